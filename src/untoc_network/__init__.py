@@ -1,0 +1,111 @@
+"""The register of a network of non-governmental stakeholders in the UNTOC Review Mechanism: model, checks, exchange.
+
+    import untoc_network as un
+
+    register, report = un.read("register.json")
+    if register is not None:
+        report = report.merge(un.validate(register, on="2026-11-24"))
+    for finding in report:
+        print(finding.line, finding.code, finding.message)
+
+Names are loaded when they are first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_HOMES = {
+    "findings": ("Basis", "Certainty", "Finding", "Location", "Report", "Severity"),
+    "errors": (
+        "ImpossibleValue",
+        "InvalidDocument",
+        "UnknownRecord",
+        "UnknownRule",
+        "UnreadableInput",
+        "UnsupportedFormat",
+        "UntocNetworkError",
+    ),
+    "values.consent": ("Audience", "Consent", "ConsentBasis", "Contact", "ContactKind", "Purpose"),
+    "values.count": ("Count", "CountBasis", "CountUnit", "Qualifier"),
+    "values.dates": ("Ending", "Instant", "PartialDate", "Period"),
+    "values.fields": ("Sensitivity", "fields_of"),
+    "values.identifier": ("Identifier", "IdentifierScheme"),
+    "values.place": ("Link", "LinkKind", "Place", "Region"),
+    "values.source": ("Blank", "BlankReason", "Citation", "Claim", "Source", "SourceKind"),
+    "values.text": ("Alias", "AliasKind", "Note", "Text"),
+    "model.convention": ("EntryPoint", "EntryPointKind", "Instrument", "InstrumentKind", "Level", "Side"),
+    "model.event": (
+        "Activity",
+        "Attribution",
+        "Event",
+        "EventKind",
+        "EventLink",
+        "EventLinkKind",
+        "EventRole",
+        "EventRoleKind",
+        "EventStatus",
+        "Modality",
+        "Order",
+        "Output",
+        "OutputKind",
+        "OutputStatus",
+        "Segment",
+        "SegmentKind",
+        "Statement",
+    ),
+    "model.network": (
+        "Action",
+        "ActionPlan",
+        "ActionStatus",
+        "Membership",
+        "MembershipClass",
+        "MembershipEnd",
+        "MembershipRole",
+        "Network",
+        "NetworkFunction",
+        "NetworkKind",
+        "NetworkLink",
+        "NetworkLinkKind",
+        "PlanStatus",
+    ),
+    "model.project": ("Funding", "Project"),
+    "model.register": ("SCHEMA_VERSION", "Change", "ChangeKind", "Redirect", "Register"),
+    "model.stakeholder": (
+        "Affiliation",
+        "Capacity",
+        "CapacityKind",
+        "EngagementTool",
+        "Organization",
+        "OrganizationFlag",
+        "OrganizationKind",
+        "Person",
+        "Post",
+        "Theme",
+    ),
+    "formats.files": ("dump", "example", "load", "read"),
+    "formats.json": ("dumps", "loads", "reads"),
+    "formats.limits": ("Limits",),
+    "rules.catalogue": ("catalogue", "rule_of"),
+    "rules.engine": ("Context", "validate"),
+    "rules.rule": ("Rule", "found", "rule"),
+    "rules.ruleset": ("RuleSet",),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__version__ = "0.1.0"
+__all__ = ["__version__", *sorted(_HOME_OF)]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module when it is first used."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,1 @@
+"""The command line: the edge with the clock, the terminal and the exit codes."""

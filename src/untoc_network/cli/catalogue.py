@@ -1,0 +1,76 @@
+"""`explain` and `rules`: the catalogue of rules."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from untoc_network.cli import terminal
+from untoc_network.render.catalogue import render_explanation, render_rules
+from untoc_network.rules.catalogue import AREAS, catalogue, rule_of
+from untoc_network.rules.rule import Rule
+from untoc_network.rules.ruleset import RuleSet
+
+__all__ = ["add_to"]
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add both commands to the command line."""
+    explain = commands.add_parser(
+        "explain",
+        help="explain a rule, with an example that passes and one that fails",
+        description="Explain a rule: what must hold, why, an example that passes and one that fails.",
+        epilog="examples:\n  untoc-network explain EV014\n  untoc-network explain reference-names-a-record\n",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    explain.add_argument("code", metavar="CODE", help="the code or the slug of a rule")
+    explain.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
+    explain.set_defaults(run=_explain)
+    rules = commands.add_parser(
+        "rules",
+        help="list all rules",
+        description="List all rules, one line each.",
+        epilog="examples:\n  untoc-network rules\n  untoc-network rules --select PR --format json\n",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    rules.add_argument("--select", default="", metavar="CODES", help="only these: EV,SR003")
+    rules.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
+    rules.set_defaults(run=_list)
+
+
+def _explain(chosen: argparse.Namespace) -> int:
+    rule = rule_of(chosen.code)
+    if chosen.format == "json":
+        print(json.dumps(_facts(rule), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(render_explanation(rule, width=terminal.width() or 80)))
+    return 0
+
+
+def _list(chosen: argparse.Namespace) -> int:
+    wanted = [code.strip().upper() for code in chosen.select.split(",") if code.strip()]
+    rules = RuleSet(rules=catalogue(), select=wanted).active
+    if chosen.format == "json":
+        print(json.dumps([_facts(rule) for rule in rules], ensure_ascii=False, indent=2))
+    else:
+        titles = {area: title for area, (_, title) in AREAS.items()}
+        print("\n".join(render_rules(rules, titles, width=terminal.width())))
+    return 0
+
+
+def _facts(rule: Rule) -> dict[str, object]:
+    explained = rule.explanation
+    return {
+        "code": rule.code,
+        "slug": rule.slug,
+        "severity": rule.severity.value,
+        "since": rule.since,
+        "statement": explained.summary,
+        "why": " ".join(explained.why.split()),
+        "says": rule.says,
+        "hint": rule.hint,
+        "basis": str(rule.basis) if rule.basis else None,
+        "needs_day": rule.needs_day,
+        "passes": explained.passes,
+        "fails": explained.fails,
+    }

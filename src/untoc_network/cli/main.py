@@ -1,0 +1,50 @@
+"""`untoc-network`, also `python -m untoc_network`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from untoc_network import __version__
+from untoc_network.cli import catalogue, validate
+from untoc_network.errors import UntocNetworkError
+
+__all__ = ["main"]
+
+_COMMANDS = (validate, catalogue)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code is 0 clean, 1 findings, 2 usage or unreadable input, 130 on Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    try:
+        code: int = chosen.run(chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except UntocNetworkError as error:
+        print(f"untoc-network: {error}", file=sys.stderr)
+        return 2
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="untoc-network",
+        description="Registers of networks of non-governmental stakeholders in the UNTOC Review Mechanism.",
+        epilog="Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or unreadable input, 130 interrupted.",
+    )
+    parser.add_argument("--version", action="version", version=f"untoc-network {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for command in _COMMANDS:
+        command.add_to(commands)
+    return parser

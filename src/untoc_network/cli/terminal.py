@@ -1,0 +1,24 @@
+"""What the output can show: how wide it is, and whether in colour."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+__all__ = ["is_coloured", "width"]
+
+_WIDEST = 100
+
+
+def width() -> int | None:
+    """The columns to fill, at most 100; None where the output is no terminal and none are asked for."""
+    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        return None
+    return min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
+
+
+def is_coloured(*, refused: bool) -> bool:
+    """Whether to colour: on a terminal that can, unless `NO_COLOR` is set or it was refused."""
+    able = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return able and not refused and not os.environ.get("NO_COLOR")

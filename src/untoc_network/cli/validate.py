@@ -1,0 +1,113 @@
+"""`validate`: point it at a register and read what it says."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import itertools
+from collections.abc import Iterable
+
+from untoc_network.cli import terminal
+from untoc_network.errors import ImpossibleValue
+from untoc_network.findings import Finding, Report, Severity
+from untoc_network.formats import files, json
+from untoc_network.model.register import Register
+from untoc_network.render.json import render_json
+from untoc_network.render.text import Palette, render_text
+from untoc_network.rules.engine import validate
+from untoc_network.rules.ruleset import RuleSet
+from untoc_network.rules.shape import UNREADABLE
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["add_to"]
+
+_EXAMPLES = """\
+examples:
+  untoc-network validate register.json
+  untoc-network validate --example
+  untoc-network validate --select EV,SR --fail-on warning register.json
+  untoc-network validate --format json - < register.json
+"""
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "validate",
+        help="check registers and report what is wrong, with line and column",
+        description="Check registers against the rules and report what is wrong, with line and column.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("paths", nargs="*", default=[], metavar="PATH", help="a register; - is standard input")
+    what.add_argument("--example", action="store_true", help="check the register of the Panama launch of 2022")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the report (%(default)s)")
+    parser.add_argument("--select", type=_codes, default=(), metavar="CODES", help="run only these: EV,SR003")
+    parser.add_argument("--ignore", type=_codes, default=(), metavar="CODES", help="do not run these")
+    parser.add_argument(
+        "--fail-on",
+        choices=(*Severity, "never"),
+        default=Severity.ERROR,
+        help="exit with 1 from this severity on (%(default)s)",
+    )
+    parser.add_argument("--on", type=_day, default=None, metavar="DATE", help="the day to judge on (today, UTC)")
+    parser.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR set")
+    parser.set_defaults(run=_run)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code.strip().upper() for code in text.split(",") if code.strip())
+
+
+def _day(text: str) -> PartialDate:
+    try:
+        day = PartialDate(text)
+    except ImpossibleValue as problem:
+        raise argparse.ArgumentTypeError(f"{text!r}: {problem}") from None
+    if not day.is_exact:
+        raise argparse.ArgumentTypeError(f"{text!r}: a whole day is due, such as 2022-03-28")
+    return day
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    rules = RuleSet.default().choosing(select=chosen.select, ignore=chosen.ignore)
+    on = chosen.on or PartialDate(dt.datetime.now(dt.UTC).date().isoformat())
+    sources = [None] if chosen.example else chosen.paths
+    reports, records = [], 0
+    for source in sources:
+        register, report = _read(source)
+        if register is not None:
+            records += len(register)
+            report = report.merge(validate(register, on=on, rules=rules))
+        reports.append(Report(tuple(_wanted(report, rules))))
+    report = Report(tuple(itertools.chain.from_iterable(reports)))
+    ran = sum(rule.on is not None for rule in rules.active)
+    _show(chosen, report, {"on": str(on), "records": records, "rules": ran, "inputs": len(sources)})
+    if any(finding.code in UNREADABLE for finding in report):
+        return 2
+    return int(chosen.fail_on != "never" and report.reaches(Severity(chosen.fail_on)))
+
+
+def _read(source: str | None) -> tuple[Register | None, Report]:
+    if source is None:
+        return json.reads(files.EXAMPLE.read_bytes(), file=files.EXAMPLE.name)
+    return files.read(source)
+
+
+def _wanted(report: Iterable[Finding], rules: RuleSet) -> Iterable[Finding]:
+    """The findings of the chosen rules; what keeps a register from being read whole is never hidden."""
+    return (finding for finding in report if finding.severity is Severity.ERROR or rules.runs(finding.code))
+
+
+def _show(chosen: argparse.Namespace, report: Report, checked: dict[str, object]) -> None:
+    if chosen.format == "json":
+        lines = render_json(report, checked)
+    else:
+        palette = Palette(coloured=terminal.is_coloured(refused=chosen.no_color))
+        lines = itertools.chain(
+            render_text(report, width=terminal.width(), palette=palette),
+            (f"{checked['records']} records checked by {checked['rules']} rules on {checked['on']}",),
+        )
+    for line in lines:
+        print(line)

@@ -1,0 +1,59 @@
+"""One family of exceptions, for bad calls and unreadable input. Bad *data* is a finding, never an exception."""
+
+from __future__ import annotations
+
+from untoc_network.findings import Report
+
+__all__ = [
+    "ImpossibleValue",
+    "InvalidDocument",
+    "UnknownRecord",
+    "UnknownRule",
+    "UnreadableInput",
+    "UnsupportedFormat",
+    "UntocNetworkError",
+]
+
+
+class UntocNetworkError(Exception):
+    """What all exceptions of this library have in common."""
+
+
+class InvalidDocument(UntocNetworkError):
+    """A document that could not be loaded whole; `report` holds every finding."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report)
+        self.report = report
+
+    def __str__(self) -> str:
+        first, *rest = self.report.errors
+        more = f" (and {len(rest)} more; see .report)" if rest else ""
+        line = f"line {first.line}: " if first.line else ""
+        return f"{line}{first.code} {first.message}{more}"
+
+
+class UnreadableInput(UntocNetworkError):
+    """A file that cannot be opened or read."""
+
+
+class UnsupportedFormat(UntocNetworkError):
+    """A file whose suffix names no format that this library reads or writes."""
+
+
+class UnknownRecord(UntocNetworkError, KeyError):
+    """An id that no record of the register has."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class UnknownRule(UntocNetworkError):
+    """A rule code or area that the catalogue does not have."""
+
+
+class ImpossibleValue(UntocNetworkError, ValueError):
+    """A value that could never be true of one object alone, such as 30 February.
+
+    The message says what is wrong without repeating personal values.
+    """

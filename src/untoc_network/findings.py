@@ -1,0 +1,246 @@
+"""What every check says: findings, each with its place, and the report that gathers them.
+
+A finding is data, not text: a code, named parameters and a place. The message is the code's English template
+filled with the parameters, so that other languages and formats can be made from the same finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Protocol
+
+import attrs
+
+__all__ = [
+    "Basis",
+    "Certainty",
+    "Finding",
+    "Location",
+    "Origin",
+    "Report",
+    "Severity",
+    "escape_token",
+    "params_of",
+    "path_of",
+    "pointer_to",
+]
+
+Params = tuple[tuple[str, str | int], ...]
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error must be mended, a warning looked at, an info known."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest; sorts errors before warnings before infos."""
+        return tuple(Severity).index(self)
+
+    def reaches(self, threshold: Severity) -> bool:
+        """Whether this severity is at least as grave as `threshold`."""
+        return self.rank <= threshold.rank
+
+
+class Certainty(StrEnum):
+    """How sure a fact is: read in its source, derived from read facts, only recalled, or disputed between sources."""
+
+    SEEN = "seen"
+    DERIVED = "derived"
+    RECALLED = "recalled"
+    DISPUTED = "disputed"
+
+
+@attrs.frozen(kw_only=True)
+class Basis:
+    """The provision or document that a rule rests on, where it was read, and how sure that is."""
+
+    document: str
+    provision: str | None = None
+    source: str | None = None
+    certainty: Certainty = Certainty.SEEN
+
+    def __str__(self) -> str:
+        place = f"{self.document}, {self.provision}" if self.provision else self.document
+        return place if self.certainty is Certainty.SEEN else f"{place} ({self.certainty})"
+
+
+@attrs.frozen(kw_only=True)
+class Location:
+    """Where in the input a finding stands.
+
+    `pointer` is a JSON Pointer (RFC 6901) into the document; `line` and `column` count from 1, the column in
+    characters; both are None where the text of the input is not known.
+    """
+
+    pointer: str = ""
+    line: int | None = None
+    column: int | None = None
+    file: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One thing that a check has to say about one place."""
+
+    code: str
+    slug: str
+    severity: Severity
+    message: str
+    location: Location = Location()
+    hint: str | None = None
+    basis: Basis | None = None
+    subject: str | None = None
+    params: Params = ()
+    from_absence: bool = False
+    """Whether it rests on something *not* being there: it is void where a part of the register could not be read."""
+
+    @property
+    def pointer(self) -> str:
+        """JSON Pointer of the place."""
+        return self.location.pointer
+
+    @property
+    def line(self) -> int | None:
+        """Line of the place, from 1, where known."""
+        return self.location.line
+
+    @property
+    def column(self) -> int | None:
+        """Column of the place in characters, from 1, where known."""
+        return self.location.column
+
+    def to_dict(self) -> dict[str, object]:
+        """The finding as plain JSON types; what is not known is left out."""
+        fields: dict[str, object | None] = {
+            "code": self.code,
+            "slug": self.slug,
+            "severity": self.severity.value,
+            "message": self.message,
+            "hint": self.hint,
+            "basis": str(self.basis) if self.basis else None,
+            "file": self.location.file,
+            "pointer": self.location.pointer,
+            "line": self.location.line,
+            "column": self.location.column,
+            "subject": self.subject,
+            "params": dict(self.params) or None,
+        }
+        return {name: value for name, value in fields.items() if value is not None}
+
+
+class Origin(Protocol):
+    """Knows the text that a register was read from, so that later findings can be given their place in it."""
+
+    def place(self, finding: Finding) -> Finding | None:
+        """The finding with line and column, or None where it merely follows from an earlier one."""
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    place = finding.location
+    return (
+        place.file or "",
+        place.line or 0,
+        place.column or 0,
+        tuple((token.isdigit(), int(token) if token.isdigit() else 0, token) for token in path_of(place.pointer)),
+        finding.code,
+        finding.message,
+    )
+
+
+def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=_order))
+
+
+@attrs.frozen(eq=False, repr=False)
+class Report:
+    """The findings of one or more checks, ordered by place.
+
+    Iterating gives the findings. `ok` tells whether there is no error. `merge` adds what another check found on the
+    same register: where this report came from reading a file, the added findings get their line and column, and
+    those that merely follow from what could not be read are held back.
+    """
+
+    findings: tuple[Finding, ...] = attrs.field(default=(), converter=_ordered)
+    origin: Origin | None = None
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def __eq__(self, other: object) -> bool:
+        return self.findings == other.findings if isinstance(other, Report) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.findings)
+
+    def __repr__(self) -> str:
+        return f"<Report: {', '.join(f'{n} {severity}' for severity, n in self.counts().items())}>"
+
+    def __getstate__(self) -> tuple[Finding, ...]:
+        return self.findings
+
+    def __setstate__(self, findings: tuple[Finding, ...]) -> None:
+        object.__setattr__(self, "findings", findings)
+        object.__setattr__(self, "origin", None)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings of severity error."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+    @property
+    def ok(self) -> bool:
+        """True where nothing is an error."""
+        return not self.errors
+
+    def counts(self) -> dict[Severity, int]:
+        """How many findings there are of each severity, gravest first, zeros included."""
+        return {severity: sum(finding.severity is severity for finding in self.findings) for severity in Severity}
+
+    def reaches(self, threshold: Severity) -> bool:
+        """Whether any finding is at least as grave as `threshold`."""
+        return any(finding.severity.reaches(threshold) for finding in self.findings)
+
+    def merge(self, *others: Report) -> Report:
+        """This report and the others as one, placed in the text that this one was read from."""
+        return Report((*self.findings, *self._placed(found for other in others for found in other)), self.origin)
+
+    def _placed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        if self.origin is None:
+            return iter(findings)
+        return (placed for placed in map(self.origin.place, findings) if placed is not None)
+
+    def to_dict(self) -> dict[str, object]:
+        """The report as plain JSON types: `ok`, `counts` and `findings`."""
+        return {
+            "ok": self.ok,
+            "counts": {severity.value: number for severity, number in self.counts().items()},
+            "findings": [finding.to_dict() for finding in self.findings],
+        }
+
+
+def escape_token(token: str | int) -> str:
+    """One reference token of a JSON Pointer, escaped as RFC 6901 asks."""
+    return str(token).replace("~", "~0").replace("/", "~1")
+
+
+def pointer_to(path: Iterable[str | int]) -> str:
+    """The JSON Pointer of a path of keys and positions; the empty text is the whole document."""
+    return "".join(f"/{escape_token(token)}" for token in path)
+
+
+def path_of(pointer: str) -> tuple[str, ...]:
+    """The reference tokens of a JSON Pointer, unescaped."""
+    return tuple(token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:])
+
+
+def params_of(values: Mapping[str, str | int]) -> Params:
+    """Named parameters in one stable order."""
+    return tuple(sorted(values.items()))

@@ -1,0 +1,1 @@
+"""The edge: where bytes become a register and a register becomes bytes."""

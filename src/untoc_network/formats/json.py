@@ -1,0 +1,124 @@
+"""A register as JSON: strict reading with every finding in its place, canonical writing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import attrs
+
+from untoc_network.errors import ImpossibleValue, InvalidDocument
+from untoc_network.findings import Finding, Report, path_of, pointer_to
+from untoc_network.formats.json_text import Places, scan
+from untoc_network.formats.limits import Limits
+from untoc_network.formats.structure import Path, Problem, Reading, plain, structure
+from untoc_network.model.register import Register
+
+__all__ = ["dumps", "loads", "reads"]
+
+
+def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits()) -> tuple[Register | None, Report]:
+    """Read a register from JSON text. Never raises on content.
+
+    The register holds what could be read and is None where nothing could; the report holds every finding, each with
+    JSON Pointer, line and column. Only where `report.ok` is the register whole. Merging the report of `validate` into
+    this one gives those findings their lines too.
+    """
+    scanned = scan(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data, limits)
+    if not scanned.readable:
+        return None, Report(_in_file(scanned.findings, file))
+    reading = structure(scanned.document)
+    origin = JsonOrigin(document=scanned.document, places=scanned.places, reading=reading, file=file)
+    found = _gravest((*scanned.findings, *map(origin.finding_of, reading.problems)))
+    origin = attrs.evolve(origin, troubled=frozenset(finding.pointer for finding in found if finding.code != "IO014"))
+    return reading.register, Report(_in_file(found, file), origin)
+
+
+def loads(data: bytes | str, *, limits: Limits = Limits()) -> Register:
+    """Read a register from JSON text. Raises `InvalidDocument`, whose `.report` holds everything, on any error."""
+    register, report = reads(data, limits=limits)
+    if register is None or not report.ok:
+        raise InvalidDocument(report)
+    return register
+
+
+def dumps(register: Register) -> bytes:
+    """A register as canonical JSON: UTF-8, keys and records sorted, two blanks a level, one line feed at the end.
+
+    Equal registers give the same bytes. Raises `ImpossibleValue` where a text holds half a surrogate pair.
+    """
+    document = plain(register) | {"schema_version": register.schema_version}
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
+    try:
+        return f"{text}\n".encode()
+    except UnicodeEncodeError:
+        raise ImpossibleValue("a text holds half of a surrogate pair, which no file can carry") from None
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class JsonOrigin:
+    """Where a register came from: gives findings on the register their line and column in the JSON text."""
+
+    document: Any = attrs.field(repr=False)
+    places: Places = attrs.field(repr=False)
+    reading: Reading = attrs.field(repr=False)
+    file: str | None
+    troubled: frozenset[str] = frozenset()
+    """The pointers of what could not be read."""
+
+    def finding_of(self, problem: Problem) -> Finding:
+        """A problem of structuring as a finding with its place."""
+        line, column = self.places.of(self.document, problem.path, key=problem.at_key)
+        subject = self._value_at((*problem.path[:2], "id"))
+        return problem.rule.finding(problem.path, problem.params, line=line, column=column, subject=subject)
+
+    def place(self, finding: Finding) -> Finding | None:
+        """A finding on the register with its place, or None where it follows from what could not be read."""
+        path = self._original(_typed(path_of(finding.pointer)))
+        pointer = pointer_to(path)
+        if self._follows(finding, path):
+            return None
+        line, column = self.places.of(self.document, path)
+        location = attrs.evolve(finding.location, pointer=pointer, line=line, column=column, file=self.file)
+        return attrs.evolve(finding, location=location)
+
+    def _follows(self, finding: Finding, path: Path) -> bool:
+        if finding.from_absence and self.troubled:
+            return True
+        at_trouble = any(pointer_to(path[:depth]) in self.troubled for depth in range(1, len(path) + 1))
+        return at_trouble or self._value_at(path) in self.reading.lost_ids
+
+    def _value_at(self, path: Path) -> str | None:
+        here = self.document
+        for token in path:
+            try:
+                here = here[token]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return here if isinstance(here, str) else None
+
+    def _original(self, path: Path) -> Path:
+        """A path in the register as a path in the document: lists may have been sorted, or have lost items."""
+        original: Path = ()
+        for token in path:
+            positions = self.reading.kept.get(original) if isinstance(token, int) else None
+            original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
+        return original
+
+
+def _typed(tokens: tuple[str, ...]) -> Path:
+    return tuple(int(token) if token.isdigit() else token for token in tokens)
+
+
+def _gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Of several findings at one place the gravest, and of equals the first: the others follow from it."""
+    chosen: dict[str, Finding] = {}
+    for finding in findings:
+        held = chosen.get(finding.pointer)
+        if held is None or finding.severity.rank < held.severity.rank:
+            chosen[finding.pointer] = finding
+    return tuple(chosen.values())
+
+
+def _in_file(findings: tuple[Finding, ...], file: str | None) -> tuple[Finding, ...]:
+    return tuple(attrs.evolve(finding, location=attrs.evolve(finding.location, file=file)) for finding in findings)

@@ -1,0 +1,1 @@
+"""What exists: frozen classes, no input or output, no rules, no clock."""

@@ -1,0 +1,332 @@
+"""The register: everything that a network knows, as one immutable value with its indexes."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar
+
+import attrs
+
+from untoc_network.errors import ImpossibleValue, UnknownRecord
+from untoc_network.model.convention import Instrument
+from untoc_network.model.event import Event, Statement
+from untoc_network.model.network import ActionPlan, Membership, Network
+from untoc_network.model.project import Funding, Project
+from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.values import ids
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.fields import about, fields_of, nested_class
+from untoc_network.values.source import Source
+from untoc_network.values.text import Text
+
+__all__ = [
+    "COLLECTIONS",
+    "REFERENTS",
+    "SCHEMA_VERSION",
+    "AnyRecord",
+    "Change",
+    "ChangeKind",
+    "Redirect",
+    "Reference",
+    "Register",
+]
+
+SCHEMA_VERSION = 1
+"""The version of the register's form that this release writes."""
+
+AnyRecord = (
+    Organization
+    | Person
+    | Network
+    | Membership
+    | Project
+    | Funding
+    | Event
+    | Statement
+    | ActionPlan
+    | Instrument
+    | Source
+)
+
+T = TypeVar("T")
+_Id = operator.attrgetter("id")
+
+
+@attrs.frozen(kw_only=True)
+class Redirect:
+    """That a record was merged into another and its old id still leads there."""
+
+    old_id: ids.RecordId = attrs.field(metadata=about("Old id", "The id that no record has any more."))
+    new_id: ids.RecordId = attrs.field(metadata=about("New id", "The record that took its place."))
+    since: PartialDate | None = attrs.field(default=None, metadata=about("Since", "When they were merged."))
+
+
+class Reference(NamedTuple):
+    """One place where a record names another: from which record, by which path, which id, meaning which collections."""
+
+    record: AnyRecord
+    path: tuple[str | int, ...]
+    target: str
+    collections: tuple[str, ...]
+
+
+class ChangeKind(StrEnum):
+    """What happened to a record between two registers."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    REMOVED = "removed"
+
+
+@attrs.frozen
+class Change:
+    """One difference between two registers."""
+
+    kind: ChangeKind
+    collection: str
+    id: str
+
+
+def _number_of(records: tuple[Any, ...]) -> str:
+    return str(len(records))
+
+
+def _collection(label: str, description: str) -> Any:
+    return attrs.field(default=(), repr=_number_of, metadata=about(label, description))
+
+
+@attrs.frozen(kw_only=True)
+class Register:
+    """All collections of a network's knowledge, each kept in the order of its ids.
+
+    Equality is by value, whatever order the records were given in. Changing methods return a new register and the
+    changes. The indexes are built when first asked for, once, in one pass.
+    """
+
+    schema_version: int = attrs.field(
+        default=SCHEMA_VERSION, metadata=about("Schema version", "The version of this form.")
+    )
+    title: Text | None = attrs.field(default=None, metadata=about("Title", "What the register is of."))
+    as_of: PartialDate | None = attrs.field(default=None, metadata=about("As of", "The day it holds for."))
+    language: ids.LanguageTag | None = attrs.field(default=None, metadata=about("Language", "Its main language."))
+    organizations: tuple[Organization, ...] = _collection("Organizations", "Bodies that act.")
+    persons: tuple[Person, ...] = _collection("Persons", "People with their posts, capacities and affiliations.")
+    networks: tuple[Network, ...] = _collection("Networks", "Networks of stakeholders.")
+    memberships: tuple[Membership, ...] = _collection("Memberships", "Who belongs to which network.")
+    projects: tuple[Project, ...] = _collection("Projects", "Projects that networks and events stand under.")
+    fundings: tuple[Funding, ...] = _collection("Fundings", "Who pays for what.")
+    events: tuple[Event, ...] = _collection("Events", "What took or takes place.")
+    statements: tuple[Statement, ...] = _collection("Statements", "What was said at events.")
+    action_plans: tuple[ActionPlan, ...] = _collection("Action plans", "What networks mean to do.")
+    instruments: tuple[Instrument, ...] = _collection("Instruments", "The Convention, its Protocols, its Mechanism.")
+    sources: tuple[Source, ...] = _collection("Sources", "Where content was read.")
+    redirects: tuple[Redirect, ...] = attrs.field(
+        default=(), repr=_number_of, metadata=about("Redirects", "Old ids of merged records.")
+    )
+
+    def __attrs_post_init__(self) -> None:
+        for name in COLLECTIONS:
+            records = getattr(self, name)
+            object.__setattr__(self, name, tuple(sorted(records, key=_Id)))
+
+    def __iter__(self) -> Iterator[AnyRecord]:
+        """Every record, collection by collection."""
+        for name in COLLECTIONS:
+            yield from getattr(self, name)
+
+    def __len__(self) -> int:
+        return sum(len(getattr(self, name)) for name in COLLECTIONS)
+
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self.by_id or record_id in self.redirected
+
+    def __getitem__(self, record_id: str) -> AnyRecord:
+        """The record of that id, or of the id it was redirected to. Raises `UnknownRecord`."""
+        try:
+            return self.by_id[self.redirected.get(record_id, record_id)]
+        except KeyError:
+            raise UnknownRecord(f"no record has the id {record_id!r}") from None
+
+    @functools.cached_property
+    def by_id(self) -> Mapping[str, AnyRecord]:
+        """Every record by its id; of two with one id, the first."""
+        index: dict[str, AnyRecord] = {}
+        for record in self:
+            index.setdefault(record.id, record)
+        return index
+
+    @functools.cached_property
+    def redirected(self) -> Mapping[str, str]:
+        """Every old id with the id at the end of its chain of redirects; ids that lead in a circle are left out."""
+        steps: dict[str, str] = {redirect.old_id: redirect.new_id for redirect in self.redirects}
+        ends: dict[str, str | None] = {}
+        for start in steps:
+            chain: dict[str, None] = {}
+            here = start
+            while here in steps and here not in ends and here not in chain:
+                chain[here] = None
+                here = steps[here]
+            ends.update(dict.fromkeys(chain, None if here in chain else ends.get(here, here)))
+        return {old: end for old, end in ends.items() if end is not None}
+
+    @functools.cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every place where one record names another, in the order of the records."""
+        return tuple(reference for record in self for reference in _references_of(record))
+
+    @functools.cached_property
+    def referrers(self) -> Mapping[str, tuple[Reference, ...]]:
+        """The references to each id."""
+        return _grouped(self.references, lambda reference: reference.target)
+
+    @functools.cached_property
+    def memberships_by_network(self) -> Mapping[str, tuple[Membership, ...]]:
+        """The memberships of each network."""
+        return _grouped(self.memberships, lambda membership: membership.network_id)
+
+    @functools.cached_property
+    def memberships_by_organization(self) -> Mapping[str, tuple[Membership, ...]]:
+        """The memberships of each organization."""
+        return _grouped(self.memberships, lambda membership: membership.organization_id)
+
+    @functools.cached_property
+    def statements_by_event(self) -> Mapping[str, tuple[Statement, ...]]:
+        """The statements made at each event."""
+        return _grouped(self.statements, lambda statement: statement.event_id)
+
+    def members(self, network_id: str, *, on: PartialDate | None = None) -> tuple[Organization, ...]:
+        """The organizations that belong to a network; with `on`, without those that certainly did not on that day.
+
+        A membership ends with its organization. Raises `UnknownRecord` for a network that is not there.
+        """
+        if not isinstance(self[network_id], Network):
+            raise UnknownRecord(f"{network_id!r} is not a network")
+        found = []
+        for membership in self.memberships_by_network.get(self[network_id].id, ()):
+            organization = self.by_id.get(self.redirected.get(membership.organization_id, membership.organization_id))
+            if isinstance(organization, Organization) and not (on and _surely_left(membership, organization, on)):
+                found.append(organization)
+        return tuple(dict.fromkeys(found))
+
+    def events_between(self, first: PartialDate, last: PartialDate) -> tuple[Event, ...]:
+        """The events that may touch the days from `first` to `last`, in the order of their start; undated ones not."""
+        touching = [
+            event
+            for event in self.events
+            if event.starts is not None
+            and not (event.ends or event.starts).certainly_before(first)
+            and not event.starts.certainly_after(last)
+        ]
+        return tuple(sorted(touching, key=lambda event: (event.starts or "", event.id)))
+
+    def with_added(self, *records: AnyRecord) -> tuple[Register, tuple[Change, ...]]:
+        """A register with these records too. Raises `ImpossibleValue` where an id is taken."""
+        taken = [record.id for record in records if record.id in self.by_id]
+        if taken:
+            raise ImpossibleValue(f"the id {taken[0]!r} is taken; replace the record instead")
+        return self._changed(ChangeKind.ADDED, records, gone=frozenset())
+
+    def with_replaced(self, *records: AnyRecord) -> tuple[Register, tuple[Change, ...]]:
+        """A register with these records in place of those with the same ids and kinds. Raises `UnknownRecord`."""
+        for record in records:
+            if type(self[record.id]) is not type(record):
+                raise UnknownRecord(f"no {type(record).__name__} has the id {record.id!r}")
+        return self._changed(ChangeKind.REPLACED, records, gone=frozenset(record.id for record in records))
+
+    def without(self, *record_ids: str) -> tuple[Register, tuple[Change, ...]]:
+        """A register without these records. Raises `UnknownRecord`."""
+        records = tuple(self[record_id] for record_id in record_ids)
+        gone = frozenset(record.id for record in records)
+        register, _ = self._changed(ChangeKind.REMOVED, (), gone=gone)
+        return register, tuple(Change(ChangeKind.REMOVED, _collection_of(record), record.id) for record in records)
+
+    def merged(self, other: Register) -> tuple[Register, tuple[Change, ...]]:
+        """This register with the other's records: new ids are added, known ids replaced where they differ."""
+        new = tuple(record for record in other if record.id not in self.by_id)
+        differing = tuple(record for record in other if record.id in self.by_id and self.by_id[record.id] != record)
+        grown, added = self.with_added(*new)
+        result, replaced = grown.with_replaced(*differing)
+        redirects = tuple(dict.fromkeys((*self.redirects, *other.redirects)))
+        return attrs.evolve(result, redirects=redirects), (*added, *replaced)
+
+    def _changed(
+        self, kind: ChangeKind, records: tuple[AnyRecord, ...], gone: frozenset[str]
+    ) -> tuple[Register, tuple[Change, ...]]:
+        arriving: defaultdict[str, list[AnyRecord]] = defaultdict(list)
+        for record in records:
+            arriving[_collection_of(record)].append(record)
+        kept: dict[str, Any] = {
+            name: (*(record for record in getattr(self, name) if record.id not in gone), *arriving[name])
+            for name in COLLECTIONS
+        }
+        changes = tuple(Change(kind, _collection_of(record), record.id) for record in records)
+        return attrs.evolve(self, **kept), changes
+
+
+COLLECTIONS: Mapping[str, Any] = {
+    shape.name: shape.type for shape in fields_of(Register) if shape.many and shape.type is not Redirect
+}
+"""The register's collections and the class of their records, in the order of the fields."""
+
+_COLLECTION_OF = {cls: name for name, cls in COLLECTIONS.items()}
+
+REFERENTS: Mapping[Any, tuple[str, ...]] = {
+    **{
+        next(shape.type for shape in fields_of(cls) if shape.name == "id"): (name,) for name, cls in COLLECTIONS.items()
+    },
+    ids.StakeholderId: ("organizations", "persons"),
+    ids.RecordId: tuple(COLLECTIONS),
+}
+"""For each type of id, the collections that it may name."""
+
+
+def _collection_of(record: AnyRecord) -> str:
+    return _COLLECTION_OF[type(record)]
+
+
+def _grouped(items: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[T, ...]]:
+    groups: defaultdict[str, list[T]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def _surely_left(membership: Membership, organization: Organization, on: PartialDate) -> bool:
+    ended = organization.dissolved is not None and organization.dissolved.certainly_before(on)
+    return ended or (membership.period is not None and membership.period.surely_outside(on))
+
+
+@functools.cache
+def _referring_fields(cls: Any) -> tuple[tuple[str, bool, tuple[str, ...], Any], ...]:
+    """Of each field that holds references: its name, whether it holds many, the collections meant, the nested class."""
+    found = []
+    for shape in fields_of(cls):
+        nested = nested_class(shape)
+        collections = REFERENTS.get(shape.type, ()) if shape.name != "id" else ()
+        if collections or (nested is not None and _referring_fields(nested)):
+            found.append((shape.name, shape.many, collections, nested))
+    return tuple(found)
+
+
+def _references_of(record: AnyRecord) -> Iterator[Reference]:
+    return (Reference(record, *found) for found in _targets(record, ()))
+
+
+def _targets(holder: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
+    for name, many, collections, nested in _referring_fields(holder.__class__):
+        value = getattr(holder, name)
+        if value is None:
+            continue
+        for place, item in _placed((*path, name), value, many):
+            if nested is None:
+                yield place, item, collections
+            else:
+                yield from _targets(item, place)
+
+
+def _placed(path: tuple[str | int, ...], value: Any, many: bool) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    return (((*path, position), item) for position, item in enumerate(value)) if many else iter(((path, value),))

@@ -1,0 +1,91 @@
+"""A report for people at a terminal: grouped by record, readable at 80 columns, with a summary line."""
+
+from __future__ import annotations
+
+import itertools
+import textwrap
+from collections.abc import Iterator
+
+from untoc_network.findings import Finding, Report, Severity, path_of
+from untoc_network.rules.rule import shown
+
+__all__ = ["Palette", "place_of", "render_text", "summary_of"]
+
+_COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.INFO: "36"}
+_NARROWEST = 40
+
+
+class Palette:
+    """Colours for a terminal that shows them; on any other, none."""
+
+    def __init__(self, *, coloured: bool) -> None:
+        self.coloured = coloured
+
+    def paint(self, text: str, code: str) -> str:
+        """The text in the colour of that code."""
+        return f"\x1b[{code}m{text}\x1b[0m" if self.coloured else text
+
+    def severity(self, severity: Severity) -> str:
+        """The name of a severity in its colour."""
+        return self.paint(severity.value, _COLOURS[severity])
+
+
+def render_text(report: Report, *, width: int | None = 80, palette: Palette | None = None) -> Iterator[str]:
+    """The report line by line. `width` None leaves lines as long as they are, as a pipe wants them."""
+    painter = palette or Palette(coloured=False)
+    for (file, record, subject), group in itertools.groupby(report, key=_group):
+        title = " ".join(part for part in (f"{file}:" if file else "", record, shown(subject or "")) if part)
+        yield painter.paint(title or "the document", "1")
+        for finding in group:
+            yield from _lines(finding, width, painter)
+        yield ""
+    yield summary_of(report, painter)
+
+
+def summary_of(report: Report, palette: Palette | None = None) -> str:
+    """How many findings of each severity, in one line."""
+    painter = palette or Palette(coloured=False)
+    parts = [
+        painter.paint(f"{number} {severity.value}{'' if number == 1 else 's'}", _COLOURS[severity] if number else "2")
+        for severity, number in report.counts().items()
+    ]
+    return ", ".join(parts)
+
+
+def place_of(pointer: str) -> str:
+    """A JSON Pointer as people write it: `events[1].counts[0].unit`."""
+    tokens = path_of(pointer)
+    return "".join(f"[{token}]" if token.isdigit() else f".{shown(token)}" for token in tokens).lstrip(".")
+
+
+def _group(finding: Finding) -> tuple[str, str, str | None]:
+    tokens = path_of(finding.pointer)
+    return finding.location.file or "", place_of("/" + "/".join(tokens[:2])) if len(tokens) > 1 else "", finding.subject
+
+
+def _lines(finding: Finding, width: int | None, painter: Palette) -> Iterator[str]:
+    spot = f"{finding.line}:{finding.column} " if finding.line is not None else ""
+    place = f"{place_of(finding.pointer)}: " if finding.pointer else ""
+    head = f"{spot}{place}{finding.severity.value} {finding.code} {finding.message}"
+    wrapped = _wrapped(head, width, "  ", "      ")
+    wrapped[0] = wrapped[0].replace(
+        f"{finding.severity.value} {finding.code}", f"{painter.severity(finding.severity)} {finding.code}", 1
+    )
+    yield from wrapped
+    if finding.hint:
+        yield from _wrapped(f"hint: {finding.hint}", width, "      ", "            ")
+    if finding.basis:
+        yield from _wrapped(f"basis: {finding.basis}", width, "      ", "             ")
+
+
+def _wrapped(text: str, width: int | None, first: str, rest: str) -> list[str]:
+    if width is None:
+        return [first + text]
+    return textwrap.wrap(
+        text,
+        max(width, _NARROWEST),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

@@ -1,0 +1,1 @@
+"""What must hold: one pure function a rule, and the engine that runs them."""

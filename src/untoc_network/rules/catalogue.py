@@ -1,0 +1,75 @@
+"""All rules of the library, gathered from their modules when first asked for."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+
+from untoc_network.errors import UnknownRule
+from untoc_network.rules.near import Nearest
+from untoc_network.rules.rule import Rule, reader_rule
+
+__all__ = ["AREAS", "RULE_HELD", "catalogue", "rule_of"]
+
+AREAS = {
+    "IO": ("shape", "Shape: what a document must look like to be read"),
+    "RF": ("references", "References: ids and what they name"),
+    "SH": ("stakeholders", "Stakeholders: organizations and persons"),
+    "NW": ("networks", "Networks: memberships, links and plans"),
+    "EV": ("events", "Events: dates, roles, links, numbers, results, statements"),
+    "SR": ("sources", "Sources: where content comes from"),
+    "PR": ("privacy", "Privacy: what could expose people"),
+    "XX": ("catalogue", "The checks themselves"),
+}
+"""Each area of codes with the module that holds its rules and what it is about."""
+
+
+@reader_rule(
+    "XX001",
+    says="the rule {code} ({slug}) could not be run to its end: {error}",
+    hint="this is a fault in the rule, not in your data; run again with --ignore {code} and report it",
+)
+def every_rule_runs_to_its_end() -> None:
+    """Every rule runs to its end.
+
+    Why: a rule that crashes must not hide what the others found, nor pass for a clean result.
+
+    Passes:
+        {"title": {"en": "A register on which no rule crashes"}}
+
+    Fails:
+        {"title": {"en": "Only a faulty rule can break this one"}}
+    """
+
+
+RULE_HELD = every_rule_runs_to_its_end
+
+
+@functools.cache
+def catalogue() -> tuple[Rule, ...]:
+    """Every rule of the library in the order of the codes."""
+    modules = (importlib.import_module(f"untoc_network.rules.{name}") for name, _ in AREAS.values())
+    return tuple(
+        sorted(
+            {
+                value.code: value for module in modules for value in vars(module).values() if isinstance(value, Rule)
+            }.values(),
+            key=lambda rule: rule.code,
+        )
+    )
+
+
+def rule_of(code: str) -> Rule:
+    """The rule of that code or slug, in any case. Raises `UnknownRule` with the nearest code."""
+    wanted = code.strip().lower()
+    for candidate in catalogue():
+        if wanted in (candidate.code.lower(), candidate.slug):
+            return candidate
+    known = [name for candidate in catalogue() for name in (candidate.code.lower(), candidate.slug)]
+    near = Nearest(known).to(wanted)
+    hint = (
+        f"; did you mean {near.upper() if len(near) < 6 else near}?"
+        if near
+        else "; list them with: untoc-network rules"
+    )
+    raise UnknownRule(f"there is no rule {code!r}{hint}")

@@ -1,0 +1,99 @@
+"""Running rules over a register: one pass a rule over the records it is on, nothing built until it is needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from untoc_network.findings import Finding, Report
+from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.rules.catalogue import RULE_HELD
+from untoc_network.rules.near import Nearest
+from untoc_network.rules.rule import Found, Rule
+from untoc_network.rules.ruleset import RuleSet
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["Context", "validate"]
+
+
+@attrs.frozen(kw_only=True)
+class Context:
+    """What a rule may know besides the records it looks at: the register with its indexes, and the day, if given."""
+
+    register: Register
+    on: PartialDate | None = None
+    _nearest: dict[tuple[str, ...], Nearest] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+
+    @property
+    def day(self) -> PartialDate:
+        """The day that the register is judged on; only for rules that need one."""
+        assert self.on is not None, "only rules marked needs_day may ask for the day"
+        return self.on
+
+    def get(self, record_id: str | None) -> Any:
+        """The record of that id, redirects followed, or None."""
+        register = self.register
+        return register.by_id.get(register.redirected.get(record_id, record_id)) if record_id else None
+
+    def nearest(self, collections: tuple[str, ...]) -> Nearest:
+        """The ids in these collections, to find the one that a misspelt id was meant to be; built once each."""
+        if collections not in self._nearest:
+            self._nearest[collections] = Nearest(
+                record.id for name in collections for record in getattr(self.register, name)
+            )
+        return self._nearest[collections]
+
+    @functools.cached_property
+    def places(self) -> Mapping[int, tuple[str, int]]:
+        """The collection and position of every record object; built when the first finding needs it."""
+        names = (*COLLECTIONS, "redirects")
+        return {
+            id(record): (name, position)
+            for name in names
+            for position, record in enumerate(getattr(self.register, name))
+        }
+
+
+def validate(
+    register: Register, *, on: dt.date | str | None = None, rules: RuleSet | Iterable[Rule] | None = None
+) -> Report:
+    """Check a register against rules and report everything found, ordered by place.
+
+    `on` is the day that it is judged on (a date, or text such as `2022-03-28`); rules about what is overdue or has
+    expired run only where it is given, for the library reads no clock. `rules` is a `RuleSet` or any collection of
+    rules; the default is the whole catalogue. Pure: the same arguments give the same report.
+    """
+    ruleset = (
+        rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
+    )
+    context = Context(register=register, on=None if on is None else PartialDate(str(on)[:10]))
+    return Report(tuple(_findings(ruleset, context)))
+
+
+def _findings(ruleset: RuleSet, context: Context) -> Iterator[Finding]:
+    for rule in ruleset.active:
+        if rule.on is None or (rule.needs_day and context.on is None):
+            continue
+        try:
+            for hit in rule.check(_records(rule.on, context.register), context) or ():
+                yield _finding(rule, hit, ruleset, context)
+        except Exception as crash:  # noqa: BLE001 - whatever a rule does, the run goes on
+            yield RULE_HELD.finding((), {"code": rule.code, "slug": rule.slug, "error": type(crash).__name__})
+
+
+def _records(cls: type[Any], register: Register) -> Iterable[Any]:
+    for name, held in COLLECTIONS.items():
+        if held is cls:
+            return getattr(register, name)  # type: ignore[no-any-return]
+    return (register,) if cls is Register else register
+
+
+def _finding(rule: Rule, hit: Found, ruleset: RuleSet, context: Context) -> Finding:
+    path = (*context.places.get(id(hit.record), ()), *hit.path)
+    return rule.finding(
+        path, hit.params, subject=getattr(hit.record, "id", None), severity=ruleset.severities.get(rule.code)
+    )

@@ -1,0 +1,591 @@
+"""EV: events, their dates, roles, links, numbers and results, and the statements made at them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from untoc_network.findings import Basis, Severity
+from untoc_network.model.event import (
+    Attribution,
+    Event,
+    EventKind,
+    EventLink,
+    EventLinkKind,
+    EventRoleKind,
+    EventStatus,
+    Modality,
+    Order,
+    OutputStatus,
+    Statement,
+)
+from untoc_network.model.project import Funding
+from untoc_network.model.stakeholder import Person
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.values.count import CountUnit
+
+if TYPE_CHECKING:
+    from untoc_network.rules.engine import Context
+
+MOST_DAYS_APART = 3
+"""Events further apart than this are hardly held back to back."""
+
+
+@rule(
+    "EV001",
+    on=Event,
+    severity=Severity.ERROR,
+    says="it ends ({end}) before it starts ({start})",
+    hint="check both dates against the source",
+)
+def event_starts_before_it_ends(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """An event starts before it ends.
+
+    Why: calendars drop such events or show them on every day.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-03-29"}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-03-27"}]}
+    """
+    for event in events:
+        if event.starts is not None and event.ends is not None and event.ends.certainly_before(event.starts):
+            yield found(event, "ends", end=event.ends, start=event.starts)
+        if event.starts_at is not None and event.ends_at is not None and event.ends_at.when < event.starts_at.when:
+            yield found(event, "ends_at", end=event.ends_at, start=event.starts_at)
+
+
+@rule(
+    "EV002",
+    on=Event,
+    severity=Severity.WARNING,
+    says="it is stated to last {stated} days, and its dates give {given}",
+    hint="check the dates and the stated length against the source",
+)
+def stated_length_agrees_with_the_dates(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """The stated length of an event agrees with its dates.
+
+    Why: one of the two was misread.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-03-29", "stated_days": 2}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-03-29", "stated_days": 3}]}
+    """
+    for event in events:
+        if (
+            event.stated_days is None
+            or event.starts is None
+            or event.ends is None
+            or event.ends.certainly_before(event.starts)
+        ):
+            continue
+        fewest, most = event.starts.days_until(event.ends)
+        if not fewest + 1 <= event.stated_days <= most + 1:
+            given = str(most + 1) if fewest == most else f"{max(fewest, 0) + 1} to {most + 1}"
+            yield found(event, "stated_days", stated=event.stated_days, given=given)
+
+
+@rule(
+    "EV003",
+    on=Event,
+    severity=Severity.WARNING,
+    says="people join it from afar, and its moments have no time zone",
+    hint="write the moment with its zone: 2022-05-06T10:00+02:00[Europe/Vienna]",
+)
+def remote_event_has_a_time_zone(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """The moments of an online or hybrid event have a time zone.
+
+    Why: an offset alone is wrong as soon as clocks change or the event moves to another day.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "modality": "online", "starts_at": "2022-05-06T10:00+02:00[Europe/Vienna]"}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "modality": "online", "starts_at": "2022-05-06T10:00+02:00"}]}
+    """
+    for event in events:
+        if (
+            event.modality in (Modality.ONLINE, Modality.HYBRID)
+            and event.starts_at is not None
+            and event.starts_at.zone is None
+        ):
+            yield found(event, "starts_at")
+
+
+@rule(
+    "EV004",
+    on=Event,
+    severity=Severity.WARNING,
+    says="people meet in person, and it is not said where",
+    hint="name the country at least, in 'place'",
+)
+def meeting_in_person_has_a_place(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """An event in person or hybrid has a place.
+
+    Why: nobody can travel to it, apply for a visa or count it by country.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "modality": "in-person", "place": {"country": "XA"}}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "modality": "in-person"}]}
+    """
+    for event in events:
+        if event.modality in (Modality.IN_PERSON, Modality.HYBRID) and event.place is None:
+            yield found(event, "place")
+
+
+@rule(
+    "EV005",
+    on=Event,
+    severity=Severity.WARNING,
+    says="it is back to back with '{other}', and {days} days lie between them",
+    hint="check the dates, or use another kind of link",
+)
+def back_to_back_events_are_close(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """Events held back to back lie at most three days apart.
+
+    Why: the link says that one journey served both.
+
+    Passes:
+        {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "starts": "2022-03-28", "links_to": [{"kind": "back-to-back", "event_id": "b"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop", "starts": "2022-03", "links_to": [{"kind": "back-to-back", "event_id": "a"}]}]}
+
+    Fails:
+        {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "starts": "2022-03-28", "links_to": [{"kind": "back-to-back", "event_id": "b"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop", "starts": "2022-04-10"}]}
+    """
+    for event, position, link, other in _linked(events, context):
+        if link.kind is EventLinkKind.BACK_TO_BACK:
+            apart = max(_fewest_days(event, other), _fewest_days(other, event))
+            if apart - 1 > MOST_DAYS_APART:
+                yield found(event, "links_to", position, other=other.id, days=apart - 1)
+
+
+def _fewest_days(first: Event, second: Event) -> int:
+    """The fewest days from the end of one event to the start of another; 0 where that is not known."""
+    end = first.ends or first.starts
+    return 0 if end is None or second.starts is None else end.days_until(second.starts)[0]
+
+
+@rule("EV006", on=Event, severity=Severity.ERROR, says="it is linked to itself", hint="name the other event")
+def event_is_linked_to_another(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """A link leads to another event.
+
+    Why: an event neither prepares nor follows itself.
+
+    Passes:
+        {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "links_to": [{"kind": "follows", "event_id": "b"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop"}]}
+
+    Fails:
+        {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "links_to": [{"kind": "follows", "event_id": "a"}]}]}
+    """
+    for event in events:
+        for position, link in enumerate(event.links_to):
+            if link.event_id == event.id:
+                yield found(event, "links_to", position, "event_id")
+
+
+@rule(
+    "EV007",
+    on=Event,
+    severity=Severity.INFO,
+    says="'{other}' does not link back to it",
+    hint="add the same link to the other event",
+)
+def back_to_back_link_is_answered(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """An event that is back to back with another is named by it too.
+
+    Why: who reads the other event only would not learn of this one.
+
+    Passes:
+        {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "links_to": [{"kind": "back-to-back", "event_id": "b"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop", "links_to": [{"kind": "back-to-back", "event_id": "a"}]}]}
+
+    Fails:
+        {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "links_to": [{"kind": "back-to-back", "event_id": "b"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop"}]}
+    """
+    for event, position, link, other in _linked(events, context):
+        answers = (context.get(back.event_id) for back in other.links_to if back.kind is EventLinkKind.BACK_TO_BACK)
+        if link.kind is EventLinkKind.BACK_TO_BACK and event not in answers:
+            yield found(event, "links_to", position, other=other.id)
+
+
+@rule(
+    "EV008",
+    on=Event,
+    severity=Severity.WARNING,
+    says="it lies outside the dates of '{other}', in whose margins it takes place",
+    hint="check the dates of both",
+)
+def event_in_the_margins_lies_within_the_dates(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """An event in the margins of another takes place during that other.
+
+    Why: a side event before or after the session cannot be attended with its badge.
+
+    Passes:
+        {"events": [{"id": "side", "name": {"en": "Side"}, "kind": "side-event", "starts": "2022-10-18", "links_to": [{"kind": "in-margins-of", "event_id": "session"}]}, {"id": "session", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17", "ends": "2022-10-21"}]}
+
+    Fails:
+        {"events": [{"id": "side", "name": {"en": "Side"}, "kind": "side-event", "starts": "2022-10-25", "links_to": [{"kind": "in-margins-of", "event_id": "session"}]}, {"id": "session", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17", "ends": "2022-10-21"}]}
+    """
+    for event, position, link, other in _linked(events, context):
+        if link.kind is EventLinkKind.IN_MARGINS_OF and max(_fewest_days(event, other), _fewest_days(other, event)) > 0:
+            yield found(event, "links_to", position, other=other.id)
+
+
+@rule(
+    "EV009",
+    on=Event,
+    severity=Severity.WARNING,
+    says="it follows '{other}', and starts before that ends",
+    hint="check the dates of both",
+    basis=Basis(
+        document="Procedures and rules for the functioning of the Mechanism (resolution 9/1, annex)",
+        provision="para. 53",
+        source="https://www.unodc.org/unodc/en/ngos/constructive-dialogues.html",
+    ),
+)
+def dialogue_comes_after_its_working_group(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """A constructive dialogue takes place after the session of the working group that it follows has begun to close.
+
+    Why: dialogues are held once the working group's session ends; in 2022 one fell on the group's last day.
+
+    Passes:
+        {"events": [{"id": "dialogue", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "starts": "2023-05-05", "links_to": [{"kind": "follows", "event_id": "group"}]}, {"id": "group", "name": {"en": "Working group"}, "kind": "working-group-session", "starts": "2023-05-03", "ends": "2023-05-04"}]}
+
+    Fails:
+        {"events": [{"id": "dialogue", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "starts": "2023-05-02", "links_to": [{"kind": "follows", "event_id": "group"}]}, {"id": "group", "name": {"en": "Working group"}, "kind": "working-group-session", "starts": "2023-05-03", "ends": "2023-05-04"}]}
+    """
+    for event, position, link, other in _linked(events, context):
+        end = other.ends or other.starts
+        is_dialogue = event.kind is EventKind.CONSTRUCTIVE_DIALOGUE and link.kind is EventLinkKind.FOLLOWS
+        if is_dialogue and end is not None and event.starts is not None and event.starts.certainly_before(end):
+            yield found(event, "links_to", position, other=other.id)
+
+
+@rule(
+    "EV010",
+    on=Statement,
+    severity=Severity.INFO,
+    says="the source does not name the speaker with these words; {known}",
+    hint="check another language of the source, or ask the organizer before quoting by name",
+)
+def statement_is_attributed(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+    """A statement is tied to its speaker by the source itself.
+
+    Why: words put into the wrong mouth harm the person and the register's credit.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "persons": [{"id": "speaker-1", "name": "A. Example"}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "speaker-1", "summary": {"en": "Cooperation matters"}}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "persons": [{"id": "speaker-1", "name": "A. Example"}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "speaker-1", "attribution": "implied", "summary": {"en": "Cooperation matters"}}]}
+    """
+    for statement in statements:
+        if statement.speaker_id is None:
+            yield found(statement, "speaker_id", known="it has none")
+        elif statement.attribution is Attribution.IMPLIED:
+            yield found(statement, "attribution", known="the attribution is implied")
+
+
+@rule(
+    "EV011",
+    on=Statement,
+    severity=Severity.WARNING,
+    says="'{key}' was not held by the speaker when it was said",
+    hint="check the dates of the post or capacity, or name another one",
+)
+def capacity_was_held_when_speaking(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+    """Who speaks in a capacity holds it on the day of the event.
+
+    Why: officials change posts; a statement must not be laid to an office that someone else held.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28"}], "persons": [{"id": "speaker-1", "name": "A. Example", "posts": [{"key": "director", "title": {"en": "Director"}, "organization_id": "xa-ngo", "period": {"start": "2020"}}]}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "speaker-1", "speaking_as": ["director"], "summary": {"en": "Cooperation matters"}}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28"}], "persons": [{"id": "speaker-1", "name": "A. Example", "posts": [{"key": "director", "title": {"en": "Director"}, "organization_id": "xa-ngo", "period": {"start": "2023"}}]}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "speaker-1", "speaking_as": ["director"], "summary": {"en": "Cooperation matters"}}]}
+    """
+    for statement in statements:
+        speaker, event = context.get(statement.speaker_id), context.get(statement.event_id)
+        if isinstance(speaker, Person) and isinstance(event, Event) and event.starts is not None:
+            periods = {role.key: role.period for role in speaker.roles}
+            for position, key in enumerate(statement.speaking_as):
+                period = periods.get(key)
+                if period is not None and period.surely_outside(event.starts):
+                    yield found(statement, "speaking_as", position, key=key)
+
+
+@rule(
+    "EV012",
+    on=Event,
+    severity=Severity.INFO,
+    says="the {kind} is published, and no address is given",
+    hint="ask the organizer for the address, and give it in 'url'",
+)
+def published_output_has_an_address(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """An output that is published has an address.
+
+    Why: what cannot be found cannot be used or checked.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "outputs": [{"key": "video", "kind": "video", "status": "published", "url": "https://example.org/video"}]}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "outputs": [{"key": "video", "kind": "video", "status": "published"}]}]}
+    """
+    for event in events:
+        for position, output in enumerate(event.outputs):
+            if output.status is OutputStatus.PUBLISHED and output.url is None:
+                yield found(event, "outputs", position, "url", kind=output.kind.replace("-", " "))
+
+
+@rule(
+    "EV013",
+    on=Event,
+    severity=Severity.WARNING,
+    says="{number} {unit} {basis} contradicts another count of the same",
+    hint="keep both with their sources, and say in 'as_of' or 'of' in what they differ",
+)
+def counts_of_one_thing_agree(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """Two counts of the same unit, on the same basis, of the same people and day, can both be true.
+
+    Why: press notes mix registered, admitted and attended; a reader must see which number is which.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "counts": [{"value": 60, "qualifier": "exact", "unit": "organizations", "basis": "attended"}, {"value": 189, "qualifier": "exact", "unit": "organizations", "basis": "registered"}]}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "counts": [{"value": 196, "qualifier": "exact", "unit": "organizations", "basis": "attended"}, {"value": 500, "qualifier": "more-than", "unit": "organizations", "basis": "attended"}]}]}
+    """
+    for event in events:
+        limits: dict[object, tuple[float, float]] = {}
+        for position, count in enumerate(event.counts):
+            what = (count.unit, count.basis, count.of, count.as_of)
+            least, most = count.bounds
+            known_least, known_most = limits.get(what, (least, most))
+            limits[what] = (max(least, known_least), min(most, known_most))
+            if limits[what][0] > limits[what][1]:
+                yield found(event, "counts", position, number=count.value, unit=count.unit, basis=count.basis)
+
+
+@rule(
+    "EV014",
+    on=Event,
+    severity=Severity.INFO,
+    says="it is not said whether people or organizations were counted",
+    hint="ask the organizer; until then do not add it to other numbers",
+)
+def count_has_a_clear_unit(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """A count says whether it counts people or organizations.
+
+    Why: "20 stakeholders" may be twenty bodies or twenty people from three.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "counts": [{"value": 20, "qualifier": "more-than", "unit": "organizations", "basis": "attended"}]}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "counts": [{"value": 20, "qualifier": "more-than", "unit": "stakeholders", "basis": "attended"}]}]}
+    """
+    for event in events:
+        for position, count in enumerate(event.counts):
+            if count.unit is CountUnit.STAKEHOLDERS:
+                yield found(event, "counts", position, "unit")
+
+
+@rule(
+    "EV015",
+    on=Statement,
+    severity=Severity.ERROR,
+    says="the event '{event}' has no segment '{key}'",
+    hint="add the segment to the event, or correct the key",
+)
+def statement_is_made_in_a_segment_of_its_event(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+    """The segment that a statement was made in is one of its event's.
+
+    Why: otherwise nobody can say when in the event it was said.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "segments": [{"key": "opening", "kind": "opening"}]}], "statements": [{"id": "s1", "event_id": "talk", "segment": "opening", "summary": {"en": "Welcome"}}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "statements": [{"id": "s1", "event_id": "talk", "segment": "opening", "summary": {"en": "Welcome"}}]}
+    """
+    for statement in statements:
+        event = context.get(statement.event_id)
+        if statement.segment is None or not isinstance(event, Event):
+            continue
+        if all(segment.key != statement.segment for segment in event.segments):
+            yield found(statement, "segment", event=event.id, key=statement.segment)
+
+
+@rule(
+    "EV016",
+    on=Statement,
+    severity=Severity.ERROR,
+    says="the speaker has no post, capacity or affiliation '{key}'",
+    hint="add it to the person, or correct the key",
+)
+def speaker_has_the_named_capacity(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+    """The capacities that a statement is made in are the speaker's.
+
+    Why: a statement as focal point weighs otherwise than one as a guest.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "persons": [{"id": "speaker-1", "name": "A. Example", "capacities": [{"key": "expert", "kind": "governmental-expert"}]}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "speaker-1", "speaking_as": ["expert"], "summary": {"en": "Welcome"}}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "persons": [{"id": "speaker-1", "name": "A. Example"}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "speaker-1", "speaking_as": ["expert"], "summary": {"en": "Welcome"}}]}
+    """
+    for statement in statements:
+        speaker = context.get(statement.speaker_id)
+        if isinstance(speaker, Person):
+            keys = {role.key for role in speaker.roles}
+            for position, key in enumerate(statement.speaking_as):
+                if key not in keys:
+                    yield found(statement, "speaking_as", position, key=key)
+
+
+@rule(
+    "EV017",
+    on=Event,
+    severity=Severity.INFO,
+    says="nobody is named as its organizer",
+    hint="name the organizer in 'roles', or say in 'blanks' that it is not known",
+)
+def event_has_an_organizer(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """An event names at least one organizer, or says openly that it is not known.
+
+    Why: questions on admission, consent and documents go to the organizer.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "roles": [{"kind": "organizer", "stakeholder_id": "xa-ngo"}]}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}]}
+    """
+    for event in events:
+        open_about_it = any(blank.field == "roles" for blank in event.blanks)
+        if not open_about_it and all(role.kind is not EventRoleKind.ORGANIZER for role in event.roles):
+            yield found(event, "roles")
+
+
+@rule(
+    "EV018",
+    on=Event,
+    severity=Severity.ERROR,
+    says="its order to '{other}' disagrees with {against}",
+    hint="check which of the two came first",
+)
+def order_of_linked_events_agrees(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """The stated order of two linked events agrees with their dates and with what the other event says.
+
+    Why: a programme, a travel plan and a history read from it would be the wrong way round.
+
+    Passes:
+        {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "starts": "2022-03-28", "links_to": [{"kind": "back-to-back", "event_id": "b", "order": "before"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop", "starts": "2022-03-30", "links_to": [{"kind": "back-to-back", "event_id": "a", "order": "after"}]}]}
+
+    Fails:
+        {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "starts": "2022-03-28", "links_to": [{"kind": "back-to-back", "event_id": "b", "order": "after"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop", "starts": "2022-03-30", "links_to": [{"kind": "back-to-back", "event_id": "a", "order": "after"}]}]}
+    """
+    for event, position, link, other in _linked(events, context):
+        first, second = (event, other) if link.order is Order.BEFORE else (other, event)
+        if link.order is None or event is other:
+            continue
+        if first.starts is not None and second.starts is not None and first.starts.certainly_after(second.starts):
+            yield found(event, "links_to", position, "order", other=other.id, against="their dates")
+        elif event.id > other.id and any(
+            context.get(back.event_id) is event and back.kind is link.kind and back.order is link.order
+            for back in other.links_to
+        ):
+            yield found(event, "links_to", position, "order", other=other.id, against="what that event says")
+
+
+@rule(
+    "EV019",
+    on=Event,
+    severity=Severity.WARNING,
+    says="it is {status}, and its last day ({day}) is past",
+    hint="say whether it was held, postponed or cancelled",
+    needs_day=True,
+)
+def past_event_is_no_longer_planned(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """An event whose last day is past is no longer planned or confirmed.
+
+    Why: calendars and lists of what is still to come would show it.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2020-01", "status": "held"}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2020-01", "status": "planned"}]}
+    """
+    for event in events:
+        last = event.ends or event.starts
+        if (
+            event.status in (EventStatus.PLANNED, EventStatus.CONFIRMED)
+            and last is not None
+            and last.certainly_before(context.day)
+        ):
+            yield found(event, "status", status=event.status, day=last)
+
+
+@rule(
+    "EV020",
+    on=Funding,
+    severity=Severity.ERROR,
+    says="the donor funds itself",
+    hint="name the very thing that is paid for",
+)
+def donor_funds_something_else(fundings: Iterable[Funding], context: Context) -> Iterator[Found]:
+    """A donor funds something other than itself.
+
+    Why: a funding ties two different records.
+
+    Passes:
+        {"organizations": [{"id": "xa-fund", "name": {"en": "Fund of XA"}, "kind": "foundation"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "fundings": [{"id": "f1", "donor_id": "xa-fund", "target_id": "talk"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-fund", "name": {"en": "Fund of XA"}, "kind": "foundation"}], "fundings": [{"id": "f1", "donor_id": "xa-fund", "target_id": "xa-fund"}]}
+    """
+    for funding in fundings:
+        if str(funding.donor_id) == str(funding.target_id):
+            yield found(funding, "target_id")
+
+
+@rule(
+    "EV021",
+    on=Event,
+    severity=Severity.WARNING,
+    says="'{stakeholder}' has the role {kind} twice",
+    hint="leave the second one out",
+)
+def role_is_given_once(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """A stakeholder has one role at an event only once.
+
+    Why: lists and counts of participants would show it twice.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "roles": [{"kind": "organizer", "stakeholder_id": "xa-ngo"}, {"kind": "speaker", "stakeholder_id": "xa-ngo"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "roles": [{"kind": "organizer", "stakeholder_id": "xa-ngo"}, {"kind": "organizer", "stakeholder_id": "xa-ngo"}]}]}
+    """
+    for event in events:
+        seen = set()
+        for position, role in enumerate(event.roles):
+            if (role.kind, role.stakeholder_id) in seen:
+                yield found(event, "roles", position, stakeholder=role.stakeholder_id, kind=role.kind)
+            seen.add((role.kind, role.stakeholder_id))
+
+
+def _linked(events: Iterable[Event], context: Context) -> Iterator[tuple[Event, int, EventLink, Event]]:
+    """Every link to an event that is there: the event, the link's position, the link, the other event."""
+    for event, (position, link) in itertools.chain.from_iterable(
+        itertools.product((event,), enumerate(event.links_to)) for event in events
+    ):
+        other = context.get(link.event_id)
+        if isinstance(other, Event):
+            yield event, position, link, other

@@ -1,0 +1,221 @@
+"""PR: what could expose people."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from untoc_network.findings import Severity
+from untoc_network.model.event import Event
+from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.walk import values_of_type
+from untoc_network.values.consent import Consent
+from untoc_network.values.ids import Url
+from untoc_network.values.text import Text
+
+if TYPE_CHECKING:
+    from untoc_network.rules.engine import Context
+
+
+@rule(
+    "PR001",
+    on=object,
+    severity=Severity.WARNING,
+    says="the text looks as if it holds {kind}",
+    hint="move it to 'contacts' with a consent, or delete it",
+)
+def public_text_holds_no_contact(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """Names, summaries and other public wordings hold no e-mail address and no telephone number.
+
+    Why: what stands in a public field is published without anyone asking the person.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "expertise": [{"en": "Shelters, since 1999"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "expertise": [{"en": "Shelters; write to office@example.org"}]}]}
+    """
+    for record in records:
+        for path, text in values_of_type(record, Text):
+            for language, wording in text.items():
+                kind = _personal_look(wording)
+                if kind:
+                    yield found(record, *path, language, kind=kind)
+
+
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
+_PHONE = re.compile(r"(?<![\w/])(?:\+|00)[1-9](?:[ ().-]{0,2}[0-9]){7,14}(?![\w/])")
+
+
+def _personal_look(wording: str) -> str | None:
+    if "@" in wording and _EMAIL.search(wording):
+        return "an e-mail address"
+    return "a telephone number" if _PHONE.search(wording) else None
+
+
+@rule(
+    "PR002",
+    on=object,
+    severity=Severity.ERROR,
+    says="every consent for the {kind} is withdrawn or has expired",
+    hint="delete the contact, or record a new consent",
+    needs_day=True,
+)
+def kept_contact_has_a_live_consent(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A contact is kept under at least one consent that is neither withdrawn nor expired on the day.
+
+    Why: a withdrawn consent counts from that day on.
+
+    Passes:
+        {"persons": [{"id": "member-1", "name": "A. Example", "contacts": [{"kind": "email", "value": "a@example.org", "consents": [{"purpose": "contact", "audience": "members", "basis": "form", "given": "2020"}]}]}]}
+
+    Fails:
+        {"persons": [{"id": "member-1", "name": "A. Example", "contacts": [{"kind": "email", "value": "a@example.org", "consents": [{"purpose": "contact", "audience": "members", "basis": "form", "given": "2020", "withdrawn": "2021"}]}]}]}
+    """
+    for record in records:
+        for position, contact in enumerate(getattr(record, "contacts", ())):
+            if contact.consents and all(_is_over(consent, context) for consent in contact.consents):
+                yield found(record, "contacts", position, kind=contact.kind)
+
+
+def _is_over(consent: Consent, context: Context) -> bool:
+    withdrawn = consent.withdrawn is not None and not consent.withdrawn.certainly_after(context.day)
+    return withdrawn or (consent.expires is not None and consent.expires.certainly_before(context.day))
+
+
+@rule(
+    "PR003",
+    on=Organization,
+    severity=Severity.ERROR,
+    says="it is at risk, and its place is given more closely than the country",
+    hint="keep only the country; street, venue and town can lead someone to its door",
+)
+def body_at_risk_has_no_exact_place(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """Of a body at risk no more than the country is recorded in the register.
+
+    Why: shelters and groups under threat are found through such entries.
+
+    Passes:
+        {"organizations": [{"id": "xa-shelter", "name": {"en": "Shelter"}, "kind": "ngo", "at_risk": true, "seat": {"country": "XA"}}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-shelter", "name": {"en": "Shelter"}, "kind": "ngo", "at_risk": true, "seat": {"country": "XA", "city": "Example Town"}}]}
+    """
+    for organization in organizations:
+        seat = organization.seat
+        if organization.at_risk and seat is not None and (seat.city or seat.venue or seat.address):
+            yield found(organization, "seat")
+
+
+@rule(
+    "PR004",
+    on=object,
+    severity=Severity.ERROR,
+    says="the consent was withdrawn ({withdrawn}) before it was given ({given})",
+    hint="check both dates",
+)
+def consent_is_given_before_it_is_withdrawn(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A consent is given before it is withdrawn.
+
+    Why: whether something may be shown hangs on these two dates.
+
+    Passes:
+        {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020", "withdrawn": "2021"}]}]}
+
+    Fails:
+        {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2022", "withdrawn": "2021"}]}]}
+    """
+    for record in records:
+        for path, consent in values_of_type(record, Consent):
+            if (
+                consent.given is not None
+                and consent.withdrawn is not None
+                and consent.withdrawn.certainly_before(consent.given)
+            ):
+                yield found(record, *path, "withdrawn", withdrawn=consent.withdrawn, given=consent.given)
+
+
+@rule(
+    "PR005",
+    on=Person,
+    severity=Severity.WARNING,
+    says="the id is made from the person's name",
+    hint="choose an id that says nothing of the name; ids stand in messages and logs",
+)
+def id_of_a_person_says_nothing_of_the_name(persons: Iterable[Person], context: Context) -> Iterator[Found]:
+    """The id of a person does not hold a part of the person's name.
+
+    Why: ids stand in messages, logs, addresses and every reference, where names must not.
+
+    Passes:
+        {"persons": [{"id": "member-1", "name": "Ana Ejemplo"}]}
+
+    Fails:
+        {"persons": [{"id": "ana-ejemplo", "name": "Ana Ejemplo"}]}
+    """
+    for person in persons:
+        plain = unicodedata.normalize("NFKD", person.name.casefold()).encode("ascii", "ignore").decode()
+        parts = {part for part in re.findall(r"[a-z]+", plain) if len(part) >= SHORTEST_NAME_PART}
+        if parts & set(person.id.split("-")):
+            yield found(person, "id")
+
+
+SHORTEST_NAME_PART = 3
+"""Shorter parts of names occur in ids by chance."""
+
+
+@rule(
+    "PR006",
+    on=object,
+    severity=Severity.ERROR,
+    says="the address leads into an online meeting",
+    hint="move it to 'join_url', which is never published",
+)
+def public_address_leads_into_no_meeting(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """No public address leads straight into an online meeting.
+
+    Why: strangers join, record and disturb; who takes part becomes known.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "page": "https://example.org/talk"}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "page": "https://zoom.us/j/123456789"}]}
+    """
+    for record in records:
+        for path, url in values_of_type(record, Url):
+            if _MEETING.match(url) and not (isinstance(record, Event) and path == ("join_url",)):
+                yield found(record, *path)
+
+
+_MEETING = re.compile(
+    r"https?://(?:[\w.-]+\.)?(?:zoom\.us/(?:j|w|my)/|teams\.microsoft\.com/l/meetup-join|teams\.live\.com/meet|"
+    r"meet\.google\.com/|webex\.com/(?:meet|join)|meet\.jit\.si/)",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "PR007",
+    on=Person,
+    severity=Severity.WARNING,
+    says="no consent or public role is recorded for keeping this person",
+    hint="record in 'consents' how and when it was given, or that the person acted in a public role",
+)
+def person_is_kept_on_a_recorded_ground(persons: Iterable[Person], context: Context) -> Iterator[Found]:
+    """A person is kept on a recorded ground: a consent, or a public role in which they acted.
+
+    Why: without a ground nobody can say whether the name may be shown, or until when it may be kept.
+
+    Passes:
+        {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "attribution", "audience": "public", "basis": "public-role"}]}]}
+
+    Fails:
+        {"persons": [{"id": "member-1", "name": "A. Example"}]}
+    """
+    for person in persons:
+        if not person.consents and not any(contact.consents for contact in person.contacts):
+            yield found(person, "consents")

@@ -1,0 +1,205 @@
+"""RF: ids and what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from untoc_network.findings import Severity
+from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.model.stakeholder import Person
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.values.source import Source
+
+if TYPE_CHECKING:
+    from untoc_network.rules.engine import Context
+
+
+@rule(
+    "RF001",
+    on=Register,
+    severity=Severity.ERROR,
+    says="the id '{id}' is used twice; the other record is in {other}",
+    hint="give one of the two another id, or merge them",
+)
+def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """An id names one record in the whole register.
+
+    Why: a reference to it could mean either record.
+
+    Passes:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}, {"id": "page", "title": {"en": "Page"}, "kind": "web-page"}]}
+
+    Fails:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}, {"id": "note", "title": {"en": "Page"}, "kind": "web-page"}]}
+    """
+    for register in registers:
+        for record in register:
+            first = register.by_id[record.id]
+            if first is not record:
+                yield found(record, "id", id=record.id, other=context.places[id(first)][0])
+
+
+@rule("RF002", on=Register, severity=Severity.ERROR, says="no record has the id '{target}'", hint="{remedy}")
+def reference_names_a_record(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """Every reference names a record that is there, or an id that was redirected to one.
+
+    Why: a relation to nothing cannot be followed, counted or shown.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngoo"}]}
+    """
+    for register in registers:
+        for reference in register.references:
+            if reference.target not in register:
+                remedy = _remedy(context.nearest(reference.collections).to(reference.target))
+                yield found(reference.record, *reference.path, target=reference.target, remedy=remedy)
+        olds = {redirect.old_id for redirect in register.redirects}
+        for redirect in register.redirects:
+            if redirect.new_id not in register.by_id and redirect.new_id not in olds:
+                remedy = _remedy(context.nearest(tuple(COLLECTIONS)).to(redirect.new_id))
+                yield found(redirect, "new_id", target=redirect.new_id, remedy=remedy)
+
+
+def _remedy(near: str | None) -> str:
+    return f"did you mean '{near}'?" if near else "add the record, or correct the id"
+
+
+@rule(
+    "RF003",
+    on=Register,
+    severity=Severity.ERROR,
+    says="'{target}' is in {actual}, and a record from {wanted} is due here",
+    hint="name a record of the right kind, or move the relation to the field that is for this kind",
+)
+def reference_names_the_right_kind(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """Every reference names a record of a kind that its field is for.
+
+    Why: a person where an organization is due makes every count and export wrong.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note", "publisher_id": "xa-ngo"}]}
+
+    Fails:
+        {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page"}, {"id": "note", "title": {"en": "Note"}, "kind": "press-note", "publisher_id": "page"}]}
+    """
+    for register in registers:
+        for reference in register.references:
+            named = context.get(reference.target)
+            if named is not None and not isinstance(named, tuple(COLLECTIONS[name] for name in reference.collections)):
+                actual = next(name for name, cls in COLLECTIONS.items() if isinstance(named, cls))
+                yield found(
+                    reference.record,
+                    *reference.path,
+                    target=reference.target,
+                    actual=actual,
+                    wanted=" or ".join(reference.collections)
+                    if len(reference.collections) < 3
+                    else "another collection",
+                )
+
+
+@rule(
+    "RF004",
+    on=Register,
+    severity=Severity.ERROR,
+    says="the redirect of '{old}' leads back to itself",
+    hint="let it lead to the record that took its place",
+)
+def redirect_leads_to_an_end(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """Redirects do not lead in a circle.
+
+    Why: whoever follows them never arrives at a record.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "old", "new_id": "older"}, {"old_id": "older", "new_id": "xa-ngo"}]}
+
+    Fails:
+        {"redirects": [{"old_id": "old", "new_id": "older"}, {"old_id": "older", "new_id": "old"}]}
+    """
+    for register in registers:
+        olds = {redirect.old_id for redirect in register.redirects}
+        for redirect in register.redirects:
+            if redirect.old_id not in register.redirected and redirect.new_id in olds:
+                yield found(redirect, "new_id", old=redirect.old_id)
+
+
+@rule(
+    "RF005",
+    on=Register,
+    severity=Severity.INFO,
+    says="nothing in the register refers to '{id}'",
+    hint="cite it where it is used, or leave it out",
+    by_absence=True,
+)
+def source_or_person_is_referred_to(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """Every source, and every person without a post, capacity or affiliation, is referred to by some record.
+
+    Why: what nothing refers to is often the rest of something that was deleted, or a reference with a misspelt id.
+
+    Passes:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "sources": [{"source_id": "note"}]}]}
+
+    Fails:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}]}
+    """
+    for register in registers:
+        alone: tuple[Person | Source, ...] = (
+            *register.sources,
+            *(person for person in register.persons if not person.roles),
+        )
+        for record in alone:
+            if record.id not in register.referrers:
+                yield found(record, id=record.id)
+
+
+@rule(
+    "RF006",
+    on=Register,
+    severity=Severity.ERROR,
+    says="'{old}' is redirected although a record has that id",
+    hint="delete the redirect, or the record if it was merged",
+)
+def redirected_id_is_free(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """An id that is redirected is no record's id any more.
+
+    Why: a reference to it could mean the record that has it or the one it leads to.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-old", "new_id": "xa-ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-old", "name": {"en": "Old NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-old", "new_id": "xa-ngo"}]}
+    """
+    for register in registers:
+        for redirect in register.redirects:
+            if redirect.old_id in register.by_id:
+                yield found(redirect, "old_id", old=redirect.old_id)
+
+
+@rule(
+    "RF007",
+    on=Register,
+    severity=Severity.ERROR,
+    says="'{old}' is redirected twice, to different records",
+    hint="keep the redirect to the record that took its place",
+)
+def id_is_redirected_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """An id is redirected to one record only.
+
+    Why: of two redirects one would win in silence.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "old", "new_id": "xa-ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xb-ngo", "name": {"en": "NGO of XB"}, "kind": "ngo"}], "redirects": [{"old_id": "old", "new_id": "xa-ngo"}, {"old_id": "old", "new_id": "xb-ngo"}]}
+    """
+    for register in registers:
+        first: dict[str, str] = {}
+        for redirect in register.redirects:
+            if first.setdefault(redirect.old_id, redirect.new_id) != redirect.new_id:
+                yield found(redirect, "old_id", old=redirect.old_id)

@@ -1,0 +1,189 @@
+"""What a rule is: one pure function that says what must hold, and everything that explains it."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import json
+import re
+import textwrap
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from untoc_network.findings import Basis, Finding, Location, Severity, params_of, pointer_to
+
+__all__ = ["Check", "Explanation", "Found", "Rule", "found", "rule", "shown"]
+
+LONGEST_SHOWN = 60
+
+
+@attrs.frozen
+class Found:
+    """What a rule yields: the record, the path within it, and the parameters of the message.
+
+    Parameters may come from public fields only.
+    """
+
+    record: Any
+    path: tuple[str | int, ...]
+    params: dict[str, str | int] = attrs.field(hash=False)
+
+
+def found(record: Any, *path: str | int, **params: str | int) -> Found:
+    """A place in a record where the rule does not hold; `params` fill the rule's message and hint."""
+    return Found(record, path, params)
+
+
+Check = Callable[..., "Iterator[Found] | None"]
+"""Called with the records of the rule's class and the `Context`. What readers hold has no records to be called with."""
+
+
+@attrs.frozen(kw_only=True)
+class Explanation:
+    """A rule's docstring in its four parts; the examples are documents as JSON text."""
+
+    statement: str
+    why: str
+    passes: str
+    fails: str
+
+    @property
+    def examples(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Both examples with their titles, laid out for reading where they are JSON that may be laid out anew."""
+        return ("Passes", _laid_out(self.passes)), ("Fails", _laid_out(self.fails))
+
+    @property
+    def summary(self) -> str:
+        """The statement without its final point."""
+        return " ".join(self.statement.split()).removesuffix(".")
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """One rule of the catalogue.
+
+    `on` is the class of record that it looks at, or `Register` for the whole; None for what the readers hold while
+    they read. `says` and `hint` are templates that the parameters of a finding fill. A rule with `needs_day` runs
+    only where the day is given; one that judges `by_absence` is void where a part of the register is not readable.
+    """
+
+    code: str
+    check: Check = attrs.field(repr=False, eq=False)
+    on: type[Any] | None
+    severity: Severity
+    says: str
+    hint: str | None = None
+    basis: Basis | None = None
+    since: str = "0.1"
+    needs_day: bool = False
+    by_absence: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The truth that the rule asserts, as its function is named."""
+        return self.check.__name__.replace("_", "-")
+
+    @property
+    def area(self) -> str:
+        """The two letters that open its code."""
+        return self.code[:2]
+
+    @functools.cached_property
+    def explanation(self) -> Explanation:
+        """The docstring in its four parts."""
+        statement, why, passes, fails = re.split(
+            r"\n\s*(?:Why:|Passes:|Fails:)", inspect.cleandoc(self.check.__doc__ or ""), maxsplit=3
+        )
+        return Explanation(
+            statement=statement.strip(),
+            why=textwrap.dedent(why).strip(),
+            passes=textwrap.dedent(passes).strip(),
+            fails=textwrap.dedent(fails).strip(),
+        )
+
+    def finding(  # noqa: PLR0913
+        self,
+        path: Iterable[str | int],
+        params: Mapping[str, str | int],
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        subject: str | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding of this rule at a place, its message filled in."""
+        printable = {name: shown(value) for name, value in params.items()}
+        return Finding(
+            code=self.code,
+            slug=self.slug,
+            severity=severity or self.severity,
+            message=self.says.format_map(printable),
+            hint=self.hint.format_map(printable) if self.hint else None,
+            basis=self.basis,
+            subject=subject,
+            location=Location(pointer=pointer_to(path), line=line, column=column),
+            params=params_of(params),
+            from_absence=self.by_absence,
+        )
+
+
+def _laid_out(example: str) -> str:
+    """The example over several lines, unless it is broken on purpose and would not come out the same."""
+    try:
+        document = json.loads(example)
+    except ValueError:
+        return example
+    same = json.dumps(document, ensure_ascii=False) == example
+    return json.dumps(document, ensure_ascii=False, indent=2) if same else example
+
+
+def rule(  # noqa: PLR0913
+    code: str,
+    *,
+    on: type[Any] | None,
+    severity: Severity,
+    says: str,
+    hint: str | None = None,
+    basis: Basis | None = None,
+    needs_day: bool = False,
+    by_absence: bool = False,
+) -> Callable[[Check], Rule]:
+    """Make a rule of a function `(records, context)` that yields `found(...)` for each place where it does not hold.
+
+    The function's name is the truth that it asserts; its docstring has four parts: statement, Why, Passes, Fails.
+    """
+
+    def made(check: Check) -> Rule:
+        return Rule(
+            code=code,
+            check=check,
+            on=on,
+            severity=severity,
+            says=says,
+            hint=hint,
+            basis=basis,
+            needs_day=needs_day,
+            by_absence=by_absence,
+        )
+
+    return made
+
+
+def reader_rule(
+    code: str, *, severity: Severity = Severity.ERROR, says: str, hint: str | None = None
+) -> Callable[[Check], Rule]:
+    """Make a rule that readers hold while they read: a function without a body, for its name and docstring."""
+    return rule(code, on=None, severity=severity, says=says, hint=hint)
+
+
+def shown(value: str | int) -> str:
+    """A value as a message may show it: on one line, without what could steer a terminal, not too long."""
+    text = "".join(letter if _is_plain(letter) else f"\\u{{{ord(letter):x}}}" for letter in str(value)[:LONGEST_SHOWN])
+    return text if len(str(value)) <= LONGEST_SHOWN else f"{text}…"
+
+
+def _is_plain(letter: str) -> bool:
+    return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

@@ -1,0 +1,72 @@
+"""Which rules run, and how grave each is: a value, never a global."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from untoc_network.errors import UnknownRule
+from untoc_network.findings import Severity
+from untoc_network.rules.rule import Rule
+
+__all__ = ["RuleSet"]
+
+
+def _by_code(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    ordered = tuple(sorted(rules, key=lambda rule: rule.code))
+    for before, after in itertools.pairwise(ordered):
+        if before.code == after.code:
+            raise UnknownRule(f"two rules have the code {before.code}; choose another for your own")
+    return ordered
+
+
+@attrs.frozen(kw_only=True)
+class RuleSet:
+    """Rules, a selection among them and their severities.
+
+    `select` and `ignore` name codes or the beginnings of codes (`EV`, `EV0`, `EV012`); an empty `select` means all.
+    What is ignored does not run. `severities` overrides by code. Names that match no rule raise `UnknownRule`.
+    """
+
+    rules: tuple[Rule, ...] = attrs.field(converter=_by_code)
+    select: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
+    ignore: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
+    severities: Mapping[str, Severity] = attrs.field(factory=dict, hash=False)
+
+    def __attrs_post_init__(self) -> None:
+        for wanted in (*self.select, *self.ignore, *self.severities):
+            if not wanted or not any(rule.code.startswith(wanted) for rule in self.rules):
+                areas = ", ".join(sorted({rule.area for rule in self.rules}))
+                raise UnknownRule(f"no rule has a code that begins with {wanted!r}; the areas are {areas}")
+
+    @classmethod
+    def default(cls) -> RuleSet:
+        """The whole catalogue with its own severities."""
+        from untoc_network.rules.catalogue import catalogue
+
+        return cls(rules=catalogue())
+
+    @property
+    def active(self) -> tuple[Rule, ...]:
+        """The rules that run, in the order of their codes."""
+        return tuple(rule for rule in self.rules if self.runs(rule.code))
+
+    def runs(self, code: str) -> bool:
+        """Whether a rule of that code runs."""
+        chosen = not self.select or code.startswith(self.select)
+        return chosen and not code.startswith(self.ignore)
+
+    def choosing(self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSet:
+        """The same rules, of which only these run."""
+        return attrs.evolve(self, select=select, ignore=ignore)
+
+    def with_rules(self, *rules: Rule) -> RuleSet:
+        """These rules too: your own. Raises `UnknownRule` where a code is taken."""
+        return attrs.evolve(self, rules=(*self.rules, *rules))
+
+    def with_severities(self, severities: Mapping[str, Severity | str]) -> RuleSet:
+        """The same rules with other severities by code."""
+        chosen = {code: Severity(severity) for code, severity in severities.items()}
+        return attrs.evolve(self, severities={**self.severities, **chosen})

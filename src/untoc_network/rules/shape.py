@@ -1,0 +1,294 @@
+"""IO: what a document must look like to be read. The readers hold these rules while they read."""
+
+from __future__ import annotations
+
+from untoc_network.findings import Severity
+from untoc_network.rules.rule import reader_rule
+
+
+@reader_rule("IO001", says="the field '{name}' is missing", hint="add '{name}': {description}")
+def required_field_is_there() -> None:
+    """Every field that a record cannot do without is there.
+
+    Why: a record without it cannot be told from others or understood, and no default is ever invented.
+
+    Passes:
+        {"networks": [{"id": "xa-network", "name": {"en": "Network of XA"}, "kind": "regional"}]}
+
+    Fails:
+        {"networks": [{"id": "xa-network", "name": {"en": "Network of XA"}}]}
+    """
+
+
+@reader_rule("IO002", says="{object} has no field '{name}'", hint="{remedy}")
+def field_is_known() -> None:
+    """Every field is one that its record has.
+
+    Why: a misspelt field would otherwise be dropped in silence, and what it holds with it.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "founded": "1999"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "fonded": "1999"}]}
+    """
+
+
+@reader_rule("IO003", says="'{value}' is not one of {allowed}", hint="{remedy}")
+def value_is_one_of_those_allowed() -> None:
+    """A value from a list is one of the values on that list.
+
+    Why: values outside the list cannot be counted, filtered or translated.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngos"}]}
+    """
+
+
+@reader_rule(
+    "IO004", says="{expected} is due here, not {given}", hint="write {expected}; nothing is converted silently"
+)
+def value_has_the_right_type() -> None:
+    """A value has the type that its field asks for.
+
+    Why: a number read as text, or a yes read as true, is content that nobody wrote.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "stated_days": 2}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "stated_days": "2"}]}
+    """
+
+
+@reader_rule(
+    "IO005",
+    says="'{value}' is not a date: {problem}",
+    hint="write 2022, 2022-03 or 2022-03-28, as exactly as it is known",
+)
+def date_is_in_the_calendar() -> None:
+    """A date has the form of ISO 8601 and stands in the calendar; it may be known to the month or year only.
+
+    Why: local forms such as 03/04/2022 mean different days to different readers.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2024-02-29"}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2023-02-29"}]}
+    """
+
+
+@reader_rule(
+    "IO006",
+    says="'{value}' is not a moment: {problem}",
+    hint="write 2022-05-06T10:00+02:00[Europe/Vienna]: local time, offset, time zone",
+)
+def moment_has_its_offset() -> None:
+    """A moment has its offset from UTC, and the offset is the one that its time zone had then.
+
+    Why: a time without offset is a different moment for every reader.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts_at": "2022-05-06T10:00+02:00[Europe/Vienna]"}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts_at": "2022-05-06T10:00"}]}
+    """
+
+
+@reader_rule(
+    "IO007",
+    says="the key '{name}' stands twice in one object",
+    hint="keep one of the two; the first was read, this one was not",
+)
+def key_stands_once() -> None:
+    """No key stands twice in one object.
+
+    Why: most readers keep the last one in silence, and what the first one said is lost.
+
+    Passes:
+        {"title": {"en": "One title"}}
+
+    Fails:
+        {"title": {"en": "One title"}, "title": {"en": "Another title"}}
+    """
+
+
+@reader_rule(
+    "IO008", says="{given} is not a number that can be kept exactly", hint="write a whole number of at most 15 digits"
+)
+def number_is_a_number() -> None:
+    """A number is finite and small enough for every program to keep it exactly.
+
+    Why: NaN and Infinity are not JSON, and programs round numbers beyond 2^53 without telling.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "stated_days": 1}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "stated_days": NaN}]}
+    """
+
+
+@reader_rule(
+    "IO009",
+    says="the document is nested more than {limit} levels deep",
+    hint="a register needs fewer than ten levels; this is none, or a hostile file",
+)
+def document_is_not_too_deep() -> None:
+    """The document is not nested deeper than the limit.
+
+    Why: nesting without end is a way to bring programs down.
+
+    Passes:
+        {"title": {"en": "A flat document"}}
+
+    Fails:
+        {"title": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}
+    """
+
+
+@reader_rule(
+    "IO010",
+    says="the document has {size} bytes, and the limit is {limit}",
+    hint="raise the limit if you trust the file, or split the register",
+)
+def document_is_not_too_large() -> None:
+    """The document is not larger than the limit.
+
+    Why: a file without end is a way to bring programs down.
+
+    Passes:
+        {"title": {"en": "A short document"}}
+
+    Fails:
+        {"limit": "an example would have to be larger than the limit; the tests make one"}
+    """
+
+
+@reader_rule(
+    "IO011", says="the document has schema version {version}, and this release reads up to {known}", hint="{remedy}"
+)
+def schema_version_is_known() -> None:
+    """The document's schema version is one that this release knows.
+
+    Why: a newer form may mean something else by the same words.
+
+    Passes:
+        {"schema_version": 1}
+
+    Fails:
+        {"schema_version": 999}
+    """
+
+
+@reader_rule(
+    "IO012",
+    says="this is not JSON: {problem}",
+    hint="mend the text at this place; a JSON-aware editor shows the same spot",
+)
+def document_is_json() -> None:
+    """The document is JSON after RFC 8259.
+
+    Why: what cannot be parsed cannot be checked at all.
+
+    Passes:
+        {"title": {"en": "A document"}}
+
+    Fails:
+        {"title": {"en": "A document"},}
+    """
+
+
+@reader_rule(
+    "IO013",
+    says="byte {offset} is not UTF-8",
+    hint="save the file as UTF-8; Windows programs call the old encoding ANSI or Windows-1252",
+)
+def document_is_utf8() -> None:
+    """The document is text in UTF-8.
+
+    Why: a guessed encoding turns names into other names.
+
+    Passes:
+        {"title": {"es": "Organización"}}
+
+    Fails:
+        {"encoding": "an example would have to be in another encoding; the tests make one"}
+    """
+
+
+@reader_rule(
+    "IO014",
+    severity=Severity.WARNING,
+    says="{given} says nothing here",
+    hint="leave the field out; to say that it is unknown, none or not applicable, name it in 'blanks'",
+)
+def value_says_something() -> None:
+    """No field holds null or an empty list or object.
+
+    Why: unknown, not applicable and none are three different things, and null is none of them. The field is read as
+    absent, and is not written again.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "blanks": [{"field": "founded", "reason": "unknown"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "founded": null}]}
+    """
+
+
+@reader_rule("IO015", says="{problem}", hint="correct the record; no single thing can be so")
+def value_is_possible() -> None:
+    """A value is not impossible in itself.
+
+    Why: some combinations can never be true of one thing: a period that ends before it starts, a negative count.
+
+    Passes:
+        {"projects": [{"id": "xa-project", "name": {"en": "Project"}, "period": {"start": "2019", "end": "2020"}}]}
+
+    Fails:
+        {"projects": [{"id": "xa-project", "name": {"en": "Project"}, "period": {"start": "2020", "end": "2019"}}]}
+    """
+
+
+@reader_rule("IO016", says="the text does not have its form: {form}", hint="write {form}")
+def text_has_its_form() -> None:
+    """An id, a country code, a language tag or a web address has the form of its kind.
+
+    Why: one thing written in two forms becomes two things.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "countries": ["XA"]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "countries": ["xa"]}]}
+    """
+
+
+@reader_rule(
+    "IO017",
+    says="the text holds half of a surrogate pair, which no file can carry",
+    hint="write the character itself or its complete escape",
+)
+def text_can_be_written() -> None:
+    r"""Text holds no unpaired surrogate.
+
+    Why: such text cannot be encoded, so it could be read but never be written again.
+
+    Passes:
+        {"title": {"en": "\ud83d\ude00"}}
+
+    Fails:
+        {"title": {"en": "\ud83d"}}
+    """
+
+
+UNREADABLE = frozenset(
+    rule.code for rule in (document_is_json, document_is_utf8, document_is_not_too_deep, document_is_not_too_large)
+)
+"""The rules without which there is no document to speak of."""

@@ -1,0 +1,504 @@
+"""SH: organizations and persons, and the names and addresses of everything."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from untoc_network.findings import Severity
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.walk import values_of_type
+from untoc_network.values.identifier import RETIRED, Identifier
+from untoc_network.values.ids import Url
+from untoc_network.values.text import Alias, Text
+
+if TYPE_CHECKING:
+    from untoc_network.rules.engine import Context
+
+
+def _wordings(record: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every name in every language in a record, with its path; a person's names too."""
+    for path, text in values_of_type(record, Text):
+        yield from (((*path, language), wording) for language, wording in text.items())
+    for path, alias in values_of_type(record, Alias):
+        yield (*path, "name"), alias.name
+    if isinstance(record, Person):
+        yield ("name",), record.name
+        yield from ((("other_names", position), name) for position, name in enumerate(record.other_names))
+
+
+@rule(
+    "SH001",
+    on=object,
+    severity=Severity.ERROR,
+    says="the text is blank",
+    hint="write the name or wording, or leave the field out",
+)
+def name_is_not_blank(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A name or wording has at least one visible character.
+
+    Why: a blank name cannot be found, listed or told from a mistake.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": " "}, "kind": "ngo"}]}
+    """
+    for record in records:
+        for path, wording in _wordings(record):
+            if not wording.strip():
+                yield found(record, *path)
+
+
+@rule(
+    "SH002",
+    on=Organization,
+    severity=Severity.ERROR,
+    says="it was dissolved ({dissolved}) before it was founded ({founded})",
+    hint="check both dates against the sources",
+)
+def organization_is_founded_before_it_is_dissolved(
+    organizations: Iterable[Organization], context: Context
+) -> Iterator[Found]:
+    """An organization is founded before it is dissolved.
+
+    Why: every question of the kind "who was a member on that day" rests on these dates.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "founded": "1999", "dissolved": "1999-06"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "founded": "2010", "dissolved": "1999-06"}]}
+    """
+    for organization in organizations:
+        founded, dissolved = organization.founded, organization.dissolved
+        if founded is not None and dissolved is not None and dissolved.certainly_before(founded):
+            yield found(organization, "dissolved", dissolved=dissolved, founded=founded)
+
+
+@rule(
+    "SH003",
+    on=Organization,
+    severity=Severity.INFO,
+    says="its kind is not known",
+    hint="ask the organization; its kind decides what it can take part in",
+)
+def kind_of_organization_is_known(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """The kind of an organization is known.
+
+    Why: eligibility, statistics and the balance of panels depend on it.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "academia"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "unknown"}]}
+    """
+    for organization in organizations:
+        if organization.kind is OrganizationKind.UNKNOWN:
+            yield found(organization, "kind")
+
+
+@rule(
+    "SH004",
+    on=Organization,
+    severity=Severity.ERROR,
+    says="'{value}' is no {scheme} identifier: its form or its check digits are wrong",
+    hint="copy it again from the {scheme} register",
+)
+def identifier_is_sound(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """An identifier has its scheme's form, and its check digits agree.
+
+    Why: one wrong digit ties the record to another body, or to none.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "identifiers": [{"scheme": "isni", "value": "000000012146438X"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "identifiers": [{"scheme": "isni", "value": "0000000121464380"}]}]}
+    """
+    for organization in organizations:
+        for position, identifier in enumerate(organization.identifiers):
+            if not identifier.is_sound:
+                yield found(
+                    organization, "identifiers", position, "value", value=identifier.value, scheme=identifier.scheme
+                )
+
+
+@rule(
+    "SH005",
+    on=Organization,
+    severity=Severity.WARNING,
+    says="the scheme {scheme} is retired",
+    hint="look the organization up in {successor} and use that identifier",
+)
+def identifier_scheme_is_in_use(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """An identifier belongs to a register that is still kept.
+
+    Why: retired registers are not corrected any more, so their records grow wrong.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "identifiers": [{"scheme": "wikidata", "value": "Q42"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "identifiers": [{"scheme": "grid", "value": "grid.1234.5"}]}]}
+    """
+    for organization in organizations:
+        for position, identifier in enumerate(organization.identifiers):
+            if identifier.scheme in RETIRED:
+                yield found(
+                    organization,
+                    "identifiers",
+                    position,
+                    "scheme",
+                    scheme=identifier.scheme,
+                    successor=RETIRED[identifier.scheme],
+                )
+
+
+@rule(
+    "SH006",
+    on=Register,
+    severity=Severity.ERROR,
+    says="'{other}' has the same {scheme} identifier",
+    hint="merge the two if they are one body; otherwise correct one of them",
+)
+def identifier_belongs_to_one_organization(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """No two organizations have the same identifier.
+
+    Why: they are one body entered twice, or one of them bears a wrong identifier.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "identifiers": [{"scheme": "wikidata", "value": "Q42"}]}, {"id": "xb-ngo", "name": {"en": "NGO of XB"}, "kind": "ngo", "identifiers": [{"scheme": "wikidata", "value": "Q43"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "identifiers": [{"scheme": "wikidata", "value": "Q42"}]}, {"id": "xb-ngo", "name": {"en": "NGO of XB"}, "kind": "ngo", "identifiers": [{"scheme": "wikidata", "value": "Q42"}]}]}
+    """
+    for register in registers:
+        holders: dict[Identifier, Organization] = {}
+        for organization in register.organizations:
+            for position, identifier in enumerate(organization.identifiers):
+                holder = holders.setdefault(identifier, organization)
+                if holder is not organization:
+                    yield found(organization, "identifiers", position, other=holder.id, scheme=identifier.scheme)
+
+
+@rule(
+    "SH007",
+    on=Register,
+    severity=Severity.WARNING,
+    says="it has the same name and country as '{other}'",
+    hint="compare the two; merge them if they are one body, else tell them apart by name or identifier",
+)
+def organization_is_entered_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """No two organizations have the same name, accents, case and blanks aside, and the same country of seat.
+
+    Why: most likely they are one body entered twice, and every count of members is wrong by one.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"es": "Asociación Más Justa"}, "kind": "ngo", "seat": {"country": "XA"}}, {"id": "xb-ngo", "name": {"es": "Asociación Más Justa"}, "kind": "ngo", "seat": {"country": "XB"}}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"es": "Asociación Más Justa"}, "kind": "ngo", "seat": {"country": "XA"}}, {"id": "xb-ngo", "name": {"es": "Asociacion másjusta"}, "kind": "ngo", "seat": {"country": "XA"}}]}
+    """
+    for register in registers:
+        first: dict[tuple[str, str], Organization] = {}
+        for organization in register.organizations:
+            country = organization.seat.country if organization.seat else None
+            for folded in dict.fromkeys(map(_folded, organization.name.values())) if country else ():
+                other = first.setdefault((folded, country or ""), organization)
+                if other is not organization and folded:
+                    yield found(organization, "name", other=other.id)
+                    break
+
+
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+@rule(
+    "SH008",
+    on=object,
+    severity=Severity.ERROR,
+    says="the text holds the invisible character U+{code}",
+    hint="delete the character; type the text again if you cannot see it",
+)
+def name_has_no_hidden_characters(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A name or wording holds no control character, no bidirectional override and no other invisible character.
+
+    Why: such characters make text show as other text, break files and slip past searches.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of \\u202eAX"}, "kind": "ngo"}]}
+    """
+    for record in records:
+        for path, wording in _wordings(record):
+            if not wording.isprintable():
+                hidden = next((letter for letter in wording if _is_hidden(letter)), None)
+                if hidden is not None:
+                    yield found(record, *path, code=f"{ord(hidden):04X}")
+
+
+_JOINERS = "\u200c\u200d"
+"""Zero-width (non-)joiner: invisible, but needed to spell Persian, Sinhala and other languages."""
+
+
+def _is_hidden(letter: str) -> bool:
+    if letter in _JOINERS:
+        return False
+    return unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cn", "Zl", "Zp"}
+
+
+@rule(
+    "SH009",
+    on=object,
+    severity=Severity.WARNING,
+    says="one word mixes {scripts} letters",
+    hint="type the word again in one alphabet",
+)
+def word_is_in_one_script(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """No word mixes Latin, Cyrillic and Greek letters.
+
+    Why: letters that look alike make two names look the same, and searches miss them.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "Centre Правда"}, "kind": "ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "C\\u0435ntre"}, "kind": "ngo"}]}
+    """
+    for record in records:
+        for path, wording in _wordings(record):
+            if not wording.isascii():
+                mixed = next((scripts for word in wording.split() if len(scripts := _scripts(word)) > 1), None)
+                if mixed:
+                    yield found(record, *path, scripts=" and ".join(sorted(mixed)))
+
+
+def _scripts(word: str) -> set[str]:
+    names = {unicodedata.name(letter, "").partition(" ")[0] for letter in word if letter.isalpha()}
+    return {name.title() for name in names & {"LATIN", "CYRILLIC", "GREEK"}}
+
+
+@rule("SH010", on=object, severity=Severity.INFO, says="the alias is the same as the name", hint="leave the alias out")
+def alias_differs_from_the_name(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """An alias differs from the name.
+
+    Why: it adds nothing, and it hides that another name was meant.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "aliases": [{"name": "NXA", "kind": "acronym"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "aliases": [{"name": "NGO of XA", "kind": "short"}]}]}
+    """
+    for record in records:
+        for position, alias in enumerate(getattr(record, "aliases", ())):
+            if alias.name in record.name.values():
+                yield found(record, "aliases", position, "name")
+
+
+@rule(
+    "SH011",
+    on=object,
+    severity=Severity.ERROR,
+    says="the address is no plain web address: {problem}",
+    hint="write https://, the host and the path, without user name or password",
+)
+def web_address_is_plain(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A web address begins with http or https, names a host and carries no user name or password.
+
+    Why: other schemes can run code or open files on the reader's machine, and credentials in an address are published
+    with it.
+
+    Passes:
+        {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page", "url": "https://example.org/page"}]}
+
+    Fails:
+        {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page", "url": "javascript:alert(1)"}]}
+    """
+    for record in records:
+        for path, url in values_of_type(record, Url):
+            problem = _problem_of(url)
+            if problem:
+                yield found(record, *path, problem=problem)
+
+
+def _problem_of(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "it cannot be read"
+    if parts.scheme not in ("http", "https"):
+        return "it does not begin with http:// or https://"
+    if not host:
+        return "it names no host"
+    return "it carries a user name or password" if "@" in parts.netloc else None
+
+
+@rule(
+    "SH012",
+    on=Organization,
+    severity=Severity.ERROR,
+    says="it is part of itself, through {chain}",
+    hint="correct 'parent_id' where the circle closes",
+)
+def organization_is_not_part_of_itself(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """No organization is part of itself, directly or through others.
+
+    Why: whoever walks up from a unit to its body would never arrive.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "parent_id": "xa-ngo"}]}
+    """
+    settled: set[str] = set()
+    for organization in organizations:
+        chain: dict[str, None] = {}
+        here: Any = organization
+        while isinstance(here, Organization) and here.id not in settled and here.id not in chain:
+            chain[here.id] = None
+            here = context.get(here.parent_id)
+        if isinstance(here, Organization) and here.id in chain:
+            circle = list(chain)[list(chain).index(here.id) :]
+            yield found(here, "parent_id", chain=" → ".join([*circle[:3], "…"] if len(circle) > 3 else circle))
+        settled.update(chain)
+
+
+@rule(
+    "SH013",
+    on=object,
+    severity=Severity.ERROR,
+    says="a {kind} is kept without any consent",
+    hint="record the consent with its purpose and date, or delete the contact",
+)
+def contact_has_a_consent(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A contact is kept with the consent that covers keeping it.
+
+    Why: people in this field are put at risk by lists, and nobody may be reached through one they never agreed to.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "contacts": [{"kind": "email", "value": "office@example.org", "consents": [{"purpose": "contact", "audience": "members", "basis": "form", "given": "2024-05"}]}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "contacts": [{"kind": "email", "value": "office@example.org"}]}]}
+    """
+    for record in records:
+        for position, contact in enumerate(getattr(record, "contacts", ())):
+            if not contact.consents:
+                yield found(record, "contacts", position, kind=contact.kind)
+
+
+@rule(
+    "SH014",
+    on=Organization,
+    severity=Severity.WARNING,
+    says="it is a unit, and it is not said of what",
+    hint="name the body in 'parent_id'",
+)
+def unit_names_its_body(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """A unit or programme names the body that it is part of.
+
+    Why: a unit cannot act, be a member or receive funds by itself.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit"}]}
+    """
+    for organization in organizations:
+        if organization.kind in (OrganizationKind.UNIT, OrganizationKind.PROGRAMME) and organization.parent_id is None:
+            yield found(organization, "parent_id")
+
+
+@rule(
+    "SH015",
+    on=object,
+    severity=Severity.ERROR,
+    says="the key '{key}' stands twice in {field}",
+    hint="give one of the two another key",
+)
+def key_is_used_once_in_a_record(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A key names one thing within its record: one post, capacity or affiliation; one segment; one output.
+
+    Why: a statement made "in the opening" or "as prosecutor" could mean either.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "segments": [{"key": "opening", "kind": "opening"}, {"key": "closing", "kind": "closing"}]}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "segments": [{"key": "opening", "kind": "opening"}, {"key": "opening", "kind": "panel"}]}]}
+    """
+    for record in records:
+        for fields in (("posts", "capacities", "affiliations"), ("segments",), ("outputs",)):
+            seen: set[str] = set()
+            for field in fields:
+                for position, item in enumerate(getattr(record, field, ())):
+                    if item.key in seen:
+                        yield found(record, field, position, "key", key=item.key, field=" and ".join(fields))
+                    seen.add(item.key)
+
+
+@rule(
+    "SH016",
+    on=Organization,
+    severity=Severity.WARNING,
+    says="it is of a State, and it is not said of which",
+    hint="name the State in 'represents'; it may differ from the country of the seat",
+)
+def body_of_a_state_names_the_state(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """A government, its bodies and its missions name the State that they act for.
+
+    Why: an embassy lies in one country and acts for another; a count by seat would file it under the wrong State.
+
+    Passes:
+        {"organizations": [{"id": "xb-embassy", "name": {"en": "Embassy of XB"}, "kind": "diplomatic-mission", "represents": "XB", "seat": {"country": "XA"}}]}
+
+    Fails:
+        {"organizations": [{"id": "xb-embassy", "name": {"en": "Embassy of XB"}, "kind": "diplomatic-mission", "seat": {"country": "XA"}}]}
+    """
+    for organization in organizations:
+        if organization.kind in _OF_A_STATE and organization.represents is None:
+            yield found(organization, "represents")
+
+
+_OF_A_STATE = {OrganizationKind.GOVERNMENT, OrganizationKind.GOVERNMENT_BODY, OrganizationKind.DIPLOMATIC_MISSION}
+
+
+@rule(
+    "SH017",
+    on=Organization,
+    severity=Severity.ERROR,
+    says="'{code}' stands twice in {field}",
+    hint="leave the second one out",
+)
+def list_names_a_thing_once(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """A list of countries, languages, themes or flags names each thing once.
+
+    Why: statistics by country or theme would count the organization twice.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "countries": ["XA", "XB"]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "countries": ["XA", "XA"]}]}
+    """
+    for organization in organizations:
+        for field in ("countries", "regions", "languages", "themes", "flags", "engagement_tools"):
+            listed = getattr(organization, field)
+            if len(listed) != len(set(listed)):
+                position = next(place for place, item in enumerate(listed) if item in listed[:place])
+                yield found(organization, field, position, code=str(listed[position]), field=field)

@@ -1,0 +1,1 @@
+"""The small types that everything is written in."""

@@ -1,0 +1,220 @@
+"""Dates as they are really known: to the day, the month or the year; spans of them; instants with their time zone.
+
+The only file that touches a parser of dates.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+import zoneinfo
+from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+import attrs
+
+from untoc_network.errors import ImpossibleValue
+from untoc_network.values.fields import about
+
+if TYPE_CHECKING:
+    import pendulum
+
+__all__ = ["Ending", "Instant", "PartialDate", "Period", "day_of"]
+
+_SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_INSTANT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(Z|[+-][0-9]{2}:[0-9]{2})?(?:\[([A-Za-z0-9_+/-]+)\])?"
+)
+
+
+class PartialDate(str):
+    """A date known to the day, the month or the year, written as ISO 8601 writes it.
+
+    >>> PartialDate("2022-03").certainly_before(PartialDate("2022-04-07"))
+    True
+    >>> PartialDate("2022").certainly_before(PartialDate("2022-04-07"))
+    False
+
+    It is its own text: it hashes, pickles and compares as such, and sorts by its first possible day, the less exact
+    first. Whether one date comes *before* another is asked with `certainly_before` and `maybe_before`, since of two
+    partial dates that overlap neither can be said. Raises `ImpossibleValue` for any other form and for days that
+    no calendar has.
+    """
+
+    __slots__ = ("first", "last")
+    first: int
+    """Ordinal (days since 1 January of year 1) of the first day that it can mean."""
+    last: int
+    """Ordinal of the last day that it can mean."""
+
+    def __new__(cls, text: str) -> Self:
+        """The date that the text writes."""
+        shape = _SHAPE.fullmatch(text)
+        if shape is None:
+            raise ImpossibleValue("a date is written 2022, 2022-03 or 2022-03-28")
+        year, month, day = (int(part) if part else None for part in shape.groups())
+        try:
+            first = dt.date(year or 0, month or 1, day or 1)
+            last = dt.date(first.year, month or 12, day or calendar.monthrange(first.year, month or 12)[1])
+        except (ValueError, calendar.IllegalMonthError):
+            raise ImpossibleValue("there is no such day in the calendar") from None
+        self = super().__new__(cls, text)
+        self.first, self.last = first.toordinal(), last.toordinal()
+        return self
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        return type(self), (str(self),)
+
+    def __repr__(self) -> str:
+        return f"PartialDate({str(self)!r})"
+
+    def __str__(self) -> str:
+        return str.__str__(self)
+
+    @property
+    def earliest(self) -> pendulum.Date:
+        """The first day that it can mean."""
+        return day_of(dt.date.fromordinal(self.first))
+
+    @property
+    def latest(self) -> pendulum.Date:
+        """The last day that it can mean."""
+        return day_of(dt.date.fromordinal(self.last))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is known to the day."""
+        return self.first == self.last
+
+    def certainly_before(self, other: PartialDate | dt.date) -> bool:
+        """Whether every day that it can mean lies before every day that the other can mean."""
+        return self.last < _bounds(other)[0]
+
+    def certainly_after(self, other: PartialDate | dt.date) -> bool:
+        """Whether every day that it can mean lies after every day that the other can mean."""
+        return self.first > _bounds(other)[1]
+
+    def may_be(self, other: PartialDate | dt.date) -> bool:
+        """Whether both can mean one same day."""
+        return not self.certainly_before(other) and not self.certainly_after(other)
+
+    def days_until(self, other: PartialDate) -> tuple[int, int]:
+        """The fewest and the most days from this date to the other; negative where the other is earlier."""
+        return other.first - self.last, other.last - self.first
+
+
+def _bounds(when: PartialDate | dt.date) -> tuple[int, int]:
+    if isinstance(when, PartialDate):
+        return when.first, when.last
+    return when.toordinal(), when.toordinal()
+
+
+def day_of(day: dt.date) -> pendulum.Date:
+    """A day of any date library as a `pendulum.Date`."""
+    import pendulum
+
+    return pendulum.Date(day.year, day.month, day.day)
+
+
+class Ending(StrEnum):
+    """Why a period has no end date: it still runs, or it ended on a day that is not known."""
+
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+@attrs.frozen(kw_only=True)
+class Period:
+    """A span of time whose ends may be known, unknown or not come yet.
+
+    A missing `start` is not known. A missing `end` is explained by `ending`; where that is missing too, it is not known
+    whether the period has ended. Raises `ImpossibleValue` where it ends before it starts, or has an end date and a
+    reason for having none.
+    """
+
+    start: PartialDate | None = attrs.field(default=None, metadata=about("Start", "The first day, as far as known."))
+    end: PartialDate | None = attrs.field(default=None, metadata=about("End", "The last day, as far as known."))
+    ending: Ending | None = attrs.field(
+        default=None, metadata=about("Ending", "Why there is no end date: still running, or ended on an unknown day.")
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if self.start is not None and self.end is not None and self.end.certainly_before(self.start):
+            raise ImpossibleValue("a period cannot end before it starts")
+        if self.end is not None and self.ending is not None:
+            raise ImpossibleValue("a period with an end date needs no reason for having none")
+
+    def surely_outside(self, when: PartialDate | dt.date) -> bool:
+        """Whether the period certainly does not cover any day that `when` can mean."""
+        first, last = _bounds(when)
+        return (self.start is not None and last < self.start.first) or (self.end is not None and first > self.end.last)
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether the two certainly share a day, an unknown end counting as not shared."""
+        if self.start is None or other.start is None:
+            return False
+        earlier, later = sorted((self, other), key=lambda period: period.start or "")
+        assert later.start is not None
+        if earlier.end is None:
+            return earlier.ending is Ending.RUNNING or earlier.start == later.start
+        return earlier.end.first >= later.start.last
+
+
+class Instant(str):
+    """A moment with its offset and, where known, its IANA time zone, as RFC 9557 writes it.
+
+    >>> Instant("2022-05-06T10:00+02:00[Europe/Vienna]").when.timezone_name
+    'Europe/Vienna'
+
+    Raises `ImpossibleValue` where the offset is missing, the zone does not exist or had another offset then.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        """The moment that the text writes."""
+        shape = _INSTANT.fullmatch(text)
+        if shape is None:
+            raise ImpossibleValue("a moment is written 2022-05-06T10:00+02:00 or 2022-05-06T10:00+02:00[Europe/Vienna]")
+        local, offset, zone = shape.groups()
+        if offset is None:
+            raise ImpossibleValue("a moment needs its offset from UTC, such as +02:00 or Z")
+        try:
+            moment = dt.datetime.fromisoformat(local + offset)
+            there = moment.astimezone(_zone(zone) if zone else dt.UTC)
+        except (ValueError, OverflowError) as error:
+            raise _impossible_moment(error) from None
+        if zone is not None and there.utcoffset() != moment.utcoffset():
+            raise ImpossibleValue("the time zone had another offset at that moment")
+        return super().__new__(cls, text)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        return type(self), (str(self),)
+
+    def __repr__(self) -> str:
+        return f"Instant({str(self)!r})"
+
+    @property
+    def zone(self) -> str | None:
+        """The IANA time zone, where it is given."""
+        return self.partition("[")[2].rstrip("]") or None
+
+    @property
+    def when(self) -> pendulum.DateTime:
+        """The moment in its time zone, else at its offset."""
+        import pendulum
+
+        moment = pendulum.instance(dt.datetime.fromisoformat(self.partition("[")[0]))
+        return moment.in_timezone(self.zone) if self.zone else moment
+
+
+def _impossible_moment(error: Exception) -> ImpossibleValue:
+    return error if isinstance(error, ImpossibleValue) else ImpossibleValue("there is no such moment in the calendar")
+
+
+def _zone(name: str) -> zoneinfo.ZoneInfo:
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ImpossibleValue("there is no such time zone") from None

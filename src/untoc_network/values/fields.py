@@ -1,0 +1,86 @@
+"""What is known of every field besides its type: a label, a description and how sensitive it is.
+
+Schema, docs, forms, views for an audience and error messages are made from this.
+"""
+
+from __future__ import annotations
+
+import functools
+import types
+import typing
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+__all__ = ["FieldShape", "Sensitivity", "about", "fields_of", "nested_class"]
+
+
+class Sensitivity(StrEnum):
+    """Who may see a field without further thought.
+
+    `public`: anyone. `internal`: the network's own staff. `personal`: about an identifiable person; never in messages,
+    logs or `repr`. `at_risk`: could expose a body or person to harm.
+    """
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    PERSONAL = "personal"
+    AT_RISK = "at_risk"
+
+
+_LABEL, _DESCRIPTION, _SENSITIVITY = (f"untoc_network.{name}" for name in ("label", "description", "sensitivity"))
+
+
+def about(label: str, description: str, sensitivity: Sensitivity = Sensitivity.PUBLIC) -> dict[str, Any]:
+    """The metadata of a field, for `attrs.field(metadata=about(...))`."""
+    return {_LABEL: label, _DESCRIPTION: description, _SENSITIVITY: sensitivity}
+
+
+@attrs.frozen(kw_only=True)
+class FieldShape:
+    """One field of a model class as tools need it.
+
+    `type` is the type of one value: for `tuple[X, ...]` and `X | None` it is `X`.
+    """
+
+    name: str
+    type: Any
+    many: bool
+    required: bool
+    label: str
+    description: str
+    sensitivity: Sensitivity
+
+
+@functools.cache
+def fields_of(cls: type[Any]) -> tuple[FieldShape, ...]:
+    """The fields of a model class in their order of definition."""
+    hints = typing.get_type_hints(cls)
+    return tuple(_shape(field, hints[field.name]) for field in attrs.fields(cls))
+
+
+def nested_class(shape: FieldShape) -> Any:
+    """The model class that the field holds, where it holds one."""
+    return shape.type if isinstance(shape.type, type) and attrs.has(shape.type) else None
+
+
+def _shape(field: attrs.Attribute[Any], hint: Any) -> FieldShape:
+    inner, many = _one(hint)
+    return FieldShape(
+        name=field.name,
+        type=inner,
+        many=many,
+        required=field.default is attrs.NOTHING,
+        label=field.metadata[_LABEL],
+        description=field.metadata[_DESCRIPTION],
+        sensitivity=field.metadata[_SENSITIVITY],
+    )
+
+
+def _one(hint: Any) -> tuple[Any, bool]:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return next(part for part in typing.get_args(hint) if part is not types.NoneType), False
+    if typing.get_origin(hint) is tuple:
+        return typing.get_args(hint)[0], True
+    return hint, False

@@ -1,0 +1,112 @@
+"""Small texts of one fixed form: ids, keys, country codes, language tags, addresses on the web.
+
+They are plain `str` at run time; the types tell a reader of code, a type checker and the reader of documents which
+form a text must have and, for ids, which records it may name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NewType
+
+import attrs
+
+__all__ = [
+    "FORMS",
+    "ActionPlanId",
+    "CountryCode",
+    "EventId",
+    "Form",
+    "FundingId",
+    "InstrumentId",
+    "Key",
+    "LanguageTag",
+    "MembershipId",
+    "NetworkId",
+    "OrganizationId",
+    "PersonId",
+    "ProjectId",
+    "RecordId",
+    "SourceId",
+    "StakeholderId",
+    "StatementId",
+    "Url",
+]
+
+OrganizationId = NewType("OrganizationId", str)
+PersonId = NewType("PersonId", str)
+NetworkId = NewType("NetworkId", str)
+MembershipId = NewType("MembershipId", str)
+ProjectId = NewType("ProjectId", str)
+FundingId = NewType("FundingId", str)
+EventId = NewType("EventId", str)
+StatementId = NewType("StatementId", str)
+ActionPlanId = NewType("ActionPlanId", str)
+InstrumentId = NewType("InstrumentId", str)
+SourceId = NewType("SourceId", str)
+
+StakeholderId = NewType("StakeholderId", str)
+"""The id of an organization or of a person."""
+
+RecordId = NewType("RecordId", str)
+"""The id of a record of any kind."""
+
+Key = NewType("Key", str)
+"""A name that is unique within one record: of a segment, a post, an output."""
+
+CountryCode = NewType("CountryCode", str)
+"""ISO 3166-1 alpha-2, in capitals."""
+
+LanguageTag = NewType("LanguageTag", str)
+"""A language tag after BCP 47: `es`, `pt-BR`, `und` where the language is not determined."""
+
+Url = NewType("Url", str)
+"""An address on the web; whether it is a sound one is a rule's business."""
+
+
+@attrs.frozen
+class Form:
+    """The one form that a kind of text has, and how to say so."""
+
+    pattern: re.Pattern[str]
+    longest: int
+    described: str
+
+    def fits(self, text: str) -> bool:
+        """Whether the text has this form."""
+        return len(text) <= self.longest and self.pattern.fullmatch(text) is not None
+
+
+_SLUG = Form(
+    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), 100, "lower-case letters a-z and digits in groups joined by single hyphens"
+)
+_COUNTRY = Form(re.compile(r"[A-Z]{2}"), 2, "two capital letters (ISO 3166-1 alpha-2)")
+_LANGUAGE = Form(
+    re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"), 11, "a language tag such as es or pt-BR"
+)
+_URL = Form(re.compile(r"[^\x00-\x20\x7f]+"), 2048, "an address without blanks or control characters")
+
+FORMS: dict[Any, Form] = {
+    **dict.fromkeys(
+        (
+            OrganizationId,
+            PersonId,
+            NetworkId,
+            MembershipId,
+            ProjectId,
+            FundingId,
+            EventId,
+            StatementId,
+            ActionPlanId,
+            InstrumentId,
+            SourceId,
+            StakeholderId,
+            RecordId,
+            Key,
+        ),
+        _SLUG,
+    ),
+    CountryCode: _COUNTRY,
+    LanguageTag: _LANGUAGE,
+    Url: _URL,
+}
