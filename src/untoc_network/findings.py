@@ -6,6 +6,7 @@ filled with the parameters, so that other languages and formats can be made from
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Protocol
@@ -24,6 +25,7 @@ __all__ = [
     "params_of",
     "path_of",
     "pointer_to",
+    "typed_path",
 ]
 
 Params = tuple[tuple[str, str | int], ...]
@@ -146,7 +148,7 @@ def _order(finding: Finding) -> tuple[object, ...]:
         place.file or "",
         place.line or 0,
         place.column or 0,
-        tuple((token.isdigit(), int(token) if token.isdigit() else 0, token) for token in path_of(place.pointer)),
+        tuple((isinstance(token, int), token) for token in typed_path(place.pointer)),
         finding.code,
         finding.message,
     )
@@ -239,6 +241,14 @@ def pointer_to(path: Iterable[str | int]) -> str:
 def path_of(pointer: str) -> tuple[str, ...]:
     """The reference tokens of a JSON Pointer, unescaped."""
     return tuple(token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:])
+
+
+def typed_path(pointer: str) -> tuple[str | int, ...]:
+    """The path that a pointer writes, with positions in lists as numbers."""
+    return tuple(int(token) if _POSITION.fullmatch(token) else token for token in path_of(pointer))
+
+
+_POSITION = re.compile(r"0|[1-9][0-9]{0,9}")
 
 
 def params_of(values: Mapping[str, str | int]) -> Params:

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from untoc_network.errors import ImpossibleValue, InvalidDocument
-from untoc_network.findings import Finding, Report, path_of, pointer_to
+from untoc_network.findings import Finding, Report, Severity, pointer_to, typed_path
 from untoc_network.formats.json_text import Places, scan
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.structure import Path, Problem, Reading, plain, structure
@@ -29,7 +29,9 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
         return None, Report(_in_file(scanned.findings, file))
     reading = structure(scanned.document)
     origin = JsonOrigin(document=scanned.document, places=scanned.places, reading=reading, file=file)
-    found = _gravest((*scanned.findings, *map(origin.finding_of, reading.problems)))
+    hollow = {finding.pointer.rpartition("/")[0] for finding in scanned.findings if finding.severity is Severity.ERROR}
+    shaped = (finding for finding in map(origin.finding_of, reading.problems) if finding.pointer not in hollow)
+    found = _gravest((*map(origin.named, scanned.findings), *shaped))
     origin = attrs.evolve(origin, troubled=frozenset(finding.pointer for finding in found if finding.code != "IO014"))
     return reading.register, Report(_in_file(found, file), origin)
 
@@ -66,15 +68,19 @@ class JsonOrigin:
     troubled: frozenset[str] = frozenset()
     """The pointers of what could not be read."""
 
+    def named(self, finding: Finding) -> Finding:
+        """A finding of the scanner with the id of the record it is in."""
+        return attrs.evolve(finding, subject=self._subject(typed_path(finding.pointer)))
+
     def finding_of(self, problem: Problem) -> Finding:
         """A problem of structuring as a finding with its place."""
         line, column = self.places.of(self.document, problem.path, key=problem.at_key)
-        subject = self._value_at((*problem.path[:2], "id"))
+        subject = self._subject(problem.path)
         return problem.rule.finding(problem.path, problem.params, line=line, column=column, subject=subject)
 
     def place(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place, or None where it follows from what could not be read."""
-        path = self._original(_typed(path_of(finding.pointer)))
+        path = self._original(typed_path(finding.pointer))
         pointer = pointer_to(path)
         if self._follows(finding, path):
             return None
@@ -87,6 +93,9 @@ class JsonOrigin:
             return True
         at_trouble = any(pointer_to(path[:depth]) in self.troubled for depth in range(1, len(path) + 1))
         return at_trouble or self._value_at(path) in self.reading.lost_ids
+
+    def _subject(self, path: Path) -> str | None:
+        return self._value_at((*path[:2], "id"))
 
     def _value_at(self, path: Path) -> str | None:
         here = self.document
@@ -104,10 +113,6 @@ class JsonOrigin:
             positions = self.reading.kept.get(original) if isinstance(token, int) else None
             original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
         return original
-
-
-def _typed(tokens: tuple[str, ...]) -> Path:
-    return tuple(int(token) if token.isdigit() else token for token in tokens)
 
 
 def _gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

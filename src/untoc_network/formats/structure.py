@@ -236,7 +236,7 @@ def _problems_of_class(error: ClassValidationError, value: Any, path: Path) -> I
     for name in sorted(unknown):
         yield _unknown_field(error.cl, name, meant.get(name), path)
     for name in missing:
-        params: dict[str, str | int] = {"name": name, "description": shapes[name].description}
+        params: dict[str, str | int] = {"name": name, "description": _wanted(shapes[name])}
         yield Problem(shape.required_field_is_there, (*path, name), path, params, follows=name in meant.values())
     for inner, note in noted:
         if not isinstance(inner, KeyError):
@@ -265,6 +265,12 @@ def _as_name(name: str) -> str:
 def _article(cls: type) -> str:
     name = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in cls.__name__).strip()
     return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
+
+
+def _wanted(field: FieldShape) -> str:
+    if isinstance(field.type, type) and issubclass(field.type, StrEnum):
+        return f"one of {', '.join(field.type)}"
+    return field.description[0].lower() + field.description[1:].rstrip(".")
 
 
 def _discreet(problem: Problem, field: FieldShape) -> Problem:

@@ -6,7 +6,7 @@ import itertools
 import textwrap
 from collections.abc import Iterator
 
-from untoc_network.findings import Finding, Report, Severity, path_of
+from untoc_network.findings import Finding, Report, Severity, path_of, pointer_to, typed_path
 from untoc_network.rules.rule import shown
 
 __all__ = ["Palette", "place_of", "render_text", "summary_of"]
@@ -33,12 +33,15 @@ class Palette:
 def render_text(report: Report, *, width: int | None = 80, palette: Palette | None = None) -> Iterator[str]:
     """The report line by line. `width` None leaves lines as long as they are, as a pipe wants them."""
     painter = palette or Palette(coloured=False)
-    for (file, record, subject), group in itertools.groupby(report, key=_group):
-        title = " ".join(part for part in (f"{file}:" if file else "", record, shown(subject or "")) if part)
-        yield painter.paint(title or "the document", "1")
-        for finding in group:
-            yield from _lines(finding, width, painter)
-        yield ""
+    for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
+        if file is not None:
+            yield painter.paint(shown(file), "1;4")
+            yield ""
+        for (record, subject), group in itertools.groupby(findings, key=_record):
+            yield painter.paint(" ".join(part for part in (record, shown(subject or "")) if part), "1")
+            for finding in group:
+                yield from _lines(finding, width, painter)
+            yield ""
     yield summary_of(report, painter)
 
 
@@ -54,13 +57,14 @@ def summary_of(report: Report, palette: Palette | None = None) -> str:
 
 def place_of(pointer: str) -> str:
     """A JSON Pointer as people write it: `events[1].counts[0].unit`."""
-    tokens = path_of(pointer)
-    return "".join(f"[{token}]" if token.isdigit() else f".{shown(token)}" for token in tokens).lstrip(".")
+    tokens = typed_path(pointer)
+    return "".join(f"[{token}]" if isinstance(token, int) else f".{shown(token)}" for token in tokens).removeprefix(".")
 
 
-def _group(finding: Finding) -> tuple[str, str, str | None]:
+def _record(finding: Finding) -> tuple[str, str | None]:
+    """The record that a finding is in, and its id; the document itself where it is in none."""
     tokens = path_of(finding.pointer)
-    return finding.location.file or "", place_of("/" + "/".join(tokens[:2])) if len(tokens) > 1 else "", finding.subject
+    return place_of(pointer_to(tokens[:2])) if len(tokens) > 1 else "the document", finding.subject
 
 
 def _lines(finding: Finding, width: int | None, painter: Palette) -> Iterator[str]:

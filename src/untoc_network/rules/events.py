@@ -491,16 +491,19 @@ def order_of_linked_events_agrees(events: Iterable[Event], context: Context) -> 
         {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "starts": "2022-03-28", "links_to": [{"kind": "back-to-back", "event_id": "b", "order": "after"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop", "starts": "2022-03-30", "links_to": [{"kind": "back-to-back", "event_id": "a", "order": "after"}]}]}
     """
     for event, position, link, other in _linked(events, context):
-        first, second = (event, other) if link.order is Order.BEFORE else (other, event)
         if link.order is None or event is other:
             continue
-        if first.starts is not None and second.starts is not None and first.starts.certainly_after(second.starts):
-            yield found(event, "links_to", position, "order", other=other.id, against="their dates")
-        elif event.id > other.id and any(
-            context.get(back.event_id) is event and back.kind is link.kind and back.order is link.order
-            for back in other.links_to
-        ):
+        first, second = (event, other) if link.order is Order.BEFORE else (other, event)
+        if first.starts is not None and second.starts is not None:
+            if first.starts.certainly_after(second.starts):
+                yield found(event, "links_to", position, "order", other=other.id, against="their dates")
+        elif event.id > other.id and (link.kind, link.order) in _answers(other, event, context):
             yield found(event, "links_to", position, "order", other=other.id, against="what that event says")
+
+
+def _answers(event: Event, other: Event, context: Context) -> set[tuple[EventLinkKind, Order | None]]:
+    """The kinds and orders of the links from one event to another."""
+    return {(link.kind, link.order) for link in event.links_to if context.get(link.event_id) is other}
 
 
 @rule(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from untoc_network.findings import Severity
 from untoc_network.model.network import ActionPlan, ActionStatus, Membership, Network, NetworkKind, NetworkLinkKind
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import GOVERNMENTAL, Organization
 from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.walk import circles
 from untoc_network.values.dates import Ending
 
 if TYPE_CHECKING:
@@ -331,12 +332,12 @@ def national_alliance_names_its_country(networks: Iterable[Network], context: Co
 
 @rule(
     "NW012",
-    on=Network,
+    on=Register,
     severity=Severity.WARNING,
-    says="it is part of itself, through {chain}",
+    says="it is part of '{whole}', which in turn is part of it",
     hint="correct the 'part-of' link where the circle closes",
 )
-def network_is_not_part_of_itself(networks: Iterable[Network], context: Context) -> Iterator[Found]:
+def network_is_not_part_of_itself(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """No network is part of itself, directly or through others.
 
     Why: a network of networks stands above its parts.
@@ -347,18 +348,15 @@ def network_is_not_part_of_itself(networks: Iterable[Network], context: Context)
     Fails:
         {"networks": [{"id": "hub", "name": {"en": "Hub"}, "kind": "network-of-networks", "links_to": [{"kind": "part-of", "network_id": "hub"}]}]}
     """
-    settled: set[str] = set()
-    for network in networks:
-        chain: dict[str, None] = {}
-        here: Any = network
-        while isinstance(here, Network) and here.id not in settled and here.id not in chain:
-            chain[here.id] = None
-            above = (link.network_id for link in here.links_to if link.kind is NetworkLinkKind.PART_OF)
-            here = context.get(next(above, None))
-        if isinstance(here, Network) and here.id in chain:
-            circle = list(chain)[list(chain).index(here.id) :]
-            yield found(here, "links_to", chain=" → ".join([*circle[:3], "…"] if len(circle) > 3 else circle))
-        settled.update(chain)
+
+    def above(network_id: str) -> Iterator[str]:
+        network = context.get(network_id)
+        if isinstance(network, Network):
+            yield from (link.network_id for link in network.links_to if link.kind is NetworkLinkKind.PART_OF)
+
+    for register in registers:
+        for part, whole in circles((network.id for network in register.networks), above):
+            yield found(context.get(part), "links_to", whole=whole)
 
 
 @rule(

@@ -60,7 +60,7 @@ def _personal_look(wording: str) -> str | None:
     "PR002",
     on=object,
     severity=Severity.ERROR,
-    says="every consent for the {kind} is withdrawn or has expired",
+    says="every consent for the contact ({kind}) is withdrawn or has expired",
     hint="delete the contact, or record a new consent",
     needs_day=True,
 )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from untoc_network.findings import Severity
-from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.walk import circles
 from untoc_network.values.source import Source
 
 if TYPE_CHECKING:
@@ -106,7 +108,7 @@ def reference_names_the_right_kind(registers: Iterable[Register], context: Conte
     "RF004",
     on=Register,
     severity=Severity.ERROR,
-    says="the redirect of '{old}' leads back to itself",
+    says="'{old}' is redirected to '{new}', which leads back to it",
     hint="let it lead to the record that took its place",
 )
 def redirect_leads_to_an_end(registers: Iterable[Register], context: Context) -> Iterator[Found]:
@@ -121,10 +123,14 @@ def redirect_leads_to_an_end(registers: Iterable[Register], context: Context) ->
         {"redirects": [{"old_id": "old", "new_id": "older"}, {"old_id": "older", "new_id": "old"}]}
     """
     for register in registers:
-        olds = {redirect.old_id for redirect in register.redirects}
-        for redirect in register.redirects:
-            if redirect.old_id not in register.redirected and redirect.new_id in olds:
-                yield found(redirect, "new_id", old=redirect.old_id)
+        steps: dict[str, Redirect] = {redirect.old_id: redirect for redirect in register.redirects}
+        above: dict[str, tuple[str, ...]] = {old: (redirect.new_id,) for old, redirect in steps.items()}
+        for old, new in circles(steps, functools.partial(_get, above)):
+            yield found(steps[old], "new_id", old=old, new=new)
+
+
+def _get(above: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
+    return above.get(name, ())
 
 
 @rule(

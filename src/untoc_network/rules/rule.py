@@ -17,7 +17,8 @@ from untoc_network.findings import Basis, Finding, Location, Severity, params_of
 
 __all__ = ["Check", "Explanation", "Found", "Rule", "found", "rule", "shown"]
 
-LONGEST_SHOWN = 60
+LONGEST_SHOWN = 120
+"""So many characters of a value stand in a message at the most."""
 
 
 @attrs.frozen

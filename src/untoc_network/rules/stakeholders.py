@@ -11,7 +11,7 @@ from untoc_network.findings import Severity
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
 from untoc_network.rules.rule import Found, found, rule
-from untoc_network.rules.walk import values_of_type
+from untoc_network.rules.walk import circles, values_of_type
 from untoc_network.values.identifier import RETIRED, Identifier
 from untoc_network.values.ids import Url
 from untoc_network.values.text import Alias, Text
@@ -348,12 +348,12 @@ def _problem_of(url: str) -> str | None:
 
 @rule(
     "SH012",
-    on=Organization,
+    on=Register,
     severity=Severity.ERROR,
-    says="it is part of itself, through {chain}",
+    says="it is part of '{parent}', which in turn is part of it",
     hint="correct 'parent_id' where the circle closes",
 )
-def organization_is_not_part_of_itself(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def organization_is_not_part_of_itself(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """No organization is part of itself, directly or through others.
 
     Why: whoever walks up from a unit to its body would never arrive.
@@ -364,24 +364,22 @@ def organization_is_not_part_of_itself(organizations: Iterable[Organization], co
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "parent_id": "xa-ngo"}]}
     """
-    settled: set[str] = set()
-    for organization in organizations:
-        chain: dict[str, None] = {}
-        here: Any = organization
-        while isinstance(here, Organization) and here.id not in settled and here.id not in chain:
-            chain[here.id] = None
-            here = context.get(here.parent_id)
-        if isinstance(here, Organization) and here.id in chain:
-            circle = list(chain)[list(chain).index(here.id) :]
-            yield found(here, "parent_id", chain=" → ".join([*circle[:3], "…"] if len(circle) > 3 else circle))
-        settled.update(chain)
+
+    def above(organization_id: str) -> Iterator[str]:
+        body = context.get(organization_id)
+        if isinstance(body, Organization) and body.parent_id is not None:
+            yield body.parent_id
+
+    for register in registers:
+        for part, whole in circles((organization.id for organization in register.organizations), above):
+            yield found(context.get(part), "parent_id", parent=whole)
 
 
 @rule(
     "SH013",
     on=object,
     severity=Severity.ERROR,
-    says="a {kind} is kept without any consent",
+    says="the contact ({kind}) is kept without any consent",
     hint="record the consent with its purpose and date, or delete the contact",
 )
 def contact_has_a_consent(records: Iterable[Any], context: Context) -> Iterator[Found]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from untoc_network.values.fields import fields_of, nested_class
 
-__all__ = ["values_of_type"]
+__all__ = ["circles", "values_of_type"]
 
 Path = tuple[str | int, ...]
 
@@ -35,3 +35,20 @@ def _ways(cls: Any, wanted: Any) -> tuple[tuple[str, bool, bool], ...]:
         if shape.type is wanted or (nested is not None and _ways(nested, wanted)):
             ways.append((shape.name, shape.many, shape.type is wanted))
     return tuple(ways)
+
+
+def circles(names: Iterable[str], above: Callable[[str], Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """Every step from a name to one above it that closes a circle, as (name, name above); each step is taken once."""
+    settled: set[str] = set()
+    for start in names:
+        climbing = {} if start in settled else {start: iter(above(start))}
+        while climbing:
+            here, steps = next(reversed(climbing.items()))
+            after = next(steps, None)
+            if after is None:
+                settled.add(here)
+                del climbing[here]
+            elif after in climbing:
+                yield here, after
+            elif after not in settled:
+                climbing[after] = iter(above(after))

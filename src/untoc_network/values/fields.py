@@ -41,12 +41,14 @@ def about(label: str, description: str, sensitivity: Sensitivity = Sensitivity.P
 class FieldShape:
     """One field of a model class as tools need it.
 
-    `type` is the type of one value: for `tuple[X, ...]` and `X | None` it is `X`.
+    `type` is the type of one value: for `tuple[X, ...]`, where `many` is true, and for `X | None`, where `optional` is
+    true, it is `X`. A field that is not `required` has a default.
     """
 
     name: str
     type: Any
     many: bool
+    optional: bool
     required: bool
     label: str
     description: str
@@ -66,11 +68,12 @@ def nested_class(shape: FieldShape) -> Any:
 
 
 def _shape(field: attrs.Attribute[Any], hint: Any) -> FieldShape:
-    inner, many = _one(hint)
+    inner, many, optional = _one(hint)
     return FieldShape(
         name=field.name,
         type=inner,
         many=many,
+        optional=optional,
         required=field.default is attrs.NOTHING,
         label=field.metadata[_LABEL],
         description=field.metadata[_DESCRIPTION],
@@ -78,9 +81,9 @@ def _shape(field: attrs.Attribute[Any], hint: Any) -> FieldShape:
     )
 
 
-def _one(hint: Any) -> tuple[Any, bool]:
+def _one(hint: Any) -> tuple[Any, bool, bool]:
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        return next(part for part in typing.get_args(hint) if part is not types.NoneType), False
+        return next(part for part in typing.get_args(hint) if part is not types.NoneType), False, True
     if typing.get_origin(hint) is tuple:
-        return typing.get_args(hint)[0], True
-    return hint, False
+        return typing.get_args(hint)[0], True, False
+    return hint, False, False

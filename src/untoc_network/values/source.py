@@ -10,6 +10,7 @@ from untoc_network.findings import Certainty
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import about
 from untoc_network.values.ids import LanguageTag, OrganizationId, SourceId, Url
+from untoc_network.values.place import Place
 from untoc_network.values.text import Text
 
 __all__ = ["Blank", "BlankReason", "Citation", "Claim", "Source", "SourceKind"]
@@ -39,6 +40,7 @@ class Source:
         default=None, metadata=about("Publisher", "The body that published it.")
     )
     url: Url | None = attrs.field(default=None, metadata=about("URL", "Where it was read."))
+    place: Place | None = attrs.field(default=None, metadata=about("Place", "The place in its dateline."))
     symbol: str | None = attrs.field(
         default=None, metadata=about("Document symbol", "The symbol of a United Nations document or resolution.")
     )

@@ -1,0 +1,15 @@
+"""For tests: strategies that draw values, records and whole registers. Needs the extra `test`."""
+
+from __future__ import annotations
+
+try:
+    import hypothesis  # noqa: F401
+except ModuleNotFoundError as missing:
+    raise ModuleNotFoundError(
+        'untoc_network.testing draws examples with hypothesis: pip install "untoc-network[test]"', name=missing.name
+    ) from None
+
+from untoc_network.testing.builders import invented_register
+from untoc_network.testing.strategies import objects, registers, values
+
+__all__ = ["invented_register", "objects", "registers", "values"]

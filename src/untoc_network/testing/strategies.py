@@ -1,0 +1,137 @@
+"""Hypothesis strategies for every class of the model, made from the classes themselves."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import functools
+import zlib
+import zoneinfo
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+import attrs
+from hypothesis import strategies as st
+
+from untoc_network.model.register import COLLECTIONS, REFERENTS, Redirect, Register
+from untoc_network.values import ids
+from untoc_network.values.count import Count
+from untoc_network.values.dates import Ending, Instant, PartialDate, Period
+from untoc_network.values.fields import FieldShape, fields_of
+from untoc_network.values.text import Text
+
+__all__ = ["objects", "registers", "values"]
+
+_LETTERS = st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs"))
+_WORDS = st.text(_LETTERS, min_size=1, max_size=12)
+_MOST_ITEMS = 2
+_ZONES = ("Europe/Vienna", "America/Panama", "Pacific/Apia", "Asia/Kathmandu")
+
+
+def values(hint: Any) -> st.SearchStrategy[Any]:
+    """Values of one of the small types: `values(PartialDate)`, `values(Text)`, `values(CountryCode)` and so on."""
+    if hint in ids.FORMS:
+        return _formed(hint)
+    if attrs.has(hint):
+        return objects(hint)
+    if issubclass(hint, StrEnum):
+        return st.sampled_from(hint)
+    plain: st.SearchStrategy[Any] = _PLAIN[hint]()
+    return plain
+
+
+@functools.cache
+def objects(cls: Any) -> st.SearchStrategy[Any]:
+    """Objects of one model class: `objects(Event)`. Each is possible in itself; what it refers to need not exist."""
+    if cls is Period:
+        return _periods()
+    fields = {shape.name: _field(shape) for shape in fields_of(cls)}
+    if cls is Count:
+        fields["value"] = st.integers(0, 10**6)
+    return st.builds(cls, **fields)
+
+
+@st.composite
+def registers(draw: st.DrawFn, *, most: int = 3) -> Register:
+    """Registers with at most `most` records a collection, unique ids and references that all lead somewhere."""
+    kinds = len(COLLECTIONS)
+    names = draw(st.lists(values(ids.RecordId), unique=True, min_size=kinds, max_size=most * kinds))
+    homes = {name: names[position::kinds] for position, name in enumerate(COLLECTIONS)}
+    collections: dict[str, Any] = {
+        name: tuple(attrs.evolve(_rewired(draw(objects(cls)), homes), id=record_id) for record_id in homes[name])
+        for name, cls in COLLECTIONS.items()
+    }
+    frame: dict[str, Any] = {shape.name: draw(_field(shape)) for shape in fields_of(Register) if shape.optional}
+    old_ids = draw(st.sets(values(ids.RecordId), max_size=1)) - set(names)
+    redirects = tuple(Redirect(old_id=old, new_id=draw(st.sampled_from(names))) for old in old_ids)
+    return Register(**collections, redirects=redirects, **frame)
+
+
+def _field(shape: FieldShape) -> st.SearchStrategy[Any]:
+    one = values(shape.type)
+    if shape.many:
+        return st.lists(one, max_size=_MOST_ITEMS).map(tuple)
+    return st.none() | one if shape.optional else one
+
+
+def _rewired(held: Any, homes: Mapping[str, list[str]]) -> Any:
+    """The same object with every reference leading to one of the ids at home where it may lead."""
+    changes: dict[str, Any] = {}
+    for shape in fields_of(held.__class__):
+        value = getattr(held, shape.name)
+        if value is None or (shape.type not in REFERENTS and not attrs.has(shape.type)) or shape.name == "id":
+            continue
+        led = functools.partial(_led, shape.type, homes)
+        changes[shape.name] = tuple(map(led, value)) if shape.many else led(value)
+    return attrs.evolve(held, **changes)
+
+
+def _led(hint: Any, homes: Mapping[str, list[str]], value: Any) -> Any:
+    if attrs.has(hint):
+        return _rewired(value, homes)
+    known = [record_id for name in REFERENTS[hint] for record_id in homes[name]]
+    return known[zlib.crc32(value.encode()) % len(known)]
+
+
+def _formed(hint: Any) -> st.SearchStrategy[str]:
+    if hint is ids.CountryCode:
+        return st.sampled_from([f"X{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"])
+    if hint is ids.LanguageTag:
+        return st.sampled_from(["en", "es", "fr", "pt", "ht", "qu", "pt-BR", "zh-Hant", "es-419", "und"])
+    if hint is ids.Url:
+        return st.from_regex(r"https://[a-z]{1,8}\.example\.org(/[a-z0-9]{1,8}){0,2}", fullmatch=True)
+    return st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
+
+
+@st.composite
+def _partial_dates(draw: st.DrawFn) -> PartialDate:
+    year, month = draw(st.integers(1, 9999)), draw(st.integers(1, 12))
+    day = draw(st.integers(1, calendar.monthrange(year, month)[1]))
+    return PartialDate(draw(st.sampled_from([f"{year:04}", f"{year:04}-{month:02}", f"{year:04}-{month:02}-{day:02}"])))
+
+
+@st.composite
+def _instants(draw: st.DrawFn) -> Instant:
+    moment = draw(st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2060, 1, 1), timezones=st.just(dt.UTC)))  # noqa: DTZ001
+    zone = draw(st.sampled_from((None, *_ZONES)))
+    local = moment.replace(microsecond=0).astimezone(zoneinfo.ZoneInfo(zone) if zone else dt.UTC)
+    return Instant(f"{local.isoformat()}[{zone}]" if zone else local.isoformat())
+
+
+@st.composite
+def _periods(draw: st.DrawFn) -> Period:
+    ends = sorted(draw(st.lists(_partial_dates(), min_size=2, max_size=2)))
+    start = draw(st.sampled_from([None, ends[0]]))
+    end = draw(st.sampled_from([None, ends[1]]))
+    return Period(start=start, end=end, ending=None if end else draw(st.sampled_from([None, *Ending])))
+
+
+_PLAIN: Mapping[Any, Any] = {
+    str: lambda: _WORDS,
+    int: lambda: st.integers(-(10**15) + 1, 10**15 - 1),
+    bool: st.booleans,
+    PartialDate: _partial_dates,
+    Instant: _instants,
+    Text: lambda: st.dictionaries(_formed(ids.LanguageTag), _WORDS, min_size=1, max_size=2).map(Text),
+}

@@ -1,0 +1,53 @@
+"""Every rule's own examples: the passing one passes, the failing one fails, and nothing else is wrong with it."""
+
+import pytest
+
+import untoc_network as un
+from untoc_network.rules.catalogue import AREAS, RULE_HELD, catalogue
+
+ON = "2026-11-24"
+MADE_ELSEWHERE = {"IO010", "IO013", RULE_HELD.code}
+"""What no JSON text of a few lines can break: tested beside the readers and the engine."""
+
+RULES = [pytest.param(rule, id=f"{rule.code}-{rule.slug}") for rule in catalogue()]
+
+
+def findings(example):
+    text = example if "schema_version" in example else example.replace("{", '{"schema_version": 1, ', 1)
+    register, report = un.reads(text)
+    return report if register is None else report.merge(un.validate(register, on=ON))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_passing_example_passes(rule):
+    report = findings(rule.explanation.passes)
+    assert [finding for finding in report if finding.code == rule.code or finding.severity == "error"] == []
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.values[0].code not in MADE_ELSEWHERE])
+def test_the_failing_example_breaks_this_rule_alone(rule):
+    report = findings(rule.explanation.fails)
+    broken = [finding for finding in report if finding.code == rule.code]
+    assert len(broken) == 1
+    assert broken[0].severity == rule.severity
+    assert broken[0].line == 1
+    assert [finding.code for finding in report.errors if finding.code != rule.code] == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_explains_itself(rule):
+    explained = rule.explanation
+    assert all((explained.summary, explained.why, explained.passes, explained.fails))
+    assert explained.statement.endswith(".")
+    assert rule.area in AREAS
+    assert rule.code[2:].isdigit()
+    assert rule.hint
+
+
+def test_codes_and_slugs_are_each_used_once():
+    assert len({rule.code for rule in catalogue()}) == len({rule.slug for rule in catalogue()}) == len(catalogue())
+
+
+def test_there_are_rules_in_every_area():
+    assert {rule.area for rule in catalogue()} == set(AREAS)
+    assert len(catalogue()) >= 90

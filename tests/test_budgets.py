@@ -1,0 +1,102 @@
+"""Budgets on counts: what is loaded, how often collections are read, how calls grow with the register."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import untoc_network as un
+from untoc_network.model.register import COLLECTIONS
+from untoc_network.testing import invented_register
+
+ON = "2026-11-24"
+
+
+def loaded_by(statement):
+    code = (
+        "import socket, sys, json\n"
+        "def refused(*_, **__): raise AssertionError('a socket was opened')\n"
+        "socket.socket = refused\n"
+        f"{statement}\n"
+        "print(json.dumps([name for name in sys.modules if name.startswith('untoc_network')]))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(json.loads(ran.stdout))
+
+
+def test_importing_the_package_loads_nothing_else():
+    assert loaded_by("import untoc_network") == {"untoc_network"}
+
+
+def test_a_model_class_loads_no_rule_format_or_renderer():
+    loaded = loaded_by("import untoc_network as un; un.Organization")
+    assert not [name for name in loaded if name.split(".")[1:2] in (["rules"], ["formats"], ["render"], ["testing"])]
+
+
+def test_the_sample_is_sound():
+    assert list(un.validate(invented_register(30), on=ON)) == []
+
+
+class Counted(tuple):
+    """A collection that counts how often it is gone through."""
+
+    passes = 0
+
+    def __iter__(self):
+        type(self).passes += 1
+        return super().__iter__()
+
+
+def passes_over(organizations):
+    register = invented_register(organizations)
+    for name in COLLECTIONS:
+        object.__setattr__(register, name, Counted(getattr(register, name)))
+    Counted.passes = 0
+    un.validate(register, on=ON)
+    return Counted.passes
+
+
+def test_no_rule_goes_through_a_collection_once_a_record():
+    assert passes_over(10) == passes_over(200) > 0
+
+
+def calls_of(work):
+    counted = 0
+
+    def count(_frame, event, _argument):
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+@pytest.mark.parametrize("do", ["validate", "dumps", "reads", "index"])
+def test_work_grows_with_the_register_and_no_faster(do):
+    def calls(organizations):
+        register = invented_register(organizations)
+        data = un.dumps(register)
+        un.validate(register, on=ON)
+        fresh = un.loads(data)
+        work = {
+            "validate": lambda: un.validate(fresh, on=ON),
+            "dumps": lambda: un.dumps(fresh),
+            "reads": lambda: un.reads(data),
+            "index": lambda: (fresh.references, fresh.referrers, fresh.by_id, fresh.memberships_by_network),
+        }
+        return calls_of(work[do])
+
+    assert calls(400) <= 4.1 * calls(100)
+
+
+def test_indexes_are_built_once():
+    register = invented_register(20)
+    first = (register.by_id, register.references, register.redirected, register.memberships_by_network)
+    un.validate(register, on=ON)
+    again = (register.by_id, register.references, register.redirected, register.memberships_by_network)
+    assert all(one is two for one, two in zip(first, again, strict=True))
