@@ -9,9 +9,11 @@ import attrs
 
 from untoc_network.errors import ImpossibleValue, InvalidDocument
 from untoc_network.findings import Finding, Report, Severity, pointer_to, typed_path
+from untoc_network.formats.converter import plain
 from untoc_network.formats.json_text import Places, scan
 from untoc_network.formats.limits import Limits
-from untoc_network.formats.structure import Path, Problem, Reading, plain, structure
+from untoc_network.formats.problems import Path, Problem
+from untoc_network.formats.structure import Reading, structure
 from untoc_network.model.register import Register
 
 __all__ = ["dumps", "loads", "reads"]

@@ -1,0 +1,1 @@
+"""How fast and how large: measured as ratios in one run, never asserted in tests."""
