@@ -71,6 +71,7 @@ _HOMES = {
         "PlanStatus",
     ),
     "model.project": ("Funding", "Project"),
+    "model.record": ("Record",),
     "model.register": ("SCHEMA_VERSION", "Change", "ChangeKind", "Redirect", "Register"),
     "model.stakeholder": (
         "Affiliation",

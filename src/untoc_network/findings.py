@@ -183,7 +183,7 @@ class Report:
         return hash(self.findings)
 
     def __repr__(self) -> str:
-        return f"<Report: {', '.join(f'{n} {severity}' for severity, n in self.counts().items())}>"
+        return f"<Report: {', '.join(f'{number} {severity}' for severity, number in self.counts().items())}>"
 
     def __getstate__(self) -> tuple[Finding, ...]:
         return self.findings

@@ -104,10 +104,11 @@ def _show(chosen: argparse.Namespace, report: Report, checked: dict[str, object]
     if chosen.format == "json":
         lines = render_json(report, checked)
     else:
+        counted = "1 record" if checked["records"] == 1 else f"{checked['records']} records"
         palette = Palette(coloured=terminal.is_coloured(refused=chosen.no_color))
         lines = itertools.chain(
             render_text(report, width=terminal.width(), palette=palette),
-            (f"{checked['records']} records checked by {checked['rules']} rules on {checked['on']}",),
+            (f"{counted} checked by {checked['rules']} rules on {checked['on']}",),
         )
     for line in lines:
         print(line)

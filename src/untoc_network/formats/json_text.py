@@ -108,7 +108,7 @@ class _Broken(Exception):
 def scan(data: bytes, limits: Limits) -> Scan:
     """Read JSON text. Never raises on content: what is wrong is in the findings."""
     if len(data) > limits.max_bytes:
-        refusal = shape.document_is_not_too_large.finding((), {"size": len(data), "limit": limits.max_bytes})
+        refusal = shape.document_is_not_too_large.finding((), {"limit": limits.max_bytes})
         return Scan(places=Places(""), findings=(refusal,), readable=False)
     try:
         text = data.decode("utf-8-sig")

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import attrs
 
+from untoc_network.errors import ImpossibleValue
+
 __all__ = ["Limits"]
+
+DEEPEST = 200
+"""The most levels that the recursion of a reader can bear."""
 
 
 @attrs.frozen(kw_only=True)
 class Limits:
-    """Bounds that every reader keeps. Raise them for input that you trust."""
+    """Bounds that every reader keeps. Raise them for input that you trust.
+
+    Raises `ImpossibleValue` for a depth that is not between 1 and 200.
+    """
 
     max_bytes: int = 2**30
     """Size of the whole input; the default is one gibibyte, about two million stakeholders."""
 
-    max_depth: int = attrs.field(default=64, validator=attrs.validators.in_(range(1, 201)))
+    max_depth: int = 64
     """Levels of nesting, at most 200; a register needs fewer than ten."""
+
+    def __attrs_post_init__(self) -> None:
+        if not 1 <= self.max_depth <= DEEPEST:
+            raise ImpossibleValue(f"max_depth lies between 1 and {DEEPEST}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import operator
 from collections import defaultdict
@@ -198,56 +199,76 @@ class Register:
         """The statements made at each event."""
         return _grouped(self.statements, lambda statement: statement.event_id)
 
-    def members(self, network_id: str, *, on: PartialDate | None = None) -> tuple[Organization, ...]:
+    def members(self, network_id: str, *, on: PartialDate | dt.date | str | None = None) -> tuple[Organization, ...]:
         """The organizations that belong to a network; with `on`, without those that certainly did not on that day.
 
         A membership ends with its organization. Raises `UnknownRecord` for a network that is not there.
         """
-        if not isinstance(self[network_id], Network):
+        network = self[network_id]
+        if not isinstance(network, Network):
             raise UnknownRecord(f"{network_id!r} is not a network")
+        day = None if on is None else PartialDate.of(on)
         found = []
-        for membership in self.memberships_by_network.get(self[network_id].id, ()):
+        for membership in self.memberships_by_network.get(network.id, ()):
             organization = self.by_id.get(self.redirected.get(membership.organization_id, membership.organization_id))
-            if isinstance(organization, Organization) and not (on and _surely_left(membership, organization, on)):
+            if isinstance(organization, Organization) and not (day and _surely_left(membership, organization, day)):
                 found.append(organization)
         return tuple(dict.fromkeys(found))
 
-    def events_between(self, first: PartialDate, last: PartialDate) -> tuple[Event, ...]:
+    def events_between(
+        self, first: PartialDate | dt.date | str, last: PartialDate | dt.date | str
+    ) -> tuple[Event, ...]:
         """The events that may touch the days from `first` to `last`, in the order of their start; undated ones not."""
+        opening, closing = PartialDate.of(first), PartialDate.of(last)
         touching = [
             event
             for event in self.events
             if event.starts is not None
-            and not (event.ends or event.starts).certainly_before(first)
-            and not event.starts.certainly_after(last)
+            and not (event.ends or event.starts).certainly_before(opening)
+            and not event.starts.certainly_after(closing)
         ]
         return tuple(sorted(touching, key=lambda event: (event.starts or "", event.id)))
 
     def with_added(self, *records: AnyRecord) -> tuple[Register, tuple[Change, ...]]:
-        """A register with these records too. Raises `ImpossibleValue` where an id is taken."""
-        taken = [record.id for record in records if record.id in self.by_id]
-        if taken:
-            raise ImpossibleValue(f"the id {taken[0]!r} is taken; replace the record instead")
+        """A register with these records too. Raises `ImpossibleValue` where an id is taken, doubled or redirected."""
+        taken = {*self.by_id, *(redirect.old_id for redirect in self.redirects)}
+        for record in records:
+            if record.id in taken:
+                raise ImpossibleValue(f"the id {record.id!r} is taken; choose another, or replace the record")
+            taken.add(record.id)
         return self._changed(ChangeKind.ADDED, records, gone=frozenset())
 
     def with_replaced(self, *records: AnyRecord) -> tuple[Register, tuple[Change, ...]]:
-        """A register with these records in place of those with the same ids and kinds. Raises `UnknownRecord`."""
+        """A register with these records in place of those of the same id and kind.
+
+        Raises `UnknownRecord` where there is none (a redirected id is no record's), `ImpossibleValue` where two of the
+        records have one id.
+        """
         for record in records:
-            if type(self[record.id]) is not type(record):
+            if type(self.by_id.get(record.id)) is not type(record):
                 raise UnknownRecord(f"no {type(record).__name__} has the id {record.id!r}")
-        return self._changed(ChangeKind.REPLACED, records, gone=frozenset(record.id for record in records))
+        gone = frozenset(record.id for record in records)
+        if len(gone) < len(records):
+            raise ImpossibleValue("two of the records have one id")
+        return self._changed(ChangeKind.REPLACED, records, gone=gone)
 
     def without(self, *record_ids: str) -> tuple[Register, tuple[Change, ...]]:
-        """A register without these records. Raises `UnknownRecord`."""
-        records = tuple(self[record_id] for record_id in record_ids)
-        gone = frozenset(record.id for record in records)
-        register, _ = self._changed(ChangeKind.REMOVED, (), gone=gone)
+        """A register without these records. Raises `UnknownRecord`; a redirected id is no record's."""
+        unknown = [record_id for record_id in record_ids if record_id not in self.by_id]
+        if unknown:
+            raise UnknownRecord(f"no record has the id {unknown[0]!r}")
+        records = tuple(self.by_id[record_id] for record_id in dict.fromkeys(record_ids))
+        register, _ = self._changed(ChangeKind.REMOVED, (), gone=frozenset(record_ids))
         return register, tuple(Change(ChangeKind.REMOVED, _collection_of(record), record.id) for record in records)
 
     def merged(self, other: Register) -> tuple[Register, tuple[Change, ...]]:
-        """This register with the other's records: new ids are added, known ids replaced where they differ."""
+        """This register with the other's records: new ids are added, known ids replaced where they differ.
+
+        Title, day and language stay this one's; redirects are put together. Raises `UnknownRecord` where one id names
+        different kinds of record in the two.
+        """
         new = tuple(record for record in other if record.id not in self.by_id)
-        differing = tuple(record for record in other if record.id in self.by_id and self.by_id[record.id] != record)
+        differing = tuple(record for record in other if self.by_id.get(record.id, record) != record)
         grown, added = self.with_added(*new)
         result, replaced = grown.with_replaced(*differing)
         redirects = tuple(dict.fromkeys((*self.redirects, *other.redirects)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from untoc_network.findings import Finding
 from untoc_network.rules.rule import Rule
 
 __all__ = ["render_explanation", "render_rules", "rule_page"]
@@ -44,8 +45,8 @@ def render_rules(rules: Iterable[Rule], areas: dict[str, str], *, width: int | N
         yield f"  {rule.code}  {rule.severity.value:<7}  {_cut(rule.explanation.summary, width)}"
 
 
-def rule_page(rule: Rule) -> str:
-    """A rule's page of the documentation, in Markdown."""
+def rule_page(rule: Rule, shown: Finding | None = None) -> str:
+    """A rule's page of the documentation, in Markdown; `shown` is the finding on its failing example."""
     explained = rule.explanation
     facts = [f"`{rule.slug}`", f"severity **{rule.severity.value}**", f"since {rule.since}"]
     if rule.needs_day:
@@ -55,11 +56,12 @@ def rule_page(rule: Rule) -> str:
         source = f" ([source]({rule.basis.source}))" if rule.basis.source else ""
         basis = f"\n\n**Basis.** {rule.basis}{source}"
     examples = "".join(f"\n## {title}\n\n```json5\n{example}\n```\n" for title, example in explained.examples)
+    says = f"\n{shown.severity.value} {shown.code} {shown.message}" if shown else ""
+    hint = f"\n    hint: {shown.hint}" if shown and shown.hint else ""
+    finding = f"\n```text{says}{hint}\n```\n" if shown else ""
     return (
-        f"# {rule.code}: {explained.summary}\n\n{', '.join(facts)}\n\n{explained.statement}\n\n"
-        f"**Why.** {explained.why}{basis}\n\n**The finding says** “{rule.says}”"
-        + (f" and hints “{rule.hint}”" if rule.hint else "")
-        + f"\n{examples}"
+        f"# {rule.code}: {explained.summary}\n\n{', '.join(facts)}\n\n"
+        f"**Why.** {explained.why[:1].upper()}{explained.why[1:]}{basis}\n{examples}{finding}"
     )
 
 

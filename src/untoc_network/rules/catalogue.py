@@ -27,7 +27,7 @@ AREAS = {
 @reader_rule(
     "XX001",
     says="the rule {code} ({slug}) could not be run to its end: {error}",
-    hint="this is a fault in the rule, not in your data; run again with --ignore {code} and report it",
+    hint="the rule has a fault, or a value made in Python has another type than its field; --ignore {code} runs the others",
 )
 def every_rule_runs_to_its_end() -> None:
     """Every rule runs to its end.

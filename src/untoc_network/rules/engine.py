@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from untoc_network.errors import ImpossibleValue
 from untoc_network.findings import Finding, Report
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.catalogue import RULE_HELD
@@ -65,12 +66,16 @@ def validate(
 
     `on` is the day that it is judged on (a date, or text such as `2022-03-28`); rules about what is overdue or has
     expired run only where it is given, for the library reads no clock. `rules` is a `RuleSet` or any collection of
-    rules; the default is the whole catalogue. Pure: the same arguments give the same report.
+    rules; the default is the whole catalogue. Pure: the same arguments give the same report. Raises `ImpossibleValue`
+    where `on` is no whole day.
     """
     ruleset = (
         rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
     )
-    context = Context(register=register, on=None if on is None else PartialDate(str(on)[:10]))
+    day = None if on is None else PartialDate.of(on)
+    if day is not None and not day.is_exact:
+        raise ImpossibleValue("a register is judged on a whole day, such as 2022-03-28")
+    context = Context(register=register, on=day)
     return Report(tuple(_findings(ruleset, context)))
 
 

@@ -94,16 +94,13 @@ class Rule:
 
     @functools.cached_property
     def explanation(self) -> Explanation:
-        """The docstring in its four parts."""
-        statement, why, passes, fails = re.split(
-            r"\n\s*(?:Why:|Passes:|Fails:)", inspect.cleandoc(self.check.__doc__ or ""), maxsplit=3
+        """The docstring in its four parts; a part that it lacks is empty."""
+        statement, *parts = re.split(
+            r"^(Why|Passes|Fails):", inspect.cleandoc(self.check.__doc__ or ""), flags=re.MULTILINE
         )
-        return Explanation(
-            statement=statement.strip(),
-            why=textwrap.dedent(why).strip(),
-            passes=textwrap.dedent(passes).strip(),
-            fails=textwrap.dedent(fails).strip(),
-        )
+        named = dict(zip(parts[::2], parts[1::2], strict=True))
+        why, passes, fails = (textwrap.dedent(named.get(name, "")).strip() for name in ("Why", "Passes", "Fails"))
+        return Explanation(statement=statement.strip(), why=why, passes=passes, fails=fails)
 
     def finding(  # noqa: PLR0913
         self,

@@ -148,13 +148,13 @@ def document_is_not_too_deep() -> None:
         {"title": {"en": "A flat document"}}
 
     Fails:
-        {"title": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}
+        {"title": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}
     """
 
 
 @reader_rule(
     "IO010",
-    says="the document has {size} bytes, and the limit is {limit}",
+    says="the document has more than {limit} bytes",
     hint="raise the limit if you trust the file, or split the register",
 )
 def document_is_not_too_large() -> None:

@@ -63,6 +63,13 @@ class PartialDate(str):
         self.first, self.last = first.toordinal(), last.toordinal()
         return self
 
+    @classmethod
+    def of(cls, when: PartialDate | dt.date | str) -> PartialDate:
+        """A date from a date of any library, or from text. Raises `ImpossibleValue`."""
+        if isinstance(when, PartialDate):
+            return when
+        return cls(when if isinstance(when, str) else f"{when:%Y-%m-%d}")
+
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:
         return type(self), (str(self),)
 

@@ -1,0 +1,71 @@
+"""The examples in README and docs run: Python blocks as they stand, console blocks against what the command prints."""
+
+import contextlib
+import io
+import os
+import shlex
+import shutil
+import tempfile
+from doctest import ELLIPSIS, OutputChecker
+from pathlib import Path
+
+import pytest
+from sybil import Example, Sybil
+from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
+
+from untoc_network.cli.main import main
+
+
+def console(example: Example) -> None:
+    """Run each `$ untoc-network …` in the block; after it stands what it prints, with `...` for what may vary.
+
+    `$ echo $?` gives the exit code of the command before.
+    """
+    printed, code = "", 0
+    for command, expected in _commands(example.parsed):
+        if command == "echo $?":
+            printed = f"{code}\n"
+        else:
+            program, *arguments = shlex.split(command)
+            assert program == "untoc-network", f"{command}: only untoc-network is run"
+            code, printed = _run(arguments)
+        same = OutputChecker().check_output(f"{expected.rstrip()}\n", f"{printed.rstrip()}\n", ELLIPSIS)
+        assert same, f"$ {command}\n{printed}"
+
+
+def _commands(text: str) -> list[tuple[str, str]]:
+    return [(line, rest) for line, _, rest in (part.partition("\n") for part in f"\n{text}".split("\n$ ")[1:])]
+
+
+def _run(arguments: list[str]) -> tuple[int, str]:
+    with pytest.MonkeyPatch.context() as patched, contextlib.redirect_stdout(io.StringIO()) as printed:
+        patched.setenv("COLUMNS", "80")
+        return main(arguments), printed.getvalue()
+
+
+def enter_a_folder(namespace: dict[str, object]) -> None:
+    """Give each page a folder of its own, so that its examples can write files."""
+    namespace["_before"], namespace["_folder"] = Path.cwd(), tempfile.mkdtemp()
+    os.chdir(str(namespace["_folder"]))
+
+
+def leave_the_folder(namespace: dict[str, object]) -> None:
+    """Go back, and take the folder away."""
+    os.chdir(str(namespace["_before"]))
+    shutil.rmtree(str(namespace["_folder"]))
+
+
+PARSERS = [
+    PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
+    CodeBlockParser(language="console", evaluator=console),
+]
+
+readme = Sybil(parsers=PARSERS, patterns=["README.md"], excludes=["*/README.md"])
+docs = Sybil(
+    parsers=PARSERS,
+    patterns=["docs/*.md", "docs/*/*.md"],
+    excludes=["docs/_build/*", "docs/rules/*.md"],
+    setup=enter_a_folder,
+    teardown=leave_the_folder,
+)
+pytest_collect_file = (readme + docs).pytest()

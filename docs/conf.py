@@ -1,0 +1,34 @@
+"""The documentation site. What the library itself knows best is written by `generated.py` when a build starts."""
+
+import sys
+from pathlib import Path
+
+from untoc_network import __version__
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+project = "untoc_network"
+author = "The untoc_network maintainers"
+copyright = author  # noqa: A001 - the name that Sphinx asks for
+release = version = __version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "generated", "records"]
+exclude_patterns = ["_build", "reference/commands.md", "reference/fields.md"]
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 3
+
+add_module_names = False
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+autodoc_typehints = "both"
+autodoc_typehints_description_target = "documented"
+default_role = "code"
+suppress_warnings = ["misc.highlighting_failure"]  # examples may be broken JSON on purpose
+python_maximum_signature_line_length = 88
+
+html_theme = "furo"
+html_title = "untoc_network"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_show_sphinx = False
+html_copy_source = False

@@ -1,0 +1,181 @@
+"""Pages made from the library: one for each rule, the fields of every record, the help of every command.
+
+They are written when a build starts, and only where they changed, so that Sphinx reads anew only what is new.
+"""
+
+import contextlib
+import io
+import itertools
+import os
+import re
+from enum import StrEnum
+from pathlib import Path
+from unittest import mock
+
+from untoc_network.cli.main import main
+from untoc_network.formats.json import reads
+from untoc_network.model.record import Record
+from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
+from untoc_network.render.catalogue import rule_page
+from untoc_network.rules.catalogue import AREAS, catalogue
+from untoc_network.rules.engine import validate
+from untoc_network.values.dates import Instant, PartialDate
+from untoc_network.values.fields import fields_of, nested_class
+from untoc_network.values.ids import CountryCode, Key, LanguageTag, Url
+from untoc_network.values.text import Text
+
+DOCS = Path(__file__).parent
+
+TYPES = {
+    str: "text",
+    int: "whole number",
+    bool: "true or false",
+    Text: "wording per language",
+    PartialDate: "date",
+    Instant: "moment",
+    CountryCode: "country code",
+    LanguageTag: "language tag",
+    Key: "key",
+    Url: "web address",
+}
+
+
+def setup(app):
+    """Have the pages written before Sphinx looks for its sources."""
+    app.connect("builder-inited", lambda _: write_all(DOCS))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def write_all(docs):
+    pages = {f"{rule.code}.md": rule_page(rule, finding_of(rule)) for rule in catalogue()} | {"index.md": rule_index()}
+    for stale in {path.name for path in docs.glob("rules/*.md")} - pages.keys():
+        (docs / "rules" / stale).unlink()
+    for name, text in pages.items():
+        write(docs / "rules" / name, text)
+    write(docs / "reference" / "fields.md", "\n".join(field_tables()))
+    write(docs / "reference" / "commands.md", "\n".join(command_pages()))
+
+
+def write(path, text):
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+# -- rules -----------------------------------------------------------------------------------------------------------
+
+
+def finding_of(rule):
+    """What the rule says of its own failing example, if that is one that can be read."""
+    text = rule.explanation.fails
+    register, report = reads(text if "schema_version" in text else text.replace("{", '{"schema_version": 1, ', 1))
+    if register is not None:
+        report = report.merge(validate(register, on="2026-11-24"))
+    return next((finding for finding in report if finding.code == rule.code), None)
+
+
+def rule_index():
+    sections = (
+        f"## {title}\n\n```{{toctree}}\n:maxdepth: 1\n\n"
+        + "\n".join(rule.code for rule in catalogue() if rule.area == area)
+        + "\n```\n"
+        for area, (_, title) in AREAS.items()
+    )
+    opening = "Each page says what must hold and why, with an example that passes and one that fails.\n"
+    return "\n".join(("# Rules\n", opening, *sections))
+
+
+# -- fields ----------------------------------------------------------------------------------------------------------
+
+
+def field_tables():
+    """A table for the register and for each class that it holds, then the values of each list of choices."""
+    records = {Register: None, **dict.fromkeys(COLLECTIONS.values())}
+    held = {cls: None for cls in parts_of(Register, {}) if cls not in records}
+    choices = dict.fromkeys(
+        shape.type for cls in (*records, *held) for shape in fields_of(cls) if is_choice(shape.type)
+    )
+    for title, classes in (("Records", (*records, Record)), ("Parts of records", sorted(held, key=words))):
+        yield f"## {title}\n"
+        for cls in classes:
+            yield from table_of(cls)
+    yield "## Lists of values\n"
+    for choice in sorted(choices, key=words):
+        yield f"### {words(choice).capitalize()}\n"
+        yield f"{choice.__doc__}\n"
+        yield f"{', '.join(f'`{value}`' for value in choice)}\n"
+
+
+def parts_of(cls, seen):
+    """The class and every class that its fields lead to."""
+    seen[cls] = None
+    for shape in fields_of(cls):
+        nested = nested_class(shape)
+        if nested is not None and nested not in seen:
+            parts_of(nested, seen)
+    return seen
+
+
+def table_of(cls):
+    yield f"### {words(cls).capitalize()}\n"
+    yield f"{cls.__doc__.splitlines()[0]}\n"
+    yield "| Field | Type | Required | Sensitivity | Description |"
+    yield "|---|---|---|---|---|"
+    shared = shared_fields(cls)
+    for shape in fields_of(cls):
+        if shape.name in shared:
+            continue
+        required = "yes" if shape.required or shape.name == "schema_version" else ""
+        sensitivity = shape.sensitivity.value.replace("_", " ")
+        cells = (f"`{shape.name}`", type_of(shape), required, sensitivity, shape.description)
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+    if shared:
+        yield f"Besides, like every [record](#record): {', '.join(f'`{name}`' for name in shared)}.\n"
+
+
+def shared_fields(cls):
+    """The names of the fields that a record has because every record has them."""
+    return [shape.name for shape in fields_of(Record)] if issubclass(cls, Record) and cls is not Record else []
+
+
+def type_of(shape):
+    return f"list of: {one_of(shape)}" if shape.many else one_of(shape)
+
+
+def one_of(shape):
+    if shape.type in TYPES:
+        return TYPES[shape.type]
+    if shape.type in REFERENTS:
+        homes = REFERENTS[shape.type]
+        return "id of any record" if len(homes) == len(COLLECTIONS) else f"id in `{'`, `'.join(homes)}`"
+    return f"[{words(shape.type)}](#{words(shape.type).replace(' ', '-')})"
+
+
+def is_choice(hint):
+    return isinstance(hint, type) and issubclass(hint, StrEnum)
+
+
+def words(cls):
+    """`ActionPlan` as people write it: action plan."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", cls.__name__).lower()
+
+
+# -- commands --------------------------------------------------------------------------------------------------------
+
+
+def command_pages():
+    overview = help_of()
+    names = re.findall(r"^    ([a-z]+)  ", overview.partition("commands:")[2], re.MULTILINE)
+    titles = itertools.chain([("untoc-network", overview)], ((name, help_of(name)) for name in names))
+    for title, text in titles:
+        yield f"## `{title}`\n\n```text\n{text}```\n"
+
+
+def help_of(*command):
+    """What the command prints for `--help`, at 80 columns."""
+    printed = io.StringIO()
+    plain = mock.patch.dict(os.environ, {"COLUMNS": "80", "NO_COLOR": "1"})
+    with plain, contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
+        main([*command, "--help"])
+    return printed.getvalue()
