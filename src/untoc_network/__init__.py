@@ -88,19 +88,23 @@ _HOMES = {
     "formats.files": ("dump", "example", "load", "read"),
     "formats.json": ("dumps", "loads", "reads"),
     "formats.limits": ("Limits",),
+    "reference.tables": ("Party", "Reference"),
     "rules.catalogue": ("catalogue", "rule_of"),
     "rules.engine": ("Context", "validate"),
     "rules.rule": ("Rule", "found", "rule"),
     "rules.ruleset": ("RuleSet",),
 }
+_ROOMS = ("reference",)
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"
-__all__ = ["__version__", *sorted(_HOME_OF)]  # noqa: PLE0604
+__all__ = ["__version__", *sorted((*_HOME_OF, *_ROOMS))]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name from its module when it is first used."""
+    if name in _ROOMS:
+        return importlib.import_module(f"{__name__}.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(importlib.import_module(f"{__name__}.{_HOME_OF[name]}"), name)

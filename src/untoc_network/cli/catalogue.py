@@ -6,6 +6,7 @@ import argparse
 import json
 
 from untoc_network.cli import terminal
+from untoc_network.cli.arguments import codes
 from untoc_network.render.catalogue import render_explanation, render_rules
 from untoc_network.rules.catalogue import AREAS, catalogue, rule_of
 from untoc_network.rules.rule import Rule
@@ -33,7 +34,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         epilog="examples:\n  untoc-network rules\n  untoc-network rules --select PR --format json\n",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    rules.add_argument("--select", default="", metavar="CODES", help="only these: EV,SR003")
+    rules.add_argument("--select", type=codes, default=(), metavar="CODES", help="only these: EV,SR003")
     rules.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
     rules.set_defaults(run=_list)
 
@@ -48,8 +49,7 @@ def _explain(chosen: argparse.Namespace) -> int:
 
 
 def _list(chosen: argparse.Namespace) -> int:
-    wanted = [code.strip().upper() for code in chosen.select.split(",") if code.strip()]
-    rules = RuleSet(rules=catalogue(), select=wanted).active
+    rules = RuleSet(rules=catalogue(), select=chosen.select).active
     if chosen.format == "json":
         print(json.dumps([_facts(rule) for rule in rules], ensure_ascii=False, indent=2))
     else:

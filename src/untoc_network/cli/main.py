@@ -8,12 +8,12 @@ import sys
 from collections.abc import Sequence
 
 from untoc_network import __version__
-from untoc_network.cli import catalogue, validate
+from untoc_network.cli import catalogue, reference, validate
 from untoc_network.errors import UntocNetworkError
 
 __all__ = ["main"]
 
-_COMMANDS = (validate, catalogue)
+_COMMANDS = (validate, catalogue, reference)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterable
 
 from untoc_network.cli import terminal
-from untoc_network.errors import ImpossibleValue
+from untoc_network.cli.arguments import a_day, codes
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.formats import files, json
 from untoc_network.model.register import Register
@@ -43,31 +43,17 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     what.add_argument("paths", nargs="*", default=[], metavar="PATH", help="a register; - is standard input")
     what.add_argument("--example", action="store_true", help="check the register of the Panama launch of 2022")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the report (%(default)s)")
-    parser.add_argument("--select", type=_codes, default=(), metavar="CODES", help="run only these: EV,SR003")
-    parser.add_argument("--ignore", type=_codes, default=(), metavar="CODES", help="do not run these")
+    parser.add_argument("--select", type=codes, default=(), metavar="CODES", help="run only these: EV,SR003")
+    parser.add_argument("--ignore", type=codes, default=(), metavar="CODES", help="do not run these")
     parser.add_argument(
         "--fail-on",
         choices=(*Severity, "never"),
         default=Severity.ERROR,
         help="exit with 1 from this severity on (%(default)s)",
     )
-    parser.add_argument("--on", type=_day, default=None, metavar="DATE", help="the day to judge on (today, UTC)")
+    parser.add_argument("--on", type=a_day, default=None, metavar="DATE", help="the day to judge on (today, UTC)")
     parser.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR set")
     parser.set_defaults(run=_run)
-
-
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(code.strip().upper() for code in text.split(",") if code.strip())
-
-
-def _day(text: str) -> PartialDate:
-    try:
-        day = PartialDate(text)
-    except ImpossibleValue as problem:
-        raise argparse.ArgumentTypeError(f"{text!r}: {problem}") from None
-    if not day.is_exact:
-        raise argparse.ArgumentTypeError(f"{text!r}: a whole day is due, such as 2022-03-28")
-    return day
 
 
 def _run(chosen: argparse.Namespace) -> int:

@@ -68,7 +68,7 @@ class PartialDate(str):
         """A date from a date of any library, or from text. Raises `ImpossibleValue`."""
         if isinstance(when, PartialDate):
             return when
-        return cls(when if isinstance(when, str) else f"{when:%Y-%m-%d}")
+        return cls(when if isinstance(when, str) else dt.date(when.year, when.month, when.day).isoformat())
 
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:
         return type(self), (str(self),)

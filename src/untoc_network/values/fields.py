@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-__all__ = ["FieldShape", "Sensitivity", "about", "fields_of", "nested_class"]
+__all__ = ["FieldShape", "Sensitivity", "about", "fields_of", "nested_class", "parts_of"]
 
 
 class Sensitivity(StrEnum):
@@ -65,6 +65,11 @@ def fields_of(cls: type[Any]) -> tuple[FieldShape, ...]:
 def nested_class(shape: FieldShape) -> Any:
     """The model class that the field holds, where it holds one."""
     return shape.type if isinstance(shape.type, type) and attrs.has(shape.type) else None
+
+
+def parts_of(cls: Any) -> dict[str, Any]:
+    """The type of one value of each field of any attrs class, without what makes it optional or many."""
+    return {name: _one(hint)[0] for name, hint in typing.get_type_hints(cls).items()}
 
 
 def _shape(field: attrs.Attribute[Any], hint: Any) -> FieldShape:

@@ -1,0 +1,26 @@
+"""What several commands take."""
+
+from __future__ import annotations
+
+import argparse
+
+from untoc_network.errors import ImpossibleValue
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["a_day", "codes"]
+
+
+def codes(text: str) -> tuple[str, ...]:
+    """Codes of rules, apart by commas."""
+    return tuple(code.strip().upper() for code in text.split(",") if code.strip())
+
+
+def a_day(text: str) -> PartialDate:
+    """A whole day."""
+    try:
+        day = PartialDate(text)
+    except ImpossibleValue as problem:
+        raise argparse.ArgumentTypeError(f"{text!r}: {problem}") from None
+    if not day.is_exact:
+        raise argparse.ArgumentTypeError(f"{text!r}: a whole day is due, such as 2022-03-28")
+    return day

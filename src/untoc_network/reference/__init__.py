@@ -1,0 +1,52 @@
+"""Facts that are not ours: parties, articles, clusters, sessions, countries, each row with its source.
+
+    import untoc_network as un
+
+    un.reference.parties("TIP", on="2022-10-31")
+    un.reference.country("Brasil").code
+
+The functions here ask the packaged tables. To replace or overlay a table, make a `Reference` of your own from
+`packaged()` and pass it on.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from untoc_network.reference.tables import Party, Reference
+
+__all__ = [
+    "Party",
+    "Reference",
+    "articles",
+    "cluster_of",
+    "country",
+    "country_code",
+    "entry_into_force",
+    "is_party",
+    "packaged",
+    "parties",
+    "regional_group",
+    "sessions",
+    "table",
+]
+
+
+@functools.cache
+def packaged() -> Reference:
+    """The facts that the package ships."""
+    return Reference()
+
+
+_facts = packaged()
+
+articles = _facts.articles
+cluster_of = _facts.cluster_of
+country = _facts.country
+country_code = _facts.country_code
+entry_into_force = _facts.entry_into_force
+is_party = _facts.is_party
+parties = _facts.parties
+regional_group = _facts.regional_group
+sessions = _facts.sessions
+table = _facts.table

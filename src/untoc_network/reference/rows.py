@@ -1,0 +1,262 @@
+"""One row of each table of facts. Every row says where it was read, what day it holds for and how sure it is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import attrs
+
+from untoc_network.findings import Certainty
+from untoc_network.values.dates import PartialDate
+
+__all__ = [
+    "Article",
+    "ClusterArticle",
+    "ClusterName",
+    "ConferenceSession",
+    "Country",
+    "DialogueHeld",
+    "FormerName",
+    "GroupAssignment",
+    "LotRule",
+    "NominalPhase",
+    "RegionalGroup",
+    "RegionalGroupMember",
+    "Resolution",
+    "ReviewGroup",
+    "ReviewStep",
+    "Row",
+    "Snapshot",
+    "Treaty",
+    "TreatyAction",
+    "TreatyActionKind",
+    "TreatyCode",
+    "WorkingGroupSession",
+]
+
+
+class TreatyCode(StrEnum):
+    """The Convention and its three Protocols."""
+
+    UNTOC = "UNTOC"
+    TIP = "TIP"
+    SOM = "SOM"
+    FIREARMS = "FIREARMS"
+
+
+class TreatyActionKind(StrEnum):
+    """What a party did; `entry-into-force` is when the treaty became binding on it."""
+
+    SIGNATURE = "signature"
+    RATIFICATION = "ratification"
+    ACCESSION = "accession"
+    ACCEPTANCE = "acceptance"
+    APPROVAL = "approval"
+    SUCCESSION = "succession"
+    ENTRY_INTO_FORCE = "entry-into-force"
+
+
+class RegionalGroup(StrEnum):
+    """The regional groups of the United Nations."""
+
+    AFRICAN = "african"
+    ASIA_PACIFIC = "asia-pacific"
+    EASTERN_EUROPEAN = "eastern-european"
+    GRULAC = "grulac"
+    WEOG = "weog"
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """What every row carries: its source, the day it holds for, how sure it is, and what there is to remark."""
+
+    source: str
+    as_of: PartialDate
+    certainty: Certainty
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Treaty(Row):
+    """The Convention or a Protocol, with what its own entry into force asks for."""
+
+    code: TreatyCode
+    name: str
+    adopted: PartialDate
+    deposits_needed: int
+    days_after: int
+
+
+@attrs.frozen(kw_only=True)
+class Country(Row):
+    """A country, or the European Union, with its names in four languages. Portuguese names are usage, not UN names."""
+
+    code: str
+    iso3: str | None
+    m49: str | None
+    en: str
+    en_formal: str | None
+    es: str
+    es_formal: str | None
+    fr: str
+    fr_formal: str | None
+    pt: str
+    un_member: bool
+    region: str | None
+    in_americas: bool
+
+
+@attrs.frozen(kw_only=True)
+class FormerName(Row):
+    """A name that a country bore, or is often called by, besides the names in the table of countries."""
+
+    code: str
+    name: str
+
+
+@attrs.frozen(kw_only=True)
+class TreatyAction(Row):
+    """One dated act of a party towards one treaty."""
+
+    party: str
+    treaty: TreatyCode
+    kind: TreatyActionKind
+    date: PartialDate
+
+
+@attrs.frozen(kw_only=True)
+class RegionalGroupMember(Row):
+    """That a country belongs to a regional group, or is counted in it."""
+
+    country: str
+    group: RegionalGroup
+    role: str
+
+
+@attrs.frozen(kw_only=True)
+class Article(Row):
+    """An article of a treaty. Its number is text: a cluster may name a paragraph, `10(2)`."""
+
+    treaty: TreatyCode
+    number: str
+    title: str
+    kind: str
+
+
+@attrs.frozen(kw_only=True)
+class ClusterName(Row):
+    """A thematic cluster of the country review."""
+
+    cluster: int
+    name: str
+
+
+@attrs.frozen(kw_only=True)
+class ClusterArticle(Row):
+    """That an article is reviewed in a cluster."""
+
+    treaty: TreatyCode
+    cluster: int
+    article: str
+
+
+@attrs.frozen(kw_only=True)
+class ReviewGroup(Row):
+    """One of the three groups of States whose reviews start in three consecutive years."""
+
+    group: int
+    launched: PartialDate
+    reviews: int
+    countries_participating: int
+
+
+@attrs.frozen(kw_only=True)
+class GroupAssignment(Row):
+    """That a party was drawn into a review group."""
+
+    party: str
+    group: int
+
+
+@attrs.frozen(kw_only=True)
+class NominalPhase(Row):
+    """When a group's phase runs by the calendar that the Mechanism set out with."""
+
+    group: int
+    phase: int
+    starts: PartialDate
+    ends: PartialDate
+
+
+@attrs.frozen(kw_only=True)
+class ReviewStep(Row):
+    """A step of the country review with its actor and its time limit, where one is known."""
+
+    order: str
+    name: str
+    actor: str
+    limit: int | None
+    unit: str | None
+    counted_from: str | None
+
+
+@attrs.frozen(kw_only=True)
+class LotRule(Row):
+    """A rule for drawing the reviewing States."""
+
+    rule: str
+    says: str
+
+
+@attrs.frozen(kw_only=True)
+class ConferenceSession(Row):
+    """A session of the Conference of the Parties."""
+
+    session: int
+    starts: PartialDate
+    ends: PartialDate | None
+    venue: str | None
+
+
+@attrs.frozen(kw_only=True)
+class WorkingGroupSession(Row):
+    """A session of a working group of the Conference."""
+
+    body: str
+    symbol: str | None
+    session: str | None
+    starts: PartialDate
+    ends: PartialDate
+    place: str | None
+
+
+@attrs.frozen(kw_only=True)
+class DialogueHeld(Row):
+    """A constructive dialogue with what is known of its session, its call and its numbers, as printed."""
+
+    dialogue: str
+    date: PartialDate | None
+    topic: str
+    edition: str | None
+    after_session: str | None
+    session_dates: str | None
+    place: str | None
+    format: str | None
+    counted: str | None
+    apply_by: PartialDate | None
+
+
+@attrs.frozen(kw_only=True)
+class Resolution(Row):
+    """A resolution of the Conference, by its symbol without footnote marks."""
+
+    symbol: str
+    subject: str
+
+
+@attrs.frozen(kw_only=True)
+class Snapshot(Row):
+    """A number that was published on the state of the reviews."""
+
+    metric: str
+    value: int

@@ -1,0 +1,256 @@
+"""The facts as one value that can be asked, passed on, replaced and overlaid."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from untoc_network.errors import UnknownRecord
+from untoc_network.reference.loading import TABLES, packaged_table
+from untoc_network.reference.names import folded
+from untoc_network.reference.rows import (
+    Article,
+    ConferenceSession,
+    Country,
+    DialogueHeld,
+    RegionalGroup,
+    Row,
+    Treaty,
+    TreatyAction,
+    TreatyActionKind,
+    TreatyCode,
+    WorkingGroupSession,
+)
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["Party", "Reference"]
+
+Day = PartialDate | dt.date | str
+
+_DEPOSITS = frozenset(TreatyActionKind) - {TreatyActionKind.SIGNATURE, TreatyActionKind.ENTRY_INTO_FORCE}
+_UNION = "EU"
+
+
+@attrs.frozen(kw_only=True)
+class Party(Row):
+    """A party to one treaty: how and when it deposited, and since when the treaty binds it.
+
+    Source, day and certainty are those of the deposit; `in_force` is derived for most.
+    """
+
+    code: str
+    name: str
+    treaty: TreatyCode
+    kind: TreatyActionKind
+    deposited: PartialDate
+    signed: PartialDate | None
+    in_force: PartialDate | None
+
+
+@attrs.frozen(kw_only=True)
+class Reference:
+    """The tables of facts. Those that are not given are the packaged ones, read when first asked for."""
+
+    given: Mapping[str, tuple[Any, ...]] = attrs.field(factory=dict, hash=False, repr=False)
+
+    def table(self, name: str) -> tuple[Any, ...]:
+        """The rows of a table. Raises `UnknownRecord` for a name that no table has."""
+        if name not in TABLES:
+            raise UnknownRecord(f"there is no table {name!r}; there are: {', '.join(TABLES)}")
+        return self.given[name] if name in self.given else packaged_table(name)
+
+    def replacing(self, **tables: Iterable[Row]) -> Reference:
+        """The same facts with these tables in place of their own."""
+        for name in tables:
+            self.table(name)
+        return Reference(given={**self.given, **{name: tuple(rows) for name, rows in tables.items()}})
+
+    def adding(self, **tables: Iterable[Row]) -> Reference:
+        """The same facts with these rows too; where two rows speak of one thing, the added one counts."""
+        return self.replacing(**{name: (*self.table(name), *rows) for name, rows in tables.items()})
+
+    # -- parties -----------------------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def _parties(self) -> Mapping[TreatyCode, Mapping[str, Party]]:
+        acts: defaultdict[tuple[TreatyCode, str], list[TreatyAction]] = defaultdict(list)
+        for act in self.table("treaty_actions"):
+            acts[act.treaty, act.party].append(act)
+        made: dict[TreatyCode, dict[str, Party]] = {code: {} for code in TreatyCode}
+        for (treaty, code), done in sorted(acts.items()):
+            party = self._party(treaty, code, done)
+            if party is not None:
+                made[treaty][code] = party
+        return made
+
+    def _party(self, treaty: TreatyCode, code: str, done: list[TreatyAction]) -> Party | None:
+        by_kind = {act.kind: act for act in done}
+        deposit = next((act for kind, act in by_kind.items() if kind in _DEPOSITS), None)
+        if deposit is None:
+            return None
+        signed = by_kind.get(TreatyActionKind.SIGNATURE)
+        force = by_kind.get(TreatyActionKind.ENTRY_INTO_FORCE)
+        country = self._countries.get(code)
+        return Party(
+            code=code,
+            name=country.en if country else code,
+            treaty=treaty,
+            kind=deposit.kind,
+            deposited=deposit.date,
+            signed=signed.date if signed else None,
+            in_force=force.date if force else None,
+            source=deposit.source,
+            as_of=deposit.as_of,
+            certainty=deposit.certainty,
+            note=deposit.note,
+        )
+
+    def parties(
+        self, treaty: TreatyCode | str, *, on: Day | None = None, in_force: bool = False, group: str | None = None
+    ) -> tuple[Party, ...]:
+        """The parties to a treaty in the order of their names.
+
+        A party counts from its deposit, as the depositary counts; with `in_force`, from the day the treaty binds it.
+        `on` takes those of that day, `group` those of a regional group. The European Union is among them.
+        """
+        day = None if on is None else PartialDate.of(on)
+        wanted = None if group is None else RegionalGroup(group)
+        found = (
+            party
+            for party in self._parties[treaty_code(treaty)].values()
+            if _counts(party, day, in_force=in_force) and (wanted is None or self.regional_group(party.code) is wanted)
+        )
+        return tuple(sorted(found, key=lambda party: folded(party.name)))
+
+    def is_party(self, code: str, treaty: TreatyCode | str, *, on: Day | None = None, in_force: bool = False) -> bool:
+        """Whether a country, by its code, is party to a treaty, on a day or at all."""
+        party = self._parties[treaty_code(treaty)].get(code)
+        return party is not None and _counts(party, None if on is None else PartialDate.of(on), in_force=in_force)
+
+    def entry_into_force(self, treaty: TreatyCode | str) -> PartialDate | None:
+        """The day the treaty itself entered into force, derived from the deposits; None where they were too few.
+
+        Deposits of regional organizations, such as the European Union, do not count towards the number.
+        """
+        code = treaty_code(treaty)
+        terms: Treaty = next(row for row in self.table("treaties") if row.code is code)
+        days = sorted(party.deposited for party in self._parties[code].values() if party.code != _UNION)
+        if len(days) < terms.deposits_needed:
+            return None
+        last = days[terms.deposits_needed - 1].last
+        return PartialDate.of(dt.date.fromordinal(last + terms.days_after))
+
+    # -- countries ---------------------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def _countries(self) -> Mapping[str, Country]:
+        return {country.code: country for country in self.table("countries")}
+
+    @functools.cached_property
+    def _by_name(self) -> Mapping[str, str | None]:
+        """Codes by folded name; None where one name means several countries."""
+        index: dict[str, str | None] = {}
+        for code, name in (*self._official_names(), *((row.code, row.name) for row in self.table("former_names"))):
+            key = folded(name)
+            index[key] = code if index.get(key, code) == code else None
+        return index
+
+    def _official_names(self) -> Iterable[tuple[str, str]]:
+        for country in self._countries.values():
+            names = (country.en, country.es, country.fr, country.pt)
+            formal = (country.en_formal, country.es_formal, country.fr_formal)
+            short = (name.partition(" (")[0] for name in names if " (" in name)
+            for name in (*names, *formal, *short, country.iso3, country.m49, country.code):
+                if name:
+                    yield country.code, name
+
+    def country(self, name: str) -> Country | None:
+        """The country of a name in English, Spanish, French or Portuguese, of a former name, or of an ISO or M49 code.
+
+        Accents, case and articles do not matter. None where no country, or more than one, has that name.
+        """
+        code = self._by_name.get(folded(name))
+        return self._countries.get(code) if code else None
+
+    def country_code(self, name: str) -> str:
+        """The code of the country of that name. Raises `UnknownRecord`."""
+        country = self.country(name)
+        if country is None:
+            raise UnknownRecord(f"no country, or more than one, is called {name!r}")
+        return country.code
+
+    @functools.cached_property
+    def _groups(self) -> Mapping[str, RegionalGroup]:
+        return {row.country: row.group for row in self.table("regional_groups")}
+
+    def regional_group(self, code: str) -> RegionalGroup | None:
+        """The regional group that a country, by its code, belongs to or is counted in."""
+        return self._groups.get(code)
+
+    # -- articles and clusters ---------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def _clusters(self) -> Mapping[tuple[TreatyCode, str], int]:
+        return {(row.treaty, row.article): row.cluster for row in self.table("cluster_articles")}
+
+    def articles(self, treaty: TreatyCode | str, *, cluster: int | None = None) -> tuple[Article, ...]:
+        """The articles of a treaty, all or those of one cluster, in the order of the treaty."""
+        code = treaty_code(treaty)
+        return tuple(
+            article
+            for article in self.table("articles")
+            if article.treaty is code and (cluster is None or self._clusters.get((code, article.number)) == cluster)
+        )
+
+    def cluster_of(self, treaty: TreatyCode | str, article: str) -> int | None:
+        """The cluster in which an article is reviewed; of `10(2)` that of article 10 where the paragraph is in none."""
+        code = treaty_code(treaty)
+        return self._clusters.get((code, article), self._clusters.get((code, article.partition("(")[0])))
+
+    # -- sessions ----------------------------------------------------------------------------------------------------
+
+    def sessions(
+        self, *, between: tuple[Day, Day] | None = None
+    ) -> tuple[ConferenceSession | WorkingGroupSession | DialogueHeld, ...]:
+        """Sessions of the Conference and its working groups, and dialogues, that may touch the days, by their start.
+
+        What has no date at all is left out; the tables have it.
+        """
+        first, last = map(PartialDate.of, between or ("0001", "9999"))
+        names = ("conference_sessions", "working_group_sessions", "dialogues")
+        days = [(*_days(session), session) for name in names for session in self.table(name)]
+        found = [
+            (start, session)
+            for start, end, session in days
+            if start is not None
+            and end is not None
+            and not (end.certainly_before(first) or start.certainly_after(last))
+        ]
+        return tuple(session for _, session in sorted(found, key=lambda pair: pair[0]))
+
+
+def treaty_code(name: TreatyCode | str) -> TreatyCode:
+    """A treaty by its code, in any case; `FP` is the Firearms Protocol too. Raises `UnknownRecord`."""
+    try:
+        return TreatyCode("FIREARMS" if name.upper() == "FP" else name.upper())
+    except ValueError:
+        raise UnknownRecord(f"there is no instrument {name!r}; there are: {', '.join(TreatyCode)}") from None
+
+
+def _counts(party: Party, day: PartialDate | None, *, in_force: bool) -> bool:
+    since = party.in_force if in_force else party.deposited
+    return since is not None and (day is None or not since.certainly_after(day))
+
+
+def _days(
+    session: ConferenceSession | WorkingGroupSession | DialogueHeld,
+) -> tuple[PartialDate | None, PartialDate | None]:
+    """The first and the last day of a session, as far as known."""
+    if isinstance(session, DialogueHeld):
+        return session.date, session.date
+    return session.starts, session.ends or session.starts
