@@ -84,8 +84,9 @@ def _bytes_of(name: str, limits: Limits) -> bytes:
             return sys.stdin.buffer.read(limits.max_bytes + 1)
         with open(name, "rb") as file:
             return file.read(limits.max_bytes + 1)
-    except OSError as error:
-        raise UnreadableInput(f"{name}: {(error.strerror or 'cannot be read').lower()}") from None
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or "cannot be read"
+        raise UnreadableInput(f"{name if name.isprintable() else ascii(name)}: {problem.lower()}") from None
 
 
 def _umask() -> int:

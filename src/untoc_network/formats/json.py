@@ -14,7 +14,8 @@ from untoc_network.formats.json_text import Places, scan
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.problems import Path, Problem
 from untoc_network.formats.structure import Reading, structure
-from untoc_network.model.register import Register
+from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.rules.shape import key_stands_once
 
 __all__ = ["dumps", "loads", "reads"]
 
@@ -97,7 +98,8 @@ class JsonOrigin:
         return at_trouble or self._value_at(path) in self.reading.lost_ids
 
     def _subject(self, path: Path) -> str | None:
-        return self._value_at((*path[:2], "id"))
+        in_a_record = len(path) > 1 and path[0] in COLLECTIONS and isinstance(path[1], int)
+        return self._value_at((*path[:2], "id")) if in_a_record else None
 
     def _value_at(self, path: Path) -> str | None:
         here = self.document
@@ -118,12 +120,17 @@ class JsonOrigin:
 
 
 def _gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Of several findings at one place the gravest, and of equals the first: the others follow from it."""
-    chosen: dict[str, Finding] = {}
+    """Of several findings on one value the gravest, and of equals the first: the others follow from it.
+
+    That a key stands twice says nothing of the value that was read.
+    """
+    chosen: dict[object, Finding] = {}
     for finding in findings:
-        held = chosen.get(finding.pointer)
+        doubled = finding.code == key_stands_once.code
+        value = (finding.pointer, finding.line, finding.column) if doubled else finding.pointer
+        held = chosen.get(value)
         if held is None or finding.severity.rank < held.severity.rank:
-            chosen[finding.pointer] = finding
+            chosen[value] = finding
     return tuple(chosen.values())
 
 

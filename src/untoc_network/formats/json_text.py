@@ -7,6 +7,7 @@ does not allow becomes a finding with line and column instead of being repaired 
 from __future__ import annotations
 
 import bisect
+import codecs
 import math
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in the type stubs
@@ -17,7 +18,7 @@ import attrs
 from untoc_network.findings import Finding
 from untoc_network.formats.limits import Limits
 from untoc_network.rules import shape
-from untoc_network.rules.rule import Rule
+from untoc_network.rules.rule import Rule, shown_key
 
 __all__ = ["Places", "Scan", "scan"]
 
@@ -55,12 +56,15 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self.root = 0
-        self._offsets: dict[int, Any] = {}
+        self._offsets: dict[int, tuple[Any, Any]] = {}
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def keep(self, container: dict[str, Any] | list[Any], offsets: Any) -> None:
-        """Keep the offsets of a container's parts: of key and value by key, or of each value."""
-        self._offsets[id(container)] = offsets
+        """Keep the offsets of a container's parts: of key and value by key, or of each value.
+
+        The container is kept too, so that no later one can take its identity.
+        """
+        self._offsets[id(container)] = container, offsets
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset."""
@@ -71,7 +75,7 @@ class Places:
         """Line and column of the value at a path, or of its key; where the path ends early, of what is there."""
         offset, here = self.root, document
         for token in path:
-            offsets = self._offsets.get(id(here))
+            _, offsets = self._offsets.get(id(here), (None, None))
             if isinstance(offsets, dict) and token in offsets:
                 of_key, of_value = offsets[token]
                 offset = of_key if key and token is path[-1] else of_value
@@ -110,12 +114,14 @@ def scan(data: bytes, limits: Limits) -> Scan:
     if len(data) > limits.max_bytes:
         refusal = shape.document_is_not_too_large.finding((), {"limit": limits.max_bytes})
         return Scan(places=Places(""), findings=(refusal,), readable=False)
+    body = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = body.decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
+        before = body[: error.start].decode()
         line, column = Places(before).line_and_column(len(before))
-        refusal = shape.document_is_utf8.finding((), {"offset": error.start}, line=line, column=column)
+        offset = error.start + len(data) - len(body)
+        refusal = shape.document_is_utf8.finding((), {"offset": offset}, line=line, column=column)
         return Scan(places=Places(before), findings=(refusal,), readable=False)
     return _Scanner(text, limits).scan()
 
@@ -177,7 +183,7 @@ class _Scanner:
             self.path.append(key)
             value, start, at = self._value(at)
             if key in offsets:
-                self._report(shape.key_stands_once, key_start, name=key)
+                self._report(shape.key_stands_once, key_start, name=shown_key(key))
             else:
                 offsets[key] = key_start, start
                 if value is None:
@@ -233,7 +239,7 @@ class _Scanner:
             return int(text)
         if not whole and math.isfinite(number := float(text)):
             return number
-        self._report(shape.number_is_a_number, start, given=text)
+        self._report(shape.number_is_a_number, start, given="this")
         return _DROPPED
 
     def _word(self, text: str, start: int) -> Any:

@@ -14,7 +14,7 @@ from untoc_network.errors import ImpossibleValue
 from untoc_network.formats.converter import Refusal
 from untoc_network.rules import shape
 from untoc_network.rules.near import Nearest
-from untoc_network.rules.rule import Rule
+from untoc_network.rules.rule import Rule, shown_key
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
 
 __all__ = ["Path", "Problem", "problems_in"]
@@ -78,15 +78,8 @@ def _unknown_field(cls: type, name: str, near: str | None, path: Path) -> Proble
     remedy = (
         f"did you mean '{near}'?" if near else f"its fields are: {', '.join(field.name for field in fields_of(cls))}"
     )
-    params: dict[str, str | int] = {"object": _article(cls), "name": _as_name(name), "remedy": remedy}
+    params: dict[str, str | int] = {"object": _article(cls), "name": shown_key(name), "remedy": remedy}
     return Problem(shape.field_is_known, (*path, name), (*path, name), params, at_key=True)
-
-
-def _as_name(name: str) -> str:
-    """A key as a message may show it: what does not look like a name could be somebody's data."""
-    return (
-        name if name.replace("_", "").isalnum() and name.isascii() and len(name) <= 40 else f"[{len(name)} characters]"
-    )
 
 
 def _article(cls: type) -> str:

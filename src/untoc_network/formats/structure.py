@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -115,9 +115,19 @@ class _Reader:
             try:
                 return converter().structure(pruned, cls)
             except BaseValidationError as error:
-                problems = [*problems_in(error, pruned, path)]
+                left = [*problems_in(error, pruned, path)]
+                self.problems.extend(self._new(left, problems, path))
+                problems = left
         self._lose(raw)
         return None
+
+    def _new(self, left: list[Problem], before: list[Problem], path: Path) -> Iterator[Problem]:
+        """The problems that show only now and do not follow from something that was taken out of the same value."""
+        emptied = {problem.path[:-1] for problem in before if not problem.at_key} | {problem.path for problem in before}
+        for problem in left:
+            original = self._original(problem.path, len(path))
+            if problem.path not in emptied and original not in emptied:
+                yield attrs.evolve(problem, path=original)
 
     def _prune(self, pruned: Any, problems: list[Problem], path: Path) -> None:
         """Take the refused parts out, the last items of lists first, and note the original positions of the others."""

@@ -265,6 +265,16 @@ class Event(Record):
         metadata=about("Join link", "Where those who are admitted join online. Never public.", Sensitivity.INTERNAL),
     )
 
+    @property
+    def first_day(self) -> PartialDate | None:
+        """The day it starts, from its dates or else from its moments."""
+        return self.starts or (PartialDate(self.starts_at[:10]) if self.starts_at else None)
+
+    @property
+    def last_day(self) -> PartialDate | None:
+        """The day it ends, as far as that is said."""
+        return self.ends or (PartialDate(self.ends_at[:10]) if self.ends_at else None)
+
 
 class Attribution(StrEnum):
     """How the source ties a statement to its speaker."""

@@ -148,9 +148,13 @@ class Register:
     def __getitem__(self, record_id: str) -> AnyRecord:
         """The record of that id, or of the id it was redirected to. Raises `UnknownRecord`."""
         try:
-            return self.by_id[self.redirected.get(record_id, record_id)]
+            return self.by_id[self.resolved(record_id)]
         except KeyError:
             raise UnknownRecord(f"no record has the id {record_id!r}") from None
+
+    def resolved(self, record_id: str) -> str:
+        """The id that an id leads to: itself, unless it is redirected."""
+        return self.redirected.get(record_id, record_id)
 
     @functools.cached_property
     def by_id(self) -> Mapping[str, AnyRecord]:
@@ -187,17 +191,17 @@ class Register:
     @functools.cached_property
     def memberships_by_network(self) -> Mapping[str, tuple[Membership, ...]]:
         """The memberships of each network."""
-        return _grouped(self.memberships, lambda membership: membership.network_id)
+        return _grouped(self.memberships, lambda membership: self.resolved(membership.network_id))
 
     @functools.cached_property
     def memberships_by_organization(self) -> Mapping[str, tuple[Membership, ...]]:
         """The memberships of each organization."""
-        return _grouped(self.memberships, lambda membership: membership.organization_id)
+        return _grouped(self.memberships, lambda membership: self.resolved(membership.organization_id))
 
     @functools.cached_property
     def statements_by_event(self) -> Mapping[str, tuple[Statement, ...]]:
         """The statements made at each event."""
-        return _grouped(self.statements, lambda statement: statement.event_id)
+        return _grouped(self.statements, lambda statement: self.resolved(statement.event_id))
 
     def members(self, network_id: str, *, on: PartialDate | dt.date | str | None = None) -> tuple[Organization, ...]:
         """The organizations that belong to a network; with `on`, without those that certainly did not on that day.
@@ -210,7 +214,7 @@ class Register:
         day = None if on is None else PartialDate.of(on)
         found = []
         for membership in self.memberships_by_network.get(network.id, ()):
-            organization = self.by_id.get(self.redirected.get(membership.organization_id, membership.organization_id))
+            organization = self.by_id.get(self.resolved(membership.organization_id))
             if isinstance(organization, Organization) and not (day and _surely_left(membership, organization, day)):
                 found.append(organization)
         return tuple(dict.fromkeys(found))
@@ -223,11 +227,11 @@ class Register:
         touching = [
             event
             for event in self.events
-            if event.starts is not None
-            and not (event.ends or event.starts).certainly_before(opening)
-            and not event.starts.certainly_after(closing)
+            if event.first_day is not None
+            and not (event.last_day or event.first_day).certainly_before(opening)
+            and not event.first_day.certainly_after(closing)
         ]
-        return tuple(sorted(touching, key=lambda event: (event.starts or "", event.id)))
+        return tuple(sorted(touching, key=lambda event: (event.first_day or "", event.id)))
 
     def with_added(self, *records: AnyRecord) -> tuple[Register, tuple[Change, ...]]:
         """A register with these records too. Raises `ImpossibleValue` where an id is taken, doubled or redirected."""
@@ -236,7 +240,7 @@ class Register:
             if record.id in taken:
                 raise ImpossibleValue(f"the id {record.id!r} is taken; choose another, or replace the record")
             taken.add(record.id)
-        return self._changed(ChangeKind.ADDED, records, gone=frozenset())
+        return self._changed(ChangeKind.ADDED, records)
 
     def with_replaced(self, *records: AnyRecord) -> tuple[Register, tuple[Change, ...]]:
         """A register with these records in place of those of the same id and kind.
@@ -247,10 +251,9 @@ class Register:
         for record in records:
             if type(self.by_id.get(record.id)) is not type(record):
                 raise UnknownRecord(f"no {type(record).__name__} has the id {record.id!r}")
-        gone = frozenset(record.id for record in records)
-        if len(gone) < len(records):
+        if len({record.id for record in records}) < len(records):
             raise ImpossibleValue("two of the records have one id")
-        return self._changed(ChangeKind.REPLACED, records, gone=gone)
+        return self._changed(ChangeKind.REPLACED, records, gone=records)
 
     def without(self, *record_ids: str) -> tuple[Register, tuple[Change, ...]]:
         """A register without these records. Raises `UnknownRecord`; a redirected id is no record's."""
@@ -258,7 +261,7 @@ class Register:
         if unknown:
             raise UnknownRecord(f"no record has the id {unknown[0]!r}")
         records = tuple(self.by_id[record_id] for record_id in dict.fromkeys(record_ids))
-        register, _ = self._changed(ChangeKind.REMOVED, (), gone=frozenset(record_ids))
+        register, _ = self._changed(ChangeKind.REMOVED, (), gone=records)
         return register, tuple(Change(ChangeKind.REMOVED, _collection_of(record), record.id) for record in records)
 
     def merged(self, other: Register) -> tuple[Register, tuple[Change, ...]]:
@@ -275,16 +278,19 @@ class Register:
         return attrs.evolve(result, redirects=redirects), (*added, *replaced)
 
     def _changed(
-        self, kind: ChangeKind, records: tuple[AnyRecord, ...], gone: frozenset[str]
+        self, kind: ChangeKind, arriving: tuple[AnyRecord, ...], gone: tuple[AnyRecord, ...] = ()
     ) -> tuple[Register, tuple[Change, ...]]:
-        arriving: defaultdict[str, list[AnyRecord]] = defaultdict(list)
-        for record in records:
-            arriving[_collection_of(record)].append(record)
+        """A register without the records that have collection and id of those gone, and with those that arrive."""
+        places = {(_collection_of(record), record.id) for record in gone}
+        by_collection = _grouped(arriving, _collection_of)
         kept: dict[str, Any] = {
-            name: (*(record for record in getattr(self, name) if record.id not in gone), *arriving[name])
+            name: (
+                *(record for record in getattr(self, name) if (name, record.id) not in places),
+                *by_collection.get(name, ()),
+            )
             for name in COLLECTIONS
         }
-        changes = tuple(Change(kind, _collection_of(record), record.id) for record in records)
+        changes = tuple(Change(kind, _collection_of(record), record.id) for record in arriving)
         return attrs.evolve(self, **kept), changes
 
 

@@ -37,8 +37,7 @@ class Context:
 
     def get(self, record_id: str | None) -> Any:
         """The record of that id, redirects followed, or None."""
-        register = self.register
-        return register.by_id.get(register.redirected.get(record_id, record_id)) if record_id else None
+        return self.register.by_id.get(self.register.resolved(record_id)) if record_id else None
 
     def nearest(self, collections: tuple[str, ...]) -> Nearest:
         """The ids in these collections, to find the one that a misspelt id was meant to be; built once each."""

@@ -94,7 +94,8 @@ def memberships_of_one_organization_do_not_overlap(registers: Iterable[Register]
     for register in registers:
         by_pair: defaultdict[tuple[str, str], list[Membership]] = defaultdict(list)
         for membership in register.memberships:
-            by_pair[membership.network_id, membership.organization_id].append(membership)
+            sides = register.resolved(membership.network_id), register.resolved(membership.organization_id)
+            by_pair[sides].append(membership)
         for group in by_pair.values():
             group.sort(key=lambda membership: (membership.period and membership.period.start) or "")
             for earlier, later in itertools.pairwise(group):
@@ -173,10 +174,7 @@ def coordinator_is_a_member(networks: Iterable[Network], context: Context) -> It
     for network in networks:
         for position, coordinator in enumerate(network.coordinator_ids):
             body = context.get(coordinator)
-            if isinstance(body, Organization) and all(
-                membership.organization_id != body.id
-                for membership in context.register.memberships_by_network.get(network.id, ())
-            ):
+            if isinstance(body, Organization) and body not in context.register.members(network.id):
                 yield found(network, "coordinator_ids", position, coordinator=coordinator)
 
 

@@ -15,7 +15,7 @@ import attrs
 
 from untoc_network.findings import Basis, Finding, Location, Severity, params_of, pointer_to
 
-__all__ = ["Check", "Explanation", "Found", "Rule", "found", "rule", "shown"]
+__all__ = ["Check", "Explanation", "Found", "Rule", "found", "reader_rule", "rule", "shown", "shown_key"]
 
 LONGEST_SHOWN = 120
 """So many characters of a value stand in a message at the most."""
@@ -181,6 +181,15 @@ def shown(value: str | int) -> str:
     """A value as a message may show it: on one line, without what could steer a terminal, not too long."""
     text = "".join(letter if _is_plain(letter) else f"\\u{{{ord(letter):x}}}" for letter in str(value)[:LONGEST_SHOWN])
     return text if len(str(value)) <= LONGEST_SHOWN else f"{text}…"
+
+
+def shown_key(key: str) -> str:
+    """A key of a document as a message may show it: what does not look like a field's name could be somebody's data."""
+    looks_like_a_name = not key or (len(key) <= LONGEST_KEY and key.isascii() and key.replace("_", "").isalpha())
+    return key if looks_like_a_name else f"[{len(key)} characters]"
+
+
+LONGEST_KEY = 40
 
 
 def _is_plain(letter: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import math
 import re
 import zoneinfo
 from enum import StrEnum
@@ -53,10 +54,11 @@ class PartialDate(str):
         shape = _SHAPE.fullmatch(text)
         if shape is None:
             raise ImpossibleValue("a date is written 2022, 2022-03 or 2022-03-28")
-        year, month, day = (int(part) if part else None for part in shape.groups())
+        year, month, day = shape.groups()
         try:
-            first = dt.date(year or 0, month or 1, day or 1)
-            last = dt.date(first.year, month or 12, day or calendar.monthrange(first.year, month or 12)[1])
+            first = dt.date(int(year), int(month or 1), int(day or 1))
+            end = int(month or 12)
+            last = dt.date(first.year, end, int(day or calendar.monthrange(first.year, end)[1]))
         except (ValueError, calendar.IllegalMonthError):
             raise ImpossibleValue("there is no such day in the calendar") from None
         self = super().__new__(cls, text)
@@ -158,14 +160,21 @@ class Period:
         return (self.start is not None and last < self.start.first) or (self.end is not None and first > self.end.last)
 
     def overlaps(self, other: Period) -> bool:
-        """Whether the two certainly share a day, an unknown end counting as not shared."""
+        """Whether the two certainly share a day, however partial dates are read; an unknown end may be the start."""
         if self.start is None or other.start is None:
             return False
-        earlier, later = sorted((self, other), key=lambda period: period.start or "")
-        assert later.start is not None
-        if earlier.end is None:
-            return earlier.ending is Ending.RUNNING or earlier.start == later.start
-        return earlier.end.first >= later.start.last
+        (mine_starts, mine_ends), (other_starts, other_ends) = (
+            _shortest(self.start, self),
+            _shortest(other.start, other),
+        )
+        return mine_starts <= other_ends and other_starts <= mine_ends
+
+
+def _shortest(start: PartialDate, period: Period) -> tuple[int, float]:
+    """Ordinals of the latest day that a period can have started on, and of the earliest that it can have ended on."""
+    if period.end is not None:
+        return min(start.last, period.end.last), max(start.first, period.end.first)
+    return start.last, math.inf if period.ending is Ending.RUNNING else start.first
 
 
 class Instant(str):

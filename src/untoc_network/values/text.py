@@ -57,7 +57,7 @@ class Text(Mapping[str, str]):
         return hash(tuple(self._wordings.items()))
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise attrs.exceptions.FrozenInstanceError(name)
+        raise attrs.exceptions.FrozenInstanceError
 
     def __reduce__(self) -> tuple[type[Text], tuple[dict[str, str]]]:
         return Text, (self._wordings,)

@@ -1,0 +1,34 @@
+"""The catalogue, and finding a rule in it."""
+
+import pytest
+
+from untoc_network.errors import UnknownRule
+from untoc_network.rules.catalogue import AREAS, RULE_HELD, catalogue, rule_of
+
+
+def test_the_catalogue_is_one_and_in_the_order_of_codes():
+    assert catalogue() is catalogue()
+    codes = [rule.code for rule in catalogue()]
+    assert codes == sorted(set(codes))
+    assert {code[:2] for code in codes} == set(AREAS)
+    assert RULE_HELD in catalogue()
+
+
+@pytest.mark.parametrize("name", ["IO001", "io001", " IO001 ", "required-field-is-there", "Required-Field-Is-There"])
+def test_a_rule_is_found_by_code_or_slug_in_any_case(name):
+    assert rule_of(name).code == "IO001"
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("IO0001", "there is no rule 'IO0001'; did you mean IO001?"),
+        ("required-field-is-their", "there is no rule 'required-field-is-their'; did you mean required-field-is-there?"),
+        ("qqqqqqqq", "there is no rule 'qqqqqqqq'; list them with: untoc-network rules"),
+        ("", "there is no rule ''; list them with: untoc-network rules"),
+    ],
+)
+def test_a_name_without_a_rule_is_refused_with_the_nearest(name, problem):
+    with pytest.raises(UnknownRule) as unknown:
+        rule_of(name)
+    assert str(unknown.value) == problem

@@ -1,0 +1,54 @@
+"""The nearest name to a misspelt one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from untoc_network.rules.near import REACH, Nearest
+
+SLUGS = st.from_regex(r"[a-z]{4,8}-[a-z]{4,8}", fullmatch=True)
+
+
+@given(st.lists(st.text(), max_size=20), st.text(max_size=300))
+def test_whatever_is_asked_the_answer_is_a_known_name_or_none(names, wanted):
+    assert Nearest(names).to(wanted) in {*names, None}
+
+
+@given(SLUGS, st.lists(SLUGS, max_size=30), st.data())
+def test_a_known_name_is_nearest_to_itself(name, others, data):
+    assert Nearest([*others, name]).to(name) == name
+
+
+@pytest.mark.parametrize(
+    ("wanted", "near"),
+    [
+        ("organisations", "organizations"),
+        ("rganizations", "organizations"),
+        ("organizationz", "organizations"),
+        ("events", None),
+        ("", None),
+        ("organizations" * 16, None),
+    ],
+)
+def test_a_slip_at_either_end_is_found(wanted, near):
+    assert Nearest(["organizations", "persons"]).to(wanted) == near
+
+
+def test_a_slip_at_the_beginning_is_found_among_many():
+    names = [f"{letter}{number:03}-network" for letter in "abcdef" for number in range(100)]
+    assert Nearest(["xa-office", *names]).to("ya-office") == "xa-office"
+
+
+def test_a_long_name_is_not_compared_at_all():
+    name = "a" * 201
+    assert Nearest([name]).to(name) is None
+    assert Nearest([name[1:]]).to(name[1:]) == name[1:]
+
+
+def test_only_a_few_neighbours_are_compared(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "untoc_network.rules.near.difflib.get_close_matches", lambda _, names, **__: asked.append(len(names)) or []
+    )
+    assert Nearest(f"name-{number}" for number in range(1000)).to("name-500x") is None
+    assert 0 < asked[0] <= 4 * REACH

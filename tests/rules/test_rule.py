@@ -1,0 +1,118 @@
+"""What a rule is: its name, its docstring, and the findings made of it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from untoc_network.findings import Severity
+from untoc_network.model.stakeholder import Organization
+from untoc_network.rules.rule import Explanation, found, reader_rule, rule, shown
+
+
+@rule(
+    "ZZ001",
+    on=Organization,
+    severity=Severity.WARNING,
+    says="'{value}' is odd",
+    hint="not '{value}'",
+    by_absence=True,
+)
+def value_is_even(organizations, context):
+    r"""A value is even,
+    not odd.
+
+    Why: odd ones
+    fall over.
+
+    Passes:
+        {"a": 2}
+
+    Fails:
+        {"a": 1}
+    """
+
+
+def test_a_rule_is_named_by_its_function_and_code():
+    assert (value_is_even.slug, value_is_even.area, value_is_even.since) == ("value-is-even", "ZZ", "0.1")
+    assert "function" not in repr(value_is_even)
+
+
+def test_a_docstring_has_four_parts():
+    assert value_is_even.explanation == Explanation(
+        statement="A value is even,\nnot odd.", why="odd ones\nfall over.", passes='{"a": 2}', fails='{"a": 1}'
+    )
+    assert value_is_even.explanation.summary == "A value is even, not odd"
+
+
+def test_a_part_that_a_docstring_lacks_is_empty():
+    @reader_rule("ZZ002", says="no")
+    def truth():
+        """Just this."""
+
+    @reader_rule("ZZ003", says="no")
+    def bare():
+        pass
+
+    assert truth.explanation == Explanation(statement="Just this.", why="", passes="", fails="")
+    assert bare.explanation == Explanation(statement="", why="", passes="", fails="")
+    assert (truth.on, truth.severity, truth.hint) == (None, "error", None)
+    assert truth.finding((), {}).hint is None
+
+
+@pytest.mark.parametrize(
+    ("example", "laid_out"),
+    [
+        ('{"a": [1]}', '{\n  "a": [\n    1\n  ]\n}'),
+        ('{"a": 1,}', '{"a": 1,}'),
+        ('{"a": 1, "a": 2}', '{"a": 1, "a": 2}'),
+        ('{"a": NaN}', '{\n  "a": NaN\n}'),
+    ],
+)
+def test_an_example_is_laid_out_unless_it_would_change(example, laid_out):
+    explained = Explanation(statement="", why="", passes=example, fails="x")
+    assert explained.examples == (("Passes", laid_out), ("Fails", "x"))
+
+
+def test_a_finding_is_the_rule_at_a_place():
+    made = value_is_even.finding(("a", 0), {"value": "x{y}"}, line=1, column=2, subject="s", severity=Severity.INFO)
+    assert made.to_dict() == {
+        "code": "ZZ001",
+        "slug": "value-is-even",
+        "severity": "info",
+        "message": "'x{y}' is odd",
+        "hint": "not 'x{y}'",
+        "pointer": "/a/0",
+        "line": 1,
+        "column": 2,
+        "subject": "s",
+        "params": {"value": "x{y}"},
+    }
+    assert made.from_absence
+    assert value_is_even.finding((), {"value": 3}).severity == "warning"
+
+
+def test_what_a_rule_found_is_a_place_and_parameters():
+    one = found("record", "links", 0, value=1)
+    assert (one.record, one.path, one.params) == ("record", ("links", 0), {"value": 1})
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("plain ñ 漢 😀", "plain ñ 漢 😀"),
+        (-5, "-5"),
+        ("a\nb\tc\x1b[31m", "a\\u{a}b\\u{9}c\\u{1b}[31m"),
+        ("a\u202eb\u2028\u200b\ufeff\ud800\ue000", "a\\u{202e}b\\u{2028}\\u{200b}\\u{feff}\\u{d800}\\u{e000}"),
+        ("x" * 120, "x" * 120),
+        ("x" * 121, "x" * 120 + "…"),
+    ],
+)
+def test_a_value_is_shown_on_one_line_without_what_could_steer_a_terminal(value, text):
+    assert shown(value) == text
+
+
+@given(st.text(st.characters(), max_size=200))
+def test_whatever_is_shown_can_be_printed_on_one_line(value):
+    assert shown(value).isprintable() or set(shown(value)) - {letter for letter in shown(value) if letter.isspace()}
+    assert len(f"[{shown(value)}]".splitlines()) == 1
+    shown(value).encode()

@@ -1,0 +1,42 @@
+"""The public face: lazy, complete, and honest about what it does not have."""
+
+import subprocess
+import sys
+
+import pytest
+
+import untoc_network as un
+
+
+@pytest.mark.parametrize("name", un.__all__)
+def test_every_public_name_resolves(name):
+    assert getattr(un, name) is not None
+    assert name in dir(un)
+
+
+def test_public_names_are_listed_once_and_in_order():
+    assert un.__all__[0] == "__version__"
+    assert un.__all__[1:] == sorted(set(un.__all__[1:]))
+
+
+def test_every_home_lists_the_name_as_public():
+    for module, names in un._HOMES.items():
+        home = __import__(f"untoc_network.{module}", fromlist=["__all__"])
+        assert set(names) <= set(home.__all__)
+
+
+def test_an_unknown_name_is_an_attribute_error_that_names_it():
+    with pytest.raises(AttributeError, match=r"^module 'untoc_network' has no attribute 'Organisation'$"):
+        _ = un.Organisation
+
+
+def test_a_name_is_loaded_once_and_kept():
+    un.__dict__.pop("Text", None)
+    first = un.Text
+    assert vars(un)["Text"] is first
+
+
+def test_importing_loads_no_submodule_and_no_dependency():
+    code = "import sys, untoc_network; print([m for m in sys.modules if m.split('.')[0] in ('attrs','attr','cattrs','pendulum') or m.startswith('untoc_network.')])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
