@@ -76,7 +76,7 @@ def test_severities_are_set_by_code_and_kept_through_other_choices():
 def test_an_unknown_severity_or_code_is_refused():
     with pytest.raises(ValueError, match="'grave' is not a valid Severity"):
         RULES.with_severities({"SH001": "grave"})
-    with pytest.raises(UnknownRule, match="no rule has a code that begins with 'XY'"):
+    with pytest.raises(UnknownRule, match="^no rule has the code 'XY001', whose severity is to be another$"):
         RULES.with_severities({"XY001": "info"})
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, codes
+from untoc_network.cli.progress import ProgressLine
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.formats import files, json
 from untoc_network.model.register import Register
@@ -65,7 +66,9 @@ def _run(chosen: argparse.Namespace) -> int:
         register, report = _read(source)
         if register is not None:
             records += len(register)
-            report = report.merge(validate(register, on=on, rules=rules))
+            progress = ProgressLine(f"checking {len(register)} records")
+            report = report.merge(validate(register, on=on, rules=rules, progress=progress))
+            progress.clear()
         reports.append(Report(tuple(_wanted(report, rules))))
     report = Report(tuple(itertools.chain.from_iterable(reports)))
     ran = sum(rule.on is not None for rule in rules.active)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -18,7 +18,10 @@ from untoc_network.rules.rule import Found, Rule
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["Context", "validate"]
+__all__ = ["Context", "Progress", "validate"]
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many steps are done."""
 
 
 @attrs.frozen(kw_only=True)
@@ -59,14 +62,18 @@ class Context:
 
 
 def validate(
-    register: Register, *, on: dt.date | str | None = None, rules: RuleSet | Iterable[Rule] | None = None
+    register: Register,
+    *,
+    on: dt.date | str | None = None,
+    rules: RuleSet | Iterable[Rule] | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Check a register against rules and report everything found, ordered by place.
 
     `on` is the day that it is judged on (a date, or text such as `2022-03-28`); rules about what is overdue or has
     expired run only where it is given, for the library reads no clock. `rules` is a `RuleSet` or any collection of
     rules; the default is the whole catalogue. Pure: the same arguments give the same report. Raises `ImpossibleValue`
-    where `on` is no whole day.
+    where `on` is no whole day. `progress` is told after each rule how many have run, and of how many.
     """
     ruleset = (
         rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
@@ -75,21 +82,25 @@ def validate(
     if day is not None and not day.is_exact:
         raise ImpossibleValue("a register is judged on a whole day, such as 2022-03-28")
     context = Context(register=register, on=day)
-    return Report(tuple(_findings(ruleset, context)))
+    return Report(tuple(_findings(ruleset, context, progress or _silent)))
 
 
-def _findings(ruleset: RuleSet, context: Context) -> Iterator[Finding]:
-    for rule in ruleset.active:
-        if rule.on is None or (rule.needs_day and context.on is None):
-            continue
+def _silent(_done: int, _of: int) -> None:
+    """Tell nobody."""
+
+
+def _findings(ruleset: RuleSet, context: Context, progress: Progress) -> Iterator[Finding]:
+    running = [rule for rule in ruleset.active if rule.on is not None and (context.on or not rule.needs_day)]
+    for number, rule in enumerate(running, start=1):
         try:
             for hit in rule.check(_records(rule.on, context.register), context) or ():
                 yield _finding(rule, hit, ruleset, context)
         except Exception as crash:  # noqa: BLE001 - whatever a rule does, the run goes on
             yield RULE_HELD.finding((), {"code": rule.code, "slug": rule.slug, "error": type(crash).__name__})
+        progress(number, len(running))
 
 
-def _records(cls: type[Any], register: Register) -> Iterable[Any]:
+def _records(cls: type[Any] | None, register: Register) -> Iterable[Any]:
     for name, held in COLLECTIONS.items():
         if held is cls:
             return getattr(register, name)  # type: ignore[no-any-return]

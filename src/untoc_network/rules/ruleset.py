@@ -22,21 +22,29 @@ def _by_code(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     return ordered
 
 
+def _codes(codes: Iterable[str]) -> tuple[str, ...]:
+    return (codes,) if isinstance(codes, str) else tuple(codes)
+
+
 @attrs.frozen(kw_only=True)
 class RuleSet:
     """Rules, a selection among them and their severities.
 
     `select` and `ignore` name codes or the beginnings of codes (`EV`, `EV0`, `EV012`); an empty `select` means all.
-    What is ignored does not run. `severities` overrides by code. Names that match no rule raise `UnknownRule`.
+    What is ignored does not run. `severities` overrides by whole codes. What matches no rule raises `UnknownRule`.
     """
 
     rules: tuple[Rule, ...] = attrs.field(converter=_by_code)
-    select: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
-    ignore: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
+    select: tuple[str, ...] = attrs.field(default=(), converter=_codes)
+    ignore: tuple[str, ...] = attrs.field(default=(), converter=_codes)
     severities: Mapping[str, Severity] = attrs.field(factory=dict, hash=False)
 
     def __attrs_post_init__(self) -> None:
-        for wanted in (*self.select, *self.ignore, *self.severities):
+        codes = {rule.code for rule in self.rules}
+        for code in self.severities:
+            if code not in codes:
+                raise UnknownRule(f"no rule has the code {code!r}, whose severity is to be another")
+        for wanted in (*self.select, *self.ignore):
             if not wanted or not any(rule.code.startswith(wanted) for rule in self.rules):
                 areas = ", ".join(sorted({rule.area for rule in self.rules}))
                 raise UnknownRule(f"no rule has a code that begins with {wanted!r}; the areas are {areas}")

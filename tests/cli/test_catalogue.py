@@ -1,0 +1,46 @@
+"""`explain` and `rules`."""
+
+import json
+
+import pytest
+
+import untoc_network as un
+from untoc_network.cli.main import main
+
+
+@pytest.mark.parametrize("name", [rule.code for rule in un.catalogue()])
+def test_every_rule_is_explained_in_both_forms(name, capsys):
+    rule = un.rule_of(name)
+    assert main(["explain", name.lower()]) == 0
+    assert capsys.readouterr().out.startswith(f"{name} {rule.slug} ({rule.severity}, since {rule.since})\n\n")
+    assert main(["explain", rule.slug, "--format", "json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert (facts["code"], facts["slug"], facts["severity"]) == (name, rule.slug, rule.severity)
+    assert facts["statement"] == rule.explanation.summary
+    assert facts["basis"] == (str(rule.basis) if rule.basis else None)
+
+
+def test_an_unknown_rule_ends_with_two_and_the_nearest(capsys):
+    assert main(["explain", "EV9999"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("untoc-network: there is no rule 'EV9999'")
+
+
+def test_all_rules_are_listed_in_both_forms(capsys):
+    assert main(["rules"]) == 0
+    listed = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
+    assert main(["rules", "--format", "json"]) == 0
+    told = [facts["code"] for facts in json.loads(capsys.readouterr().out)]
+    assert listed == told == [rule.code for rule in un.catalogue()]
+
+
+def test_rules_are_chosen_by_code_and_area(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main(["rules", "--select", "xx, rf001"]) == 0
+    out = capsys.readouterr().out
+    assert [line.split()[0] for line in out.splitlines() if line.startswith("  ")] == ["RF001", "XX001"]
+    assert "RF  References: ids and what they name" in out
+    assert max(map(len, out.splitlines())) <= 60
+    assert main(["rules", "--select", "QQ"]) == 2
+    assert "no rule has a code that begins with 'QQ'" in capsys.readouterr().err

@@ -1,0 +1,130 @@
+"""The command line as a whole: exit codes, broken pipes, interruptions."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+import untoc_network as un
+from untoc_network.cli.main import main
+
+
+def run(*arguments, stdin=b"", stdout=subprocess.PIPE, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "untoc_network", *arguments],
+        input=stdin,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["validate"], ["frobnicate"], ["validate", "--on", "today", "-"], ["validate", "--format", "xml", "-"]]
+    + [["validate", "--example", "r.json"], ["validate", "--fail-on", "grave", "-"], ["explain"]],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_two_and_a_usage_line(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("usage: untoc-network")
+
+
+def test_the_version_is_told(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"untoc-network {un.__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["validate", "--help"], ["rules", "--help"], ["explain", "--help"]])
+def test_help_is_there_for_every_command(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 0
+    assert "untoc-network" in capsys.readouterr().out
+
+
+def test_an_interruption_ends_with_130_and_says_nothing(monkeypatch, capsys):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("untoc_network.formats.files.read", interrupted)
+    assert main(["validate", "r.json"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+def closed_pipe():
+    reading, writing = os.pipe()
+    os.close(reading)
+    return writing
+
+
+def test_a_closed_pipe_is_quiet(monkeypatch):
+    writing = closed_pipe()
+    with open(writing, "w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert main(["rules"]) == 0
+        stream.write("into nothing")
+
+
+def test_a_closed_pipe_is_quiet_to_the_very_end_of_the_program():
+    writing = closed_pipe()
+    ended = run("rules", stdout=writing)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_the_module_runs_as_a_program():
+    ended = run("validate", "--on", "2022-03-28", "-", stdin=b'{"schema_version": 1}')
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert ended.stdout.splitlines()[0] == b"0 errors, 0 warnings, 0 infos"
+    assert run("validate", "-", stdin=b"[]").returncode == 1
+    assert run("validate", "-", stdin=b"[").returncode == 2
+
+
+HOSTILE = '{"schema_version": 1, "organizations": [{"id": "a", "name": {"en": "A"}, "kind": "ñ😀"}]}'.encode()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+def test_json_output_is_json_whatever_the_encoding_of_the_terminal(encoding):
+    ended = run("validate", "--format", "json", "-", stdin=HOSTILE, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert ended.stderr == b""
+    (found,) = json.loads(ended.stdout)["findings"]
+    assert found["params"]["value"] == "ñ😀"
+
+
+def test_text_that_a_terminal_cannot_show_is_escaped_and_no_crash():
+    ended = run("validate", "-", stdin=HOSTILE, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert (ended.returncode, ended.stderr) == (1, b"")
+    assert b"\\xf1\\U0001f600" in ended.stdout
+
+
+class Plain:
+    """A stream that cannot be set up anew, as embedding programs have them."""
+
+    def __init__(self):
+        self.written = ""
+
+    def write(self, text):
+        self.written += text
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return False
+
+
+def test_it_runs_where_the_streams_are_somebody_elses(monkeypatch):
+    stream = Plain()
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert main(["rules", "--select", "XX"]) == 0
+    assert "XX001" in stream.written

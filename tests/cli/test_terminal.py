@@ -1,0 +1,57 @@
+"""How wide the output is, and whether in colour."""
+
+import io
+import sys
+
+import pytest
+
+from untoc_network.cli.terminal import is_coloured, width
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def out(monkeypatch):
+    def use(stream, **environment):
+        for name in ("COLUMNS", "NO_COLOR", "TERM"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "stdout", stream)
+
+    return use
+
+
+@pytest.mark.parametrize(
+    ("stream", "environment", "columns"),
+    [
+        (io.StringIO, {}, None),
+        (io.StringIO, {"COLUMNS": "72"}, 72),
+        (Terminal, {"COLUMNS": "72"}, 72),
+        (Terminal, {"COLUMNS": "300"}, 100),
+        (Terminal, {"COLUMNS": "wide"}, 80),
+    ],
+)
+def test_a_pipe_has_no_width_and_a_terminal_its_own_up_to_a_hundred(out, monkeypatch, stream, environment, columns):
+    out(stream(), **environment)
+    monkeypatch.setattr(sys, "__stdout__", None)
+    assert width() == columns
+
+
+@pytest.mark.parametrize(
+    ("stream", "environment", "refused", "coloured"),
+    [
+        (Terminal, {"TERM": "xterm"}, False, True),
+        (Terminal, {"TERM": "xterm", "NO_COLOR": ""}, False, True),
+        (Terminal, {"TERM": "xterm", "NO_COLOR": "1"}, False, False),
+        (Terminal, {"TERM": "xterm"}, True, False),
+        (Terminal, {"TERM": "dumb"}, False, False),
+        (io.StringIO, {"TERM": "xterm"}, False, False),
+    ],
+)
+def test_colours_are_for_terminals_that_show_them_unless_refused(out, stream, environment, refused, coloured):
+    out(stream(), **environment)
+    assert is_coloured(refused=refused) is coloured

@@ -1,0 +1,210 @@
+"""`validate`: what it prints, what it hides, how it ends."""
+
+import io
+import json
+import sys
+
+import pytest
+
+import untoc_network as un
+from untoc_network.cli.main import main
+from untoc_network.formats import files
+
+NGO = {"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}
+CLEAN = {"schema_version": 1}
+WRONG = {"schema_version": 1, "organizations": [NGO | {"parent_id": "lost"}]}
+NULL = {"schema_version": 1, "title": None}
+
+
+@pytest.fixture
+def write(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    def written(name, document):
+        text = document if isinstance(document, str) else json.dumps(document, indent=1)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return name
+
+    return written
+
+
+@pytest.fixture
+def told(capsys):
+    def run(*arguments):
+        code = main(["validate", "--on", "2022-03-28", *arguments])
+        printed = capsys.readouterr()
+        assert printed.err == ""
+        return code, printed.out
+
+    return run
+
+
+def codes(output):
+    return {found["code"] for found in json.loads(output)["findings"]}
+
+
+def test_a_clean_register_ends_with_zero(write, told):
+    code, out = told(write("r.json", CLEAN))
+    assert code == 0
+    first, second = out.splitlines()
+    assert first == "0 errors, 0 warnings, 0 infos"
+    assert second.startswith("0 records checked by ")
+    assert second.endswith(" rules on 2022-03-28")
+
+
+def test_findings_are_printed_with_file_line_and_hint(write, told):
+    code, out = told("--select", "RF", write("r.json", WRONG))
+    assert code == 1
+    assert out == (
+        "r.json\n\norganizations[0] xa-ngo\n"
+        "  10:17 organizations[0].parent_id: error RF002 no record has the id 'lost'\n"
+        "      hint: add the record, or correct the id\n\n"
+        "1 error, 0 warnings, 0 infos\n1 record checked by 7 rules on 2022-03-28\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "arguments", "code"),
+    [
+        (WRONG, ["--select", "RF"], 1),
+        (WRONG, ["--select", "RF", "--fail-on", "warning"], 1),
+        (WRONG, ["--select", "RF", "--fail-on", "never"], 0),
+        (NULL, [], 0),
+        (NULL, ["--fail-on", "warning"], 1),
+        (NULL, ["--fail-on", "info"], 1),
+        (NULL, ["--fail-on", "warning", "--ignore", "IO014"], 0),
+        (NULL, ["--fail-on", "warning", "--select", "RF"], 0),
+        ("[]", [], 1),
+        ("[]", ["--ignore", "IO"], 1),
+        ("[]", ["--fail-on", "never"], 0),
+        ("[", [], 2),
+        ("[", ["--fail-on", "never", "--ignore", "IO"], 2),
+        ("[" * 100, ["--fail-on", "never"], 2),
+    ],
+)
+def test_the_exit_code_tells_how_grave_it_is(write, told, document, arguments, code):
+    assert told(*arguments, write("r.json", document))[0] == code
+
+
+def test_what_is_selected_or_ignored_may_be_written_in_any_case(write, told):
+    path = write("r.json", WRONG)
+    assert codes(told("--format", "json", "--select", "rf002, sr", path)[1]) == {"RF002", "SR001"} & codes(
+        told("--format", "json", path)[1]
+    ) | {"RF002"}
+    assert "RF002" not in codes(told("--format", "json", "--ignore", "rf,", path)[1])
+
+
+def test_what_keeps_a_register_from_being_read_is_never_hidden(write, told):
+    path = write("r.json", CLEAN | {"zzz": 1, "title": None})
+    assert codes(told("--format", "json", "--select", "EV", path)[1]) == {"IO002"}
+
+
+def test_json_says_what_was_checked(write, told):
+    code, out = told("--format", "json", "--select", "RF", write("r.json", WRONG))
+    assert code == 1
+    document = json.loads(out)
+    assert document["checked"] == {"on": "2022-03-28", "records": 1, "rules": 7, "inputs": 1}
+    assert document["counts"] == {"error": 1, "warning": 0, "info": 0}
+    assert document["findings"][0]["file"] == "r.json"
+
+
+def test_json_is_json_whatever_stands_in_the_register(write, told):
+    path = write("r.json", CLEAN | {"events\u2028\x85": 1, "organizations": [NGO | {"kind": "a\u2029b"}]})
+    assert codes(told("--format", "json", path)[1]) == {"IO002", "IO003"}
+
+
+def test_several_registers_are_checked_each_by_itself(write, told):
+    paths = write("b.json", WRONG), write("a.json", WRONG), write("c.json", CLEAN)
+    code, out = told("--format", "json", "--select", "RF,IO", *paths)
+    assert code == 1
+    document = json.loads(out)
+    assert [found["file"] for found in document["findings"]] == ["a.json", "b.json"]
+    assert document["checked"]["records"] == 2
+    assert document["checked"]["inputs"] == 3
+
+
+def test_one_text_that_is_no_json_among_several_ends_with_two_and_hides_nothing(write, told):
+    code, out = told("--format", "json", write("a.json", "["), write("b.json", WRONG))
+    assert code == 2
+    assert {"IO012", "RF002"} <= codes(out)
+
+
+def test_a_hyphen_is_standard_input(write, told, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(WRONG).encode())))
+    code, out = told("--select", "RF", "-")
+    assert code == 1
+    assert out.startswith("<stdin>\n\norganizations[0] xa-ngo\n  1:")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["none.json"], "no such file or directory"),
+        (["r.txt"], "r.txt: the suffix is none of .json"),
+        (["--select", "QQ", "-"], "no rule has a code that begins with 'QQ'; the areas are EV, IO, NW, PR, RF, SH, SR, XX"),
+        (["--ignore", "RF999", "-"], "no rule has a code that begins with 'RF999'"),
+    ],
+)
+def test_what_cannot_be_done_ends_with_two_and_says_why(write, capsys, arguments, problem):
+    assert main(["validate", *arguments]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("untoc-network: ")
+    assert problem in told.err
+    assert told.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "problem"),
+    [
+        ("2022-03", "argument --on: '2022-03': a whole day is due, such as 2022-03-28"),
+        ("today", "argument --on: 'today': a date is written 2022, 2022-03 or 2022-03-28"),
+        ("2022-02-30", "argument --on: '2022-02-30': there is no such day in the calendar"),
+    ],
+)
+def test_what_is_no_whole_day_is_refused(day, problem, capsys):
+    with pytest.raises(SystemExit):
+        main(["validate", "--on", day, "-"])
+    assert problem in capsys.readouterr().err
+
+
+def test_without_a_day_it_is_today(write, capsys):
+    assert main(["validate", write("r.json", CLEAN)]) == 0
+    day = un.PartialDate(capsys.readouterr().out.split()[-1])
+    assert day.is_exact
+
+
+def test_the_example_is_checked_under_its_name(write, told, tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "EXAMPLE", tmp_path / write("e.json", WRONG))
+    code, out = told("--example", "--select", "RF")
+    assert code == 1
+    assert out.startswith("e.json\n")
+
+
+def test_a_pipe_gets_whole_lines_and_a_terminal_wrapped_ones(write, told, monkeypatch):
+    path = write("r.json", CLEAN | {"zzz": 1})
+    assert max(map(len, told(path)[1].splitlines())) > 80
+    monkeypatch.setenv("COLUMNS", "80")
+    assert max(map(len, told(path)[1].splitlines())) <= 80
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "coloured"),
+    [([], {}, True), (["--no-color"], {}, False), ([], {"NO_COLOR": "1"}, False), ([], {"TERM": "dumb"}, False)],
+)
+def test_a_terminal_is_coloured_unless_refused(write, monkeypatch, arguments, environment, coloured):
+    path = write("r.json", CLEAN | {"zzz": 1})
+    for name, value in ({"TERM": "xterm"} | environment).items():
+        monkeypatch.setenv(name, value)
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert main(["validate", *arguments, path]) == 1
+    assert ("\x1b[31;1merror\x1b[0m IO002" in terminal.getvalue()) is coloured
+    assert ("\x1b" in terminal.getvalue()) is coloured
