@@ -1,8 +1,10 @@
 """Budgets on counts: what is loaded, how often collections are read, how calls grow with the register."""
 
+import ast
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +102,15 @@ def test_indexes_are_built_once():
     un.validate(register, on=ON)
     again = (register.by_id, register.references, register.redirected, register.memberships_by_network)
     assert all(one is two for one, two in zip(first, again, strict=True))
+
+
+def test_the_types_of_the_public_face_are_those_of_its_table():
+    stub = ast.parse(Path(un.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+    imported = {
+        (statement.module, name.asname)
+        for statement in stub.body
+        if isinstance(statement, ast.ImportFrom)
+        for name in statement.names
+    }
+    rooms = {("untoc_network", room) for room in un._ROOMS}
+    assert imported == rooms | {(f"untoc_network.{home}", name) for name, home in un._HOME_OF.items()}

@@ -128,3 +128,4 @@ def test_it_runs_where_the_streams_are_somebody_elses(monkeypatch):
     monkeypatch.setattr(sys, "stdout", stream)
     assert main(["rules", "--select", "XX"]) == 0
     assert "XX001" in stream.written
+    assert main(["rules", "--select", "XX", "--format", "json"]) == 0

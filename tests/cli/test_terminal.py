@@ -1,11 +1,12 @@
 """How wide the output is, and whether in colour."""
 
 import io
+import json
 import sys
 
 import pytest
 
-from untoc_network.cli.terminal import is_coloured, width
+from untoc_network.cli.terminal import is_coloured, print_json, width
 
 
 class Terminal(io.StringIO):
@@ -55,3 +56,16 @@ def test_a_pipe_has_no_width_and_a_terminal_its_own_up_to_a_hundred(out, monkeyp
 def test_colours_are_for_terminals_that_show_them_unless_refused(out, stream, environment, refused, coloured):
     out(stream(), **environment)
     assert is_coloured(refused=refused) is coloured
+
+
+@pytest.mark.parametrize(
+    ("encoding", "begins"),
+    [("utf-8", b'"\xc3\xb1'), ("UTF8", b'"\xc3\xb1'), ("latin-1", b'"\\u00f1'), ("ascii", b'"\\u00f1')],
+)
+def test_json_is_utf8_or_ascii_and_nothing_else(monkeypatch, encoding, begins):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", stream)
+    print_json("ñ😀\u2028")
+    stream.flush()
+    assert stream.buffer.getvalue().startswith(begins)
+    assert json.loads(stream.buffer.getvalue()) == "ñ😀\u2028"

@@ -143,7 +143,10 @@ def test_a_hyphen_is_standard_input(write, told, monkeypatch):
     [
         (["none.json"], "no such file or directory"),
         (["r.txt"], "r.txt: the suffix is none of .json"),
-        (["--select", "QQ", "-"], "no rule has a code that begins with 'QQ'; the areas are EV, IO, NW, PR, RF, SH, SR, XX"),
+        (
+            ["--select", "QQ", "-"],
+            "no rule has a code that begins with 'QQ'; the areas are EV, IO, NW, PR, RF, SH, SR, XX",
+        ),
         (["--ignore", "RF999", "-"], "no rule has a code that begins with 'RF999'"),
     ],
 )

@@ -4,8 +4,7 @@ import json
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import untoc_network as un
 from untoc_network.formats.json import dumps, loads, reads

@@ -26,7 +26,12 @@ def told(reading):
         ("stated_days", 2.0, "IO004", {"expected": "a whole number", "given": "a number"}),
         ("stated_days", True, "IO004", {"expected": "a whole number", "given": "true or false"}),
         ("starts", 2022, "IO004", {"expected": "text", "given": "a whole number"}),
-        ("starts", "28.3.2022", "IO005", {"value": "28.3.2022", "problem": "a date is written 2022, 2022-03 or 2022-03-28"}),
+        (
+            "starts",
+            "28.3.2022",
+            "IO005",
+            {"value": "28.3.2022", "problem": "a date is written 2022, 2022-03 or 2022-03-28"},
+        ),
         ("starts_at", [], "IO004", {"expected": "text", "given": "a list"}),
         (
             "starts_at",
@@ -50,10 +55,19 @@ def told(reading):
             "modality",
             "by letter",
             "IO003",
-            {"value": "by letter", "allowed": "in-person, online, hybrid", "remedy": "write one of: in-person, online, hybrid"},
+            {
+                "value": "by letter",
+                "allowed": "in-person, online, hybrid",
+                "remedy": "write one of: in-person, online, hybrid",
+            },
         ),
         ("page", "a b", "IO016", {"form": "an address without blanks or control characters"}),
-        ("project_id", "Project", "IO016", {"form": "lower-case letters a-z and digits in groups joined by single hyphens"}),
+        (
+            "project_id",
+            "Project",
+            "IO016",
+            {"form": "lower-case letters a-z and digits in groups joined by single hyphens"},
+        ),
         ("project_id", 5, "IO004", {"expected": "text", "given": "a whole number"}),
     ],
 )
@@ -87,7 +101,9 @@ def test_an_unknown_field_without_a_neighbour_lists_the_fields_there_are():
     assert problem.at_key
 
 
-@pytest.mark.parametrize(("value", "kind"), [(None, "null"), ("", "text"), (True, "true or false"), (1, "a whole number")])
+@pytest.mark.parametrize(
+    ("value", "kind"), [(None, "null"), ("", "text"), (True, "true or false"), (1, "a whole number")]
+)
 def test_a_kind_of_value_is_named_in_words(value, kind):
     assert name_of_kind(value) == kind
 

@@ -23,7 +23,9 @@ def made(code="ZZ001", **more):
             {"a": 1,}
         """
 
-    return rule(code, on=Register, **({"severity": Severity.WARNING, "says": "it is not", "hint": "mend it"} | more))(truth)
+    return rule(code, on=Register, **({"severity": Severity.WARNING, "says": "it is not", "hint": "mend it"} | more))(
+        truth
+    )
 
 
 def test_a_rule_is_explained_with_both_examples():
@@ -51,7 +53,7 @@ def test_a_rule_is_explained_with_both_examples():
 )
 def test_the_basis_and_the_need_for_a_day_are_told(basis, lines):
     explained = list(render_explanation(made(basis=basis, needs_day=True), width=None))
-    assert explained[5 : 9 + len(lines)] == [
+    assert explained[5 : 10 + len(lines)] == [
         "",
         *lines,
         "",
@@ -103,3 +105,10 @@ def test_the_page_shows_the_finding_on_the_failing_example(hint, lines):
     page = rule_page(made(basis=Basis(document="resolution 9/1")), shown)
     assert page.endswith(f"\n```text\nwarning ZZ001 it is not{lines}\n```\n")
     assert "\n\n**Basis.** resolution 9/1\n" in page
+
+
+def test_a_rule_that_rests_on_no_document_has_no_basis_on_its_page():
+    page = rule_page(made())
+    assert page.startswith(
+        "# ZZ001: It is true\n\n`truth`, severity **warning**, since 0.1\n\n**Why.** Falsehood is costly.\n\n## Passes\n"
+    )

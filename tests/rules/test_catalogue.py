@@ -23,7 +23,10 @@ def test_a_rule_is_found_by_code_or_slug_in_any_case(name):
     ("name", "problem"),
     [
         ("IO0001", "there is no rule 'IO0001'; did you mean IO001?"),
-        ("required-field-is-their", "there is no rule 'required-field-is-their'; did you mean required-field-is-there?"),
+        (
+            "required-field-is-their",
+            "there is no rule 'required-field-is-their'; did you mean required-field-is-there?",
+        ),
         ("qqqqqqqq", "there is no rule 'qqqqqqqq'; list them with: untoc-network rules"),
         ("", "there is no rule ''; list them with: untoc-network rules"),
     ],

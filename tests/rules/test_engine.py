@@ -192,3 +192,13 @@ def test_a_context_finds_records_and_the_nearest_ids():
     assert context.nearest(("persons",)) is context.nearest(("persons",))
     assert context.nearest(("organizations",)).to("a") == "a"
     assert context.nearest(("persons",)).to("a") is None
+
+
+def test_progress_is_told_after_each_rule_that_runs():
+    told = []
+    rules = [each_is_seen, attrs.evolve(it_is_that_day, code="ZZ002")]
+    validate(REGISTER, rules=rules, progress=lambda done, of: told.append((done, of)))
+    assert told == [(1, 1)]
+    told.clear()
+    validate(REGISTER, on="2022-03-28", rules=rules, progress=lambda done, of: told.append((done, of)))
+    assert told == [(1, 2), (2, 2)]

@@ -1,8 +1,7 @@
 """The nearest name to a misspelt one."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from untoc_network.rules.near import REACH, Nearest
 

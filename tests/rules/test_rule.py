@@ -1,8 +1,7 @@
 """What a rule is: its name, its docstring, and the findings made of it."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from untoc_network.findings import Severity
 from untoc_network.model.stakeholder import Organization

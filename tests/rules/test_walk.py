@@ -1,8 +1,7 @@
 """Finding values in records, and circles in what stands above what."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person, Post
 from untoc_network.rules.walk import circles, values_of_type

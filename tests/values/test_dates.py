@@ -7,8 +7,7 @@ import pickle
 
 import pendulum
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.values.dates import Ending, Instant, PartialDate, Period, day_of

@@ -4,11 +4,38 @@ import pytest
 
 from untoc_network.values.identifier import RETIRED, Identifier, IdentifierScheme
 
-ROR = """
-006e48x19 0081b9a48 00bq9ww16 00dfyw498 00pw7tr34 00rh7nd14 00sekdz59 013appg07 019hmhw75 01a47wy11 01dhcyx48
-01h900f45 01k6q3j92 01zza8h42 023e0em87 023kmfd49 0274ppf08 029xb4124 02ftyb663 02g55s665 032y1vy20 037x9qj67
-03f8k6a86 03q5xa910 03r81z761 03ve5gp11 03xe4tt38 04g2rbh88 052gyqs21 057x2fe53
-""".split()
+ROR = [
+    "006e48x19",
+    "0081b9a48",
+    "00bq9ww16",
+    "00dfyw498",
+    "00pw7tr34",
+    "00rh7nd14",
+    "00sekdz59",
+    "013appg07",
+    "019hmhw75",
+    "01a47wy11",
+    "01dhcyx48",
+    "01h900f45",
+    "01k6q3j92",
+    "01zza8h42",
+    "023e0em87",
+    "023kmfd49",
+    "0274ppf08",
+    "029xb4124",
+    "02ftyb663",
+    "02g55s665",
+    "032y1vy20",
+    "037x9qj67",
+    "03f8k6a86",
+    "03q5xa910",
+    "03r81z761",
+    "03ve5gp11",
+    "03xe4tt38",
+    "04g2rbh88",
+    "052gyqs21",
+    "057x2fe53",
+]
 ISNI = ["0000000121032683", "000000012146438X", "0000000121514068"]
 LEI = ["5493001KJTIIGC8Y1R12", "529900T8BM49AURSDO55", "HWUPKR0MPOU8FGXBT394"]
 

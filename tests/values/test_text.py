@@ -5,8 +5,7 @@ import pickle
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.values.text import FALLBACK, Text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import codes
@@ -42,7 +41,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _explain(chosen: argparse.Namespace) -> int:
     rule = rule_of(chosen.code)
     if chosen.format == "json":
-        print(json.dumps(_facts(rule), ensure_ascii=False, indent=2))
+        terminal.print_json(_facts(rule))
     else:
         print("\n".join(render_explanation(rule, width=terminal.width() or 80)))
     return 0
@@ -51,7 +50,7 @@ def _explain(chosen: argparse.Namespace) -> int:
 def _list(chosen: argparse.Namespace) -> int:
     rules = RuleSet(rules=catalogue(), select=chosen.select).active
     if chosen.format == "json":
-        print(json.dumps([_facts(rule) for rule in rules], ensure_ascii=False, indent=2))
+        terminal.print_json([_facts(rule) for rule in rules])
     else:
         titles = {area: title for area, (_, title) in AREAS.items()}
         print("\n".join(render_rules(rules, titles, width=terminal.width())))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -52,7 +51,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _run(chosen: argparse.Namespace) -> int:
     rows = [row for row in _rows(chosen) if _is_wanted(row, chosen)]
     if chosen.format == "json":
-        print(json.dumps([attrs.asdict(row) for row in rows], ensure_ascii=False, indent=2))
+        terminal.print_json([attrs.asdict(row) for row in rows])
     else:
         for line in _lines(rows, terminal.width()):
             print(line)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
 
-__all__ = ["is_coloured", "width"]
+__all__ = ["is_coloured", "print_json", "width"]
 
 _WIDEST = 100
 
@@ -22,3 +23,9 @@ def is_coloured(*, refused: bool) -> bool:
     """Whether to colour: on a terminal that can, unless `NO_COLOR` is set or it was refused."""
     able = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     return able and not refused and not os.environ.get("NO_COLOR")
+
+
+def print_json(document: object) -> None:
+    """Print a document as JSON, in ASCII alone where the output is not UTF-8."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    print(json.dumps(document, ensure_ascii=plain, indent=2))

@@ -13,7 +13,6 @@ from untoc_network.cli.progress import ProgressLine
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.formats import files, json
 from untoc_network.model.register import Register
-from untoc_network.render.json import render_json
 from untoc_network.render.text import Palette, render_text
 from untoc_network.rules.engine import validate
 from untoc_network.rules.ruleset import RuleSet
@@ -91,13 +90,10 @@ def _wanted(report: Iterable[Finding], rules: RuleSet) -> Iterable[Finding]:
 
 def _show(chosen: argparse.Namespace, report: Report, checked: dict[str, object]) -> None:
     if chosen.format == "json":
-        lines = render_json(report, checked)
-    else:
-        counted = "1 record" if checked["records"] == 1 else f"{checked['records']} records"
-        palette = Palette(coloured=terminal.is_coloured(refused=chosen.no_color))
-        lines = itertools.chain(
-            render_text(report, width=terminal.width(), palette=palette),
-            (f"{counted} checked by {checked['rules']} rules on {checked['on']}",),
-        )
-    for line in lines:
+        terminal.print_json(report.to_dict() | {"checked": checked})
+        return
+    counted = "1 record" if checked["records"] == 1 else f"{checked['records']} records"
+    palette = Palette(coloured=terminal.is_coloured(refused=chosen.no_color))
+    for line in render_text(report, width=terminal.width(), palette=palette):
         print(line)
+    print(f"{counted} checked by {checked['rules']} rules on {checked['on']}")

@@ -1,1 +1,1 @@
-"""A report, and the catalogue of rules, as text and data."""
+"""A report, and the catalogue of rules, for people."""

@@ -70,5 +70,5 @@ def _paragraphs(text: str, width: int | None) -> list[str]:
 
 
 def _cut(text: str, width: int | None) -> str:
-    room = (width or 10_000) - 18
+    room = max((width or 10_000) - 18, 1)
     return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"

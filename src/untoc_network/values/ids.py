@@ -34,16 +34,37 @@ __all__ = [
 ]
 
 OrganizationId = NewType("OrganizationId", str)
+"""The id of an organization."""
+
 PersonId = NewType("PersonId", str)
+"""The id of a person."""
+
 NetworkId = NewType("NetworkId", str)
+"""The id of a network."""
+
 MembershipId = NewType("MembershipId", str)
+"""The id of a membership."""
+
 ProjectId = NewType("ProjectId", str)
+"""The id of a project."""
+
 FundingId = NewType("FundingId", str)
+"""The id of a funding."""
+
 EventId = NewType("EventId", str)
+"""The id of an event."""
+
 StatementId = NewType("StatementId", str)
+"""The id of a statement."""
+
 ActionPlanId = NewType("ActionPlanId", str)
+"""The id of an action plan."""
+
 InstrumentId = NewType("InstrumentId", str)
+"""The id of an instrument."""
+
 SourceId = NewType("SourceId", str)
+"""The id of a source."""
 
 StakeholderId = NewType("StakeholderId", str)
 """The id of an organization or of a person."""
