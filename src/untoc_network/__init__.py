@@ -26,6 +26,7 @@ _HOMES = {
         "UnreadableInput",
         "UnsupportedFormat",
         "UntocNetworkError",
+        "UnwritableOutput",
     ),
     "values.consent": ("Audience", "Consent", "ConsentBasis", "Contact", "ContactKind", "Purpose"),
     "values.count": ("Count", "CountBasis", "CountUnit", "Qualifier"),

@@ -9,6 +9,7 @@ from untoc_network.errors import (
     UnreadableInput as UnreadableInput,
     UnsupportedFormat as UnsupportedFormat,
     UntocNetworkError as UntocNetworkError,
+    UnwritableOutput as UnwritableOutput,
 )
 from untoc_network.findings import (
     Basis as Basis,

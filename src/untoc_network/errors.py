@@ -12,6 +12,7 @@ __all__ = [
     "UnreadableInput",
     "UnsupportedFormat",
     "UntocNetworkError",
+    "UnwritableOutput",
 ]
 
 
@@ -35,6 +36,10 @@ class InvalidDocument(UntocNetworkError):
 
 class UnreadableInput(UntocNetworkError):
     """A file that cannot be opened or read."""
+
+
+class UnwritableOutput(UntocNetworkError):
+    """A folder that is not there or takes no file."""
 
 
 class UnsupportedFormat(UntocNetworkError):

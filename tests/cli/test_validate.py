@@ -211,3 +211,13 @@ def test_a_terminal_is_coloured_unless_refused(write, monkeypatch, arguments, en
     assert main(["validate", *arguments, path]) == 1
     assert ("\x1b[31;1merror\x1b[0m IO002" in terminal.getvalue()) is coloured
     assert ("\x1b" in terminal.getvalue()) is coloured
+
+
+def test_a_missing_file_does_not_hide_what_the_others_say(tmp_path, capsys):
+    there = tmp_path / "r.json"
+    there.write_text('{"schema_version": 1, "zzz": 1}')
+    code = main(["validate", str(tmp_path / "none.json"), str(there)])
+    out = capsys.readouterr()
+    assert code == 2
+    assert "IO002" in out.out
+    assert out.err == f"untoc-network: {tmp_path / 'none.json'}: no such file or directory\n"

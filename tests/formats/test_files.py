@@ -144,3 +144,17 @@ def test_the_example_is_loaded_from_the_package(tmp_path, monkeypatch):
     un.dump(REGISTER, tmp_path / "e.json")
     monkeypatch.setattr(files, "EXAMPLE", tmp_path / "e.json")
     assert un.example() == REGISTER
+
+
+def test_a_link_stays_a_link_and_its_target_is_written(tmp_path):
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    target.write_bytes(b"{}")
+    link.symlink_to(target)
+    un.dump(un.Register(), link)
+    assert link.is_symlink()
+    assert un.load(target) == un.Register()
+
+
+def test_a_folder_that_is_not_there_takes_no_file(tmp_path):
+    with pytest.raises(un.UnwritableOutput, match=r"none: no such file or directory$"):
+        un.dump(un.Register(), tmp_path / "none" / "r.json")

@@ -454,3 +454,19 @@ def test_dates_and_moments_are_written_as_plain_text():
 def test_half_a_surrogate_pair_cannot_be_written():
     with pytest.raises(un.ImpossibleValue, match=r"^a text holds half of a surrogate pair, which no file can carry$"):
         dumps(un.Register(title=un.Text(en="\ud83d")))
+
+
+def test_a_pointer_names_no_key_that_could_be_data_and_stays_short():
+    key = "k" * 80_000
+    found = reads(f'{{"schema_version": 1, "{key}": {json.dumps([[] for _ in range(2_000)])}}}')[1]
+    assert len(found) == 2_001
+    assert max(len(one.pointer) for one in found) < 40
+    text = '{"schema_version": 1, "persons": [{"id": "p", "name": "x", "secret@example.org": null}]}'
+    (one,) = (one for one in reads(text)[1] if one.code == "IO014")
+    assert (one.pointer, one.column) == ("/persons/0/[18 characters]", text.index("null") + 1)
+
+
+def test_an_id_that_is_none_is_not_repeated_as_a_subject():
+    text = text_of(persons=[PERSON | {"id": "secret@example.org", "zzz": 1}])
+    assert {one.subject for one in reads(text)[1]} == {None}
+    assert "secret@example.org" not in said(reads(text)[1])

@@ -402,3 +402,8 @@ def test_merging_adds_what_is_new_and_replaces_what_differs():
 def test_merging_a_record_of_another_kind_under_a_known_id_is_refused():
     with pytest.raises(UnknownRecord, match="no Person has the id 'ngo'"):
         Register(organizations=(organization(),)).merged(Register(persons=(person("ngo"),)))
+
+
+def test_an_empty_register_is_not_the_absence_of_one():
+    assert Register()
+    assert len(Register()) == 0

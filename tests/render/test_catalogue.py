@@ -5,6 +5,7 @@ import pytest
 from untoc_network.findings import Basis, Severity
 from untoc_network.model.register import Register
 from untoc_network.render.catalogue import render_explanation, render_rules, rule_page
+from untoc_network.rules.catalogue import rule_of
 from untoc_network.rules.rule import rule
 
 BASIS = Basis(document="resolution 9/1", source="https://example.org/9-1")
@@ -112,3 +113,8 @@ def test_a_rule_that_rests_on_no_document_has_no_basis_on_its_page():
     assert page.startswith(
         "# ZZ001: It is true\n\n`truth`, severity **warning**, since 0.1\n\n**Why.** Falsehood is costly.\n\n## Passes\n"
     )
+
+
+def test_a_basis_without_a_source_is_named_alone():
+    shown = "\n".join(render_explanation(rule_of("SR005")))
+    assert "Basis: Conference of the Parties, numbering of resolutions (derived)\n\nPasses:" in shown

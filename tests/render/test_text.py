@@ -75,6 +75,11 @@ def test_no_line_is_narrower_than_forty():
     assert list(render_text(Report((LONG,)), width=1)) == list(render_text(Report((LONG,)), width=40))
 
 
+def test_an_address_is_not_broken_in_two():
+    address = f"https://example.org/{'x' * 100}"
+    assert any(address in line for line in render_text(Report((finding(message=f"see {address}"),)), width=40))
+
+
 def test_in_a_pipe_a_finding_is_one_line():
     lines = list(render_text(Report((LONG,)), width=None))
     assert len([line for line in lines if "word" in line]) == 3

@@ -202,3 +202,16 @@ def test_progress_is_told_after_each_rule_that_runs():
     told.clear()
     validate(REGISTER, on="2022-03-28", rules=rules, progress=lambda done, of: told.append((done, of)))
     assert told == [(1, 2), (2, 2)]
+
+
+def test_a_rule_on_what_is_no_record_is_given_nothing_and_one_on_records_all():
+    given = {}
+
+    def seen(records, context):
+        given[cls] = [record.id for record in records]
+
+    for cls in (un.Post, un.Record, object):
+        un.validate(REGISTER, rules=[un.rule("ZZ001", on=cls, severity=un.Severity.INFO, says="")(seen)])
+    assert given[un.Post] == []
+    assert given[object] == [record.id for record in REGISTER]
+    assert given[un.Record] == [record.id for record in REGISTER if isinstance(record, un.Record)]

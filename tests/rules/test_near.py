@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.rules.near import REACH, Nearest
+from untoc_network.rules.near import Nearest
 
 SLUGS = st.from_regex(r"[a-z]{4,8}-[a-z]{4,8}", fullmatch=True)
 
@@ -50,4 +50,4 @@ def test_only_a_few_neighbours_are_compared(monkeypatch):
         "untoc_network.rules.near.difflib.get_close_matches", lambda _, names, **__: asked.append(len(names)) or []
     )
     assert Nearest(f"name-{number}" for number in range(1000)).to("name-500x") is None
-    assert 0 < asked[0] <= 4 * REACH
+    assert 0 < asked[0] <= 16

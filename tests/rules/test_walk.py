@@ -46,7 +46,7 @@ def test_every_value_of_a_type_is_found_with_its_path(record, wanted, expected):
     assert list(values_of_type(record, wanted)) == expected
 
 
-GRAPHS = st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdef"), max_size=3))
+GRAPHS = st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdef"), max_size=3, unique=True))
 
 
 def reached(graph, start):
@@ -62,6 +62,7 @@ def reached(graph, start):
 @given(GRAPHS)
 def test_without_the_steps_that_close_circles_there_are_none_and_each_is_on_one(graph):
     closing = list(circles(graph, lambda name: graph.get(name, ())))
+    assert len(closing) == len(set(closing))
     for below, above in closing:
         assert above in graph[below]
         assert below == above or below in reached(graph, above)
@@ -73,3 +74,7 @@ def test_a_long_climb_is_no_recursion():
     steps = {number: [number + 1] for number in range(50_000)}
     assert list(circles(steps, lambda number: steps.get(number, ()))) == []
     assert list(circles(steps, lambda number: [(number + 1) % 50_000])) == [(49_999, 0)]
+
+
+def test_many_ways_to_one_place_are_not_all_climbed():
+    assert list(circles(range(60), lambda number: [number + 1] * 2 if number < 60 else [])) == []

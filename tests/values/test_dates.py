@@ -5,6 +5,7 @@ import datetime as dt
 import itertools
 import pickle
 
+import attrs
 import pendulum
 import pytest
 from hypothesis import given, strategies as st
@@ -243,3 +244,8 @@ def test_any_text_is_a_value_or_refused(text):
             assert made(text) == text
         except ImpossibleValue as refused:
             assert text not in str(refused) or len(text) < 4 or text in "a date is written 2022, 2022-03 or 2022-03-28"
+
+
+def test_a_date_cannot_be_changed():
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        PartialDate("2022").first = 3

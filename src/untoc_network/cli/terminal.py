@@ -27,5 +27,5 @@ def is_coloured(*, refused: bool) -> bool:
 
 def print_json(document: object) -> None:
     """Print a document as JSON, in ASCII alone where the output is not UTF-8."""
-    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    plain = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") != "utf8"
     print(json.dumps(document, ensure_ascii=plain, indent=2))

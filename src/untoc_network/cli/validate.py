@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import itertools
+import sys
 from collections.abc import Iterable
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, codes
 from untoc_network.cli.progress import ProgressLine
+from untoc_network.errors import UnreadableInput, UnsupportedFormat
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.formats import files, json
 from untoc_network.model.register import Register
@@ -61,8 +63,14 @@ def _run(chosen: argparse.Namespace) -> int:
     on = chosen.on or PartialDate(dt.datetime.now(dt.UTC).date().isoformat())
     sources = [None] if chosen.example else chosen.paths
     reports, records = [], 0
+    unreadable = False
     for source in sources:
-        register, report = _read(source)
+        try:
+            register, report = _read(source)
+        except (UnreadableInput, UnsupportedFormat) as problem:
+            print(f"untoc-network: {problem}", file=sys.stderr)
+            unreadable = True
+            continue
         if register is not None:
             records += len(register)
             progress = ProgressLine(f"checking {len(register)} records")
@@ -71,8 +79,9 @@ def _run(chosen: argparse.Namespace) -> int:
         reports.append(Report(tuple(_wanted(report, rules))))
     report = Report(tuple(itertools.chain.from_iterable(reports)))
     ran = sum(rule.on is not None for rule in rules.active)
-    _show(chosen, report, {"on": str(on), "records": records, "rules": ran, "inputs": len(sources)})
-    if any(finding.code in UNREADABLE for finding in report):
+    if reports:
+        _show(chosen, report, {"on": str(on), "records": records, "rules": ran, "inputs": len(sources)})
+    if unreadable or any(finding.code in UNREADABLE for finding in report):
         return 2
     return int(chosen.fail_on != "never" and report.reaches(Severity(chosen.fail_on)))
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from untoc_network.errors import InvalidDocument, UnreadableInput, UnsupportedFormat
+from untoc_network.errors import InvalidDocument, UnreadableInput, UnsupportedFormat, UnwritableOutput
 from untoc_network.findings import Report
 from untoc_network.formats import json as json_format
 from untoc_network.formats.limits import Limits
@@ -49,11 +49,15 @@ def dump(register: Register, path: str | os.PathLike[str]) -> None:
     """Write a register to a file in its canonical form.
 
     The file is replaced as a whole once everything is written; where that fails, what was there stays as it was.
-    Raises `UnsupportedFormat` for a suffix that names no known format.
+    Raises `UnsupportedFormat` for a suffix that names no known format, `UnwritableOutput` where the folder takes no
+    file.
     """
     data = _by_suffix(_WRITERS, os.fspath(path))(register)
-    target = Path(path)
-    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    target = Path(path).resolve()
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise UnwritableOutput(f"{target.parent}: {(error.strerror or 'cannot be written to').lower()}") from None
     try:
         with open(descriptor, "wb") as file:
             file.write(data)

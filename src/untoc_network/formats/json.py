@@ -16,6 +16,7 @@ from untoc_network.formats.problems import Path, Problem
 from untoc_network.formats.structure import Reading, structure
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.shape import key_stands_once
+from untoc_network.values.ids import FORMS, RecordId
 
 __all__ = ["dumps", "loads", "reads"]
 
@@ -99,7 +100,8 @@ class JsonOrigin:
 
     def _subject(self, path: Path) -> str | None:
         in_a_record = len(path) > 1 and path[0] in COLLECTIONS and isinstance(path[1], int)
-        return self._value_at((*path[:2], "id")) if in_a_record else None
+        record_id = self._value_at((*path[:2], "id")) if in_a_record else None
+        return record_id if record_id is not None and FORMS[RecordId].fits(record_id) else None
 
     def _value_at(self, path: Path) -> str | None:
         here = self.document

@@ -75,7 +75,7 @@ class _Reader:
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
         self.problems: list[Problem] = []
-        self.kept: dict[Path, tuple[int, ...]] = {}
+        self.kept: dict[Path, list[int]] = {}
         self.lost_ids: set[str] = set()
 
     def read(self) -> Reading:
@@ -83,9 +83,8 @@ class _Reader:
         rest = {name: value for name, value in self.document.items() if name not in lists}
         frame = self._salvaged(Register, rest, ())
         register = attrs.evolve(frame, **lists)
-        return Reading(
-            register=register, problems=tuple(self.problems), kept=self.kept, lost_ids=frozenset(self.lost_ids)
-        )
+        kept = {place: tuple(positions) for place, positions in self.kept.items()}
+        return Reading(register=register, problems=tuple(self.problems), kept=kept, lost_ids=frozenset(self.lost_ids))
 
     def _list(self, name: str, cls: type) -> tuple[Any, ...]:
         raw = self.document.get(name, [])
@@ -97,8 +96,8 @@ class _Reader:
         there = [(position, record) for position, record in read if record is not None]
         if name in COLLECTIONS:
             there.sort(key=lambda pair: pair[1].id)
-        positions = tuple(position for position, _ in there)
-        if positions != tuple(range(len(raw))):
+        positions = [position for position, _ in there]
+        if positions != list(range(len(raw))):
             self.kept[(name,)] = positions
         return tuple(record for _, record in there)
 
@@ -140,10 +139,9 @@ class _Reader:
 
     def _note_dropped(self, drop: Path, path: Path, length: int) -> None:
         where = self._original(drop[:-1], len(path))
-        before = self.kept.get(where, tuple(range(length)))
         position = drop[-1]
         assert isinstance(position, int)
-        self.kept[where] = before[:position] + before[position + 1 :]
+        del self.kept.setdefault(where, list(range(length)))[position]
 
     def _original(self, path: Path, certain: int) -> Path:
         """A path in the pruned values as a path in the document."""

@@ -142,6 +142,10 @@ class Register:
     def __len__(self) -> int:
         return sum(len(getattr(self, name)) for name in COLLECTIONS)
 
+    def __bool__(self) -> bool:
+        """True, also where it is empty: an empty register is not the absence of one."""
+        return True
+
     def __contains__(self, record_id: object) -> bool:
         return record_id in self.by_id or record_id in self.redirected
 

@@ -104,7 +104,7 @@ def _records(cls: type[Any] | None, register: Register) -> Iterable[Any]:
     for name, held in COLLECTIONS.items():
         if held is cls:
             return getattr(register, name)  # type: ignore[no-any-return]
-    return (register,) if cls is Register else register
+    return (register,) if cls is Register else (record for record in register if cls and isinstance(record, cls))
 
 
 def _finding(rule: Rule, hit: Found, ruleset: RuleSet, context: Context) -> Finding:

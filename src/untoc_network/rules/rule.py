@@ -113,7 +113,7 @@ class Rule:
         severity: Severity | None = None,
     ) -> Finding:
         """A finding of this rule at a place, its message filled in."""
-        printable = {name: shown(value) for name, value in params.items()}
+        printable = {name: value if isinstance(value, int) else shown(value) for name, value in params.items()}
         return Finding(
             code=self.code,
             slug=self.slug,
@@ -122,8 +122,8 @@ class Rule:
             hint=self.hint.format_map(printable) if self.hint else None,
             basis=self.basis,
             subject=subject,
-            location=Location(pointer=pointer_to(path), line=line, column=column),
-            params=params_of(params),
+            location=Location(pointer=pointer_to(map(_shown_token, path)), line=line, column=column),
+            params=params_of(printable),
             from_absence=self.by_absence,
         )
 
@@ -185,11 +185,14 @@ def shown(value: str | int) -> str:
 
 def shown_key(key: str) -> str:
     """A key of a document as a message may show it: what does not look like a field's name could be somebody's data."""
-    looks_like_a_name = not key or (len(key) <= LONGEST_KEY and key.isascii() and key.replace("_", "").isalpha())
-    return key if looks_like_a_name else f"[{len(key)} characters]"
+    return key if _NAME.fullmatch(key) else f"[{len(key)} characters]"
 
 
-LONGEST_KEY = 40
+_NAME = re.compile(r"(?:[A-Za-z][A-Za-z0-9_-]{0,39})?")
+
+
+def _shown_token(token: str | int) -> str | int:
+    return token if isinstance(token, int) else shown_key(token)
 
 
 def _is_plain(letter: str) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from untoc_network.findings import Severity
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
+from untoc_network.reference.names import folded
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.walk import circles, values_of_type
 from untoc_network.values.identifier import RETIRED, Identifier
@@ -196,7 +197,7 @@ def identifier_belongs_to_one_organization(registers: Iterable[Register], contex
     hint="compare the two; merge them if they are one body, else tell them apart by name or identifier",
 )
 def organization_is_entered_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
-    """No two organizations have the same name, accents, case and blanks aside, and the same country of seat.
+    """No two organizations have the same name, accents, case, blanks and a leading article aside, and the same country of seat.
 
     Why: most likely they are one body entered twice, and every count of members is wrong by one.
 
@@ -210,16 +211,13 @@ def organization_is_entered_once(registers: Iterable[Register], context: Context
         first: dict[tuple[str, str], Organization] = {}
         for organization in register.organizations:
             country = organization.seat.country if organization.seat else None
-            for folded in dict.fromkeys(map(_folded, organization.name.values())) if country else ():
-                other = first.setdefault((folded, country or ""), organization)
-                if other is not organization and folded:
+            for plain in (
+                dict.fromkeys(folded(name).replace(" ", "") for name in organization.name.values()) if country else ()
+            ):
+                other = first.setdefault((plain, country or ""), organization)
+                if other is not organization and plain:
                     yield found(organization, "name", other=other.id)
                     break
-
-
-def _folded(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if letter.isalnum())
 
 
 @rule(

@@ -62,8 +62,12 @@ class PartialDate(str):
         except (ValueError, calendar.IllegalMonthError):
             raise ImpossibleValue("there is no such day in the calendar") from None
         self = super().__new__(cls, text)
-        self.first, self.last = first.toordinal(), last.toordinal()
+        object.__setattr__(self, "first", first.toordinal())
+        object.__setattr__(self, "last", last.toordinal())
         return self
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise attrs.exceptions.FrozenInstanceError
 
     @classmethod
     def of(cls, when: PartialDate | dt.date | str) -> PartialDate:
