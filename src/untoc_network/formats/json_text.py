@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     |(?P<mark>[][{}:,]))""",
     re.VERBOSE,
 )
-_BLANKS = re.compile(r"[ \t\n\r]*")
+_NEXT = re.compile(r"[ \t\n\r]*(.?)", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORDS = {"true": True, "false": False, "null": None}
 _NOT_FINITE = {"NaN", "Infinity", "-Infinity"}
@@ -219,12 +219,13 @@ class _Scanner:
         return ("\ufffd" if key is _DROPPED else key), start, at
 
     def _mark(self, at: int, wanted: str, described: str) -> tuple[str, int]:
-        here = self._blank_end(at)
-        mark = self.text[here : here + 1]
+        following = _NEXT.match(self.text, at)
+        assert following is not None, "the pattern matches the empty text"
+        mark = following[1]
         if not mark or mark not in wanted:
             problem = f"{described} is due here" if mark else _PROBLEMS[""]
-            raise _Broken(shape.document_is_json, here, problem=problem)
-        return mark, here + 1
+            raise _Broken(shape.document_is_json, following.start(1), problem=problem)
+        return mark, following.end()
 
     def _string(self, text: str, start: int) -> Any:
         value = scanstring(text, 1)[0] if "\\" in text else text[1:-1]
@@ -261,9 +262,9 @@ class _Scanner:
         return _Broken(shape.document_is_json, offset, problem=problem)
 
     def _blank_end(self, at: int) -> int:
-        blanks = _BLANKS.match(self.text, at)
-        assert blanks is not None, "the pattern matches the empty text"
-        return blanks.end()
+        following = _NEXT.match(self.text, at)
+        assert following is not None, "the pattern matches the empty text"
+        return following.start(1)
 
     def _report(self, rule: Rule, offset: int, **params: str | int) -> None:
         line, column = self.places.line_and_column(offset)
