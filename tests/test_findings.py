@@ -20,6 +20,7 @@ from untoc_network.findings import (
     pointer_to,
     typed_path,
 )
+from untoc_network.formats.json import reads
 
 KEYS = st.text(max_size=6) | st.sampled_from(["", "~", "/", "~1", "~0", "~01", "0", "²", "٣", "1" * 5000])
 
@@ -192,3 +193,10 @@ def test_a_report_equals_only_a_report():
     assert Report() != ()
     assert Report() != Report((finding(),))
     assert Report() == Report(origin=FirstLine())
+
+
+def test_merging_the_reports_of_two_files_leaves_each_finding_in_its_own():
+    bad = '{"schema_version": 1,\n"zzz": 1}'
+    one, two = reads(bad, file="one.json")[1], reads("\n" + bad, file="two.json")[1]
+    merged = [(found.location.file, found.line) for found in one.merge(two)]
+    assert merged == [("one.json", 2), ("two.json", 3)]

@@ -211,13 +211,12 @@ class Report:
         return any(finding.severity.reaches(threshold) for finding in self.findings)
 
     def merge(self, *others: Report) -> Report:
-        """This report and the others as one, placed in the text that this one was read from."""
-        return Report((*self.findings, *self._placed(found for other in others for found in other)), self.origin)
+        """This report and the others as one; findings without a line are placed in the text that this one was read from."""
+        added = (found if found.line is not None else self._placed(found) for other in others for found in other)
+        return Report((*self.findings, *(found for found in added if found is not None)), self.origin)
 
-    def _placed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        if self.origin is None:
-            return iter(findings)
-        return (placed for placed in map(self.origin.place, findings) if placed is not None)
+    def _placed(self, finding: Finding) -> Finding | None:
+        return finding if self.origin is None else self.origin.place(finding)
 
     def to_dict(self) -> dict[str, object]:
         """The report as plain JSON types: `ok`, `counts` and `findings`."""
