@@ -211,7 +211,7 @@ class Report:
         return any(finding.severity.reaches(threshold) for finding in self.findings)
 
     def merge(self, *others: Report) -> Report:
-        """This report and the others as one; findings without a line are placed in the text that this one was read from."""
+        """This report and the others as one; findings without a line get theirs in the text that this one read."""
         added = (found if found.line is not None else self._placed(found) for other in others for found in other)
         return Report((*self.findings, *(found for found in added if found is not None)), self.origin)
 
