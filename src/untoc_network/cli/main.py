@@ -13,6 +13,15 @@ from untoc_network.errors import UntocNetworkError
 
 __all__ = ["main"]
 
+_EPILOG = """\
+examples:
+  untoc-network validate register.json
+  untoc-network explain EV014
+  untoc-network reference parties --instrument TIP --on 2022-10-31
+
+exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or unreadable
+input, 130 interrupted
+"""
 _COMMANDS = (validate, catalogue, reference)
 
 
@@ -41,7 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="untoc-network",
         description="Registers of networks of non-governmental stakeholders in the UNTOC Review Mechanism.",
-        epilog="Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or unreadable input, 130 interrupted.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"untoc-network {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
