@@ -12,16 +12,16 @@ from untoc_network.rules.rule import Rule, reader_rule
 __all__ = ["AREAS", "RULE_HELD", "catalogue", "rule_of"]
 
 AREAS = {
-    "IO": ("shape", "Shape: what a document must look like to be read"),
-    "RF": ("references", "References: ids and what they name"),
-    "SH": ("stakeholders", "Stakeholders: organizations and persons"),
-    "NW": ("networks", "Networks: memberships, links and plans"),
-    "EV": ("events", "Events: dates, roles, links, numbers, results, statements"),
-    "SR": ("sources", "Sources: where content comes from"),
-    "PR": ("privacy", "Privacy: what could expose people"),
-    "XX": ("catalogue", "The checks themselves"),
+    "IO": (("shape",), "Shape: what a document must look like to be read"),
+    "RF": (("references",), "References: ids and what they name"),
+    "SH": (("stakeholders", "names"), "Stakeholders: organizations and persons"),
+    "NW": (("networks",), "Networks: memberships, links and plans"),
+    "EV": (("events", "statements"), "Events: dates, roles, links, numbers, results, statements"),
+    "SR": (("sources",), "Sources: where content comes from"),
+    "PR": (("privacy",), "Privacy: what could expose people"),
+    "XX": (("catalogue",), "The checks themselves"),
 }
-"""Each area of codes with the module that holds its rules and what it is about."""
+"""Each area of codes with the modules that hold its rules and what it is about."""
 
 
 @reader_rule(
@@ -48,7 +48,7 @@ RULE_HELD = every_rule_runs_to_its_end
 @functools.cache
 def catalogue() -> tuple[Rule, ...]:
     """Every rule of the library in the order of the codes."""
-    modules = (importlib.import_module(f"untoc_network.rules.{name}") for name, _ in AREAS.values())
+    modules = (importlib.import_module(f"untoc_network.rules.{name}") for names, _ in AREAS.values() for name in names)
     return tuple(
         sorted(
             {

@@ -1,0 +1,177 @@
+"""SH: names, wordings and addresses, whatever record they stand in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from untoc_network.findings import Severity
+from untoc_network.model.stakeholder import Person
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.walk import values_of_type
+from untoc_network.values.ids import Url
+from untoc_network.values.text import Alias, Text
+
+if TYPE_CHECKING:
+    from untoc_network.rules.engine import Context
+
+
+def _wordings(record: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every name in every language in a record, with its path; a person's names too."""
+    for path, text in values_of_type(record, Text):
+        yield from (((*path, language), wording) for language, wording in text.items())
+    for path, alias in values_of_type(record, Alias):
+        yield (*path, "name"), alias.name
+    if isinstance(record, Person):
+        yield ("name",), record.name
+        yield from ((("other_names", position), name) for position, name in enumerate(record.other_names))
+
+
+@rule(
+    "SH001",
+    on=object,
+    severity=Severity.ERROR,
+    says="the text is blank",
+    hint="write the name or wording, or leave the field out",
+)
+def name_is_not_blank(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A name or wording has at least one visible character.
+
+    Why: a blank name cannot be found, listed or told from a mistake.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": " "}, "kind": "ngo"}]}
+    """
+    for record in records:
+        for path, wording in _wordings(record):
+            if not wording.strip():
+                yield found(record, *path)
+
+
+@rule(
+    "SH008",
+    on=object,
+    severity=Severity.ERROR,
+    says="the text holds the invisible character U+{code}",
+    hint="delete the character; type the text again if you cannot see it",
+)
+def name_has_no_hidden_characters(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A name or wording holds no control character, no bidirectional override and no other invisible character.
+
+    Why: such characters make text show as other text, break files and slip past searches.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of \\u202eAX"}, "kind": "ngo"}]}
+    """
+    for record in records:
+        for path, wording in _wordings(record):
+            if not wording.isprintable():
+                hidden = next((letter for letter in wording if _is_hidden(letter)), None)
+                if hidden is not None:
+                    yield found(record, *path, code=f"{ord(hidden):04X}")
+
+
+_JOINERS = "\u200c\u200d"
+"""Zero-width (non-)joiner: invisible, but needed to spell Persian, Sinhala and other languages."""
+
+
+def _is_hidden(letter: str) -> bool:
+    if letter in _JOINERS:
+        return False
+    return unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cn", "Zl", "Zp"}
+
+
+@rule(
+    "SH009",
+    on=object,
+    severity=Severity.WARNING,
+    says="one word mixes {scripts} letters",
+    hint="type the word again in one alphabet",
+)
+def word_is_in_one_script(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """No word mixes Latin, Cyrillic and Greek letters.
+
+    Why: letters that look alike make two names look the same, and searches miss them.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "Centre Правда"}, "kind": "ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "C\\u0435ntre"}, "kind": "ngo"}]}
+    """
+    for record in records:
+        for path, wording in _wordings(record):
+            if not wording.isascii():
+                mixed = next((scripts for word in wording.split() if len(scripts := _scripts(word)) > 1), None)
+                if mixed:
+                    yield found(record, *path, scripts=" and ".join(sorted(mixed)))
+
+
+def _scripts(word: str) -> set[str]:
+    names = {unicodedata.name(letter, "").partition(" ")[0] for letter in word if letter.isalpha()}
+    return {name.title() for name in names & {"LATIN", "CYRILLIC", "GREEK"}}
+
+
+@rule("SH010", on=object, severity=Severity.INFO, says="the alias is the same as the name", hint="leave the alias out")
+def alias_differs_from_the_name(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """An alias differs from the name.
+
+    Why: it adds nothing, and it hides that another name was meant.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "aliases": [{"name": "NXA", "kind": "acronym"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "aliases": [{"name": "NGO of XA", "kind": "short"}]}]}
+    """
+    for record in records:
+        for position, alias in enumerate(getattr(record, "aliases", ())):
+            if alias.name in record.name.values():
+                yield found(record, "aliases", position, "name")
+
+
+@rule(
+    "SH011",
+    on=object,
+    severity=Severity.ERROR,
+    says="the address is no plain web address: {problem}",
+    hint="write https://, the host and the path, without user name or password",
+)
+def web_address_is_plain(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A web address begins with http or https, names a host and carries no user name or password.
+
+    Why: other schemes can run code or open files on the reader's machine, and credentials in an address are published
+    with it.
+
+    Passes:
+        {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page", "url": "https://example.org/page"}]}
+
+    Fails:
+        {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page", "url": "javascript:alert(1)"}]}
+    """
+    for record in records:
+        for path, url in values_of_type(record, Url):
+            problem = _problem_of(url)
+            if problem:
+                yield found(record, *path, problem=problem)
+
+
+def _problem_of(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "it cannot be read"
+    if parts.scheme not in ("http", "https"):
+        return "it does not begin with http:// or https://"
+    if not host:
+        return "it names no host"
+    return "it carries a user name or password" if "@" in parts.netloc else None
