@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import itertools
 import sys
 from collections.abc import Iterable
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, codes
+from untoc_network.cli.arguments import a_day, codes, today
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.errors import UnreadableInput, UnsupportedFormat
 from untoc_network.findings import Finding, Report, Severity
@@ -19,7 +18,6 @@ from untoc_network.render.text import Palette, render_text
 from untoc_network.rules.engine import validate
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.rules.shape import UNREADABLE
-from untoc_network.values.dates import PartialDate
 
 __all__ = ["add_to"]
 
@@ -60,7 +58,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _run(chosen: argparse.Namespace) -> int:
     rules = RuleSet.default().choosing(select=chosen.select, ignore=chosen.ignore)
-    on = chosen.on or PartialDate(dt.datetime.now(dt.UTC).date().isoformat())
+    on = chosen.on or today()
     sources = [None] if chosen.example else chosen.paths
     reports, records = [], 0
     unreadable = False

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import functools
 
-from untoc_network.reference.tables import Party, Reference
+from untoc_network.reference.tables import PartyStatus, Reference
 
 __all__ = [
-    "Party",
+    "PartyStatus",
     "Reference",
     "articles",
     "cluster_of",

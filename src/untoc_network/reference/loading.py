@@ -10,6 +10,7 @@ from typing import Any
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.findings import Certainty
+from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
 from untoc_network.reference import rows
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import parts_of
@@ -66,4 +67,4 @@ def _maker(cls: type[rows.Row], columns: list[str], sources: list[str]) -> Any:
     return made
 
 
-_TYPED = frozenset({PartialDate, Certainty, rows.TreatyCode, rows.TreatyActionKind, rows.RegionalGroup})
+_TYPED = frozenset({PartialDate, Certainty, TreatyCode, TreatyActionKind, RegionalGroup})
