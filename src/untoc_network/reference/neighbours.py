@@ -1,0 +1,103 @@
+"""How sure it is, from the words around it, that a homograph names a country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from untoc_network.reference.homographs import Doubt, Level
+from untoc_network.reference.wording import Words
+
+__all__ = ["level_of", "speaks_of_a_language"]
+
+_SMALL_WORDS = frozenset(
+    "the in of on at from to for and or by with this that these those when while if as but since both between like"
+    " after before is are was were has have had did does not no our its their his her my we they it he she what how"
+    " el la los las en de del al a y e o u por para con desde entre hacia sin segun como que si cuando pero su sus no"
+    " os as em na nas nos do da dos das ao aos ou com sem segundo se quando mas seu sua seus suas"
+    " le les l au aux du des d et par pour avec depuis vers sans selon comme qu quand mais dans sur leur leurs notre".split()
+)
+"""Words that may open a sentence before a country without being part of a name."""
+
+_TITLES = frozenset(
+    "mr mrs ms miss dr dra prof sir madam sr sra srta senor senora senorita don dona dom senhor senhora monsieur madame"
+    " mademoiselle mme mlle".split()
+)
+
+_LANGUAGES = frozenset(
+    "english french spanish russian chinese portuguese ingles frances espanol ruso chino portugues inglesa francesa"
+    " espanhol russo chines anglais francais espagnol russe chinois portugais".split()
+)
+"""Demonyms that name a language in which documents of the United Nations, or this library's words, are written."""
+
+_CHAIN = _LANGUAGES | frozenset("and or y e o et ou arabic arabe german aleman alemao allemand italian".split())
+_IN = frozenset("in into en em".split())
+_OF_LANGUAGE = frozenset(
+    "language languages lengua lenguas lingua linguas langue langues idioma idiomas version versions versiones versao"
+    " versoes translation translations translated translate translates traduccion traducciones traducido traducida"
+    " traduit traduite traduits traduites traduction traductions traducao traducoes traduzido traduzida interpretation"
+    " interpretacion interpretacao interpreter interpreters interpreting speak speaks speaking speaker speakers spoken"
+    " habla hablan parle parlent fala falam subtitles subtitulos legendas".split()
+)
+_LONGEST_CHAIN = 8
+
+
+def level_of(words: Words, first: int, last: int, doubt: Doubt) -> Level:
+    """How sure it is that a homograph, from its first to its last word, names a country."""
+    if not words.is_capitalised(last):
+        return doubt.small
+    return min(_levels(words, first, last, doubt))
+
+
+def _levels(words: Words, first: int, last: int, doubt: Doubt) -> Iterator[Level]:
+    yield Level.SURE
+    if words.opens(first):
+        yield doubt.opening
+    if _follows_a_name(words, first) or _is_followed_by_a_name(words, last):
+        yield doubt.beside
+    if words.is_shouted(first) and any(map(words.is_shouted, _beside(words, first, last))):
+        yield doubt.shouted
+
+
+def _beside(words: Words, first: int, last: int) -> Iterator[int]:
+    """The words that only blanks part from these."""
+    if first and words.follows(first):
+        yield first - 1
+    if last + 1 < len(words) and words.follows(last + 1):
+        yield last + 1
+
+
+def _follows_a_name(words: Words, first: int) -> bool:
+    before = first - 1
+    if before < 0 or not words.follows(first, title=True):
+        return False
+    if words.folded[before] in _TITLES or (
+        len(words[before]) == 1 and words[before].isupper() and "." in words.gap(first)
+    ):
+        return True
+    return words.follows(first) and _is_part_of_a_name(words, before)
+
+
+def _is_followed_by_a_name(words: Words, last: int) -> bool:
+    after = last + 1
+    return after < len(words) and words.follows(after) and _is_part_of_a_name(words, after)
+
+
+def _is_part_of_a_name(words: Words, index: int) -> bool:
+    return words.is_capitalised(index) and words.folded[index] not in _SMALL_WORDS
+
+
+def speaks_of_a_language(words: Words, index: int) -> bool:
+    """Whether a word is a demonym that names a language here: `in English, French and Spanish`, `the Russian version`.
+
+    Languages that follow one another are looked at as one; before them stands `in`, or a word such as `version`,
+    `translated` or `speaks` stands within two words of them.
+    """
+    if words.folded[index] not in _LANGUAGES:
+        return False
+    start, end = index, index + 1
+    while start and index - start < _LONGEST_CHAIN and words.folded[start - 1] in _CHAIN:
+        start -= 1
+    while end < len(words) and end - index < _LONGEST_CHAIN and words.folded[end] in _CHAIN:
+        end += 1
+    near = {*words.folded[max(start - 2, 0) : start], *words.folded[end : end + 2]}
+    return not near.isdisjoint(_OF_LANGUAGE) or (start > 0 and words.folded[start - 1] in _IN)
