@@ -16,7 +16,7 @@ from untoc_network.reference.wording import plain, spelled, words_of
 __all__ = ["Branch", "Kind", "Meaning", "tree_of"]
 
 _UNION = "EU"
-_ARTICLE = re.compile(r"(?:[Tt]he|el|la|los|las|le|les) |l['’]")
+_ARTICLE = re.compile(r"(?:[Tt]he|el|la|los|las|le|les) |l['\u2019]")
 _JOINING = frozenset({"and", "y", "e", "et"})
 _SHORT_FOR = {"saint": "st", "sainte": "ste"}
 

@@ -9,35 +9,40 @@ from untoc_network.reference.wording import Words
 
 __all__ = ["level_of", "speaks_of_a_language"]
 
-_SMALL_WORDS = frozenset(
-    "the in of on at from to for and or by with this that these those when while if as but since both between like"
-    " after before is are was were has have had did does not no our its their his her my we they it he she what how"
-    " el la los las en de del al a y e o u por para con desde entre hacia sin segun como que si cuando pero su sus no"
-    " os as em na nas nos do da dos das ao aos ou com sem segundo se quando mas seu sua seus suas"
-    " le les l au aux du des d et par pour avec depuis vers sans selon comme qu quand mais dans sur leur leurs notre".split()
-)
-"""Words that may open a sentence before a country without being part of a name."""
 
-_TITLES = frozenset(
-    "mr mrs ms miss dr dra prof sir madam sr sra srta senor senora senorita don dona dom senhor senhora monsieur madame"
-    " mademoiselle mme mlle".split()
-)
+def _set_of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
-_LANGUAGES = frozenset(
-    "english french spanish russian chinese portuguese ingles frances espanol ruso chino portugues inglesa francesa"
-    " espanhol russo chines anglais francais espagnol russe chinois portugais".split()
-)
-"""Demonyms that name a language in which documents of the United Nations, or this library's words, are written."""
 
-_CHAIN = _LANGUAGES | frozenset("and or y e o et ou arabic arabe german aleman alemao allemand italian".split())
-_IN = frozenset("in into en em".split())
-_OF_LANGUAGE = frozenset(
-    "language languages lengua lenguas lingua linguas langue langues idioma idiomas version versions versiones versao"
-    " versoes translation translations translated translate translates traduccion traducciones traducido traducida"
-    " traduit traduite traduits traduites traduction traductions traducao traducoes traduzido traduzida interpretation"
-    " interpretacion interpretacao interpreter interpreters interpreting speak speaks speaking speaker speakers spoken"
-    " habla hablan parle parlent fala falam subtitles subtitulos legendas".split()
-)
+_SMALL_WORDS = _set_of("""
+    the in of on at from to for and or by with this that these those when while if as but since both between like after
+    before is are was were has have had did does not no our its their his her my we they it he she what how
+    el la los las en de del al a y e o u por para con desde entre hacia sin segun como que si cuando pero su sus
+    os as em na nas nos do da dos das ao aos ou com sem se quando mas seu sua seus suas
+    le les l au aux du des d et par pour avec depuis vers sans selon comme qu quand mais dans sur leur leurs notre
+""")
+"""Words that may stand with a capital beside a country, where a sentence opens, without being part of a name."""
+
+_TITLES = _set_of("""
+    mr mrs ms miss dr dra prof sir madam sr sra srta senor senora senorita don dona dom senhor senhora monsieur madame
+    mademoiselle mme mlle
+""")
+
+_LANGUAGES = _set_of("""
+    english french spanish russian chinese portuguese ingles frances espanol ruso chino portugues inglesa francesa
+    espanhol russo chines anglais francais espagnol russe chinois portugais
+""")
+"""Demonyms that name a language in which the papers of the Mechanism, or the words of this library, are written."""
+
+_CHAIN = _LANGUAGES | _set_of("and or y e o et ou arabic arabe german aleman alemao allemand italian")
+_IN = _set_of("in into en em")
+_OF_LANGUAGE = _set_of("""
+    language languages lengua lenguas lingua linguas langue langues idioma idiomas version versions versiones versao
+    versoes translation translations translated translate translates traduccion traducciones traducido traducida
+    traduit traduite traduits traduites traduction traductions traducao traducoes traduzido traduzida interpretation
+    interpretacion interpretacao interpreter interpreters interpreting speak speaks speaking speaker speakers spoken
+    habla hablan parle parlent fala falam subtitles subtitulos legendas
+""")
 _LONGEST_CHAIN = 8
 
 

@@ -1,7 +1,7 @@
 """The words of a text with their places: folded for comparing, yet told by where they stand in the text as it is.
 
 A word is a run of letters and digits. Combining marks belong to it, and so do soft hyphens, zero-width characters and
-marks of direction inside it: `Me\\u00adxico` is one word. The work is linear in the text, whatever the text.
+marks of direction inside it. The work is linear in the text, whatever the text.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ _UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]++|[{_MARKS}]++|[{_UNSEEN}]++(?=[^\W_]))*+")
 _NOT_SHOWN = re.compile(f"[{_UNSEEN}]")
 
-_BETWEEN = re.compile(r"[\s'’‘ʼ´`\-‐‑‒–—&/(]{1,40}")
-_AFTER_SHORT = re.compile(r"\.?[\s'’‘ʼ´`\-‐‑‒–—&/(]{0,40}")
+_PARTING = r"\s'\u2018\u2019\u02bc\u00b4`\-\u2010-\u2014&/("
+_BETWEEN = re.compile(rf"[{_PARTING}]{{1,40}}")
+_AFTER_SHORT = re.compile(rf"\.?[{_PARTING}]{{0,40}}")
 _BLANK = re.compile(r"[ \t\u00a0]{1,40}")
 _AFTER_TITLE = re.compile(r"\.?[ \t\u00a0]{1,40}")
 _OPENING = re.compile(r"[.!?:…¿¡•*]|\n\s*\n")
