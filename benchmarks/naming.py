@@ -16,7 +16,7 @@ CHARACTERS = 1_000_000
 ROUNDS = 3
 PROSE = {
     "en": "The network asked the authorities to share what they know of routes, prices and victims, and to protect"
-    " those who speak. Civil society offered training, shelters and data; most of the recommendations were left unanswered.",
+    " those who speak. Civil society offered training, shelters and data; most recommendations were left unanswered.",
     "es": "La red pidió a las autoridades que compartan lo que saben de rutas, precios y víctimas, y que protejan a"
     " quienes hablan. La sociedad civil ofreció formación, refugios y datos; casi nada obtuvo respuesta.",
     "pt": "A rede pediu às autoridades que partilhem o que sabem de rotas, preços e vítimas, e que protejam quem fala."

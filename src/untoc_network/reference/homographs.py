@@ -86,7 +86,7 @@ PARTS: Mapping[str, str] = {
         England, Scotland, Wales, Northern Ireland, Inglaterra, Escocia, Gales, País de Gales, Irlanda del Norte,
         Escócia, Irlanda do Norte, Angleterre, Écosse, Pays de Galles, Irlande du Nord""",
     "FR": "French Guiana, Guayana Francesa, Guiana Francesa, Guyane française",
-    "SV": "au Salvador, le Salvador, du Salvador",
+    "SV": "Au Salvador, Le Salvador, Du Salvador",
 }
 """Names of countries within a country, and names that need their article."""
 

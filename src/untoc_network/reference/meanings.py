@@ -16,7 +16,7 @@ from untoc_network.reference.wording import plain, spelled, words_of
 __all__ = ["Branch", "Kind", "Meaning", "tree_of"]
 
 _UNION = "EU"
-_ARTICLE = re.compile(r"(?:[Tt]he|el|la|los|las|le|les) |l['\u2019]")
+_ARTICLE = re.compile(r"\A(?:(?:[Tt]he|el|la|los|las|le|les) |l['\u2019])")
 _JOINING = frozenset({"and", "y", "e", "et"})
 _SHORT_FOR = {"saint": "st", "sainte": "ste"}
 
@@ -104,4 +104,5 @@ def _ways_to_write(name: str) -> Iterator[tuple[str, ...]]:
         words = tuple(spelled(found[index]) for index in range(len(found)))
         yield words
         yield tuple(_SHORT_FOR.get(word, word) for word in words)
-        yield tuple(word for word in words if word not in _JOINING)
+        if not name.isupper():
+            yield tuple(word for word in words if word not in _JOINING)
