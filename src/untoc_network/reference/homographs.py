@@ -28,54 +28,68 @@ NO, POSSIBLE, SURE = Level
 
 @attrs.frozen(kw_only=True)
 class Doubt:
-    """How sure a homograph is: in small letters, opening a sentence, beside a capitalised word or a title, shouted.
+    """How sure a homograph is in small letters, and with a capital: there, anywhere and in three circumstances.
 
-    Shouted is a word all in capitals beside another such word. Where several hold, the least sure counts.
+    It opens a sentence; it stands beside a capitalised word or a title; it is shouted, all in capitals beside another
+    such word. Where several hold, the least sure counts.
     """
 
     small: Level = SURE
+    capital: Level = SURE
     opening: Level = SURE
     beside: Level = SURE
     shouted: Level = SURE
 
 
-_TABLE: Mapping[Doubt, str] = {
+_TABLE: tuple[tuple[Doubt, str], ...] = (
     # Another word, so common that a capital at the start of a sentence says nothing.
-    Doubt(small=NO, opening=POSSIBLE, beside=POSSIBLE): """
+    (
+        Doubt(small=NO, opening=POSSIBLE, beside=POSSIBLE),
+        """
         polish, pole, poles, dane, danes, swede, swedes, scot, scots, bajan, grenade, granada, antigua, gales, gana,
         catar, camaroes, irán, bénin""",
+    ),
     # In small letters another word; with a capital the country, unless it is part of a name.
-    Doubt(small=NO, beside=POSSIBLE): "turkey, guinea, chad, mali, niger, togo, chili, welsh, wales, finn",
+    (Doubt(small=NO, beside=POSSIBLE), "turkey, guinea, chad, mali, niger, togo, chili, welsh, wales, finn"),
     # In small letters another word, with a capital the country.
-    Doubt(small=NO): "el salvador, le salvador, au salvador, du salvador",
+    (Doubt(small=NO), "el salvador, le salvador, au salvador, du salvador"),
     # A given name or a surname; hardly anybody writes the country in small letters.
-    Doubt(small=POSSIBLE, beside=POSSIBLE): """
+    (
+        Doubt(small=POSSIBLE, beside=POSSIBLE),
+        """
         jordan, georgia, israel, cuba, kenya, kenia, france, francia, italia, ireland, irlanda, england, holland,
         poland, portugal, espana, palau, jordana, georgiana, german, lao, scotland, escocia""",
+    ),
     # A demonym that is a surname too; it is the demonym in small letters.
-    Doubt(beside=POSSIBLE): "aleman, russo, turco, griego, jordano, frances, ingles, espanol, english, french, irish",
+    (Doubt(beside=POSSIBLE), "aleman, russo, turco, griego, jordano, frances, ingles, espanol, english, french, irish"),
     # In small letters perhaps another word: porcelain, a barrel, the equator, a hat.
-    Doubt(small=POSSIBLE): """
+    (
+        Doubt(small=POSSIBLE),
+        """
         china, chinas, chile, chine, india, peru, iran, malta, honduras, barbados, ecuador, equador, equateur, corea,
         coreia, tonga, costa rica, paises bajos, pays bas, holy see, cabo verde, danish, checa, checas, checo""",
+    ),
     # As often a person, a place elsewhere, a people within a country or a region as the country.
-    Doubt(small=POSSIBLE, opening=POSSIBLE, beside=POSSIBLE): """
+    (
+        Doubt(small=POSSIBLE, capital=POSSIBLE),
+        """
         mauricio, maurice, mauricia, dominique, santa lucia, indio, indios, indias, indiana, indianas, central african,
         central africans, centroafricano, centroafricana, centroafricanos, centroafricanas, centro africano,
         centro africana, centro africanos, centro africanas, granadino, granadina, granadinos, granadinas""",
+    ),
     # An abbreviation that is a word where everything is in capitals.
-    Doubt(shouted=POSSIBLE): "us, eau",
+    (Doubt(shouted=POSSIBLE), "us, eau"),
     # Another word where it stands without its accents, or with others; the next line is the name.
-    Doubt(small=NO, opening=NO, beside=NO, shouted=NO): "ira, ganes, malines, germán",
-    Doubt(): "irã, ganês, malinês, galés, galês, perú, malí, níger",
-}
+    (Doubt(small=NO, capital=NO), "ira, ganes, malines, germán"),
+    (Doubt(), "irã, ganês, malinês, galés, galês, perú, malí, níger"),
+)
 """The homographs, as they are spelled with these accents, or else without any, under what is done with them."""
 
 
 @functools.cache
 def doubts() -> Mapping[str, Doubt]:
     """The homographs with what is done with each."""
-    return {word.strip(): doubt for doubt, words in _TABLE.items() for word in words.split(",")}
+    return {word.strip(): doubt for doubt, words in _TABLE for word in words.split(",")}
 
 
 ALSO: Mapping[str, str] = {"CD": "Congo"}

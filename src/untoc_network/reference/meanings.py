@@ -13,7 +13,7 @@ from untoc_network.reference.homographs import ALSO, ELSEWHERE, PARTS
 from untoc_network.reference.rows import Country, Demonym, FormerName
 from untoc_network.reference.wording import plain, spelled, words_of
 
-__all__ = ["Branch", "Kind", "Meaning", "tree_of"]
+__all__ = ["Branch", "Meaning", "NameKind", "tree_of"]
 
 _UNION = "EU"
 _ARTICLE = re.compile(r"\A(?:(?:[Tt]he|el|la|los|las|le|les) |l['\u2019])")
@@ -21,7 +21,7 @@ _JOINING = frozenset({"and", "y", "e", "et"})
 _SHORT_FOR = {"saint": "st", "sainte": "ste"}
 
 
-class Kind(StrEnum):
+class NameKind(StrEnum):
     """What kind of name it is; where it is several, the first of these."""
 
     OFFICIAL_NAME = "official-name"
@@ -36,7 +36,7 @@ class Meaning:
 
     name: str
     code: str | None
-    how: Kind
+    how: NameKind
     certainty: Certainty = Certainty.RECALLED
     language: str | None = None
 
@@ -46,7 +46,7 @@ class Meaning:
         return self.name.isupper()
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Branch:
     """A place in the tree: the words that may come next, and what the words so far mean, with how these are spelled."""
 
@@ -70,7 +70,7 @@ def _official(countries: Iterable[Country]) -> Iterator[Meaning]:
     for country in countries:
         if country.code != _UNION:
             for language in ("en", "es", "fr", "pt"):
-                how = Kind.COMMON_NAME if language == "pt" else Kind.OFFICIAL_NAME
+                how = NameKind.COMMON_NAME if language == "pt" else NameKind.OFFICIAL_NAME
                 formal = getattr(country, f"{language}_formal", None)
                 for name in filter(None, (getattr(country, language), formal)):
                     yield Meaning(name=name, code=country.code, how=how, certainty=country.certainty, language=language)
@@ -78,22 +78,24 @@ def _official(countries: Iterable[Country]) -> Iterator[Meaning]:
 
 def _common(former: Iterable[FormerName]) -> Iterator[Meaning]:
     for row in former:
-        yield Meaning(name=row.name, code=row.code, how=Kind.COMMON_NAME, certainty=row.certainty)
+        yield Meaning(name=row.name, code=row.code, how=NameKind.COMMON_NAME, certainty=row.certainty)
 
 
 def _usage() -> Iterator[Meaning]:
     for code, name in ALSO.items():
-        yield Meaning(name=name, code=code, how=Kind.COMMON_NAME)
+        yield Meaning(name=name, code=code, how=NameKind.COMMON_NAME)
     for part_of, names in PARTS.items():
         for name in names.split(","):
-            yield Meaning(name=name, code=part_of, how=Kind.PART)
+            yield Meaning(name=name, code=part_of, how=NameKind.PART)
     for name in ELSEWHERE.split(","):
-        yield Meaning(name=name, code=None, how=Kind.PART)
+        yield Meaning(name=name, code=None, how=NameKind.PART)
 
 
 def _demonyms(demonyms: Iterable[Demonym]) -> Iterator[Meaning]:
     for row in demonyms:
-        yield Meaning(name=row.word, code=row.code, how=Kind.DEMONYM, certainty=row.certainty, language=row.language)
+        yield Meaning(
+            name=row.word, code=row.code, how=NameKind.DEMONYM, certainty=row.certainty, language=row.language
+        )
 
 
 def _ways_to_write(name: str) -> Iterator[tuple[str, ...]]:

@@ -13,6 +13,7 @@ that mean something else as well. Codes such as `MX` are no names; abbreviations
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import attrs
@@ -20,12 +21,12 @@ import attrs
 from untoc_network.errors import ImpossibleValue
 from untoc_network.findings import Certainty
 from untoc_network.reference.homographs import Doubt, Level, doubts
-from untoc_network.reference.meanings import Branch, Kind, Meaning, tree_of
+from untoc_network.reference.meanings import Branch, Meaning, NameKind, tree_of
 from untoc_network.reference.neighbours import level_of, speaks_of_a_language
 from untoc_network.reference.rows import Country, Demonym, FormerName
 from untoc_network.reference.wording import Words, spelled, words_of
 
-__all__ = ["CountryNames", "Kind", "Named"]
+__all__ = ["CountryNames", "NameKind", "Named"]
 
 LANGUAGES = ("en", "es", "fr", "pt")
 
@@ -42,17 +43,17 @@ class Named:
     end: int
     words: str
     codes: tuple[str, ...]
-    how: Kind
+    how: NameKind
     sure: bool
     certainty: Certainty
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class CountryNames:
     """All names of countries, made once of the tables and then asked of any number of texts."""
 
-    tree: Branch = attrs.field(repr=False, eq=False)
-    homographs: Mapping[str, Doubt] = attrs.field(factory=doubts, repr=False, eq=False)
+    tree: Branch = attrs.field(repr=False)
+    homographs: Mapping[str, Doubt] = attrs.field(factory=doubts, repr=False)
 
     @classmethod
     def of(
@@ -124,10 +125,9 @@ def _agrees(written: str, plain: str, name: str) -> bool:
 
 def _named(words: Words, first: int, end: int, meanings: list[Meaning], level: Level) -> Iterator[Named]:
     """The place, where it still means a country."""
-    kinds = list(Kind)
+    kinds = list(NameKind)
     for meaning in sorted(meanings, key=lambda meaning: kinds.index(meaning.how))[:1]:
-        start, stop = words.spans[first][0], words.spans[end - 1][1]
-        stop += "(" in words.text[start:stop] and words.text[stop : stop + 1] == ")"
+        start, stop = words.spans[first][0], _closed(words, first, end - 1)
         yield Named(
             start=start,
             end=stop,
@@ -137,3 +137,15 @@ def _named(words: Words, first: int, end: int, meanings: list[Meaning], level: L
             sure=level is Level.SURE,
             certainty=meaning.certainty,
         )
+
+
+_BRACKET = re.compile(r"['\u2019]?\)")
+
+
+def _closed(words: Words, first: int, last: int) -> int:
+    """Where a name ends: with the bracket that it opened, or with the point of `U.S.` and of `EE. UU.` itself."""
+    start, end = words.spans[first][0], words.spans[last][1]
+    inside = words.text[start:end]
+    if "(" in inside and (bracket := _BRACKET.match(words.text, end)):
+        return bracket.end()
+    return end + ("." in inside and len(words[last]) <= 2 and words.text.startswith(".", end))

@@ -41,7 +41,8 @@ _OF_LANGUAGE = _set_of("""
     versoes translation translations translated translate translates traduccion traducciones traducido traducida
     traduit traduite traduits traduites traduction traductions traducao traducoes traduzido traduzida interpretation
     interpretacion interpretacao interpreter interpreters interpreting speak speaks speaking speaker speakers spoken
-    habla hablan parle parlent fala falam subtitles subtitulos legendas
+    habla hablan parle parlent fala falam subtitles subtitulos legendas bilingual
+    bilingue bilingues
 """)
 _LONGEST_CHAIN = 8
 
@@ -54,7 +55,7 @@ def level_of(words: Words, first: int, last: int, doubt: Doubt) -> Level:
 
 
 def _levels(words: Words, first: int, last: int, doubt: Doubt) -> Iterator[Level]:
-    yield Level.SURE
+    yield doubt.capital
     if words.opens(first):
         yield doubt.opening
     if _follows_a_name(words, first) or _is_followed_by_a_name(words, last):
