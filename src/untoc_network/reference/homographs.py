@@ -28,40 +28,50 @@ NO, POSSIBLE, SURE = Level
 
 @attrs.frozen(kw_only=True)
 class Doubt:
-    """How sure a homograph is in small letters, and with a capital: there, anywhere and in three circumstances.
+    """How sure a homograph is in small letters, and with a capital: there, anywhere and in four circumstances.
 
-    It opens a sentence; it stands beside a capitalised word or a title; it is shouted, all in capitals beside another
-    such word. Where several hold, the least sure counts.
+    It opens a sentence; it stands after a capitalised word, a title or an initial; it stands before a capitalised
+    word; it is shouted, all in capitals beside another such word. Where several hold, the least sure counts.
     """
 
     small: Level = SURE
     capital: Level = SURE
     opening: Level = SURE
-    beside: Level = SURE
+    after_a_name: Level = SURE
+    before_a_name: Level = SURE
     shouted: Level = SURE
 
 
 _TABLE: tuple[tuple[Doubt, str], ...] = (
     # Another word, so common that a capital at the start of a sentence says nothing.
     (
-        Doubt(small=NO, opening=POSSIBLE, beside=POSSIBLE),
+        Doubt(small=NO, opening=POSSIBLE, after_a_name=POSSIBLE, before_a_name=POSSIBLE, shouted=POSSIBLE),
         """
         polish, pole, poles, dane, danes, swede, swedes, scot, scots, bajan, grenade, granada, antigua, gales, gana,
         catar, camaroes, irán, bénin""",
     ),
-    # In small letters another word; with a capital the country, unless it is part of a name.
-    (Doubt(small=NO, beside=POSSIBLE), "turkey, guinea, chad, mali, niger, togo, chili, welsh, wales, finn"),
-    # In small letters another word, with a capital the country.
-    (Doubt(small=NO), "el salvador, le salvador, au salvador, du salvador"),
-    # A given name or a surname; hardly anybody writes the country in small letters.
+    # In small letters another word; with a capital the country, unless it is a surname, or a given name.
     (
-        Doubt(small=POSSIBLE, beside=POSSIBLE),
+        Doubt(small=NO, after_a_name=POSSIBLE, shouted=POSSIBLE),
+        "turkey, guinea, mali, niger, togo, chili, welsh, wales",
+    ),
+    (Doubt(small=NO, after_a_name=POSSIBLE, before_a_name=POSSIBLE, shouted=POSSIBLE), "chad, finn"),
+    (Doubt(small=NO), "el salvador, le salvador, au salvador, du salvador"),
+    # A surname, or a given name; hardly anybody writes the country in small letters.
+    (
+        Doubt(small=POSSIBLE, after_a_name=POSSIBLE),
         """
-        jordan, georgia, israel, cuba, kenya, kenia, france, francia, italia, ireland, irlanda, england, holland,
-        poland, portugal, espana, palau, jordana, georgiana, german, lao, scotland, escocia""",
+        france, francia, ireland, england, scotland, escocia, holland, poland, portugal, espana, palau, german, lao""",
+    ),
+    (
+        Doubt(small=POSSIBLE, after_a_name=POSSIBLE, before_a_name=POSSIBLE),
+        "jordan, georgia, israel, cuba, kenya, kenia, italia, irlanda, jordana, georgiana",
     ),
     # A demonym that is a surname too; it is the demonym in small letters.
-    (Doubt(beside=POSSIBLE), "aleman, russo, turco, griego, jordano, frances, ingles, espanol, english, french, irish"),
+    (
+        Doubt(after_a_name=POSSIBLE),
+        "aleman, russo, turco, griego, jordano, frances, ingles, espanol, english, french, irish",
+    ),
     # In small letters perhaps another word: porcelain, a barrel, the equator, a hat.
     (
         Doubt(small=POSSIBLE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from untoc_network.reference.homographs import Doubt, Level
@@ -58,8 +59,10 @@ def _levels(words: Words, first: int, last: int, doubt: Doubt) -> Iterator[Level
     yield doubt.capital
     if words.opens(first):
         yield doubt.opening
-    if _follows_a_name(words, first) or _is_followed_by_a_name(words, last):
-        yield doubt.beside
+    if _follows_a_name(words, first):
+        yield doubt.after_a_name
+    if _precedes_a_name(words, last):
+        yield doubt.before_a_name
     if words.is_shouted(first) and any(map(words.is_shouted, _beside(words, first, last))):
         yield doubt.shouted
 
@@ -74,16 +77,15 @@ def _beside(words: Words, first: int, last: int) -> Iterator[int]:
 
 def _follows_a_name(words: Words, first: int) -> bool:
     before = first - 1
-    if before < 0 or not words.follows(first, title=True):
+    if before < 0:
         return False
-    if words.folded[before] in _TITLES or (
-        len(words[before]) == 1 and words[before].isupper() and "." in words.gap(first)
-    ):
-        return True
-    return words.follows(first) and _is_part_of_a_name(words, before)
+    if words.follows(first):
+        return words.folded[before] in _TITLES or _is_part_of_a_name(words, before)
+    abbreviated = words.folded[before] in _TITLES or (len(words[before]) == 1 and words.is_capitalised(before))
+    return abbreviated and words.follows(first, title=True)
 
 
-def _is_followed_by_a_name(words: Words, last: int) -> bool:
+def _precedes_a_name(words: Words, last: int) -> bool:
     after = last + 1
     return after < len(words) and words.follows(after) and _is_part_of_a_name(words, after)
 
@@ -100,10 +102,12 @@ def speaks_of_a_language(words: Words, index: int) -> bool:
     """
     if words.folded[index] not in _LANGUAGES:
         return False
-    start, end = index, index + 1
-    while start and index - start < _LONGEST_CHAIN and words.folded[start - 1] in _CHAIN:
-        start -= 1
-    while end < len(words) and end - index < _LONGEST_CHAIN and words.folded[end] in _CHAIN:
-        end += 1
+    start = index - _chained(words.folded[max(index - _LONGEST_CHAIN, 0) : index][::-1])
+    end = index + 1 + _chained(words.folded[index + 1 : index + 1 + _LONGEST_CHAIN])
     near = {*words.folded[max(start - 2, 0) : start], *words.folded[end : end + 2]}
-    return not near.isdisjoint(_OF_LANGUAGE) or (start > 0 and words.folded[start - 1] in _IN)
+    return not near.isdisjoint(_OF_LANGUAGE) or not _IN.isdisjoint(words.folded[max(start - 1, 0) : start])
+
+
+def _chained(words: list[str]) -> int:
+    """How many of these words go on a list of languages."""
+    return sum(1 for _ in itertools.takewhile(_CHAIN.__contains__, words))
