@@ -178,6 +178,8 @@ def test_the_longest_name_is_found_and_nothing_else(text, expected):
             "Los jefes irán. Irán los jefes. en Irán, Iran, irã, Irã, ira, Ira, IRA, irá, Irá",
             [False, True, True, True, True],
         ),
+        ("Os chefes irão. no Irão, Helvetica, helvética, danés, a Dane, danes", [True, False, True, True, True]),
+        ("Iémen, Roménia, Benín, São Tomé-et-Príncipe, Papúa Nueva Guinea", [True] * 5),
         ("Germán, Gales, galés, gales, tú ganes, ganês", [True, True, True]),
         ("Brásil", [False]),
         ("Etats-Unis d'Amérique, ETATS-UNIS D'AMÉRIQUE", [True] * 2),

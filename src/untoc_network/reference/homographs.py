@@ -48,7 +48,7 @@ _TABLE: tuple[tuple[Doubt, str], ...] = (
         Doubt(small=NO, opening=POSSIBLE, after_a_name=POSSIBLE, before_a_name=POSSIBLE, shouted=POSSIBLE),
         """
         polish, pole, poles, dane, danes, swede, swedes, scot, scots, bajan, grenade, granada, antigua, gales, gana,
-        catar, camaroes, irán, bénin""",
+        catar, camaroes, irán, irão, bénin""",
     ),
     # In small letters another word; with a capital the country, unless it is a surname, or a given name.
     (
@@ -85,13 +85,13 @@ _TABLE: tuple[tuple[Doubt, str], ...] = (
         """
         mauricio, maurice, mauricia, dominique, santa lucia, indio, indios, indias, indiana, indianas, central african,
         central africans, centroafricano, centroafricana, centroafricanos, centroafricanas, centro africano,
-        centro africana, centro africanos, centro africanas, granadino, granadina, granadinos, granadinas""",
+        centro africana, centro africanos, centro africanas, granadino, granadina, granadinos, granadinas, helvetica""",
     ),
     # An abbreviation that is a word where everything is in capitals.
     (Doubt(shouted=POSSIBLE), "us, eau"),
     # Another word where it stands without its accents, or with others; the next line is the name.
     (Doubt(small=NO, capital=NO), "ira, ganes, malines, germán"),
-    (Doubt(), "irã, ganês, malinês, galés, galês, perú, malí, níger"),
+    (Doubt(), "irã, ganês, malinês, galés, galês, danés, helvética, perú, malí, níger"),
 )
 """The homographs, as they are spelled with these accents, or else without any, under what is done with them."""
 
