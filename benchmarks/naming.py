@@ -60,14 +60,16 @@ def prose(names: dict[str, list[str]], chance: random.Random) -> tuple[str, list
 
 
 def one_expression_a_name(names: dict[str, list[str]]) -> list[re.Pattern[str]]:
-    """What the naive way compiles: each name, whole words, in any case."""
+    """What the naive way compiles: each name, whole words, folded as the text will be: that is its fastest form."""
     different = dict.fromkeys(folded(name) for known in names.values() for name in known)
-    return [re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE) for name in different]
+    return [re.compile(rf"\b{re.escape(name)}\b") for name in different]
 
 
 def folded(text: str) -> str:
-    """The text without accents."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    """The text in small letters without accents."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
+    )
 
 
 def scanned_by_each(expressions: list[re.Pattern[str]], text: str) -> int:
