@@ -1,5 +1,6 @@
 """Names of countries in free text: every name is found at its place, and what is no name is left alone."""
 
+import doctest
 import sys
 import unicodedata
 
@@ -363,3 +364,7 @@ def test_what_is_found_is_a_value():
     assert attrs.evolve(named) == named
     assert repr(NAMES) == "CountryNames()"
     assert naming.NameKind is meanings.NameKind
+
+
+def test_the_example_runs():
+    assert doctest.testmod(naming) == (0, 2)

@@ -5,7 +5,7 @@
     ...     print(named.start, named.end, named.words, named.codes, named.how.value, named.sure)
     10 26 Papua New Guinea ('PG',) official-name True
     33 40 Chilean ('CL',) demonym True
-    56 62 Jordan ('JO',) official-name False
+    53 59 Jordan ('JO',) official-name False
 
 Whole words count, the longest name wins, accents and case do not matter; `homographs` says what is done with words
 that mean something else as well. Codes such as `MX` are no names; abbreviations such as `USA` are, in capitals.
