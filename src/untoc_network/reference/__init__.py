@@ -13,9 +13,14 @@ from __future__ import annotations
 
 import functools
 
+from untoc_network.reference.meanings import NameKind
+from untoc_network.reference.naming import CountryNames, Named
 from untoc_network.reference.tables import PartyStatus, Reference
 
 __all__ = [
+    "CountryNames",
+    "NameKind",
+    "Named",
     "PartyStatus",
     "Reference",
     "articles",

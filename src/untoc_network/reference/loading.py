@@ -21,6 +21,7 @@ TABLES: Mapping[str, type[rows.Row]] = {
     "treaties": rows.Treaty,
     "countries": rows.Country,
     "former_names": rows.FormerName,
+    "demonyms": rows.Demonym,
     "treaty_actions": rows.TreatyAction,
     "regional_groups": rows.RegionalGroupMember,
     "articles": rows.Article,

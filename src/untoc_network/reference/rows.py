@@ -14,6 +14,7 @@ __all__ = [
     "ClusterName",
     "ConferenceSession",
     "Country",
+    "Demonym",
     "DialogueHeld",
     "FormerName",
     "GroupAssignment",
@@ -81,6 +82,15 @@ class FormerName(Row):
 
     code: str
     name: str
+
+
+@attrs.frozen(kw_only=True)
+class Demonym(Row):
+    """A word, in one of its forms, for the people of a country or for what is theirs: `Mexicans`, `mexicaine`."""
+
+    code: str
+    language: str
+    word: str
 
 
 @attrs.frozen(kw_only=True)

@@ -14,6 +14,7 @@ from untoc_network.errors import UnknownRecord
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
 from untoc_network.reference.loading import TABLES, packaged_table
 from untoc_network.reference.names import folded
+from untoc_network.reference.naming import CountryNames
 from untoc_network.reference.rows import (
     Article,
     ClusterArticle,
@@ -194,6 +195,15 @@ class Reference:
         if country is None:
             raise UnknownRecord(f"no country, or more than one, is called {name!r}")
         return country.code
+
+    @functools.cached_property
+    def country_names(self) -> CountryNames:
+        """All names and demonyms of countries, ready to be found in free text."""
+        return CountryNames.of(
+            countries=self.table("countries"),
+            former_names=self.table("former_names"),
+            demonyms=self.table("demonyms"),
+        )
 
     @functools.cached_property
     def _groups(self) -> Mapping[str, RegionalGroup]:
