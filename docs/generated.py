@@ -57,7 +57,6 @@ def write_all(docs):
     write(docs / "reference" / "fields.md", "\n".join(field_tables()))
     write(docs / "reference" / "commands.md", "\n".join(command_pages()))
 
-
     for procedure in PROCEDURES:
         write(docs / "_static" / "procedures" / f"{procedure.name}.svg", render_svg(procedure))
 

@@ -350,6 +350,92 @@ def test_a_dialogue_whose_event_is_not_there_is_left_to_the_rule_on_references()
     assert len(found("RF002", constructive_dialogues=[asked])) == 1
 
 
+# -- no country is named -----------------------------------------------------------------------------------------------
+
+
+def summed_up(**wordings):
+    return {"events": [TALK], "constructive_dialogues": [dialogue(summary=wordings)]}
+
+
+def test_a_name_is_told_with_its_exact_words_and_place_in_every_language():
+    said = summed_up(
+        en="Costa Rica's police and, in Haiti, courts", es="la policía de Haití", fr="l’Équateur", pt="no Brasil"
+    )
+    assert found("CD001", **said) == [
+        ("/constructive_dialogues/0/summary/en", "'Costa Rica' (characters 0 to 10) names Costa Rica", "error"),
+        ("/constructive_dialogues/0/summary/en", "'Haiti' (characters 28 to 33) names Haiti", "error"),
+        ("/constructive_dialogues/0/summary/es", "'Haití' (characters 14 to 19) names Haiti", "error"),
+        ("/constructive_dialogues/0/summary/fr", "'Équateur' (characters 2 to 10) names Ecuador", "error"),
+        ("/constructive_dialogues/0/summary/pt", "'Brasil' (characters 3 to 9) names Brazil", "error"),
+    ]
+
+
+def test_a_demonym_is_common_usage_and_a_warning():
+    register, _ = un.reads(json.dumps({"schema_version": 1} | summed_up(es="los fiscales hondureños")))
+    (finding,) = [one for one in un.validate(register) if one.code == "CD001"]
+    assert (finding.severity, str(finding.basis)) == ("warning", "common usage of the language (recalled)")
+
+
+def test_the_agenda_is_read_too_and_words_in_an_unknown_language_in_all_four():
+    agenda = {"events": [TALK], "constructive_dialogues": [dialogue(agenda=[{"en": "Opening"}, {"und": "au Pérou"}])]}
+    assert [hit[0] for hit in found("CD001", **agenda)] == ["/constructive_dialogues/0/agenda/1/und"]
+
+
+def statement(**more):
+    return {"id": "s1", "event_id": "talk", "speaker_id": "p1", "summary": {"en": "Peru and Haiti"}} | more
+
+
+@pytest.mark.parametrize(
+    ("speaking_as", "named"),
+    [(["expert"], ["Haiti"]), (["post"], ["Haiti"]), ([], ["Peru", "Haiti"]), (["elsewhere"], ["Peru", "Haiti"])],
+)
+def test_a_state_may_speak_of_itself_alone(speaking_as, named):
+    ministry = NGO | {"id": "pe-ministry", "kind": "government-body", "represents": "PE"}
+    speaker = {
+        "id": "p1",
+        "name": "A. Example",
+        "capacities": [{"key": "expert", "kind": "governmental-expert", "country": "PE"}],
+        "posts": [{"key": "post", "title": {"en": "Head"}, "organization_id": "pe-ministry"}],
+        "affiliations": [{"key": "elsewhere", "organization_id": "xa-ngo"}],
+    }
+    hits = found(
+        "CD011",
+        organizations=[NGO, ministry],
+        persons=[speaker],
+        events=[TALK],
+        statements=[statement(speaking_as=speaking_as, wording={"en": "…"})],
+    )
+    assert sorted(hit[1].split("'")[1] for hit in hits) == sorted(named)
+
+
+def test_a_post_in_a_body_that_is_not_there_stands_for_no_state():
+    speaker = {
+        "id": "p1",
+        "name": "A. Example",
+        "posts": [{"key": "post", "title": {"en": "Head"}, "organization_id": "nowhere"}],
+    }
+    hits = found("CD011", persons=[speaker], events=[TALK], statements=[statement(speaking_as=["post"])])
+    assert len(hits) == 2
+
+
+def test_statements_elsewhere_may_name_countries():
+    assert found("CD011", events=[SESSION], statements=[statement(event_id="cop")]) == []
+
+
+def test_what_goes_to_a_dialogue_counts_whatever_stage_it_names():
+    one = contribution(target_id="cd", title={"en": "On Peru"}, text={"en": "Mr. Jordan"})
+    there = {"events": [TALK], "constructive_dialogues": [dialogue()]}
+    assert [hit[0] for hit in found("CT001", contributions=[one], **there)] == ["/contributions/0/title/en"]
+    assert [hit[1] for hit in found("CD010", contributions=[one], **there)] == [
+        "'Jordan' (characters 4 to 10) may name Jordan, or something else"
+    ]
+
+
+def test_korea_may_be_either():
+    (hit,) = found("CD001", **summed_up(en="the navy of Korea"))
+    assert " or " in hit[1]
+
+
 # -- accreditation -----------------------------------------------------------------------------------------------------
 
 

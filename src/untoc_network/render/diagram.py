@@ -29,7 +29,7 @@ _STYLE = """
       .note { font-size: 12px; fill: #51606f; }
       .out { text-anchor: end; }
 """
-_FRAME = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"
+_FRAME = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} 0 {width} {height}" role="img"
      aria-labelledby="title desc"
      font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif">
   <title id="title">{title}</title>
@@ -40,7 +40,7 @@ _FRAME = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height
     </marker>
     <style>{style}    </style>
   </defs>
-  <rect width="{width}" height="{height}" fill="#ffffff"/>
+  <rect x="{left}" width="{width}" height="{height}" fill="#ffffff"/>
 {parts}
 </svg>
 """
@@ -52,8 +52,10 @@ def render_svg(procedure: Procedure, *, reference: Reference | None = None) -> s
     Dashed arrows are steps that may be left out; dark boxes are where the procedure ends.
     """
     facts, layout = reference or packaged(), lay_out(procedure)
+    left = 0 if layout.lanes else _LEFT - 16
     return _FRAME.format(
-        width=_LEFT + _BOX + _RIGHT,
+        left=left,
+        width=_LEFT + _BOX + _RIGHT - left,
         height=layout.height,
         title=escape(procedure.title),
         described=escape(f"{procedure.title}: {', '.join(map(in_words, procedure.states))}."),
@@ -76,7 +78,7 @@ def _parts(procedure: Procedure, layout: Layout, facts: Reference) -> Iterator[s
             yield _way(transition, f"M{_CENTRE} {above.bottom} V{below.top}")
             yield from _two_lines(transition, _notes(transition, facts), _CENTRE + 14, above.bottom + 20)
     for arc in layout.arcs:
-        yield from _arc(arc, layout.lanes, facts)
+        yield from _arc(arc, layout.lanes)
 
 
 def _box(row: Row, kind: str) -> Iterator[str]:
@@ -100,9 +102,9 @@ def _way(transition: Transition, path: str) -> str:
     return f'<path class="way{"" if transition.required else " free"}" d="{path}"/>'
 
 
-def _arc(arc: Arc, lanes: int, facts: Reference) -> Iterator[str]:
+def _arc(arc: Arc, lanes: int) -> Iterator[str]:
     """From the left side of one box through a lane to another; its words stand on the way out."""
     x = 16 + _LANE * (lanes - 1 - arc.lane)
     yield _way(arc.transition, f"M{_LEFT} {arc.leaves} H{x} V{arc.arrives} H{_LEFT}")
-    words = f"{in_words(arc.transition.step)}: {_notes(arc.transition, facts)}"
+    words = f"{in_words(arc.transition.step)}: {actor_of(arc.transition)}"
     yield f'<text class="note out" x="{_LEFT - 8}" y="{arc.leaves - 4}">{escape(words)}</text>'
