@@ -110,6 +110,8 @@ def test_the_tracker_shows_what_is_longest_due_and_counts_all():
         un.CountryReview(
             id="xa-1",
             country="XA",
+            cluster=1,
+            reviewers=(un.ReviewingState(country="XB"), un.ReviewingState(country="XC")),
             log=(un.ReviewEntry(step=step.SHARE_WITH_WORKING_GROUPS),),
             artefacts=(un.Artefact(kind=un.ArtefactKind.SUMMARY, published=un.PartialDate("2022")),),
             nominations=(un.Nomination(role=un.NominationRole.FOCAL_POINT, country="XA"),),
@@ -117,9 +119,9 @@ def test_the_tracker_shows_what_is_longest_due_and_counts_all():
     )
     lines = list(render_tracker(track(un.Register(country_reviews=reviews), "2022-05-01"), width=120))
     assert lines == [
-        "State  group  phase  stage      late   not recorded          focal point  published",
-        "Peru   2      1      launched   128 d  nominate focal point  Ministry",
-        "XA                   completed                               named        summary",
+        "State  group  phase  cluster  stage      late   not recorded          reviewers  focal point  published",
+        "Peru   2      1               launched   128 d  nominate focal point             Ministry",
+        "XA                   1        completed                               XB XC      named        summary",
         "",
         "2 country reviews on 2022-05-01: 1 not started, 0 consultation held, 0 in progress, 1 completed",
     ]

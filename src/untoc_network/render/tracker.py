@@ -9,7 +9,18 @@ from untoc_network.render.table import render_table
 
 __all__ = ["render_tracker"]
 
-_HEAD = ("State", "group", "phase", "stage", "late", "not recorded", "focal point", "published")
+_HEAD = (
+    "State",
+    "group",
+    "phase",
+    "cluster",
+    "stage",
+    "late",
+    "not recorded",
+    "reviewers",
+    "focal point",
+    "published",
+)
 
 
 def render_tracker(tracker: Tracker, *, width: int | None = 80) -> Iterator[str]:
@@ -38,9 +49,11 @@ def _cells(standing: Standing) -> tuple[object, ...]:
         standing.name,
         review.group,
         review.phase,
+        review.cluster,
         standing.state.replace("-", " "),
         f"{standing.most_late} d" if latest else None,
         latest.step.replace("-", " ") if latest else None,
+        " ".join(reviewer.country for reviewer in review.reviewers),
         (point.office.best() if point.office else point.person_id or "named") if point else None,
         ", ".join(dict.fromkeys(artefact.kind.replace("-", " ") for artefact in standing.published)),
     )
