@@ -15,7 +15,7 @@ import attrs
 
 from untoc_network.findings import Basis, Finding, Location, Severity, params_of, pointer_to
 
-__all__ = ["Check", "Explanation", "Found", "Rule", "found", "reader_rule", "rule", "shown", "shown_key"]
+__all__ = ["Check", "Explanation", "Found", "Rule", "found", "plain", "reader_rule", "rule", "shown", "shown_key"]
 
 LONGEST_SHOWN = 120
 """So many characters of a value stand in a message at the most."""
@@ -179,8 +179,15 @@ def reader_rule(
 
 def shown(value: str | int) -> str:
     """A value as a message may show it: on one line, without what could steer a terminal, not too long."""
-    text = "".join(letter if _is_plain(letter) else f"\\u{{{ord(letter):x}}}" for letter in str(value)[:LONGEST_SHOWN])
+    text = plain(str(value)[:LONGEST_SHOWN])
     return text if len(str(value)) <= LONGEST_SHOWN else f"{text}…"
+
+
+def plain(text: str) -> str:
+    """A text on one line: what is invisible, or could steer a terminal or turn the reading order, is escaped."""
+    if text.isprintable():
+        return text
+    return "".join(letter if _is_plain(letter) else f"\\u{{{ord(letter):x}}}" for letter in text)
 
 
 def shown_key(key: str) -> str:
