@@ -23,7 +23,7 @@ from untoc_network.rules.rule import Rule, plain
 
 __all__ = ["render_html"]
 
-_LETTERS = re.compile(r"[A-Za-z]*")
+_LETTERS = re.compile(r"[A-Za-z]+")
 
 
 def render_html(report: Report, *, checked: Checked | None = None) -> Iterator[str]:
@@ -74,7 +74,7 @@ def _filter(report: Report) -> str:
         f'<select name="area"><option value="">all areas</option>\n{areas}</select></label>\n'
         '<label class="field"><span class="name">Record, rule or words</span>'
         '<input type="search" name="text" autocomplete="off" spellcheck="false"></label>\n'
-        '<button type="reset">Show all</button>\n<p class="state" id="state" role="status"></p>\n</form>\n'
+        '<div class="state"><span id="state" role="status"></span><button type="reset">Show all</button></div>\n</form>\n'
     )
 
 
@@ -130,7 +130,8 @@ def _why(rules: Iterable[Rule]) -> Iterator[str]:
 
 def _area(finding: Finding) -> str:
     """The letters that open the code."""
-    return _LETTERS.match(finding.code)[0] or finding.code  # type: ignore[index]  # it matches the empty text, too
+    letters = _LETTERS.match(finding.code)
+    return letters[0] if letters else finding.code
 
 
 def _title_of(area: str) -> str:

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.render.checked import Checked
@@ -18,9 +19,12 @@ from untoc_network.rules.rule import plain
 
 __all__ = ["render_markdown"]
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>~$]|^[-+=]|^[0-9]{1,9}(?=[.)])")
-_ENTITIES = {"&": "&amp;", "|": "&#124;"}  # a table is cut at a pipe even where a backslash escapes it twice
-_LIVE = re.compile(r"[^\s|]*(?:@|#|://|www\.|mailto:)[^\s|]*", re.IGNORECASE)
+_MARKS = MappingProxyType(
+    {ord(mark): f"\\{mark}" for mark in "\\`*_[]<>~$"}
+    | {ord("&"): "&amp;", ord("|"): "&#124;"}  # a table may be cut at a pipe even where a backslash stands before it
+)
+_OPENING = re.compile(r"^([0-9]{0,9})([-+=.)])")
+_LIVE = re.compile(r"@|#|://|www\.|mailto:", re.IGNORECASE)
 
 
 def render_markdown(report: Report, *, checked: Checked | None = None) -> Iterator[str]:
@@ -63,22 +67,11 @@ def _named(severity: Severity) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A text that reads in Markdown as it stands."""
+    """A text that reads in Markdown as it stands, also where it opens a line."""
     flowing = " ".join(plain(text).split())
-    pieces, end = [], 0
-    for live in _LIVE.finditer(flowing):
-        pieces += [_quoted(flowing[end : live.start()]), _code(live[0])]
-        end = live.end()
-    return "".join((*pieces, _quoted(flowing[end:])))
-
-
-def _quoted(text: str) -> str:
-    return re.sub(r"[&|]", lambda found: _ENTITIES[found[0]], _SPECIAL.sub(_backslashed, text))
-
-
-def _backslashed(found: re.Match[str]) -> str:
-    """The mark with a backslash before it; after a number that would open a list, it goes before the point."""
-    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"
+    words = re.split("([ |])", flowing) if _LIVE.search(flowing) else (flowing,)
+    escaped = "".join(_code(word) if _LIVE.search(word) else word.translate(_MARKS) for word in words)
+    return _OPENING.sub(r"\1\\\2", escaped)
 
 
 def _code(text: str) -> str:

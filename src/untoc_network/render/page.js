@@ -34,7 +34,7 @@
     for (const group of groups) {
       group.hidden = !group.querySelector(".finding:not([hidden])");
     }
-    state.textContent = `${shown} of ${findings.length} findings shown`;
+    state.textContent = `${shown} of ${findings.length} shown`;
   };
 
   let waiting;

@@ -28,7 +28,7 @@ _LINK = re.compile(r"(\\*)\]\(")
 
 
 def render_sarif(report: Report, *, checked: Checked | None = None) -> Iterator[str]:
-    """The report as one run. `results` is there, and empty, where nothing was found."""
+    """The report as one run, each result on a line; `results` is there, and empty, where nothing was found."""
     slugs = {finding.code: finding.slug for finding in report}
     codes = {code: index for index, code in enumerate(sorted(slugs))}
     rules = {rule.code: rule for rule in catalogue()}
@@ -42,7 +42,7 @@ def render_sarif(report: Report, *, checked: Checked | None = None) -> Iterator[
     if checked is not None:
         yield f'      "properties": {written({"checked": checked.to_dict()}, 3)},\n'
     yield '      "results": '
-    yield from array((_result(finding, codes[finding.code]) for finding in report), 3)
+    yield from array((_result(finding, codes[finding.code]) for finding in report), 3, a_line_each=True)
     yield "\n    }\n  ]\n}\n"
 
 
