@@ -74,7 +74,8 @@ def _filter(report: Report) -> str:
         f'<select name="area"><option value="">all areas</option>\n{areas}</select></label>\n'
         '<label class="field"><span class="name">Record, rule or words</span>'
         '<input type="search" name="text" autocomplete="off" spellcheck="false"></label>\n'
-        '<div class="state"><span id="state" role="status"></span><button type="reset">Show all</button></div>\n</form>\n'
+        '<div class="state"><span id="state" role="status"></span>'
+        '<button type="reset">Show all</button></div>\n</form>\n'
     )
 
 

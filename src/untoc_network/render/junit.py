@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.render.checked import Checked
@@ -64,11 +64,12 @@ def _case(finding: Finding, file: str) -> str:
     name = " ".join(part for part in (finding.code, finding.subject, place_of(finding.pointer)) if part)
     place = {"file": finding.location.file, "line": finding.line}
     known = {key: value for key, value in place.items() if value is not None}
+    details = escape(_details(finding), quote=False)
     outcome = "failure" if finding.severity is Severity.ERROR else "skipped"
     message = f"{finding.severity.value}: {finding.message}"
     return (
         f"    <testcase{_attributes(classname=file, name=name, **known)}>\n"
-        f"      <{outcome}{_attributes(type=finding.code, message=message)}>{escape(_details(finding))}</{outcome}>\n"
+        f"      <{outcome}{_attributes(type=finding.code, message=message)}>{details}</{outcome}>\n"
         f"    </testcase>\n"
     )
 
@@ -87,5 +88,4 @@ def _details(finding: Finding) -> str:
 
 
 def _attributes(**values: str | int) -> str:
-    quotes = {'"': "&quot;"}
-    return "".join(f' {name}="{escape(plain(str(value)), quotes)}"' for name, value in values.items())
+    return "".join(f' {name}="{escape(plain(str(value)))}"' for name, value in values.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Protocol
@@ -9,13 +10,6 @@ from typing import Protocol
 from untoc_network.errors import UnsupportedFormat
 from untoc_network.findings import Report
 from untoc_network.render.checked import Checked
-from untoc_network.render.github import render_github
-from untoc_network.render.html import render_html
-from untoc_network.render.json import render_json
-from untoc_network.render.junit import render_junit
-from untoc_network.render.markdown import render_markdown
-from untoc_network.render.sarif import render_sarif
-from untoc_network.render.text import render_plain_text
 
 __all__ = ["FORMATS", "Renderer", "render_report"]
 
@@ -27,18 +21,18 @@ class Renderer(Protocol):
         """The report in this format."""
 
 
-FORMATS: MappingProxyType[str, Renderer] = MappingProxyType(
+FORMATS = MappingProxyType(
     {
-        "text": render_plain_text,
-        "json": render_json,
-        "sarif": render_sarif,
-        "junit": render_junit,
-        "github": render_github,
-        "markdown": render_markdown,
-        "html": render_html,
+        "text": ("text", "render_plain_text"),
+        "json": ("json", "render_json"),
+        "sarif": ("sarif", "render_sarif"),
+        "junit": ("junit", "render_junit"),
+        "github": ("github", "render_github"),
+        "markdown": ("markdown", "render_markdown"),
+        "html": ("html", "render_html"),
     }
 )
-"""Each format by its name, as `--format` takes it."""
+"""Each format, as `--format` takes it, with the module and the name of its renderer, which is loaded when asked for."""
 
 
 def render_report(report: Report, form: str = "text", *, checked: Checked | None = None) -> Iterator[str]:
@@ -50,4 +44,6 @@ def render_report(report: Report, form: str = "text", *, checked: Checked | None
     """
     if form not in FORMATS:
         raise UnsupportedFormat(f"{form!r} is none of the formats of a report: {', '.join(FORMATS)}")
-    return FORMATS[form](report, checked=checked)
+    module, name = FORMATS[form]
+    renderer: Renderer = getattr(importlib.import_module(f"{__package__}.{module}"), name)
+    return renderer(report, checked=checked)
