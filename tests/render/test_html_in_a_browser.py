@@ -97,11 +97,13 @@ ALL = ["ACME1", "IO002", "SH002", "SR001", "SR009"]
 
 
 def test_it_filters_by_severity_area_and_words(page):
+    from selenium.webdriver.support.select import Select
+
     browser = page()
     wait(browser, (ALL, "5 of 5 shown"))
     browser.find_element("css selector", "input[value=error]").click()
     wait(browser, (["ACME1", "SR001", "SR009"], "3 of 5 shown"))
-    browser.find_element("css selector", "option[value=SR]").click()
+    Select(browser.find_element("name", "area")).select_by_value("SR")
     wait(browser, (["SR001", "SR009"], "2 of 5 shown"))
     words = browser.find_element("name", "text")
     words.send_keys("REFUGE pena")

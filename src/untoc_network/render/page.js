@@ -44,6 +44,7 @@
   };
 
   form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
   form.addEventListener("reset", () => setTimeout(apply));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
