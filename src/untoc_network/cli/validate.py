@@ -120,14 +120,13 @@ def _refuse_to_replace(sources: Iterable[str | None], output: str | None) -> Non
 def _is_same_file(first: str, second: str) -> bool:
     try:
         return Path(first).samefile(second)
-    except (OSError, ValueError):
+    except OSError:
         return False
 
 
 def _show(chosen: argparse.Namespace, report: Report, checked: Checked) -> None:
     if chosen.output not in (None, "-"):
-        pieces = render_report(report, chosen.format, checked=checked)
-        files.write_whole(chosen.output, (piece.encode() for piece in pieces))
+        _write(chosen.output, render_report(report, chosen.format, checked=checked))
         print(f"untoc-network: {summary_of(report)}; written to {plain(chosen.output)}", file=sys.stderr)
     elif chosen.format != "text":
         terminal.print_utf8(render_report(report, chosen.format, checked=checked))
@@ -136,3 +135,10 @@ def _show(chosen: argparse.Namespace, report: Report, checked: Checked) -> None:
         for line in render_text(report, width=terminal.width(), palette=palette):
             print(line)
         print(checked)
+
+
+def _write(output: str, pieces: Iterable[str]) -> None:
+    try:
+        files.write_whole(output, (piece.encode() for piece in pieces))
+    except OSError as error:
+        raise UnwritableOutput(f"{plain(output)}: {(error.strerror or 'cannot be written').lower()}") from None

@@ -116,6 +116,8 @@ def _uri(path: PurePath) -> str:
     quoted = quote(encoded, safe="/")
     if not path.is_absolute():
         return quoted
+    if path.drive.startswith("\\\\"):  # a share in a Windows network: its host is the authority
+        return f"file:{quoted}"
     return f"file://{quoted}" if quoted.startswith("/") else f"file:///{quoted.replace('%3A', ':', 1)}"
 
 
