@@ -60,7 +60,7 @@ def findings(draw):
 
 
 RELAXED = settings(
-    max_examples=int(__import__("os").environ.get("MX", "60")),
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )  # the tables of Unicode are made once
