@@ -158,11 +158,12 @@ def test_the_policy_keeps_out_what_the_page_does_not_hold(browser, page):
         script.textContent = "window.ran = 1";
         document.body.append(script);
         document.body.setAttribute("style", "color: red");
+        document.body.append(Object.assign(new Image(), {src: "data:image/gif;base64,R0lGODlhAQABAAAAACw="}));
         return [window.ran, getComputedStyle(document.body).color];
     """)
     assert ran == [None, "rgb(27, 31, 36)"]
     refused = [entry["message"] for entry in browser.get_log("browser")]
-    assert len(refused) == 2
+    assert len(refused) == 3
     assert all("Content Security Policy" in message for message in refused)
 
 

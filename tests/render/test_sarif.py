@@ -80,10 +80,11 @@ def test_severities_have_their_levels(severity, level):
 
 
 def test_rules_are_explained_from_the_catalogue():
-    run = run_of(FOUND, attrs.evolve(FOUND, code="IO002", slug="field-is-known"), FOUND)
+    later = attrs.evolve(FOUND.location, line=99)
+    run = run_of(FOUND, attrs.evolve(FOUND, code="IO002", slug="field-is-known", location=later), FOUND)
     first, second = run["tool"]["driver"]["rules"]
     assert (first["id"], second["id"]) == ("IO002", "RF002")
-    assert [result["ruleIndex"] for result in run["results"]] == [0, 1, 1]
+    assert [result["ruleIndex"] for result in run["results"]] == [1, 1, 0]
     assert second["name"] == "reference-names-a-record"
     assert second["shortDescription"]["text"].startswith("Every reference names a record that is there")
     assert " Why: a relation to nothing cannot be followed" in second["fullDescription"]["text"]
