@@ -16,7 +16,9 @@ from untoc_network.cli.main import main
 from untoc_network.formats.json import reads
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
+from untoc_network.process import PROCEDURES
 from untoc_network.render.catalogue import rule_page
+from untoc_network.render.diagram import render_svg
 from untoc_network.rules.catalogue import AREAS, catalogue
 from untoc_network.rules.engine import validate
 from untoc_network.values.dates import Instant, PartialDate
@@ -54,6 +56,9 @@ def write_all(docs):
         write(docs / "rules" / name, text)
     write(docs / "reference" / "fields.md", "\n".join(field_tables()))
     write(docs / "reference" / "commands.md", "\n".join(command_pages()))
+
+    for procedure in PROCEDURES:
+        write(docs / "_static" / "procedures" / f"{procedure.name}.svg", render_svg(procedure))
 
 
 def write(path, text):

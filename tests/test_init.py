@@ -40,3 +40,8 @@ def test_importing_loads_no_submodule_and_no_dependency():
     code = "import sys, untoc_network; print([m for m in sys.modules if m.split('.')[0] in ('attrs','attr','cattrs','pendulum') or m.startswith('untoc_network.')])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("room", un._ROOMS)
+def test_a_room_is_loaded_when_it_is_first_asked_for(room):
+    assert un.__getattr__(room) is sys.modules[f"untoc_network.{room}"]

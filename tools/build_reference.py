@@ -59,6 +59,35 @@ FORMER_NAMES = {
     "VE": ("Venezuela",),
     "VN": ("Vietnam",),
 }
+HAND_KEPT = Path(__file__).parent
+USAGE = "common usage of the language, not read in a source"
+INFLECTIONS = {
+    "en": {
+        **{
+            f"{letters}man": " ".join(f"{letters}{man}" for man in ("man", "men", "woman", "women"))
+            for letters in ("ch", "sh", "s")
+        },
+        "": "- s",
+    },
+    "es": {
+        **{f"{vowel}n": f"{vowel}n {plain}na {plain}nes {plain}nas" for vowel, plain in ("áa", "íi", "óo")},
+        "és": "és esa eses esas",
+        "í": "í íes ís",
+        "o": "o a os as",
+        "l": "l la les las",
+        "": "- s",
+    },
+    "pt": {
+        "ês": "ês esa eses esas",
+        "ão": "ão ã ãos ãs",
+        "eu": "eu eia eus eias",
+        "éu": "éu eia éus eias",
+        "ol": "ol ola óis olas",
+        "o": "o a os as",
+        "": "- s",
+    },
+    "fr": {"en": "en enne ens ennes", "s": "s se ses", "e": "e es", "o": "o os", "": "- e s es"},
+}
 PRINTED = {"Moldova": "MD", "Republic of Korea": "KR", "United Kingdom": "GB", "Turkey": "TR", "European Union": "EU"}
 
 
@@ -169,9 +198,40 @@ def bare(name: str) -> str:
 
 def former_names(_: Raw) -> Iterator[dict[str, Any]]:
     """Former names and names in common use."""
-    for code, names in FORMER_NAMES.items():
+    common = [(row["code"], row["names"].split("|")) for row in hand_kept("common_names")]
+    for code, names in (*FORMER_NAMES.items(), *common):
         for name in names:
             yield {"source": RECALLED, "as_of": COMPILED, "certainty": "recalled", "code": code, "name": name}
+
+
+def demonyms(_: Raw) -> Iterator[dict[str, Any]]:
+    """The words for the people of a country and for what is theirs, in all their forms."""
+    for row in hand_kept("demonyms"):
+        for language in INFLECTIONS:
+            written = filter(None, row[language].split("|"))
+            words = dict.fromkeys(word for entry in written for word in inflected(entry, language))
+            told_of = {"source": USAGE, "as_of": COMPILED, "certainty": "recalled", "code": row["code"]}
+            yield from ({**told_of, "language": language, "word": word} for word in words)
+
+
+def hand_kept(table: str) -> list[dict[str, str]]:
+    """A table that is kept by hand beside this script; `|` stands between the words of a cell."""
+    with (HAND_KEPT / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def inflected(entry: str, language: str) -> Iterator[str]:
+    """The forms of a word: one that ends in `~` has those that are regular in its language, another only itself.
+
+    The first ending of the language that fits is put off for each of its forms; `-` is the form without an ending.
+    """
+    word, mark, _ = entry.partition("~")
+    if not mark:
+        yield word
+        return
+    ending, forms = next((ending, forms) for ending, forms in INFLECTIONS[language].items() if word.endswith(ending))
+    for form in forms.split():
+        yield word.removesuffix(ending) + form.removeprefix("-")
 
 
 def treaty_actions(raw: Raw) -> Iterator[dict[str, Any]]:
@@ -341,6 +401,7 @@ TABLES: dict[str, Callable[[Raw], Iterator[dict[str, Any]]]] = {
         treaties,
         countries,
         former_names,
+        demonyms,
         treaty_actions,
         regional_groups,
         articles,

@@ -1,7 +1,8 @@
-# The public names with their homes, for type checkers and editors; a test holds it to __init__.py.
+# The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
-from untoc_network import reference as reference
+from untoc_network import process as process, reference as reference
 from untoc_network.errors import (
+    IllegalTransition as IllegalTransition,
     ImpossibleValue as ImpossibleValue,
     InvalidDocument as InvalidDocument,
     UnknownRecord as UnknownRecord,
@@ -33,13 +34,63 @@ from untoc_network.formats.json import (
 from untoc_network.formats.limits import (
     Limits as Limits,
 )
+from untoc_network.model.accreditation import (
+    Accreditation as Accreditation,
+    AccreditationEntry as AccreditationEntry,
+    AccreditationPath as AccreditationPath,
+    AccreditationStep as AccreditationStep,
+    EcosocStatus as EcosocStatus,
+    Forum as Forum,
+    Vote as Vote,
+)
+from untoc_network.model.contribution import (
+    Contribution as Contribution,
+    ContributionKind as ContributionKind,
+    ContributionStage as ContributionStage,
+    ContributionStatus as ContributionStatus,
+)
 from untoc_network.model.convention import (
     EntryPoint as EntryPoint,
     EntryPointKind as EntryPointKind,
+    GroupMembership as GroupMembership,
     Instrument as Instrument,
     InstrumentKind as InstrumentKind,
     Level as Level,
+    Party as Party,
+    RegionalGroup as RegionalGroup,
     Side as Side,
+    TreatyAct as TreatyAct,
+    TreatyActionKind as TreatyActionKind,
+    TreatyCode as TreatyCode,
+)
+from untoc_network.model.country_review import (
+    Answer as Answer,
+    AnswerChoice as AnswerChoice,
+    Artefact as Artefact,
+    ArtefactKind as ArtefactKind,
+    CountryReview as CountryReview,
+    CountryReviewStep as CountryReviewStep,
+    FeedbackKind as FeedbackKind,
+    NationalConsultation as NationalConsultation,
+    Nomination as Nomination,
+    NominationRole as NominationRole,
+    Observation as Observation,
+    ObservationKind as ObservationKind,
+    Questionnaire as Questionnaire,
+    QuestionnaireEntry as QuestionnaireEntry,
+    QuestionnaireStep as QuestionnaireStep,
+    ReviewEntry as ReviewEntry,
+    ReviewingState as ReviewingState,
+    Visibility as Visibility,
+    WrittenFeedback as WrittenFeedback,
+)
+from untoc_network.model.dialogue import (
+    ApplicationEntry as ApplicationEntry,
+    ApplicationStep as ApplicationStep,
+    ConstructiveDialogue as ConstructiveDialogue,
+    DialogueApplication as DialogueApplication,
+    DialogueEntry as DialogueEntry,
+    DialogueStep as DialogueStep,
 )
 from untoc_network.model.event import (
     Activity as Activity,
@@ -59,6 +110,16 @@ from untoc_network.model.event import (
     Segment as Segment,
     SegmentKind as SegmentKind,
     Statement as Statement,
+)
+from untoc_network.model.general_review import (
+    GeneralReview as GeneralReview,
+    GeneralReviewEntry as GeneralReviewEntry,
+    GeneralReviewStep as GeneralReviewStep,
+    Recommendation as Recommendation,
+)
+from untoc_network.model.log import (
+    Actor as Actor,
+    Entry as Entry,
 )
 from untoc_network.model.network import (
     Action as Action,
@@ -101,8 +162,23 @@ from untoc_network.model.stakeholder import (
     Post as Post,
     Theme as Theme,
 )
+from untoc_network.process.outlook import (
+    Deadline as Deadline,
+    NextStep as NextStep,
+)
+from untoc_network.process.procedure import (
+    Procedure as Procedure,
+)
+from untoc_network.process.tracker import (
+    Standing as Standing,
+    Tracker as Tracker,
+    track as track,
+)
+from untoc_network.process.transition import (
+    Transition as Transition,
+)
 from untoc_network.reference.tables import (
-    Party as Party,
+    PartyStatus as PartyStatus,
     Reference as Reference,
 )
 from untoc_network.render.checked import (
@@ -159,16 +235,22 @@ from untoc_network.values.identifier import (
     IdentifierScheme as IdentifierScheme,
 )
 from untoc_network.values.ids import (
+    AccreditationId as AccreditationId,
     ActionPlanId as ActionPlanId,
+    ContributionId as ContributionId,
     CountryCode as CountryCode,
+    CountryReviewId as CountryReviewId,
+    DialogueId as DialogueId,
     EventId as EventId,
     FundingId as FundingId,
+    GeneralReviewId as GeneralReviewId,
     InstrumentId as InstrumentId,
     Key as Key,
     LanguageTag as LanguageTag,
     MembershipId as MembershipId,
     NetworkId as NetworkId,
     OrganizationId as OrganizationId,
+    PartyId as PartyId,
     PersonId as PersonId,
     ProjectId as ProjectId,
     RecordId as RecordId,
@@ -196,6 +278,10 @@ from untoc_network.values.text import (
     AliasKind as AliasKind,
     Note as Note,
     Text as Text,
+)
+from untoc_network.values.time_limit import (
+    TimeLimit as TimeLimit,
+    TimeUnit as TimeUnit,
 )
 
 __version__: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from untoc_network.findings import Report
 
 __all__ = [
+    "IllegalTransition",
     "ImpossibleValue",
     "InvalidDocument",
     "UnknownRecord",
@@ -55,6 +56,18 @@ class UnknownRecord(UntocNetworkError, KeyError):
 
 class UnknownRule(UntocNetworkError):
     """A rule code or area that the catalogue does not have."""
+
+
+class IllegalTransition(UntocNetworkError):
+    """A step that the procedure does not allow now; `allowed` lists the steps that it does, in its own order."""
+
+    def __init__(self, message: str, allowed: tuple[str, ...] = ()) -> None:
+        super().__init__(message, allowed)
+        self.message, self.allowed = message, allowed
+
+    def __str__(self) -> str:
+        steps = ", ".join(self.allowed) or "none"
+        return f"{self.message}; allowed now: {steps}"
 
 
 class ImpossibleValue(UntocNetworkError, ValueError):

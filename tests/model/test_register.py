@@ -7,6 +7,7 @@ import attrs
 import pytest
 from hypothesis import given, strategies as st
 
+import untoc_network as un
 from untoc_network.errors import ImpossibleValue, UnknownRecord
 from untoc_network.model.event import Event, EventKind, EventRole, EventRoleKind, Statement
 from untoc_network.model.network import Action, ActionPlan, Membership, Network, NetworkKind, PlanStatus
@@ -68,7 +69,8 @@ def test_repr_shows_counts_and_no_personal_value():
     assert repr(register) == (
         "Register(schema_version=1, title=Text({'en': 'Example'}), as_of=None, language=None, organizations=0, "
         "persons=1, networks=0, memberships=0, projects=0, fundings=0, events=0, statements=0, action_plans=0, "
-        "instruments=0, sources=0, redirects=1)"
+        "instruments=0, parties=0, country_reviews=0, general_reviews=0, constructive_dialogues=0, accreditations=0, "
+        "contributions=0, sources=0, redirects=1)"
     )
     for secret in ("Example", "Secret", "own words", "overheard", "example.org"):
         assert secret not in repr(hidden)
@@ -407,3 +409,16 @@ def test_merging_a_record_of_another_kind_under_a_known_id_is_refused():
 def test_an_empty_register_is_not_the_absence_of_one():
     assert Register()
     assert len(Register()) == 0
+
+
+def test_reviews_of_a_party_stand_in_the_order_of_their_phases():
+    phases = {"a": 2, "b": None, "c": 1}
+    reviews = tuple(un.CountryReview(id=name, country="XA", phase=phase) for name, phase in phases.items())
+    register = Register(country_reviews=(*reviews, un.CountryReview(id="d", country="XB")))
+    assert [review.id for review in register.reviews_of("XA")] == ["c", "a", "b"]
+    assert register.reviews_of("XC") == ()
+
+
+def test_votes_are_never_negative():
+    with pytest.raises(un.ImpossibleValue, match="a number of votes cannot be negative"):
+        un.Vote(in_favour=1, against=0, abstaining=-1)

@@ -19,7 +19,7 @@ from untoc_network.reference.tables import Reference
 ROOT = Path(__file__).parents[2]
 RAW = ROOT.parent / "shared" / "data"
 TABLES = Path(loading.__file__).parent / "tables"
-TREATIES = tuple(rows.TreatyCode)
+TREATIES = tuple(un.TreatyCode)
 
 
 @pytest.mark.skipif(not RAW.is_dir(), reason="the raw tables lie beside the repository only where it is developed")

@@ -31,5 +31,5 @@ def test_a_text_has_one_form(form, fitting, not_fitting):
 
 def test_every_type_of_id_has_the_form_of_a_slug():
     kinds = [getattr(ids, name) for name in ids.__all__ if name.endswith("Id")]
-    assert len(kinds) == 13
+    assert len(kinds) == 19
     assert {ids.FORMS[kind] for kind in (*kinds, ids.Key)} == {PERSON}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["a_day", "codes"]
+__all__ = ["a_day", "codes", "today"]
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -24,3 +25,8 @@ def a_day(text: str) -> PartialDate:
     if not day.is_exact:
         raise argparse.ArgumentTypeError(f"{text!r}: a whole day is due, such as 2022-03-28")
     return day
+
+
+def today() -> PartialDate:
+    """The day it is in UTC: only the command line reads the clock."""
+    return PartialDate.of(dt.datetime.now(dt.UTC).date())

@@ -11,9 +11,11 @@ import attrs
 from untoc_network import reference
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day
+from untoc_network.model.convention import RegionalGroup
 from untoc_network.reference.loading import TABLES
-from untoc_network.reference.rows import RegionalGroup, Row
+from untoc_network.reference.rows import Row
 from untoc_network.reference.tables import treaty_code
+from untoc_network.render.table import render_table
 
 __all__ = ["add_to"]
 
@@ -75,16 +77,7 @@ def _is_wanted(row: Any, chosen: argparse.Namespace) -> bool:
 
 def _lines(rows: list[Any], width: int | None) -> Iterator[str]:
     """The rows as a table: their own fields, and how sure each is; the sources are in the JSON."""
-    if rows:
-        names = [name for name in attrs.asdict(rows[0]) if name not in _TOLD]
-        cells = [[*names, "certainty"], *([str(_shown(row, name)) for name in (*names, "certainty")] for row in rows)]
-        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-        for line in cells:
-            text = "  ".join(cell.ljust(wide) for cell, wide in zip(line, widths, strict=True)).rstrip()
-            yield text if width is None or len(text) <= width else f"{text[: width - 1]}…"
+    names = [name for name in attrs.asdict(rows[0]) if name not in _TOLD] if rows else []
+    head = (*names, "certainty")
+    yield from render_table(head, [[getattr(row, name) for name in head] for row in rows], width=width)
     yield f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}; --format json gives the source of each"
-
-
-def _shown(row: Any, name: str) -> Any:
-    value = getattr(row, name)
-    return "" if value is None else value

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import itertools
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, codes
+from untoc_network.cli.arguments import a_day, codes, today
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.errors import UnreadableInput, UnsupportedFormat, UnwritableOutput
 from untoc_network.findings import Finding, Report, Severity
@@ -20,10 +19,9 @@ from untoc_network.render.checked import Checked
 from untoc_network.render.report import FORMATS, render_report
 from untoc_network.render.text import Palette, render_text, summary_of
 from untoc_network.rules.engine import validate
-from untoc_network.rules.rule import plain
+from untoc_network.rules.rule import printable
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.rules.shape import UNREADABLE
-from untoc_network.values.dates import PartialDate
 
 __all__ = ["add_to"]
 
@@ -73,7 +71,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _run(chosen: argparse.Namespace) -> int:
     rules = RuleSet.default().choosing(select=chosen.select, ignore=chosen.ignore)
-    on = chosen.on or PartialDate(dt.datetime.now(dt.UTC).date().isoformat())
+    on = chosen.on or today()
     sources = [None] if chosen.example else chosen.paths
     _refuse_to_replace(sources, chosen.output)
     reports, records = [], 0
@@ -127,7 +125,7 @@ def _is_same_file(first: str, second: str) -> bool:
 def _show(chosen: argparse.Namespace, report: Report, checked: Checked) -> None:
     if chosen.output not in (None, "-"):
         _write(chosen.output, render_report(report, chosen.format, checked=checked))
-        print(f"untoc-network: {summary_of(report)}; written to {plain(chosen.output)}", file=sys.stderr)
+        print(f"untoc-network: {summary_of(report)}; written to {printable(chosen.output)}", file=sys.stderr)
     elif chosen.format != "text":
         terminal.print_utf8(render_report(report, chosen.format, checked=checked))
     else:
@@ -141,4 +139,4 @@ def _write(output: str, pieces: Iterable[str]) -> None:
     try:
         files.write_whole(output, (piece.encode() for piece in pieces))
     except OSError as error:
-        raise UnwritableOutput(f"{plain(output)}: {(error.strerror or 'cannot be written').lower()}") from None
+        raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None

@@ -7,12 +7,26 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.model.record import Record
-from untoc_network.values.dates import PartialDate
+from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.fields import about
-from untoc_network.values.ids import InstrumentId, OrganizationId
+from untoc_network.values.ids import CountryCode, InstrumentId, OrganizationId, PartyId
+from untoc_network.values.source import Citation
 from untoc_network.values.text import Alias, Text
 
-__all__ = ["EntryPoint", "EntryPointKind", "Instrument", "InstrumentKind", "Level", "Side"]
+__all__ = [
+    "EntryPoint",
+    "EntryPointKind",
+    "GroupMembership",
+    "Instrument",
+    "InstrumentKind",
+    "Level",
+    "Party",
+    "RegionalGroup",
+    "Side",
+    "TreatyAct",
+    "TreatyActionKind",
+    "TreatyCode",
+]
 
 
 class InstrumentKind(StrEnum):
@@ -49,6 +63,37 @@ class Side(StrEnum):
     PRIVATE_SECTOR = "private-sector"
 
 
+class TreatyCode(StrEnum):
+    """The Convention and its three Protocols."""
+
+    UNTOC = "UNTOC"
+    TIP = "TIP"
+    SOM = "SOM"
+    FIREARMS = "FIREARMS"
+
+
+class TreatyActionKind(StrEnum):
+    """What a party did; `entry-into-force` is when the treaty became binding on it."""
+
+    SIGNATURE = "signature"
+    RATIFICATION = "ratification"
+    ACCESSION = "accession"
+    ACCEPTANCE = "acceptance"
+    APPROVAL = "approval"
+    SUCCESSION = "succession"
+    ENTRY_INTO_FORCE = "entry-into-force"
+
+
+class RegionalGroup(StrEnum):
+    """The regional groups of the United Nations."""
+
+    AFRICAN = "african"
+    ASIA_PACIFIC = "asia-pacific"
+    EASTERN_EUROPEAN = "eastern-european"
+    GRULAC = "grulac"
+    WEOG = "weog"
+
+
 @attrs.frozen(kw_only=True)
 class EntryPoint:
     """A place of the Mechanism where stakeholders may take part: in which forum, through what, with whom."""
@@ -81,4 +126,39 @@ class Instrument(Record):
     )
     entry_points: tuple[EntryPoint, ...] = attrs.field(
         default=(), metadata=about("Entry points", "Where non-governmental stakeholders may take part in it.")
+    )
+
+
+@attrs.frozen(kw_only=True)
+class TreatyAct:
+    """One dated act of a party towards the Convention or a Protocol."""
+
+    instrument: TreatyCode = attrs.field(metadata=about("Instrument", "The Convention or the Protocol."))
+    kind: TreatyActionKind = attrs.field(metadata=about("Kind", "Signature, ratification, entry into force, …."))
+    on: PartialDate | None = attrs.field(default=None, metadata=about("On", "The day of the act, as far as known."))
+    sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where it was read."))
+
+
+@attrs.frozen(kw_only=True)
+class GroupMembership:
+    """That a party belongs to a regional group of the United Nations."""
+
+    group: RegionalGroup = attrs.field(metadata=about("Group", "The regional group."))
+    period: Period | None = attrs.field(default=None, metadata=about("Period", "From when until when."))
+
+
+@attrs.frozen(kw_only=True)
+class Party(Record):
+    """A State, or the European Union, with what it did towards the Convention and its Protocols.
+
+    A register needs parties of its own only where it knows more, or later news, than the tables of `reference`.
+    """
+
+    id: PartyId = attrs.field(metadata=about("Id", "Stable slug of the party."))
+    country: CountryCode = attrs.field(metadata=about("Country", "Its code; EU for the European Union."))
+    regional_groups: tuple[GroupMembership, ...] = attrs.field(
+        default=(), metadata=about("Regional groups", "The group that it belongs to; the European Union has none.")
+    )
+    acts: tuple[TreatyAct, ...] = attrs.field(
+        default=(), metadata=about("Treaty acts", "What it signed, ratified and so on, with the days.")
     )

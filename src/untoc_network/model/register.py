@@ -13,8 +13,13 @@ from typing import Any, NamedTuple, TypeVar
 import attrs
 
 from untoc_network.errors import ImpossibleValue, UnknownRecord
-from untoc_network.model.convention import Instrument
+from untoc_network.model.accreditation import Accreditation
+from untoc_network.model.contribution import Contribution
+from untoc_network.model.convention import Instrument, Party
+from untoc_network.model.country_review import CountryReview
+from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event, Statement
+from untoc_network.model.general_review import GeneralReview
 from untoc_network.model.network import ActionPlan, Membership, Network
 from untoc_network.model.project import Funding, Project
 from untoc_network.model.stakeholder import Organization, Person
@@ -50,6 +55,12 @@ AnyRecord = (
     | Statement
     | ActionPlan
     | Instrument
+    | Party
+    | CountryReview
+    | GeneralReview
+    | ConstructiveDialogue
+    | Accreditation
+    | Contribution
     | Source
 )
 
@@ -124,6 +135,18 @@ class Register:
     statements: tuple[Statement, ...] = _collection("Statements", "What was said at events.")
     action_plans: tuple[ActionPlan, ...] = _collection("Action plans", "What networks mean to do.")
     instruments: tuple[Instrument, ...] = _collection("Instruments", "The Convention, its Protocols, its Mechanism.")
+    parties: tuple[Party, ...] = _collection("Parties", "States and the European Union, with their treaty acts.")
+    country_reviews: tuple[CountryReview, ...] = _collection("Country reviews", "Who is reviewed, and how far it is.")
+    general_reviews: tuple[GeneralReview, ...] = _collection("General reviews", "By the Conference at its sessions.")
+    constructive_dialogues: tuple[ConstructiveDialogue, ...] = _collection(
+        "Constructive dialogues", "After working groups, with the applications to take part."
+    )
+    accreditations: tuple[Accreditation, ...] = _collection(
+        "Accreditations", "Applications for status in a forum, step by step."
+    )
+    contributions: tuple[Contribution, ...] = _collection(
+        "Contributions", "What stakeholders bring to a stage of the review."
+    )
     sources: tuple[Source, ...] = _collection("Sources", "Where content was read.")
     redirects: tuple[Redirect, ...] = attrs.field(
         default=(), repr=_number_of, metadata=about("Redirects", "Old ids of merged records.")
@@ -206,6 +229,21 @@ class Register:
     def statements_by_event(self) -> Mapping[str, tuple[Statement, ...]]:
         """The statements made at each event."""
         return _grouped(self.statements, lambda statement: self.resolved(statement.event_id))
+
+    @functools.cached_property
+    def parties_by_country(self) -> Mapping[str, Party]:
+        """The register's own record of each party by its code; of two for one country, the first."""
+        return {party.country: party for party in reversed(self.parties)}
+
+    @functools.cached_property
+    def reviews_by_country(self) -> Mapping[str, tuple[CountryReview, ...]]:
+        """The country reviews of each State under review."""
+        return _grouped(self.country_reviews, lambda review: review.country)
+
+    def reviews_of(self, country: str) -> tuple[CountryReview, ...]:
+        """The reviews of a party, by its code, in the order of their phases; those of unknown phase last."""
+        found = self.reviews_by_country.get(country, ())
+        return tuple(sorted(found, key=lambda review: (review.phase is None, review.phase or 0, review.id)))
 
     def members(self, network_id: str, *, on: PartialDate | dt.date | str | None = None) -> tuple[Organization, ...]:
         """The organizations that belong to a network; with `on`, without those that certainly did not on that day.

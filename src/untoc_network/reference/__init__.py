@@ -13,10 +13,15 @@ from __future__ import annotations
 
 import functools
 
-from untoc_network.reference.tables import Party, Reference
+from untoc_network.reference.meanings import NameKind
+from untoc_network.reference.naming import CountryNames, Named
+from untoc_network.reference.tables import PartyStatus, Reference
 
 __all__ = [
-    "Party",
+    "CountryNames",
+    "NameKind",
+    "Named",
+    "PartyStatus",
     "Reference",
     "articles",
     "cluster_of",

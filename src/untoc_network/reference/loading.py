@@ -10,6 +10,7 @@ from typing import Any
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.findings import Certainty
+from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
 from untoc_network.reference import rows
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import parts_of
@@ -20,6 +21,7 @@ TABLES: Mapping[str, type[rows.Row]] = {
     "treaties": rows.Treaty,
     "countries": rows.Country,
     "former_names": rows.FormerName,
+    "demonyms": rows.Demonym,
     "treaty_actions": rows.TreatyAction,
     "regional_groups": rows.RegionalGroupMember,
     "articles": rows.Article,
@@ -66,4 +68,4 @@ def _maker(cls: type[rows.Row], columns: list[str], sources: list[str]) -> Any:
     return made
 
 
-_TYPED = frozenset({PartialDate, Certainty, rows.TreatyCode, rows.TreatyActionKind, rows.RegionalGroup})
+_TYPED = frozenset({PartialDate, Certainty, TreatyCode, TreatyActionKind, RegionalGroup})

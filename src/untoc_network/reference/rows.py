@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import attrs
 
-from untoc_network.findings import Certainty
+from untoc_network.findings import Basis, Certainty
+from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
 from untoc_network.values.dates import PartialDate
 
 __all__ = [
@@ -15,12 +14,12 @@ __all__ = [
     "ClusterName",
     "ConferenceSession",
     "Country",
+    "Demonym",
     "DialogueHeld",
     "FormerName",
     "GroupAssignment",
     "LotRule",
     "NominalPhase",
-    "RegionalGroup",
     "RegionalGroupMember",
     "Resolution",
     "ReviewGroup",
@@ -29,41 +28,8 @@ __all__ = [
     "Snapshot",
     "Treaty",
     "TreatyAction",
-    "TreatyActionKind",
-    "TreatyCode",
     "WorkingGroupSession",
 ]
-
-
-class TreatyCode(StrEnum):
-    """The Convention and its three Protocols."""
-
-    UNTOC = "UNTOC"
-    TIP = "TIP"
-    SOM = "SOM"
-    FIREARMS = "FIREARMS"
-
-
-class TreatyActionKind(StrEnum):
-    """What a party did; `entry-into-force` is when the treaty became binding on it."""
-
-    SIGNATURE = "signature"
-    RATIFICATION = "ratification"
-    ACCESSION = "accession"
-    ACCEPTANCE = "acceptance"
-    APPROVAL = "approval"
-    SUCCESSION = "succession"
-    ENTRY_INTO_FORCE = "entry-into-force"
-
-
-class RegionalGroup(StrEnum):
-    """The regional groups of the United Nations."""
-
-    AFRICAN = "african"
-    ASIA_PACIFIC = "asia-pacific"
-    EASTERN_EUROPEAN = "eastern-european"
-    GRULAC = "grulac"
-    WEOG = "weog"
 
 
 @attrs.frozen(kw_only=True)
@@ -74,6 +40,10 @@ class Row:
     as_of: PartialDate
     certainty: Certainty
     note: str | None = None
+
+    def basis(self, document: str, provision: str | None = None) -> Basis:
+        """What a finding or a deadline rests on that follows from this row: as sure as the row, with its source."""
+        return Basis(document=document, provision=provision, source=self.source, certainty=self.certainty)
 
 
 @attrs.frozen(kw_only=True)
@@ -112,6 +82,15 @@ class FormerName(Row):
 
     code: str
     name: str
+
+
+@attrs.frozen(kw_only=True)
+class Demonym(Row):
+    """A word, in one of its forms, for the people of a country or for what is theirs: `Mexicans`, `mexicaine`."""
+
+    code: str
+    language: str
+    word: str
 
 
 @attrs.frozen(kw_only=True)

@@ -11,24 +11,28 @@ from typing import Any
 import attrs
 
 from untoc_network.errors import UnknownRecord
+from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
 from untoc_network.reference.loading import TABLES, packaged_table
 from untoc_network.reference.names import folded
+from untoc_network.reference.naming import CountryNames
 from untoc_network.reference.rows import (
     Article,
+    ClusterArticle,
     ConferenceSession,
     Country,
     DialogueHeld,
-    RegionalGroup,
+    GroupAssignment,
+    NominalPhase,
+    ReviewGroup,
+    ReviewStep,
     Row,
     Treaty,
     TreatyAction,
-    TreatyActionKind,
-    TreatyCode,
     WorkingGroupSession,
 )
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["Party", "Reference"]
+__all__ = ["PartyStatus", "Reference"]
 
 Day = PartialDate | dt.date | str
 
@@ -37,8 +41,8 @@ _UNION = "EU"
 
 
 @attrs.frozen(kw_only=True)
-class Party(Row):
-    """A party to one treaty: how and when it deposited, and since when the treaty binds it.
+class PartyStatus(Row):
+    """Where one party stands towards one treaty: how and when it deposited, and since when the treaty binds it.
 
     Source, day and certainty are those of the deposit; `in_force` is derived for most.
     """
@@ -77,28 +81,27 @@ class Reference:
     # -- parties -----------------------------------------------------------------------------------------------------
 
     @functools.cached_property
-    def _parties(self) -> Mapping[TreatyCode, Mapping[str, Party]]:
+    def _parties(self) -> Mapping[TreatyCode, Mapping[str, PartyStatus]]:
         acts: defaultdict[tuple[TreatyCode, str], list[TreatyAction]] = defaultdict(list)
         for act in self.table("treaty_actions"):
             acts[act.treaty, act.party].append(act)
-        made: dict[TreatyCode, dict[str, Party]] = {code: {} for code in TreatyCode}
+        made: dict[TreatyCode, dict[str, PartyStatus]] = {code: {} for code in TreatyCode}
         for (treaty, code), done in sorted(acts.items()):
             party = self._party(treaty, code, done)
             if party is not None:
                 made[treaty][code] = party
         return made
 
-    def _party(self, treaty: TreatyCode, code: str, done: list[TreatyAction]) -> Party | None:
+    def _party(self, treaty: TreatyCode, code: str, done: list[TreatyAction]) -> PartyStatus | None:
         by_kind = {act.kind: act for act in done}
         deposit = next((act for kind, act in by_kind.items() if kind in _DEPOSITS), None)
         if deposit is None:
             return None
         signed = by_kind.get(TreatyActionKind.SIGNATURE)
         force = by_kind.get(TreatyActionKind.ENTRY_INTO_FORCE)
-        country = self._countries.get(code)
-        return Party(
+        return PartyStatus(
             code=code,
-            name=country.en if country else code,
+            name=self.name_of(code),
             treaty=treaty,
             kind=deposit.kind,
             deposited=deposit.date,
@@ -112,7 +115,7 @@ class Reference:
 
     def parties(
         self, treaty: TreatyCode | str, *, on: Day | None = None, in_force: bool = False, group: str | None = None
-    ) -> tuple[Party, ...]:
+    ) -> tuple[PartyStatus, ...]:
         """The parties to a treaty in the order of their names.
 
         A party counts from its deposit, as the depositary counts; with `in_force`, from the day the treaty binds it.
@@ -131,6 +134,10 @@ class Reference:
         """Whether a country, by its code, is party to a treaty, on a day or at all."""
         party = self._parties[treaty_code(treaty)].get(code)
         return party is not None and _counts(party, None if on is None else PartialDate.of(on), in_force=in_force)
+
+    def is_known(self, code: str) -> bool:
+        """Whether the tables know a country of that code, so that its absence from another table tells something."""
+        return code in self._countries
 
     def entry_into_force(self, treaty: TreatyCode | str) -> PartialDate | None:
         """The day the treaty itself entered into force, derived from the deposits; None where they were too few.
@@ -177,12 +184,26 @@ class Reference:
         code = self._by_name.get(folded(name))
         return self._countries.get(code) if code else None
 
+    def name_of(self, code: str) -> str:
+        """The English short name of a country by its code; the code itself where the tables do not know it."""
+        country = self._countries.get(code)
+        return code if country is None else country.en
+
     def country_code(self, name: str) -> str:
         """The code of the country of that name. Raises `UnknownRecord`."""
         country = self.country(name)
         if country is None:
             raise UnknownRecord(f"no country, or more than one, is called {name!r}")
         return country.code
+
+    @functools.cached_property
+    def country_names(self) -> CountryNames:
+        """All names and demonyms of countries, ready to be found in free text."""
+        return CountryNames.of(
+            countries=self.table("countries"),
+            former_names=self.table("former_names"),
+            demonyms=self.table("demonyms"),
+        )
 
     @functools.cached_property
     def _groups(self) -> Mapping[str, RegionalGroup]:
@@ -195,8 +216,21 @@ class Reference:
     # -- articles and clusters ---------------------------------------------------------------------------------------
 
     @functools.cached_property
-    def _clusters(self) -> Mapping[tuple[TreatyCode, str], int]:
-        return {(row.treaty, row.article): row.cluster for row in self.table("cluster_articles")}
+    def _clusters(self) -> Mapping[tuple[TreatyCode, str], ClusterArticle]:
+        return {(row.treaty, row.article): row for row in self.table("cluster_articles")}
+
+    def cluster_article(self, treaty: TreatyCode | str, article: str) -> ClusterArticle | None:
+        """The row that puts an article into a cluster; of `10(2)` that of article 10 where the paragraph is in none."""
+        code = treaty_code(treaty)
+        return self._clusters.get((code, article)) or self._clusters.get((code, article.partition("(")[0]))
+
+    def has_article(self, treaty: TreatyCode | str, article: str) -> bool:
+        """Whether a treaty has an article of that number; of `10(2)`, an article 10."""
+        return (treaty_code(treaty), article.partition("(")[0]) in self._numbers
+
+    @functools.cached_property
+    def _numbers(self) -> frozenset[tuple[TreatyCode, str]]:
+        return frozenset((row.treaty, row.number) for row in self.table("articles"))
 
     def articles(self, treaty: TreatyCode | str, *, cluster: int | None = None) -> tuple[Article, ...]:
         """The articles of a treaty, all or those of one cluster, in the order of the treaty."""
@@ -204,13 +238,53 @@ class Reference:
         return tuple(
             article
             for article in self.table("articles")
-            if article.treaty is code and (cluster is None or self._clusters.get((code, article.number)) == cluster)
+            if article.treaty is code and cluster in (None, self._cluster(code, article.number))
         )
 
     def cluster_of(self, treaty: TreatyCode | str, article: str) -> int | None:
         """The cluster in which an article is reviewed; of `10(2)` that of article 10 where the paragraph is in none."""
-        code = treaty_code(treaty)
-        return self._clusters.get((code, article), self._clusters.get((code, article.partition("(")[0])))
+        row = self.cluster_article(treaty, article)
+        return None if row is None else row.cluster
+
+    def _cluster(self, treaty: TreatyCode, number: str) -> int | None:
+        row = self._clusters.get((treaty, number))
+        return None if row is None else row.cluster
+
+    # -- the review --------------------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def _steps(self) -> Mapping[str, ReviewStep]:
+        return {row.order: row for row in self.table("review_steps")}
+
+    def review_step(self, order: str) -> ReviewStep:
+        """A step of the country review by its place in the order, such as `8`. Raises `UnknownRecord`."""
+        if order not in self._steps:
+            raise UnknownRecord(f"the country review has no step {order!r}")
+        return self._steps[order]
+
+    @functools.cached_property
+    def _launches(self) -> Mapping[int, ReviewGroup]:
+        return {row.group: row for row in self.table("review_groups")}
+
+    def review_group(self, group: int) -> ReviewGroup | None:
+        """One of the three groups of parties whose reviews start in consecutive years."""
+        return self._launches.get(group)
+
+    @functools.cached_property
+    def _assigned(self) -> Mapping[str, GroupAssignment]:
+        return {row.party: row for row in self.table("group_assignments")}
+
+    def group_assignment(self, code: str) -> GroupAssignment | None:
+        """The review group that a party was drawn into, where that is public."""
+        return self._assigned.get(code)
+
+    @functools.cached_property
+    def _phases(self) -> Mapping[tuple[int, int], NominalPhase]:
+        return {(row.group, row.phase): row for row in self.table("nominal_phases")}
+
+    def nominal_phase(self, group: int, phase: int) -> NominalPhase | None:
+        """When a group's phase runs by the calendar that the Mechanism set out with."""
+        return self._phases.get((group, phase))
 
     # -- sessions ----------------------------------------------------------------------------------------------------
 
@@ -242,7 +316,7 @@ def treaty_code(name: TreatyCode | str) -> TreatyCode:
         raise UnknownRecord(f"there is no instrument {name!r}; there are: {', '.join(TreatyCode)}") from None
 
 
-def _counts(party: Party, day: PartialDate | None, *, in_force: bool) -> bool:
+def _counts(party: PartyStatus, day: PartialDate | None, *, in_force: bool) -> bool:
     since = party.in_force if in_force else party.deposited
     return since is not None and (day is None or not since.certainly_after(day))
 

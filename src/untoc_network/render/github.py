@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.render.checked import Checked
 from untoc_network.render.text import place_of, summary_of
-from untoc_network.rules.rule import plain
+from untoc_network.rules.rule import printable
 
 __all__ = ["render_github"]
 
@@ -29,7 +29,7 @@ def render_github(report: Report, *, checked: Checked | None = None) -> Iterator
         yield _annotation(finding)
     yield f"{summary}\n"
     if checked is not None:
-        yield f"{plain(str(checked))}\n"
+        yield f"{printable(str(checked))}\n"
 
 
 def _annotation(finding: Finding) -> str:
@@ -42,11 +42,11 @@ def _annotation(finding: Finding) -> str:
     if finding.basis:
         lines.append(f"basis: {finding.basis}")
     title = f"{finding.code} {finding.slug}"
-    return _command(_COMMANDS[finding.severity], known | {"title": title}, "\n".join(map(plain, lines)))
+    return _command(_COMMANDS[finding.severity], known | {"title": title}, "\n".join(map(printable, lines)))
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
-    settings = ",".join(f"{key}={_property(plain(value))}" for key, value in properties.items())
+    settings = ",".join(f"{key}={_property(printable(value))}" for key, value in properties.items())
     return f"::{name} {settings}::{_data(message)}\n"
 
 

@@ -19,7 +19,7 @@ from untoc_network.findings import Finding, Report
 from untoc_network.render.checked import Checked
 from untoc_network.render.text import place_of, record_of, summary_of
 from untoc_network.rules.catalogue import AREAS, catalogue
-from untoc_network.rules.rule import Rule, plain
+from untoc_network.rules.rule import Rule, printable
 
 __all__ = ["render_html"]
 
@@ -140,7 +140,7 @@ def _title_of(area: str) -> str:
 
 
 def _shown(text: str) -> str:
-    return escape(plain(" ".join(text.split())))
+    return escape(printable(" ".join(text.split())))
 
 
 def _packaged(name: str) -> str:

@@ -13,7 +13,7 @@ from html import escape
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.render.checked import Checked
 from untoc_network.render.text import place_of, spot_of
-from untoc_network.rules.rule import plain
+from untoc_network.rules.rule import printable
 
 __all__ = ["render_junit"]
 
@@ -84,8 +84,8 @@ def _details(finding: Finding) -> str:
         "basis": str(finding.basis) if finding.basis else None,
     }
     lines = [finding.message, *(f"{name}: {value}" for name, value in parts.items() if value)]
-    return "\n".join(plain(line) for line in lines)
+    return "\n".join(printable(line) for line in lines)
 
 
 def _attributes(**values: str | int) -> str:
-    return "".join(f' {name}="{escape(plain(str(value)))}"' for name, value in values.items())
+    return "".join(f' {name}="{escape(printable(str(value)))}"' for name, value in values.items())

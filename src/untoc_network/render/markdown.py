@@ -15,7 +15,7 @@ from types import MappingProxyType
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.render.checked import Checked
 from untoc_network.render.text import place_of, record_of, spot_of, summary_of
-from untoc_network.rules.rule import plain
+from untoc_network.rules.rule import printable
 
 __all__ = ["render_markdown"]
 
@@ -68,7 +68,7 @@ def _named(severity: Severity) -> str:
 
 def _escaped(text: str) -> str:
     """A text that reads in Markdown as it stands, also where it opens a line."""
-    flowing = " ".join(plain(text).split())
+    flowing = " ".join(printable(text).split())
     words = re.split("([ |])", flowing) if _LIVE.search(flowing) else (flowing,)
     escaped = "".join(_code(word) if _LIVE.search(word) else word.translate(_MARKS) for word in words)
     return _OPENING.sub(r"\1\\\2", escaped)
@@ -76,7 +76,7 @@ def _escaped(text: str) -> str:
 
 def _code(text: str) -> str:
     """A text as code, between more backticks than it holds in a row."""
-    flowing = " ".join(plain(text).split())
+    flowing = " ".join(printable(text).split())
     if not flowing:
         return ""
     fence = "`" * (max(map(len, re.findall("`+", flowing)), default=0) + 1)

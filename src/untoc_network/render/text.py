@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from untoc_network.findings import Finding, Report, Severity, path_of, pointer_to, typed_path
 from untoc_network.render.checked import Checked
-from untoc_network.rules.rule import plain, shown
+from untoc_network.rules.rule import printable, shown
 
 __all__ = ["Palette", "place_of", "record_of", "render_plain_text", "render_text", "spot_of", "summary_of"]
 
@@ -84,16 +84,16 @@ def spot_of(finding: Finding) -> str:
 def _lines(finding: Finding, width: int | None, painter: Palette) -> Iterator[str]:
     spot = f"{finding.line}:{finding.column} " if finding.line is not None else ""
     place = f"{place_of(finding.pointer)}: " if finding.pointer else ""
-    head = plain(f"{spot}{place}{finding.severity.value} {finding.code} {finding.message}")
+    head = printable(f"{spot}{place}{finding.severity.value} {finding.code} {finding.message}")
     wrapped = _wrapped(head, width, "  ", "      ")
     wrapped[0] = wrapped[0].replace(
         f"{finding.severity.value} {finding.code}", f"{painter.severity(finding.severity)} {finding.code}", 1
     )
     yield from wrapped
     if finding.hint:
-        yield from _wrapped(plain(f"hint: {finding.hint}"), width, "      ", "            ")
+        yield from _wrapped(printable(f"hint: {finding.hint}"), width, "      ", "            ")
     if finding.basis:
-        yield from _wrapped(plain(f"basis: {finding.basis}"), width, "      ", "             ")
+        yield from _wrapped(printable(f"basis: {finding.basis}"), width, "      ", "             ")
 
 
 def _wrapped(text: str, width: int | None, first: str, rest: str) -> list[str]:

@@ -12,6 +12,8 @@ import attrs
 from untoc_network.errors import ImpossibleValue
 from untoc_network.findings import Finding, Report
 from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.reference import packaged
+from untoc_network.reference.tables import Reference
 from untoc_network.rules.catalogue import RULE_HELD
 from untoc_network.rules.near import Nearest
 from untoc_network.rules.rule import Found, Rule
@@ -26,10 +28,11 @@ Progress = Callable[[int, int], None]
 
 @attrs.frozen(kw_only=True)
 class Context:
-    """What a rule may know besides the records it looks at: the register with its indexes, and the day, if given."""
+    """What a rule may know besides the records it looks at: the register with its indexes, the facts, the day if given."""
 
     register: Register
     on: PartialDate | None = None
+    reference: Reference = attrs.field(factory=packaged)
     _nearest: dict[tuple[str, ...], Nearest] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     @property
@@ -66,13 +69,14 @@ def validate(
     *,
     on: dt.date | str | None = None,
     rules: RuleSet | Iterable[Rule] | None = None,
+    reference: Reference | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Check a register against rules and report everything found, ordered by place.
 
     `on` is the day that it is judged on (a date, or text such as `2022-03-28`); rules about what is overdue or has
     expired run only where it is given, for the library reads no clock. `rules` is a `RuleSet` or any collection of
-    rules; the default is the whole catalogue. Pure: the same arguments give the same report. Raises `ImpossibleValue`
+    rules; the default is the whole catalogue. `reference` replaces the packaged facts. Pure: the same arguments give the same report. Raises `ImpossibleValue`
     where `on` is no whole day. `progress` is told after each rule how many have run, and of how many.
     """
     ruleset = (
@@ -81,7 +85,7 @@ def validate(
     day = None if on is None else PartialDate.of(on)
     if day is not None and not day.is_exact:
         raise ImpossibleValue("a register is judged on a whole day, such as 2022-03-28")
-    context = Context(register=register, on=day)
+    context = Context(register=register, on=day, reference=reference or packaged())
     return Report(tuple(_findings(ruleset, context, progress or _silent)))
 
 
@@ -110,5 +114,9 @@ def _records(cls: type[Any] | None, register: Register) -> Iterable[Any]:
 def _finding(rule: Rule, hit: Found, ruleset: RuleSet, context: Context) -> Finding:
     path = (*context.places.get(id(hit.record), ()), *hit.path)
     return rule.finding(
-        path, hit.params, subject=getattr(hit.record, "id", None), severity=ruleset.severities.get(rule.code)
+        path,
+        hit.params,
+        subject=getattr(hit.record, "id", None),
+        severity=ruleset.severities.get(rule.code),
+        basis=hit.basis,
     )

@@ -77,13 +77,8 @@ def kept_contact_has_a_live_consent(records: Iterable[Any], context: Context) ->
     """
     for record in records:
         for position, contact in enumerate(getattr(record, "contacts", ())):
-            if contact.consents and all(_is_over(consent, context) for consent in contact.consents):
+            if contact.consents and all(consent.is_over(context.day) for consent in contact.consents):
                 yield found(record, "contacts", position, kind=contact.kind)
-
-
-def _is_over(consent: Consent, context: Context) -> bool:
-    withdrawn = consent.withdrawn is not None and not consent.withdrawn.certainly_after(context.day)
-    return withdrawn or (consent.expires is not None and consent.expires.certainly_before(context.day))
 
 
 @rule(

@@ -13,9 +13,9 @@ from typing import Any
 
 import attrs
 
-from untoc_network.findings import Basis, Finding, Location, Severity, params_of, pointer_to
+from untoc_network.findings import Basis, Certainty, Finding, Location, Severity, params_of, pointer_to
 
-__all__ = ["Check", "Explanation", "Found", "Rule", "found", "plain", "reader_rule", "rule", "shown", "shown_key"]
+__all__ = ["Check", "Explanation", "Found", "Rule", "found", "printable", "reader_rule", "rule", "shown", "shown_key"]
 
 LONGEST_SHOWN = 120
 """So many characters of a value stand in a message at the most."""
@@ -31,11 +31,16 @@ class Found:
     record: Any
     path: tuple[str | int, ...]
     params: dict[str, str | int] = attrs.field(hash=False)
+    basis: Basis | None = None
 
 
-def found(record: Any, *path: str | int, **params: str | int) -> Found:
-    """A place in a record where the rule does not hold; `params` fill the rule's message and hint."""
-    return Found(record, path, params)
+def found(record: Any, *path: str | int, rests_on: Basis | None = None, **params: str | int) -> Found:
+    """A place in a record where the rule does not hold; `params` fill the rule's message and hint.
+
+    `rests_on` is the fact behind this one finding, where that is more than the rule's own basis; a finding that rests
+    on what is only recalled is a warning at most.
+    """
+    return Found(record, path, params, rests_on)
 
 
 Check = Callable[..., "Iterator[Found] | None"]
@@ -111,21 +116,31 @@ class Rule:
         column: int | None = None,
         subject: str | None = None,
         severity: Severity | None = None,
+        basis: Basis | None = None,
     ) -> Finding:
-        """A finding of this rule at a place, its message filled in."""
-        printable = {name: value if isinstance(value, int) else shown(value) for name, value in params.items()}
+        """A finding of this rule at a place, its message filled in.
+
+        `severity` overrides the rule's own; `basis` is what this one finding rests on.
+        """
+        shown_params = {name: value if isinstance(value, int) else shown(value) for name, value in params.items()}
         return Finding(
             code=self.code,
             slug=self.slug,
-            severity=severity or self.severity,
-            message=self.says.format_map(printable),
-            hint=self.hint.format_map(printable) if self.hint else None,
-            basis=self.basis,
+            severity=severity or _at_most(self.severity, basis),
+            message=self.says.format_map(shown_params),
+            hint=self.hint.format_map(shown_params) if self.hint else None,
+            basis=basis or self.basis,
             subject=subject,
             location=Location(pointer=pointer_to(map(_shown_token, path)), line=line, column=column),
-            params=params_of(printable),
+            params=params_of(shown_params),
             from_absence=self.by_absence,
         )
+
+
+def _at_most(severity: Severity, basis: Basis | None) -> Severity:
+    """An error that rests on what is only recalled is a warning."""
+    recalled = basis is not None and basis.certainty is Certainty.RECALLED
+    return Severity.WARNING if recalled and severity is Severity.ERROR else severity
 
 
 def _laid_out(example: str) -> str:
@@ -179,11 +194,11 @@ def reader_rule(
 
 def shown(value: str | int) -> str:
     """A value as a message may show it: on one line, without what could steer a terminal, not too long."""
-    text = plain(str(value)[:LONGEST_SHOWN])
+    text = printable(str(value)[:LONGEST_SHOWN])
     return text if len(str(value)) <= LONGEST_SHOWN else f"{text}…"
 
 
-def plain(text: str) -> str:
+def printable(text: str) -> str:
     """A text on one line: what is invisible, or could steer a terminal or turn the reading order, is escaped."""
     if text.isprintable():
         return text

@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
+from untoc_network.model.accreditation import Vote
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Redirect, Register
 from untoc_network.values import ids
 from untoc_network.values.count import Count
@@ -28,6 +29,8 @@ _WORDS = st.text(_LETTERS, min_size=1, max_size=12)
 _MOST_ITEMS = 2
 _MOST_OBJECTS = 1
 """Objects hold objects: with more of them, registers outgrow what Hypothesis can draw and shrink."""
+_COUNTING = (Count, Vote)
+"""Classes whose numbers cannot be negative."""
 _ZONES = ("Europe/Vienna", "America/Panama", "Pacific/Apia", "Asia/Kathmandu")
 
 
@@ -49,8 +52,8 @@ def objects(cls: Any) -> st.SearchStrategy[Any]:
     if cls is Period:
         return _periods()
     fields = {shape.name: _field(shape) for shape in fields_of(cls)}
-    if cls is Count:
-        fields["value"] = st.integers(0, 10**6)
+    if cls in _COUNTING:
+        fields |= {shape.name: _field(shape, st.integers(0, 10**6)) for shape in fields_of(cls) if shape.type is int}
     return st.builds(cls, **fields)
 
 
@@ -70,8 +73,8 @@ def registers(draw: st.DrawFn, *, most: int = 2) -> Register:
     return Register(**collections, redirects=redirects, **frame)
 
 
-def _field(shape: FieldShape) -> st.SearchStrategy[Any]:
-    one = values(shape.type)
+def _field(shape: FieldShape, one: st.SearchStrategy[Any] | None = None) -> st.SearchStrategy[Any]:
+    one = values(shape.type) if one is None else one
     if shape.many:
         return st.lists(one, max_size=_MOST_OBJECTS if attrs.has(shape.type) else _MOST_ITEMS).map(tuple)
     return st.none() | one if shape.optional else one

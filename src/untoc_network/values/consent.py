@@ -50,6 +50,11 @@ class Consent:
     withdrawn: PartialDate | None = attrs.field(default=None, metadata=about("Withdrawn", "When it was taken back."))
     expires: PartialDate | None = attrs.field(default=None, metadata=about("Expires", "The last day it holds."))
 
+    def is_over(self, on: PartialDate) -> bool:
+        """Whether it is withdrawn, or has certainly expired, on a day; a withdrawal counts from its own day on."""
+        withdrawn = self.withdrawn is not None and not self.withdrawn.certainly_after(on)
+        return withdrawn or (self.expires is not None and self.expires.certainly_before(on))
+
 
 class ContactKind(StrEnum):
     """By which means a contact reaches."""

@@ -13,17 +13,23 @@ import attrs
 
 __all__ = [
     "FORMS",
+    "AccreditationId",
     "ActionPlanId",
+    "ContributionId",
     "CountryCode",
+    "CountryReviewId",
+    "DialogueId",
     "EventId",
     "Form",
     "FundingId",
+    "GeneralReviewId",
     "InstrumentId",
     "Key",
     "LanguageTag",
     "MembershipId",
     "NetworkId",
     "OrganizationId",
+    "PartyId",
     "PersonId",
     "ProjectId",
     "RecordId",
@@ -63,6 +69,24 @@ ActionPlanId = NewType("ActionPlanId", str)
 InstrumentId = NewType("InstrumentId", str)
 """The id of an instrument."""
 
+PartyId = NewType("PartyId", str)
+"""The id of a party to the Convention or a Protocol."""
+
+CountryReviewId = NewType("CountryReviewId", str)
+"""The id of a country review."""
+
+GeneralReviewId = NewType("GeneralReviewId", str)
+"""The id of a general review."""
+
+DialogueId = NewType("DialogueId", str)
+"""The id of a constructive dialogue."""
+
+AccreditationId = NewType("AccreditationId", str)
+"""The id of an accreditation."""
+
+ContributionId = NewType("ContributionId", str)
+"""The id of a contribution."""
+
 SourceId = NewType("SourceId", str)
 """The id of a source."""
 
@@ -76,7 +100,7 @@ Key = NewType("Key", str)
 """A name that is unique within one record: of a segment, a post, an output."""
 
 CountryCode = NewType("CountryCode", str)
-"""ISO 3166-1 alpha-2, in capitals."""
+"""ISO 3166-1 alpha-2, in capitals; `EU` for the European Union."""
 
 LanguageTag = NewType("LanguageTag", str)
 """A language tag after BCP 47: `es`, `pt-BR`, `und` where the language is not determined."""
@@ -120,6 +144,12 @@ FORMS: dict[Any, Form] = {
             StatementId,
             ActionPlanId,
             InstrumentId,
+            PartyId,
+            CountryReviewId,
+            GeneralReviewId,
+            DialogueId,
+            AccreditationId,
+            ContributionId,
             SourceId,
             StakeholderId,
             RecordId,

@@ -1,0 +1,87 @@
+"""What stakeholders bring to a stage of the Mechanism."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import attrs
+
+from untoc_network.model.convention import TreatyCode
+from untoc_network.model.record import Record
+from untoc_network.model.stakeholder import Theme
+from untoc_network.values.consent import Audience, Consent
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.fields import Sensitivity, about
+from untoc_network.values.ids import ContributionId, CountryCode, RecordId, StakeholderId
+from untoc_network.values.place import Link
+from untoc_network.values.text import Text
+
+__all__ = ["Contribution", "ContributionKind", "ContributionStage", "ContributionStatus"]
+
+
+class ContributionKind(StrEnum):
+    """What a contribution is."""
+
+    MIRROR_ANSWERS = "mirror-answers"
+    """Answers to a questionnaire that mirrors the self-assessment questionnaire."""
+    RESEARCH = "research"
+    GOOD_PRACTICE = "good-practice"
+    CASE_STUDY = "case-study"
+    STATEMENT = "statement"
+    TECHNICAL_ASSISTANCE_OFFER = "technical-assistance-offer"
+
+
+class ContributionStage(StrEnum):
+    """For which stage of the Mechanism a contribution is meant."""
+
+    SELF_ASSESSMENT = "self-assessment"
+    CONSTRUCTIVE_DIALOGUE = "constructive-dialogue"
+    GENERAL_REVIEW = "general-review"
+    FOLLOW_UP = "follow-up"
+
+
+class ContributionStatus(StrEnum):
+    """How far a contribution has come."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    ACKNOWLEDGED = "acknowledged"
+    REFLECTED = "reflected"
+
+
+@attrs.frozen(kw_only=True)
+class Contribution(Record):
+    """Something that stakeholders bring to a stage of the review: research, a practice, answers, a statement."""
+
+    id: ContributionId = attrs.field(metadata=about("Id", "Stable slug of the contribution."))
+    title: Text = attrs.field(metadata=about("Title", "What it is called."))
+    kind: ContributionKind = attrs.field(metadata=about("Kind", "Mirror answers, research, good practice and so on."))
+    stage: ContributionStage | None = attrs.field(default=None, metadata=about("Stage", "The stage it is meant for."))
+    target_id: RecordId | None = attrs.field(
+        default=None, metadata=about("Target", "The review or dialogue that it goes to.")
+    )
+    author_ids: tuple[StakeholderId, ...] = attrs.field(default=(), metadata=about("Authors", "Who made it."))
+    country: CountryCode | None = attrs.field(
+        default=None, metadata=about("Country", "The country it is about; never for a constructive dialogue.")
+    )
+    instrument: TreatyCode | None = attrs.field(default=None, metadata=about("Instrument", "The instrument it is on."))
+    cluster: int | None = attrs.field(default=None, metadata=about("Cluster", "The thematic cluster: 1-4."))
+    articles: tuple[str, ...] = attrs.field(default=(), metadata=about("Articles", "The articles: 10, 10(2)."))
+    themes: tuple[Theme, ...] = attrs.field(default=(), metadata=about("Themes", "What it is about."))
+    text: Text | None = attrs.field(default=None, metadata=about("Text", "What it says.", Sensitivity.INTERNAL))
+    evidence: tuple[Link, ...] = attrs.field(
+        default=(), metadata=about("Evidence", "What it rests on.", Sensitivity.INTERNAL)
+    )
+    audience: Audience = attrs.field(
+        default=Audience.INTERNAL, metadata=about("Audience", "The widest circle that may see it.")
+    )
+    status: ContributionStatus = attrs.field(
+        default=ContributionStatus.DRAFT, metadata=about("Status", "Draft, submitted, acknowledged, reflected.")
+    )
+    submitted: PartialDate | None = attrs.field(default=None, metadata=about("Submitted", "When it was handed in."))
+    reflected_in: Text | None = attrs.field(
+        default=None, metadata=about("Reflected in", "Where it was taken up, in words.")
+    )
+    consents: tuple[Consent, ...] = attrs.field(
+        default=(), metadata=about("Consents", "What its authors agreed to.", Sensitivity.INTERNAL)
+    )

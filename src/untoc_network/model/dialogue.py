@@ -1,0 +1,101 @@
+"""The constructive dialogues after the working groups, and the applications to take part in them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import attrs
+
+from untoc_network.model.log import Entry
+from untoc_network.model.record import Record
+from untoc_network.model.stakeholder import Theme
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.fields import about
+from untoc_network.values.ids import DialogueId, EventId, Key, OrganizationId, Url
+from untoc_network.values.text import Text
+
+__all__ = [
+    "ApplicationEntry",
+    "ApplicationStep",
+    "ConstructiveDialogue",
+    "DialogueApplication",
+    "DialogueEntry",
+    "DialogueStep",
+]
+
+
+class DialogueStep(StrEnum):
+    """The steps of a constructive dialogue."""
+
+    OPEN_CALL = "open-call"
+    CLOSE_CALL = "close-call"
+    APPROVE_PARTICIPANTS = "approve-participants"
+    HOLD_PREPARATION_DAY = "hold-preparation-day"
+    HOLD = "hold"
+    ISSUE_SUMMARY = "issue-summary"
+    SHARE_SUMMARY = "share-summary"
+
+
+@attrs.frozen(kw_only=True)
+class DialogueEntry(Entry):
+    """A step of a dialogue that was taken."""
+
+    step: DialogueStep = attrs.field(metadata=about("Step", "What was done."))
+
+
+class ApplicationStep(StrEnum):
+    """The steps of an application to take part in a dialogue."""
+
+    SUBMIT = "submit"
+    OBJECT = "object"
+    WITHDRAW_OBJECTIONS = "withdraw-objections"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+
+
+@attrs.frozen(kw_only=True)
+class ApplicationEntry(Entry):
+    """A step of an application that was taken."""
+
+    step: ApplicationStep = attrs.field(metadata=about("Step", "What was done."))
+
+
+@attrs.frozen(kw_only=True)
+class DialogueApplication:
+    """An organization's application to take part in one dialogue. Its state follows from its log."""
+
+    key: Key = attrs.field(metadata=about("Key", "Name of the application within the dialogue."))
+    organization_id: OrganizationId = attrs.field(metadata=about("Applicant", "The organization that applies."))
+    expertise: Text | None = attrs.field(
+        default=None, metadata=about("Expertise", "What it knows of the topic; proven expertise has priority.")
+    )
+    travel_support: bool | None = attrs.field(
+        default=None, metadata=about("Travel support", "Whether it asked for support to travel.")
+    )
+    log: tuple[ApplicationEntry, ...] = attrs.field(default=(), metadata=about("Log", "The steps taken, in order."))
+
+
+@attrs.frozen(kw_only=True)
+class ConstructiveDialogue(Record):
+    """A dialogue of governments and stakeholders after a working group. No specific country may be named in it.
+
+    Day, place and ties to other sessions stand in its event. What stakeholders bring to it are contributions.
+    """
+
+    id: DialogueId = attrs.field(metadata=about("Id", "Stable slug of the dialogue."))
+    event_id: EventId = attrs.field(metadata=about("Event", "The meeting itself."))
+    topics: tuple[Theme, ...] = attrs.field(default=(), metadata=about("Topics", "The working group's field."))
+    apply_by: PartialDate | None = attrs.field(
+        default=None, metadata=about("Apply by", "The last day for applications, in Vienna.")
+    )
+    agenda: tuple[Text, ...] = attrs.field(default=(), metadata=about("Agenda", "Its items, in order."))
+    applications: tuple[DialogueApplication, ...] = attrs.field(
+        default=(), metadata=about("Applications", "Who applied, and what became of it.")
+    )
+    summary: Text | None = attrs.field(default=None, metadata=about("Chair's summary", "What the chair summed up."))
+    summary_url: Url | None = attrs.field(default=None, metadata=about("Summary URL", "Where it is published."))
+    shared_at_id: EventId | None = attrs.field(
+        default=None, metadata=about("Shared at", "The working-group session that the summary went to.")
+    )
+    log: tuple[DialogueEntry, ...] = attrs.field(default=(), metadata=about("Log", "The steps taken, in order."))

@@ -1,0 +1,42 @@
+"""What a log of a procedure is written in: who took a step, when, and why. The state follows from the log alone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import attrs
+
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.fields import about
+from untoc_network.values.ids import CountryCode
+from untoc_network.values.source import Citation
+from untoc_network.values.text import Text
+
+__all__ = ["Actor", "Entry"]
+
+
+class Actor(StrEnum):
+    """Who takes a step of the Mechanism."""
+
+    STATE_UNDER_REVIEW = "state-under-review"
+    REVIEWING_STATE = "reviewing-state"
+    STATE = "state"
+    """Any State that the step concerns: under review, reviewing, or represented in the Conference."""
+    SECRETARIAT = "secretariat"
+    CONFERENCE = "conference"
+    BUREAU = "bureau"
+    EXTENDED_BUREAU = "extended-bureau"
+    WORKING_GROUP = "working-group"
+    CHAIR = "chair"
+    APPLICANT = "applicant"
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """One line of a log; each procedure adds the `step` that was taken. Lines stand in the order of the steps."""
+
+    on: PartialDate | None = attrs.field(default=None, metadata=about("On", "The day, as far as known."))
+    actor: Actor | None = attrs.field(default=None, metadata=about("Actor", "In which role it was taken."))
+    by: CountryCode | None = attrs.field(default=None, metadata=about("By", "The State that took it, if one did."))
+    reason: Text | None = attrs.field(default=None, metadata=about("Reason", "Why, as far as it was given."))
+    sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where it was read."))

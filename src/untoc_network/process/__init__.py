@@ -1,0 +1,41 @@
+"""What may happen next: each procedure of the Mechanism as one table of steps, actors, time limits and provisions.
+
+import untoc_network as un
+
+un.process.COUNTRY_REVIEW.what_next(review, on="2022-05-01")
+"""
+
+from __future__ import annotations
+
+from untoc_network.process.accreditation import ACCREDITATION, AccreditationState
+from untoc_network.process.country_review import COUNTRY_REVIEW, ReviewState
+from untoc_network.process.dialogue import APPLICATION, DIALOGUE, ApplicationState, DialogueState
+from untoc_network.process.general_review import GENERAL_REVIEW, GeneralReviewState
+from untoc_network.process.procedure import Procedure
+from untoc_network.process.questionnaire import QUESTIONNAIRE, QuestionnaireState
+
+__all__ = [
+    "ACCREDITATION",
+    "APPLICATION",
+    "COUNTRY_REVIEW",
+    "DIALOGUE",
+    "GENERAL_REVIEW",
+    "PROCEDURES",
+    "QUESTIONNAIRE",
+    "AccreditationState",
+    "ApplicationState",
+    "DialogueState",
+    "GeneralReviewState",
+    "QuestionnaireState",
+    "ReviewState",
+]
+
+PROCEDURES: tuple[Procedure, ...] = (
+    COUNTRY_REVIEW,
+    QUESTIONNAIRE,
+    GENERAL_REVIEW,
+    DIALOGUE,
+    APPLICATION,
+    ACCREDITATION,
+)
+"""All procedures."""

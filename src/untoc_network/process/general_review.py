@@ -1,0 +1,97 @@
+"""The general review as a table: what working groups and the secretariat prepare, and the Conference in plenary."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from untoc_network.findings import Basis, Certainty
+from untoc_network.model.general_review import GeneralReview, GeneralReviewEntry, GeneralReviewStep as Step
+from untoc_network.model.log import Actor
+from untoc_network.process.procedure import Procedure
+from untoc_network.process.transition import Case, Limit, Transition
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["GENERAL_REVIEW", "GeneralReviewState"]
+
+
+class GeneralReviewState(StrEnum):
+    """How far a general review has come."""
+
+    IN_PREPARATION = "in-preparation"
+    REPORT_PREPARED = "report-prepared"
+    SESSION_OPEN = "session-open"
+    REVIEWED = "reviewed"
+    ACTED_ON = "acted-on"
+    CLOSED = "closed"
+
+
+_PREVIOUS = "previous-session"
+_SESSIONS = Basis(
+    document="the Conference of the Parties to the Convention",
+    provision="regular sessions",
+    source="https://www.unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/overview.html",
+    certainty=Certainty.DERIVED,
+)
+
+
+def _previous_session(case: Case) -> tuple[PartialDate, Basis | None] | None:
+    before = case.thing.session - 1
+    row = next((row for row in case.reference.table("conference_sessions") if row.session == before), None)
+    return None if row is None else (row.starts, row.basis("sessions of the Conference", f"session {before}"))
+
+
+GENERAL_REVIEW = Procedure(
+    name="general-review",
+    title="The general review",
+    thing=GeneralReview,
+    entry=GeneralReviewEntry,
+    states=GeneralReviewState,
+    anchors={_PREVIOUS: _previous_session},
+    transitions=(
+        Transition(
+            step=Step.CONSIDER_IN_WORKING_GROUP,
+            sources=(GeneralReviewState.IN_PREPARATION, GeneralReviewState.REPORT_PREPARED),
+            actor=Actor.WORKING_GROUP,
+            row="15",
+            required=False,
+            repeats=True,
+        ),
+        Transition(
+            step=Step.PREPARE_REPORT,
+            sources=(GeneralReviewState.IN_PREPARATION,),
+            target=GeneralReviewState.REPORT_PREPARED,
+            actor=Actor.SECRETARIAT,
+            row="18.1",
+        ),
+        Transition(
+            step=Step.OPEN_SESSION,
+            sources=(GeneralReviewState.IN_PREPARATION, GeneralReviewState.REPORT_PREPARED),
+            target=GeneralReviewState.SESSION_OPEN,
+            actor=Actor.CONFERENCE,
+            row="18",
+            limit=Limit(counted_from=_PREVIOUS, row="18"),
+        ),
+        Transition(
+            step=Step.REVIEW_IN_PLENARY,
+            sources=(GeneralReviewState.SESSION_OPEN,),
+            target=GeneralReviewState.REVIEWED,
+            actor=Actor.CONFERENCE,
+            row="18",
+        ),
+        Transition(
+            step=Step.ACT_ON_RECOMMENDATIONS,
+            sources=(GeneralReviewState.REVIEWED,),
+            target=GeneralReviewState.ACTED_ON,
+            actor=Actor.CONFERENCE,
+            basis=_SESSIONS,
+            required=False,
+        ),
+        Transition(
+            step=Step.CLOSE_SESSION,
+            sources=(GeneralReviewState.SESSION_OPEN, GeneralReviewState.REVIEWED, GeneralReviewState.ACTED_ON),
+            target=GeneralReviewState.CLOSED,
+            actor=Actor.CONFERENCE,
+            basis=_SESSIONS,
+        ),
+    ),
+)

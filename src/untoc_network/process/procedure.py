@@ -1,0 +1,227 @@
+"""The one mechanism that all procedures share: a table of transitions, and what follows from it and a dated log.
+
+A procedure's state is never stored: it is where the steps in the log lead. What is not recorded is not known: a log
+may lack steps, and the state is then the one that the recorded steps presuppose. Lateness is told, and never bars a
+step, for most reviews run late.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import attrs
+
+from untoc_network.errors import IllegalTransition, ImpossibleValue
+from untoc_network.findings import Basis, Certainty
+from untoc_network.model.log import Actor, Entry
+from untoc_network.model.register import Register
+from untoc_network.process.course import Course, Ways, follow, ways_between
+from untoc_network.process.outlook import Deadline, NextStep
+from untoc_network.process.transition import Case, Transition
+from untoc_network.reference.tables import Reference
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.ids import CountryCode
+
+__all__ = ["Anchor", "Procedure"]
+
+Day = PartialDate | dt.date | str
+Thing = TypeVar("Thing")
+Anchor = Callable[[Case], tuple[PartialDate, Basis | None] | None]
+"""A day that time limits are counted from when no step in the log gives it, and what that day rests on."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Procedure:
+    """A procedure of the Mechanism as one table.
+
+    `thing` is the class of what goes through it, `entry` the class of the lines in its `log`. The first of `states` is
+    the one that an empty log leaves it in. `anchors` give days for steps that are not in the log, and for names that
+    are no steps, such as the opening of a session.
+    """
+
+    name: str
+    title: str
+    thing: type[Any]
+    entry: type[Entry]
+    states: type[StrEnum]
+    transitions: tuple[Transition, ...]
+    anchors: Mapping[str, Anchor] = attrs.field(factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Procedure: {self.title}>"
+
+    @property
+    def initial(self) -> StrEnum:
+        """The state of a thing whose log is empty."""
+        return next(iter(self.states))
+
+    @functools.cached_property
+    def _ways(self) -> Ways:
+        return ways_between(self.transitions)
+
+    def allowed(self, state: str) -> tuple[Transition, ...]:
+        """The transitions that a state allows, in the order of the table. Raises `ValueError` for no state of it."""
+        here = self.states(state)
+        return tuple(transition for transition in self.transitions if here in transition.sources)
+
+    def course(self, thing: Any) -> Course:
+        """Where the log leads, with what is missing from it and what cannot be."""
+        return follow(thing.log, self.initial, self.transitions, self._ways)
+
+    def state_of(self, thing: Any) -> StrEnum:
+        """The state that the log leads to."""
+        return self.course(thing).state
+
+    def what_next(
+        self,
+        thing: Any,
+        on: Day,
+        *,
+        whole: Any = None,
+        register: Register | None = None,
+        reference: Reference | None = None,
+    ) -> tuple[NextStep, ...]:
+        """The steps that may be taken next on a day: by whom, until when, under which provision, what they wait for.
+
+        What is due first comes first, what has no deadline last. `whole` is the record that the thing is a part of;
+        `register` and `reference` are looked at for the days of events and for the facts.
+        """
+        case = _case(thing, whole, register, reference)
+        PartialDate.of(on)
+        due = {(deadline.step, deadline.by): deadline for deadline in self._deadlines(case)}
+        steps = [
+            NextStep(
+                step=transition.step.value,
+                actor=transition.actor,
+                by=by,
+                required=transition.required,
+                basis=transition.rests_on(case.reference),
+                deadline=due.get((transition.step, by)),
+                waits_for=transition.guard(case) if transition.guard else None,
+            )
+            for transition in self.allowed(self.state_of(thing))
+            for by in self._outstanding(transition, case)
+        ]
+        return tuple(sorted(steps, key=lambda step: step.deadline.latest if step.deadline else "~"))
+
+    def deadlines(
+        self,
+        thing: Any,
+        *,
+        whole: Any = None,
+        register: Register | None = None,
+        reference: Reference | None = None,
+    ) -> tuple[Deadline, ...]:
+        """All deadlines that can be told, those of steps taken too, in the order of the table."""
+        return tuple(self._deadlines(_case(thing, whole, register, reference)))
+
+    def advance(  # noqa: PLR0913
+        self,
+        thing: Thing,
+        step: str,
+        on: Day,
+        actor: Actor | str | None = None,
+        *,
+        by: str | None = None,
+        whole: Any = None,
+        register: Register | None = None,
+        reference: Reference | None = None,
+        **details: Any,
+    ) -> Thing:
+        """The thing with one more step in its log; `details` are further fields of the log's entry.
+
+        Raises `IllegalTransition` where the state does not allow the step, another actor takes it, its guard says what
+        is missing, or it would come before the last step; the exception lists the steps that are allowed.
+        """
+        case = _case(thing, whole, register, reference)
+        state = self.state_of(thing)
+        allowed = self.allowed(state)
+        day, names = PartialDate.of(on), tuple(dict.fromkeys(transition.step.value for transition in allowed))
+        transition = next((one for one in allowed if one.step == step), None)
+        if transition is None:
+            raise IllegalTransition(f"'{step}' is no step from the state {state.value!r}", names)
+        problem = self._problem(transition, case, day, actor, by)
+        if problem:
+            raise IllegalTransition(f"'{step}' cannot be taken: {problem}", names)
+        fields: dict[str, Any] = {"step": transition.step, "on": day, "actor": transition.actor, "by": by, **details}
+        return attrs.evolve(thing, log=(*case.thing.log, self.entry(**fields)))  # type: ignore[misc]
+
+    def _problem(
+        self, transition: Transition, case: Case, day: PartialDate, actor: Actor | str | None, by: str | None
+    ) -> str | None:
+        if actor is not None and actor != transition.actor:
+            return f"it is a step of the {transition.actor.replace('-', ' ')}, not of the {actor.replace('-', ' ')}"
+        if by is not None and transition.each is not None and by not in transition.each(case):
+            return f"{by} is none of the States that it concerns"
+        before = [entry.on for entry in case.thing.log if entry.on is not None]
+        if before and day.certainly_before(before[-1]):
+            return f"it would come before the step of {before[-1]}"
+        return transition.guard(case) if transition.guard else None
+
+    def _deadlines(self, case: Case) -> Iterator[Deadline]:
+        state = self.state_of(case.thing)
+        for transition in self.transitions:
+            terms = transition.limit.terms(case.reference) if transition.limit else None
+            anchor = self._anchor(transition.limit.counted_from, case) if transition.limit else None
+            if transition.limit is None or terms is None or anchor is None:
+                continue
+            (time, basis), (day, told) = terms, anchor
+            try:
+                earliest, latest = time.before(day) if transition.limit.before else time.after(day)
+            except ImpossibleValue:
+                continue  # a day so far off that no calendar has the deadline
+            way = "at least {} before {}" if transition.limit.before else "{} after {}"
+            for by in self._concerned(transition, case):
+                entry = _entry(case.thing.log, transition.step, by)
+                yield Deadline(
+                    step=transition.step.value,
+                    actor=transition.actor,
+                    by=by,
+                    earliest=earliest,
+                    latest=latest,
+                    said=way.format(time, transition.limit.counted_from.replace("-", " ")),
+                    basis=_as_sure_as(basis, told),
+                    taken=entry.on if entry else None,
+                    passed=entry is not None or (transition.each is None and self._lies_behind(transition, state)),
+                )
+
+    def _anchor(self, name: str, case: Case) -> tuple[PartialDate, Basis | None] | None:
+        entry = _entry(case.thing.log, name, None)
+        if entry is not None and entry.on is not None:
+            return entry.on, None
+        return self.anchors[name](case) if name in self.anchors else None
+
+    def _lies_behind(self, transition: Transition, state: StrEnum) -> bool:
+        """Whether the step can no longer be taken, for the state is beyond it."""
+        return all((state, source) not in self._ways for source in transition.sources)
+
+    def _concerned(self, transition: Transition, case: Case) -> tuple[CountryCode | None, ...]:
+        return (None,) if transition.each is None else transition.each(case)
+
+    def _outstanding(self, transition: Transition, case: Case) -> Iterator[CountryCode | None]:
+        once = transition.target is None and not transition.repeats
+        for by in self._concerned(transition, case):
+            if not once or _entry(case.thing.log, transition.step, by) is None:
+                yield by
+
+
+def _case(thing: Any, whole: Any, register: Register | None, reference: Reference | None) -> Case:
+    known = {} if reference is None else {"reference": reference}
+    return Case(thing=thing, whole=whole, register=register, **known)
+
+
+def _entry(log: tuple[Any, ...], step: str, by: str | None) -> Entry | None:
+    """The first entry of a step; of one that each State takes, that of the State, or one that names none."""
+    return next((entry for entry in log if entry.step == step and (by is None or entry.by in (by, None))), None)
+
+
+def _as_sure_as(basis: Basis, other: Basis | None) -> Basis:
+    """The basis with the weaker of the two certainties."""
+    if other is None:
+        return basis
+    order = tuple(Certainty)
+    return attrs.evolve(basis, certainty=max(basis.certainty, other.certainty, key=order.index))

@@ -1,0 +1,153 @@
+"""Where each country review stands: its stage, what is late, who the focal point is, what is published."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from enum import StrEnum
+
+import attrs
+
+from untoc_network.errors import ImpossibleValue
+from untoc_network.model.country_review import Artefact, CountryReview, Nomination
+from untoc_network.model.register import Register
+from untoc_network.process.country_review import COUNTRY_REVIEW, ReviewState
+from untoc_network.process.outlook import Deadline, NextStep
+from untoc_network.process.procedure import Day
+from untoc_network.reference import packaged
+from untoc_network.reference.tables import Reference
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["Progress", "Standing", "Tracker", "track"]
+
+
+class Progress(StrEnum):
+    """How reviews are counted: a review counts as started once its initial consultation was held."""
+
+    NOT_STARTED = "not-started"
+    CONSULTATION_HELD = "consultation-held"
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+
+
+_PROGRESS = {
+    ReviewState.NOT_STARTED: Progress.NOT_STARTED,
+    ReviewState.LAUNCHED: Progress.NOT_STARTED,
+    ReviewState.CONSULTATION_HELD: Progress.CONSULTATION_HELD,
+    ReviewState.COMPLETED: Progress.COMPLETED,
+}
+"""The states that do not count as in progress."""
+
+
+@attrs.frozen(kw_only=True)
+class Standing:
+    """Where one review stands on a day."""
+
+    review: CountryReview
+    name: str
+    state: ReviewState
+    progress: Progress
+    on: PartialDate
+    deadlines: tuple[Deadline, ...]
+    next_steps: tuple[NextStep, ...]
+
+    @property
+    def late(self) -> tuple[Deadline, ...]:
+        """The deadlines that are or were missed, on any reading of the days."""
+        return tuple(deadline for deadline in self.deadlines if deadline.days_late(self.on)[0])
+
+    @property
+    def most_late(self) -> int:
+        """The most days that a step is certainly late that is still open."""
+        return max((deadline.days_late(self.on)[0] for deadline in self.deadlines if not deadline.passed), default=0)
+
+    @property
+    def focal_point(self) -> Nomination | None:
+        """The focal point of the State under review on the day, as far as known; the last one named counts."""
+        held = self.review.focal_points(self.review.country)
+        current = [one for one in held if one.period is None or not one.period.surely_outside(self.on)]
+        return current[-1] if current else None
+
+    @property
+    def published(self) -> tuple[Artefact, ...]:
+        """What is published of the review on the day."""
+        return tuple(
+            artefact
+            for artefact in self.review.artefacts
+            if (artefact.published is None and artefact.url is not None)
+            or (artefact.published is not None and not artefact.published.certainly_after(self.on))
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """The standing as plain JSON types; persons by their ids only."""
+        review, point = self.review, self.focal_point
+        return {
+            "review": review.id,
+            "country": review.country,
+            "name": self.name,
+            "group": review.group,
+            "phase": review.phase,
+            "cluster": review.cluster,
+            "instruments": [code.value for code in review.instruments],
+            "reviewers": [reviewer.country for reviewer in review.reviewers],
+            "state": self.state.value,
+            "progress": self.progress.value,
+            "focal_point": None
+            if point is None
+            else {"person": point.person_id, "office": None if point.office is None else dict(point.office)},
+            "deadlines": [deadline.to_dict(self.on) for deadline in self.deadlines],
+            "next": [step.to_dict(self.on) for step in self.next_steps],
+            "published": [
+                {"kind": artefact.kind.value, "instrument": artefact.instrument, "url": artefact.url}
+                for artefact in self.published
+            ],
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Tracker:
+    """All country reviews of a register on one day, by group and name of the State."""
+
+    on: PartialDate
+    standings: tuple[Standing, ...]
+
+    @property
+    def totals(self) -> Mapping[Progress, int]:
+        """How many reviews are not started, consulted, in progress and completed; zeros included."""
+        counted = Counter(standing.progress for standing in self.standings)
+        return {progress: counted[progress] for progress in Progress}
+
+    def to_dict(self) -> dict[str, object]:
+        """The tracker as plain JSON types."""
+        return {
+            "on": str(self.on),
+            "totals": {progress.value: number for progress, number in self.totals.items()},
+            "reviews": [standing.to_dict() for standing in self.standings],
+        }
+
+
+def track(register: Register, on: Day, *, reference: Reference | None = None) -> Tracker:
+    """Where every country review of a register stands on a day. Raises `ImpossibleValue` where `on` is no whole day."""
+    day, facts = PartialDate.of(on), reference or packaged()
+    if not day.is_exact:
+        raise ImpossibleValue("reviews are tracked on a whole day, such as 2022-03-28")
+    standings = (_standing(review, day, register, facts) for review in register.country_reviews)
+    return Tracker(on=day, standings=tuple(sorted(standings, key=_order)))
+
+
+def _standing(review: CountryReview, day: PartialDate, register: Register, facts: Reference) -> Standing:
+    state = ReviewState(COUNTRY_REVIEW.state_of(review))
+    return Standing(
+        review=review,
+        name=facts.name_of(review.country),
+        state=state,
+        progress=_PROGRESS.get(state, Progress.IN_PROGRESS),
+        on=day,
+        deadlines=COUNTRY_REVIEW.deadlines(review, register=register, reference=facts),
+        next_steps=COUNTRY_REVIEW.what_next(review, day, register=register, reference=facts),
+    )
+
+
+def _order(standing: Standing) -> tuple[object, ...]:
+    review = standing.review
+    return review.group or 9, review.phase or 9, standing.name, review.id

@@ -1,0 +1,70 @@
+import json
+from pathlib import Path
+
+import pytest
+
+import untoc_network as un
+from untoc_network.cli.main import main
+
+EXAMPLE = str(Path(__file__).parents[2] / "examples" / "mechanism-2024.json")
+
+
+def run(capsys, *arguments):
+    code = main(arguments)
+    return code, *capsys.readouterr()
+
+
+def test_reviews_of_one_state_on_a_past_day(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    code, out, err = run(capsys, "reviews", EXAMPLE, "--country", "México", "--on", "2022-06-30")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "State   group  phase  stage     late   not recorded",
+        "Mexico  2      1      launched  167 d  nominate focal point",
+        "",
+        "1 country reviews on 2022-06-30: 1 not started, 0 consultation held, 0 in progress, 0 completed",
+    ]
+
+
+def test_reviews_as_json(capsys):
+    code, out, _ = run(capsys, "reviews", EXAMPLE, "--on", "2024-12-31", "--format", "json")
+    told = json.loads(out)
+    assert code == 0
+    assert len(told["reviews"]) == 37
+    assert told["totals"]["not-started"] == 37
+
+
+def test_reviews_run_on_today_where_no_day_is_given(capsys):
+    code, out, _ = run(capsys, "reviews", EXAMPLE, "--format", "json")
+    assert code == 0
+    assert un.PartialDate(json.loads(out)["on"]).is_exact
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("reviews", "nowhere.json"), "untoc-network: nowhere.json: no such file or directory\n"),
+        (("reviews", EXAMPLE, "--country", "Atlantis"), "no country, or more than one, is called 'Atlantis'"),
+    ],
+)
+def test_what_cannot_be_read_ends_with_two(capsys, arguments, said):
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_a_broken_register_ends_with_two_and_its_first_error(capsys):
+    broken = Path(EXAMPLE).parent / "broken" / "misspelt-field.json"
+    code, out, err = run(capsys, "reviews", str(broken))
+    assert (code, out) == (2, "")
+    assert err.startswith("untoc-network: line ")
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("text", "Observer status under rule 17"), ("mermaid", "stateDiagram-v2"), ("svg", "<svg "), ("json", "{")],
+)
+def test_a_procedure_in_every_form(capsys, form, begins):
+    code, out, err = run(capsys, "process", "accreditation", "--format", form)
+    assert (code, err) == (0, "")
+    assert out.startswith(begins)

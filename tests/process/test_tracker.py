@@ -1,0 +1,112 @@
+import json
+
+import attrs
+import pytest
+
+import untoc_network as un
+from untoc_network.process.tracker import Progress, track
+
+DAY = "2022-05-01"
+
+
+def day(text):
+    return un.PartialDate(text)
+
+
+def entry(step, on=None, by=None):
+    return un.ReviewEntry(step=un.CountryReviewStep(step), on=None if on is None else day(on), by=by)
+
+
+def review(country, *log, **more):
+    return un.CountryReview(id=f"{country.lower()}-1", country=country, log=log, **more)
+
+
+def nomination(start, end=None, **more):
+    return un.Nomination(
+        role=un.NominationRole.FOCAL_POINT,
+        country="XA",
+        period=un.Period(start=day(start), end=None if end is None else day(end)),
+        **more,
+    )
+
+
+def standing(one, on=DAY):
+    (found,) = track(un.Register(country_reviews=(one,)), on).standings
+    return found
+
+
+def test_reviews_are_counted_as_the_secretariat_does():
+    held = (entry("start"), entry("hold-initial-consultation"))
+    register = un.Register(
+        country_reviews=(
+            review("XA"),
+            review("XB", entry("start")),
+            review("XC", *held),
+            review("XD", *held, entry("submit-questionnaire")),
+            review("XE", entry("share-with-working-groups")),
+        )
+    )
+    assert track(register, DAY).totals == {
+        Progress.NOT_STARTED: 2,
+        Progress.CONSULTATION_HELD: 1,
+        Progress.IN_PROGRESS: 1,
+        Progress.COMPLETED: 1,
+    }
+
+
+def test_reviews_stand_by_group_phase_and_name():
+    register = un.Register(
+        country_reviews=(review("PE", group=2), review("AR", group=2, phase=1), review("CO"), review("BR", group=1))
+    )
+    assert [one.review.country for one in track(register, DAY).standings] == ["BR", "AR", "PE", "CO"]
+
+
+def test_the_focal_point_is_the_one_of_the_day():
+    nominations = (
+        nomination("2021-01", "2021-12", office=un.Text(en="Ministry")),
+        nomination("2022-01", person_id="p1"),
+        attrs.evolve(nomination("2021-01"), role=un.NominationRole.OBSERVER, person_id="p2"),
+    )
+    one = review("XA", nominations=nominations)
+    assert standing(one).focal_point.person_id == "p1"
+    assert standing(one, "2021-06-01").focal_point.office["en"] == "Ministry"
+    assert standing(one, "2020-06-01").focal_point is None
+
+
+def test_what_is_late_is_told_step_by_step():
+    found = standing(review("XA", entry("start", "2021-12-10"), entry("nominate-focal-point", "2022-01-10", "XA")))
+    assert [(one.step, one.days_late(found.on)) for one in found.late] == [
+        ("nominate-focal-point", (17, 17)),
+        ("nominate-experts", (114, 114)),
+        ("hold-initial-consultation", (114, 114)),
+    ]
+    assert found.most_late == 114
+    assert standing(review("XA")).most_late == 0
+
+
+def test_only_what_is_published_by_the_day_counts():
+    kind, url = un.ArtefactKind, "https://example.org/summary"
+    artefacts = (
+        un.Artefact(kind=kind.SUMMARY, published=day("2022-04")),
+        un.Artefact(kind=kind.LIST_OF_OBSERVATIONS, published=day("2022-06")),
+        un.Artefact(kind=kind.QUESTIONNAIRE_ANSWERS, url=url),
+        un.Artefact(kind=kind.WRITTEN_FEEDBACK),
+    )
+    assert [one.kind for one in standing(review("XA", artefacts=artefacts)).published] == [
+        "summary",
+        "questionnaire-answers",
+    ]
+
+
+def test_the_tracker_is_plain_json_without_names_of_persons():
+    one = review("XA", entry("start", "2021-12-10"), nominations=(nomination("2022-01", person_id="p1"),))
+    told = json.loads(json.dumps(track(un.Register(country_reviews=(one,)), DAY).to_dict()))
+    assert told["totals"] == {"not-started": 1, "consultation-held": 0, "in-progress": 0, "completed": 0}
+    (first,) = told["reviews"]
+    assert first["focal_point"] == {"person": "p1", "office": None}
+    assert first["next"][0]["deadline"]["days_late"] == {"fewest": 128, "most": 128}
+
+
+def test_reviews_are_tracked_on_a_whole_day():
+    with pytest.raises(un.ImpossibleValue, match="on a whole day, such as 2022-03-28"):
+        track(un.Register(), "2022-03")

@@ -1,0 +1,530 @@
+"""Cases at the edge of the rules on the Mechanism, beyond their own two examples."""
+
+import json
+
+import attrs
+import pytest
+
+import untoc_network as un
+
+ON = "2026-11-24"
+NGO = {"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}
+SESSION = {"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17"}
+TALK = {"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}
+
+
+def found(code, reference=None, **collections):
+    register, report = un.reads(json.dumps({"schema_version": 1} | collections))
+    assert report.ok, list(report)
+    return [
+        (hit.pointer, hit.message, hit.severity.value)
+        for hit in un.validate(register, on=ON, reference=reference)
+        if hit.code == code
+    ]
+
+
+def party(country, *acts, **more):
+    keys = ("instrument", "kind", "on")
+    return {
+        "id": country.lower(),
+        "country": country,
+        "acts": [{key: value for key, value in zip(keys, act, strict=False) if value} for act in acts],
+    } | more
+
+
+def review(country="XA", **more):
+    return {"id": f"{country.lower()}-1", "country": country} | more
+
+
+def log(*steps):
+    keys = ("step", "on", "by")
+    return [{key: value for key, value in zip(keys, step, strict=False) if value} for step in steps]
+
+
+# -- parties -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_day_of_adoption_is_recalled_and_the_finding_says_so():
+    register, _ = un.reads(json.dumps({"schema_version": 1, "parties": [party("XA", ("UNTOC", "signature", "1999"))]}))
+    (finding,) = [one for one in un.validate(register) if one.code == "PT001"]
+    assert str(finding.basis) == "treaties, adoption (recalled)"
+    assert finding.severity == "warning"
+    bare = un.reference.packaged().replacing(treaties=[])
+    undated = party("XA", ("UNTOC", "signature", None))
+    assert found("PT001", parties=[undated]) == []
+    assert found("PT001", reference=bare, parties=[party("XA", ("UNTOC", "signature", "1999"))]) == []
+
+
+@pytest.mark.parametrize(
+    "deposit",
+    [("UNTOC", "succession", "2010-03-01"), ("UNTOC", "accession", "2010-03"), ("UNTOC", "accession", None)],
+)
+def test_entry_into_force_is_judged_only_where_it_follows_from_the_deposit(deposit):
+    acts = (deposit, ("UNTOC", "entry-into-force", "2010-01-01"))
+    assert found("PT004", parties=[party("XA", *acts)]) == []
+
+
+def test_entry_into_force_is_never_before_that_of_the_instrument_itself():
+    early = party("XA", ("UNTOC", "ratification", "2002-01-01"), ("UNTOC", "entry-into-force", "2002-01-31"))
+    (hit,) = found("PT004", parties=[early])
+    assert hit[1].endswith("by its deposit of 2002-01-01 that would be 2003-09-29")
+    far = party("XA", ("UNTOC", "ratification", "9999-12-20"), ("UNTOC", "entry-into-force", "2002-01-31"))
+    assert found("PT004", parties=[far]) == []
+    own = un.reference.packaged().replacing(treaty_actions=[])
+    assert found("PT004", reference=own, parties=[early]) == []
+
+
+def test_a_party_may_change_its_regional_group():
+    groups = [
+        {"group": "eastern-european", "period": {"start": "2000", "end": "2010"}},
+        {"group": "weog", "period": {"start": "2011"}},
+    ]
+    assert found("PT005", parties=[party("XA", regional_groups=groups)]) == []
+    groups[1]["period"]["start"] = "2009"
+    assert found("PT005", parties=[party("XA", regional_groups=groups)]) == [
+        ("/parties/0/regional_groups/1", "it is in two regional groups at once: eastern-european and weog", "error")
+    ]
+
+
+# -- who reviews whom --------------------------------------------------------------------------------------------------
+
+
+def test_of_an_unknown_party_nothing_is_said():
+    reviewers = [{"country": "XB", "instruments": ["TIP"]}, {"country": "XC"}]
+    for code in ("CR003", "CR004", "CR005", "CR017", "CR022"):
+        assert found(code, country_reviews=[review(reviewers=reviewers, instruments=["UNTOC"])]) == []
+
+
+def test_a_state_of_the_world_is_judged_by_the_depositarys_record():
+    reviewers = [{"country": "CO", "instruments": ["UNTOC"]}, {"country": "KR", "instruments": ["FIREARMS"]}]
+    assert un.reference.is_party("KR", "FIREARMS") is True
+    assert found("CR003", country_reviews=[review("PA", reviewers=reviewers)]) == []
+    reviewers[1]["country"] = "US"
+    (hit,) = found("CR003", country_reviews=[review("PA", reviewers=reviewers)])
+    assert hit == (
+        "/country_reviews/0/reviewers/1/instruments/0",
+        "US reviews FIREARMS, to which it is not a party",
+        "error",
+    )
+
+
+def test_an_absence_from_a_record_that_lacks_a_party_is_a_warning():
+    reviewers = [{"country": "CO", "instruments": ["SOM"]}]
+    (hit,) = found("CR003", country_reviews=[review("PA", reviewers=reviewers)])
+    assert hit[2] == "warning"
+
+
+def test_a_state_that_reviews_itself_is_not_mutual_too():
+    assert found("CR002", country_reviews=[review(reviewers=[{"country": "XA"}])]) == []
+
+
+def test_a_review_may_open_before_a_launch_that_is_not_known():
+    opened = review(group=3, log=log(("start", None)))
+    assert found("CR015", country_reviews=[opened, review("XB", log=log(("start", "2000")))]) == []
+    (hit,) = found(
+        "CR015", country_reviews=[review(group=3, log=log(("start", None), ("nominate-experts", "2021-01-01")))]
+    )
+    assert hit[0] == "/country_reviews/0/log/1/on"
+
+
+def test_two_reviews_of_unknown_phase_are_not_the_same():
+    assert found("CR026", country_reviews=[review(), review() | {"id": "xa-2"}]) == []
+
+
+# -- the course of a review --------------------------------------------------------------------------------------------
+
+
+def test_focal_points_of_other_states_and_without_periods_are_left_alone():
+    nominations = [
+        {"role": "focal-point", "country": "XA", "period": {"start": "2021", "end": "2022"}},
+        {"role": "focal-point", "country": "XB", "period": {"start": "2021"}},
+        {"role": "focal-point", "country": "XA"},
+        {"role": "observer", "country": "XA", "period": {"start": "2021"}},
+    ]
+    for code in ("CR007", "CR008"):
+        assert found(code, country_reviews=[review(nominations=nominations)]) == []
+
+
+def test_lateness_is_told_only_of_steps_with_a_day():
+    started = review(log=log(("start", "2020-12-01"), ("nominate-focal-point", None, "XA")))
+    assert found("CR009", country_reviews=[started, review("XB")]) == []
+    assert found("CR029", country_reviews=[review("XB", group=1)]) == []
+
+
+def test_a_late_step_is_judged_by_the_weaker_of_limit_and_anchor():
+    late = review(group=1, log=log(("start", "2020"), ("nominate-focal-point", "2022-01-01", "XA")))
+    (hit,) = found("CR009", country_reviews=[late])
+    assert hit[1] == "the focal point of XA was due by 2021-01-14; it came on 2022-01-01, 352 days late"
+
+
+def test_undated_steps_stand_anywhere():
+    steps = log(("start", "2021-08-31"), ("hold-initial-consultation", None), ("submit-questionnaire", "2022-02-28"))
+    assert found("CR013", country_reviews=[review(log=steps)]) == []
+
+
+def test_logs_of_questionnaires_are_judged_too():
+    asked = review(
+        log=log(("hold-initial-consultation", None)),
+        questionnaires=[
+            {"instrument": "UNTOC", "log": log(("submit", "2022-02"), ("begin", "2022-01"))},
+            {"instrument": "TIP"},
+        ],
+    )
+    places = {code: [hit[0] for hit in found(code, country_reviews=[asked])] for code in ("CR013", "CR014", "CR023")}
+    assert places == {
+        "CR013": ["/country_reviews/0/questionnaires/0/log/1/on"],
+        "CR014": [],
+        "CR023": ["/country_reviews/0/questionnaires/0/log/1/step"],
+    }
+    missing = [hit[1] for hit in found("CR024", country_reviews=[asked])]
+    assert missing == [
+        "before 'hold-initial-consultation' must have come: start; the log does not have it",
+        "before 'submit' must have come: begin; the log does not have it",
+    ]
+
+
+def test_undated_answers_are_not_before_the_review():
+    asked = review(
+        log=log(("start", "2021-08-31")), questionnaires=[{"instrument": "UNTOC", "log": log(("begin", None))}]
+    )
+    assert found("CR014", country_reviews=[asked]) == []
+
+
+def test_a_step_at_the_end_allows_none():
+    done = review(log=log(("share-with-working-groups", None), ("start", None)))
+    (hit,) = found("CR023", country_reviews=[done])
+    assert hit[1] == "'start' cannot be taken in the state 'completed'; allowed there: none"
+
+
+# -- what a review brings forth ----------------------------------------------------------------------------------------
+
+
+def test_articles_in_answers_and_feedback_are_checked_as_well():
+    told = review(
+        feedback=[
+            {"country": "XB", "instrument": "TIP", "kind": "challenge", "article": "99"},
+            {"country": "XB", "instrument": "TIP", "kind": "challenge"},
+        ],
+        questionnaires=[{"instrument": "UNTOC", "answers": [{"question": "1", "article": "10(2)"}, {"question": "2"}]}],
+        observations=[{"key": "o", "instrument": "UNTOC", "kind": "suggestion"}],
+    )
+    assert [hit[0] for hit in found("CR028", country_reviews=[told])] == ["/country_reviews/0/feedback/0/article"]
+
+
+def test_a_recalled_cluster_says_so():
+    observation = {"key": "o", "instrument": "TIP", "article": "9", "kind": "suggestion"}
+    document = {"schema_version": 1, "country_reviews": [review(cluster=1, observations=[observation])]}
+    register, _ = un.reads(json.dumps(document))
+    (finding,) = [one for one in un.validate(register) if one.code == "CR016"]
+    assert str(finding.basis) == "clusters of articles, cluster 2 (recalled)"
+    bare = [observation, {"key": "p", "instrument": "TIP", "kind": "suggestion"}]
+    assert len(found("CR016", country_reviews=[review(cluster=1, observations=bare)])) == 1
+    assert found("CR016", country_reviews=[review(observations=bare)]) == []
+
+
+def test_an_output_of_unknown_visibility_may_be_published_and_an_address_counts_as_publication():
+    artefacts = [
+        {"kind": "summary", "published": "2023"},
+        {"kind": "summary", "visibility": "states-parties", "url": "https://example.org/x"},
+        {"kind": "summary", "visibility": "states-parties"},
+    ]
+    assert [hit[0] for hit in found("CR020", country_reviews=[review(artefacts=artefacts)])] == [
+        "/country_reviews/0/artefacts/1"
+    ]
+
+
+# -- the general review ------------------------------------------------------------------------------------------------
+
+
+def test_a_long_session_overlaps_with_every_one_within_it():
+    days = {"a": ("2022-10-01", "2022-10-30"), "b": ("2022-10-05", "2022-10-06"), "c": ("2022-10-10", "2022-10-12")}
+    sessions = [SESSION | {"id": name, "starts": first, "ends": last} for name, (first, last) in days.items()]
+    vague = [SESSION | {"id": "d", "starts": "2022-10"}, {key: SESSION[key] for key in ("id", "name", "kind")}]
+    assert [hit[0] for hit in found("GR001", events=[*sessions, *vague])] == ["/events/1/starts", "/events/2/starts"]
+
+
+def speech(kind, **more):
+    return {
+        "organizations": [NGO | {"kind": kind}],
+        "persons": [{"id": "p1", "name": "A. Example", "affiliations": [{"key": "for", "organization_id": "xa-ngo"}]}],
+        "events": [SESSION, TALK],
+        "statements": [
+            {"id": f"s{number}", "event_id": event, "speaker_id": "p1", "summary": {"en": "So"}} | said
+            for number, (event, said) in enumerate(
+                [("cop", {"speaking_as": ["for"]}), ("talk", {"speaking_as": ["for"]}), ("cop", {})]
+            )
+        ]
+        + [{"id": "s9", "event_id": "cop", "summary": {"en": "So"}}],
+    } | more
+
+
+def test_only_non_governmental_bodies_need_observer_status():
+    assert [hit[0] for hit in found("GR003", **speech("ngo"))] == ["/statements/0/speaking_as"]
+    for kind in ("government-body", "intergovernmental", "unknown"):
+        assert found("GR003", **speech(kind)) == []
+
+
+def accreditation(**more):
+    return {"id": "a1", "organization_id": "xa-ngo", "forum": "conference", "path": "rule-17-1"} | more
+
+
+@pytest.mark.parametrize(
+    ("more", "enough"),
+    [
+        ({"log": log(("apply", None), ("grant", None))}, True),
+        ({"log": log(("apply", None))}, False),
+        ({"log": log(("apply", None), ("grant", None)), "event_id": "talk"}, False),
+    ],
+)
+def test_a_status_counts_for_its_own_session_or_for_any(more, enough):
+    said = speech("ngo", accreditations=[accreditation(**more)])
+    assert bool(found("GR003", **said)) is not enough
+    nobody = accreditation(**more)
+    del nobody["organization_id"]
+    assert found("GR003", **speech("ngo", accreditations=[nobody]))
+
+
+# -- dialogues ---------------------------------------------------------------------------------------------------------
+
+
+def dialogue(*applications, **more):
+    return {
+        "id": "cd",
+        "event_id": "talk",
+        "applications": [
+            {"key": f"a{number}", "organization_id": "xa-ngo", "log": steps}
+            for number, steps in enumerate(applications)
+        ],
+    } | more
+
+
+def test_a_reason_explains_an_approval_despite_an_objection():
+    steps = log(("submit", None), ("object", None, "XA"), ("approve", None))
+    steps[-1]["reason"] = {"en": "The Bureau decided so"}
+    assert found("CD003", organizations=[NGO], events=[TALK], constructive_dialogues=[dialogue(steps)]) == []
+
+
+def test_panellists_of_governments_and_of_dialogues_without_known_applications_are_left_alone():
+    ministry = NGO | {"id": "xa-ministry", "kind": "government-body"}
+    talk = TALK | {
+        "roles": [
+            {"kind": "panellist", "stakeholder_id": "xa-ministry"},
+            {"kind": "speaker", "stakeholder_id": "xa-ngo"},
+            {"kind": "panellist", "stakeholder_id": "p1"},
+        ]
+    }
+    there = {
+        "organizations": [NGO, ministry],
+        "persons": [{"id": "p1", "name": "A. Example"}],
+        "events": [talk],
+    }
+    assert found("CD004", **there, constructive_dialogues=[dialogue(log(("submit", None)))]) == []
+    talk["roles"].append({"kind": "panellist", "stakeholder_id": "xa-ngo"})
+    assert found("CD004", **there, constructive_dialogues=[dialogue()]) == []
+    assert len(found("CD004", **there, constructive_dialogues=[dialogue(log(("submit", None)))])) == 1
+
+
+def test_only_the_first_session_after_an_undocumented_dialogue_is_named():
+    sessions = [
+        {"id": name, "name": {"en": name}, "kind": "working-group-session", "themes": [theme], "starts": day}
+        for name, theme, day in [
+            ("before", "firearms", "2022-05-03"),
+            ("other", "corruption", "2023-01-01"),
+            ("next", "firearms", "2023-05-03"),
+            ("later", "firearms", "2024-05-03"),
+        ]
+    ]
+    held = TALK | {"starts": "2022-05-06"}
+    asked = dialogue(topics=["firearms"])
+    (hit,) = found("CD005", events=[held, *sessions], constructive_dialogues=[asked])
+    assert "'next', began on 2023-05-03" in hit[1]
+    assert found("CD005", events=[held, *sessions[:2]], constructive_dialogues=[asked]) == []
+    assert found("CD005", events=[TALK, *sessions], constructive_dialogues=[asked]) == []
+    assert found("CD005", events=[held, *sessions], constructive_dialogues=[asked | {"summary": {"en": "S"}}]) == []
+
+
+def test_a_dialogue_whose_event_is_not_there_is_left_to_the_rule_on_references():
+    asked = dialogue(event_id="nowhere", topics=["firearms"])
+    for code in ("CD004", "CD005", "CD006", "CD008"):
+        assert found(code, constructive_dialogues=[asked]) == []
+    assert len(found("RF002", constructive_dialogues=[asked])) == 1
+
+
+# -- no country is named -----------------------------------------------------------------------------------------------
+
+
+def summed_up(**wordings):
+    return {"events": [TALK], "constructive_dialogues": [dialogue(summary=wordings)]}
+
+
+def test_a_name_is_told_with_its_exact_words_and_place_in_every_language():
+    said = summed_up(
+        en="Costa Rica's police and, in Haiti, courts", es="la policía de Haití", fr="l’Équateur", pt="no Brasil"
+    )
+    assert found("CD001", **said) == [
+        ("/constructive_dialogues/0/summary/en", "'Costa Rica' (characters 0 to 10) names Costa Rica", "error"),
+        ("/constructive_dialogues/0/summary/en", "'Haiti' (characters 28 to 33) names Haiti", "error"),
+        ("/constructive_dialogues/0/summary/es", "'Haití' (characters 14 to 19) names Haiti", "error"),
+        ("/constructive_dialogues/0/summary/fr", "'Équateur' (characters 2 to 10) names Ecuador", "error"),
+        ("/constructive_dialogues/0/summary/pt", "'Brasil' (characters 3 to 9) names Brazil", "error"),
+    ]
+
+
+def test_a_demonym_is_common_usage_and_a_warning():
+    register, _ = un.reads(json.dumps({"schema_version": 1} | summed_up(es="los fiscales hondureños")))
+    (finding,) = [one for one in un.validate(register) if one.code == "CD001"]
+    assert (finding.severity, str(finding.basis)) == ("warning", "common usage of the language (recalled)")
+
+
+def test_the_agenda_is_read_too_and_words_in_an_unknown_language_in_all_four():
+    agenda = {"events": [TALK], "constructive_dialogues": [dialogue(agenda=[{"en": "Opening"}, {"und": "au Pérou"}])]}
+    assert [hit[0] for hit in found("CD001", **agenda)] == ["/constructive_dialogues/0/agenda/1/und"]
+
+
+def statement(**more):
+    return {"id": "s1", "event_id": "talk", "speaker_id": "p1", "summary": {"en": "Peru and Haiti"}} | more
+
+
+@pytest.mark.parametrize(
+    ("speaking_as", "named"),
+    [(["expert"], ["Haiti"]), (["post"], ["Haiti"]), ([], ["Peru", "Haiti"]), (["elsewhere"], ["Peru", "Haiti"])],
+)
+def test_a_state_may_speak_of_itself_alone(speaking_as, named):
+    ministry = NGO | {"id": "pe-ministry", "kind": "government-body", "represents": "PE"}
+    speaker = {
+        "id": "p1",
+        "name": "A. Example",
+        "capacities": [{"key": "expert", "kind": "governmental-expert", "country": "PE"}],
+        "posts": [{"key": "post", "title": {"en": "Head"}, "organization_id": "pe-ministry"}],
+        "affiliations": [{"key": "elsewhere", "organization_id": "xa-ngo"}],
+    }
+    hits = found(
+        "CD011",
+        organizations=[NGO, ministry],
+        persons=[speaker],
+        events=[TALK],
+        statements=[statement(speaking_as=speaking_as, wording={"en": "…"})],
+    )
+    assert sorted(hit[1].split("'")[1] for hit in hits) == sorted(named)
+
+
+def test_a_post_in_a_body_that_is_not_there_stands_for_no_state():
+    speaker = {
+        "id": "p1",
+        "name": "A. Example",
+        "posts": [{"key": "post", "title": {"en": "Head"}, "organization_id": "nowhere"}],
+    }
+    hits = found("CD011", persons=[speaker], events=[TALK], statements=[statement(speaking_as=["post"])])
+    assert len(hits) == 2
+
+
+def test_statements_elsewhere_may_name_countries():
+    assert found("CD011", events=[SESSION], statements=[statement(event_id="cop")]) == []
+
+
+def test_what_goes_to_a_dialogue_counts_whatever_stage_it_names():
+    one = contribution(target_id="cd", title={"en": "On Peru"}, text={"en": "Mr. Jordan"})
+    there = {"events": [TALK], "constructive_dialogues": [dialogue()]}
+    assert [hit[0] for hit in found("CT001", contributions=[one], **there)] == ["/contributions/0/title/en"]
+    assert [hit[1] for hit in found("CD010", contributions=[one], **there)] == [
+        "'Jordan' (characters 4 to 10) may name Jordan, or something else"
+    ]
+
+
+def test_korea_may_be_either():
+    (hit,) = found("CD001", **summed_up(en="the navy of Korea"))
+    assert " or " in hit[1]
+
+
+# -- accreditation -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("vote", "said"),
+    [
+        ({"in_favour": 57, "against": 7}, None),
+        ({"in_favour": 57, "against": 7, "voting": 80}, None),
+        ({"in_favour": 57, "against": 7, "voting": 60}, "64 votes are given, and 60 States are said to have voted"),
+        ({"in_favour": 57, "against": 7, "abstaining": 0, "voting": 64}, None),
+    ],
+)
+def test_votes_are_added_up_as_far_as_they_are_known(vote, said):
+    steps = [{"step": "decide-in-favour", "vote": vote}]
+    hits = found("AC006", accreditations=[accreditation(path="rule-17-2", log=steps)], organizations=[NGO])
+    assert [hit[1] for hit in hits] == ([said] if said else [])
+
+
+def test_a_decision_without_anything_names_both_that_are_missing():
+    steps = [{"step": "apply"}, {"step": "grant"}]
+    (hit,) = found("AC003", accreditations=[accreditation(log=steps)], organizations=[NGO])
+    assert hit[1] == "the decision ('grant') does not say who took it or when"
+
+
+# -- contributions -----------------------------------------------------------------------------------------------------
+
+
+def contribution(**more):
+    return {"id": "c1", "title": {"en": "Study"}, "kind": "statement", "stage": "follow-up"} | more
+
+
+def test_an_article_that_does_not_exist_is_an_error_and_one_outside_a_recalled_cluster_a_warning():
+    wrong = contribution(instrument="TIP", cluster=1, articles=["3", "77", "9"])
+    assert found("CT002", contributions=[wrong]) == [
+        ("/contributions/0/articles/1", "article 77 of TIP does not exist", "error"),
+        ("/contributions/0/articles/2", "article 9 of TIP is in cluster 2, and not in 1", "warning"),
+    ]
+    assert found("CT002", contributions=[contribution(articles=["77"])]) == []
+
+
+def test_a_consent_to_something_else_or_no_longer_is_none():
+    consents = [
+        {"purpose": "contact", "audience": "public", "basis": "oral"},
+        {"purpose": "publication", "audience": "members", "basis": "oral"},
+        {"purpose": "publication", "audience": "public", "basis": "oral", "withdrawn": "2025-01-01"},
+        {"purpose": "publication", "audience": "public", "basis": "oral", "expires": "2025-01-01"},
+    ]
+    assert len(found("CT003", contributions=[contribution(audience="public", consents=consents)])) == 1
+
+
+def test_a_contribution_without_a_stage_says_so():
+    bare = contribution()
+    del bare["stage"]
+    assert found("CT005", contributions=[bare]) == [
+        ("/contributions/0/stage", "it does not say for which stage it is meant", "error")
+    ]
+
+
+def test_stages_close_with_their_meeting_and_follow_up_never_does():
+    held = [TALK | {"starts": "2022-05-06"}, SESSION]
+    there = {
+        "events": held,
+        "constructive_dialogues": [dialogue()],
+        "general_reviews": [{"id": "gr", "session": 11, "event_id": "cop"}, {"id": "gx", "session": 12}],
+    }
+    late = {"submitted": "2023-01-01"}
+    for target, stage, hits in [
+        ("cd", "constructive-dialogue", 1),
+        ("gr", "general-review", 1),
+        ("gx", "general-review", 0),
+        ("gr", "follow-up", 0),
+    ]:
+        one = contribution(target_id=target, stage=stage, **late)
+        assert len(found("CT006", contributions=[one], **there)) == hits, target
+    assert found("CT006", contributions=[contribution(stage="self-assessment", **late)]) == []
+
+
+def test_no_rule_with_a_recalled_basis_is_an_error():
+    for rule in un.catalogue():
+        assert rule.basis is None or rule.basis.certainty != "recalled" or rule.severity != "error"
+
+
+def test_severities_that_the_caller_sets_are_not_lowered():
+    rules = un.RuleSet.default().with_severities({"CR003": "error"})
+    document = {
+        "schema_version": 1,
+        "country_reviews": [review("PA", reviewers=[{"country": "CO", "instruments": ["SOM"]}])],
+    }
+    register, _ = un.reads(json.dumps(document))
+    (finding,) = [one for one in un.validate(register, rules=rules) if one.code == "CR003"]
+    assert finding.severity == "error"
+    assert attrs.evolve(finding.basis, document="").certainty == "recalled"

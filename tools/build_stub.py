@@ -1,0 +1,27 @@
+"""Write `__init__.pyi`, which says to type checkers what the table of public names in `__init__.py` says.
+
+    python tools/build_stub.py
+
+A test holds the two together.
+"""
+
+from pathlib import Path
+
+import untoc_network
+
+_HEAD = "# The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.\n\n"
+
+
+def stub() -> str:
+    """The text of the stub."""
+    rooms = [f"from untoc_network import {room} as {room}\n" for room in sorted(untoc_network._ROOMS)]
+    homes = sorted((f"untoc_network.{home}", names) for home, names in untoc_network._HOMES.items())
+    imports = [
+        f"from {home} import (\n{''.join(f'    {name} as {name},{chr(10)}' for name in sorted(names))})\n"
+        for home, names in homes
+    ]
+    return f"{_HEAD}{''.join(rooms)}{''.join(imports)}\n__version__: str\n"
+
+
+if __name__ == "__main__":
+    Path(untoc_network.__file__).with_suffix(".pyi").write_text(stub(), encoding="utf-8")
