@@ -16,6 +16,8 @@ sys.stdout.reconfigure(encoding="utf-8")
 code = main(["validate", "--on", "2026-11-24", "--format", "json", "americas-2022.json", "broken/dangling-id.json"])
 main(["validate", "--on", "2026-11-24", "americas-2022.json"])
 main(["validate", "--on", "2026-11-24", "mechanism-2024.json"])
+for form in ("sarif", "junit", "github", "markdown", "html"):
+    main(["validate", "--on", "2026-11-24", "--format", form, "americas-2022.json", "broken/dangling-id.json"])
 main(["rules"])
 main(["reviews", "mechanism-2024.json", "--on", "2024-12-31"])
 main(["process", "accreditation", "--format", "svg"])

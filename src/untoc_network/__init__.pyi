@@ -181,6 +181,15 @@ from untoc_network.reference.tables import (
     PartyStatus as PartyStatus,
     Reference as Reference,
 )
+from untoc_network.render.checked import (
+    Checked as Checked,
+)
+from untoc_network.render.json import (
+    report_schema as report_schema,
+)
+from untoc_network.render.report import (
+    render_report as render_report,
+)
 from untoc_network.rules.catalogue import (
     catalogue as catalogue,
     rule_of as rule_of,

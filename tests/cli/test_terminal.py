@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from untoc_network.cli.terminal import is_coloured, print_json, width
+from untoc_network.cli.terminal import is_coloured, print_json, print_utf8, width
 
 
 class Terminal(io.StringIO):
@@ -69,3 +69,18 @@ def test_json_is_utf8_or_ascii_and_nothing_else(monkeypatch, encoding, begins):
     stream.flush()
     assert stream.buffer.getvalue().startswith(begins)
     assert json.loads(stream.buffer.getvalue()) == "ñ😀\u2028"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "utf-16"])
+def test_what_programs_read_is_utf8_in_order_after_what_was_printed(monkeypatch, encoding):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\r\n")
+    monkeypatch.setattr(sys, "stdout", stream)
+    stream.write("a")
+    print_utf8(iter(("ñ\n", "😀\n")))
+    assert stream.buffer.getvalue() == "a".encode(encoding) + "ñ\n😀\n".encode()
+
+
+def test_a_stream_of_text_alone_gets_text(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    print_utf8(("ñ\n", "😀\n"))
+    assert sys.stdout.getvalue() == "ñ\n😀\n"

@@ -221,3 +221,115 @@ def test_a_missing_file_does_not_hide_what_the_others_say(tmp_path, capsys):
     assert code == 2
     assert "IO002" in out.out
     assert out.err == f"untoc-network: {tmp_path / 'none.json'}: no such file or directory\n"
+
+
+# -- formats ------------------------------------------------------------------------------------------------------------
+
+OPENINGS = {
+    "text": "r.json\n\n",
+    "json": '{\n  "ok": false,\n',
+    "sarif": '{\n  "$schema": ',
+    "junit": '<?xml version="1.0" encoding="UTF-8"?>\n',
+    "github": "::error file=r.json,line=10,col=17,title=RF002 ",
+    "markdown": "## 1 error, 0 warnings, 0 infos\n\n1 record checked by 7 rules on 2022-03-28\n",
+    "html": "<!DOCTYPE html>\n",
+}
+
+
+@pytest.mark.parametrize("form", OPENINGS)
+def test_a_report_in_any_format_is_printed_or_written_to_a_file(write, told, capsys, tmp_path, form):
+    choice = ["--on", "2022-03-28", "--select", "RF", "--format", form, write("r.json", WRONG)]
+    code, out = told(*choice)
+    assert code == 1
+    assert out.startswith(OPENINGS[form])
+    assert main(["validate", *choice, "-o", "report"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == "untoc-network: 1 error, 0 warnings, 0 infos; written to report\n"
+    assert (tmp_path / "report").read_bytes() == out.encode()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["r.json", "report"]
+
+
+def test_a_hyphen_as_output_is_standard_output(write, told, tmp_path):
+    path = write("r.json", WRONG)
+    assert told("-o", "-", path) == told(path)
+    assert [file.name for file in tmp_path.iterdir()] == ["r.json"]
+
+
+def test_a_file_gets_whole_lines_without_colours(write, told, capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    assert main(["validate", "--output", "report.txt", write("r.json", CLEAN | {"zzz": 1})]) == 1
+    text = (tmp_path / "report.txt").read_text()
+    assert max(map(len, text.splitlines())) > 80
+    assert "\x1b" not in text
+
+
+def test_what_programs_read_is_utf_8_whatever_the_terminal_is_set_to(write, monkeypatch):
+    path = write("r.json", CLEAN | {"organizations": [NGO | {"kind": "ñ"}]})
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\r\n")
+    monkeypatch.setattr(sys, "stdout", stream)
+    stream.write("before\n")
+    assert main(["validate", "--format", "github", path]) == 1
+    before, _, printed = stream.buffer.getvalue().partition(b"\r\n")
+    assert before == b"before"
+    assert "'ñ'".encode() in printed
+    assert b"\r" not in printed
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_a_report_never_takes_the_place_of_the_register(write, capsys, tmp_path, link):
+    path = tmp_path / write("r.json", CLEAN)
+    output = tmp_path / "other.json" if link else path
+    if link:
+        output.symlink_to(path)
+    assert main(["validate", "-o", str(output), "r.json"]) == 2
+    assert capsys.readouterr().err == f"untoc-network: {output}: the report would replace the register\n"
+    assert json.loads(path.read_text()) == CLEAN
+
+
+def test_what_was_there_stays_where_a_report_cannot_be_written(write, capsys, monkeypatch, tmp_path):
+    path = write("r.json", CLEAN)
+    (tmp_path / "report.html").write_text("before")
+
+    def broken(report, form, *, checked):
+        yield "half"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("untoc_network.cli.validate.render_report", broken)
+    assert main(["validate", "-o", "report.html", path]) == 130
+    assert (tmp_path / "report.html").read_text() == "before"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["r.json", "report.html"]
+
+
+def test_a_folder_that_is_not_there_is_one_line(write, capsys, tmp_path):
+    assert main(["validate", "-o", "none/report.html", write("r.json", CLEAN)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == f"untoc-network: {tmp_path.resolve() / 'none'}: no such file or directory\n"
+
+
+def test_a_folder_is_no_file_to_write_to(write, capsys, tmp_path):
+    (tmp_path / "folder").mkdir()
+    assert main(["validate", "-o", "folder", write("r.json", CLEAN)]) == 2
+    assert capsys.readouterr().err == "untoc-network: folder: is a directory\n"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["folder", "r.json"]
+
+
+def test_a_fault_without_words_still_has_some(write, capsys, monkeypatch):
+    def broken(*_):
+        raise OSError
+
+    monkeypatch.setattr(files, "write_whole", broken)
+    assert main(["validate", "-o", "a\u202e", write("r.json", CLEAN)]) == 2
+    assert capsys.readouterr().err == "untoc-network: a\\u{202e}: cannot be written\n"
+
+
+def test_where_nothing_could_be_read_nothing_is_written(write, capsys, tmp_path):
+    assert main(["validate", "-o", "report.html", "none.json"]) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_example_can_be_reported_to_a_file(told, capsys, tmp_path):
+    target = tmp_path / "report.md"
+    assert main(["validate", "--on", "2022-03-28", "--example", "--format", "markdown", "-o", str(target)]) == 0
+    assert target.read_text(encoding="utf-8").startswith("## 0 errors, ")

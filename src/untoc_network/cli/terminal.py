@@ -6,8 +6,9 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 
-__all__ = ["is_coloured", "print_json", "width"]
+__all__ = ["is_coloured", "print_json", "print_utf8", "width"]
 
 _WIDEST = 100
 
@@ -29,3 +30,15 @@ def print_json(document: object) -> None:
     """Print a document as JSON, in ASCII alone where the output is not UTF-8."""
     plain = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") != "utf8"
     print(json.dumps(document, ensure_ascii=plain, indent=2))
+
+
+def print_utf8(pieces: Iterable[str]) -> None:
+    """Print text that a program will read, in UTF-8 whatever the terminal is set to, with line feeds as they are."""
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.writelines(pieces)
+        return
+    sys.stdout.flush()
+    for piece in pieces:
+        binary.write(piece.encode())
+    binary.flush()

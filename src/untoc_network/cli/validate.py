@@ -6,16 +6,20 @@ import argparse
 import itertools
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, codes, today
 from untoc_network.cli.progress import ProgressLine
-from untoc_network.errors import UnreadableInput, UnsupportedFormat
+from untoc_network.errors import UnreadableInput, UnsupportedFormat, UnwritableOutput
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.formats import files, json
 from untoc_network.model.register import Register
-from untoc_network.render.text import Palette, render_text
+from untoc_network.render.checked import Checked
+from untoc_network.render.report import FORMATS, render_report
+from untoc_network.render.text import Palette, render_text, summary_of
 from untoc_network.rules.engine import validate
+from untoc_network.rules.rule import printable
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.rules.shape import UNREADABLE
 
@@ -27,6 +31,14 @@ examples:
   untoc-network validate --example
   untoc-network validate --select EV,SR --fail-on warning register.json
   untoc-network validate --format json - < register.json
+  untoc-network validate --format html -o report.html register.json
+  untoc-network validate --format sarif -o findings.sarif registers/*.json
+
+formats:
+  text      for people at a terminal       json    for programs
+  markdown  for summaries and comments     sarif   for code scanning and editors
+  html      one page with a filter         junit   for the test pages of CI systems
+  github    annotations in GitHub Actions
 """
 
 
@@ -42,7 +54,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("paths", nargs="*", default=[], metavar="PATH", help="a register; - is standard input")
     what.add_argument("--example", action="store_true", help="check the register of the Panama launch of 2022")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the report (%(default)s)")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="form of the report (%(default)s)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the report to a file; - is standard output")
     parser.add_argument("--select", type=codes, default=(), metavar="CODES", help="run only these: EV,SR003")
     parser.add_argument("--ignore", type=codes, default=(), metavar="CODES", help="do not run these")
     parser.add_argument(
@@ -60,6 +73,7 @@ def _run(chosen: argparse.Namespace) -> int:
     rules = RuleSet.default().choosing(select=chosen.select, ignore=chosen.ignore)
     on = chosen.on or today()
     sources = [None] if chosen.example else chosen.paths
+    _refuse_to_replace(sources, chosen.output)
     reports, records = [], 0
     unreadable = False
     for source in sources:
@@ -78,7 +92,7 @@ def _run(chosen: argparse.Namespace) -> int:
     report = Report(tuple(itertools.chain.from_iterable(reports)))
     ran = sum(rule.on is not None for rule in rules.active)
     if reports:
-        _show(chosen, report, {"on": str(on), "records": records, "rules": ran, "inputs": len(sources)})
+        _show(chosen, report, Checked(on=str(on), records=records, rules=ran, inputs=len(sources)))
     if unreadable or any(finding.code in UNREADABLE for finding in report):
         return 2
     return int(chosen.fail_on != "never" and report.reaches(Severity(chosen.fail_on)))
@@ -95,12 +109,34 @@ def _wanted(report: Iterable[Finding], rules: RuleSet) -> Iterable[Finding]:
     return (finding for finding in report if finding.severity is Severity.ERROR or rules.runs(finding.code))
 
 
-def _show(chosen: argparse.Namespace, report: Report, checked: dict[str, object]) -> None:
-    if chosen.format == "json":
-        terminal.print_json(report.to_dict() | {"checked": checked})
-        return
-    counted = "1 record" if checked["records"] == 1 else f"{checked['records']} records"
-    palette = Palette(coloured=terminal.is_coloured(refused=chosen.no_color))
-    for line in render_text(report, width=terminal.width(), palette=palette):
-        print(line)
-    print(f"{counted} checked by {checked['rules']} rules on {checked['on']}")
+def _refuse_to_replace(sources: Iterable[str | None], output: str | None) -> None:
+    """A report must never take the place of the register that it is about."""
+    if output not in (None, "-") and any(source and _is_same_file(source, output) for source in sources):
+        raise UnwritableOutput(f"{output}: the report would replace the register")
+
+
+def _is_same_file(first: str, second: str) -> bool:
+    try:
+        return Path(first).samefile(second)
+    except OSError:
+        return False
+
+
+def _show(chosen: argparse.Namespace, report: Report, checked: Checked) -> None:
+    if chosen.output not in (None, "-"):
+        _write(chosen.output, render_report(report, chosen.format, checked=checked))
+        print(f"untoc-network: {summary_of(report)}; written to {printable(chosen.output)}", file=sys.stderr)
+    elif chosen.format != "text":
+        terminal.print_utf8(render_report(report, chosen.format, checked=checked))
+    else:
+        palette = Palette(coloured=terminal.is_coloured(refused=chosen.no_color))
+        for line in render_text(report, width=terminal.width(), palette=palette):
+            print(line)
+        print(checked)
+
+
+def _write(output: str, pieces: Iterable[str]) -> None:
+    try:
+        files.write_whole(output, (piece.encode() for piece in pieces))
+    except OSError as error:
+        raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None

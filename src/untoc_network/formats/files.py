@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from untoc_network.formats import json as json_format
 from untoc_network.formats.limits import Limits
 from untoc_network.model.register import Register
 
-__all__ = ["EXAMPLE", "dump", "example", "load", "read"]
+__all__ = ["EXAMPLE", "dump", "example", "load", "read", "write_whole"]
 
 _READERS: dict[str, Callable[..., tuple[Register | None, Report]]] = {".json": json_format.reads}
 _WRITERS: dict[str, Callable[[Register], bytes]] = {".json": json_format.dumps}
@@ -52,7 +52,14 @@ def dump(register: Register, path: str | os.PathLike[str]) -> None:
     Raises `UnsupportedFormat` for a suffix that names no known format, `UnwritableOutput` where the folder takes no
     file.
     """
-    data = _by_suffix(_WRITERS, os.fspath(path))(register)
+    write_whole(path, (_by_suffix(_WRITERS, os.fspath(path))(register),))
+
+
+def write_whole(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
+    """Replace a file by the pieces in a row once they are all written; where that fails, it stays as it was.
+
+    Raises `UnwritableOutput` where the folder takes no file.
+    """
     target = Path(path).resolve()
     try:
         descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
@@ -60,7 +67,7 @@ def dump(register: Register, path: str | os.PathLike[str]) -> None:
         raise UnwritableOutput(f"{target.parent}: {(error.strerror or 'cannot be written to').lower()}") from None
     try:
         with open(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
         os.chmod(temporary, target.stat().st_mode if target.exists() else 0o666 & ~_umask())
         os.replace(temporary, target)
     except BaseException:

@@ -7,9 +7,10 @@ import textwrap
 from collections.abc import Iterator
 
 from untoc_network.findings import Finding, Report, Severity, path_of, pointer_to, typed_path
-from untoc_network.rules.rule import shown
+from untoc_network.render.checked import Checked
+from untoc_network.rules.rule import printable, shown
 
-__all__ = ["Palette", "place_of", "render_text", "summary_of"]
+__all__ = ["Palette", "place_of", "record_of", "render_plain_text", "render_text", "spot_of", "summary_of"]
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.INFO: "36"}
 _NARROWEST = 40
@@ -37,12 +38,20 @@ def render_text(report: Report, *, width: int | None = 80, palette: Palette | No
         if file is not None:
             yield painter.paint(shown(file), "1;4")
             yield ""
-        for (record, subject), group in itertools.groupby(findings, key=_record):
+        for (record, subject), group in itertools.groupby(findings, key=record_of):
             yield painter.paint(" ".join(part for part in (record, shown(subject or "")) if part), "1")
             for finding in group:
                 yield from _lines(finding, width, painter)
             yield ""
     yield summary_of(report, painter)
+
+
+def render_plain_text(report: Report, *, checked: Checked | None = None) -> Iterator[str]:
+    """The report as a file or a pipe wants it: lines as long as they are, no colours."""
+    for line in render_text(report, width=None):
+        yield f"{line}\n"
+    if checked is not None:
+        yield f"{checked}\n"
 
 
 def summary_of(report: Report, palette: Palette | None = None) -> str:
@@ -61,25 +70,30 @@ def place_of(pointer: str) -> str:
     return "".join(f"[{token}]" if isinstance(token, int) else f".{shown(token)}" for token in tokens).removeprefix(".")
 
 
-def _record(finding: Finding) -> tuple[str, str | None]:
+def record_of(finding: Finding) -> tuple[str, str | None]:
     """The record that a finding is in, and its id; the document itself where it is in none."""
     tokens = path_of(finding.pointer)
     return place_of(pointer_to(tokens[:2])) if len(tokens) > 1 else "the document", finding.subject
 
 
+def spot_of(finding: Finding) -> str:
+    """Line and column as `7:3`, the line alone where no column is known, nothing where no line is."""
+    return ":".join(str(number) for number in (finding.line, finding.column) if number is not None)
+
+
 def _lines(finding: Finding, width: int | None, painter: Palette) -> Iterator[str]:
     spot = f"{finding.line}:{finding.column} " if finding.line is not None else ""
     place = f"{place_of(finding.pointer)}: " if finding.pointer else ""
-    head = f"{spot}{place}{finding.severity.value} {finding.code} {finding.message}"
+    head = printable(f"{spot}{place}{finding.severity.value} {finding.code} {finding.message}")
     wrapped = _wrapped(head, width, "  ", "      ")
     wrapped[0] = wrapped[0].replace(
         f"{finding.severity.value} {finding.code}", f"{painter.severity(finding.severity)} {finding.code}", 1
     )
     yield from wrapped
     if finding.hint:
-        yield from _wrapped(f"hint: {finding.hint}", width, "      ", "            ")
+        yield from _wrapped(printable(f"hint: {finding.hint}"), width, "      ", "            ")
     if finding.basis:
-        yield from _wrapped(f"basis: {finding.basis}", width, "      ", "             ")
+        yield from _wrapped(printable(f"basis: {finding.basis}"), width, "      ", "             ")
 
 
 def _wrapped(text: str, width: int | None, first: str, rest: str) -> list[str]:

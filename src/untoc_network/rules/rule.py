@@ -199,7 +199,9 @@ def shown(value: str | int) -> str:
 
 
 def printable(text: str) -> str:
-    """A text on one line, with what could steer a terminal escaped."""
+    """A text on one line: what is invisible, or could steer a terminal or turn the reading order, is escaped."""
+    if text.isprintable():
+        return text
     return "".join(letter if _is_plain(letter) else f"\\u{{{ord(letter):x}}}" for letter in text)
 
 

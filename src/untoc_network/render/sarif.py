@@ -1,0 +1,133 @@
+"""A report as SARIF 2.1.0, for code scanning and for editors.
+
+The form is that of the OASIS standard, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from urllib.parse import quote
+
+from untoc_network import __version__
+from untoc_network.findings import Finding, Report, Severity, path_of
+from untoc_network.render.catalogue import render_explanation, rule_page
+from untoc_network.render.checked import Checked
+from untoc_network.render.json_text import array, written
+from untoc_network.rules.catalogue import catalogue
+from untoc_network.rules.rule import Rule
+
+__all__ = ["render_sarif"]
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_LINK = re.compile(r"(\\*)\]\(")
+
+
+def render_sarif(report: Report, *, checked: Checked | None = None) -> Iterator[str]:
+    """The report as one run, each result on a line; `results` is there, and empty, where nothing was found."""
+    slugs = {finding.code: finding.slug for finding in report}
+    codes = {code: index for index, code in enumerate(sorted(slugs))}
+    rules = {rule.code: rule for rule in catalogue()}
+    driver = {
+        "name": "untoc-network",
+        "semanticVersion": __version__,
+        "rules": [_descriptor(code, slugs[code], rules.get(code)) for code in codes],
+    }
+    yield f'{{\n  "$schema": {written(_SCHEMA)},\n  "version": "2.1.0",\n  "runs": [\n    {{\n'
+    yield f'      "tool": {written({"driver": driver}, 3)},\n      "columnKind": "unicodeCodePoints",\n'
+    if checked is not None:
+        yield f'      "properties": {written({"checked": checked.to_dict()}, 3)},\n'
+    yield '      "results": '
+    yield from array((_result(finding, codes[finding.code]) for finding in report), 3, a_line_each=True)
+    yield "\n    }\n  ]\n}\n"
+
+
+def _descriptor(code: str, slug: str, rule: Rule | None) -> dict[str, object]:
+    """What the log says of a rule. Of a rule that is not the library's own, only its code and name are known."""
+    if rule is None or rule.slug != slug:
+        said = {"text": _sentence(slug.replace("-", " "))}
+        return {"id": code, "name": slug, "shortDescription": said, "fullDescription": said, "help": said}
+    return {
+        "id": code,
+        "name": slug,
+        "shortDescription": {"text": _sentence(rule.explanation.summary)},
+        "fullDescription": {"text": _sentence(f"{rule.explanation.summary}. Why: {rule.explanation.why}")},
+        "help": {"text": "\n".join(render_explanation(rule, width=None)), "markdown": rule_page(rule)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _result(finding: Finding, index: int) -> dict[str, object]:
+    known = finding.to_dict()
+    kept = ["subject", "hint", "basis", "params"]
+    if finding.location.file is None:  # a region stands in a file only
+        kept += ["line", "column"]
+    extra = {name: known[name] for name in kept if name in known}
+    place = _place(finding)
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": index,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": _message(finding)},
+        **({"locations": [place]} if place else {}),
+        "partialFingerprints": {"untocNetwork/v1": _fingerprint(finding)},
+        **({"properties": extra} if extra else {}),
+    }
+
+
+def _message(finding: Finding) -> str:
+    """Message and hint, with what SARIF gives a meaning escaped: braces hold arguments, `[…](…)` is a link."""
+    hint = f" Hint: {_sentence(finding.hint)}" if finding.hint else ""
+    text = f"{_sentence(finding.message)}{hint}".replace("{", "{{").replace("}", "}}")
+    return _LINK.sub(r"\1\1\\](", text)
+
+
+def _sentence(text: str) -> str:
+    flowing = " ".join(text.split())
+    return flowing if flowing.endswith((".", "?", "!", "…")) else f"{flowing}."
+
+
+def _place(finding: Finding) -> dict[str, object]:
+    place: dict[str, object] = {}
+    if finding.location.file is not None:
+        spot = {"startLine": finding.line, "startColumn": finding.column}
+        region = {name: number for name, number in spot.items() if number is not None}
+        place["physicalLocation"] = {
+            "artifactLocation": {"uri": _uri(PurePath(finding.location.file))},
+            **({"region": region} if finding.line is not None else {}),
+        }
+    if finding.pointer:
+        tokens = path_of(finding.pointer)
+        place["logicalLocations"] = [{"name": tokens[-1], "fullyQualifiedName": finding.pointer}]
+    return place
+
+
+def _uri(path: PurePath) -> str:
+    """A path as a URI reference: a relative one stays relative, so that the log fits every copy of the files."""
+    text = path.as_posix()
+    try:
+        encoded = text.encode("utf-8", "surrogateescape")  # as file systems name files that are not UTF-8
+    except UnicodeEncodeError:
+        encoded = text.encode("utf-8", "surrogatepass")
+    quoted = quote(encoded, safe="/")
+    if not path.is_absolute():
+        return quoted
+    if path.drive.startswith("\\\\"):  # a share in a Windows network: its host is the authority
+        return f"file:{quoted}"
+    return f"file://{quoted}" if quoted.startswith("/") else f"file:///{quoted.replace('%3A', ':', 1)}"
+
+
+def _fingerprint(finding: Finding) -> str:
+    """What stays the same of a finding when lines or records move: rule, record, place within it, words.
+
+    A record is known by its id, not by its position. Numbers are left out, since they may count lines or bytes.
+    """
+    tokens = path_of(finding.pointer)
+    record = [*tokens[:1], finding.subject, *tokens[2:]] if finding.subject else list(tokens)
+    words = [(name, value) for name, value in finding.params if isinstance(value, str)]
+    identity = json.dumps([finding.code, record, words])
+    return hashlib.sha256(identity.encode()).hexdigest()
