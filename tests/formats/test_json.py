@@ -331,7 +331,7 @@ def test_a_record_may_be_nested_as_deep_as_the_limit_allows():
     assert "IO004" in {found.code for found in report}
 
 
-MANY = 20_000
+MANY = 5_000
 
 
 @pytest.mark.parametrize(
@@ -347,7 +347,7 @@ MANY = 20_000
     ],
     ids=["broken-records", "unknown-fields", "dangling", "one-id", "broken-items", "redirects", "nulls"],
 )
-def test_twenty_thousand_mistakes_are_found_and_placed(collections, code):
+def test_thousands_of_mistakes_are_found_and_placed(collections, code):
     _, report = judged(text_of(0, **collections))
     found = [one for one in report if one.code == code]
     assert len(found) >= (1 if code == "RF002" and "redirects" in collections else MANY - 1)
