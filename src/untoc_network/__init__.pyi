@@ -10,6 +10,7 @@ from untoc_network.errors import (
     UnreadableInput as UnreadableInput,
     UnsupportedFormat as UnsupportedFormat,
     UntocNetworkError as UntocNetworkError,
+    UnusableConfiguration as UnusableConfiguration,
     UnwritableOutput as UnwritableOutput,
 )
 from untoc_network.findings import (
@@ -19,6 +20,16 @@ from untoc_network.findings import (
     Location as Location,
     Report as Report,
     Severity as Severity,
+)
+from untoc_network.formats.baseline import (
+    Baseline as Baseline,
+    load_baseline as load_baseline,
+    write_baseline as write_baseline,
+)
+from untoc_network.formats.configuration import (
+    Configuration as Configuration,
+    find_configuration as find_configuration,
+    load_configuration as load_configuration,
 )
 from untoc_network.formats.files import (
     dump as dump,
@@ -141,6 +152,7 @@ from untoc_network.model.project import (
     Project as Project,
 )
 from untoc_network.model.record import (
+    Acceptance as Acceptance,
     Record as Record,
 )
 from untoc_network.model.register import (

@@ -13,6 +13,7 @@ __all__ = [
     "UnreadableInput",
     "UnsupportedFormat",
     "UntocNetworkError",
+    "UnusableConfiguration",
     "UnwritableOutput",
 ]
 
@@ -41,6 +42,10 @@ class UnreadableInput(UntocNetworkError):
 
 class UnwritableOutput(UntocNetworkError):
     """A folder that is not there or takes no file."""
+
+
+class UnusableConfiguration(UntocNetworkError):
+    """A project's configuration that is no TOML, has an unknown key or a value of the wrong kind."""
 
 
 class UnsupportedFormat(UntocNetworkError):

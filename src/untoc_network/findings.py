@@ -6,6 +6,8 @@ filled with the parameters, so that other languages and formats can be made from
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -115,6 +117,17 @@ class Finding:
     def column(self) -> int | None:
         """Column of the place in characters, from 1, where known."""
         return self.location.column
+
+    @property
+    def fingerprint(self) -> str:
+        """What stays the same when lines or records move: rule, record, place within it, words; 64 hexadecimal digits.
+
+        A record is known by its id, not by its position. Numbers are left out, since they may count lines or bytes.
+        """
+        tokens = path_of(self.pointer)
+        place = [*tokens[:1], self.subject, *tokens[2:]] if self.subject else list(tokens)
+        words = [(name, value) for name, value in self.params if isinstance(value, str)]
+        return hashlib.sha256(json.dumps([self.code, place, words]).encode()).hexdigest()
 
     def to_dict(self) -> dict[str, object]:
         """The finding as plain JSON types; what is not known is left out."""

@@ -39,7 +39,13 @@ def test_rules_are_chosen_by_code_and_area(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")
     assert main(["rules", "--select", "xx, rf001"]) == 0
     out = capsys.readouterr().out
-    assert [line.split()[0] for line in out.splitlines() if line.startswith("  ")] == ["RF001", "XX001"]
+    assert [line.split()[0] for line in out.splitlines() if line.startswith("  ")] == [
+        "RF001",
+        "XX001",
+        "XX002",
+        "XX003",
+        "XX004",
+    ]
     assert "RF  References: ids and what they name" in out
     assert max(map(len, out.splitlines())) <= 60
     assert main(["rules", "--select", "QQ"]) == 2

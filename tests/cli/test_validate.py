@@ -333,3 +333,42 @@ def test_the_example_can_be_reported_to_a_file(told, capsys, tmp_path):
     target = tmp_path / "report.md"
     assert main(["validate", "--on", "2022-03-28", "--example", "--format", "markdown", "-o", str(target)]) == 0
     assert target.read_text(encoding="utf-8").startswith("## 0 errors, ")
+
+
+# -- settings and known findings ---------------------------------------------------------------------------------------
+
+
+def test_the_settings_of_the_folder_hold_and_the_command_line_comes_first(write, told):
+    write("register.json", {"schema_version": 1, "organizations": [NGO]})
+    assert told("register.json")[0] == 0
+    write("untoc-network.toml", 'rules = "strict"\n')
+    assert told("register.json")[0] == 1
+    assert told("--rules", "default", "register.json")[0] == 0
+    write("pyproject.toml", "[tool.untoc-network]\nignore = ['SR']\n")
+    assert told("--config", "pyproject.toml", "--rules", "strict", "register.json")[0] == 0
+    assert told("--fail-on", "never", "register.json")[0] == 0
+
+
+def test_unusable_settings_end_with_two_and_one_line(write, capsys):
+    write("register.json", CLEAN)
+    write("untoc-network.toml", "rule = 1\n")
+    assert main(["validate", "register.json"]) == 2
+    assert capsys.readouterr().err == (
+        "untoc-network: untoc-network.toml: there is no key 'rule'; did you mean 'rules'?\n"
+    )
+
+
+def test_known_findings_are_not_told_again(write, told):
+    write("register.json", WRONG)
+    assert told("--write-baseline", "known.json", "register.json")[0] == 1
+    code, out = told("--baseline", "known.json", "register.json")
+    assert (code, out.splitlines()[0]) == (0, "0 errors, 0 warnings, 0 infos")
+    worse = {
+        "schema_version": 1,
+        "organizations": [NGO | {"parent_id": "lost"}, NGO | {"id": "xb", "parent_id": "gone"}],
+    }
+    write("register.json", worse)
+    code, out = told("--baseline", "known.json", "register.json")
+    assert code == 1
+    assert "'gone'" in out
+    assert "'lost'" not in out

@@ -3,7 +3,8 @@
 import pytest
 
 import untoc_network as un
-from untoc_network.rules.catalogue import AREAS, RULE_HELD, catalogue
+from untoc_network.rules.acceptances import RULE_HELD
+from untoc_network.rules.catalogue import AREAS, catalogue
 
 ON = "2026-11-24"
 MADE_ELSEWHERE = {"IO010", "IO013", RULE_HELD.code}

@@ -4,6 +4,7 @@ import pytest
 
 from untoc_network.errors import UnknownRule
 from untoc_network.findings import Severity
+from untoc_network.rules.purposes import PURPOSES
 from untoc_network.rules.rule import reader_rule
 from untoc_network.rules.ruleset import RuleSet
 
@@ -88,3 +89,70 @@ def test_rulesets_are_values():
 
 def test_the_default_is_the_whole_catalogue():
     assert len(RuleSet.default().active) >= 90
+
+
+# -- rule sets for purposes --------------------------------------------------------------------------------------------
+
+
+def named(purpose):
+    return RuleSet.named(purpose)
+
+
+def test_the_rule_sets_are_a_table_and_each_names_rules_that_there_are():
+    assert list(PURPOSES) == ["default", "strict", "lenient", "privacy", "mechanism"]
+    for name, purpose in PURPOSES.items():
+        every = {rule.code for rule in named(name).rules}
+        for code in (*purpose.select, *purpose.ignore, *purpose.raised, *purpose.lowered):
+            assert any(known.startswith(code) for known in every), code
+    with pytest.raises(UnknownRule, match=r"^there is no rule set 'harsh'; there are: default, strict, lenient, "):
+        named("harsh")
+
+
+def test_strict_makes_errors_of_what_must_not_be_published():
+    severities = {
+        rule.code: named("strict").severities.get(rule.code, rule.severity) for rule in named("strict").active
+    }
+    assert {code for code, severity in severities.items() if code.startswith("PR") and severity != "error"} == set()
+    assert severities["SR001"] == "error"
+    assert severities["EV014"] == "info"
+
+
+def test_lenient_has_errors_only_of_what_cannot_be_read_or_found():
+    ruleset = named("lenient")
+    severe = {rule.code[:2] for rule in ruleset.active if ruleset.severities.get(rule.code, rule.severity) == "error"}
+    assert severe == {"IO", "RF", "PR", "XX"}
+
+
+def test_privacy_and_mechanism_run_their_own_areas():
+    assert {rule.area for rule in named("privacy").active} == {"PR", "CT", "CR"}
+    assert {rule.area for rule in named("mechanism").active} == {"PT", "CR", "GR", "CD", "AC", "CT"}
+
+
+def test_a_choice_narrows_a_rule_set_and_what_it_ignores_adds_up():
+    chosen = named("privacy").choosing(ignore=["PR001"]).choosing(ignore=["CT003"])
+    assert chosen.ignore == ("PR001", "CT003")
+    assert chosen.select == named("privacy").select
+    assert chosen.choosing(select=["EV"]).select == ("EV",)
+
+
+class Offered:
+    def __init__(self, offer):
+        self.load = lambda: offer
+
+
+@pytest.mark.parametrize("offer", [rule("ZZ001"), [rule("ZZ001")], (rule("ZZ001"),)])
+def test_installed_packages_offer_rules(monkeypatch, offer):
+    asked = []
+    monkeypatch.setattr(
+        "untoc_network.rules.ruleset.metadata.entry_points", lambda **group: asked.append(group) or [Offered(offer)]
+    )
+    assert codes(RULES) == codes(RuleSet(rules=RULES.rules))
+    assert asked == []
+    assert "ZZ001" in codes(RULES.with_installed())
+    assert asked == [{"group": "untoc_network.rules"}]
+
+
+def test_what_is_no_rule_is_refused(monkeypatch):
+    monkeypatch.setattr("untoc_network.rules.ruleset.metadata.entry_points", lambda **_: [Offered([print])])
+    with pytest.raises(UnknownRule, match="offers a builtin_function_or_method, and a rule is due"):
+        RULES.with_installed()

@@ -8,17 +8,22 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import attrs
+
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, codes, today
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.errors import UnreadableInput, UnsupportedFormat, UnwritableOutput
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.formats import files, json
+from untoc_network.formats.baseline import load_baseline, write_baseline
+from untoc_network.formats.configuration import NEVER, Configuration, find_configuration, load_configuration
 from untoc_network.model.register import Register
 from untoc_network.render.checked import Checked
 from untoc_network.render.report import FORMATS, render_report
 from untoc_network.render.text import Palette, render_text, summary_of
 from untoc_network.rules.engine import validate
+from untoc_network.rules.purposes import PURPOSES
 from untoc_network.rules.rule import printable
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.rules.shape import UNREADABLE
@@ -56,21 +61,29 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     what.add_argument("--example", action="store_true", help="check the register of the Panama launch of 2022")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="form of the report (%(default)s)")
     parser.add_argument("-o", "--output", metavar="FILE", help="write the report to a file; - is standard output")
+    parser.add_argument("--rules", choices=tuple(PURPOSES), help="the rule set: " + ", ".join(PURPOSES))
     parser.add_argument("--select", type=codes, default=(), metavar="CODES", help="run only these: EV,SR003")
     parser.add_argument("--ignore", type=codes, default=(), metavar="CODES", help="do not run these")
     parser.add_argument(
         "--fail-on",
-        choices=(*Severity, "never"),
-        default=Severity.ERROR,
-        help="exit with 1 from this severity on (%(default)s)",
+        choices=(*Severity, NEVER),
+        help="exit with 1 from this severity on (error)",
     )
     parser.add_argument("--on", type=a_day, default=None, metavar="DATE", help="the day to judge on (today, UTC)")
+    parser.add_argument("--baseline", metavar="FILE", help="tell only what is not among the findings known there")
+    parser.add_argument("--write-baseline", metavar="FILE", help="write all findings there, as known from now on")
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help="settings; else untoc-network.toml or [tool.untoc-network] of pyproject.toml in this folder",
+    )
     parser.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR set")
     parser.set_defaults(run=_run)
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    rules = RuleSet.default().choosing(select=chosen.select, ignore=chosen.ignore)
+    settings = _settings(chosen)
+    rules = settings.ruleset()
     on = chosen.on or today()
     sources = [None] if chosen.example else chosen.paths
     _refuse_to_replace(sources, chosen.output)
@@ -90,12 +103,25 @@ def _run(chosen: argparse.Namespace) -> int:
             progress.clear()
         reports.append(Report(tuple(_wanted(report, rules))))
     report = Report(tuple(itertools.chain.from_iterable(reports)))
+    if chosen.write_baseline:
+        write_baseline(report, chosen.write_baseline)
+    if settings.baseline:
+        report = load_baseline(settings.baseline).new_in(report)
     ran = sum(rule.on is not None for rule in rules.active)
     if reports:
         _show(chosen, report, Checked(on=str(on), records=records, rules=ran, inputs=len(sources)))
     if unreadable or any(finding.code in UNREADABLE for finding in report):
         return 2
-    return int(chosen.fail_on != "never" and report.reaches(Severity(chosen.fail_on)))
+    return int(settings.fail_on != NEVER and report.reaches(Severity(settings.fail_on)))
+
+
+def _settings(chosen: argparse.Namespace) -> Configuration:
+    """The settings of the project, with what the command line says in their place."""
+    found = load_configuration(chosen.config) if chosen.config else find_configuration(".")
+    given = {
+        name: getattr(chosen, name) for name in ("rules", "select", "fail_on", "baseline") if getattr(chosen, name)
+    }
+    return attrs.evolve(found, ignore=(*found.ignore, *chosen.ignore), **given)
 
 
 def _read(source: str | None) -> tuple[Register | None, Report]:

@@ -16,7 +16,7 @@ from untoc_network.formats import json as json_format
 from untoc_network.formats.limits import Limits
 from untoc_network.model.register import Register
 
-__all__ = ["EXAMPLE", "dump", "example", "load", "read", "write_whole"]
+__all__ = ["EXAMPLE", "bytes_of", "dump", "example", "load", "read", "write_whole"]
 
 _READERS: dict[str, Callable[..., tuple[Register | None, Report]]] = {".json": json_format.reads}
 _WRITERS: dict[str, Callable[[Register], bytes]] = {".json": json_format.dumps}
@@ -34,7 +34,7 @@ def read(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> tuple[Re
     """
     name = os.fspath(path)
     reader = _READERS[".json"] if name == "-" else _by_suffix(_READERS, name)
-    return reader(_bytes_of(name, limits), file="<stdin>" if name == "-" else name, limits=limits)
+    return reader(bytes_of(name, limits), file="<stdin>" if name == "-" else name, limits=limits)
 
 
 def load(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> Register:
@@ -88,7 +88,7 @@ def _by_suffix(known: dict[str, Any], name: str) -> Any:
     return known[suffix]
 
 
-def _bytes_of(name: str, limits: Limits) -> bytes:
+def bytes_of(name: str, limits: Limits) -> bytes:
     """The content, and one byte more than the limit at most, so that a file without end ends."""
     try:
         if name == "-":

@@ -4,11 +4,32 @@ from __future__ import annotations
 
 import attrs
 
+from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
+from untoc_network.values.ids import StakeholderId
 from untoc_network.values.source import Blank, Citation, Claim
 from untoc_network.values.text import Note
 
-__all__ = ["Record"]
+__all__ = ["Acceptance", "Record"]
+
+
+@attrs.frozen(kw_only=True)
+class Acceptance:
+    """That a finding on a record is known and accepted: which rule, why, by whom, from when until when.
+
+    The finding is then not told again until the acceptance expires. Acceptances are checked themselves: one that names
+    no rule, has expired or accepts nothing is a finding.
+    """
+
+    rule: str = attrs.field(metadata=about("Rule", "The code of the rule, such as EV012."))
+    reason: str = attrs.field(metadata=about("Reason", "Why the finding is accepted.", Sensitivity.INTERNAL))
+    by_id: StakeholderId | None = attrs.field(default=None, metadata=about("By", "Who accepted it."))
+    on: PartialDate | None = attrs.field(default=None, metadata=about("On", "When it was accepted."))
+    until: PartialDate | None = attrs.field(default=None, metadata=about("Until", "The last day that it holds."))
+
+    def holds(self, on: PartialDate | None) -> bool:
+        """Whether it has not certainly expired on a day; where no day is given, it holds."""
+        return on is None or self.until is None or not self.until.certainly_before(on)
 
 
 @attrs.frozen(kw_only=True)
@@ -26,4 +47,7 @@ class Record:
         default=(),
         repr=False,
         metadata=about("Notes", "Remarks for those who keep the register.", Sensitivity.INTERNAL),
+    )
+    accepted: tuple[Acceptance, ...] = attrs.field(
+        default=(), metadata=about("Accepted findings", "Findings that are known and accepted.", Sensitivity.INTERNAL)
     )

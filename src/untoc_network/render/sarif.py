@@ -5,8 +5,6 @@ The form is that of the OASIS standard, https://docs.oasis-open.org/sarif/sarif/
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -74,7 +72,7 @@ def _result(finding: Finding, index: int) -> dict[str, object]:
         "level": _LEVELS[finding.severity],
         "message": {"text": _message(finding)},
         **({"locations": [place]} if place else {}),
-        "partialFingerprints": {"untocNetwork/v1": _fingerprint(finding)},
+        "partialFingerprints": {"untocNetwork/v1": finding.fingerprint},
         **({"properties": extra} if extra else {}),
     }
 
@@ -119,15 +117,3 @@ def _uri(path: PurePath) -> str:
     if path.drive.startswith("\\\\"):  # a share in a Windows network: its host is the authority
         return f"file:{quoted}"
     return f"file://{quoted}" if quoted.startswith("/") else f"file:///{quoted.replace('%3A', ':', 1)}"
-
-
-def _fingerprint(finding: Finding) -> str:
-    """What stays the same of a finding when lines or records move: rule, record, place within it, words.
-
-    A record is known by its id, not by its position. Numbers are left out, since they may count lines or bytes.
-    """
-    tokens = path_of(finding.pointer)
-    record = [*tokens[:1], finding.subject, *tokens[2:]] if finding.subject else list(tokens)
-    words = [(name, value) for name, value in finding.params if isinstance(value, str)]
-    identity = json.dumps([finding.code, record, words])
-    return hashlib.sha256(identity.encode()).hexdigest()

@@ -7,9 +7,9 @@ import importlib
 
 from untoc_network.errors import UnknownRule
 from untoc_network.rules.near import Nearest
-from untoc_network.rules.rule import Rule, reader_rule
+from untoc_network.rules.rule import Rule
 
-__all__ = ["AREAS", "RULE_HELD", "catalogue", "rule_of"]
+__all__ = ["AREAS", "catalogue", "rule_of"]
 
 AREAS = {
     "IO": (("shape",), "Shape: what a document must look like to be read"),
@@ -25,30 +25,9 @@ AREAS = {
     "CT": (("contributions", "naming"), "Contributions of stakeholders"),
     "SR": (("sources",), "Sources: where content comes from"),
     "PR": (("privacy",), "Privacy: what could expose people"),
-    "XX": (("catalogue",), "The checks themselves"),
+    "XX": (("acceptances",), "The checks themselves"),
 }
 """Each area of codes with the modules that hold its rules and what it is about."""
-
-
-@reader_rule(
-    "XX001",
-    says="the rule {code} ({slug}) could not be run to its end: {error}",
-    hint="the rule has a fault, or a value made in Python has another type than its field; --ignore {code} runs the others",
-)
-def every_rule_runs_to_its_end() -> None:
-    """Every rule runs to its end.
-
-    Why: a rule that crashes must not hide what the others found, nor pass for a clean result.
-
-    Passes:
-        {"title": {"en": "A register on which no rule crashes"}}
-
-    Fails:
-        {"title": {"en": "Only a faulty rule can break this one"}}
-    """
-
-
-RULE_HELD = every_rule_runs_to_its_end
 
 
 @functools.cache

@@ -14,9 +14,9 @@ from untoc_network.findings import Finding, Report
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.rules.catalogue import RULE_HELD
+from untoc_network.rules.acceptances import ACCEPTANCE_NEEDED, RULE_HELD
 from untoc_network.rules.near import Nearest
-from untoc_network.rules.rule import Found, Rule
+from untoc_network.rules.rule import Found, Rule, found
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.values.dates import PartialDate
 
@@ -33,6 +33,8 @@ class Context:
     register: Register
     on: PartialDate | None = None
     reference: Reference = attrs.field(factory=packaged)
+    codes: frozenset[str] = frozenset()
+    """The codes of all rules of the set, those that do not run too."""
     _nearest: dict[tuple[str, ...], Nearest] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     @property
@@ -85,7 +87,12 @@ def validate(
     day = None if on is None else PartialDate.of(on)
     if day is not None and not day.is_exact:
         raise ImpossibleValue("a register is judged on a whole day, such as 2022-03-28")
-    context = Context(register=register, on=day, reference=reference or packaged())
+    context = Context(
+        register=register,
+        on=day,
+        reference=reference or packaged(),
+        codes=frozenset(rule.code for rule in ruleset.rules),
+    )
     return Report(tuple(_findings(ruleset, context, progress or _silent)))
 
 
@@ -94,14 +101,48 @@ def _silent(_done: int, _of: int) -> None:
 
 
 def _findings(ruleset: RuleSet, context: Context, progress: Progress) -> Iterator[Finding]:
+    accepted = Accepted(context.on)
     running = [rule for rule in ruleset.active if rule.on is not None and (context.on or not rule.needs_day)]
     for number, rule in enumerate(running, start=1):
         try:
             for hit in rule.check(_records(rule.on, context.register), context) or ():
-                yield _finding(rule, hit, ruleset, context)
+                if not accepted.covers(hit.record, rule.code):
+                    yield _finding(rule, hit, ruleset, context)
         except Exception as crash:  # noqa: BLE001 - whatever a rule does, the run goes on
             yield RULE_HELD.finding((), {"code": rule.code, "slug": rule.slug, "error": type(crash).__name__})
         progress(number, len(running))
+    if ACCEPTANCE_NEEDED in ruleset.active:
+        yield from _unneeded(accepted, {rule.code for rule in running}, ruleset, context)
+
+
+class Accepted:
+    """Which findings the records of a register accept, and which of these acceptances were needed."""
+
+    def __init__(self, on: PartialDate | None) -> None:
+        self.on = on
+        self.needed: set[tuple[int, int]] = set()
+
+    def covers(self, record: Any, code: str) -> bool:
+        """Whether the record accepts findings of that code on the day."""
+        covering = [
+            place
+            for place, acceptance in enumerate(getattr(record, "accepted", ()))
+            if acceptance.rule == code and acceptance.holds(self.on)
+        ]
+        self.needed.update((id(record), place) for place in covering)
+        return bool(covering)
+
+
+def _unneeded(accepted: Accepted, ran: set[str], ruleset: RuleSet, context: Context) -> Iterator[Finding]:
+    """Every acceptance that holds, of a rule that ran, and that no finding needed."""
+    for record in context.register:
+        for place, acceptance in enumerate(getattr(record, "accepted", ())):
+            idle = (
+                acceptance.rule in ran and acceptance.holds(context.on) and (id(record), place) not in accepted.needed
+            )
+            if idle:
+                hit = found(record, "accepted", place, code=acceptance.rule)
+                yield _finding(ACCEPTANCE_NEEDED, hit, ruleset, context)
 
 
 def _records(cls: type[Any] | None, register: Register) -> Iterable[Any]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
+from importlib import metadata
 
 import attrs
 
 from untoc_network.errors import UnknownRule
 from untoc_network.findings import Severity
+from untoc_network.rules.purposes import PURPOSES
 from untoc_network.rules.rule import Rule
 
 __all__ = ["RuleSet"]
@@ -56,6 +58,29 @@ class RuleSet:
 
         return cls(rules=catalogue())
 
+    @classmethod
+    def named(cls, purpose: str) -> RuleSet:
+        """The rule set for a purpose: `default`, `strict`, `lenient`, `privacy` or `mechanism`. Raises `UnknownRule`."""
+        chosen = PURPOSES.get(purpose)
+        if chosen is None:
+            raise UnknownRule(f"there is no rule set {purpose!r}; there are: {', '.join(PURPOSES)}")
+        rules = cls.default().rules
+        severities = {rule.code: severity for rule in rules if (severity := chosen.severity_of(rule)) is not None}
+        return cls(rules=rules, select=chosen.select, ignore=chosen.ignore, severities=severities)
+
+    def with_installed(self) -> RuleSet:
+        """These rules, and those that installed packages offer under the entry point `untoc_network.rules`.
+
+        An entry point names a rule or a collection of rules; nothing is loaded before it is asked for. Raises
+        `UnknownRule` where it names something else, or a code that is taken.
+        """
+        offered = (entry.load() for entry in metadata.entry_points(group="untoc_network.rules"))
+        rules = [rule for offer in offered for rule in ((offer,) if isinstance(offer, Rule) else offer)]
+        strange = [type(rule).__name__ for rule in rules if not isinstance(rule, Rule)]
+        if strange:
+            raise UnknownRule(f"an entry point of untoc_network.rules offers a {strange[0]}, and a rule is due")
+        return self.with_rules(*rules)
+
     @property
     def active(self) -> tuple[Rule, ...]:
         """The rules that run, in the order of their codes."""
@@ -67,8 +92,8 @@ class RuleSet:
         return chosen and not code.startswith(self.ignore)
 
     def choosing(self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSet:
-        """The same rules, of which only these run."""
-        return attrs.evolve(self, select=select, ignore=ignore)
+        """The same rules, of which only these run: `select` replaces the selection, `ignore` adds to what is ignored."""
+        return attrs.evolve(self, select=_codes(select) or self.select, ignore=(*self.ignore, *_codes(ignore)))
 
     def with_rules(self, *rules: Rule) -> RuleSet:
         """These rules too: your own. Raises `UnknownRule` where a code is taken."""
