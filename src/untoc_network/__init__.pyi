@@ -5,6 +5,7 @@ from untoc_network.errors import (
     IllegalTransition as IllegalTransition,
     ImpossibleValue as ImpossibleValue,
     InvalidDocument as InvalidDocument,
+    MissingExtra as MissingExtra,
     UnknownRecord as UnknownRecord,
     UnknownRule as UnknownRule,
     UnreadableInput as UnreadableInput,
@@ -44,6 +45,10 @@ from untoc_network.formats.json import (
 )
 from untoc_network.formats.limits import (
     Limits as Limits,
+)
+from untoc_network.formats.ndjson import (
+    RecordLine as RecordLine,
+    iter_records as iter_records,
 )
 from untoc_network.model.accreditation import (
     Accreditation as Accreditation,

@@ -1,0 +1,64 @@
+"""The forms that a register has in files: what reads and what writes each, and the suffixes that name it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+from untoc_network.errors import UnsupportedFormat
+from untoc_network.findings import Report
+from untoc_network.formats import json, ndjson, yaml
+from untoc_network.model.register import Register
+
+__all__ = ["FORMS", "Form", "form_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Form:
+    """One form: its name, the suffixes of its files, what reads its bytes and what writes them piece by piece."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    reads: Callable[..., tuple[Register | None, Report]]
+    pieces: Callable[[Register], Iterable[bytes]]
+
+
+def _at_once(dumps: Callable[[Register], bytes]) -> Callable[[Register], Iterator[bytes]]:
+    def pieces(register: Register) -> Iterator[bytes]:
+        yield dumps(register)
+
+    return pieces
+
+
+FORMS = {
+    form.name: form
+    for form in (
+        Form(name="json", suffixes=(".json",), reads=json.reads, pieces=_at_once(json.dumps)),
+        Form(name="yaml", suffixes=(".yaml", ".yml"), reads=yaml.reads, pieces=_at_once(yaml.dumps)),
+        Form(name="ndjson", suffixes=(".ndjson", ".jsonl"), reads=ndjson.reads, pieces=ndjson.pieces),
+    )
+}
+"""Every form by its name."""
+
+_BY_SUFFIX = {suffix: form for form in FORMS.values() for suffix in form.suffixes}
+
+
+def form_of(name: str, form: str | None = None) -> Form:
+    """The form of that name, or the one that a path names by its suffix; `-` is JSON.
+
+    Raises `UnsupportedFormat` where there is no such form.
+    """
+    if form is None:
+        return FORMS["json"] if name == "-" else _by_suffix(name)
+    if form not in FORMS:
+        raise UnsupportedFormat(f"{form}: the form is none of {', '.join(FORMS)}")
+    return FORMS[form]
+
+
+def _by_suffix(name: str) -> Form:
+    suffix = Path(name).suffix.lower()
+    if suffix not in _BY_SUFFIX:
+        raise UnsupportedFormat(f"{Path(name).name}: the suffix is none of {', '.join(sorted(_BY_SUFFIX))}")
+    return _BY_SUFFIX[suffix]
