@@ -17,7 +17,9 @@ def folder(tmp_path, monkeypatch):
 
 def test_a_register_goes_through_every_form_and_comes_back_the_same(folder):
     un.dump(un.example(), "a.json")
-    for source, target in (("a.json", "b.yaml"), ("b.yaml", "c.ndjson"), ("c.ndjson", "d.json")):
+    for source, target in (("a.json", "b.yaml"), ("b.yaml", "c.ndjson"), ("c.ndjson", "c.datapackage/")):
+        assert main(["convert", source, target]) == 0
+    for source, target in (("c.datapackage", "c.zip"), ("c.zip", "d.json")):
         assert main(["convert", source, target]) == 0
     assert (folder / "d.json").read_bytes() == (folder / "a.json").read_bytes()
 
@@ -50,8 +52,9 @@ def test_a_warning_is_told_and_the_register_written(folder, capsys):
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["a.json", "b.docx"], "b.docx: the suffix is none of .json, .jsonl, .ndjson, .yaml, .yml"),
+        (["a.json", "b.docx"], "b.docx: the suffix is none of .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip"),
         (["none.json", "b.yaml"], "none.json: no such file or directory"),
+        (["a.json", "--to", "csv-folder", "-"], "name the form csv, which is one zip file"),
         (["a.json", "none/b.yaml"], "none: no such file or directory"),
     ],
 )

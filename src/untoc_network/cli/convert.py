@@ -18,11 +18,13 @@ _EXAMPLES = """\
 examples:
   untoc-network convert register.json register.yaml
   untoc-network convert register.yaml register.ndjson
+  untoc-network convert register.ndjson register.datapackage/
   untoc-network convert --from yaml --to json - - < register.yaml
 
-The suffix names the format: .json, .yaml or .yml, .ndjson or .jsonl. Where the
-input has an error nothing is written and the exit code is 1, or 2 where it
-cannot be read at all; warnings are told, and the register is written.
+The suffix names the format: .json, .yaml or .yml, .ndjson or .jsonl, and for
+CSV tables .datapackage for a folder or .zip for one file. Where the input has
+an error nothing is written and the exit code is 1, or 2 where it cannot be read
+at all; warnings are told, and the register is written.
 """
 
 
@@ -30,7 +32,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     parser = commands.add_parser(
         "convert",
-        help="write a register in another format: JSON, YAML, NDJSON",
+        help="write a register in another format: JSON, YAML, NDJSON, CSV tables",
         description="Write a register in another format. Nothing is lost: converted back, the bytes are the same.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,

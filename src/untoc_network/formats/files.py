@@ -10,6 +10,7 @@ from pathlib import Path
 
 from untoc_network.errors import UnwritableOutput
 from untoc_network.findings import Report
+from untoc_network.formats.folder import files_in, write_folder
 from untoc_network.formats.forms import form_of
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.origin import whole
@@ -27,14 +28,17 @@ def read(
 ) -> tuple[Register | None, Report]:
     """Read a register from a file, or from standard input where the path is `-`. Never raises on content.
 
-    The suffix names the format, or `form` does: `json`, `yaml`, `ndjson`; standard input is JSON unless `form` says
-    otherwise. Returns what could be read (None where nothing could) and a report of everything found; only where
-    `report.ok` is the register whole. Raises `UnreadableInput` where the file cannot be opened, `UnsupportedFormat` for
-    a suffix that names no known format, `MissingExtra` where the format needs a package that is not installed.
+    The suffix names the format, or `form` does: `json`, `yaml`, `ndjson`, `csv` for a zipped bundle of tables,
+    `csv-folder` for one in a folder; standard input is JSON unless `form` says otherwise. Returns what could be read
+    (None where nothing could) and a report of everything found; only where `report.ok` is the register whole.
+
+    Raises `UnreadableInput` where the file cannot be opened, `UnsupportedFormat` for a suffix that names no known
+    format, `MissingExtra` where the format needs a package that is not installed.
     """
     name = os.fspath(path)
     chosen = form_of(name, form)
-    return chosen.reads(bytes_of(name, limits), file="<stdin>" if name == "-" else name, limits=limits)
+    content = files_in(name, limits) if chosen.files else bytes_of(name, limits)
+    return chosen.reads(content, file="<stdin>" if name == "-" else name, limits=limits)
 
 
 def load(path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str | None = None) -> Register:
@@ -47,9 +51,13 @@ def dump(register: Register, path: str | os.PathLike[str], *, form: str | None =
 
     The file is replaced as a whole once everything is written; where that fails, what was there stays as it was.
     Raises `UnsupportedFormat` for a suffix that names no known format, `UnwritableOutput` where the folder takes no
-    file.
+    file, or where a folder that would be replaced holds other files.
     """
-    write_whole(path, form_of(os.fspath(path), form).pieces(register))
+    chosen = form_of(os.fspath(path), form)
+    if chosen.files:
+        write_folder(path, chosen.files(register))
+    else:
+        write_whole(path, chosen.pieces(register))
 
 
 def write_whole(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:

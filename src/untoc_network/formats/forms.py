@@ -9,7 +9,7 @@ import attrs
 
 from untoc_network.errors import UnsupportedFormat
 from untoc_network.findings import Report
-from untoc_network.formats import json, ndjson, yaml
+from untoc_network.formats import csv_bundle, json, ndjson, yaml
 from untoc_network.model.register import Register
 
 __all__ = ["FORMS", "Form", "form_of"]
@@ -17,12 +17,16 @@ __all__ = ["FORMS", "Form", "form_of"]
 
 @attrs.frozen(kw_only=True)
 class Form:
-    """One form: its name, the suffixes of its files, what reads its bytes and what writes them piece by piece."""
+    """One form: its name, the suffixes of its files, what reads its bytes and what writes them piece by piece.
+
+    A form in a folder has `files`, which writes each file with its name, and reads a mapping of the same.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     reads: Callable[..., tuple[Register | None, Report]]
     pieces: Callable[[Register], Iterable[bytes]]
+    files: Callable[[Register], Iterable[tuple[str, bytes]]] | None = None
 
 
 def _at_once(dumps: Callable[[Register], bytes]) -> Callable[[Register], Iterator[bytes]]:
@@ -32,12 +36,24 @@ def _at_once(dumps: Callable[[Register], bytes]) -> Callable[[Register], Iterato
     return pieces
 
 
+def _no_pieces(register: Register) -> Iterator[bytes]:  # noqa: ARG001
+    raise UnsupportedFormat("a folder cannot be written as one file; name the form csv, which is one zip file")
+
+
 FORMS = {
     form.name: form
     for form in (
         Form(name="json", suffixes=(".json",), reads=json.reads, pieces=_at_once(json.dumps)),
         Form(name="yaml", suffixes=(".yaml", ".yml"), reads=yaml.reads, pieces=_at_once(yaml.dumps)),
         Form(name="ndjson", suffixes=(".ndjson", ".jsonl"), reads=ndjson.reads, pieces=ndjson.pieces),
+        Form(name="csv", suffixes=(".zip",), reads=csv_bundle.reads, pieces=_at_once(csv_bundle.dumps)),
+        Form(
+            name="csv-folder",
+            suffixes=(".datapackage",),
+            reads=csv_bundle.reads_files,
+            pieces=_no_pieces,
+            files=csv_bundle.files_of,
+        ),
     )
 }
 """Every form by its name."""
