@@ -52,9 +52,12 @@ def test_a_warning_is_told_and_the_register_written(folder, capsys):
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["a.json", "b.docx"], "b.docx: the suffix is none of .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip"),
+        (
+            ["a.json", "b.docx"],
+            "b.docx: the suffix is none of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip",
+        ),
         (["none.json", "b.yaml"], "none.json: no such file or directory"),
-        (["a.json", "--to", "csv-folder", "-"], "name the form csv, which is one zip file"),
+        (["a.json", "--to", "csv-folder", "-"], "name the form yaml or csv"),
         (["a.json", "none/b.yaml"], "none: no such file or directory"),
     ],
 )

@@ -145,7 +145,14 @@ def test_findings_of_rules_stand_at_their_cells():
 )
 def test_a_row_that_does_not_fit_is_a_finding_in_its_line(text, line, column, problem):
     assert told(bundle(organizations=text)) == [
-        ("IO021", "b.zip/organizations.csv", line, column, "", f"this does not fit in a bundle of tables: {problem}")
+        (
+            "IO021",
+            "b.zip/organizations.csv",
+            line,
+            column,
+            "",
+            f"this does not fit in a register of several files: {problem}",
+        )
     ]
 
 
@@ -207,8 +214,11 @@ def test_a_descriptor_without_a_frame_ends_the_reading(descriptor, code):
 def test_records_in_the_descriptor_and_tables_of_no_collection_are_findings():
     frame = {DESCRIPTOR: b'{"untoc_network": {"schema_version": 1, "events": [{"id": "a"}]}}'}
     assert [(file, message) for _, file, _, _, _, message in told(frame | {"ngos.csv": b"", "notes.txt": b""})] == [
-        (f"b.zip/{DESCRIPTOR}", "this does not fit in a bundle of tables: records stand in it, and not in tables"),
-        ("b.zip/ngos.csv", "this does not fit in a bundle of tables: no collection has its name"),
+        (
+            f"b.zip/{DESCRIPTOR}",
+            "this does not fit in a register of several files: records stand in it, and not in tables",
+        ),
+        ("b.zip/ngos.csv", "this does not fit in a register of several files: no collection has its name"),
     ]
 
 
@@ -218,19 +228,19 @@ def test_records_in_the_descriptor_and_tables_of_no_collection_are_findings():
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"PK", "this does not fit in a bundle of tables: it is no zip file that can be read"),
+        (b"PK", "this does not fit in a register of several files: it is no zip file that can be read"),
         (
             zipped([(DESCRIPTOR, b"{}")])[:-30],
-            "this does not fit in a bundle of tables: it is no zip file that can be read",
+            "this does not fit in a register of several files: it is no zip file that can be read",
         ),
         (
             zipped([(DESCRIPTOR, b"{}")]).replace(b"{}", b"[]", 1),
-            "this does not fit in a bundle of tables: it is no zip file that can be read",
+            "this does not fit in a register of several files: it is no zip file that can be read",
         ),
-        (zipped([("a.csv", b"")]), f"this does not fit in a bundle of tables: it has no {DESCRIPTOR}"),
+        (zipped([("a.csv", b"")]), f"this does not fit in a register of several files: it has no {DESCRIPTOR}"),
         (
             zipped([("a.csv", b""), ("a.csv", b"")]),
-            "this does not fit in a bundle of tables: a file stands twice in it",
+            "this does not fit in a register of several files: a file stands twice in it",
         ),
     ],
 )
@@ -309,5 +319,7 @@ def test_a_folder_that_cannot_be_opened_is_unreadable(name, reason):
 def test_a_folder_cannot_be_one_file():
     from untoc_network.formats.forms import FORMS
 
-    with pytest.raises(un.UnsupportedFormat, match=r"^a folder cannot be written as one file; name the form csv"):
+    with pytest.raises(
+        un.UnsupportedFormat, match=r"^a folder cannot be written as one file; name the form yaml or csv"
+    ):
         FORMS["csv-folder"].pieces(un.Register())

@@ -35,7 +35,7 @@ def test_a_suffix_without_a_format_is_refused_for_reading_and_writing(tmp_path, 
             call(tmp_path / name)
         assert (
             str(refused.value)
-            == f"{name}: the suffix is none of .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip"
+            == f"{name}: the suffix is none of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip"
         )
     assert list(tmp_path.iterdir()) == []
 

@@ -6,6 +6,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.formats.yaml import dumps, reads
+from untoc_network.formats.yaml_folder import reads_files
 
 REGISTER = "schema_version: 1\n"
 
@@ -220,3 +221,65 @@ organizations:
 """
     )
     assert reads(dumps(register)) == (register, un.Report(()))
+
+
+# -- folders -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_has_a_file_for_the_whole_and_one_for_each_collection(tmp_path):
+    folder = tmp_path / "r.d"
+    register = un.Register(
+        language="es", organizations=(un.Organization(id="a", name=un.Text(en="A"), kind=un.OrganizationKind.NGO),)
+    )
+    un.dump(register, folder)
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {
+        "register.yaml": "schema_version: 1\nlanguage: es\n",
+        "organizations.yaml": "- id: a\n  kind: ngo\n  name:\n    en: A\n",
+    }
+    assert un.read(folder) == (register, un.Report(()))
+    un.dump(un.Register(), folder)
+    assert [path.name for path in folder.iterdir()] == ["register.yaml"]
+
+
+def test_findings_name_the_file_of_the_folder():
+    files = {
+        "register.yaml": b"schema_version: 1\nzzz: 1\n",
+        "memberships.yaml": b"- id: m\n  network_id: n\n  organization_id: o\n  since: []\n",
+        "events.yaml": b"{",
+        "persons.yaml": b"a: 1\n",
+        "ngos.yaml": b"[]\n",
+    }
+    register, report = reads_files(files, file="r.d")
+    placed = report.merge(un.validate(register))
+    assert [(one.code, one.location.file, one.line, one.column, one.pointer) for one in placed.errors] == [
+        ("IO018", "r.d/events.yaml", 1, 2, "/events"),
+        ("RF002", "r.d/memberships.yaml", 2, 15, "/memberships/0/network_id"),
+        ("RF002", "r.d/memberships.yaml", 3, 20, "/memberships/0/organization_id"),
+        ("IO002", "r.d/memberships.yaml", 4, 3, "/memberships/0/since"),
+        ("IO021", "r.d/ngos.yaml", 1, 1, ""),
+        ("IO004", "r.d/persons.yaml", 1, 1, "/persons"),
+        ("IO002", "r.d/register.yaml", 2, 1, "/zzz"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("frame", "codes"),
+    [
+        ({}, ["IO001"]),
+        ({"register.yaml": b""}, ["IO001", "IO018"]),
+        ({"register.yaml": b"- 1\n"}, ["IO001", "IO021"]),
+        ({"register.yaml": b"schema_version: 1\nevents: [{id: a}]\n"}, ["IO001", "IO021"]),
+    ],
+)
+def test_a_folder_without_a_frame_is_no_register(frame, codes):
+    register, report = reads_files(frame)
+    assert register is None
+    assert sorted(found.code for found in report) == codes
+
+
+def test_a_folder_larger_than_the_limit_is_refused():
+    register, report = reads_files(
+        {"register.yaml": b" " * 60, "events.yaml": b" " * 60}, limits=un.Limits(max_bytes=100)
+    )
+    assert register is None
+    assert [found.message for found in report] == ["the document has more than 100 bytes"]

@@ -148,7 +148,7 @@ def _resource(name: str, columns: list[Column]) -> dict[str, Any]:
 
 
 def _misfit(problem: str) -> Finding:
-    return shape.bundle_holds_tables.finding((), {"problem": problem}, line=1, column=1)
+    return shape.files_fit_together.finding((), {"problem": problem}, line=1, column=1)
 
 
 def _refused(finding: Finding) -> Scan:

@@ -115,7 +115,7 @@ class Table:
             self._report(shape.value_says_something, path, cell.offset, given="null")
 
     def _misfit(self, offset: int, problem: str) -> None:
-        self._report(shape.bundle_holds_tables, (), offset, problem=problem)
+        self._report(shape.files_fit_together, (), offset, problem=problem)
 
     def _report(self, rule: Rule, path: Path, offset: int, **params: str | int) -> None:
         line, column = self.places.line_and_column(offset)

@@ -29,15 +29,15 @@ def read(
     """Read a register from a file, or from standard input where the path is `-`. Never raises on content.
 
     The suffix names the format, or `form` does: `json`, `yaml`, `ndjson`, `csv` for a zipped bundle of tables,
-    `csv-folder` for one in a folder; standard input is JSON unless `form` says otherwise. Returns what could be read
-    (None where nothing could) and a report of everything found; only where `report.ok` is the register whole.
+    `csv-folder` and `yaml-folder` for folders; standard input is JSON unless `form` says otherwise. Returns what could
+    be read (None where nothing could) and a report of everything found; only where `report.ok` is the register whole.
 
     Raises `UnreadableInput` where the file cannot be opened, `UnsupportedFormat` for a suffix that names no known
     format, `MissingExtra` where the format needs a package that is not installed.
     """
     name = os.fspath(path)
     chosen = form_of(name, form)
-    content = files_in(name, limits) if chosen.files else bytes_of(name, limits)
+    content = files_in(name, chosen.inside, limits) if chosen.files else bytes_of(name, limits)
     return chosen.reads(content, file="<stdin>" if name == "-" else name, limits=limits)
 
 
@@ -55,7 +55,7 @@ def dump(register: Register, path: str | os.PathLike[str], *, form: str | None =
     """
     chosen = form_of(os.fspath(path), form)
     if chosen.files:
-        write_folder(path, chosen.files(register))
+        write_folder(path, chosen.files(register), chosen.inside)
     else:
         write_whole(path, chosen.pieces(register))
 

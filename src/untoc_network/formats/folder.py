@@ -14,13 +14,11 @@ from untoc_network.formats.source import bytes_of
 
 __all__ = ["files_in", "write_folder"]
 
-_READ = (".json", ".csv")
 
-
-def files_in(name: str, limits: Limits) -> dict[str, bytes]:
-    """The tables and descriptors in a folder by their names, as far as the limit allows. Raises `UnreadableInput`."""
+def files_in(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[str, bytes]:
+    """The files of these suffixes in a folder, by their names, as far as the limit allows. Raises `UnreadableInput`."""
     try:
-        paths = sorted(path for path in Path(name).iterdir() if path.suffix.lower() in _READ)
+        paths = sorted(path for path in Path(name).iterdir() if path.suffix in suffixes)
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or "cannot be read"
         raise UnreadableInput(f"{name if name.isprintable() else ascii(name)}: {problem.lower()}") from None
@@ -32,13 +30,13 @@ def files_in(name: str, limits: Limits) -> dict[str, bytes]:
     return files
 
 
-def write_folder(path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]]) -> None:
+def write_folder(path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]], suffixes: tuple[str, ...]) -> None:
     """Replace a folder by one with these files, once they are all written; where that fails, it stays as it was.
 
-    Raises `UnwritableOutput` where it holds anything else than tables and their descriptor, which would be lost.
+    Raises `UnwritableOutput` where it holds anything else than files of these suffixes, which would be lost.
     """
     target = Path(path).resolve()
-    _refuse_to_lose(target)
+    _refuse_to_lose(target, suffixes)
     try:
         made = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     except OSError as error:
@@ -66,13 +64,10 @@ def _exchange(target: Path, new: Path, old: Path) -> None:
         raise
 
 
-def _refuse_to_lose(target: Path) -> None:
+def _refuse_to_lose(target: Path, suffixes: tuple[str, ...]) -> None:
     if target.exists() and not target.is_dir():
         raise UnwritableOutput(f"{target}: there is a file of that name, and a folder is due")
-    others = sorted(one.name for one in target.iterdir() if not _is_ours(one)) if target.exists() else []
+    there = sorted(target.iterdir()) if target.exists() else []
+    others = [one.name for one in there if one.suffix not in suffixes or not one.is_file()]
     if others:
         raise UnwritableOutput(f"{target}: it holds other files, which would be lost: {', '.join(others[:3])}")
-
-
-def _is_ours(path: Path) -> bool:
-    return path.is_file() and (path.suffix == ".csv" or path.name == "datapackage.json")

@@ -9,7 +9,7 @@ import attrs
 
 from untoc_network.errors import UnsupportedFormat
 from untoc_network.findings import Report
-from untoc_network.formats import csv_bundle, json, ndjson, yaml
+from untoc_network.formats import csv_bundle, json, ndjson, yaml, yaml_folder
 from untoc_network.model.register import Register
 
 __all__ = ["FORMS", "Form", "form_of"]
@@ -27,6 +27,8 @@ class Form:
     reads: Callable[..., tuple[Register | None, Report]]
     pieces: Callable[[Register], Iterable[bytes]]
     files: Callable[[Register], Iterable[tuple[str, bytes]]] | None = None
+    inside: tuple[str, ...] = ()
+    """The suffixes of the files in a folder."""
 
 
 def _at_once(dumps: Callable[[Register], bytes]) -> Callable[[Register], Iterator[bytes]]:
@@ -37,7 +39,7 @@ def _at_once(dumps: Callable[[Register], bytes]) -> Callable[[Register], Iterato
 
 
 def _no_pieces(register: Register) -> Iterator[bytes]:  # noqa: ARG001
-    raise UnsupportedFormat("a folder cannot be written as one file; name the form csv, which is one zip file")
+    raise UnsupportedFormat("a folder cannot be written as one file; name the form yaml or csv")
 
 
 FORMS = {
@@ -53,6 +55,15 @@ FORMS = {
             reads=csv_bundle.reads_files,
             pieces=_no_pieces,
             files=csv_bundle.files_of,
+            inside=(".csv", ".json"),
+        ),
+        Form(
+            name="yaml-folder",
+            suffixes=(".d",),
+            reads=yaml_folder.reads_files,
+            pieces=_no_pieces,
+            files=yaml_folder.files_of,
+            inside=(".yaml",),
         ),
     )
 }

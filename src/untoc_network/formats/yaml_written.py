@@ -24,9 +24,9 @@ _GUESSED = frozenset(["null", "true", "false", "yes", "no", "on", "off", "y", "n
 _ESCAPED = re.compile("[\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]")
 
 
-def lines(document: dict[str, Any]) -> Iterator[str]:
-    """The lines of a document."""
-    yield from _members(document, "")
+def lines(document: Any) -> Iterator[str]:
+    """The lines of a document, an object or a list."""
+    yield from _nested(document, "")
 
 
 def _members(members: dict[str, Any], indent: str) -> Iterator[str]:

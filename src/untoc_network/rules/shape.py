@@ -341,19 +341,19 @@ def line_is_a_record() -> None:
 
 @reader_rule(
     "IO021",
-    says="this does not fit in a bundle of tables: {problem}",
-    hint="compare it with a bundle that untoc-network convert writes",
+    says="this does not fit in a register of several files: {problem}",
+    hint="compare it with the files that untoc-network convert writes",
 )
-def bundle_holds_tables() -> None:
-    """A bundle of tables has its descriptor, tables of the collections, and in each row a cell for each column.
+def files_fit_together() -> None:
+    """A register of several files has one for the whole, others for its collections, and a cell for each column.
 
-    Why: a cell or a table that belongs nowhere would otherwise be lost in silence.
+    Why: a cell or a file that belongs nowhere would otherwise be lost in silence.
 
     Passes:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}
 
     Fails:
-        {"format": "an example would have to be a bundle of tables; the tests make one"}
+        {"format": "an example would have to be several files; the tests make one"}
     """
 
 
