@@ -18,7 +18,10 @@ AREAS = {
     "NW": (("networks",), "Networks: memberships, links and plans"),
     "EV": (("events", "statements"), "Events: dates, roles, links, numbers, results, statements"),
     "PT": (("parties",), "Parties: treaty acts and regional groups"),
-    "CR": (("reviewing", "review_course", "review_outputs"), "Country reviews: who reviews whom, steps, outputs"),
+    "CR": (
+        ("reviewers", "review_frame", "review_course", "review_outputs"),
+        "Country reviews: who reviews whom, steps, outputs",
+    ),
     "GR": (("general_reviews",), "The general review in the Conference"),
     "CD": (("dialogues", "naming"), "Constructive dialogues and applications to them"),
     "AC": (("accreditations",), "Accreditation: status for each forum"),
