@@ -1,0 +1,51 @@
+"""Why a draw is impossible: a smallest set of constraints that conflict, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from untoc_network.lots.constraints import Constraint, constraints_of, standing_under
+from untoc_network.lots.feasibility import Answer, LookAhead
+from untoc_network.lots.inputs import Inputs
+
+__all__ = ["conflict", "conflicting"]
+
+
+def conflict(inputs: Inputs, groups: Mapping[str, int]) -> tuple[str, ...]:
+    """A smallest set of conflicting constraints, in words; empty where no conflict is proven."""
+    return tuple(constraint.words for constraint in conflicting(inputs, groups))
+
+
+def conflicting(inputs: Inputs, groups: Mapping[str, int]) -> tuple[Constraint, ...]:
+    """Constraints that cannot all be kept, while without any one of them the rest could be, as far as is proven.
+
+    Smallest means that nothing in it is superfluous; there may be another conflict with fewer constraints. Where the
+    steps of the search did not suffice to prove a conflict, the set is empty.
+    """
+    everything = constraints_of(inputs)
+    narrowing = _Narrowing(inputs, groups)
+    return tuple(narrowing.narrowed((), (), everything)) if narrowing.conflicts(everything) else ()
+
+
+class _Narrowing:
+    """Divides constraints again and again, to find the ones that a conflict needs (Junker's QuickXplain)."""
+
+    def __init__(self, inputs: Inputs, groups: Mapping[str, int]) -> None:
+        self.inputs, self.groups = inputs, groups
+
+    def conflicts(self, constraints: tuple[Constraint, ...]) -> bool:
+        """Whether these are proven to conflict."""
+        return LookAhead(standing_under(self.inputs, self.groups, constraints)).verdict is Answer.NO
+
+    def narrowed(
+        self, given: tuple[Constraint, ...], added: tuple[Constraint, ...], left: tuple[Constraint, ...]
+    ) -> tuple[Constraint, ...]:
+        """What of `left` is needed to conflict with `given`; `added` is what was given last."""
+        if added and self.conflicts(given):
+            return ()
+        if len(left) == 1:
+            return left
+        first, second = left[: len(left) // 2], left[len(left) // 2 :]
+        of_second = self.narrowed((*given, *first), first, second)
+        of_first = self.narrowed((*given, *of_second), of_second, first)
+        return (*of_first, *of_second)
