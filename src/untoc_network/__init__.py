@@ -20,6 +20,7 @@ _HOMES = {
     "findings": ("Basis", "Certainty", "Finding", "Location", "Report", "Severity"),
     "errors": (
         "ImpossibleValue",
+        "InfeasibleDraw",
         "InvalidDocument",
         "UnknownRecord",
         "UnknownRule",
@@ -114,7 +115,7 @@ _HOMES = {
     "rules.rule": ("Rule", "found", "rule"),
     "rules.ruleset": ("RuleSet",),
 }
-_ROOMS = ("reference",)
+_ROOMS = ("lots", "reference")
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"

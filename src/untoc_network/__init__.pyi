@@ -1,8 +1,9 @@
 # The public names with their homes, for type checkers and editors; a test holds it to __init__.py.
 
-from untoc_network import reference as reference
+from untoc_network import lots as lots, reference as reference
 from untoc_network.errors import (
     ImpossibleValue as ImpossibleValue,
+    InfeasibleDraw as InfeasibleDraw,
     InvalidDocument as InvalidDocument,
     UnknownRecord as UnknownRecord,
     UnknownRule as UnknownRule,

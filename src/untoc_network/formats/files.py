@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from untoc_network.errors import InvalidDocument, UnreadableInput, UnsupportedFormat, UnwritableOutput
+from untoc_network.errors import InvalidDocument, UnsupportedFormat
 from untoc_network.findings import Report
 from untoc_network.formats import json as json_format
 from untoc_network.formats.limits import Limits
+from untoc_network.formats.whole_files import bytes_of, write_whole
 from untoc_network.model.register import Register
 
 __all__ = ["EXAMPLE", "dump", "example", "load", "read"]
@@ -34,7 +32,7 @@ def read(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> tuple[Re
     """
     name = os.fspath(path)
     reader = _READERS[".json"] if name == "-" else _by_suffix(_READERS, name)
-    return reader(_bytes_of(name, limits), file="<stdin>" if name == "-" else name, limits=limits)
+    return reader(bytes_of(name, limits), file="<stdin>" if name == "-" else name, limits=limits)
 
 
 def load(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> Register:
@@ -52,21 +50,7 @@ def dump(register: Register, path: str | os.PathLike[str]) -> None:
     Raises `UnsupportedFormat` for a suffix that names no known format, `UnwritableOutput` where the folder takes no
     file.
     """
-    data = _by_suffix(_WRITERS, os.fspath(path))(register)
-    target = Path(path).resolve()
-    try:
-        descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise UnwritableOutput(f"{target.parent}: {(error.strerror or 'cannot be written to').lower()}") from None
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, target.stat().st_mode if target.exists() else 0o666 & ~_umask())
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+    write_whole(_by_suffix(_WRITERS, os.fspath(path))(register), path)
 
 
 def example() -> Register:
@@ -79,21 +63,3 @@ def _by_suffix(known: dict[str, Any], name: str) -> Any:
     if suffix not in known:
         raise UnsupportedFormat(f"{Path(name).name}: the suffix is none of {', '.join(sorted(known))}")
     return known[suffix]
-
-
-def _bytes_of(name: str, limits: Limits) -> bytes:
-    """The content, and one byte more than the limit at most, so that a file without end ends."""
-    try:
-        if name == "-":
-            return sys.stdin.buffer.read(limits.max_bytes + 1)
-        with open(name, "rb") as file:
-            return file.read(limits.max_bytes + 1)
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or "cannot be read"
-        raise UnreadableInput(f"{name if name.isprintable() else ascii(name)}: {problem.lower()}") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

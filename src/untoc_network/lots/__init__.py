@@ -1,10 +1,10 @@
 """The drawing of lots: who reviews whom, drawn so that anyone can verify it.
 
-    import untoc_network as un
+import untoc_network as un
 
-    inputs = un.lots.packaged_inputs(on="2022-10-31")
-    record = un.lots.draw(inputs, seed=un.lots.seed_of({"chair": "…", "observer": "…"}))
-    un.lots.verify(record).ok
+inputs = un.lots.packaged_inputs(on="2022-10-31")
+record = un.lots.draw(inputs, seed=un.lots.seed_of({"chair": "…", "observer": "…"}))
+un.lots.verify(record).ok
 """
 
 from __future__ import annotations

@@ -67,7 +67,9 @@ def _strangers(known: dict[str, Participant], reviews: Sequence[Review]) -> Iter
 def _review(inputs: Inputs, known: dict[str, Participant], place: Path, review: Review) -> Iterator[Violation]:
     party = known[review.state]
     if len(review.reviewers) > inputs.max_reviewers(review.state):
-        words = f"{len(review.reviewers)} States review {review.state}, at most {inputs.max_reviewers(review.state)} may"
+        words = (
+            f"{len(review.reviewers)} States review {review.state}, at most {inputs.max_reviewers(review.state)} may"
+        )
         yield Violation(rule="L5", place=(*place, "reviewers"), state=review.state, words=words)
     for side in inputs.sides(party):
         yield from _side(known, place, review, side)
@@ -94,8 +96,16 @@ def _reviewer(
         ("L1", one is state, f"{one.code} reviews itself"),
         ("L1", not inputs.may_review(one), f"{one.code} does not review, by the policy for parties without a group"),
         ("L1", not _stands_on_its_side(inputs, state, one, reviewer.side), _misplaced(state, one, reviewer.side)),
-        ("L9", _has_deferred(inputs, one.code, review.review_group), f"{one.code} has deferred reviewing in this group"),
-        ("exclusion", _is_excluded(inputs, state.code, one.code), f"{one.code} is excluded from reviewing {state.code}"),
+        (
+            "L9",
+            _has_deferred(inputs, one.code, review.review_group),
+            f"{one.code} has deferred reviewing in this group",
+        ),
+        (
+            "exclusion",
+            _is_excluded(inputs, state.code, one.code),
+            f"{one.code} is excluded from reviewing {state.code}",
+        ),
     ]
     wrong += (
         ("L3", name not in one.instruments, f"{one.code} reviews {state.code} for {name} and is not party to it")
@@ -133,7 +143,9 @@ def _serving(known: dict[str, Participant], place: Path, review: Review) -> Iter
         before = served.setdefault(one.side, set())
         due = set(known[review.state].instruments) & set(known[one.state].instruments) - before
         if not due or set(one.instruments) != due or len(one.instruments) != len(due):
-            words = f"{one.state} is due to review {review.state} for {_listed(due)}, not for {_listed(one.instruments)}"
+            words = (
+                f"{one.state} is due to review {review.state} for {_listed(due)}, not for {_listed(one.instruments)}"
+            )
             yield Violation(rule="L4", place=(*place, "reviewers", nth), state=one.state, words=words)
         before |= due
 

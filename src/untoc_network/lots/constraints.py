@@ -66,13 +66,15 @@ def constraints_of(inputs: Inputs) -> tuple[Constraint, ...]:
         made += _on_reviewed(inputs, party)
         made += _on_reviewing(inputs, party)
     made += (
-        Constraint(kind=ConstraintKind.DEFERRED, state=one.reviewer, number=one.review_group) for one in inputs.deferrals
+        Constraint(kind=ConstraintKind.DEFERRED, state=one.reviewer, number=one.review_group)
+        for one in inputs.deferrals
     )
     made += (
         Constraint(kind=ConstraintKind.EXCLUDED, state=one.state, others=(one.reviewer,)) for one in inputs.exclusions
     )
     made += (
-        Constraint(kind=ConstraintKind.KEPT, state=one.state, side=one.side, others=one.reviewers) for one in inputs.kept
+        Constraint(kind=ConstraintKind.KEPT, state=one.state, side=one.side, others=one.reviewers)
+        for one in inputs.kept
     )
     return tuple(made)
 
@@ -152,9 +154,7 @@ class _Compiler:
             fits = {Side.SAME_GROUP: others & own, Side.OTHER_GROUP: others & ~own}
             for side in self.inputs.sides(party):
                 needs = self.needs.get((party.code, side), 0)
-                yield Unit(
-                    state=self.number[party.code], side=side, needs=needs, eligible=fits.get(side, others)
-                )
+                yield Unit(state=self.number[party.code], side=side, needs=needs, eligible=fits.get(side, others))
 
     def _regional_groups(self) -> set[str]:
         return {party.regional_group for party in self.parties if party.regional_group is not None}

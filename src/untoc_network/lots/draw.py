@@ -14,7 +14,6 @@ from untoc_network.lots.plain import to_plain
 from untoc_network.lots.problem import Unit, bits
 from untoc_network.lots.randomness import Seed, seed_of
 from untoc_network.lots.record import FORMAT, DrawRecord, Review, Reviewer, marks_of, opening_digest
-from untoc_network.lots.standing import Standing
 from untoc_network.lots.tickets import Purpose, TicketBook, digest_of
 
 __all__ = ["draw"]
@@ -50,6 +49,7 @@ class _Reviewers:
 
     def __init__(self, inputs: Inputs, groups: Mapping[str, int], book: TicketBook) -> None:
         self.inputs, self.groups, self.book = inputs, groups, book
+        self.instruments = inputs.instruments
         self.standing = standing_under(inputs, groups, constraints_of(inputs))
         self.problem = self.standing.problem
         self.number = {code: at for at, code in enumerate(self.problem.codes)}
@@ -79,25 +79,23 @@ class _Reviewers:
     def _draw_one(self, number: int, unit: Unit) -> None:
         state = self.problem.codes[unit.state]
         candidates = [self.problem.codes[one] for one in bits(self.standing.candidates(number))]
-        missing = self._names(self.standing.missing[number])
-        serves = {code: self._names(self.standing.missing[number] & self._held(code)) for code in candidates}
+        missing = self.standing.missing[number]
         self.book.drawn_where(
             candidates,
             self.preferred.get(state, set()) & set(candidates),
             lambda code: self.look_ahead.take(number, self.number[code]),
-            serves.__getitem__,
+            lambda code: self._names(missing & self._held(code)),
             state=state,
             review_group=self.groups[state],
             side=unit.side,
-            missing=missing,
+            missing=self._names(missing),
         )
 
     def _held(self, code: str) -> int:
         return self.problem.instruments[self.number[code]]
 
     def _names(self, instruments: int) -> tuple[str, ...]:
-        names = self.inputs.instruments
-        return tuple(names[bit] for bit in bits(instruments))
+        return tuple(self.instruments[bit] for bit in bits(instruments))
 
     def _review(self, state: str) -> Review:
         reviewers = (

@@ -45,7 +45,7 @@ class Side(StrEnum):
 
     @property
     def words(self) -> str:
-        """The side as a sentence has it: a State …"""
+        """The side as it stands in a sentence after `a State`."""
         return _WORDS[self]
 
 
@@ -127,7 +127,7 @@ class KeptReviewers:
 
 @attrs.frozen(kw_only=True)
 class Redraw:
-    """That the reviewers of one State are drawn anew (L8): which ones it had, and the digest of the draw they were in."""
+    """That reviewers of one State are drawn anew (L8): which ones, and the digest of the draw that they were in."""
 
     state: str
     replaced: tuple[str, ...]
@@ -213,7 +213,7 @@ class Inputs:
         return own.get(party.code, usual) if self.may_review(party) else (0, 0)
 
 
-def packaged_inputs(  # noqa: PLR0913
+def packaged_inputs(
     *,
     on: PartialDate | dt.date | str | None = None,
     terms: Terms | None = None,

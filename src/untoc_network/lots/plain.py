@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Hashable, Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -39,7 +39,9 @@ def from_plain(cls: type[T], value: Any, path: Path, problems: Problems) -> T | 
     before = len(problems)
     fields = _fields(cls)
     problems += (((*path, name), "no such field is known") for name in value if name not in fields)
-    read = {name: _value(kind, value[name], (*path, name), problems) for name, (kind, _) in fields.items() if name in value}
+    read = {
+        name: _value(kind, value[name], (*path, name), problems) for name, (kind, _) in fields.items() if name in value
+    }
     problems += (
         ((*path, name), "the field is missing") for name, (_, due) in fields.items() if due and name not in value
     )
@@ -77,13 +79,22 @@ def _scalar(kind: Any, value: Any, path: Path, problems: Problems) -> Any:
         if isinstance(value, str) and value in set(kind):
             return kind(value)
         problems.append((path, f"one of {', '.join(kind)} is due here"))
-    elif type(value) is not kind:
+    elif type(value) is not kind or (isinstance(value, str) and not _can_be_written(value)):
         problems.append((path, f"{_NAMES[kind]} is due here"))
     return value
 
 
+def _can_be_written(text: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _fields(cls: type[Any]) -> Mapping[str, tuple[Any, bool]]:
+    return _cached_fields(cast("Hashable", cls))
+
+
 @functools.cache
-def _fields(cls: Any) -> Mapping[str, tuple[Any, bool]]:
+def _cached_fields(cls: Hashable) -> Mapping[str, tuple[Any, bool]]:
     """The fields of a class by name: the type of each, and whether it must be given."""
+    assert isinstance(cls, type), "only classes have fields"
     hints = typing.get_type_hints(cls)
     return {field.name: (hints[field.name], field.default is attrs.NOTHING) for field in attrs.fields(cls)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -64,16 +64,17 @@ class Problem:
     @functools.cached_property
     def having_any(self) -> tuple[int, ...]:
         """For each set of instruments the States that are party to at least one of them."""
-        return self._having(lambda held, wanted: bool(held & wanted))
+        return tuple(_mask(held & some for held in self.instruments) for some in self._sets)
 
     @functools.cached_property
     def having_all(self) -> tuple[int, ...]:
         """For each set of instruments the States that are party to all of them."""
-        return self._having(lambda held, wanted: held & wanted == wanted)
+        return tuple(_mask(held & some == some for held in self.instruments) for some in self._sets)
 
-    def _having(self, fits: functools.partial[bool] | object) -> tuple[int, ...]:
-        sets = 1 << max((held.bit_length() for held in self.instruments), default=0)
-        return tuple(
-            sum(1 << state for state, held in enumerate(self.instruments) if fits(held, wanted))  # type: ignore[operator]
-            for wanted in range(sets)
-        )
+    @property
+    def _sets(self) -> range:
+        return range(1 << max((held.bit_length() for held in self.instruments), default=0))
+
+
+def _mask(holds: Iterable[int]) -> int:
+    return sum(1 << state for state, held in enumerate(holds) if held)

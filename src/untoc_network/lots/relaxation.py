@@ -69,40 +69,47 @@ def _by_state(standing: Standing, pools: dict[int, int]) -> dict[int, int]:
 def _room(standing: Standing, state: int) -> int:
     """How many more reviewers a State can have: each must serve something that is missing."""
     units = standing.problem.units_of[state]
-    useful = sum(min(standing.room(unit), standing.missing[unit].bit_count()) for unit in units if standing.missing[unit])
+    useful = sum(
+        min(standing.room(unit), standing.missing[unit].bit_count()) for unit in units if standing.missing[unit]
+    )
     return min(useful, standing.problem.most_reviewers[state] - standing.reviewers[state].bit_count())
 
 
 def _all_matched(wanting: dict[int, int], room: Callable[[int], int]) -> bool:
-    """Whether all that want a place can have one of those that they may have (bits), with so much room in each.
-
-    Augmenting paths, shortest choice first; what is tried in vain for one is not tried again for it.
-    """
+    """Whether all can have one of the places that they may have (as bits), with so much room in each."""
     holding: dict[int, list[int]] = {}
-    crammed = 0
+    place_of: dict[int, int] = {}
+    return all(_seated(one, wanting, room, holding, place_of) for one in wanting)
 
-    def seat(one: int, tried: list[int]) -> bool:
-        free = wanting[one] & ~crammed & ~tried[0]
-        for place in bits(free or wanting[one] & ~tried[0]):
-            if tried[0] >> place & 1:
-                continue
-            tried[0] |= 1 << place
-            if give(one, place, tried):
+
+def _seated(
+    one: int,
+    wanting: dict[int, int],
+    room: Callable[[int], int],
+    holding: dict[int, list[int]],
+    place_of: dict[int, int],
+) -> bool:
+    """Whether one more could be given a place, others moving on where they must: a shortest augmenting path."""
+    came: dict[int, int] = {}
+    seen, queue = 0, [one]
+    for mover in queue:
+        for place in bits(wanting[mover] & ~seen):
+            seen |= 1 << place
+            came[place] = mover
+            held = holding.setdefault(place, [])
+            if len(held) < room(place):
+                _move_on(place, came, holding, place_of)
                 return True
-        return False
+            queue.extend(held)
+    return False
 
-    def give(one: int, place: int, tried: list[int]) -> bool:
-        nonlocal crammed
-        held = holding.setdefault(place, [])
-        if len(held) < room(place):
-            held.append(one)
-            if len(held) == room(place):
-                crammed |= 1 << place
-            return True
-        for at, other in enumerate(held):
-            if seat(other, tried):
-                held[at] = one
-                return True
-        return False
 
-    return all(seat(one, [0]) for one in wanting)
+def _move_on(place: int, came: dict[int, int], holding: dict[int, list[int]], place_of: dict[int, int]) -> None:
+    left: int | None = place
+    while left is not None:
+        mover, here = came[left], left
+        left = place_of.get(mover)
+        if left is not None:
+            holding[left].remove(mover)
+        holding[here].append(mover)
+        place_of[mover] = here

@@ -16,6 +16,9 @@ __all__ = ["Search"]
 
 Rows = list[tuple[int, ...]]
 
+_DEEPEST = 300
+"""So many lots are looked ahead at the most, which the recursion can bear."""
+
 
 class Search:
     """A search through all completions of a draw, of so many steps at the most."""
@@ -23,6 +26,7 @@ class Search:
     def __init__(self, standing: Standing, *, budget: int) -> None:
         self.standing, self.problem = standing, standing.problem
         self.budget = budget
+        self.depth = 0
         self.promised = [0] * len(standing.rows)
         """Who is to come into each unit, because it owes a review."""
 
@@ -50,7 +54,9 @@ class Search:
             if not self._step():
                 return None
             self.promised[unit] |= 1 << hardest
+            self.depth += 1
             rows = self._placed(rest)
+            self.depth -= 1
             self.promised[unit] &= ~(1 << hardest)
             if rows is not None:
                 return rows
@@ -106,7 +112,9 @@ class Search:
         promised = self.promised[unit]
         self.promised[unit] &= ~(1 << one)
         self.standing.take(unit, one)
+        self.depth += 1
         rows = self._filled()
+        self.depth -= 1
         self.standing.take_back(unit)
         self.promised[unit] = promised
         return rows
@@ -126,5 +134,5 @@ class Search:
         return (load, -self.problem.instruments[one].bit_count(), one)
 
     def _step(self) -> bool:
-        self.budget -= 1
+        self.budget = self.budget - 1 if self.depth < _DEEPEST else -1
         return self.budget >= 0

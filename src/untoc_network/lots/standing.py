@@ -54,7 +54,7 @@ class Standing:
         self.full &= ~(1 << reviewer)
 
     def room(self, unit: int) -> int:
-        """How many more reviewers the unit may have, with one left for the other side where that has yet to be drawn."""
+        """How many more reviewers the unit may have, one being left for the other side where that is open."""
         state = self.problem.units[unit].state
         waiting = sum(1 for other in self.problem.units_of[state] if other != unit and self.missing[other])
         return self.problem.most_reviewers[state] - self.reviewers[state].bit_count() - waiting

@@ -1,4 +1,4 @@
-"""The limits of a draw. Each is a parameter that says which rule it comes from, where that was read and how sure it is."""
+"""The limits of a draw. Each says which rule it comes from, where that was read and how sure it is."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Ungrouped:
 
 @attrs.frozen(kw_only=True)
 class Terms:
-    """The limits that a draw keeps. `Terms.usual()` has those that are known; `with_number` changes one, with its source."""
+    """The limits that a draw keeps. `Terms.usual()` has what is known; `with_number` changes one, with its source."""
 
     review_groups: Number
     """How many review groups the States are divided into (L6)."""
@@ -74,9 +74,9 @@ class Terms:
         """The same terms with another number, and the source that says so. Raises `ImpossibleValue`."""
         if name not in _RULES or value < 0:
             raise ImpossibleValue(f"{name!r} with {value} is no limit; there are: {', '.join(_RULES)}, from 0 on")
-        return attrs.evolve(
-            self, **{name: Number(value=value, rule=_RULES[name], source=source, certainty=certainty)}
-        )
+        number = Number(value=value, rule=_RULES[name], source=source, certainty=certainty)
+        changed: dict[str, Any] = {name: number}
+        return attrs.evolve(self, **changed)
 
     def with_ungrouped(self, policy: UngroupedPolicy, *, source: str, certainty: Certainty = Certainty.SEEN) -> Terms:
         """The same terms with another policy for parties without a regional group."""

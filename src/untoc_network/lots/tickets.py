@@ -1,4 +1,4 @@
-"""The tickets of a draw: each lot with its candidates and what was drawn, chained by digests in the order of the lots."""
+"""The tickets of a draw: each lot with its candidates and what was drawn, chained by digests."""
 
 from __future__ import annotations
 

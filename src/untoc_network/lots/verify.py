@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from untoc_network import reference
-from untoc_network.errors import ImpossibleValue, InfeasibleDraw
+from untoc_network.errors import InfeasibleDraw
 from untoc_network.findings import Basis, Finding, Location, Report, Severity, pointer_to
 from untoc_network.lots.check import Violation, violations
 from untoc_network.lots.compare import difference
@@ -81,14 +80,12 @@ def finding_of(violation: Violation) -> Finding:
     return _finding(code, violation.place, violation.words, basis=basis, subject=violation.state or None)
 
 
-def _finding(
-    code: str, path: Path, words: str, *, basis: Basis | None = None, subject: str | None = None
-) -> Finding:
+def _finding(code: str, path: Path, words: str, *, basis: Basis | None = None, subject: str | None = None) -> Finding:
     return Finding(
         code=code,
         slug=_SLUGS[code],
         severity=Severity.ERROR,
-        message=words,
+        message=_printable(words),
         location=Location(pointer=pointer_to(path)),
         basis=basis,
         subject=subject,
@@ -127,3 +124,8 @@ def _of_lots(document: Any, read: DrawRecord, progress: Callable[[int, int], Non
         yield _finding("LT023", path, f"{stated} is stated here, and seed and inputs give {given}")
     if len(differing) > _MOST_DIFFERENCES:
         yield _finding("LT023", (), f"{len(differing) - _MOST_DIFFERENCES} more places differ")
+
+
+def _printable(words: str) -> str:
+    """Words as a terminal may show them: a record from elsewhere can hold any letters."""
+    return "".join(letter if letter.isprintable() else f"\\u{{{ord(letter):x}}}" for letter in words)

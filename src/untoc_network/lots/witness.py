@@ -70,7 +70,7 @@ class Witness:
         self.full = self.full | 1 << reviewer if load >= most else self.full & ~(1 << reviewer)
 
     @staticmethod
-    def _mark(marked: set[int], state: int, holds: bool) -> None:  # noqa: FBT001
+    def _mark(marked: set[int], state: int, holds: bool) -> None:
         if holds:
             marked.add(state)
         else:
