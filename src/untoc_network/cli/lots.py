@@ -16,7 +16,7 @@ from untoc_network.errors import ImpossibleValue, InfeasibleDraw
 from untoc_network.findings import Finding, Location, Report, Severity
 from untoc_network.formats.draws import read_draw
 from untoc_network.formats.whole_files import write_whole
-from untoc_network.lots.verify import NOT_A_RECORD
+from untoc_network.lots.verifying import NOT_A_RECORD
 from untoc_network.render.text import Palette, render_text
 
 __all__ = ["add_to"]

@@ -13,7 +13,7 @@ from untoc_network.lots.blame import conflicting
 from untoc_network.lots.check import Violation, violations
 from untoc_network.lots.compare import ReviewChange, diff
 from untoc_network.lots.constraints import Constraint, ConstraintKind
-from untoc_network.lots.draw import draw
+from untoc_network.lots.drawing import draw
 from untoc_network.lots.inputs import (
     Deferral,
     Exclusion,
@@ -30,10 +30,10 @@ from untoc_network.lots.inputs import (
 )
 from untoc_network.lots.randomness import Contribution, Seed, commitment, lot, seed_of
 from untoc_network.lots.record import DrawRecord, Review, Reviewer
-from untoc_network.lots.redraw import redraw
+from untoc_network.lots.redrawing import redraw
 from untoc_network.lots.terms import Number, Terms, Ungrouped, UngroupedPolicy
 from untoc_network.lots.tickets import Purpose, Ticket
-from untoc_network.lots.verify import finding_of, verify
+from untoc_network.lots.verifying import finding_of, verify
 
 __all__ = [
     "Constraint",

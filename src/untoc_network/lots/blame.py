@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from untoc_network.lots.constraints import Constraint, constraints_of, standing_under
+from untoc_network.lots.constraints import Constraint, ConstraintKind, constraints_of, standing_under
 from untoc_network.lots.feasibility import Answer, LookAhead
 from untoc_network.lots.inputs import Inputs
 
@@ -20,11 +20,19 @@ def conflicting(inputs: Inputs, groups: Mapping[str, int]) -> tuple[Constraint, 
     """Constraints that cannot all be kept, while without any one of them the rest could be, as far as is proven.
 
     Smallest means that nothing in it is superfluous; there may be another conflict with fewer constraints. Where the
-    steps of the search did not suffice to prove a conflict, the set is empty.
+    steps of the search did not suffice to prove a conflict, the set is empty. Where States cannot all have their least
+    number of reviews, that each State is reviewed is one constraint, since it says how many reviews there are.
     """
     everything = constraints_of(inputs)
     narrowing = _Narrowing(inputs, groups)
-    return tuple(narrowing.narrowed((), (), everything)) if narrowing.conflicts(everything) else ()
+    bounds = tuple(one for one in everything if one.kind is not ConstraintKind.LEAST_REVIEWS)
+    if narrowing.conflicts(bounds):
+        return narrowing.narrowed((), (), bounds)
+    if not narrowing.conflicts(everything):
+        return ()
+    reviewed = tuple(one for one in everything if one.kind is ConstraintKind.REVIEWED)
+    rest = tuple(one for one in everything if one.kind is not ConstraintKind.REVIEWED)
+    return (Constraint(kind=ConstraintKind.ALL_REVIEWED), *narrowing.narrowed(reviewed, (), rest))
 
 
 class _Narrowing:

@@ -20,6 +20,7 @@ class ConstraintKind(StrEnum):
     """What a constraint asks for."""
 
     REVIEWED = "reviewed"
+    ALL_REVIEWED = "all-reviewed"
     MOST_REVIEWERS = "most-reviewers"
     NOT_MUTUAL = "not-mutual"
     MOST_REVIEWS = "most-reviews"
@@ -49,6 +50,7 @@ class Constraint:
 
 _SENTENCES = {
     ConstraintKind.REVIEWED: "{c.state} is reviewed for {c.instrument} by a State {side} that is party to it (L1, L3)",
+    ConstraintKind.ALL_REVIEWED: "each State is reviewed for each of its instruments by one State a side (L1, L3)",
     ConstraintKind.MOST_REVIEWERS: "at most {c.number} States review {c.state} (L5)",
     ConstraintKind.NOT_MUTUAL: "no two States review each other (L2)",
     ConstraintKind.MOST_REVIEWS: "{c.state} reviews at most {c.number} (L10)",
@@ -60,7 +62,7 @@ _SENTENCES = {
 
 
 def constraints_of(inputs: Inputs) -> tuple[Constraint, ...]:
-    """Every constraint of a draw; what is asked for first, what was asked by States last."""
+    """Every constraint of a draw by kind: those of all States first, those that States asked for last."""
     made = [Constraint(kind=ConstraintKind.NOT_MUTUAL)]
     for party in inputs.participants:
         made += _on_reviewed(inputs, party)
@@ -76,7 +78,8 @@ def constraints_of(inputs: Inputs) -> tuple[Constraint, ...]:
         Constraint(kind=ConstraintKind.KEPT, state=one.state, side=one.side, others=one.reviewers)
         for one in inputs.kept
     )
-    return tuple(made)
+    kinds = list(ConstraintKind)
+    return tuple(sorted(made, key=lambda one: kinds.index(one.kind)))
 
 
 def _on_reviewed(inputs: Inputs, party: Participant) -> Iterable[Constraint]:

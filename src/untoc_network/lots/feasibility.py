@@ -14,8 +14,8 @@ from untoc_network.lots.witness import Row, Witness
 __all__ = ["Answer", "LookAhead", "completion"]
 
 _QUICK, _THOROUGH = 40, 200
-_WORK = 400_000
-"""Steps of the search times units: about 1,000 steps at the size of the Convention, where a step costs little."""
+_WORK = 160_000_000
+"""Steps of the search times the square of the units: about 1,000 steps at the size of the Convention."""
 _FEW = 16
 """With so few open units the search is quicker than putting a completion together anew."""
 _FIRST_STEPS = 20_000
@@ -80,7 +80,7 @@ class LookAhead:
             return Answer.NO
         if len(self.standing.open_units) > _FEW and self._rebuilt():
             return Answer.YES
-        return self._search(_WORK // len(self.standing.rows))
+        return self._search(_WORK // len(self.standing.rows) ** 2)
 
     def _rebuilt(self) -> bool:
         """Whether a completion could be put together anew."""

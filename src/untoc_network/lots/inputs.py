@@ -118,7 +118,7 @@ class Preference:
 
 @attrs.frozen(kw_only=True)
 class KeptReviewers:
-    """Reviewers on one side of a State that an earlier draw gave it and that stay; none are drawn for that side."""
+    """Reviewers on one side of a State that stay from an earlier draw; others are drawn only for what they lack."""
 
     state: str
     side: Side

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 import attrs
 
 from untoc_network.errors import ImpossibleValue
-from untoc_network.lots.draw import draw
+from untoc_network.lots.drawing import draw
 from untoc_network.lots.inputs import Exclusion, Inputs, KeptReviewers, OwnLoad, Redraw, Side
 from untoc_network.lots.randomness import Seed
 from untoc_network.lots.record import DrawRecord, Review

@@ -10,7 +10,7 @@ from untoc_network.errors import InfeasibleDraw
 from untoc_network.findings import Basis, Finding, Location, Report, Severity, pointer_to
 from untoc_network.lots.check import Violation, violations
 from untoc_network.lots.compare import difference
-from untoc_network.lots.draw import draw
+from untoc_network.lots.drawing import draw
 from untoc_network.lots.plain import Path, Problems, from_plain, to_plain
 from untoc_network.lots.randomness import Seed, commitment, seed_of
 from untoc_network.lots.record import FORMAT, DrawRecord, marks_of, parts_of
