@@ -28,14 +28,28 @@ class Repair:
     def place(self, unit: int, prefix: Row) -> bool:
         """Whether the row of a unit could be made to begin with these reviewers. If not, the witness is as before."""
         mark = len(self.witness.trail)
-        kept = self._with_old_tail(unit, prefix)
-        for row in itertools.chain((kept,) if kept else (), self._longer(unit, prefix, -1)):
-            if self.budget <= 0:
-                break
-            if self._try(unit, row, _DEEPEST):
-                return True
-        self.witness.undo(mark)
+        for _ in self._sibling_without(unit, prefix):
+            kept = self._with_old_tail(unit, prefix)
+            for row in itertools.chain((kept,) if kept else (), self._longer(unit, prefix, -1)):
+                if self.budget <= 0:
+                    break
+                if self._try(unit, row, _DEEPEST):
+                    return True
+            self.witness.undo(mark)
         return False
+
+    def _sibling_without(self, unit: int, prefix: Row) -> Iterator[None]:
+        """The ways in which the last of these can leave the other side of the review, where it stands there."""
+        state, rows = self.problem.units[unit].state, self.witness.rows
+        others = [one for one in self.problem.units_of[state] if one != unit and set(prefix[-1:]) & set(rows[one])]
+        if not others:
+            yield
+        for other in others:
+            self.locked.add(other)
+            pool = self._pool(other, free=False)
+            for row in self._swapped(other, rows[other].index(prefix[-1]), pool):
+                self.witness.put(other, row)
+                yield
 
     def settle(self, depth: int = _DEEPEST) -> bool:
         """Whether all that is broken could be mended. If not, the witness is as before."""
@@ -145,7 +159,7 @@ class Repair:
         row = self.witness.rows[unit]
         head, tail = row[:at], row[at + 1 :]
         served = self._lacking(unit, head) & ~self._lacking(unit, (row[at],))
-        pool &= ~self._bits_of(row)
+        pool &= ~(self._bits_of(row) | self._sibling(unit))
         for reviewer in bits(pool & self.problem.having_all[served] if served else 0):
             yield self._trimmed(unit, (*head, reviewer, *tail))
         yield from self._completed(unit, head, pool)
