@@ -38,9 +38,7 @@ def test_a_draw_is_found_where_brute_force_finds_one_and_every_lot_falls_on_all_
     for ticket in record.tickets:
         if ticket.purpose is lots.Purpose.REVIEWER:
             place = (ticket.state, ticket.side)
-            able = {
-                one for one in known.candidates(place, drawn) if known.is_possible((*drawn, (*place, one)))
-            }
+            able = {one for one in known.candidates(place, drawn) if known.is_possible((*drawn, (*place, one)))}
             assert set(ticket.drawn) <= able <= set(ticket.candidates)
             assert not able & set(ticket.passed_over)
             assert ticket.undecided == ()
@@ -78,7 +76,7 @@ def test_an_impossible_draw_says_in_words_what_conflicts():
 
 def test_two_states_alone_in_their_group_cannot_but_review_each_other():
     inputs = lots.Inputs(
-        participants=tuple(party(code, group) for code, group in zip(("XA", "XB", "XC", "XD"), ("n", "n", "s", "s"))),
+        participants=tuple(party(code, group) for code, group in zip(("XA", "XB", "XC", "XD"), "nnss", strict=True)),
         terms=with_terms(),
     )
     with pytest.raises(un.InfeasibleDraw, match=r"no two States review each other \(L2\)"):
@@ -87,7 +85,9 @@ def test_two_states_alone_in_their_group_cannot_but_review_each_other():
 
 def test_too_high_a_load_is_blamed_on_all_that_bear_on_it():
     inputs = lots.Inputs(
-        participants=tuple(party(code, "n" if code < "XD" else "s", ("UNTOC",)) for code in ("XA", "XB", "XC", "XD", "XE", "XF")),
+        participants=tuple(
+            party(code, "n" if code < "XD" else "s", ("UNTOC",)) for code in ("XA", "XB", "XC", "XD", "XE", "XF")
+        ),
         terms=with_terms(least_reviews=3),
     )
     with pytest.raises(un.InfeasibleDraw) as raised:
@@ -145,7 +145,9 @@ def test_so_they_do_where_reviewers_lack_an_instrument_and_others_are_kept(small
         participants=tuple(attrs.evolve(one, review_group=groups[one.code]) for one in small.inputs.participants),
         kept=tuple(
             lots.KeptReviewers(
-                state=review.state, side=side, reviewers=tuple(one.state for one in review.reviewers if one.side is side)
+                state=review.state,
+                side=side,
+                reviewers=tuple(one.state for one in review.reviewers if one.side is side),
             )
             for review in small.reviews
             if review.state not in ("XA", "XF")

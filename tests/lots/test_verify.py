@@ -134,7 +134,11 @@ def test_no_more_than_25_differences_are_listed_and_the_rest_is_counted(small):
 def test_inputs_that_cannot_be_drawn_are_said_so(small):
     inputs = attrs.evolve(small.inputs, terms=small.inputs.terms.with_number("max_reviewers", 1, source="x"))
     document = to_plain(small) | {"inputs": to_plain(inputs)}
-    document["marks"] = to_plain(lots.draw(attrs.evolve(inputs, terms=inputs.terms.with_number("max_reviewers", 5, source="x")), seed="small").marks)
+    document["marks"] = to_plain(
+        lots.draw(
+            attrs.evolve(inputs, terms=inputs.terms.with_number("max_reviewers", 5, source="x")), seed="small"
+        ).marks
+    )
     mark = next(n for n, path in enumerate(sorted(f"{k}" for k in ())) if path) if False else None
     assert mark is None
     report = lots.verify(document)
