@@ -8,6 +8,7 @@ import pytest
 
 from untoc_network import lots
 from untoc_network.lots.plain import to_plain
+from untoc_network.lots.record import marks_of
 
 from .conftest import eight
 
@@ -81,7 +82,7 @@ def test_every_part_that_is_taken_away_or_doubled_is_found(plain):
 
 def test_an_empty_part_that_the_record_does_not_have_is_found(plain):
     report = lots.verify(changed(plain, ("inputs", "kept"), []))
-    assert pointers(report) == ["/inputs/kept", "/tickets/0/digest"] or not report.ok
+    assert "/inputs/kept" in pointers(report)
 
 
 def test_a_change_in_a_ticket_is_placed(plain):
@@ -132,17 +133,9 @@ def test_no_more_than_25_differences_are_listed_and_the_rest_is_counted(small):
 
 
 def test_inputs_that_cannot_be_drawn_are_said_so(small):
-    inputs = attrs.evolve(small.inputs, terms=small.inputs.terms.with_number("max_reviewers", 1, source="x"))
-    document = to_plain(small) | {"inputs": to_plain(inputs)}
-    document["marks"] = to_plain(
-        lots.draw(
-            attrs.evolve(inputs, terms=inputs.terms.with_number("max_reviewers", 5, source="x")), seed="small"
-        ).marks
-    )
-    mark = next(n for n, path in enumerate(sorted(f"{k}" for k in ())) if path) if False else None
-    assert mark is None
-    report = lots.verify(document)
-    assert not report.ok
+    inputs = to_plain(attrs.evolve(small.inputs, terms=small.inputs.terms.with_number("max_reviewers", 1, source="x")))
+    report = lots.verify(to_plain(small) | {"inputs": inputs, "marks": list(marks_of(inputs))})
+    assert [finding for finding in report if finding.message.startswith("seed and inputs give no draw: no draw can")]
 
 
 @pytest.mark.parametrize("document", [[], "x", None, 3, {}, {"format": "other"}])

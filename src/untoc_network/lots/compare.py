@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -61,8 +62,8 @@ def difference(stated: Any, given: Any, path: Path = ()) -> Iterator[tuple[Path,
     if isinstance(stated, dict) and isinstance(given, dict):
         for name in (*given, *(name for name in stated if name not in given)):
             yield from difference(stated.get(name, _NOTHING), given.get(name, _NOTHING), (*path, name))
-    elif isinstance(stated, list) and isinstance(given, list) and len(stated) == len(given):
-        for at, (one, other) in enumerate(zip(stated, given, strict=True)):
+    elif isinstance(stated, list) and isinstance(given, list):
+        for at, (one, other) in enumerate(itertools.zip_longest(stated, given, fillvalue=_NOTHING)):
             yield from difference(one, other, (*path, at))
     else:
         yield path, _shown(stated), _shown(given)
