@@ -24,7 +24,7 @@ def exact(inputs, constraints=None):
     return ExactDraw(inputs, settled(inputs), constraints_of(inputs) if constraints is None else constraints)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(small_inputs())
 def test_a_draw_is_found_where_brute_force_finds_one_and_every_lot_falls_on_all_who_leave_it_possible(inputs):
     known = exact(inputs)
@@ -45,7 +45,7 @@ def test_a_draw_is_found_where_brute_force_finds_one_and_every_lot_falls_on_all_
             drawn = (*drawn, (*place, *ticket.drawn))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(small_inputs())
 def test_blame_names_constraints_that_conflict_and_none_too_many(inputs):
     if exact(inputs).is_possible(()):
@@ -103,7 +103,7 @@ def test_a_long_conflict_is_cut_in_the_message_and_whole_in_the_exception():
     assert "within the steps" in str(un.InfeasibleDraw(()))
 
 
-@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("number", [1, 2])
 def test_the_real_parties_are_drawn_and_keep_every_rule(number):
     inputs = lots.packaged_inputs(on="2022-10-31")
     record = lots.draw(inputs, seed=f"seed {number}")
@@ -135,7 +135,7 @@ def agree(inputs, draws):
 
 def test_observed_frequencies_agree_with_the_exact_ones():
     """About 50 frequencies at 4.5 deviations: a sound draw fails once in some 3,000 sets of seeds. The seeds are fixed."""
-    assert agree(six_in_turn(), 300) == []
+    assert agree(six_in_turn(), 200) == []
 
 
 def test_so_they_do_where_reviewers_lack_an_instrument_and_others_are_kept(small):
@@ -155,7 +155,7 @@ def test_so_they_do_where_reviewers_lack_an_instrument_and_others_are_kept(small
         ),
     )
     assert len(exact(inputs).outcomes()) >= 10
-    assert agree(inputs, 300) == []
+    assert agree(inputs, 150) == []
 
 
 def test_progress_is_told_for_each_state():

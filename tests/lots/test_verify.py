@@ -14,6 +14,21 @@ from .conftest import eight
 
 
 @pytest.fixture(scope="module")
+def tiny():
+    """Six States with everything that can be asked for, so that every field of a record has a value."""
+    inputs = attrs.evolve(
+        eight(),
+        participants=tuple(one for one in eight().participants if one.code not in ("XD", "XH")),
+        preferences=(lots.Preference(name="language", traits=(lots.Trait(state="XA", values=("pt",)),) * 1),),
+        own_limits=(lots.OwnLimit(state="XA", max_reviewers=3),),
+        own_loads=(lots.OwnLoad(state="XB", least=0, most=4),),
+        exclusions=(lots.Exclusion(state="XA", reviewer="XE"),),
+        deferrals=(lots.Deferral(reviewer="XF", review_group=1),),
+    )
+    return json.loads(lots.draw(inputs, seed="tiny").to_json())
+
+
+@pytest.fixture(scope="module")
 def plain(small):
     return json.loads(small.to_json())
 
@@ -59,9 +74,10 @@ def test_records_verify(small, real, plain):
     assert list(lots.verify(json.loads(real.to_json()), digest=real.digest)) == []
 
 
-def test_every_change_of_a_single_field_is_found(plain):
-    missed = [path for path, value in leaves(plain) if lots.verify(changed(plain, path, other_than(value))).ok]
-    assert missed == []
+def test_every_change_of_a_single_field_is_found(tiny):
+    fields = list(leaves(tiny))
+    missed = [path for path, value in fields if lots.verify(changed(tiny, path, other_than(value))).ok]
+    assert (missed, len(fields) > 400) == ([], True)
 
 
 def test_every_part_that_is_taken_away_or_doubled_is_found(plain):
