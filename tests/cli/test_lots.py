@@ -45,7 +45,9 @@ def test_what_was_written_is_counted(told, tmp_path):
 
 
 def test_a_draw_is_listed_by_review_group(told):
-    code, out = told("draw", "--contribution", "chair=one", "--contribution", "observer=two", *ON, "--review-group", "2")
+    code, out = told(
+        "draw", "--contribution", "chair=one", "--contribution", "observer=two", *ON, "--review-group", "2"
+    )
     lines = out.out.splitlines()
     assert code == 0
     assert {line[0] for line in lines[:-2]} == {"2"}
@@ -175,5 +177,3 @@ def test_a_record_comes_from_standard_input(told, record, monkeypatch):
     Input.buffer.close()
     assert code == 0
     assert "0 errors" in out.out
-
-

@@ -16,7 +16,8 @@ def review(state, *reviewers, group=1):
         state=state,
         review_group=group,
         reviewers=tuple(
-            lots.Reviewer(state=name, side=side, instruments=tuple(instruments)) for name, side, instruments in reviewers
+            lots.Reviewer(state=name, side=side, instruments=tuple(instruments))
+            for name, side, instruments in reviewers
         ),
     )
 
@@ -100,9 +101,7 @@ def test_l4_an_additional_reviewer_serves_what_the_first_lacks_only(small):
 
 def test_l5_too_many_reviewers_unless_the_state_decides_otherwise(small):
     many = (review("XA", *((f"X{name}", SAME, ()) for name in "BCDEF")),)
-    assert told(small.inputs, many, "L5") == [
-        (("reviews", 0, "reviewers"), "5 States review XA, at most 4 may")
-    ]
+    assert told(small.inputs, many, "L5") == [(("reviews", 0, "reviewers"), "5 States review XA, at most 4 may")]
     decided = attrs.evolve(small.inputs, own_limits=(lots.OwnLimit(state="XA", max_reviewers=5),))
     assert told(decided, many, "L5") == []
 
@@ -121,9 +120,7 @@ def test_l6_groups_that_do_not_exist_are_not_settled_or_not_balanced(small):
         small.inputs,
         participants=(attrs.evolve(small.inputs.participants[0], review_group=2), *small.inputs.participants[1:]),
     )
-    assert told(settled, lumped, "L6") == [
-        (("reviews", 0, "review_group"), "XA is in review group 1, not in 2")
-    ]
+    assert told(settled, lumped, "L6") == [(("reviews", 0, "review_group"), "XA is in review group 1, not in 2")]
 
 
 def test_l8_redraws_are_counted(small):
