@@ -71,7 +71,7 @@ def test_limits_given_on_the_command_line_stand_in_the_record_with_their_source(
 
 
 def test_an_impossible_draw_ends_with_one_and_says_why(told):
-    code, out = told("draw", "--seed", "s", *ON, "--most", "1", "--least", "0")
+    code, out = told("draw", "--seed", "s", *ON, "--most-reviewers", "1")
     assert (code, out.out) == (1, "")
     assert out.err.startswith("untoc-network: no draw can keep all of these at once: ")
     assert out.err.count("\n") == 1

@@ -7,8 +7,13 @@ from collections.abc import Mapping
 from untoc_network.lots.constraints import Constraint, ConstraintKind, constraints_of, standing_under
 from untoc_network.lots.feasibility import Answer, LookAhead
 from untoc_network.lots.inputs import Inputs
+from untoc_network.lots.relaxation import is_refuted
+from untoc_network.lots.standing import Standing
 
 __all__ = ["conflict", "conflicting"]
+
+_FEW = 20
+_STEPS = 2_000
 
 
 def conflict(inputs: Inputs, groups: Mapping[str, int]) -> tuple[str, ...]:
@@ -40,10 +45,20 @@ class _Narrowing:
 
     def __init__(self, inputs: Inputs, groups: Mapping[str, int]) -> None:
         self.inputs, self.groups = inputs, groups
+        self.searches = len(inputs.participants) <= _FEW or not self._is_refuted(constraints_of(inputs))
+        """Whether all completions are searched: among many States the quick proofs must do, where they do at all."""
 
     def conflicts(self, constraints: tuple[Constraint, ...]) -> bool:
         """Whether these are proven to conflict."""
-        return LookAhead(standing_under(self.inputs, self.groups, constraints)).verdict is Answer.NO
+        if not self.searches:
+            return self._is_refuted(constraints)
+        return LookAhead(self._standing(constraints), first_steps=_STEPS).verdict is Answer.NO
+
+    def _is_refuted(self, constraints: tuple[Constraint, ...]) -> bool:
+        return is_refuted(self._standing(constraints))
+
+    def _standing(self, constraints: tuple[Constraint, ...]) -> Standing:
+        return standing_under(self.inputs, self.groups, constraints)
 
     def narrowed(
         self, given: tuple[Constraint, ...], added: tuple[Constraint, ...], left: tuple[Constraint, ...]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from untoc_network.lots.problem import Problem, bits
+from untoc_network.lots.problem import bits
 from untoc_network.lots.relaxation import is_refuted
 from untoc_network.lots.repair import Repair
 from untoc_network.lots.search import Search
 from untoc_network.lots.standing import Standing
 from untoc_network.lots.witness import Row, Witness
 
-__all__ = ["Answer", "LookAhead", "completion"]
+__all__ = ["Answer", "LookAhead"]
 
 _QUICK, _THOROUGH = 40, 200
 _WORK = 80_000_000
@@ -35,12 +35,12 @@ class LookAhead:
     As long as there is one, the draw cannot reach a dead end.
     """
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: Standing, *, first_steps: int = _FIRST_STEPS) -> None:
         self.standing = standing
         self.witness = Witness(standing.problem)
         self.refused: dict[object, Answer] = {}
         self.pools: dict[int, int] | None = None
-        self.verdict = self._first_completion()
+        self.verdict = self._first_completion(first_steps)
 
     def take(self, unit: int, reviewer: int) -> Answer:
         """Draw a State into a unit where the whole can then be completed; else leave all as it was."""
@@ -110,11 +110,11 @@ class LookAhead:
 
     # -- the first completion ----------------------------------------------------------------------------------------
 
-    def _first_completion(self) -> Answer:
+    def _first_completion(self, steps: int) -> Answer:
         if is_refuted(self.standing):
             return Answer.NO
         self._put_all([tuple(row) for row in self.standing.rows])
-        return Answer.YES if self._built() else self._search(_FIRST_STEPS)
+        return Answer.YES if self._built() else self._search(steps)
 
     def _built(self) -> bool:
         """Whether a completion could be put together unit by unit, the hardest first, mending as it grows."""
@@ -160,9 +160,3 @@ class LookAhead:
         """Those first who serve the most, and of them those with the fewest reviews."""
         left = self._lacking(unit, (*row, one)).bit_count()
         return left, self.witness.reviewing[one].bit_count()
-
-
-def completion(problem: Problem) -> tuple[Answer, list[Row] | None]:
-    """Whether the problem has any solution at all, and one if so."""
-    look = LookAhead(Standing(problem))
-    return look.verdict, look.witness.rows if look.verdict is Answer.YES else None
