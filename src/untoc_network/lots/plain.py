@@ -22,10 +22,10 @@ _NAMES: Mapping[type, str] = {str: "a text", int: "a whole number"}
 
 
 def to_plain(value: Any) -> Any:
-    """A frozen object as plain JSON types; what is None or empty is left out."""
+    """A frozen object as plain JSON types; what need not be given and is None or empty is left out."""
     if attrs.has(type(value)):
-        items = ((name, getattr(value, name)) for name in _fields(type(value)))
-        return {name: to_plain(item) for name, item in items if item is not None and item not in ((), "")}
+        items = ((name, due, getattr(value, name)) for name, (_, due) in _fields(type(value)).items())
+        return {name: to_plain(item) for name, due, item in items if due or item not in (None, (), "")}
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
     return str(value) if isinstance(value, str) else value

@@ -98,13 +98,14 @@ class TicketBook:
         if preferred:
             order.sort(key=lambda one: one not in preferred)
         refused: dict[str, Answer] = {}
-        for one in order:
+
+        def leaves_the_rest_possible(one: str) -> bool:
             answer = possible(one)
-            if answer is Answer.YES:
-                break
-            refused[one] = answer
-        else:
-            raise AssertionError("there is a completion, and with it a candidate")
+            if answer is not Answer.YES:
+                refused[one] = answer
+            return answer is Answer.YES
+
+        one = next(filter(leaves_the_rest_possible, order))
         self._keep(
             purpose=Purpose.REVIEWER,
             candidates=tuple(candidates),

@@ -84,11 +84,6 @@ class ExactDraw:
         useful = (one for one in self.parties.values() if missing & set(one.instruments))
         return sorted(one.code for one in useful if self.fits(place, one, drawn))
 
-    def is_sound(self, drawn: Drawn) -> bool:
-        """Whether those who are kept break no rule."""
-        places = (((state, side), one) for state, side, one in drawn)
-        return all(self.fits(place, self.parties[one], drawn[:at]) for at, (place, one) in enumerate(places))
-
     def is_possible(self, drawn: Drawn) -> bool:
         """Whether what is drawn can be completed so that every constraint is kept."""
         key = frozenset(drawn)
