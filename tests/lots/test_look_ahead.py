@@ -13,7 +13,7 @@ from untoc_network.lots.feasibility import Answer, LookAhead
 from untoc_network.lots.problem import bits
 from untoc_network.lots.search import Search
 
-from .conftest import eight, small_inputs
+from .conftest import eight, party, small_inputs, with_terms
 
 
 def drawn(inputs):
@@ -90,3 +90,42 @@ def test_a_draw_of_nobody_is_empty():
     record = lots.draw(lots.Inputs(participants=(), terms=lots.Terms.usual()), seed="s")
     assert (record.tickets, record.reviews) == ((), ())
     assert lots.verify(record).ok
+
+
+def tight(states, most, ungrouped=()):
+    """States that all have to review as often as they may."""
+    return lots.Inputs(
+        participants=tuple(
+            party(code, None if code in ungrouped else "north" if at % 2 else "south", ("UNTOC",), 1)
+            for at, code in enumerate(f"X{letter}" for letter in "ABCDEFGHIJKL"[:states])
+        ),
+        terms=with_terms(review_groups=1, least_reviews=most, most_reviews=most),
+    )
+
+
+@pytest.mark.parametrize("inputs", [tight(8, 2), tight(12, 2)])
+@pytest.mark.parametrize("seed", ["a", "b"])
+def test_where_everybody_reviews_as_often_as_may_be_all_ways_agree_where_they_decide(inputs, seed):
+    usual = lots.draw(inputs, seed=seed)
+    for quick, few in ((0, -1), (1, 100)):
+        with mock.patch.multiple(feasibility, _QUICK=quick, _FEW=few):
+            other = lots.draw(inputs, seed=seed)
+        assert list(lots.violations(inputs, other.reviews)) == []
+        assert other == usual or any(ticket.undecided for one in (usual, other) for ticket in one.tickets)
+
+
+def test_where_a_completion_cannot_be_put_together_anew_the_old_one_stays():
+    look = LookAhead(start(eight()))
+    rows = look.witness.rows[:]
+    look.witness.trail.clear()
+    with mock.patch.object(LookAhead, "_built", return_value=False):
+        assert look._rebuilt() is False
+    assert look.witness.rows == rows
+
+
+def test_where_nobody_is_free_the_others_make_room():
+    look = LookAhead(start(eight()))
+    look._put_all([()] * len(look.witness.rows))
+    look.witness.full = -1
+    assert look._grow(0, frozenset(range(8)))
+    assert look.witness.rows[0]

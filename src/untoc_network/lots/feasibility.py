@@ -18,6 +18,7 @@ _WORK = 80_000_000
 """Steps of the search times the square of the units: about 500 steps at the size of the Convention."""
 _FEW = 16
 """With so few open units the search is quicker than putting a completion together anew."""
+_MOST_STEPS = 5_000
 _FIRST_STEPS = 20_000
 
 
@@ -80,7 +81,7 @@ class LookAhead:
             return Answer.NO
         if len(self.standing.open_units) > _FEW and self._rebuilt():
             return Answer.YES
-        return self._search(_WORK // len(self.standing.rows) ** 2)
+        return self._search(min(_WORK // len(self.standing.rows) ** 2, _MOST_STEPS))
 
     def _rebuilt(self) -> bool:
         """Whether a completion could be put together anew."""

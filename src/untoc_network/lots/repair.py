@@ -168,8 +168,7 @@ class Repair:
         row = self.witness.rows[unit]
         if self.problem.instruments[reviewer] & self._lacking(unit, row[:at]):
             kept = self._trimmed(unit, (*row[:at], reviewer, *row[at:]))
-            if not self._lacking(unit, kept):
-                yield kept
+            yield kept
             yield from self._completed(unit, (*row[:at], reviewer), self._pool(unit, free=True))
 
     def _trimmed(self, unit: int, row: Row) -> Row:
