@@ -67,11 +67,15 @@ def _legend(x: float, y: float, entries: tuple[tuple[str, str], ...]) -> Iterato
         x += 30 + 7 * len(words)
 
 
+def _loads(figures: dict[str, Any], name: str) -> dict[str, float]:
+    return (figures.get(name) or {}).get("load_shares") or {}
+
+
 def _bars(figures: dict[str, Any]) -> Iterator[str]:
     left = LEFT + SIDE + 120
     yield _text(left, 30, "The real parties: reviews by one State", anchor="start", more='font-weight="600"')
     kinds = [("seeds", MAIN, "drawn"), ("solver", OTHER, "solver"), ("naive", THIRD, "without look-ahead")]
-    known = [(figures[name]["load_shares"], colour, words) for name, colour, words in kinds if figures.get(name)]
+    known = [(figures[name]["load_shares"], colour, words) for name, colour, words in kinds if _loads(figures, name)]
     most = max(max(shares.values()) for shares, _, _ in known)
     top = -(int(-most * 10) - 1) / 10
     for step in range(round(top * 10) + 1):
