@@ -2,6 +2,7 @@
 
 from unittest import mock
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -11,6 +12,7 @@ from untoc_network.lots import feasibility
 from untoc_network.lots.constraints import constraints_of, standing_under
 from untoc_network.lots.feasibility import Answer, LookAhead
 from untoc_network.lots.problem import bits
+from untoc_network.lots.repair import Repair
 from untoc_network.lots.search import Search
 
 from .conftest import eight, party, small_inputs, with_terms
@@ -129,3 +131,20 @@ def test_where_nobody_is_free_the_others_make_room():
     look.witness.full = -1
     assert look._grow(0, frozenset(range(8)))
     assert look.witness.rows[0]
+
+
+def test_where_a_rule_stays_broken_a_row_does_not_grow():
+    look = LookAhead(start(eight()))
+    look.witness.crowded.add(7)
+    assert look._grow(0, frozenset(range(8))) is False
+
+
+def test_who_stands_on_the_other_side_stays_there_where_no_way_out_is_found():
+    inputs = attrs.evolve(eight(), participants=(*eight().participants, party("XZ", None)))
+    look = LookAhead(start(inputs))
+    first, second = look.standing.problem.units_of[8]
+    rows = look.witness.rows[:]
+    repair = Repair(look.standing, look.witness, budget=100, excused=frozenset())
+    with mock.patch.object(Repair, "_try", return_value=False):
+        assert repair.place(first, rows[second][:1]) is False
+    assert look.witness.rows == rows
