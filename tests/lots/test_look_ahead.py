@@ -135,6 +135,7 @@ def test_where_nobody_is_free_the_others_make_room():
 
 def test_where_a_rule_stays_broken_a_row_does_not_grow():
     look = LookAhead(start(eight()))
+    look._put_all([()] * len(look.witness.rows))
     look.witness.crowded.add(7)
     assert look._grow(0, frozenset(range(8))) is False
 
