@@ -213,18 +213,6 @@ def test_a_party_without_a_regional_group_takes_part_by_the_policy(policy, revie
             assert {one.side for one in review.reviewers} == set(inputs.sides(union))
 
 
-def test_a_state_may_decide_to_have_more_reviewers():
-    participants = (
-        *(party(code, "north", ("A", "B", "C")) for code in ("XA", "XB", "XC", "XD")),
-        *(party(f"X{name}", "south", (name,)) for name in ("E", "F", "G", "H")),
-    )
-    participants = (*participants[:4], *(attrs.evolve(one, instruments=("A",)) for one in participants[4:]))
-    single = [party(code, "south", (name,)) for code, name in (("XL", "B"), ("XM", "C"))]
-    inputs = lots.Inputs(participants=(*participants, *single), terms=with_terms(least_reviews=0, most_reviews=9))
-    with pytest.raises(un.InfeasibleDraw):
-        lots.draw(inputs, seed="s")
-
-
 def test_where_the_search_must_end_early_nothing_is_blamed(monkeypatch):
     monkeypatch.setattr("untoc_network.lots.drawing.LookAhead", Undecided)
     with pytest.raises(un.InfeasibleDraw, match="within the steps") as raised:
