@@ -21,6 +21,7 @@ _HOMES = {
     "errors": (
         "IllegalTransition",
         "ImpossibleValue",
+        "InfeasibleDraw",
         "InvalidDocument",
         "UnknownRecord",
         "UnknownRule",
@@ -186,7 +187,7 @@ _HOMES = {
     "rules.rule": ("Rule", "found", "rule"),
     "rules.ruleset": ("RuleSet",),
 }
-_ROOMS = ("process", "reference")
+_ROOMS = ("lots", "process", "reference")
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"

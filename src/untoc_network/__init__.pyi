@@ -1,9 +1,10 @@
 # The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
-from untoc_network import process as process, reference as reference
+from untoc_network import lots as lots, process as process, reference as reference
 from untoc_network.errors import (
     IllegalTransition as IllegalTransition,
     ImpossibleValue as ImpossibleValue,
+    InfeasibleDraw as InfeasibleDraw,
     InvalidDocument as InvalidDocument,
     UnknownRecord as UnknownRecord,
     UnknownRule as UnknownRule,
