@@ -74,9 +74,7 @@ def finding_of(violation: Violation) -> Finding:
     number = violation.rule.removeprefix("L")
     code = _OUTSIDE_THE_TABLE.get(violation.rule) or f"LT{int(number):03}"
     row = next((row for row in reference.table("lot_rules") if row.rule == violation.rule), None)
-    basis = row and Basis(
-        document="drawing of lots", provision=f"rule {row.rule}", source=row.source, certainty=row.certainty
-    )
+    basis = row and row.basis("drawing of lots", f"rule {row.rule}")
     return _finding(code, violation.place, violation.words, basis=basis, subject=violation.state or None)
 
 
