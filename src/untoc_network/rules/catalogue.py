@@ -15,8 +15,8 @@ AREAS = {
     "IO": (("shape",), "Shape: what a document must look like to be read"),
     "RF": (("references",), "References: ids and what they name"),
     "SH": (("stakeholders", "names"), "Stakeholders: organizations and persons"),
-    "NW": (("networks",), "Networks: memberships, links and plans"),
-    "EV": (("events", "statements"), "Events: dates, roles, links, numbers, results, statements"),
+    "NW": (("networks", "memberships"), "Networks: memberships, links and plans"),
+    "EV": (("events", "event_links", "statements"), "Events: dates, roles, links, numbers, results, statements"),
     "PT": (("parties",), "Parties: treaty acts and regional groups"),
     "CR": (
         ("reviewers", "review_frame", "review_course", "review_outputs"),
