@@ -173,6 +173,7 @@ _HOMES = {
     "formats.configuration": ("Configuration", "find_configuration", "load_configuration"),
     "formats.files": ("dump", "example", "load", "read"),
     "formats.json": ("dumps", "loads", "reads"),
+    "formats.schema": ("register_schema", "schema_text"),
     "formats.limits": ("Limits",),
     "process.outlook": ("Deadline", "NextStep"),
     "process.procedure": ("Procedure",),

@@ -46,6 +46,10 @@ from untoc_network.formats.json import (
 from untoc_network.formats.limits import (
     Limits as Limits,
 )
+from untoc_network.formats.schema import (
+    register_schema as register_schema,
+    schema_text as schema_text,
+)
 from untoc_network.model.accreditation import (
     Accreditation as Accreditation,
     AccreditationEntry as AccreditationEntry,
