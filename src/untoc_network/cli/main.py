@@ -17,6 +17,7 @@ _EPILOG = """\
 examples:
   untoc-network validate register.json
   untoc-network explain EV014
+  untoc-network reviews register.json --on 2024-12-31
   untoc-network reference parties --instrument TIP --on 2022-10-31
   untoc-network lots draw --seed rehearsal -o draw.json
 
