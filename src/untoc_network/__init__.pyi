@@ -1,9 +1,10 @@
 # The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
-from untoc_network import process as process, reference as reference
+from untoc_network import lots as lots, process as process, reference as reference
 from untoc_network.errors import (
     IllegalTransition as IllegalTransition,
     ImpossibleValue as ImpossibleValue,
+    InfeasibleDraw as InfeasibleDraw,
     InvalidDocument as InvalidDocument,
     MissingExtra as MissingExtra,
     UnknownRecord as UnknownRecord,
@@ -49,6 +50,10 @@ from untoc_network.formats.limits import (
 from untoc_network.formats.ndjson import (
     RecordLine as RecordLine,
     iter_records as iter_records,
+)
+from untoc_network.formats.schema import (
+    register_schema as register_schema,
+    schema_text as schema_text,
 )
 from untoc_network.model.accreditation import (
     Accreditation as Accreditation,

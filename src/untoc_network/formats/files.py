@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 
-from untoc_network.errors import UnwritableOutput
 from untoc_network.findings import Report
 from untoc_network.formats.folder import files_in, write_folder
 from untoc_network.formats.forms import form_of
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.origin import whole
-from untoc_network.formats.source import bytes_of
+from untoc_network.formats.whole_files import bytes_of, write_whole
 from untoc_network.model.register import Register
 
-__all__ = ["EXAMPLE", "bytes_of", "dump", "example", "load", "read", "write_whole"]
+__all__ = ["EXAMPLE", "dump", "example", "load", "read"]
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "americas-2022.json"
 """The register of the launch of the Regional Network for the Americas, as the package ships it."""
@@ -60,33 +56,6 @@ def dump(register: Register, path: str | os.PathLike[str], *, form: str | None =
         write_whole(path, chosen.pieces(register))
 
 
-def write_whole(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
-    """Replace a file by the pieces in a row once they are all written; where that fails, it stays as it was.
-
-    Raises `UnwritableOutput` where the folder takes no file.
-    """
-    target = Path(path).resolve()
-    try:
-        descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise UnwritableOutput(f"{target.parent}: {(error.strerror or 'cannot be written to').lower()}") from None
-    try:
-        with open(descriptor, "wb") as file:
-            file.writelines(pieces)
-        os.chmod(temporary, target.stat().st_mode if target.exists() else 0o666 & ~_umask())
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-
-
 def example() -> Register:
     """The register of the launch of the Regional Network for the Americas, read from the package."""
     return load(EXAMPLE)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

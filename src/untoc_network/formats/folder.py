@@ -10,7 +10,7 @@ from pathlib import Path
 
 from untoc_network.errors import UnreadableInput, UnwritableOutput
 from untoc_network.formats.limits import Limits
-from untoc_network.formats.source import bytes_of
+from untoc_network.formats.whole_files import bytes_of
 
 __all__ = ["files_in", "write_folder"]
 

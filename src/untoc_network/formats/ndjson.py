@@ -23,8 +23,8 @@ from untoc_network.formats.json_text import scan
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.ndjson_text import FRAMING, Line, put_together, scan_lines
 from untoc_network.formats.origin import given_bytes, in_utf8, register_of
-from untoc_network.formats.source import opened
 from untoc_network.formats.structure import LISTS
+from untoc_network.formats.whole_files import opened
 from untoc_network.model.register import AnyRecord, Redirect, Register
 
 __all__ = ["RecordLine", "dumps", "iter_records", "pieces", "reads"]
