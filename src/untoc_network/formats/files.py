@@ -7,7 +7,7 @@ from pathlib import Path
 
 from untoc_network.findings import Report
 from untoc_network.formats.folder import files_in, write_folder
-from untoc_network.formats.forms import form_of
+from untoc_network.formats.forms import Form, form_of
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.origin import whole
 from untoc_network.formats.whole_files import bytes_of, write_whole
@@ -45,15 +45,24 @@ def load(path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str |
 def dump(register: Register, path: str | os.PathLike[str], *, form: str | None = None) -> None:
     """Write a register to a file in its canonical form, in the format that the suffix or `form` names.
 
-    The file is replaced as a whole once everything is written; where that fails, what was there stays as it was.
-    Raises `UnsupportedFormat` for a suffix that names no known format, `UnwritableOutput` where the folder takes no
+    The file is replaced as a whole once everything is written; where that fails, what was there stays as it was. A
+    YAML file that is written anew keeps its comments. Raises `UnsupportedFormat` for a suffix that names no known
+    format, `UnwritableOutput` where the folder takes no
     file, or where a folder that would be replaced holds other files.
     """
-    chosen = form_of(os.fspath(path), form)
+    chosen, target = form_of(os.fspath(path), form), Path(path)
     if chosen.files:
-        write_folder(path, chosen.files(register), chosen.inside)
+        files = ((name, _kept(chosen, target / name, data)) for name, data in chosen.files(register))
+        write_folder(path, files, chosen.inside)
+    elif chosen.keeping:
+        write_whole(path, (_kept(chosen, target, b"".join(chosen.pieces(register))),))
     else:
         write_whole(path, chosen.pieces(register))
+
+
+def _kept(chosen: Form, target: Path, data: bytes) -> bytes:
+    """What is to be written to a file, with what stays of what is there."""
+    return chosen.keeping(target.read_bytes(), data) if chosen.keeping and target.is_file() else data
 
 
 def example() -> Register:

@@ -10,6 +10,7 @@ import attrs
 from untoc_network.errors import UnsupportedFormat
 from untoc_network.findings import Report
 from untoc_network.formats import csv_bundle, json, ndjson, yaml, yaml_folder
+from untoc_network.formats.yaml_comments import with_comments
 from untoc_network.model.register import Register
 
 __all__ = ["FORMS", "Form", "form_of"]
@@ -27,6 +28,8 @@ class Form:
     reads: Callable[..., tuple[Register | None, Report]]
     pieces: Callable[[Register], Iterable[bytes]]
     files: Callable[[Register], Iterable[tuple[str, bytes]]] | None = None
+    keeping: Callable[[bytes, bytes], bytes] | None = None
+    """Makes of a file's old content and the new one what is to be written, where something of the old one stays."""
     inside: tuple[str, ...] = ()
     """The suffixes of the files in a folder."""
 
@@ -46,7 +49,13 @@ FORMS = {
     form.name: form
     for form in (
         Form(name="json", suffixes=(".json",), reads=json.reads, pieces=_at_once(json.dumps)),
-        Form(name="yaml", suffixes=(".yaml", ".yml"), reads=yaml.reads, pieces=_at_once(yaml.dumps)),
+        Form(
+            name="yaml",
+            suffixes=(".yaml", ".yml"),
+            reads=yaml.reads,
+            pieces=_at_once(yaml.dumps),
+            keeping=with_comments,
+        ),
         Form(name="ndjson", suffixes=(".ndjson", ".jsonl"), reads=ndjson.reads, pieces=ndjson.pieces),
         Form(name="csv", suffixes=(".zip",), reads=csv_bundle.reads, pieces=_at_once(csv_bundle.dumps)),
         Form(
@@ -64,6 +73,7 @@ FORMS = {
             pieces=_no_pieces,
             files=yaml_folder.files_of,
             inside=(".yaml",),
+            keeping=with_comments,
         ),
     )
 }

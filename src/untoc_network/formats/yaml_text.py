@@ -15,7 +15,7 @@ from untoc_network.formats.limits import Limits
 from untoc_network.formats.scan import DROPPED, Broken, Gatherer, Scan, decoded
 from untoc_network.rules import shape
 
-__all__ = ["scan"]
+__all__ = ["scalar_spans", "scan"]
 
 _WORDS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
@@ -46,6 +46,12 @@ def scan(data: bytes, limits: Limits) -> Scan:
     """
     text = decoded(data, limits)
     return text if isinstance(text, Scan) else _Builder(text, limits).scan()
+
+
+def scalar_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the scalars of a text that is YAML begin and end."""
+    scalars = (event for event in _events(text) if _kind(event) == "Scalar")
+    return ((_start(event), event.end_mark.index) for event in scalars)
 
 
 class _Builder(Gatherer):
