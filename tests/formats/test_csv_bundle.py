@@ -7,6 +7,7 @@ import warnings
 import zipfile
 from pathlib import Path
 
+import frictionless
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -102,7 +103,6 @@ def test_a_bundle_has_a_table_for_each_collection_with_records():
 
 @pytest.mark.parametrize("example", ["americas-2022", "mechanism-2024"])
 def test_an_independent_reader_finds_the_bundle_valid(example, tmp_path, request):
-    frictionless = pytest.importorskip("frictionless")
     register = un.load(request.config.rootpath / "examples" / f"{example}.json")
     un.dump(register, tmp_path / "b.datapackage")
     report = frictionless.validate(str(tmp_path / "b.datapackage" / DESCRIPTOR))

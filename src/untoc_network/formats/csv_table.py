@@ -37,10 +37,6 @@ class _RowPlaces:
         within = (path[:depth] for depth in range(len(path), 0, -1))
         return next((self.cells[part] for part in within if part in self.cells), self.start)
 
-    def file_of(self, path: Path) -> str | None:  # noqa: ARG002
-        """None: the part knows."""
-        return None
-
 
 class Table:
     """Reads the table of one collection: its records, the part of the document that each is, and the findings."""

@@ -9,16 +9,20 @@ from typing import Any, Protocol
 
 import attrs
 
-__all__ = ["Part", "Path", "Places", "PlacesOfParts", "TextPlaces"]
+__all__ = ["Part", "Path", "Places", "PlacesOfParts", "Spots", "TextPlaces"]
 
 Path = tuple[str | int, ...]
 
 
-class Places(Protocol):
-    """Knows where the parts of a document stand."""
+class Spots(Protocol):
+    """Knows where the parts of a document stand in its text."""
 
     def of(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Line and column of the value at a path, or of its key; where the path ends early, of what is there."""
+
+
+class Places(Spots, Protocol):
+    """Knows where the parts of a document stand, also where it was read from several files."""
 
     def file_of(self, path: Path) -> str | None:
         """The file that holds what is at a path, where the document was read from several."""
@@ -72,7 +76,7 @@ class Part:
     """
 
     document: Any
-    places: Places
+    places: Spots
     root: Path = ()
     line: int = 1
     file: str | None = None
