@@ -102,3 +102,25 @@ def test_text_only_streams_take_the_register_too(folder, monkeypatch):
     monkeypatch.setattr(sys, "stdout", shown)
     assert main(["convert", "--to", "yaml", "a.json", "-"]) == 0
     assert shown.getvalue() == "schema_version: 1\n"
+
+
+def test_a_disk_that_is_full_is_one_line_and_what_was_there_stays(folder, capsys, monkeypatch):
+    un.dump(un.Register(), "a.json")
+    (folder / "b.ndjson").write_text("before")
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", fail)
+    assert main(["convert", "a.json", "b.ndjson"]) == 2
+    assert capsys.readouterr().err == "untoc-network: b.ndjson: no space left on device\n"
+    assert (folder / "b.ndjson").read_text() == "before"
+
+
+def test_a_bundle_with_a_mistake_is_not_converted(folder, capsys):
+    un.dump(un.example(), "a.datapackage")
+    table = folder / "a.datapackage" / "networks.csv"
+    table.write_bytes(table.read_bytes().replace(b",regional", b",regionall"))
+    assert main(["convert", "a.datapackage", "b.json"]) == 1
+    assert "a.datapackage/networks.csv" in capsys.readouterr().err
+    assert not (folder / "b.json").exists()

@@ -6,10 +6,13 @@ import argparse
 import sys
 
 from untoc_network.cli import terminal
+from untoc_network.errors import UnwritableOutput
 from untoc_network.findings import Report
 from untoc_network.formats import files
 from untoc_network.formats.forms import FORMS, form_of
+from untoc_network.model.register import Register
 from untoc_network.render.text import Palette, render_text
+from untoc_network.rules.rule import printable
 from untoc_network.rules.shape import UNREADABLE
 
 __all__ = ["add_to"]
@@ -54,8 +57,15 @@ def _run(chosen: argparse.Namespace) -> int:
     if chosen.output == "-":
         terminal.print_bytes(form.pieces(register))
     else:
-        files.dump(register, chosen.output, form=chosen.to_form)
+        _write(register, chosen.output, chosen.to_form)
     return 0
+
+
+def _write(register: Register, output: str, form: str | None) -> None:
+    try:
+        files.dump(register, output, form=form)
+    except OSError as error:
+        raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None
 
 
 def _tell(report: Report) -> None:
