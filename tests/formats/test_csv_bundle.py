@@ -250,11 +250,24 @@ def test_a_damaged_zip_is_one_finding(data, message):
     assert [(found.code, found.line, found.message) for found in report] == [("IO021", 1, message)]
 
 
-def test_a_zip_bomb_is_refused_by_its_declared_size():
+def test_a_zip_bomb_is_refused_by_its_declared_size(monkeypatch):
+    def fail(*_, **__):
+        raise AssertionError("it was inflated")
+
     bomb = zipped([(DESCRIPTOR, b" " * 10**7)], compression=zipfile.ZIP_DEFLATED)
     assert len(bomb) < 20_000
+    monkeypatch.setattr(zipfile.ZipFile, "open", fail)
     _register, report = reads(bomb, limits=un.Limits(max_bytes=20_000))
     assert [found.message for found in report] == ["the document has more than 20000 bytes"]
+
+
+def test_a_zip_that_lies_about_its_sizes_is_inflated_no_further():
+    size = 10**6 + 7
+    honest = zipped([(DESCRIPTOR, b" " * size)], compression=zipfile.ZIP_DEFLATED)
+    lying = honest.replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    assert lying != honest
+    (found,) = reads(lying, limits=un.Limits(max_bytes=20_000))[1]
+    assert found.message == "this does not fit in a register of several files: it is no zip file that can be read"
 
 
 def test_a_folder_larger_than_the_limit_is_refused(tmp_path):
