@@ -56,6 +56,10 @@ def test_a_line_that_is_no_record_is_a_finding_and_the_others_are_read(line, col
     assert [one.id for one in reads(text)[0].organizations] == ["xa-ngo"]
 
 
+def test_blank_lines_in_a_row_are_one_finding():
+    assert [(code, line) for code, line, *_ in told(f"{FRAME}\n\n \n{NGO}\n\n")] == [("IO020", 2), ("IO020", 6)]
+
+
 def test_further_keys_and_records_in_the_frame_are_findings():
     assert told(f'{FRAME}{NGO[:-2]},"note":"x"}}\n') == [
         ("IO020", 2, len(NGO), "", misfit("beside collection and record it has another key"))

@@ -21,6 +21,7 @@ from untoc_network.rules.rule import shown_key
 
 __all__ = ["FRAMING", "Line", "put_together", "scan_lines"]
 
+_BLANKS = b" \t\r"
 _ID = re.compile(rb'"id"\s*:\s*"([a-z0-9-]{1,100})"')
 
 
@@ -48,9 +49,12 @@ FRAMING = Line(
 
 
 def scan_lines(stream: BinaryIO, limits: Limits) -> Iterator[Line]:
-    """Each line of a stream by itself; never more than one is kept."""
+    """Each line of a stream by itself, of blank lines in a row the first; never more than one is kept."""
+    blank = False
     for number, content in enumerate(_contents(stream, limits.max_bytes), start=1):
-        yield _line_of(number, content, limits)
+        blank_before, blank = blank, not content.strip(_BLANKS)
+        if not (blank and blank_before):
+            yield _line_of(number, content, limits)
 
 
 def put_together(lines: Iterable[Line]) -> Scan:
@@ -85,7 +89,7 @@ def _contents(stream: BinaryIO, longest: int) -> Iterator[bytes]:
 
 
 def _line_of(number: int, content: bytes, limits: Limits) -> Line:
-    if not content.strip(b" \t\r"):
+    if not content.strip(_BLANKS):
         return _misfit(Line(number=number, scan=Scan(places=TextPlaces(""))), "it is blank")
     scanned = scan(content, limits)
     if not scanned.readable:
