@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from untoc_network import __version__
-from untoc_network.cli import catalogue, process, reference, reviews, validate
+from untoc_network.cli import catalogue, importing, process, reference, reviews, validate
 from untoc_network.errors import UntocNetworkError
 
 __all__ = ["main"]
@@ -16,13 +16,14 @@ __all__ = ["main"]
 _EPILOG = """\
 examples:
   untoc-network validate register.json
+  untoc-network import members.csv -o register.json
   untoc-network explain EV014
   untoc-network reference parties --instrument TIP --on 2022-10-31
 
 exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or unreadable
 input, 130 interrupted
 """
-_COMMANDS = (validate, catalogue, reviews, process, reference)
+_COMMANDS = (validate, importing, catalogue, reviews, process, reference)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
