@@ -1,4 +1,4 @@
-"""Build a member list as a network might keep it in a spreadsheet: 300 rows in Spanish, with every mess that lists have.
+"""Build a member list as a network might keep it in a spreadsheet: 300 rows in Spanish with every kind of mess.
 
     python tools/build_member_list.py FOLDER
 

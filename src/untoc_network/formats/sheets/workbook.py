@@ -129,8 +129,6 @@ def _text_of(value: Any) -> str:
     """A value as text: days as ISO writes them, whole numbers without a decimal point."""
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == _MIDNIGHT else value.isoformat(sep=" ")
-    if isinstance(value, dt.date):
-        return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
