@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
@@ -50,6 +51,9 @@ class Given:
     value: Any
     cell: Cell
     column: Column
+
+
+_BLANKS = re.compile(r"[^\S\n\r]+")
 
 
 class Member:
@@ -115,7 +119,7 @@ class Member:
 
     def _read(self, cell: Cell, column: Column) -> None:
         reading = READINGS[column.target.field]
-        understood = reading.read(cell.text, self.mapping.dates)
+        understood = reading.read(_BLANKS.sub(" ", cell.text), self.mapping.dates)
         if understood.guess and understood.values:
             self.guess(cell, understood.guess)
         if not reading.many and self._differs(column, understood):

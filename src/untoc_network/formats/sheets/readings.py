@@ -193,7 +193,7 @@ def _days(read: list[PartialDate | None]) -> Understood:
 # -- addresses and numbers -------------------------------------------------------------------------------------------
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
-_BETWEEN = re.compile(r"[\s;,/|<>()]*(?:(?:y|e|and|et)\s)?[\s;,/|<>()]*")
+_BETWEEN = re.compile(r"[\s;,/|<>()]+")
 _PHONE = re.compile(r"[+(]?[0-9][0-9 ().+-]{4,28}[0-9](?: ?(?:ext|int|anexo|ramal)\.? ?[0-9]{1,6})?", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s;|]+", re.IGNORECASE)
 _BARE = re.compile(r"(?:www\.)?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.[A-Za-z]{2,24}(?:/[^\s;|]*)?")
@@ -204,8 +204,8 @@ def _emails(text: str, _: str | None) -> Understood:
     found = tuple(dict.fromkeys(match.strip(".'-") for match in _EMAIL.findall(text)))
     if not found:
         return _NOTHING
-    rest = _EMAIL.sub("\n", text).split("\n")
-    whole = all(_BETWEEN.fullmatch(piece) for piece in rest)
+    rest = _BETWEEN.split(_EMAIL.sub(" ", text))
+    whole = {*rest} <= {"", "y", "e", "and", "et"}
     return Understood(values=found, whole=whole, guess=None if whole else "an address is taken out of other text")
 
 

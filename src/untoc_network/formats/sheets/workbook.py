@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
-from xml.etree.ElementTree import iterparse
 
 from untoc_network.errors import UnreadableInput
 from untoc_network.findings import Finding
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.sheets.cells import Cell, Form, Range, Sheet, Unreadable, Within
+from untoc_network.formats.sheets.survey import broken, survey
 from untoc_network.rules import importing
 
 __all__ = ["read_workbook"]
 
 _FORMS = {"f": Form.FORMULA, "e": Form.FAILED}
 _MIDNIGHT = dt.time()
-_BROKEN = (
-    "the workbook is damaged, or no workbook",
-    "open it in a spreadsheet and save it anew as .xlsx, or export it as CSV in UTF-8",
-)
 
 
 def read_workbook(data: bytes, *, file: str | None, limits: Limits, sheet: str | None = None) -> Sheet:
@@ -32,20 +26,20 @@ def read_workbook(data: bytes, *, file: str | None, limits: Limits, sheet: str |
     Raises `Unreadable`, and `UnreadableInput` where openpyxl is not installed or no sheet has that name.
     """
     openpyxl = _openpyxl()
-    _check_sizes(data, limits)
+    merged = survey(data, limits)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
     except Exception:  # noqa: BLE001 - openpyxl lets through what it stumbles over: KeyError, TypeError, ParseError …
-        raise _broken() from None
+        raise broken() from None
     if sheet is not None and sheet not in book.sheetnames:
         names = ", ".join(repr(name) for name in book.sheetnames)
         raise UnreadableInput(f"{file or 'the workbook'}: no sheet is called {sheet!r}; there are: {names}")
     try:
-        return _chosen(book, data, file, limits, sheet)
+        return _chosen(book, merged, file, limits, sheet)
     except Unreadable:
         raise
     except Exception:  # noqa: BLE001 - as above
-        raise _broken() from None
+        raise broken() from None
 
 
 def _openpyxl() -> Any:
@@ -58,25 +52,9 @@ def _openpyxl() -> Any:
     return openpyxl
 
 
-def _broken() -> Unreadable:
-    problem, remedy = _BROKEN
-    return Unreadable(importing.sheet_can_be_read, problem=problem, remedy=remedy)
-
-
-def _check_sizes(data: bytes, limits: Limits) -> None:
-    """Refuse an archive that declares to unpack to more than the limit; no part unpacks to more than it declares."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            declared = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise _broken() from None
-    if declared > limits.max_inflated:
-        raise Unreadable(
-            importing.sheet_is_within_limits, problem=f"it unpacks to more than {limits.max_inflated} bytes"
-        )
-
-
-def _chosen(book: Any, data: bytes, file: str | None, limits: Limits, wanted: str | None) -> Sheet:
+def _chosen(
+    book: Any, merged: Mapping[str, tuple[Range, ...]], file: str | None, limits: Limits, wanted: str | None
+) -> Sheet:
     within = Within(limits)
     read: Sheet | None = None
     left: list[str] = []
@@ -86,7 +64,7 @@ def _chosen(book: Any, data: bytes, file: str | None, limits: Limits, wanted: st
             continue
         rows = _rows(page, within)
         if rows or page.title == wanted:
-            read = Sheet(file=file, name=page.title, rows=rows, merged=_merged(page, data))
+            read = Sheet(file=file, name=page.title, rows=rows, merged=_ranges(page, merged))
     read = read or Sheet(file=file)
     return Sheet(file=file, name=read.name, rows=read.rows, merged=read.merged, findings=tuple(_unread(left, read)))
 
@@ -134,25 +112,7 @@ def _text_of(value: Any) -> str:
     return str(value)
 
 
-_RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
-
-
-def _merged(page: Any, data: bytes) -> tuple[Range, ...]:
-    """The merged ranges, which openpyxl does not tell in its read-only mode."""
-    path = page._worksheet_path  # noqa: SLF001 - openpyxl has no public way to the part of a sheet
-    found = []
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(path) as part:
-        for _, element in iterparse(part):  # noqa: S314 - as above
-            if element.tag.endswith("}mergeCell"):
-                found.append(_RANGE.fullmatch(element.get("ref", "")))
-            element.clear()
-    return tuple(
-        Range(int(shape[2]), _number_of(shape[1]), int(shape[4]), _number_of(shape[3])) for shape in found if shape
-    )
-
-
-def _number_of(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+def _ranges(page: Any, merged: Mapping[str, tuple[Range, ...]]) -> tuple[Range, ...]:
+    """The merged ranges of a sheet, which openpyxl does not tell in its read-only mode."""
+    path: str = page._worksheet_path  # noqa: SLF001 - openpyxl has no public way to the part of a sheet
+    return merged.get(path, ())
