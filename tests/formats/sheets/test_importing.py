@@ -377,5 +377,17 @@ def test_a_list_on_standard_input_has_a_source_too(monkeypatch):
     assert un.import_sheet("-").register.sources[0].id == "sheet-stdin"
 
 
+def test_findings_on_a_workbook_name_its_sheet():
+    def fill(page):
+        page.title = "Altas"
+        page.append(["Name", "Country"])
+        page.append([None, "XA"])
+        page.append(["Refuge", "Atlantis"])
+
+    found = from_workbook(fill)
+    assert [dict(finding.params)["sheet"] for finding in found.report] == ["Altas", "Altas"]
+    assert "Altas!B3 in the column 'Country'" in found.report.findings[1].message
+
+
 def test_letters_of_no_column_are_none():
     assert letters_of(0) == ""

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import untoc_network as un
+from untoc_network.formats.sheets.headers import FIELDS, NAMES
 
 ROOT = Path(__file__).parents[3]
 RAW = ROOT.parent / "shared" / "data"
@@ -218,3 +219,19 @@ def test_quotes_that_do_not_balance_lose_no_letter(text):
     if not fates[un.CellPlace.FINDING]:
         assert Counter(kept)["ñ"] == Counter(text)["ñ"]
         assert Counter(kept)["a"] == Counter(text)["a"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.sampled_from([*FIELDS]), max_size=9),
+    st.sampled_from(["Zqx Wvy", "zqx@example.org", "+507 6000 1234", "=zqx"]),
+    st.sampled_from(["", ";", " y ", ": "]),
+)
+def test_what_a_cell_holds_is_in_no_message(fields, secret, mark):
+    columns = {"Organization": "name"} | {
+        f"H{number}": field for number, field in enumerate(fields) if field not in NAMES
+    }
+    rows = [[*columns], ["Refuge", *[f"{secret}{mark}{secret}"] * (len(columns) - 1)]]
+    imported = un.import_bytes(as_csv(rows), mapping=un.SheetMapping(columns=columns, network="red"))
+    said = " ".join(f"{finding.message} {finding.hint} {dict(finding.params)}" for finding in imported.report)
+    assert not [word for word in ("qx", "Wvy", "@", "6000") if word in said]

@@ -11,6 +11,7 @@ import untoc_network as un
 from untoc_network.errors import UnreadableInput
 from untoc_network.formats.sheets.cells import letters_of
 from untoc_network.formats.sheets.delimited import delimiter_of
+from untoc_network.formats.sheets.headers import FIELDS
 from untoc_network.formats.sheets.opening import read_cells
 
 USUAL = un.Limits()
@@ -258,3 +259,70 @@ def test_merged_cells_are_known():
 
     _, sheet = cells(workbook(fill))
     assert [(one.top, one.left, one.bottom, one.right) for one in sheet.merged] == [(2, 1, 4, 1), (1, 2, 1, 29)]
+
+
+# -- what could fill the memory --------------------------------------------------------------------------------------
+
+
+def archive_of(text):
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", text)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("<s xmlns='u'><row>" + "<c/>" * 71 + "</row></s>", "a row has more than 70 elements"),
+        ("<s xmlns='u'>" + "<row/>" * 11 + "</s>", "it has more than 10 rows"),
+        ("<s xmlns='u'>" + "<si><t/></si>" * 21 + "</s>", "it has more than 20 texts"),
+        ("<s xmlns='u'>" + "<mergeCell/>" * 11 + "</s>", "it has more than 10 merged ranges"),
+        ("<s xmlns='u'><mergeCell ref='A1:A40'/></s>", "its merged cells reach over more than 20 cells"),
+    ],
+)
+def test_a_part_that_would_make_too_large_a_tree_is_refused(text, problem):
+    limits = un.Limits(max_rows=10, max_columns=3, max_cells=20)
+    assert said(archive_of(text), limits) == [f"IM002 the sheet is beyond the limit: {problem}"]
+
+
+def test_fifteen_million_empty_cells_in_one_row_are_refused_before_a_tree_is_built(monkeypatch):
+    monkeypatch.setattr(openpyxl, "load_workbook", None)
+    data = archive_of("<s xmlns='u'><row>" + "<c/>" * 15_000_000 + "</row></s>")
+    assert len(data) < 100_000
+    assert said(data) == ["IM002 the sheet is beyond the limit: a row has more than 220000 elements"]
+
+
+def test_a_part_with_a_document_type_is_refused():
+    text = "<!DOCTYPE s [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]><s>&b;</s>"
+    assert said(archive_of(text)) == ["IM001 the sheet cannot be read: the workbook is damaged, or no workbook"]
+
+
+def test_a_merged_range_that_is_none_is_passed_over():
+    data = io.BytesIO(workbook_bytes)
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("more.xml", "<s xmlns='u'><mergeCell ref='x'/></s>")
+    assert cells(data.getvalue())[1].merged == ()
+
+
+BLANKS = 20_000
+
+
+@pytest.mark.parametrize(
+    "text", ["a" + " " * BLANKS + "b", "a" + "\n " * BLANKS + "b", "a y " * BLANKS, "1 " * BLANKS, "a@" * BLANKS]
+)
+def test_long_cells_are_read_in_one_pass(text):
+    fields = [field for field in FIELDS if field not in ("note", "ignore")]
+    row = ";".join(["Refuge", *['"' + text + '"'] * len(fields)])
+    mapping = un.SheetMapping(columns={"Name": "name"} | {f"h{field}": field for field in fields})
+    data = ";".join(["Name", *(f"h{field}" for field in fields)]) + "\n" + row
+    limits = un.Limits(max_cell_characters=10**6)
+    assert un.import_bytes(data.encode(), mapping=mapping, limits=limits).register is not None
+
+
+@pytest.mark.parametrize(
+    "text", ['"' + "a;" * 40_000, '"x;' + '""y;' * 20_000, '"' * 60_001, '"a""b;' * 20_000, '"a\n;' * 20_000]
+)
+def test_quotes_are_read_in_one_pass(text):
+    assert delimiter_of(text)
+    assert said(b"Name;Country\n" + text.encode())

@@ -72,7 +72,8 @@ class Sheet:
     def finding(self, rule: Rule, row: int | None = None, column: int | None = None, /, **params: str | int) -> Finding:
         """A finding of a rule at a row and column of this sheet; one on a whole row stands at its first column."""
         place = Location(line=row, column=column or (row and 1), file=self.file)
-        return attrs.evolve(rule.finding((), params), location=place)
+        named = {"sheet": self.name} if self.name else {}
+        return attrs.evolve(rule.finding((), named | params), location=place)
 
     def reference(self, row: int, column: int) -> str:
         """A cell as spreadsheets call it: `B7`, or `Members!B7` where the sheet has a name."""

@@ -77,7 +77,7 @@ def _persons(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> tuple[l
     """The contact persons, and the contacts that cannot be told to be one person's: they stay the organization's."""
     persons: list[Person] = []
     left: list[Contact] = []
-    for prefix in ("person", *(f"person{number}" for number in range(2, 10))):
+    for prefix in sorted({field.partition(".")[0] for field in member.values if field.startswith("person")}):
         names = member.given(f"{prefix}.name")
         contacts = _contacts(member, prefix, len(names), left)
         posts = _dealt(member, f"{prefix}.post", len(names), "the post of a person who is named")
