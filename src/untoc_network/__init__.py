@@ -21,6 +21,7 @@ _HOMES = {
     "errors": (
         "IllegalTransition",
         "ImpossibleValue",
+        "InfeasibleDraw",
         "InvalidDocument",
         "UnknownRecord",
         "UnknownRule",
@@ -172,6 +173,7 @@ _HOMES = {
     "formats.configuration": ("Configuration", "find_configuration", "load_configuration"),
     "formats.files": ("dump", "example", "load", "read"),
     "formats.json": ("dumps", "loads", "reads"),
+    "formats.schema": ("register_schema", "schema_text"),
     "formats.limits": ("Limits",),
     "formats.sheets.importing": ("Imported", "import_bytes", "import_sheet"),
     "formats.sheets.mapping": ("SheetMapping", "load_mapping", "write_mapping"),
@@ -189,7 +191,7 @@ _HOMES = {
     "rules.rule": ("Rule", "found", "rule"),
     "rules.ruleset": ("RuleSet",),
 }
-_ROOMS = ("process", "reference")
+_ROOMS = ("lots", "process", "reference")
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"

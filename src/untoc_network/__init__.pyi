@@ -1,9 +1,10 @@
 # The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
-from untoc_network import process as process, reference as reference
+from untoc_network import lots as lots, process as process, reference as reference
 from untoc_network.errors import (
     IllegalTransition as IllegalTransition,
     ImpossibleValue as ImpossibleValue,
+    InfeasibleDraw as InfeasibleDraw,
     InvalidDocument as InvalidDocument,
     UnknownRecord as UnknownRecord,
     UnknownRule as UnknownRule,
@@ -44,6 +45,10 @@ from untoc_network.formats.json import (
 )
 from untoc_network.formats.limits import (
     Limits as Limits,
+)
+from untoc_network.formats.schema import (
+    register_schema as register_schema,
+    schema_text as schema_text,
 )
 from untoc_network.formats.sheets.importing import (
     Imported as Imported,

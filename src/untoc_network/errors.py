@@ -7,6 +7,7 @@ from untoc_network.findings import Report
 __all__ = [
     "IllegalTransition",
     "ImpossibleValue",
+    "InfeasibleDraw",
     "InvalidDocument",
     "UnknownRecord",
     "UnknownRule",
@@ -80,3 +81,25 @@ class ImpossibleValue(UntocNetworkError, ValueError):
 
     The message says what is wrong without repeating personal values.
     """
+
+
+class InfeasibleDraw(UntocNetworkError):
+    """A draw that nothing can complete; `conflict` is a smallest set of constraints that conflict, in words.
+
+    It is empty where neither a draw was found nor proven impossible within the steps that the search may take.
+    """
+
+    def __init__(self, conflict: tuple[str, ...]) -> None:
+        super().__init__(conflict)
+        self.conflict = conflict
+
+    def __str__(self) -> str:
+        if not self.conflict:
+            return "no draw was found, and none was proven impossible, within the steps that the search may take"
+        shown = "; ".join(self.conflict[:_MOST_SHOWN])
+        more = len(self.conflict) - _MOST_SHOWN
+        rest = f"; and {more} more (see .conflict)" if more > 0 else ""
+        return f"no draw can keep all of these at once: {shown}{rest}"
+
+
+_MOST_SHOWN = 12

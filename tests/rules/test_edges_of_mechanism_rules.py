@@ -528,3 +528,48 @@ def test_severities_that_the_caller_sets_are_not_lowered():
     (finding,) = [one for one in un.validate(register, rules=rules) if one.code == "CR003"]
     assert finding.severity == "error"
     assert attrs.evolve(finding.basis, document="").certainty == "recalled"
+
+
+# -- draws made elsewhere ----------------------------------------------------------------------------------------------
+
+
+def drawn(*reviewers, instruments=("UNTOC", "TIP")):
+    groups = {"XA": "grulac", "XB": "grulac", "XC": "weog", "XD": "weog"}
+    parties = [party(code, regional_groups=[{"group": group}]) for code, group in groups.items()]
+    named = [{"country": code, "instruments": list(served)} for code, served in reviewers]
+    return {"parties": parties, "country_reviews": [review(instruments=list(instruments), reviewers=named)]}
+
+
+def test_every_instrument_needs_one_reviewer_of_each_side_and_no_more():
+    both = ("UNTOC", "TIP")
+    assert found("CR030", **drawn(("XB", both), ("XC", ["UNTOC"]), ("XD", ["TIP"]))) == []
+    assert [hit[1] for hit in found("CR030", **drawn(("XB", both), ("XC", both), ("XD", ["TIP"])))] == [
+        "2 reviewers of another regional group review TIP, and one is due"
+    ]
+
+
+@pytest.mark.parametrize(
+    "reviewers",
+    [
+        [("XB", ["UNTOC"]), ("XC", [])],
+        [("XB", ["UNTOC"]), ("XZ", ["UNTOC"])],
+        [("XC", ["UNTOC"]), ("XD", ["UNTOC"])],
+    ],
+)
+def test_what_is_known_in_part_is_not_judged(reviewers):
+    assert found("CR030", **drawn(*reviewers)) == []
+    assert found("CR031", **drawn(*reviewers)) == []
+
+
+def test_a_review_without_known_instruments_is_not_judged_by_them():
+    assert found("CR030", **drawn(("XB", ["UNTOC"]), ("XC", ["TIP"]), instruments=())) == []
+
+
+def test_two_reviews_of_one_state_count_once_among_those_that_a_state_reviews():
+    reviewers = [{"country": "XZ"}]
+    reviews = [review(code, reviewers=reviewers) for code in ("XA", "XB", "XC")]
+    again = review("XA", reviewers=reviewers) | {"id": "xa-2", "phase": 2}
+    assert found("CR032", country_reviews=[*reviews, again]) == []
+    more = [review(code, reviewers=reviewers) for code in ("XD", "XE")]
+    (hit,) = found("CR032", country_reviews=[*reviews, again, *more])
+    assert hit[1] == "XZ reviews 4 States, and three are the most"

@@ -17,6 +17,7 @@ from untoc_network.formats import files, json
 from untoc_network.formats.sheets.importing import Imported, import_sheet
 from untoc_network.formats.sheets.mapping import ORDERS, SheetMapping, checked_setting, load_mapping
 from untoc_network.formats.sheets.member import CellPlace
+from untoc_network.formats.whole_files import write_whole
 from untoc_network.render.report import FORMATS, render_report
 from untoc_network.render.text import render_text, summary_of
 from untoc_network.rules.importing import UNIMPORTABLE
@@ -138,6 +139,6 @@ def _write(output: str | None, pieces: Iterable[str]) -> None:
         terminal.print_utf8(pieces)
         return
     try:
-        files.write_whole(output, (piece.encode() for piece in pieces))
+        write_whole(output, (piece.encode() for piece in pieces))
     except OSError as error:
         raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from untoc_network import __version__
-from untoc_network.cli import catalogue, importing, process, reference, reviews, validate
+from untoc_network.cli import catalogue, importing, lots, process, reference, reviews, schema, validate
 from untoc_network.errors import UntocNetworkError
 
 __all__ = ["main"]
@@ -18,12 +18,14 @@ examples:
   untoc-network validate register.json
   untoc-network import members.csv -o register.json
   untoc-network explain EV014
+  untoc-network reviews register.json --on 2024-12-31
   untoc-network reference parties --instrument TIP --on 2022-10-31
+  untoc-network lots draw --seed rehearsal -o draw.json
 
 exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or unreadable
 input, 130 interrupted
 """
-_COMMANDS = (validate, importing, catalogue, reviews, process, reference)
+_COMMANDS = (validate, importing, catalogue, reviews, process, lots, reference, schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

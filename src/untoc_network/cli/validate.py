@@ -18,6 +18,7 @@ from untoc_network.findings import Finding, Report, Severity
 from untoc_network.formats import files, json
 from untoc_network.formats.baseline import load_baseline, write_baseline
 from untoc_network.formats.configuration import NEVER, Configuration, find_configuration, load_configuration
+from untoc_network.formats.whole_files import write_whole
 from untoc_network.model.register import Register
 from untoc_network.render.checked import Checked
 from untoc_network.render.report import FORMATS, render_report
@@ -163,6 +164,6 @@ def _show(chosen: argparse.Namespace, report: Report, checked: Checked) -> None:
 
 def _write(output: str, pieces: Iterable[str]) -> None:
     try:
-        files.write_whole(output, (piece.encode() for piece in pieces))
+        write_whole(output, (piece.encode() for piece in pieces))
     except OSError as error:
         raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None

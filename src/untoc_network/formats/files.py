@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import sys
-import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from untoc_network.errors import InvalidDocument, UnreadableInput, UnsupportedFormat, UnwritableOutput
+from untoc_network.errors import InvalidDocument, UnsupportedFormat
 from untoc_network.findings import Report
 from untoc_network.formats import json as json_format
 from untoc_network.formats.limits import Limits
+from untoc_network.formats.whole_files import bytes_of, write_whole
 from untoc_network.model.register import Register
 
-__all__ = ["EXAMPLE", "bytes_of", "dump", "example", "load", "read", "write_whole"]
+__all__ = ["EXAMPLE", "dump", "example", "load", "read"]
 
 _READERS: dict[str, Callable[..., tuple[Register | None, Report]]] = {".json": json_format.reads}
 _WRITERS: dict[str, Callable[[Register], bytes]] = {".json": json_format.dumps}
@@ -55,27 +53,6 @@ def dump(register: Register, path: str | os.PathLike[str]) -> None:
     write_whole(path, (_by_suffix(_WRITERS, os.fspath(path))(register),))
 
 
-def write_whole(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
-    """Replace a file by the pieces in a row once they are all written; where that fails, it stays as it was.
-
-    Raises `UnwritableOutput` where the folder takes no file.
-    """
-    target = Path(path).resolve()
-    try:
-        descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise UnwritableOutput(f"{target.parent}: {(error.strerror or 'cannot be written to').lower()}") from None
-    try:
-        with open(descriptor, "wb") as file:
-            file.writelines(pieces)
-        os.chmod(temporary, target.stat().st_mode if target.exists() else 0o666 & ~_umask())
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-
-
 def example() -> Register:
     """The register of the launch of the Regional Network for the Americas, read from the package."""
     return load(EXAMPLE)
@@ -86,21 +63,3 @@ def _by_suffix(known: dict[str, Any], name: str) -> Any:
     if suffix not in known:
         raise UnsupportedFormat(f"{Path(name).name}: the suffix is none of {', '.join(sorted(known))}")
     return known[suffix]
-
-
-def bytes_of(name: str, limits: Limits) -> bytes:
-    """The content, and one byte more than the limit at most, so that a file without end ends."""
-    try:
-        if name == "-":
-            return sys.stdin.buffer.read(limits.max_bytes + 1)
-        with open(name, "rb") as file:
-            return file.read(limits.max_bytes + 1)
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or "cannot be read"
-        raise UnreadableInput(f"{name if name.isprintable() else ascii(name)}: {problem.lower()}") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

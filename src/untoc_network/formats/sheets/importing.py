@@ -10,7 +10,6 @@ from typing import Any
 import attrs
 
 from untoc_network.findings import Finding, Report
-from untoc_network.formats.files import bytes_of
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.sheets.cells import Cell, Form, Sheet
 from untoc_network.formats.sheets.headers import NAMES
@@ -22,6 +21,7 @@ from untoc_network.formats.sheets.records import records_of
 from untoc_network.formats.sheets.renewal import renewed
 from untoc_network.formats.sheets.slugs import Ids, slug_of
 from untoc_network.formats.sheets.table import Line, Table, table_of
+from untoc_network.formats.whole_files import bytes_of
 from untoc_network.model.register import AnyRecord, Change, Register
 from untoc_network.model.stakeholder import Organization
 from untoc_network.rules import importing

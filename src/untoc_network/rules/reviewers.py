@@ -1,4 +1,4 @@
-"""CR: who reviews whom, in which group, under which instruments."""
+"""CR: who reviews whom: what must hold of the reviewers, by whoever they were drawn."""
 
 from __future__ import annotations
 
@@ -6,20 +6,29 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from untoc_network.findings import Basis, Severity
-from untoc_network.model.country_review import CountryReview
+from untoc_network.model.convention import RegionalGroup, TreatyCode
+from untoc_network.model.country_review import CountryReview, ReviewingState
 from untoc_network.model.register import Register
 from untoc_network.rules.rule import Found, found, rule
-from untoc_network.rules.standing import instruments_of, is_party, regional_group, status_basis
+from untoc_network.rules.standing import is_party, regional_group, status_basis
 
 if TYPE_CHECKING:
     from untoc_network.rules.engine import Context
 
-_DRAW = "http://www.filosofia.unimi.it/logic/category/senza-categoria/"
-_OVERVIEW = "https://www.unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/overview.html"
 _PROCEDURES = "resolution 9/1, annex: Procedures and rules"
-DRAWING_OF_LOTS = Basis(document=_PROCEDURES, provision="drawing of lots", source=_DRAW)
-TWO_REVIEWERS = Basis(document=_PROCEDURES, provision="drawing of lots", source=_OVERVIEW)
+DRAWING_OF_LOTS = Basis(
+    document=_PROCEDURES,
+    provision="drawing of lots",
+    source="http://www.filosofia.unimi.it/logic/category/senza-categoria/",
+)
+TWO_REVIEWERS = Basis(
+    document=_PROCEDURES,
+    provision="drawing of lots",
+    source="https://www.unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/overview.html",
+)
 MOST_REVIEWERS = 4
+MOST_REVIEWS = 3
+"""How many States one State reviews at the most; only recalled, see rule L10 of the table `lot_rules`."""
 
 
 @rule(
@@ -203,131 +212,122 @@ def reviewers_are_four_at_most(reviews: Iterable[CountryReview], context: Contex
 
 
 @rule(
-    "CR015",
+    "CR030",
     on=CountryReview,
     severity=Severity.WARNING,
-    says="its first step ({on}) comes before its group was launched ({launched})",
-    hint="check the group and the day",
-)
-def review_opens_after_its_group_was_launched(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
-    """A review of a group begins when the group is launched, or later.
-
-    Why: groups start in three consecutive years; an earlier day belongs to another group.
-
-    Passes:
-        {"country_reviews": [{"id": "xa-1", "country": "XA", "group": 3, "log": [{"step": "start", "on": "2022-11-01"}]}]}
-
-    Fails:
-        {"country_reviews": [{"id": "xa-1", "country": "XA", "group": 3, "log": [{"step": "start", "on": "2021-11-01"}]}]}
-    """
-    for review in reviews:
-        launch = None if review.group is None else context.reference.review_group(review.group)
-        first = next((position for position, entry in enumerate(review.log) if entry.on is not None), None)
-        on = None if first is None else review.log[first].on
-        if launch is not None and on is not None and on.certainly_before(launch.launched):
-            basis = launch.basis("review groups", f"group {review.group}")
-            yield found(review, "log", first or 0, "on", rests_on=basis, on=on, launched=launch.launched)
-
-
-@rule(
-    "CR021",
-    on=CountryReview,
-    severity=Severity.ERROR,
-    says="{country} is filed under group {given}, and was drawn into group {drawn}",
-    hint="correct the group, or overlay the table 'group_assignments' with your source",
-)
-def state_is_in_the_group_it_was_drawn_into(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
-    """A review is filed under the group that its State was drawn into, where that is public.
-
-    Why: all deadlines follow from the group.
-
-    Passes:
-        {"country_reviews": [{"id": "mx-1", "country": "MX", "group": 2}]}
-
-    Fails:
-        {"country_reviews": [{"id": "mx-1", "country": "MX", "group": 1}]}
-    """
-    for review in reviews:
-        row = context.reference.group_assignment(review.country)
-        if row is not None and review.group is not None and row.group != review.group:
-            basis = row.basis("review groups", "as far as public")
-            yield found(review, "group", rests_on=basis, country=review.country, given=review.group, drawn=row.group)
-
-
-@rule(
-    "CR022",
-    on=CountryReview,
-    severity=Severity.WARNING,
-    says="{country} is party to {instrument}, which the review leaves out",
-    hint="add it to 'instruments'",
+    says="{number} reviewers of {side} regional group review {instrument}, and one is due",
+    hint="check the draw: an additional reviewer is drawn for what a drawn one is not party to",
     basis=TWO_REVIEWERS,
     by_absence=True,
 )
-def review_covers_every_instrument_of_the_state(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
-    """A review covers every instrument that the State under review is party to.
+def each_instrument_has_a_reviewer_of_each_side(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """Each instrument is reviewed by one State of the same regional group and by one of another.
 
-    Why: each State is reviewed for every instrument that it is party to. A review that names none is left alone.
+    Why: each State is reviewed, for every instrument that it is party to, by two others. Reviews are judged of which the
+    instruments, the instruments of every reviewer and all regional groups are known, and which have reviewers on both
+    sides; CR004 and CR005 tell of those that have not.
 
     Passes:
-        {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC"]}]}
+        {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "weog"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC"], "reviewers": [{"country": "XB", "instruments": ["UNTOC"]}, {"country": "XC", "instruments": ["UNTOC"]}]}]}
 
     Fails:
-        {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2004"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC"]}]}
+        {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "weog"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC", "TIP"], "reviewers": [{"country": "XB", "instruments": ["UNTOC", "TIP"]}, {"country": "XC", "instruments": ["UNTOC"]}]}]}
     """
     for review in reviews:
-        for instrument in instruments_of(context, review.country) if review.instruments else ():
-            if instrument not in review.instruments:
-                yield found(review, "instruments", country=review.country, instrument=instrument)
+        sides = _sides(review, context) if review.instruments else None
+        for instrument in review.instruments if sides else ():
+            for side, serving in (sides or {}).items():
+                number = sum(instrument in reviewer.instruments for reviewer in serving)
+                if number != 1:
+                    yield found(review, "reviewers", number=number, side=side, instrument=instrument)
+
+
+def _sides(review: CountryReview, context: Context) -> dict[str, list[ReviewingState]] | None:
+    """The reviewers of the State's own regional group and those of another; None where that is not known of all."""
+    own = regional_group(context, review.country)
+    groups: list[RegionalGroup | None] = [regional_group(context, one.country) for one in review.reviewers]
+    if own is None or None in groups or not all(one.instruments for one in review.reviewers):
+        return None
+    placed = list(zip(review.reviewers, groups, strict=True))
+    same = [one for one, group in placed if group is own]
+    other = [one for one, group in placed if group is not own]
+    return {"the same": same, "another": other} if same and other else None
 
 
 @rule(
-    "CR025",
+    "CR031",
     on=CountryReview,
-    severity=Severity.ERROR,
-    says="there is no {what} {number}; they are numbered from 1 to {most}",
-    hint="correct the number, or leave it out where it is not known",
+    severity=Severity.WARNING,
+    says="{country} reviews {drawn} only, and it is party to {instrument} too, for which another State was drawn",
+    hint="check the draw: a drawn reviewer serves every instrument that both are party to",
+    basis=DRAWING_OF_LOTS,
 )
-def group_phase_and_cluster_exist(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
-    """The group, the phase and the cluster of a review are among those that there are.
+def additional_reviewer_serves_only_what_another_lacks(
+    reviews: Iterable[CountryReview], context: Context
+) -> Iterator[Found]:
+    """A second reviewer of one side is drawn only for instruments that the first is not party to.
 
-    Why: there are three groups, four phases and four clusters.
+    Why: an additional reviewer is drawn for those instruments only that a drawn one lacks; otherwise more States would
+    review than the rules foresee.
 
     Passes:
-        {"country_reviews": [{"id": "xa-1", "country": "XA", "group": 3, "phase": 4, "cluster": 4}]}
+        {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "grulac"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}, {"id": "xd", "country": "XD", "regional_groups": [{"group": "weog"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC", "TIP"], "reviewers": [{"country": "XB", "instruments": ["UNTOC"]}, {"country": "XC", "instruments": ["TIP"]}, {"country": "XD", "instruments": ["UNTOC", "TIP"]}]}]}
 
     Fails:
-        {"country_reviews": [{"id": "xa-1", "country": "XA", "group": 4}]}
+        {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "grulac"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}, {"id": "xd", "country": "XD", "regional_groups": [{"group": "weog"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC", "TIP"], "reviewers": [{"country": "XB", "instruments": ["UNTOC"]}, {"country": "XC", "instruments": ["TIP"]}, {"country": "XD", "instruments": ["UNTOC", "TIP"]}]}]}
     """
     for review in reviews:
-        for name, most in (("group", 3), ("phase", 4), ("cluster", 4)):
-            number = getattr(review, name)
-            if number is not None and not 1 <= number <= most:
-                yield found(review, name, what=name, number=number, most=most)
+        for serving in (_sides(review, context) or {}).values():
+            first, *more = serving
+            for instrument in _served(more):
+                if is_party(context, first.country, instrument) and instrument not in first.instruments:
+                    position = review.reviewers.index(first)
+                    drawn = ", ".join(first.instruments)
+                    yield found(
+                        review,
+                        "reviewers",
+                        position,
+                        "instruments",
+                        country=first.country,
+                        drawn=drawn,
+                        instrument=instrument,
+                    )
+
+
+def _served(reviewers: Iterable[ReviewingState]) -> Iterator[TreatyCode]:
+    """The instruments that these reviewers serve, each once."""
+    return iter(dict.fromkeys(code for one in reviewers for code in one.instruments))
 
 
 @rule(
-    "CR026",
+    "CR032",
     on=Register,
-    severity=Severity.ERROR,
-    says="'{other}' is a review of {country} in the same phase",
-    hint="merge the two, or correct the phase",
+    severity=Severity.WARNING,
+    says="{country} reviews {number} States, and three are the most",
+    hint="check the draws; the bound is only recalled",
 )
-def state_is_reviewed_once_a_phase(registers: Iterable[Register], context: Context) -> Iterator[Found]:
-    """A State is reviewed once in a phase, over all its instruments.
+def state_reviews_three_states_at_most(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """A State reviews no more than three others.
 
-    Why: its steps would be counted twice.
+    Why: the work is to be shared. That the Mechanism has this bound is only recalled; findings say so.
 
     Passes:
-        {"country_reviews": [{"id": "xa-1", "country": "XA", "phase": 1}, {"id": "xa-2", "country": "XA", "phase": 2}]}
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XZ"}]}, {"id": "xb-1", "country": "XB", "reviewers": [{"country": "XZ"}]}, {"id": "xc-1", "country": "XC", "reviewers": [{"country": "XZ"}]}]}
 
     Fails:
-        {"country_reviews": [{"id": "xa-1", "country": "XA", "phase": 1}, {"id": "xa-one", "country": "XA", "phase": 1}]}
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XZ"}]}, {"id": "xb-1", "country": "XB", "reviewers": [{"country": "XZ"}]}, {"id": "xc-1", "country": "XC", "reviewers": [{"country": "XZ"}]}, {"id": "xd-1", "country": "XD", "reviewers": [{"country": "XZ"}]}]}
     """
+    basis = next(
+        (row.basis("drawing of lots", row.rule) for row in context.reference.table("lot_rules") if row.rule == "L10"),
+        None,
+    )
     for register in registers:
-        first: dict[tuple[str, int], str] = {}
+        reviewed: dict[str, set[str]] = {}
         for review in register.country_reviews:
-            if review.phase is None:
-                continue
-            other = first.setdefault((review.country, review.phase), review.id)
-            if other != review.id:
-                yield found(review, "phase", other=other, country=review.country)
+            for position, reviewer in enumerate(review.reviewers):
+                states = reviewed.setdefault(reviewer.country, set())
+                new = review.country not in states
+                states.add(review.country)
+                if new and len(states) == MOST_REVIEWS + 1:
+                    place = ("reviewers", position, "country")
+                    yield found(review, *place, rests_on=basis, country=reviewer.country, number=len(states))

@@ -1,0 +1,97 @@
+"""The limits of a draw. Each says which rule it comes from, where that was read and how sure it is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from untoc_network import reference
+from untoc_network.errors import ImpossibleValue
+from untoc_network.findings import Certainty
+
+__all__ = ["Number", "Terms", "Ungrouped", "UngroupedPolicy"]
+
+_OWN_CHOICE = "a choice of this library: no rule on it was seen"
+
+
+class UngroupedPolicy(StrEnum):
+    """How a party that belongs to no regional group, such as the European Union, takes part."""
+
+    TWO_OF_ANY_GROUP = "two-of-any-group"
+    """It is reviewed by two States of whatever groups, and reviews as a State of another group."""
+    REVIEWED_ONLY = "reviewed-only"
+    """It is reviewed by two States of whatever groups, and does not review."""
+    LEFT_OUT = "left-out"
+    """It is neither reviewed nor reviewing."""
+
+
+@attrs.frozen(kw_only=True)
+class Number:
+    """A limit that is a number, the rule (L1 to L12 of the table `lot_rules`) that it belongs to, and its source."""
+
+    value: int
+    rule: str
+    source: str
+    certainty: Certainty
+
+
+@attrs.frozen(kw_only=True)
+class Ungrouped:
+    """The policy for parties without a regional group, and its source."""
+
+    value: UngroupedPolicy
+    source: str
+    certainty: Certainty
+
+
+@attrs.frozen(kw_only=True)
+class Terms:
+    """The limits that a draw keeps. `Terms.usual()` has what is known; `with_number` changes one, with its source."""
+
+    review_groups: Number
+    """How many review groups the States are divided into (L6)."""
+    max_reviewers: Number
+    """How many States review one State at the most, unless it decides otherwise (L5)."""
+    least_reviews: Number
+    """How many States each State reviews at the least, over all review groups and instruments (L10)."""
+    most_reviews: Number
+    """How many States each State reviews at the most, over all review groups and instruments (L10)."""
+    max_redraws: Number
+    """How often the reviewers of one State are drawn anew at the most (L8)."""
+    ungrouped: Ungrouped
+
+    @classmethod
+    def usual(cls) -> Terms:
+        """The limits as the packaged table `lot_rules` has them. Only the first two were seen in a source."""
+        usual = {"review_groups": 3, "max_reviewers": 4, "least_reviews": 1, "most_reviews": 3, "max_redraws": 2}
+        numbers: dict[str, Any] = {name: _packaged(name, value) for name, value in usual.items()}
+        policy = UngroupedPolicy.TWO_OF_ANY_GROUP
+        return cls(**numbers, ungrouped=Ungrouped(value=policy, source=_OWN_CHOICE, certainty=Certainty.RECALLED))
+
+    def with_number(self, name: str, value: int, *, source: str, certainty: Certainty = Certainty.SEEN) -> Terms:
+        """The same terms with another number, and the source that says so. Raises `ImpossibleValue`."""
+        if name not in _RULES or value < 0:
+            raise ImpossibleValue(f"{name!r} with {value} is no limit; there are: {', '.join(_RULES)}, from 0 on")
+        number = Number(value=value, rule=_RULES[name], source=source, certainty=certainty)
+        changed: dict[str, Any] = {name: number}
+        return attrs.evolve(self, **changed)
+
+    def with_ungrouped(self, policy: UngroupedPolicy, *, source: str, certainty: Certainty = Certainty.SEEN) -> Terms:
+        """The same terms with another policy for parties without a regional group."""
+        return attrs.evolve(self, ungrouped=Ungrouped(value=policy, source=source, certainty=certainty))
+
+
+_RULES = {
+    "review_groups": "L6",
+    "max_reviewers": "L5",
+    "least_reviews": "L10",
+    "most_reviews": "L10",
+    "max_redraws": "L8",
+}
+
+
+def _packaged(name: str, value: int) -> Number:
+    row = next(row for row in reference.table("lot_rules") if row.rule == _RULES[name])
+    return Number(value=value, rule=row.rule, source=row.source, certainty=row.certainty)

@@ -1,0 +1,36 @@
+"""Sound registers are sound, and documents that break one rule break that rule alone."""
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+import untoc_network as un
+from untoc_network.testing import sound_registers, violating
+from untoc_network.testing.sound import _NOT_BY_TEXT
+
+ON = "2024-01-11"
+BREAKABLE = [rule.code for rule in un.catalogue() if rule.code not in _NOT_BY_TEXT]
+
+
+@given(sound_registers())
+@settings(max_examples=1000, deadline=None)
+def test_no_rule_finds_anything_in_a_thousand_sound_registers(register):
+    assert [(hit.code, hit.pointer, hit.message) for hit in un.validate(register, on=ON)] == []
+
+
+@pytest.mark.parametrize("code", BREAKABLE)
+@given(data=st.data())
+@settings(max_examples=3, deadline=None)
+def test_a_document_that_breaks_one_rule_has_no_other_error(code, data):
+    register, report = un.reads(data.draw(violating(code)))
+    if register is not None:
+        report = report.merge(un.validate(register, on="2026-11-24"))
+    assert code in {hit.code for hit in report}
+    assert {hit.code for hit in report.errors} <= {code}
+
+
+@pytest.mark.parametrize("code", sorted(_NOT_BY_TEXT))
+def test_rules_that_no_text_can_break_say_so(code):
+    with pytest.raises(un.ImpossibleValue, match=f"no short JSON text breaks {code}"):
+        violating(code)
+    with pytest.raises(un.UnknownRule):
+        violating("QQ001")
