@@ -3,6 +3,7 @@
 import csv
 import importlib.util
 import io
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import untoc_network as un
+from untoc_network.formats.converter import plain
 from untoc_network.formats.sheets.headers import FIELDS, NAMES
 
+WORD = re.compile(r"[A-Za-z0-9]+")
 ROOT = Path(__file__).parents[3]
 RAW = ROOT.parent / "shared" / "data"
 
@@ -36,6 +39,59 @@ def cells_of_csv(data, encoding="utf-8", delimiter=";"):
 def cells_of_workbook(data):
     page = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
     return {(cell.row, cell.column) for row in page.iter_rows() for cell in row if cell.value is not None}
+
+
+def texts_of_csv(data):
+    rows = csv.reader(io.StringIO(data.decode(), newline=""), delimiter=";")
+    return {(row, column): text.strip() for row, cells in enumerate(rows, 1) for column, text in enumerate(cells, 1)}
+
+
+VERBATIM = {
+    "name",
+    "city",
+    "address",
+    "acronym",
+    "alias",
+    "expertise",
+    "email",
+    "phone",
+    "post",
+    "person.name",
+    "person.post",
+}
+"""Fields whose values are made of the very words of their cells."""
+
+
+def assert_the_ledger_is_true(imported, texts):
+    """What the ledger says is where it says: in the notes letter by letter, in a finding, or in the words of the records."""
+    told = {(finding.code, finding.line) for finding in imported.report} | {finding.code for finding in imported.report}
+    for cell in imported.cells:
+        text = texts[cell.row, cell.column]
+        if cell.place is un.CellPlace.NOTE:
+            assert un.Note(text=text, heading=cell.what) in imported.register[cell.record_id].notes
+        elif cell.place is un.CellPlace.FINDING:
+            assert (cell.what, cell.row) in told or (cell.what == "IM013" and cell.what in told)
+        elif cell.place is un.CellPlace.FIELD and cell.what in VERBATIM:
+            said = words_of(imported.register, cell.record_id)
+            assert {word for word in WORD.findall(text) if word not in {"y", "e", "and", "et"}} <= said
+
+
+def words_of(register, record_id):
+    persons = [one for one in register.persons if one.id.startswith(f"{record_id}-contact-")]
+    return {
+        word
+        for one in (register[record_id], *persons)
+        for text in strings_in(plain(one))
+        for word in WORD.findall(text)
+    }
+
+
+def strings_in(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from strings_in(item)
 
 
 def places(imported):
@@ -194,6 +250,8 @@ def test_each_cell_of_any_sheet_has_one_place(headers, rows, mapping):
     data = as_csv([["Nombre", *headers], *rows])
     imported = un.import_bytes(data, file="any.csv", mapping=mapping)
     assert places(imported) == cells_of_csv(data)
+    if imported.register is not None:
+        assert_the_ledger_is_true(imported, texts_of_csv(data))
     if imported.register is None:
         assert {cell.place for cell in imported.cells} == {un.CellPlace.FINDING}
         return

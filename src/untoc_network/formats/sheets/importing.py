@@ -85,14 +85,15 @@ def import_bytes(
 
 
 def _without_headers(sheet: Sheet, mapping: SheetMapping) -> Imported:
+    """Nothing but findings, and a mapping of the fullest row for somebody to complete."""
     finding = sheet.finding(importing.header_names_the_columns, min(sheet.rows, default=1))
     cells = (cell for cells in sheet.rows.values() for cell in cells)
-    first = next(iter(sheet.rows.values()), ())
+    row, likely = max(sheet.rows.items(), key=lambda pair: len(pair[1]), default=(None, ()))
     return Imported(
         register=None,
         report=Report((*sheet.findings, finding)),
         cells=tuple(_aside(cells, finding.code)),
-        mapping=mapping_of((cell.text for cell in first), mapping),
+        mapping=mapping_of((cell.text for cell in likely), attrs.evolve(mapping, header_row=row)),
     )
 
 
