@@ -368,6 +368,13 @@ def test_a_changed_list_gives_the_changes_and_keeps_what_the_list_does_not_speak
     assert kept.notes == (un.Note(text="by hand"), un.Note(text="red", heading="Door"))
 
 
+def test_one_address_under_two_labels_stays_as_it_is():
+    text = b"Name;Email;Contact email\nRefuge;a@example.org;a@example.org"
+    first = un.import_bytes(text)
+    assert [one.label for one in first.register["refuge"].contacts] == [None, "Contact email"]
+    assert un.import_bytes(text, existing=first.register).changes == ()
+
+
 def test_an_id_of_another_kind_of_record_or_one_that_leads_elsewhere_is_not_taken():
     network = un.Network(id="refuge", name=un.Text(en="R"), kind=un.NetworkKind.REGIONAL)
     existing = un.Register(networks=(network,), redirects=(un.Redirect(old_id="school", new_id="refuge"),))

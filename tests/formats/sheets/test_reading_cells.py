@@ -88,6 +88,7 @@ def test_what_is_no_sheet_is_one_clear_line(data, problem):
         ("a,b;c", ";", False),
         ('"x;y",b\n"z;u;v",c\nd,e', ",", True),
         ("Title, and more\na;b;c\n1;2;3", ";", True),
+        ('"a\n,"";b";c\n"d\n,";e\n"f\n,";g', ";", True),
         ("sep=,\na;b;c", ",", True),
         ("sep=x\na;b\nc;d", ";", True),
     ],

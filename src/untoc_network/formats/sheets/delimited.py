@@ -18,6 +18,8 @@ __all__ = ["delimiter_of", "read_delimited"]
 
 _DELIMITERS = ";\t,"
 _FIRST_LINES = 30
+_FIRST_LETTERS = 100_000
+_QUOTED = re.compile(r'(?<![^;,\t\r\n])"[^"]*(?:""[^"]*)*"(?![^;,\t\r\n])')
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
@@ -73,7 +75,7 @@ def delimiter_of(text: str) -> tuple[str, bool]:
     said = _SEPARATOR_LINE.match(text)
     if said and said[1] in _DELIMITERS:
         return said[1], True
-    lines = [re.sub(r'"[^"]*"', "", line) for line in _LINE_ENDS.split(text[:100_000])[:_FIRST_LINES]]
+    lines = _LINE_ENDS.split(_QUOTED.sub("", text[:_FIRST_LETTERS]))[:_FIRST_LINES]
     scores = {mark: _evenness([line.count(mark) for line in lines]) for mark in _DELIMITERS}
     best = max(scores, key=lambda mark: scores[mark])
     if not any(scores[best]):

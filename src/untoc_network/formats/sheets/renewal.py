@@ -47,5 +47,7 @@ def _joined(old: Any, new: Any) -> Any:
 
 
 def _with_consents(contact: Contact, old: Any) -> Contact:
-    """The contact with the consents that the same contact has in the register."""
-    return next((held for held in old.contacts if (held.kind, held.value) == (contact.kind, contact.value)), contact)
+    """The contact with the consents that it has in the register, even under another label."""
+    same = [held for held in old.contacts if (held.kind, held.value) == (contact.kind, contact.value)]
+    same.sort(key=lambda held: held.label != contact.label)
+    return attrs.evolve(contact, consents=same[0].consents) if same else contact
