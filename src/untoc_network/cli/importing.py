@@ -29,12 +29,12 @@ _EXAMPLES = """\
 examples:
   untoc-network import members.csv --suggest-mapping mapping.toml
   untoc-network import members.csv --mapping mapping.toml -o register.json
-  untoc-network import members.xlsx --sheet Miembros --dates dmy -o register.json
+  untoc-network import members.xlsx --sheet Miembros --dates dmy -o r.json
   untoc-network import members.csv --into register.json -o register.json
-  untoc-network import members.csv -o register.json --report findings.html --format html
+  untoc-network import members.csv -o r.json --report r.html --format html
 
-Every cell goes to a field, to the notes under its header, or into a finding that
-names its row and column. Whatever is guessed is told.
+Every cell goes to a field, to the notes under its header, or into a finding
+that names its row and column. Whatever is guessed is told.
 
 exit codes: 0 imported without an error, 1 errors in some rows (the others are
 imported), 2 usage, or a sheet of which nothing can be read

@@ -310,7 +310,15 @@ BLANKS = 20_000
 
 
 @pytest.mark.parametrize(
-    "text", ["a" + " " * BLANKS + "b", "a" + "\n " * BLANKS + "b", "a y " * BLANKS, "1 " * BLANKS, "a@" * BLANKS]
+    "text",
+    [
+        "a" + " " * BLANKS + "b",
+        "a" + "\n " * BLANKS + "b",
+        "a y " * BLANKS,
+        "1 " * BLANKS,
+        "a@" * BLANKS,
+        "a.org " * BLANKS,
+    ],
 )
 def test_long_cells_are_read_in_one_pass(text):
     fields = [field for field in FIELDS if field not in ("note", "ignore")]
