@@ -31,8 +31,8 @@ class Limits:
     max_columns: int = 1_000
     """Columns of a sheet."""
 
-    max_cells: int = 2_000_000
-    """Cells of a sheet that hold something."""
+    max_cells: int = 250_000
+    """Cells of a sheet that hold something: 10,000 members with 25 columns; each needs less than a kilobyte."""
 
     max_cell_characters: int = 100_000
     """Characters in one cell; spreadsheets themselves allow 32,767."""

@@ -24,7 +24,11 @@ def sheet_can_be_read() -> None:
     """
 
 
-@reader_rule("IM002", says="the sheet is beyond the limit: {problem}", hint="raise the limit if you trust the file")
+@reader_rule(
+    "IM002",
+    says="the sheet is beyond the limit: {problem}",
+    hint="split the sheet, or raise the limit, un.Limits, if you trust the file",
+)
 def sheet_is_within_limits() -> None:
     """A sheet keeps to the limits on rows, columns, cells, their length and what a workbook inflates to.
 
