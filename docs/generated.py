@@ -15,6 +15,7 @@ from unittest import mock
 from untoc_network.cli.main import main
 from untoc_network.findings import Severity
 from untoc_network.formats.json import reads
+from untoc_network.formats.sheets.importing import import_bytes
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.process import PROCEDURES
@@ -74,6 +75,8 @@ def write(path, text):
 def finding_of(rule):
     """What the rule says of its own failing example, if that is one that can be read."""
     text = rule.explanation.fails
+    if rule.area == "IM":
+        return next((finding for finding in import_bytes(text.encode()).report if finding.code == rule.code), None)
     register, report = reads(text if "schema_version" in text else text.replace("{", '{"schema_version": 1, ', 1))
     if register is not None:
         report = report.merge(validate(register, on="2026-11-24"))

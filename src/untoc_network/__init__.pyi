@@ -55,6 +55,20 @@ from untoc_network.formats.schema import (
     register_schema as register_schema,
     schema_text as schema_text,
 )
+from untoc_network.formats.sheets.importing import (
+    Imported as Imported,
+    import_bytes as import_bytes,
+    import_sheet as import_sheet,
+)
+from untoc_network.formats.sheets.mapping import (
+    SheetMapping as SheetMapping,
+    load_mapping as load_mapping,
+    write_mapping as write_mapping,
+)
+from untoc_network.formats.sheets.member import (
+    CellFate as CellFate,
+    CellPlace as CellPlace,
+)
 from untoc_network.model.accreditation import (
     Accreditation as Accreditation,
     AccreditationEntry as AccreditationEntry,

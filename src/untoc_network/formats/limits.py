@@ -25,6 +25,21 @@ class Limits:
     max_depth: int = 64
     """Levels of nesting, at most 200; a register needs fewer than ten."""
 
+    max_rows: int = 200_000
+    """Rows of a sheet."""
+
+    max_columns: int = 1_000
+    """Columns of a sheet."""
+
+    max_cells: int = 250_000
+    """Cells of a sheet that hold something: 10,000 members with 25 columns; each needs less than a kilobyte."""
+
+    max_cell_characters: int = 100_000
+    """Characters in one cell; spreadsheets themselves allow 32,767."""
+
+    max_inflated: int = 2**26
+    """Bytes that the parts of a workbook unpack to; the default is 64 mebibytes."""
+
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.max_depth <= DEEPEST:
             raise ImpossibleValue(f"max_depth lies between 1 and {DEEPEST}")

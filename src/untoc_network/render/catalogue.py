@@ -55,7 +55,9 @@ def rule_page(rule: Rule, shown: Finding | None = None) -> str:
     if rule.basis:
         source = f" ([source]({rule.basis.source}))" if rule.basis.source else ""
         basis = f"\n\n**Basis.** {rule.basis}{source}"
-    examples = "".join(f"\n## {title}\n\n```json5\n{example}\n```\n" for title, example in explained.examples)
+    examples = "".join(
+        f"\n## {title}\n\n```{_language(example)}\n{example}\n```\n" for title, example in explained.examples
+    )
     says = f"\n{shown.severity.value} {shown.code} {shown.message}" if shown else ""
     hint = f"\n    hint: {shown.hint}" if shown and shown.hint else ""
     finding = f"\n```text{says}{hint}\n```\n" if shown else ""
@@ -63,6 +65,11 @@ def rule_page(rule: Rule, shown: Finding | None = None) -> str:
         f"# {rule.code}: {explained.summary}\n\n{', '.join(facts)}\n\n"
         f"**Why.** {explained.why[:1].upper()}{explained.why[1:]}{basis}\n{examples}{finding}"
     )
+
+
+def _language(example: str) -> str:
+    """In which language an example is highlighted: registers are JSON, member lists are plain text."""
+    return "json5" if example.startswith(("{", "[")) else "text"
 
 
 def _paragraphs(text: str, width: int | None) -> list[str]:

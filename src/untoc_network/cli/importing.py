@@ -1,0 +1,144 @@
+"""`import`: a messy member list to a register, without losing a cell."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+
+from untoc_network.cli import terminal
+from untoc_network.errors import UnwritableOutput
+from untoc_network.findings import Report, Severity
+from untoc_network.formats import files, json
+from untoc_network.formats.sheets.importing import Imported, import_sheet
+from untoc_network.formats.sheets.mapping import ORDERS, SheetMapping, checked_setting, load_mapping
+from untoc_network.formats.sheets.member import CellPlace
+from untoc_network.formats.whole_files import write_whole
+from untoc_network.render.report import FORMATS, render_report
+from untoc_network.render.text import render_text, summary_of
+from untoc_network.rules.importing import UNIMPORTABLE
+from untoc_network.rules.rule import printable
+
+__all__ = ["add_to"]
+
+_EXAMPLES = """\
+examples:
+  untoc-network import members.csv --suggest-mapping mapping.toml
+  untoc-network import members.csv --mapping mapping.toml -o register.json
+  untoc-network import members.xlsx --sheet Miembros --dates dmy -o r.json
+  untoc-network import members.csv --into register.json -o register.json
+  untoc-network import members.csv -o r.json --report r.html --format html
+
+Every cell goes to a field, to the notes under its header, or into a finding
+that names its row and column. Whatever is guessed is told.
+
+exit codes: 0 imported without an error, 1 errors in some rows (the others are
+imported), 2 usage, or a sheet of which nothing can be read
+"""
+_SHOWN = 20
+_PLACES = {
+    CellPlace.FIELD: "in fields",
+    CellPlace.NOTE: "in notes",
+    CellPlace.FINDING: "in findings only",
+    CellPlace.HEADER: "headers",
+}
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "import",
+        help="import a messy member list from CSV or XLSX",
+        description="Import a member list from CSV or XLSX into a register, without losing a cell.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("sheet_path", metavar="SHEET", help="a .csv or .xlsx file; - is standard input")
+    parser.add_argument("-o", "--output", metavar="REGISTER", help="where to write it; else to standard output")
+    parser.add_argument("--mapping", metavar="FILE", help="which column goes where; else headers are recognised")
+    parser.add_argument("--suggest-mapping", metavar="FILE", help="write what the columns are taken for, to correct it")
+    parser.add_argument("--into", metavar="REGISTER", help="a register to bring the list into; tells what changes")
+    parser.add_argument("--network", metavar="ID", help="the network that the listed organizations are members of")
+    parser.add_argument("--dates", choices=ORDERS, help="the order in dates such as 03/04/2022")
+    parser.add_argument("--language", metavar="TAG", help="the language of the names, such as es")
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (the first with content)")
+    parser.add_argument("--report", metavar="FILE", help="write all findings there")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="form of the report (%(default)s)")
+    parser.set_defaults(run=_run)
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    _refuse_to_replace(chosen.sheet_path, (chosen.output, chosen.report, chosen.suggest_mapping))
+    existing = files.load(chosen.into) if chosen.into else None
+    imported = import_sheet(chosen.sheet_path, mapping=_mapping(chosen), existing=existing)
+    if chosen.suggest_mapping:
+        _write(chosen.suggest_mapping, [imported.mapping.to_toml()])
+    if imported.register is not None and (chosen.output or not chosen.suggest_mapping):
+        _write(chosen.output, [json.dumps(imported.register).decode()])
+    _tell(chosen, imported)
+    if any(finding.code in UNIMPORTABLE for finding in imported.report):
+        return 2
+    return int(not imported.report.ok)
+
+
+def _mapping(chosen: argparse.Namespace) -> SheetMapping:
+    """The mapping of the file, with what the command line says in its place. Raises `UnusableConfiguration`."""
+    mapping = load_mapping(chosen.mapping) if chosen.mapping else SheetMapping()
+    names = ("network", "dates", "language", "sheet")
+    given = {name: value for name in names if (value := getattr(chosen, name)) is not None}
+    for name, value in given.items():
+        checked_setting("the command line", name, value)
+    return attrs.evolve(mapping, **given)
+
+
+def _tell(chosen: argparse.Namespace, imported: Imported) -> None:
+    """The summary on standard error; without a file for them, the gravest findings too."""
+    report = imported.report
+    if chosen.report:
+        _write(chosen.report, render_report(report, chosen.format))
+    else:
+        *lines, _ = render_text(_gravest(report), width=None)
+        print("\n".join(lines), file=sys.stderr)
+    print(f"untoc-network: {_summary(imported)}; {summary_of(report)}{_rest(chosen, report)}", file=sys.stderr)
+
+
+def _gravest(report: Report) -> Report:
+    grave = [finding for finding in report if finding.severity is not Severity.INFO]
+    return Report(tuple(sorted(grave, key=lambda finding: finding.severity.rank)[:_SHOWN]))
+
+
+def _rest(chosen: argparse.Namespace, report: Report) -> str:
+    if chosen.report:
+        return f"; written to {printable(chosen.report)}"
+    return "; --report FILE writes all findings" if len(_gravest(report)) < len(report) else ""
+
+
+def _summary(imported: Imported) -> str:
+    if imported.register is None:
+        return "nothing imported"
+    counts = Counter(fate.place for fate in imported.cells)
+    cells = ", ".join(f"{counts[place]} {words}" for place, words in _PLACES.items() if counts[place])
+    kinds = Counter(change.kind.value for change in imported.changes)
+    changes = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "none changed"
+    return f"{len(imported.cells)} cells: {cells}; records: {changes}"
+
+
+def _refuse_to_replace(sheet: str, outputs: Iterable[str | None]) -> None:
+    """Nothing that is written may take the place of the sheet."""
+    for output in outputs:
+        if output and output != "-" and Path(output).exists() and Path(sheet).exists() and Path(output).samefile(sheet):
+            raise UnwritableOutput(f"{printable(output)}: it would replace the sheet")
+
+
+def _write(output: str | None, pieces: Iterable[str]) -> None:
+    if output in (None, "-"):
+        terminal.print_utf8(pieces)
+        return
+    try:
+        write_whole(output, (piece.encode() for piece in pieces))
+    except OSError as error:
+        raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None

@@ -1,0 +1,48 @@
+"""Ids made from names: the same name gives the same id, whenever it is imported."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["Ids", "slug_of"]
+
+_LONGEST = 70
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"})
+
+
+def slug_of(name: str) -> str:
+    """A name in small letters a-z and digits, joined by hyphens; of a name in another script, its fingerprint."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    slug = re.sub(r"[^a-z0-9]+", "-", letters)[:_LONGEST].strip("-")
+    return slug or f"name-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+
+
+class Ids:
+    """Ids that are given out, each once: of two equal names the second gets its country or a number added.
+
+    `held` are the ids of a register with the class of their records: a record of that class may have such an id again.
+    """
+
+    def __init__(self, held: Mapping[str, type[Any]]) -> None:
+        self.held = held
+        self.given: set[str] = set()
+        self._last: dict[str, int] = {}
+
+    def give(self, slug: str, cls: type[Any], country: str | None = None) -> str:
+        """The slug itself, or the first one made of it that is free for a record of the class."""
+        named = [slug, *([f"{slug}-{country.lower()}"] if country else [])]
+        numbered = (f"{slug}-{number}" for number in itertools.count(self._last.get(slug, 1) + 1))
+        chosen = next(one for one in itertools.chain(named, numbered) if self._is_free(one, cls))
+        if chosen not in named:
+            self._last[slug] = int(chosen.rpartition("-")[2])
+        self.given.add(chosen)
+        return chosen
+
+    def _is_free(self, record_id: str, cls: type[Any]) -> bool:
+        return record_id not in self.given and self.held.get(record_id, cls) is cls

@@ -1,0 +1,358 @@
+"""IM: what a member list must be like to be imported cell by cell. The importer holds these rules while it reads."""
+
+from __future__ import annotations
+
+from untoc_network.findings import Severity
+from untoc_network.rules.rule import reader_rule
+
+__all__ = ["UNIMPORTABLE"]
+
+
+@reader_rule("IM001", says="the sheet cannot be read: {problem}", hint="{remedy}")
+def sheet_can_be_read() -> None:
+    """A sheet is text in UTF-8, UTF-16 or Windows-1252, or a workbook as spreadsheets write it.
+
+    Why: of a file in another form no cell can be told from another.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country
+        Ref\\0uge;XA
+    """
+
+
+@reader_rule(
+    "IM002",
+    says="the sheet is beyond the limit: {problem}",
+    hint="split the sheet, or raise the limit, un.Limits, if you trust the file",
+)
+def sheet_is_within_limits() -> None:
+    """A sheet keeps to the limits on rows, columns, cells, their length and what a workbook inflates to.
+
+    Why: a file of a few kilobytes can fill all memory.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country
+        Refuge;XA
+        … and 200,000 rows more
+    """
+
+
+@reader_rule(
+    "IM003",
+    says="no row names its columns in words that are known, with the name of the organization among them",
+    hint="write a mapping: --suggest-mapping FILE, then name the column that holds 'name' in it",
+)
+def header_names_the_columns() -> None:
+    """One of the first rows names the columns, and one column holds the names of the organizations.
+
+    Why: what a cell means is known by its header alone.
+
+    Passes:
+        Organización;País
+        Refugio;XA
+
+    Fails:
+        Refugio;XA
+        Escuela;XB
+    """
+
+
+@reader_rule(
+    "IM004",
+    says="row {row} names no organization; its cells are not imported ({cells})",
+    hint="write the name into the row, or delete the row",
+)
+def row_names_an_organization() -> None:
+    """Every row with content has the name of an organization.
+
+    Why: a record without a name cannot be told from others, and no name is ever invented.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country
+        ;XA
+    """
+
+
+@reader_rule(
+    "IM005",
+    severity=Severity.WARNING,
+    says="{cell} holds {what}, which is not imported",
+    hint="replace it by its value: copy the cell and paste the value only",
+)
+def cell_holds_a_value() -> None:
+    """A cell holds a value, not a formula and not an error of the spreadsheet.
+
+    Why: a formula is an instruction; running one from a stranger's sheet is how spreadsheets are attacked.
+
+    Passes:
+        Name;City
+        Refuge;Port
+
+    Fails:
+        Name;City
+        Refuge;=cmd
+    """
+
+
+@reader_rule(
+    "IM006",
+    severity=Severity.WARNING,
+    says="column {letters} has no header; its cells are kept in the notes ({cells})",
+    hint="give the column a header, or look for a delimiter too many",
+)
+def column_has_a_header() -> None:
+    """Every column with content has a header.
+
+    Why: a row with more cells than headers often has a delimiter inside a value, and all its later cells are shifted.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country
+        Refuge;XA;Port
+    """
+
+
+@reader_rule(
+    "IM007",
+    severity=Severity.INFO,
+    says="the column '{header}' has no field; its cells are kept in the notes ({cells})",
+    hint="name a field for it in a mapping, or 'note' if this is meant",
+)
+def column_has_a_field() -> None:
+    """Every column goes to a field of the model, or to the notes because a mapping says so.
+
+    Why: what stands in notes is kept, and no rule, search or count sees it.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Colour of the door
+        Refuge;green
+    """
+
+
+@reader_rule(
+    "IM008",
+    severity=Severity.WARNING,
+    says="{cell} in the column '{header}' is not {wanted} as a whole; it is kept in the notes",
+    hint="{remedy}",
+)
+def cell_is_understood() -> None:
+    """All that a cell holds is what its column is for.
+
+    Why: a value that is only kept in the notes is missing from every list and count.
+
+    Passes:
+        Name;Country
+        Refuge;Brasil
+
+    Fails:
+        Name;Country
+        Refuge;Atlantis
+    """
+
+
+@reader_rule(
+    "IM009",
+    severity=Severity.WARNING,
+    says="{cell} in the column '{header}' can be two different days; it is kept in the notes",
+    hint="say the order of day, month and year: --dates dmy, --dates mdy or --dates ymd",
+)
+def date_has_one_reading() -> None:
+    """A date in a local form can be read in one way only, or the order of its parts is given.
+
+    Why: 03/04/2022 is 3 April to one reader and 4 March to another, and no sheet says which.
+
+    Passes:
+        Name;Founded
+        Refuge;28/03/2022
+
+    Fails:
+        Name;Founded
+        Refuge;03/04/2022
+    """
+
+
+@reader_rule(
+    "IM010", severity=Severity.INFO, says="{place}: {guess}", hint="look whether it is right; a mapping can settle it"
+)
+def nothing_is_guessed() -> None:
+    """Everything that the importer concludes from what it sees is either certain or told.
+
+    Why: a guess that nobody hears of becomes a fact.
+
+    Passes:
+        Name;Website
+        Refuge;https://example.org/
+
+    Fails:
+        Name;Website
+        Refuge;www.example.org
+    """
+
+
+@reader_rule(
+    "IM011",
+    severity=Severity.WARNING,
+    says="{cell} in the column '{header}' gives a second value for one field; it is kept in the notes",
+    hint="choose one of the two, or map one column to 'note'",
+)
+def field_has_one_value() -> None:
+    """A field that takes one value is given one.
+
+    Why: which of two is right only the keeper of the list knows.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country;Country
+        Refuge;XA;XB
+    """
+
+
+@reader_rule(
+    "IM012", severity=Severity.INFO, says="row {row} {what}; it is not imported", hint="delete the row, or leave it"
+)
+def row_is_a_member() -> None:
+    """A row is about a member: it is no title above the header and no header over again.
+
+    Why: titles and repeated headers are for readers on paper; as records they would be members that do not exist.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Members of the network
+        Name;Country
+        Refuge;XA
+    """
+
+
+@reader_rule(
+    "IM013",
+    severity=Severity.INFO,
+    says="the column '{header}' is left out, as the mapping says ({cells})",
+    hint="map the column to 'note' to keep it",
+)
+def column_is_kept() -> None:
+    """No column is left out.
+
+    Why: who reads the register should know that the list said more.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Internal remark, which the mapping says to ignore
+        Refuge;green
+    """
+
+
+@reader_rule(
+    "IM014",
+    severity=Severity.WARNING,
+    says="the mapping names the column '{header}', which the sheet does not have",
+    hint="look for another spelling of the header, or take it out of the mapping",
+)
+def mapping_fits_the_sheet() -> None:
+    """Every column that a mapping names is in the sheet.
+
+    Why: a header that was changed would otherwise empty a field without a word.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Land, where the mapping names 'Country'
+        Refuge;XA
+    """
+
+
+@reader_rule(
+    "IM015",
+    severity=Severity.WARNING,
+    says="the sheet '{sheet}' of the workbook is not imported",
+    hint="import it too, by its name: --sheet",
+)
+def workbook_is_read_whole() -> None:
+    """Every sheet of a workbook that has content is imported.
+
+    Why: members on a second sheet are easily forgotten.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Members!A1: Name
+        Members!A2: Refuge
+        Left members!A1: Name
+    """
+
+
+@reader_rule(
+    "IM016",
+    severity=Severity.WARNING,
+    says="the column '{header}' is about membership, and no network is given; its cells are kept in the notes ({cells})",
+    hint="name the network by its id: --network ID",
+)
+def membership_is_of_a_network() -> None:
+    """What a sheet says of membership is about a network that is given.
+
+    Why: a membership is of one network, and the sheet does not name it by its id.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Member since
+        Refuge;2022
+    """
+
+
+@reader_rule(
+    "IM017",
+    severity=Severity.INFO,
+    says="the column '{header}' is taken for {field}",
+    hint="look whether it is right; a mapping can settle it",
+)
+def column_is_mapped() -> None:
+    """What a column means is said by a mapping, or by a header that is the name of a field itself.
+
+    Why: a header is recognised by its words, and one word can mean different things in different lists.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Sede
+        Refuge;XA
+    """
+
+
+UNIMPORTABLE = frozenset(rule.code for rule in (sheet_can_be_read, sheet_is_within_limits, header_names_the_columns))
+"""The codes of findings after which nothing of the sheet is imported."""

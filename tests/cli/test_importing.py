@@ -1,0 +1,121 @@
+"""`import` on the command line: what is written where, exit codes, one clear line."""
+
+import json
+
+import pytest
+
+import untoc_network as un
+from untoc_network.cli.main import main
+
+LIST = "Nombre;País;Correo\nRefugio;XA;info@example.org\nEscuela;Atlantis;\n"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "l.csv").write_text(LIST, encoding="utf-8")
+    return tmp_path
+
+
+def run(capsys, *arguments):
+    code = main(["import", *arguments])
+    return code, *capsys.readouterr()
+
+
+def test_a_list_becomes_a_register_and_the_summary_tells_where_its_cells_are(folder, capsys):
+    code, out, err = run(capsys, "l.csv", "-o", "r.json", "--language", "es")
+    assert (code, out) == (0, "")
+    assert err == (
+        "l.csv\n\nthe document\n"
+        "  3:2 warning IM008 B3 in the column 'País' is not the name of one country as a whole; it is kept in the notes\n"
+        "      hint: write its name in en, es, fr or pt, or its code\n\n"
+        "untoc-network: 8 cells: 4 in fields, 1 in notes, 3 headers; records: 3 added; 0 errors, 1 warning, 3 infos; "
+        "--report FILE writes all findings\n"
+    )
+    assert len(un.load("r.json").organizations) == 2
+
+
+def test_without_a_file_the_register_goes_to_standard_output(folder, capsys):
+    _, out, _ = run(capsys, "l.csv")
+    assert [one["id"] for one in json.loads(out)["organizations"]] == ["escuela", "refugio"]
+
+
+def test_the_suggested_mapping_is_written_and_taken(folder, capsys):
+    code, out, _ = run(
+        capsys, "l.csv", "--suggest-mapping", "m.toml", "--dates", "dmy", "--network", "red", "--sheet", "x"
+    )
+    assert (code, out) == (0, "")
+    assert (
+        (folder / "m.toml")
+        .read_text(encoding="utf-8")
+        .endswith(
+            'dates = "dmy"\nlanguage = "und"\nnetwork = "red"\nsheet = "x"\n\n'
+            '[columns]\n"Nombre" = "name"\n"País" = "country"\n"Correo" = "email"\n'
+        )
+    )
+    code, _, err = run(capsys, "l.csv", "--mapping", "m.toml", "-o", "r.json")
+    assert code == 0
+    assert "; records: 5 added; 0 errors, 1 warning, 0 infos\n" in err
+    _, out, _ = run(capsys, "l.csv", "--suggest-mapping", "-")
+    assert out.startswith("# Which column of a member list goes where")
+
+
+def test_all_findings_go_to_a_report(folder, capsys):
+    code, _, err = run(capsys, "l.csv", "-o", "r.json", "--report", "f.json", "--format", "json")
+    assert code == 0
+    assert err.endswith("3 infos; written to f.json\n")
+    assert len(json.loads((folder / "f.json").read_text())["findings"]) == 4
+
+
+def test_a_list_is_brought_into_a_register_and_the_second_time_nothing_changes(folder, capsys):
+    run(capsys, "l.csv", "-o", "r.json")
+    before = (folder / "r.json").read_bytes()
+    code, _, err = run(capsys, "l.csv", "--into", "r.json", "-o", "r.json")
+    assert code == 0
+    assert "; records: none changed; " in err
+    assert (folder / "r.json").read_bytes() == before
+
+
+def test_errors_in_rows_end_with_one_and_the_rest_is_written(folder, capsys):
+    (folder / "l.csv").write_text("Name;Country\n;XA\nRefuge;XB\n")
+    code, _, err = run(capsys, "l.csv", "-o", "r.json")
+    assert code == 1
+    assert "2:1 error IM004 row 2 names no organization; its cells are not imported (1)" in err
+    assert len(un.load("r.json").organizations) == 1
+
+
+@pytest.mark.parametrize("data", [b"a\x00b", b"PK\x03\x04", b"x;y\n1;2", b""])
+def test_what_cannot_be_read_ends_with_two_and_writes_nothing(folder, capsys, data):
+    (folder / "l.csv").write_bytes(data)
+    code, out, err = run(capsys, "l.csv", "-o", "r.json")
+    assert (code, out) == (2, "")
+    assert "untoc-network: nothing imported; 1 error" in err
+    assert not (folder / "r.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["none.csv"], "none.csv: no such file or directory"),
+        (["l.csv", "-o", "l.csv"], "l.csv: it would replace the sheet"),
+        (["l.csv", "--report", "l.csv"], "l.csv: it would replace the sheet"),
+        (["l.csv", "--network", "Red 1"], "the command line: network is to be the id of a network"),
+        (["l.csv", "--mapping", "none.toml"], "none.toml: no such file or directory"),
+        (["l.csv", "-o", "nowhere/r.json"], "nowhere: no such file or directory"),
+        (["l.csv", "-o", "folder"], "folder: is a directory"),
+        (["l.csv", "--into", "none.json"], "none.json: no such file or directory"),
+    ],
+)
+def test_a_bad_call_is_one_line_and_ends_with_two(folder, capsys, arguments, problem):
+    (folder / "folder").mkdir()
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("untoc-network: ")
+    assert problem in err
+
+
+def test_the_gravest_twenty_are_shown(folder, capsys):
+    (folder / "l.csv").write_text("Name;Country\n" + "Refuge;Atlantis\n" * 30 + ";XA\n")
+    _, _, err = run(capsys, "l.csv", "-o", "r.json")
+    assert err.count(" warning IM008 ") == 19
+    assert err.count(" error IM004 ") == 1
