@@ -242,7 +242,7 @@ def test_a_workbook_whose_sheet_is_damaged_is_one_clear_line():
 
 def test_without_openpyxl_the_way_to_install_it_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(MissingExtra) as refused:
+    with pytest.raises(un.MissingExtra) as refused:
         un.import_bytes(workbook_bytes)
     assert str(refused.value) == (
         'to read .xlsx, openpyxl is needed: pip install "untoc-network[xlsx]", or export the sheet as CSV'
