@@ -6,6 +6,7 @@ from untoc_network.errors import (
     ImpossibleValue as ImpossibleValue,
     InfeasibleDraw as InfeasibleDraw,
     InvalidDocument as InvalidDocument,
+    MissingExtra as MissingExtra,
     UnknownRecord as UnknownRecord,
     UnknownRule as UnknownRule,
     UnreadableInput as UnreadableInput,
@@ -45,6 +46,10 @@ from untoc_network.formats.json import (
 )
 from untoc_network.formats.limits import (
     Limits as Limits,
+)
+from untoc_network.formats.ndjson import (
+    RecordLine as RecordLine,
+    iter_records as iter_records,
 )
 from untoc_network.formats.schema import (
     register_schema as register_schema,

@@ -9,6 +9,7 @@ __all__ = [
     "ImpossibleValue",
     "InfeasibleDraw",
     "InvalidDocument",
+    "MissingExtra",
     "UnknownRecord",
     "UnknownRule",
     "UnreadableInput",
@@ -35,6 +36,10 @@ class InvalidDocument(UntocNetworkError):
         more = f" (and {len(rest)} more; see .report)" if rest else ""
         line = f"line {first.line}: " if first.line else ""
         return f"{line}{first.code} {first.message}{more}"
+
+
+class MissingExtra(UntocNetworkError):
+    """A format that needs a package which is not installed; the message tells how to install it."""
 
 
 class UnreadableInput(UntocNetworkError):

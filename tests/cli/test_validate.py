@@ -142,7 +142,7 @@ def test_a_hyphen_is_standard_input(write, told, monkeypatch):
     ("arguments", "problem"),
     [
         (["none.json"], "no such file or directory"),
-        (["r.txt"], "r.txt: the suffix is none of .json"),
+        (["r.txt"], "r.txt: the suffix is none of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip"),
         (
             ["--select", "QQ", "-"],
             "no rule has a code that begins with 'QQ'; the areas are AC, CD, CR, CT, EV, GR, IM, IO, NW, PR, PT, RF, SH, SR, XX",

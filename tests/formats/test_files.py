@@ -33,7 +33,10 @@ def test_a_suffix_without_a_format_is_refused_for_reading_and_writing(tmp_path, 
     for call in (un.read, un.load, lambda path: un.dump(REGISTER, path)):
         with pytest.raises(un.UnsupportedFormat) as refused:
             call(tmp_path / name)
-        assert str(refused.value) == f"{name}: the suffix is none of .json"
+        assert (
+            str(refused.value)
+            == f"{name}: the suffix is none of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip"
+        )
     assert list(tmp_path.iterdir()) == []
 
 

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 
-__all__ = ["is_coloured", "print_json", "print_utf8", "width"]
+__all__ = ["is_coloured", "print_bytes", "print_json", "print_utf8", "width"]
 
 _WIDEST = 100
 
@@ -34,11 +34,16 @@ def print_json(document: object) -> None:
 
 def print_utf8(pieces: Iterable[str]) -> None:
     """Print text that a program will read, in UTF-8 whatever the terminal is set to, with line feeds as they are."""
+    print_bytes(piece.encode() for piece in pieces)
+
+
+def print_bytes(pieces: Iterable[bytes]) -> None:
+    """Print what is text in UTF-8, as it is."""
     binary = getattr(sys.stdout, "buffer", None)
     if binary is None:
-        sys.stdout.writelines(pieces)
+        sys.stdout.writelines(piece.decode() for piece in pieces)
         return
     sys.stdout.flush()
     for piece in pieces:
-        binary.write(piece.encode())
+        binary.write(piece)
     binary.flush()

@@ -8,8 +8,9 @@ from typing import Any
 import attrs
 
 from untoc_network.findings import Finding, Report, typed_path
-from untoc_network.formats.json_text import Places, scan
+from untoc_network.formats.json_text import scan
 from untoc_network.formats.limits import Limits
+from untoc_network.formats.places import Places
 from untoc_network.formats.whole_files import bytes_of
 
 __all__ = ["read_draw"]

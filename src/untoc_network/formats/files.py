@@ -3,63 +3,68 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from untoc_network.errors import InvalidDocument, UnsupportedFormat
 from untoc_network.findings import Report
-from untoc_network.formats import json as json_format
+from untoc_network.formats.folder import files_in, write_folder
+from untoc_network.formats.forms import Form, form_of
 from untoc_network.formats.limits import Limits
+from untoc_network.formats.origin import whole
 from untoc_network.formats.whole_files import bytes_of, write_whole
 from untoc_network.model.register import Register
 
 __all__ = ["EXAMPLE", "dump", "example", "load", "read"]
 
-_READERS: dict[str, Callable[..., tuple[Register | None, Report]]] = {".json": json_format.reads}
-_WRITERS: dict[str, Callable[[Register], bytes]] = {".json": json_format.dumps}
-
 EXAMPLE = Path(__file__).parent.parent / "examples" / "americas-2022.json"
 """The register of the launch of the Regional Network for the Americas, as the package ships it."""
 
 
-def read(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> tuple[Register | None, Report]:
+def read(
+    path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str | None = None
+) -> tuple[Register | None, Report]:
     """Read a register from a file, or from standard input where the path is `-`. Never raises on content.
 
-    Returns what could be read (None where nothing could) and a report of everything found; only where `report.ok` is
-    the register whole. Raises `UnreadableInput` where the file cannot be opened, `UnsupportedFormat` for a suffix that
-    names no known format.
+    The suffix names the format, or `form` does: `json`, `yaml`, `ndjson`, `csv` for a zipped bundle of tables,
+    `csv-folder` and `yaml-folder` for folders; standard input is JSON unless `form` says otherwise. Returns what could
+    be read (None where nothing could) and a report of everything found; only where `report.ok` is the register whole.
+
+    Raises `UnreadableInput` where the file cannot be opened, `UnsupportedFormat` for a suffix that names no known
+    format, `MissingExtra` where the format needs a package that is not installed.
     """
     name = os.fspath(path)
-    reader = _READERS[".json"] if name == "-" else _by_suffix(_READERS, name)
-    return reader(bytes_of(name, limits), file="<stdin>" if name == "-" else name, limits=limits)
+    chosen = form_of(name, form)
+    content = files_in(name, chosen.inside, limits) if chosen.files else bytes_of(name, limits)
+    return chosen.reads(content, file="<stdin>" if name == "-" else name, limits=limits)
 
 
-def load(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> Register:
+def load(path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str | None = None) -> Register:
     """Read a register from a file. Raises `InvalidDocument`, whose `.report` holds everything, on any error in it."""
-    register, report = read(path, limits=limits)
-    if register is None or not report.ok:
-        raise InvalidDocument(report)
-    return register
+    return whole(read(path, limits=limits, form=form))
 
 
-def dump(register: Register, path: str | os.PathLike[str]) -> None:
-    """Write a register to a file in its canonical form.
+def dump(register: Register, path: str | os.PathLike[str], *, form: str | None = None) -> None:
+    """Write a register to a file in its canonical form, in the format that the suffix or `form` names.
 
-    The file is replaced as a whole once everything is written; where that fails, what was there stays as it was.
-    Raises `UnsupportedFormat` for a suffix that names no known format, `UnwritableOutput` where the folder takes no
-    file.
+    The file is replaced as a whole once everything is written; where that fails, what was there stays as it was. A
+    YAML file that is written anew keeps its comments. Raises `UnsupportedFormat` for a suffix that names no known
+    format, `UnwritableOutput` where the folder takes no
+    file, or where a folder that would be replaced holds other files.
     """
-    write_whole(path, (_by_suffix(_WRITERS, os.fspath(path))(register),))
+    chosen, target = form_of(os.fspath(path), form), Path(path)
+    if chosen.files:
+        files = ((name, _kept(chosen, target / name, data)) for name, data in chosen.files(register))
+        write_folder(path, files, chosen.inside)
+    elif chosen.keeping:
+        write_whole(path, (_kept(chosen, target, b"".join(chosen.pieces(register))),))
+    else:
+        write_whole(path, chosen.pieces(register))
+
+
+def _kept(chosen: Form, target: Path, data: bytes) -> bytes:
+    """What is to be written to a file, with what stays of what is there."""
+    return chosen.keeping(target.read_bytes(), data) if chosen.keeping and target.is_file() else data
 
 
 def example() -> Register:
     """The register of the launch of the Regional Network for the Americas, read from the package."""
     return load(EXAMPLE)
-
-
-def _by_suffix(known: dict[str, Any], name: str) -> Any:
-    suffix = Path(name).suffix.lower()
-    if suffix not in known:
-        raise UnsupportedFormat(f"{Path(name).name}: the suffix is none of {', '.join(sorted(known))}")
-    return known[suffix]

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
-import attrs
-
-from untoc_network.errors import ImpossibleValue, InvalidDocument
-from untoc_network.findings import Finding, Report, Severity, pointer_to, typed_path
+from untoc_network.findings import Report
 from untoc_network.formats.converter import plain
-from untoc_network.formats.json_text import Places, scan
+from untoc_network.formats.json_text import scan
 from untoc_network.formats.limits import Limits
-from untoc_network.formats.problems import Path, Problem
-from untoc_network.formats.structure import Reading, structure
-from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.rules.shape import key_stands_once
-from untoc_network.values.ids import FORMS, RecordId
+from untoc_network.formats.origin import given_bytes, in_utf8, register_of, whole
+from untoc_network.model.register import Register
 
 __all__ = ["dumps", "loads", "reads"]
 
@@ -28,24 +21,12 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     JSON Pointer, line and column. Only where `report.ok` is the register whole. Merging the report of `validate` into
     this one gives those findings their lines too.
     """
-    scanned = scan(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data, limits)
-    if not scanned.readable:
-        return None, Report(_in_file(scanned.findings, file))
-    reading = structure(scanned.document)
-    origin = JsonOrigin(document=scanned.document, places=scanned.places, reading=reading, file=file)
-    hollow = {finding.pointer.rpartition("/")[0] for finding in scanned.findings if finding.severity is Severity.ERROR}
-    shaped = (finding for finding in map(origin.finding_of, reading.problems) if finding.pointer not in hollow)
-    found = _gravest((*map(origin.named, scanned.findings), *shaped))
-    origin = attrs.evolve(origin, troubled=frozenset(finding.pointer for finding in found if finding.code != "IO014"))
-    return reading.register, Report(_in_file(found, file), origin)
+    return register_of(scan(given_bytes(data), limits), file)
 
 
 def loads(data: bytes | str, *, limits: Limits = Limits()) -> Register:
     """Read a register from JSON text. Raises `InvalidDocument`, whose `.report` holds everything, on any error."""
-    register, report = reads(data, limits=limits)
-    if register is None or not report.ok:
-        raise InvalidDocument(report)
-    return register
+    return whole(reads(data, limits=limits))
 
 
 def dumps(register: Register) -> bytes:
@@ -55,86 +36,4 @@ def dumps(register: Register) -> bytes:
     """
     document = plain(register) | {"schema_version": register.schema_version}
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
-    try:
-        return f"{text}\n".encode()
-    except UnicodeEncodeError:
-        raise ImpossibleValue("a text holds half of a surrogate pair, which no file can carry") from None
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class JsonOrigin:
-    """Where a register came from: gives findings on the register their line and column in the JSON text."""
-
-    document: Any = attrs.field(repr=False)
-    places: Places = attrs.field(repr=False)
-    reading: Reading = attrs.field(repr=False)
-    file: str | None
-    troubled: frozenset[str] = frozenset()
-    """The pointers of what could not be read."""
-
-    def named(self, finding: Finding) -> Finding:
-        """A finding of the scanner with the id of the record it is in."""
-        return attrs.evolve(finding, subject=self._subject(typed_path(finding.pointer)))
-
-    def finding_of(self, problem: Problem) -> Finding:
-        """A problem of structuring as a finding with its place."""
-        line, column = self.places.of(self.document, problem.path, key=problem.at_key)
-        subject = self._subject(problem.path)
-        return problem.rule.finding(problem.path, problem.params, line=line, column=column, subject=subject)
-
-    def place(self, finding: Finding) -> Finding | None:
-        """A finding on the register with its place, or None where it follows from what could not be read."""
-        path = self._original(typed_path(finding.pointer))
-        pointer = pointer_to(path)
-        if self._follows(finding, path):
-            return None
-        line, column = self.places.of(self.document, path)
-        location = attrs.evolve(finding.location, pointer=pointer, line=line, column=column, file=self.file)
-        return attrs.evolve(finding, location=location)
-
-    def _follows(self, finding: Finding, path: Path) -> bool:
-        if finding.from_absence and self.troubled:
-            return True
-        at_trouble = any(pointer_to(path[:depth]) in self.troubled for depth in range(1, len(path) + 1))
-        return at_trouble or self._value_at(path) in self.reading.lost_ids
-
-    def _subject(self, path: Path) -> str | None:
-        in_a_record = len(path) > 1 and path[0] in COLLECTIONS and isinstance(path[1], int)
-        record_id = self._value_at((*path[:2], "id")) if in_a_record else None
-        return record_id if record_id is not None and FORMS[RecordId].fits(record_id) else None
-
-    def _value_at(self, path: Path) -> str | None:
-        here = self.document
-        for token in path:
-            try:
-                here = here[token]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return here if isinstance(here, str) else None
-
-    def _original(self, path: Path) -> Path:
-        """A path in the register as a path in the document: lists may have been sorted, or have lost items."""
-        original: Path = ()
-        for token in path:
-            positions = self.reading.kept.get(original) if isinstance(token, int) else None
-            original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
-        return original
-
-
-def _gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Of several findings on one value the gravest, and of equals the first: the others follow from it.
-
-    That a key stands twice says nothing of the value that was read.
-    """
-    chosen: dict[object, Finding] = {}
-    for finding in findings:
-        doubled = finding.code == key_stands_once.code
-        value = (finding.pointer, finding.line, finding.column) if doubled else finding.pointer
-        held = chosen.get(value)
-        if held is None or finding.severity.rank < held.severity.rank:
-            chosen[value] = finding
-    return tuple(chosen.values())
-
-
-def _in_file(findings: tuple[Finding, ...], file: str | None) -> tuple[Finding, ...]:
-    return tuple(attrs.evolve(finding, location=attrs.evolve(finding.location, file=file)) for finding in findings)
+    return in_utf8(f"{text}\n")

@@ -12,14 +12,13 @@ from cattrs.errors import ClassValidationError
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.formats.converter import Refusal
+from untoc_network.formats.places import Path
 from untoc_network.rules import shape
 from untoc_network.rules.near import Nearest
 from untoc_network.rules.rule import Rule, shown_key
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
 
 __all__ = ["Path", "Problem", "problems_in"]
-
-Path = tuple[str | int, ...]
 
 
 @attrs.frozen

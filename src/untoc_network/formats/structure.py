@@ -16,7 +16,7 @@ from untoc_network.formats.problems import Path, Problem, problems_in
 from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, Redirect, Register
 from untoc_network.rules import shape
 
-__all__ = ["Reading", "structure"]
+__all__ = ["LISTS", "Reading", "structure"]
 
 
 @attrs.frozen(kw_only=True)
@@ -66,7 +66,8 @@ def _refused_document(document: Any) -> Problem | None:
     return None
 
 
-_LISTS: Mapping[str, Any] = {**COLLECTIONS, "redirects": Redirect}
+LISTS: Mapping[str, Any] = {**COLLECTIONS, "redirects": Redirect}
+"""The lists of a document and the class of their items."""
 
 
 class _Reader:
@@ -79,7 +80,7 @@ class _Reader:
         self.lost_ids: set[str] = set()
 
     def read(self) -> Reading:
-        lists = {name: self._list(name, cls) for name, cls in _LISTS.items()}
+        lists = {name: self._list(name, cls) for name, cls in LISTS.items()}
         rest = {name: value for name, value in self.document.items() if name not in lists}
         frame = self._salvaged(Register, rest, ())
         register = attrs.evolve(frame, **lists)

@@ -6,25 +6,34 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from untoc_network.errors import UnreadableInput, UnwritableOutput
 from untoc_network.formats.limits import Limits
 
-__all__ = ["bytes_of", "write_whole"]
+__all__ = ["bytes_of", "opened", "write_whole"]
+
+
+@contextlib.contextmanager
+def opened(name: str) -> Iterator[BinaryIO]:
+    """A file to read from, or standard input where the name is `-`. Raises `UnreadableInput`, also while reading."""
+    try:
+        if name == "-":
+            yield sys.stdin.buffer
+        else:
+            with open(name, "rb") as file:
+                yield file
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or "cannot be read"
+        raise UnreadableInput(f"{name if name.isprintable() else ascii(name)}: {problem.lower()}") from None
 
 
 def bytes_of(name: str, limits: Limits) -> bytes:
     """The content, and one byte more than the limit at most, so that a file without end ends."""
-    try:
-        if name == "-":
-            return sys.stdin.buffer.read(limits.max_bytes + 1)
-        with open(name, "rb") as file:
-            return file.read(limits.max_bytes + 1)
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or "cannot be read"
-        raise UnreadableInput(f"{name if name.isprintable() else ascii(name)}: {problem.lower()}") from None
+    with opened(name) as file:
+        return file.read(limits.max_bytes + 1)
 
 
 def write_whole(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:

@@ -288,7 +288,83 @@ def text_can_be_written() -> None:
     """
 
 
+@reader_rule(
+    "IO018",
+    says="this is not YAML: {problem}",
+    hint="mend the text at this place; indent with blanks, and put text with ': ' or ' #' in it in quotes",
+)
+def document_is_yaml() -> None:
+    """A document in a file for YAML is YAML 1.2.
+
+    Why: what cannot be parsed cannot be checked at all.
+
+    Passes:
+        {"title": {"en": "A document"}}
+
+    Fails:
+        {"format": "an example would have to be YAML; the tests make one"}
+    """
+
+
+@reader_rule("IO019", says="{given} has no place in a register", hint="{remedy}")
+def yaml_says_what_it_means() -> None:
+    """YAML is written in full: no anchors, aliases, merge keys or tags, one document, keys of text, decimal numbers.
+
+    Why: an alias makes a short file endless, a tag makes readers run code, and 017 or a key of 1 is read as something
+    else by every second reader.
+
+    Passes:
+        {"title": {"en": "A document"}}
+
+    Fails:
+        {"format": "an example would have to be YAML; the tests make one"}
+    """
+
+
+@reader_rule(
+    "IO020",
+    says="this line does not fit in a register: {problem}",
+    hint='after the first line each is {{"collection": "organizations", "record": {{…}}}}',
+)
+def line_is_a_record() -> None:
+    """In a file of lines, the first holds what is said of the whole, and each other one a record of a collection.
+
+    Why: a line that belongs nowhere would otherwise be lost in silence.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}
+
+    Fails:
+        {"format": "an example would have to be lines of JSON; the tests make one"}
+    """
+
+
+@reader_rule(
+    "IO021",
+    says="this does not fit in a register of several files: {problem}",
+    hint="compare it with the files that untoc-network convert writes",
+)
+def files_fit_together() -> None:
+    """A register of several files has one for the whole, others for its collections, and a cell for each column.
+
+    Why: a cell or a file that belongs nowhere would otherwise be lost in silence.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}
+
+    Fails:
+        {"format": "an example would have to be several files; the tests make one"}
+    """
+
+
 UNREADABLE = frozenset(
-    rule.code for rule in (document_is_json, document_is_utf8, document_is_not_too_deep, document_is_not_too_large)
+    rule.code
+    for rule in (
+        document_is_json,
+        document_is_utf8,
+        document_is_not_too_deep,
+        document_is_not_too_large,
+        document_is_yaml,
+    )
 )
 """The rules without which there is no document to speak of."""

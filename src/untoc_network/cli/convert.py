@@ -1,0 +1,76 @@
+"""`convert`: one register, in another format, without loss."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from untoc_network.cli import terminal
+from untoc_network.errors import UnwritableOutput
+from untoc_network.findings import Report
+from untoc_network.formats import files
+from untoc_network.formats.forms import FORMS, form_of
+from untoc_network.model.register import Register
+from untoc_network.render.text import Palette, render_text
+from untoc_network.rules.rule import printable
+from untoc_network.rules.shape import UNREADABLE
+
+__all__ = ["add_to"]
+
+_EXAMPLES = """\
+examples:
+  untoc-network convert register.json register.yaml
+  untoc-network convert register.yaml register.ndjson
+  untoc-network convert register.ndjson register.datapackage/
+  untoc-network convert --from yaml --to json - - < register.yaml
+
+The suffix names the format: .json, .yaml or .yml, .ndjson or .jsonl, and for
+CSV tables .datapackage for a folder or .zip for one file. Where the input has
+an error nothing is written and the exit code is 1, or 2 where it cannot be read
+at all; warnings are told, and the register is written.
+"""
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "convert",
+        help="write a register in another format: JSON, YAML, NDJSON, CSV tables",
+        description="Write a register in another format. Nothing is lost: converted back, the bytes are the same.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("input", metavar="IN", help="a register; - is standard input")
+    parser.add_argument("output", metavar="OUT", help="the file to write; - is standard output")
+    parser.add_argument("--from", dest="from_form", choices=tuple(FORMS), help="the format of IN (by its suffix)")
+    parser.add_argument("--to", dest="to_form", choices=tuple(FORMS), help="the format of OUT (by its suffix)")
+    parser.set_defaults(run=_run)
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    form = form_of(chosen.output, chosen.to_form)
+    register, report = files.read(chosen.input, form=chosen.from_form)
+    _tell(report)
+    if register is None or not report.ok:
+        print("untoc-network: nothing was written", file=sys.stderr)
+        return 2 if any(finding.code in UNREADABLE for finding in report) else 1
+    if chosen.output == "-":
+        terminal.print_bytes(form.pieces(register))
+    else:
+        _write(register, chosen.output, chosen.to_form)
+    return 0
+
+
+def _write(register: Register, output: str, form: str | None) -> None:
+    try:
+        files.dump(register, output, form=form)
+    except OSError as error:
+        raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None
+
+
+def _tell(report: Report) -> None:
+    """What was found, on standard error, so that standard output holds the register alone."""
+    if not len(report):
+        return
+    for line in render_text(report, width=terminal.width(), palette=Palette(coloured=False)):
+        print(line, file=sys.stderr)

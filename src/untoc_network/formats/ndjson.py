@@ -1,0 +1,124 @@
+"""A register as NDJSON, one JSON object a line: the frame first, then each record with its collection.
+
+    {"schema_version":1,"title":{"en":"Two Shores"}}
+    {"collection":"organizations","record":{"id":"xa-refuge","kind":"ngo","name":{"en":"Refuge of XA"}}}
+
+The only form that can be read and written record by record, in memory that does not grow with the register.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from untoc_network.findings import Finding, Report
+from untoc_network.formats.converter import plain
+from untoc_network.formats.json_text import scan
+from untoc_network.formats.limits import Limits
+from untoc_network.formats.ndjson_text import FRAMING, Line, put_together, scan_lines
+from untoc_network.formats.origin import given_bytes, in_utf8, register_of
+from untoc_network.formats.structure import LISTS
+from untoc_network.formats.whole_files import opened
+from untoc_network.model.register import AnyRecord, Redirect, Register
+
+__all__ = ["RecordLine", "dumps", "iter_records", "pieces", "reads"]
+
+
+@attrs.frozen(kw_only=True)
+class RecordLine:
+    """What one line of an NDJSON file holds.
+
+    `record` is None where it could not be read; the frame, in the first line, is a `Register` without records.
+    """
+
+    number: int
+    """The number of the line, from 1."""
+    collection: str | None
+    """The collection that the line names; None for the frame, and where it names none."""
+    record: AnyRecord | Redirect | Register | None
+    report: Report
+
+
+def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits()) -> tuple[Register | None, Report]:
+    """Read a register from NDJSON. Never raises on content.
+
+    A line that cannot be read is a finding, and the others are read; only a first line that is no JSON ends the
+    reading. Else as `untoc_network.reads`.
+    """
+    content = given_bytes(data)
+    if len(content) > limits.max_bytes:
+        return register_of(scan(content, limits), file)
+    return register_of(put_together(scan_lines(io.BytesIO(content), limits)), file)
+
+
+def iter_records(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> Iterator[RecordLine]:
+    """Read an NDJSON file line by line, without keeping any; `limits` hold for each line.
+
+    Each line comes with the findings on it. What only the register as a whole can tell, such as an id that stands
+    twice, is not looked for. Raises `UnreadableInput` where the file cannot be opened.
+    """
+    name = os.fspath(path)
+    file = "<stdin>" if name == "-" else name
+    seen: Counter[str] = Counter()
+    with opened(name) as stream:
+        for line in scan_lines(stream, limits):
+            yield _record_line(line, seen, file)
+
+
+def dumps(register: Register) -> bytes:
+    """A register as canonical NDJSON: UTF-8, keys sorted, no blanks, records in the order of collections and ids.
+
+    Raises `ImpossibleValue` where a text holds half a surrogate pair.
+    """
+    return b"".join(pieces(register))
+
+
+def pieces(register: Register) -> Iterator[bytes]:
+    """The lines of a register in its canonical form, one by one."""
+    bare: dict[str, Any] = dict.fromkeys(LISTS, ())
+    yield _line(plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
+    for name in LISTS:
+        for record in getattr(register, name):
+            yield _line({"collection": name, "record": plain(record)})
+
+
+def _line(document: dict[str, Any]) -> bytes:
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return in_utf8(f"{text}\n")
+
+
+def _record_line(line: Line, seen: Counter[str], file: str) -> RecordLine:
+    """A line as a record, read as the only one of a register and then counted among those of its collection."""
+    frame = () if line.frame is not None else (FRAMING,)
+    register, report = register_of(put_together((*frame, line)), file)
+    if line.collection is None:
+        record: Any = register if line.frame is not None else None
+        return RecordLine(number=line.number, collection=None, record=record, report=Report(report))
+    records = getattr(register, line.collection)
+    moved = _moved(report, f"/{line.collection}", seen[line.collection])
+    seen[line.collection] += 1
+    return RecordLine(
+        number=line.number, collection=line.collection, record=records[0] if records else None, report=Report(moved)
+    )
+
+
+def _moved(report: Iterable[Finding], collection: str, position: int) -> tuple[Finding, ...]:
+    """The findings with the position that the record has in its collection."""
+    first = f"{collection}/0"
+    return tuple(
+        attrs.evolve(
+            finding,
+            location=attrs.evolve(
+                finding.location, pointer=f"{collection}/{position}{finding.pointer.removeprefix(first)}"
+            ),
+        )
+        if finding.pointer.startswith(first)
+        else finding
+        for finding in report
+    )

@@ -1,0 +1,141 @@
+"""From plain values with their places to a register and its report: what all readers have in common."""
+
+from __future__ import annotations
+
+import attrs
+
+from untoc_network.errors import ImpossibleValue, InvalidDocument
+from untoc_network.findings import Finding, Report, Severity, pointer_to, typed_path
+from untoc_network.formats.places import Path
+from untoc_network.formats.problems import Problem
+from untoc_network.formats.scan import Scan
+from untoc_network.formats.structure import Reading, structure
+from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.rules.shape import key_stands_once
+from untoc_network.values.ids import FORMS, RecordId
+
+__all__ = ["TextOrigin", "given_bytes", "in_utf8", "register_of", "whole"]
+
+
+def register_of(scanned: Scan, file: str | None) -> tuple[Register | None, Report]:
+    """The register that a scanned text holds, and the report on it, whatever its format.
+
+    Never raises on content. Findings get their places; of those that follow from each other the first is kept.
+    """
+    if not scanned.readable:
+        return None, Report(_in_file(scanned.findings, file))
+    reading = structure(scanned.document)
+    origin = TextOrigin(scanned=scanned, reading=reading, file=file)
+    hollow = {finding.pointer.rpartition("/")[0] for finding in scanned.findings if finding.severity is Severity.ERROR}
+    shaped = (finding for finding in map(origin.finding_of, reading.problems) if finding.pointer not in hollow)
+    found = _gravest((*map(origin.named, scanned.findings), *shaped))
+    origin = attrs.evolve(origin, troubled=frozenset(finding.pointer for finding in found if finding.code != "IO014"))
+    return reading.register, Report(_in_file(found, file), origin)
+
+
+def whole(read: tuple[Register | None, Report]) -> Register:
+    """The register that was read. Raises `InvalidDocument`, whose `.report` holds everything, on any error."""
+    register, report = read
+    if register is None or not report.ok:
+        raise InvalidDocument(report)
+    return register
+
+
+def given_bytes(data: bytes | str) -> bytes:
+    """The bytes of an input that was given as text; half a surrogate pair stays, for the reader to find."""
+    return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+
+
+def in_utf8(text: str) -> bytes:
+    """A text as it is written to files. Raises `ImpossibleValue` where it holds half a surrogate pair."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise ImpossibleValue("a text holds half of a surrogate pair, which no file can carry") from None
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class TextOrigin:
+    """Where a register came from: gives findings on the register their file, line and column in the text."""
+
+    scanned: Scan = attrs.field(repr=False)
+    reading: Reading = attrs.field(repr=False)
+    file: str | None
+    troubled: frozenset[str] = frozenset()
+    """The pointers of what could not be read."""
+
+    def named(self, finding: Finding) -> Finding:
+        """A finding of the scanner with the id of the record it is in."""
+        return attrs.evolve(finding, subject=self._subject(typed_path(finding.pointer)))
+
+    def finding_of(self, problem: Problem) -> Finding:
+        """A problem of structuring as a finding with its place."""
+        line, column = self.scanned.places.of(self.scanned.document, problem.path, key=problem.at_key)
+        subject = self._subject(problem.path)
+        found = problem.rule.finding(problem.path, problem.params, line=line, column=column, subject=subject)
+        return attrs.evolve(
+            found, location=attrs.evolve(found.location, file=self.scanned.places.file_of(problem.path))
+        )
+
+    def place(self, finding: Finding) -> Finding | None:
+        """A finding on the register with its place, or None where it follows from what could not be read."""
+        path = self._original(typed_path(finding.pointer))
+        pointer = pointer_to(path)
+        if self._follows(finding, path):
+            return None
+        line, column = self.scanned.places.of(self.scanned.document, path)
+        file = self.scanned.places.file_of(path) or self.file
+        location = attrs.evolve(finding.location, pointer=pointer, line=line, column=column, file=file)
+        return attrs.evolve(finding, location=location)
+
+    def _follows(self, finding: Finding, path: Path) -> bool:
+        if finding.from_absence and self.troubled:
+            return True
+        at_trouble = any(pointer_to(path[:depth]) in self.troubled for depth in range(1, len(path) + 1))
+        return at_trouble or self._value_at(path) in self.reading.lost_ids | self.scanned.lost_ids
+
+    def _subject(self, path: Path) -> str | None:
+        in_a_record = len(path) > 1 and path[0] in COLLECTIONS and isinstance(path[1], int)
+        record_id = self._value_at((*path[:2], "id")) if in_a_record else None
+        return record_id if record_id is not None and FORMS[RecordId].fits(record_id) else None
+
+    def _value_at(self, path: Path) -> str | None:
+        here = self.scanned.document
+        for token in path:
+            try:
+                here = here[token]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return here if isinstance(here, str) else None
+
+    def _original(self, path: Path) -> Path:
+        """A path in the register as a path in the document: lists may have been sorted, or have lost items."""
+        original: Path = ()
+        for token in path:
+            positions = self.reading.kept.get(original) if isinstance(token, int) else None
+            original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
+        return original
+
+
+def _gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Of several findings on one value the gravest, and of equals the first: the others follow from it.
+
+    That a key stands twice says nothing of the value that was read, and what is wrong with two lines or tables of
+    one document are two things.
+    """
+    chosen: dict[object, Finding] = {}
+    for finding in findings:
+        place = finding.location
+        apart = finding.code == key_stands_once.code or not place.pointer
+        value = (place.pointer, place.file, place.line, place.column) if apart else place.pointer
+        held = chosen.get(value)
+        if held is None or finding.severity.rank < held.severity.rank:
+            chosen[value] = finding
+    return tuple(chosen.values())
+
+
+def _in_file(findings: tuple[Finding, ...], file: str | None) -> tuple[Finding, ...]:
+    return tuple(
+        attrs.evolve(finding, location=attrs.evolve(finding.location, file=finding.location.file or file))
+        for finding in findings
+    )

@@ -1,0 +1,31 @@
+"""A register as YAML 1.2: the same document as in JSON, for people who write it by hand."""
+
+from __future__ import annotations
+
+from untoc_network.findings import Report
+from untoc_network.formats.converter import plain
+from untoc_network.formats.limits import Limits
+from untoc_network.formats.origin import given_bytes, in_utf8, register_of
+from untoc_network.formats.yaml_text import scan
+from untoc_network.formats.yaml_written import lines
+from untoc_network.model.register import Register
+
+__all__ = ["dumps", "reads"]
+
+
+def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits()) -> tuple[Register | None, Report]:
+    """Read a register from YAML text. Never raises on content.
+
+    Days and country codes stay texts, also without quotes. Anchors, aliases, tags, merge keys and second documents are
+    findings. Else as `untoc_network.reads`. Raises `MissingExtra` where ruamel.yaml is not installed.
+    """
+    return register_of(scan(given_bytes(data), limits), file)
+
+
+def dumps(register: Register) -> bytes:
+    """A register as canonical YAML: UTF-8, block style, texts in quotes wherever YAML might read something else.
+
+    Equal registers give the same bytes. Raises `ImpossibleValue` where a text holds half a surrogate pair.
+    """
+    document = plain(register) | {"schema_version": register.schema_version}
+    return in_utf8("".join(f"{line}\n" for line in lines(document)))

@@ -1,0 +1,93 @@
+"""A register as a folder of YAML files: `register.yaml` for what is said of the whole, and one for each collection.
+
+    register.yaml        schema_version: 1
+    organizations.yaml   - id: xa-refuge
+                           kind: ngo
+
+Small files, so that a change in one collection is a change of one file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from untoc_network.findings import Finding, Report
+from untoc_network.formats.converter import plain
+from untoc_network.formats.limits import Limits
+from untoc_network.formats.origin import in_utf8, register_of
+from untoc_network.formats.places import Part, Path, PlacesOfParts
+from untoc_network.formats.scan import Scan
+from untoc_network.formats.structure import LISTS
+from untoc_network.formats.yaml_text import scan
+from untoc_network.formats.yaml_written import lines
+from untoc_network.model.register import Register
+from untoc_network.rules import shape
+
+__all__ = ["files_of", "reads_files"]
+
+_FRAME = "register.yaml"
+_SUFFIX = ".yaml"
+
+
+def reads_files(
+    files: Mapping[str, bytes], *, file: str | None = None, limits: Limits = Limits()
+) -> tuple[Register | None, Report]:
+    """Read a register from YAML files, by their names. Never raises on content.
+
+    A file that cannot be read is a finding, and the others are read; only without `register.yaml` there is no register.
+    Raises `MissingExtra` where ruamel.yaml is not installed.
+    """
+    if sum(map(len, files.values())) > limits.max_bytes:
+        too_large = shape.document_is_not_too_large.finding((), {"limit": limits.max_bytes}, line=1, column=1)
+        return register_of(Scan(places=PlacesOfParts({}), findings=(too_large,), readable=False), file)
+    return register_of(_put_together(files, f"{file}/" if file else "", limits), file)
+
+
+def files_of(register: Register) -> Iterator[tuple[str, bytes]]:
+    """The files of the folder by their names, in their canonical form; collections without records have none."""
+    bare: dict[str, Any] = dict.fromkeys(LISTS, ())
+    yield _FRAME, _text(plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
+    for name in LISTS:
+        if records := getattr(register, name):
+            yield f"{name}{_SUFFIX}", _text([plain(record) for record in records])
+
+
+def _put_together(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan:
+    document: dict[str, Any] = {}
+    parts: dict[Path, Part] = {}
+    findings: list[Finding] = []
+    for name in sorted(files):
+        scanned = scan(files[name], limits)
+        collection = name.removesuffix(_SUFFIX)
+        path: Path = () if name == _FRAME else (collection,)
+        findings.extend(_moved(finding, path, f"{folder}{name}") for finding in scanned.findings)
+        problem = _problem(name, collection, scanned)
+        if problem:
+            misfit = shape.files_fit_together.finding((), {"problem": problem}, line=1, column=1)
+            findings.append(_moved(misfit, (), f"{folder}{name}"))
+        elif scanned.readable:
+            parts[path] = Part(document=scanned.document, places=scanned.places, file=f"{folder}{name}")
+            document |= scanned.document if name == _FRAME else {collection: scanned.document}
+    return Scan(places=PlacesOfParts(parts), document=document, findings=tuple(findings))
+
+
+def _problem(name: str, collection: str, scanned: Scan) -> str | None:
+    if name != _FRAME:
+        return None if collection in LISTS else "no collection has its name"
+    if scanned.readable and not isinstance(scanned.document, dict):
+        return "what is said of the whole is to be an object"
+    held = scanned.document.keys() & LISTS.keys() if scanned.readable else ()
+    return "records stand in it, and not in a file of their collection" if held else None
+
+
+def _text(value: Any) -> bytes:
+    return in_utf8("".join(f"{line}\n" for line in lines(value)))
+
+
+def _moved(finding: Finding, path: Path, file: str) -> Finding:
+    pointer = "".join(f"/{token}" for token in path) + finding.pointer
+    location = attrs.evolve(finding.location, pointer=pointer, file=file)
+    return attrs.evolve(finding, location=location)

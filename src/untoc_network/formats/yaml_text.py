@@ -1,0 +1,215 @@
+"""YAML 1.2 text to plain values, strictly, keeping the place of each.
+
+The parser is ruamel.yaml's; from its events the values are built here, so that nothing is resolved that YAML would
+guess: an alias is never followed, a tag never obeyed, and a day stays a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from untoc_network.errors import MissingExtra
+from untoc_network.formats.limits import Limits
+from untoc_network.formats.scan import DROPPED, Broken, Gatherer, Scan, decoded
+from untoc_network.rules import shape
+
+__all__ = ["scalar_spans", "scan"]
+
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_OTHER_NUMBER = re.compile(r"[-+]?(?:[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?)")
+_NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
+_REMEDIES = {
+    "an anchor": "leave it out, and write the value in full wherever it stands",
+    "an alias": "write the value in full; aliases are not followed, since a short file of them can be endless",
+    "a merge key": "write the fields in full",
+    "a tag": "leave it out; the form of a register gives each value its type",
+    "a second document": "keep one document in a file",
+    "a key that is no text": "put the key in quotes",
+    "a number in this form": "write it as 15, -3 or 0.5, or in quotes if it is text",
+    "a directive for another version of YAML": "leave it out; the text is read as YAML 1.2",
+}
+
+
+def scan(data: bytes, limits: Limits) -> Scan:
+    """Read YAML text. Never raises on content: what is wrong is in the findings.
+
+    Raises `MissingExtra` where ruamel.yaml is not installed.
+    """
+    text = decoded(data, limits)
+    return text if isinstance(text, Scan) else _Builder(text, limits).scan()
+
+
+def scalar_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the scalars of a text that is YAML begin and end."""
+    scalars = (event for event in _events(text) if _kind(event) == "Scalar")
+    return ((_start(event), event.end_mark.index) for event in scalars)
+
+
+class _Builder(Gatherer):
+    """Builds values from the events of the parser; the limit on depth bounds the recursion."""
+
+    def scan(self) -> Scan:
+        self.events = _events(self.text)
+        try:
+            return self.scanned(self._document())
+        except Broken as broken:
+            return self.broken_off(broken)
+
+    def _document(self) -> Any:
+        _, started = next(self.events), next(self.events)
+        if _kind(started) == "StreamEnd":
+            raise Broken(shape.document_is_yaml, len(self.text), problem="the document is empty")
+        if started.version not in (None, (1, 2)):
+            self._refuse("a directive for another version of YAML", 0)
+        event = next(self.events)
+        value, self.places.root = self._value(event), _start(event)
+        _, following = next(self.events), next(self.events)
+        if _kind(following) != "StreamEnd":
+            self._refuse("a second document", _start(following))
+        return value
+
+    def _value(self, event: Any) -> Any:
+        """The value that begins with an event."""
+        start = _start(event)
+        if _kind(event) == "Alias":
+            return self._refuse("an alias", start)
+        if event.anchor is not None:
+            self._refuse("an anchor", start)
+        tagged = event.tag is not None
+        if tagged:
+            self._refuse("a tag", start)
+        value = _BUILT[_kind(event)](self, event)
+        return DROPPED if tagged else value
+
+    def _mapping(self, opening: Any) -> Any:
+        members: dict[str, Any] = {}
+        offsets: dict[str, tuple[int, int]] = {}
+        self.refuse_depth(_start(opening))
+        for event in self._until("MappingEnd"):
+            key = self._key(event)
+            self.path.append("" if key is None else key)
+            following = next(self.events)
+            value = self._value(following)
+            if key is not None:
+                # where there is no value, the parser's mark is that of whatever follows
+                there = _start(event if _is_plain(following) and not following.value else following)
+                self.keep_member(members, offsets, key, value, (_start(event), there))
+            self.path.pop()
+        return self._kept(members, offsets, opening, "an empty object")
+
+    def _sequence(self, opening: Any) -> Any:
+        items: list[Any] = []
+        offsets: list[int] = []
+        self.refuse_depth(_start(opening))
+        for event in self._until("SequenceEnd"):
+            self.path.append(len(items))
+            value = self._value(event)
+            items.append(None if value is DROPPED else value)
+            offsets.append(_start(event))
+            self.path.pop()
+        return self._kept(items, offsets, opening, "an empty list")
+
+    def _until(self, closing: str) -> Iterator[Any]:
+        event = next(self.events)
+        while _kind(event) != closing:
+            yield event
+            event = next(self.events)
+
+    def _kept(self, container: Any, offsets: Any, opening: Any, empty: str) -> Any:
+        self.places.keep(container, offsets)
+        if not offsets:
+            self.report(shape.value_says_something, _start(opening), given=empty)
+        return container
+
+    def _key(self, event: Any) -> str | None:
+        """A key, or None where it is no text."""
+        if _is_plain(event) and event.value == "<<":
+            self._refuse("a merge key", _start(event))
+            return None
+        if _kind(event) == "Scalar" and not (_is_plain(event) and _says_no_text(event.value)):
+            key = self._value(event)
+            return "\ufffd" if key is DROPPED else str(key)
+        self._refuse("a key that is no text", _start(event))
+        self.path.append("")
+        if _kind(event) != "Alias":
+            self._value(event)
+        self.path.pop()
+        return None
+
+    def _scalar(self, event: Any) -> Any:
+        start, text = _start(event), event.value
+        if not _is_plain(event):
+            return self.text_value(_PAIR.sub(_joined, text), start)
+        if text in _WORDS:
+            return _WORDS[text]
+        if _NUMBER.fullmatch(text):
+            return self.number(text, start)
+        if _NOT_FINITE.fullmatch(text):
+            return self.no_number(text, start)
+        return self._refuse("a number in this form", start) if _OTHER_NUMBER.fullmatch(text) else text
+
+    def _refuse(self, given: str, start: int) -> Any:
+        self.report(shape.yaml_says_what_it_means, start, given=given, remedy=_REMEDIES[given])
+        return DROPPED
+
+
+_BUILT = {"Scalar": _Builder._scalar, "MappingStart": _Builder._mapping, "SequenceStart": _Builder._sequence}  # noqa: SLF001
+
+
+def _says_no_text(text: str) -> bool:
+    """Whether a plain scalar is null, true, false or a number."""
+    return text in _WORDS or any(form.fullmatch(text) for form in (_NUMBER, _OTHER_NUMBER, _NOT_FINITE))
+
+
+def _is_plain(event: Any) -> bool:
+    return _kind(event) == "Scalar" and event.style is None
+
+
+def _kind(event: Any) -> str:
+    return type(event).__name__.removesuffix("Event")
+
+
+def _start(event: Any) -> int:
+    start: int = event.start_mark.index
+    return start
+
+
+def _joined(pair: re.Match[str]) -> str:
+    """The character that two escapes write together, as in JSON."""
+    return pair[0].encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+def _events(text: str) -> Iterator[Any]:
+    """The events of the parser. Raises `Broken` where the text is no YAML."""
+    try:
+        from ruamel.yaml import YAML
+        from ruamel.yaml.error import YAMLError
+    except ImportError:
+        raise MissingExtra(
+            'reading YAML needs ruamel.yaml, which is not installed; run: pip install "untoc-network[yaml]"'
+        ) from None
+    try:
+        yield from YAML(typ="safe", pure=True).parse(text)
+    except (YAMLError, ValueError) as error:
+        raise Broken(shape.document_is_yaml, _offset(error), problem=_problem(error)) from None
+
+
+def _offset(error: Exception) -> int:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    offset: int = mark.index if mark is not None else getattr(error, "position", 0)
+    return offset
+
+
+def _problem(error: Exception) -> str:
+    if hasattr(error, "character"):
+        return "it holds a control character; in double quotes write it as an escape"
+    return getattr(error, "problem", None) or "an escape names no character"
