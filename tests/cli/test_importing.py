@@ -35,6 +35,12 @@ def test_a_list_becomes_a_register_and_the_summary_tells_where_its_cells_are(fol
     assert len(un.load("r.json").organizations) == 2
 
 
+def test_the_suffix_chooses_the_format_of_the_register(folder, capsys):
+    assert run(capsys, "l.csv", "-o", "r.yaml")[0] == 0
+    assert not (folder / "r.yaml").read_text(encoding="utf-8").startswith("{")
+    assert un.load("r.yaml") == un.import_sheet("l.csv").register
+
+
 def test_without_a_file_the_register_goes_to_standard_output(folder, capsys):
     _, out, _ = run(capsys, "l.csv")
     assert [one["id"] for one in json.loads(out)["organizations"]] == ["escuela", "refugio"]
@@ -102,12 +108,14 @@ def test_what_cannot_be_read_ends_with_two_and_writes_nothing(folder, capsys, da
         (["l.csv", "--network", "Red 1"], "the command line: network is to be the id of a network"),
         (["l.csv", "--mapping", "none.toml"], "none.toml: no such file or directory"),
         (["l.csv", "-o", "nowhere/r.json"], "nowhere: no such file or directory"),
-        (["l.csv", "-o", "folder"], "folder: is a directory"),
+        (["l.csv", "-o", "r.txt"], "r.txt: the suffix is none of"),
+        (["l.csv", "-o", "folder.json"], "folder.json: is a directory"),
+        (["l.csv", "-o", "r.json", "--report", "folder.json"], "folder.json: is a directory"),
         (["l.csv", "--into", "none.json"], "none.json: no such file or directory"),
     ],
 )
 def test_a_bad_call_is_one_line_and_ends_with_two(folder, capsys, arguments, problem):
-    (folder / "folder").mkdir()
+    (folder / "folder.json").mkdir()
     code, out, err = run(capsys, *arguments)
     assert (code, out) == (2, "")
     assert err.startswith("untoc-network: ")
