@@ -38,7 +38,8 @@ _UNDER_WAY = tuple(ReviewState)[1:-1]
 
 
 def _states_of(case: Case) -> tuple[CountryCode, ...]:
-    return case.thing.states  # type: ignore[no-any-return]
+    review: CountryReview = case.thing
+    return review.states
 
 
 def _focal_points_are_set(case: Case) -> str | None:

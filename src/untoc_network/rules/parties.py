@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.findings import Basis, Certainty, Severity
-from untoc_network.model.convention import Party, TreatyAct, TreatyActionKind, TreatyCode
+from untoc_network.model.convention import GroupMembership, Party, TreatyAct, TreatyActionKind, TreatyCode
 from untoc_network.model.register import Register
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.standing import DEPOSITS, is_party
@@ -183,9 +183,13 @@ def party_is_in_one_regional_group(parties: Iterable[Party], context: Context) -
     """
     for party in parties:
         for position, (one, other) in enumerate(itertools.pairwise(party.regional_groups), start=1):
-            dated = one.period is not None and other.period is not None
-            if one.group is not other.group and (not dated or one.period.overlaps(other.period)):  # type: ignore[union-attr,arg-type]
+            if one.group is not other.group and _hold_at_once(one, other):
                 yield found(party, "regional_groups", position, one=one.group, other=other.group)
+
+
+def _hold_at_once(one: GroupMembership, other: GroupMembership) -> bool:
+    """Whether two memberships hold at one time; those of unknown period are taken to."""
+    return one.period is None or other.period is None or one.period.overlaps(other.period)
 
 
 @rule(
