@@ -189,7 +189,8 @@ _HOMES = {
     "render.json": ("report_schema",),
     "render.report": ("render_report",),
     "rules.catalogue": ("catalogue", "rule_of"),
-    "rules.engine": ("Context", "validate"),
+    "rules.context": ("Context",),
+    "rules.engine": ("validate",),
     "rules.rule": ("Rule", "found", "rule"),
     "rules.ruleset": ("RuleSet",),
 }

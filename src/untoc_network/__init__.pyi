@@ -230,8 +230,10 @@ from untoc_network.rules.catalogue import (
     catalogue as catalogue,
     rule_of as rule_of,
 )
-from untoc_network.rules.engine import (
+from untoc_network.rules.context import (
     Context as Context,
+)
+from untoc_network.rules.engine import (
     validate as validate,
 )
 from untoc_network.rules.rule import (

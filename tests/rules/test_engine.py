@@ -9,7 +9,8 @@ import pytest
 import untoc_network as un
 from untoc_network.findings import Severity
 from untoc_network.model.record import Record
-from untoc_network.rules.engine import Context, validate
+from untoc_network.rules.context import Context
+from untoc_network.rules.engine import validate
 from untoc_network.rules.rule import found, rule
 from untoc_network.rules.ruleset import RuleSet
 

@@ -9,7 +9,7 @@ from untoc_network.findings import Severity
 from untoc_network.rules.rule import Found, found, reader_rule, rule
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 
 @reader_rule(

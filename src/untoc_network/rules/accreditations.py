@@ -14,7 +14,7 @@ from untoc_network.rules.logs import Part, backwards, unexpected
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 _DECISIONS = frozenset({Step.GRANT, Step.DECIDE_IN_FAVOUR, Step.DECIDE_AGAINST})
 _FORUM_OF = {

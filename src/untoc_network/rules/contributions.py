@@ -16,7 +16,7 @@ from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 _TARGETS: dict[ContributionStage, tuple[type[Any], ...]] = {
     ContributionStage.SELF_ASSESSMENT: (CountryReview,),

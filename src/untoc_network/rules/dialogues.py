@@ -22,7 +22,7 @@ from untoc_network.rules.overlap import overlapping
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 _CALL = Basis(
     document="calls for applications to the constructive dialogues",

@@ -17,7 +17,7 @@ from untoc_network.model.event import (
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 MOST_DAYS_APART = 3
 """Events further apart than this are hardly held back to back."""

@@ -17,7 +17,7 @@ from untoc_network.rules.overlap import overlapping
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 _RULE_17 = Basis(
     document="rules of procedure of the Conference of the Parties",

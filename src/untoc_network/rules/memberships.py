@@ -15,7 +15,7 @@ from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.dates import Ending
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 
 @rule(

@@ -15,7 +15,7 @@ from untoc_network.values.ids import Url
 from untoc_network.values.text import Alias, Text
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 
 def _wordings(record: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:

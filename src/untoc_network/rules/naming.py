@@ -15,7 +15,7 @@ from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.text import Text
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 _ACCOUNT = Basis(
     document="account of the constructive dialogues: no specific country is dealt with",

@@ -16,7 +16,7 @@ from untoc_network.values.dates import PartialDate
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 _THIRTY_DAYS = TimeLimit(30, TimeUnit.DAYS)
 _TREATY_TEXTS = "treaty texts, github statengeneraal/laws-markdown"

@@ -17,7 +17,7 @@ from untoc_network.values.ids import Url
 from untoc_network.values.text import Text
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 
 @rule(

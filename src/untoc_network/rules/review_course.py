@@ -15,7 +15,7 @@ from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.dates import Period
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 _FAQ = Basis(
     document="frequently asked questions on the Review Mechanism",

@@ -11,7 +11,7 @@ from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.standing import is_party, status_basis
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 _FAQ = "https://unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/frequently-asked-questions.html"
 _OVERVIEW = "https://www.unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/overview.html"

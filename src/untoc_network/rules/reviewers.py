@@ -13,7 +13,7 @@ from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.standing import is_party, regional_group, status_basis
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 _PROCEDURES = "resolution 9/1, annex: Procedures and rules"
 DRAWING_OF_LOTS = Basis(

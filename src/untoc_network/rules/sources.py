@@ -15,7 +15,7 @@ from untoc_network.values.fields import fields_of, nested_class
 from untoc_network.values.source import Claim, Source
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 
 @rule(

@@ -14,7 +14,7 @@ from untoc_network.rules.walk import circles
 from untoc_network.values.identifier import RETIRED, Identifier
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 
 @rule(

@@ -8,7 +8,7 @@ from untoc_network.findings import Basis, Certainty
 from untoc_network.model.convention import Party, RegionalGroup, TreatyActionKind, TreatyCode
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 __all__ = ["DEPOSITS", "instruments_of", "is_party", "regional_group", "status_basis"]
 

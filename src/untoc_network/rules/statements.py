@@ -11,7 +11,7 @@ from untoc_network.model.stakeholder import Person
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
-    from untoc_network.rules.engine import Context
+    from untoc_network.rules.context import Context
 
 
 @rule(
