@@ -1,0 +1,34 @@
+"""Taking part: what a stakeholder can do, until when, under which provision; who brings what; who fits a task.
+
+import untoc_network as un
+
+for point in un.engagement.entry_points(register, "xa-ngo", on="2023-02-01"):
+    print(point.closes, un.engagement.words_of(point.title))
+"""
+
+from __future__ import annotations
+
+from untoc_network.engagement.belonging import Belonging, Member, members
+from untoc_network.engagement.evaluate import entry_points
+from untoc_network.engagement.kinds import KINDS, Kind
+from untoc_network.engagement.point import Access, Blocker, Bound, EntryPoint, Reason, Verdict
+from untoc_network.engagement.said import Said
+from untoc_network.engagement.wording import WORDING, words_of
+
+__all__ = [
+    "KINDS",
+    "WORDING",
+    "Access",
+    "Belonging",
+    "Blocker",
+    "Bound",
+    "EntryPoint",
+    "Kind",
+    "Member",
+    "Reason",
+    "Said",
+    "Verdict",
+    "entry_points",
+    "members",
+    "words_of",
+]
