@@ -13,7 +13,7 @@ from untoc_network.engagement.situation import Situation
 from untoc_network.engagement.wording import WORDING, parts_of
 from untoc_network.errors import ImpossibleValue, UnknownRecord
 from untoc_network.model.register import Register
-from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
 from untoc_network.values.dates import PartialDate
@@ -54,7 +54,7 @@ def _acting(register: Register, stakeholder_id: str, day: PartialDate) -> tuple[
         return (stakeholder,)
     if not isinstance(stakeholder, Person):
         raise UnknownRecord(f"{stakeholder_id!r} is no organization and no person")
-    roles = (*stakeholder.posts, *stakeholder.affiliations)
+    roles: tuple[Post | Affiliation, ...] = (*stakeholder.posts, *stakeholder.affiliations)
     names = [role.organization_id for role in roles if not (role.period and role.period.surely_outside(day))]
     bodies = (register.by_id.get(register.resolved(name)) for name in names)
     return tuple(dict.fromkeys(body for body in bodies if isinstance(body, Organization)))

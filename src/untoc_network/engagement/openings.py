@@ -143,11 +143,8 @@ def _due(situation: Situation, review: CountryReview, questionnaire: Questionnai
 
 
 def _focal_point(situation: Situation, review: CountryReview) -> Nomination | None:
-    held = [
-        one
-        for one in review.focal_points(review.country)
-        if not (one.period and one.period.surely_outside(situation.on))
-    ]
+    named = review.focal_points(review.country)
+    held = [one for one in named if not (one.period and one.period.surely_outside(situation.on))]
     return held[-1] if held else None
 
 

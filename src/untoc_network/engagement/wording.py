@@ -1,8 +1,8 @@
 """All words that the entry points are told in, as one table of templates, and how their values are written out.
 
-A value in a template is written as it is (`{day}`), as a country by its code (`{country:country}`), as a value of a list
-in words (`{state:label}`), as articles of treaties (`{articles:articles}`) or as a remark on how sure something is
-(`{certainty:doubt}`). Several values are written one after the other. The name of a thing is taken in the language
+A value in a template is written as it is (`{day}`), as a country by its code (`{country:country}`), as a value of a
+list in words (`{state:label}`), as articles of treaties (`{articles:articles}`) or as a remark on how sure something
+is (`{certainty:doubt}`). Several values are written one after the other. The name of a thing is taken in the language
 that is asked for. To speak another language, translate the table.
 """
 
@@ -32,8 +32,8 @@ WORDING: Mapping[str, str] = {
     "national-consultation.where-office": "{country:country}, {office}",
     "national-consultation.next": "find out which office of {country:country} is its focal point, and offer it input",
     "national-consultation.next-office": "ask {office} when stakeholders are consulted, and offer input",
-    "national-consultation.send": "answers to a mirror questionnaire, research and practices on {articles:articles}{certainty:doubt}",
-    "national-consultation.send-any": "answers to a mirror questionnaire, research and practices on the articles reviewed",
+    "national-consultation.send": "answers to a mirror questionnaire, research, practices on {articles:articles}{certainty:doubt}",
+    "national-consultation.send-any": "answers to a mirror questionnaire, research, practices on what is reviewed",
     # -- dialogue ------------------------------------------------------------------------------------------------
     "dialogue.about": "A constructive dialogue after a working group",
     "dialogue.title": "Constructive dialogue on {topics:label}",
@@ -142,7 +142,7 @@ WORDING: Mapping[str, str] = {
     "condition.application": "the extended Bureau approves the application",
     "condition.application.met": "the application is {state:label}",
     "condition.application.not-met": "the application is {state:label}",
-    "condition.application.unclear": "that it is {unclear:label} is recorded without a day, perhaps later than this one",
+    "condition.application.unclear": "that it is {unclear:label} is recorded without a day, perhaps a later one",
     "condition.application.unknown": "the extended Bureau has not approved it as far as is recorded ({state:label})",
     "condition.themes": "it works on the topic",
     "condition.themes.met": "it works on {themes:label}",
@@ -158,12 +158,12 @@ WORDING: Mapping[str, str] = {
     "condition.second-path.unknown": "no consultative status is recorded; if it has one, rule 17(1) is its path",
     "condition.not-refused": "the Conference has not decided otherwise",
     "condition.not-refused.not-met": "the application is {state:label}",
-    "condition.not-refused.unclear": "that it is {unclear:label} is recorded without a day, perhaps later than this one",
+    "condition.not-refused.unclear": "that it is {unclear:label} is recorded without a day, perhaps a later one",
     "condition.not-refused.unknown": "nothing is decided as far as is recorded ({state:label})",
     "condition.observer": "it has observer status at the session",
     "condition.observer.met": "observer status is {state:label}",
     "condition.observer.not-met": "observer status is {state:label}",
-    "condition.observer.unclear": "that it is {unclear:label} is recorded without a day, perhaps later than this one",
+    "condition.observer.unclear": "that it is {unclear:label} is recorded without a day, perhaps a later one",
     "condition.observer.unknown": "no observer status is certain on the day ({state:label})",
     "condition.open-to-stakeholders": "open to non-governmental stakeholders",
     "condition.open-to-stakeholders.not-met": "working groups are closed to non-governmental stakeholders",
@@ -191,6 +191,7 @@ WORDING: Mapping[str, str] = {
     "decides.unknown": "not recorded",
     "due.day": "until {earliest}",
     "due.span": "until {earliest} or, at the latest, {latest}",
+    "due.past": "was due by {latest}",
     "due.unknown": "no last day is recorded",
     "held.day": "{starts}",
     "held.span": "{starts} to {ends}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from untoc_network.engagement.point import Bound, EntryPoint, Reason
+from untoc_network.engagement.point import EntryPoint, Reason
 from untoc_network.engagement.said import Said, said
 from untoc_network.engagement.wording import words_of
 from untoc_network.findings import Basis, Certainty
@@ -26,7 +26,7 @@ def render_entry_points(points: tuple[EntryPoint, ...], *, width: int | None = 8
     opening = ""
     for point in points:
         mark = "x " if point.is_shut else ""
-        yield from _wrapped(f"{opening}{mark}{_due(point.closes)}: {_words(point.title)}", width, "", "    ")
+        yield from _wrapped(f"{opening}{mark}{_due(point)}: {_words(point.title)}", width, "", "    ")
         for label, told in _parts(point):
             yield from _wrapped(told, width, f"  {label:<10}  ", " " * 14)
         for reason in point.reasons:
@@ -45,7 +45,7 @@ def render_entry_points_markdown(points: tuple[EntryPoint, ...]) -> Iterator[str
             yield f"## {escaped(section)}\n\n"
             shown = section
         yield f"### {escaped(_words(point.title))}\n\n"
-        yield f"- **{escaped(_due(point.closes))}**\n"
+        yield f"- **{escaped(_due(point))}**\n"
         for label, told in _parts(point):
             yield f"- *{label}:* {escaped(told)}\n"
         for reason in point.reasons:
@@ -93,10 +93,13 @@ def _parts(point: EntryPoint) -> Iterator[Part]:
         yield "link", link
 
 
-def _due(closes: Bound | None) -> str:
+def _due(point: EntryPoint) -> str:
+    closes = point.closes
     if closes is None:
         return words_of("due.unknown")
     key = "due.day" if closes.earliest == closes.latest else "due.span"
+    if closes.latest.certainly_before(point.on):
+        key = "due.past"
     return _words(said(key, earliest=closes.earliest, latest=closes.latest))
 
 
