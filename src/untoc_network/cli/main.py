@@ -9,9 +9,12 @@ from collections.abc import Sequence
 
 from untoc_network import __version__
 from untoc_network.cli import (
+    admission,
     catalogue,
+    contributions,
     convert,
     entry_points,
+    finding,
     importing,
     lots,
     process,
@@ -37,7 +40,21 @@ examples:
 exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or unreadable
 input, 130 interrupted
 """
-_COMMANDS = (validate, importing, convert, catalogue, reviews, entry_points, process, lots, reference, schema)
+_COMMANDS = (
+    validate,
+    importing,
+    convert,
+    catalogue,
+    reviews,
+    entry_points,
+    contributions,
+    finding,
+    admission,
+    process,
+    lots,
+    reference,
+    schema,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
