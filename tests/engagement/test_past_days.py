@@ -100,8 +100,11 @@ def test_after_the_call_of_2023_the_dialogue_is_closed_to_new_applications_until
 def test_a_day_that_was_derived_says_so(mechanism):
     point = next(p for p in entry_points(mechanism, "member", "2024-07-01") if p.subject_id == "cd-2024-tip")
     assert (point.starts, point.basis.provision) == ("2024-07-10", "paragraph 53")
-    row = next(p for p in entry_points(un.Register(organizations=mechanism.organizations), "member", "2024-07-01")
-               if p.subject_id == "cd-2024-tip")
+    row = next(
+        p
+        for p in entry_points(un.Register(organizations=mechanism.organizations), "member", "2024-07-01")
+        if p.subject_id == "cd-2024-tip"
+    )
     assert row.starts == "2024-07-10"
 
 

@@ -12,7 +12,6 @@ from untoc_network.engagement.belonging import Belonging, belonging
 from untoc_network.engagement.past import states_on
 from untoc_network.findings import Basis, Certainty
 from untoc_network.model.accreditation import Accreditation, AccreditationPath, Forum
-from untoc_network.model.event import Event
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization
 from untoc_network.process import ACCREDITATION
@@ -83,11 +82,6 @@ class Situation:
             if (one.path in paths or one.ecosoc_status is not None)
             and not (one.period is not None and one.period.surely_outside(self.on))
         )
-
-    def event(self, event_id: str) -> Event | None:
-        """The event of that id, where the register has it."""
-        found = self.register.by_id.get(self.register.resolved(event_id))
-        return found if isinstance(found, Event) else None
 
 
 def weakened(basis: Basis, *others: Basis | None) -> Basis:

@@ -22,11 +22,10 @@ Part = tuple[str, str]
 def render_entry_points(points: tuple[EntryPoint, ...], *, width: int | None = 80) -> Iterator[str]:
     """The entry points one after the other, what closes first first; `+`, `-` and `?` mark what is met or not known."""
     if not points:
-        yield words_of("none")
-    opening = ""
+        yield from _wrapped(words_of("none"), width, "", "")
     for point in points:
         mark = "x " if point.is_shut else ""
-        yield from _wrapped(f"{opening}{mark}{_due(point)}: {_words(point.title)}", width, "", "    ")
+        yield from _wrapped(f"{mark}{_due(point)}: {_words(point.title)}", width, "", "    ")
         for label, told in _parts(point):
             yield from _wrapped(told, width, f"  {label:<10}  ", " " * 14)
         for reason in point.reasons:
