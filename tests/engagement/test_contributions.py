@@ -67,7 +67,7 @@ def test_of_a_review_without_instruments_and_cluster_all_articles_of_its_treatie
     found = coverage(with_records(mexico), "mx-1", "2024-01-01")
     assert {row.instrument.value for row in found.rows} == {"UNTOC", "TIP", "SOM", "FIREARMS"}
     assert "recalled" in {row.certainty.value for row in found.rows}
-    assert list(render_coverage([found]))[0] == f"Review of Mexico: contributions to 0 of {len(found.rows)} articles"
+    assert next(iter(render_coverage([found]))) == f"Review of Mexico: contributions to 0 of {len(found.rows)} articles"
 
 
 def test_authors_are_named_by_consent_of_their_own_or_for_this_contribution():

@@ -75,7 +75,7 @@ def belonging(register: Register, membership: Membership, on: PartialDate) -> Be
         if isinstance(side, Network | Organization):
             verdicts += [_begun(side.founded, on)] if side.founded else []
             verdicts += [_lasted(side.dissolved, on)] if side.dissolved else []
-    return max(verdicts, key=tuple(Belonging).index)
+    return max(verdicts, key=_ORDER.index)
 
 
 def _begun(start: PartialDate | None, on: PartialDate) -> Belonging:
@@ -95,7 +95,8 @@ def _lasted(end: PartialDate | None, on: PartialDate) -> Belonging:
 
 
 _CERTAIN = Belonging.CERTAIN
+_ORDER = tuple(Belonging)
 
 
 def _order(member: Member) -> tuple[int, str]:
-    return tuple(Belonging).index(member.belonging), member.organization_id
+    return _ORDER.index(member.belonging), member.organization_id

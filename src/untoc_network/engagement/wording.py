@@ -181,6 +181,9 @@ WORDING: Mapping[str, str] = {
     "condition.role.met": "it takes part as {role:label}",
     "condition.role.unknown": "whether it is invited is not recorded",
     # -- what may be done at a session ---------------------------------------------------------------------------
+    "needs.observer": "observer status at the session",
+    "needs.approved": "an application that the extended Bureau approved",
+    "needs.nothing-helps": "nothing: it is for States alone",
     "right.conference-session.attend.met": "it may attend the plenary as an observer",
     "right.conference-session.attend.not-met": "it may not attend: observer status is {state:label}",
     "right.conference-session.attend.unknown": "it may attend with observer status, which is not certain ({state:label})",
