@@ -209,7 +209,8 @@ def entry_point_kinds():
         yield f"Provision\n: {cited(rests_on) if rests_on else 'what the record itself cites'}\n"
         yield f"After its last day\n: {'closed' if kind.strict else 'not closed: lateness bars nothing'}\n"
         step = next(said for key, said in WORDING.items() if key.startswith(f"{kind.name}.next"))
-        yield f"Next step\n: {re.sub(r'{([a-z]+)[^}]*}', r'*\1*', step)}\n"
+        step = re.sub(r"{([a-z]+)[^}]*}", r"*\1*", step)
+        yield f"Next step\n: {step}\n"
         yield "| Condition | What it does | Rests on |\n|---|---|---|"
         for condition in kind.conditions:
             effect = "is required" if condition.required else "gives priority"

@@ -145,6 +145,9 @@ def test_sections_stand_in_the_order_of_the_treaties_and_articles():
         ("UNTOC", "99", ["c"]),
         ("TIP", "5", ["a"]),
     ]
+    assert [item.repeated for section in made.sections for item in section.items] == [False] * 3 + [True] + [False] * 2
+    assert "".join(render_submission_markdown(made)).count("Its text stands above") == 1
+    assert "".join(render_submission_html(made)).count("Its text stands above") == 1
     assert made.sections[2].title == "Criminalization of participation in an organized criminal group"
 
 

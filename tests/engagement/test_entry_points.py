@@ -476,6 +476,14 @@ def test_the_actions_of_its_networks():
     ]
     assert words_of(chosen[0].title) == "Net: Study"
     assert {told(p, "member") for p in chosen} == {("met", "a member of Net")}
+    assert [line.split()[0] for line in render_entry_points(chosen[:1]) if line][:5] == [
+        "was",
+        "where",
+        "access",
+        "decides",
+        "next",
+    ]
+    assert not any(line.startswith(("  basis", "  due")) for line in render_entry_points(chosen)), "nothing is cited"
 
 
 def test_a_network_that_it_may_have_left_is_not_certain():

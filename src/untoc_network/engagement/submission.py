@@ -56,11 +56,15 @@ class HeldBack:
 
 @attrs.frozen(kw_only=True)
 class Item:
-    """A contribution in the submission: those who may be named, and how many more made it."""
+    """A contribution in the submission: those who may be named, and how many more made it.
+
+    Of one that stands under several articles, all but the first are `repeated`.
+    """
 
     contribution: Contribution
     names: tuple[str, ...] = attrs.field(default=(), repr=False)
     unnamed: int = 0
+    repeated: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -242,6 +246,9 @@ def _sections(contributions: Iterable[Contribution], items: Mapping[str, Item], 
             article or "",
         )
 
+    seen: set[str] = set()
     for code, article in sorted(placed, key=order):
         title = None if code is None or article is None else titles.get((code, article.partition("(")[0]))
-        yield Section(instrument=code, article=article, title=title, items=tuple(placed[code, article]))
+        here = [attrs.evolve(item, repeated=item.contribution.id in seen) for item in placed[code, article]]
+        seen.update(item.contribution.id for item in here)
+        yield Section(instrument=code, article=article, title=title, items=tuple(here))

@@ -220,6 +220,7 @@ WORDING: Mapping[str, str] = {
     "submission.by-unnamed-many": "By {unnamed} members of the network that are not named.",
     "submission.by-both": "By {names}, and {unnamed} member of the network that is not named.",
     "submission.by-both-many": "By {names}, and {unnamed} members of the network that are not named.",
+    "submission.above": "Its text stands above.",
     "submission.evidence": "Evidence",
     "submission.empty": "There is no contribution that may be shown.",
     "held-back.audience": "{contribution} is left out: it is for a narrower circle",

@@ -36,7 +36,7 @@ def render_submission_markdown(submission: Submission) -> Iterator[str]:
             yield f"\n### {escaped(one.title.best())}\n\n*{escaped(_kind(item))}*\n"
             for paragraph in _paragraphs(item):
                 yield f"\n{escaped(paragraph)}\n"
-            for link in one.evidence:
+            for link in () if item.repeated else one.evidence:
                 named = f"{link.title or ''} {link.url}"
                 yield f"\n- {escaped(words_of('submission.evidence'))}: {escaped(named)}\n"
 
@@ -75,7 +75,7 @@ def _article(item: Item) -> Iterator[str]:
     yield f'<article>\n<h3><bdi>{_shown(one.title.best())}</bdi></h3>\n<p class="kind">{_shown(_kind(item))}</p>\n'
     for paragraph in _paragraphs(item):
         yield f"<p><bdi>{_shown(paragraph)}</bdi></p>\n"
-    if one.evidence:
+    if one.evidence and not item.repeated:
         yield f"<h4>{_shown(words_of('submission.evidence'))}</h4>\n<ul>\n"
         for link in one.evidence:
             shown = _shown(link.title or link.url)
@@ -117,6 +117,8 @@ def _by(names: tuple[str, ...], unnamed: int) -> str:
 
 def _paragraphs(item: Item) -> list[str]:
     text = item.contribution.text
+    if item.repeated:
+        return [words_of("submission.above")]
     parts = text.best().split("\n\n") if text is not None else []
     return [part for part in parts if part.strip()]
 
