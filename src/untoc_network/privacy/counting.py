@@ -87,7 +87,7 @@ class CountTable:
         return iter(self.counts)
 
     def to_dict(self) -> dict[str, object]:
-        """The table as plain JSON types; a total is under `total`, what is hidden is `hidden`, and None is not known."""
+        """The table as plain JSON types; a total has None for its row or column, an unknown count is None."""
         return {
             "rows": list(self.rows),
             "columns": list(self.columns),

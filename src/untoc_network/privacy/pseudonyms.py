@@ -13,6 +13,7 @@ from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.privacy.sweeping import swept
 from untoc_network.values.ids import PersonId
+from untoc_network.values.looks import MASK
 
 __all__ = ["SHORTEST_KEY", "pseudonym", "pseudonymised"]
 
@@ -23,7 +24,7 @@ _CONTEXT = b"untoc-network person\0"
 
 
 def pseudonym(person_id: str, key: bytes) -> PersonId:
-    """The pseudonym of a person under a key: the same for the same two, and nothing can be told from it without the key.
+    """The pseudonym of a person under a key: the same for the same two, and telling nothing without the key.
 
     >>> pseudonym("person-1", bytes(range(32)))
     'p-czukrlsoaahxdvbi'
@@ -37,24 +38,22 @@ def pseudonym(person_id: str, key: bytes) -> PersonId:
 
 
 def pseudonymised(register: Register, key: bytes) -> Register:
-    """The register with a pseudonym in the place of each person's id and name, everywhere.
+    """The register with a pseudonym in the place of each person's id, everywhere, and without their names.
 
     Roles and consents stay; names, contacts, gender, languages, sources, claims and notes of persons go, and their
     names are masked in every text. The same person has the same pseudonym in every register that has the same key, and
     whoever holds the key can find out whose it is: the result is still about persons, and no publication.
     """
-    stand_ins = {person.id: _under_pseudonym(person, key) for person in register.persons}
+    stand_ins: dict[str, Person] = {person.id: _under_pseudonym(person, key) for person in register.persons}
     names = (name for person in register.persons for name in (person.name, *person.other_names))
     return swept(register, stand_ins, names)[0]
 
 
 def _under_pseudonym(person: Person, key: bytes) -> Person:
-    made = pseudonym(person.id, key)
-    unsourced = tuple(attrs.evolve(role, sources=()) for role in person.posts)
     return Person(
-        id=made,
-        name=made,
-        posts=unsourced,
+        id=pseudonym(person.id, key),
+        name=MASK,
+        posts=tuple(attrs.evolve(role, sources=()) for role in person.posts),
         capacities=tuple(attrs.evolve(role, sources=()) for role in person.capacities),
         affiliations=tuple(attrs.evolve(role, sources=()) for role in person.affiliations),
         consents=person.consents,

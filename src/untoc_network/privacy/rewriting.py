@@ -7,12 +7,12 @@ from typing import Any
 
 import attrs
 
-from untoc_network.model.register import REFERENTS
+from untoc_network.model.register import COLLECTIONS, REFERENTS, Redirect, Register
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.looks import masked
 from untoc_network.values.text import Text
 
-__all__ = ["GONE", "Change", "is_reference", "replaced_text", "rewritten"]
+__all__ = ["GONE", "Change", "is_reference", "replaced_text", "rewritten", "with_contents"]
 
 GONE: Any = object()
 """What a change gives where a value is to go."""
@@ -53,7 +53,7 @@ def _one(held: Any, shape: FieldShape, value: Any, change: Change, path: Path) -
     return rewritten(new, change, here) if new is not GONE and nested_class(shape) else new
 
 
-def _evolved(held: Any, changes: Mapping[str, Any]) -> Any:
+def _evolved(held: Any, changes: dict[str, Any]) -> Any:
     values = {field.name: getattr(held, field.name) for field in attrs.fields(held.__class__)} | changes
     said = {name: value for name, value in values.items() if value is not attrs.NOTHING}
     new = held.__class__(**said)
@@ -62,6 +62,16 @@ def _evolved(held: Any, changes: Mapping[str, Any]) -> Any:
 
 def _says_nothing(held: Any) -> bool:
     return all(getattr(held, shape.name) in (None, ()) for shape in fields_of(held.__class__))
+
+
+def with_contents(
+    register: Register, records: Mapping[str, tuple[Any, ...]], redirects: tuple[Redirect, ...], change: Change
+) -> Register:
+    """A register with these records and redirects, and with what is said of the whole changed."""
+    bare: dict[str, Any] = dict.fromkeys((*COLLECTIONS, "redirects"), ())
+    held: dict[str, Any] = {**records, "redirects": redirects}
+    frame: Register = rewritten(attrs.evolve(register, **bare), change)
+    return attrs.evolve(frame, **held)
 
 
 def is_reference(shape: FieldShape) -> bool:

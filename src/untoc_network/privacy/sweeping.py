@@ -11,10 +11,10 @@ from untoc_network.model.event import Statement
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.privacy.fresh_ids import fresh_ids
-from untoc_network.privacy.rewriting import GONE, Path, is_reference, replaced_text, rewritten
+from untoc_network.privacy.rewriting import GONE, Path, is_reference, replaced_text, rewritten, with_contents
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape
-from untoc_network.values.ids import Key, Url
+from untoc_network.values.ids import Key, RecordId, Url
 from untoc_network.values.mentions import Mentions
 from untoc_network.values.text import Text
 
@@ -50,14 +50,13 @@ class _Sweep:
     def _redirects(self) -> Iterator[Redirect]:
         for redirect in self.before.redirects:
             if self.before.resolved(redirect.old_id) not in self.stand_ins and redirect.old_id not in self.mentions:
-                yield attrs.evolve(redirect, new_id=self.new_ids.get(redirect.new_id, redirect.new_id))
+                yield attrs.evolve(redirect, new_id=RecordId(self.new_ids.get(redirect.new_id, redirect.new_id)))
 
     def register(self) -> Register:
         """The register as it is afterwards."""
         records = {name: tuple(map(self._swept, getattr(self.before, name))) for name in COLLECTIONS}
         self.record_id = ""
-        frame = rewritten(attrs.evolve(self.before, **dict.fromkeys((*COLLECTIONS, "redirects"), ())), self._change)
-        return attrs.evolve(frame, **records, redirects=self.redirects)
+        return with_contents(self.before, records, self.redirects, self._change)
 
     def _swept(self, record: Any) -> Any:
         self.record_id = self.new_ids.get(record.id, record.id)

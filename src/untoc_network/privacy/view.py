@@ -29,11 +29,11 @@ from untoc_network.privacy.audiences import (
 )
 from untoc_network.privacy.fresh_ids import fresh_ids
 from untoc_network.privacy.redactions import Redaction, RedactionReason, View
-from untoc_network.privacy.rewriting import GONE, Path, is_reference, replaced_text, rewritten
+from untoc_network.privacy.rewriting import GONE, Path, is_reference, replaced_text, rewritten, with_contents
 from untoc_network.values.consent import Audience, Consent, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
-from untoc_network.values.ids import Url
+from untoc_network.values.ids import Key, RecordId, Url
 from untoc_network.values.looks import MASK, leads_into_a_meeting, looks_in
 from untoc_network.values.mentions import Mentions
 from untoc_network.values.source import Blank, BlankReason, Claim
@@ -73,26 +73,28 @@ class _Viewing:
         self.treatments = TREATMENTS[audience]
         self.guarded = self.treatments[Sensitivity.AT_RISK] is not Treatment.SHOW
         self.redactions: set[Redaction] = set()
-        reasons = {record.id: reason for record in register if (reason := why_withheld(record, audience, on))}
+        reasons: dict[str, str] = {
+            record.id: reason for record in register if (reason := why_withheld(record, audience, on))
+        }
         self.mentions = Mentions(_names(register, reasons) if audience in SCANNED else ())
-        self.withheld = {**dict.fromkeys(_dependent(register, reasons), RedactionReason.NAMES_WITHHELD), **reasons}
+        self.withheld: dict[str, str] = dict.fromkeys(_dependent(register, reasons), RedactionReason.NAMES_WITHHELD)
+        self.withheld |= reasons
         self.new_ids = fresh_ids(register, self.mentions, "withheld", besides=self.withheld)
-        self.lost: dict[str, set[str]] = {}
+        self.lost: dict[str, set[Key]] = {}
         self.record: Any = None
 
     def seen(self) -> Register:
         """The register as the audience may see it."""
         for record_id, reason in self.withheld.items():
             self.redactions.add(Redaction(id=record_id, reason=RedactionReason(reason)))
-        records = {"persons": tuple(self._persons())}
+        records: dict[str, tuple[Any, ...]] = {"persons": tuple(self._persons())}
         for name in COLLECTIONS:
             if name != "persons":
                 seen = (self._seen(record) for record in getattr(self.register, name))
                 records[name] = tuple(record for record in seen if record is not GONE)
         redirects = tuple(self._redirects())
         self.record = None
-        framed = rewritten(attrs.evolve(self.register, **_EMPTY), self._change)
-        return attrs.evolve(framed, **records, redirects=redirects)
+        return with_contents(self.register, records, redirects, self._change)
 
     def _persons(self) -> Iterator[Person]:
         for person in self.register.persons:
@@ -111,7 +113,7 @@ class _Viewing:
     def _redirects(self) -> Iterator[Redirect]:
         for redirect in self.register.redirects:
             if not self._is_withheld(redirect.old_id) and redirect.old_id not in self.mentions:
-                yield attrs.evolve(redirect, new_id=self._id(redirect.new_id))
+                yield attrs.evolve(redirect, new_id=RecordId(self._id(redirect.new_id)))
 
     # -- one value ---------------------------------------------------------------------------------------------------
 
@@ -136,7 +138,10 @@ class _Viewing:
         if treatment is not Treatment.CONSENT:
             return treatment is Treatment.SHOW or self._is_lifted(holder, shape)
         if nested_class(shape) is not None and hasattr(value, "consents"):
-            holder, shape = value, next(one for one in fields_of(type(value)) if one.sensitivity is shape.sensitivity)
+            holder, shape = (
+                value,
+                next(one for one in fields_of(value.__class__) if one.sensitivity is shape.sensitivity),
+            )
         purposes = GROUNDS.get((type(holder), shape.name), frozenset())
         return agreed(getattr(holder, "consents", ()), purposes, self.audience, self.on)
 
@@ -165,7 +170,7 @@ class _Viewing:
         current = self.register.resolved(record_id) if record_id in self.mentions else record_id
         return self.new_ids.get(current, current)
 
-    def _key(self, statement: Statement, key: str, path: Path) -> Any:
+    def _key(self, statement: Statement, key: Key, path: Path) -> Any:
         speaker = self.register.resolved(statement.speaker_id) if statement.speaker_id else ""
         if speaker in self.withheld or key in self.lost.get(speaker, ()):
             self._tell(path, RedactionReason.NAMES_WITHHELD)
@@ -251,7 +256,7 @@ class _Viewing:
         blank = {one.field for one in after.blanks}
         emptied = [
             shape.name
-            for shape in fields_of(type(before))
+            for shape in fields_of(before.__class__)
             if getattr(before, shape.name) not in (None, (), False)
             and getattr(after, shape.name) in (None, ())
             and shape.name not in _SHARED
@@ -268,7 +273,6 @@ _REASONS: Mapping[Sensitivity, RedactionReason] = {
     Sensitivity.PERSONAL: RedactionReason.NO_CONSENT,
     Sensitivity.AT_RISK: RedactionReason.AT_RISK,
 }
-_EMPTY: Mapping[str, Any] = dict.fromkeys((*COLLECTIONS, "redirects"), ())
 _GATES: Mapping[Any, Any] = {
     Consent: _Viewing.consent,
     Claim: _Viewing.claim,
@@ -297,8 +301,8 @@ def _dependent(register: Register, withheld: Iterable[str]) -> set[str]:
     """Every record that cannot be without one of these, and so on."""
     resting: defaultdict[str, list[str]] = defaultdict(list)
     for reference in register.references:
-        field = reference.path[0]
-        if len(reference.path) == 1 and field in _essential(type(reference.record)):
+        cls: Any = type(reference.record)
+        if len(reference.path) == 1 and reference.path[0] in _essential(cls):
             resting[register.resolved(reference.target)].append(reference.record.id)
     found: set[str] = set()
     waiting = list(withheld)

@@ -12,7 +12,7 @@ from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.model.stakeholder import Organization
 from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
-from untoc_network.values.ids import LanguageTag
+from untoc_network.values.ids import LanguageTag, Url
 from untoc_network.values.place import Link, LinkKind, Place
 from untoc_network.values.text import Alias, AliasKind, Text
 
@@ -28,7 +28,7 @@ def planted(register: Register) -> tuple[Register, dict[str, frozenset[str]]]:
     stay as they are.
     """
     planting = _Planting()
-    records = {name: tuple(map(planting.record, getattr(register, name))) for name in COLLECTIONS}
+    records: dict[str, Any] = {name: tuple(map(planting.record, getattr(register, name))) for name in COLLECTIONS}
     return attrs.evolve(register, **records), {key: frozenset(found) for key, found in planting.canaries.items()}
 
 
@@ -50,7 +50,7 @@ class _Planting:
         return made
 
     def _held(self, held: Any) -> Any:
-        changes = {shape.name: self._value(shape, getattr(held, shape.name)) for shape in fields_of(type(held))}
+        changes = {shape.name: self._value(shape, getattr(held, shape.name)) for shape in fields_of(held.__class__)}
         return attrs.evolve(held, **changes)
 
     def _value(self, shape: FieldShape, value: Any) -> Any:
@@ -78,6 +78,6 @@ class _Planting:
             organization,
             name=Text(en=f"House {self._canary()}"),
             aliases=(Alias(name=self._canary(), kind=AliasKind.OTHER),),
-            seat=attrs.evolve(organization.seat, city=self._canary(), venue=self._canary()),
-            links=(Link(kind=LinkKind.WEBSITE, url=f"https://example.org/{self._canary()}"),),
+            seat=attrs.evolve(organization.seat or Place(), city=self._canary(), venue=self._canary()),
+            links=(Link(kind=LinkKind.WEBSITE, url=Url(f"https://example.org/{self._canary()}")),),
         )

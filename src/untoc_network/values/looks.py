@@ -31,7 +31,8 @@ def looks_in(text: str) -> Iterator[tuple[Look, int, int]]:
 
 def masked(text: str, spans: list[tuple[int, int]]) -> str:
     """The text with `MASK` in the place of each span; what overlaps or touches becomes one."""
-    pieces, here = [], 0
+    pieces: list[str] = []
+    here = 0
     for start, end in sorted(spans):
         if start > here or not pieces:
             pieces.append(text[here:start])
