@@ -1,6 +1,5 @@
 """Values planted in every field that could expose somebody, looked for in everything that comes out."""
 
-import contextlib
 import io
 import json
 import logging
@@ -132,6 +131,7 @@ def test_no_canary_comes_out_of_the_commands(tmp_path, capsys):
     exposing = all_with(exposing, ())
     un.dump(exposing, tmp_path / "r.json")
     source = str(tmp_path / "r.json")
+    hidden = frozenset().union(*(canaries[person.id] for person in exposing.persons))
     for arguments in (
         ["view", source, "--audience", "public", "--on", DAY],
         ["publish", source, str(tmp_path / "out"), "--audience", "public", "--on", DAY, "--redactions", str(tmp_path / "left.json")],
@@ -140,14 +140,10 @@ def test_no_canary_comes_out_of_the_commands(tmp_path, capsys):
         ["pseudonyms", source, "--key-env", "NO_SUCH_VARIABLE"],
         ["validate", source, "--on", DAY],
     ):  # fmt: skip
-        with contextlib.suppress(SystemExit):
-            main(arguments)
+        main(arguments)
         captured = capsys.readouterr()
-        every = frozenset().union(
-            *(found for key, found in canaries.items() if key in {one.id for one in exposing.persons})
-        )
-        assert [canary for canary in every if canary in captured.out + captured.err] == []
+        assert [canary for canary in hidden if canary in captured.out + captured.err] == []
     left = (tmp_path / "left.json").read_text()
     assert [canary for found in canaries.values() for canary in found if canary in left] == []
     erased = (tmp_path / "erased.json").read_text()
-    assert [canary for canary in canaries[exposing.persons[0].id] if canary in erased and "-" not in canary] == []
+    assert [canary for canary in canaries[exposing.persons[0].id] if canary in erased] == []

@@ -36,6 +36,7 @@ class _Planting:
     def __init__(self) -> None:
         self.canaries: dict[str, set[str]] = {}
         self._made: Iterator[str] = (f"canary{number}q" for number in itertools.count(1))
+        self._tags: Iterator[str] = (f"qq-Zqzx-{number:03}" for number in itertools.cycle(range(1000)))
         self._record_id = ""
 
     def record(self, record: Any) -> Any:
@@ -45,7 +46,9 @@ class _Planting:
         return self._at_risk(held) if isinstance(held, Organization) else held
 
     def _canary(self) -> str:
-        made = next(self._made)
+        return self._kept(next(self._made))
+
+    def _kept(self, made: str) -> str:
         self.canaries[self._record_id].add(made)
         return made
 
@@ -69,8 +72,7 @@ class _Planting:
         if hint is bool:
             return True
         if hint is LanguageTag:
-            self.canaries[self._record_id].add("qqz-Zqzx-987")
-            return LanguageTag("qqz-Zqzx-987")
+            return LanguageTag(self._kept(next(self._tags)))
         return self._canary()
 
     def _at_risk(self, organization: Organization) -> Organization:
