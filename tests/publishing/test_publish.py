@@ -131,7 +131,7 @@ def test_a_bad_call_is_refused_before_anything_is_done(tmp_path):
         publish(REGISTER, tmp_path / "out", audience="public", on=DAY, forms=["xml"])
     with pytest.raises(ImpossibleValue):
         publish(REGISTER, tmp_path / "out", audience="public", on="2024")
-    with pytest.raises(ValueError, match="nobody"):
+    with pytest.raises(ImpossibleValue, match="one of public, members, internal"):
         publish(REGISTER, tmp_path / "out", audience="nobody", on=DAY)
     (tmp_path / "file").write_text("")
     with pytest.raises(UnwritableOutput, match="a folder is due"):

@@ -39,7 +39,7 @@ from untoc_network.values.mentions import Mentions
 from untoc_network.values.source import Blank, BlankReason, Claim
 from untoc_network.values.text import Text
 
-__all__ = ["day_to_judge", "view"]
+__all__ = ["audience_of", "day_to_judge", "view"]
 
 
 def view(register: Register, audience: Audience | str, on: dt.date | str) -> View:
@@ -51,10 +51,18 @@ def view(register: Register, audience: Audience | str, on: dt.date | str) -> Vie
     what looks like a way to a person and the names of those who are withheld are masked.
 
     Pure. The view of a view is itself, and what a wider circle sees, a narrower one sees too. Raises
-    `ImpossibleValue` where `on` is no whole day.
+    `ImpossibleValue` where `on` is no whole day, or there is no such audience.
     """
-    viewing = _Viewing(register, Audience(audience), day_to_judge(on))
+    viewing = _Viewing(register, audience_of(audience), day_to_judge(on))
     return View(register=viewing.seen(), redactions=tuple(sorted(viewing.redactions)))
+
+
+def audience_of(name: Audience | str) -> Audience:
+    """An audience by its name. Raises `ImpossibleValue`."""
+    try:
+        return Audience(name)
+    except ValueError:
+        raise ImpossibleValue(f"an audience is one of {', '.join(Audience)}") from None
 
 
 def day_to_judge(on: dt.date | str) -> PartialDate:

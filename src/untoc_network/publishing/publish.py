@@ -14,7 +14,7 @@ from untoc_network.findings import Report
 from untoc_network.formats.folder import replace_folder
 from untoc_network.model.register import Register
 from untoc_network.privacy.redactions import Redaction
-from untoc_network.privacy.view import day_to_judge, view
+from untoc_network.privacy.view import audience_of, day_to_judge, view
 from untoc_network.publishing.index import INDEX, Published, index_files, listed_in
 from untoc_network.publishing.outputs import OUTPUTS, Output
 from untoc_network.rules.engine import validate
@@ -58,9 +58,9 @@ def publish(  # noqa: PLR0913
     was. A folder that is there is replaced if it is empty or a publication with nothing else in it.
 
     Raises `UnsupportedFormat` for a form that there is not, `UnwritableOutput` where the folder cannot be written or
-    holds other files, `ImpossibleValue` where `on` is no whole day.
+    holds other files, `ImpossibleValue` where `on` is no whole day or there is no such audience.
     """
-    chosen, seen_by, day = tuple(map(_output, forms)), Audience(audience), day_to_judge(on)
+    chosen, seen_by, day = tuple(map(_output, forms)), audience_of(audience), day_to_judge(on)
     seen = view(register, seen_by, day)
     report = validate(seen.register, on=day, rules=rules or RuleSet.named("strict"))
     published: list[Published] = []

@@ -64,7 +64,7 @@ _PATTERNS: dict[Look, tuple[str, re.Pattern[str]]] = {
     Look.DOCUMENT: (
         "",
         re.compile(
-            rf"(?<!\w)(?:{_WORDS_FOR_DOCUMENT})(?: (?:no|nr|num|n[uú]mero|number))?[.:º°#№ ]{{1,4}}"
+            rf"(?<!\w)(?:{_WORDS_FOR_DOCUMENT})(?: (?:no?|nr|num|n[uú]mero|number))?[.:º°#№ ]{{1,4}}"
             r"(?=[A-Z0-9./-]{0,19}[0-9]{3})[A-Z0-9][A-Z0-9./-]{4,19}"
             r"|(?<![\w.])[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}(?![\w-])",
             re.IGNORECASE,
