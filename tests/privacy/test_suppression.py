@@ -46,7 +46,9 @@ def bounds(shown):
                 for sign in (1, -1)
             ]
             assert all(end.status in (0, 3) for end in ends)
-            least, most = (sign * end.fun if end.status == 0 else np.inf for sign, end in zip((1, -1), ends))
+            least, most = (
+                sign * end.fun if end.status == 0 else np.inf for sign, end in zip((1, -1), ends, strict=False)
+            )
             yield place, least, most
 
 
@@ -106,7 +108,7 @@ def test_a_small_total_of_smaller_counts_does_not_hide_the_whole_table():
         {
             (row, column): count
             for row, counts in {"XA": (1, 1), "XB": (90, 80), "XC": (70, 60)}.items()
-            for column, count in zip("mn", counts)
+            for column, count in zip("mn", counts, strict=False)
         }
     )
     shown = suppressed(table)

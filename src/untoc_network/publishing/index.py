@@ -119,6 +119,7 @@ table {{ border-collapse: collapse; width: 100% }}
 th, td {{ text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #c6c6c6; vertical-align: top }}
 td:nth-child(2) {{ text-align: right; font-variant-numeric: tabular-nums }}
 code {{ font-size: .8rem; overflow-wrap: anywhere }}
+th[scope=row] {{ font-weight: normal; overflow-wrap: anywhere; min-width: 8rem }}
 a {{ color: #0b4f8a }}
 </style>
 </head>
