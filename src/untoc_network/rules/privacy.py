@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 @rule(
     "PR001",
     on=object,
+    phrases={
+        "email": "an e-mail address",
+        "phone": "a telephone number",
+        "document": "the number of an identity document",
+        "coordinates": "coordinates",
+    },
     severity=Severity.WARNING,
-    says="the text looks as if it holds {kind}",
+    says="the text looks as if it holds {kind:phrase}",
     hint="move it to 'contacts' with a consent, or delete it",
 )
 def public_text_holds_no_contact(records: Iterable[Any], context: Context) -> Iterator[Found]:
@@ -43,15 +49,7 @@ def public_text_holds_no_contact(records: Iterable[Any], context: Context) -> It
             for language, wording in text.items():
                 look = min(looks_in(wording), default=None, key=_in_order)
                 if look is not None:
-                    yield found(record, *path, language, kind=_PHRASES[look[0]])
-
-
-_PHRASES = {
-    Look.EMAIL: "an e-mail address",
-    Look.PHONE: "a telephone number",
-    Look.DOCUMENT: "the number of an identity document",
-    Look.COORDINATES: "coordinates",
-}
+                    yield found(record, *path, language, kind=look[0])
 
 
 def _in_order(look: tuple[Look, int, int]) -> int:
@@ -62,7 +60,7 @@ def _in_order(look: tuple[Look, int, int]) -> int:
     "PR002",
     on=object,
     severity=Severity.ERROR,
-    says="every consent for the contact ({kind}) is withdrawn or has expired",
+    says="every consent for the contact ({kind:label}) is withdrawn or has expired",
     hint="delete the contact, or record a new consent",
     needs_day=True,
 )

@@ -15,7 +15,7 @@ MASK = "[…]"
 class Look(StrEnum):
     """What a passage looks like."""
 
-    EMAIL = "e-mail"
+    EMAIL = "email"
     PHONE = "phone"
     DOCUMENT = "document"
     COORDINATES = "coordinates"
