@@ -17,7 +17,9 @@ from untoc_network.cli import (
     finding,
     importing,
     lots,
+    privacy,
     process,
+    publishing,
     reference,
     reviews,
     schema,
@@ -53,6 +55,8 @@ _COMMANDS = (
     process,
     lots,
     reference,
+    privacy,
+    publishing,
     schema,
 )
 
