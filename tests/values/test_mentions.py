@@ -25,3 +25,4 @@ def test_a_part_of_a_name_in_an_id():
     assert words_of("Ana-María d'Example") == ("ana", "maria", "d", "example")
     assert has_part_of_a_name("speaker-maria", "Ana María")
     assert not has_part_of_a_name("speaker-li", "Li Example")
+    assert not has_part_of_a_name("member-200", "A. Example 200")

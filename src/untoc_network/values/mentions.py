@@ -29,10 +29,10 @@ def _folded(word: str) -> str:
 
 
 def has_part_of_a_name(record_id: str, *names: str) -> bool:
-    """Whether one of the groups of an id is a part of one of the names."""
+    """Whether one of the groups of an id is a part of one of the names; numbers are no part of a name."""
     groups = set(record_id.split("-"))
     parts = (part for name in names for part in words_of(name))
-    return any(len(part) >= SHORTEST_NAME_PART and part in groups for part in parts)
+    return any(len(part) >= SHORTEST_NAME_PART and part.isalpha() and part in groups for part in parts)
 
 
 class Mentions:
