@@ -13,8 +13,7 @@ from pathlib import Path
 from unittest import mock
 
 from untoc_network.cli.main import main
-from untoc_network.engagement import KINDS, RIGHTS, WORDING
-from untoc_network.engagement.wording import label_of
+from untoc_network.engagement import KINDS, RIGHTS
 from untoc_network.findings import Severity
 from untoc_network.formats.json import reads
 from untoc_network.formats.sheets.importing import import_bytes
@@ -30,6 +29,7 @@ from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import fields_of, nested_class
 from untoc_network.values.ids import CountryCode, Key, LanguageTag, Url
 from untoc_network.values.text import Text
+from untoc_network.words.language import english
 
 DOCS = Path(__file__).parent
 
@@ -201,26 +201,27 @@ def words(cls):
 
 def entry_point_kinds():
     """Each kind of entry point as the table has it, then who may do what at a session."""
+    told, label = english().engagement, english().label
     for kind in KINDS:
-        yield f"## {WORDING[f'{kind.name}.about']}\n"
+        yield f"## {told[f'{kind.name}.about']}\n"
         yield f"Kind `{kind.name}`, {f'part `{kind.part}`' if kind.part else 'of the network itself'}.\n"
         rests_on = kind.rests_on(packaged())
-        yield f"Who decides\n: {WORDING['decides.' + (kind.decides or 'unknown')]}\n"
+        yield f"Who decides\n: {told['decides.' + (kind.decides or 'unknown')]}\n"
         yield f"Provision\n: {cited(rests_on) if rests_on else 'what the record itself cites'}\n"
         yield f"After its last day\n: {'closed' if kind.strict else 'not closed: lateness bars nothing'}\n"
-        step = next(said for key, said in WORDING.items() if key.startswith(f"{kind.name}.next"))
+        step = next(text for key, text in told.items() if key.startswith(f"{kind.name}.next"))
         step = re.sub(r"{([a-z]+)[^}]*}", r"*\1*", step)
         yield f"Next step\n: {step}\n"
         yield "| Condition | What it does | Rests on |\n|---|---|---|"
         for condition in kind.conditions:
             effect = "is required" if condition.required else "gives priority"
             basis = cited(condition.basis) if condition.basis else ""
-            yield f"| {WORDING[f'condition.{condition.name}']} | {effect} | {basis} |"
+            yield f"| {told[f'condition.{condition.name}']} | {effect} | {basis} |"
         yield ""
     yield "## Who may do what at a session\n"
     yield "| At | Act | Needs | Rests on |\n|---|---|---|---|"
     for row in RIGHTS:
-        yield f"| {label_of(row.at)} | {label_of(row.act)} | {WORDING[f'needs.{row.needs}']} | {cited(row.basis)} |"
+        yield f"| {label(row.at)} | {label(row.act)} | {told[f'needs.{row.needs}']} | {cited(row.basis)} |"
 
 
 def cited(basis):
