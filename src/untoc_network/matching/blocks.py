@@ -14,11 +14,12 @@ REACH = 8
 """How many of those that follow a member of a larger block it is compared with: as many as in the largest whole one."""
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 
-def blocks_of(keyed: Iterable[tuple[Hashable, T]]) -> Mapping[Hashable, Sequence[T]]:
+def blocks_of(keyed: Iterable[tuple[K, T]]) -> Mapping[K, Sequence[T]]:
     """The items under each key that has more than one, in the order in which they came."""
-    blocks: dict[Hashable, list[T]] = {}
+    blocks: dict[K, list[T]] = {}
     for key, item in keyed:
         blocks.setdefault(key, []).append(item)
     return {key: items for key, items in blocks.items() if len(items) > 1}

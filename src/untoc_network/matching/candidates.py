@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
 
 from untoc_network.matching.blocks import blocks_of, pairs_in
 from untoc_network.matching.evidence import WEIGHTS, Evidence, EvidenceKind, Pair, score_of
@@ -181,7 +181,7 @@ def _neighbours(subjects: Sequence[Subject], places: Sequence[Place]) -> Iterato
     for way in ways:
         ordered = sorted(places, key=lambda place: (subjects[place[0]].country, way(place), place[0]))
         for step in range(1, _NEIGHBOURS + 1):
-            for one, other in zip(ordered, ordered[step:]):
+            for one, other in zip(ordered, ordered[step:], strict=False):
                 if subjects[one[0]].country == subjects[other[0]].country:
                     yield one, other
 
@@ -189,7 +189,7 @@ def _neighbours(subjects: Sequence[Subject], places: Sequence[Place]) -> Iterato
 # -- what else is known of both ----------------------------------------------------------------------------------------
 
 
-def _compared(first: Subject, second: Subject, shared: Set[EvidenceKind]) -> Iterator[Evidence]:
+def _compared(first: Subject, second: Subject, shared: AbstractSet[EvidenceKind]) -> Iterator[Evidence]:
     """What speaks for or against two subjects being one, besides what brought them together."""
     for same, differing, field, one, other in (
         (EvidenceKind.SAME_COUNTRY, EvidenceKind.OTHER_COUNTRY, "seat.country", first.country, second.country),
@@ -214,14 +214,14 @@ def _evidence(kind: EvidenceKind, field: str, other_field: str) -> Evidence:
     return Evidence(kind=kind, weight=WEIGHTS[kind], fields=(field, other_field))
 
 
-def _of_names(first: Subject, second: Subject, shared: Set[EvidenceKind]) -> Iterator[Evidence]:
+def _of_names(first: Subject, second: Subject, shared: AbstractSet[EvidenceKind]) -> Iterator[Evidence]:
     if not {EvidenceKind.SAME_NAME, EvidenceKind.SIMILAR_NAME} & shared:
         full = [next((name.field for name in one.names if not name.is_acronym), None) for one in (first, second)]
         if full[0] is not None and full[1] is not None:
             yield _evidence(EvidenceKind.OTHER_NAME, full[0], full[1])
 
 
-def _of_identifiers(first: Subject, second: Subject, shared: Set[EvidenceKind]) -> Iterator[Evidence]:
+def _of_identifiers(first: Subject, second: Subject, shared: AbstractSet[EvidenceKind]) -> Iterator[Evidence]:
     if EvidenceKind.SAME_IDENTIFIER in shared:
         return
     held = {scheme: field for scheme, _, field in second.identifiers}
@@ -232,7 +232,7 @@ def _of_identifiers(first: Subject, second: Subject, shared: Set[EvidenceKind]) 
 
 
 def _of_organizations(first: Subject, second: Subject) -> Iterator[Evidence]:
-    held = {organization: field for organization, field in reversed(second.organizations)}
+    held = dict(reversed(second.organizations))
     for organization, field in first.organizations:
         if organization in held:
             yield _evidence(EvidenceKind.SAME_ORGANIZATION, field, held[organization])

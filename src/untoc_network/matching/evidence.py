@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -112,4 +113,4 @@ class Pair:
 def score_of(evidence: tuple[Evidence, ...]) -> float:
     """The score that weights add up to, between 0 and 1."""
     total = PRIOR + sum(item.weight for item in evidence)
-    return round(1 / (1 + 2.0**-total), 3)
+    return round(1 / (1 + math.pow(2, -total)), 3)

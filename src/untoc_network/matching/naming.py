@@ -14,8 +14,51 @@ from untoc_network.values.text import AliasKind
 __all__ = ["SHORTEST_ACRONYM", "Name", "names_of_organization", "names_of_person"]
 
 _LITTLE = frozenset(
-    "a al and as at d da das de del der des di do dos du e el en et for in l la las le les los of on o os para pela pelo"
-    " por pour pro sur the to und y".split()
+    [
+        "a",
+        "al",
+        "and",
+        "as",
+        "at",
+        "d",
+        "da",
+        "das",
+        "de",
+        "del",
+        "der",
+        "des",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "en",
+        "et",
+        "for",
+        "in",
+        "l",
+        "la",
+        "las",
+        "le",
+        "les",
+        "los",
+        "of",
+        "on",
+        "o",
+        "os",
+        "para",
+        "pela",
+        "pelo",
+        "por",
+        "pour",
+        "pro",
+        "sur",
+        "the",
+        "to",
+        "und",
+        "y",
+    ]
 )
 """Articles, prepositions and conjunctions of the languages of the region: they stand in initials or they do not."""
 _IN_BRACKETS = re.compile(r"(.+?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
@@ -80,9 +123,7 @@ def _read(field: str, wording: str, *, is_acronym: bool) -> Name:
     all_of_them = "".join(word[0] for word in words)
     without_little = "".join(word[0] for word in words if word not in _LITTLE)
     fitting = (way for way in dict.fromkeys((all_of_them, without_little)) if SHORTEST_ACRONYM <= len(way) <= _LONGEST)
-    return Name(
-        field=field, letters=letters, words=telling, ordered=" ".join(sorted(telling)), initials=tuple(fitting)
-    )
+    return Name(field=field, letters=letters, words=telling, ordered=" ".join(sorted(telling)), initials=tuple(fitting))
 
 
 def _looks_like_acronym(wording: str) -> bool:

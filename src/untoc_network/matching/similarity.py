@@ -53,7 +53,9 @@ class Likeness:
         shared = total = weight
         unpaired = 0.0
         for word in sorted(left):
-            alike, near = max(((self._ratio(word, other, score_cutoff=_SAME_WORD), other) for other in right), default=(0, ""))
+            alike, near = max(
+                ((self._ratio(word, other, score_cutoff=_SAME_WORD), other) for other in right), default=(0, "")
+            )
             if alike:
                 lesser = min(self._weights[word], self._weights[near])
                 shared += alike / 100 * lesser

@@ -17,7 +17,13 @@ from untoc_network.values.place import LinkKind
 __all__ = ["Sign", "Subject", "of_organization", "of_person"]
 
 _ONE_EACH = frozenset(
-    {IdentifierScheme.ROR, IdentifierScheme.ISNI, IdentifierScheme.LEI, IdentifierScheme.WIKIDATA, IdentifierScheme.GRID}
+    {
+        IdentifierScheme.ROR,
+        IdentifierScheme.ISNI,
+        IdentifierScheme.LEI,
+        IdentifierScheme.WIKIDATA,
+        IdentifierScheme.GRID,
+    }
 )
 """Registers that mean to give each body one identifier only."""
 
