@@ -71,7 +71,9 @@ def public_text(value: Any) -> str:
         return ", ".join(map(public_text, value))
     if attrs.has(value.__class__):
         shapes = (shape for shape in fields_of(value.__class__) if is_public(shape) and shape.name != "sources")
-        return " ".join(part for shape in shapes if (part := public_text(getattr(value, shape.name))))
+        parts = ((shape.name, getattr(value, shape.name)) for shape in shapes)
+        texts = ((name if part else "") if isinstance(part, bool) else public_text(part) for name, part in parts)
+        return " ".join(filter(None, texts))
     return text_of(value)
 
 

@@ -17,7 +17,7 @@ from untoc_network.render.checked import Checked
 from untoc_network.render.text import place_of, record_of, spot_of, summary_of
 from untoc_network.rules.rule import printable
 
-__all__ = ["render_markdown"]
+__all__ = ["as_code", "escaped", "render_markdown"]
 
 _MARKS = MappingProxyType(
     {ord(mark): f"\\{mark}" for mark in "\\`*_[]<>~$"}
@@ -29,16 +29,16 @@ _LIVE = re.compile(r"@|#|://|www\.|mailto:", re.IGNORECASE)
 
 def render_markdown(report: Report, *, checked: Checked | None = None) -> Iterator[str]:
     """A heading that sums up, a table of the rules, then the findings by file and record."""
-    yield f"## {_escaped(summary_of(report))}\n"
+    yield f"## {escaped(summary_of(report))}\n"
     if checked is not None:
-        yield f"\n{_escaped(str(checked))}\n"
+        yield f"\n{escaped(str(checked))}\n"
     if len(report):
         yield from _table(report)
     for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
         if file is not None:
-            yield f"\n### {_code(file)}\n"
+            yield f"\n### {as_code(file)}\n"
         for (record, subject), group in itertools.groupby(findings, key=record_of):
-            yield f"\n**{_escaped(record)}**{f' {_code(subject)}' if subject else ''}\n\n"
+            yield f"\n**{escaped(record)}**{f' {as_code(subject)}' if subject else ''}\n\n"
             for finding in group:
                 yield _item(finding)
 
@@ -47,18 +47,18 @@ def _table(report: Report) -> Iterator[str]:
     counts = Counter((finding.severity, finding.code, finding.slug) for finding in report)
     yield "\n| Severity | Rule | Findings |\n|---|---|---:|\n"
     for (severity, code, slug), number in sorted(counts.items(), key=lambda item: (item[0][0].rank, item[0][1:])):
-        rule = _escaped(" ".join((code, slug.replace("-", " "))))
+        rule = escaped(" ".join((code, slug.replace("-", " "))))
         yield f"| {_named(severity)} | {rule} | {number} |\n"
 
 
 def _item(finding: Finding) -> str:
-    where = " ".join(part for part in (spot_of(finding), _code(place_of(finding.pointer))) if part)
-    lines = [f"- {_named(finding.severity)} {_escaped(finding.code)}{f' at {where}' if where else ''}"]
-    lines.append(_escaped(finding.message))
+    where = " ".join(part for part in (spot_of(finding), as_code(place_of(finding.pointer))) if part)
+    lines = [f"- {_named(finding.severity)} {escaped(finding.code)}{f' at {where}' if where else ''}"]
+    lines.append(escaped(finding.message))
     if finding.hint:
-        lines.append(f"*Hint:* {_escaped(finding.hint)}")
+        lines.append(f"*Hint:* {escaped(finding.hint)}")
     if finding.basis:
-        lines.append(f"*Basis:* {_escaped(str(finding.basis))}")
+        lines.append(f"*Basis:* {escaped(str(finding.basis))}")
     return "\\\n  ".join(lines) + "\n"
 
 
@@ -66,15 +66,15 @@ def _named(severity: Severity) -> str:
     return f"**{severity.value}**" if severity is Severity.ERROR else severity.value
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """A text that reads in Markdown as it stands, also where it opens a line."""
     flowing = " ".join(printable(text).split())
     words = re.split("([ |])", flowing) if _LIVE.search(flowing) else (flowing,)
-    escaped = "".join(_code(word) if _LIVE.search(word) else word.translate(_MARKS) for word in words)
-    return _OPENING.sub(r"\1\\\2", escaped)
+    plain = "".join(as_code(word) if _LIVE.search(word) else word.translate(_MARKS) for word in words)
+    return _OPENING.sub(r"\1\\\2", plain)
 
 
-def _code(text: str) -> str:
+def as_code(text: str) -> str:
     """A text as code, between more backticks than it holds in a row."""
     flowing = " ".join(printable(text).split())
     if not flowing:
