@@ -119,11 +119,16 @@ def _read(field: str, wording: str, *, is_acronym: bool) -> Name:
     letters = "".join(words)
     if is_acronym:
         return Name(field=field, letters=letters, words=(letters,), is_acronym=True)
-    telling = tuple(dict.fromkeys(word for word in words if word not in _LITTLE)) or tuple(words)
+    telling = tuple(dict.fromkeys(filter(_tells, words))) or tuple(words)
     all_of_them = "".join(word[0] for word in words)
     without_little = "".join(word[0] for word in words if word not in _LITTLE)
     fitting = (way for way in dict.fromkeys((all_of_them, without_little)) if SHORTEST_ACRONYM <= len(way) <= _LONGEST)
     return Name(field=field, letters=letters, words=telling, ordered=" ".join(sorted(telling)), initials=tuple(fitting))
+
+
+def _tells(word: str) -> bool:
+    """Whether a word says something: no little word, and no letter of a legal form such as S.A."""
+    return word not in _LITTLE and (len(word) > 1 or word.isdigit())
 
 
 def _looks_like_acronym(wording: str) -> bool:

@@ -62,7 +62,7 @@ def merge_records(
     contradict each other, the kept record stands, and the other's value becomes a claim of its source, or a note where
     it is not public or no single source says it. All references to the dropped record name the kept one, and its id
     leads there. A consent withdrawn in one of the two is withdrawn. Pure. Raises `UnknownRecord` where one is not
-    there, `ImpossibleValue` where the two are one or of two kinds; `on` is the day to note in the redirect.
+    there, `ImpossibleValue` where the two are one or of two kinds, or are sources that contradict each other; `on` is the day to note in the redirect.
     """
     kept, dropped = (_found(register, record_id) for record_id in (keep, drop))
     if kept is dropped or type(kept) is not type(dropped):
@@ -203,7 +203,14 @@ class _Joining:
             if name in fields:
                 fields[name] = tuple(dict.fromkeys((*fields[name], *more)))
         joined = _without_itself(attrs.evolve(self.kept, **fields), self.kept.id, self.dropped.id, self.note)
-        return self._framed(joined) if isinstance(joined, Record) else joined
+        if isinstance(joined, Record):
+            return self._framed(joined)
+        if self.unsettled:
+            raise ImpossibleValue(
+                f"{self.dropped.id!r} and {self.kept.id!r} differ in {', '.join(self.unsettled)}, and such records have no"
+                " notes to keep the other value in; make them the same first"
+            )
+        return joined
 
     def _framed(self, joined: Any) -> Any:
         """The record with its blanks, claims, notes."""

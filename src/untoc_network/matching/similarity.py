@@ -14,6 +14,8 @@ __all__ = ["Likeness"]
 
 _FAR = 72.0
 """Names that rapidfuzz finds less alike than this, of 100, are not looked at any further."""
+_NEAR = 85.0
+"""Unless they are so much alike letter by letter, as they were written."""
 _SAME_WORD = 80.0
 """Words that are at least so much alike may be one word with a slip of the pen."""
 
@@ -36,7 +38,10 @@ class Likeness:
         """How alike two names are, from 0 to 1."""
         if one.ordered == other.ordered:
             return 1.0
-        if not self._ratio(one.ordered, other.ordered, score_cutoff=_FAR):
+        if not (
+            self._ratio(one.ordered, other.ordered, score_cutoff=_FAR)
+            or self._ratio(one.letters, other.letters, score_cutoff=_NEAR)
+        ):
             return 0.0
         common = set(one.words).intersection(other.words)
         left = [word for word in one.words if word not in common]
