@@ -7,6 +7,7 @@ from hypothesis import given, settings, strategies as st
 import untoc_network as un
 from untoc_network.matching import merge_records, undo_merge
 from untoc_network.matching.items import text_of
+from untoc_network.matching.record_merge import _all_that_it_says
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.testing import objects
 
@@ -23,7 +24,7 @@ def two_of_a_kind(draw):
 
 
 @given(two_of_a_kind())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_merge_that_is_undone_never_was(register):
     merged = merge_records(register, "kept", "dropped", on="2026-11-25")
     assert "dropped" in merged.register
@@ -52,7 +53,7 @@ def leaves(value):
 
 
 @given(two_of_a_kind())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_nothing_that_either_said_is_lost(register):
     merged = merge_records(register, "kept", "dropped").register["kept"]
     said = "\n".join(leaves(merged))
@@ -98,6 +99,29 @@ def test_what_contradicts_becomes_claims_where_one_source_says_each():
         ("2001", "note", False),
     ]
     assert record.notes == ()
+
+
+def test_claims_that_are_there_are_not_made_again():
+    claim = un.Claim(field="founded", value="1999", source=cited("list")[0])
+    one = organization("one", founded=un.PartialDate("1999"), sources=cited("list"), claims=(claim,))
+    two = organization("two", founded=un.PartialDate("2001"), sources=cited("note"))
+    record = joined(one, two).register["one"]
+    assert [(held.value, held.chosen) for held in record.claims] == [("1999", False), ("2001", False)]
+
+
+def test_a_note_leaves_nothing_of_an_object_out():
+    count = un.Count(
+        value=3,
+        qualifier=un.Qualifier.EXACT,
+        unit=un.CountUnit.PEOPLE,
+        basis=un.CountBasis.STATED,
+        of=un.Text(en="Members", es="Miembros"),
+        sources=cited("note"),
+    )
+    assert _all_that_it_says(count) == (
+        "value 3, qualifier exact, unit people, basis stated, of en: Members; es: Miembros,"
+        " sources source_id note, certainty seen"
+    )
 
 
 def test_what_contradicts_without_a_single_source_becomes_a_note():
@@ -326,7 +350,7 @@ def test_what_was_changed_since_stays_when_a_merge_is_undone():
     undone = undo_merge(moved, merged.undo)
     assert undone.register["one"].founded == "2000"
     assert [finding.message for finding in undone.report] == [
-        "'founded' was changed on both sides: '2000' is kept, '' is not"
+        "'founded' was taken out on one side (theirs) and changed on the other; it is kept"
     ]
 
 

@@ -106,7 +106,7 @@ def _of_record(old: Any, new: Any, edit: Editing) -> Iterator[Edit]:
     if isinstance(new, Membership) and _is_over(new) and not _is_over(old):
         told = frozenset({"period", "end_reason"})
         yield edit(EditKind.MEMBER_LEFT, "period", _parts(**_membership(new), end=_end(new)))
-        if new.period is not None and (old.period is None or old.period.start != new.period.start):
+        if new.period is not None and new.period.start != (old.period.start if old.period else None):
             told = frozenset({"end_reason"})
     if isinstance(new, Event) and _days(old) != _days(new) and "" not in (_days(old), _days(new)):
         told = frozenset(_WHEN)

@@ -61,8 +61,9 @@ def merge_records(
     Names of the dropped record become aliases, lists are put together, empty fields are filled. Where the two
     contradict each other, the kept record stands, and the other's value becomes a claim of its source, or a note where
     it is not public or no single source says it. All references to the dropped record name the kept one, and its id
-    leads there. A consent withdrawn in one of the two is withdrawn. Pure. Raises `UnknownRecord` where one is not
-    there, `ImpossibleValue` where the two are one or of two kinds, or are sources that contradict each other; `on` is the day to note in the redirect.
+    leads there. A consent withdrawn in one of the two is withdrawn. `on` is the day to note in the redirect. Pure.
+    Raises `UnknownRecord` where one is not there, `ImpossibleValue` where the two are one or of two kinds, or are
+    sources that contradict each other.
     """
     kept, dropped = (_found(register, record_id) for record_id in (keep, drop))
     if kept is dropped or type(kept) is not type(dropped):
@@ -207,8 +208,8 @@ class _Joining:
             return self._framed(joined)
         if self.unsettled:
             raise ImpossibleValue(
-                f"{self.dropped.id!r} and {self.kept.id!r} differ in {', '.join(self.unsettled)}, and such records have no"
-                " notes to keep the other value in; make them the same first"
+                f"{self.dropped.id!r} and {self.kept.id!r} differ in {', '.join(self.unsettled)}, and such records have"
+                " no notes to keep the other value in; make them the same first"
             )
         return joined
 

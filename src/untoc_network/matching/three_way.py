@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
 from untoc_network.findings import Finding, Report
 from untoc_network.matching.items import is_public, keyed, order_of, public_text
 from untoc_network.matching.versions import versions_of
@@ -143,14 +142,10 @@ class _Both:
         if three.is_settled:
             return three.settled
         if None in (three.ours, three.theirs):
-            self.note(merging.what_is_taken_out_is_unchanged, three, at)
-            return three.left
+            return self.unsettled(three, at)
         shapes = fields_of(three.ours.__class__)
         fields = {shape.name: self.field(shape, three.part(shape.name), at.field(shape)) for shape in shapes}
-        try:
-            return attrs.evolve(three.ours, **fields)
-        except ImpossibleValue:
-            return self.unsettled(three, at)
+        return attrs.evolve(three.ours, **fields)
 
     def field(self, shape: FieldShape, three: _Three, at: _At) -> Any:
         """What a field holds after both changes."""
@@ -188,16 +183,14 @@ class _Both:
         return tuple(merged[key] for key in _with_added(order, versions, merged))
 
     def unsettled(self, three: _Three, at: _At, kept: Any = None) -> Any:
-        """Ours, with the conflict noted."""
-        self.note(merging.field_is_changed_on_one_side, three, at)
-        return three.left if kept is None else kept
-
-    def note(self, rule: Rule, three: _Three, at: _At) -> None:
-        """Keep a conflict."""
+        """Ours, or theirs where ours is taken out, with the conflict noted."""
+        taken_out = None in (three.ours, three.theirs)
+        rule = merging.what_is_taken_out_is_unchanged if taken_out else merging.field_is_changed_on_one_side
         versions = three._asdict()
         self.conflicts.append(
             Conflict(rule=rule, collection=self.collection, id=self.id, field=at.place, public=at.public, **versions)
         )
+        return three.left if kept is None else kept
 
 
 def _order(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import string
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from untoc_network.findings import Params
 from untoc_network.matching import Edit, EditKind
 from untoc_network.render.markdown import as_code, escaped
 from untoc_network.rules.rule import printable, shown
@@ -45,17 +46,14 @@ _SENTENCES: Mapping[EditKind, Sequence[str]] = {
 
 def sentence_of(edit: Edit) -> str:
     """An edit in a few words."""
-    parts = _shown((*edit.params, ("field", edit.field)))
-    for sentence in _SENTENCES[edit.kind]:
-        try:
-            return sentence.format_map(parts)
-        except KeyError:
-            continue
-    raise AssertionError("the last way to say a kind of edit needs no parameter but those it always has")
+    parts = {"field": edit.field, **{name: shown(value) for name, value in edit.params}}
+    return next(way.format_map(parts) for way in _SENTENCES[edit.kind] if _needs(way) <= parts.keys())
 
 
-def _shown(params: Params) -> dict[str, str]:
-    return {name: shown(value) for name, value in params}
+@functools.cache
+def _needs(way: str) -> frozenset[str]:
+    """The parameters of a way to say something."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(way) if name)
 
 
 def render_difference(edits: Iterable[Edit], *, width: int | None = 80) -> Iterator[str]:
