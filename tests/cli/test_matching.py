@@ -37,8 +37,8 @@ def test_duplicates_are_told_with_what_speaks_for_them(folder, capsys):
     assert main(["duplicates", "a.json"]) == 1
     assert capsys.readouterr().out == (
         "0.941  persons\n  p-1\n  p-2\n     +8.0  same name  (name)\n\n"
-        "0.780  organizations\n  one  Refugio Ñandú\n  two  Refujio Nandú\n"
-        "     +4.8  similar name  (name.es)\n     +1.0  same country  (seat.country)\n\n"
+        "0.841  organizations\n  one  Refugio Ñandú\n  two  Refujio Nandú\n"
+        "     +5.4  similar name  (name.es)\n     +1.0  same country  (seat.country)\n\n"
         "2 pairs to look at\n"
     )
     assert main(["duplicates", "--exact", "a.json"]) == 1

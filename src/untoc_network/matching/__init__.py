@@ -2,8 +2,7 @@
 
 import untoc_network as un
 
-for pair in un.matching.duplicates(register):
-    print(pair.score, pair.first, pair.second)
+pairs = un.matching.duplicates(register)
 merged = un.matching.merge_records(register, "xa-refuge", "xa-refuge-2")
 edits = un.matching.diff(register, merged.register)
 both = un.matching.merge(base, ours, theirs)
