@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from untoc_network.cli.arguments import add_language
 from untoc_network.cli.output import deliver, tell
 from untoc_network.formats import files
 from untoc_network.formats.forms import FORMS, form_of
@@ -39,13 +40,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("output", metavar="OUT", help="the file to write; - is standard output")
     parser.add_argument("--from", dest="from_form", choices=tuple(FORMS), help="the format of IN (by its suffix)")
     parser.add_argument("--to", dest="to_form", choices=tuple(FORMS), help="the format of OUT (by its suffix)")
+    add_language(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(chosen: argparse.Namespace) -> int:
     form_of(chosen.output, chosen.to_form)
     register, report = files.read(chosen.input, form=chosen.from_form)
-    tell(report)
+    tell(report, chosen.lang)
     if register is None or not report.ok:
         print("untoc-network: nothing was written", file=sys.stderr)
         return 2 if any(finding.code in UNREADABLE for finding in report) else 1

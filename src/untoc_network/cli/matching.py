@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day
+from untoc_network.cli.arguments import a_day, add_language
 from untoc_network.cli.output import deliver, tell, told_in_a_line
 from untoc_network.formats import files
 from untoc_network.formats.forms import FORMS
@@ -164,6 +164,7 @@ exit codes: 0 merged, 1 merged with conflicts, 2 usage or unreadable input
     parser.add_argument("--to", dest="to_form", choices=tuple(FORMS), help="the format of OUT (by its suffix)")
     parser.add_argument("--report", metavar="FILE", help="write the conflicts there")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="form of the report (%(default)s)")
+    add_language(parser)
     parser.set_defaults(run=_merge)
 
 
@@ -171,10 +172,11 @@ def _merge(chosen: argparse.Namespace) -> int:
     merged = merge(*(files.load(path, form=chosen.form) for path in (chosen.base, chosen.ours, chosen.theirs)))
     deliver(merged.register, chosen.output, chosen.to_form)
     if chosen.report:
+        pieces = render_report(merged.report, chosen.format, languages=chosen.lang)
         with told_in_a_line(chosen.report):
-            write_whole(chosen.report, (piece.encode() for piece in render_report(merged.report, chosen.format)))
+            write_whole(chosen.report, (piece.encode() for piece in pieces))
     else:
-        tell(merged.report)
+        tell(merged.report, chosen.lang)
     return int(bool(merged.conflicts))
 
 
@@ -234,13 +236,14 @@ unreadable input
     parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
     parser.add_argument("undo", metavar="UNDO", help="what merge-records wrote with --undo")
     _add_output(parser)
+    add_language(parser)
     parser.set_defaults(run=_undo_merge)
 
 
 def _undo_merge(chosen: argparse.Namespace) -> int:
     undone = undo_merge(files.load(chosen.register), load_undo(chosen.undo))
     deliver(undone.register, chosen.output)
-    tell(undone.report)
+    tell(undone.report, chosen.lang)
     return int(bool(undone.conflicts))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from untoc_network.cli import terminal
 from untoc_network.errors import UnwritableOutput
@@ -14,6 +14,7 @@ from untoc_network.formats.forms import form_of
 from untoc_network.model.register import Register
 from untoc_network.render.text import Palette, render_text
 from untoc_network.rules.rule import printable
+from untoc_network.words.language import interface_in, translated
 
 __all__ = ["deliver", "tell", "told_in_a_line"]
 
@@ -27,11 +28,12 @@ def deliver(register: Register, output: str | None, form: str | None = None) -> 
         files.dump(register, output, form=form)
 
 
-def tell(report: Report) -> None:
+def tell(report: Report, languages: Iterable[str] = ()) -> None:
     """What was found, on standard error, so that standard output holds the register alone."""
     if not len(report):
         return
-    for line in render_text(report, width=terminal.width(), palette=Palette(coloured=False)):
+    said, words = translated(report, *languages), interface_in(*languages)
+    for line in render_text(said, width=terminal.width(), palette=Palette(coloured=False), words=words):
         print(line, file=sys.stderr)
 
 

@@ -27,8 +27,9 @@ def field_is_changed_on_one_side() -> None:
 
 @reader_rule(
     "MG002",
-    says="'{field}' was taken out on one side ({side}) and changed on the other; it is kept",
+    says="'{field}' was taken out on one side ({side:phrase}) and changed on the other; it is kept",
     hint="take it out again if it is to go",
+    phrases={"ours": "ours", "theirs": "theirs"},
 )
 def what_is_taken_out_is_unchanged() -> None:
     """What one side takes out, a record or an item of a list, the other side leaves as it was.
