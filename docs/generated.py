@@ -6,6 +6,7 @@ They are written when a build starts, and only where they changed, so that Sphin
 import contextlib
 import io
 import itertools
+import json
 import os
 import re
 from enum import StrEnum
@@ -17,6 +18,7 @@ from untoc_network.engagement import KINDS, RIGHTS
 from untoc_network.findings import Severity
 from untoc_network.formats.json import reads
 from untoc_network.formats.sheets.importing import import_bytes
+from untoc_network.matching import merge
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.process import PROCEDURES
@@ -79,6 +81,9 @@ def write(path, text):
 def finding_of(rule):
     """What the rule says of its own failing example, if that is one that can be read."""
     text = rule.explanation.fails
+    if rule.area == "MG":
+        versions = (reads(json.dumps({"schema_version": 1, **version}))[0] for version in json.loads(text).values())
+        return next((finding for finding in merge(*versions).report if finding.code == rule.code), None)
     if rule.area == "IM":
         return next((finding for finding in import_bytes(text.encode()).report if finding.code == rule.code), None)
     register, report = reads(text if "schema_version" in text else text.replace("{", '{"schema_version": 1, ', 1))
@@ -237,7 +242,7 @@ def cited(basis):
 
 def command_pages():
     overview = help_of()
-    names = re.findall(r"^    ([a-z]+)  ", overview.partition("commands:")[2], re.MULTILINE)
+    names = re.findall(r"^    ([a-z-]+)  ", overview.partition("commands:")[2], re.MULTILINE)
     titles = itertools.chain([("untoc-network", overview)], ((name, help_of(name)) for name in names))
     for title, text in titles:
         yield f"## `{title}`\n\n```text\n{text}```\n"
