@@ -8,78 +8,8 @@ from __future__ import annotations
 import attrs
 
 from untoc_network.findings import Basis, Certainty
-from untoc_network.process.accreditation import RULE_17, RULE_17_2
-from untoc_network.process.dialogue import APPROVAL, PARAGRAPH_53, SUMMARY
-from untoc_network.process.general_review import SESSIONS
-
-__all__ = [
-    "ADOPTION",
-    "AGREEMENT",
-    "APPROVAL",
-    "ARTICLES",
-    "ARTICLE_37",
-    "BLUEPRINT",
-    "CLEARING",
-    "CLUSTERS",
-    "DEPOSITS",
-    "DIALOGUE_AFTER_EACH_SESSION",
-    "DIRECTIONS",
-    "DOUBLE_KEYS",
-    "DRAWING_OF_LOTS",
-    "ECOSOC",
-    "ENCODING",
-    "ENTRY_POINTS",
-    "ENTRY_POINTS_CLOSE",
-    "EXPERTS_IN_TIME",
-    "FEEDBACK_IN_TIME",
-    "FOCAL_POINTS",
-    "FOCAL_POINT_IN_TIME",
-    "FORMS",
-    "HARMLESS",
-    "IDENTITY",
-    "JSON",
-    "KEPT_REGISTERS",
-    "LAWS",
-    "LISTS_OF_VALUES",
-    "MIXED_SCRIPTS",
-    "MOMENTS",
-    "MOST_REVIEWS",
-    "NATIONAL_ALLIANCE",
-    "NON_GOVERNMENTAL",
-    "NOTHING_LOST",
-    "NO_CIRCLES",
-    "NO_COUNTRY",
-    "NUMBERING",
-    "NUMBERS",
-    "OWN_INSTRUMENTS",
-    "OWN_WORK_PLAN",
-    "PARAGRAPH_53",
-    "PEOPLE_FIRST",
-    "PHASES",
-    "PUBLICATION",
-    "QUESTIONNAIRES",
-    "QUESTIONNAIRE_IN_TIME",
-    "RECOMMENDATIONS",
-    "REGIONAL_GROUPS",
-    "RULE_17",
-    "RULE_17_2",
-    "RULE_17_3",
-    "SESSIONS",
-    "SOURCED",
-    "STEPS_OF_A_DIALOGUE",
-    "STEPS_OF_A_REVIEW",
-    "SUMMARY",
-    "SURROGATES",
-    "TABLES",
-    "TIME",
-    "TOLD",
-    "TWO_REVIEWERS",
-    "USE",
-    "VERSIONS",
-    "WEB_ADDRESSES",
-    "YAML",
-    "YAML_IN_FULL",
-]
+from untoc_network.process.accreditation import RULE_17
+from untoc_network.process.dialogue import APPROVAL, PARAGRAPH_53
 
 # -- the laws of this library ------------------------------------------------------------------------------------------
 
@@ -217,7 +147,6 @@ ONE_REVIEW_A_PHASE = Basis(
 FOCAL_POINTS = Basis(
     document="frequently asked questions on the Review Mechanism", provision="focal points", source=_FAQ
 )
-CLEARING = FOCAL_POINTS
 BLUEPRINT = Basis(document="resolution 10/1", provision="blueprint for lists of observations", source=_OVERVIEW)
 PUBLICATION = Basis(
     document="an expert's account of the Mechanism", provision="confidentiality", source=_EXPERT_ACCOUNT

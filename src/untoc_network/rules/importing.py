@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from untoc_network.findings import Severity
+from untoc_network.rules import bases
 from untoc_network.rules.rule import reader_rule
 
 __all__ = ["UNIMPORTABLE"]
 
 
-@reader_rule("IM001", says="the sheet cannot be read: {problem}", hint="{remedy}")
+@reader_rule(
+    "IM001",
+    says="the sheet cannot be read: {problem}",
+    hint="{remedy}",
+    basis=bases.TOLD,
+)
 def sheet_can_be_read() -> None:
     """A sheet is text in UTF-8, UTF-16 or Windows-1252, or a workbook as spreadsheets write it.
 
@@ -28,6 +34,7 @@ def sheet_can_be_read() -> None:
     "IM002",
     says="the sheet is beyond the limit: {problem}",
     hint="split the sheet, or raise the limit, un.Limits, if you trust the file",
+    basis=bases.HARMLESS,
 )
 def sheet_is_within_limits() -> None:
     """A sheet keeps to the limits on rows, columns, cells, their length and what a workbook inflates to.
@@ -49,6 +56,7 @@ def sheet_is_within_limits() -> None:
     "IM003",
     says="no row names its columns in words that are known, with the name of the organization among them",
     hint="write a mapping: --suggest-mapping FILE, then name the column that holds 'name' in it",
+    basis=bases.NOTHING_LOST,
 )
 def header_names_the_columns() -> None:
     """One of the first rows names the columns, and one column holds the names of the organizations.
@@ -69,6 +77,7 @@ def header_names_the_columns() -> None:
     "IM004",
     says="row {row} names no organization; its cells are not imported ({cells})",
     hint="write the name into the row, or delete the row",
+    basis=bases.NOTHING_LOST,
 )
 def row_names_an_organization() -> None:
     """Every row with content has the name of an organization.
@@ -90,6 +99,7 @@ def row_names_an_organization() -> None:
     severity=Severity.WARNING,
     says="{cell} holds {what}, which is not imported",
     hint="replace it by its value: copy the cell and paste the value only",
+    basis=bases.HARMLESS,
 )
 def cell_holds_a_value() -> None:
     """A cell holds a value, not a formula and not an error of the spreadsheet.
@@ -111,6 +121,7 @@ def cell_holds_a_value() -> None:
     severity=Severity.WARNING,
     says="column {letters} has no header; its cells are kept in the notes ({cells})",
     hint="give the column a header, or look for a delimiter too many",
+    basis=bases.NOTHING_LOST,
 )
 def column_has_a_header() -> None:
     """Every column with content has a header.
@@ -132,6 +143,7 @@ def column_has_a_header() -> None:
     severity=Severity.INFO,
     says="the column '{header}' has no field; its cells are kept in the notes ({cells})",
     hint="name a field for it in a mapping, or 'note' if this is meant",
+    basis=bases.NOTHING_LOST,
 )
 def column_has_a_field() -> None:
     """Every column goes to a field of the model, or to the notes because a mapping says so.
@@ -153,6 +165,7 @@ def column_has_a_field() -> None:
     severity=Severity.WARNING,
     says="{cell} in the column '{header}' is not {wanted} as a whole; it is kept in the notes",
     hint="{remedy}",
+    basis=bases.NOTHING_LOST,
 )
 def cell_is_understood() -> None:
     """All that a cell holds is what its column is for.
@@ -174,6 +187,7 @@ def cell_is_understood() -> None:
     severity=Severity.WARNING,
     says="{cell} in the column '{header}' can be two different days; it is kept in the notes",
     hint="say the order of day, month and year: --dates dmy, --dates mdy or --dates ymd",
+    basis=bases.NOTHING_LOST,
 )
 def date_has_one_reading() -> None:
     """A date in a local form can be read in one way only, or the order of its parts is given.
@@ -191,7 +205,11 @@ def date_has_one_reading() -> None:
 
 
 @reader_rule(
-    "IM010", severity=Severity.INFO, says="{place}: {guess}", hint="look whether it is right; a mapping can settle it"
+    "IM010",
+    severity=Severity.INFO,
+    says="{place}: {guess}",
+    hint="look whether it is right; a mapping can settle it",
+    basis=bases.NOTHING_LOST,
 )
 def nothing_is_guessed() -> None:
     """Everything that the importer concludes from what it sees is either certain or told.
@@ -213,6 +231,7 @@ def nothing_is_guessed() -> None:
     severity=Severity.WARNING,
     says="{cell} in the column '{header}' gives a second value for one field; it is kept in the notes",
     hint="choose one of the two, or map one column to 'note'",
+    basis=bases.NOTHING_LOST,
 )
 def field_has_one_value() -> None:
     """A field that takes one value is given one.
@@ -230,7 +249,11 @@ def field_has_one_value() -> None:
 
 
 @reader_rule(
-    "IM012", severity=Severity.INFO, says="row {row} {what}; it is not imported", hint="delete the row, or leave it"
+    "IM012",
+    severity=Severity.INFO,
+    says="row {row} {what}; it is not imported",
+    hint="delete the row, or leave it",
+    basis=bases.NOTHING_LOST,
 )
 def row_is_a_member() -> None:
     """A row is about a member: it is no title above the header and no header over again.
@@ -253,6 +276,7 @@ def row_is_a_member() -> None:
     severity=Severity.INFO,
     says="the column '{header}' is left out, as the mapping says ({cells})",
     hint="map the column to 'note' to keep it",
+    basis=bases.NOTHING_LOST,
 )
 def column_is_kept() -> None:
     """No column is left out.
@@ -274,6 +298,7 @@ def column_is_kept() -> None:
     severity=Severity.WARNING,
     says="the mapping names the column '{header}', which the sheet does not have",
     hint="look for another spelling of the header, or take it out of the mapping",
+    basis=bases.NOTHING_LOST,
 )
 def mapping_fits_the_sheet() -> None:
     """Every column that a mapping names is in the sheet.
@@ -295,6 +320,7 @@ def mapping_fits_the_sheet() -> None:
     severity=Severity.WARNING,
     says="the sheet '{sheet}' of the workbook is not imported",
     hint="import it too, by its name: --sheet",
+    basis=bases.NOTHING_LOST,
 )
 def workbook_is_read_whole() -> None:
     """Every sheet of a workbook that has content is imported.
@@ -317,6 +343,7 @@ def workbook_is_read_whole() -> None:
     severity=Severity.WARNING,
     says="the column '{header}' is about membership, and no network is given; its cells are kept in the notes ({cells})",
     hint="name the network by its id: --network ID",
+    basis=bases.NOTHING_LOST,
 )
 def membership_is_of_a_network() -> None:
     """What a sheet says of membership is about a network that is given.
@@ -338,6 +365,7 @@ def membership_is_of_a_network() -> None:
     severity=Severity.INFO,
     says="the column '{header}' is taken for {field}",
     hint="look whether it is right; a mapping can settle it",
+    basis=bases.NOTHING_LOST,
 )
 def column_is_mapped() -> None:
     """What a column means is said by a mapping, or by a header that is the name of a field itself.

@@ -186,10 +186,15 @@ def rule(  # noqa: PLR0913
 
 
 def reader_rule(
-    code: str, *, severity: Severity = Severity.ERROR, says: str, hint: str | None = None
+    code: str,
+    *,
+    severity: Severity = Severity.ERROR,
+    says: str,
+    hint: str | None = None,
+    basis: Basis | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule that readers hold while they read: a function without a body, for its name and docstring."""
-    return rule(code, on=None, severity=severity, says=says, hint=hint)
+    return rule(code, on=None, severity=severity, says=says, hint=hint, basis=basis)
 
 
 def shown(value: str | int) -> str:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from untoc_network.findings import Severity
+from untoc_network.rules import bases
 from untoc_network.rules.rule import reader_rule
 
 
-@reader_rule("IO001", says="the field '{name}' is missing", hint="add '{name}': {description}")
+@reader_rule(
+    "IO001",
+    says="the field '{name}' is missing",
+    hint="add '{name}': {description}",
+    basis=bases.NOTHING_LOST,
+)
 def required_field_is_there() -> None:
     """Every field that a record cannot do without is there.
 
@@ -20,7 +26,12 @@ def required_field_is_there() -> None:
     """
 
 
-@reader_rule("IO002", says="{object} has no field '{name}'", hint="{remedy}")
+@reader_rule(
+    "IO002",
+    says="{object} has no field '{name}'",
+    hint="{remedy}",
+    basis=bases.NOTHING_LOST,
+)
 def field_is_known() -> None:
     """Every field is one that its record has.
 
@@ -34,7 +45,12 @@ def field_is_known() -> None:
     """
 
 
-@reader_rule("IO003", says="'{value}' is not one of {allowed}", hint="{remedy}")
+@reader_rule(
+    "IO003",
+    says="'{value}' is not one of {allowed}",
+    hint="{remedy}",
+    basis=bases.LISTS_OF_VALUES,
+)
 def value_is_one_of_those_allowed() -> None:
     """A value from a list is one of the values on that list.
 
@@ -49,7 +65,10 @@ def value_is_one_of_those_allowed() -> None:
 
 
 @reader_rule(
-    "IO004", says="{expected} is due here, not {given}", hint="write {expected}; nothing is converted silently"
+    "IO004",
+    says="{expected} is due here, not {given}",
+    hint="write {expected}; nothing is converted silently",
+    basis=bases.NOTHING_LOST,
 )
 def value_has_the_right_type() -> None:
     """A value has the type that its field asks for.
@@ -68,6 +87,7 @@ def value_has_the_right_type() -> None:
     "IO005",
     says="'{value}' is not a date: {problem}",
     hint="write 2022, 2022-03 or 2022-03-28, as exactly as it is known",
+    basis=bases.FORMS,
 )
 def date_is_in_the_calendar() -> None:
     """A date has the form of ISO 8601 and stands in the calendar; it may be known to the month or year only.
@@ -86,6 +106,7 @@ def date_is_in_the_calendar() -> None:
     "IO006",
     says="'{value}' is not a moment: {problem}",
     hint="write 2022-05-06T10:00+02:00[Europe/Vienna]: local time, offset, time zone",
+    basis=bases.MOMENTS,
 )
 def moment_has_its_offset() -> None:
     """A moment has its offset from UTC, and the offset is the one that its time zone had then.
@@ -104,6 +125,7 @@ def moment_has_its_offset() -> None:
     "IO007",
     says="the key '{name}' stands twice in one object",
     hint="keep one of the two; the first was read, this one was not",
+    basis=bases.DOUBLE_KEYS,
 )
 def key_stands_once() -> None:
     """No key stands twice in one object.
@@ -119,7 +141,10 @@ def key_stands_once() -> None:
 
 
 @reader_rule(
-    "IO008", says="{given} is not a number that can be kept exactly", hint="write a whole number of at most 15 digits"
+    "IO008",
+    says="{given} is not a number that can be kept exactly",
+    hint="write a whole number of at most 15 digits",
+    basis=bases.NUMBERS,
 )
 def number_is_a_number() -> None:
     """A number is finite and small enough for every program to keep it exactly.
@@ -138,6 +163,7 @@ def number_is_a_number() -> None:
     "IO009",
     says="the document is nested more than {limit} levels deep",
     hint="a register needs fewer than ten levels; this is none, or a hostile file",
+    basis=bases.HARMLESS,
 )
 def document_is_not_too_deep() -> None:
     """The document is not nested deeper than the limit.
@@ -156,6 +182,7 @@ def document_is_not_too_deep() -> None:
     "IO010",
     says="the document has more than {limit} bytes",
     hint="raise the limit if you trust the file, or split the register",
+    basis=bases.HARMLESS,
 )
 def document_is_not_too_large() -> None:
     """The document is not larger than the limit.
@@ -171,7 +198,10 @@ def document_is_not_too_large() -> None:
 
 
 @reader_rule(
-    "IO011", says="the document has schema version {version}, and this release reads up to {known}", hint="{remedy}"
+    "IO011",
+    says="the document has schema version {version}, and this release reads up to {known}",
+    hint="{remedy}",
+    basis=bases.VERSIONS,
 )
 def schema_version_is_known() -> None:
     """The document's schema version is one that this release knows.
@@ -190,6 +220,7 @@ def schema_version_is_known() -> None:
     "IO012",
     says="this is not JSON: {problem}",
     hint="mend the text at this place; a JSON-aware editor shows the same spot",
+    basis=bases.JSON,
 )
 def document_is_json() -> None:
     """The document is JSON after RFC 8259.
@@ -208,6 +239,7 @@ def document_is_json() -> None:
     "IO013",
     says="byte {offset} is not UTF-8",
     hint="save the file as UTF-8; Windows programs call the old encoding ANSI or Windows-1252",
+    basis=bases.ENCODING,
 )
 def document_is_utf8() -> None:
     """The document is text in UTF-8.
@@ -227,6 +259,7 @@ def document_is_utf8() -> None:
     severity=Severity.WARNING,
     says="{given} says nothing here",
     hint="leave the field out; to say that it is unknown, none or not applicable, name it in 'blanks'",
+    basis=bases.NOTHING_LOST,
 )
 def value_says_something() -> None:
     """No field holds null or an empty list or object.
@@ -242,7 +275,12 @@ def value_says_something() -> None:
     """
 
 
-@reader_rule("IO015", says="{problem}", hint="correct the record; no single thing can be so")
+@reader_rule(
+    "IO015",
+    says="{problem}",
+    hint="correct the record; no single thing can be so",
+    basis=bases.AGREEMENT,
+)
 def value_is_possible() -> None:
     """A value is not impossible in itself.
 
@@ -256,7 +294,12 @@ def value_is_possible() -> None:
     """
 
 
-@reader_rule("IO016", says="the text does not have its form: {form}", hint="write {form}")
+@reader_rule(
+    "IO016",
+    says="the text does not have its form: {form}",
+    hint="write {form}",
+    basis=bases.FORMS,
+)
 def text_has_its_form() -> None:
     """An id, a country code, a language tag or a web address has the form of its kind.
 
@@ -274,6 +317,7 @@ def text_has_its_form() -> None:
     "IO017",
     says="the text holds half of a surrogate pair, which no file can carry",
     hint="write the character itself or its complete escape",
+    basis=bases.SURROGATES,
 )
 def text_can_be_written() -> None:
     r"""Text holds no unpaired surrogate.
@@ -292,6 +336,7 @@ def text_can_be_written() -> None:
     "IO018",
     says="this is not YAML: {problem}",
     hint="mend the text at this place; indent with blanks, and put text with ': ' or ' #' in it in quotes",
+    basis=bases.YAML,
 )
 def document_is_yaml() -> None:
     """A document in a file for YAML is YAML 1.2.
@@ -306,7 +351,12 @@ def document_is_yaml() -> None:
     """
 
 
-@reader_rule("IO019", says="{given} has no place in a register", hint="{remedy}")
+@reader_rule(
+    "IO019",
+    says="{given} has no place in a register",
+    hint="{remedy}",
+    basis=bases.YAML_IN_FULL,
+)
 def yaml_says_what_it_means() -> None:
     """YAML is written in full: no anchors, aliases, merge keys or tags, one document, keys of text, decimal numbers.
 
@@ -325,6 +375,7 @@ def yaml_says_what_it_means() -> None:
     "IO020",
     says="this line does not fit in a register: {problem}",
     hint='after the first line each is {{"collection": "organizations", "record": {{…}}}}',
+    basis=bases.LINES,
 )
 def line_is_a_record() -> None:
     """In a file of lines, the first holds what is said of the whole, and each other one a record of a collection.
@@ -343,6 +394,7 @@ def line_is_a_record() -> None:
     "IO021",
     says="this does not fit in a register of several files: {problem}",
     hint="compare it with the files that untoc-network convert writes",
+    basis=bases.TABLES,
 )
 def files_fit_together() -> None:
     """A register of several files has one for the whole, others for its collections, and a cell for each column.
