@@ -6,7 +6,8 @@ import argparse
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import codes
-from untoc_network.render.catalogue import render_explanation, render_rules
+from untoc_network.process.outlook import basis_to_dict
+from untoc_network.render.catalogue import GROUPINGS, grouped, render_explanation, render_rules
 from untoc_network.rules.catalogue import AREAS, catalogue, rule_of
 from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet
@@ -30,10 +31,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "rules",
         help="list all rules",
         description="List all rules, one line each.",
-        epilog="examples:\n  untoc-network rules\n  untoc-network rules --select PR --format json\n",
+        epilog="examples:\n  untoc-network rules\n  untoc-network rules --by provision --select CR\n"
+        "  untoc-network rules --select PR --format json\n",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     rules.add_argument("--select", type=codes, default=(), metavar="CODES", help="only these: EV,SR003")
+    rules.add_argument("--by", choices=GROUPINGS, default="area", help="how they are grouped (%(default)s)")
     rules.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
     rules.set_defaults(run=_list)
 
@@ -53,7 +56,7 @@ def _list(chosen: argparse.Namespace) -> int:
         terminal.print_json([_facts(rule) for rule in rules])
     else:
         titles = {area: title for area, (_, title) in AREAS.items()}
-        print("\n".join(render_rules(rules, titles, width=terminal.width())))
+        print("\n".join(render_rules(grouped(rules, chosen.by, titles), width=terminal.width())))
     return 0
 
 
@@ -68,7 +71,7 @@ def _facts(rule: Rule) -> dict[str, object]:
         "why": " ".join(explained.why.split()),
         "says": rule.says,
         "hint": rule.hint,
-        "basis": str(rule.basis) if rule.basis else None,
+        "basis": basis_to_dict(rule.basis) if rule.basis else None,
         "needs_day": rule.needs_day,
         "passes": explained.passes,
         "fails": explained.fails,

@@ -15,6 +15,8 @@ from untoc_network.process.dialogue import APPROVAL, PARAGRAPH_53
 
 LAWS = "the laws of this library"
 FORM = "the form of a register"
+OWN = frozenset({LAWS, FORM})
+"""The documents that are this library's own."""
 
 
 def _law(provision: str) -> Basis:

@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from untoc_network.findings import Basis, Certainty, Finding, Location, Severity, params_of, pointer_to
+from untoc_network.rules.bases import OWN
 
 __all__ = ["Check", "Explanation", "Found", "Rule", "found", "printable", "reader_rule", "rule", "shown", "shown_key"]
 
@@ -97,6 +98,11 @@ class Rule:
         """The two letters that open its code."""
         return self.code[:2]
 
+    @property
+    def cited(self) -> Basis | None:
+        """What its findings cite: its basis, unless that is this library's own and says no more than the rule does."""
+        return None if self.basis is None or self.basis.document in OWN else self.basis
+
     @functools.cached_property
     def explanation(self) -> Explanation:
         """The docstring in its four parts; a part that it lacks is empty."""
@@ -126,10 +132,10 @@ class Rule:
         return Finding(
             code=self.code,
             slug=self.slug,
-            severity=severity or _at_most(self.severity, basis),
+            severity=severity or _at_most(self.severity, basis or self.basis),
             message=self.says.format_map(shown_params),
             hint=self.hint.format_map(shown_params) if self.hint else None,
-            basis=basis or self.basis,
+            basis=basis or self.cited,
             subject=subject,
             location=Location(pointer=pointer_to(map(_shown_token, path)), line=line, column=column),
             params=params_of(shown_params),
