@@ -7,6 +7,7 @@ from untoc_network.errors import (
     InfeasibleDraw as InfeasibleDraw,
     InvalidDocument as InvalidDocument,
     MissingExtra as MissingExtra,
+    UnknownLanguage as UnknownLanguage,
     UnknownRecord as UnknownRecord,
     UnknownRule as UnknownRule,
     UnreadableInput as UnreadableInput,
@@ -320,6 +321,10 @@ from untoc_network.values.text import (
 from untoc_network.values.time_limit import (
     TimeLimit as TimeLimit,
     TimeUnit as TimeUnit,
+)
+from untoc_network.words.language import (
+    Words as Words,
+    translated as translated,
 )
 
 __version__: str

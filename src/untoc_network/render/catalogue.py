@@ -5,94 +5,123 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from untoc_network.findings import Basis, Finding
-from untoc_network.rules.rule import Rule
+import attrs
 
-__all__ = ["GROUPINGS", "grouped", "render_explanation", "render_rules", "rule_page"]
+from untoc_network.findings import Basis, Finding, Severity
+from untoc_network.rules.rule import Explanation, Rule
+from untoc_network.words.language import Words, english
+
+__all__ = [
+    "GROUPINGS",
+    "explanation_in",
+    "grouped",
+    "opened",
+    "render_explanation",
+    "render_rules",
+    "rule_page",
+]
 
 
-def render_explanation(rule: Rule, *, width: int | None = 80) -> Iterator[str]:
+def explanation_in(words: Words, rule: Rule) -> Explanation:
+    """The explanation of a rule in these words, where they have it."""
+    said = words.rules.get(rule.code)
+    if said is None or not said.statement:
+        return rule.explanation
+    return attrs.evolve(rule.explanation, statement=said.statement, why=said.why)
+
+
+def opened(text: str) -> str:
+    """A text as it opens a line."""
+    return text[:1].upper() + text[1:]
+
+
+def render_explanation(rule: Rule, *, width: int | None = 80, words: Words | None = None) -> Iterator[str]:
     """What a rule says and why, with an example that passes and one that fails."""
-    explained = rule.explanation
-    yield f"{rule.code} {rule.slug} ({rule.severity.value}, since {rule.since})"
+    words = words or english()
+    explained = explanation_in(words, rule)
+    yield f"{rule.code} {rule.slug} ({words.label(rule.severity)}, {words.ui('since', version=rule.since)})"
     yield ""
     yield from _paragraphs(explained.statement, width)
     yield ""
-    yield from _paragraphs(f"Why: {explained.why}", width)
+    yield from _paragraphs(f"{opened(words.ui('why'))}: {explained.why}", width)
     if rule.basis:
         yield ""
-        yield from _paragraphs(f"Basis: {rule.basis}", width)
+        yield from _paragraphs(f"{opened(words.ui('basis'))}: {rule.basis}", width)
         if rule.basis.source:
             yield f"       {rule.basis.source}"
     if rule.needs_day:
         yield ""
-        yield from _paragraphs("Runs only where the day is given (on=…, --on).", width)
+        yield from _paragraphs(words.ui("needs-day"), width)
     for title, example in explained.examples:
         yield ""
-        yield f"{title}:"
+        yield f"{opened(words.ui(title))}:"
         yield textwrap.indent(example, "    ")
 
 
-def render_rules(groups: Mapping[str, Iterable[Rule]], *, width: int | None = 80) -> Iterator[str]:
+def render_rules(
+    groups: Mapping[str, Iterable[Rule]], *, width: int | None = 80, words: Words | None = None
+) -> Iterator[str]:
     """One line a rule, under the titles of the groups."""
+    words = words or english()
+    wide = max(len(words.label(severity)) for severity in Severity)
     for number, (title, rules) in enumerate(groups.items()):
         if number:
             yield ""
         yield title
         for rule in rules:
-            yield f"  {rule.code}  {rule.severity.value:<7}  {_cut(rule.explanation.summary, width)}"
+            summary = _cut(explanation_in(words, rule).summary, width)
+            yield f"  {rule.code}  {words.label(rule.severity):<{wide}}  {summary}"
 
 
-def grouped(rules: Iterable[Rule], by: str, areas: Mapping[str, str]) -> dict[str, list[Rule]]:
-    """The rules by `area`, `severity` or `provision`, each under its title; provisions go by their documents."""
-    title = _TITLES[by]
+def grouped(
+    rules: Iterable[Rule], by: str, areas: Mapping[str, str], *, words: Words | None = None
+) -> dict[str, list[Rule]]:
+    """The rules by `area`, `severity` or `provision`, each under its title: errors first, own laws last."""
+    title, order = GROUPINGS[by]
+    words = words or english()
     groups: dict[str, list[Rule]] = {}
-    for rule in rules:
-        groups.setdefault(title(rule, areas), []).append(rule)
-    return groups if by == "area" else dict(sorted(groups.items(), key=lambda group: _order(by, group[1][0])))
+    for rule in sorted(rules, key=order):
+        groups.setdefault(title(rule, {**areas, **words.areas}, words), []).append(rule)
+    return groups
 
 
-_TITLES: Mapping[str, Callable[[Rule, Mapping[str, str]], str]] = {
-    "area": lambda rule, areas: f"{rule.area}  {areas.get(rule.area, '')}".rstrip(),
-    "severity": lambda rule, _: rule.severity.value,
-    "provision": lambda rule, _: str(rule.basis or "nothing that it names"),
+_Title = Callable[[Rule, Mapping[str, str], Words], str]
+GROUPINGS: Mapping[str, tuple[_Title, Callable[[Rule], tuple[object, ...]]]] = {
+    "area": (lambda rule, areas, _: f"{rule.area}  {areas.get(rule.area, '')}".rstrip(), lambda _: ()),
+    "severity": (lambda rule, _, words: words.label(rule.severity), lambda rule: (rule.severity.rank,)),
+    "provision": (lambda rule, *_: str(rule.basis or "—"), lambda rule: (rule.cited is None, str(rule.basis))),
 }
-GROUPINGS = tuple(_TITLES)
-"""What rules can be grouped by."""
+"""What rules can be grouped by: the title of a rule's group, and what the groups are ordered by."""
 
 
-def _order(by: str, rule: Rule) -> tuple[object, ...]:
-    """Errors first; provisions by their documents, those of this library last."""
-    if by == "severity":
-        return (rule.severity.rank,)
-    return rule.cited is None, str(rule.basis)
-
-
-def rule_page(rule: Rule, shown: Finding | None = None) -> str:
+def rule_page(rule: Rule, shown: Finding | None = None, *, words: Words | None = None) -> str:
     """A rule's page of the documentation, in Markdown; `shown` is the finding on its failing example."""
-    explained = rule.explanation
-    facts = [f"`{rule.slug}`", f"severity **{rule.severity.value}**", f"since {rule.since}"]
+    words = words or english()
+    explained = explanation_in(words, rule)
+    severity = f"{words.ui('severity')} **{words.label(rule.severity)}**"
+    facts = [f"`{rule.slug}`", severity, words.ui("since", version=rule.since)]
     if rule.needs_day:
-        facts.append("needs the day (`on=…`, `--on`)")
-    basis = f"\n\n**Basis.** {_cited(rule.basis)}" if rule.basis else ""
+        facts.append(words.ui("needs-day-short"))
+    basis = f"\n\n**{opened(words.ui('basis'))}.** {_cited(rule.basis, words)}" if rule.basis else ""
     examples = "".join(
-        f"\n## {title}\n\n```{_language(example)}\n{example}\n```\n" for title, example in explained.examples
+        f"\n## {opened(words.ui(title))}\n\n```{_language(example)}\n{example}\n```\n"
+        for title, example in explained.examples
     )
-    says = f"\n{shown.severity.value} {shown.code} {shown.message}" if shown else ""
-    hint = f"\n    hint: {shown.hint}" if shown and shown.hint else ""
+    says = f"\n{words.label(shown.severity)} {shown.code} {shown.message}" if shown else ""
+    hint = f"\n    {words.ui('hint')}: {shown.hint}" if shown and shown.hint else ""
     finding = f"\n```text{says}{hint}\n```\n" if shown else ""
     return (
         f"# {rule.code}: {explained.summary}\n\n{', '.join(facts)}\n\n"
-        f"**Why.** {explained.why[:1].upper()}{explained.why[1:]}{basis}\n{examples}{finding}"
+        f"**{opened(words.ui('why'))}.** {opened(explained.why)}{basis}\n{examples}{finding}"
     )
 
 
-def _cited(basis: Basis) -> str:
+def _cited(basis: Basis, words: Words) -> str:
     """A basis in Markdown, with a link to its source where that is a page."""
     source = basis.source or ""
     page = f"../{source.removeprefix('docs/')}" if source.startswith("docs/") else source
     linked = page != source or source.startswith(("http://", "https://"))
-    return f"{basis} ([source]({page}))" if linked else f"{basis} ({source})" if source else str(basis)
+    return f"{basis} ([{words.ui('source')}]({page}))" if linked else f"{basis} ({source})" if source else str(basis)
 
 
 def _language(example: str) -> str:

@@ -33,8 +33,9 @@ def _logs(accreditations: Iterable[Accreditation]) -> Iterator[Part]:
 @rule(
     "AC001",
     on=Accreditation,
+    phrases={"none": "none"},
     severity=Severity.ERROR,
-    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed}",
+    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
     hint="put the log into the order in which the steps were taken, or delete the step",
     basis=RULE_17,
 )
@@ -82,7 +83,7 @@ def list_is_circulated_thirty_days_before(accreditations: Iterable[Accreditation
     "AC003",
     on=Accreditation,
     severity=Severity.WARNING,
-    says="the decision ('{step}') does not say {missing}",
+    says="the decision ('{step}') leaves open: {missing}",
     hint="record the bureau or the Conference as 'actor', and the day in 'on'",
     basis=bases.USE,
 )
@@ -99,16 +100,16 @@ def decision_has_actor_and_day(accreditations: Iterable[Accreditation], context:
     """
     for accreditation in accreditations:
         for position, entry in enumerate(accreditation.log):
-            missing = [name for name, value in (("who took it", entry.actor), ("when", entry.on)) if value is None]
+            missing = [name for name, value in (("actor", entry.actor), ("on", entry.on)) if value is None]
             if entry.step in _DECISIONS and missing:
-                yield found(accreditation, "log", position, step=entry.step, missing=" or ".join(missing))
+                yield found(accreditation, "log", position, step=entry.step, missing=", ".join(missing))
 
 
 @rule(
     "AC004",
     on=Accreditation,
     severity=Severity.ERROR,
-    says="it is a status with the {forum}, and '{event}' is a {kind}",
+    says="it is a status with the {forum:label}, and '{event}' is a {kind:label}",
     hint="record the admission to that event where it belongs; a status does not carry over",
     basis=RULE_17,
 )
@@ -126,15 +127,14 @@ def status_is_used_in_its_own_forum(accreditations: Iterable[Accreditation], con
     for accreditation in accreditations:
         event = context.get(accreditation.event_id)
         if isinstance(event, Event) and event.kind is not EventKind.CONFERENCE_SESSION:
-            kind = event.kind.replace("-", " ")
-            yield found(accreditation, "event_id", forum=accreditation.forum, event=event.id, kind=kind)
+            yield found(accreditation, "event_id", forum=accreditation.forum, event=event.id, kind=event.kind)
 
 
 @rule(
     "AC005",
     on=Accreditation,
     severity=Severity.WARNING,
-    says="the objection does not say {missing}",
+    says="the objection leaves open: {missing}",
     hint="record the State in 'by' and its reason in 'reason', as far as they are public",
     basis=bases.USE,
 )
@@ -151,9 +151,9 @@ def objection_names_its_state_and_reason(accreditations: Iterable[Accreditation]
     """
     for accreditation in accreditations:
         for position, entry in enumerate(accreditation.log):
-            missing = [name for name, value in (("by which State", entry.by), ("why", entry.reason)) if value is None]
+            missing = [name for name, value in (("by", entry.by), ("reason", entry.reason)) if value is None]
             if entry.step is Step.OBJECT and missing:
-                yield found(accreditation, "log", position, missing=" and ".join(missing))
+                yield found(accreditation, "log", position, missing=", ".join(missing))
 
 
 @rule(
@@ -189,7 +189,7 @@ def votes_add_up(accreditations: Iterable[Accreditation], context: Context) -> I
     "AC007",
     on=Accreditation,
     severity=Severity.ERROR,
-    says="{path} leads to a status with the {forum_due}, and not with the {forum}",
+    says="{path} leads to a status with the {forum_due:label}, and not with the {forum:label}",
     hint="correct the path or the forum",
     basis=bases.ECOSOC,
 )

@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 @rule(
     "PR001",
     on=object,
+    phrases={
+        "email": "an e-mail address",
+        "phone": "a telephone number",
+    },
     severity=Severity.WARNING,
-    says="the text looks as if it holds {kind}",
+    says="the text looks as if it holds {kind:phrase}",
     hint="move it to 'contacts' with a consent, or delete it",
     basis=bases.PEOPLE_FIRST,
 )
@@ -54,15 +58,15 @@ _PHONE = re.compile(r"(?<![\w/])(?:\+|00)[1-9](?:[ ().-]{0,2}[0-9]){7,14}(?![\w/
 
 def _personal_look(wording: str) -> str | None:
     if "@" in wording and _EMAIL.search(wording):
-        return "an e-mail address"
-    return "a telephone number" if _PHONE.search(wording) else None
+        return "email"
+    return "phone" if _PHONE.search(wording) else None
 
 
 @rule(
     "PR002",
     on=object,
     severity=Severity.ERROR,
-    says="every consent for the contact ({kind}) is withdrawn or has expired",
+    says="every consent for the contact ({kind:label}) is withdrawn or has expired",
     hint="delete the contact, or record a new consent",
     needs_day=True,
     basis=bases.PEOPLE_FIRST,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from untoc_network.errors import IMPOSSIBLE
 from untoc_network.findings import Severity
 from untoc_network.rules import bases
+from untoc_network.rules.described import DESCRIPTIONS, KINDS, OBJECTS
 from untoc_network.rules.rule import reader_rule
+from untoc_network.values.ids import FORMS
 
 
 @reader_rule(
     "IO001",
     says="the field '{name}' is missing",
-    hint="add '{name}': {description}",
+    hint="add '{name}': {description:phrase}",
+    phrases=DESCRIPTIONS,
     basis=bases.NOTHING_LOST,
 )
 def required_field_is_there() -> None:
@@ -28,8 +32,9 @@ def required_field_is_there() -> None:
 
 @reader_rule(
     "IO002",
-    says="{object} has no field '{name}'",
-    hint="{remedy}",
+    says="{object:phrase} has no field '{name}'",
+    hint="{remedy:phrase}",
+    phrases=OBJECTS,
     basis=bases.NOTHING_LOST,
 )
 def field_is_known() -> None:
@@ -48,7 +53,8 @@ def field_is_known() -> None:
 @reader_rule(
     "IO003",
     says="'{value}' is not one of {allowed}",
-    hint="{remedy}",
+    hint="{remedy:phrase}",
+    phrases={"near": "did you mean '{near}'?", "choose": "write one of: {choices}"},
     basis=bases.LISTS_OF_VALUES,
 )
 def value_is_one_of_those_allowed() -> None:
@@ -66,8 +72,9 @@ def value_is_one_of_those_allowed() -> None:
 
 @reader_rule(
     "IO004",
-    says="{expected} is due here, not {given}",
-    hint="write {expected}; nothing is converted silently",
+    says="{expected:phrase} is due here, not {given:phrase}",
+    hint="write {expected:phrase}; nothing is converted silently",
+    phrases=KINDS,
     basis=bases.NOTHING_LOST,
 )
 def value_has_the_right_type() -> None:
@@ -85,8 +92,9 @@ def value_has_the_right_type() -> None:
 
 @reader_rule(
     "IO005",
-    says="'{value}' is not a date: {problem}",
+    says="'{value}' is not a date: {problem:phrase}",
     hint="write 2022, 2022-03 or 2022-03-28, as exactly as it is known",
+    phrases={key: IMPOSSIBLE[key] for key in ("date-form", "no-such-day")},
     basis=bases.FORMS,
 )
 def date_is_in_the_calendar() -> None:
@@ -104,8 +112,12 @@ def date_is_in_the_calendar() -> None:
 
 @reader_rule(
     "IO006",
-    says="'{value}' is not a moment: {problem}",
+    says="'{value}' is not a moment: {problem:phrase}",
     hint="write 2022-05-06T10:00+02:00[Europe/Vienna]: local time, offset, time zone",
+    phrases={
+        key: IMPOSSIBLE[key]
+        for key in ("moment-form", "moment-no-offset", "moment-other-offset", "no-such-moment", "no-such-zone")
+    },
     basis=bases.MOMENTS,
 )
 def moment_has_its_offset() -> None:
@@ -142,8 +154,9 @@ def key_stands_once() -> None:
 
 @reader_rule(
     "IO008",
-    says="{given} is not a number that can be kept exactly",
+    says="{given:phrase} is not a number that can be kept exactly",
     hint="write a whole number of at most 15 digits",
+    phrases={"this": "this"},
     basis=bases.NUMBERS,
 )
 def number_is_a_number() -> None:
@@ -200,7 +213,11 @@ def document_is_not_too_large() -> None:
 @reader_rule(
     "IO011",
     says="the document has schema version {version}, and this release reads up to {known}",
-    hint="{remedy}",
+    hint="{remedy:phrase}",
+    phrases={
+        "newer": "install a newer release: pip install -U untoc-network",
+        "never": "there has never been such a version",
+    },
     basis=bases.VERSIONS,
 )
 def schema_version_is_known() -> None:
@@ -218,8 +235,22 @@ def schema_version_is_known() -> None:
 
 @reader_rule(
     "IO012",
-    says="this is not JSON: {problem}",
+    says="this is not JSON: {problem:phrase}",
     hint="mend the text at this place; a JSON-aware editor shows the same spot",
+    phrases={
+        "ends": "the document ends too early",
+        "single-quotes": "text stands in double quotes",
+        "unclosed": "the text is not closed, or holds a line break or an unknown escape",
+        "comment": "JSON has no comments",
+        "before-brace": "a comma stands before the closing brace, or a value is missing",
+        "before-bracket": "a comma stands before the closing bracket, or a value is missing",
+        "character": "this character has no place here",
+        "follows": "something follows after the document",
+        "word": "only true, false and null stand without quotes",
+        "comma-or-brace": "a comma or the closing brace is due here",
+        "comma-or-bracket": "a comma or the closing bracket is due here",
+        "colon": "a colon is due here",
+    },
     basis=bases.JSON,
 )
 def document_is_json() -> None:
@@ -257,7 +288,8 @@ def document_is_utf8() -> None:
 @reader_rule(
     "IO014",
     severity=Severity.WARNING,
-    says="{given} says nothing here",
+    says="{given:phrase} says nothing here",
+    phrases={"null": "null", "empty-object": "an empty object", "empty-list": "an empty list"},
     hint="leave the field out; to say that it is unknown, none or not applicable, name it in 'blanks'",
     basis=bases.NOTHING_LOST,
 )
@@ -277,8 +309,9 @@ def value_says_something() -> None:
 
 @reader_rule(
     "IO015",
-    says="{problem}",
+    says="{problem:phrase}",
     hint="correct the record; no single thing can be so",
+    phrases=IMPOSSIBLE,
     basis=bases.AGREEMENT,
 )
 def value_is_possible() -> None:
@@ -296,8 +329,9 @@ def value_is_possible() -> None:
 
 @reader_rule(
     "IO016",
-    says="the text does not have its form: {form}",
-    hint="write {form}",
+    says="the text does not have its form: {form:phrase}",
+    hint="write {form:phrase}",
+    phrases={form.name: form.described for form in FORMS.values()},
     basis=bases.FORMS,
 )
 def text_has_its_form() -> None:
@@ -334,7 +368,12 @@ def text_can_be_written() -> None:
 
 @reader_rule(
     "IO018",
-    says="this is not YAML: {problem}",
+    says="this is not YAML: {problem:phrase}",
+    phrases={
+        "empty": "the document is empty",
+        "control": "it holds a control character; in double quotes write it as an escape",
+        "escape": "an escape names no character",
+    },
     hint="mend the text at this place; indent with blanks, and put text with ': ' or ' #' in it in quotes",
     basis=bases.YAML,
 )
@@ -353,8 +392,26 @@ def document_is_yaml() -> None:
 
 @reader_rule(
     "IO019",
-    says="{given} has no place in a register",
-    hint="{remedy}",
+    says="{given:phrase} has no place in a register",
+    hint="{remedy:phrase}",
+    phrases={
+        "anchor": "an anchor",
+        "mend-anchor": "leave it out, and write the value in full wherever it stands",
+        "alias": "an alias",
+        "mend-alias": "write the value in full; aliases are not followed, since a short file of them can be endless",
+        "merge-key": "a merge key",
+        "mend-merge-key": "write the fields in full",
+        "tag": "a tag",
+        "mend-tag": "leave it out; the form of a register gives each value its type",
+        "second-document": "a second document",
+        "mend-second-document": "keep one document in a file",
+        "other-key": "a key that is no text",
+        "mend-other-key": "put the key in quotes",
+        "other-number": "a number in this form",
+        "mend-other-number": "write it as 15, -3 or 0.5, or in quotes if it is text",
+        "directive": "a directive for another version of YAML",
+        "mend-directive": "leave it out; the text is read as YAML 1.2",
+    },
     basis=bases.YAML_IN_FULL,
 )
 def yaml_says_what_it_means() -> None:
@@ -373,7 +430,16 @@ def yaml_says_what_it_means() -> None:
 
 @reader_rule(
     "IO020",
-    says="this line does not fit in a register: {problem}",
+    says="this line does not fit in a register: {problem:phrase}",
+    phrases={
+        "blank": "it is blank",
+        "no-object": "an object is due",
+        "no-collection": "it names no collection",
+        "strange-collection": "there is no collection '{name}'",
+        "no-record": "it has no record",
+        "another-key": "beside collection and record it has another key",
+        "records-in-first": "'{name}' stands in the first line, and each record in one of its own",
+    },
     hint='after the first line each is {{"collection": "organizations", "record": {{…}}}}',
     basis=bases.LINES,
 )
@@ -392,7 +458,19 @@ def line_is_a_record() -> None:
 
 @reader_rule(
     "IO021",
-    says="this does not fit in a register of several files: {problem}",
+    says="this does not fit in a register of several files: {problem:phrase}",
+    phrases={
+        "blank-row": "the row is blank",
+        "cells": "the row has {cells} cells, and the header {columns}",
+        "quote": "a quote is not closed, or stands in a bare cell",
+        "file-twice": "a file stands twice in it",
+        "no-zip": "it is no zip file that can be read",
+        "no-descriptor": "it has no {name}",
+        "records-not-in-tables": "records stand in it, and not in tables",
+        "no-such-collection": "no collection has its name",
+        "whole-no-object": "what is said of the whole is to be an object",
+        "records-in-whole": "records stand in it, and not in a file of their collection",
+    },
     hint="compare it with the files that untoc-network convert writes",
     basis=bases.TABLES,
 )
