@@ -4,9 +4,9 @@
 
 For every example of a rule that judges registers, each change is made alone: a field left out, an element taken away, a
 bare one put before it, a day moved by one or known to the year only, another member of an enumeration, another id or
-country, a number one more or less. The file has the number of findings of the rule wherever it is another than on the
-example itself: it says what each rule reacts to. A test holds file and rules together; read the difference before you
-commit it.
+country, a number one more or less. The file has the places of the rule's findings wherever their number is another
+than on the example itself: it says what each rule reacts to. A test holds file and rules together; read the difference
+before you commit it.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ import attrs
 
 import untoc_network as un
 from untoc_network.findings import pointer_to
+from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.rules.acceptances import RULE_HELD
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.rule import Rule
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.source import Blank, BlankReason
 
 NEIGHBOURS = Path(__file__).resolve().parent.parent / "tests" / "rules" / "neighbours.json"
 ON = "2026-11-24"
@@ -78,7 +80,14 @@ def _of_field(owner: Any, shape: FieldShape, known: Any) -> Iterator[Neighbour]:
     if value is None or value == ():
         return
     if not shape.required and not isinstance(value, bool):
-        yield from _evolved(owner, shape, ((), "absent", () if shape.many else None))
+        nothing = () if shape.many else None
+        yield from _evolved(owner, shape, ((), "absent", nothing))
+        if isinstance(owner, Record):
+            blank = Blank(field=shape.name, reason=BlankReason.UNKNOWN)
+            open_about_it = {shape.name: nothing, "blanks": (*owner.blanks, blank)}
+            yield from (
+                ((shape.name,), "unknown", made) for made in _made(lambda: attrs.evolve(owner, **open_about_it))
+            )
     for neighbour in _of_many(value, known) if shape.many else _of_one(value, known):
         yield from _evolved(owner, shape, neighbour)
 
@@ -118,6 +127,8 @@ def _days(value: PartialDate) -> Iterator[tuple[str, PartialDate]]:
         yield "the day before", PartialDate.of(day.subtract(days=1))
         yield "the day after", PartialDate.of(day.add(days=1))
         yield "year only", PartialDate(value[:4])
+    if not value.certainly_after(PartialDate(ON)):
+        yield "in 2100", PartialDate("2100")
 
 
 def _countries(held: Any) -> Iterator[str]:
@@ -164,12 +175,15 @@ def of_rule(rule: Rule) -> dict[str, Any]:
     return entry
 
 
-def _reactions(rule: Rule, register: un.Register, usual: int) -> dict[str, dict[str, int]]:
-    reacts: dict[str, dict[str, int]] = {}
+def _reactions(rule: Rule, register: un.Register, usual: int) -> dict[str, dict[str, list[str]]]:
+    """Where something is changed, how, and the places of the findings then; what is unknown as what is absent."""
+    reacts: dict[str, dict[str, list[str]]] = {}
+    absent = usual
     for path, what, changed in neighbours(register):
-        number = len(judged(rule, changed))
-        if number != usual:
-            reacts.setdefault(pointer_to(path), {})[what] = number
+        places = [hit.pointer for hit in judged(rule, changed)]
+        if len(places) != (absent if what == "unknown" else usual):
+            reacts.setdefault(pointer_to(path), {})[what] = places
+        absent = len(places)
     return reacts
 
 

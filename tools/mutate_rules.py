@@ -11,7 +11,7 @@ is missing. Needs `fork`.
 The tests are collected once. Each mutant is a fork of that process in which one function has another body, and only
 the tests that reach the line run, the quickest first, up to the first that fails. Rules stand behind a decorator that
 makes objects of them, which is why the functions are found among all objects of the process and not in their modules.
-Texts for people (`says`, `hint`, docstrings) are left alone.
+Texts for people (`says`, `hint`, docstrings, texts of several words) are left alone.
 """
 
 from __future__ import annotations
@@ -240,7 +240,7 @@ def _constant(node: ast.Constant) -> Iterator[ast.AST]:
         yield ast.Constant(not value)
     elif isinstance(value, int):
         yield from (ast.Constant(value + 1), ast.Constant(value - 1))
-    elif isinstance(value, str) and value:
+    elif isinstance(value, str) and value and " " not in value.strip():
         yield ast.Constant("")
 
 
@@ -398,9 +398,11 @@ class Driver:
 
 
 def _tests(mutant: Mutant, reached: dict[tuple[str, int], set[str]]) -> set[str]:
-    """The tests that could notice: those that reach the line, and for a table or an option all of the module."""
+    """The tests that could notice: those that reach the line; of the module for a table, of the rule for an option."""
     path = str(RULES / f"{mutant.key[0]}.py")
     within = isinstance(mutant.statement, ast.FunctionDef) and not mutant.option
+    if mutant.option:
+        return {name for names in reached.values() for name in names if any(code in name for code in mutant.codes)}
     if within and (path, mutant.line) in reached:
         return reached[path, mutant.line]
     first, last = (mutant.statement.lineno, mutant.statement.end_lineno or 0) if within else (0, sys.maxsize)
@@ -510,8 +512,8 @@ def _apply(mutant: Mutant, functions: dict[Where, list[FunctionType]]) -> None:
         name = ast.unparse(statement.targets[0] if isinstance(statement, ast.Assign) else statement.target)  # type: ignore[attr-defined]
         old = vars(module)[name]
         new = _executed(statement, path, dict(vars(module)))[name]
-        for other in [one for key, one in sys.modules.items() if key.startswith("untoc_network")]:
-            for known, value in list(vars(other).items()):
+        for other in list(sys.modules.values()):
+            for known, value in list(getattr(other, "__dict__", {}).items()):
                 if value is old and known == name:
                     setattr(other, known, new)
 
