@@ -2,7 +2,7 @@
 
     python tools/build_neighbours.py
 
-For every example of a rule that judges registers, each change is made alone: a field left out, an element taken away, a
+For every example of a rule that judges registers, and every further case in `cases.toml`, each change is made alone: a field left out, an element taken away, a
 bare one put before it, a day moved by one or known to the year only, another member of an enumeration, another id or
 country, a number one more or less. The file has the places of the rule's findings wherever their number is another
 than on the example itself: it says what each rule reacts to. A test holds file and rules together; read the difference
@@ -12,6 +12,7 @@ before you commit it.
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from pathlib import Path
@@ -31,6 +32,7 @@ from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.source import Blank, BlankReason
 
 NEIGHBOURS = Path(__file__).resolve().parent.parent / "tests" / "rules" / "neighbours.json"
+CASES = NEIGHBOURS.with_name("cases.toml")
 ON = "2026-11-24"
 
 Path_ = tuple[str | int, ...]
@@ -156,22 +158,29 @@ def judged(rule: Rule, register: un.Register) -> list[un.Finding]:
     return list(report)
 
 
+def cases(code: str) -> Iterator[tuple[str, str]]:
+    """The examples of a rule, its failing one first, and then its further cases: a name, and the document."""
+    explained = next(rule for rule in catalogue() if rule.code == code).explanation
+    yield from (("fails", explained.fails), ("passes", explained.passes))
+    for case in tomllib.loads(CASES.read_text(encoding="utf-8"))["case"]:
+        if code in case["rules"]:
+            yield case["says"], case["register"]
+
+
 def of_rule(rule: Rule) -> dict[str, Any]:
     """What the file has of a rule."""
     options = [name for name in ("needs_day", "by_absence") if getattr(rule, name)]
     entry: dict[str, Any] = {"severity": rule.severity.value, **({"options": options} if options else {})}
-    for example in ("fails", "passes"):
-        register, report = read(rule, getattr(rule.explanation, example))
+    for name, example in cases(rule.code):
+        register, report = read(rule, example)
         if rule.on is None or register is None:
-            hits = [hit for hit in report if hit.code == rule.code]
-            reacts = {}
+            hits, reacts = [hit for hit in report if hit.code == rule.code], {}
         else:
             hits = judged(rule, register)
             reacts = _reactions(rule, register, len(hits))
-        if hits:
-            entry["found"] = [{"at": hit.pointer} | dict(hit.params) for hit in hits]
-        if reacts:
-            entry[example] = reacts
+        assert name in {"fails", "passes"} or report.ok, f"{name}: {list(report)}"
+        told = [{"at": hit.pointer} | dict(hit.params) for hit in hits]
+        entry[name] = {**({"finds": told} if told else {}), **reacts}
     return entry
 
 

@@ -362,7 +362,7 @@ class Driver:
         gc.freeze()
         reached, durations, failed = _in_a_fork(lambda: _baseline(session))
         if failed:
-            sys.exit(f"the tests fail without any mutant: {failed[0]}")
+            pytest.exit(f"the tests fail without any mutant: {failed[0]}", returncode=2)
         items = {item.nodeid: item for item in session.items}
         running: dict[int, tuple[Key, int]] = {}
         for mutant in self._mutants():
