@@ -1,6 +1,13 @@
 # The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
-from untoc_network import lots as lots, process as process, reference as reference
+from untoc_network import (
+    engagement as engagement,
+    lots as lots,
+    privacy as privacy,
+    process as process,
+    publishing as publishing,
+    reference as reference,
+)
 from untoc_network.errors import (
     IllegalTransition as IllegalTransition,
     ImpossibleValue as ImpossibleValue,

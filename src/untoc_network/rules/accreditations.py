@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from untoc_network.findings import Severity
 from untoc_network.model.accreditation import Accreditation, AccreditationPath, AccreditationStep as Step, Forum
 from untoc_network.model.event import Event, EventKind
-from untoc_network.process import ACCREDITATION
+from untoc_network.process import ACCREDITATION, AccreditationState
 from untoc_network.process.accreditation import RULE_17, RULE_17_2
 from untoc_network.rules import bases
 from untoc_network.rules.logs import Part, backwards, unexpected
@@ -232,3 +232,35 @@ def steps_of_an_accreditation_are_dated_in_their_order(
         {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply", "on": "2022-08-01"}, {"step": "circulate", "on": "2022-07-01"}]}]}
     """
     yield from backwards(_logs(accreditations))
+
+
+@rule(
+    "AC009",
+    on=Accreditation,
+    severity=Severity.WARNING,
+    says="an objection stands, and '{event}' began on {on} without a decision on it",
+    hint="record the decision of the Conference, or that the objection was withdrawn",
+    basis=RULE_17_2,
+    needs_day=True,
+    by_absence=True,
+)
+def objection_is_settled_when_the_session_begins(
+    accreditations: Iterable[Accreditation], context: Context
+) -> Iterator[Found]:
+    """An objection to an application is withdrawn or decided on by the time that the session has begun.
+
+    Why: without a decision nobody knows whether the organization was let in, and what the next applicant can expect.
+
+    Passes:
+        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17"}], "accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "event_id": "cop", "log": [{"step": "apply"}, {"step": "circulate"}, {"step": "object", "by": "XA", "reason": {"en": "None given"}}, {"step": "decide-in-favour", "actor": "conference", "on": "2022-10-17"}]}]}
+
+    Fails:
+        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17"}], "accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "event_id": "cop", "log": [{"step": "apply"}, {"step": "circulate"}, {"step": "object", "by": "XA", "reason": {"en": "None given"}}]}]}
+    """
+    for accreditation in accreditations:
+        event = context.get(accreditation.event_id)
+        began = event.first_day if isinstance(event, Event) else None
+        if began is None or not began.certainly_before(context.day):
+            continue
+        if ACCREDITATION.state_of(accreditation) is AccreditationState.OBJECTED:
+            yield found(accreditation, "log", event=str(accreditation.event_id), on=str(began))

@@ -15,7 +15,7 @@ from untoc_network.words.filling import NONE, fill, label_of
 
 __all__ = ["LANGUAGES", "RuleWords", "Words", "english", "interface_in", "translated", "words_in"]
 
-LANGUAGES = ("en", "es", "pt")
+LANGUAGES = ("en", "es", "pt", "fr")
 """The languages that the library speaks."""
 
 
