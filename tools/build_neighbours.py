@@ -2,11 +2,11 @@
 
     python tools/build_neighbours.py
 
-For every example of a rule that judges registers, and every further case in `cases.toml`, each change is made alone: a field left out, an element taken away, a
-bare one put before it, a day moved by one or known to the year only, another member of an enumeration, another id or
-country, a number one more or less. The file has the places of the rule's findings wherever their number is another
-than on the example itself: it says what each rule reacts to. A test holds file and rules together; read the difference
-before you commit it.
+For every example of a rule that judges registers, and every further case in `cases.toml`, each change is made alone: a
+field left out, an element taken away, a bare one put before it, a day moved by one or known to the year only, another
+member of an enumeration, another id or country, a number one more or less. The file has the places of the rule's
+findings wherever their number is another than on the example itself: it says what each rule reacts to. A test holds
+file and rules together; read the difference before you commit it.
 """
 
 from __future__ import annotations

@@ -22,7 +22,6 @@ import functools
 import gc
 import os
 import pickle
-import resource
 import sys
 import time
 import tomllib
@@ -309,8 +308,8 @@ def survivors() -> dict[Key, str]:
 
 
 def modules() -> list[str]:
-    """The modules of `rules/`."""
-    return sorted(path.stem for path in RULES.glob("*.py") if path.stem != "__init__")
+    """The modules of `rules/`, without the one that holds words and addresses only."""
+    return sorted({path.stem for path in RULES.glob("*.py")} - {"__init__", "bases"})
 
 
 def entry(key: Key, reason: str = "") -> str:
@@ -481,6 +480,8 @@ def _trace(lines: set[tuple[str, int]], frame: Any, _event: str, _: object) -> A
 
 def _become(mutant: Mutant, functions: dict[Where, list[FunctionType]], session: Any, tests: Any, budget: int) -> None:
     """Be the mutant, run the tests, and leave with whether one of them noticed. Does not return."""
+    import resource  # where there is no fork, there is none of this either
+
     code = 1
     try:
         resource.setrlimit(resource.RLIMIT_CPU, (budget, budget))
