@@ -179,9 +179,14 @@ def of_rule(rule: Rule) -> dict[str, Any]:
             hits = judged(rule, register)
             reacts = _reactions(rule, register, len(hits))
         assert name in {"fails", "passes"} or report.ok, f"{name}: {list(report)}"
-        told = [{"at": hit.pointer} | dict(hit.params) for hit in hits]
+        told = [{"at": hit.pointer} | dict(hit.params) | _resting(hit, rule) for hit in hits]
         entry[name] = {**({"finds": told} if told else {}), **reacts}
     return entry
+
+
+def _resting(hit: un.Finding, rule: Rule) -> dict[str, str]:
+    """What this one finding rests on, where that is more than the rule's own basis."""
+    return {"rests on": str(hit.basis)} if hit.basis is not None and hit.basis != rule.cited else {}
 
 
 def _reactions(rule: Rule, register: un.Register, usual: int) -> dict[str, dict[str, list[str]]]:

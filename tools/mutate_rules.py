@@ -308,8 +308,8 @@ def survivors() -> dict[Key, str]:
 
 
 def modules() -> list[str]:
-    """The modules of `rules/`, without the one that holds words and addresses only."""
-    return sorted({path.stem for path in RULES.glob("*.py")} - {"__init__", "bases"})
+    """The modules of `rules/`, without those of words only: what rules rest on, how messages call fields."""
+    return sorted({path.stem for path in RULES.glob("*.py")} - {"__init__", "bases", "described"})
 
 
 def entry(key: Key, reason: str = "") -> str:

@@ -181,7 +181,7 @@ def order_of_linked_events_agrees(events: Iterable[Event], context: Context) -> 
         {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "starts": "2022-03-28", "links_to": [{"kind": "back-to-back", "event_id": "b", "order": "after"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop", "starts": "2022-03-30", "links_to": [{"kind": "back-to-back", "event_id": "a", "order": "after"}]}]}
     """
     for event, position, link, other in _linked(events, context):
-        if link.order is None or event is other:
+        if link.order is None:
             continue
         first, second = (event, other) if link.order is Order.BEFORE else (other, event)
         if first.starts is not None and second.starts is not None:

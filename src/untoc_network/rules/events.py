@@ -21,8 +21,6 @@ from untoc_network.values.count import CountUnit
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
 
-MOST_DAYS_APART = 3
-"""Events further apart than this are hardly held back to back."""
 
 
 @rule(
