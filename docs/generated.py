@@ -15,7 +15,6 @@ from unittest import mock
 
 from untoc_network.cli.main import main
 from untoc_network.engagement import KINDS, RIGHTS
-from untoc_network.findings import Severity
 from untoc_network.formats.json import reads
 from untoc_network.formats.sheets.importing import import_bytes
 from untoc_network.matching import merge
@@ -23,7 +22,7 @@ from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.process import PROCEDURES
 from untoc_network.reference import packaged
-from untoc_network.render.catalogue import rule_page
+from untoc_network.render.catalogue import grouped, rule_page
 from untoc_network.render.diagram import render_svg
 from untoc_network.rules.catalogue import AREAS, catalogue
 from untoc_network.rules.engine import validate
@@ -104,25 +103,12 @@ def rule_index():
 
 
 def indexes():
-    """The rules by severity, and by the document that they rest on."""
-    by_severity = {severity: [rule for rule in catalogue() if rule.severity is severity] for severity in Severity}
-    yield from index("By severity", {severity.value: rules for severity, rules in by_severity.items()})
-    resting = [rule for rule in catalogue() if rule.basis]
-    documents = sorted({rule.basis.document for rule in resting})
-    by_document = {name: [rule for rule in resting if rule.basis.document == name] for name in documents}
-    yield from index("By provision", by_document)
-
-
-def index(title, groups):
-    yield f"## {title}\n"
-    for name, rules in groups.items():
-        links = (f"[{rule.code}]({rule.code}.md){provision(rule, title)}" for rule in rules)
-        yield f"{name[:1].upper()}{name[1:]}\n: {', '.join(links)}\n"
-
-
-def provision(rule, title):
-    told = rule.basis.provision if title == "By provision" and rule.basis else None
-    return f" ({told})" if told else ""
+    """The rules by severity, and by what they rest on."""
+    for title in ("severity", "provision"):
+        yield f"## By {title}\n"
+        for name, rules in grouped(catalogue(), title, {}).items():
+            links = (f"[{rule.code}]({rule.code}.md)" for rule in rules)
+            yield f"{name[:1].upper()}{name[1:]}\n: {', '.join(links)}\n"
 
 
 # -- fields ----------------------------------------------------------------------------------------------------------
