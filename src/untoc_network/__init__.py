@@ -175,7 +175,7 @@ _HOMES = {
     "formats.files": ("dump", "example", "load", "read"),
     "formats.json": ("dumps", "loads", "reads"),
     "formats.schema": ("register_schema", "schema_text"),
-    "formats.limits": ("Limits",),
+    "documents.limits": ("Limits",),
     "formats.ndjson": ("RecordLine", "iter_records"),
     "formats.sheets.importing": ("Imported", "import_bytes", "import_sheet"),
     "formats.sheets.mapping": ("SheetMapping", "load_mapping", "write_mapping"),

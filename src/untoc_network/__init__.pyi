@@ -1,6 +1,9 @@
 # The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
 from untoc_network import lots as lots, process as process, reference as reference
+from untoc_network.documents.limits import (
+    Limits as Limits,
+)
 from untoc_network.errors import (
     IllegalTransition as IllegalTransition,
     ImpossibleValue as ImpossibleValue,
@@ -43,9 +46,6 @@ from untoc_network.formats.json import (
     dumps as dumps,
     loads as loads,
     reads as reads,
-)
-from untoc_network.formats.limits import (
-    Limits as Limits,
 )
 from untoc_network.formats.ndjson import (
     RecordLine as RecordLine,

@@ -12,13 +12,13 @@ from pathlib import Path
 import attrs
 
 from untoc_network.cli import terminal
+from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import UnwritableOutput
 from untoc_network.findings import Report, Severity
 from untoc_network.formats import files, json
 from untoc_network.formats.sheets.importing import Imported, import_sheet
 from untoc_network.formats.sheets.mapping import ORDERS, SheetMapping, checked_setting, load_mapping
 from untoc_network.formats.sheets.member import CellPlace
-from untoc_network.formats.whole_files import write_whole
 from untoc_network.model.register import Register
 from untoc_network.render.report import FORMATS, render_report
 from untoc_network.render.text import render_text, summary_of
