@@ -1,6 +1,6 @@
 # The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
-from untoc_network import lots as lots, process as process, reference as reference
+from untoc_network import exchange as exchange, lots as lots, process as process, reference as reference
 from untoc_network.documents.limits import (
     Limits as Limits,
 )

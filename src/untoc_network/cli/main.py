@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from untoc_network import __version__
-from untoc_network.cli import catalogue, convert, importing, lots, process, reference, reviews, schema, validate
+from untoc_network.cli import catalogue, convert, exporting, importing, lots, process, reference, reviews, schema, validate
 from untoc_network.errors import UntocNetworkError
 
 __all__ = ["main"]
@@ -17,6 +17,7 @@ _EPILOG = """\
 examples:
   untoc-network validate register.json
   untoc-network import members.csv -o register.json
+  untoc-network export register.json -o network.ics
   untoc-network explain EV014
   untoc-network reviews register.json --on 2024-12-31
   untoc-network reference parties --instrument TIP --on 2022-10-31
@@ -25,7 +26,7 @@ examples:
 exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or unreadable
 input, 130 interrupted
 """
-_COMMANDS = (validate, importing, convert, catalogue, reviews, process, lots, reference, schema)
+_COMMANDS = (validate, importing, convert, exporting, catalogue, reviews, process, lots, reference, schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -182,8 +182,13 @@ def public_address_leads_into_no_meeting(records: Iterable[Any], context: Contex
     """
     for record in records:
         for path, url in values_of_type(record, Url):
-            if _MEETING.match(url) and not (isinstance(record, Event) and path == ("join_url",)):
+            if leads_into_a_meeting(url) and not (isinstance(record, Event) and path == ("join_url",)):
                 yield found(record, *path)
+
+
+def leads_into_a_meeting(url: str) -> bool:
+    """Whether an address is of the kind that lets whoever follows it into an online meeting."""
+    return _MEETING.match(url) is not None
 
 
 _MEETING = re.compile(
