@@ -66,8 +66,7 @@ def _component(package: Any, entry: Entry) -> Any:
     made.add("dtstart", entry.starts)
     if entry.ends is not None:
         made.add("dtend", entry.ends)
-    if entry.categories:
-        made.add("categories", [carried(category) for category in entry.categories])
+    made.add("categories", list(entry.categories))
     texts = {"status": entry.status, "location": entry.place, "description": entry.remark}
     for name, text in texts.items():
         if text is not None:
@@ -104,11 +103,8 @@ def _cancelled(package: Any, old: Any) -> Any:
 
 def _mark(component: Any, old: Any, chosen: Wishes) -> None:
     """Give an entry its sequence number and day: the earlier ones where nothing changed, else the next."""
-    same = old is not None and _content(old) == _content(component)
-    if same:
-        for name in _MARKS:
-            if name in old:
-                component[name] = old[name]
+    if old is not None and all(name in old for name in _MARKS) and _content(old) == _content(component):
+        component.update({name: old[name] for name in _MARKS})
         return
     component.add("sequence", 0 if old is None else _number(old) + 1)
     midnight = dt.datetime.combine(dt.date.fromordinal(chosen.on.first), dt.time(), dt.UTC)

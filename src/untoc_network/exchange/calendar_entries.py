@@ -55,7 +55,7 @@ class Entry:
     status: str | None = None
     place: str | None = None
     page: str | None = None
-    categories: tuple[str, ...] = ()
+    categories: tuple[str, ...]
     remark: str | None = None
     busy: bool = True
 
@@ -210,7 +210,7 @@ def _all_day(  # noqa: PLR0913
     *,
     page: str | None = None,
     status: str | None = None,
-    categories: tuple[str, ...] = (),
+    categories: tuple[str, ...],
     remark: str | None = None,
 ) -> Entry:
     first = dt.date.fromordinal(day.first)

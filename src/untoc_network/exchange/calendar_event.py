@@ -43,6 +43,7 @@ class Within(Protocol):
     cited: tuple[Citation, ...]
     intake: Intake
     unknown_kinds: int
+    uids: set[str]
 
     def id_for(self, uid: str) -> EventId:
         """The id that belongs to an identifier."""
@@ -127,7 +128,11 @@ class EntryReader:
             self._report(calendars.entry_has_an_identifier, self.component.line)
             return self.within.id_for(f"{title.text} {start.raw if start else ''}")
         uid = found.text.strip()
-        own = self.within.id_for(" ".join([uid, *(one.raw for one in self.rest if one.name == "RECURRENCE-ID")]))
+        key = " ".join([uid, *(one.raw for one in self.rest if one.name == "RECURRENCE-ID")])
+        if key in self.within.uids:
+            self._report(calendars.property_stands_once, found.line, name=found.name)
+        self.within.uids.add(key)
+        own = self.within.id_for(key)
         if own != uid.rpartition("@")[0]:
             self.notes.append(Note(heading="UID", text=uid))
         return own

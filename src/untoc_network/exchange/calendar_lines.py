@@ -120,9 +120,6 @@ class Lines:
         parts, begun, size = list[bytes](), 0, 0
         longest = 4 * self.limits.max_cell_characters
         for number, line in self._physical(longest):
-            if number > self.limits.max_cells:
-                self.report(calendars.calendar_is_within_limits, number, limit=self.limits.max_cells)
-                break
             if line[:1] in (b" ", b"\t") and parts:
                 if size <= longest:
                     parts.append(line[1:])
@@ -138,6 +135,9 @@ class Lines:
         at, number = 0, 0
         while at < len(self.data):
             number += 1
+            if number > self.limits.max_calendar_lines:
+                self.report(calendars.calendar_is_within_limits, number, limit=self.limits.max_calendar_lines)
+                return
             end = self.data.find(b"\n", at)
             end = len(self.data) if end < 0 else end
             line = self.data[at : min(end, at + longest + 2)].rstrip(b"\r")
@@ -162,7 +162,7 @@ class Lines:
                 return None
             parsed = self._parsed(line)
             name, parameters, raw = parsed.raw_parts()
-            return name, parameters, raw, parsed.parts()[2]
+            return name, parameters, raw, parsed.parts()[2] if "\\" in raw else raw
         except ValueError:
             return None
 

@@ -15,7 +15,7 @@ from untoc_network.model.register import Register
 from untoc_network.rules import calendars, shape
 from untoc_network.rules.rule import Rule
 from untoc_network.values.ids import FORMS, EventId, SourceId
-from untoc_network.values.slugs import slug_of
+from untoc_network.values.slugs import Ids, slug_of
 from untoc_network.values.source import Citation, Source, SourceKind
 from untoc_network.values.text import Text
 
@@ -30,13 +30,13 @@ def read_calendar(data: bytes, intake: Intake) -> tuple[Register | None, Report]
     """
     if len(data) > intake.limits.max_bytes:
         return None, Report((shape.document_is_not_too_large.finding((), {"limit": intake.limits.max_bytes}),))
-    lines = Lines(data, intake.limits)
+    lines, ids = Lines(data, intake.limits), Ids(intake.held)
     source = Source(
-        id=SourceId(f"calendar-{slug_of(PurePath(intake.file or 'calendar').stem)}"),
+        id=SourceId(ids.give(f"calendar-{slug_of(PurePath(intake.file or 'calendar').stem)}", Source)),
         title=Text({intake.language: PurePath(intake.file or "calendar").name}),
         kind=SourceKind.DOCUMENT,
     )
-    events = tuple(_Reader(lines, (Citation(source_id=source.id),), intake).events())
+    events = tuple(_Reader(lines, ids, (Citation(source_id=source.id),), intake).events())
     if not lines.readable:
         return None, Report(tuple(lines.findings))
     register = Register(events=events, sources=(source,) if events else ())
@@ -44,12 +44,12 @@ def read_calendar(data: bytes, intake: Intake) -> tuple[Register | None, Report]
 
 
 class _Reader:
-    """Reads entry by entry; ids are given out once."""
+    """Reads entry by entry; ids are given out each once."""
 
-    def __init__(self, lines: Lines, cited: tuple[Citation, ...], intake: Intake) -> None:
-        self.lines, self.cited, self.intake = lines, cited, intake
-        self.given: set[str] = set()
+    def __init__(self, lines: Lines, ids: Ids, cited: tuple[Citation, ...], intake: Intake) -> None:
+        self.lines, self.ids, self.cited, self.intake = lines, ids, cited, intake
         self.unknown_kinds = 0
+        self.uids: set[str] = set()
 
     def events(self) -> Iterator[Event]:
         """The events, entry by entry."""
@@ -67,9 +67,8 @@ class _Reader:
     def id_for(self, uid: str) -> EventId:
         """The id that belongs to an identifier; of two that look alike, the second gets its fingerprint added."""
         local, _, domain = uid.rpartition("@")
-        wanted = local if domain == self.intake.domain and FORMS[EventId].fits(local) else slug_of(uid)
-        chosen = wanted if wanted not in self.given else f"{wanted}-{hashlib.sha256(uid.encode()).hexdigest()[:8]}"
-        while chosen in self.given:
-            chosen = f"{chosen}-2"[-100:].strip("-")
-        self.given.add(chosen)
-        return EventId(chosen)
+        own = domain == self.intake.domain and FORMS[EventId].fits(local)
+        wanted = local if own else slug_of(uid)
+        if not self.ids.is_free(wanted, Event):
+            wanted = f"{wanted[:80]}-{hashlib.sha256(uid.encode()).hexdigest()[:8]}"
+        return EventId(self.ids.give(wanted, Event))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
@@ -47,13 +49,15 @@ class Wishes:
 class Intake:
     """How something is to be read: what findings call the file, its limits, the language of names that state none.
 
-    `domain` is the one that a calendar was exported with, so that its entries are the records again.
+    `domain` is the one that a calendar was exported with, so that its entries are the records again. `held` are the ids
+    of the register that it is read into, each with the class of its record: records of that class alone get such an id.
     """
 
     file: str | None = None
     limits: Limits = Limits()
     language: str = "und"
     domain: str = "untoc-network"
+    held: Mapping[str, type[Any]] = attrs.field(factory=dict, repr=False)
 
 
 @attrs.frozen(kw_only=True)

@@ -15,7 +15,7 @@ from untoc_network.findings import Report
 from untoc_network.model.event import Event, EventLinkKind, EventRoleKind, EventStatus, Modality
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import Register
-from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
+from untoc_network.model.stakeholder import Affiliation, Organization, OrganizationKind, Person, Post
 from untoc_network.values.dates import Instant, PartialDate, Period
 from untoc_network.values.identifier import Identifier, IdentifierScheme
 from untoc_network.values.place import Place
@@ -163,7 +163,8 @@ class _Writer:
         return membership.period is None or not membership.period.surely_outside(self.chosen.on)
 
     def _person(self, held: Person) -> dict[str, Any]:
-        bodies = dict.fromkeys(role.organization_id for role in (*held.posts, *held.affiliations))
+        roles: tuple[Post | Affiliation, ...] = (*held.posts, *held.affiliations)
+        bodies = dict.fromkeys(role.organization_id for role in roles)
         return without_blanks(
             id=self._at(held.id),
             type="schema:Person",

@@ -39,8 +39,8 @@ _STYLE = """
     .tie { fill: none; stroke: #51606f; stroke-opacity: 0.45; stroke-width: 1.3; }
     .tie:hover { stroke-opacity: 1; stroke-width: 2.5; }
 """
-_FRAME = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"
-     aria-labelledby="title desc"
+_FRAME = """<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"
+     role="img" aria-labelledby="title desc"
      font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif">
   <title id="title">{title}</title>
   <desc id="desc">{described}</desc>

@@ -57,7 +57,10 @@ class Item:
         value = self.members.pop(name, None)
         if value is None or (isinstance(value, str) and not value.strip()):
             return None
-        return value.strip() if isinstance(value, str) else self.refused(name, value)
+        if isinstance(value, str):
+            return value.strip()
+        self.refused(name, value)
+        return None
 
     def refused(self, name: str, value: Any) -> None:
         """Keep a value that is not understood in the notes, and say so."""
@@ -74,6 +77,11 @@ class Item:
         except ValueError:
             self.refused(name, text)
             return None
+
+    def is_among(self, name: str, words: frozenset[str]) -> bool:
+        """Whether a member is one of some words."""
+        value = self.members.get(name)
+        return isinstance(value, str) and value in words
 
     def date(self, name: str) -> PartialDate | None:
         """A member that is a date."""

@@ -55,13 +55,15 @@ class _Reader:
     def __init__(self, scanned: Scan, intake: Intake) -> None:
         self.scanned, self.intake = scanned, intake
         self.findings: list[Finding] = []
-        self.ids = Ids({})
+        self.ids = Ids(intake.held)
         self.named: dict[str, AnyRecord] = {}
         """Every record by the id that it has in the document."""
         self.places: dict[str, str] = {}
         """The id in the document of every record by its own."""
         self.areas: dict[str, str] = {}
         self.posts: dict[str, Item] = {}
+        self.wholes: list[tuple[Item, Any]] = []
+        """Every organization, with what it names as its parent."""
         self.cited: tuple[Citation, ...] = ()
 
     def report(self, rule: Rule, path: tuple[str | int, ...], **params: str | int) -> None:
@@ -117,7 +119,9 @@ class _Reader:
             whole = self.scanned.document.get(holder)
             for position, value in enumerate(whole if isinstance(whole, list) else ()):
                 inner = value.get(name) if isinstance(value, dict) else None
-                if isinstance(inner, list):
+                if inner is not None and not isinstance(inner, list):
+                    self.report(popolo.item_is_an_object, (holder, position, name))
+                elif inner:
                     yield from self._listed(inner, (holder, position, name), {tie: value.get("id")})
 
     def _listed(
@@ -140,13 +144,14 @@ class _Reader:
 
     def _bodies(self) -> None:
         for item in self._items("organizations"):
-            is_network = item.members.get("classification") in _NETWORK_KINDS
+            self.wholes.append((item, item.members.get("parent_id")))
+            is_network = item.is_among("classification", _NETWORK_KINDS)
             self._keep(item, network_of(item, self) if is_network else organization_of(item, self))
 
     def _parents(self) -> None:
         """Parents may stand after their parts."""
-        for item in self._items("organizations"):
-            parent, child = item.members.get("parent_id"), self.named.get(item.id or "")
+        for item, parent in self.wholes:
+            child = self.named.get(item.id or "")
             if parent is None or not isinstance(child, Organization):
                 continue
             whole = self.named.get(parent) if isinstance(parent, str) else None

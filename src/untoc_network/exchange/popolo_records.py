@@ -108,7 +108,7 @@ def person_of(item: Item, within: Within) -> Person | None:
     return Person(
         id=PersonId(within.ids.give(slug_of(item.id) if item.id else f"person-{item.path[-1]}", Person)),
         name=name,
-        other_names=tuple(one["name"] for one in item.objects("other_names") if isinstance(one.get("name"), str)),
+        other_names=tuple(name for one in item.objects("other_names") if (name := _said(one, "name"))),
         gender=item.text("gender"),
         contacts=(*mail, *contacts_of(item)),
         sources=within.cited,
@@ -154,11 +154,17 @@ def _name(item: Item, within: Within) -> Text | None:
 
 def _is_wording(other: Any) -> bool:
     """Whether another name is the same name in another language, its note being the language's tag."""
-    said = isinstance(other, dict) and isinstance(other.get("note"), str) and isinstance(other.get("name"), str)
-    return said and FORMS[LanguageTag].fits(other["note"]) and other["note"] not in _ALIAS_KINDS
+    name, note = (_said(other, "name"), _said(other, "note")) if isinstance(other, dict) else (None, None)
+    return name is not None and note is not None and FORMS[LanguageTag].fits(note)
 
 
-_ALIAS_KINDS = frozenset(kind.value for kind in AliasKind)
+def _said(one: dict[str, Any], name: str) -> str | None:
+    """A member that is text and says something."""
+    value = one.get(name)
+    return value if isinstance(value, str) and value.strip() else None
+
+
+_ALIAS_KINDS = frozenset(AliasKind)
 
 
 def _id(item: Item, name: Text, cls: type[Any], within: Within) -> str:
@@ -168,8 +174,8 @@ def _id(item: Item, name: Text, cls: type[Any], within: Within) -> str:
 def _aliases(item: Item) -> tuple[Alias, ...]:
     found = []
     for other in item.objects("other_names"):
-        name, note = other.get("name"), other.get("note")
-        if isinstance(name, str) and name.strip():
+        name, note = _said(other, "name"), _said(other, "note")
+        if name is not None:
             found.append(Alias(name=name, kind=AliasKind(note) if note in _ALIAS_KINDS else AliasKind.OTHER))
         else:
             item.refused("other_names", other)
@@ -178,17 +184,16 @@ def _aliases(item: Item) -> tuple[Alias, ...]:
 
 def _identifiers(item: Item) -> Iterator[Identifier]:
     for one in item.objects("identifiers"):
-        scheme, value = one.get("scheme"), one.get("identifier")
-        if not isinstance(value, str) or not value.strip():
+        scheme, value = _said(one, "scheme"), _said(one, "identifier")
+        if value is None:
             item.refused("identifiers", one)
         elif scheme in _SCHEMES:
             yield Identifier(scheme=IdentifierScheme(scheme), value=value)
         else:
-            listed = f"{scheme}:{value}" if isinstance(scheme, str) and scheme else value
-            yield Identifier(scheme=IdentifierScheme.OTHER, value=listed)
+            yield Identifier(scheme=IdentifierScheme.OTHER, value=f"{scheme}:{value}" if scheme else value)
 
 
-_SCHEMES = frozenset(scheme.value for scheme in IdentifierScheme)
+_SCHEMES = frozenset(IdentifierScheme)
 
 
 def _seat(item: Item, within: Within) -> Place | None:
@@ -205,24 +210,23 @@ def _seat(item: Item, within: Within) -> Place | None:
 
 def _links(item: Item) -> Iterator[Link]:
     for one in item.objects("links"):
-        url, note = one.get("url"), one.get("note")
-        if isinstance(url, str) and FORMS[Url].fits(url) and not leads_into_a_meeting(url):
+        url, note = _said(one, "url"), _said(one, "note")
+        if url is not None and FORMS[Url].fits(url) and not leads_into_a_meeting(url):
             kind = LinkKind(note) if note in _LINK_KINDS else LinkKind.OTHER
-            title = note if isinstance(note, str) and note not in _LINK_KINDS else None
-            yield Link(kind=kind, url=Url(url), title=title)
+            yield Link(kind=kind, url=Url(url), title=None if kind.value == note else note)
         else:
             item.refused("links", one)
 
 
-_LINK_KINDS = frozenset(kind.value for kind in LinkKind)
+_LINK_KINDS = frozenset(LinkKind)
 
 
 def contacts_of(item: Item) -> Iterator[Contact]:
     """The ways to reach somebody."""
     for one in item.objects("contact_details"):
-        kind, value, label = one.get("type"), one.get("value"), one.get("label")
-        if kind in _CONTACTS and isinstance(value, str) and value.strip():
-            yield Contact(kind=_CONTACTS[kind], value=value, label=label if isinstance(label, str) else None)
+        kind, value = _CONTACTS.get(_said(one, "type") or ""), _said(one, "value")
+        if kind is not None and value is not None:
+            yield Contact(kind=kind, value=value, label=_said(one, "label"))
         else:
             item.refused("contact_details", one)
 

@@ -40,7 +40,7 @@ def calendar_is_within_limits() -> None:
 
     Fails:
         BEGIN:VCALENDAR
-        … and 250,000 lines more
+        … and 100,000 lines more
     """
 
 
