@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from unittest import mock
 
+from untoc_network import exchange
 from untoc_network.cli.main import main
 from untoc_network.findings import Severity
 from untoc_network.formats.json import reads
@@ -72,11 +73,25 @@ def write(path, text):
 # -- rules -----------------------------------------------------------------------------------------------------------
 
 
+def of_an_export(text):
+    register, report = reads(text.replace(b"{", b'{"schema_version": 1, ', 1))
+    return () if register is None else report.merge(exchange.export(register, "calendar", on="2026-11-24").report)
+
+
+READERS = {
+    "IM": lambda text: import_bytes(text).report,
+    "IC": lambda text: exchange.reads(text, "calendar")[1],
+    "PO": lambda text: exchange.reads(text, "popolo")[1],
+    "EX": of_an_export,
+}
+"""What reads the examples of an area, where they are no registers to be checked."""
+
+
 def finding_of(rule):
     """What the rule says of its own failing example, if that is one that can be read."""
     text = rule.explanation.fails
-    if rule.area == "IM":
-        return next((finding for finding in import_bytes(text.encode()).report if finding.code == rule.code), None)
+    if rule.area in READERS:
+        return next((finding for finding in READERS[rule.area](text.encode()) if finding.code == rule.code), None)
     register, report = reads(text if "schema_version" in text else text.replace("{", '{"schema_version": 1, ', 1))
     if register is not None:
         report = report.merge(validate(register, on="2026-11-24"))

@@ -39,7 +39,7 @@ def test_the_suffix_names_the_form_and_what_is_left_out_is_told(folder, capsys):
     assert "info EX001 left out of 'persons', since not public: 6" in err
     assert err.endswith("untoc-network: 0 errors, 0 warnings, 3 infos\n")
     assert (folder / "network.svg").read_bytes() == un.exchange.export(
-        un.example(), "svg", on="2026-01-01", view=un.exchange.View.ORGANIZATION_EVENT, most=2
+        un.example(), "svg", on="2026-01-01", view=un.exchange.View.ORGANIZATION_EVENT, most=1
     ).data
 
 
