@@ -37,7 +37,8 @@ def test_the_suffix_names_the_form_and_what_is_left_out_is_told(folder, capsys):
     out, err = capsys.readouterr()
     assert out == ""
     assert "info EX001 left out of 'persons', since not public: 6" in err
-    assert err.endswith("untoc-network: 0 errors, 0 warnings, 3 infos\n")
+    assert "info EX005 the picture shows 1 of 2 in 'events', those with the most ties" in err
+    assert err.startswith("register.json\n")
     assert (folder / "network.svg").read_bytes() == un.exchange.export(
         un.example(), "svg", on="2026-01-01", view=un.exchange.View.ORGANIZATION_EVENT, most=1
     ).data
@@ -109,7 +110,7 @@ def test_many_findings_are_cut(folder, capsys):
     assert main(["calendar", "register.json", "-o", "a.ics"]) == 0
     err = capsys.readouterr().err
     assert err.count("EX002") == 20
-    assert err.endswith("untoc-network: 0 errors, 30 warnings, 0 infos; the gravest 20 are shown\n")
+    assert err.endswith("untoc-network: 0 errors, 30 warnings, 0 infos; 20 of 30 shown\n")
 
 
 def test_silence_where_nothing_is_to_be_told(folder, capsys):

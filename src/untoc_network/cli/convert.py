@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from untoc_network.cli import terminal
+from untoc_network.cli.arguments import add_language
 from untoc_network.errors import UnwritableOutput
 from untoc_network.findings import Report
 from untoc_network.formats import files
@@ -14,6 +15,7 @@ from untoc_network.model.register import Register
 from untoc_network.render.text import Palette, render_text
 from untoc_network.rules.rule import printable
 from untoc_network.rules.shape import UNREADABLE
+from untoc_network.words.language import Words, interface_in, translated
 
 __all__ = ["add_to"]
 
@@ -44,13 +46,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("output", metavar="OUT", help="the file to write; - is standard output")
     parser.add_argument("--from", dest="from_form", choices=tuple(FORMS), help="the format of IN (by its suffix)")
     parser.add_argument("--to", dest="to_form", choices=tuple(FORMS), help="the format of OUT (by its suffix)")
+    add_language(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(chosen: argparse.Namespace) -> int:
     form = form_of(chosen.output, chosen.to_form)
     register, report = files.read(chosen.input, form=chosen.from_form)
-    _tell(report)
+    _tell(translated(report, *chosen.lang), interface_in(*chosen.lang))
     if register is None or not report.ok:
         print("untoc-network: nothing was written", file=sys.stderr)
         return 2 if any(finding.code in UNREADABLE for finding in report) else 1
@@ -68,9 +71,9 @@ def _write(register: Register, output: str, form: str | None) -> None:
         raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None
 
 
-def _tell(report: Report) -> None:
+def _tell(report: Report, words: Words) -> None:
     """What was found, on standard error, so that standard output holds the register alone."""
     if not len(report):
         return
-    for line in render_text(report, width=terminal.width(), palette=Palette(coloured=False)):
+    for line in render_text(report, width=terminal.width(), palette=Palette(coloured=False), words=words):
         print(line, file=sys.stderr)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, today
+from untoc_network.cli.arguments import a_day, add_language, today
 from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import UnreadableInput, UnsupportedFormat, UnwritableOutput
 from untoc_network.exchange.exported import View
@@ -17,6 +17,7 @@ from untoc_network.formats import files
 from untoc_network.render.text import Palette, render_text, summary_of
 from untoc_network.rules.rule import printable
 from untoc_network.rules.shape import UNREADABLE
+from untoc_network.words.language import interface_in, translated
 
 __all__ = ["add_to"]
 
@@ -67,6 +68,7 @@ def _arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...], form: st
     parser.add_argument("--to", dest="form", choices=forms, default=form, help="the form (by the suffix of OUT)")
     parser.add_argument("--on", type=a_day, metavar="DATE", help="the day for consents and deadlines (today)")
     parser.add_argument("--language", metavar="TAG", help="the language of names, such as es (en)")
+    add_language(parser)
     parser.set_defaults(run=_run, forms=forms)
 
 
@@ -84,7 +86,7 @@ def _run(chosen: argparse.Namespace) -> int:
     form = _form(chosen)
     register, report = files.read(chosen.register)
     if register is None or not report.ok:
-        _tell(report)
+        _tell(report, chosen)
         print("untoc-network: nothing was written", file=sys.stderr)
         return 2 if any(finding.code in UNREADABLE for finding in report) else 1
     names = ("language", "base", "domain", "view", "most")
@@ -98,7 +100,7 @@ def _run(chosen: argparse.Namespace) -> int:
     else:
         _write(chosen.output, made.data)
     told = report.merge(made.report)
-    _tell(told)
+    _tell(told, chosen)
     return int(not told.ok)
 
 
@@ -126,11 +128,12 @@ def _write(output: str, data: bytes) -> None:
         raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None
 
 
-def _tell(report: Report) -> None:
+def _tell(report: Report, chosen: argparse.Namespace) -> None:
     """The gravest findings and the summary, on standard error: standard output may hold the export."""
     if not len(report):
         return
     grave = sorted(report, key=lambda finding: finding.severity.rank)[:_SHOWN]
-    lines = [*render_text(Report(tuple(grave)), width=terminal.width(), palette=Palette(coloured=False))][:-1]
-    rest = f"; the gravest {_SHOWN} are shown" if len(report) > _SHOWN else ""
-    print("\n".join([*lines, f"untoc-network: {summary_of(report)}{rest}"]), file=sys.stderr)
+    words, told = interface_in(*chosen.lang), translated(Report(tuple(grave)), *chosen.lang)
+    *lines, _ = render_text(told, width=terminal.width(), palette=Palette(coloured=False), words=words)
+    rest = f"; {words.ui('shown', shown=_SHOWN, all=len(report))}" if len(report) > _SHOWN else ""
+    print("\n".join([*lines, f"untoc-network: {summary_of(report, words=words)}{rest}"]), file=sys.stderr)

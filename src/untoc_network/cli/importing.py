@@ -12,6 +12,7 @@ from pathlib import Path
 import attrs
 
 from untoc_network.cli import terminal
+from untoc_network.cli.arguments import add_language
 from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import UnusableConfiguration, UnwritableOutput
 from untoc_network.exchange import forms as exchange
@@ -27,6 +28,7 @@ from untoc_network.render.report import FORMATS, render_report
 from untoc_network.render.text import render_text, summary_of
 from untoc_network.rules.importing import UNIMPORTABLE
 from untoc_network.rules.rule import printable
+from untoc_network.words.language import interface_in, translated
 
 __all__ = ["add_to"]
 
@@ -80,6 +82,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (the first with content)")
     parser.add_argument("--report", metavar="FILE", help="write all findings there")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="form of the report (%(default)s)")
+    add_language(parser)
     parser.set_defaults(run=_run)
 
 
@@ -147,12 +150,13 @@ def _mapping(chosen: argparse.Namespace) -> SheetMapping:
 
 def _tell(chosen: argparse.Namespace, report: Report, summary: str) -> None:
     """The summary on standard error; without a file for them, the gravest findings too."""
+    words = interface_in(*chosen.lang)
     if chosen.report:
-        _write(chosen.report, render_report(report, chosen.format))
+        _write(chosen.report, render_report(report, chosen.format, languages=chosen.lang))
     else:
-        *lines, _ = render_text(_gravest(report), width=None)
+        *lines, _ = render_text(translated(_gravest(report), *chosen.lang), width=None, words=words)
         print("\n".join(lines), file=sys.stderr)
-    print(f"untoc-network: {summary}; {summary_of(report)}{_rest(chosen, report)}", file=sys.stderr)
+    print(f"untoc-network: {summary}; {summary_of(report, words=words)}{_rest(chosen, report)}", file=sys.stderr)
 
 
 def _gravest(report: Report) -> Report:

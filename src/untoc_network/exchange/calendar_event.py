@@ -15,10 +15,10 @@ from untoc_network.exchange.exported import Intake
 from untoc_network.model.event import Event, EventKind, EventStatus
 from untoc_network.model.stakeholder import Theme
 from untoc_network.rules import calendars
-from untoc_network.rules.privacy import leads_into_a_meeting
 from untoc_network.rules.rule import Rule, shown_key
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import FORMS, EventId, LanguageTag, Url
+from untoc_network.values.looks import leads_into_a_meeting
 from untoc_network.values.place import Place
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Note, Text

@@ -156,7 +156,8 @@ def _placed_in(register: Register, shown: Register, findings: Iterable[Finding])
             record = getattr(shown, collection)[int(rest[0])]
             if collection not in places:
                 places[collection] = {one.id: place for place, one in enumerate(getattr(register, collection))}
-            pointer = pointer_to((collection, places[collection][record.id], *rest[1:]))
+            place = places[collection].get(record.id)
+            pointer = pointer_to((collection,) if place is None else (collection, place, *rest[1:]))
             yield attrs.evolve(finding, location=attrs.evolve(finding.location, pointer=pointer))
         else:
             yield finding

@@ -10,7 +10,6 @@ from untoc_network.model.event import Event, EventKind, EventLink, EventLinkKind
 from untoc_network.model.network import Network, NetworkKind
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
 from untoc_network.rules import popolo
-from untoc_network.rules.privacy import leads_into_a_meeting
 from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.dates import Instant
 from untoc_network.values.identifier import Identifier, IdentifierScheme
@@ -25,6 +24,7 @@ from untoc_network.values.ids import (
     StakeholderId,
     Url,
 )
+from untoc_network.values.looks import leads_into_a_meeting
 from untoc_network.values.place import Link, LinkKind, Place
 from untoc_network.values.slugs import slug_of
 from untoc_network.values.text import Alias, AliasKind, Text

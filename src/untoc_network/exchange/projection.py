@@ -15,12 +15,14 @@ import attrs
 from untoc_network.findings import Finding
 from untoc_network.model.country_review import Visibility
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
+from untoc_network.privacy.view import view
 from untoc_network.rules.exporting import record_is_public
-from untoc_network.rules.privacy import leads_into_a_meeting, public_address_leads_into_no_meeting
+from untoc_network.rules.privacy import public_address_leads_into_no_meeting
 from untoc_network.values.consent import Audience, Consent, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.ids import Url
+from untoc_network.values.looks import leads_into_a_meeting
 
 __all__ = ["public"]
 
@@ -31,15 +33,16 @@ _TELLTALE = ("claims", "blanks")
 def public(register: Register, on: PartialDate) -> tuple[Register, tuple[Finding, ...]]:
     """The public part of a register on a day, and what was left out.
 
-    Every field that is not classified public is emptied. A record stays behind where it cannot do without such a field,
-    as a person cannot without the name, unless a consent for publication to the public holds on that day; where it is
-    at risk, whatever was agreed to; and where its audience is narrower. What names a record that stays behind is left
-    out with it, and so are addresses that lead into an online meeting. References lead to records by
-    their present ids.
+    Two layers: the view of the public, and whatever it may let through, this one: every field that is not classified
+    public is emptied. A record stays behind where it cannot do without such a field, as a person cannot without the
+    name, unless a consent for publication to the public holds on that day; where it is still marked as at risk; and
+    where its audience is narrower. What names a record that stays behind is left out with it, and so are addresses that
+    lead into an online meeting. References lead to records by their present ids.
     """
-    kept = {name: [one for one in getattr(register, name) if _may_leave(one, on)] for name in COLLECTIONS}
+    seen = view(register, Audience.PUBLIC, on).register
+    kept = {name: [one for one in getattr(seen, name) if _may_leave(one, on)] for name in COLLECTIONS}
     while True:
-        walk = _Walk(register.redirected, frozenset(record.id for records in kept.values() for record in records))
+        walk = _Walk(seen.redirected, frozenset(record.id for records in kept.values() for record in records))
         shown = {
             name: [part for record in records if (part := walk.shown(record)) is not None]
             for name, records in kept.items()
@@ -49,7 +52,7 @@ def public(register: Register, on: PartialDate) -> tuple[Register, tuple[Finding
         there = {name: {record.id for record in records} for name, records in shown.items()}
         kept = {name: [record for record in kept[name] if record.id in there[name]] for name in COLLECTIONS}
     collections: dict[str, Any] = {name: tuple(records) for name, records in shown.items()}
-    part = attrs.evolve(register, redirects=(), **collections)
+    part = attrs.evolve(seen, redirects=(), **collections)
     return part, (*_left_out(register, part), *_meetings(register, part))
 
 

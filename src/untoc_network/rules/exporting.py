@@ -10,7 +10,7 @@ from untoc_network.rules.rule import reader_rule
     "EX001",
     severity=Severity.INFO,
     says="left out of '{collection}', since not public: {number}",
-    hint="a person leaves with a consent for publication to the public; what is at risk never does",
+    hint="a person, or a body at risk, leaves with a consent for publication to the public alone",
 )
 def record_is_public() -> None:
     """A record that leaves the register is public: no person without consent, nobody at risk, nothing for members only.
