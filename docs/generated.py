@@ -17,6 +17,7 @@ from untoc_network.cli.main import main
 from untoc_network.engagement import KINDS, RIGHTS, WORDING
 from untoc_network.engagement.wording import label_of
 from untoc_network.findings import Severity
+from untoc_network.formats.files import example
 from untoc_network.formats.json import reads
 from untoc_network.formats.sheets.importing import import_bytes
 from untoc_network.model.record import Record
@@ -66,6 +67,9 @@ def write_all(docs):
 
     for procedure in PROCEDURES:
         write(docs / "_static" / "procedures" / f"{procedure.name}.svg", render_svg(procedure))
+    view = exchange.View.ORGANIZATION_EVENT
+    picture = exchange.export(example(), "svg", on="2022-04-07", view=view).data.decode()
+    write(docs / "_static" / "exchange" / "network.svg", picture)
 
 
 def write(path, text):

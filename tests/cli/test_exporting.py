@@ -29,7 +29,7 @@ def test_the_suffix_names_the_form_and_what_is_left_out_is_told(folder, capsys):
                 "--view",
                 "organization-event",
                 "--most",
-                "2",
+                "1",
             ]
         )
         == 0
