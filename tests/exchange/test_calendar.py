@@ -254,7 +254,7 @@ def test_without_the_package_one_line_tells_what_to_install(monkeypatch):
     assert str(raised.value) == 'for calendars, icalendar is needed: pip install "untoc-network[ics]"'
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(strategies.registers())
 def test_every_register_gives_a_calendar_that_comes_back(register):
     data = un.exchange.export(register, "calendar", on=ON).data

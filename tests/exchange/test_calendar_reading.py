@@ -289,7 +289,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES | st.text(max_size=20), max_size=25), st.binary(max_size=10))
 def test_nothing_brings_it_down_and_what_was_read_can_be_written(lines, rest):
     register, report = un.exchange.reads(ics(*lines, around=False) + rest, "calendar")

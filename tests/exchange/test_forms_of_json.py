@@ -182,7 +182,7 @@ def test_popolo_has_the_form_of_its_specification(register):
     assert by_id["timed"]["start_date"] == "2026-05-06T10:00+02:00"
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(strategies.registers())
 def test_every_register_gives_sound_popolo_linked_data_and_geojson(register):
     jsonschema.Draft202012Validator(POPOLO).validate(json.loads(exported(register, "popolo")))

@@ -294,7 +294,7 @@ MEMBERS = [
 ITEMS = st.lists(st.dictionaries(st.sampled_from(MEMBERS), ANY, max_size=6) | ANY, max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["organizations", "persons", "memberships", "posts", "areas", "events", "x"]),

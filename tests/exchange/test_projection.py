@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given, settings
 
 import untoc_network as un
+from untoc_network.exchange import projection
+from untoc_network.privacy.redactions import View
 from untoc_network.testing import strategies
 from untoc_network.values.fields import Sensitivity, fields_of, nested_class
 
-from .conftest import CANARIES, ON
+from .conftest import CANARIES, ON, consent
 
 DAY = un.PartialDate(ON)
 
@@ -49,6 +51,22 @@ def test_no_canary_is_in_any_export(register, form, view):
     assert [name for name, value in CANARIES.items() if value in data] == []
 
 
+@pytest.mark.parametrize("form", un.exchange.FORMS)
+def test_the_second_layer_holds_where_the_first_lets_everything_through(register, form, monkeypatch):
+    monkeypatch.setattr(projection, "view", lambda whole, audience, on: View(register=whole, redactions=()))
+    assert [one.id for one in un.exchange.public(register, DAY)[0].persons] == ["agreed"]
+    data = un.exchange.export(register, form, on=ON).data.decode()
+    assert [name for name, value in CANARIES.items() if value in data] == []
+
+
+def test_a_body_at_risk_that_agreed_leaves_without_its_door(register):
+    agreed = attrs.evolve(
+        register["xa-shelter"], consents=(consent(),), seat=un.Place(country="XA", city="Hidden Town")
+    )
+    part, _ = un.exchange.public(register.with_replaced(agreed)[0], DAY)
+    assert (part["xa-shelter"].seat, part["xa-shelter"].at_risk) == (un.Place(country="XA"), False)
+
+
 def hidden_values(held):
     """The places that hold something in a field which is not public, at any depth."""
     for shape in fields_of(held.__class__):
@@ -61,7 +79,7 @@ def hidden_values(held):
                 yield from hidden_values(inner)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(strategies.registers())
 def test_nothing_that_is_not_public_is_left_and_nothing_leads_nowhere(register):
     part, _ = un.exchange.public(register, DAY)

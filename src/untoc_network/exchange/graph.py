@@ -100,7 +100,10 @@ def _of_members(register: Register, chosen: Wishes) -> Iterator[Edge]:
 
 
 def _of_participants(register: Register, chosen: Wishes) -> Iterator[Edge]:  # noqa: ARG001
-    """What organizations do at or for events."""
+    """What organizations do at or for events, and who pays for them."""
+    for funding in register.fundings:
+        if isinstance(register.by_id[funding.target_id], Event):
+            yield Edge(source=funding.donor_id, target=funding.target_id, kind="donor")
     for event in register.events:
         for role in event.roles:
             if isinstance(register.by_id[role.stakeholder_id], Organization):

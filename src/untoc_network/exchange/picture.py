@@ -19,7 +19,7 @@ __all__ = ["picture"]
 
 _BOX, _GAP, _ROW, _HEIGHT, _TOP, _SIDE = 340, 260, 34, 26, 84, 24
 """Pixels: the width of a box, between columns, from row to row, the height of a box, above the first, at the sides."""
-_LETTERS = 46
+_LETTERS = 50
 """So many letters of a name stand in a box; the whole name is its title."""
 _TITLE_LETTERS = 110
 _HEADS = {
