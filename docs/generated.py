@@ -6,6 +6,7 @@ They are written when a build starts, and only where they changed, so that Sphin
 import contextlib
 import io
 import itertools
+import json
 import os
 import re
 from enum import StrEnum
@@ -20,6 +21,7 @@ from untoc_network.findings import Severity
 from untoc_network.formats.files import example
 from untoc_network.formats.json import reads
 from untoc_network.formats.sheets.importing import import_bytes
+from untoc_network.matching import merge
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.process import PROCEDURES
@@ -86,11 +88,17 @@ def of_an_export(text):
     return () if register is None else report.merge(exchange.export(register, "calendar", on="2026-11-24").report)
 
 
+def of_a_merge(text):
+    versions = (reads(json.dumps({"schema_version": 1, **version}))[0] for version in json.loads(text).values())
+    return merge(*versions).report
+
+
 READERS = {
     "IM": lambda text: import_bytes(text).report,
     "IC": lambda text: exchange.reads(text, "calendar")[1],
     "PO": lambda text: exchange.reads(text, "popolo")[1],
     "EX": of_an_export,
+    "MG": of_a_merge,
 }
 """What reads the examples of an area, where they are no registers to be checked."""
 
@@ -255,7 +263,7 @@ def cited(basis):
 
 def command_pages():
     overview = help_of()
-    names = re.findall(r"^    ([a-z]+)  ", overview.partition("commands:")[2], re.MULTILINE)
+    names = re.findall(r"^    ([a-z-]+)  ", overview.partition("commands:")[2], re.MULTILINE)
     titles = itertools.chain([("untoc-network", overview)], ((name, help_of(name)) for name in names))
     for title, text in titles:
         yield f"## `{title}`\n\n```text\n{text}```\n"

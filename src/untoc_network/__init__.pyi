@@ -4,6 +4,7 @@ from untoc_network import (
     engagement as engagement,
     exchange as exchange,
     lots as lots,
+    matching as matching,
     privacy as privacy,
     process as process,
     publishing as publishing,

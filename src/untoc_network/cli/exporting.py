@@ -8,8 +8,9 @@ from pathlib import Path
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, today
+from untoc_network.cli.output import told_in_a_line
 from untoc_network.documents.whole_files import write_whole
-from untoc_network.errors import UnreadableInput, UnsupportedFormat, UnwritableOutput
+from untoc_network.errors import UnreadableInput, UnsupportedFormat
 from untoc_network.exchange.exported import View
 from untoc_network.exchange.forms import FORMS, export, form_of
 from untoc_network.findings import Report
@@ -98,7 +99,8 @@ def _run(chosen: argparse.Namespace) -> int:
     if chosen.output in (None, "-"):
         terminal.print_bytes((made.data,))
     else:
-        _write(chosen.output, made.data)
+        with told_in_a_line(chosen.output):
+            write_whole(chosen.output, (made.data,))
     told = report.merge(made.report)
     _tell(told, chosen)
     return int(not told.ok)
@@ -119,13 +121,6 @@ def _earlier(path: str) -> bytes:
     except (OSError, ValueError) as error:
         problem = (getattr(error, "strerror", None) or "cannot be read").lower()
         raise UnreadableInput(f"{printable(path)}: {problem}") from None
-
-
-def _write(output: str, data: bytes) -> None:
-    try:
-        write_whole(output, (data,))
-    except OSError as error:
-        raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None
 
 
 def _tell(report: Report, chosen: argparse.Namespace) -> None:

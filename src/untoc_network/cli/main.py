@@ -18,6 +18,7 @@ from untoc_network.cli import (
     finding,
     importing,
     lots,
+    matching,
     privacy,
     process,
     publishing,
@@ -35,6 +36,7 @@ examples:
   untoc-network validate register.json
   untoc-network import members.csv -o register.json
   untoc-network export register.json -o network.ics
+  untoc-network duplicates register.json
   untoc-network explain EV014
   untoc-network reviews register.json --on 2024-12-31
   untoc-network next register.json --stakeholder xa-ngo --on 2023-02-01
@@ -49,6 +51,7 @@ _COMMANDS = (
     importing,
     convert,
     exporting,
+    matching,
     catalogue,
     reviews,
     entry_points,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from untoc_network.findings import Severity
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, OrganizationKind
-from untoc_network.reference.names import folded
+from untoc_network.reference.names import letters_of
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.walk import circles
 from untoc_network.values.identifier import RETIRED, Identifier
@@ -172,9 +172,7 @@ def organization_is_entered_once(registers: Iterable[Register], context: Context
         first: dict[tuple[str, str], Organization] = {}
         for organization in register.organizations:
             country = organization.seat.country if organization.seat else None
-            for plain in (
-                dict.fromkeys(folded(name).replace(" ", "") for name in organization.name.values()) if country else ()
-            ):
+            for plain in dict.fromkeys(map(letters_of, organization.name.values())) if country else ():
                 other = first.setdefault((plain, country or ""), organization)
                 if other is not organization and plain:
                     yield found(organization, "name", other=other.id)

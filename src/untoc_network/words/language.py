@@ -110,6 +110,8 @@ def translated(report: Report, *languages: str | Words) -> Report:
     parameters stay the same in every language. Raises `UnknownLanguage` where the library does not speak one of them.
     """
     spoken = tuple(words_in(*languages))
+    if not any(words.rules for words in spoken):
+        return report
     return Report(tuple(_said(finding, spoken) for finding in report), report.origin)
 
 
