@@ -18,6 +18,7 @@ from typing import Any
 import attrs
 
 from untoc_network.findings import Finding, Report
+from untoc_network.formats.compiled import encoded
 from untoc_network.formats.converter import plain
 from untoc_network.formats.json_text import scan
 from untoc_network.formats.limits import Limits
@@ -84,8 +85,10 @@ def pieces(register: Register) -> Iterator[bytes]:
     bare: dict[str, Any] = dict.fromkeys(LISTS, ())
     yield _line(plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
     for name in LISTS:
+        head = b'{"collection":"%s","record":' % name.encode()
         for record in getattr(register, name):
-            yield _line({"collection": name, "record": plain(record)})
+            written = encoded(record)
+            yield b"%s%s}\n" % (head, written) if written else _line({"collection": name, "record": plain(record)})
 
 
 def _line(document: dict[str, Any]) -> bytes:
