@@ -140,9 +140,7 @@ def _marshmallow_field(marsh: Any, validate: Any, shape: FieldShape, hint: Any) 
         one = typing.get_args(hint)[0]
     more = {"required": shape.required, "allow_none": False}
     if shape.type in FORMS or shape.type is PartialDate:
-        pattern = (
-            DATE if shape.type is PartialDate else f"^(?:{FORMS[shape.type].pattern.pattern})$"
-        )
+        pattern = DATE if shape.type is PartialDate else f"^(?:{FORMS[shape.type].pattern.pattern})$"
         made = marsh.String(validate=validate.Regexp(re.compile(pattern)), **({} if shape.many else more))
     elif isinstance(one, type) and hasattr(one, "_declared_fields"):
         made = marsh.Nested(one, **({} if shape.many else more))

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import attrs
 
 from untoc_network.errors import ImpossibleValue
-from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids import FORMS, LanguageTag, RecordId
@@ -90,7 +90,7 @@ class Decoder:
     What occurs again and again, as dates and ids that are referred to do, is checked and kept once.
     """
 
-    def __init__(self, cls: type[Any]) -> None:
+    def __init__(self, cls: Any) -> None:
         import msgspec
 
         self._encode, self._format = msgspec.json.encode, msgspec.json.format
@@ -100,8 +100,8 @@ class Decoder:
     def read(self, data: bytes) -> Any:
         """The object that the bytes hold."""
         carried = self._decode(data)
-        if not (self._weighs_the_same(data, carried) or _keys_stand_once(data)):
-            raise ValueError
+        if not self._weighs_the_same(data, carried):
+            _refuse_keys_that_stand_twice(data)
         return self._build(carried)
 
     def _weighs_the_same(self, data: bytes, carried: Any) -> bool:
@@ -114,20 +114,19 @@ class Decoder:
         return len(data) == canonical or len(self._format(data, indent=-1)) == canonical
 
 
-def _keys_stand_once(data: bytes) -> bool:
+def _refuse_keys_that_stand_twice(data: bytes) -> None:
     def unique(pairs: list[tuple[str, Any]]) -> None:
         if len({key for key, _ in pairs}) < len(pairs):
             raise ValueError
 
     json.loads(data, object_pairs_hook=unique)
-    return True
 
 
 # -- carriers: the classes that msgspec decodes into -----------------------------------------------------------------
 
 
 @functools.cache
-def _twin(cls: type[Any]) -> Any:
+def _twin(cls: Any) -> Any:
     """A class that carries the plain values of a class of the model, and takes nothing that deserves a finding.
 
     It has no unknown fields, no null and no empty list, and no number that programs do not keep.
@@ -136,8 +135,8 @@ def _twin(cls: type[Any]) -> Any:
 
     fields: list[Any] = []
     for shape in sorted(fields_of(cls), key=lambda shape: shape.name):
-        one = _carried(shape)
-        hint = Annotated[tuple[one, ...], msgspec.Meta(min_length=1)] if shape.many else one
+        one: Any = _carried(shape)
+        hint: Any = Annotated[tuple[one, ...], msgspec.Meta(min_length=1)] if shape.many else one
         needed = shape.required or shape.name == "schema_version"
         fields.append((shape.name, hint) if needed else (shape.name, hint, _default(cls, shape.name)))
     return msgspec.defstruct(
@@ -178,9 +177,10 @@ class _Known(dict[Any, Any]):
         return made
 
 
-def _readers() -> Mapping[type[Any], Callable[[Any], Any]]:
+def _readers() -> Mapping[Any, Callable[[Any], Any]]:
     """For each class of the model a new function that makes an object of a carrier."""
-    names: dict[str, Any] = {"new": object.__new__, "Text": Text, "set_wordings": Text._wordings.__set__}  # noqa: SLF001
+    wordings: Any = Text._wordings  # noqa: SLF001 - made here as its constructor makes it, once checked
+    names: dict[str, Any] = {"new": object.__new__, "Text": Text, "set_wordings": wordings.__set__}
     names |= {name: _Known(functools.partial(_fitting, form)) for form, name in _FORM_NAMES.items()}
     names |= {"dates": _Known(PartialDate), "instants": _Known(Instant)}
     code, constants = _reading_code()
@@ -191,7 +191,7 @@ def _readers() -> Mapping[type[Any], Callable[[Any], Any]]:
 
 
 @functools.cache
-def _writers() -> Mapping[type[Any], Callable[[Any], Any]]:
+def _writers() -> Mapping[Any, Callable[[Any], Any]]:
     """For each class of the model a function that makes plain values of an object, its fields in order."""
     lines: list[str] = []
     names: dict[str, Any] = {"text": str.__str__}
@@ -223,11 +223,11 @@ def _written(shape: FieldShape) -> str:
     return f"[{one.format('i')} for i in v]" if shape.many else one.format("v")
 
 
-def _classes() -> tuple[type[Any], ...]:
+def _classes() -> tuple[Any, ...]:
     """Every class of the model that a register holds, and the register."""
-    found: dict[type[Any], None] = {}
+    found: dict[Any, None] = {}
 
-    def gather(cls: type[Any]) -> None:
+    def gather(cls: Any) -> None:
         if cls not in found:
             found[cls] = None
             for shape in fields_of(cls):
@@ -242,9 +242,11 @@ _FORM_NAMES = {form: f"form_{number}" for number, form in enumerate(dict.fromkey
 
 
 @functools.cache
-def _recurs(cls: type[Any]) -> bool:
+def _recurs(cls: Any) -> bool:
     """Whether objects of a class are small values, such as citations, of which equal ones may be one and the same."""
-    return cls not in _RECORDS and all(nested_class(one) is None and one.type is not Text for one in fields_of(cls))
+    return cls not in (*_RECORDS, Redirect) and all(
+        nested_class(one) is None and one.type is not Text for one in fields_of(cls)
+    )
 
 
 def _fitting(form: Any, text: str) -> str:

@@ -1,4 +1,4 @@
-"""Where the records of a JSON text stand: looked for when the first finding needs a place, and only as far as needed."""
+"""Where the records of a JSON text stand: looked for when the first finding needs it, and only as far as needed."""
 
 from __future__ import annotations
 

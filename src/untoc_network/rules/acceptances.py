@@ -36,6 +36,7 @@ def every_rule_runs_to_its_end() -> None:
     severity=Severity.ERROR,
     says="no rule has the code '{code}'",
     hint="write a code such as EV012; untoc-network rules lists them",
+    holding=("accepted",),
 )
 def accepted_rule_exists(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """An acceptance names a rule that there is.
@@ -61,6 +62,7 @@ def accepted_rule_exists(records: Iterable[Any], context: Context) -> Iterator[F
     says="the acceptance of {code} expired on {until}",
     hint="mend what was accepted, or accept it anew with a later day",
     needs_day=True,
+    holding=("accepted",),
 )
 def acceptance_has_not_expired(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """An acceptance has not expired on the day.

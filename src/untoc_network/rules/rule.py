@@ -86,6 +86,8 @@ class Rule:
     since: str = "0.1"
     needs_day: bool = False
     by_absence: bool = False
+    holding: tuple[str, ...] = ()
+    """The fields that it is about: it is not called with records that hold nothing in any of them."""
 
     @property
     def slug(self) -> str:
@@ -163,10 +165,13 @@ def rule(  # noqa: PLR0913
     basis: Basis | None = None,
     needs_day: bool = False,
     by_absence: bool = False,
+    holding: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function `(records, context)` that yields `found(...)` for each place where it does not hold.
 
-    The function's name is the truth that it asserts; its docstring has four parts: statement, Why, Passes, Fails.
+    The function's name is the truth that it asserts; its docstring has four parts: statement, Why, Passes, Fails. A
+    rule on `object` that is about a few fields names them in `holding`, and is called only with records that hold
+    something there.
     """
 
     def made(check: Check) -> Rule:
@@ -180,6 +185,7 @@ def rule(  # noqa: PLR0913
             basis=basis,
             needs_day=needs_day,
             by_absence=by_absence,
+            holding=holding,
         )
 
     return made

@@ -70,6 +70,7 @@ def source_is_published_before_it_is_retrieved(sources: Iterable[Source], contex
     severity=Severity.WARNING,
     says="sources disagree on '{field}' ({values}), and none is chosen",
     hint='mark the claim that the record follows with "chosen": true, or leave it open knowingly',
+    holding=("claims",),
 )
 def contradicting_claims_are_settled(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """Where sources disagree on a field, one of the claims is chosen.
@@ -95,6 +96,7 @@ def contradicting_claims_are_settled(records: Iterable[Any], context: Context) -
     severity=Severity.WARNING,
     says="the record does not say what the chosen claim on '{field}' says",
     hint="bring the field in line with the claim, or choose another claim",
+    holding=("claims",),
 )
 def chosen_claim_is_what_the_record_says(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """The record's own value is the one of the claim that is chosen.
@@ -124,6 +126,7 @@ def chosen_claim_is_what_the_record_says(records: Iterable[Any], context: Contex
     says="the symbol {resolution} is probably {likely} with a footnote mark glued to it",
     hint="compare with the document itself",
     basis=Basis(document="Conference of the Parties, numbering of resolutions", certainty=Certainty.DERIVED),
+    holding=("symbol",),
 )
 def resolution_symbol_has_no_glued_mark(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """The symbol of a resolution of the Conference has no footnote mark glued to it.
@@ -152,6 +155,7 @@ _GLUED = re.compile(r"(?:[Rr]esolution )?((?:9|10)/1)[12]")
     severity=Severity.ERROR,
     says="the record has no field '{field}'",
     hint="name a field of the record; with a dot, a field of what it holds",
+    holding=("claims", "blanks"),
 )
 def field_named_elsewhere_is_a_field(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A claim or a blank names a field that the record has.
@@ -177,6 +181,7 @@ def field_named_elsewhere_is_a_field(records: Iterable[Any], context: Context) -
     severity=Severity.ERROR,
     says="'{field}' is said to be blank ({reason}), and it has a value",
     hint="delete the value or the blank",
+    holding=("blanks",),
 )
 def blank_field_has_no_value(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A field that is said to be blank has no value.
@@ -196,7 +201,12 @@ def blank_field_has_no_value(records: Iterable[Any], context: Context) -> Iterat
 
 
 @rule(
-    "SR008", on=object, severity=Severity.ERROR, says="two different claims on '{field}' are chosen", hint="choose one"
+    "SR008",
+    on=object,
+    severity=Severity.ERROR,
+    says="two different claims on '{field}' are chosen",
+    hint="choose one",
+    holding=("claims",),
 )
 def one_claim_is_chosen(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """Of contradicting claims on one field at most one is chosen.
@@ -235,7 +245,11 @@ def content_is_seen_in_its_source(records: Iterable[Any], context: Context) -> I
     """
     for record in records:
         cited = getattr(record, "sources", ())
-        if cited and all(citation.certainty is not Certainty.SEEN for citation in cited):
+        if (
+            cited
+            and cited[0].certainty is not Certainty.SEEN
+            and all(citation.certainty is not Certainty.SEEN for citation in cited)
+        ):
             yield found(record, "sources", certainty=cited[0].certainty)
 
 
