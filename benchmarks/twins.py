@@ -131,7 +131,7 @@ def marshmallow_schema() -> Any:
         meta = type("Meta", (), {"unknown": RAISE})
         return Schema.from_dict({**given, "Meta": meta}, name=cls.__name__)
 
-    return twin(Register, make, lambda pattern, longest: (pattern, longest))()
+    return twin(Register, make, lambda _pattern, _longest: str)()
 
 
 def _marshmallow_field(marsh: Any, validate: Any, shape: FieldShape, hint: Any) -> Any:
