@@ -194,7 +194,7 @@ _HOMES = {
     "rules.rule": ("Rule", "found", "rule"),
     "rules.ruleset": ("RuleSet",),
 }
-_ROOMS = ("lots", "process", "reference")
+_ROOMS = ("bulk", "lots", "process", "reference")
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"

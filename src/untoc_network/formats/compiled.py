@@ -22,7 +22,7 @@ from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids import FORMS, LanguageTag, RecordId
 from untoc_network.values.text import Text
 
-__all__ = ["Decoder", "encoded", "gc_held_back", "is_installed", "register_from"]
+__all__ = ["Decoder", "LineDecoder", "encoded", "gc_held_back", "is_installed", "register_from"]
 
 _MOST_KNOWN = 2**18
 _LARGEST = 10**15 - 1
@@ -90,12 +90,12 @@ class Decoder:
     What occurs again and again, as dates and ids that are referred to do, is checked and kept once.
     """
 
-    def __init__(self, cls: Any) -> None:
+    def __init__(self, cls: Any, readers: Mapping[Any, Callable[[Any], Any]] | None = None) -> None:
         import msgspec
 
         self._encode, self._format = msgspec.json.encode, msgspec.json.format
         self._decode = msgspec.json.Decoder(_twin(cls)).decode
-        self._build = _readers()[cls]
+        self._build = (readers or _readers())[cls]
 
     def read(self, data: bytes) -> Any:
         """The object that the bytes hold."""
@@ -112,6 +112,32 @@ class Decoder:
         """
         canonical = len(self._encode(carried))
         return len(data) == canonical or len(self._format(data, indent=-1)) == canonical
+
+
+class LineDecoder:
+    """Reads lines of NDJSON, each a record with its collection."""
+
+    def __init__(self) -> None:
+        import msgspec
+
+        fields = [("collection", str), ("record", msgspec.Raw)]
+        self._decode = msgspec.json.Decoder(msgspec.defstruct("Line", fields, forbid_unknown_fields=True)).decode
+        readers = _readers()
+        self._read = {name: Decoder(cls, readers).read for name, cls in (*COLLECTIONS.items(), ("redirects", Redirect))}
+
+    def read(self, line: bytes) -> tuple[str, Any] | None:
+        """The collection and the record, or None where the thorough way must be gone."""
+        try:
+            carried: Any = self._decode(line)
+            record = bytes(carried.record)
+            if len(line) != len(record) + len(carried.collection) + _ENVELOPE:
+                return None
+            return carried.collection, self._read[carried.collection](record)
+        except (ValueError, TypeError, KeyError, RecursionError, ImpossibleValue):
+            return None
+
+
+_ENVELOPE = len('{"collection":"","record":}')
 
 
 def _refuse_keys_that_stand_twice(data: bytes) -> None:

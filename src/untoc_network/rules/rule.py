@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import inspect
 import json
 import re
@@ -89,6 +90,10 @@ class Rule:
     holding: tuple[str, ...] = ()
     """The fields that it is about: it is not called with records that hold nothing in any of them."""
 
+    def __reduce__(self) -> tuple[Callable[[str, str], Rule], tuple[str, str]]:
+        """As the name in its module, where rules stand in the place of their functions."""
+        return _rule_named, (self.check.__module__, self.check.__name__)
+
     @property
     def slug(self) -> str:
         """The truth that the rule asserts, as its function is named."""
@@ -137,6 +142,12 @@ class Rule:
             params=params_of(shown_params),
             from_absence=self.by_absence,
         )
+
+
+def _rule_named(module: str, name: str) -> Rule:
+    named = getattr(importlib.import_module(module), name)
+    assert isinstance(named, Rule)
+    return named
 
 
 def _at_most(severity: Severity, basis: Basis | None) -> Severity:
