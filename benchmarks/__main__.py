@@ -25,6 +25,7 @@ from untoc_network.testing import invented_register
 QUICK = (1_000, 10_000)
 FULL = (1_000, 10_000, 100_000, 1_000_000)
 MOST_FOR_SLOW_PEERS = 10_000
+MOST_FOR_PEERS = 100_000
 
 
 def process_of(code: str) -> float:
@@ -70,10 +71,17 @@ def exponent(sizes: Mapping[int, float]) -> float:
 
 def measured(organizations: int, rounds: int, *, all_peers: bool) -> dict[str, Any]:
     """Everything on a register of one size: stakeholders are its organizations and persons."""
-    sample = Sample(invented_register(organizations))
+    alone = 2 * organizations > MOST_FOR_PEERS
+    sample = Sample(invented_register(organizations), with_peers=not alone)
     held = {"untoc_network", "pydantic", "msgspec struct, bare"}
-    loads = sample.loads(all_peers=all_peers)
-    checks = sample.checks(all_peers=all_peers)
+    loads, dumps, checks = (
+        {name: work for name, work in works.items() if name.startswith("untoc") or not alone}
+        for works in (
+            sample.loads(all_peers=all_peers),
+            sample.dumps(all_peers=all_peers),
+            sample.checks(all_peers=all_peers),
+        )
+    )
     return {
         "organizations": organizations,
         "stakeholders": 2 * organizations,
@@ -83,7 +91,7 @@ def measured(organizations: int, rounds: int, *, all_peers: bool) -> dict[str, A
         "load, collector held back": medians(
             in_turn({name: loads[name] for name in loads if name in held}, rounds, collecting=False)
         ),
-        "dump": medians(in_turn(sample.dumps(all_peers=all_peers), rounds)),
+        "dump": medians(in_turn(dumps, rounds)),
         "validate": medians(in_turn(checks, rounds, before=sample.fresh)),
     }
 
@@ -123,8 +131,9 @@ def main() -> None:
     for size in sizes:
         few = size > MOST_FOR_SLOW_PEERS
         runs.append(measured(size // 2, rounds, all_peers=not chosen.quick and not few))
-        print(f"{size} stakeholders: {json.dumps(ratios(runs[-1]), indent=2)}", file=sys.stderr)
-    figures: dict[str, Any] = ratios(runs[-1])
+        print(f"{size} stakeholders: {json.dumps(runs[-1], indent=2)}", file=sys.stderr)
+    compared = next(run for run in reversed(runs) if "pydantic" in run["load"])
+    figures: dict[str, Any] = {"compared_at_stakeholders": compared["stakeholders"], **ratios(compared)}
     figures |= import_costs(rounds)
     figures["import_vs_pydantic"] = figures["import_face_ms"] / figures["import_pydantic_ms"]
     figures["import_with_model_vs_pydantic"] = figures["import_model_ms"] / figures["import_pydantic_ms"]

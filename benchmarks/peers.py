@@ -29,7 +29,8 @@ def importable(name: str) -> bool:
 class Sample:
     """A register of some size as every library needs it."""
 
-    def __init__(self, register: un.Register) -> None:
+    def __init__(self, register: un.Register, *, with_peers: bool = True) -> None:
+        self.with_peers = with_peers
         self.register = register
         self.data = un.dumps(register)
         self.document = json.loads(self.data)
@@ -70,11 +71,11 @@ class Sample:
         """Writing what was read, without defaults; laid out in lines as the canonical form is."""
         import msgspec
 
-        model = twins.pydantic_model().model_validate_json(self.data)
+        model = twins.pydantic_model().model_validate_json(self.data) if self.with_peers else None
         struct = msgspec.json.decode(self.data, type=twins.msgspec_struct(forbidding=False))
         works: dict[str, Work] = {
             "untoc_network": lambda: un.dumps(self.register),
-            "pydantic": lambda: model.model_dump_json(exclude_defaults=True, indent=2),
+            "pydantic": lambda: model and model.model_dump_json(exclude_defaults=True, indent=2),
             "msgspec struct, one line": lambda: msgspec.json.encode(struct),
         }
         if all_peers and importable("mashumaro") and importable("orjson"):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import os
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
@@ -12,9 +14,9 @@ from typing import Any
 
 import attrs
 
-from untoc_network.bulk.comparing import compares, thinned
+from untoc_network.bulk.comparing import compares, names_of, thinned
 from untoc_network.bulk.parts import Found, PartChecked, check_part, parts_of, place_in, spotted
-from untoc_network.bulk.streaming import Chunk, Spot, chunks
+from untoc_network.bulk.streaming import Chunk, Spots, chunks
 from untoc_network.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.formats import ndjson
 from untoc_network.formats.compiled import gc_held_back
@@ -67,10 +69,11 @@ class Checking:
         progress: Progress | None,
     ) -> None:
         self.path, self.on, self.rules, self.limits = os.fspath(path), on, rules, limits
-        self._progress = progress or (lambda _done, _of: None)
+        self.progress = progress
         self._size = 0
         self._records: dict[str, list[Any]] = defaultdict(list)
-        self._spots: dict[str, list[Spot]] = defaultdict(list)
+        self._spots: dict[str, Spots] = defaultdict(Spots)
+        self._names = array("q")
         self.records = 0
 
     def report(self, jobs: int = 1, run: Run | None = None) -> Report:
@@ -116,11 +119,29 @@ class Checking:
     def _keep(self, chunk: Chunk) -> None:
         for name, records in chunk.records.items():
             self._records[name].extend(map(thinned, records))
+            if name == "organizations":
+                self._names.extend(map(hash, names_of(records)))
             self._spots[name].extend(chunk.spots[name])
-        self._progress(chunk.end, self._size)
+        if self.progress is not None:
+            self.progress(chunk.end, self._size)
+
+    def _give_names_back(self) -> None:
+        """Give organizations back the names that several may have; of the others nobody needs to know."""
+        counted = sorted(self._names)
+        self._names = array("q")
+        shared = {one for one, next_one in itertools.pairwise(counted) if one == next_one}
+        if not shared:
+            return
+        start = 0
+        for chunk in chunks(self.path, 0, None, limits=self.limits):
+            for number, record in enumerate(chunk.records.get("organizations", ()), start=start):
+                if any(hash(name) in shared for name in names_of([record])):
+                    self._records["organizations"][number] = thinned(record, with_name=True)
+            start += len(chunk.records.get("organizations", ()))
 
     def _compared(self, frame: Register) -> list[Found]:
         """What the rules found that compare records."""
+        self._give_names_back()
         lists = {name: tuple(records) for name, records in self._records.items()}
         alone = [rule.code for rule in self.rules.rules if not compares(rule) and rule.code != "XX004"]
         register = attrs.evolve(frame, **lists)  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -12,10 +12,12 @@ from untoc_network.model.event import Event, Statement
 from untoc_network.model.network import Network
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.reference.names import all_folded
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.rule import Rule
+from untoc_network.values.text import Text
 
-__all__ = ["compares", "thinned"]
+__all__ = ["compares", "names_of", "thinned"]
 
 _COMPARING = {
     "AC002",
@@ -83,8 +85,28 @@ _EMPTY = {
 }
 
 
-def thinned(record: Any) -> Any:
-    """A record with what comparing needs; the others look at the rest where they stream by."""
+def thinned(record: Any, *, with_name: bool = False) -> Any:
+    """A record with what comparing needs; the others look at the rest where they stream by.
+
+    Names take most of the memory, and matter only where two organizations have the same.
+    """
     empty = _EMPTY.get(type(record), {})
     heavy = {field: value for field, value in empty.items() if getattr(record, field) != value}
+    if type(record) is Person:
+        heavy["name"] = ""
+    elif type(record) is Organization and not with_name:
+        heavy |= {"name": _NAMELESS, "seat": None}
     return attrs.evolve(record, **heavy) if heavy else record
+
+
+_NAMELESS = Text(en="")
+"""Stands in the place of names that are not kept; blank names are never compared."""
+
+
+def names_of(organizations: Iterable[Organization]) -> Iterator[tuple[str, str]]:
+    """What two organizations have in common where they may be one and the same: each country of seat with each name."""
+    named = [
+        (one.seat.country, name) for one in organizations if one.seat and one.seat.country for name in one.name.values()
+    ]
+    folded = all_folded([name for _, name in named])
+    return ((country, name.replace(" ", "")) for (country, _), name in zip(named, folded, strict=True))

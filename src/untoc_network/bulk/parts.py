@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from untoc_network.bulk.comparing import compares
-from untoc_network.bulk.streaming import Chunk, Spot, chunks
+from untoc_network.bulk.streaming import Chunk, Spot, Spots, chunks
 from untoc_network.findings import Finding, typed_path
 from untoc_network.formats.compiled import gc_held_back
 from untoc_network.formats.json_text import scan
@@ -108,7 +108,7 @@ def _register(chunk: Chunk) -> Register:
     return Register(**lists)  # type: ignore[arg-type]
 
 
-def spotted(report: Iterable[Finding], records: dict[str, list[Any]], spots: dict[str, list[Spot]]) -> Iterator[Found]:
+def spotted(report: Iterable[Finding], records: dict[str, list[Any]], spots: dict[str, Spots]) -> Iterator[Found]:
     """Findings on a register made of records, each with the spot of its record."""
     orders: dict[str, list[int]] = {}
     for finding in report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +18,7 @@ from untoc_network.formats.ndjson_text import line_of
 from untoc_network.formats.whole_files import opened
 from untoc_network.model.register import AnyRecord, Redirect
 
-__all__ = ["CHUNK", "Chunk", "Spot", "chunks", "records_from"]
+__all__ = ["CHUNK", "Chunk", "Spot", "Spots", "chunks", "records_from"]
 
 CHUNK = 5_000
 """So many lines are in memory at once."""
@@ -34,6 +35,27 @@ class Spot:
     offset: int
 
 
+class Spots:
+    """Where the records of a collection stand, in a few bytes each."""
+
+    def __init__(self) -> None:
+        self._columns = array("Q"), array("Q"), array("Q")
+
+    def __getitem__(self, number: int) -> Spot:
+        position, line, offset = (column[number] for column in self._columns)
+        return Spot(position, line, offset)
+
+    def append(self, position: int, line: int, offset: int) -> None:
+        """Add the spot of the next record."""
+        for column, value in zip(self._columns, (position, line, offset), strict=True):
+            column.append(value)
+
+    def extend(self, others: Spots) -> None:
+        """Add others after these."""
+        for column, more in zip(self._columns, others._columns, strict=True):
+            column.extend(more)
+
+
 @attrs.frozen(kw_only=True)
 class Chunk:
     """Some lines in a row: the records, where each stands, what reading found, and where the next chunk starts.
@@ -42,7 +64,7 @@ class Chunk:
     """
 
     records: dict[str, list[Any]]
-    spots: dict[str, list[Spot]]
+    spots: dict[str, Spots]
     findings: list[Finding]
     lost_ids: set[str]
     counts: dict[str, int]
@@ -80,7 +102,7 @@ def chunks(
         while end is None or start < end:
             chunk = Chunk(
                 records=defaultdict(list),
-                spots=defaultdict(list),
+                spots=defaultdict(Spots),
                 findings=[],
                 lost_ids=set(),
                 counts=counts,
@@ -130,4 +152,4 @@ def _take(  # noqa: PLR0913, PLR0917
     collection, record = taken
     if record is not None:
         chunk.records[collection].append(record)
-        chunk.spots[collection].append(Spot(position, number, offset))
+        chunk.spots[collection].append(position, number, offset)

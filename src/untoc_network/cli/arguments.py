@@ -8,7 +8,7 @@ import datetime as dt
 from untoc_network.errors import ImpossibleValue
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["a_day", "codes", "today"]
+__all__ = ["a_day", "a_number", "codes", "today"]
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -25,6 +25,13 @@ def a_day(text: str) -> PartialDate:
     if not day.is_exact:
         raise argparse.ArgumentTypeError(f"{text!r}: a whole day is due, such as 2022-03-28")
     return day
+
+
+def a_number(text: str) -> int:
+    """A whole number from 1 to 256."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"{text!r}: a whole number from 1 to 256 is due")
+    return int(text)
 
 
 def today() -> PartialDate:
