@@ -30,6 +30,7 @@ TROUBLE = (
     '{"collection":"organizations","record":{"id":"null-one","name":{"en":"x"},"kind":"ngo","seat":null,"x":2}}',
     '{"collection":"organizations","record":{"id":"unit","name":{"en":"x"},"kind":"unit","parent_id":"lost-one"}}',
     '{"collection": "organizations","record":{"id":"loose","name":{"en":"x"},"kind":"ngo"}}',
+    '{"collection":"organizations","record":{"id":"no-list","name":{"en":"x"},"kind":"ngo","sources":5}}',
     '{"collection":"nothing","record":{}}',
 )
 
@@ -130,6 +131,19 @@ def test_a_finding_on_the_register_stands_in_the_first_line(written):
     assert list(un.bulk.check(path, rules=[register_has_no_title])) == list(whole(path, rules=[register_has_no_title]))
 
 
+def test_a_rule_that_breaks_down_in_every_chunk_is_told_once(written, small_chunks, monkeypatch):
+    @un.rule("MY003", on=object, severity=un.Severity.ERROR, says="never")
+    def record_breaks_the_rule(records, context):
+        raise ZeroDivisionError
+        yield
+
+    monkeypatch.setattr(comparing, "_alone", lambda: frozenset([record_breaks_the_rule]))
+    path = written(*EXAMPLES[:20])
+    (found,) = un.bulk.check(path, rules=[record_breaks_the_rule])
+    assert found.code == "XX001"
+    assert list(whole(path, rules=[record_breaks_the_rule])) == [found]
+
+
 def test_organizations_of_one_name_are_found_in_whatever_chunks(written, small_chunks):
     one = '{"collection":"organizations","record":{"id":"%s","kind":"ngo","name":{"en":"%s"},"seat":{"country":"XA"}}}'
     lines = [one % (f"one-{number}", f"The Name {number}") for number in range(20)]
@@ -197,7 +211,9 @@ def test_parts_cover_the_file_and_begin_with_whole_lines(written):
         assert parts[0][0] == 0
         assert parts[-1][1] == len(content)
         assert [end for _, end in parts[:-1]] == [start for start, _ in parts[1:]]
-        assert all(start == 0 or content[start - 1 : start] == b"\n" != content[start : start + 1] for start, _ in parts)
+        assert all(
+            start == 0 or content[start - 1 : start] == b"\n" != content[start : start + 1] for start, _ in parts
+        )
 
 
 def test_rules_go_to_other_processes_by_name():

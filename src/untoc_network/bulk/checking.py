@@ -161,7 +161,9 @@ class Checking:
                 counts[name] += number
         lost = frozenset().union(*(part.lost_ids for part in parts))
         troubled = frozenset(finding.pointer for finding in reading if finding.code != "IO014")
-        placed = (self._placed(one, troubled, lost) for one in (*found, *compared))
+        on_all = dict.fromkeys(one for one in found if one[1] is None)  # such as that a rule broke down, in each chunk
+        on_records = (one for one in found if one[1] is not None)
+        placed = (self._placed(one, troubled, lost) for one in (*on_all, *on_records, *compared))
         return Report((*reading, *(finding for finding in placed if finding is not None)))
 
     def _placed(self, found: Found, troubled: frozenset[str], lost: frozenset[str]) -> Finding | None:
