@@ -8,7 +8,7 @@ import itertools
 import os
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
@@ -32,8 +32,8 @@ __all__ = ["Checking", "check"]
 
 PARTS_PER_JOB = 4
 
-Run = Callable[[list[tuple[int, int]]], Iterable[PartChecked]]
-"""Checks parts, wherever, and gives what was found in each in their order."""
+Run = Callable[[Sequence[tuple[int, int]]], Iterable[PartChecked]]
+"""Starts to check parts, wherever, and gives what was found in each in their order when asked for it."""
 
 
 def check(  # noqa: PLR0913
@@ -77,7 +77,7 @@ class Checking:
         self.records = 0
 
     def report(self, jobs: int = 1, run: Run | None = None) -> Report:
-        """Everything found. `run` checks the parts elsewhere, such as on a cluster."""
+        """Everything found. `run` checks as many parts as `jobs` says elsewhere, such as on a cluster."""
         frame = self._frame()
         if frame is None:
             register, report = read(self.path, limits=self.limits, form="ndjson")
@@ -86,8 +86,7 @@ class Checking:
             return report.merge(found)
         with gc_held_back(self.limits.hold_back_gc):
             if run is not None:
-                parts = [*run([*parts_of(self.path, jobs * PARTS_PER_JOB)])]
-                self._keep_all()
+                parts = self._shared(run, jobs)
             elif jobs > 1:
                 parts = self._in_processes(jobs)
             else:
@@ -101,9 +100,13 @@ class Checking:
     def _in_processes(self, jobs: int) -> list[PartChecked]:
         with ProcessPoolExecutor(jobs) as pool:
             work = functools.partial(check_part, self.path, on=self.on, rules=self.rules, limits=self.limits)
-            waiting = [pool.submit(work, start, end) for start, end in parts_of(self.path, jobs * PARTS_PER_JOB)]
-            self._keep_all()
-            return [future.result() for future in waiting]
+            return self._shared(lambda spans: pool.map(work, *zip(*spans, strict=True)), jobs * PARTS_PER_JOB)
+
+    def _shared(self, run: Run, number: int) -> list[PartChecked]:
+        """What was found in the parts; while they are checked elsewhere, the records are gathered here."""
+        checked = run(parts_of(self.path, number))
+        self._keep_all()
+        return [*checked]
 
     def _frame(self) -> Register | None:
         """The register without records that the first line holds, or None where something is to be said about it."""
