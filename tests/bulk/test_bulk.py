@@ -190,7 +190,7 @@ def test_no_rule_looks_at_other_records_unless_it_is_said_to():
             watching = True
             list(rule.check(records[rule], context) or ())
             watching = False
-            assert not looked, rule.code
+            assert not looked, f"{rule.code} looks at other records: name it in bulk/comparing.py"
     assert len(alone) > 80
 
 

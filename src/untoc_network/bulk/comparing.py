@@ -22,6 +22,7 @@ __all__ = ["compares", "names_of", "thinned"]
 _COMPARING = {
     "AC002",
     "AC004",
+    "AC009",
     "CD004",
     "CD005",
     "CD008",

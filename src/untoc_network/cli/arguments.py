@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.errors import ImpossibleValue, UnknownLanguage
 from untoc_network.values.dates import PartialDate
+from untoc_network.words.language import LANGUAGES, words_in
 
-__all__ = ["a_day", "a_number", "codes", "today"]
+__all__ = ["a_day", "a_number", "add_language", "codes", "today"]
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -32,6 +33,27 @@ def a_number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError(f"{text!r}: a whole number from 1 to 256 is due")
     return int(text)
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add `--lang` to a command."""
+    spoken = ", ".join(LANGUAGES)
+    parser.add_argument(
+        "--lang",
+        type=languages,
+        default=(),
+        metavar="LANGS",
+        help=f"the language of messages: {spoken}; several, the wanted one first: pt,es",
+    )
+
+
+def languages(text: str) -> tuple[str, ...]:
+    """Tags of languages, apart by commas."""
+    tags = tuple(tag.strip() for tag in text.split(",") if tag.strip())
+    try:
+        return tuple(words.language for words in words_in(*tags))
+    except UnknownLanguage as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
 
 
 def today() -> PartialDate:

@@ -32,7 +32,7 @@ def rows(text: str) -> Iterator[list[Cell]]:
     while at < len(text) or row:
         found = _CELL.match(text, at)
         if found is None:
-            raise Broken(shape.files_fit_together, at, problem="a quote is not closed, or stands in a bare cell")
+            raise Broken(shape.files_fit_together, at, problem="quote")
         quoted = found["quoted"]
         row.append(Cell(found["bare"] if quoted is None else quoted.replace('""', '"'), at))
         at = found.end()

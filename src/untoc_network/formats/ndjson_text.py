@@ -9,7 +9,6 @@ from typing import Any, BinaryIO
 import attrs
 
 from untoc_network.findings import Finding
-from untoc_network.formats.converter import name_of_kind
 from untoc_network.formats.json_text import scan
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.places import Part, Path, PlacesOfParts, TextPlaces
@@ -91,7 +90,7 @@ def _contents(stream: BinaryIO, longest: int) -> Iterator[bytes]:
 def line_of(number: int, content: bytes, limits: Limits) -> Line:
     """A line by itself."""
     if not content.strip(_BLANKS):
-        return _misfit(Line(number=number, scan=Scan(places=TextPlaces(""))), "it is blank")
+        return _misfit(Line(number=number, scan=Scan(places=TextPlaces(""))), "blank")
     scanned = scan(content, limits)
     if not scanned.readable:
         scanned = attrs.evolve(scanned, lost_ids=frozenset(found.decode() for found in _ID.findall(content)))
@@ -104,33 +103,33 @@ def _told_apart(line: Line) -> Line:
     """The line as frame or record, by its keys and its number."""
     document = line.scan.document
     if type(document) is not dict:
-        return _misfit(line, f"it is {name_of_kind(document)}, and an object is due")
+        return _misfit(line, "no-object")
     if line.number == 1 and not document.keys() & {"collection", "record"}:
         return _framed(line)
     collection = document.get("collection")
     if not isinstance(collection, str):
-        return _misfit(line, "it names no collection")
+        return _misfit(line, "no-collection")
     if collection not in LISTS:
-        return _misfit(line, f"there is no collection '{shown_key(collection)}'", "collection")
+        return _misfit(line, "strange-collection", "collection", name=shown_key(collection))
     if "record" not in document and all(finding.pointer != "/record" for finding in line.findings):
-        return _misfit(line, "it has no record")
+        return _misfit(line, "no-record")
     for key in document.keys() - {"collection", "record"}:
-        line = _misfit(line, "beside collection and record it has another key", key)
+        line = _misfit(line, "another-key", key)
     return attrs.evolve(line, collection=collection, record=document.get("record"))
 
 
 def _framed(line: Line) -> Line:
     document = line.scan.document
     for name in document.keys() & LISTS.keys():
-        line = _misfit(line, f"'{name}' stands in the first line, and each record in one of its own", name)
+        line = _misfit(line, "records-in-first", name, name=name)
     return attrs.evolve(line, frame={name: value for name, value in document.items() if name not in LISTS})
 
 
-def _misfit(line: Line, problem: str, key: str | None = None) -> Line:
+def _misfit(line: Line, problem: str, key: str | None = None, **params: str) -> Line:
     """The line with a finding on the whole, at one of its keys where that is to blame."""
     path = () if key is None else (key,)
     _, column = line.scan.places.of(line.scan.document, path, key=True)
-    finding = shape.line_is_a_record.finding((), {"problem": problem}, line=line.number, column=column)
+    finding = shape.line_is_a_record.finding((), {"problem": problem, **params}, line=line.number, column=column)
     return attrs.evolve(line, findings=(*line.findings, finding))
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-__all__ = ["all_folded", "folded"]
+__all__ = ["all_folded", "folded", "letters_of"]
 
 _ARTICLES = re.compile(r"^(?:the|el|la|los|las|le|les|l|o|a|os|as) ", re.MULTILINE)
 _ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
@@ -26,6 +26,15 @@ def folded(name: str) -> str:
         return _ARTICLES.sub("", " ".join(_WORDS.findall(plain)))
     letters = "".join(letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter))
     return _ARTICLES.sub("", " ".join(letters.split()))
+
+
+def letters_of(name: str) -> str:
+    """The folded name without its blanks: what stays the same where a blank is missing or too many.
+
+    >>> letters_of("Sociedad másJusta") == letters_of("sociedad mas justa")
+    True
+    """
+    return folded(name).replace(" ", "")
 
 
 def all_folded(names: Sequence[str]) -> Iterator[str]:

@@ -219,7 +219,7 @@ def organization_is_not_part_of_itself(registers: Iterable[Register], context: C
     "SH013",
     on=object,
     severity=Severity.ERROR,
-    says="the contact ({kind}) is kept without any consent",
+    says="the contact ({kind:label}) is kept without any consent",
     hint="record the consent with its purpose and date, or delete the contact",
     holding=("contacts",),
 )
@@ -290,7 +290,7 @@ def key_is_used_once_in_a_record(records: Iterable[Any], context: Context) -> It
             for field in fields:
                 for position, item in enumerate(getattr(record, field, ())):
                     if item.key in seen:
-                        yield found(record, field, position, "key", key=item.key, field=" and ".join(fields))
+                        yield found(record, field, position, "key", key=item.key, field=", ".join(fields))
                     seen.add(item.key)
 
 
