@@ -266,7 +266,7 @@ def test_places_are_those_of_the_thorough_way(seed, indent, before, chosen):
     document = shuffled(json.loads(un.dumps(un.example())) | {"redirects": [{"old_id": "zz", "new_id": "aa"}]}, seed)
     data = (before + json.dumps(document, indent=indent, ensure_ascii=False)).encode()
     register, report = un.reads(data, file="x.json")
-    other, explained = register_of(scan(data, LIMITS), "x.json")
+    _, explained = register_of(scan(data, LIMITS), "x.json")
     assert type(report.origin).__name__ == "LatePlaces"
     canonical = json.loads(un.dumps(register))
     paths = [*spots(canonical)]
@@ -284,7 +284,7 @@ def test_places_of_what_was_found_are_the_same_on_both_ways():
         indent=1,
     )
     register, report = un.reads(text)
-    other, explained = thorough(text.encode())
+    _, explained = thorough(text.encode())
     found = un.validate(register)
     assert len(found) > 3
     assert report.merge(found) == explained.merge(found)
