@@ -3,12 +3,16 @@
 from untoc_network import (
     bulk as bulk,
     engagement as engagement,
+    exchange as exchange,
     lots as lots,
     matching as matching,
     privacy as privacy,
     process as process,
     publishing as publishing,
     reference as reference,
+)
+from untoc_network.documents.limits import (
+    Limits as Limits,
 )
 from untoc_network.errors import (
     IllegalTransition as IllegalTransition,
@@ -53,9 +57,6 @@ from untoc_network.formats.json import (
     dumps as dumps,
     loads as loads,
     reads as reads,
-)
-from untoc_network.formats.limits import (
-    Limits as Limits,
 )
 from untoc_network.formats.ndjson import (
     RecordLine as RecordLine,

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import example, given, settings, strategies as st
 
 import untoc_network as un
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
 from untoc_network.errors import ImpossibleValue
 from untoc_network.findings import Finding, Severity
 from untoc_network.formats import compiled, json as json_format
 from untoc_network.formats.compiled import Decoder, encoded, gc_held_back, register_from
-from untoc_network.formats.json_text import scan
-from untoc_network.formats.limits import Limits
 from untoc_network.formats.origin import register_of
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.testing import invented_register, registers

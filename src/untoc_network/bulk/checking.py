@@ -17,12 +17,12 @@ import attrs
 from untoc_network.bulk.comparing import compares, names_of, thinned
 from untoc_network.bulk.parts import Found, PartChecked, check_part, parts_of, place_in, spotted
 from untoc_network.bulk.streaming import Chunk, Spots, chunks
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import opened
 from untoc_network.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.formats import ndjson
 from untoc_network.formats.compiled import gc_held_back
 from untoc_network.formats.files import read
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.whole_files import opened
 from untoc_network.model.register import Register
 from untoc_network.rules.engine import Progress, validate
 from untoc_network.rules.rule import Rule

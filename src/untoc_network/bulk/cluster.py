@@ -11,9 +11,9 @@ from typing import Any
 
 from untoc_network.bulk.checking import Checking
 from untoc_network.bulk.parts import PartChecked, check_part
+from untoc_network.documents.limits import Limits
 from untoc_network.errors import MissingExtra
 from untoc_network.findings import Report
-from untoc_network.formats.limits import Limits
 from untoc_network.rules.engine import Progress
 from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet

@@ -12,12 +12,12 @@ import attrs
 
 from untoc_network.bulk.comparing import compares
 from untoc_network.bulk.streaming import Chunk, Spot, Spots, chunks
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.places import Path as Way
+from untoc_network.documents.whole_files import opened
 from untoc_network.findings import Finding, typed_path
 from untoc_network.formats.compiled import gc_held_back
-from untoc_network.formats.json_text import scan
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.places import Path as Way
-from untoc_network.formats.whole_files import opened
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.engine import validate
 from untoc_network.rules.ruleset import RuleSet

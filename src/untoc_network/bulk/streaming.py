@@ -10,12 +10,12 @@ from typing import Any
 
 import attrs
 
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import opened
 from untoc_network.findings import Finding
 from untoc_network.formats.compiled import LineDecoder, is_installed
-from untoc_network.formats.limits import Limits
 from untoc_network.formats.ndjson import record_line
 from untoc_network.formats.ndjson_text import line_of
-from untoc_network.formats.whole_files import opened
 from untoc_network.model.register import AnyRecord, Redirect
 
 __all__ = ["CHUNK", "Chunk", "Spot", "Spots", "chunks", "records_from"]

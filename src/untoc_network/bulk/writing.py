@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
+from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import ImpossibleValue
 from untoc_network.formats.ndjson import line_with, pieces
 from untoc_network.formats.structure import LISTS
-from untoc_network.formats.whole_files import write_whole
 from untoc_network.model.register import AnyRecord, Redirect, Register
 
 __all__ = ["write_records"]

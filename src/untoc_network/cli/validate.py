@@ -14,14 +14,14 @@ from untoc_network.bulk.checking import Checking
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, a_number, add_language, codes, today
 from untoc_network.cli.progress import ProgressLine
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import UnreadableInput, UnsupportedFormat, UnwritableOutput
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.formats import files, json
 from untoc_network.formats.baseline import load_baseline, write_baseline
 from untoc_network.formats.configuration import NEVER, Configuration, find_configuration, load_configuration
 from untoc_network.formats.forms import FORMS as FILE_FORMS
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.whole_files import write_whole
 from untoc_network.model.register import Register
 from untoc_network.render.checked import Checked
 from untoc_network.render.report import FORMATS, render_report

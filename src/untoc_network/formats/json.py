@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import json
 
+from untoc_network.documents.encoding import given_bytes, in_utf8
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
 from untoc_network.findings import Report
 from untoc_network.formats.compiled import encoded, gc_held_back, register_from
 from untoc_network.formats.converter import plain
-from untoc_network.formats.json_text import scan
 from untoc_network.formats.late_places import LatePlaces
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.origin import given_bytes, in_utf8, register_of, whole
+from untoc_network.formats.origin import register_of, whole
 from untoc_network.model.register import Register
 
 __all__ = ["dumps", "loads", "reads"]

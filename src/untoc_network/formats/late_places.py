@@ -8,11 +8,11 @@ from typing import Any
 
 import attrs
 
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.places import Path
 from untoc_network.findings import Finding, Origin, pointer_to, typed_path
-from untoc_network.formats.json_text import scan
-from untoc_network.formats.limits import Limits
 from untoc_network.formats.origin import register_of
-from untoc_network.formats.places import Path
 from untoc_network.model.register import COLLECTIONS
 
 __all__ = ["LatePlaces"]

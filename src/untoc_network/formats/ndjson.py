@@ -17,15 +17,16 @@ from typing import Any
 
 import attrs
 
+from untoc_network.documents.encoding import given_bytes, in_utf8
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import opened
 from untoc_network.findings import Finding, Report
 from untoc_network.formats.compiled import encoded
 from untoc_network.formats.converter import plain
-from untoc_network.formats.json_text import scan
-from untoc_network.formats.limits import Limits
 from untoc_network.formats.ndjson_text import FRAMING, Line, put_together, scan_lines
-from untoc_network.formats.origin import given_bytes, in_utf8, register_of
+from untoc_network.formats.origin import register_of
 from untoc_network.formats.structure import LISTS
-from untoc_network.formats.whole_files import opened
 from untoc_network.model.register import AnyRecord, Redirect, Register
 
 __all__ = ["RecordLine", "dumps", "iter_records", "line_with", "pieces", "reads", "record_line"]

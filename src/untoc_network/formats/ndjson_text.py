@@ -8,11 +8,11 @@ from typing import Any, BinaryIO
 
 import attrs
 
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.places import Part, Path, PlacesOfParts, TextPlaces
+from untoc_network.documents.scan import Scan
 from untoc_network.findings import Finding
-from untoc_network.formats.json_text import scan
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.places import Part, Path, PlacesOfParts, TextPlaces
-from untoc_network.formats.scan import Scan
 from untoc_network.formats.structure import LISTS
 from untoc_network.model.register import SCHEMA_VERSION
 from untoc_network.rules import shape
