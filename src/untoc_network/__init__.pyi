@@ -1,6 +1,7 @@
 # The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
 from untoc_network import (
+    bulk as bulk,
     engagement as engagement,
     exchange as exchange,
     lots as lots,
