@@ -23,6 +23,7 @@ from untoc_network.cli import (
     reference,
     reviews,
     schema,
+    statistics,
     validate,
 )
 from untoc_network.errors import UntocNetworkError
@@ -48,6 +49,7 @@ _COMMANDS = (
     convert,
     catalogue,
     reviews,
+    statistics,
     entry_points,
     contributions,
     finding,
