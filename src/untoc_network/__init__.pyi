@@ -1,12 +1,14 @@
 # The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
-from untoc_network import engagement as engagement
-from untoc_network import lots as lots
-from untoc_network import privacy as privacy
-from untoc_network import process as process
-from untoc_network import publishing as publishing
-from untoc_network import reference as reference
-from untoc_network import statistics as statistics
+from untoc_network import (
+    engagement as engagement,
+    lots as lots,
+    privacy as privacy,
+    process as process,
+    publishing as publishing,
+    reference as reference,
+    statistics as statistics,
+)
 from untoc_network.errors import (
     IllegalTransition as IllegalTransition,
     ImpossibleValue as ImpossibleValue,
@@ -187,11 +189,11 @@ from untoc_network.model.record import (
     Record as Record,
 )
 from untoc_network.model.register import (
+    SCHEMA_VERSION as SCHEMA_VERSION,
     Change as Change,
     ChangeKind as ChangeKind,
     Redirect as Redirect,
     Register as Register,
-    SCHEMA_VERSION as SCHEMA_VERSION,
 )
 from untoc_network.model.stakeholder import (
     Affiliation as Affiliation,

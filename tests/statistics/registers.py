@@ -68,7 +68,12 @@ def network_of(number, seed=7):
     )  # fmt: skip
     reviews = tuple(_review(place, some) for place in range(24))
     return attrs.evolve(
-        register, events=(*register.events, *EVENTS), organizations=bodies, memberships=memberships, contributions=contributions, country_reviews=reviews
+        register,
+        events=(*register.events, *EVENTS),
+        organizations=bodies,
+        memberships=memberships,
+        contributions=contributions,
+        country_reviews=reviews,
     )
 
 
@@ -80,7 +85,9 @@ def _review(place, some):
     group, phase = some.choice(((1, 1), (1, 1), (2, 1), (3, 1), (1, 2), (None, None)))
     taken = some.choice((0, 1, 1, 3, 5, 8, len(STEPS)))
     log = tuple(
-        un.ReviewEntry(step=step, on=un.PartialDate(f"{2021 + number // 4}-{1 + number % 4 * 3:02}-15"), actor=un.Actor.SECRETARIAT)
+        un.ReviewEntry(
+            step=step, on=un.PartialDate(f"{2021 + number // 4}-{1 + number % 4 * 3:02}-15"), actor=un.Actor.SECRETARIAT
+        )
         for number, step in enumerate(STEPS[:taken])
     )
     return un.CountryReview(
@@ -96,4 +103,3 @@ def counts_by_hand(register, on):
         for one in register.memberships
         if not (one.period.start.first > on.last or (one.period.end and one.period.end.last < on.first))
     }
-

@@ -1,10 +1,11 @@
-"""Charts as inline SVG without scripts: bars, stacked bars, lines. Lengths are percentages, so that letters keep their size.
+"""Charts as inline SVG without scripts: bars and lines. Lengths are percentages, so that letters keep their size.
 
 A chart tells nothing that its table does not: it is one picture to a screen reader, with a name, and the table follows.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -18,7 +19,7 @@ _TOP, _PLOT, _BELOW = 14, 180, 30
 """Pixels above the plot, its height, and below it."""
 _STEPS = 4
 _APART, _LAST = 14.0, 30.0
-"""How far apart labels of days are at least, in percent of the width, and how far from the last, which is a whole day."""
+"""How far apart labels of days are at least, in percent of the width; and how far from the last, a whole day."""
 
 
 @attrs.frozen(kw_only=True)
@@ -61,7 +62,7 @@ def bars(rows: Sequence[Bar], name: str, *, most: int | None = None) -> Iterator
     most = most or longest(rows)
     yield f'<div class="bars" role="img" aria-label="{escape(name)}">\n'
     for row in rows:
-        yield f'<div class="row"><span class="label">{escape(row.label)}</span>'
+        yield f'<div class="{"row" if row.label else "row more"}"><span class="label">{escape(row.label)}</span>'
         yield f'<svg class="bar" width="100%" height="18" aria-hidden="true">{"".join(_parts(row, most))}</svg>'
         yield f'<span class="said">{escape(row.said)}</span></div>\n'
     yield "</div>\n"
@@ -117,11 +118,10 @@ def _line(line: Line, across: Sequence[float], top: int) -> Iterator[str]:
         None if value is None else (x, _TOP + _PLOT - _PLOT * value / top)
         for x, value in zip(across, line.values, strict=True)
     ]
-    for one, after in zip(spots, spots[1:], strict=False):
+    for one, after in itertools.pairwise(spots):
         if one and after:
-            yield (
-                f'<line class="l{line.series}" x1="{one[0]:.2f}%" y1="{one[1]:.1f}" x2="{after[0]:.2f}%" y2="{after[1]:.1f}"/>'
-            )
+            ends = f'x1="{one[0]:.2f}%" y1="{one[1]:.1f}" x2="{after[0]:.2f}%" y2="{after[1]:.1f}"'
+            yield f'<line class="l{line.series}" {ends}/>'
     for spot in filter(None, spots):
         yield f'<circle class="s{line.series}" cx="{spot[0]:.2f}%" cy="{spot[1]:.1f}" r="3.5"/>\n'
 

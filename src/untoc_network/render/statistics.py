@@ -15,7 +15,16 @@ from untoc_network.values.count import Qualifier
 from untoc_network.values.text import Text
 from untoc_network.words.language import Words, english
 
-__all__ = ["cell_in", "note_in", "notes_of", "render_statistics_csv", "render_statistics_text", "row_in", "said", "text_in"]
+__all__ = [
+    "cell_in",
+    "note_in",
+    "notes_of",
+    "render_statistics_csv",
+    "render_statistics_text",
+    "row_in",
+    "said",
+    "text_in",
+]
 
 _NOTE = 76
 
@@ -129,7 +138,9 @@ def absent_in(statistics: Statistics, words: Words) -> str:
 def row_in(row: Row, table: Table, words: Words) -> str:
     """What a row is, in words."""
     if row.said is not None:
-        params = {name: _country(str(value), words) if name == "country" else value for name, value in row.said.params.items()}
+        params = {
+            name: _country(str(value), words) if name == "country" else value for name, value in row.said.params.items()
+        }
         return words.ui(f"report-{row.said.key}", **params)
     if row.label is not None:
         name = text_in(row.label, words)[0]

@@ -1,7 +1,7 @@
 """Statistics as one web page that holds everything it needs: charts, and beside each the numbers as a table.
 
-It has no script and loads nothing; its policy lets the browser use the style that it holds and nothing else. There is no
-drawn map, since no geometry of countries is at hand that could be vouched for: countries stand as bars under their
+It has no script and loads nothing; its policy lets the browser use the style that it holds and nothing else. There is
+no drawn map, since no geometry of countries is at hand that could be vouched for: countries stand as bars under their
 regional groups.
 """
 
@@ -44,12 +44,10 @@ def render_statistics_html(statistics: Statistics, *, words: Words | None = None
     yield _head(title if statistics.title is None else text_in(statistics.title, words)[0], style, words)
     yield pattern()
     yield f"<header>\n<h1>{_heading(statistics, words)}</h1>\n"
-    yield f'<p class="muted"><time datetime="{statistics.on}">{_shown(words.ui("report-on", on=statistics.on))}</time></p>\n'
+    on = _shown(words.ui("report-on", on=statistics.on))
+    yield f'<p class="muted"><time datetime="{statistics.on}">{on}</time></p>\n'
     yield from _listed([note_in(note, words) for note in statistics.notes])
-    sections = {
-        subject: list(tables)
-        for subject, tables in itertools.groupby(statistics.tables, key=lambda table: _SUBJECTS[table.key.partition("-")[0]])
-    }
+    sections = {name: list(tables) for name, tables in itertools.groupby(statistics.tables, key=_subject)}
     yield from _facts(statistics, words)
     links = "".join(f'<li><a href="#{name}">{_shown(said(name, words))}</a></li>' for name in sections)
     yield f'<nav aria-label="{_shown(words.ui("report-contents"))}"><ul>{links}</ul></nav>\n' if links else ""
@@ -85,14 +83,22 @@ def _heading(statistics: Statistics, words: Words) -> str:
     return _shown(words.ui("report-of", title="\0")).replace("\\u{0}", named)
 
 
+def _subject(table: Table) -> str:
+    return _SUBJECTS[table.key.partition("-")[0]]
+
+
+def _fact(subject: str, words: Words) -> str:
+    return words.interface.get(f"report-fact-{subject}") or said(subject, words)
+
+
 def _facts(statistics: Statistics, words: Words) -> Iterator[str]:
     """The totals of the first table of each subject that has one."""
     totals: dict[str, Cell] = {}
     for table in statistics.tables:
         if table.total is not None:
-            totals.setdefault(_SUBJECTS[table.key.partition("-")[0]], table.total[-1])
+            totals.setdefault(_subject(table), table.total[-1])
     items = "".join(
-        f"<li><strong>{_shown(cell_in(total, words))}</strong> {_shown(said(name, words))}</li>"
+        f"<li><strong>{_shown(cell_in(total, words))}</strong> {_shown(_fact(name, words))}</li>"
         for name, total in totals.items()
     )
     yield f'<ul class="facts">{items}</ul>\n' if items else ""
@@ -158,9 +164,10 @@ def _bars(table: Table, name: str, words: Words) -> Iterator[str]:
 def _bars_of(row: Row, table: Table, words: Words) -> Iterator[Bar]:
     """A bar for each cell that holds something; one for the row where none does."""
     label = row_in(row, table, words)
-    held = [(number, cell) for number, cell in enumerate(row.cells) if cell is not None]
-    for number, cell in held or [(0, None)]:
-        yield Bar(label=label, said=cell_in(cell, words), parts=(Part(value=_number(cell), series=_series(table, number)),))
+    held: list[tuple[int, Cell]] = [(number, cell) for number, cell in enumerate(row.cells) if cell is not None]
+    for number, cell in held or _NO_CELL:
+        part = Part(value=_number(cell), series=_series(table, number))
+        yield Bar(label=label, said=cell_in(cell, words), parts=(part,))
         label = ""
 
 
@@ -210,6 +217,7 @@ def _lines(table: Table, name: str, words: Words) -> Iterator[str]:
 
 
 _GREY = 4
+_NO_CELL: list[tuple[int, Cell]] = [(0, None)]
 _DRAWN = {Chart.GROUPED: ("map",), Chart.LINES: ("lines",)}
 """The notes that go with a chart."""
 _CHARTS = {Chart.BARS: _bars, Chart.STACKED: _stacked, Chart.GROUPED: _grouped, Chart.LINES: _lines}

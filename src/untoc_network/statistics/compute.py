@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.model.register import Register
@@ -43,18 +44,17 @@ def stats(
     if minimum is None and seen_by is not Audience.INTERNAL:
         minimum = MINIMUM
     seen = view(register, seen_by, day).register
-    subjects = {
+    subjects: dict[str, tuple[Sequence[object], Callable[[], Iterator[Table]]]] = {
         "members": (seen.memberships, lambda: member_tables(seen, day, minimum, facts)),
         "events": (seen.events, lambda: event_tables(seen, day)),
         "country-reviews": (seen.country_reviews, lambda: review_tables(seen, day, facts)),
         "contributions": (seen.contributions, lambda: contribution_tables(seen, day, minimum, seen_by, facts)),
     }
-    tables: tuple[Table, ...] = tuple(table for records, made in subjects.values() if records for table in made())
     return Statistics(
         on=day,
         audience=seen_by,
         minimum=minimum,
         title=seen.title,
-        tables=tables,
+        tables=tuple(table for records, made in subjects.values() if records for table in made()),
         absent=tuple(name for name, (records, _) in subjects.items() if not records),
     )

@@ -25,7 +25,7 @@ def contribution_tables(
     yield Table(
         key="contributions-by-kind",
         rows_are=RowsAre.KINDS,
-        columns=("contributions",),
+        columns=("pieces",),
         rows=tuple(Row(key=kind, cells=(cell,)) for kind, cell in in_order(told or {})),
         total=(told_total(counted.total(), minimum),),
         chart=Chart.BARS,
@@ -65,7 +65,7 @@ def _covered(
     return Table(
         key="contributions-by-review",
         rows_are=RowsAre.REVIEWS,
-        columns=("articles", "covered", "contributions"),
+        columns=("articles", "covered", "pieces"),
         rows=rows,
         chart=Chart.BARS,
         notes=(Note(key="coverage"), *(() if told else (Note(key="too-few"),))),

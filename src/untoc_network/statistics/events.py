@@ -90,6 +90,6 @@ def _stated(counts: Iterable[Count]) -> Cell:
 
 
 def _sources(register: Register, counts: Iterable[Count]) -> Iterator[Text]:
-    titles = {source.id: source.title for source in register.sources}
+    titles: dict[str, Text] = {source.id: source.title for source in register.sources}
     cited = dict.fromkeys(register.resolved(one.source_id) for count in counts for one in count.sources)
     yield from dict.fromkeys(titles[name] for name in cited if name in titles)

@@ -25,8 +25,9 @@ MINIMUM = 5
 def hidden_in(counts: Mapping[str, int], minimum: int | None) -> dict[str, Cell] | None:
     """The counts with those hidden that are small, or that small ones could be worked out from.
 
-    The total of the counts may be known. Each hidden count can then be any number from 1 to at least `minimum` + 1. None
-    where that cannot be had: then neither the counts nor which of them are zero may be told. No minimum hides nothing.
+    The total of the counts may be known. Each hidden count can then be any number from 1 to at least `minimum` + 1.
+    None where that cannot be had: then neither the counts nor which of them are zero may be told. No minimum hides
+    nothing.
     """
     hidden: set[str] = set()
     if minimum is not None:
