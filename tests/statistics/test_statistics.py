@@ -29,7 +29,7 @@ def cells(table):
 
 
 @given(st.integers(0, 60), st.sampled_from(["2021-12-31", "2022-06-15", "2023-05-01", "2024-12-31", "2030-01-01"]))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_sums_agree_with_members_counted_by_hand(number, on):
     register = network_of(number, seed=number)
     found = tables(register, on)
@@ -164,7 +164,7 @@ def test_contributions_cover_articles_of_reviews():
     assert [(row.key, row.said.key) for row in found["contributions-by-review"].rows] == [("review-0", "review-any")]
 
 
-FEW = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @given(registers())
@@ -183,8 +183,8 @@ def test_no_register_breaks_it_and_no_personal_value_comes_out(register):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_key_has_words_in_every_language(language):
     (words, *_) = words_in(language)
-    for register in (network_of(40), un.load("examples/mechanism-2024.json"), un.example(), un.Register()):
-        for audience in un.Audience:
+    for register in (network_of(24), un.load("examples/mechanism-2024.json"), un.example(), un.Register()):
+        for audience in ("public", "internal"):
             made = stats(register, on=DAY, audience=audience)
             text = "\n".join(render_statistics_text(made, words=words))
             page = "".join(render_statistics_html(made, words=words))

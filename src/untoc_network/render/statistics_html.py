@@ -107,7 +107,7 @@ def _facts(statistics: Statistics, words: Words) -> Iterator[str]:
 def _table(table: Table, words: Words, told: dict[str, None]) -> Iterator[str]:
     """A table with its chart; notes that stand under an earlier one of the section (`told`) are not said again."""
     name = said(table.key, words)
-    yield f'<section class="table" aria-labelledby="{table.key}">\n<h3 id="{table.key}">{_shown(name)}</h3>\n'
+    yield f'<section class="table">\n<h3 id="{table.key}">{_shown(name)}</h3>\n'
     if table.rows:
         yield '<div class="chart">\n'
         yield from _CHARTS[table.chart](table, name, words)
