@@ -7,9 +7,9 @@ import shutil
 from importlib import resources
 
 import pytest
+from tests.statistics.registers import network_of
 
 import untoc_network as un
-from tests.statistics.registers import network_of
 from untoc_network.render.statistics_html import render_statistics_html
 from untoc_network.statistics import stats
 from untoc_network.words.language import words_in
@@ -24,7 +24,7 @@ SWITCHES = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 )  # fmt: skip
-HOSTILE = '</style><script>window.ran=1</script><img src="//example.org/x" onerror="window.ran=1">‮'
+HOSTILE = '</style><script>window.ran=1</script><img src="//example.org/x" onerror="window.ran=1">\u202e'
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +171,7 @@ def contrasts(browser):
     """The colours of charts that stand out from the card by less than 3 to 1, as graphics must."""
     card, *series = browser.execute_script("""
         const style = getComputedStyle(document.documentElement);
-        return ["--card", "--s0", "--s1", "--s2", "--s3", "--s4", "--hatch"].map((name) => style.getPropertyValue(name));
+        return ["--card", "--s0", "--s1", "--s2", "--s3", "--s4", "--s5", "--hatch"].map((name) => style.getPropertyValue(name));
     """)
     return [colour for colour in series if ratio(card, colour) < 3]
 

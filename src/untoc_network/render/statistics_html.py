@@ -15,12 +15,14 @@ from html import escape
 from importlib import resources
 
 from untoc_network import __version__
+from untoc_network.model.event import EventStatus
 from untoc_network.privacy.counting import Hidden
 from untoc_network.render.catalogue import opened
 from untoc_network.render.charts import Bar, Line, Part, bars, legend, lines, longest, pattern
 from untoc_network.render.statistics import absent_in, cell_in, note_in, row_in, said, sources_of, text_in
 from untoc_network.rules.rule import printable
 from untoc_network.statistics.table import UNKNOWN, Cell, Chart, Note, Row, Statistics, Table
+from untoc_network.values.count import CountBasis
 from untoc_network.values.dates import PartialDate
 from untoc_network.words.language import Words, english
 
@@ -216,7 +218,9 @@ def _lines(table: Table, name: str, words: Words) -> Iterator[str]:
     yield from lines([(day.first, label) for day, label in zip(ends, labels, strict=True)], drawn, name)
 
 
-_GREY = 4
+_GREY, _COLOURS = 4, (0, 1, 2, 3, 5)
+_PLACES: dict[str, int] = {value: place for values in (CountBasis, EventStatus) for place, value in enumerate(values)}
+"""The place among the colours of what can be missing as a column."""
 _NO_CELL: list[tuple[int, Cell]] = [(0, None)]
 _DRAWN = {Chart.GROUPED: ("map",), Chart.LINES: ("lines",)}
 """The notes that go with a chart."""
@@ -224,8 +228,9 @@ _CHARTS = {Chart.BARS: _bars, Chart.STACKED: _stacked, Chart.GROUPED: _grouped, 
 
 
 def _series(table: Table, number: int) -> int:
-    """The colour of a column: grey for what is not recorded."""
-    return _GREY if table.columns[number] == UNKNOWN else number % _GREY
+    """The colour of a column: the same in every table for the same thing, grey for what is not recorded."""
+    column = table.columns[number]
+    return _GREY if column == UNKNOWN else _COLOURS[_PLACES.get(column, number)]
 
 
 def _number(cell: Cell) -> int | None:
