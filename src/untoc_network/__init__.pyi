@@ -3,6 +3,7 @@
 from untoc_network import (
     engagement as engagement,
     lots as lots,
+    matching as matching,
     privacy as privacy,
     process as process,
     publishing as publishing,

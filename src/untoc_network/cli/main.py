@@ -17,6 +17,7 @@ from untoc_network.cli import (
     finding,
     importing,
     lots,
+    matching,
     privacy,
     process,
     publishing,
@@ -34,6 +35,7 @@ _EPILOG = """\
 examples:
   untoc-network validate register.json
   untoc-network import members.csv -o register.json
+  untoc-network duplicates register.json
   untoc-network explain EV014
   untoc-network reviews register.json --on 2024-12-31
   untoc-network next register.json --stakeholder xa-ngo --on 2023-02-01
@@ -47,6 +49,7 @@ _COMMANDS = (
     validate,
     importing,
     convert,
+    matching,
     catalogue,
     reviews,
     statistics,

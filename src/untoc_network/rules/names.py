@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from untoc_network.findings import Severity
 from untoc_network.model.stakeholder import Person
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.walk import values_of_type
 from untoc_network.values.ids import Url
@@ -35,6 +36,7 @@ def _wordings(record: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
     severity=Severity.ERROR,
     says="the text is blank",
     hint="write the name or wording, or leave the field out",
+    basis=bases.USE,
 )
 def name_is_not_blank(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A name or wording has at least one visible character.
@@ -59,6 +61,7 @@ def name_is_not_blank(records: Iterable[Any], context: Context) -> Iterator[Foun
     severity=Severity.ERROR,
     says="the text holds the invisible character U+{code}",
     hint="delete the character; type the text again if you cannot see it",
+    basis=bases.DIRECTIONS,
 )
 def name_has_no_hidden_characters(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A name or wording holds no control character, no bidirectional override and no other invisible character.
@@ -95,6 +98,7 @@ def _is_hidden(letter: str) -> bool:
     severity=Severity.WARNING,
     says="one word mixes letters of several scripts ({scripts})",
     hint="type the word again in one alphabet",
+    basis=bases.MIXED_SCRIPTS,
 )
 def word_is_in_one_script(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """No word mixes Latin, Cyrillic and Greek letters.
@@ -120,7 +124,14 @@ def _scripts(word: str) -> set[str]:
     return {name.title() for name in names & {"LATIN", "CYRILLIC", "GREEK"}}
 
 
-@rule("SH010", on=object, severity=Severity.INFO, says="the alias is the same as the name", hint="leave the alias out")
+@rule(
+    "SH010",
+    on=object,
+    severity=Severity.INFO,
+    says="the alias is the same as the name",
+    hint="leave the alias out",
+    basis=bases.IDENTITY,
+)
 def alias_differs_from_the_name(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """An alias differs from the name.
 
@@ -150,6 +161,7 @@ def alias_differs_from_the_name(records: Iterable[Any], context: Context) -> Ite
     severity=Severity.ERROR,
     says="the address is no plain web address: {problem:phrase}",
     hint="write https://, the host and the path, without user name or password",
+    basis=bases.WEB_ADDRESSES,
 )
 def web_address_is_plain(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A web address begins with http or https, names a host and carries no user name or password.

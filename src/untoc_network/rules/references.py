@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from untoc_network.findings import Severity
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.model.stakeholder import Person
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.walk import circles
 from untoc_network.values.source import Source
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     severity=Severity.ERROR,
     says="the id '{id}' is used twice; the other record is in {other}",
     hint="give one of the two another id, or merge them",
+    basis=bases.IDENTITY,
 )
 def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """An id names one record in the whole register.
@@ -49,6 +51,7 @@ def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator
     says="no record has the id '{target}'",
     hint="{remedy:phrase}",
     phrases={"near": "did you mean '{near}'?", "add": "add the record, or correct the id"},
+    basis=bases.IDENTITY,
 )
 def reference_names_a_record(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Every reference names a record that is there, or an id that was redirected to one.
@@ -91,6 +94,7 @@ def _wanted(collections: tuple[str, ...]) -> dict[str, Any]:
     says="'{target}' is in {actual}, and a record from {wanted:phrase} is due here",
     phrases={"one": "{first}", "either": "{first} or {second}", "another": "another collection"},
     hint="name a record of the right kind, or move the relation to the field that is for this kind",
+    basis=bases.IDENTITY,
 )
 def reference_names_the_right_kind(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Every reference names a record of a kind that its field is for.
@@ -123,6 +127,7 @@ def reference_names_the_right_kind(registers: Iterable[Register], context: Conte
     severity=Severity.ERROR,
     says="'{old}' is redirected to '{new}', which leads back to it",
     hint="let it lead to the record that took its place",
+    basis=bases.NO_CIRCLES,
 )
 def redirect_leads_to_an_end(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Redirects do not lead in a circle.
@@ -153,6 +158,7 @@ def _get(above: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
     says="nothing in the register refers to '{id}'",
     hint="cite it where it is used, or leave it out",
     by_absence=True,
+    basis=bases.IDENTITY,
 )
 def source_or_person_is_referred_to(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Every source, and every person without a post, capacity or affiliation, is referred to by some record.
@@ -181,6 +187,7 @@ def source_or_person_is_referred_to(registers: Iterable[Register], context: Cont
     severity=Severity.ERROR,
     says="'{old}' is redirected although a record has that id",
     hint="delete the redirect, or the record if it was merged",
+    basis=bases.IDENTITY,
 )
 def redirected_id_is_free(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """An id that is redirected is no record's id any more.
@@ -205,6 +212,7 @@ def redirected_id_is_free(registers: Iterable[Register], context: Context) -> It
     severity=Severity.ERROR,
     says="'{old}' is redirected twice, to different records",
     hint="keep the redirect to the record that took its place",
+    basis=bases.IDENTITY,
 )
 def id_is_redirected_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """An id is redirected to one record only.

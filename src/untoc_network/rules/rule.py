@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from untoc_network.findings import Basis, Certainty, Finding, Location, Severity, params_of, pointer_to
+from untoc_network.rules.bases import OWN
 from untoc_network.words.filling import NONE, fill
 
 __all__ = ["Check", "Explanation", "Found", "Rule", "found", "printable", "reader_rule", "rule", "shown", "shown_key"]
@@ -100,6 +101,11 @@ class Rule:
         """The two letters that open its code."""
         return self.code[:2]
 
+    @property
+    def cited(self) -> Basis | None:
+        """What its findings cite: its basis, unless that is this library's own and says no more than the rule does."""
+        return None if self.basis is None or self.basis.document in OWN else self.basis
+
     @functools.cached_property
     def explanation(self) -> Explanation:
         """The docstring in its four parts; a part that it lacks is empty."""
@@ -129,10 +135,10 @@ class Rule:
         return Finding(
             code=self.code,
             slug=self.slug,
-            severity=severity or _at_most(self.severity, basis),
+            severity=severity or _at_most(self.severity, basis or self.basis),
             message=fill(self.says, shown_params, phrases=self.phrases),
             hint=fill(self.hint, shown_params, phrases=self.phrases) if self.hint else None,
-            basis=basis or self.basis,
+            basis=basis or self.cited,
             subject=subject,
             location=Location(pointer=pointer_to(map(_shown_token, path)), line=line, column=column),
             params=params_of(shown_params),
@@ -190,16 +196,17 @@ def rule(  # noqa: PLR0913
     return made
 
 
-def reader_rule(
+def reader_rule(  # noqa: PLR0913
     code: str,
     *,
     severity: Severity = Severity.ERROR,
     says: str,
     hint: str | None = None,
     phrases: Mapping[str, str] = NONE,
+    basis: Basis | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule that readers hold while they read: a function without a body, for its name and docstring."""
-    return rule(code, on=None, severity=severity, says=says, hint=hint, phrases=phrases)
+    return rule(code, on=None, severity=severity, says=says, hint=hint, phrases=phrases, basis=basis)
 
 
 def shown(value: str | int) -> str:
