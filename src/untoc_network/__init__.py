@@ -196,7 +196,18 @@ _HOMES = {
     "rules.rule": ("Rule", "found", "rule"),
     "rules.ruleset": ("RuleSet",),
 }
-_ROOMS = ("bulk", "engagement", "exchange", "lots", "matching", "privacy", "process", "publishing", "reference")
+_ROOMS = (
+    "bulk",
+    "engagement",
+    "exchange",
+    "lots",
+    "matching",
+    "privacy",
+    "process",
+    "publishing",
+    "reference",
+    "statistics",
+)
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"

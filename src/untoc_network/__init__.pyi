@@ -10,6 +10,7 @@ from untoc_network import (
     process as process,
     publishing as publishing,
     reference as reference,
+    statistics as statistics,
 )
 from untoc_network.documents.limits import (
     Limits as Limits,

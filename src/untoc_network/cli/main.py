@@ -25,6 +25,7 @@ from untoc_network.cli import (
     reference,
     reviews,
     schema,
+    statistics,
     validate,
 )
 from untoc_network.errors import UntocNetworkError
@@ -54,6 +55,7 @@ _COMMANDS = (
     matching,
     catalogue,
     reviews,
+    statistics,
     entry_points,
     contributions,
     finding,
