@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -18,7 +18,7 @@ from untoc_network.formats.ndjson import record_line
 from untoc_network.formats.ndjson_text import line_of
 from untoc_network.model.register import AnyRecord, Redirect
 
-__all__ = ["CHUNK", "Chunk", "Spot", "Spots", "chunks", "records_from"]
+__all__ = ["CHUNK", "Chunk", "Spot", "Spots", "chunks", "records_at", "records_from"]
 
 CHUNK = 5_000
 """So many lines are in memory at once."""
@@ -39,7 +39,7 @@ class Spots:
     """Where the records of a collection stand, in a few bytes each."""
 
     def __init__(self) -> None:
-        self._columns = array("Q"), array("Q"), array("Q")
+        self._columns = array("I"), array("I"), array("Q")
 
     def __getitem__(self, number: int) -> Spot:
         position, line, offset = (column[number] for column in self._columns)
@@ -49,6 +49,11 @@ class Spots:
         """Add the spot of the next record."""
         for column, value in zip(self._columns, (position, line, offset), strict=True):
             column.append(value)
+
+    def add(self, others: Spots, number: int) -> None:
+        """Add one of others after these."""
+        for column, more in zip(self._columns, others._columns, strict=True):
+            column.append(more[number])
 
     def extend(self, others: Spots) -> None:
         """Add others after these."""
@@ -124,6 +129,21 @@ def chunks(
             yield chunk
             if not content:
                 return
+
+
+def records_at(
+    path: str | os.PathLike[str], offsets: Iterable[int], *, limits: Limits
+) -> Iterator[AnyRecord | Redirect]:
+    """The records in the lines at these offsets, which are known to hold records that can be read."""
+    short = LineDecoder().read if is_installed() else _no_short_way
+    with opened(os.fspath(path)) as stream:
+        for offset in offsets:
+            stream.seek(offset)
+            content = stream.readline().removesuffix(b"\n")
+            taken = short(content)
+            record = taken[1] if taken else record_line(line_of(1, content, limits), Counter(), None).record
+            assert record is not None
+            yield record  # type: ignore[misc]
 
 
 def _no_short_way(_line: bytes) -> None:

@@ -40,6 +40,7 @@ __all__ = [
     "Redirect",
     "Reference",
     "Register",
+    "references_of",
 ]
 
 SCHEMA_VERSION = 1
@@ -209,7 +210,7 @@ class Register:
     @functools.cached_property
     def references(self) -> tuple[Reference, ...]:
         """Every place where one record names another, in the order of the records."""
-        return tuple(reference for record in self for reference in _references_of(record))
+        return tuple(reference for record in self for reference in references_of(record))
 
     @functools.cached_property
     def named(self) -> Mapping[tuple[str, ...], frozenset[str]]:
@@ -391,7 +392,8 @@ def _referring_fields(cls: Any) -> tuple[tuple[str, bool, tuple[str, ...], Any],
     return tuple(found)
 
 
-def _references_of(record: AnyRecord) -> Iterator[Reference]:
+def references_of(record: AnyRecord) -> Iterator[Reference]:
+    """Every place where a record names another."""
     return (Reference(record, *found) for found in _targets(record, ()))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from untoc_network.findings import Severity
-from untoc_network.model.register import COLLECTIONS, Redirect, Register
+from untoc_network.model.register import COLLECTIONS, Redirect, Reference, Register, references_of
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
@@ -66,7 +67,7 @@ def reference_names_a_record(registers: Iterable[Register], context: Context) ->
     """
     for register in registers:
         unknown = _names(register) - register.by_id.keys() - register.redirected.keys()
-        for reference in register.references if unknown else ():
+        for reference in _references(register) if unknown else ():
             if reference.target in unknown:
                 near = context.nearest(reference.collections).to(reference.target)
                 yield found(reference.record, *reference.path, target=reference.target, **_remedy(near))
@@ -109,7 +110,7 @@ def reference_names_the_right_kind(registers: Iterable[Register], context: Conte
         {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page"}, {"id": "note", "title": {"en": "Note"}, "kind": "press-note", "publisher_id": "page"}]}
     """
     for register in registers:
-        for reference in register.references if _some_wrong_kind(register, context) else ():
+        for reference in _references(register) if _some_wrong_kind(register, context) else ():
             named = context.get(reference.target)
             if named is not None and not isinstance(named, tuple(COLLECTIONS[name] for name in reference.collections)):
                 actual = next(name for name, cls in COLLECTIONS.items() if isinstance(named, cls))
@@ -120,6 +121,11 @@ def reference_names_the_right_kind(registers: Iterable[Register], context: Conte
                     actual=actual,
                     **_wanted(reference.collections),
                 )
+
+
+def _references(register: Register) -> Iterator[Reference]:
+    """Every place where one record names another, one at a time: they are too many to be kept."""
+    return itertools.chain.from_iterable(map(references_of, register))
 
 
 def _names(register: Register) -> frozenset[str]:
