@@ -6,9 +6,10 @@ import argparse
 import datetime as dt
 
 from untoc_network.errors import ImpossibleValue
+from untoc_network.formats.limits import Limits
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["a_day", "codes", "today"]
+__all__ = ["a_day", "add_large", "codes", "limits_of", "today"]
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -25,6 +26,16 @@ def a_day(text: str) -> PartialDate:
     if not day.is_exact:
         raise argparse.ArgumentTypeError(f"{text!r}: a whole day is due, such as 2022-03-28")
     return day
+
+
+def add_large(parser: argparse.ArgumentParser) -> None:
+    """Add the switch that raises the limits of the readers."""
+    parser.add_argument("--large", action="store_true", help="read beyond the usual limits: only what you trust")
+
+
+def limits_of(chosen: argparse.Namespace) -> Limits:
+    """The limits that were chosen."""
+    return Limits.large() if chosen.large else Limits()
 
 
 def today() -> PartialDate:

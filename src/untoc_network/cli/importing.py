@@ -12,6 +12,7 @@ from pathlib import Path
 import attrs
 
 from untoc_network.cli import terminal
+from untoc_network.cli.arguments import add_large, limits_of
 from untoc_network.errors import UnwritableOutput
 from untoc_network.findings import Report, Severity
 from untoc_network.formats import files, json
@@ -70,13 +71,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (the first with content)")
     parser.add_argument("--report", metavar="FILE", help="write all findings there")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="form of the report (%(default)s)")
+    add_large(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(chosen: argparse.Namespace) -> int:
     _refuse_to_replace(chosen.sheet_path, (chosen.output, chosen.report, chosen.suggest_mapping))
-    existing = files.load(chosen.into) if chosen.into else None
-    imported = import_sheet(chosen.sheet_path, mapping=_mapping(chosen), existing=existing)
+    existing = files.load(chosen.into, limits=limits_of(chosen)) if chosen.into else None
+    imported = import_sheet(chosen.sheet_path, mapping=_mapping(chosen), existing=existing, limits=limits_of(chosen))
     if chosen.suggest_mapping:
         _write(chosen.suggest_mapping, [imported.mapping.to_toml()])
     if imported.register is not None and (chosen.output or not chosen.suggest_mapping):

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from untoc_network import __version__
-from untoc_network.cli import catalogue, convert, importing, lots, process, reference, reviews, schema, validate
+from untoc_network.cli import catalogue, convert, importing, lots, migrate, process, reference, reviews, schema, validate
 from untoc_network.errors import UntocNetworkError
 
 __all__ = ["main"]
@@ -25,7 +25,7 @@ examples:
 exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or unreadable
 input, 130 interrupted
 """
-_COMMANDS = (validate, importing, convert, catalogue, reviews, process, lots, reference, schema)
+_COMMANDS = (validate, importing, convert, migrate, catalogue, reviews, process, lots, reference, schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

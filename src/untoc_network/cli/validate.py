@@ -11,13 +11,14 @@ from pathlib import Path
 import attrs
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, codes, today
+from untoc_network.cli.arguments import a_day, add_large, codes, limits_of, today
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.errors import UnreadableInput, UnsupportedFormat, UnwritableOutput
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.formats import files, json
 from untoc_network.formats.baseline import load_baseline, write_baseline
 from untoc_network.formats.configuration import NEVER, Configuration, find_configuration, load_configuration
+from untoc_network.formats.limits import Limits
 from untoc_network.formats.whole_files import write_whole
 from untoc_network.model.register import Register
 from untoc_network.render.checked import Checked
@@ -79,6 +80,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="settings; else untoc-network.toml or [tool.untoc-network] of pyproject.toml in this folder",
     )
     parser.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR set")
+    add_large(parser)
     parser.set_defaults(run=_run)
 
 
@@ -92,7 +94,7 @@ def _run(chosen: argparse.Namespace) -> int:
     unreadable = False
     for source in sources:
         try:
-            register, report = _read(source)
+            register, report = _read(source, limits_of(chosen))
         except (UnreadableInput, UnsupportedFormat) as problem:
             print(f"untoc-network: {problem}", file=sys.stderr)
             unreadable = True
@@ -125,10 +127,10 @@ def _settings(chosen: argparse.Namespace) -> Configuration:
     return attrs.evolve(found, ignore=(*found.ignore, *chosen.ignore), **given)
 
 
-def _read(source: str | None) -> tuple[Register | None, Report]:
+def _read(source: str | None, limits: Limits) -> tuple[Register | None, Report]:
     if source is None:
         return json.reads(files.EXAMPLE.read_bytes(), file=files.EXAMPLE.name)
-    return files.read(source)
+    return files.read(source, limits=limits)
 
 
 def _wanted(report: Iterable[Finding], rules: RuleSet) -> Iterable[Finding]:

@@ -24,7 +24,7 @@ from untoc_network.formats.json_text import scan
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.origin import given_bytes, in_utf8, register_of
 from untoc_network.formats.places import Part, Path, PlacesOfParts
-from untoc_network.formats.scan import Scan
+from untoc_network.formats.scan import Scan, Tally
 from untoc_network.formats.structure import LISTS
 from untoc_network.model.register import Register
 from untoc_network.rules import shape
@@ -102,7 +102,8 @@ def _inflated(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _scan(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan:
-    described = scan(files[DESCRIPTOR], limits)
+    tally = Tally(limits)
+    described = scan(files[DESCRIPTOR], limits, tally)
     findings = [_in_file(finding, f"{folder}{DESCRIPTOR}") for finding in described.findings]
     if not described.readable:
         return Scan(places=PlacesOfParts({}), findings=tuple(findings), readable=False)
@@ -115,15 +116,17 @@ def _scan(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan:
         found.append(_in_file(_misfit("records stand in it, and not in tables"), f"{folder}{DESCRIPTOR}"))
     for name in sorted(files):
         collection = name.removesuffix(".csv")
+        if tally.spent:
+            break
         if collection != name and collection in LISTS:
-            table = Table(collection, LISTS[collection], f"{folder}{name}", limits)
+            table = Table(collection, LISTS[collection], f"{folder}{name}", limits, tally)
             table.read(files[name])
             document[collection] = table.records
             parts |= table.parts
             found.extend(table.findings)
         elif collection != name:
             found.append(_in_file(_misfit("no collection has its name"), f"{folder}{name}"))
-    return Scan(places=PlacesOfParts(parts), document=document, findings=tuple(found))
+    return Scan(places=PlacesOfParts(parts), document=document, findings=tuple(found), tally=tally)
 
 
 def _descriptor(register: Register, resources: list[dict[str, Any]]) -> dict[str, Any]:

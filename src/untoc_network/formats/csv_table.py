@@ -13,7 +13,7 @@ from untoc_network.formats.csv_text import Cell, rearmed, rows
 from untoc_network.formats.json_text import scan
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.places import Part, Path, TextPlaces
-from untoc_network.formats.scan import Broken, Scan, decoded
+from untoc_network.formats.scan import Broken, Scan, Spent, Tally, decoded
 from untoc_network.rules import shape
 from untoc_network.rules.rule import Rule, shown_key
 
@@ -41,8 +41,8 @@ class _RowPlaces:
 class Table:
     """Reads the table of one collection: its records, the part of the document that each is, and the findings."""
 
-    def __init__(self, collection: str, cls: type, file: str, limits: Limits) -> None:
-        self.collection, self.cls, self.file, self.limits = collection, cls, file, limits
+    def __init__(self, collection: str, cls: type, file: str, limits: Limits, tally: Tally) -> None:
+        self.collection, self.cls, self.file, self.limits, self.tally = collection, cls, file, limits, tally
         self.records: list[dict[str, Any]] = []
         self.parts: dict[Path, Part] = {}
         self.findings: list[Finding] = []
@@ -56,9 +56,11 @@ class Table:
             return
         self.places = TextPlaces(text)
         try:
-            self._rows(rows(text))
+            self._rows(rows(text, self.limits.max_columns))
+        except Spent:
+            return
         except Broken as broken:
-            self._report(broken.rule, (), broken.offset, **broken.params)
+            self._add(broken.rule, (), broken.offset, broken.params)
 
     def _rows(self, found: Iterator[list[Cell]]) -> None:
         columns = self._header(next(found, []))
@@ -85,9 +87,11 @@ class Table:
         record: dict[str, Any] = {}
         path: Path = (self.collection, len(self.records))
         cells: dict[Path, int] = {}
+        self.tally.value(row[0].offset)
         for cell, column in zip(row, columns, strict=False):
             if column is None or not cell.text:
                 continue
+            self.tally.value(cell.offset)
             where = (column,) if isinstance(column, str) else column.path
             cells[where] = cell.offset
             if isinstance(column, str) or column.type == "string":
@@ -99,12 +103,14 @@ class Table:
         self.parts[path] = Part(document=record, places=places, file=self.file)
 
     def _put_json(self, record: dict[str, Any], path: Path, cell: Cell) -> None:
-        scanned = scan(cell.text.encode(), self.limits)
+        scanned = scan(cell.text.encode(), self.limits, self.tally)
         for finding in scanned.findings:
             line, column = self.places.line_and_column(cell.offset)
             pointer = f"/{path[0]}/{path[1]}/{path[2]}{finding.pointer}"
             location = attrs.evolve(finding.location, pointer=pointer, line=line, column=column, file=self.file)
             self.findings.append(attrs.evolve(finding, location=location))
+        if self.tally.spent:
+            raise Spent
         if scanned.document is not None:
             _put(record, path[2:], scanned.document)
         elif not scanned.findings:
@@ -114,6 +120,11 @@ class Table:
         self._report(shape.files_fit_together, (), offset, problem=problem)
 
     def _report(self, rule: Rule, path: Path, offset: int, **params: str | int) -> None:
+        """Add a finding. Raises `Broken` where there are too many."""
+        if self.tally.tells(rule, offset):
+            self._add(rule, path, offset, params)
+
+    def _add(self, rule: Rule, path: Path, offset: int, params: dict[str, str | int]) -> None:
         line, column = self.places.line_and_column(offset)
         self.findings.append(self._in_file(rule.finding(path, params, line=line, column=column)))
 

@@ -13,13 +13,12 @@ from untoc_network.formats.converter import name_of_kind
 from untoc_network.formats.json_text import scan
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.places import Part, Path, PlacesOfParts, TextPlaces
-from untoc_network.formats.scan import Scan
+from untoc_network.formats.scan import Broken, Scan, Tally
 from untoc_network.formats.structure import LISTS
-from untoc_network.model.register import SCHEMA_VERSION
 from untoc_network.rules import shape
 from untoc_network.rules.rule import shown_key
 
-__all__ = ["FRAMING", "Line", "put_together", "scan_lines"]
+__all__ = ["Line", "framing", "put_together", "scan_lines"]
 
 _BLANKS = b" \t\r"
 _ID = re.compile(rb'"id"\s*:\s*"([a-z0-9-]{1,100})"')
@@ -40,21 +39,24 @@ class Line:
     record: Any = None
 
 
-FRAMING = Line(
-    number=1,
-    scan=Scan(places=TextPlaces(""), document={"schema_version": SCHEMA_VERSION}),
-    frame={"schema_version": SCHEMA_VERSION},
-)
-"""A frame for lines that are read without their own."""
+def framing(version: Any) -> Line:
+    """A frame of a schema version, for lines that are read without their own."""
+    frame = {"schema_version": version}
+    return Line(number=1, scan=Scan(places=TextPlaces(""), document=frame), frame=frame)
 
 
-def scan_lines(stream: BinaryIO, limits: Limits) -> Iterator[Line]:
-    """Each line of a stream by itself, of blank lines in a row the first; never more than one is kept."""
+def scan_lines(stream: BinaryIO, limits: Limits, tally: Tally | None = None) -> Iterator[Line]:
+    """Each line of a stream by itself, of blank lines in a row the first; never more than one is kept.
+
+    Where the lines are one document's, `tally` counts for all of them, and ends the reading at the limits.
+    """
     blank = False
     for number, content in enumerate(_contents(stream, limits.max_bytes), start=1):
         blank_before, blank = blank, not content.strip(_BLANKS)
         if not (blank and blank_before):
-            yield _line_of(number, content, limits)
+            yield _line_of(number, content, limits, tally or Tally(limits))
+            if tally is not None and tally.spent:
+                return
 
 
 def put_together(lines: Iterable[Line]) -> Scan:
@@ -63,9 +65,11 @@ def put_together(lines: Iterable[Line]) -> Scan:
     parts: dict[Path, Part] = {}
     findings: list[Finding] = []
     lost: set[str] = set()
+    tally = Tally(Limits())
     for line in lines:
         if line.number == 1 and not line.scan.readable:
-            return Scan(places=PlacesOfParts({}), findings=line.findings, readable=False)
+            return Scan(places=PlacesOfParts({}), findings=line.findings, readable=False, tally=line.scan.tally)
+        tally = line.scan.tally
         lost |= line.scan.lost_ids
         path: Path | None = None
         if line.collection is not None:
@@ -77,7 +81,13 @@ def put_together(lines: Iterable[Line]) -> Scan:
             document |= line.frame
             parts[()] = _part(line)
         findings.extend(line.findings if line.frame is not None else _moved(line.findings, path))
-    return Scan(places=PlacesOfParts(parts), document=document, findings=tuple(findings), lost_ids=frozenset(lost))
+    return Scan(
+        places=PlacesOfParts(parts),
+        document=document,
+        findings=tuple(findings),
+        lost_ids=frozenset(lost),
+        tally=tally,
+    )
 
 
 def _contents(stream: BinaryIO, longest: int) -> Iterator[bytes]:
@@ -88,49 +98,61 @@ def _contents(stream: BinaryIO, longest: int) -> Iterator[bytes]:
             line = stream.readline(longest + 2)
 
 
-def _line_of(number: int, content: bytes, limits: Limits) -> Line:
+def _line_of(number: int, content: bytes, limits: Limits, tally: Tally) -> Line:
     if not content.strip(_BLANKS):
-        return _misfit(Line(number=number, scan=Scan(places=TextPlaces(""))), "it is blank")
-    scanned = scan(content, limits)
+        blank = Line(number=number, scan=Scan(places=TextPlaces("")))
+        return _with_misfits(blank, [("it is blank", None)], tally)
+    scanned = scan(content, limits, tally)
     if not scanned.readable:
         scanned = attrs.evolve(scanned, lost_ids=frozenset(found.decode() for found in _ID.findall(content)))
     findings = tuple(_on_line(finding, number) for finding in scanned.findings)
     line = Line(number=number, scan=scanned, findings=findings)
-    return _told_apart(line) if scanned.readable else line
+    if not scanned.readable:
+        return line
+    told_apart, misfits = _told_apart(line)
+    return _with_misfits(told_apart, misfits, tally)
 
 
-def _told_apart(line: Line) -> Line:
-    """The line as frame or record, by its keys and its number."""
+_Misfit = tuple[str, str | None]
+"""What is wrong with a line as a whole, and the key that is to blame."""
+
+
+def _told_apart(line: Line) -> tuple[Line, list[_Misfit]]:
+    """The line as frame or record, by its keys and its number, and what does not fit."""
     document = line.scan.document
     if type(document) is not dict:
-        return _misfit(line, f"it is {name_of_kind(document)}, and an object is due")
+        return line, [(f"it is {name_of_kind(document)}, and an object is due", None)]
     if line.number == 1 and not document.keys() & {"collection", "record"}:
-        return _framed(line)
+        held = (name for name in LISTS if name in document)
+        frame = {name: value for name, value in document.items() if name not in LISTS}
+        return attrs.evolve(line, frame=frame), [
+            (f"'{name}' stands in the first line, and each record in one of its own", name) for name in held
+        ]
     collection = document.get("collection")
     if not isinstance(collection, str):
-        return _misfit(line, "it names no collection")
+        return line, [("it names no collection", None)]
     if collection not in LISTS:
-        return _misfit(line, f"there is no collection '{shown_key(collection)}'", "collection")
+        return line, [(f"there is no collection '{shown_key(collection)}'", "collection")]
     if "record" not in document and all(finding.pointer != "/record" for finding in line.findings):
-        return _misfit(line, "it has no record")
-    for key in document.keys() - {"collection", "record"}:
-        line = _misfit(line, "beside collection and record it has another key", key)
-    return attrs.evolve(line, collection=collection, record=document.get("record"))
+        return line, [("it has no record", None)]
+    others = (key for key in document if key not in ("collection", "record"))
+    return attrs.evolve(line, collection=collection, record=document.get("record")), [
+        ("beside collection and record it has another key", key) for key in others
+    ]
 
 
-def _framed(line: Line) -> Line:
-    document = line.scan.document
-    for name in document.keys() & LISTS.keys():
-        line = _misfit(line, f"'{name}' stands in the first line, and each record in one of its own", name)
-    return attrs.evolve(line, frame={name: value for name, value in document.items() if name not in LISTS})
-
-
-def _misfit(line: Line, problem: str, key: str | None = None) -> Line:
-    """The line with a finding on the whole, at one of its keys where that is to blame."""
-    path = () if key is None else (key,)
-    _, column = line.scan.places.of(line.scan.document, path, key=True)
-    finding = shape.line_is_a_record.finding((), {"problem": problem}, line=line.number, column=column)
-    return attrs.evolve(line, findings=(*line.findings, finding))
+def _with_misfits(line: Line, misfits: list[_Misfit], tally: Tally) -> Line:
+    """The line with a finding on the whole for each misfit, at the key that is to blame."""
+    rule, found = shape.line_is_a_record, list(line.findings)
+    for problem, key in misfits:
+        _, column = line.scan.places.of(line.scan.document, () if key is None else (key,), key=True)
+        try:
+            tally.tells(rule, 0)
+        except Broken as too_many:
+            found.append(too_many.rule.finding((), too_many.params, line=line.number, column=column))
+            break
+        found.append(rule.finding((), {"problem": problem}, line=line.number, column=column))
+    return attrs.evolve(line, findings=tuple(found))
 
 
 def _on_line(finding: Finding, number: int) -> Finding:

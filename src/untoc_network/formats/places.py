@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
+from array import array
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 import attrs
 
-__all__ = ["Part", "Path", "Places", "PlacesOfParts", "Spots", "TextPlaces"]
+__all__ = ["Part", "Path", "Places", "PlacesOfParts", "Spots", "TextPlaces", "both_offsets"]
 
 Path = tuple[str | int, ...]
+
+
+_SHIFT = 2**40
+
+
+def both_offsets(of_key: int, of_value: int) -> int:
+    """The offsets of a key and its value in one number: a third of the memory that a pair takes."""
+    return of_key * _SHIFT + of_value
 
 
 class Spots(Protocol):
@@ -34,14 +44,20 @@ class TextPlaces:
     def __init__(self, text: str) -> None:
         self.root = 0
         self._offsets: dict[int, tuple[Any, Any]] = {}
-        self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._text = text
 
     def keep(self, container: dict[str, Any] | list[Any], offsets: Any) -> None:
-        """Keep the offsets of a container's parts: of key and value by key, or of each value.
+        """Keep the offsets of a container's parts: `both_offsets` by key, or that of each value.
 
         The container is kept too, so that no later one can take its identity.
         """
         self._offsets[id(container)] = container, offsets
+
+    @functools.cached_property
+    def _line_starts(self) -> array[int]:
+        starts = array("I" if len(self._text) < 2**32 else "Q", (0,))
+        starts.extend(match.end() for match in re.finditer("\n", self._text))
+        return starts
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset."""
@@ -54,7 +70,7 @@ class TextPlaces:
         for token in path:
             _, offsets = self._offsets.get(id(here), (None, None))
             if isinstance(offsets, dict) and token in offsets:
-                of_key, of_value = offsets[token]
+                of_key, of_value = divmod(offsets[token], _SHIFT)
                 offset = of_key if key and token is path[-1] else of_value
                 here = here.get(token)
             elif isinstance(offsets, list) and isinstance(token, int) and token < len(offsets):

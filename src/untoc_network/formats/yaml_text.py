@@ -12,7 +12,7 @@ from typing import Any
 
 from untoc_network.errors import MissingExtra
 from untoc_network.formats.limits import Limits
-from untoc_network.formats.scan import DROPPED, Broken, Gatherer, Scan, decoded
+from untoc_network.formats.scan import DROPPED, Broken, Gatherer, Scan, Tally, decoded
 from untoc_network.rules import shape
 
 __all__ = ["scalar_spans", "scan"]
@@ -39,13 +39,14 @@ _REMEDIES = {
 }
 
 
-def scan(data: bytes, limits: Limits) -> Scan:
+def scan(data: bytes, limits: Limits, tally: Tally | None = None) -> Scan:
     """Read YAML text. Never raises on content: what is wrong is in the findings.
 
-    Raises `MissingExtra` where ruamel.yaml is not installed.
+    `tally` is that of the document, where the text is one of its parts. Raises `MissingExtra` where ruamel.yaml is not
+    installed.
     """
     text = decoded(data, limits)
-    return text if isinstance(text, Scan) else _Builder(text, limits).scan()
+    return text if isinstance(text, Scan) else _Builder(text, limits, tally).scan()
 
 
 def scalar_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -80,6 +81,7 @@ class _Builder(Gatherer):
     def _value(self, event: Any) -> Any:
         """The value that begins with an event."""
         start = _start(event)
+        self.tally.value(start)
         if _kind(event) == "Alias":
             return self._refuse("an alias", start)
         if event.anchor is not None:
@@ -92,7 +94,7 @@ class _Builder(Gatherer):
 
     def _mapping(self, opening: Any) -> Any:
         members: dict[str, Any] = {}
-        offsets: dict[str, tuple[int, int]] = {}
+        offsets: dict[str, int] = {}
         self.refuse_depth(_start(opening))
         for event in self._until("MappingEnd"):
             key = self._key(event)
