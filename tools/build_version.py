@@ -13,13 +13,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 import untoc_network as un
 from untoc_network.model.register import COLLECTIONS, REFERENTS, SCHEMA_VERSION, Redirect
 from untoc_network.values import ids
 from untoc_network.values.fields import FieldShape, fields_of
 
 VERSIONS = Path(__file__).parent.parent / "tests" / "formats" / "versions"
-RECORDS = 12
+RECORDS = 20
 """So many records of each collection; the first has every field."""
 
 _FORMS = {
@@ -68,8 +70,8 @@ class Filled:
     def _field(self, shape: FieldShape, *, full: bool) -> Any:
         if not shape.many:
             return self._value(shape.type, full=full)
-        number = len(shape.type) if _is_choice(shape.type) and full else 1
-        return tuple(self._value(shape.type, full=full) for _ in range(number))
+        number = _choices_of(shape.type) if full else 1
+        return tuple(self._value(shape.type, full=full and position == 0) for position in range(number))
 
     def _value(self, hint: Any, *, full: bool) -> Any:
         if hint in REFERENTS:
@@ -86,6 +88,14 @@ _NAMES = {cls: name for name, cls in COLLECTIONS.items()}
 
 def _is_choice(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, StrEnum)
+
+
+def _choices_of(hint: Any) -> int:
+    """How many values it takes to show every choice of a type, or of the fields of a class."""
+    if _is_choice(hint):
+        return len(hint)
+    held = fields_of(hint) if attrs.has(hint) and hint not in _WHOLE else ()
+    return max((len(shape.type) for shape in held if _is_choice(shape.type)), default=1)
 
 
 def _id(collection: str, number: int) -> str:
