@@ -35,6 +35,7 @@ DESCRIPTOR = "datapackage.json"
 _FRAME = "untoc_network"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 """What reading a damaged zip file raises."""
+_MOST_FILES = 1_000
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The day that every file in a zip is given, so that equal registers give the same bytes."""
 
@@ -47,6 +48,8 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as zipped:
             infos = zipped.infolist()
+            if len(infos) > _MOST_FILES:
+                return register_of(_refused(_misfit(f"it holds more than {_MOST_FILES} files")), file)
             if sum(info.file_size for info in infos) > limits.max_bytes:
                 return register_of(_refused(shape.document_is_not_too_large.finding((), _limit(limits))), file)
             files = {info.filename: _inflated(zipped, info) for info in infos}
@@ -66,6 +69,8 @@ def reads_files(
     """
     if sum(map(len, files.values())) > limits.max_bytes:
         return register_of(_refused(shape.document_is_not_too_large.finding((), _limit(limits))), file)
+    if len(files) > _MOST_FILES:
+        return register_of(_refused(_misfit(f"it holds more than {_MOST_FILES} files")), file)
     if DESCRIPTOR not in files:
         return register_of(_refused(_misfit(f"it has no {DESCRIPTOR}")), file)
     return register_of(_scan(files, f"{file}/" if file else "", limits), file)

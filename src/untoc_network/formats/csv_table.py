@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
 from untoc_network.findings import Finding
-from untoc_network.formats.csv_columns import Column, column_named
+from untoc_network.formats.csv_columns import column_named
 from untoc_network.formats.csv_text import Cell, rearmed, rows
 from untoc_network.formats.json_text import scan
 from untoc_network.formats.limits import Limits
@@ -18,6 +18,10 @@ from untoc_network.rules import shape
 from untoc_network.rules.rule import Rule, shown_key
 
 __all__ = ["Table"]
+
+
+_WEIGHT_OF_ROW = 3
+"""A row takes as much memory as three values, beside its cells."""
 
 
 @attrs.frozen(eq=False)
@@ -36,6 +40,13 @@ class _RowPlaces:
         """The offset of the cell that a path leads into, or of the row."""
         within = (path[:depth] for depth in range(len(path), 0, -1))
         return next((self.cells[part] for part in within if part in self.cells), self.start)
+
+
+class _Heading(NamedTuple):
+    """Where the cells of a column go in a record, and whether they hold text; that of an unknown field does."""
+
+    path: tuple[str, ...]
+    of_text: bool
 
 
 class Table:
@@ -72,32 +83,33 @@ class Table:
                 self._misfit(row[0].offset, f"the row has {len(row)} cells, and the header {len(columns)}")
             self._row(row, columns)
 
-    def _header(self, row: list[Cell]) -> list[Column | str | None]:
-        """The column for each cell of the header: its name where no field has it, None where it stood before."""
-        columns: list[Column | str | None] = []
+    def _header(self, row: list[Cell]) -> list[_Heading | None]:
+        """What each cell of the header says; None where it stood before."""
+        columns: list[_Heading | None] = []
         seen: set[str] = set()
         for cell in row:
             if cell.text in seen:
                 self._report(shape.key_stands_once, (), cell.offset, name=shown_key(cell.text))
-            columns.append(None if cell.text in seen else column_named(self.cls, cell.text) or cell.text)
+            column = column_named(self.cls, cell.text)
+            path, of_text = (column.path, column.type == "string") if column else ((cell.text,), True)
+            columns.append(None if cell.text in seen else _Heading(path, of_text))
             seen.add(cell.text)
         return columns
 
-    def _row(self, row: list[Cell], columns: list[Column | str | None]) -> None:
+    def _row(self, row: list[Cell], columns: list[_Heading | None]) -> None:
         record: dict[str, Any] = {}
         path: Path = (self.collection, len(self.records))
         cells: dict[Path, int] = {}
-        self.tally.value(row[0].offset)
+        self.tally.value(row[0].offset, weight=_WEIGHT_OF_ROW)
         for cell, column in zip(row, columns, strict=False):
             if column is None or not cell.text:
                 continue
             self.tally.value(cell.offset)
-            where = (column,) if isinstance(column, str) else column.path
-            cells[where] = cell.offset
-            if isinstance(column, str) or column.type == "string":
-                _put(record, where, rearmed(cell.text))
+            cells[column.path] = cell.offset
+            if column.of_text:
+                _put(record, column.path, rearmed(cell.text))
             else:
-                self._put_json(record, (*path, *where), cell)
+                self._put_json(record, (*path, *column.path), cell)
         self.records.append(record)
         places = _RowPlaces(self.places, row[0].offset, cells)
         self.parts[path] = Part(document=record, places=places, file=self.file)

@@ -76,7 +76,7 @@ def put_together(lines: Iterable[Line]) -> Scan:
             records = document.setdefault(line.collection, [])
             path = line.collection, len(records)
             records.append(line.record)
-            parts[path] = _part(line, "record")
+            parts[path] = _part_of_record(line)
         elif line.frame is not None:
             document |= line.frame
             parts[()] = _part(line)
@@ -159,8 +159,17 @@ def _on_line(finding: Finding, number: int) -> Finding:
     return attrs.evolve(finding, location=attrs.evolve(finding.location, line=number))
 
 
-def _part(line: Line, *root: str) -> Part:
-    return Part(document=line.scan.document, places=line.scan.places, root=root, line=line.number)
+def _part(line: Line) -> Part:
+    return Part(document=line.scan.document, places=line.scan.places, line=line.number)
+
+
+def _part_of_record(line: Line) -> Part:
+    """The part that a record is; what stands around it in its line is forgotten."""
+    places = line.scan.places
+    if line.record is None or not isinstance(places, TextPlaces):
+        return _part(line)
+    places.narrow(line.scan.document, "record")
+    return Part(document=line.record, places=places, line=line.number)
 
 
 def _moved(findings: Iterable[Finding], path: Path | None) -> Iterator[Finding]:

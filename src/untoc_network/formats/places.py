@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import functools
 import re
 from array import array
 from collections.abc import Mapping
@@ -41,10 +40,13 @@ class Places(Spots, Protocol):
 class TextPlaces:
     """Where keys and values stand in a text: offsets by container, lines by offset."""
 
+    __slots__ = ("_line_starts", "_offsets", "_text", "root")
+
     def __init__(self, text: str) -> None:
         self.root = 0
         self._offsets: dict[int, tuple[Any, Any]] = {}
         self._text = text
+        self._line_starts: array[int] | None = None
 
     def keep(self, container: dict[str, Any] | list[Any], offsets: Any) -> None:
         """Keep the offsets of a container's parts: `both_offsets` by key, or that of each value.
@@ -53,16 +55,19 @@ class TextPlaces:
         """
         self._offsets[id(container)] = container, offsets
 
-    @functools.cached_property
-    def _line_starts(self) -> array[int]:
-        starts = array("I" if len(self._text) < 2**32 else "Q", (0,))
-        starts.extend(match.end() for match in re.finditer("\n", self._text))
-        return starts
+    def narrow(self, document: dict[str, Any], key: str) -> None:
+        """Make a member of an object the whole that places are asked of, and forget the object."""
+        _, offsets = self._offsets.pop(id(document))
+        self.root = offsets[key] % _SHIFT
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset."""
-        line = bisect.bisect(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        starts = self._line_starts
+        if starts is None:
+            starts = self._line_starts = array("I" if len(self._text) < 2**32 else "Q", (0,))
+            starts.extend(match.end() for match in re.finditer("\n", self._text))
+        line = bisect.bisect(starts, offset)
+        return line, offset - starts[line - 1] + 1
 
     def of(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Line and column of the value at a path, or of its key; where the path ends early, of what is there."""

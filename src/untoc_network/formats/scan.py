@@ -52,9 +52,9 @@ class Tally:
         """How many findings were counted and not told."""
         return max(self.others - self.most_findings, 0)
 
-    def value(self, offset: int) -> None:
-        """Count a value. Raises `Broken` beyond the limit."""
-        self.values += 1
+    def value(self, offset: int, *, weight: int = 1) -> None:
+        """Count a value, or what takes as much memory as several. Raises `Broken` beyond the limit."""
+        self.values += weight
         if self.values > self.most_values:
             self.spent = True
             raise Broken(shape.document_holds_not_too_many_values, offset, limit=self.most_values)
