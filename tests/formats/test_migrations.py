@@ -37,7 +37,10 @@ OLD = {
 NEW = un.Register(
     organizations=(
         un.Organization(
-            id=un.OrganizationId("xa"), kind=un.OrganizationKind.NGO, name=un.Text({"en": "A"}), founded=un.PartialDate("1999")
+            id=un.OrganizationId("xa"),
+            kind=un.OrganizationKind.NGO,
+            name=un.Text({"en": "A"}),
+            founded=un.PartialDate("1999"),
         ),
     )
 )
@@ -133,7 +136,10 @@ def test_an_older_document_is_read_and_every_change_told_at_its_place(monkeypatc
 def test_what_is_wrong_in_an_older_document_is_found_where_it_stands():
     text = OLD["json"].replace('"1999"', '"1999-13"')
     scanned = scan(text.encode(), un.Limits())
-    assert register_of(scanned, None)[1].errors[0].message == "the document has schema version 0, and this release reads up to 1"
+    assert (
+        register_of(scanned, None)[1].errors[0].message
+        == "the document has schema version 0, and this release reads up to 1"
+    )
     reading, moved = read_by((both,), text)
     (problem,) = reading.problems
     assert (problem.path, moved.places.of(moved.document, problem.path)) == (("organizations", 0, "founded"), (4, 13))
@@ -188,9 +194,12 @@ def as_old(form):
     """The register of the new form as one of version 0, in the words of a format."""
     data = b"".join(FORMS[form].pieces(NEW))
     if form != "csv":
-        return data.replace(b"founded", b"begun").replace(b'schema_version":1', b'schema_version":0').replace(
-            b'schema_version": 1', b'schema_version": 0'
-        ).replace(b"schema_version: 1", b"schema_version: 0")
+        return (
+            data.replace(b"founded", b"begun")
+            .replace(b'schema_version":1', b'schema_version":0')
+            .replace(b'schema_version": 1', b'schema_version": 0')
+            .replace(b"schema_version: 1", b"schema_version: 0")
+        )
     content = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as new, zipfile.ZipFile(content, "w") as old:
         for name in new.namelist():
@@ -238,7 +247,9 @@ def folder(tmp_path, monkeypatch):
 def test_migrate_writes_the_new_form_and_tells_what_changed(folder, capsys):
     (folder / "old.json").write_bytes(as_old("json"))
     assert main(["migrate", "--check", "old.json"]) == 1
-    assert capsys.readouterr().err.endswith("untoc-network: not yet schema version 1, the newest that this release knows\n")
+    assert capsys.readouterr().err.endswith(
+        "untoc-network: not yet schema version 1, the newest that this release knows\n"
+    )
     assert main(["migrate", "old.json", "-o", "old.json"]) == 0
     said = capsys.readouterr().err
     assert "info IO033 the document has schema version 0, and is read as version 1" in said

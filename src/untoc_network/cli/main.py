@@ -8,7 +8,18 @@ import sys
 from collections.abc import Sequence
 
 from untoc_network import __version__
-from untoc_network.cli import catalogue, convert, importing, lots, migrate, process, reference, reviews, schema, validate
+from untoc_network.cli import (
+    catalogue,
+    convert,
+    importing,
+    lots,
+    migrate,
+    process,
+    reference,
+    reviews,
+    schema,
+    validate,
+)
 from untoc_network.errors import UntocNetworkError
 
 __all__ = ["main"]

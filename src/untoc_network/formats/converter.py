@@ -34,7 +34,7 @@ class Refusal(Exception):
 
 
 class OutOfPatience(BaseException):
-    """There are more refusals in one record than are wanted. It is no `Exception`, so that cattrs does not gather it."""
+    """There are more refusals in one record than are wanted; no `Exception`, so that cattrs does not gather it."""
 
 
 _patience: ContextVar[list[int] | None] = ContextVar("patience", default=None)

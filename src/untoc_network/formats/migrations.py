@@ -56,7 +56,9 @@ def migrated(scanned: Scan, chain: Sequence[Step]) -> Scan:
     document, places = scanned.document, scanned.places
     told = shape.schema_version_is_the_newest
     line, column = places.of(document, ("schema_version",))
-    findings = [told.finding(("schema_version",), {"version": version, "known": SCHEMA_VERSION}, line=line, column=column)]
+    findings = [
+        told.finding(("schema_version",), {"version": version, "known": SCHEMA_VERSION}, line=line, column=column)
+    ]
     for number, step in enumerate(chain[version - SCHEMA_VERSION :], start=version + 1):
         after, changes = step(document)
         findings += _told(changes, number, document, places, scanned)

@@ -79,6 +79,7 @@ class _Reader:
 
     def __init__(self, document: dict[str, Any], tally: Tally) -> None:
         self.document, self.tally = document, tally
+        self.stopped, self.stop_is_told = False, tally.spent
         self.problems: list[Problem] = []
         self.kept: dict[Path, list[int]] = {}
         self.lost_ids: set[str] = set()
@@ -111,7 +112,7 @@ class _Reader:
         record, problems = self._attempt(cls, raw, path)
         self._tell(problem for problem in problems if not problem.follows)
         pruned = raw
-        while record is None and not self.tally.spent and all(len(problem.drop) > len(path) for problem in problems):
+        while record is None and not self.stopped and all(len(problem.drop) > len(path) for problem in problems):
             pruned = self._pruned(pruned, problems, path)
             record, left = self._attempt(cls, pruned, path)
             self._tell(self._new(left, problems, path))
@@ -124,7 +125,7 @@ class _Reader:
         """The object, or what is wrong with the raw values: one problem more than may be told at the most."""
         most = self.tally.most_findings
         try:
-            return None if self.tally.spent else structured(raw, cls, patience=3 * most), []
+            return None if self.stopped else structured(raw, cls, patience=3 * most), []
         except (BaseValidationError, Refusal, ImpossibleValue) as error:
             return None, [*itertools.islice(problems_in(error, raw, path), most + 1)]
         except OutOfPatience:
@@ -142,8 +143,11 @@ class _Reader:
             self.problems.append(problem)
 
     def _stop(self, path: Path) -> None:
-        self.tally.spent = True
-        self.problems.append(Problem(shape.errors_are_not_too_many, path, path, {"limit": self.tally.most_findings}))
+        """Read no further, and tell it, unless the scanner told it already."""
+        self.stopped = True
+        if not self.stop_is_told:
+            limit: dict[str, str | int] = {"limit": self.tally.most_findings}
+            self.problems.append(Problem(shape.errors_are_not_too_many, path, path, limit))
 
     def _new(self, left: list[Problem], before: list[Problem], path: Path) -> Iterator[Problem]:
         """The problems that show only now and do not follow from something that was taken out of the same value."""

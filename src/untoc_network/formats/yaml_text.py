@@ -80,8 +80,12 @@ class _Builder(Gatherer):
 
     def _value(self, event: Any) -> Any:
         """The value that begins with an event."""
+        self.tally.value(_start(event))
+        return self._content(event)
+
+    def _content(self, event: Any) -> Any:
+        """The value or the key that begins with an event."""
         start = _start(event)
-        self.tally.value(start)
         if _kind(event) == "Alias":
             return self._refuse("an alias", start)
         if event.anchor is not None:
@@ -138,12 +142,12 @@ class _Builder(Gatherer):
             self._refuse("a merge key", _start(event))
             return None
         if _kind(event) == "Scalar" and not (_is_plain(event) and _says_no_text(event.value)):
-            key = self._value(event)
+            key = self._content(event)
             return "\ufffd" if key is DROPPED else str(key)
         self._refuse("a key that is no text", _start(event))
         self.path.append("")
         if _kind(event) != "Alias":
-            self._value(event)
+            self._content(event)
         self.path.pop()
         return None
 
