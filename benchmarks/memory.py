@@ -1,6 +1,6 @@
 """What the worst documents within the limits cost: peak memory and seconds of each reader, in processes of their own.
 
-Run it with `python -m benchmarks.memory`, or with the names of formats; Linux only, for it reads `/proc`. The promise is
+Run it with `python -m benchmarks.memory`, or with names of formats; Linux only, for it reads `/proc`. The promise is
 less than 200 MB beside the input itself. The documents are made of one unit over and over, up to the limit on bytes.
 """
 

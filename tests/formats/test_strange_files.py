@@ -67,7 +67,7 @@ JSON = {
     b"[" * 100: "IO009",
     b'{"a":' * 100: "IO009",
     b'"' + b"a" * 100_000 + b'"': "",
-    "\"\u202e\u2066\"".encode(): "",
+    '"\u202e\u2066"'.encode(): "",
 }
 YAML = {
     b"a: &a [*a]": "IO019",
@@ -164,7 +164,11 @@ def test_a_folder_of_them_breaks_nothing_in_a_process_with_little_memory(tmp_pat
         (tmp_path / str(number)).write_bytes(content)
     (tmp_path / "texts.json").write_text(json.dumps({"a": ["[", "- a", {"b": 5}]}))
     ran = subprocess.run(
-        [sys.executable, "-m", "tools.strange_files", str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "tools.strange_files", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (ran.returncode, ran.stderr) == (0, "")
     assert f"{len([*JSON, *YAML, *TABLES]) + 3:5} files" in ran.stdout

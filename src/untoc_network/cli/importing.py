@@ -13,6 +13,7 @@ import attrs
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import add_large, limits_of
+from untoc_network.cli.progress import ProgressLine
 from untoc_network.errors import UnwritableOutput
 from untoc_network.findings import Report, Severity
 from untoc_network.formats import files, json
@@ -78,7 +79,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _run(chosen: argparse.Namespace) -> int:
     _refuse_to_replace(chosen.sheet_path, (chosen.output, chosen.report, chosen.suggest_mapping))
     existing = files.load(chosen.into, limits=limits_of(chosen)) if chosen.into else None
-    imported = import_sheet(chosen.sheet_path, mapping=_mapping(chosen), existing=existing, limits=limits_of(chosen))
+    progress = ProgressLine("importing members")
+    imported = import_sheet(
+        chosen.sheet_path, mapping=_mapping(chosen), existing=existing, limits=limits_of(chosen), progress=progress
+    )
+    progress.clear()
     if chosen.suggest_mapping:
         _write(chosen.suggest_mapping, [imported.mapping.to_toml()])
     if imported.register is not None and (chosen.output or not chosen.suggest_mapping):
@@ -146,7 +151,8 @@ def _summary(imported: Imported) -> str:
     cells = ", ".join(f"{counts[place]} {words}" for place, words in _PLACES.items() if counts[place])
     kinds = Counter(change.kind.value for change in imported.changes)
     changes = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "none changed"
-    return f"{len(imported.cells)} cells: {cells}; records: {changes}"
+    gone = f", {len(imported.gone)} no longer listed" if imported.gone else ""
+    return f"{len(imported.cells)} cells: {cells}; records: {changes}{gone}"
 
 
 def _refuse_to_replace(sheet: str, outputs: Iterable[str | None]) -> None:

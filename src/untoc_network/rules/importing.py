@@ -354,5 +354,47 @@ def column_is_mapped() -> None:
     """
 
 
+@reader_rule(
+    "IM030",
+    severity=Severity.WARNING,
+    says="'{id}' was imported from this list, and is no longer on it; its record stays as it is",
+    hint="if it left, give its membership a last day; if it has another name now, merge the two records",
+)
+def member_is_still_on_the_list() -> None:
+    """What the register has from a list is on that list when it is imported again.
+
+    Why: a row that is gone can mean that a member left, was renamed or was forgotten, and only people know which.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country
+        Refuge, which an earlier list of the same name had, is missing
+    """
+
+
+@reader_rule(
+    "IM031",
+    severity=Severity.INFO,
+    says="there are {number} more findings, which are not told",
+    hint="correct what is told, and import the list again",
+)
+def findings_are_all_told() -> None:
+    """The findings on a list are few enough to be told one by one.
+
+    Why: of one mistake in every row the first ones tell enough, and all of them would fill the memory.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country
+        Refuge;Atlantis, and so on in ten thousand rows
+    """
+
+
 UNIMPORTABLE = frozenset(rule.code for rule in (sheet_can_be_read, sheet_is_within_limits, header_names_the_columns))
 """The codes of findings after which nothing of the sheet is imported."""

@@ -18,6 +18,8 @@ from untoc_network.formats.sheets.words import LANGUAGES, NO, YES, choices_of
 from untoc_network.model.network import MembershipClass, MembershipRole
 from untoc_network.model.stakeholder import EngagementTool, OrganizationFlag, OrganizationKind, Theme
 from untoc_network.reference.names import folded
+from untoc_network.values.consent import Audience, ConsentBasis, Purpose
+from untoc_network.values.place import Region
 
 __all__ = ["READINGS", "FieldReading", "Understood"]
 
@@ -156,6 +158,7 @@ READINGS: Mapping[str, FieldReading] = {
     "countries": FieldReading(
         wanted="names of countries", read=_countries, many=True, remedy="write their names in en, es, fr or pt"
     ),
+    "regions": _choices(Region, "a region"),
     "themes": _choices(Theme, "a theme"),
     "languages": FieldReading(
         wanted="a language",
@@ -179,6 +182,12 @@ READINGS: Mapping[str, FieldReading] = {
     "person.email": _EMAILS,
     "person.phone": _PHONES,
     "person.gender": FieldReading(wanted="a gender", read=_text),
+    "parent": FieldReading(wanted="the name of an organization", read=_text),
+    **{f"consent.{purpose}": _YES_OR_NO for purpose in Purpose},
+    "consent.audience": _choosing(Audience, "an audience"),
+    "consent.basis": _choosing(ConsentBasis, "a basis of consent"),
+    "consent.given": _DAY,
+    "consent.expires": _DAY,
     "member.class": _choosing(MembershipClass, "a class of membership"),
     "member.role": _choosing(MembershipRole, "a role of a member"),
     "member.since": _DAY,
