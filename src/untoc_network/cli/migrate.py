@@ -58,8 +58,7 @@ def _run(chosen: argparse.Namespace) -> int:
         return exit_code(report)
     older = any(finding.code == schema_version_is_the_newest.code for finding in report)
     if chosen.check:
-        newest = f"schema version {SCHEMA_VERSION}, the newest that this release knows"
-        print(f"untoc-network: {'not yet ' if older else ''}{newest}", file=sys.stderr)
+        print(f"{'not yet ' if older else ''}schema version {SCHEMA_VERSION}, the newest that this release knows")
         return int(older)
     deliver(register, chosen.output, chosen.to_form)
     return 0
