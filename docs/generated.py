@@ -6,6 +6,7 @@ They are written when a build starts, and only where they changed, so that Sphin
 import contextlib
 import io
 import itertools
+import json
 import os
 import re
 from enum import StrEnum
@@ -13,12 +14,16 @@ from pathlib import Path
 from unittest import mock
 
 from untoc_network.cli.main import main
+from untoc_network.engagement import KINDS, RIGHTS, WORDING
+from untoc_network.engagement.wording import label_of
 from untoc_network.findings import Severity
 from untoc_network.formats.json import reads
 from untoc_network.formats.sheets.importing import import_bytes
+from untoc_network.matching import merge
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.process import PROCEDURES
+from untoc_network.reference import packaged
 from untoc_network.render.catalogue import rule_page
 from untoc_network.render.diagram import render_svg
 from untoc_network.rules.catalogue import AREAS, catalogue
@@ -58,6 +63,7 @@ def write_all(docs):
         write(docs / "rules" / name, text)
     write(docs / "reference" / "fields.md", "\n".join(field_tables()))
     write(docs / "reference" / "commands.md", "\n".join(command_pages()))
+    write(docs / "reference" / "entry-point-kinds.md", "\n".join(entry_point_kinds()))
 
     for procedure in PROCEDURES:
         write(docs / "_static" / "procedures" / f"{procedure.name}.svg", render_svg(procedure))
@@ -75,6 +81,9 @@ def write(path, text):
 def finding_of(rule):
     """What the rule says of its own failing example, if that is one that can be read."""
     text = rule.explanation.fails
+    if rule.area == "MG":
+        versions = (reads(json.dumps({"schema_version": 1, **version}))[0] for version in json.loads(text).values())
+        return next((finding for finding in merge(*versions).report if finding.code == rule.code), None)
     if rule.area == "IM":
         return next((finding for finding in import_bytes(text.encode()).report if finding.code == rule.code), None)
     register, report = reads(text if "schema_version" in text else text.replace("{", '{"schema_version": 1, ', 1))
@@ -192,12 +201,47 @@ def words(cls):
     return re.sub(r"(?<!^)(?=[A-Z])", " ", cls.__name__).lower()
 
 
+# -- entry points -----------------------------------------------------------------------------------------------------
+
+
+def entry_point_kinds():
+    """Each kind of entry point as the table has it, then who may do what at a session."""
+    for kind in KINDS:
+        yield f"## {WORDING[f'{kind.name}.about']}\n"
+        yield f"Kind `{kind.name}`, {f'part `{kind.part}`' if kind.part else 'of the network itself'}.\n"
+        rests_on = kind.rests_on(packaged())
+        yield f"Who decides\n: {WORDING['decides.' + (kind.decides or 'unknown')]}\n"
+        yield f"Provision\n: {cited(rests_on) if rests_on else 'what the record itself cites'}\n"
+        yield f"After its last day\n: {'closed' if kind.strict else 'not closed: lateness bars nothing'}\n"
+        step = next(said for key, said in WORDING.items() if key.startswith(f"{kind.name}.next"))
+        step = re.sub(r"{([a-z]+)[^}]*}", r"*\1*", step)
+        yield f"Next step\n: {step}\n"
+        yield "| Condition | What it does | Rests on |\n|---|---|---|"
+        for condition in kind.conditions:
+            effect = "is required" if condition.required else "gives priority"
+            basis = cited(condition.basis) if condition.basis else ""
+            yield f"| {WORDING[f'condition.{condition.name}']} | {effect} | {basis} |"
+        yield ""
+    yield "## Who may do what at a session\n"
+    yield "| At | Act | Needs | Rests on |\n|---|---|---|---|"
+    for row in RIGHTS:
+        yield f"| {label_of(row.at)} | {label_of(row.act)} | {WORDING[f'needs.{row.needs}']} | {cited(row.basis)} |"
+
+
+def cited(basis):
+    """What something rests on, with a link to its source where there is one, and how sure it is."""
+    place = f"{basis.document}, {basis.provision}" if basis.provision else basis.document
+    source = (basis.source or "").partition(" ")[0]
+    linked = f"[{place}]({source})" if source.startswith("http") else place
+    return f"{linked} ({basis.certainty})"
+
+
 # -- commands --------------------------------------------------------------------------------------------------------
 
 
 def command_pages():
     overview = help_of()
-    names = re.findall(r"^    ([a-z]+)  ", overview.partition("commands:")[2], re.MULTILINE)
+    names = re.findall(r"^    ([a-z-]+)  ", overview.partition("commands:")[2], re.MULTILINE)
     titles = itertools.chain([("untoc-network", overview)], ((name, help_of(name)) for name in names))
     for title, text in titles:
         yield f"## `{title}`\n\n```text\n{text}```\n"

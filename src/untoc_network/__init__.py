@@ -24,6 +24,7 @@ _HOMES = {
         "InfeasibleDraw",
         "InvalidDocument",
         "MissingExtra",
+        "UnknownLanguage",
         "UnknownRecord",
         "UnknownRule",
         "UnreadableInput",
@@ -32,6 +33,7 @@ _HOMES = {
         "UnusableConfiguration",
         "UnwritableOutput",
     ),
+    "words.language": ("Words", "translated"),
     "values.consent": ("Audience", "Consent", "ConsentBasis", "Contact", "ContactKind", "Purpose"),
     "values.count": ("Count", "CountBasis", "CountUnit", "Qualifier"),
     "values.dates": ("Ending", "Instant", "PartialDate", "Period"),
@@ -194,7 +196,7 @@ _HOMES = {
     "rules.rule": ("Rule", "found", "rule"),
     "rules.ruleset": ("RuleSet",),
 }
-_ROOMS = ("lots", "process", "reference")
+_ROOMS = ("engagement", "lots", "matching", "privacy", "process", "publishing", "reference")
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"

@@ -1,12 +1,21 @@
 # The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
-from untoc_network import lots as lots, process as process, reference as reference
+from untoc_network import (
+    engagement as engagement,
+    lots as lots,
+    matching as matching,
+    privacy as privacy,
+    process as process,
+    publishing as publishing,
+    reference as reference,
+)
 from untoc_network.errors import (
     IllegalTransition as IllegalTransition,
     ImpossibleValue as ImpossibleValue,
     InfeasibleDraw as InfeasibleDraw,
     InvalidDocument as InvalidDocument,
     MissingExtra as MissingExtra,
+    UnknownLanguage as UnknownLanguage,
     UnknownRecord as UnknownRecord,
     UnknownRule as UnknownRule,
     UnreadableInput as UnreadableInput,
@@ -320,6 +329,10 @@ from untoc_network.values.text import (
 from untoc_network.values.time_limit import (
     TimeLimit as TimeLimit,
     TimeUnit as TimeUnit,
+)
+from untoc_network.words.language import (
+    Words as Words,
+    translated as translated,
 )
 
 __version__: str

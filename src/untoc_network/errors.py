@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from untoc_network.findings import Report
 
 __all__ = [
+    "IMPOSSIBLE",
     "IllegalTransition",
     "ImpossibleValue",
     "InfeasibleDraw",
     "InvalidDocument",
     "MissingExtra",
+    "UnknownLanguage",
     "UnknownRecord",
     "UnknownRule",
     "UnreadableInput",
@@ -65,6 +70,10 @@ class UnknownRecord(UntocNetworkError, KeyError):
         return str(self.args[0])
 
 
+class UnknownLanguage(UntocNetworkError):
+    """A language that the library does not speak."""
+
+
 class UnknownRule(UntocNetworkError):
     """A rule code or area that the catalogue does not have."""
 
@@ -84,8 +93,40 @@ class IllegalTransition(UntocNetworkError):
 class ImpossibleValue(UntocNetworkError, ValueError):
     """A value that could never be true of one object alone, such as 30 February.
 
-    The message says what is wrong without repeating personal values.
+    It is raised with a key of `IMPOSSIBLE` or with a text of its own, which says what is wrong without repeating
+    personal values.
     """
+
+    def __str__(self) -> str:
+        return IMPOSSIBLE.get(self.key, self.key)
+
+    @property
+    def key(self) -> str:
+        """The key that it was raised with, by which translations know it."""
+        return str(self.args[0])
+
+
+IMPOSSIBLE: Mapping[str, str] = MappingProxyType(
+    {
+        "count-negative": "a count cannot be negative",
+        "text-empty": "a text needs a wording in at least one language",
+        "text-no-text": "the wording in each language must be text",
+        "text-no-language": "each key must be a language tag such as es or pt-BR",
+        "date-form": "a date is written 2022, 2022-03 or 2022-03-28",
+        "no-such-day": "there is no such day in the calendar",
+        "period-backwards": "a period cannot end before it starts",
+        "period-end-and-reason": "a period with an end date needs no reason for having none",
+        "moment-form": "a moment is written 2022-05-06T10:00+02:00 or 2022-05-06T10:00+02:00[Europe/Vienna]",
+        "moment-no-offset": "a moment needs its offset from UTC, such as +02:00 or Z",
+        "moment-other-offset": "the time zone had another offset at that moment",
+        "no-such-moment": "there is no such moment in the calendar",
+        "no-such-zone": "there is no such time zone",
+        "limit-negative": "a time limit cannot be negative",
+        "limit-out-of-calendar": "the time limit leads out of the calendar",
+        "votes-negative": "a number of votes cannot be negative",
+    }
+)
+"""What could never be true of one object alone, by key."""
 
 
 class InfeasibleDraw(UntocNetworkError):

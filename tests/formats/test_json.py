@@ -57,7 +57,8 @@ def test_a_finding_names_file_place_and_record():
         "subject": "xb-ngo",
         "params": {
             "allowed": "ngo, ngo-network, community-group …",
-            "remedy": "did you mean 'ngo'?",
+            "near": "ngo",
+            "remedy": "near",
             "value": "ngos",
         },
     }

@@ -39,7 +39,7 @@ def test_an_input_is_a_suite_and_a_finding_a_test():
         '    <testcase classname="a.json" name="RF002 xa-ngo organizations[0].parent_id" file="a.json" line="10">\n'
         '      <failure type="RF002" message="error: no record has the id &#x27;a&lt;b&#x27;">'
         "no record has the id 'a&lt;b'\n"
-        "at: a.json:10:17 organizations[0].parent_id\n"
+        "at a.json:10:17 organizations[0].parent_id\n"
         "rule: reference-names-a-record\n"
         "hint: add it\n"
         "basis: rules</failure>\n"
@@ -54,7 +54,7 @@ def test_an_input_is_a_suite_and_a_finding_a_test():
         "    </properties>\n"
         '    <testcase classname="b.json" name="SR009" file="b.json">\n'
         '      <skipped type="SR009" message="info: it rests on memory">it rests on memory\n'
-        "at: b.json\n"
+        "at b.json\n"
         "rule: s</skipped>\n"
         "    </testcase>\n"
         "  </testsuite>\n"
@@ -81,7 +81,7 @@ def test_what_stands_in_no_file_is_in_the_suite_of_the_register():
     bare = Finding(code="A1", slug="a", severity=Severity.WARNING, message="m", location=place)
     assert '  <testsuite name="register" tests="1" failures="0" errors="0" skipped="1">\n' in text_of(bare)
     assert '<testcase classname="register" name="A1 a" line="2">' in text_of(bare)
-    assert "at: 2 a\n" in text_of(bare)
+    assert "at 2 a\n" in text_of(bare)
 
 
 def test_what_xml_cannot_hold_is_written_out():

@@ -62,6 +62,7 @@ def test_the_run_says_which_tool_and_how_columns_count():
     run = run_of()
     assert run == {
         "tool": {"driver": {"name": "untoc-network", "semanticVersion": __version__, "rules": []}},
+        "language": "en",
         "columnKind": "unicodeCodePoints",
         "results": [],
     }

@@ -90,7 +90,7 @@ def test_claims_on_a_personal_field_are_not_repeated():
     note = {"id": "note", "title": {"en": "Note"}, "kind": "press-note"}
     person = {"id": "p1", "name": "A. Example", "claims": claims}
     assert found("SR003", sources=[note], persons=[person]) == [
-        ("/persons/0/claims/0", "sources disagree on 'gender' (not shown), and none is chosen")
+        ("/persons/0/claims/0", "sources disagree on 'gender' (…), and none is chosen")
     ]
 
 

@@ -1,5 +1,7 @@
 """Every rule's own examples: the passing one passes, the failing one fails, and nothing else is wrong with it."""
 
+import json
+
 import pytest
 
 import untoc_network as un
@@ -17,13 +19,18 @@ RULES = [pytest.param(rule, id=f"{rule.code}-{rule.slug}") for rule in catalogue
 
 
 def findings(rule):
-    """What is found on each example, as the rule's area reads it: member lists as CSV, registers as JSON."""
-    run = of_a_list if rule.area == "IM" else of_a_register
+    """What is found on each example, as the rule's area reads it: lists as CSV, registers and versions as JSON."""
+    run = {"IM": of_a_list, "MG": of_a_merge}.get(rule.area, of_a_register)
     return run(rule.explanation.passes), run(rule.explanation.fails)
 
 
 def of_a_list(example):
     return un.import_bytes(example.encode()).report
+
+
+def of_a_merge(example):
+    versions = (un.loads(json.dumps({"schema_version": 1, **one})) for one in json.loads(example).values())
+    return un.matching.merge(*versions).report
 
 
 def of_a_register(example):
@@ -44,8 +51,8 @@ def test_the_failing_example_breaks_this_rule_alone(rule):
     broken = [finding for finding in report if finding.code == rule.code]
     assert len(broken) == 1
     assert broken[0].severity == rule.severity
-    assert broken[0].line == 1 or rule.area == "IM"
-    assert broken[0].column
+    assert broken[0].line == 1 or rule.area in ("IM", "MG")
+    assert broken[0].column or rule.area == "MG"
     assert [finding.code for finding in report.errors if finding.code != rule.code] == []
 
 

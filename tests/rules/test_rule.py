@@ -71,7 +71,7 @@ def test_a_part_that_a_docstring_lacks_is_empty():
 )
 def test_an_example_is_laid_out_unless_it_would_change(example, laid_out):
     explained = Explanation(statement="", why="", passes=example, fails="x")
-    assert explained.examples == (("Passes", laid_out), ("Fails", "x"))
+    assert explained.examples == (("passes", laid_out), ("fails", "x"))
 
 
 def test_a_finding_is_the_rule_at_a_place():

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.errors import ImpossibleValue, UnknownLanguage
 from untoc_network.formats.limits import Limits
 from untoc_network.values.dates import PartialDate
+from untoc_network.words.language import LANGUAGES, words_in
 
-__all__ = ["a_day", "add_large", "codes", "limits_of", "today"]
+__all__ = ["a_day", "add_language", "add_large", "codes", "limits_of", "today"]
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -36,6 +37,27 @@ def add_large(parser: argparse.ArgumentParser) -> None:
 def limits_of(chosen: argparse.Namespace) -> Limits:
     """The limits that were chosen."""
     return Limits.large() if chosen.large else Limits()
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add `--lang` to a command."""
+    spoken = ", ".join(LANGUAGES)
+    parser.add_argument(
+        "--lang",
+        type=languages,
+        default=(),
+        metavar="LANGS",
+        help=f"the language of messages: {spoken}; several, the wanted one first: pt,es",
+    )
+
+
+def languages(text: str) -> tuple[str, ...]:
+    """Tags of languages, apart by commas."""
+    tags = tuple(tag.strip() for tag in text.split(",") if tag.strip())
+    try:
+        return tuple(words.language for words in words_in(*tags))
+    except UnknownLanguage as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
 
 
 def today() -> PartialDate:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import codes
-from untoc_network.render.catalogue import render_explanation, render_rules
+from untoc_network.cli.arguments import add_language, codes
+from untoc_network.render.catalogue import explanation_in, render_explanation, render_rules
 from untoc_network.rules.catalogue import AREAS, catalogue, rule_of
 from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet
+from untoc_network.words.language import RuleWords, Words, interface_in
 
 __all__ = ["add_to"]
 
@@ -20,11 +21,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "explain",
         help="explain a rule, with an example that passes and one that fails",
         description="Explain a rule: what must hold, why, an example that passes and one that fails.",
-        epilog="examples:\n  untoc-network explain EV014\n  untoc-network explain reference-names-a-record\n",
+        epilog="examples:\n  untoc-network explain EV014\n  untoc-network explain reference-names-a-record --lang es\n",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     explain.add_argument("code", metavar="CODE", help="the code or the slug of a rule")
     explain.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
+    add_language(explain)
     explain.set_defaults(run=_explain)
     rules = commands.add_parser(
         "rules",
@@ -35,30 +37,33 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     rules.add_argument("--select", type=codes, default=(), metavar="CODES", help="only these: EV,SR003")
     rules.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
+    add_language(rules)
     rules.set_defaults(run=_list)
 
 
 def _explain(chosen: argparse.Namespace) -> int:
     rule = rule_of(chosen.code)
     if chosen.format == "json":
-        terminal.print_json(_facts(rule))
+        terminal.print_json(_facts(rule, interface_in(*chosen.lang)))
     else:
-        print("\n".join(render_explanation(rule, width=terminal.width() or 80)))
+        print("\n".join(render_explanation(rule, width=terminal.width() or 80, words=interface_in(*chosen.lang))))
     return 0
 
 
 def _list(chosen: argparse.Namespace) -> int:
     rules = RuleSet(rules=catalogue(), select=chosen.select).active
     if chosen.format == "json":
-        terminal.print_json([_facts(rule) for rule in rules])
+        words = interface_in(*chosen.lang)
+        terminal.print_json([_facts(rule, words) for rule in rules])
     else:
         titles = {area: title for area, (_, title) in AREAS.items()}
-        print("\n".join(render_rules(rules, titles, width=terminal.width())))
+        print("\n".join(render_rules(rules, titles, width=terminal.width(), words=interface_in(*chosen.lang))))
     return 0
 
 
-def _facts(rule: Rule) -> dict[str, object]:
-    explained = rule.explanation
+def _facts(rule: Rule, words: Words) -> dict[str, object]:
+    explained = explanation_in(words, rule)
+    said = words.rules.get(rule.code, RuleWords())
     return {
         "code": rule.code,
         "slug": rule.slug,
@@ -66,8 +71,9 @@ def _facts(rule: Rule) -> dict[str, object]:
         "since": rule.since,
         "statement": explained.summary,
         "why": " ".join(explained.why.split()),
-        "says": rule.says,
-        "hint": rule.hint,
+        "says": said.says or rule.says,
+        "hint": said.hint or rule.hint,
+        "phrases": dict(said.phrases or rule.phrases),
         "basis": str(rule.basis) if rule.basis else None,
         "needs_day": rule.needs_day,
         "passes": explained.passes,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from untoc_network.cli.arguments import add_large, limits_of
-from untoc_network.cli.delivery import deliver, exit_code, tell
+from untoc_network.cli.arguments import add_language, add_large, limits_of
+from untoc_network.cli.output import deliver, exit_code, tell
 from untoc_network.formats import files
 from untoc_network.formats.forms import FORMS, form_of
 
@@ -39,6 +39,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("output", metavar="OUT", help="the file to write; - is standard output")
     parser.add_argument("--from", dest="from_form", choices=tuple(FORMS), help="the format of IN (by its suffix)")
     parser.add_argument("--to", dest="to_form", choices=tuple(FORMS), help="the format of OUT (by its suffix)")
+    add_language(parser)
     add_large(parser)
     parser.set_defaults(run=_run)
 
@@ -46,7 +47,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _run(chosen: argparse.Namespace) -> int:
     form_of(chosen.output, chosen.to_form)
     register, report = files.read(chosen.input, form=chosen.from_form, limits=limits_of(chosen))
-    tell(report)
+    tell(report, chosen.lang)
     if register is None or not report.ok:
         print("untoc-network: nothing was written", file=sys.stderr)
         return exit_code(report)

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import attrs
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import add_large, limits_of
+from untoc_network.cli.arguments import add_language, add_large, limits_of
+from untoc_network.cli.output import deliver, told_in_a_line
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.errors import UnwritableOutput
 from untoc_network.findings import Report, Severity
-from untoc_network.formats import files, json
+from untoc_network.formats import files
 from untoc_network.formats.sheets.importing import Imported, import_sheet
 from untoc_network.formats.sheets.mapping import ORDERS, SheetMapping, checked_setting, load_mapping
 from untoc_network.formats.sheets.member import CellPlace
 from untoc_network.formats.whole_files import write_whole
-from untoc_network.model.register import Register
 from untoc_network.render.report import FORMATS, render_report
 from untoc_network.render.text import render_text, summary_of
 from untoc_network.rules.importing import UNIMPORTABLE
 from untoc_network.rules.rule import printable
+from untoc_network.words.language import interface_in, translated
 
 __all__ = ["add_to"]
 
@@ -72,6 +72,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (the first with content)")
     parser.add_argument("--report", metavar="FILE", help="write all findings there")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="form of the report (%(default)s)")
+    add_language(parser)
     add_large(parser)
     parser.set_defaults(run=_run)
 
@@ -87,29 +88,11 @@ def _run(chosen: argparse.Namespace) -> int:
     if chosen.suggest_mapping:
         _write(chosen.suggest_mapping, [imported.mapping.to_toml()])
     if imported.register is not None and (chosen.output or not chosen.suggest_mapping):
-        _deliver(imported.register, chosen.output)
+        deliver(imported.register, chosen.output)
     _tell(chosen, imported)
     if any(finding.code in UNIMPORTABLE for finding in imported.report):
         return 2
     return int(not imported.report.ok)
-
-
-def _deliver(register: Register, output: str | None) -> None:
-    """Write the register to a file, in the format of its suffix, or to standard output as JSON."""
-    if output is None or output == "-":
-        terminal.print_utf8([json.dumps(register).decode()])
-        return
-    with _told_in_a_line(output):
-        files.dump(register, output)
-
-
-@contextlib.contextmanager
-def _told_in_a_line(output: str) -> Iterator[None]:
-    """What the system refuses, as `UnwritableOutput`."""
-    try:
-        yield
-    except OSError as error:
-        raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None
 
 
 def _mapping(chosen: argparse.Namespace) -> SheetMapping:
@@ -124,13 +107,16 @@ def _mapping(chosen: argparse.Namespace) -> SheetMapping:
 
 def _tell(chosen: argparse.Namespace, imported: Imported) -> None:
     """The summary on standard error; without a file for them, the gravest findings too."""
-    report = imported.report
+    report, words = imported.report, interface_in(*chosen.lang)
     if chosen.report:
-        _write(chosen.report, render_report(report, chosen.format))
+        _write(chosen.report, render_report(report, chosen.format, languages=chosen.lang))
     else:
-        *lines, _ = render_text(_gravest(report), width=None)
+        *lines, _ = render_text(translated(_gravest(report), *chosen.lang), width=None, words=words)
         print("\n".join(lines), file=sys.stderr)
-    print(f"untoc-network: {_summary(imported)}; {summary_of(report)}{_rest(chosen, report)}", file=sys.stderr)
+    print(
+        f"untoc-network: {_summary(imported)}; {summary_of(report, words=words)}{_rest(chosen, report)}",
+        file=sys.stderr,
+    )
 
 
 def _gravest(report: Report) -> Report:
@@ -166,5 +152,5 @@ def _write(output: str, pieces: Iterable[str]) -> None:
     if output == "-":
         terminal.print_utf8(pieces)
         return
-    with _told_in_a_line(output):
+    with told_in_a_line(output):
         write_whole(output, (piece.encode() for piece in pieces))

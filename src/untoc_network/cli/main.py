@@ -9,12 +9,19 @@ from collections.abc import Sequence
 
 from untoc_network import __version__
 from untoc_network.cli import (
+    admission,
     catalogue,
+    contributions,
     convert,
+    entry_points,
+    finding,
     importing,
     lots,
+    matching,
     migrate,
+    privacy,
     process,
+    publishing,
     reference,
     reviews,
     schema,
@@ -28,15 +35,35 @@ _EPILOG = """\
 examples:
   untoc-network validate register.json
   untoc-network import members.csv -o register.json
+  untoc-network duplicates register.json
   untoc-network explain EV014
   untoc-network reviews register.json --on 2024-12-31
+  untoc-network next register.json --stakeholder xa-ngo --on 2023-02-01
   untoc-network reference parties --instrument TIP --on 2022-10-31
   untoc-network lots draw --seed rehearsal -o draw.json
 
 exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or unreadable
 input, 130 interrupted
 """
-_COMMANDS = (validate, importing, convert, migrate, catalogue, reviews, process, lots, reference, schema)
+_COMMANDS = (
+    validate,
+    importing,
+    convert,
+    migrate,
+    matching,
+    catalogue,
+    reviews,
+    entry_points,
+    contributions,
+    finding,
+    admission,
+    process,
+    lots,
+    reference,
+    privacy,
+    publishing,
+    schema,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

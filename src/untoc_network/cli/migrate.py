@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from untoc_network.cli.arguments import add_large, limits_of
-from untoc_network.cli.delivery import deliver, exit_code, tell
+from untoc_network.cli.arguments import add_language, add_large, limits_of
+from untoc_network.cli.output import deliver, exit_code, tell
 from untoc_network.formats import files
 from untoc_network.formats.forms import FORMS, form_of
 from untoc_network.model.register import SCHEMA_VERSION
@@ -44,6 +44,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     target.add_argument("--check", action="store_true", help="write nothing, only tell whether it is of the newest")
     parser.add_argument("--from", dest="from_form", choices=tuple(FORMS), help="the format of FILE (by its suffix)")
     parser.add_argument("--to", dest="to_form", choices=tuple(FORMS), help="the format of OUT (by its suffix)")
+    add_language(parser)
     add_large(parser)
     parser.set_defaults(run=_run)
 
@@ -52,7 +53,7 @@ def _run(chosen: argparse.Namespace) -> int:
     if chosen.output is not None:
         form_of(chosen.output, chosen.to_form)
     register, report = files.read(chosen.input, form=chosen.from_form, limits=limits_of(chosen))
-    tell(report)
+    tell(report, chosen.lang)
     if register is None or not report.ok:
         print("untoc-network: nothing was written", file=sys.stderr)
         return exit_code(report)

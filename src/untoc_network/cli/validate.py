@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_large, codes, limits_of, today
+from untoc_network.cli.arguments import a_day, add_language, add_large, codes, limits_of, today
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.errors import UnreadableInput, UnsupportedFormat, UnwritableOutput
 from untoc_network.findings import Finding, Report, Severity
@@ -29,6 +29,7 @@ from untoc_network.rules.purposes import PURPOSES
 from untoc_network.rules.rule import printable
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.rules.shape import UNREADABLE
+from untoc_network.words.language import interface_in, translated
 
 __all__ = ["add_to"]
 
@@ -38,6 +39,7 @@ examples:
   untoc-network validate --example
   untoc-network validate --select EV,SR --fail-on warning register.json
   untoc-network validate --format json - < register.json
+  untoc-network validate --lang es register.json
   untoc-network validate --format html -o report.html register.json
   untoc-network validate --format sarif -o findings.sarif registers/*.json
 
@@ -79,6 +81,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="FILE",
         help="settings; else untoc-network.toml or [tool.untoc-network] of pyproject.toml in this folder",
     )
+    add_language(parser)
     parser.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR set")
     add_large(parser)
     parser.set_defaults(run=_run)
@@ -112,7 +115,7 @@ def _run(chosen: argparse.Namespace) -> int:
         report = load_baseline(settings.baseline).new_in(report)
     ran = sum(rule.on is not None for rule in rules.active)
     if reports:
-        _show(chosen, report, Checked(on=str(on), records=records, rules=ran, inputs=len(sources)))
+        _show(chosen, settings.lang, report, Checked(on=str(on), records=records, rules=ran, inputs=len(sources)))
     if unreadable or any(finding.code in UNREADABLE for finding in report):
         return 2
     return int(settings.fail_on != NEVER and report.reaches(Severity(settings.fail_on)))
@@ -122,7 +125,9 @@ def _settings(chosen: argparse.Namespace) -> Configuration:
     """The settings of the project, with what the command line says in their place."""
     found = load_configuration(chosen.config) if chosen.config else find_configuration(".")
     given = {
-        name: getattr(chosen, name) for name in ("rules", "select", "fail_on", "baseline") if getattr(chosen, name)
+        name: getattr(chosen, name)
+        for name in ("rules", "select", "fail_on", "baseline", "lang")
+        if getattr(chosen, name)
     }
     return attrs.evolve(found, ignore=(*found.ignore, *chosen.ignore), **given)
 
@@ -151,17 +156,20 @@ def _is_same_file(first: str, second: str) -> bool:
         return False
 
 
-def _show(chosen: argparse.Namespace, report: Report, checked: Checked) -> None:
+def _show(chosen: argparse.Namespace, languages: tuple[str, ...], report: Report, checked: Checked) -> None:
+    words = interface_in(*languages)
     if chosen.output not in (None, "-"):
-        _write(chosen.output, render_report(report, chosen.format, checked=checked))
-        print(f"untoc-network: {summary_of(report)}; written to {printable(chosen.output)}", file=sys.stderr)
+        _write(chosen.output, render_report(report, chosen.format, checked=checked, languages=languages))
+        print(
+            f"untoc-network: {summary_of(report, words=words)}; written to {printable(chosen.output)}", file=sys.stderr
+        )
     elif chosen.format != "text":
-        terminal.print_utf8(render_report(report, chosen.format, checked=checked))
+        terminal.print_utf8(render_report(report, chosen.format, checked=checked, languages=languages))
     else:
         palette = Palette(coloured=terminal.is_coloured(refused=chosen.no_color))
-        for line in render_text(report, width=terminal.width(), palette=palette):
+        for line in render_text(translated(report, *languages), width=terminal.width(), palette=palette, words=words):
             print(line)
-        print(checked)
+        print(checked.said(words))
 
 
 def _write(output: str, pieces: Iterable[str]) -> None:

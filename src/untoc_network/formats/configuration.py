@@ -10,13 +10,14 @@ from typing import Any
 
 import attrs
 
-from untoc_network.errors import UnusableConfiguration
+from untoc_network.errors import UnknownLanguage, UnusableConfiguration
 from untoc_network.findings import Severity
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.whole_files import bytes_of
 from untoc_network.rules.near import Nearest
 from untoc_network.rules.purposes import PURPOSES
 from untoc_network.rules.ruleset import RuleSet
+from untoc_network.words.language import words_in
 
 __all__ = ["NEVER", "Configuration", "find_configuration", "load_configuration"]
 
@@ -37,6 +38,8 @@ class Configuration:
     fail_on: str = Severity.ERROR.value
     baseline: str | None = None
     """The file of known findings, from the folder of the configuration."""
+    lang: tuple[str, ...] = ()
+    """The languages of messages and reports, the wanted one first; English is the last."""
     installed_rules: bool = False
     """Whether rules of installed packages run too."""
 
@@ -90,7 +93,7 @@ def _value(path: Any, name: str, given: Any) -> Any:
     wanted, made = _KEYS[name]
     try:
         return made(given)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, UnknownLanguage):
         raise UnusableConfiguration(f"{path}: {name} is to be {wanted}") from None
 
 
@@ -98,6 +101,11 @@ def _codes(given: Any) -> tuple[str, ...]:
     if not isinstance(given, list) or not all(isinstance(code, str) for code in given):
         raise TypeError
     return tuple(code.upper() for code in given)
+
+
+def _languages(given: Any) -> tuple[str, ...]:
+    tags = (given,) if isinstance(given, str) else tuple(given)
+    return tuple(words.language for words in words_in(*tags))
 
 
 def _one_of(*choices: str) -> Callable[[Any], str]:
@@ -131,6 +139,7 @@ _KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "severities": (f"a table from codes to {_SEVERITIES}", _severities),
     "fail-on": (f"one of {_SEVERITIES}, {NEVER}", _one_of(*Severity, NEVER)),
     "baseline": ("the name of a file", _text),
+    "lang": ('a language such as "es", or a list of them', _languages),
     "installed-rules": ("true or false", _truth),
 }
 """The keys, what each is to be, and what makes its value."""

@@ -84,11 +84,11 @@ def plain(value: Any) -> Any:
 
 _KINDS = {
     str: "text",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    list: "a list",
-    dict: "an object",
+    bool: "boolean",
+    int: "whole-number",
+    float: "number",
+    list: "list",
+    dict: "object",
 }
 
 
@@ -97,7 +97,7 @@ def _is_tuple(hint: Any) -> bool:
 
 
 def name_of_kind(value: Any) -> str:
-    """What a plain value is, in words."""
+    """What a plain value is; a key of the phrases of IO004."""
     return _KINDS.get(type(value), "null")
 
 
@@ -119,7 +119,7 @@ def _text_of(value: Any) -> str:
 
 def _structure_form(value: Any, hint: Any) -> str:
     if not FORMS[hint].fits(_text_of(value)):
-        raise Refusal(shape.text_has_its_form, form=FORMS[hint].described)
+        raise Refusal(shape.text_has_its_form, form=FORMS[hint].name)
     return _text_of(value)
 
 
@@ -128,29 +128,29 @@ def _structure_choice(value: Any, hint: Any) -> Any:
         return hint(_text_of(value))
     except ValueError:
         near = Nearest(hint).to(value.strip().lower().replace("_", "-").replace(" ", "-"))
-        remedy = f"did you mean '{near}'?" if near else f"write one of: {', '.join(hint)}"
+        remedy = {"remedy": "near", "near": near} if near else {"remedy": "choose", "choices": ", ".join(hint)}
         few = [*hint][:3]
         allowed = ", ".join(few) + (" …" if len(hint) > len(few) else "")
-        raise Refusal(shape.value_is_one_of_those_allowed, value=value, allowed=allowed, remedy=remedy) from None
+        raise Refusal(shape.value_is_one_of_those_allowed, value=value, allowed=allowed, **remedy) from None
 
 
 def _structure_date(value: Any, _: Any) -> PartialDate:
     try:
         return PartialDate(_text_of(value))
     except ImpossibleValue as problem:
-        raise Refusal(shape.date_is_in_the_calendar, value=value, problem=str(problem)) from None
+        raise Refusal(shape.date_is_in_the_calendar, value=value, problem=problem.key) from None
 
 
 def _structure_instant(value: Any, _: Any) -> Instant:
     try:
         return Instant(_text_of(value))
     except ImpossibleValue as problem:
-        raise Refusal(shape.moment_has_its_offset, value=value, problem=str(problem)) from None
+        raise Refusal(shape.moment_has_its_offset, value=value, problem=problem.key) from None
 
 
 def _structure_text(value: Any, _: Any) -> Text:
     if type(value) is not dict:
-        raise _refuse_type(value, 'an object such as {"en": "…", "es": "…"}')
+        raise _refuse_type(value, "wordings")
     return Text(value)
 
 
@@ -175,7 +175,7 @@ def _tuple_hook(made: Converter, hint: Any) -> Callable[[Any, Any], Any]:
 
     def structured(value: Any, _: Any) -> Any:
         if type(value) is not list:
-            raise _refuse_type(value, "a list")
+            raise _refuse_type(value, "list")
         return tuple(made.structure(value, items))
 
     return structured
@@ -186,7 +186,7 @@ def _class_hook(made: Converter, cls: Any) -> Callable[[Any, Any], Any]:
 
     def structured(value: Any, hint: Any) -> Any:
         if type(value) is not dict:
-            raise _refuse_type(value, "an object")
+            raise _refuse_type(value, "object")
         try:
             return generated(value, hint)
         except Exception:

@@ -49,15 +49,15 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
         with zipfile.ZipFile(io.BytesIO(content)) as zipped:
             infos = zipped.infolist()
             if len(infos) > _MOST_FILES:
-                return register_of(_refused(_misfit(f"it holds more than {_MOST_FILES} files")), file)
+                return register_of(_refused(_misfit("many-files", limit=_MOST_FILES)), file)
             if sum(info.file_size for info in infos) > limits.max_bytes:
                 return register_of(_refused(shape.document_is_not_too_large.finding((), _limit(limits))), file)
             files = {info.filename: _inflated(zipped, info) for info in infos}
             if len(files) < len(infos):
-                return register_of(_refused(_misfit("a file stands twice in it")), file)
+                return register_of(_refused(_misfit("file-twice")), file)
             return reads_files(files, file=file, limits=limits)
     except _DAMAGED:
-        return register_of(_refused(_misfit("it is no zip file that can be read")), file)
+        return register_of(_refused(_misfit("no-zip")), file)
 
 
 def reads_files(
@@ -70,9 +70,9 @@ def reads_files(
     if sum(map(len, files.values())) > limits.max_bytes:
         return register_of(_refused(shape.document_is_not_too_large.finding((), _limit(limits))), file)
     if len(files) > _MOST_FILES:
-        return register_of(_refused(_misfit(f"it holds more than {_MOST_FILES} files")), file)
+        return register_of(_refused(_misfit("many-files", limit=_MOST_FILES)), file)
     if DESCRIPTOR not in files:
-        return register_of(_refused(_misfit(f"it has no {DESCRIPTOR}")), file)
+        return register_of(_refused(_misfit("no-descriptor", name=DESCRIPTOR)), file)
     return register_of(_scan(files, f"{file}/" if file else "", limits), file)
 
 
@@ -118,7 +118,7 @@ def _scan(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan:
     parts: dict[Path, Part] = {(): whole}
     found = [_of_frame(finding) for finding in findings if finding.pointer.startswith(f"/{_FRAME}")]
     if isinstance(frame, dict) and frame.keys() & LISTS.keys():
-        found.append(_in_file(_misfit("records stand in it, and not in tables"), f"{folder}{DESCRIPTOR}"))
+        found.append(_in_file(_misfit("records-not-in-tables"), f"{folder}{DESCRIPTOR}"))
     for name in sorted(files):
         collection = name.removesuffix(".csv")
         if tally.spent:
@@ -130,7 +130,7 @@ def _scan(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan:
             parts |= table.parts
             found.extend(table.findings)
         elif collection != name:
-            found.append(_in_file(_misfit("no collection has its name"), f"{folder}{name}"))
+            found.append(_in_file(_misfit("no-such-collection"), f"{folder}{name}"))
     return Scan(places=PlacesOfParts(parts), document=document, findings=tuple(found), tally=tally)
 
 
@@ -155,8 +155,8 @@ def _resource(name: str, columns: list[Column]) -> dict[str, Any]:
     }
 
 
-def _misfit(problem: str) -> Finding:
-    return shape.files_fit_together.finding((), {"problem": problem}, line=1, column=1)
+def _misfit(problem: str, **params: str | int) -> Finding:
+    return shape.files_fit_together.finding((), {"problem": problem, **params}, line=1, column=1)
 
 
 def _refused(finding: Finding) -> Scan:

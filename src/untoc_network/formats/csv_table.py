@@ -77,10 +77,10 @@ class Table:
         columns = self._header(next(found, []))
         for row in found:
             if not any(cell.text for cell in row):
-                self._misfit(row[0].offset, "the row is blank")
+                self._misfit(row[0].offset, "blank-row")
                 continue
             if len(row) != len(columns):
-                self._misfit(row[0].offset, f"the row has {len(row)} cells, and the header {len(columns)}")
+                self._misfit(row[0].offset, "cells", cells=len(row), columns=len(columns))
             self._row(row, columns)
 
     def _header(self, row: list[Cell]) -> list[_Heading | None]:
@@ -128,8 +128,8 @@ class Table:
         elif not scanned.findings:
             self._report(shape.value_says_something, path, cell.offset, given="null")
 
-    def _misfit(self, offset: int, problem: str) -> None:
-        self._report(shape.files_fit_together, (), offset, problem=problem)
+    def _misfit(self, offset: int, problem: str, **params: int) -> None:
+        self._report(shape.files_fit_together, (), offset, problem=problem, **params)
 
     def _report(self, rule: Rule, path: Path, offset: int, **params: str | int) -> None:
         """Add a finding. Raises `Broken` where there are too many."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from untoc_network.errors import UnreadableInput, UnwritableOutput
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.whole_files import bytes_of
 
-__all__ = ["files_in", "write_folder"]
+__all__ = ["files_in", "replace_folder", "write_folder"]
 
 
 def files_in(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[str, bytes]:
@@ -35,8 +36,22 @@ def write_folder(path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]
 
     Raises `UnwritableOutput` where it holds anything else than files of these suffixes, which would be lost.
     """
+    replace_folder(path, files, functools.partial(_refuse_to_lose, suffixes))
+
+
+def replace_folder(
+    path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]], may_go: Callable[[Path], None]
+) -> None:
+    """Replace a folder by one with these files, whose names may lead into folders, once they are all written.
+
+    Where that fails, it stays as it was, and nothing else is left. `may_go` raises where what is in the folder that
+    is there must not be lost. Raises `UnwritableOutput` where the folder cannot be made, or a file has its name.
+    """
     target = Path(path).resolve()
-    _refuse_to_lose(target, suffixes)
+    if target.exists() and not target.is_dir():
+        raise UnwritableOutput(f"{target}: there is a file of that name, and a folder is due")
+    if target.exists():
+        may_go(target)
     try:
         made = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     except OSError as error:
@@ -45,6 +60,7 @@ def write_folder(path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]
         new, old = made / "new", made / "old"
         new.mkdir()
         for name, data in files:
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
             (new / name).write_bytes(data)
         _exchange(target, new, old)
     finally:
@@ -64,10 +80,7 @@ def _exchange(target: Path, new: Path, old: Path) -> None:
         raise
 
 
-def _refuse_to_lose(target: Path, suffixes: tuple[str, ...]) -> None:
-    if target.exists() and not target.is_dir():
-        raise UnwritableOutput(f"{target}: there is a file of that name, and a folder is due")
-    there = sorted(target.iterdir()) if target.exists() else []
-    others = [one.name for one in there if one.suffix not in suffixes or not one.is_file()]
+def _refuse_to_lose(suffixes: tuple[str, ...], target: Path) -> None:
+    others = [one.name for one in sorted(target.iterdir()) if one.suffix not in suffixes or not one.is_file()]
     if others:
         raise UnwritableOutput(f"{target}: it holds other files, which would be lost: {', '.join(others[:3])}")

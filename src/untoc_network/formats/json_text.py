@@ -29,13 +29,13 @@ _WORDS = {"true": True, "false": False, "null": None}
 _NOT_FINITE = {"NaN", "Infinity", "-Infinity"}
 
 _PROBLEMS = {
-    "": "the document ends too early",
-    "'": "text stands in double quotes",
-    '"': "the text is not closed, or holds a line break or an unknown escape",
-    "/": "JSON has no comments",
-    "#": "JSON has no comments",
-    "}": "a comma stands before the closing brace, or a value is missing",
-    "]": "a comma stands before the closing bracket, or a value is missing",
+    "": "ends",
+    "'": "single-quotes",
+    '"': "unclosed",
+    "/": "comment",
+    "#": "comment",
+    "}": "before-brace",
+    "]": "before-bracket",
 }
 
 
@@ -56,7 +56,7 @@ class _Scanner(Gatherer):
             value, self.places.root, end = self._value(0)
             rest = self._blank_end(end)
             if rest < len(self.text):
-                raise Broken(shape.document_is_json, rest, problem="something follows after the document")
+                raise Broken(shape.document_is_json, rest, problem="follows")
         except Broken as broken:
             return self.broken_off(broken)
         return self.scanned(value)
@@ -83,7 +83,7 @@ class _Scanner(Gatherer):
         closing = "}" if mark == "{" else "]"
         end = self._blank_end(at)
         if self.text.startswith(closing, end):
-            self.report(shape.value_says_something, start, given=f"an empty {'object' if mark == '{' else 'list'}")
+            self.report(shape.value_says_something, start, given="empty-object" if mark == "{" else "empty-list")
             return ({} if mark == "{" else []), end + 1
         return self._object(at) if mark == "{" else self._array(at)
 
@@ -97,7 +97,7 @@ class _Scanner(Gatherer):
             value, start, at = self._value(at)
             self.keep_member(members, offsets, key, value, (key_start, start))
             self.path.pop()
-            mark, at = self._mark(at, ",}", "a comma or the closing brace")
+            mark, at = self._mark(at, ",}", "comma-or-brace")
         self.places.keep(members, offsets)
         return members, at
 
@@ -111,7 +111,7 @@ class _Scanner(Gatherer):
             items.append(None if value is DROPPED else value)
             offsets.append(start)
             self.path.pop()
-            mark, at = self._mark(at, ",]", "a comma or the closing bracket")
+            mark, at = self._mark(at, ",]", "comma-or-bracket")
         self.places.keep(items, offsets)
         return items, at
 
@@ -121,16 +121,15 @@ class _Scanner(Gatherer):
         if token.lastgroup != "string":
             raise self._unexpected(start)
         key = self._string(token["string"], start)
-        _, at = self._mark(token.end(), ":", "a colon")
+        _, at = self._mark(token.end(), ":", "colon")
         return ("\ufffd" if key is DROPPED else key), start, at
 
-    def _mark(self, at: int, wanted: str, described: str) -> tuple[str, int]:
+    def _mark(self, at: int, wanted: str, due: str) -> tuple[str, int]:
         following = _NEXT.match(self.text, at)
         assert following is not None, "the pattern matches the empty text"
         mark = following[1]
         if not mark or mark not in wanted:
-            problem = f"{described} is due here" if mark else _PROBLEMS[""]
-            raise Broken(shape.document_is_json, following.start(1), problem=problem)
+            raise Broken(shape.document_is_json, following.start(1), problem=due if mark else _PROBLEMS[""])
         return mark, following.end()
 
     def _string(self, text: str, start: int) -> Any:
@@ -141,7 +140,7 @@ class _Scanner(Gatherer):
             return _WORDS[text]
         if text in _NOT_FINITE:
             return self.no_number(text, start)
-        raise Broken(shape.document_is_json, start, problem="only true, false and null stand without quotes")
+        raise Broken(shape.document_is_json, start, problem="word")
 
     def _token(self, at: int) -> re.Match[str]:
         token = _TOKEN.match(self.text, at)
@@ -150,7 +149,7 @@ class _Scanner(Gatherer):
         return token
 
     def _unexpected(self, offset: int) -> Broken:
-        problem = _PROBLEMS.get(self.text[offset : offset + 1], "this character has no place here")
+        problem = _PROBLEMS.get(self.text[offset : offset + 1], "character")
         return Broken(shape.document_is_json, offset, problem=problem)
 
     def _blank_end(self, at: int) -> int:

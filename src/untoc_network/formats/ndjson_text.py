@@ -9,7 +9,6 @@ from typing import Any, BinaryIO
 import attrs
 
 from untoc_network.findings import Finding
-from untoc_network.formats.converter import name_of_kind
 from untoc_network.formats.json_text import scan
 from untoc_network.formats.limits import Limits
 from untoc_network.formats.places import Part, Path, PlacesOfParts, TextPlaces
@@ -101,7 +100,7 @@ def _contents(stream: BinaryIO, longest: int) -> Iterator[bytes]:
 def _line_of(number: int, content: bytes, limits: Limits, tally: Tally) -> Line:
     if not content.strip(_BLANKS):
         blank = Line(number=number, scan=Scan(places=TextPlaces("")))
-        return _with_misfits(blank, [("it is blank", None)], tally)
+        return _with_misfits(blank, [("blank", None)], tally)
     scanned = scan(content, limits, tally)
     if not scanned.readable:
         scanned = attrs.evolve(scanned, lost_ids=frozenset(found.decode() for found in _ID.findall(content)))
@@ -114,30 +113,28 @@ def _line_of(number: int, content: bytes, limits: Limits, tally: Tally) -> Line:
 
 
 _Misfit = tuple[str, str | None]
-"""What is wrong with a line as a whole, and the key that is to blame."""
+"""What is wrong with a line as a whole, as the rule's phrases name it, and the key of the line that is to blame."""
 
 
 def _told_apart(line: Line) -> tuple[Line, list[_Misfit]]:
     """The line as frame or record, by its keys and its number, and what does not fit."""
     document = line.scan.document
     if type(document) is not dict:
-        return line, [(f"it is {name_of_kind(document)}, and an object is due", None)]
+        return line, [("no-object", None)]
     if line.number == 1 and not document.keys() & {"collection", "record"}:
         held = (name for name in LISTS if name in document)
         frame = {name: value for name, value in document.items() if name not in LISTS}
-        return attrs.evolve(line, frame=frame), [
-            (f"'{name}' stands in the first line, and each record in one of its own", name) for name in held
-        ]
+        return attrs.evolve(line, frame=frame), [("records-in-first", name) for name in held]
     collection = document.get("collection")
     if not isinstance(collection, str):
-        return line, [("it names no collection", None)]
+        return line, [("no-collection", None)]
     if collection not in LISTS:
-        return line, [(f"there is no collection '{shown_key(collection)}'", "collection")]
+        return line, [("strange-collection", "collection")]
     if "record" not in document and all(finding.pointer != "/record" for finding in line.findings):
-        return line, [("it has no record", None)]
+        return line, [("no-record", None)]
     others = (key for key in document if key not in ("collection", "record"))
     return attrs.evolve(line, collection=collection, record=document.get("record")), [
-        ("beside collection and record it has another key", key) for key in others
+        ("another-key", key) for key in others
     ]
 
 
@@ -151,8 +148,16 @@ def _with_misfits(line: Line, misfits: list[_Misfit], tally: Tally) -> Line:
         except Broken as too_many:
             found.append(too_many.rule.finding((), too_many.params, line=line.number, column=column))
             break
-        found.append(rule.finding((), {"problem": problem}, line=line.number, column=column))
+        params = _named(problem, key, line.scan.document)
+        found.append(rule.finding((), params, line=line.number, column=column))
     return attrs.evolve(line, findings=tuple(found))
+
+
+def _named(problem: str, key: str | None, document: Any) -> dict[str, str | int]:
+    """The parameters of a misfit; some name a collection."""
+    names = {"strange-collection": lambda: shown_key(document["collection"]), "records-in-first": lambda: str(key)}
+    params: dict[str, str | int] = {"problem": problem}
+    return params | {"name": names[problem]()} if problem in names else params
 
 
 def _on_line(finding: Finding, number: int) -> Finding:
@@ -166,8 +171,7 @@ def _part(line: Line) -> Part:
 def _part_of_record(line: Line) -> Part:
     """The part that a record is; what stands around it in its line is forgotten."""
     places = line.scan.places
-    if line.record is None or not isinstance(places, TextPlaces):
-        return _part(line)
+    assert isinstance(places, TextPlaces), "a line is scanned as one text"
     places.narrow(line.scan.document, "record")
     return Part(document=line.record, places=places, line=line.number)
 

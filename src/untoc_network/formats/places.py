@@ -56,9 +56,9 @@ class TextPlaces:
         self._offsets[id(container)] = container, offsets
 
     def narrow(self, document: dict[str, Any], key: str) -> None:
-        """Make a member of an object the whole that places are asked of, and forget the object."""
+        """Make a member of an object the whole that places are asked of, where it is there, and forget the object."""
         _, offsets = self._offsets.pop(id(document))
-        self.root = offsets[key] % _SHIFT
+        self.root = offsets.get(key, self.root) % _SHIFT
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset."""

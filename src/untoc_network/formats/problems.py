@@ -51,7 +51,7 @@ def problems_in(error: Exception, value: Any, path: Path) -> Iterator[Problem]:
     elif isinstance(error, Refusal):
         yield Problem(error.rule, path, path, error.params)
     elif isinstance(error, ImpossibleValue):
-        yield Problem(shape.value_is_possible, path, path, {"problem": str(error)})
+        yield Problem(shape.value_is_possible, path, path, {"problem": error.key})
     else:
         raise error
 
@@ -67,7 +67,7 @@ def _problems_of_class(error: ClassValidationError, value: Any, path: Path) -> I
     for name in sorted(unknown):
         yield _unknown_field(error.cl, name, meant.get(name), path)
     for name in missing:
-        params: dict[str, str | int] = {"name": name, "description": _wanted(shapes[name])}
+        params: dict[str, str | int] = {"name": name, **_wanted(error.cl, shapes[name])}
         yield Problem(shape.required_field_is_there, (*path, name), path, params, follows=name in meant.values())
     for inner, note in noted:
         if not isinstance(inner, KeyError):
@@ -79,26 +79,20 @@ def _problems_of_class(error: ClassValidationError, value: Any, path: Path) -> I
 
 
 def _unknown_field(cls: type, name: str, near: str | None, path: Path) -> Problem:
-    remedy = (
-        f"did you mean '{near}'?" if near else f"its fields are: {', '.join(field.name for field in fields_of(cls))}"
-    )
-    params: dict[str, str | int] = {"object": _article(cls), "name": shown_key(name), "remedy": remedy}
+    names = ", ".join(field.name for field in fields_of(cls))
+    remedy = {"remedy": "near", "near": near} if near else {"remedy": "fields", "fields": names}
+    params: dict[str, str | int] = {"object": cls.__name__, "name": shown_key(name), **remedy}
     return Problem(shape.field_is_known, (*path, name), (*path, name), params, at_key=True)
 
 
-def _article(cls: type) -> str:
-    name = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in cls.__name__).strip()
-    return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
-
-
-def _wanted(field: FieldShape) -> str:
+def _wanted(cls: type, field: FieldShape) -> dict[str, str]:
     if isinstance(field.type, type) and issubclass(field.type, StrEnum):
-        return f"one of {', '.join(field.type)}"
-    return field.description[0].lower() + field.description[1:].rstrip(".")
+        return {"description": "one-of", "choices": ", ".join(field.type)}
+    return {"description": f"{cls.__name__}.{field.name}"}
 
 
 def _discreet(problem: Problem, field: FieldShape) -> Problem:
     """The problem without the value where the field is not public."""
     if field.sensitivity is Sensitivity.PUBLIC or "value" not in problem.params:
         return problem
-    return attrs.evolve(problem, params={**problem.params, "value": "[not shown]"})
+    return attrs.evolve(problem, params={**problem.params, "value": "…"})

@@ -51,20 +51,17 @@ def structure(document: Any, tally: Tally) -> Reading:
 
 def _refused_document(document: Any) -> Problem | None:
     if type(document) is not dict:
-        params: dict[str, str | int] = {"expected": "an object", "given": name_of_kind(document)}
+        params: dict[str, str | int] = {"expected": "object", "given": name_of_kind(document)}
         return Problem(shape.value_has_the_right_type, (), (), params)
     version = document.get("schema_version")
     if "schema_version" not in document:
-        params = {"name": "schema_version", "description": f"the version of the form, {SCHEMA_VERSION} in this release"}
+        params = {"name": "schema_version", "description": "version", "version": SCHEMA_VERSION}
         return Problem(shape.required_field_is_there, ("schema_version",), (), params)
     if type(version) is not int:
-        params = {"expected": "a whole number", "given": name_of_kind(version)}
+        params = {"expected": "whole-number", "given": name_of_kind(version)}
         return Problem(shape.value_has_the_right_type, ("schema_version",), (), params)
     if version != SCHEMA_VERSION:
-        newer = version > SCHEMA_VERSION
-        remedy = (
-            "install a newer release: pip install -U untoc-network" if newer else "there has never been such a version"
-        )
+        remedy = "newer" if version > SCHEMA_VERSION else "never"
         params = {"version": version, "known": SCHEMA_VERSION, "remedy": remedy}
         return Problem(shape.schema_version_is_known, ("schema_version",), (), params)
     return None
@@ -95,7 +92,7 @@ class _Reader:
     def _list(self, name: str, cls: type) -> tuple[Any, ...]:
         raw = self.document.get(name, [])
         if type(raw) is not list:
-            params: dict[str, str | int] = {"expected": "a list", "given": name_of_kind(raw)}
+            params: dict[str, str | int] = {"expected": "list", "given": name_of_kind(raw)}
             self._tell([Problem(shape.value_has_the_right_type, (name,), (name,), params)])
             return ()
         read = [(position, self._salvaged(cls, item, (name, position))) for position, item in enumerate(raw)]

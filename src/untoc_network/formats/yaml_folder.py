@@ -79,11 +79,11 @@ def _put_together(files: Mapping[str, bytes], folder: str, limits: Limits) -> Sc
 
 def _problem(name: str, collection: str, scanned: Scan) -> str | None:
     if name != _FRAME:
-        return None if collection in LISTS else "no collection has its name"
+        return None if collection in LISTS else "no-such-collection"
     if scanned.readable and not isinstance(scanned.document, dict):
-        return "what is said of the whole is to be an object"
+        return "whole-no-object"
     held = scanned.document.keys() & LISTS.keys() if scanned.readable else ()
-    return "records stand in it, and not in a file of their collection" if held else None
+    return "records-in-whole" if held else None
 
 
 def _text(value: Any) -> bytes:

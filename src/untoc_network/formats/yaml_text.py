@@ -27,17 +27,6 @@ _OTHER_NUMBER = re.compile(r"[-+]?(?:[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|(?:\.[0-9]+|
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
-_REMEDIES = {
-    "an anchor": "leave it out, and write the value in full wherever it stands",
-    "an alias": "write the value in full; aliases are not followed, since a short file of them can be endless",
-    "a merge key": "write the fields in full",
-    "a tag": "leave it out; the form of a register gives each value its type",
-    "a second document": "keep one document in a file",
-    "a key that is no text": "put the key in quotes",
-    "a number in this form": "write it as 15, -3 or 0.5, or in quotes if it is text",
-    "a directive for another version of YAML": "leave it out; the text is read as YAML 1.2",
-}
-
 
 def scan(data: bytes, limits: Limits, tally: Tally | None = None) -> Scan:
     """Read YAML text. Never raises on content: what is wrong is in the findings.
@@ -68,14 +57,14 @@ class _Builder(Gatherer):
     def _document(self) -> Any:
         _, started = next(self.events), next(self.events)
         if _kind(started) == "StreamEnd":
-            raise Broken(shape.document_is_yaml, len(self.text), problem="the document is empty")
+            raise Broken(shape.document_is_yaml, len(self.text), problem="empty")
         if started.version not in (None, (1, 2)):
-            self._refuse("a directive for another version of YAML", 0)
+            self._refuse("directive", 0)
         event = next(self.events)
         value, self.places.root = self._value(event), _start(event)
         _, following = next(self.events), next(self.events)
         if _kind(following) != "StreamEnd":
-            self._refuse("a second document", _start(following))
+            self._refuse("second-document", _start(following))
         return value
 
     def _value(self, event: Any) -> Any:
@@ -87,12 +76,12 @@ class _Builder(Gatherer):
         """The value or the key that begins with an event."""
         start = _start(event)
         if _kind(event) == "Alias":
-            return self._refuse("an alias", start)
+            return self._refuse("alias", start)
         if event.anchor is not None:
-            self._refuse("an anchor", start)
+            self._refuse("anchor", start)
         tagged = event.tag is not None
         if tagged:
-            self._refuse("a tag", start)
+            self._refuse("tag", start)
         value = _BUILT[_kind(event)](self, event)
         return DROPPED if tagged else value
 
@@ -110,7 +99,7 @@ class _Builder(Gatherer):
                 there = _start(event if _is_plain(following) and not following.value else following)
                 self.keep_member(members, offsets, key, value, (_start(event), there))
             self.path.pop()
-        return self._kept(members, offsets, opening, "an empty object")
+        return self._kept(members, offsets, opening, "empty-object")
 
     def _sequence(self, opening: Any) -> Any:
         items: list[Any] = []
@@ -122,7 +111,7 @@ class _Builder(Gatherer):
             items.append(None if value is DROPPED else value)
             offsets.append(_start(event))
             self.path.pop()
-        return self._kept(items, offsets, opening, "an empty list")
+        return self._kept(items, offsets, opening, "empty-list")
 
     def _until(self, closing: str) -> Iterator[Any]:
         event = next(self.events)
@@ -139,12 +128,12 @@ class _Builder(Gatherer):
     def _key(self, event: Any) -> str | None:
         """A key, or None where it is no text."""
         if _is_plain(event) and event.value == "<<":
-            self._refuse("a merge key", _start(event))
+            self._refuse("merge-key", _start(event))
             return None
         if _kind(event) == "Scalar" and not (_is_plain(event) and _says_no_text(event.value)):
             key = self._content(event)
             return "\ufffd" if key is DROPPED else str(key)
-        self._refuse("a key that is no text", _start(event))
+        self._refuse("other-key", _start(event))
         self.path.append("")
         if _kind(event) != "Alias":
             self._content(event)
@@ -161,10 +150,10 @@ class _Builder(Gatherer):
             return self.number(text, start)
         if _NOT_FINITE.fullmatch(text):
             return self.no_number(text, start)
-        return self._refuse("a number in this form", start) if _OTHER_NUMBER.fullmatch(text) else text
+        return self._refuse("other-number", start) if _OTHER_NUMBER.fullmatch(text) else text
 
     def _refuse(self, given: str, start: int) -> Any:
-        self.report(shape.yaml_says_what_it_means, start, given=given, remedy=_REMEDIES[given])
+        self.report(shape.yaml_says_what_it_means, start, given=given, remedy=f"mend-{given}")
         return DROPPED
 
 
@@ -216,6 +205,7 @@ def _offset(error: Exception) -> int:
 
 
 def _problem(error: Exception) -> str:
+    """The key of a phrase, or the parser's own words."""
     if hasattr(error, "character"):
-        return "it holds a control character; in double quotes write it as an escape"
-    return getattr(error, "problem", None) or "an escape names no character"
+        return "control"
+    return getattr(error, "problem", None) or "escape"

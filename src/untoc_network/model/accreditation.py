@@ -78,7 +78,7 @@ class Vote:
 
     def __attrs_post_init__(self) -> None:
         if min(self.in_favour, self.against, self.abstaining or 0, self.voting or 0) < 0:
-            raise ImpossibleValue("a number of votes cannot be negative")
+            raise ImpossibleValue("votes-negative")
 
 
 @attrs.frozen(kw_only=True)

@@ -10,7 +10,7 @@ from untoc_network.model.log import Entry
 from untoc_network.model.record import Record
 from untoc_network.model.stakeholder import Theme
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.fields import about
+from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids import DialogueId, EventId, Key, OrganizationId, Url
 from untoc_network.values.text import Text
 
@@ -71,7 +71,7 @@ class DialogueApplication:
         default=None, metadata=about("Expertise", "What it knows of the topic; proven expertise has priority.")
     )
     travel_support: bool | None = attrs.field(
-        default=None, metadata=about("Travel support", "Whether it asked for support to travel.")
+        default=None, metadata=about("Travel support", "Whether it asked for support to travel.", Sensitivity.INTERNAL)
     )
     log: tuple[ApplicationEntry, ...] = attrs.field(default=(), metadata=about("Log", "The steps taken, in order."))
 

@@ -23,8 +23,12 @@ class Acceptance:
 
     rule: str = attrs.field(metadata=about("Rule", "The code of the rule, such as EV012."))
     reason: str = attrs.field(metadata=about("Reason", "Why the finding is accepted.", Sensitivity.INTERNAL))
-    by_id: StakeholderId | None = attrs.field(default=None, metadata=about("By", "Who accepted it."))
-    on: PartialDate | None = attrs.field(default=None, metadata=about("On", "When it was accepted."))
+    by_id: StakeholderId | None = attrs.field(
+        default=None, metadata=about("By", "Who accepted it.", Sensitivity.INTERNAL)
+    )
+    on: PartialDate | None = attrs.field(
+        default=None, metadata=about("On", "When it was accepted.", Sensitivity.INTERNAL)
+    )
     until: PartialDate | None = attrs.field(default=None, metadata=about("Until", "The last day that it holds."))
 
     def holds(self, on: PartialDate | None) -> bool:
@@ -49,5 +53,5 @@ class Record:
         metadata=about("Notes", "Remarks for those who keep the register.", Sensitivity.INTERNAL),
     )
     accepted: tuple[Acceptance, ...] = attrs.field(
-        default=(), metadata=about("Accepted findings", "Findings that are known and accepted.", Sensitivity.INTERNAL)
+        default=(), metadata=about("Accepted findings", "Findings that are known and accepted.")
     )

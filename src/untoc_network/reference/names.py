@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["folded"]
+__all__ = ["folded", "letters_of"]
 
 _ARTICLES = re.compile(r"^(?:the|el|la|los|las|le|les|l|o|a|os|as) ")
 
@@ -19,3 +19,12 @@ def folded(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter))
     return _ARTICLES.sub("", " ".join(letters.split()))
+
+
+def letters_of(name: str) -> str:
+    """The folded name without its blanks: what stays the same where a blank is missing or too many.
+
+    >>> letters_of("Sociedad másJusta") == letters_of("sociedad mas justa")
+    True
+    """
+    return folded(name).replace(" ", "")

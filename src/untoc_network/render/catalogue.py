@@ -3,67 +3,91 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from untoc_network.findings import Finding
-from untoc_network.rules.rule import Rule
+import attrs
 
-__all__ = ["render_explanation", "render_rules", "rule_page"]
+from untoc_network.findings import Finding, Severity
+from untoc_network.rules.rule import Explanation, Rule
+from untoc_network.words.language import Words, english
+
+__all__ = ["explanation_in", "opened", "render_explanation", "render_rules", "rule_page"]
 
 
-def render_explanation(rule: Rule, *, width: int | None = 80) -> Iterator[str]:
+def explanation_in(words: Words, rule: Rule) -> Explanation:
+    """The explanation of a rule in these words, where they have it."""
+    said = words.rules.get(rule.code)
+    if said is None or not said.statement:
+        return rule.explanation
+    return attrs.evolve(rule.explanation, statement=said.statement, why=said.why)
+
+
+def opened(text: str) -> str:
+    """A text as it opens a line."""
+    return text[:1].upper() + text[1:]
+
+
+def render_explanation(rule: Rule, *, width: int | None = 80, words: Words | None = None) -> Iterator[str]:
     """What a rule says and why, with an example that passes and one that fails."""
-    explained = rule.explanation
-    yield f"{rule.code} {rule.slug} ({rule.severity.value}, since {rule.since})"
+    words = words or english()
+    explained = explanation_in(words, rule)
+    yield f"{rule.code} {rule.slug} ({words.label(rule.severity)}, {words.ui('since', version=rule.since)})"
     yield ""
     yield from _paragraphs(explained.statement, width)
     yield ""
-    yield from _paragraphs(f"Why: {explained.why}", width)
+    yield from _paragraphs(f"{opened(words.ui('why'))}: {explained.why}", width)
     if rule.basis:
         yield ""
-        yield from _paragraphs(f"Basis: {rule.basis}", width)
+        yield from _paragraphs(f"{opened(words.ui('basis'))}: {rule.basis}", width)
         if rule.basis.source:
             yield f"       {rule.basis.source}"
     if rule.needs_day:
         yield ""
-        yield from _paragraphs("Runs only where the day is given (on=…, --on).", width)
+        yield from _paragraphs(words.ui("needs-day"), width)
     for title, example in explained.examples:
         yield ""
-        yield f"{title}:"
+        yield f"{opened(words.ui(title))}:"
         yield textwrap.indent(example, "    ")
 
 
-def render_rules(rules: Iterable[Rule], areas: dict[str, str], *, width: int | None = 80) -> Iterator[str]:
+def render_rules(
+    rules: Iterable[Rule], areas: Mapping[str, str], *, width: int | None = 80, words: Words | None = None
+) -> Iterator[str]:
     """One line a rule, by area."""
+    words = words or english()
+    wide = max(len(words.label(severity)) for severity in Severity)
     area = None
     for rule in rules:
         if rule.area != area:
             if area is not None:
                 yield ""
             area = rule.area
-            yield f"{area}  {areas.get(area, '')}".rstrip()
-        yield f"  {rule.code}  {rule.severity.value:<7}  {_cut(rule.explanation.summary, width)}"
+            yield f"{area}  {words.areas.get(area) or areas.get(area, '')}".rstrip()
+        yield f"  {rule.code}  {words.label(rule.severity):<{wide}}  {_cut(explanation_in(words, rule).summary, width)}"
 
 
-def rule_page(rule: Rule, shown: Finding | None = None) -> str:
+def rule_page(rule: Rule, shown: Finding | None = None, *, words: Words | None = None) -> str:
     """A rule's page of the documentation, in Markdown; `shown` is the finding on its failing example."""
-    explained = rule.explanation
-    facts = [f"`{rule.slug}`", f"severity **{rule.severity.value}**", f"since {rule.since}"]
+    words = words or english()
+    explained = explanation_in(words, rule)
+    severity = f"{words.ui('severity')} **{words.label(rule.severity)}**"
+    facts = [f"`{rule.slug}`", severity, words.ui("since", version=rule.since)]
     if rule.needs_day:
-        facts.append("needs the day (`on=…`, `--on`)")
+        facts.append(words.ui("needs-day-short"))
     basis = ""
     if rule.basis:
-        source = f" ([source]({rule.basis.source}))" if rule.basis.source else ""
-        basis = f"\n\n**Basis.** {rule.basis}{source}"
+        source = f" ([{words.ui('source')}]({rule.basis.source}))" if rule.basis.source else ""
+        basis = f"\n\n**{opened(words.ui('basis'))}.** {rule.basis}{source}"
     examples = "".join(
-        f"\n## {title}\n\n```{_language(example)}\n{example}\n```\n" for title, example in explained.examples
+        f"\n## {opened(words.ui(title))}\n\n```{_language(example)}\n{example}\n```\n"
+        for title, example in explained.examples
     )
-    says = f"\n{shown.severity.value} {shown.code} {shown.message}" if shown else ""
-    hint = f"\n    hint: {shown.hint}" if shown and shown.hint else ""
+    says = f"\n{words.label(shown.severity)} {shown.code} {shown.message}" if shown else ""
+    hint = f"\n    {words.ui('hint')}: {shown.hint}" if shown and shown.hint else ""
     finding = f"\n```text{says}{hint}\n```\n" if shown else ""
     return (
         f"# {rule.code}: {explained.summary}\n\n{', '.join(facts)}\n\n"
-        f"**Why.** {explained.why[:1].upper()}{explained.why[1:]}{basis}\n{examples}{finding}"
+        f"**{opened(words.ui('why'))}.** {opened(explained.why)}{basis}\n{examples}{finding}"
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import attrs
 
+from untoc_network.words.language import Words, english
+
 __all__ = ["Checked"]
 
 
@@ -17,8 +19,11 @@ class Checked:
     inputs: int = 1
 
     def __str__(self) -> str:
-        records = "1 record" if self.records == 1 else f"{self.records} records"
-        return f"{records} checked by {self.rules} rules on {self.on}"
+        return self.said(english())
+
+    def said(self, words: Words) -> str:
+        """The same in one line."""
+        return words.ui("checked", records=words.counted("record", self.records), rules=self.rules, on=self.on)
 
     def to_dict(self) -> dict[str, str | int]:
         """The same as plain JSON types."""

@@ -11,6 +11,7 @@ from untoc_network.findings import Finding, Report, Severity
 from untoc_network.render.checked import Checked
 from untoc_network.render.text import place_of, summary_of
 from untoc_network.rules.rule import printable
+from untoc_network.words.language import Words, english
 
 __all__ = ["render_github"]
 
@@ -19,28 +20,29 @@ _SHOWN = 10
 """So many annotations of one kind does GitHub show for one step; the log holds them all."""
 
 
-def render_github(report: Report, *, checked: Checked | None = None) -> Iterator[str]:
+def render_github(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:
     """One command a finding, then a summary. Where GitHub will not show all, the first annotation says so."""
-    summary = summary_of(report)
+    words = words or english()
+    summary = summary_of(report, words=words)
     if max(report.counts().values()) > _SHOWN:
-        more = f"{summary}. GitHub shows {_SHOWN} of a kind at the most; the log of this step holds all."
+        more = words.ui("github-more", summary=summary, number=_SHOWN)
         yield _command("notice", {"title": "untoc-network"}, more)
     for finding in report:
-        yield _annotation(finding)
+        yield _annotation(finding, words)
     yield f"{summary}\n"
     if checked is not None:
-        yield f"{printable(str(checked))}\n"
+        yield f"{printable(checked.said(words))}\n"
 
 
-def _annotation(finding: Finding) -> str:
+def _annotation(finding: Finding, words: Words) -> str:
     place = {"file": finding.location.file, "line": finding.line, "col": finding.column}
     known = {name: str(value) for name, value in place.items() if value is not None}
     where = place_of(finding.pointer)
     lines = [f"{where}: {finding.message}" if where else finding.message]
     if finding.hint:
-        lines.append(f"hint: {finding.hint}")
+        lines.append(f"{words.ui('hint')}: {finding.hint}")
     if finding.basis:
-        lines.append(f"basis: {finding.basis}")
+        lines.append(f"{words.ui('basis')}: {finding.basis}")
     title = f"{finding.code} {finding.slug}"
     return _command(_COMMANDS[finding.severity], known | {"title": title}, "\n".join(map(printable, lines)))
 

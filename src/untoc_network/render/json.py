@@ -10,11 +10,12 @@ from typing import Any
 from untoc_network.findings import Report, Severity
 from untoc_network.render.checked import Checked
 from untoc_network.render.json_text import array, written
+from untoc_network.words.language import Words
 
 __all__ = ["render_json", "report_schema"]
 
 
-def render_json(report: Report, *, checked: Checked | None = None) -> Iterator[str]:
+def render_json(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:  # noqa: ARG001
     """What `Report.to_dict` gives, and what was checked, in JSON."""
     counts = report.counts()
     yield f'{{\n  "ok": {written(not counts[Severity.ERROR])},\n  "counts": {written(counts, 1)},\n  "findings": '

@@ -14,23 +14,25 @@ from untoc_network.findings import Finding, Report, Severity
 from untoc_network.render.checked import Checked
 from untoc_network.render.text import place_of, spot_of
 from untoc_network.rules.rule import printable
+from untoc_network.words.language import Words, english
 
 __all__ = ["render_junit"]
 
 _NO_FILE = "register"
 
 
-def render_junit(report: Report, *, checked: Checked | None = None) -> Iterator[str]:
+def render_junit(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:
     """The report as suites. Where nothing was found, one passed test says so: some readers refuse an empty file."""
+    words = words or english()
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites{_opening("untoc-network", _counts(report))}>\n'
     # Two readings side by side: a suite opens with its counts, before its findings.
     for (file, counted), (_, findings) in zip(_by_file(report), _by_file(report), strict=True):
         yield f"  <testsuite{_opening(file, _counts(counted))}>\n{_properties(checked)}"
         for finding in findings:
-            yield _case(finding, file)
+            yield _case(finding, file, words)
         yield "  </testsuite>\n"
     if not len(report):
-        passed = _attributes(classname=_NO_FILE, name="no findings")
+        passed = _attributes(classname=_NO_FILE, name=words.ui("no-findings"))
         yield f"  <testsuite{_opening(_NO_FILE, _counts(report))}>\n{_properties(checked)}"
         yield f"    <testcase{passed}/>\n  </testsuite>\n"
     yield "</testsuites>\n"
@@ -59,14 +61,14 @@ def _properties(checked: Checked | None) -> str:
     return f"    <properties>\n{''.join(lines)}    </properties>\n"
 
 
-def _case(finding: Finding, file: str) -> str:
+def _case(finding: Finding, file: str, words: Words) -> str:
     """The name holds no line, so that a test keeps its name, and its history, when lines move."""
     name = " ".join(part for part in (finding.code, finding.subject, place_of(finding.pointer)) if part)
     place = {"file": finding.location.file, "line": finding.line}
     known = {key: value for key, value in place.items() if value is not None}
-    details = escape(_details(finding), quote=False)
+    details = escape(_details(finding, words), quote=False)
     outcome = "failure" if finding.severity is Severity.ERROR else "skipped"
-    message = f"{finding.severity.value}: {finding.message}"
+    message = f"{words.label(finding.severity)}: {finding.message}"
     return (
         f"    <testcase{_attributes(classname=file, name=name, **known)}>\n"
         f"      <{outcome}{_attributes(type=finding.code, message=message)}>{details}</{outcome}>\n"
@@ -74,16 +76,16 @@ def _case(finding: Finding, file: str) -> str:
     )
 
 
-def _details(finding: Finding) -> str:
+def _details(finding: Finding, words: Words) -> str:
     spot = spot_of(finding)
     place = ":".join(part for part in (finding.location.file or "", spot) if part)
     parts = {
-        "at": f"{place} {place_of(finding.pointer)}".strip(),
-        "rule": finding.slug,
-        "hint": finding.hint,
-        "basis": str(finding.basis) if finding.basis else None,
+        words.ui("rule"): finding.slug,
+        words.ui("hint"): finding.hint,
+        words.ui("basis"): str(finding.basis) if finding.basis else None,
     }
-    lines = [finding.message, *(f"{name}: {value}" for name, value in parts.items() if value)]
+    at = words.ui("at", place=f"{place} {place_of(finding.pointer)}".strip())
+    lines = [finding.message, at, *(f"{name}: {value}" for name, value in parts.items() if value)]
     return "\n".join(printable(line) for line in lines)
 
 

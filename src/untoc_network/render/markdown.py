@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from untoc_network.findings import Finding, Report, Severity
+from untoc_network.render.catalogue import opened
 from untoc_network.render.checked import Checked
 from untoc_network.render.text import place_of, record_of, spot_of, summary_of
 from untoc_network.rules.rule import printable
+from untoc_network.words.language import Words, english
 
-__all__ = ["render_markdown"]
+__all__ = ["as_code", "escaped", "render_markdown"]
 
 _MARKS = MappingProxyType(
     {ord(mark): f"\\{mark}" for mark in "\\`*_[]<>~$"}
@@ -27,54 +29,58 @@ _OPENING = re.compile(r"^([0-9]{0,9})([-+=.)])")
 _LIVE = re.compile(r"@|#|://|www\.|mailto:", re.IGNORECASE)
 
 
-def render_markdown(report: Report, *, checked: Checked | None = None) -> Iterator[str]:
+def render_markdown(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:
     """A heading that sums up, a table of the rules, then the findings by file and record."""
-    yield f"## {_escaped(summary_of(report))}\n"
+    words = words or english()
+    yield f"## {escaped(summary_of(report, words=words))}\n"
     if checked is not None:
-        yield f"\n{_escaped(str(checked))}\n"
+        yield f"\n{escaped(checked.said(words))}\n"
     if len(report):
-        yield from _table(report)
+        yield from _table(report, words)
     for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
         if file is not None:
-            yield f"\n### {_code(file)}\n"
+            yield f"\n### {as_code(file)}\n"
         for (record, subject), group in itertools.groupby(findings, key=record_of):
-            yield f"\n**{_escaped(record)}**{f' {_code(subject)}' if subject else ''}\n\n"
+            yield f"\n**{escaped(record or words.ui('document'))}**{f' {as_code(subject)}' if subject else ''}\n\n"
             for finding in group:
-                yield _item(finding)
+                yield _item(finding, words)
 
 
-def _table(report: Report) -> Iterator[str]:
+def _table(report: Report, words: Words) -> Iterator[str]:
     counts = Counter((finding.severity, finding.code, finding.slug) for finding in report)
-    yield "\n| Severity | Rule | Findings |\n|---|---|---:|\n"
+    head = " | ".join(opened(words.ui(key)) for key in ("severity", "rule", "findings"))
+    yield f"\n| {head} |\n|---|---|---:|\n"
     for (severity, code, slug), number in sorted(counts.items(), key=lambda item: (item[0][0].rank, item[0][1:])):
-        rule = _escaped(" ".join((code, slug.replace("-", " "))))
-        yield f"| {_named(severity)} | {rule} | {number} |\n"
+        rule = escaped(" ".join((code, slug.replace("-", " "))))
+        yield f"| {_named(severity, words)} | {rule} | {number} |\n"
 
 
-def _item(finding: Finding) -> str:
-    where = " ".join(part for part in (spot_of(finding), _code(place_of(finding.pointer))) if part)
-    lines = [f"- {_named(finding.severity)} {_escaped(finding.code)}{f' at {where}' if where else ''}"]
-    lines.append(_escaped(finding.message))
+def _item(finding: Finding, words: Words) -> str:
+    where = " ".join(part for part in (spot_of(finding), as_code(place_of(finding.pointer))) if part)
+    at = f" {words.ui('at', place=where)}" if where else ""
+    lines = [f"- {_named(finding.severity, words)} {escaped(finding.code)}{at}"]
+    lines.append(escaped(finding.message))
     if finding.hint:
-        lines.append(f"*Hint:* {_escaped(finding.hint)}")
+        lines.append(f"*{opened(words.ui('hint'))}:* {escaped(finding.hint)}")
     if finding.basis:
-        lines.append(f"*Basis:* {_escaped(str(finding.basis))}")
+        lines.append(f"*{opened(words.ui('basis'))}:* {escaped(str(finding.basis))}")
     return "\\\n  ".join(lines) + "\n"
 
 
-def _named(severity: Severity) -> str:
-    return f"**{severity.value}**" if severity is Severity.ERROR else severity.value
+def _named(severity: Severity, words: Words) -> str:
+    label = words.label(severity)
+    return f"**{label}**" if severity is Severity.ERROR else label
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """A text that reads in Markdown as it stands, also where it opens a line."""
     flowing = " ".join(printable(text).split())
     words = re.split("([ |])", flowing) if _LIVE.search(flowing) else (flowing,)
-    escaped = "".join(_code(word) if _LIVE.search(word) else word.translate(_MARKS) for word in words)
-    return _OPENING.sub(r"\1\\\2", escaped)
+    marked = "".join(as_code(word) if _LIVE.search(word) else word.translate(_MARKS) for word in words)
+    return _OPENING.sub(r"\1\\\2", marked)
 
 
-def _code(text: str) -> str:
+def as_code(text: str) -> str:
     """A text as code, between more backticks than it holds in a row."""
     flowing = " ".join(printable(text).split())
     if not flowing:

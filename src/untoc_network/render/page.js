@@ -34,7 +34,7 @@
     for (const group of groups) {
       group.hidden = !group.querySelector(".finding:not([hidden])");
     }
-    state.textContent = `${shown} of ${findings.length} shown`;
+    state.textContent = state.dataset.shown.replace("{shown}", shown).replace("{all}", findings.length);
   };
 
   let waiting;

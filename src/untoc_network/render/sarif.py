@@ -12,11 +12,12 @@ from urllib.parse import quote
 
 from untoc_network import __version__
 from untoc_network.findings import Finding, Report, Severity, path_of
-from untoc_network.render.catalogue import render_explanation, rule_page
+from untoc_network.render.catalogue import explanation_in, opened, render_explanation, rule_page
 from untoc_network.render.checked import Checked
 from untoc_network.render.json_text import array, written
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.rule import Rule
+from untoc_network.words.language import Words, english
 
 __all__ = ["render_sarif"]
 
@@ -25,41 +26,47 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 _LINK = re.compile(r"(\\*)\]\(")
 
 
-def render_sarif(report: Report, *, checked: Checked | None = None) -> Iterator[str]:
+def render_sarif(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:
     """The report as one run, each result on a line; `results` is there, and empty, where nothing was found."""
+    words = words or english()
     slugs = {finding.code: finding.slug for finding in report}
     codes = {code: index for index, code in enumerate(sorted(slugs))}
     rules = {rule.code: rule for rule in catalogue()}
     driver = {
         "name": "untoc-network",
         "semanticVersion": __version__,
-        "rules": [_descriptor(code, slugs[code], rules.get(code)) for code in codes],
+        "rules": [_descriptor(code, slugs[code], rules.get(code), words) for code in codes],
     }
     yield f'{{\n  "$schema": {written(_SCHEMA)},\n  "version": "2.1.0",\n  "runs": [\n    {{\n'
-    yield f'      "tool": {written({"driver": driver}, 3)},\n      "columnKind": "unicodeCodePoints",\n'
+    yield f'      "tool": {written({"driver": driver}, 3)},\n      "language": {written(words.language)},\n'
+    yield '      "columnKind": "unicodeCodePoints",\n'
     if checked is not None:
         yield f'      "properties": {written({"checked": checked.to_dict()}, 3)},\n'
     yield '      "results": '
-    yield from array((_result(finding, codes[finding.code]) for finding in report), 3, a_line_each=True)
+    yield from array((_result(finding, codes[finding.code], words) for finding in report), 3, a_line_each=True)
     yield "\n    }\n  ]\n}\n"
 
 
-def _descriptor(code: str, slug: str, rule: Rule | None) -> dict[str, object]:
+def _descriptor(code: str, slug: str, rule: Rule | None, words: Words) -> dict[str, object]:
     """What the log says of a rule. Of a rule that is not the library's own, only its code and name are known."""
     if rule is None or rule.slug != slug:
-        said = {"text": _sentence(slug.replace("-", " "))}
-        return {"id": code, "name": slug, "shortDescription": said, "fullDescription": said, "help": said}
+        known = {"text": _sentence(slug.replace("-", " "))}
+        return {"id": code, "name": slug, "shortDescription": known, "fullDescription": known, "help": known}
+    said = explanation_in(words, rule)
     return {
         "id": code,
         "name": slug,
-        "shortDescription": {"text": _sentence(rule.explanation.summary)},
-        "fullDescription": {"text": _sentence(f"{rule.explanation.summary}. Why: {rule.explanation.why}")},
-        "help": {"text": "\n".join(render_explanation(rule, width=None)), "markdown": rule_page(rule)},
+        "shortDescription": {"text": _sentence(said.summary)},
+        "fullDescription": {"text": _sentence(f"{said.summary}. {opened(words.ui('why'))}: {said.why}")},
+        "help": {
+            "text": "\n".join(render_explanation(rule, width=None, words=words)),
+            "markdown": rule_page(rule, words=words),
+        },
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 
 
-def _result(finding: Finding, index: int) -> dict[str, object]:
+def _result(finding: Finding, index: int, words: Words) -> dict[str, object]:
     known = finding.to_dict()
     kept = ["subject", "hint", "basis", "params"]
     if finding.location.file is None:  # a region stands in a file only
@@ -70,16 +77,16 @@ def _result(finding: Finding, index: int) -> dict[str, object]:
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
-        "message": {"text": _message(finding)},
+        "message": {"text": _message(finding, words)},
         **({"locations": [place]} if place else {}),
         "partialFingerprints": {"untocNetwork/v1": finding.fingerprint},
         **({"properties": extra} if extra else {}),
     }
 
 
-def _message(finding: Finding) -> str:
+def _message(finding: Finding, words: Words) -> str:
     """Message and hint, with what SARIF gives a meaning escaped: braces hold arguments, `[…](…)` is a link."""
-    hint = f" Hint: {_sentence(finding.hint)}" if finding.hint else ""
+    hint = f" {opened(words.ui('hint'))}: {_sentence(finding.hint)}" if finding.hint else ""
     text = f"{_sentence(finding.message)}{hint}".replace("{", "{{").replace("}", "}}")
     return _LINK.sub(r"\1\1\\](", text)
 

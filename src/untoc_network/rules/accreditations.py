@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from untoc_network.findings import Basis, Severity
 from untoc_network.model.accreditation import Accreditation, AccreditationPath, AccreditationStep as Step, Forum
 from untoc_network.model.event import Event, EventKind
-from untoc_network.process import ACCREDITATION
+from untoc_network.process import ACCREDITATION, AccreditationState
 from untoc_network.process.accreditation import RULE_17, RULE_17_2
 from untoc_network.rules.logs import Part, backwards, unexpected
 from untoc_network.rules.rule import Found, found, rule
@@ -33,8 +33,9 @@ def _logs(accreditations: Iterable[Accreditation]) -> Iterator[Part]:
 @rule(
     "AC001",
     on=Accreditation,
+    phrases={"none": "none"},
     severity=Severity.ERROR,
-    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed}",
+    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
     hint="put the log into the order in which the steps were taken, or delete the step",
     basis=RULE_17,
 )
@@ -82,7 +83,7 @@ def list_is_circulated_thirty_days_before(accreditations: Iterable[Accreditation
     "AC003",
     on=Accreditation,
     severity=Severity.WARNING,
-    says="the decision ('{step}') does not say {missing}",
+    says="the decision ('{step}') leaves open: {missing}",
     hint="record the bureau or the Conference as 'actor', and the day in 'on'",
 )
 def decision_has_actor_and_day(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
@@ -98,16 +99,16 @@ def decision_has_actor_and_day(accreditations: Iterable[Accreditation], context:
     """
     for accreditation in accreditations:
         for position, entry in enumerate(accreditation.log):
-            missing = [name for name, value in (("who took it", entry.actor), ("when", entry.on)) if value is None]
+            missing = [name for name, value in (("actor", entry.actor), ("on", entry.on)) if value is None]
             if entry.step in _DECISIONS and missing:
-                yield found(accreditation, "log", position, step=entry.step, missing=" or ".join(missing))
+                yield found(accreditation, "log", position, step=entry.step, missing=", ".join(missing))
 
 
 @rule(
     "AC004",
     on=Accreditation,
     severity=Severity.ERROR,
-    says="it is a status with the {forum}, and '{event}' is a {kind}",
+    says="it is a status with the {forum:label}, and '{event}' is a {kind:label}",
     hint="record the admission to that event where it belongs; a status does not carry over",
     basis=RULE_17,
 )
@@ -125,15 +126,14 @@ def status_is_used_in_its_own_forum(accreditations: Iterable[Accreditation], con
     for accreditation in accreditations:
         event = context.get(accreditation.event_id)
         if isinstance(event, Event) and event.kind is not EventKind.CONFERENCE_SESSION:
-            kind = event.kind.replace("-", " ")
-            yield found(accreditation, "event_id", forum=accreditation.forum, event=event.id, kind=kind)
+            yield found(accreditation, "event_id", forum=accreditation.forum, event=event.id, kind=event.kind)
 
 
 @rule(
     "AC005",
     on=Accreditation,
     severity=Severity.WARNING,
-    says="the objection does not say {missing}",
+    says="the objection leaves open: {missing}",
     hint="record the State in 'by' and its reason in 'reason', as far as they are public",
 )
 def objection_names_its_state_and_reason(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
@@ -149,9 +149,9 @@ def objection_names_its_state_and_reason(accreditations: Iterable[Accreditation]
     """
     for accreditation in accreditations:
         for position, entry in enumerate(accreditation.log):
-            missing = [name for name, value in (("by which State", entry.by), ("why", entry.reason)) if value is None]
+            missing = [name for name, value in (("by", entry.by), ("reason", entry.reason)) if value is None]
             if entry.step is Step.OBJECT and missing:
-                yield found(accreditation, "log", position, missing=" and ".join(missing))
+                yield found(accreditation, "log", position, missing=", ".join(missing))
 
 
 @rule(
@@ -186,7 +186,7 @@ def votes_add_up(accreditations: Iterable[Accreditation], context: Context) -> I
     "AC007",
     on=Accreditation,
     severity=Severity.ERROR,
-    says="{path} leads to a status with the {forum_due}, and not with the {forum}",
+    says="{path} leads to a status with the {forum_due:label}, and not with the {forum:label}",
     hint="correct the path or the forum",
     basis=_STATUS_THERE,
 )
@@ -228,3 +228,35 @@ def steps_of_an_accreditation_are_dated_in_their_order(
         {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply", "on": "2022-08-01"}, {"step": "circulate", "on": "2022-07-01"}]}]}
     """
     yield from backwards(_logs(accreditations))
+
+
+@rule(
+    "AC009",
+    on=Accreditation,
+    severity=Severity.WARNING,
+    says="an objection stands, and '{event}' began on {on} without a decision on it",
+    hint="record the decision of the Conference, or that the objection was withdrawn",
+    basis=RULE_17_2,
+    needs_day=True,
+    by_absence=True,
+)
+def objection_is_settled_when_the_session_begins(
+    accreditations: Iterable[Accreditation], context: Context
+) -> Iterator[Found]:
+    """An objection to an application is withdrawn or decided on by the time that the session has begun.
+
+    Why: without a decision nobody knows whether the organization was let in, and what the next applicant can expect.
+
+    Passes:
+        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17"}], "accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "event_id": "cop", "log": [{"step": "apply"}, {"step": "circulate"}, {"step": "object", "by": "XA", "reason": {"en": "None given"}}, {"step": "decide-in-favour", "actor": "conference", "on": "2022-10-17"}]}]}
+
+    Fails:
+        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17"}], "accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "event_id": "cop", "log": [{"step": "apply"}, {"step": "circulate"}, {"step": "object", "by": "XA", "reason": {"en": "None given"}}]}]}
+    """
+    for accreditation in accreditations:
+        event = context.get(accreditation.event_id)
+        began = event.first_day if isinstance(event, Event) else None
+        if began is None or not began.certainly_before(context.day):
+            continue
+        if ACCREDITATION.state_of(accreditation) is AccreditationState.OBJECTED:
+            yield found(accreditation, "log", event=str(accreditation.event_id), on=str(began))

@@ -14,6 +14,7 @@ __all__ = ["AREAS", "catalogue", "rule_of"]
 AREAS = {
     "IO": (("shape",), "Shape: what a document must look like to be read"),
     "IM": (("importing",), "Import: what a member list must be like to be imported"),
+    "MG": (("merging",), "Merging: what two versions of one register must be like to be put together"),
     "RF": (("references",), "References: ids and what they name"),
     "SH": (("stakeholders", "names"), "Stakeholders: organizations and persons"),
     "NW": (("networks", "memberships"), "Networks: memberships, links and plans"),

@@ -31,8 +31,12 @@ _RESTING = {ContributionKind.RESEARCH, ContributionKind.GOOD_PRACTICE, Contribut
 @rule(
     "CT002",
     on=Contribution,
+    phrases={
+        "no-such-article": "does not exist",
+        "other-cluster": "is in cluster {own}, and not in {cluster}",
+    },
     severity=Severity.ERROR,
-    says="article {article} of {instrument} {problem}",
+    says="article {article} of {instrument} {problem:phrase}",
     hint="check the article, the instrument and the cluster",
 )
 def article_is_within_instrument_and_cluster(
@@ -54,12 +58,10 @@ def article_is_within_instrument_and_cluster(
             row = context.reference.cluster_article(instrument or "", article)
             outside = row is not None and contribution.cluster is not None and row.cluster != contribution.cluster
             if not context.reference.has_article(instrument or "", article):
-                problem, basis = "does not exist", None
+                told, basis = {"problem": "no-such-article"}, None
             elif row is not None and outside:
-                problem, basis = (
-                    f"is in cluster {row.cluster}, and not in {contribution.cluster}",
-                    row.basis("clusters"),
-                )
+                told = {"problem": "other-cluster", "own": str(row.cluster), "cluster": str(contribution.cluster)}
+                basis = row.basis("clusters")
             else:
                 continue
             yield found(
@@ -69,7 +71,7 @@ def article_is_within_instrument_and_cluster(
                 rests_on=basis,
                 article=article,
                 instrument=str(instrument),
-                problem=problem,
+                **told,
             )
 
 
@@ -107,7 +109,7 @@ def published_contribution_has_consent(contributions: Iterable[Contribution], co
     "CT004",
     on=Contribution,
     severity=Severity.WARNING,
-    says="it is a {kind}, and no evidence is given",
+    says="it is a {kind:label}, and no evidence is given",
     hint="link to what it rests on in 'evidence'",
 )
 def contribution_gives_its_evidence(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
@@ -123,14 +125,18 @@ def contribution_gives_its_evidence(contributions: Iterable[Contribution], conte
     """
     for contribution in contributions:
         if contribution.kind in _RESTING and not contribution.evidence:
-            yield found(contribution, "evidence", kind=contribution.kind.replace("-", " "))
+            yield found(contribution, "evidence", kind=contribution.kind)
 
 
 @rule(
     "CT005",
     on=Contribution,
+    phrases={
+        "no-stage": "it does not say for which stage it is meant",
+        "other-stage": "'{id}' is nothing that a {stage:label} works on",
+    },
     severity=Severity.ERROR,
-    says="{problem}",
+    says="{problem:phrase}",
     hint="name the stage in 'stage', and in 'target_id' a review or dialogue of that stage",
 )
 def target_stage_is_known(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
@@ -147,10 +153,9 @@ def target_stage_is_known(contributions: Iterable[Contribution], context: Contex
     for contribution in contributions:
         target = context.get(contribution.target_id)
         if contribution.stage is None:
-            yield found(contribution, "stage", problem="it does not say for which stage it is meant")
+            yield found(contribution, "stage", problem="no-stage")
         elif target is not None and not isinstance(target, _TARGETS[contribution.stage]):
-            stage = contribution.stage.replace("-", " ")
-            yield found(contribution, "target_id", problem=f"'{target.id}' is nothing that a {stage} works on")
+            yield found(contribution, "target_id", problem="other-stage", id=target.id, stage=contribution.stage)
 
 
 @rule(

@@ -217,8 +217,9 @@ def dialogues_on_one_topic_do_not_overlap(registers: Iterable[Register], context
 @rule(
     "CD007",
     on=ConstructiveDialogue,
+    phrases={"none": "none"},
     severity=Severity.ERROR,
-    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed}",
+    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
     hint="put the log into the order in which the steps were taken, or delete the step",
 )
 def log_of_a_dialogue_follows_the_procedure(
@@ -243,7 +244,7 @@ def log_of_a_dialogue_follows_the_procedure(
     "CD008",
     on=ConstructiveDialogue,
     severity=Severity.ERROR,
-    says="'{event}' is a {kind}, and not a constructive dialogue",
+    says="'{event}' is a {kind:label}, and not a constructive dialogue",
     hint="correct the event's kind, or name the dialogue's own event",
     basis=PARAGRAPH_53,
 )
@@ -261,7 +262,7 @@ def event_of_a_dialogue_is_one(dialogues: Iterable[ConstructiveDialogue], contex
     for dialogue in dialogues:
         event = context.get(dialogue.event_id)
         if isinstance(event, Event) and event.kind is not EventKind.CONSTRUCTIVE_DIALOGUE:
-            yield found(dialogue, "event_id", event=event.id, kind=event.kind.replace("-", " "))
+            yield found(dialogue, "event_id", event=event.id, kind=event.kind)
 
 
 @rule(

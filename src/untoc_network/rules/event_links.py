@@ -152,8 +152,12 @@ def dialogue_comes_after_its_working_group(events: Iterable[Event], context: Con
 @rule(
     "EV018",
     on=Event,
+    phrases={
+        "dates": "their dates",
+        "other-event": "what that event says",
+    },
     severity=Severity.ERROR,
-    says="its order to '{other}' disagrees with {against}",
+    says="its order to '{other}' disagrees with {against:phrase}",
     hint="check which of the two came first",
 )
 def order_of_linked_events_agrees(events: Iterable[Event], context: Context) -> Iterator[Found]:
@@ -173,9 +177,9 @@ def order_of_linked_events_agrees(events: Iterable[Event], context: Context) -> 
         first, second = (event, other) if link.order is Order.BEFORE else (other, event)
         if first.starts is not None and second.starts is not None:
             if first.starts.certainly_after(second.starts):
-                yield found(event, "links_to", position, "order", other=other.id, against="their dates")
+                yield found(event, "links_to", position, "order", other=other.id, against="dates")
         elif event.id > other.id and (link.kind, link.order) in _answers(other, event, context):
-            yield found(event, "links_to", position, "order", other=other.id, against="what that event says")
+            yield found(event, "links_to", position, "order", other=other.id, against="other-event")
 
 
 def _answers(event: Event, other: Event, context: Context) -> set[tuple[EventLinkKind, Order | None]]:

@@ -135,7 +135,7 @@ def meeting_in_person_has_a_place(events: Iterable[Event], context: Context) -> 
     "EV012",
     on=Event,
     severity=Severity.INFO,
-    says="the {kind} is published, and no address is given",
+    says="the {kind:label} is published, and no address is given",
     hint="ask the organizer for the address, and give it in 'url'",
 )
 def published_output_has_an_address(events: Iterable[Event], context: Context) -> Iterator[Found]:
@@ -152,14 +152,14 @@ def published_output_has_an_address(events: Iterable[Event], context: Context) -
     for event in events:
         for position, output in enumerate(event.outputs):
             if output.status is OutputStatus.PUBLISHED and output.url is None:
-                yield found(event, "outputs", position, "url", kind=output.kind.replace("-", " "))
+                yield found(event, "outputs", position, "url", kind=output.kind)
 
 
 @rule(
     "EV013",
     on=Event,
     severity=Severity.WARNING,
-    says="{number} {unit} {basis} contradicts another count of the same",
+    says="{number} {unit:label} ({basis:label}) contradicts another count of the same",
     hint="keep both with their sources, and say in 'as_of' or 'of' in what they differ",
 )
 def counts_of_one_thing_agree(events: Iterable[Event], context: Context) -> Iterator[Found]:
@@ -236,7 +236,7 @@ def event_has_an_organizer(events: Iterable[Event], context: Context) -> Iterato
     "EV019",
     on=Event,
     severity=Severity.WARNING,
-    says="it is {status}, and its last day ({day}) is past",
+    says="it is {status:label}, and its last day ({day}) is past",
     hint="say whether it was held, postponed or cancelled",
     needs_day=True,
 )
@@ -288,7 +288,7 @@ def donor_funds_something_else(fundings: Iterable[Funding], context: Context) ->
     "EV021",
     on=Event,
     severity=Severity.WARNING,
-    says="'{stakeholder}' has the role {kind} twice",
+    says="'{stakeholder}' has the role {kind:label} twice",
     hint="leave the second one out",
 )
 def role_is_given_once(events: Iterable[Event], context: Context) -> Iterator[Found]:

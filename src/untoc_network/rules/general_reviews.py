@@ -134,8 +134,9 @@ def _spoken_for(register: Register, context: Context) -> Iterator[tuple[Statemen
 @rule(
     "GR004",
     on=GeneralReview,
+    phrases={"none": "none"},
     severity=Severity.ERROR,
-    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed}",
+    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
     hint="put the log into the order in which the steps were taken, or delete the step",
 )
 def log_of_a_general_review_follows_the_procedure(

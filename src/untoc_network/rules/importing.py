@@ -8,7 +8,20 @@ from untoc_network.rules.rule import reader_rule
 __all__ = ["UNIMPORTABLE"]
 
 
-@reader_rule("IM001", says="the sheet cannot be read: {problem}", hint="{remedy}")
+@reader_rule(
+    "IM001",
+    says="the sheet cannot be read: {problem:phrase}",
+    hint="{remedy:phrase}",
+    phrases={
+        "nul": "it holds NUL characters",
+        "encoding": "it is neither UTF-8, UTF-16 nor Windows-1252",
+        "old-workbook": "it is a workbook of the old form .xls, or encrypted",
+        "damaged": "the workbook is damaged, or no workbook",
+        "export": "export it anew as CSV in UTF-8",
+        "save-as-xlsx": "save it as .xlsx without a password, or export it as CSV in UTF-8",
+        "save-anew": "open it in a spreadsheet and save it anew as .xlsx, or export it as CSV in UTF-8",
+    },
+)
 def sheet_can_be_read() -> None:
     """A sheet is text in UTF-8, UTF-16 or Windows-1252, or a workbook as spreadsheets write it.
 
@@ -26,8 +39,20 @@ def sheet_can_be_read() -> None:
 
 @reader_rule(
     "IM002",
-    says="the sheet is beyond the limit: {problem}",
+    says="the sheet is beyond the limit: {problem:phrase}",
     hint="split the sheet, or raise the limit, un.Limits, if you trust the file",
+    phrases={
+        "bytes": "it has more than {limit} bytes",
+        "rows": "it has more than {limit} rows",
+        "columns": "it has more than {limit} columns",
+        "cells": "it has more than {limit} cells",
+        "characters": "it has more than {limit} characters in one cell",
+        "inflated": "it unpacks to more than {limit} bytes",
+        "merged-cells": "its merged cells reach over more than {limit} cells",
+        "elements": "a row has more than {limit} elements",
+        "texts": "it has more than {limit} texts",
+        "merged-ranges": "it has more than {limit} merged ranges",
+    },
 )
 def sheet_is_within_limits() -> None:
     """A sheet keeps to the limits on rows, columns, cells, their length and what a workbook inflates to.
@@ -88,8 +113,9 @@ def row_names_an_organization() -> None:
 @reader_rule(
     "IM005",
     severity=Severity.WARNING,
-    says="{cell} holds {what}, which is not imported",
+    says="{cell} holds {what:phrase}, which is not imported",
     hint="replace it by its value: copy the cell and paste the value only",
+    phrases={"formula": "a formula", "failed": "an error of the spreadsheet"},
 )
 def cell_holds_a_value() -> None:
     """A cell holds a value, not a formula and not an error of the spreadsheet.
@@ -151,8 +177,55 @@ def column_has_a_field() -> None:
 @reader_rule(
     "IM008",
     severity=Severity.WARNING,
-    says="{cell} in the column '{header}' is not {wanted} as a whole; it is kept in the notes",
-    hint="{remedy}",
+    says="{cell} in the column '{header}' is not {wanted:phrase} as a whole; it is kept in the notes",
+    hint="{remedy:phrase}",
+    phrases={
+        "one-organization": "the name of one other organization of the list or the register",
+        "write-name-of-row": "write the name as that organization's own row or record has it",
+        "region": "a region",
+        "audience": "an audience",
+        "basis": "a basis of consent",
+        "consent": "a consent that was given",
+        "nothing-to-do": "nothing is to be done: without a consent, none holds",
+        "consent-in-full": "a consent of which audience and basis are known",
+        "add-audience-and-basis": "add columns for the audience (public, members, internal) and the basis (written, form, oral)",
+        "part-of-consent": "part of a consent",
+        "add-purpose": "name what was agreed to in a column of its own",
+        "address": "an address",
+        "choices": "some of the values that there are",
+        "countries": "names of countries",
+        "country": "the name of one country",
+        "date": "a date",
+        "email": "an e-mail address",
+        "flag": "a flag",
+        "gender": "a gender",
+        "gender-of-one": "the gender of one person who is named",
+        "identifier": "an identifier with right check digits",
+        "kind": "a kind of organization",
+        "language": "a language",
+        "last-day": "a last day that agrees with the rest of the row",
+        "link": "a web address",
+        "member-class": "a class of membership",
+        "member-role": "a role of a member",
+        "name": "a name",
+        "phone": "a telephone number",
+        "post": "a post",
+        "post-of-one": "the post of a person who is named",
+        "text": "text",
+        "theme": "a theme",
+        "tool": "an engagement tool",
+        "town": "a town",
+        "yes-or-no": "yes or no",
+        "correct": "correct the cell, or map its column to 'note'",
+        "correct-days": "correct the first day, the last day, or whether the member is active",
+        "name-as-many": "name as many persons as there are values, in the same order",
+        "write-countries": "write their names in en, es, fr or pt",
+        "write-date": "write 2022, 2022-03 or 2022-03-28, or say the order: --dates dmy, --dates mdy or --dates ymd",
+        "write-name-or-code": "write its name in en, es, fr or pt, or its code",
+        "write-one": "write one of: {choices}",
+        "write-some": "write some of: {choices}",
+        "write-yes-or-no": "write yes or no, sí or no, sim or não, oui or non",
+    },
 )
 def cell_is_understood() -> None:
     """All that a cell holds is what its column is for.
@@ -191,7 +264,27 @@ def date_has_one_reading() -> None:
 
 
 @reader_rule(
-    "IM010", severity=Severity.INFO, says="{place}: {guess}", hint="look whether it is right; a mapping can settle it"
+    "IM010",
+    severity=Severity.INFO,
+    says="{place}: {guess:phrase}",
+    hint="look whether it is right; a mapping can settle it",
+    phrases={
+        "address-in-text": "an address is taken out of other text",
+        "comma": "the comma is taken for what separates the columns",
+        "header-row": "this row is taken for the one that names the columns",
+        "id-taken": "the name gives an id that is taken; it is taken for another body, '{id}'",
+        "merged-across": "the cells are merged; their header is taken for each of its columns",
+        "merged-down": "the cells are merged; their value is taken for each of its rows",
+        "no-scheme": "the address has no scheme; https:// is put before it",
+        "organization": "it is taken for the organization '{id}'",
+        "not-one-persons": "it cannot be told to be one person's; it is taken for the organization's",
+        "quotes": "its quotes do not balance; the text is taken as it stands, up to the next delimiter",
+        "same-place": "each value is taken for that of the person in the same place",
+        "semicolon": "the semicolon is taken for what separates the columns",
+        "several-persons": "it is taken for the names of several persons",
+        "tab": "the tab is taken for what separates the columns",
+        "windows": "it is not UTF-8; it is read as Windows-1252 (cp1252)",
+    },
 )
 def nothing_is_guessed() -> None:
     """Everything that the importer concludes from what it sees is either certain or told.
@@ -230,7 +323,11 @@ def field_has_one_value() -> None:
 
 
 @reader_rule(
-    "IM012", severity=Severity.INFO, says="row {row} {what}; it is not imported", hint="delete the row, or leave it"
+    "IM012",
+    severity=Severity.INFO,
+    says="row {row} {what:phrase}; it is not imported",
+    hint="delete the row, or leave it",
+    phrases={"above": "stands above the headers", "repeated": "repeats the headers"},
 )
 def row_is_a_member() -> None:
     """A row is about a member: it is no title above the header and no header over again.

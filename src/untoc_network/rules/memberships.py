@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 @rule(
     "NW001",
     on=Membership,
+    phrases={
+        "before": "it begins ({date}) before '{body}' was founded ({other})",
+        "after": "it lasts ({date}) after '{body}' was dissolved ({other})",
+    },
     severity=Severity.ERROR,
-    says="it {verb} ({date}) {relation} '{body}' {event} ({other})",
+    says="{problem:phrase}",
     hint="check both dates; a membership lies within the life of both sides",
 )
 def membership_lies_within_the_life_of_both_sides(
@@ -50,11 +54,9 @@ def membership_lies_within_the_life_of_both_sides(
                     membership,
                     "period",
                     "start",
-                    verb="begins",
+                    problem="before",
                     date=period.start,
-                    relation="before",
                     body=body.id,
-                    event="was founded",
                     other=body.founded,
                 )
             last = period.end or (period.start if period.ending is not Ending.ENDED else None)
@@ -63,11 +65,9 @@ def membership_lies_within_the_life_of_both_sides(
                     membership,
                     "period",
                     "end" if period.end else "start",
-                    verb="lasts",
+                    problem="after",
                     date=last,
-                    relation="after",
                     body=body.id,
-                    event="was dissolved",
                     other=body.dissolved,
                 )
 
@@ -107,7 +107,7 @@ def memberships_of_one_organization_do_not_overlap(registers: Iterable[Register]
     "NW003",
     on=Membership,
     severity=Severity.WARNING,
-    says="it ended ({reason}), and no end date is given",
+    says="it ended ({reason:label}), and no end date is given",
     hint="give the date in 'period', as exactly as it is known, or say 'ending': 'ended'",
 )
 def ended_membership_has_an_end(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
@@ -133,7 +133,7 @@ def ended_membership_has_an_end(memberships: Iterable[Membership], context: Cont
     "NW004",
     on=Membership,
     severity=Severity.WARNING,
-    says="'{member}' is of kind {kind}, which the rules of '{network}' do not admit",
+    says="'{member}' is of kind {kind:label}, which the rules of '{network}' do not admit",
     hint="check the kind, or the network's 'eligible_kinds'",
 )
 def member_is_eligible(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:

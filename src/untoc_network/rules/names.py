@@ -93,7 +93,7 @@ def _is_hidden(letter: str) -> bool:
     "SH009",
     on=object,
     severity=Severity.WARNING,
-    says="one word mixes {scripts} letters",
+    says="one word mixes letters of several scripts ({scripts})",
     hint="type the word again in one alphabet",
 )
 def word_is_in_one_script(records: Iterable[Any], context: Context) -> Iterator[Found]:
@@ -112,7 +112,7 @@ def word_is_in_one_script(records: Iterable[Any], context: Context) -> Iterator[
             if not wording.isascii():
                 mixed = next((scripts for word in wording.split() if len(scripts := _scripts(word)) > 1), None)
                 if mixed:
-                    yield found(record, *path, scripts=" and ".join(sorted(mixed)))
+                    yield found(record, *path, scripts=", ".join(sorted(mixed)))
 
 
 def _scripts(word: str) -> set[str]:
@@ -141,8 +141,14 @@ def alias_differs_from_the_name(records: Iterable[Any], context: Context) -> Ite
 @rule(
     "SH011",
     on=object,
+    phrases={
+        "unreadable": "it cannot be read",
+        "scheme": "it does not begin with http:// or https://",
+        "host": "it names no host",
+        "credentials": "it carries a user name or password",
+    },
     severity=Severity.ERROR,
-    says="the address is no plain web address: {problem}",
+    says="the address is no plain web address: {problem:phrase}",
     hint="write https://, the host and the path, without user name or password",
 )
 def web_address_is_plain(records: Iterable[Any], context: Context) -> Iterator[Found]:
@@ -169,9 +175,9 @@ def _problem_of(url: str) -> str | None:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        return "it cannot be read"
+        return "unreadable"
     if parts.scheme not in ("http", "https"):
-        return "it does not begin with http:// or https://"
+        return "scheme"
     if not host:
-        return "it names no host"
-    return "it carries a user name or password" if "@" in parts.netloc else None
+        return "host"
+    return "credentials" if "@" in parts.netloc else None

@@ -95,7 +95,7 @@ def _basis(named: Named) -> Basis | None:
 
 
 def _params(named: Named, context: Context) -> dict[str, str | int]:
-    country = " or ".join(map(context.reference.name_of, named.codes))
+    country = " / ".join(named.codes)
     return {"words": f"'{named.words}'", "start": named.start, "end": named.end, "country": country}
 
 

@@ -43,7 +43,7 @@ def action_has_an_owner(plans: Iterable[ActionPlan], context: Context) -> Iterat
     "NW009",
     on=ActionPlan,
     severity=Severity.WARNING,
-    says="it was due on {due} and is {status}",
+    says="it was due on {due} and is {status:label}",
     hint="bring the status up to date, or agree on a new date",
     needs_day=True,
 )
@@ -62,7 +62,7 @@ def action_is_done_when_due(plans: Iterable[ActionPlan], context: Context) -> It
         for position, action in enumerate(plan.actions):
             is_open = action.status in (ActionStatus.PLANNED, ActionStatus.UNDER_WAY)
             if is_open and action.due is not None and action.due.certainly_before(context.day):
-                yield found(plan, "actions", position, "due", due=action.due, status=action.status.replace("-", " "))
+                yield found(plan, "actions", position, "due", due=action.due, status=action.status)
 
 
 @rule(

@@ -26,7 +26,7 @@ _TREATY_TEXTS = "treaty texts, github statengeneraal/laws-markdown"
     "PT001",
     on=Party,
     severity=Severity.WARNING,
-    says="the {kind} ({on}) comes before {instrument} was adopted ({adopted})",
+    says="the {kind:label} ({on}) comes before {instrument} was adopted ({adopted})",
     hint="check the day against the depositary's record",
 )
 def act_comes_after_the_adoption(parties: Iterable[Party], context: Context) -> Iterator[Found]:
@@ -62,7 +62,7 @@ def act_comes_after_the_adoption(parties: Iterable[Party], context: Context) -> 
     "PT002",
     on=Party,
     severity=Severity.ERROR,
-    says="the {kind} of {instrument} ({on}) comes before its signature ({signed})",
+    says="the {kind:label} of {instrument} ({on}) comes before its signature ({signed})",
     hint="check both days; who did not sign accedes",
 )
 def ratification_comes_after_the_signature(parties: Iterable[Party], context: Context) -> Iterator[Found]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +12,8 @@ from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.walk import values_of_type
 from untoc_network.values.consent import Consent
 from untoc_network.values.ids import Url
+from untoc_network.values.looks import Look, leads_into_a_meeting, looks_in
+from untoc_network.values.mentions import has_part_of_a_name
 from untoc_network.values.text import Text
 
 if TYPE_CHECKING:
@@ -23,12 +23,18 @@ if TYPE_CHECKING:
 @rule(
     "PR001",
     on=object,
+    phrases={
+        "email": "an e-mail address",
+        "phone": "a telephone number",
+        "document": "the number of an identity document",
+        "coordinates": "coordinates",
+    },
     severity=Severity.WARNING,
-    says="the text looks as if it holds {kind}",
+    says="the text looks as if it holds {kind:phrase}",
     hint="move it to 'contacts' with a consent, or delete it",
 )
 def public_text_holds_no_contact(records: Iterable[Any], context: Context) -> Iterator[Found]:
-    """Names, summaries and other public wordings hold no e-mail address and no telephone number.
+    """Names, summaries and other public wordings hold no e-mail address, telephone or document number and no coordinates.
 
     Why: what stands in a public field is published without anyone asking the person.
 
@@ -41,26 +47,20 @@ def public_text_holds_no_contact(records: Iterable[Any], context: Context) -> It
     for record in records:
         for path, text in values_of_type(record, Text):
             for language, wording in text.items():
-                kind = _personal_look(wording)
-                if kind:
-                    yield found(record, *path, language, kind=kind)
+                look = min(looks_in(wording), default=None, key=_in_order)
+                if look is not None:
+                    yield found(record, *path, language, kind=look[0])
 
 
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
-_PHONE = re.compile(r"(?<![\w/])(?:\+|00)[1-9](?:[ ().-]{0,2}[0-9]){7,14}(?![\w/])")
-
-
-def _personal_look(wording: str) -> str | None:
-    if "@" in wording and _EMAIL.search(wording):
-        return "an e-mail address"
-    return "a telephone number" if _PHONE.search(wording) else None
+def _in_order(look: tuple[Look, int, int]) -> int:
+    return tuple(Look).index(look[0])
 
 
 @rule(
     "PR002",
     on=object,
     severity=Severity.ERROR,
-    says="every consent for the contact ({kind}) is withdrawn or has expired",
+    says="every consent for the contact ({kind:label}) is withdrawn or has expired",
     hint="delete the contact, or record a new consent",
     needs_day=True,
 )
@@ -152,14 +152,8 @@ def id_of_a_person_says_nothing_of_the_name(persons: Iterable[Person], context: 
         {"persons": [{"id": "ana-ejemplo", "name": "Ana Ejemplo"}]}
     """
     for person in persons:
-        plain = unicodedata.normalize("NFKD", person.name.casefold()).encode("ascii", "ignore").decode()
-        parts = {part for part in re.findall(r"[a-z]+", plain) if len(part) >= SHORTEST_NAME_PART}
-        if parts & set(person.id.split("-")):
+        if has_part_of_a_name(person.id, person.name):
             yield found(person, "id")
-
-
-SHORTEST_NAME_PART = 3
-"""Shorter parts of names occur in ids by chance."""
 
 
 @rule(
@@ -182,15 +176,8 @@ def public_address_leads_into_no_meeting(records: Iterable[Any], context: Contex
     """
     for record in records:
         for path, url in values_of_type(record, Url):
-            if _MEETING.match(url) and not (isinstance(record, Event) and path == ("join_url",)):
+            if leads_into_a_meeting(url) and not (isinstance(record, Event) and path == ("join_url",)):
                 yield found(record, *path)
-
-
-_MEETING = re.compile(
-    r"https?://(?:[\w.-]+\.)?(?:zoom\.us/(?:j|w|my)/|teams\.microsoft\.com/l/meetup-join|teams\.live\.com/meet|"
-    r"meet\.google\.com/|webex\.com/(?:meet|join)|meet\.jit\.si/)",
-    re.IGNORECASE,
-)
 
 
 @rule(

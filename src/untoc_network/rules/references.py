@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from untoc_network.findings import Severity
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
@@ -42,7 +42,14 @@ def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator
                 yield found(record, "id", id=record.id, other=context.places[id(first)][0])
 
 
-@rule("RF002", on=Register, severity=Severity.ERROR, says="no record has the id '{target}'", hint="{remedy}")
+@rule(
+    "RF002",
+    on=Register,
+    severity=Severity.ERROR,
+    says="no record has the id '{target}'",
+    hint="{remedy:phrase}",
+    phrases={"near": "did you mean '{near}'?", "add": "add the record, or correct the id"},
+)
 def reference_names_a_record(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Every reference names a record that is there, or an id that was redirected to one.
 
@@ -57,24 +64,32 @@ def reference_names_a_record(registers: Iterable[Register], context: Context) ->
     for register in registers:
         for reference in register.references:
             if reference.target not in register:
-                remedy = _remedy(context.nearest(reference.collections).to(reference.target))
-                yield found(reference.record, *reference.path, target=reference.target, remedy=remedy)
+                near = context.nearest(reference.collections).to(reference.target)
+                yield found(reference.record, *reference.path, target=reference.target, **_remedy(near))
         olds = {redirect.old_id for redirect in register.redirects}
         for redirect in register.redirects:
             if redirect.new_id not in register.by_id and redirect.new_id not in olds:
-                remedy = _remedy(context.nearest(tuple(COLLECTIONS)).to(redirect.new_id))
-                yield found(redirect, "new_id", target=redirect.new_id, remedy=remedy)
+                near = context.nearest(tuple(COLLECTIONS)).to(redirect.new_id)
+                yield found(redirect, "new_id", target=redirect.new_id, **_remedy(near))
 
 
-def _remedy(near: str | None) -> str:
-    return f"did you mean '{near}'?" if near else "add the record, or correct the id"
+def _remedy(near: str | None) -> dict[str, Any]:
+    return {"remedy": "near", "near": near} if near else {"remedy": "add"}
+
+
+def _wanted(collections: tuple[str, ...]) -> dict[str, Any]:
+    if len(collections) > 2:
+        return {"wanted": "another"}
+    first, *others = collections
+    return {"wanted": "either", "first": first, "second": others[0]} if others else {"wanted": "one", "first": first}
 
 
 @rule(
     "RF003",
     on=Register,
     severity=Severity.ERROR,
-    says="'{target}' is in {actual}, and a record from {wanted} is due here",
+    says="'{target}' is in {actual}, and a record from {wanted:phrase} is due here",
+    phrases={"one": "{first}", "either": "{first} or {second}", "another": "another collection"},
     hint="name a record of the right kind, or move the relation to the field that is for this kind",
 )
 def reference_names_the_right_kind(registers: Iterable[Register], context: Context) -> Iterator[Found]:
@@ -98,9 +113,7 @@ def reference_names_the_right_kind(registers: Iterable[Register], context: Conte
                     *reference.path,
                     target=reference.target,
                     actual=actual,
-                    wanted=" or ".join(reference.collections)
-                    if len(reference.collections) < 3
-                    else "another collection",
+                    **_wanted(reference.collections),
                 )
 
 

@@ -256,8 +256,9 @@ def answers_begin_after_the_review(reviews: Iterable[CountryReview], context: Co
 @rule(
     "CR023",
     on=CountryReview,
+    phrases={"none": "none"},
     severity=Severity.ERROR,
-    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed}",
+    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
     hint="put the log into the order in which the steps were taken, or delete the step",
 )
 def log_of_a_review_follows_the_procedure(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
@@ -321,5 +322,5 @@ def due_steps_are_recorded(reviews: Iterable[CountryReview], context: Context) -
     for review in reviews:
         open_ones = [one for one in _deadlines(review, context) if not one.passed and one.days_late(context.day)[0]]
         if review.log and open_ones:
-            steps = dict.fromkeys(deadline.step.replace("-", " ") for deadline in open_ones)
+            steps = dict.fromkeys(deadline.step for deadline in open_ones)
             yield found(review, "log", day=max(deadline.latest for deadline in open_ones), steps=", ".join(steps))

@@ -97,8 +97,13 @@ def review_covers_every_instrument_of_the_state(reviews: Iterable[CountryReview]
 @rule(
     "CR025",
     on=CountryReview,
+    phrases={
+        "group": "group",
+        "phase": "phase",
+        "cluster": "cluster",
+    },
     severity=Severity.ERROR,
-    says="there is no {what} {number}; they are numbered from 1 to {most}",
+    says="there is no {what:phrase} {number}; they are numbered from 1 to {most}",
     hint="correct the number, or leave it out where it is not known",
 )
 def group_phase_and_cluster_exist(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:

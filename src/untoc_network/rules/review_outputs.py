@@ -122,7 +122,7 @@ def observation_has_a_kind(reviews: Iterable[CountryReview], context: Context) -
     "CR019",
     on=CountryReview,
     severity=Severity.WARNING,
-    says="the {kind} was submitted on {submitted}, and nothing says that the focal point cleared it",
+    says="the {kind:label} was submitted on {submitted}, and nothing says that the focal point cleared it",
     hint="record the day in 'cleared', or ask the focal point",
     basis=_CLEARING,
 )
@@ -140,16 +140,14 @@ def output_is_cleared_by_the_focal_point(reviews: Iterable[CountryReview], conte
     for review in reviews:
         for position, artefact in enumerate(review.artefacts):
             if artefact.submitted is not None and artefact.cleared is None:
-                yield found(
-                    review, "artefacts", position, kind=artefact.kind.replace("-", " "), submitted=artefact.submitted
-                )
+                yield found(review, "artefacts", position, kind=artefact.kind, submitted=artefact.submitted)
 
 
 @rule(
     "CR020",
     on=CountryReview,
     severity=Severity.ERROR,
-    says="the {kind} is published, and the State under review opened it to {visibility} only",
+    says="the {kind:label} is published, and the State under review opened it to {visibility:label} only",
     hint="take it down, or record the State's decision in 'visibility'",
     basis=_PUBLICATION,
 )
@@ -168,8 +166,8 @@ def withheld_output_is_not_published(reviews: Iterable[CountryReview], context: 
         for position, artefact in enumerate(review.artefacts):
             closed = artefact.visibility not in (None, Visibility.PUBLIC)
             if closed and (artefact.published is not None or artefact.url is not None):
-                shown = str(artefact.visibility).replace("-", " ")
-                yield found(review, "artefacts", position, kind=artefact.kind.replace("-", " "), visibility=shown)
+                shown = str(artefact.visibility)
+                yield found(review, "artefacts", position, kind=artefact.kind, visibility=shown)
 
 
 @rule(

@@ -214,8 +214,12 @@ def reviewers_are_four_at_most(reviews: Iterable[CountryReview], context: Contex
 @rule(
     "CR030",
     on=CountryReview,
+    phrases={
+        "same": "the same",
+        "other": "another",
+    },
     severity=Severity.WARNING,
-    says="{number} reviewers of {side} regional group review {instrument}, and one is due",
+    says="{number} reviewers of {side:phrase} regional group review {instrument}, and one is due",
     hint="check the draw: an additional reviewer is drawn for what a drawn one is not party to",
     basis=TWO_REVIEWERS,
     by_absence=True,
@@ -251,7 +255,7 @@ def _sides(review: CountryReview, context: Context) -> dict[str, list[ReviewingS
     placed = list(zip(review.reviewers, groups, strict=True))
     same = [one for one, group in placed if group is own]
     other = [one for one, group in placed if group is not own]
-    return {"the same": same, "another": other} if same and other else None
+    return {"same": same, "other": other} if same and other else None
 
 
 @rule(

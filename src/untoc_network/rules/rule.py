@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from untoc_network.findings import Basis, Certainty, Finding, Location, Severity, params_of, pointer_to
+from untoc_network.words.filling import NONE, fill
 
 __all__ = ["Check", "Explanation", "Found", "Rule", "found", "printable", "reader_rule", "rule", "shown", "shown_key"]
 
@@ -58,8 +59,8 @@ class Explanation:
 
     @property
     def examples(self) -> tuple[tuple[str, str], tuple[str, str]]:
-        """Both examples with their titles, laid out for reading where they are JSON that may be laid out anew."""
-        return ("Passes", _laid_out(self.passes)), ("Fails", _laid_out(self.fails))
+        """Both examples with their names, laid out for reading where they are JSON that may be laid out anew."""
+        return ("passes", _laid_out(self.passes)), ("fails", _laid_out(self.fails))
 
     @property
     def summary(self) -> str:
@@ -72,7 +73,8 @@ class Rule:
     """One rule of the catalogue.
 
     `on` is the class of record that it looks at, or `Register` for the whole; None for what the readers hold while
-    they read. `says` and `hint` are templates that the parameters of a finding fill. A rule with `needs_day` runs
+    they read. `says` and `hint` are templates that the parameters of a finding fill; in `{problem:phrase}` the
+    parameter is a key of `phrases`, in `{kind:label}` a value of an enumeration. A rule with `needs_day` runs
     only where the day is given; one that judges `by_absence` is void where a part of the register is not readable.
     """
 
@@ -84,6 +86,7 @@ class Rule:
     hint: str | None = None
     basis: Basis | None = None
     since: str = "0.1"
+    phrases: Mapping[str, str] = attrs.field(default=NONE, repr=False, hash=False)
     needs_day: bool = False
     by_absence: bool = False
 
@@ -127,8 +130,8 @@ class Rule:
             code=self.code,
             slug=self.slug,
             severity=severity or _at_most(self.severity, basis),
-            message=self.says.format_map(shown_params),
-            hint=self.hint.format_map(shown_params) if self.hint else None,
+            message=fill(self.says, shown_params, phrases=self.phrases),
+            hint=fill(self.hint, shown_params, phrases=self.phrases) if self.hint else None,
             basis=basis or self.basis,
             subject=subject,
             location=Location(pointer=pointer_to(map(_shown_token, path)), line=line, column=column),
@@ -161,6 +164,7 @@ def rule(  # noqa: PLR0913
     says: str,
     hint: str | None = None,
     basis: Basis | None = None,
+    phrases: Mapping[str, str] = NONE,
     needs_day: bool = False,
     by_absence: bool = False,
 ) -> Callable[[Check], Rule]:
@@ -178,6 +182,7 @@ def rule(  # noqa: PLR0913
             says=says,
             hint=hint,
             basis=basis,
+            phrases=phrases,
             needs_day=needs_day,
             by_absence=by_absence,
         )
@@ -186,10 +191,15 @@ def rule(  # noqa: PLR0913
 
 
 def reader_rule(
-    code: str, *, severity: Severity = Severity.ERROR, says: str, hint: str | None = None
+    code: str,
+    *,
+    severity: Severity = Severity.ERROR,
+    says: str,
+    hint: str | None = None,
+    phrases: Mapping[str, str] = NONE,
 ) -> Callable[[Check], Rule]:
     """Make a rule that readers hold while they read: a function without a body, for its name and docstring."""
-    return rule(code, on=None, severity=severity, says=says, hint=hint)
+    return rule(code, on=None, severity=severity, says=says, hint=hint, phrases=phrases)
 
 
 def shown(value: str | int) -> str:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from untoc_network.errors import IMPOSSIBLE
 from untoc_network.findings import Severity
+from untoc_network.rules.described import DESCRIPTIONS, KINDS, OBJECTS
 from untoc_network.rules.rule import reader_rule
+from untoc_network.values.ids import FORMS
 
 
-@reader_rule("IO001", says="the field '{name}' is missing", hint="add '{name}': {description}")
+@reader_rule(
+    "IO001",
+    says="the field '{name}' is missing",
+    hint="add '{name}': {description:phrase}",
+    phrases=DESCRIPTIONS,
+)
 def required_field_is_there() -> None:
     """Every field that a record cannot do without is there.
 
@@ -20,7 +28,12 @@ def required_field_is_there() -> None:
     """
 
 
-@reader_rule("IO002", says="{object} has no field '{name}'", hint="{remedy}")
+@reader_rule(
+    "IO002",
+    says="{object:phrase} has no field '{name}'",
+    hint="{remedy:phrase}",
+    phrases=OBJECTS,
+)
 def field_is_known() -> None:
     """Every field is one that its record has.
 
@@ -34,7 +47,12 @@ def field_is_known() -> None:
     """
 
 
-@reader_rule("IO003", says="'{value}' is not one of {allowed}", hint="{remedy}")
+@reader_rule(
+    "IO003",
+    says="'{value}' is not one of {allowed}",
+    hint="{remedy:phrase}",
+    phrases={"near": "did you mean '{near}'?", "choose": "write one of: {choices}"},
+)
 def value_is_one_of_those_allowed() -> None:
     """A value from a list is one of the values on that list.
 
@@ -49,7 +67,10 @@ def value_is_one_of_those_allowed() -> None:
 
 
 @reader_rule(
-    "IO004", says="{expected} is due here, not {given}", hint="write {expected}; nothing is converted silently"
+    "IO004",
+    says="{expected:phrase} is due here, not {given:phrase}",
+    hint="write {expected:phrase}; nothing is converted silently",
+    phrases=KINDS,
 )
 def value_has_the_right_type() -> None:
     """A value has the type that its field asks for.
@@ -66,8 +87,9 @@ def value_has_the_right_type() -> None:
 
 @reader_rule(
     "IO005",
-    says="'{value}' is not a date: {problem}",
+    says="'{value}' is not a date: {problem:phrase}",
     hint="write 2022, 2022-03 or 2022-03-28, as exactly as it is known",
+    phrases={key: IMPOSSIBLE[key] for key in ("date-form", "no-such-day")},
 )
 def date_is_in_the_calendar() -> None:
     """A date has the form of ISO 8601 and stands in the calendar; it may be known to the month or year only.
@@ -84,8 +106,12 @@ def date_is_in_the_calendar() -> None:
 
 @reader_rule(
     "IO006",
-    says="'{value}' is not a moment: {problem}",
+    says="'{value}' is not a moment: {problem:phrase}",
     hint="write 2022-05-06T10:00+02:00[Europe/Vienna]: local time, offset, time zone",
+    phrases={
+        key: IMPOSSIBLE[key]
+        for key in ("moment-form", "moment-no-offset", "moment-other-offset", "no-such-moment", "no-such-zone")
+    },
 )
 def moment_has_its_offset() -> None:
     """A moment has its offset from UTC, and the offset is the one that its time zone had then.
@@ -119,7 +145,10 @@ def key_stands_once() -> None:
 
 
 @reader_rule(
-    "IO008", says="{given} is not a number that can be kept exactly", hint="write a whole number of at most 15 digits"
+    "IO008",
+    says="{given:phrase} is not a number that can be kept exactly",
+    hint="write a whole number of at most 15 digits",
+    phrases={"this": "this"},
 )
 def number_is_a_number() -> None:
     """A number is finite and small enough for every program to keep it exactly.
@@ -171,7 +200,13 @@ def document_is_not_too_large() -> None:
 
 
 @reader_rule(
-    "IO011", says="the document has schema version {version}, and this release reads up to {known}", hint="{remedy}"
+    "IO011",
+    says="the document has schema version {version}, and this release reads up to {known}",
+    hint="{remedy:phrase}",
+    phrases={
+        "newer": "install a newer release: pip install -U untoc-network",
+        "never": "there has never been such a version",
+    },
 )
 def schema_version_is_known() -> None:
     """The document's schema version is one that this release knows.
@@ -188,8 +223,22 @@ def schema_version_is_known() -> None:
 
 @reader_rule(
     "IO012",
-    says="this is not JSON: {problem}",
+    says="this is not JSON: {problem:phrase}",
     hint="mend the text at this place; a JSON-aware editor shows the same spot",
+    phrases={
+        "ends": "the document ends too early",
+        "single-quotes": "text stands in double quotes",
+        "unclosed": "the text is not closed, or holds a line break or an unknown escape",
+        "comment": "JSON has no comments",
+        "before-brace": "a comma stands before the closing brace, or a value is missing",
+        "before-bracket": "a comma stands before the closing bracket, or a value is missing",
+        "character": "this character has no place here",
+        "follows": "something follows after the document",
+        "word": "only true, false and null stand without quotes",
+        "comma-or-brace": "a comma or the closing brace is due here",
+        "comma-or-bracket": "a comma or the closing bracket is due here",
+        "colon": "a colon is due here",
+    },
 )
 def document_is_json() -> None:
     """The document is JSON after RFC 8259.
@@ -225,7 +274,8 @@ def document_is_utf8() -> None:
 @reader_rule(
     "IO014",
     severity=Severity.WARNING,
-    says="{given} says nothing here",
+    says="{given:phrase} says nothing here",
+    phrases={"null": "null", "empty-object": "an empty object", "empty-list": "an empty list"},
     hint="leave the field out; to say that it is unknown, none or not applicable, name it in 'blanks'",
 )
 def value_says_something() -> None:
@@ -242,7 +292,12 @@ def value_says_something() -> None:
     """
 
 
-@reader_rule("IO015", says="{problem}", hint="correct the record; no single thing can be so")
+@reader_rule(
+    "IO015",
+    says="{problem:phrase}",
+    hint="correct the record; no single thing can be so",
+    phrases=IMPOSSIBLE,
+)
 def value_is_possible() -> None:
     """A value is not impossible in itself.
 
@@ -256,7 +311,12 @@ def value_is_possible() -> None:
     """
 
 
-@reader_rule("IO016", says="the text does not have its form: {form}", hint="write {form}")
+@reader_rule(
+    "IO016",
+    says="the text does not have its form: {form:phrase}",
+    hint="write {form:phrase}",
+    phrases={form.name: form.described for form in FORMS.values()},
+)
 def text_has_its_form() -> None:
     """An id, a country code, a language tag or a web address has the form of its kind.
 
@@ -290,7 +350,12 @@ def text_can_be_written() -> None:
 
 @reader_rule(
     "IO018",
-    says="this is not YAML: {problem}",
+    says="this is not YAML: {problem:phrase}",
+    phrases={
+        "empty": "the document is empty",
+        "control": "it holds a control character; in double quotes write it as an escape",
+        "escape": "an escape names no character",
+    },
     hint="mend the text at this place; indent with blanks, and put text with ': ' or ' #' in it in quotes",
 )
 def document_is_yaml() -> None:
@@ -306,7 +371,29 @@ def document_is_yaml() -> None:
     """
 
 
-@reader_rule("IO019", says="{given} has no place in a register", hint="{remedy}")
+@reader_rule(
+    "IO019",
+    says="{given:phrase} has no place in a register",
+    hint="{remedy:phrase}",
+    phrases={
+        "anchor": "an anchor",
+        "mend-anchor": "leave it out, and write the value in full wherever it stands",
+        "alias": "an alias",
+        "mend-alias": "write the value in full; aliases are not followed, since a short file of them can be endless",
+        "merge-key": "a merge key",
+        "mend-merge-key": "write the fields in full",
+        "tag": "a tag",
+        "mend-tag": "leave it out; the form of a register gives each value its type",
+        "second-document": "a second document",
+        "mend-second-document": "keep one document in a file",
+        "other-key": "a key that is no text",
+        "mend-other-key": "put the key in quotes",
+        "other-number": "a number in this form",
+        "mend-other-number": "write it as 15, -3 or 0.5, or in quotes if it is text",
+        "directive": "a directive for another version of YAML",
+        "mend-directive": "leave it out; the text is read as YAML 1.2",
+    },
+)
 def yaml_says_what_it_means() -> None:
     """YAML is written in full: no anchors, aliases, merge keys or tags, one document, keys of text, decimal numbers.
 
@@ -323,7 +410,16 @@ def yaml_says_what_it_means() -> None:
 
 @reader_rule(
     "IO020",
-    says="this line does not fit in a register: {problem}",
+    says="this line does not fit in a register: {problem:phrase}",
+    phrases={
+        "blank": "it is blank",
+        "no-object": "an object is due",
+        "no-collection": "it names no collection",
+        "strange-collection": "there is no collection '{name}'",
+        "no-record": "it has no record",
+        "another-key": "beside collection and record it has another key",
+        "records-in-first": "'{name}' stands in the first line, and each record in one of its own",
+    },
     hint='after the first line each is {{"collection": "organizations", "record": {{…}}}}',
 )
 def line_is_a_record() -> None:
@@ -341,7 +437,21 @@ def line_is_a_record() -> None:
 
 @reader_rule(
     "IO021",
-    says="this does not fit in a register of several files: {problem}",
+    says="this does not fit in a register of several files: {problem:phrase}",
+    phrases={
+        "blank-row": "the row is blank",
+        "cells": "the row has {cells} cells, and the header {columns}",
+        "quote": "a quote is not closed, or stands in a bare cell",
+        "file-twice": "a file stands twice in it",
+        "no-zip": "it is no zip file that can be read",
+        "wide-row": "a row has more than {limit} cells",
+        "many-files": "it holds more than {limit} files",
+        "no-descriptor": "it has no {name}",
+        "records-not-in-tables": "records stand in it, and not in tables",
+        "no-such-collection": "no collection has its name",
+        "whole-no-object": "what is said of the whole is to be an object",
+        "records-in-whole": "records stand in it, and not in a file of their collection",
+    },
     hint="compare it with the files that untoc-network convert writes",
 )
 def files_fit_together() -> None:

@@ -85,7 +85,7 @@ def contradicting_claims_are_settled(records: Iterable[Any], context: Context) -
     for record, field, claims in _claims_by_field(records):
         values = list(dict.fromkeys(claim.value for _, claim in claims))
         if len(values) > 1 and not any(claim.chosen for _, claim in claims):
-            printable = " / ".join(values) if _is_public(record, field) else "not shown"
+            printable = " / ".join(values) if _is_public(record, field) else "…"
             yield found(record, "claims", claims[0][0], field=field, values=printable)
 
 
@@ -175,7 +175,7 @@ def field_named_elsewhere_is_a_field(records: Iterable[Any], context: Context) -
     "SR007",
     on=object,
     severity=Severity.ERROR,
-    says="'{field}' is said to be blank ({reason}), and it has a value",
+    says="'{field}' is said to be blank ({reason:label}), and it has a value",
     hint="delete the value or the blank",
 )
 def blank_field_has_no_value(records: Iterable[Any], context: Context) -> Iterator[Found]:
@@ -219,7 +219,7 @@ def one_claim_is_chosen(records: Iterable[Any], context: Context) -> Iterator[Fo
     "SR009",
     on=object,
     severity=Severity.INFO,
-    says="it rests on what is only {certainty}",
+    says="it rests on what is only {certainty:label}",
     hint="look it up in the source before presenting it as certain",
 )
 def content_is_seen_in_its_source(records: Iterable[Any], context: Context) -> Iterator[Found]:

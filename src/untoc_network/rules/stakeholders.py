@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from untoc_network.findings import Severity
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, OrganizationKind
-from untoc_network.reference.names import folded
+from untoc_network.reference.names import letters_of
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.walk import circles
 from untoc_network.values.identifier import RETIRED, Identifier
@@ -172,9 +172,7 @@ def organization_is_entered_once(registers: Iterable[Register], context: Context
         first: dict[tuple[str, str], Organization] = {}
         for organization in register.organizations:
             country = organization.seat.country if organization.seat else None
-            for plain in (
-                dict.fromkeys(folded(name).replace(" ", "") for name in organization.name.values()) if country else ()
-            ):
+            for plain in dict.fromkeys(map(letters_of, organization.name.values())) if country else ():
                 other = first.setdefault((plain, country or ""), organization)
                 if other is not organization and plain:
                     yield found(organization, "name", other=other.id)
@@ -214,7 +212,7 @@ def organization_is_not_part_of_itself(registers: Iterable[Register], context: C
     "SH013",
     on=object,
     severity=Severity.ERROR,
-    says="the contact ({kind}) is kept without any consent",
+    says="the contact ({kind:label}) is kept without any consent",
     hint="record the consent with its purpose and date, or delete the contact",
 )
 def contact_has_a_consent(records: Iterable[Any], context: Context) -> Iterator[Found]:
@@ -281,7 +279,7 @@ def key_is_used_once_in_a_record(records: Iterable[Any], context: Context) -> It
             for field in fields:
                 for position, item in enumerate(getattr(record, field, ())):
                     if item.key in seen:
-                        yield found(record, field, position, "key", key=item.key, field=" and ".join(fields))
+                        yield found(record, field, position, "key", key=item.key, field=", ".join(fields))
                     seen.add(item.key)
 
 

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 @rule(
     "EV010",
     on=Statement,
+    phrases={
+        "nobody": "it has none",
+        "implied": "the attribution is implied",
+    },
     severity=Severity.INFO,
-    says="the source does not name the speaker with these words; {known}",
+    says="the source does not name the speaker with these words; {known:phrase}",
     hint="check another language of the source, or ask the organizer before quoting by name",
 )
 def statement_is_attributed(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
@@ -34,9 +38,9 @@ def statement_is_attributed(statements: Iterable[Statement], context: Context) -
     """
     for statement in statements:
         if statement.speaker_id is None:
-            yield found(statement, "speaker_id", known="it has none")
+            yield found(statement, "speaker_id", known="nobody")
         elif statement.attribution is Attribution.IMPLIED:
-            yield found(statement, "attribution", known="the attribution is implied")
+            yield found(statement, "attribution", known="implied")
 
 
 @rule(

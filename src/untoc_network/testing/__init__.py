@@ -10,7 +10,8 @@ except ModuleNotFoundError as missing:
     ) from None
 
 from untoc_network.testing.builders import invented_register
+from untoc_network.testing.planting import planted
 from untoc_network.testing.sound import sound_registers, violating
 from untoc_network.testing.strategies import objects, registers, values
 
-__all__ = ["invented_register", "objects", "registers", "sound_registers", "values", "violating"]
+__all__ = ["invented_register", "objects", "planted", "registers", "sound_registers", "values", "violating"]

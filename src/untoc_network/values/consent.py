@@ -19,6 +19,11 @@ class Audience(StrEnum):
     MEMBERS = "members"
     INTERNAL = "internal"
 
+    def reaches(self, other: Audience) -> bool:
+        """Whether it is as wide as another circle, or wider."""
+        circles = tuple(Audience)
+        return circles.index(self) <= circles.index(other)
+
 
 class Purpose(StrEnum):
     """What something may be used for."""
@@ -46,7 +51,9 @@ class Consent:
     purpose: Purpose = attrs.field(metadata=about("Purpose", "What was agreed to."))
     audience: Audience = attrs.field(metadata=about("Audience", "The widest circle that it covers."))
     basis: ConsentBasis = attrs.field(metadata=about("Basis", "How it was given."))
-    given: PartialDate | None = attrs.field(default=None, metadata=about("Given", "When it was given."))
+    given: PartialDate | None = attrs.field(
+        default=None, metadata=about("Given", "When it was given.", Sensitivity.INTERNAL)
+    )
     withdrawn: PartialDate | None = attrs.field(default=None, metadata=about("Withdrawn", "When it was taken back."))
     expires: PartialDate | None = attrs.field(default=None, metadata=about("Expires", "The last day it holds."))
 
@@ -54,6 +61,11 @@ class Consent:
         """Whether it is withdrawn, or has certainly expired, on a day; a withdrawal counts from its own day on."""
         withdrawn = self.withdrawn is not None and not self.withdrawn.certainly_after(on)
         return withdrawn or (self.expires is not None and self.expires.certainly_before(on))
+
+    def covers(self, audience: Audience, on: PartialDate) -> bool:
+        """Whether it holds on a day, before an audience: what the wider circle may see, the narrower one may too."""
+        begun = self.given is None or not self.given.certainly_after(on)
+        return begun and not self.is_over(on) and self.audience.reaches(audience)
 
 
 class ContactKind(StrEnum):

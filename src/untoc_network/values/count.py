@@ -60,7 +60,7 @@ class Count:
 
     def __attrs_post_init__(self) -> None:
         if self.value < 0:
-            raise ImpossibleValue("a count cannot be negative")
+            raise ImpossibleValue("count-negative")
 
     @property
     def bounds(self) -> tuple[float, float]:

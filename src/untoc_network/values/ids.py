@@ -113,6 +113,7 @@ Url = NewType("Url", str)
 class Form:
     """The one form that a kind of text has, and how to say so."""
 
+    name: str
     pattern: re.Pattern[str]
     longest: int
     described: str
@@ -123,13 +124,19 @@ class Form:
 
 
 _SLUG = Form(
-    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), 100, "lower-case letters a-z and digits in groups joined by single hyphens"
+    "slug",
+    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"),
+    100,
+    "lower-case letters a-z and digits in groups joined by single hyphens",
 )
-_COUNTRY = Form(re.compile(r"[A-Z]{2}"), 2, "two capital letters (ISO 3166-1 alpha-2)")
+_COUNTRY = Form("country", re.compile(r"[A-Z]{2}"), 2, "two capital letters (ISO 3166-1 alpha-2)")
 _LANGUAGE = Form(
-    re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"), 11, "a language tag such as es or pt-BR"
+    "language",
+    re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"),
+    11,
+    "a language tag such as es or pt-BR",
 )
-_URL = Form(re.compile(r"[^\x00-\x20\x7f]+"), 2048, "an address without blanks or control characters")
+_URL = Form("address", re.compile(r"[^\x00-\x20\x7f]+"), 2048, "an address without blanks or control characters")
 
 FORMS: dict[Any, Form] = {
     **dict.fromkeys(

@@ -33,12 +33,12 @@ class Text(Mapping[str, str]):
     def __init__(self, wordings: Mapping[str, str] | None = None, /, **more: str) -> None:
         merged = {**(wordings or {}), **more}
         if not merged:
-            raise ImpossibleValue("a text needs a wording in at least one language")
+            raise ImpossibleValue("text-empty")
         if not all(isinstance(wording, str) for wording in merged.values()):
-            raise ImpossibleValue("the wording in each language must be text")
+            raise ImpossibleValue("text-no-text")
         for tag in merged:
             if not FORMS[LanguageTag].fits(tag):
-                raise ImpossibleValue("each key must be a language tag such as es or pt-BR")
+                raise ImpossibleValue("text-no-language")
         object.__setattr__(self, "_wordings", dict(sorted(merged.items())))
 
     def __getitem__(self, language: str) -> str:

@@ -37,7 +37,7 @@ class TimeLimit:
 
     def __attrs_post_init__(self) -> None:
         if self.number < 0:
-            raise ImpossibleValue("a time limit cannot be negative")
+            raise ImpossibleValue("limit-negative")
 
     def __str__(self) -> str:
         return f"{self.number} {self.unit.value if self.number != 1 else self.unit.value.removesuffix('s')}"
@@ -61,5 +61,5 @@ class TimeLimit:
         try:
             moved = day_of(dt.date.fromordinal(ordinal)).add(**{self.unit.value: number})
         except (ValueError, OverflowError):
-            raise ImpossibleValue("the time limit leads out of the calendar") from None
+            raise ImpossibleValue("limit-out-of-calendar") from None
         return PartialDate.of(moved)

@@ -103,7 +103,7 @@ def test_titles_above_and_headers_below_are_told_and_not_imported():
     found = imported("Miembros\n\nName;Country\nRefuge;XA\nNAME;country\nSchool;XB")
     assert said(found) == [
         "1:1 IM012 row 1 stands above the headers; it is not imported",
-        "3:1 IM010 row 3: it is taken for the row that names the columns",
+        "3:1 IM010 A3: this row is taken for the one that names the columns",
         "5:1 IM012 row 5 repeats the headers; it is not imported",
     ]
     assert [organization.id for organization in found.register.organizations] == ["refuge", "school"]

@@ -177,8 +177,8 @@ def test_the_cells_of_a_workbook_are_read_as_text():
     assert (found[3, 3], found[3, 6], (3, 4) in found) == ("1.5", "09:30:00", False)
     assert found[3, 2] == "1" + 20 * "0"
     assert [cell.form.value for cell in (*sheet.rows[2], *sheet.rows[3]) if cell.column == 5] == [
-        "a formula",
-        "an error of the spreadsheet",
+        "formula",
+        "failed",
     ]
     assert sheet.reference(2, 5) == "'Miembros 1'!E2"
 

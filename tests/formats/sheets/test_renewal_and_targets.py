@@ -6,7 +6,6 @@ import untoc_network as un
 from untoc_network.cli.main import main
 from untoc_network.formats.sheets.member import CellPlace
 
-
 USUAL = un.Limits()
 
 

@@ -25,7 +25,7 @@ def emails(text: str, _: str | None) -> Understood:
         return NOTHING
     rest = _BETWEEN.split(_EMAIL.sub(" ", text))
     whole = {*rest} <= {"", "y", "e", "and", "et"}
-    return Understood(values=found, whole=whole, guess=None if whole else "an address is taken out of other text")
+    return Understood(values=found, whole=whole, guess=None if whole else "address-in-text")
 
 
 def phones(text: str, _: str | None) -> Understood:
@@ -41,7 +41,7 @@ def links(text: str, _: str | None) -> Understood:
     bare = {piece for piece in pieces if _BARE.fullmatch(piece)}
     full = [f"https://{one}" if one in bare else one for one in pieces if one in bare or _ADDRESS.fullmatch(one)]
     found = tuple(dict.fromkeys(url for url in full if FORMS[Url].fits(url)))
-    guess = "the address has no scheme; https:// is put before it" if bare else None
+    guess = "no-scheme" if bare else None
     return Understood(values=found, whole=bool(found) and len(full) == len(pieces), guess=guess)
 
 

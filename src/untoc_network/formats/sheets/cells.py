@@ -27,9 +27,9 @@ class Unreadable(Exception):
 class Form(StrEnum):
     """What a cell holds."""
 
-    VALUE = "a value"
-    FORMULA = "a formula"
-    FAILED = "an error of the spreadsheet"
+    VALUE = "value"
+    FORMULA = "formula"
+    FAILED = "failed"
 
 
 @attrs.frozen
@@ -127,11 +127,11 @@ class Within:
         self.cells += 1
         self._most(column, self.limits.max_columns, "columns")
         self._most(self.cells, self.limits.max_cells, "cells")
-        self._most(len(text), self.limits.max_cell_characters, "characters in one cell")
+        self._most(len(text), self.limits.max_cell_characters, "characters")
 
     def _most(self, number: int, limit: int, of: str) -> None:
         if number > limit:
-            raise Unreadable(importing.sheet_is_within_limits, problem=f"it has more than {limit} {of}")
+            raise Unreadable(importing.sheet_is_within_limits, problem=of, limit=limit)
 
 
 def letters_of(column: int) -> str:

@@ -21,10 +21,9 @@ def consents_of(member: Member) -> tuple[Consent, ...]:
     for purpose in Purpose:
         for given in member.given(f"consent.{purpose}"):
             if not given.value:
-                member.refuse(given, "a consent that was given", "nothing is to be done: without a consent, none holds")
+                member.refuse(given, "consent", "nothing-to-do")
             elif audience is None or basis is None:
-                remedy = "add columns for the audience (public, members, internal) and the basis (written, form, oral)"
-                member.refuse(given, "a consent of which audience and basis are known", remedy)
+                member.refuse(given, "consent-in-full", "add-audience-and-basis")
             else:
                 agreed.append(purpose)
     if not agreed:
@@ -38,4 +37,4 @@ def _keep_details(member: Member) -> None:
     """What is said of consents, where there is none that it could be said of, goes to the notes."""
     for field in _DETAILS:
         for given in tuple(member.given(field)):
-            member.refuse(given, "part of a consent", "name what was agreed to in a column of its own")
+            member.refuse(given, "part-of-consent", "add-purpose")

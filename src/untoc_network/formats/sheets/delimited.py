@@ -30,23 +30,20 @@ def read_delimited(data: bytes, *, file: str | None, limits: Limits) -> Sheet:
     sheet = Sheet(file=file)
     text, guesses = _decoded(data)
     if "\0" in text:
-        raise Unreadable(
-            importing.sheet_can_be_read, problem="it holds NUL characters", remedy="export it anew as CSV in UTF-8"
-        )
+        raise Unreadable(importing.sheet_can_be_read, problem="nul", remedy="export")
     delimiter, certain = delimiter_of(text)
     if not certain:
-        guesses.append(f"{_NAMES[delimiter]} is taken for what separates the columns")
+        guesses.append(_NAMES[delimiter])
     rows, oddities = _cells(text, delimiter, Within(limits))
     place = file or "the sheet"
     findings = [sheet.finding(importing.nothing_is_guessed, place=place, guess=guess) for guess in guesses]
     for row, column in oddities:
-        guess = "its quotes do not balance; the text is taken as it stands, up to the next delimiter"
         cell = sheet.reference(row, column)
-        findings.append(sheet.finding(importing.nothing_is_guessed, row, column, place=cell, guess=guess))
+        findings.append(sheet.finding(importing.nothing_is_guessed, row, column, place=cell, guess="quotes"))
     return Sheet(file=file, rows=rows, findings=tuple(findings))
 
 
-_NAMES = {";": "the semicolon", "\t": "the tab", ",": "the comma"}
+_NAMES = {";": "semicolon", "\t": "tab", ",": "comma"}
 
 
 def _decoded(data: bytes) -> tuple[str, list[str]]:
@@ -57,12 +54,12 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
     except UnicodeDecodeError:
         pass
     try:
-        return data.decode("cp1252"), ["it is not UTF-8; it is read as Windows-1252 (cp1252)"]
+        return data.decode("cp1252"), ["windows"]
     except UnicodeDecodeError:
         raise Unreadable(
             importing.sheet_can_be_read,
-            problem="it is neither UTF-8, UTF-16 nor Windows-1252",
-            remedy="export it anew as CSV in UTF-8",
+            problem="encoding",
+            remedy="export",
         ) from None
 
 

@@ -199,7 +199,7 @@ class _Import:
         wanted = slug_of(name.text)
         member = Member(ids.give(wanted, Organization, self._country(line)), self.sheet, self.mapping)
         if member.id != wanted:
-            member.guess(name, f"the name gives an id that is taken; it is taken for another body, '{member.id}'")
+            member.guess(name, "id-taken", id=member.id)
         return member
 
     def _country(self, line: Line) -> str | None:

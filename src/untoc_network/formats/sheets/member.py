@@ -91,10 +91,11 @@ class Member:
         reference = self.sheet.reference(*cell.position)
         self.findings.append(self.sheet.finding(rule, *cell.position, cell=reference, **params))
 
-    def guess(self, cell: Cell, guess: str) -> None:
+    def guess(self, cell: Cell, guess: str, **params: str | int) -> None:
         """Tell what was guessed of a cell."""
         place = self.sheet.reference(*cell.position)
-        self.findings.append(self.sheet.finding(importing.nothing_is_guessed, *cell.position, place=place, guess=guess))
+        rule = importing.nothing_is_guessed
+        self.findings.append(self.sheet.finding(rule, *cell.position, place=place, guess=guess, **params))
 
     def given(self, field: str) -> list[Given]:
         """The values of a field, in the order of the cells."""
@@ -134,7 +135,8 @@ class Member:
         if understood.ambiguous:
             self.say(importing.date_has_one_reading, cell, header=column.header)
         else:
-            told = {"wanted": reading.wanted, "remedy": reading.remedy}
+            choices = {"choices": reading.choices} if reading.choices else {}
+            told = {"wanted": reading.wanted, "remedy": reading.remedy, **choices}
             self.say(importing.cell_is_understood, cell, header=column.header, **told)
 
     def _differs(self, column: Column, understood: Understood) -> bool:

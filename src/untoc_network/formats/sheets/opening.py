@@ -28,12 +28,12 @@ def read_cells(data: bytes, *, file: str | None, limits: Limits, sheet: str | No
 
 def _read(data: bytes, file: str | None, limits: Limits, sheet: str | None) -> Sheet:
     if len(data) > limits.max_bytes:
-        raise Unreadable(importing.sheet_is_within_limits, problem=f"it has more than {limits.max_bytes} bytes")
+        raise Unreadable(importing.sheet_is_within_limits, problem="bytes", limit=limits.max_bytes)
     if data.startswith(_OLD_WORKBOOK):
         raise Unreadable(
             importing.sheet_can_be_read,
-            problem="it is a workbook of the old form .xls, or encrypted",
-            remedy="save it as .xlsx without a password, or export it as CSV in UTF-8",
+            problem="old-workbook",
+            remedy="save-as-xlsx",
         )
     if data.startswith(_ZIP):
         return read_workbook(data, file=file, limits=limits, sheet=sheet)

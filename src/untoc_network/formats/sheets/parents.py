@@ -13,8 +13,6 @@ from untoc_network.reference.names import folded
 
 __all__ = ["find_parents"]
 
-_REMEDY = "write the name as that organization's own row or record has it"
-
 
 def find_parents(members: Iterable[Member], existing: Register) -> None:
     """Put an id in the place of each name of a parent; a name that is not that of one organization goes to the notes.
@@ -32,9 +30,9 @@ def find_parents(members: Iterable[Member], existing: Register) -> None:
         if len(found) == 1 and found != {member.id}:
             (parent,) = found
             member.values["parent"] = [attrs.evolve(given, value=parent)]
-            member.guess(given.cell, f"it is taken for the organization '{parent}'")
+            member.guess(given.cell, "organization", id=parent)
         else:
-            member.refuse(given, "the name of one other organization of the list or the register", _REMEDY)
+            member.refuse(given, "one-organization", "write-name-of-row")
 
 
 def _ids_by_name(members: Iterable[Member], existing: Register) -> Mapping[str, set[str]]:

@@ -26,12 +26,16 @@ __all__ = ["READINGS", "FieldReading", "Understood"]
 
 @attrs.frozen(kw_only=True)
 class FieldReading:
-    """How the cells of a field are read: in words what is due there, by which function, and whether many fit."""
+    """How the cells of a field are read: what is due there, by which function, whether many fit, and what to do else.
+
+    `wanted` and `remedy` are keys of the phrases of IM008.
+    """
 
     wanted: str
     read: Reader
     many: bool = False
-    remedy: str = "correct the cell, or map its column to 'note'"
+    remedy: str = "correct"
+    choices: str = ""
 
 
 # -- several values in a cell ----------------------------------------------------------------------------------------
@@ -116,7 +120,7 @@ def _persons(text: str, _: str | None) -> Understood:
     for part in parts(text, _MARKS_OF_PERSONS):
         pieces = [" ".join(piece.split()) for piece in AND.split(part)]
         names += pieces if len(pieces) > 1 and all(" " in piece for piece in pieces) else [" ".join(part.split())]
-    guess = "it is taken for the names of several persons" if len(names) > 1 else None
+    guess = "several-persons" if len(names) > 1 else None
     return Understood(values=tuple(names), whole=bool(names), guess=guess)
 
 
@@ -125,71 +129,70 @@ def _choices(kind: type[StrEnum], wanted: str) -> FieldReading:
         wanted=wanted,
         read=functools.partial(_each, functools.partial(_choice, kind)),
         many=True,
-        remedy=f"write some of: {', '.join(kind)}",
+        remedy="write-some",
+        choices=", ".join(kind),
     )
 
 
 def _choosing(kind: type[StrEnum], wanted: str) -> FieldReading:
-    return FieldReading(wanted=wanted, read=functools.partial(_one_of, kind), remedy=f"write one of: {', '.join(kind)}")
+    return FieldReading(
+        wanted=wanted, read=functools.partial(_one_of, kind), remedy="write-one", choices=", ".join(kind)
+    )
 
 
-_NAME = FieldReading(wanted="a name", read=_text)
+_NAME = FieldReading(wanted="name", read=_text)
 _DAY = FieldReading(
-    wanted="a date",
+    wanted="date",
     read=date,
-    remedy="write 2022, 2022-03 or 2022-03-28, or say the order: --dates dmy, --dates mdy or --dates ymd",
+    remedy="write-date",
 )
-_EMAILS = FieldReading(wanted="an e-mail address", read=emails, many=True)
-_PHONES = FieldReading(wanted="a telephone number", read=phones, many=True)
-_LINKS = FieldReading(wanted="a web address", read=links, many=True)
+_EMAILS = FieldReading(wanted="email", read=emails, many=True)
+_PHONES = FieldReading(wanted="phone", read=phones, many=True)
+_LINKS = FieldReading(wanted="link", read=links, many=True)
 _SEVERAL = FieldReading(wanted="text", read=_words_apart, many=True)
-_YES_OR_NO = FieldReading(wanted="yes or no", read=_truth, remedy="write yes or no, sí or no, sim or não, oui or non")
+_YES_OR_NO = FieldReading(wanted="yes-or-no", read=_truth, remedy="write-yes-or-no")
 
 READINGS: Mapping[str, FieldReading] = {
     **dict.fromkeys(("name", "name.en", "name.es", "name.pt", "name.fr"), _NAME),
     **dict.fromkeys(("acronym", "alias", "former_name", "expertise"), _SEVERAL),
-    "kind": _choosing(OrganizationKind, "a kind of organization"),
-    "flags": _choices(OrganizationFlag, "a flag"),
-    "country": FieldReading(
-        wanted="the name of one country", read=_one_country, remedy="write its name in en, es, fr or pt, or its code"
-    ),
-    "city": FieldReading(wanted="a town", read=_text),
-    "address": FieldReading(wanted="an address", read=_text),
-    "countries": FieldReading(
-        wanted="names of countries", read=_countries, many=True, remedy="write their names in en, es, fr or pt"
-    ),
-    "regions": _choices(Region, "a region"),
-    "themes": _choices(Theme, "a theme"),
+    "kind": _choosing(OrganizationKind, "kind"),
+    "flags": _choices(OrganizationFlag, "flag"),
+    "country": FieldReading(wanted="country", read=_one_country, remedy="write-name-or-code"),
+    "city": FieldReading(wanted="town", read=_text),
+    "address": FieldReading(wanted="address", read=_text),
+    "countries": FieldReading(wanted="countries", read=_countries, many=True, remedy="write-countries"),
+    "regions": _choices(Region, "region"),
+    "themes": _choices(Theme, "theme"),
     "languages": FieldReading(
-        wanted="a language",
+        wanted="language",
         read=functools.partial(_each, _language),
         many=True,
-        remedy="write its name in en, es, fr or pt, or its code",
+        remedy="write-name-or-code",
     ),
-    "tools": _choices(EngagementTool, "an engagement tool"),
+    "tools": _choices(EngagementTool, "tool"),
     "founded": _DAY,
     "dissolved": _DAY,
     "website": _LINKS,
     "social": _LINKS,
-    "identifier": FieldReading(wanted="an identifier with right check digits", read=identifiers, many=True),
+    "identifier": FieldReading(wanted="identifier", read=identifiers, many=True),
     "at_risk": _YES_OR_NO,
     "email": _EMAILS,
     "phone": _PHONES,
-    "post": FieldReading(wanted="an address", read=_text, many=True),
+    "post": FieldReading(wanted="address", read=_text, many=True),
     "messaging": _PHONES,
-    "person.name": FieldReading(wanted="a name", read=_persons, many=True),
-    "person.post": FieldReading(wanted="a post", read=_words_apart, many=True),
+    "person.name": FieldReading(wanted="name", read=_persons, many=True),
+    "person.post": FieldReading(wanted="post", read=_words_apart, many=True),
     "person.email": _EMAILS,
     "person.phone": _PHONES,
-    "person.gender": FieldReading(wanted="a gender", read=_text),
-    "parent": FieldReading(wanted="the name of an organization", read=_text),
+    "person.gender": FieldReading(wanted="gender", read=_text),
+    "parent": FieldReading(wanted="name", read=_text),
     **{f"consent.{purpose}": _YES_OR_NO for purpose in Purpose},
-    "consent.audience": _choosing(Audience, "an audience"),
-    "consent.basis": _choosing(ConsentBasis, "a basis of consent"),
+    "consent.audience": _choosing(Audience, "audience"),
+    "consent.basis": _choosing(ConsentBasis, "basis"),
     "consent.given": _DAY,
     "consent.expires": _DAY,
-    "member.class": _choosing(MembershipClass, "a class of membership"),
-    "member.role": _choosing(MembershipRole, "a role of a member"),
+    "member.class": _choosing(MembershipClass, "member-class"),
+    "member.role": _choosing(MembershipRole, "member-role"),
     "member.since": _DAY,
     "member.until": _DAY,
     "member.active": _YES_OR_NO,

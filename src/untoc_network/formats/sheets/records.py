@@ -84,8 +84,8 @@ def _persons(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> tuple[l
     for prefix in sorted({field.partition(".")[0] for field in member.values if field.startswith("person")}):
         names = member.given(f"{prefix}.name")
         contacts = _contacts(member, prefix, len(names), left)
-        posts = _dealt(member, f"{prefix}.post", len(names), "the post of a person who is named")
-        genders = _dealt(member, f"{prefix}.gender", len(names), "the gender of one person who is named")
+        posts = _dealt(member, f"{prefix}.post", len(names), "post-of-one")
+        genders = _dealt(member, f"{prefix}.gender", len(names), "gender-of-one")
         for position, name in enumerate(names):
             persons.append(
                 Person(
@@ -129,7 +129,7 @@ def _dealt(member: Member, field: str, persons: int, wanted: str) -> list[tuple[
     if dealt is not None:
         return dealt
     while held := member.given(field):
-        member.refuse(held[0], wanted, "name as many persons as there are values, in the same order")
+        member.refuse(held[0], wanted, "name-as-many")
     return [()] * persons
 
 
@@ -141,14 +141,14 @@ def _contacts(member: Member, prefix: str, persons: int, left: list[Contact]) ->
         dealt = _shared_out(values, persons)
         if dealt is None:
             left += [Contact(kind=kind, value=one.value, label=one.column.header) for one in values]
-            _tell(member, values, "it cannot be told to be one person's; it is taken for the organization's")
+            _tell(member, values, "not-one-persons")
         else:
             found = [
                 (*held, *(Contact(kind=kind, value=one.value) for one in new))
                 for held, new in zip(found, dealt, strict=True)
             ]
             if persons > 1:
-                _tell(member, values, "each value is taken for that of the person in the same place")
+                _tell(member, values, "same-place")
     return found
 
 
@@ -180,8 +180,7 @@ def _period(member: Member) -> Period | None:
     start, end = _a(member.one("member.since")), _a(member.one("member.until"))
     active: bool | None = member.one("member.active")
     if end is not None and (active or _ends_early(start, end)):
-        remedy = "correct the first day, the last day, or whether the member is active"
-        member.refuse(member.given("member.until")[0], "a last day that agrees with the rest of the row", remedy)
+        member.refuse(member.given("member.until")[0], "last-day", "correct-days")
         end = None
     ending = None if end is not None else _ENDINGS[active]
     return Period(start=start, end=end, ending=ending) if start or end or ending else None

@@ -27,8 +27,8 @@ def broken() -> Unreadable:
     """That the workbook is none."""
     return Unreadable(
         importing.sheet_can_be_read,
-        problem="the workbook is damaged, or no workbook",
-        remedy="open it in a spreadsheet and save it anew as .xlsx, or export it as CSV in UTF-8",
+        problem="damaged",
+        remedy="save-anew",
     )
 
 
@@ -40,14 +40,14 @@ def survey(data: bytes, limits: Limits) -> Mapping[str, tuple[Range, ...]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > limits.max_inflated:
-                raise _beyond(f"it unpacks to more than {limits.max_inflated} bytes")
+                raise _beyond("inflated", limits.max_inflated)
             return {part.filename: _Part(limits).read(archive, part) for part in archive.infolist()}
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, RuntimeError, zlib.error):
         raise broken() from None
 
 
-def _beyond(problem: str) -> Unreadable:
-    return Unreadable(importing.sheet_is_within_limits, problem=problem)
+def _beyond(problem: str, limit: int) -> Unreadable:
+    return Unreadable(importing.sheet_is_within_limits, problem=problem, limit=limit)
 
 
 class _Part:
@@ -73,18 +73,18 @@ class _Part:
         except expat.ExpatError:
             return ()
         if sum(range_.bottom - range_.top for range_ in self.merged) > self.most_lent:
-            raise _beyond(f"its merged cells reach over more than {self.most_lent} cells")
+            raise _beyond("merged-cells", self.most_lent)
         return tuple(self.merged)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         kind = name.rpartition("}")[2]
         self.in_a_row += 1
         if self.in_a_row > self.most_in_a_row:
-            raise _beyond(f"a row has more than {self.most_in_a_row} elements")
+            raise _beyond("elements", self.most_in_a_row)
         if kind in self.most:
             self.counts[kind] += 1
             if self.counts[kind] > self.most[kind]:
-                raise _beyond(f"it has more than {self.most[kind]} {_NAMES[kind]}")
+                raise _beyond(_NAMES[kind], self.most[kind])
         if kind == "mergeCell" and (shape := _RANGE.fullmatch(attributes.get("ref", ""))):
             self.merged.append(Range(int(shape[2]), _number_of(shape[1]), int(shape[4]), _number_of(shape[3])))
 
@@ -96,7 +96,7 @@ class _Part:
         raise broken()
 
 
-_NAMES = {"row": "rows", "si": "texts", "mergeCell": "merged ranges"}
+_NAMES = {"row": "rows", "si": "texts", "mergeCell": "merged-ranges"}
 
 
 def _number_of(letters: str) -> int:

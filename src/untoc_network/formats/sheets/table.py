@@ -60,10 +60,10 @@ def table_of(sheet: Sheet, mapping: SheetMapping) -> Table | None:
     columns = {cell.column: _column(cell, mapping) for cell in header}
     if row is None or not any(column.target.field in NAMES for column in columns.values()):
         return None
-    above = {number: "stands above the headers" for number in sheet.rows if number < row}
+    above = {number: "above" for number in sheet.rows if number < row}
     names = {column.number: folded_header(column.header) for column in columns.values()}
     again = {
-        number: "repeats the headers"
+        number: "repeated"
         for number, cells in sheet.rows.items()
         if number > row and len(cells) > 1 and all(names.get(cell.column) == folded_header(cell.text) for cell in cells)
     }
@@ -162,8 +162,7 @@ def _is_free(cells: Iterable[Cell], column: int) -> bool:
 
 def _on_header(sheet: Sheet, mapping: SheetMapping, row: int, columns: Mapping[int, Column]) -> Iterator[Finding]:
     if mapping.header_row is None and row != min(sheet.rows):
-        guess = "it is taken for the row that names the columns"
-        yield sheet.finding(importing.nothing_is_guessed, row, place=f"row {row}", guess=guess)
+        yield sheet.finding(importing.nothing_is_guessed, row, place=sheet.reference(row, 1), guess="header-row")
     if mapping.columns is None:
         for column in columns.values():
             if column.given and column.target.field != NOTE and folded_header(column.header) != str(column.target):
@@ -206,6 +205,5 @@ def _on_merged(sheet: Sheet, header: int) -> Iterator[Finding]:
             across = range_.top == header
             last = sheet.reference(range_.bottom, range_.right).removeprefix(sheet.prefix)
             place = f"{sheet.reference(range_.top, range_.left)}:{last}"
-            what = "header is taken for each of its columns" if across else "value is taken for each of its rows"
-            guess = f"the cells are merged; their {what}"
+            guess = "merged-across" if across else "merged-down"
             yield sheet.finding(importing.nothing_is_guessed, range_.top, range_.left, place=place, guess=guess)

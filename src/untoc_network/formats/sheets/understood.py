@@ -15,7 +15,8 @@ __all__ = ["AND", "MARKS", "MARKS_AND_COMMAS", "NOTHING", "Reader", "Understood"
 class Understood:
     """What a cell says.
 
-    `whole` tells whether the values say all that the cell says; `guess` what was concluded and could be wrong;
+    `whole` tells whether the values say all that the cell says; `guess` what was concluded and could be wrong, as a
+    key of the phrases of IM010;
     `ambiguous` that it can mean two different days.
     """
 

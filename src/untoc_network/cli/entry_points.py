@@ -1,0 +1,60 @@
+"""`next`: what a stakeholder can still take part in."""
+
+from __future__ import annotations
+
+import argparse
+
+from untoc_network.cli import terminal
+from untoc_network.cli.arguments import a_day, add_large, limits_of, today
+from untoc_network.engagement import entry_points
+from untoc_network.formats import files
+from untoc_network.render.entry_points import (
+    entry_points_to_dict,
+    render_entry_points,
+    render_entry_points_markdown,
+)
+
+__all__ = ["add_to"]
+
+_EXAMPLES = """\
+examples:
+  untoc-network next register.json --stakeholder xa-ngo
+  untoc-network next register.json --stakeholder xa-ngo --on 2023-02-01
+  untoc-network next register.json --member xa-ngo --open --format json
+"""
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "next",
+        help="what a stakeholder can still take part in, and until when",
+        description="What a stakeholder can still take part in on a day: what, where, until when, on what conditions.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
+    parser.add_argument(
+        "--stakeholder", "--member", required=True, metavar="ID", help="the organization, or a person who acts for some"
+    )
+    parser.add_argument("--on", type=a_day, default=None, metavar="DATE", help="the day to judge on (today, UTC)")
+    parser.add_argument("--open", action="store_true", help="leave out what is closed, or closed to it")
+    parser.add_argument(
+        "--format", choices=("text", "json", "markdown"), default="text", help="form of the output (%(default)s)"
+    )
+    add_large(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    points = entry_points(
+        files.load(chosen.register, limits=limits_of(chosen)), chosen.stakeholder, chosen.on or today()
+    )
+    shown = tuple(point for point in points if not (chosen.open and point.is_shut))
+    if chosen.format == "json":
+        terminal.print_json(entry_points_to_dict(shown))
+    elif chosen.format == "markdown":
+        terminal.print_utf8(render_entry_points_markdown(shown))
+    else:
+        print("\n".join(render_entry_points(shown, width=terminal.width())).rstrip("\n"))
+    return 0

@@ -1,0 +1,59 @@
+"""Taking part: what a stakeholder can do, until when, under which provision; who brings what; who fits a task.
+
+import untoc_network as un
+
+for point in un.engagement.entry_points(register, "xa-ngo", on="2023-02-01"):
+    print(point.closes, un.engagement.words_of(point.title))
+"""
+
+from __future__ import annotations
+
+from untoc_network.engagement.admission import RIGHTS, Act, Right, TrackedApplication, applications, rights
+from untoc_network.engagement.attribution import Attribution
+from untoc_network.engagement.belonging import Belonging, Member, members
+from untoc_network.engagement.coverage import ArticleCoverage, Coverage, coverage
+from untoc_network.engagement.evaluate import entry_points
+from untoc_network.engagement.find import Balance, Fit, Found, Sector, find
+from untoc_network.engagement.kinds import KINDS, Kind
+from untoc_network.engagement.point import Access, Blocker, Bound, EntryPoint, Reason, Verdict
+from untoc_network.engagement.said import Said
+from untoc_network.engagement.submission import HeldBack, Submission, dialogue_submission, submission
+from untoc_network.engagement.wording import WORDING, words_of
+
+__all__ = [
+    "KINDS",
+    "RIGHTS",
+    "WORDING",
+    "Access",
+    "Act",
+    "ArticleCoverage",
+    "Attribution",
+    "Balance",
+    "Belonging",
+    "Blocker",
+    "Bound",
+    "Coverage",
+    "EntryPoint",
+    "Fit",
+    "Found",
+    "HeldBack",
+    "Kind",
+    "Member",
+    "Reason",
+    "Right",
+    "Said",
+    "Sector",
+    "Submission",
+    "TrackedApplication",
+    "Verdict",
+    "applications",
+    "coverage",
+    "dialogue_submission",
+    "entry_points",
+    "find",
+    "members",
+    "rights",
+    "submission",
+    "untoc_network as un",
+    "words_of",
+]

@@ -1,0 +1,62 @@
+"""Who may be named for a contribution, and before whom: by consent, and never a body at risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from untoc_network.model.contribution import Contribution
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.values.consent import Audience, Consent, Purpose
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["Attribution", "agreed", "attribution", "names_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Attribution:
+    """The ids of those who may be named, and of those who may not; say of these only how many they are."""
+
+    named: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = attrs.field(default=(), repr=False)
+
+    def to_dict(self) -> dict[str, object]:
+        """The attribution as plain JSON types: who is named, and how many are not."""
+        return {"named": list(self.named), "unnamed": len(self.unnamed)}
+
+
+def attribution(register: Register, contribution: Contribution, audience: Audience, on: PartialDate) -> Attribution:
+    """Who may be named before an audience on a day; before the network's own staff, everybody."""
+    authors = tuple(dict.fromkeys(register.resolved(name) for name in contribution.author_ids))
+    if audience is Audience.INTERNAL:
+        return Attribution(named=authors)
+    for_all = agreed(contribution.consents, Purpose.ATTRIBUTION, audience, on)
+    named = tuple(name for name in authors if _may_be_named(register.by_id.get(name), audience, on, for_all))
+    return Attribution(named=named, unnamed=tuple(name for name in authors if name not in named))
+
+
+def _may_be_named(author: object, audience: Audience, on: PartialDate, for_all: bool) -> bool:
+    if not isinstance(author, Organization | Person) or (isinstance(author, Organization) and author.at_risk):
+        return False
+    return for_all or agreed(author.consents, Purpose.ATTRIBUTION, audience, on)
+
+
+def agreed(consents: Iterable[Consent], purpose: Purpose, audience: Audience, on: PartialDate) -> bool:
+    """Whether one of the consents covers a purpose before an audience on a day; a wider circle covers a narrower."""
+    order = tuple(Audience)
+    return any(
+        consent.purpose is purpose
+        and order.index(consent.audience) <= order.index(audience)
+        and not consent.is_over(on)
+        and not (consent.given is not None and consent.given.certainly_after(on))
+        for consent in consents
+    )
+
+
+def names_of(register: Register, ids: Iterable[str], *languages: str) -> tuple[str, ...]:
+    """The names of organizations and persons, in the order of the alphabet."""
+    found = (register.by_id.get(register.resolved(name)) for name in ids)
+    named = (one.name for one in found if isinstance(one, Organization | Person))
+    return tuple(sorted(name if isinstance(name, str) else name.best(*languages) for name in named))

@@ -1,0 +1,120 @@
+"""The one evaluator: every kind's openings, each with its conditions, for one stakeholder on one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from untoc_network.engagement.kinds import KINDS, Kind
+from untoc_network.engagement.opening import Opening
+from untoc_network.engagement.point import Access, Bound, EntryPoint
+from untoc_network.engagement.said import Value, said
+from untoc_network.engagement.situation import Situation
+from untoc_network.engagement.wording import WORDING, parts_of
+from untoc_network.errors import ImpossibleValue, UnknownRecord
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
+from untoc_network.reference import packaged
+from untoc_network.reference.tables import Reference
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["entry_points"]
+
+_LAST = "~"
+
+
+def entry_points(
+    register: Register,
+    stakeholder_id: str,
+    on: PartialDate | dt.date | str,
+    reference: Reference | None = None,
+) -> tuple[EntryPoint, ...]:
+    """Everything that a stakeholder can still take part in on a day, what closes first first.
+
+    What has no recorded last day comes after what has one; what is closed, or closed to this stakeholder, comes last.
+    For a person, these are the entry points of the organizations it acts for on that day. What the register learned
+    later than the day does not count.
+
+    Raises `UnknownRecord` for no organization or person, `ImpossibleValue` where `on` is no whole day.
+    """
+    day, facts = PartialDate.of(on), reference or packaged()
+    if not day.is_exact:
+        raise ImpossibleValue("entry points are judged on a whole day, such as 2022-03-28")
+    found = (
+        point
+        for organization in _acting(register, stakeholder_id, day)
+        for point in _points(Situation(organization=organization, on=day, register=register, facts=facts))
+    )
+    return tuple(sorted(found, key=_order))
+
+
+def _acting(register: Register, stakeholder_id: str, day: PartialDate) -> tuple[Organization, ...]:
+    stakeholder = register[stakeholder_id]
+    if isinstance(stakeholder, Organization):
+        return (stakeholder,)
+    if not isinstance(stakeholder, Person):
+        raise UnknownRecord(f"{stakeholder_id!r} is no organization and no person")
+    roles: tuple[Post | Affiliation, ...] = (*stakeholder.posts, *stakeholder.affiliations)
+    names = [role.organization_id for role in roles if not (role.period and role.period.surely_outside(day))]
+    bodies = (register.by_id.get(register.resolved(name)) for name in names)
+    return tuple(dict.fromkeys(body for body in bodies if isinstance(body, Organization)))
+
+
+def _points(situation: Situation) -> Iterator[EntryPoint]:
+    for kind in KINDS:
+        for opening in kind.openings(situation):
+            yield _point(kind, opening, situation)
+
+
+def _point(kind: Kind, opening: Opening, situation: Situation) -> EntryPoint:
+    own = situation.organization.id
+    return EntryPoint(
+        uid=f"{kind.name}/{opening.subject_id}/{own}",
+        kind=kind.name,
+        part=kind.part,
+        stakeholder_id=own,
+        subject_id=opening.subject_id,
+        on=situation.on,
+        title=said(_most_telling(kind, _TITLES, opening.values), opening.values),
+        where=said(_most_telling(kind, _WHERE, opening.values), opening.values),
+        opens=opening.opens,
+        closes=opening.closes,
+        starts=opening.starts,
+        ends=opening.ends,
+        access=_access(opening.opens, opening.closes, situation.on, strict=kind.strict),
+        decides=kind.decides,
+        reasons=tuple(condition.reason(situation, opening) for condition in kind.conditions),
+        basis=kind.rests_on(situation.facts) or opening.basis,
+        next_step=said(f"{kind.name}.{opening.next_step}", opening.values),
+        send=None if opening.send is None else said(_most_telling(kind, _SEND, opening.send), opening.send),
+        blocked_by=opening.blocked_by,
+        links=opening.links,
+    )
+
+
+_TITLES = ("title-instrument", "title-name", "title", "title-country", "title-any")
+_WHERE = ("where-office", "where", "where-unknown")
+_SEND = ("send", "send-any")
+"""The wordings of a title, a place and of what to send, the most telling first."""
+
+
+def _most_telling(kind: Kind, names: tuple[str, ...], values: Mapping[str, Value]) -> str:
+    """The first wording that the values can fill."""
+    keys = [key for name in names if (key := f"{kind.name}.{name}") in WORDING]
+    return next((key for key in keys if all(values.get(part) for part in parts_of(key))), "where.unknown")
+
+
+def _access(opens: Bound | None, closes: Bound | None, on: PartialDate, *, strict: bool) -> Access:
+    if closes is not None and closes.latest.certainly_before(on):
+        return Access.CLOSED if strict else Access.NOT_CLOSED
+    if opens is not None and opens.earliest.certainly_after(on):
+        return Access.AHEAD
+    if closes is None:
+        return Access.UNKNOWN
+    surely = opens is not None and not opens.latest.certainly_after(on) and not closes.earliest.certainly_before(on)
+    return Access.OPEN if surely else Access.NOT_CLOSED
+
+
+def _order(point: EntryPoint) -> tuple[object, ...]:
+    closes = _LAST if point.closes is None else point.closes.earliest
+    return point.is_shut, closes, point.starts or _LAST, point.uid

@@ -1,0 +1,39 @@
+"""What is said of something: the key of a wording and its values; the words stand in one table, `wording`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from untoc_network.values.text import Text
+
+__all__ = ["Said", "Value", "said"]
+
+Value = str | int | Text | tuple[str, ...]
+"""An id, a code, a date, a number, a value of a list, or the name of something in several languages; never a phrase."""
+
+
+@attrs.frozen(kw_only=True)
+class Said:
+    """A key of the table of wordings, and the values that fill its template."""
+
+    key: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """Key and values as plain JSON types."""
+        return {"key": self.key, "values": {name: _plain(value) for name, value in self.values}}
+
+
+def said(key: str, values: Mapping[str, Value] | None = None, /, **more: Value) -> Said:
+    """A wording with its values in one stable order."""
+    return Said(key=key, values=tuple(sorted({**(values or {}), **more}.items())))
+
+
+def _plain(value: Value) -> object:
+    if isinstance(value, Text):
+        return dict(value)
+    if isinstance(value, tuple):
+        return [str(item) for item in value]
+    return str(value) if isinstance(value, str) else value

@@ -1,0 +1,254 @@
+"""One consolidated submission from all contributions, on a State's review or to a dialogue, with names by consent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+
+import attrs
+
+from untoc_network.engagement.attribution import agreed, attribution, names_of
+from untoc_network.engagement.said import Said, said
+from untoc_network.errors import UnknownRecord
+from untoc_network.model.contribution import Contribution, ContributionStage
+from untoc_network.model.convention import TreatyCode
+from untoc_network.model.country_review import CountryReview
+from untoc_network.model.dialogue import ConstructiveDialogue
+from untoc_network.model.register import Register
+from untoc_network.reference import packaged
+from untoc_network.reference.naming import LANGUAGES
+from untoc_network.reference.tables import Reference, treaty_code
+from untoc_network.values.consent import Audience, Purpose
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["HeldBack", "HeldBackFor", "Item", "Section", "Submission", "dialogue_submission", "submission"]
+
+
+class HeldBackFor(StrEnum):
+    """Why a contribution is not in the submission."""
+
+    AUDIENCE = "audience"
+    """It is meant for a narrower circle."""
+    CONSENT = "consent"
+    """No consent of its authors to publication covers this circle on the day."""
+    COUNTRY = "country"
+    """It is for a dialogue, and names a country."""
+
+
+@attrs.frozen(kw_only=True)
+class HeldBack:
+    """A contribution that is left out, and why; where it names countries: in which field, where, and which."""
+
+    contribution_id: str
+    reason: HeldBackFor
+    field: str | None = None
+    start: int | None = None
+    end: int | None = None
+    countries: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """The contribution as plain JSON types; what is not known is left out."""
+        fields = attrs.asdict(self, filter=lambda _, value: value not in (None, ()))
+        return fields | {"reason": self.reason.value}
+
+
+@attrs.frozen(kw_only=True)
+class Item:
+    """A contribution in the submission: those who may be named, and how many more made it.
+
+    Of one that stands under several articles, all but the first are `repeated`.
+    """
+
+    contribution: Contribution
+    names: tuple[str, ...] = attrs.field(default=(), repr=False)
+    unnamed: int = 0
+    repeated: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Section:
+    """What there is on one article; without an article, on an instrument; without either, in general."""
+
+    instrument: TreatyCode | None
+    article: str | None
+    title: str | None
+    items: tuple[Item, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Submission:
+    """The submission: a title, sections in the order of the treaties, who made it, and what was held back."""
+
+    title: Said
+    on: PartialDate
+    audience: Audience
+    sections: tuple[Section, ...]
+    names: tuple[str, ...] = attrs.field(repr=False)
+    unnamed: int
+    held_back: tuple[HeldBack, ...]
+
+
+def submission(  # noqa: PLR0913
+    register: Register,
+    country: str,
+    on: PartialDate | dt.date | str,
+    *,
+    cluster: int | None = None,
+    instrument: str | None = None,
+    audience: Audience = Audience.PUBLIC,
+    reference: Reference | None = None,
+) -> Submission:
+    """The consolidated submission on the review of one State, for a cluster, an instrument or all.
+
+    Only what its authors agreed to make public is in it, unless `audience` is narrower. Authors are named by consent,
+    others are counted. Raises `UnknownRecord` for no instrument.
+    """
+    facts, code = reference or packaged(), None if instrument is None else treaty_code(instrument)
+    own = [
+        one
+        for one in register.contributions
+        if _is_on(one, country, register)
+        and _cluster(one, register) in (None, cluster or _cluster(one, register))
+        and one.instrument in (None, code or one.instrument)
+    ]
+    values = {"country": country, "cluster": cluster, "instrument": code}
+    told = {name: value for name, value in values.items() if value is not None}
+    key = "-".join(("submission.title", *(name for name in ("cluster", "instrument") if name in told)))
+    return _consolidated(register, facts, own, title=said(key, told), on=PartialDate.of(on), audience=audience)
+
+
+def dialogue_submission(
+    register: Register,
+    dialogue_id: str,
+    on: PartialDate | dt.date | str,
+    *,
+    audience: Audience = Audience.PUBLIC,
+    reference: Reference | None = None,
+) -> Submission:
+    """The consolidated submission to a dialogue; what surely names a country is held back, for none may be named there.
+
+    Raises `UnknownRecord` for no dialogue.
+    """
+    dialogue, facts = register[dialogue_id], reference or packaged()
+    if not isinstance(dialogue, ConstructiveDialogue):
+        raise UnknownRecord(f"{dialogue_id!r} is no constructive dialogue")
+    own = [
+        one
+        for one in register.contributions
+        if one.target_id is not None and register.resolved(one.target_id) == dialogue.id
+    ]
+    title = said("submission.title-dialogue", topics=dialogue.topics)
+    return _consolidated(register, facts, own, title=title, on=PartialDate.of(on), audience=audience, anonymous=True)
+
+
+def _is_on(contribution: Contribution, country: str, register: Register) -> bool:
+    if contribution.stage is ContributionStage.CONSTRUCTIVE_DIALOGUE:
+        return False
+    target = register.by_id.get(register.resolved(contribution.target_id or ""))
+    if isinstance(target, CountryReview):
+        return target.country == country
+    return contribution.country == country and not isinstance(target, ConstructiveDialogue)
+
+
+def _cluster(contribution: Contribution, register: Register) -> int | None:
+    target = register.by_id.get(register.resolved(contribution.target_id or ""))
+    return contribution.cluster or (target.cluster if isinstance(target, CountryReview) else None)
+
+
+def _consolidated(  # noqa: PLR0913
+    register: Register,
+    facts: Reference,
+    contributions: Iterable[Contribution],
+    *,
+    title: Said,
+    on: PartialDate,
+    audience: Audience,
+    anonymous: bool = False,
+) -> Submission:
+    shown, held_back = [], []
+    for one in contributions:
+        reasons = list(_reasons(one, on, audience, facts, anonymous=anonymous))
+        held_back += reasons
+        shown += [] if reasons else [one]
+    named: dict[str, None] = {}
+    unnamed: dict[str, None] = {}
+    items: dict[str, Item] = {}
+    for one in shown:
+        by = attribution(register, one, audience, on)
+        named.update(dict.fromkeys(by.named))
+        unnamed.update(dict.fromkeys(by.unnamed))
+        items[one.id] = Item(contribution=one, names=names_of(register, by.named), unnamed=len(by.unnamed))
+    return Submission(
+        title=title,
+        on=on,
+        audience=audience,
+        sections=tuple(_sections(shown, items, facts)),
+        names=names_of(register, named),
+        unnamed=len(unnamed.keys() - named.keys()),
+        held_back=tuple(held_back),
+    )
+
+
+def _reasons(
+    contribution: Contribution, on: PartialDate, audience: Audience, facts: Reference, *, anonymous: bool
+) -> Iterator[HeldBack]:
+    order = tuple(Audience)
+    if order.index(contribution.audience) > order.index(audience):
+        yield HeldBack(contribution_id=contribution.id, reason=HeldBackFor.AUDIENCE)
+    elif audience is not Audience.INTERNAL and not agreed(contribution.consents, Purpose.PUBLICATION, audience, on):
+        yield HeldBack(contribution_id=contribution.id, reason=HeldBackFor.CONSENT)
+    if anonymous:
+        yield from _named_countries(contribution, facts)
+
+
+def _named_countries(contribution: Contribution, facts: Reference) -> Iterator[HeldBack]:
+    if contribution.country is not None:
+        yield HeldBack(
+            contribution_id=contribution.id,
+            reason=HeldBackFor.COUNTRY,
+            field="country",
+            countries=(contribution.country,),
+        )
+    for field in ("title", "text"):
+        for language, wording in (getattr(contribution, field) or {}).items():
+            known = language[:2] if language[:2] in LANGUAGES else None
+            for place in facts.country_names.find(wording, language=known):
+                if place.sure:
+                    yield HeldBack(
+                        contribution_id=contribution.id,
+                        reason=HeldBackFor.COUNTRY,
+                        field=f"{field}.{language}",
+                        start=place.start,
+                        end=place.end,
+                        countries=place.codes,
+                    )
+
+
+def _sections(contributions: Iterable[Contribution], items: Mapping[str, Item], facts: Reference) -> Iterator[Section]:
+    """A contribution on several articles stands under each of them."""
+    placed: defaultdict[tuple[TreatyCode | None, str | None], list[Item]] = defaultdict(list)
+    for one in contributions:
+        for article in (one.articles if one.instrument is not None else ()) or (None,):
+            placed[one.instrument, article].append(items[one.id])
+    titles = {(row.treaty, row.number): row.title for row in facts.table("articles")}
+    places = {pair: number for number, pair in enumerate(titles)}
+    codes = tuple(TreatyCode)
+
+    def order(pair: tuple[TreatyCode | None, str | None]) -> tuple[object, ...]:
+        code, article = pair
+        whole = (code, (article or "").partition("(")[0])
+        return (
+            code is not None and codes.index(code) + 1,
+            article is not None,
+            places.get(whole, len(places)),
+            article or "",
+        )
+
+    seen: set[str] = set()
+    for code, article in sorted(placed, key=order):
+        title = None if code is None or article is None else titles.get((code, article.partition("(")[0]))
+        here = [attrs.evolve(item, repeated=item.contribution.id in seen) for item in placed[code, article]]
+        seen.update(item.contribution.id for item in here)
+        yield Section(instrument=code, article=article, title=title, items=tuple(here))

@@ -1,0 +1,36 @@
+"""What an audience may see, what must be deleted, and numbers that expose nobody.
+
+from untoc_network import privacy
+
+seen = privacy.view(register, audience="public", on="2026-11-24")
+seen.register, seen.redactions
+"""
+
+from untoc_network.privacy.audiences import TREATMENTS, Treatment
+from untoc_network.privacy.counting import TOTAL, CountTable, Hidden
+from untoc_network.privacy.erasing import Erased, erase
+from untoc_network.privacy.pseudonyms import pseudonym, pseudonymised
+from untoc_network.privacy.redactions import Redaction, RedactionReason, View
+from untoc_network.privacy.retaining import Overdue, OverdueReason, retention
+from untoc_network.privacy.suppression import suppressed
+from untoc_network.privacy.view import view
+
+__all__ = [
+    "TOTAL",
+    "TREATMENTS",
+    "CountTable",
+    "Erased",
+    "Hidden",
+    "Overdue",
+    "OverdueReason",
+    "Redaction",
+    "RedactionReason",
+    "Treatment",
+    "View",
+    "erase",
+    "pseudonym",
+    "pseudonymised",
+    "retention",
+    "suppressed",
+    "view",
+]

@@ -1,0 +1,131 @@
+"""Who may see what, as tables: the class of a field before each audience, and the consents that lift it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from untoc_network.model.contribution import Contribution
+from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.values.consent import Audience, Consent, Contact, ContactKind, Purpose
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.fields import Sensitivity
+from untoc_network.values.identifier import Identifier
+from untoc_network.values.place import Place
+
+__all__ = ["AT_RISK", "GROUNDS", "LIFTED", "SCANNED", "TREATMENTS", "UNSCANNED", "Treatment", "agreed", "why_withheld"]
+
+
+class Treatment(StrEnum):
+    """What becomes of a field in a view."""
+
+    SHOW = "show"
+    CONSENT = "consent"
+    """Shown where a consent covers it, else withheld."""
+    WITHHOLD = "withhold"
+
+
+TREATMENTS: Mapping[Audience, Mapping[Sensitivity, Treatment]] = {
+    Audience.PUBLIC: {
+        Sensitivity.PUBLIC: Treatment.SHOW,
+        Sensitivity.INTERNAL: Treatment.WITHHOLD,
+        Sensitivity.PERSONAL: Treatment.CONSENT,
+        Sensitivity.AT_RISK: Treatment.WITHHOLD,
+    },
+    Audience.MEMBERS: {
+        Sensitivity.PUBLIC: Treatment.SHOW,
+        Sensitivity.INTERNAL: Treatment.WITHHOLD,
+        Sensitivity.PERSONAL: Treatment.CONSENT,
+        Sensitivity.AT_RISK: Treatment.WITHHOLD,
+    },
+    Audience.INTERNAL: {
+        Sensitivity.PUBLIC: Treatment.SHOW,
+        Sensitivity.INTERNAL: Treatment.SHOW,
+        Sensitivity.PERSONAL: Treatment.CONSENT,
+        Sensitivity.AT_RISK: Treatment.SHOW,
+    },
+}
+"""What becomes of a field of each class before each audience."""
+
+_NAMED = frozenset({Purpose.PUBLICATION, Purpose.ATTRIBUTION})
+_SHOWN = frozenset({Purpose.PUBLICATION})
+_REACHED = frozenset({Purpose.PUBLICATION, Purpose.CONTACT})
+
+GROUNDS: Mapping[tuple[type, str], frozenset[Purpose]] = {
+    (Person, "name"): _NAMED,
+    (Person, "other_names"): _NAMED,
+    (Person, "gender"): _SHOWN,
+    (Person, "languages"): _SHOWN,
+    (Contact, "value"): _REACHED,
+    (Contact, "label"): _REACHED,
+}
+"""For which purposes a consent lets each personal field be shown. What is not named here is shown to nobody."""
+
+LIFTED = frozenset({(Contribution, "text"), (Contribution, "evidence")})
+"""Internal fields that the consents of their own record to publication open."""
+
+SCANNED = frozenset({Audience.PUBLIC, Audience.MEMBERS})
+"""Before whom free text is searched for what leads to a person."""
+
+UNSCANNED = frozenset({Contact, Identifier})
+"""Whose texts are not searched: a contact is shown by its own consents, and an identifier is a number by nature."""
+
+
+def _country_only(place: Place) -> Place | None:
+    return Place(country=place.country) if place.country else None
+
+
+def _not_by_post(contact: Contact) -> Contact | None:
+    return None if contact.kind is ContactKind.POST else contact
+
+
+def _nothing(_: Any) -> None:
+    return None
+
+
+AT_RISK: Mapping[str, Any] = {
+    "seat": _country_only,
+    "contacts": _not_by_post,
+    "links": _nothing,
+    "identifiers": _nothing,
+}
+"""Of a body at risk that agreed to be shown: what is left of each item of the fields that lead to its door."""
+
+
+def agreed(consents: Iterable[Consent], purposes: frozenset[Purpose], audience: Audience, on: PartialDate) -> bool:
+    """Whether one of the consents is for one of the purposes and covers the audience on the day."""
+    return any(consent.purpose in purposes and consent.covers(audience, on) for consent in consents)
+
+
+def why_withheld(record: Any, audience: Audience, on: PartialDate) -> str | None:
+    """Why an audience may not see a record at all: the value of a `RedactionReason`, or None."""
+    gate = _GATES.get(type(record))
+    return gate(record, audience, on) if gate else None
+
+
+def _person(person: Person, audience: Audience, on: PartialDate) -> str | None:
+    return None if agreed(person.consents, _NAMED, audience, on) else "no-consent"
+
+
+def _organization(organization: Organization, audience: Audience, on: PartialDate) -> str | None:
+    exposed = organization.at_risk and TREATMENTS[audience][Sensitivity.AT_RISK] is not Treatment.SHOW
+    if agreed(organization.consents, _SHOWN, audience, on):
+        return None
+    return "at-risk" if exposed else _refused(organization, audience)
+
+
+def _contribution(contribution: Contribution, audience: Audience, on: PartialDate) -> str | None:
+    if not contribution.audience.reaches(audience):
+        return "narrower-audience"
+    if agreed(contribution.consents, _SHOWN, audience, on):
+        return None
+    return "no-consent" if audience is not Audience.INTERNAL else _refused(contribution, audience)
+
+
+def _refused(record: Organization | Contribution, audience: Audience) -> str | None:  # noqa: ARG001
+    """Who ever spoke of publication is shown only as far as that goes."""
+    return "no-consent" if any(consent.purpose in _SHOWN for consent in record.consents) else None
+
+
+_GATES: Mapping[type, Any] = {Person: _person, Organization: _organization, Contribution: _contribution}

@@ -1,0 +1,60 @@
+"""Persons under pseudonyms that only the holder of a key can make again."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+
+import attrs
+
+from untoc_network.errors import ImpossibleValue
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import Person
+from untoc_network.privacy.sweeping import swept
+from untoc_network.values.ids import PersonId
+from untoc_network.values.looks import MASK
+
+__all__ = ["SHORTEST_KEY", "pseudonym", "pseudonymised"]
+
+SHORTEST_KEY = 16
+"""Bytes that a key has at least: what is shorter could be tried out."""
+_BYTES = 10
+_CONTEXT = b"untoc-network person\0"
+
+
+def pseudonym(person_id: str, key: bytes) -> PersonId:
+    """The pseudonym of a person under a key: the same for the same two, and telling nothing without the key.
+
+    >>> pseudonym("person-1", bytes(range(32)))
+    'p-czukrlsoaahxdvbi'
+
+    It is 80 bits of an HMAC-SHA-256 of the id. Raises `ImpossibleValue` where the key is shorter than 16 bytes.
+    """
+    if len(key) < SHORTEST_KEY:
+        raise ImpossibleValue(f"a key for pseudonyms has at least {SHORTEST_KEY} bytes")
+    digest = hmac.digest(key, _CONTEXT + person_id.encode(), hashlib.sha256)
+    return PersonId(f"p-{base64.b32encode(digest[:_BYTES]).decode().lower()}")
+
+
+def pseudonymised(register: Register, key: bytes) -> Register:
+    """The register with a pseudonym in the place of each person's id, everywhere, and without their names.
+
+    Roles and consents stay; names, contacts, gender, languages, sources, claims and notes of persons go, and their
+    names are masked in every text. The same person has the same pseudonym in every register that has the same key, and
+    whoever holds the key can find out whose it is: the result is still about persons, and no publication.
+    """
+    stand_ins: dict[str, Person] = {person.id: _under_pseudonym(person, key) for person in register.persons}
+    names = (name for person in register.persons for name in (person.name, *person.other_names))
+    return swept(register, stand_ins, names)[0]
+
+
+def _under_pseudonym(person: Person, key: bytes) -> Person:
+    return Person(
+        id=pseudonym(person.id, key),
+        name=MASK,
+        posts=tuple(attrs.evolve(role, sources=()) for role in person.posts),
+        capacities=tuple(attrs.evolve(role, sources=()) for role in person.capacities),
+        affiliations=tuple(attrs.evolve(role, sources=()) for role in person.affiliations),
+        consents=person.consents,
+    )

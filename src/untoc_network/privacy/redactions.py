@@ -1,0 +1,61 @@
+"""What a view left out, and why: places and reasons, and never a value."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+
+import attrs
+
+from untoc_network.model.register import Register
+
+__all__ = ["Redaction", "RedactionReason", "View"]
+
+
+class RedactionReason(StrEnum):
+    """Why something is not in a view."""
+
+    INTERNAL = "internal"
+    """It is for those who keep the register."""
+    NO_CONSENT = "no-consent"
+    """No consent covers it: none was given, or it was for another purpose, a narrower audience, or is over."""
+    AT_RISK = "at-risk"
+    """It could lead someone to a body at risk."""
+    NARROWER_AUDIENCE = "narrower-audience"
+    """It says itself that it is for fewer people."""
+    NAMES_WITHHELD = "names-withheld"
+    """It names a record that is withheld, or cannot be without it."""
+    LOOKS_PERSONAL = "looks-personal"
+    """A passage of a text looks like an address, a number or a place, or mentions somebody who is withheld."""
+
+
+@attrs.frozen(kw_only=True, order=True)
+class Redaction:
+    """That a record, or a field of it, was withheld, coarsened or masked. It holds no value of it.
+
+    `field` names fields, with a dot before a field of what another holds; it is empty for the whole record.
+    """
+
+    id: str
+    field: str = ""
+    reason: RedactionReason
+
+
+@attrs.frozen(kw_only=True)
+class View:
+    """A register as an audience may see it, and what was done to make it that; the latter is not for that audience."""
+
+    register: Register
+    redactions: tuple[Redaction, ...] = attrs.field(repr=len)  # type: ignore[arg-type]
+
+    def counts(self) -> dict[RedactionReason, int]:
+        """How many redactions there are for each reason, zeros included."""
+        found = Counter(redaction.reason for redaction in self.redactions)
+        return {reason: found[reason] for reason in RedactionReason}
+
+    def to_dict(self) -> dict[str, object]:
+        """What was left out, as plain JSON types."""
+        return {
+            "counts": {reason.value: number for reason, number in self.counts().items()},
+            "redactions": [{"id": one.id, "field": one.field, "reason": one.reason.value} for one in self.redactions],
+        }

@@ -1,0 +1,332 @@
+"""What an audience may see of a register on a day: denied unless it is public, or a consent covers it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from untoc_network.errors import ImpossibleValue
+from untoc_network.model.accreditation import Accreditation
+from untoc_network.model.event import Event, EventRoleKind, Statement
+from untoc_network.model.record import Acceptance, Record
+from untoc_network.model.register import COLLECTIONS, Redirect, Register
+from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.privacy.audiences import (
+    AT_RISK,
+    GROUNDS,
+    LIFTED,
+    SCANNED,
+    TREATMENTS,
+    UNSCANNED,
+    Treatment,
+    agreed,
+    why_withheld,
+)
+from untoc_network.privacy.fresh_ids import fresh_ids
+from untoc_network.privacy.redactions import Redaction, RedactionReason, View
+from untoc_network.privacy.rewriting import GONE, Path, is_reference, replaced_text, rewritten, with_contents
+from untoc_network.values.consent import Audience, Consent, Purpose
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
+from untoc_network.values.ids import Key, RecordId, Url
+from untoc_network.values.looks import MASK, leads_into_a_meeting, looks_in
+from untoc_network.values.mentions import Mentions
+from untoc_network.values.source import Blank, BlankReason, Claim
+from untoc_network.values.text import Text
+
+__all__ = ["audience_of", "day_to_judge", "view"]
+
+
+def view(register: Register, audience: Audience | str, on: dt.date | str) -> View:
+    """What an audience may see of a register on a day.
+
+    Fields are shown, withheld, or shown where a consent covers them, as `TREATMENTS` has it. What names a withheld
+    record goes: a reference from a list, an optional one with a blank `withheld` in its place, and whatever consists
+    of it. A body at risk is withheld, or shown without what leads to its door where it agreed to that. In free text,
+    what looks like a way to a person and the names of those who are withheld are masked.
+
+    Pure. The view of a view is itself, and what a wider circle sees, a narrower one sees too. Raises
+    `ImpossibleValue` where `on` is no whole day, or there is no such audience.
+    """
+    viewing = _Viewing(register, audience_of(audience), day_to_judge(on))
+    return View(register=viewing.seen(), redactions=tuple(sorted(viewing.redactions)))
+
+
+def audience_of(name: Audience | str) -> Audience:
+    """An audience by its name. Raises `ImpossibleValue`."""
+    try:
+        return Audience(name)
+    except ValueError:
+        raise ImpossibleValue(f"an audience is one of {', '.join(Audience)}") from None
+
+
+def day_to_judge(on: dt.date | str) -> PartialDate:
+    """A whole day. Raises `ImpossibleValue`."""
+    day = PartialDate.of(on)
+    if not day.is_exact:
+        raise ImpossibleValue("a register is judged on a whole day, such as 2022-03-28")
+    return day
+
+
+class _Viewing:
+    """One view being made: what is withheld, and the changes that follow from it."""
+
+    def __init__(self, register: Register, audience: Audience, on: PartialDate) -> None:
+        self.register, self.audience, self.on = register, audience, on
+        self.treatments = TREATMENTS[audience]
+        self.guarded = self.treatments[Sensitivity.AT_RISK] is not Treatment.SHOW
+        self.redactions: set[Redaction] = set()
+        reasons: dict[str, str] = {
+            record.id: reason for record in register if (reason := why_withheld(record, audience, on))
+        }
+        self.mentions = Mentions(_names(register, reasons) if audience in SCANNED else ())
+        self.withheld: dict[str, str] = dict.fromkeys(_dependent(register, reasons), RedactionReason.NAMES_WITHHELD)
+        self.withheld |= reasons
+        self.new_ids = fresh_ids(register, self.mentions, "withheld", besides=self.withheld)
+        self.lost: dict[str, set[Key]] = {}
+        self.record: Any = None
+
+    def seen(self) -> Register:
+        """The register as the audience may see it."""
+        for record_id, reason in self.withheld.items():
+            self.redactions.add(Redaction(id=record_id, reason=RedactionReason(reason)))
+        records: dict[str, tuple[Any, ...]] = {"persons": tuple(self._persons())}
+        for name in COLLECTIONS:
+            if name != "persons":
+                seen = (self._seen(record) for record in getattr(self.register, name))
+                records[name] = tuple(record for record in seen if record is not GONE)
+        redirects = tuple(self._redirects())
+        self.record = None
+        return with_contents(self.register, records, redirects, self._change)
+
+    def _persons(self) -> Iterator[Person]:
+        for person in self.register.persons:
+            seen = self._seen(person)
+            if seen is not GONE:
+                self.lost[person.id] = {role.key for role in person.roles} - {role.key for role in seen.roles}
+                yield seen
+
+    def _seen(self, record: Any) -> Any:
+        if record.id in self.withheld:
+            return GONE
+        self.record = record
+        seen = rewritten(record, self._change)
+        return self._with_blanks(record, seen) if isinstance(record, Record) else seen
+
+    def _redirects(self) -> Iterator[Redirect]:
+        for redirect in self.register.redirects:
+            if not self._is_withheld(redirect.old_id) and redirect.old_id not in self.mentions:
+                yield attrs.evolve(redirect, new_id=RecordId(self._id(redirect.new_id)))
+
+    # -- one value ---------------------------------------------------------------------------------------------------
+
+    def _change(self, holder: Any, shape: FieldShape, value: Any, path: Path) -> Any:  # noqa: PLR0911
+        gate = _GATES.get(shape.type)
+        if gate is not None:
+            return gate(self, value)
+        if not self._may_show(holder, shape, value):
+            return self._withheld_value(shape, value, path)
+        if shape.name == "id":
+            return self.new_ids.get(value, value)
+        if is_reference(shape):
+            return self._reference(value, path)
+        if shape.name == "speaking_as" and isinstance(holder, Statement):
+            return self._key(holder, value, path)
+        if self._is_coarsened(holder, shape.name):
+            return self._coarsened(_COARSENED[type(holder)][shape.name], value, path)
+        return self._searched(value, shape, path) if type(holder) not in UNSCANNED else value
+
+    def _may_show(self, holder: Any, shape: FieldShape, value: Any) -> bool:
+        treatment = self.treatments[shape.sensitivity]
+        if treatment is not Treatment.CONSENT:
+            return treatment is Treatment.SHOW or self._is_lifted(holder, shape)
+        if nested_class(shape) is not None and hasattr(value, "consents"):
+            holder, shape = (
+                value,
+                next(one for one in fields_of(value.__class__) if one.sensitivity is shape.sensitivity),
+            )
+        purposes = GROUNDS.get((type(holder), shape.name), frozenset())
+        return agreed(getattr(holder, "consents", ()), purposes, self.audience, self.on)
+
+    def _is_lifted(self, holder: Any, shape: FieldShape) -> bool:
+        lifting = frozenset({Purpose.PUBLICATION})
+        return (type(holder), shape.name) in LIFTED and agreed(holder.consents, lifting, self.audience, self.on)
+
+    def _withheld_value(self, shape: FieldShape, value: Any, path: Path) -> Any:
+        left = MASK if shape.required and shape.type is str else GONE
+        if value in (False, left):
+            return value
+        self._tell(path, _REASONS[shape.sensitivity])
+        return left
+
+    def _reference(self, target: str, path: Path) -> Any:
+        if self._is_withheld(target):
+            self._tell(path, RedactionReason.NAMES_WITHHELD)
+            return GONE
+        return self._id(target)
+
+    def _is_withheld(self, record_id: str) -> bool:
+        return self.register.resolved(record_id) in self.withheld or record_id in self.withheld
+
+    def _id(self, record_id: str) -> str:
+        """The id by which the view has a record; old ids that mention somebody are not in it."""
+        current = self.register.resolved(record_id) if record_id in self.mentions else record_id
+        return self.new_ids.get(current, current)
+
+    def _key(self, statement: Statement, key: Key, path: Path) -> Any:
+        speaker = self.register.resolved(statement.speaker_id) if statement.speaker_id else ""
+        if speaker in self.withheld or key in self.lost.get(speaker, ()):
+            self._tell(path, RedactionReason.NAMES_WITHHELD)
+            return GONE
+        return key
+
+    def _is_coarsened(self, holder: Any, field: str) -> bool:
+        """Whether the field could lead to the door of a body at risk: its own, or that of an event that it hosts."""
+        if not self.guarded or field not in _COARSENED.get(type(holder), {}):
+            return False
+        if isinstance(holder, Organization):
+            return holder.at_risk
+        hosts = (self.register.by_id.get(self.register.resolved(role.stakeholder_id)) for role in _hosting(holder))
+        return any(isinstance(host, Organization) and host.at_risk for host in hosts)
+
+    def _coarsened(self, left: Any, value: Any, path: Path) -> Any:
+        kept = left(value)
+        if kept != value:
+            self._tell(path, RedactionReason.AT_RISK)
+        return GONE if kept is None else kept
+
+    def _searched(self, value: Any, shape: FieldShape, path: Path) -> Any:
+        """A text without what leads to a person; an address on the web as it is, or not at all."""
+        if self.audience not in SCANNED or shape.type not in (str, Text, Url):
+            return value
+        new = replaced_text(value, self._spans)
+        if shape.type is Url and (new is not value or leads_into_a_meeting(value)):
+            new = GONE
+        if new is not value:
+            self._tell(path, RedactionReason.LOOKS_PERSONAL)
+        return new
+
+    def _spans(self, wording: str) -> list[tuple[int, int]]:
+        looks = [(start, end) for _, start, end in looks_in(wording)]
+        return [*looks, *self.mentions.spans(wording)]
+
+    # -- values with a gate of their own -----------------------------------------------------------------------------
+
+    def consent(self, consent: Consent) -> Any:
+        """A consent goes with what rests on it, so that whoever has the view knows how far it goes."""
+        internal = self.treatments[Sensitivity.INTERNAL] is Treatment.SHOW
+        return consent if internal or consent.covers(self.audience, self.on) else GONE
+
+    def claim(self, claim: Claim) -> Any:
+        """A claim is shown where the field that it is about is, and where it names nobody who is withheld."""
+        return claim if self._is_open(claim.field) and not self._is_withheld(claim.value) else self._told("claims")
+
+    def blank(self, blank: Blank) -> Any:
+        """That a field is withheld may be known; that there is nothing in it, only where the field may be known."""
+        withheld = blank.reason is BlankReason.WITHHELD and not (self.guarded and blank.field == "at_risk")
+        return blank if withheld or self._is_open(blank.field) else self._told("blanks")
+
+    def acceptance(self, acceptance: Acceptance) -> Any:
+        """What the view mends needs no acceptance, and one could tell what it was."""
+        return self._told("accepted") if self.guarded and acceptance.rule.startswith("PR") else acceptance
+
+    def _is_open(self, field: str) -> bool:
+        """Whether what the record says in a field, named with dots, is shown as it stands."""
+        cls: Any = type(self.record)
+        if self._is_coarsened(self.record, field.partition(".")[0]):
+            return False
+        for name in field.split("."):
+            shape = next((one for one in fields_of(cls) if one.name == name), None) if cls else None
+            if shape is None:
+                return self.audience not in SCANNED
+            if not self._may_show(self.record, shape, None):
+                return False
+            cls = nested_class(shape)
+        return True
+
+    # -- what is told ------------------------------------------------------------------------------------------------
+
+    def _told(self, field: str) -> Any:
+        self._tell((field,), RedactionReason.INTERNAL)
+        return GONE
+
+    def _tell(self, path: Path, reason: RedactionReason) -> None:
+        record_id = self.record.id if self.record is not None else ""
+        self.redactions.add(Redaction(id=record_id, field=".".join(path), reason=reason))
+
+    def _with_blanks(self, before: Any, after: Any) -> Any:
+        """The record with a blank for each field that the view emptied, unless the emptiness itself would tell."""
+        blank = {one.field for one in after.blanks}
+        emptied = [
+            shape.name
+            for shape in fields_of(before.__class__)
+            if getattr(before, shape.name) not in (None, (), False)
+            and getattr(after, shape.name) in (None, ())
+            and shape.name not in _SHARED
+            and shape.sensitivity is not Sensitivity.AT_RISK
+            and shape.name not in _COARSENED.get(type(before), {})
+            and shape.name not in blank
+        ]
+        added = tuple(Blank(field=name, reason=BlankReason.WITHHELD) for name in emptied)
+        return attrs.evolve(after, blanks=(*after.blanks, *added)) if added else after
+
+
+_REASONS: Mapping[Sensitivity, RedactionReason] = {
+    Sensitivity.INTERNAL: RedactionReason.INTERNAL,
+    Sensitivity.PERSONAL: RedactionReason.NO_CONSENT,
+    Sensitivity.AT_RISK: RedactionReason.AT_RISK,
+}
+_GATES: Mapping[Any, Any] = {
+    Consent: _Viewing.consent,
+    Claim: _Viewing.claim,
+    Blank: _Viewing.blank,
+    Acceptance: _Viewing.acceptance,
+}
+_COARSENED: Mapping[type, Mapping[str, Any]] = {Organization: AT_RISK, Event: {"place": AT_RISK["seat"]}}
+_SHARED = frozenset({"consents", *(field.name for field in attrs.fields(Record))})
+_HOSTING = frozenset({EventRoleKind.ORGANIZER, EventRoleKind.CO_ORGANIZER})
+
+
+def _hosting(event: Event) -> Iterator[Any]:
+    return (role for role in event.roles if role.kind in _HOSTING)
+
+
+def _names(register: Register, withheld: Container[str]) -> Iterator[str]:
+    for person in register.persons:
+        if person.id in withheld:
+            yield from (person.name, *person.other_names)
+    for organization in register.organizations:
+        if organization.id in withheld:
+            yield from (*organization.name.values(), *(alias.name for alias in organization.aliases))
+
+
+def _dependent(register: Register, withheld: Iterable[str]) -> set[str]:
+    """Every record that cannot be without one of these, and so on."""
+    resting: defaultdict[str, list[str]] = defaultdict(list)
+    for reference in register.references:
+        cls: Any = type(reference.record)
+        if len(reference.path) == 1 and reference.path[0] in _essential(cls):
+            resting[register.resolved(reference.target)].append(reference.record.id)
+    found: set[str] = set()
+    waiting = list(withheld)
+    while waiting:
+        new = set(resting.get(waiting.pop(), ())) - found
+        found |= new
+        waiting.extend(new)
+    return found
+
+
+@functools.cache
+def _essential(cls: Any) -> frozenset[str]:
+    """The references that a record of a class consists of."""
+    required = (shape.name for shape in fields_of(cls) if shape.required and is_reference(shape))
+    return frozenset({*required, *_CONSISTING_OF.get(cls, ())})
+
+
+_CONSISTING_OF: Mapping[type, tuple[str, ...]] = {Accreditation: ("organization_id",)}
+"""References that a record may lack, and which are nevertheless what it is about."""

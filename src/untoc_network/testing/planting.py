@@ -1,0 +1,85 @@
+"""Canaries: values planted in every field that could expose somebody, to look for where they must not be."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.model.stakeholder import Organization
+from untoc_network.values.consent import Contact, ContactKind
+from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
+from untoc_network.values.ids import LanguageTag, Url
+from untoc_network.values.place import Link, LinkKind, Place
+from untoc_network.values.text import Alias, AliasKind, Text
+
+__all__ = ["planted"]
+
+_EXPOSING = (Sensitivity.PERSONAL, Sensitivity.AT_RISK)
+
+
+def planted(register: Register) -> tuple[Register, dict[str, frozenset[str]]]:
+    """The register with a canary in every field that is personal or at risk, and the canaries of each record.
+
+    Every organization is then at risk, and has canaries too in what names it and in what leads to its door. Consents
+    stay as they are.
+    """
+    planting = _Planting()
+    records: dict[str, Any] = {name: tuple(map(planting.record, getattr(register, name))) for name in COLLECTIONS}
+    return attrs.evolve(register, **records), {key: frozenset(found) for key, found in planting.canaries.items()}
+
+
+class _Planting:
+    def __init__(self) -> None:
+        self.canaries: dict[str, set[str]] = {}
+        self._made: Iterator[str] = (f"canary{number}q" for number in itertools.count(1))
+        self._tags: Iterator[str] = (f"qq-Zqzx-{number:03}" for number in itertools.cycle(range(1000)))
+        self._record_id = ""
+
+    def record(self, record: Any) -> Any:
+        self._record_id = record.id
+        self.canaries.setdefault(record.id, set())
+        held = self._held(record)
+        return self._at_risk(held) if isinstance(held, Organization) else held
+
+    def _canary(self) -> str:
+        return self._kept(next(self._made))
+
+    def _kept(self, made: str) -> str:
+        self.canaries[self._record_id].add(made)
+        return made
+
+    def _held(self, held: Any) -> Any:
+        changes = {shape.name: self._value(shape, getattr(held, shape.name)) for shape in fields_of(held.__class__)}
+        return attrs.evolve(held, **changes)
+
+    def _value(self, shape: FieldShape, value: Any) -> Any:
+        if shape.sensitivity in _EXPOSING and nested_class(shape) is None:
+            leaf = self._leaf(shape.type)
+            return (leaf,) if shape.many else leaf
+        if shape.type is Contact:
+            value = value or (Contact(kind=ContactKind.EMAIL, value=""),)
+        if shape.type is Place:
+            value = value or Place()
+        if nested_class(shape) is None or value is None:
+            return value
+        return tuple(map(self._held, value)) if shape.many else self._held(value)
+
+    def _leaf(self, hint: Any) -> Any:
+        if hint is bool:
+            return True
+        if hint is LanguageTag:
+            return LanguageTag(self._kept(next(self._tags)))
+        return self._canary()
+
+    def _at_risk(self, organization: Organization) -> Organization:
+        return attrs.evolve(
+            organization,
+            name=Text(en=f"House {self._canary()}"),
+            aliases=(Alias(name=self._canary(), kind=AliasKind.OTHER),),
+            seat=attrs.evolve(organization.seat or Place(), city=self._canary(), venue=self._canary()),
+            links=(Link(kind=LinkKind.WEBSITE, url=Url(f"https://example.org/{self._canary()}")),),
+        )

@@ -1,0 +1,86 @@
+"""What in a text looks as if it leads to a person: found by its form, so both too much and too little may be found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+__all__ = ["MASK", "Look", "leads_into_a_meeting", "looks_in", "masked"]
+
+MASK = "[…]"
+"""What stands in the place of what was masked, in every language."""
+
+
+class Look(StrEnum):
+    """What a passage looks like."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    DOCUMENT = "document"
+    COORDINATES = "coordinates"
+
+
+def looks_in(text: str) -> Iterator[tuple[Look, int, int]]:
+    """Every passage that looks like one of these, with where it starts and ends; passages may overlap."""
+    digits = _DIGIT.search(text) is not None
+    for look, (needs, pattern) in _PATTERNS.items():
+        if needs in text if needs else digits:
+            yield from ((look, *found.span()) for found in pattern.finditer(text))
+
+
+def masked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with `MASK` in the place of each span; what overlaps or touches becomes one."""
+    pieces: list[str] = []
+    here = 0
+    for start, end in sorted(spans):
+        if start > here or not pieces:
+            pieces.append(text[here:start])
+        here = max(here, end)
+    return MASK.join((*pieces, text[here:])) if pieces else text
+
+
+def leads_into_a_meeting(url: str) -> bool:
+    """Whether an address leads straight into an online meeting."""
+    return _MEETING.match(url) is not None
+
+
+_DIGIT = re.compile(r"[0-9]")
+_WORDS_FOR_PHONE = r"t[eé]l[eé]?(?:fono|fone|phone|f)?|phone|mobile|m[oó]vil|celular|cel|whatsapp|signal|fax"
+_WORDS_FOR_DOCUMENT = (
+    r"passports?|pasaportes?|passeports?|passaportes?|identity (?:card|document)|id (?:card|no|number)|national id|"
+    r"c[eé]dula|documento de identi(?:dad|dade|ficaci[oó]n)|carte d['\u2019]identit[eé]|dni|curp|cpf|ssn"
+)
+_PATTERNS: dict[Look, tuple[str, re.Pattern[str]]] = {
+    Look.EMAIL: ("@", re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,8}")),
+    Look.PHONE: (
+        "",
+        re.compile(
+            r"(?<![\w/])(?:\+|00)[1-9](?:[ ().-]{0,2}[0-9]){7,14}(?![\w/])"
+            rf"|(?<!\w)(?:{_WORDS_FOR_PHONE})[.:№ ]{{1,4}}[0-9](?:[ ().-]{{0,2}}[0-9]){{5,14}}(?![\w/])",
+            re.IGNORECASE,
+        ),
+    ),
+    Look.DOCUMENT: (
+        "",
+        re.compile(
+            rf"(?<!\w)(?:{_WORDS_FOR_DOCUMENT})(?: (?:no?|nr|num|n[uú]mero|number))?[.:º°#№ ]{{1,4}}"
+            r"(?=[A-Z0-9./-]{0,19}[0-9]{3})[A-Z0-9][A-Z0-9./-]{4,19}"
+            r"|(?<![\w.])[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}(?![\w-])",
+            re.IGNORECASE,
+        ),
+    ),
+    Look.COORDINATES: (
+        "",
+        re.compile(
+            r"(?<![\w.])[-\u2212]?[0-9]{1,2}\.[0-9]{3,10} ?[,;] ?[-\u2212]?[0-9]{1,3}\.[0-9]{3,10}(?![\w.]*[0-9])"
+            r"|(?<!\w)[0-9]{1,3} ?° ?[0-9]{1,2} ?['\u2019\u2032] ?"
+            r"(?:[0-9]{1,2}(?:\.[0-9]{1,4})? ?(?:[\"\u201d\u2033]|'') ?)?[NSEWO]\b",
+        ),
+    ),
+}
+_MEETING = re.compile(
+    r"https?://(?:[\w.-]+\.)?(?:zoom\.us/(?:j|w|my)/|teams\.microsoft\.com/l/meetup-join|teams\.live\.com/meet|"
+    r"meet\.google\.com/|webex\.com/(?:meet|join)|meet\.jit\.si/)",
+    re.IGNORECASE,
+)

@@ -1,0 +1,452 @@
+"""What an audience sees: laws that hold for every register, and each treatment by example."""
+
+import re
+from collections import Counter, defaultdict
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+import untoc_network as un
+from untoc_network.errors import ImpossibleValue
+from untoc_network.privacy import TREATMENTS, Redaction, RedactionReason, Treatment, view
+from untoc_network.testing import planted, registers, sound_registers
+from untoc_network.values.fields import Sensitivity, fields_of, nested_class
+from untoc_network.values.looks import MASK
+
+DAY = "2024-06-30"
+AUDIENCES = tuple(un.Audience)
+FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LOOKS = (
+    "write to ana@example.org today",
+    "call +507 6612-3456",
+    "pasaporte no. XA123456",
+    "8.98123, -79.51987",
+    "https://example.org/?to=ana@example.org",
+)
+
+
+@st.composite
+def exposing(draw):
+    """Registers with consents of all kinds, bodies at risk, texts that expose, and names of some in texts of others."""
+    register = draw(registers())
+    if draw(st.booleans()):
+        register, _ = planted(register)
+    organizations = tuple(
+        attrs.evolve(one, at_risk=draw(st.booleans()), consents=draw(consents())) for one in register.organizations
+    )
+    persons = tuple(attrs.evolve(one, consents=draw(consents())) for one in register.persons)
+    contributions = tuple(
+        attrs.evolve(one, consents=draw(consents()), audience=draw(st.sampled_from(AUDIENCES)))
+        for one in register.contributions
+    )
+    exposed = draw(st.sampled_from((*LOOKS, "Ana Ejemplo said so")))
+    statements = tuple(attrs.evolve(one, summary=un.Text(en=exposed)) for one in register.statements)
+    if persons:
+        persons = (attrs.evolve(persons[0], name="Ana Ejemplo"), *persons[1:])
+    return attrs.evolve(
+        register,
+        organizations=organizations,
+        persons=persons,
+        contributions=contributions,
+        statements=statements,
+    )
+
+
+def consents():
+    dates = st.sampled_from([None, None, "2020", "2024-06-30", "2024-07", "2030-01-01"]).map(
+        lambda text: text and un.PartialDate(text)
+    )
+    purposes = st.sampled_from([un.Purpose.PUBLICATION, un.Purpose.ATTRIBUTION, un.Purpose.CONTACT])
+    one = st.builds(
+        un.Consent,
+        purpose=purposes,
+        audience=st.sampled_from(AUDIENCES),
+        basis=st.just(un.ConsentBasis.FORM),
+        given=dates,
+        withdrawn=dates,
+        expires=dates,
+    )
+    return st.lists(one, max_size=2).map(tuple)
+
+
+def leaves(held, path=()):
+    for shape in fields_of(type(held)):
+        value = getattr(held, shape.name)
+        for item in value if shape.many else () if value is None else (value,):
+            if isinstance(item, un.Blank) and item.reason is un.BlankReason.WITHHELD:
+                continue
+            if nested_class(shape):
+                yield from leaves(item, (*path, shape.name))
+            elif item is not False:
+                yield (*path, shape.name), tuple(item.items()) if isinstance(item, un.Text) else item
+
+
+def shown(narrow, wide):
+    """Whether every value of a record stands in the other too, apart from what is masked in it."""
+    there = defaultdict(list)
+    for path, value in leaves(wide):
+        there[path].append(value)
+    return all(any(is_masked_of(value, other) for other in there[path]) for path, value in leaves(narrow))
+
+
+def is_masked_of(value, other):
+    pattern = ".*".join(map(re.escape, str(value).split(MASK)))
+    return value == other or re.fullmatch(pattern, str(other), re.DOTALL) is not None
+
+
+@given(exposing(), st.sampled_from(AUDIENCES))
+@FEW
+def test_the_view_of_a_view_is_itself_and_leaves_nothing_more_out(register, audience):
+    once = view(register, audience, DAY)
+    twice = view(once.register, audience, DAY)
+    assert twice.register == once.register
+    assert twice.redactions == ()
+
+
+@given(exposing())
+@FEW
+def test_what_a_wider_circle_sees_a_narrower_one_sees_too(register):
+    public, members, internal = (view(register, audience, DAY).register for audience in AUDIENCES)
+    for narrow, wide in ((public, members), (members, internal), (internal, register)):
+        for record in narrow:
+            same = wide.by_id.get(record.id)
+            assert same is not None or record.id.startswith("withheld-")
+            assert same is None or shown(record, same)
+        assert set(narrow.redirects) <= set(wide.redirects)
+    assert view(members, "public", DAY).register == public
+
+
+@given(exposing(), st.sampled_from(AUDIENCES))
+@FEW
+def test_a_view_is_pure_and_valid(register, audience):
+    before = un.dumps(register)
+    seen = view(register, audience, DAY)
+    assert un.dumps(register) == before
+    assert view(register, audience, DAY) == seen
+    assert un.loads(un.dumps(seen.register)) == seen.register
+    for reference in seen.register.references:
+        assert reference.target in seen.register
+    errors, had = (
+        Counter((found.code, found.subject) for found in un.validate(one, on=DAY).errors)
+        for one in (seen.register, register)
+    )
+    assert {key for key in errors if key not in had and not (key[1] or "").startswith("withheld-")} == set()
+
+
+@given(sound_registers())
+@settings(max_examples=5, deadline=None)
+def test_a_sound_register_stays_sound(register):
+    for audience in AUDIENCES:
+        seen = view(register, audience, DAY)
+        assert seen.redactions == ()
+        assert seen.register == register
+
+
+def test_every_class_has_a_treatment_before_every_audience():
+    assert set(TREATMENTS) == set(un.Audience)
+    assert all(set(by_class) == set(Sensitivity) for by_class in TREATMENTS.values())
+    assert {by_class[Sensitivity.PERSONAL] for by_class in TREATMENTS.values()} == {Treatment.CONSENT}
+
+
+# -- by example ---------------------------------------------------------------------------------------------------------
+
+GIVEN = un.Consent(purpose=un.Purpose.PUBLICATION, audience=un.Audience.PUBLIC, basis=un.ConsentBasis.FORM)
+NAMED = attrs.evolve(GIVEN, purpose=un.Purpose.ATTRIBUTION)
+CITED = (un.Citation(source_id="note"),)
+NOTE = un.Source(id="note", title=un.Text(en="Note"), kind=un.SourceKind.PRESS_NOTE)
+
+
+def seen_of(audience="public", **collections):
+    """The view, of records that all cite a note."""
+    return view(un.Register(sources=(NOTE,), **collections), audience, DAY)
+
+
+def body(record_id="refuge", **fields):
+    said = {"name": un.Text(en="House of Example"), "kind": un.OrganizationKind.NGO}
+    return un.Organization(id=record_id, **(said | fields))
+
+
+def person(**fields):
+    return un.Person(**({"id": "member-1", "name": "Ana Ejemplo"} | fields))
+
+
+def told(seen):
+    return [(one.id, one.field, one.reason.value) for one in seen.redactions]
+
+
+@pytest.mark.parametrize(
+    ("consent", "audiences"),
+    [
+        ({}, "public members internal"),
+        ({"audience": un.Audience.MEMBERS}, "members internal"),
+        ({"audience": un.Audience.INTERNAL}, "internal"),
+        ({"given": un.PartialDate("2024-07")}, ""),
+        ({"given": un.PartialDate("2024")}, "public members internal"),
+        ({"withdrawn": un.PartialDate(DAY)}, ""),
+        ({"withdrawn": un.PartialDate("2024-07-01")}, "public members internal"),
+        ({"expires": un.PartialDate("2024-06-29")}, ""),
+        ({"expires": un.PartialDate(DAY)}, "public members internal"),
+        ({"purpose": un.Purpose.STATISTICS}, ""),
+        ({"purpose": un.Purpose.CONTACT}, ""),
+    ],
+)
+def test_a_person_is_shown_as_far_as_a_consent_goes(consent, audiences):
+    ana = person(consents=(attrs.evolve(GIVEN, **consent),))
+    found = [audience.value for audience in AUDIENCES if seen_of(audience, persons=(ana,)).register.persons]
+    assert found == audiences.split()
+
+
+def test_only_the_consents_that_cover_the_audience_go_with_the_view():
+    over = attrs.evolve(GIVEN, withdrawn=un.PartialDate("2023"))
+    ana = person(consents=(GIVEN, over, attrs.evolve(NAMED, audience=un.Audience.MEMBERS)))
+    found = [len(seen_of(audience, persons=(ana,)).register["member-1"].consents) for audience in AUDIENCES]
+    assert found == [1, 2, 3]
+
+
+def test_who_agreed_to_be_named_only_is_named_only():
+    ana = person(consents=(NAMED,), gender="woman", languages=("es",), other_names=("A. Ejemplo",))
+    seen = seen_of(persons=(ana,))
+    (shown_person,) = seen.register.persons
+    assert (shown_person.name, shown_person.other_names, shown_person.gender) == ("Ana Ejemplo", ("A. Ejemplo",), None)
+    assert {(blank.field, blank.reason.value) for blank in shown_person.blanks} == {
+        ("gender", "withheld"),
+        ("languages", "withheld"),
+    }
+    assert told(seen) == [("member-1", "gender", "no-consent"), ("member-1", "languages", "no-consent")]
+
+
+def test_a_contact_is_shown_by_its_own_consent():
+    reached = attrs.evolve(GIVEN, purpose=un.Purpose.CONTACT, given=un.PartialDate("2023"))
+    contacts = (
+        un.Contact(kind=un.ContactKind.EMAIL, value="office@example.org", consents=(reached,)),
+        un.Contact(kind=un.ContactKind.PHONE, value="+000 1234 5678"),
+    )
+    seen = seen_of(organizations=(body(contacts=contacts),))
+    (kept,) = seen.register.organizations[0].contacts
+    assert (kept.value, kept.consents) == ("office@example.org", (attrs.evolve(reached, given=None),))
+    assert ("refuge", "contacts", "no-consent") in told(seen)
+    assert seen.register.organizations[0].blanks == ()
+
+
+def test_what_names_a_withheld_person_goes_and_says_so():
+    ana = person(posts=(un.Post(key="director", title=un.Text(en="Director"), organization_id="refuge"),))
+    talk = un.Event(
+        id="talk",
+        name=un.Text(en="Talk"),
+        kind=un.EventKind.WORKSHOP,
+        roles=(un.EventRole(kind=un.EventRoleKind.SPEAKER, stakeholder_id="member-1"),),
+    )
+    said = un.Statement(
+        id="statement-ana-ejemplo",
+        event_id="talk",
+        speaker_id="old-member",
+        speaking_as=("director",),
+        summary=un.Text(en="As ANA EJEMPLÓ said: cooperate"),
+        claims=(
+            un.Claim(field="speaker_id", value="member-1", source=CITED[0]),
+            un.Claim(field="language", value="es", source=CITED[0]),
+        ),
+    )
+    redirects = (
+        un.Redirect(old_id="old-member", new_id="member-1"),
+        un.Redirect(old_id="old-talk", new_id="talk"),
+        un.Redirect(old_id="ana-ejemplo-talk", new_id="talk"),
+    )
+    linked = un.Event(
+        id="more",
+        name=un.Text(en="More"),
+        kind=un.EventKind.WORKSHOP,
+        links_to=(un.EventLink(kind=un.EventLinkKind.FOLLOWS, event_id="ana-ejemplo-talk"),),
+    )
+    seen = seen_of(
+        persons=(ana,), events=(talk, linked), statements=(said,), organizations=(body(),), redirects=redirects
+    )
+    (statement,) = seen.register.statements
+    assert statement.id == "withheld-statements-1"
+    assert (statement.speaker_id, statement.speaking_as) == (None, ())
+    assert str(statement.summary) == f"As {MASK} said: cooperate"
+    assert [claim.field for claim in statement.claims] == ["language"]
+    assert statement.blanks == tuple(
+        un.Blank(field=name, reason=un.BlankReason.WITHHELD) for name in ("speaker_id", "speaking_as")
+    )
+    assert seen.register["talk"].roles == ()
+    assert seen.register["more"].links_to[0].event_id == "talk"
+    assert [redirect.old_id for redirect in seen.register.redirects] == ["old-talk"]
+    assert Redaction(id="member-1", reason=RedactionReason.NO_CONSENT) in seen.redactions
+    assert un.dumps(seen.register).decode().lower().count("ejemplo") == 0
+
+
+def test_a_post_at_a_withheld_body_goes_and_with_it_speaking_in_it():
+    ana = person(
+        consents=(NAMED,), posts=(un.Post(key="director", title=un.Text(en="Director"), organization_id="refuge"),)
+    )
+    talk = un.Event(id="talk", name=un.Text(en="Talk"), kind=un.EventKind.WORKSHOP)
+    said = un.Statement(
+        id="s1", event_id="talk", speaker_id="member-1", speaking_as=("director",), summary=un.Text(en="Yes")
+    )
+    seen = seen_of(persons=(ana,), events=(talk,), statements=(said,), organizations=(body(at_risk=True),))
+    assert seen.register["member-1"].posts == ()
+    assert seen.register["s1"].speaking_as == ()
+
+
+def test_a_body_at_risk_is_withheld_with_what_consists_of_it():
+    network = un.Network(
+        id="net", name=un.Text(en="Network"), kind=un.NetworkKind.REGIONAL, coordinator_ids=("refuge",)
+    )
+    membership = un.Membership(id="net-house", network_id="net", organization_id="refuge")
+    status = un.Accreditation(
+        id="a1", organization_id="refuge", forum=un.Forum.ECOSOC, path=un.AccreditationPath.ECOSOC
+    )
+    collections = {
+        "organizations": (body(at_risk=True),),
+        "networks": (network,),
+        "memberships": (membership,),
+        "accreditations": (status,),
+    }
+    for audience in ("public", "members"):
+        seen = seen_of(audience, **collections)
+        assert {record.id for record in seen.register} == {"net", "note"}
+        assert told(seen) == [
+            ("a1", "", "names-withheld"),
+            ("net", "coordinator_ids", "names-withheld"),
+            ("net-house", "", "names-withheld"),
+            ("refuge", "", "at-risk"),
+        ]
+    assert len(seen_of("internal", **collections).register) == 5
+
+
+def test_a_body_at_risk_that_agreed_is_shown_without_what_leads_to_its_door():
+    post = un.Contact(kind=un.ContactKind.POST, value="1 Example Street", consents=(GIVEN,))
+    mail = un.Contact(kind=un.ContactKind.EMAIL, value="a@example.org", consents=(GIVEN,))
+    house = body(
+        at_risk=True,
+        consents=(GIVEN,),
+        seat=un.Place(country="XA", city="Example Town", address="1 Example Street"),
+        links=(un.Link(kind=un.LinkKind.WEBSITE, url="https://example.org"),),
+        identifiers=(un.Identifier(scheme=un.IdentifierScheme.OTHER, value="register:1"),),
+        contacts=(post, mail),
+        claims=(un.Claim(field="seat.city", value="Example Town", source=CITED[0]),),
+        blanks=(
+            un.Blank(field="at_risk", reason=un.BlankReason.WITHHELD),
+            un.Blank(field="nothing", reason=un.BlankReason.NONE),
+        ),
+        accepted=(un.Acceptance(rule="PR003", reason="why"), un.Acceptance(rule="SR001", reason="why", by_id="refuge")),
+    )
+    hosting = un.EventRole(kind=un.EventRoleKind.ORGANIZER, stakeholder_id="refuge")
+    talk = un.Event(
+        id="talk",
+        name=un.Text(en="Talk"),
+        kind=un.EventKind.WORKSHOP,
+        roles=(hosting,),
+        place=un.Place(country="XA", venue="House"),
+    )
+    nowhere = attrs.evolve(talk, id="nowhere", place=un.Place(venue="House"))
+    seen = seen_of(organizations=(house,), events=(talk, nowhere))
+    shown_body = seen.register["refuge"]
+    assert shown_body.seat == seen.register["talk"].place == un.Place(country="XA")
+    assert seen.register["nowhere"].place is None
+    assert (shown_body.links, shown_body.identifiers, shown_body.claims, shown_body.blanks, shown_body.at_risk) == (
+        (),
+        (),
+        (),
+        (),
+        False,
+    )
+    assert [contact.value for contact in shown_body.contacts] == ["a@example.org"]
+    assert shown_body.accepted == (un.Acceptance(rule="SR001", reason=MASK),)
+    assert seen_of("internal", organizations=(house,)).register["refuge"].accepted == house.accepted
+
+
+def test_a_body_that_spoke_of_publication_is_shown_only_as_far_as_that_goes():
+    members_only = body(consents=(attrs.evolve(GIVEN, audience=un.Audience.MEMBERS),))
+    assert [len(seen_of(audience, organizations=(members_only,)).register.organizations) for audience in AUDIENCES] == [
+        0,
+        1,
+        1,
+    ]
+    withdrawn = body(consents=(attrs.evolve(GIVEN, withdrawn=un.PartialDate("2023")),))
+    assert [len(seen_of(audience, organizations=(withdrawn,)).register.organizations) for audience in AUDIENCES] == [
+        0,
+        0,
+        0,
+    ]
+    assert len(seen_of(organizations=(body(),)).register.organizations) == 1
+
+
+def test_a_contribution_is_for_its_audience_and_by_consent():
+    study = un.Contribution(
+        id="c1", title=un.Text(en="Study"), kind=un.ContributionKind.RESEARCH, text=un.Text(en="Words")
+    )
+    wide = attrs.evolve(study, audience=un.Audience.PUBLIC)
+    assert [len(seen_of(audience, contributions=(study,)).register.contributions) for audience in AUDIENCES] == [
+        0,
+        0,
+        1,
+    ]
+    assert [len(seen_of(audience, contributions=(wide,)).register.contributions) for audience in AUDIENCES] == [0, 0, 1]
+    agreed = attrs.evolve(wide, consents=(GIVEN,))
+    assert str(seen_of(contributions=(agreed,)).register["c1"].text) == "Words"
+
+
+@pytest.mark.parametrize("text", LOOKS)
+def test_what_leads_to_a_person_is_masked_in_free_text(text):
+    talk = un.Event(
+        id="talk",
+        name=un.Text(en=text),
+        kind=un.EventKind.WORKSHOP,
+        page="https://zoom.us/j/12345",
+        join_url="https://zoom.us/j/1",
+        aliases=(un.Alias(name=text, kind=un.AliasKind.OTHER),),
+    )
+    seen = seen_of(events=(talk,), title=un.Text(en=text))
+    event = seen.register["talk"]
+    assert MASK in str(event.name)
+    assert MASK in event.aliases[0].name
+    assert MASK in str(seen.register.title)
+    assert {blank.field for blank in event.blanks} == {"page", "join_url"}
+    assert Redaction(id="", field="title", reason=RedactionReason.LOOKS_PERSONAL) in seen.redactions
+    assert seen_of("internal", events=(talk,)).register["talk"] == talk
+
+
+def test_a_claim_or_a_blank_on_what_is_hidden_is_hidden():
+    fields = ("gender", "contacts.value", "no_such_field", "posts.title")
+    ana = person(
+        consents=(NAMED,),
+        claims=tuple(un.Claim(field=field, value="x", source=CITED[0]) for field in fields),
+        blanks=(
+            un.Blank(field="gender", reason=un.BlankReason.UNKNOWN),
+            un.Blank(field="contacts", reason=un.BlankReason.WITHHELD),
+        ),
+    )
+    shown_person = seen_of(persons=(ana,)).register["member-1"]
+    assert [claim.field for claim in shown_person.claims] == ["posts.title"]
+    assert [blank.field for blank in shown_person.blanks] == ["contacts"]
+    internal = seen_of("internal", persons=(ana,)).register["member-1"]
+    assert [claim.field for claim in internal.claims] == ["no_such_field", "posts.title"]
+
+
+def test_a_view_tells_places_and_reasons_as_data():
+    seen = seen_of(persons=(person(),), organizations=(body(at_risk=True),))
+    assert seen.to_dict() == {
+        "counts": {
+            "internal": 0,
+            "no-consent": 1,
+            "at-risk": 1,
+            "narrower-audience": 0,
+            "names-withheld": 0,
+            "looks-personal": 0,
+        },
+        "redactions": [
+            {"id": "member-1", "field": "", "reason": "no-consent"},
+            {"id": "refuge", "field": "", "reason": "at-risk"},
+        ],
+    }
+    assert "Ana" not in repr(seen)
+
+
+def test_a_bad_call_is_refused():
+    with pytest.raises(ImpossibleValue, match="whole day"):
+        view(un.Register(), "public", "2024")
+    with pytest.raises(ImpossibleValue, match="public, members, internal"):
+        view(un.Register(), "friends", DAY)

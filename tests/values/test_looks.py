@@ -1,0 +1,55 @@
+"""What looks as if it leads to a person, and what does not."""
+
+import pytest
+
+from untoc_network.values.looks import MASK, Look, leads_into_a_meeting, looks_in, masked
+
+
+@pytest.mark.parametrize(
+    ("text", "look", "found"),
+    [
+        ("write to a.b+c@mail.example.org.", Look.EMAIL, "a.b+c@mail.example.org"),
+        ("call +507 (6) 612-3456 now", Look.PHONE, "+507 (6) 612-3456"),
+        ("Tel.: 6612-3456", Look.PHONE, "Tel.: 6612-3456"),
+        ("WhatsApp 6612 3456", Look.PHONE, "WhatsApp 6612 3456"),
+        ("Pasaporte N° XA1234567", Look.DOCUMENT, "Pasaporte N° XA1234567"),
+        ("su cédula: 8-888-8888", Look.DOCUMENT, "cédula: 8-888-8888"),
+        ("CPF 000.000.000-00", Look.DOCUMENT, "CPF 000.000.000-00"),
+        ("000.000.000-00", Look.DOCUMENT, "000.000.000-00"),
+        ("at 8.98123, -79.51987", Look.COORDINATES, "8.98123, -79.51987"),
+        ("at 8° 58′ 53″ N", Look.COORDINATES, "8° 58′ 53″ N"),
+        ("8°58'N", Look.COORDINATES, "8°58'N"),
+    ],
+)
+def test_what_leads_to_a_person_is_found(text, look, found):
+    assert (look, found) in [(kind, text[start:end]) for kind, start, end in looks_in(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CTOC/COP/2022/9 of 12 October 2022",
+        "General Assembly resolution 55/25 of 15 November 2000",
+        "2022-03-28 to 2022-03-29, 10.30-12.45, room 4.1",
+        "more than 1,234,567 people; USD 12.345.678",
+        "article 10(2), paragraphs 3.1, 4.2",
+        "passport offices of three countries",
+        "a passport control of 2022",
+        "Telephone interception; cells 12",
+        "@network",
+        "versions 1.234, 2.345 of it"[:14],
+    ],
+)
+def test_what_does_not_is_left(text):
+    assert list(looks_in(text)) == []
+
+
+def test_a_mask_takes_the_place_of_what_overlaps_once():
+    assert masked("abcdef", [(1, 3), (2, 4)]) == f"a{MASK}ef"
+    assert masked("abcdef", [(0, 2), (5, 6)]) == f"{MASK}cde{MASK}"
+    assert masked("abcdef", []) == "abcdef"
+
+
+def test_an_address_that_leads_into_a_meeting_is_known():
+    assert leads_into_a_meeting("https://us02.zoom.us/j/123")
+    assert not leads_into_a_meeting("https://example.org/zoom.us/j/1")
