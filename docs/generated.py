@@ -13,8 +13,10 @@ from enum import StrEnum
 from pathlib import Path
 from unittest import mock
 
+from untoc_network import exchange
 from untoc_network.cli.main import main
 from untoc_network.engagement import KINDS, RIGHTS
+from untoc_network.formats.files import example
 from untoc_network.formats.json import reads
 from untoc_network.formats.sheets.importing import import_bytes
 from untoc_network.matching import merge
@@ -66,6 +68,9 @@ def write_all(docs):
 
     for procedure in PROCEDURES:
         write(docs / "_static" / "procedures" / f"{procedure.name}.svg", render_svg(procedure))
+    view = exchange.View.ORGANIZATION_EVENT
+    picture = exchange.export(example(), "svg", on="2022-04-07", view=view).data.decode()
+    write(docs / "_static" / "exchange" / "network.svg", picture)
 
 
 def write(path, text):
@@ -77,14 +82,31 @@ def write(path, text):
 # -- rules -----------------------------------------------------------------------------------------------------------
 
 
+def of_an_export(text):
+    register, report = reads(text.replace(b"{", b'{"schema_version": 1, ', 1))
+    return () if register is None else report.merge(exchange.export(register, "calendar", on="2026-11-24").report)
+
+
+def of_a_merge(text):
+    versions = (reads(json.dumps({"schema_version": 1, **version}))[0] for version in json.loads(text).values())
+    return merge(*versions).report
+
+
+READERS = {
+    "IM": lambda text: import_bytes(text).report,
+    "IC": lambda text: exchange.reads(text, "calendar")[1],
+    "PO": lambda text: exchange.reads(text, "popolo")[1],
+    "EX": of_an_export,
+    "MG": of_a_merge,
+}
+"""What reads the examples of an area, where they are no registers to be checked."""
+
+
 def finding_of(rule):
     """What the rule says of its own failing example, if that is one that can be read."""
     text = rule.explanation.fails
-    if rule.area == "MG":
-        versions = (reads(json.dumps({"schema_version": 1, **version}))[0] for version in json.loads(text).values())
-        return next((finding for finding in merge(*versions).report if finding.code == rule.code), None)
-    if rule.area == "IM":
-        return next((finding for finding in import_bytes(text.encode()).report if finding.code == rule.code), None)
+    if rule.area in READERS:
+        return next((finding for finding in READERS[rule.area](text.encode()) if finding.code == rule.code), None)
     register, report = reads(text if "schema_version" in text else text.replace("{", '{"schema_version": 1, ', 1))
     if register is not None:
         report = report.merge(validate(register, on="2026-11-24"))

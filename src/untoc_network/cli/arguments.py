@@ -10,7 +10,7 @@ from untoc_network.formats.configuration import find_configuration
 from untoc_network.values.dates import PartialDate
 from untoc_network.words.language import LANGUAGES, words_in
 
-__all__ = ["a_day", "add_language", "codes", "languages_of", "today"]
+__all__ = ["a_day", "a_number", "add_language", "codes", "languages_of", "today"]
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -27,6 +27,13 @@ def a_day(text: str) -> PartialDate:
     if not day.is_exact:
         raise argparse.ArgumentTypeError(f"{text!r}: a whole day is due, such as 2022-03-28")
     return day
+
+
+def a_number(text: str) -> int:
+    """A whole number from 1 to 256."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"{text!r}: a whole number from 1 to 256 is due")
+    return int(text)
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:

@@ -8,10 +8,10 @@ import sys
 from untoc_network import reference
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, languages_of, today
+from untoc_network.documents.whole_files import write_whole
 from untoc_network.engagement import Coverage, coverage, dialogue_submission, submission
 from untoc_network.errors import UnknownRecord
 from untoc_network.formats import files
-from untoc_network.formats.whole_files import write_whole
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import CountryReview
 from untoc_network.model.register import Register

@@ -14,6 +14,7 @@ from untoc_network.cli import (
     contributions,
     convert,
     entry_points,
+    exporting,
     finding,
     importing,
     lots,
@@ -35,6 +36,7 @@ _EPILOG = """\
 examples:
   untoc-network validate register.json
   untoc-network import members.csv -o register.json
+  untoc-network export register.json -o network.ics
   untoc-network duplicates register.json
   untoc-network explain EV014
   untoc-network reviews register.json --on 2024-12-31
@@ -49,6 +51,7 @@ _COMMANDS = (
     validate,
     importing,
     convert,
+    exporting,
     matching,
     catalogue,
     reviews,

@@ -6,8 +6,8 @@ import argparse
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, today
+from untoc_network.documents.whole_files import write_whole
 from untoc_network.formats import files
-from untoc_network.formats.whole_files import write_whole
 from untoc_network.render.statistics import render_statistics_csv, render_statistics_text
 from untoc_network.render.statistics_html import render_statistics_html
 from untoc_network.statistics import Statistics, stats
