@@ -17,7 +17,12 @@ def test_every_rule_is_explained_in_both_forms(name, capsys):
     facts = json.loads(capsys.readouterr().out)
     assert (facts["code"], facts["slug"], facts["severity"]) == (name, rule.slug, rule.severity)
     assert facts["statement"] == rule.explanation.summary
-    assert facts["basis"] == (str(rule.basis) if rule.basis else None)
+    assert facts["basis"] == {
+        "document": rule.basis.document,
+        "provision": rule.basis.provision,
+        "source": rule.basis.source,
+        "certainty": rule.basis.certainty,
+    }
 
 
 def test_an_unknown_rule_ends_with_two_and_the_nearest(capsys):
@@ -50,3 +55,14 @@ def test_rules_are_chosen_by_code_and_area(capsys, monkeypatch):
     assert max(map(len, out.splitlines())) <= 60
     assert main(["rules", "--select", "QQ"]) == 2
     assert "no rule has a code that begins with 'QQ'" in capsys.readouterr().err
+
+
+def test_rules_are_listed_by_provision_and_by_severity(capsys):
+    assert main(["rules", "--select", "CR001,EV001,IO008", "--by", "provision"]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if line and not line.startswith("  ")] == [
+        "RFC 8259, section 6, numbers",
+        "resolution 9/1, annex: Procedures and rules, drawing of lots",
+        "the laws of this library, time runs forward",
+    ]
+    assert main(["rules", "--select", "SR001,EV001", "--by", "severity"]) == 0
+    assert capsys.readouterr().out.splitlines()[::3] == ["error", "warning"]

@@ -13,9 +13,9 @@ from hypothesis import given, settings, strategies as st
 
 import untoc_network as un
 from untoc_network.cli.main import main
+from untoc_network.documents.json_text import scan
 from untoc_network.formats import migrations, ndjson
 from untoc_network.formats.forms import FORMS
-from untoc_network.formats.json_text import scan
 from untoc_network.formats.migrations import CHAIN, Changed, migrated
 from untoc_network.formats.origin import register_of
 from untoc_network.formats.structure import structure

@@ -3,9 +3,9 @@
 import pytest
 
 import untoc_network as un
+from untoc_network.documents.scan import Tally
 from untoc_network.formats.converter import converter, name_of_kind, plain
 from untoc_network.formats.problems import problems_in
-from untoc_network.formats.scan import Tally
 from untoc_network.formats.structure import structure
 
 NGO = {"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}

@@ -4,9 +4,10 @@ import pytest
 
 from untoc_network.findings import Basis, Severity
 from untoc_network.model.register import Register
-from untoc_network.render.catalogue import render_explanation, render_rules, rule_page
-from untoc_network.rules.catalogue import rule_of
+from untoc_network.render.catalogue import grouped, render_explanation, render_rules, rule_page
+from untoc_network.rules import bases
 from untoc_network.rules.rule import rule
+from untoc_network.words.language import words_in
 
 BASIS = Basis(document="resolution 9/1", source="https://example.org/9-1")
 
@@ -68,9 +69,13 @@ def test_an_explanation_is_wrapped():
     assert max(map(len, list(render_explanation(made(), width=20))[2:5])) <= 20
 
 
-def test_rules_are_listed_by_area_and_cut_at_the_width():
+def listed(rules, by="area", areas=(), **more):
+    return list(render_rules(grouped(rules, by, dict(areas), **more), width=None))
+
+
+def test_rules_are_listed_by_area():
     rules = [made(), made("ZZ002"), made("YY001", severity=Severity.ERROR)]
-    assert list(render_rules(rules, {"ZZ": "Truth"})) == [
+    assert listed(rules, areas={"ZZ": "Truth"}) == [
         "ZZ  Truth",
         "  ZZ001  warning  It is true",
         "  ZZ002  warning  It is true",
@@ -78,14 +83,37 @@ def test_rules_are_listed_by_area_and_cut_at_the_width():
         "YY",
         "  YY001  error    It is true",
     ]
-    assert list(render_rules(rules[:1], {}, width=24))[1] == "  ZZ001  warning  It is…"
-    assert list(render_rules(rules[:1], {}, width=None))[1] == "  ZZ001  warning  It is true"
-    assert list(render_rules([], {})) == []
+    assert listed([]) == []
 
 
-def test_even_on_the_narrowest_terminal_a_summary_is_cut_not_stretched():
+def test_rules_are_listed_by_severity_the_gravest_first():
+    rules = [made(), made("YY001", severity=Severity.ERROR), made("ZZ002")]
+    assert [line.split()[0] for line in listed(rules, "severity") if line] == [
+        "error",
+        "YY001",
+        "warning",
+        "ZZ001",
+        "ZZ002",
+    ]
+    spanish = next(words_in("es"))
+    assert listed(rules, "severity", words=spanish)[0] == spanish.label(Severity.ERROR)
+
+
+def test_rules_are_listed_by_what_they_rest_on_and_the_laws_of_the_library_come_last():
+    rules = [made(basis=bases.TIME), made("ZZ002"), made("ZZ003", basis=BASIS), made("ZZ004", basis=bases.NUMBERS)]
+    assert [line for line in listed(rules, "provision") if line and not line.startswith("  ")] == [
+        "RFC 8259, section 6, numbers",
+        "resolution 9/1",
+        "—",
+        "the laws of this library, time runs forward",
+    ]
+
+
+def test_a_summary_is_cut_at_the_width_and_never_stretched():
+    groups = {"ZZ": [made()]}
+    assert list(render_rules(groups, width=24))[1] == "  ZZ001  warning  It is…"
     for width in range(1, 30):
-        assert len(list(render_rules([made()], {}, width=width))[1]) <= max(width, 19)
+        assert len(list(render_rules(groups, width=width))[1]) <= max(width, 19)
 
 
 def test_the_page_of_a_rule():
@@ -115,6 +143,15 @@ def test_a_rule_that_rests_on_no_document_has_no_basis_on_its_page():
     )
 
 
-def test_a_basis_without_a_source_is_named_alone():
-    shown = "\n".join(render_explanation(rule_of("SR005")))
-    assert "Basis: Conference of the Parties, numbering of resolutions (derived)\n\nPasses:" in shown
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        (None, ""),
+        ("recalled", " (recalled)"),
+        ("http://example.org/9-1", " ([source](http://example.org/9-1))"),
+        ("docs/explanation/x.md#y", " ([source](../explanation/x.md#y))"),
+    ],
+)
+def test_a_page_links_the_source_where_that_is_a_page(source, told):
+    page = rule_page(made(basis=Basis(document="resolution 9/1", source=source)))
+    assert f"\n\n**Basis.** resolution 9/1{told}\n\n## Passes" in page

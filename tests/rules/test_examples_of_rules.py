@@ -1,17 +1,23 @@
 """Every rule's own examples: the passing one passes, the failing one fails, and nothing else is wrong with it."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 import untoc_network as un
+from untoc_network.findings import Basis, Certainty, Severity
+from untoc_network.rules import bases
 from untoc_network.rules.acceptances import RULE_HELD
 from untoc_network.rules.catalogue import AREAS, catalogue
 
+ROOT = Path(__file__).parent.parent.parent
 ON = "2026-11-24"
 MADE_ELSEWHERE = {
     *("IO010", "IO013", "IO018", "IO019", "IO020", "IO021", "IO030", "IO031", "IO032", "IO033", "IO034"),
     *("IM001", "IM002", "IM013", "IM014", "IM015", "IM030", "IM031", RULE_HELD.code),
+    *("IC002", "EX005"),
 }
 """What no text of a few lines can break: tested beside the readers and the engine."""
 
@@ -20,7 +26,7 @@ RULES = [pytest.param(rule, id=f"{rule.code}-{rule.slug}") for rule in catalogue
 
 def findings(rule):
     """What is found on each example, as the rule's area reads it: lists as CSV, registers and versions as JSON."""
-    run = {"IM": of_a_list, "MG": of_a_merge}.get(rule.area, of_a_register)
+    run = READERS.get(rule.area, of_a_register)
     return run(rule.explanation.passes), run(rule.explanation.fails)
 
 
@@ -39,6 +45,21 @@ def of_a_register(example):
     return report if register is None else report.merge(un.validate(register, on=ON))
 
 
+def of_an_export(example):
+    register, report = un.reads(example.replace("{", '{"schema_version": 1, ', 1))
+    return report.merge(un.exchange.export(register, "calendar", on=ON).report)
+
+
+READERS = {
+    "IM": of_a_list,
+    "IC": lambda example: un.exchange.reads(example.encode(), "calendar")[1],
+    "PO": lambda example: un.exchange.reads(example.encode(), "popolo")[1],
+    "EX": of_an_export,
+    "MG": of_a_merge,
+}
+"""What reads the examples of an area, where they are no registers to be checked."""
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_the_passing_example_passes(rule):
     report, _ = findings(rule)
@@ -51,7 +72,7 @@ def test_the_failing_example_breaks_this_rule_alone(rule):
     broken = [finding for finding in report if finding.code == rule.code]
     assert len(broken) == 1
     assert broken[0].severity == rule.severity
-    assert broken[0].line == 1 or rule.area in ("IM", "MG")
+    assert broken[0].line == 1 or rule.area in ("IM", "IC", "MG")
     assert broken[0].column or rule.area == "MG"
     assert [finding.code for finding in report.errors if finding.code != rule.code] == []
 
@@ -64,6 +85,29 @@ def test_a_rule_explains_itself(rule):
     assert rule.area in AREAS
     assert rule.code[2:].isdigit()
     assert rule.hint
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_says_what_it_rests_on_where_that_was_read_and_how_sure_it_is(rule):
+    assert rule.basis.document
+    assert rule.basis.provision
+    assert rule.basis.source
+    assert rule.basis.certainty is not Certainty.RECALLED or rule.severity is not Severity.ERROR
+    assert (rule.cited is None) == (rule.basis.document in bases.OWN)
+
+
+def test_the_laws_of_this_library_are_written_out_on_the_page_that_is_their_source():
+    for basis in {rule.basis for rule in catalogue() if rule.basis.document in bases.OWN}:
+        path, _, anchor = basis.source.partition("#")
+        headings = re.findall(r"^## (.*)$", (ROOT / path).read_text(encoding="utf-8"), flags=re.MULTILINE)
+        anchors = [heading.lower().replace(",", "").replace(" ", "-") for heading in headings]
+        assert anchor in anchors, basis
+        assert basis.document != bases.LAWS or basis.provision == headings[anchors.index(anchor)].lower()
+
+
+def test_every_basis_of_the_table_is_some_rules():
+    table = {name: value for name, value in vars(bases).items() if isinstance(value, Basis) and name != "APPROVAL"}
+    assert {name for name, value in table.items() if value not in {rule.basis for rule in catalogue()}} == set()
 
 
 def test_codes_and_slugs_are_each_used_once():

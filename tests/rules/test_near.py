@@ -44,10 +44,23 @@ def test_a_long_name_is_not_compared_at_all():
     assert Nearest([name[1:]]).to(name[1:]) == name[1:]
 
 
-def test_only_a_few_neighbours_are_compared(monkeypatch):
+def test_a_slip_at_the_beginning_is_found_where_its_name_stands_far_off():
+    names = [f"{letter}{number:03}-network" for letter in "abcdef" for number in range(100)]
+    assert Nearest(["xa-office", *names]).to("aa-office") == "xa-office"
+    assert Nearest(names).to("aa-office") is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "forwards", "backwards"),
+    [
+        ("5005", "497 498 499 500 501 502 503 504", "005 105 205 305 405 794 894 994"),
+        ("001x", "000 001 002 003 004 005", "699 799 899 999"),
+    ],
+)
+def test_four_neighbours_on_each_side_are_compared_in_both_directions(wanted, forwards, backwards, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        "untoc_network.rules.near.difflib.get_close_matches", lambda _, names, **__: asked.append(len(names)) or []
+        "untoc_network.rules.near.difflib.get_close_matches", lambda _, names, **__: asked.append(names) or []
     )
-    assert Nearest(f"name-{number}" for number in range(1000)).to("name-500x") is None
-    assert 0 < asked[0] <= 16
+    assert Nearest(f"{number:03}" for number in range(1000)).to(wanted) is None
+    assert asked == [sorted([*forwards.split(), *backwards.split()])]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
+from untoc_network.documents.limits import Limits
 from untoc_network.errors import ImpossibleValue, UnknownLanguage
-from untoc_network.formats.limits import Limits
+from untoc_network.formats.configuration import find_configuration
 from untoc_network.values.dates import PartialDate
 from untoc_network.words.language import LANGUAGES, words_in
 
-__all__ = ["a_day", "add_language", "add_large", "codes", "limits_of", "today"]
+__all__ = ["a_day", "a_number", "add_language", "add_large", "codes", "languages_of", "limits_of", "today"]
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -39,6 +40,13 @@ def limits_of(chosen: argparse.Namespace) -> Limits:
     return Limits.large() if chosen.large else Limits()
 
 
+def a_number(text: str) -> int:
+    """A whole number from 1 to 256."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"{text!r}: a whole number from 1 to 256 is due")
+    return int(text)
+
+
 def add_language(parser: argparse.ArgumentParser) -> None:
     """Add `--lang` to a command."""
     spoken = ", ".join(LANGUAGES)
@@ -47,7 +55,7 @@ def add_language(parser: argparse.ArgumentParser) -> None:
         type=languages,
         default=(),
         metavar="LANGS",
-        help=f"the language of messages: {spoken}; several, the wanted one first: pt,es",
+        help=f"the language to speak: {spoken}; several, the wanted one first: pt,es",
     )
 
 
@@ -58,6 +66,11 @@ def languages(text: str) -> tuple[str, ...]:
         return tuple(words.language for words in words_in(*tags))
     except UnknownLanguage as problem:
         raise argparse.ArgumentTypeError(str(problem)) from None
+
+
+def languages_of(chosen: argparse.Namespace) -> tuple[str, ...]:
+    """The languages that the command line asks for, else those that the project in this folder settles."""
+    return chosen.lang or find_configuration(".").lang
 
 
 def today() -> PartialDate:

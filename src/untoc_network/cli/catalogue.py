@@ -6,7 +6,8 @@ import argparse
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import add_language, codes
-from untoc_network.render.catalogue import explanation_in, render_explanation, render_rules
+from untoc_network.process.outlook import basis_to_dict
+from untoc_network.render.catalogue import GROUPINGS, explanation_in, grouped, render_explanation, render_rules
 from untoc_network.rules.catalogue import AREAS, catalogue, rule_of
 from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet
@@ -32,10 +33,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "rules",
         help="list all rules",
         description="List all rules, one line each.",
-        epilog="examples:\n  untoc-network rules\n  untoc-network rules --select PR --format json\n",
+        epilog="examples:\n  untoc-network rules\n  untoc-network rules --by provision --select CR\n"
+        "  untoc-network rules --select PR --format json\n",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     rules.add_argument("--select", type=codes, default=(), metavar="CODES", help="only these: EV,SR003")
+    rules.add_argument("--by", choices=GROUPINGS, default="area", help="how they are grouped (%(default)s)")
     rules.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
     add_language(rules)
     rules.set_defaults(run=_list)
@@ -57,7 +60,9 @@ def _list(chosen: argparse.Namespace) -> int:
         terminal.print_json([_facts(rule, words) for rule in rules])
     else:
         titles = {area: title for area, (_, title) in AREAS.items()}
-        print("\n".join(render_rules(rules, titles, width=terminal.width(), words=interface_in(*chosen.lang))))
+        words = interface_in(*chosen.lang)
+        groups = grouped(rules, chosen.by, titles, words=words)
+        print("\n".join(render_rules(groups, width=terminal.width(), words=words)))
     return 0
 
 
@@ -74,7 +79,7 @@ def _facts(rule: Rule, words: Words) -> dict[str, object]:
         "says": said.says or rule.says,
         "hint": said.hint or rule.hint,
         "phrases": dict(said.phrases or rule.phrases),
-        "basis": str(rule.basis) if rule.basis else None,
+        "basis": basis_to_dict(rule.basis) if rule.basis else None,
         "needs_day": rule.needs_day,
         "passes": explained.passes,
         "fails": explained.fails,

@@ -14,6 +14,7 @@ from untoc_network.cli import (
     contributions,
     convert,
     entry_points,
+    exporting,
     finding,
     importing,
     lots,
@@ -25,6 +26,7 @@ from untoc_network.cli import (
     reference,
     reviews,
     schema,
+    statistics,
     validate,
 )
 from untoc_network.errors import UntocNetworkError
@@ -35,6 +37,7 @@ _EPILOG = """\
 examples:
   untoc-network validate register.json
   untoc-network import members.csv -o register.json
+  untoc-network export register.json -o network.ics
   untoc-network duplicates register.json
   untoc-network explain EV014
   untoc-network reviews register.json --on 2024-12-31
@@ -50,9 +53,11 @@ _COMMANDS = (
     importing,
     convert,
     migrate,
+    exporting,
     matching,
     catalogue,
     reviews,
+    statistics,
     entry_points,
     contributions,
     finding,

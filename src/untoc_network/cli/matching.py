@@ -8,10 +8,10 @@ import sys
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, limits_of
 from untoc_network.cli.output import deliver, tell, told_in_a_line
+from untoc_network.documents.whole_files import write_whole
 from untoc_network.formats import files
 from untoc_network.formats.forms import FORMS
 from untoc_network.formats.undoing import load_undo, write_undo
-from untoc_network.formats.whole_files import write_whole
 from untoc_network.matching import diff, duplicates, merge, merge_records, undo_merge
 from untoc_network.matching.candidates import MIN_SCORE
 from untoc_network.render.difference import render_difference, render_difference_markdown

@@ -12,9 +12,9 @@ from typing import Any
 
 import attrs
 
+from untoc_network.documents.places import Path, Places
+from untoc_network.documents.scan import Scan
 from untoc_network.findings import Finding
-from untoc_network.formats.places import Path, Places
-from untoc_network.formats.scan import Scan
 from untoc_network.model.register import SCHEMA_VERSION
 from untoc_network.rules import shape
 

@@ -12,10 +12,10 @@ from typing import Any
 import attrs
 from cattrs import BaseValidationError
 
+from untoc_network.documents.scan import Broken, Tally
 from untoc_network.errors import ImpossibleValue
 from untoc_network.formats.converter import OutOfPatience, Refusal, name_of_kind, structured
 from untoc_network.formats.problems import Path, Problem, problems_in
-from untoc_network.formats.scan import Broken, Tally
 from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, Redirect, Register
 from untoc_network.rules import shape
 

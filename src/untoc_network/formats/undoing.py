@@ -6,11 +6,11 @@ import json as plain_json
 import os
 from typing import Any
 
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import bytes_of, write_whole
 from untoc_network.errors import UnreadableInput
 from untoc_network.formats import json
-from untoc_network.formats.json_text import scan
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.whole_files import bytes_of, write_whole
 from untoc_network.matching import Undo
 
 __all__ = ["load_undo", "write_undo"]

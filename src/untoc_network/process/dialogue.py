@@ -29,9 +29,9 @@ __all__ = ["APPLICATION", "DIALOGUE", "ApplicationState", "DialogueState"]
 _CALL = "https://www.unodc.org/unodc/en/ngos/constructive-dialogues.html"
 _CALLS = "calls for applications to the constructive dialogues"
 PARAGRAPH_53 = Basis(document="resolution 9/1, annex: Procedures and rules", provision="paragraph 53", source=_CALL)
-_APPROVAL = Basis(document=_CALLS, provision="approval by the extended Bureau", source=_CALL)
+APPROVAL = Basis(document=_CALLS, provision="approval by the extended Bureau", source=_CALL)
 _PREPARATION = Basis(document=_CALLS, provision="preparation day", source=_CALL)
-_SUMMARY = Basis(document=_CALLS, provision="summary by the chair", source=_CALL)
+SUMMARY = Basis(document=_CALLS, provision="summary by the chair", source=_CALL)
 _PRACTICE = Basis(
     document="practice at the dialogue on firearms of 6 May 2022",
     source="https://globalinitiative.net/announcements/statement-5-5-22/",
@@ -89,22 +89,22 @@ DIALOGUE = Procedure(
             sources=(DialogueState.PLANNED,),
             target=DialogueState.CALL_OPEN,
             actor=Actor.SECRETARIAT,
-            basis=_APPROVAL,
+            basis=APPROVAL,
         ),
         Transition(
             step=Step.CLOSE_CALL,
             sources=(DialogueState.CALL_OPEN,),
             target=DialogueState.CALL_CLOSED,
             actor=Actor.SECRETARIAT,
-            basis=_APPROVAL,
-            limit=Limit(counted_from="deadline-of-the-call", time=_AT_ONCE, basis=_APPROVAL),
+            basis=APPROVAL,
+            limit=Limit(counted_from="deadline-of-the-call", time=_AT_ONCE, basis=APPROVAL),
         ),
         Transition(
             step=Step.APPROVE_PARTICIPANTS,
             sources=(DialogueState.CALL_CLOSED,),
             target=DialogueState.PARTICIPANTS_APPROVED,
             actor=Actor.EXTENDED_BUREAU,
-            basis=_APPROVAL,
+            basis=APPROVAL,
         ),
         Transition(
             step=Step.HOLD_PREPARATION_DAY,
@@ -129,14 +129,14 @@ DIALOGUE = Procedure(
             sources=(DialogueState.HELD,),
             target=DialogueState.SUMMARY_ISSUED,
             actor=Actor.CHAIR,
-            basis=_SUMMARY,
+            basis=SUMMARY,
         ),
         Transition(
             step=Step.SHARE_SUMMARY,
             sources=(DialogueState.SUMMARY_ISSUED,),
             target=DialogueState.SUMMARY_SHARED,
             actor=Actor.CHAIR,
-            basis=_SUMMARY,
+            basis=SUMMARY,
         ),
     ),
 )
@@ -154,8 +154,8 @@ APPLICATION = Procedure(
             sources=(ApplicationState.IN_PREPARATION,),
             target=ApplicationState.SUBMITTED,
             actor=Actor.APPLICANT,
-            basis=_APPROVAL,
-            limit=Limit(counted_from="deadline-of-the-call", time=_AT_ONCE, basis=_APPROVAL),
+            basis=APPROVAL,
+            limit=Limit(counted_from="deadline-of-the-call", time=_AT_ONCE, basis=APPROVAL),
         ),
         Transition(
             step=ApplicationStep.OBJECT,
@@ -178,21 +178,21 @@ APPLICATION = Procedure(
             sources=(ApplicationState.SUBMITTED, ApplicationState.OBJECTED),
             target=ApplicationState.APPROVED,
             actor=Actor.EXTENDED_BUREAU,
-            basis=_APPROVAL,
+            basis=APPROVAL,
         ),
         Transition(
             step=ApplicationStep.DECLINE,
             sources=(ApplicationState.SUBMITTED, ApplicationState.OBJECTED),
             target=ApplicationState.DECLINED,
             actor=Actor.EXTENDED_BUREAU,
-            basis=_APPROVAL,
+            basis=APPROVAL,
         ),
         Transition(
             step=ApplicationStep.WITHDRAW,
             sources=(ApplicationState.SUBMITTED, ApplicationState.OBJECTED, ApplicationState.APPROVED),
             target=ApplicationState.WITHDRAWN,
             actor=Actor.APPLICANT,
-            basis=_APPROVAL,
+            basis=APPROVAL,
             required=False,
         ),
     ),

@@ -26,7 +26,7 @@ class GeneralReviewState(StrEnum):
 
 
 _PREVIOUS = "previous-session"
-_SESSIONS = Basis(
+SESSIONS = Basis(
     document="the Conference of the Parties to the Convention",
     provision="regular sessions",
     source="https://www.unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/overview.html",
@@ -83,7 +83,7 @@ GENERAL_REVIEW = Procedure(
             sources=(GeneralReviewState.REVIEWED,),
             target=GeneralReviewState.ACTED_ON,
             actor=Actor.CONFERENCE,
-            basis=_SESSIONS,
+            basis=SESSIONS,
             required=False,
         ),
         Transition(
@@ -91,7 +91,7 @@ GENERAL_REVIEW = Procedure(
             sources=(GeneralReviewState.SESSION_OPEN, GeneralReviewState.REVIEWED, GeneralReviewState.ACTED_ON),
             target=GeneralReviewState.CLOSED,
             actor=Actor.CONFERENCE,
-            basis=_SESSIONS,
+            basis=SESSIONS,
         ),
     ),
 )

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
 
-from untoc_network.findings import Finding, Severity
+from untoc_network.findings import Basis, Finding, Severity
 from untoc_network.rules.rule import Explanation, Rule
 from untoc_network.words.language import Words, english
 
-__all__ = ["explanation_in", "opened", "render_explanation", "render_rules", "rule_page"]
+__all__ = [
+    "GROUPINGS",
+    "explanation_in",
+    "grouped",
+    "opened",
+    "render_explanation",
+    "render_rules",
+    "rule_page",
+]
 
 
 def explanation_in(words: Words, rule: Rule) -> Explanation:
@@ -51,19 +59,39 @@ def render_explanation(rule: Rule, *, width: int | None = 80, words: Words | Non
 
 
 def render_rules(
-    rules: Iterable[Rule], areas: Mapping[str, str], *, width: int | None = 80, words: Words | None = None
+    groups: Mapping[str, Iterable[Rule]], *, width: int | None = 80, words: Words | None = None
 ) -> Iterator[str]:
-    """One line a rule, by area."""
+    """One line a rule, under the titles of the groups."""
     words = words or english()
     wide = max(len(words.label(severity)) for severity in Severity)
-    area = None
-    for rule in rules:
-        if rule.area != area:
-            if area is not None:
-                yield ""
-            area = rule.area
-            yield f"{area}  {words.areas.get(area) or areas.get(area, '')}".rstrip()
-        yield f"  {rule.code}  {words.label(rule.severity):<{wide}}  {_cut(explanation_in(words, rule).summary, width)}"
+    for number, (title, rules) in enumerate(groups.items()):
+        if number:
+            yield ""
+        yield title
+        for rule in rules:
+            summary = _cut(explanation_in(words, rule).summary, width)
+            yield f"  {rule.code}  {words.label(rule.severity):<{wide}}  {summary}"
+
+
+def grouped(
+    rules: Iterable[Rule], by: str, areas: Mapping[str, str], *, words: Words | None = None
+) -> dict[str, list[Rule]]:
+    """The rules by `area`, `severity` or `provision`, each under its title: errors first, own laws last."""
+    title, order = GROUPINGS[by]
+    words = words or english()
+    groups: dict[str, list[Rule]] = {}
+    for rule in sorted(rules, key=order):
+        groups.setdefault(title(rule, {**areas, **words.areas}, words), []).append(rule)
+    return groups
+
+
+_Title = Callable[[Rule, Mapping[str, str], Words], str]
+GROUPINGS: Mapping[str, tuple[_Title, Callable[[Rule], tuple[object, ...]]]] = {
+    "area": (lambda rule, areas, _: f"{rule.area}  {areas.get(rule.area, '')}".rstrip(), lambda _: ()),
+    "severity": (lambda rule, _, words: words.label(rule.severity), lambda rule: (rule.severity.rank,)),
+    "provision": (lambda rule, *_: str(rule.basis or "—"), lambda rule: (rule.cited is None, str(rule.basis))),
+}
+"""What rules can be grouped by: the title of a rule's group, and what the groups are ordered by."""
 
 
 def rule_page(rule: Rule, shown: Finding | None = None, *, words: Words | None = None) -> str:
@@ -74,10 +102,7 @@ def rule_page(rule: Rule, shown: Finding | None = None, *, words: Words | None =
     facts = [f"`{rule.slug}`", severity, words.ui("since", version=rule.since)]
     if rule.needs_day:
         facts.append(words.ui("needs-day-short"))
-    basis = ""
-    if rule.basis:
-        source = f" ([{words.ui('source')}]({rule.basis.source}))" if rule.basis.source else ""
-        basis = f"\n\n**{opened(words.ui('basis'))}.** {rule.basis}{source}"
+    basis = f"\n\n**{opened(words.ui('basis'))}.** {_cited(rule.basis, words)}" if rule.basis else ""
     examples = "".join(
         f"\n## {opened(words.ui(title))}\n\n```{_language(example)}\n{example}\n```\n"
         for title, example in explained.examples
@@ -89,6 +114,14 @@ def rule_page(rule: Rule, shown: Finding | None = None, *, words: Words | None =
         f"# {rule.code}: {explained.summary}\n\n{', '.join(facts)}\n\n"
         f"**{opened(words.ui('why'))}.** {opened(explained.why)}{basis}\n{examples}{finding}"
     )
+
+
+def _cited(basis: Basis, words: Words) -> str:
+    """A basis in Markdown, with a link to its source where that is a page."""
+    source = basis.source or ""
+    page = f"../{source.removeprefix('docs/')}" if source.startswith("docs/") else source
+    linked = page != source or source.startswith(("http://", "https://"))
+    return f"{basis} ([{words.ui('source')}]({page}))" if linked else f"{basis} ({source})" if source else str(basis)
 
 
 def _language(example: str) -> str:

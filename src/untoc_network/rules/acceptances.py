@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from untoc_network.findings import Severity
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, reader_rule, rule
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     "XX001",
     says="the rule {code} ({slug}) could not be run to its end: {error}",
     hint="the rule has a fault, or a value made in Python has another type than its field; --ignore {code} runs the others",
+    basis=bases.TOLD,
 )
 def every_rule_runs_to_its_end() -> None:
     """Every rule runs to its end.
@@ -36,6 +38,8 @@ def every_rule_runs_to_its_end() -> None:
     severity=Severity.ERROR,
     says="no rule has the code '{code}'",
     hint="write a code such as EV012; untoc-network rules lists them",
+    basis=bases.TOLD,
+    holding=("accepted",),
 )
 def accepted_rule_exists(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """An acceptance names a rule that there is.
@@ -61,6 +65,8 @@ def accepted_rule_exists(records: Iterable[Any], context: Context) -> Iterator[F
     says="the acceptance of {code} expired on {until}",
     hint="mend what was accepted, or accept it anew with a later day",
     needs_day=True,
+    basis=bases.TOLD,
+    holding=("accepted",),
 )
 def acceptance_has_not_expired(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """An acceptance has not expired on the day.
@@ -84,6 +90,7 @@ def acceptance_has_not_expired(records: Iterable[Any], context: Context) -> Iter
     severity=Severity.INFO,
     says="{code} finds nothing here that would need to be accepted",
     hint="delete the acceptance",
+    basis=bases.TOLD,
 )
 def acceptance_is_needed() -> None:
     """An acceptance is of something that its rule would find.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from untoc_network.findings import Basis, Severity
+from untoc_network.findings import Severity
 from untoc_network.model.accreditation import Accreditation, AccreditationPath, AccreditationStep as Step, Forum
 from untoc_network.model.event import Event, EventKind
 from untoc_network.process import ACCREDITATION, AccreditationState
 from untoc_network.process.accreditation import RULE_17, RULE_17_2
+from untoc_network.rules import bases
 from untoc_network.rules.logs import Part, backwards, unexpected
 from untoc_network.rules.rule import Found, found, rule
 
@@ -23,7 +24,6 @@ _FORUM_OF = {
     AccreditationPath.RULE_17_2: Forum.CONFERENCE,
     AccreditationPath.ECOSOC: Forum.ECOSOC,
 }
-_STATUS_THERE = Basis(document="ECOSOC resolution 1996/31", source="https://ecosoc.un.org/ru/node/13232")
 
 
 def _logs(accreditations: Iterable[Accreditation]) -> Iterator[Part]:
@@ -85,6 +85,7 @@ def list_is_circulated_thirty_days_before(accreditations: Iterable[Accreditation
     severity=Severity.WARNING,
     says="the decision ('{step}') leaves open: {missing}",
     hint="record the bureau or the Conference as 'actor', and the day in 'on'",
+    basis=bases.USE,
 )
 def decision_has_actor_and_day(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """A decision on an accreditation says who took it and when.
@@ -135,6 +136,7 @@ def status_is_used_in_its_own_forum(accreditations: Iterable[Accreditation], con
     severity=Severity.WARNING,
     says="the objection leaves open: {missing}",
     hint="record the State in 'by' and its reason in 'reason', as far as they are public",
+    basis=bases.USE,
 )
 def objection_names_its_state_and_reason(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """An objection names the State that made it, and its reason.
@@ -160,6 +162,7 @@ def objection_names_its_state_and_reason(accreditations: Iterable[Accreditation]
     severity=Severity.ERROR,
     says="{counted} votes are given, and {stated} States are said to have voted",
     hint="check the numbers; abstentions count among the voting",
+    basis=bases.AGREEMENT,
 )
 def votes_add_up(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """The votes of a decision add up to the number of States that are said to have voted.
@@ -188,7 +191,7 @@ def votes_add_up(accreditations: Iterable[Accreditation], context: Context) -> I
     severity=Severity.ERROR,
     says="{path} leads to a status with the {forum_due:label}, and not with the {forum:label}",
     hint="correct the path or the forum",
-    basis=_STATUS_THERE,
+    basis=bases.ECOSOC,
 )
 def path_leads_to_the_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """The path of an accreditation leads to the forum that it is for.
@@ -213,6 +216,7 @@ def path_leads_to_the_forum(accreditations: Iterable[Accreditation], context: Co
     severity=Severity.ERROR,
     says="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
     hint="check both days, or put the log into the order in which the steps were taken",
+    basis=bases.TIME,
 )
 def steps_of_an_accreditation_are_dated_in_their_order(
     accreditations: Iterable[Accreditation], context: Context

@@ -11,6 +11,7 @@ from untoc_network.model.country_review import CountryReview, CountryReviewStep
 from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event
 from untoc_network.model.general_review import GeneralReview
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
@@ -38,6 +39,7 @@ _RESTING = {ContributionKind.RESEARCH, ContributionKind.GOOD_PRACTICE, Contribut
     severity=Severity.ERROR,
     says="article {article} of {instrument} {problem:phrase}",
     hint="check the article, the instrument and the cluster",
+    basis=bases.ARTICLES,
 )
 def article_is_within_instrument_and_cluster(
     contributions: Iterable[Contribution], context: Context
@@ -82,6 +84,7 @@ def article_is_within_instrument_and_cluster(
     says="it is for the public, and no consent of its authors to publication is recorded",
     hint="record the consent, or narrow 'audience'",
     needs_day=True,
+    basis=bases.PEOPLE_FIRST,
 )
 def published_contribution_has_consent(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
     """A contribution for the public has its authors' consent to publication, neither withdrawn nor expired.
@@ -111,6 +114,7 @@ def published_contribution_has_consent(contributions: Iterable[Contribution], co
     severity=Severity.WARNING,
     says="it is a {kind:label}, and no evidence is given",
     hint="link to what it rests on in 'evidence'",
+    basis=bases.SOURCED,
 )
 def contribution_gives_its_evidence(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
     """Research, a good practice and a case study say what they rest on.
@@ -138,6 +142,7 @@ def contribution_gives_its_evidence(contributions: Iterable[Contribution], conte
     severity=Severity.ERROR,
     says="{problem:phrase}",
     hint="name the stage in 'stage', and in 'target_id' a review or dialogue of that stage",
+    basis=bases.ENTRY_POINTS,
 )
 def target_stage_is_known(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
     """A contribution says for which stage it is meant, and what it goes to is of that stage.
@@ -164,6 +169,7 @@ def target_stage_is_known(contributions: Iterable[Contribution], context: Contex
     severity=Severity.WARNING,
     says="it was submitted on {on}, after the stage had closed ({closed})",
     hint="check both days, or bring it to the next stage",
+    basis=bases.ENTRY_POINTS_CLOSE,
 )
 def contribution_comes_before_its_stage_closes(
     contributions: Iterable[Contribution], context: Context

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from untoc_network.findings import Basis, Severity
+from untoc_network.findings import Severity
 from untoc_network.model.dialogue import (
     ApplicationStep,
     ConstructiveDialogue,
@@ -16,24 +16,14 @@ from untoc_network.model.event import Event, EventKind, EventRoleKind
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import GOVERNMENTAL, Organization, OrganizationKind, Theme
 from untoc_network.process import APPLICATION, DIALOGUE, ApplicationState
-from untoc_network.process.dialogue import PARAGRAPH_53
+from untoc_network.process.dialogue import APPROVAL, PARAGRAPH_53, SUMMARY
+from untoc_network.rules import bases
 from untoc_network.rules.logs import Part, backwards, unexpected
 from untoc_network.rules.overlap import overlapping
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
-
-_CALL = Basis(
-    document="calls for applications to the constructive dialogues",
-    provision="approval by the extended Bureau",
-    source="https://www.unodc.org/unodc/en/ngos/constructive-dialogues.html",
-)
-_SUMMARY = Basis(
-    document="calls for applications to the constructive dialogues",
-    provision="summary by the chair",
-    source="https://www.unodc.org/unodc/en/ngos/constructive-dialogues.html",
-)
 
 
 def _applications(dialogues: Iterable[ConstructiveDialogue]) -> Iterator[Part]:
@@ -48,7 +38,7 @@ def _applications(dialogues: Iterable[ConstructiveDialogue]) -> Iterator[Part]:
     severity=Severity.WARNING,
     says="it was submitted on {on}, after the last day for applications ({due})",
     hint="check both days; late applications may be turned down",
-    basis=_CALL,
+    basis=APPROVAL,
 )
 def application_is_submitted_in_time(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
     """An application to take part in a dialogue is submitted by the last day of the call.
@@ -76,7 +66,7 @@ def application_is_submitted_in_time(dialogues: Iterable[ConstructiveDialogue], 
     severity=Severity.ERROR,
     says="it is approved although an objection stands, and no reason for that decision is given",
     hint="record the withdrawal of the objection, or in 'reason' on what ground it was approved",
-    basis=_CALL,
+    basis=APPROVAL,
 )
 def approval_despite_an_objection_is_explained(
     dialogues: Iterable[ConstructiveDialogue], context: Context
@@ -107,7 +97,7 @@ def approval_despite_an_objection_is_explained(
     severity=Severity.WARNING,
     says="'{body}' is a panellist of its event, and no approved application of it is recorded",
     hint="add the application and its approval, or correct the role",
-    basis=_CALL,
+    basis=APPROVAL,
     by_absence=True,
 )
 def panellist_has_an_approved_application(
@@ -148,7 +138,7 @@ def _is_approved(application: DialogueApplication) -> bool:
     severity=Severity.INFO,
     says="the next session on its topic, '{session}', began on {on}, and no summary of the dialogue is recorded",
     hint="ask the secretariat for the chair's summary",
-    basis=_SUMMARY,
+    basis=SUMMARY,
     needs_day=True,
     by_absence=True,
 )
@@ -191,6 +181,7 @@ def _is_summed_up(dialogue: ConstructiveDialogue) -> bool:
     severity=Severity.ERROR,
     says="it overlaps with '{other}', another dialogue on {topic}",
     hint="check the days, or merge the two",
+    basis=bases.DIALOGUE_AFTER_EACH_SESSION,
 )
 def dialogues_on_one_topic_do_not_overlap(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Two dialogues on one topic do not overlap.
@@ -221,6 +212,7 @@ def dialogues_on_one_topic_do_not_overlap(registers: Iterable[Register], context
     severity=Severity.ERROR,
     says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
     hint="put the log into the order in which the steps were taken, or delete the step",
+    basis=bases.STEPS_OF_A_DIALOGUE,
 )
 def log_of_a_dialogue_follows_the_procedure(
     dialogues: Iterable[ConstructiveDialogue], context: Context
@@ -271,6 +263,7 @@ def event_of_a_dialogue_is_one(dialogues: Iterable[ConstructiveDialogue], contex
     severity=Severity.ERROR,
     says="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
     hint="check both days, or put the log into the order in which the steps were taken",
+    basis=bases.TIME,
 )
 def steps_of_a_dialogue_are_dated_in_their_order(
     dialogues: Iterable[ConstructiveDialogue], context: Context

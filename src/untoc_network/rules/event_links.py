@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from untoc_network.findings import Basis, Severity
+from untoc_network.findings import Severity
 from untoc_network.model.event import (
     Event,
     EventKind,
@@ -14,6 +14,8 @@ from untoc_network.model.event import (
     EventLinkKind,
     Order,
 )
+from untoc_network.process.dialogue import PARAGRAPH_53
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ MOST_DAYS_APART = 3
     severity=Severity.WARNING,
     says="it is back to back with '{other}', and {days} days lie between them",
     hint="check the dates, or use another kind of link",
+    basis=bases.AGREEMENT,
 )
 def back_to_back_events_are_close(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """Events held back to back lie at most three days apart.
@@ -54,7 +57,14 @@ def _fewest_days(first: Event, second: Event) -> int:
     return 0 if end is None or second.starts is None else end.days_until(second.starts)[0]
 
 
-@rule("EV006", on=Event, severity=Severity.ERROR, says="it is linked to itself", hint="name the other event")
+@rule(
+    "EV006",
+    on=Event,
+    severity=Severity.ERROR,
+    says="it is linked to itself",
+    hint="name the other event",
+    basis=bases.NO_CIRCLES,
+)
 def event_is_linked_to_another(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """A link leads to another event.
 
@@ -78,6 +88,7 @@ def event_is_linked_to_another(events: Iterable[Event], context: Context) -> Ite
     severity=Severity.INFO,
     says="'{other}' does not link back to it",
     hint="add the same link to the other event",
+    basis=bases.AGREEMENT,
 )
 def back_to_back_link_is_answered(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An event that is back to back with another is named by it too.
@@ -102,6 +113,7 @@ def back_to_back_link_is_answered(events: Iterable[Event], context: Context) -> 
     severity=Severity.WARNING,
     says="it lies outside the dates of '{other}', in whose margins it takes place",
     hint="check the dates of both",
+    basis=bases.AGREEMENT,
 )
 def event_in_the_margins_lies_within_the_dates(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An event in the margins of another takes place during that other.
@@ -125,11 +137,7 @@ def event_in_the_margins_lies_within_the_dates(events: Iterable[Event], context:
     severity=Severity.WARNING,
     says="it follows '{other}', and starts before that ends",
     hint="check the dates of both",
-    basis=Basis(
-        document="Procedures and rules for the functioning of the Mechanism (resolution 9/1, annex)",
-        provision="para. 53",
-        source="https://www.unodc.org/unodc/en/ngos/constructive-dialogues.html",
-    ),
+    basis=PARAGRAPH_53,
 )
 def dialogue_comes_after_its_working_group(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """A constructive dialogue takes place after the session of the working group that it follows has begun to close.
@@ -159,6 +167,7 @@ def dialogue_comes_after_its_working_group(events: Iterable[Event], context: Con
     severity=Severity.ERROR,
     says="its order to '{other}' disagrees with {against:phrase}",
     hint="check which of the two came first",
+    basis=bases.AGREEMENT,
 )
 def order_of_linked_events_agrees(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """The stated order of two linked events agrees with their dates and with what the other event says.
@@ -172,7 +181,7 @@ def order_of_linked_events_agrees(events: Iterable[Event], context: Context) -> 
         {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "starts": "2022-03-28", "links_to": [{"kind": "back-to-back", "event_id": "b", "order": "after"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop", "starts": "2022-03-30", "links_to": [{"kind": "back-to-back", "event_id": "a", "order": "after"}]}]}
     """
     for event, position, link, other in _linked(events, context):
-        if link.order is None or event is other:
+        if link.order is None:
             continue
         first, second = (event, other) if link.order is Order.BEFORE else (other, event)
         if first.starts is not None and second.starts is not None:

@@ -14,14 +14,12 @@ from untoc_network.model.event import (
     OutputStatus,
 )
 from untoc_network.model.project import Funding
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.count import CountUnit
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
-
-MOST_DAYS_APART = 3
-"""Events further apart than this are hardly held back to back."""
 
 
 @rule(
@@ -30,6 +28,7 @@ MOST_DAYS_APART = 3
     severity=Severity.ERROR,
     says="it ends ({end}) before it starts ({start})",
     hint="check both dates against the source",
+    basis=bases.TIME,
 )
 def event_starts_before_it_ends(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An event starts before it ends.
@@ -55,6 +54,7 @@ def event_starts_before_it_ends(events: Iterable[Event], context: Context) -> It
     severity=Severity.WARNING,
     says="it is stated to last {stated} days, and its dates give {given}",
     hint="check the dates and the stated length against the source",
+    basis=bases.AGREEMENT,
 )
 def stated_length_agrees_with_the_dates(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """The stated length of an event agrees with its dates.
@@ -87,6 +87,7 @@ def stated_length_agrees_with_the_dates(events: Iterable[Event], context: Contex
     severity=Severity.WARNING,
     says="people join it from afar, and its moments have no time zone",
     hint="write the moment with its zone: 2022-05-06T10:00+02:00[Europe/Vienna]",
+    basis=bases.MOMENTS,
 )
 def remote_event_has_a_time_zone(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """The moments of an online or hybrid event have a time zone.
@@ -114,6 +115,7 @@ def remote_event_has_a_time_zone(events: Iterable[Event], context: Context) -> I
     severity=Severity.WARNING,
     says="people meet in person, and it is not said where",
     hint="name the country at least, in 'place'",
+    basis=bases.USE,
 )
 def meeting_in_person_has_a_place(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An event in person or hybrid has a place.
@@ -137,6 +139,7 @@ def meeting_in_person_has_a_place(events: Iterable[Event], context: Context) -> 
     severity=Severity.INFO,
     says="the {kind:label} is published, and no address is given",
     hint="ask the organizer for the address, and give it in 'url'",
+    basis=bases.USE,
 )
 def published_output_has_an_address(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An output that is published has an address.
@@ -161,6 +164,7 @@ def published_output_has_an_address(events: Iterable[Event], context: Context) -
     severity=Severity.WARNING,
     says="{number} {unit:label} ({basis:label}) contradicts another count of the same",
     hint="keep both with their sources, and say in 'as_of' or 'of' in what they differ",
+    basis=bases.AGREEMENT,
 )
 def counts_of_one_thing_agree(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """Two counts of the same unit, on the same basis, of the same people and day, can both be true.
@@ -190,6 +194,7 @@ def counts_of_one_thing_agree(events: Iterable[Event], context: Context) -> Iter
     severity=Severity.INFO,
     says="it is not said whether people or organizations were counted",
     hint="ask the organizer; until then do not add it to other numbers",
+    basis=bases.USE,
 )
 def count_has_a_clear_unit(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """A count says whether it counts people or organizations.
@@ -214,6 +219,7 @@ def count_has_a_clear_unit(events: Iterable[Event], context: Context) -> Iterato
     severity=Severity.INFO,
     says="nobody is named as its organizer",
     hint="name the organizer in 'roles', or say in 'blanks' that it is not known",
+    basis=bases.USE,
 )
 def event_has_an_organizer(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An event names at least one organizer, or says openly that it is not known.
@@ -239,6 +245,7 @@ def event_has_an_organizer(events: Iterable[Event], context: Context) -> Iterato
     says="it is {status:label}, and its last day ({day}) is past",
     hint="say whether it was held, postponed or cancelled",
     needs_day=True,
+    basis=bases.TIME,
 )
 def past_event_is_no_longer_planned(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An event whose last day is past is no longer planned or confirmed.
@@ -267,6 +274,7 @@ def past_event_is_no_longer_planned(events: Iterable[Event], context: Context) -
     severity=Severity.ERROR,
     says="the donor funds itself",
     hint="name the very thing that is paid for",
+    basis=bases.NO_CIRCLES,
 )
 def donor_funds_something_else(fundings: Iterable[Funding], context: Context) -> Iterator[Found]:
     """A donor funds something other than itself.
@@ -290,6 +298,7 @@ def donor_funds_something_else(fundings: Iterable[Funding], context: Context) ->
     severity=Severity.WARNING,
     says="'{stakeholder}' has the role {kind:label} twice",
     hint="leave the second one out",
+    basis=bases.IDENTITY,
 )
 def role_is_given_once(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """A stakeholder has one role at an event only once.

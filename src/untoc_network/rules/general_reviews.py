@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from untoc_network.findings import Basis, Severity
+from untoc_network.findings import Severity
 from untoc_network.model.accreditation import Accreditation, Forum
 from untoc_network.model.event import Event, EventKind, Statement
 from untoc_network.model.general_review import GeneralReview
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import GOVERNMENTAL, Organization, OrganizationKind, Person
 from untoc_network.process import ACCREDITATION, GENERAL_REVIEW, AccreditationState
+from untoc_network.process.general_review import SESSIONS
+from untoc_network.rules import bases
 from untoc_network.rules.logs import backwards, unexpected
 from untoc_network.rules.overlap import overlapping
 from untoc_network.rules.rule import Found, found, rule
@@ -19,11 +21,6 @@ from untoc_network.rules.rule import Found, found, rule
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
 
-_RULE_17 = Basis(
-    document="rules of procedure of the Conference of the Parties",
-    provision="rule 17(3)",
-    source="https://unodc.org/unodc/en/treaties/CTOC/participation-ngos.html",
-)
 _NOT_OBSERVERS = GOVERNMENTAL | {
     OrganizationKind.INTERGOVERNMENTAL,
     OrganizationKind.PROGRAMME,
@@ -39,6 +36,7 @@ _NOT_OBSERVERS = GOVERNMENTAL | {
     severity=Severity.ERROR,
     says="it overlaps with '{other}', another session of the Conference",
     hint="check the days of both",
+    basis=SESSIONS,
 )
 def sessions_of_the_conference_do_not_overlap(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Two sessions of the Conference do not overlap.
@@ -63,6 +61,7 @@ def sessions_of_the_conference_do_not_overlap(registers: Iterable[Register], con
     severity=Severity.WARNING,
     says="it does not say which body recommends this",
     hint="name the working group or other body in 'body'",
+    basis=bases.RECOMMENDATIONS,
 )
 def recommendation_names_its_body(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Found]:
     """A recommendation names the body that makes it.
@@ -87,7 +86,7 @@ def recommendation_names_its_body(reviews: Iterable[GeneralReview], context: Con
     severity=Severity.WARNING,
     says="it was made on behalf of '{body}', of which no observer status at this session is recorded",
     hint="record the accreditation under rule 17, or in which other capacity it was made",
-    basis=_RULE_17,
+    basis=bases.RULE_17_3,
     by_absence=True,
 )
 def observer_who_speaks_has_status(registers: Iterable[Register], context: Context) -> Iterator[Found]:
@@ -138,6 +137,7 @@ def _spoken_for(register: Register, context: Context) -> Iterator[tuple[Statemen
     severity=Severity.ERROR,
     says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
     hint="put the log into the order in which the steps were taken, or delete the step",
+    basis=SESSIONS,
 )
 def log_of_a_general_review_follows_the_procedure(
     reviews: Iterable[GeneralReview], context: Context
@@ -161,6 +161,7 @@ def log_of_a_general_review_follows_the_procedure(
     severity=Severity.ERROR,
     says="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
     hint="check both days, or put the log into the order in which the steps were taken",
+    basis=bases.TIME,
 )
 def steps_of_a_general_review_are_dated_in_their_order(
     reviews: Iterable[GeneralReview], context: Context

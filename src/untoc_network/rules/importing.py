@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from untoc_network.findings import Severity
+from untoc_network.rules import bases
 from untoc_network.rules.rule import reader_rule
 
 __all__ = ["UNIMPORTABLE"]
@@ -21,6 +22,7 @@ __all__ = ["UNIMPORTABLE"]
         "save-as-xlsx": "save it as .xlsx without a password, or export it as CSV in UTF-8",
         "save-anew": "open it in a spreadsheet and save it anew as .xlsx, or export it as CSV in UTF-8",
     },
+    basis=bases.TOLD,
 )
 def sheet_can_be_read() -> None:
     """A sheet is text in UTF-8, UTF-16 or Windows-1252, or a workbook as spreadsheets write it.
@@ -53,6 +55,7 @@ def sheet_can_be_read() -> None:
         "texts": "it has more than {limit} texts",
         "merged-ranges": "it has more than {limit} merged ranges",
     },
+    basis=bases.HARMLESS,
 )
 def sheet_is_within_limits() -> None:
     """A sheet keeps to the limits on rows, columns, cells, their length and what a workbook inflates to.
@@ -74,6 +77,7 @@ def sheet_is_within_limits() -> None:
     "IM003",
     says="no row names its columns in words that are known, with the name of the organization among them",
     hint="write a mapping: --suggest-mapping FILE, then name the column that holds 'name' in it",
+    basis=bases.NOTHING_LOST,
 )
 def header_names_the_columns() -> None:
     """One of the first rows names the columns, and one column holds the names of the organizations.
@@ -94,6 +98,7 @@ def header_names_the_columns() -> None:
     "IM004",
     says="row {row} names no organization; its cells are not imported ({cells})",
     hint="write the name into the row, or delete the row",
+    basis=bases.NOTHING_LOST,
 )
 def row_names_an_organization() -> None:
     """Every row with content has the name of an organization.
@@ -116,6 +121,7 @@ def row_names_an_organization() -> None:
     says="{cell} holds {what:phrase}, which is not imported",
     hint="replace it by its value: copy the cell and paste the value only",
     phrases={"formula": "a formula", "failed": "an error of the spreadsheet"},
+    basis=bases.HARMLESS,
 )
 def cell_holds_a_value() -> None:
     """A cell holds a value, not a formula and not an error of the spreadsheet.
@@ -137,6 +143,7 @@ def cell_holds_a_value() -> None:
     severity=Severity.WARNING,
     says="column {letters} has no header; its cells are kept in the notes ({cells})",
     hint="give the column a header, or look for a delimiter too many",
+    basis=bases.NOTHING_LOST,
 )
 def column_has_a_header() -> None:
     """Every column with content has a header.
@@ -158,6 +165,7 @@ def column_has_a_header() -> None:
     severity=Severity.INFO,
     says="the column '{header}' has no field; its cells are kept in the notes ({cells})",
     hint="name a field for it in a mapping, or 'note' if this is meant",
+    basis=bases.NOTHING_LOST,
 )
 def column_has_a_field() -> None:
     """Every column goes to a field of the model, or to the notes because a mapping says so.
@@ -226,6 +234,7 @@ def column_has_a_field() -> None:
         "write-some": "write some of: {choices}",
         "write-yes-or-no": "write yes or no, sí or no, sim or não, oui or non",
     },
+    basis=bases.NOTHING_LOST,
 )
 def cell_is_understood() -> None:
     """All that a cell holds is what its column is for.
@@ -247,6 +256,7 @@ def cell_is_understood() -> None:
     severity=Severity.WARNING,
     says="{cell} in the column '{header}' can be two different days; it is kept in the notes",
     hint="say the order of day, month and year: --dates dmy, --dates mdy or --dates ymd",
+    basis=bases.NOTHING_LOST,
 )
 def date_has_one_reading() -> None:
     """A date in a local form can be read in one way only, or the order of its parts is given.
@@ -285,6 +295,7 @@ def date_has_one_reading() -> None:
         "tab": "the tab is taken for what separates the columns",
         "windows": "it is not UTF-8; it is read as Windows-1252 (cp1252)",
     },
+    basis=bases.NOTHING_LOST,
 )
 def nothing_is_guessed() -> None:
     """Everything that the importer concludes from what it sees is either certain or told.
@@ -306,6 +317,7 @@ def nothing_is_guessed() -> None:
     severity=Severity.WARNING,
     says="{cell} in the column '{header}' gives a second value for one field; it is kept in the notes",
     hint="choose one of the two, or map one column to 'note'",
+    basis=bases.NOTHING_LOST,
 )
 def field_has_one_value() -> None:
     """A field that takes one value is given one.
@@ -328,6 +340,7 @@ def field_has_one_value() -> None:
     says="row {row} {what:phrase}; it is not imported",
     hint="delete the row, or leave it",
     phrases={"above": "stands above the headers", "repeated": "repeats the headers"},
+    basis=bases.NOTHING_LOST,
 )
 def row_is_a_member() -> None:
     """A row is about a member: it is no title above the header and no header over again.
@@ -350,6 +363,7 @@ def row_is_a_member() -> None:
     severity=Severity.INFO,
     says="the column '{header}' is left out, as the mapping says ({cells})",
     hint="map the column to 'note' to keep it",
+    basis=bases.NOTHING_LOST,
 )
 def column_is_kept() -> None:
     """No column is left out.
@@ -371,6 +385,7 @@ def column_is_kept() -> None:
     severity=Severity.WARNING,
     says="the mapping names the column '{header}', which the sheet does not have",
     hint="look for another spelling of the header, or take it out of the mapping",
+    basis=bases.NOTHING_LOST,
 )
 def mapping_fits_the_sheet() -> None:
     """Every column that a mapping names is in the sheet.
@@ -392,6 +407,7 @@ def mapping_fits_the_sheet() -> None:
     severity=Severity.WARNING,
     says="the sheet '{sheet}' of the workbook is not imported",
     hint="import it too, by its name: --sheet",
+    basis=bases.NOTHING_LOST,
 )
 def workbook_is_read_whole() -> None:
     """Every sheet of a workbook that has content is imported.
@@ -414,6 +430,7 @@ def workbook_is_read_whole() -> None:
     severity=Severity.WARNING,
     says="the column '{header}' is about membership, and no network is given; its cells are kept in the notes ({cells})",
     hint="name the network by its id: --network ID",
+    basis=bases.NOTHING_LOST,
 )
 def membership_is_of_a_network() -> None:
     """What a sheet says of membership is about a network that is given.
@@ -435,6 +452,7 @@ def membership_is_of_a_network() -> None:
     severity=Severity.INFO,
     says="the column '{header}' is taken for {field}",
     hint="look whether it is right; a mapping can settle it",
+    basis=bases.NOTHING_LOST,
 )
 def column_is_mapped() -> None:
     """What a column means is said by a mapping, or by a header that is the name of a field itself.
@@ -456,6 +474,7 @@ def column_is_mapped() -> None:
     severity=Severity.WARNING,
     says="'{id}' was imported from this list, and is no longer on it; its record stays as it is",
     hint="if it left, give its membership a last day; if it has another name now, merge the two records",
+    basis=bases.NOTHING_LOST,
 )
 def member_is_still_on_the_list() -> None:
     """What the register has from a list is on that list when it is imported again.
@@ -477,6 +496,7 @@ def member_is_still_on_the_list() -> None:
     severity=Severity.INFO,
     says="there are {number} more findings, which are not told",
     hint="correct what is told, and import the list again",
+    basis=bases.HARMLESS,
 )
 def findings_are_all_told() -> None:
     """The findings on a list are few enough to be told one by one.

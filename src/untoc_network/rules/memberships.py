@@ -11,6 +11,7 @@ from untoc_network.findings import Severity
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import GOVERNMENTAL, Organization
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.dates import Ending
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     severity=Severity.ERROR,
     says="{problem:phrase}",
     hint="check both dates; a membership lies within the life of both sides",
+    basis=bases.TIME,
 )
 def membership_lies_within_the_life_of_both_sides(
     memberships: Iterable[Membership], context: Context
@@ -78,6 +80,7 @@ def membership_lies_within_the_life_of_both_sides(
     severity=Severity.ERROR,
     says="it overlaps with '{other}', a membership of the same organization",
     hint="merge the two, or end the first where the second begins",
+    basis=bases.IDENTITY,
 )
 def memberships_of_one_organization_do_not_overlap(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Two memberships of one organization in one network do not overlap.
@@ -91,10 +94,16 @@ def memberships_of_one_organization_do_not_overlap(registers: Iterable[Register]
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo", "period": {"start": "2019", "ending": "running"}}, {"id": "m2", "network_id": "xa-network", "organization_id": "xa-ngo", "period": {"start": "2022", "ending": "running"}}]}
     """
     for register in registers:
+        end = register.redirected.get
+        sides = [
+            (end(one.network_id, one.network_id), end(one.organization_id, one.organization_id))
+            for one in register.memberships
+        ]
+        if len(set(sides)) == len(sides):
+            continue
         by_pair: defaultdict[tuple[str, str], list[Membership]] = defaultdict(list)
-        for membership in register.memberships:
-            sides = register.resolved(membership.network_id), register.resolved(membership.organization_id)
-            by_pair[sides].append(membership)
+        for pair, membership in zip(sides, register.memberships, strict=True):
+            by_pair[pair].append(membership)
         for group in by_pair.values():
             group.sort(key=lambda membership: (membership.period and membership.period.start) or "")
             for earlier, later in itertools.pairwise(group):
@@ -109,6 +118,7 @@ def memberships_of_one_organization_do_not_overlap(registers: Iterable[Register]
     severity=Severity.WARNING,
     says="it ended ({reason:label}), and no end date is given",
     hint="give the date in 'period', as exactly as it is known, or say 'ending': 'ended'",
+    basis=bases.USE,
 )
 def ended_membership_has_an_end(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
     """A membership that ended says when, or that the day is not known.
@@ -135,6 +145,7 @@ def ended_membership_has_an_end(memberships: Iterable[Membership], context: Cont
     severity=Severity.WARNING,
     says="'{member}' is of kind {kind:label}, which the rules of '{network}' do not admit",
     hint="check the kind, or the network's 'eligible_kinds'",
+    basis=bases.AGREEMENT,
 )
 def member_is_eligible(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
     """A member is of a kind that the network's own rules admit.
@@ -158,6 +169,7 @@ def member_is_eligible(memberships: Iterable[Membership], context: Context) -> I
     severity=Severity.ERROR,
     says="the coordinator '{coordinator}' is not a member",
     hint="add the membership, or correct 'coordinator_ids'",
+    basis=bases.OWN_WORK_PLAN,
 )
 def coordinator_is_a_member(networks: Iterable[Network], context: Context) -> Iterator[Found]:
     """An organization that coordinates a network is one of its members.
@@ -183,6 +195,7 @@ def coordinator_is_a_member(networks: Iterable[Network], context: Context) -> It
     severity=Severity.ERROR,
     says="'{member}' belongs to a State, and '{network}' is non-governmental",
     hint="record it as a partner or sponsor, or correct its kind",
+    basis=bases.NON_GOVERNMENTAL,
 )
 def member_of_a_non_governmental_network_is_non_governmental(
     memberships: Iterable[Membership], context: Context
@@ -209,6 +222,7 @@ def member_of_a_non_governmental_network_is_non_governmental(
     says="a source states {stated} members, and the register lists {listed}",
     hint="add the missing memberships, or note in the count's 'as_of' which day it holds for",
     by_absence=True,
+    basis=bases.AGREEMENT,
 )
 def stated_number_of_members_agrees_with_the_list(networks: Iterable[Network], context: Context) -> Iterator[Found]:
     """The number of members that a source states agrees with the memberships that the register lists.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from untoc_network.rules import bases
 from untoc_network.rules.rule import reader_rule
 
 __all__ = ["field_is_changed_on_one_side", "what_is_referred_to_is_kept", "what_is_taken_out_is_unchanged"]
@@ -11,6 +12,7 @@ __all__ = ["field_is_changed_on_one_side", "what_is_referred_to_is_kept", "what_
     "MG001",
     says="'{field}' was changed on both sides: '{ours}' is kept, '{theirs}' is not",
     hint="choose one; what was there before, and what else changed, tells: untoc-network diff BASE THEIRS",
+    basis=bases.NOTHING_LOST,
 )
 def field_is_changed_on_one_side() -> None:
     """Where two people change a register at once, a field is changed by one of them, or by both to the same.
@@ -29,6 +31,7 @@ def field_is_changed_on_one_side() -> None:
     "MG002",
     says="'{field}' was taken out on one side ({side:phrase}) and changed on the other; it is kept",
     hint="take it out again if it is to go",
+    basis=bases.NOTHING_LOST,
     phrases={"ours": "ours", "theirs": "theirs"},
 )
 def what_is_taken_out_is_unchanged() -> None:
@@ -48,6 +51,7 @@ def what_is_taken_out_is_unchanged() -> None:
     "MG003",
     says="it refers to '{target}', which was taken out on one side",
     hint="put the record in again, or refer to another",
+    basis=bases.NOTHING_LOST,
 )
 def what_is_referred_to_is_kept() -> None:
     """What one side refers to, the other side does not take out.

@@ -11,17 +11,14 @@ from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event, EventKind, Statement
 from untoc_network.model.stakeholder import Capacity, Organization, Person, Post
 from untoc_network.reference.naming import LANGUAGES, Named
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.text import Text
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
 
-_ACCOUNT = Basis(
-    document="account of the constructive dialogues: no specific country is dealt with",
-    source="https://openaccess.hu/relation/259718/text?language=de",
-)
-_USAGE = Basis(document="common usage of the language", certainty=Certainty.RECALLED)
+_USAGE = Basis(document="common usage of the language", source="recalled", certainty=Certainty.RECALLED)
 _SAYS = "{words} (characters {start} to {end}) names {country}"
 _MAY = "{words} (characters {start} to {end}) may name {country}, or something else"
 _HINT = "say what holds for several States, or 'one State of the region'"
@@ -99,7 +96,7 @@ def _params(named: Named, context: Context) -> dict[str, str | int]:
     return {"words": f"'{named.words}'", "start": named.start, "end": named.end, "country": country}
 
 
-@rule("CD001", on=ConstructiveDialogue, severity=Severity.ERROR, says=_SAYS, hint=_HINT, basis=_ACCOUNT)
+@rule("CD001", on=ConstructiveDialogue, severity=Severity.ERROR, says=_SAYS, hint=_HINT, basis=bases.NO_COUNTRY)
 def dialogue_names_no_country(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
     """The summary and the agenda of a dialogue name no specific country.
 
@@ -116,7 +113,15 @@ def dialogue_names_no_country(dialogues: Iterable[ConstructiveDialogue], context
     yield from _named(dialogues, context, sure=True)
 
 
-@rule("CD010", on=object, severity=Severity.INFO, says=_MAY, hint=_LOOK, basis=_ACCOUNT)
+@rule(
+    "CD010",
+    on=object,
+    severity=Severity.INFO,
+    says=_MAY,
+    hint=_LOOK,
+    basis=bases.NO_COUNTRY,
+    holding=("summary", "agenda", "wording", "title", "text"),
+)
 def dialogue_holds_no_word_that_may_name_a_country(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """Summary, agenda, statements and contributions of a dialogue hold no word that may name a country.
 
@@ -131,7 +136,7 @@ def dialogue_holds_no_word_that_may_name_a_country(records: Iterable[Any], conte
     yield from _named(records, context, sure=False)
 
 
-@rule("CD011", on=Statement, severity=Severity.ERROR, says=_SAYS, hint=_HINT, basis=_ACCOUNT)
+@rule("CD011", on=Statement, severity=Severity.ERROR, says=_SAYS, hint=_HINT, basis=bases.NO_COUNTRY)
 def statement_in_a_dialogue_names_no_country(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
     """A statement made in a dialogue names no specific country, except that a State speaks of itself.
 
@@ -146,7 +151,7 @@ def statement_in_a_dialogue_names_no_country(statements: Iterable[Statement], co
     yield from _named(statements, context, sure=True)
 
 
-@rule("CT001", on=Contribution, severity=Severity.ERROR, says=_SAYS, hint=_HINT, basis=_ACCOUNT)
+@rule("CT001", on=Contribution, severity=Severity.ERROR, says=_SAYS, hint=_HINT, basis=bases.NO_COUNTRY)
 def contribution_to_a_dialogue_names_no_country(
     contributions: Iterable[Contribution], context: Context
 ) -> Iterator[Found]:
@@ -169,7 +174,7 @@ def contribution_to_a_dialogue_names_no_country(
     severity=Severity.ERROR,
     says="it is for a dialogue, and it is filed under {country}",
     hint="leave 'country' out; in a dialogue no country is dealt with",
-    basis=_ACCOUNT,
+    basis=bases.NO_COUNTRY,
 )
 def contribution_to_a_dialogue_is_about_no_country(
     contributions: Iterable[Contribution], context: Context

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from untoc_network.findings import Severity
 from untoc_network.model.network import ActionPlan, ActionStatus, Network, NetworkKind, NetworkLinkKind
 from untoc_network.model.register import Register
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.walk import circles
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     says="nobody is named to do it",
     hint="name who does it in 'owner_ids'",
+    basis=bases.USE,
 )
 def action_has_an_owner(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
     """An action that is not dropped has an owner.
@@ -46,6 +48,7 @@ def action_has_an_owner(plans: Iterable[ActionPlan], context: Context) -> Iterat
     says="it was due on {due} and is {status:label}",
     hint="bring the status up to date, or agree on a new date",
     needs_day=True,
+    basis=bases.USE,
 )
 def action_is_done_when_due(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
     """An action is done, or dropped, by the day that it is due.
@@ -71,6 +74,7 @@ def action_is_done_when_due(plans: Iterable[ActionPlan], context: Context) -> It
     severity=Severity.ERROR,
     says="it is due ({due}) before the plan was decided ({decided})",
     hint="check both dates",
+    basis=bases.TIME,
 )
 def action_is_due_after_its_plan_was_decided(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
     """An action is due after its plan was decided.
@@ -95,6 +99,7 @@ def action_is_due_after_its_plan_was_decided(plans: Iterable[ActionPlan], contex
     severity=Severity.ERROR,
     says="it is a national alliance, and it names {number} countries",
     hint="name its one country in 'countries'",
+    basis=bases.NATIONAL_ALLIANCE,
 )
 def national_alliance_names_its_country(networks: Iterable[Network], context: Context) -> Iterator[Found]:
     """A national alliance names exactly one country.
@@ -118,6 +123,7 @@ def national_alliance_names_its_country(networks: Iterable[Network], context: Co
     severity=Severity.WARNING,
     says="it is part of '{whole}', which in turn is part of it",
     hint="correct the 'part-of' link where the circle closes",
+    basis=bases.NO_CIRCLES,
 )
 def network_is_not_part_of_itself(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """No network is part of itself, directly or through others.
@@ -148,6 +154,7 @@ def network_is_not_part_of_itself(registers: Iterable[Register], context: Contex
     says="no member of it is listed",
     hint="add memberships, or say in 'blanks' that the members are not known",
     by_absence=True,
+    basis=bases.USE,
 )
 def network_has_members(networks: Iterable[Network], context: Context) -> Iterator[Found]:
     """A network lists at least one member, or says openly that they are not known.

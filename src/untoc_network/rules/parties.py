@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from untoc_network.errors import ImpossibleValue
-from untoc_network.findings import Basis, Certainty, Severity
+from untoc_network.findings import Severity
 from untoc_network.model.convention import GroupMembership, Party, TreatyAct, TreatyActionKind, TreatyCode
 from untoc_network.model.register import Register
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.standing import DEPOSITS, is_party
 from untoc_network.values.dates import PartialDate
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from untoc_network.rules.context import Context
 
 _THIRTY_DAYS = TimeLimit(30, TimeUnit.DAYS)
-_TREATY_TEXTS = "treaty texts, github statengeneraal/laws-markdown"
 
 
 @rule(
@@ -28,6 +28,7 @@ _TREATY_TEXTS = "treaty texts, github statengeneraal/laws-markdown"
     severity=Severity.WARNING,
     says="the {kind:label} ({on}) comes before {instrument} was adopted ({adopted})",
     hint="check the day against the depositary's record",
+    basis=bases.ADOPTION,
 )
 def act_comes_after_the_adoption(parties: Iterable[Party], context: Context) -> Iterator[Found]:
     """A party signs and ratifies an instrument after it was adopted.
@@ -64,6 +65,7 @@ def act_comes_after_the_adoption(parties: Iterable[Party], context: Context) -> 
     severity=Severity.ERROR,
     says="the {kind:label} of {instrument} ({on}) comes before its signature ({signed})",
     hint="check both days; who did not sign accedes",
+    basis=bases.TIME,
 )
 def ratification_comes_after_the_signature(parties: Iterable[Party], context: Context) -> Iterator[Found]:
     """A party ratifies an instrument after it signed it.
@@ -92,7 +94,7 @@ def ratification_comes_after_the_signature(parties: Iterable[Party], context: Co
     severity=Severity.ERROR,
     says="it is party to {instrument}, and not to the Convention",
     hint="add its deposit for UNTOC, or check the one for the Protocol",
-    basis=Basis(document="Convention", provision="article 37(2)", source=_TREATY_TEXTS),
+    basis=bases.ARTICLE_37,
     by_absence=True,
 )
 def party_to_a_protocol_is_party_to_the_convention(parties: Iterable[Party], context: Context) -> Iterator[Found]:
@@ -120,7 +122,7 @@ def party_to_a_protocol_is_party_to_the_convention(parties: Iterable[Party], con
     severity=Severity.WARNING,
     says="{instrument} is said to bind it from {on}; by its deposit of {deposited} that would be {due}",
     hint="check both days against the depositary's record; succession is an exception",
-    basis=Basis(document="record of the parties, computed for every deposit", certainty=Certainty.DERIVED),
+    basis=bases.DEPOSITS,
 )
 def entry_into_force_follows_from_the_deposit(parties: Iterable[Party], context: Context) -> Iterator[Found]:
     """An instrument binds a party thirty days after its deposit, or from its own entry into force if that is later.
@@ -169,6 +171,7 @@ def _binding_from(deposit: TreatyAct, context: Context) -> PartialDate | None:
     severity=Severity.ERROR,
     says="it is in two regional groups at once: {one} and {other}",
     hint="end the first membership where the second begins, or delete one",
+    basis=bases.REGIONAL_GROUPS,
 )
 def party_is_in_one_regional_group(parties: Iterable[Party], context: Context) -> Iterator[Found]:
     """A party belongs to one regional group at a time.
@@ -198,6 +201,7 @@ def _hold_at_once(one: GroupMembership, other: GroupMembership) -> bool:
     severity=Severity.ERROR,
     says="'{other}' is a record of the same party ({country})",
     hint="merge the two",
+    basis=bases.IDENTITY,
 )
 def party_has_one_record(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """A party has one record.

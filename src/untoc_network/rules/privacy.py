@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from untoc_network.findings import Severity
 from untoc_network.model.event import Event
 from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.walk import values_of_type
 from untoc_network.values.consent import Consent
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     says="the text looks as if it holds {kind:phrase}",
     hint="move it to 'contacts' with a consent, or delete it",
+    basis=bases.PEOPLE_FIRST,
 )
 def public_text_holds_no_contact(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """Names, summaries and other public wordings hold no e-mail address, telephone or document number and no coordinates.
@@ -44,7 +46,8 @@ def public_text_holds_no_contact(records: Iterable[Any], context: Context) -> It
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "expertise": [{"en": "Shelters; write to office@example.org"}]}]}
     """
-    for record in records:
+    suspicious = any(any(looks_in(wording)) for wording in context.wordings)
+    for record in records if suspicious else ():
         for path, text in values_of_type(record, Text):
             for language, wording in text.items():
                 look = min(looks_in(wording), default=None, key=_in_order)
@@ -63,6 +66,8 @@ def _in_order(look: tuple[Look, int, int]) -> int:
     says="every consent for the contact ({kind:label}) is withdrawn or has expired",
     hint="delete the contact, or record a new consent",
     needs_day=True,
+    basis=bases.PEOPLE_FIRST,
+    holding=("contacts",),
 )
 def kept_contact_has_a_live_consent(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A contact is kept under at least one consent that is neither withdrawn nor expired on the day.
@@ -87,6 +92,7 @@ def kept_contact_has_a_live_consent(records: Iterable[Any], context: Context) ->
     severity=Severity.ERROR,
     says="it is at risk, and its place is given more closely than the country",
     hint="keep only the country; street, venue and town can lead someone to its door",
+    basis=bases.PEOPLE_FIRST,
 )
 def body_at_risk_has_no_exact_place(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """Of a body at risk no more than the country is recorded in the register.
@@ -111,6 +117,7 @@ def body_at_risk_has_no_exact_place(organizations: Iterable[Organization], conte
     severity=Severity.ERROR,
     says="the consent was withdrawn ({withdrawn}) before it was given ({given})",
     hint="check both dates",
+    basis=bases.TIME,
 )
 def consent_is_given_before_it_is_withdrawn(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A consent is given before it is withdrawn.
@@ -123,14 +130,19 @@ def consent_is_given_before_it_is_withdrawn(records: Iterable[Any], context: Con
     Fails:
         {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2022", "withdrawn": "2021"}]}]}
     """
-    for record in records:
+    reversed_ones = any(map(_is_withdrawn_too_early, context.values(Consent)))
+    for record in records if reversed_ones else ():
         for path, consent in values_of_type(record, Consent):
-            if (
-                consent.given is not None
-                and consent.withdrawn is not None
-                and consent.withdrawn.certainly_before(consent.given)
-            ):
+            if _is_withdrawn_too_early(consent):
                 yield found(record, *path, "withdrawn", withdrawn=consent.withdrawn, given=consent.given)
+
+
+def _is_withdrawn_too_early(consent: Consent) -> bool:
+    return (
+        consent.withdrawn is not None
+        and consent.given is not None
+        and consent.withdrawn.certainly_before(consent.given)
+    )
 
 
 @rule(
@@ -139,6 +151,7 @@ def consent_is_given_before_it_is_withdrawn(records: Iterable[Any], context: Con
     severity=Severity.WARNING,
     says="the id is made from the person's name",
     hint="choose an id that says nothing of the name; ids stand in messages and logs",
+    basis=bases.PEOPLE_FIRST,
 )
 def id_of_a_person_says_nothing_of_the_name(persons: Iterable[Person], context: Context) -> Iterator[Found]:
     """The id of a person does not hold a part of the person's name.
@@ -162,6 +175,7 @@ def id_of_a_person_says_nothing_of_the_name(persons: Iterable[Person], context: 
     severity=Severity.ERROR,
     says="the address leads into an online meeting",
     hint="move it to 'join_url', which is never published",
+    basis=bases.PEOPLE_FIRST,
 )
 def public_address_leads_into_no_meeting(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """No public address leads straight into an online meeting.
@@ -174,7 +188,8 @@ def public_address_leads_into_no_meeting(records: Iterable[Any], context: Contex
     Fails:
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "page": "https://zoom.us/j/123456789"}]}
     """
-    for record in records:
+    suspicious = any(map(leads_into_a_meeting, context.values(Url)))
+    for record in records if suspicious else ():
         for path, url in values_of_type(record, Url):
             if leads_into_a_meeting(url) and not (isinstance(record, Event) and path == ("join_url",)):
                 yield found(record, *path)
@@ -186,6 +201,7 @@ def public_address_leads_into_no_meeting(records: Iterable[Any], context: Contex
     severity=Severity.WARNING,
     says="no consent or public role is recorded for keeping this person",
     hint="record in 'consents' how and when it was given, or that the person acted in a public role",
+    basis=bases.PEOPLE_FIRST,
 )
 def person_is_kept_on_a_recorded_ground(persons: Iterable[Person], context: Context) -> Iterator[Found]:
     """A person is kept on a recorded ground: a consent, or a public role in which they acted.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from untoc_network.findings import Severity
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.model.stakeholder import Person
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.walk import circles
 from untoc_network.values.source import Source
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     severity=Severity.ERROR,
     says="the id '{id}' is used twice; the other record is in {other}",
     hint="give one of the two another id, or merge them",
+    basis=bases.IDENTITY,
 )
 def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """An id names one record in the whole register.
@@ -36,7 +38,7 @@ def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator
         {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}, {"id": "note", "title": {"en": "Page"}, "kind": "web-page"}]}
     """
     for register in registers:
-        for record in register:
+        for record in register if len(register.by_id) < len(register) else ():
             first = register.by_id[record.id]
             if first is not record:
                 yield found(record, "id", id=record.id, other=context.places[id(first)][0])
@@ -49,6 +51,7 @@ def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator
     says="no record has the id '{target}'",
     hint="{remedy:phrase}",
     phrases={"near": "did you mean '{near}'?", "add": "add the record, or correct the id"},
+    basis=bases.IDENTITY,
 )
 def reference_names_a_record(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Every reference names a record that is there, or an id that was redirected to one.
@@ -62,8 +65,9 @@ def reference_names_a_record(registers: Iterable[Register], context: Context) ->
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngoo"}]}
     """
     for register in registers:
-        for reference in register.references:
-            if reference.target not in register:
+        unknown = _names(register) - register.by_id.keys() - register.redirected.keys()
+        for reference in register.references if unknown else ():
+            if reference.target in unknown:
                 near = context.nearest(reference.collections).to(reference.target)
                 yield found(reference.record, *reference.path, target=reference.target, **_remedy(near))
         olds = {redirect.old_id for redirect in register.redirects}
@@ -91,6 +95,7 @@ def _wanted(collections: tuple[str, ...]) -> dict[str, Any]:
     says="'{target}' is in {actual}, and a record from {wanted:phrase} is due here",
     phrases={"one": "{first}", "either": "{first} or {second}", "another": "another collection"},
     hint="name a record of the right kind, or move the relation to the field that is for this kind",
+    basis=bases.IDENTITY,
 )
 def reference_names_the_right_kind(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Every reference names a record of a kind that its field is for.
@@ -104,7 +109,7 @@ def reference_names_the_right_kind(registers: Iterable[Register], context: Conte
         {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page"}, {"id": "note", "title": {"en": "Note"}, "kind": "press-note", "publisher_id": "page"}]}
     """
     for register in registers:
-        for reference in register.references:
+        for reference in register.references if _some_wrong_kind(register, context) else ():
             named = context.get(reference.target)
             if named is not None and not isinstance(named, tuple(COLLECTIONS[name] for name in reference.collections)):
                 actual = next(name for name, cls in COLLECTIONS.items() if isinstance(named, cls))
@@ -117,12 +122,27 @@ def reference_names_the_right_kind(registers: Iterable[Register], context: Conte
                 )
 
 
+def _names(register: Register) -> frozenset[str]:
+    """Every id that is named somewhere."""
+    return frozenset().union(*register.named.values())
+
+
+def _some_wrong_kind(register: Register, context: Context) -> bool:
+    return any(
+        record is not None and not isinstance(record, classes)
+        for collections, names in register.named.items()
+        for classes in (tuple(COLLECTIONS[name] for name in collections),)
+        for record in map(context.get, names)
+    )
+
+
 @rule(
     "RF004",
     on=Register,
     severity=Severity.ERROR,
     says="'{old}' is redirected to '{new}', which leads back to it",
     hint="let it lead to the record that took its place",
+    basis=bases.NO_CIRCLES,
 )
 def redirect_leads_to_an_end(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Redirects do not lead in a circle.
@@ -153,6 +173,7 @@ def _get(above: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
     says="nothing in the register refers to '{id}'",
     hint="cite it where it is used, or leave it out",
     by_absence=True,
+    basis=bases.IDENTITY,
 )
 def source_or_person_is_referred_to(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Every source, and every person without a post, capacity or affiliation, is referred to by some record.
@@ -170,8 +191,9 @@ def source_or_person_is_referred_to(registers: Iterable[Register], context: Cont
             *register.sources,
             *(person for person in register.persons if not person.roles),
         )
+        named = _names(register)
         for record in alone:
-            if record.id not in register.referrers:
+            if record.id not in named:
                 yield found(record, id=record.id)
 
 
@@ -181,6 +203,7 @@ def source_or_person_is_referred_to(registers: Iterable[Register], context: Cont
     severity=Severity.ERROR,
     says="'{old}' is redirected although a record has that id",
     hint="delete the redirect, or the record if it was merged",
+    basis=bases.IDENTITY,
 )
 def redirected_id_is_free(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """An id that is redirected is no record's id any more.
@@ -205,6 +228,7 @@ def redirected_id_is_free(registers: Iterable[Register], context: Context) -> It
     severity=Severity.ERROR,
     says="'{old}' is redirected twice, to different records",
     hint="keep the redirect to the record that took its place",
+    basis=bases.IDENTITY,
 )
 def id_is_redirected_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """An id is redirected to one record only.

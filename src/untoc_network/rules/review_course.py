@@ -6,22 +6,17 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from untoc_network.findings import Basis, Severity
+from untoc_network.findings import Severity
 from untoc_network.model.country_review import CountryReview, CountryReviewStep as Step, Nomination, NominationRole
 from untoc_network.process import COUNTRY_REVIEW, QUESTIONNAIRE
 from untoc_network.process.outlook import Deadline
+from untoc_network.rules import bases
 from untoc_network.rules.logs import Part, backwards, unexpected, unrecorded
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.dates import Period
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
-
-_FAQ = Basis(
-    document="frequently asked questions on the Review Mechanism",
-    provision="focal points",
-    source="https://unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/frequently-asked-questions.html",
-)
 
 
 @rule(
@@ -30,7 +25,7 @@ _FAQ = Basis(
     severity=Severity.ERROR,
     says="{country} has two focal points at once",
     hint="end the period of the first where the second begins",
-    basis=_FAQ,
+    basis=bases.FOCAL_POINTS,
 )
 def state_has_one_focal_point_at_a_time(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A State has exactly one focal point for a review at a time; another one replaces the first.
@@ -55,7 +50,7 @@ def state_has_one_focal_point_at_a_time(reviews: Iterable[CountryReview], contex
     severity=Severity.WARNING,
     says="{country} has no focal point from {left} to {came}",
     hint="add who held the role between, or correct the days",
-    basis=_FAQ,
+    basis=bases.FOCAL_POINTS,
 )
 def focal_points_follow_each_other(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Where a State replaces its focal point, the next one follows without a gap.
@@ -118,6 +113,7 @@ def _deadlines(review: CountryReview, context: Context) -> tuple[Deadline, ...]:
     severity=Severity.WARNING,
     says="the focal point of {who} was due by {due}; it came on {taken}, {days} days late",
     hint="check the day; lateness is reported, and never a reason to refuse",
+    basis=bases.FOCAL_POINT_IN_TIME,
 )
 def focal_point_is_nominated_within_two_weeks(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Every State in a review notifies its focal point within two weeks of the start.
@@ -139,6 +135,7 @@ def focal_point_is_nominated_within_two_weeks(reviews: Iterable[CountryReview], 
     severity=Severity.WARNING,
     says="the experts of {who} were due by {due}; they came on {taken}, {days} days late",
     hint="check the day; lateness is reported, and never a reason to refuse",
+    basis=bases.EXPERTS_IN_TIME,
 )
 def experts_are_nominated_within_four_weeks(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Every State in a review nominates its governmental experts within four weeks of the start.
@@ -160,6 +157,7 @@ def experts_are_nominated_within_four_weeks(reviews: Iterable[CountryReview], co
     severity=Severity.WARNING,
     says="the questionnaire of {who} was due by {due}; it came on {taken}, {days} days late",
     hint="check the day; lateness is reported, and never a reason to refuse",
+    basis=bases.QUESTIONNAIRE_IN_TIME,
 )
 def questionnaire_is_submitted_within_six_months(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """The State under review submits the questionnaire within six months of the beginning of its review.
@@ -181,6 +179,7 @@ def questionnaire_is_submitted_within_six_months(reviews: Iterable[CountryReview
     severity=Severity.WARNING,
     says="the written feedback to {who} was due by {due}; it came on {taken}, {days} days late",
     hint="check the day; lateness is reported, and never a reason to refuse",
+    basis=bases.FEEDBACK_IN_TIME,
 )
 def feedback_is_given_within_six_months(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """The reviewing States give their written feedback within six months of receiving the questionnaire.
@@ -212,6 +211,7 @@ def _questionnaire_logs(reviews: Iterable[CountryReview]) -> Iterator[Part]:
     severity=Severity.ERROR,
     says="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
     hint="check both days, or put the log into the order in which the steps were taken",
+    basis=bases.TIME,
 )
 def steps_are_dated_in_their_order(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """The steps in the log of a review, and in those of its questionnaires, are dated in the order they stand in.
@@ -234,6 +234,7 @@ def steps_are_dated_in_their_order(reviews: Iterable[CountryReview], context: Co
     severity=Severity.ERROR,
     says="'{step}' ({on}) comes before the review began ({start})",
     hint="check both days",
+    basis=bases.STEPS_OF_A_REVIEW,
 )
 def answers_begin_after_the_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """No step of answering the questionnaire comes before the review began.
@@ -260,6 +261,7 @@ def answers_begin_after_the_review(reviews: Iterable[CountryReview], context: Co
     severity=Severity.ERROR,
     says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
     hint="put the log into the order in which the steps were taken, or delete the step",
+    basis=bases.STEPS_OF_A_REVIEW,
 )
 def log_of_a_review_follows_the_procedure(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Every step in the log of a review, and of its questionnaires, is one that the procedure allows there.
@@ -283,6 +285,7 @@ def log_of_a_review_follows_the_procedure(reviews: Iterable[CountryReview], cont
     severity=Severity.INFO,
     says="before '{step}' must have come: {missing}; the log does not have it",
     hint="add the steps, without a day where the day is not known",
+    basis=bases.STEPS_OF_A_REVIEW,
 )
 def log_of_a_review_is_whole(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """The log of a review has every step that its later steps presuppose.
@@ -307,6 +310,7 @@ def log_of_a_review_is_whole(reviews: Iterable[CountryReview], context: Context)
     says="due by {day} at the latest, and not recorded: {steps}",
     hint="add the steps if they were taken; what is not recorded is not known",
     needs_day=True,
+    basis=bases.STEPS_OF_A_REVIEW,
 )
 def due_steps_are_recorded(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """The steps of a review that are due on the day are in its log.

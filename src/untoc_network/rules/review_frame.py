@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from untoc_network.findings import Severity
 from untoc_network.model.country_review import CountryReview
 from untoc_network.model.register import Register
-from untoc_network.rules.reviewers import TWO_REVIEWERS
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.standing import instruments_of
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     says="its first step ({on}) comes before its group was launched ({launched})",
     hint="check the group and the day",
+    basis=bases.PHASES,
 )
 def review_opens_after_its_group_was_launched(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A review of a group begins when the group is launched, or later.
@@ -49,6 +50,7 @@ def review_opens_after_its_group_was_launched(reviews: Iterable[CountryReview], 
     severity=Severity.ERROR,
     says="{country} is filed under group {given}, and was drawn into group {drawn}",
     hint="correct the group, or overlay the table 'group_assignments' with your source",
+    basis=bases.PHASES,
 )
 def state_is_in_the_group_it_was_drawn_into(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A review is filed under the group that its State was drawn into, where that is public.
@@ -74,7 +76,7 @@ def state_is_in_the_group_it_was_drawn_into(reviews: Iterable[CountryReview], co
     severity=Severity.WARNING,
     says="{country} is party to {instrument}, which the review leaves out",
     hint="add it to 'instruments'",
-    basis=TWO_REVIEWERS,
+    basis=bases.TWO_REVIEWERS,
     by_absence=True,
 )
 def review_covers_every_instrument_of_the_state(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
@@ -105,6 +107,7 @@ def review_covers_every_instrument_of_the_state(reviews: Iterable[CountryReview]
     severity=Severity.ERROR,
     says="there is no {what:phrase} {number}; they are numbered from 1 to {most}",
     hint="correct the number, or leave it out where it is not known",
+    basis=bases.PHASES,
 )
 def group_phase_and_cluster_exist(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """The group, the phase and the cluster of a review are among those that there are.
@@ -130,6 +133,7 @@ def group_phase_and_cluster_exist(reviews: Iterable[CountryReview], context: Con
     severity=Severity.ERROR,
     says="'{other}' is a review of {country} in the same phase",
     hint="merge the two, or correct the phase",
+    basis=bases.ONE_REVIEW_A_PHASE,
 )
 def state_is_reviewed_once_a_phase(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """A State is reviewed once in a phase, over all its instruments.

@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from untoc_network.findings import Basis, Severity
+from untoc_network.findings import Severity
 from untoc_network.model.country_review import CountryReview, Visibility
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.standing import is_party, status_basis
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
-
-_FAQ = "https://unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/frequently-asked-questions.html"
-_OVERVIEW = "https://www.unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/overview.html"
-_BLUEPRINT = Basis(document="resolution 10/1", provision="blueprint for lists of observations", source=_OVERVIEW)
-_CLEARING = Basis(document="frequently asked questions on the Review Mechanism", provision="focal points", source=_FAQ)
-_PUBLICATION = Basis(
-    document="account of the Mechanism's confidentiality",
-    source="https://openaccess.hu/relation/259718/text?language=de",
-)
 
 
 @rule(
@@ -29,6 +21,7 @@ _PUBLICATION = Basis(
     severity=Severity.WARNING,
     says="article {article} of {instrument} is in cluster {own}, and the review is on cluster {cluster}",
     hint="check the article and the cluster",
+    basis=bases.CLUSTERS,
 )
 def observation_is_within_the_cluster(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """An observation is on an article of the cluster under review.
@@ -66,6 +59,7 @@ def observation_is_within_the_cluster(reviews: Iterable[CountryReview], context:
     severity=Severity.ERROR,
     says="{country} is not party to {instrument}",
     hint="check the instrument, or record the deposit in 'parties'",
+    basis=bases.OWN_INSTRUMENTS,
 )
 def observation_is_on_an_instrument_of_the_state(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Observations and questionnaires are on instruments that the State under review is party to.
@@ -99,7 +93,7 @@ def observation_is_on_an_instrument_of_the_state(reviews: Iterable[CountryReview
     severity=Severity.ERROR,
     says="it is of no kind",
     hint="write one of: gap-or-challenge, best-practice, suggestion, technical-assistance-need",
-    basis=_BLUEPRINT,
+    basis=bases.BLUEPRINT,
 )
 def observation_has_a_kind(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """An observation is a gap or challenge, a best practice, a suggestion, or a technical-assistance need.
@@ -124,7 +118,7 @@ def observation_has_a_kind(reviews: Iterable[CountryReview], context: Context) -
     severity=Severity.WARNING,
     says="the {kind:label} was submitted on {submitted}, and nothing says that the focal point cleared it",
     hint="record the day in 'cleared', or ask the focal point",
-    basis=_CLEARING,
+    basis=bases.FOCAL_POINTS,
 )
 def output_is_cleared_by_the_focal_point(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """The focal point clears every final submission.
@@ -149,7 +143,7 @@ def output_is_cleared_by_the_focal_point(reviews: Iterable[CountryReview], conte
     severity=Severity.ERROR,
     says="the {kind:label} is published, and the State under review opened it to {visibility:label} only",
     hint="take it down, or record the State's decision in 'visibility'",
-    basis=_PUBLICATION,
+    basis=bases.PUBLICATION,
 )
 def withheld_output_is_not_published(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """What the State under review withheld from the public is not published.
@@ -176,6 +170,7 @@ def withheld_output_is_not_published(reviews: Iterable[CountryReview], context: 
     severity=Severity.ERROR,
     says="the review has two questionnaires on {instrument}",
     hint="merge the two",
+    basis=bases.QUESTIONNAIRES,
 )
 def questionnaire_is_one_an_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A review has one questionnaire for each instrument.
@@ -202,6 +197,7 @@ def questionnaire_is_one_an_instrument(reviews: Iterable[CountryReview], context
     severity=Severity.ERROR,
     says="{instrument} has no article {article}",
     hint="write the number as the treaty does: 10, or 10(2) for a paragraph",
+    basis=bases.ARTICLES,
 )
 def article_is_one_of_the_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """An article that an observation, an answer or a passage of feedback is on is one of its instrument's.

@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from untoc_network.findings import Basis, Severity
+from untoc_network.findings import Severity
 from untoc_network.model.convention import RegionalGroup, TreatyCode
 from untoc_network.model.country_review import CountryReview, ReviewingState
 from untoc_network.model.register import Register
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.standing import is_party, regional_group, status_basis
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
 
-_PROCEDURES = "resolution 9/1, annex: Procedures and rules"
-DRAWING_OF_LOTS = Basis(
-    document=_PROCEDURES,
-    provision="drawing of lots",
-    source="http://www.filosofia.unimi.it/logic/category/senza-categoria/",
-)
-TWO_REVIEWERS = Basis(
-    document=_PROCEDURES,
-    provision="drawing of lots",
-    source="https://www.unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/overview.html",
-)
 MOST_REVIEWERS = 4
 MOST_REVIEWS = 3
 """How many States one State reviews at the most; only recalled, see rule L10 of the table `lot_rules`."""
@@ -37,7 +27,7 @@ MOST_REVIEWS = 3
     severity=Severity.ERROR,
     says="{country} is both the State under review and its reviewer",
     hint="name the State that was drawn",
-    basis=TWO_REVIEWERS,
+    basis=bases.TWO_REVIEWERS,
 )
 def state_does_not_review_itself(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A State does not review itself.
@@ -62,7 +52,7 @@ def state_does_not_review_itself(reviews: Iterable[CountryReview], context: Cont
     severity=Severity.ERROR,
     says="{reviewer} reviews {country}, and '{other}' has {country} review {reviewer}",
     hint="check both draws",
-    basis=DRAWING_OF_LOTS,
+    basis=bases.DRAWING_OF_LOTS,
 )
 def reviews_are_not_mutual(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Two States do not review each other.
@@ -99,6 +89,7 @@ def reviews_are_not_mutual(registers: Iterable[Register], context: Context) -> I
     severity=Severity.ERROR,
     says="{reviewer} reviews {instrument}, to which it is not a party",
     hint="name the instruments that it was drawn for; another State reviews the others",
+    basis=bases.DRAWING_OF_LOTS,
 )
 def reviewer_is_party_to_the_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A State reviews the implementation of those instruments only to which it is itself a party.
@@ -133,7 +124,7 @@ def reviewer_is_party_to_the_instrument(reviews: Iterable[CountryReview], contex
     severity=Severity.WARNING,
     says="none of its reviewers is of its own regional group ({group})",
     hint="check the draw; add the reviewing State that is missing",
-    basis=TWO_REVIEWERS,
+    basis=bases.TWO_REVIEWERS,
     by_absence=True,
 )
 def a_reviewer_is_of_the_same_regional_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
@@ -158,7 +149,7 @@ def a_reviewer_is_of_the_same_regional_group(reviews: Iterable[CountryReview], c
     severity=Severity.WARNING,
     says="all of its reviewers are of its own regional group ({group})",
     hint="check the draw; add the reviewing State that is missing",
-    basis=TWO_REVIEWERS,
+    basis=bases.TWO_REVIEWERS,
     by_absence=True,
 )
 def a_reviewer_is_of_another_regional_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
@@ -192,7 +183,7 @@ def _groups(reviews: Iterable[CountryReview], context: Context) -> Iterator[tupl
     severity=Severity.ERROR,
     says="it has {number} reviewing States, and no more than four are allowed",
     hint="if the State under review decided to have more, say so in 'more_reviewers'",
-    basis=DRAWING_OF_LOTS,
+    basis=bases.DRAWING_OF_LOTS,
 )
 def reviewers_are_four_at_most(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """No more than four States review over all instruments, unless the State under review decides otherwise.
@@ -221,7 +212,7 @@ def reviewers_are_four_at_most(reviews: Iterable[CountryReview], context: Contex
     severity=Severity.WARNING,
     says="{number} reviewers of {side:phrase} regional group review {instrument}, and one is due",
     hint="check the draw: an additional reviewer is drawn for what a drawn one is not party to",
-    basis=TWO_REVIEWERS,
+    basis=bases.TWO_REVIEWERS,
     by_absence=True,
 )
 def each_instrument_has_a_reviewer_of_each_side(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
@@ -264,7 +255,7 @@ def _sides(review: CountryReview, context: Context) -> dict[str, list[ReviewingS
     severity=Severity.WARNING,
     says="{country} reviews {drawn} only, and it is party to {instrument} too, for which another State was drawn",
     hint="check the draw: a drawn reviewer serves every instrument that both are party to",
-    basis=DRAWING_OF_LOTS,
+    basis=bases.DRAWING_OF_LOTS,
 )
 def additional_reviewer_serves_only_what_another_lacks(
     reviews: Iterable[CountryReview], context: Context
@@ -309,6 +300,7 @@ def _served(reviewers: Iterable[ReviewingState]) -> Iterator[TreatyCode]:
     severity=Severity.WARNING,
     says="{country} reviews {number} States, and three are the most",
     hint="check the draws; the bound is only recalled",
+    basis=bases.MOST_REVIEWS,
 )
 def state_reviews_three_states_at_most(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """A State reviews no more than three others.

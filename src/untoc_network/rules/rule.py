@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import inspect
 import json
 import re
@@ -14,6 +15,7 @@ from typing import Any
 import attrs
 
 from untoc_network.findings import Basis, Certainty, Finding, Location, Severity, params_of, pointer_to
+from untoc_network.rules.bases import OWN
 from untoc_network.words.filling import NONE, fill
 
 __all__ = ["Check", "Explanation", "Found", "Rule", "found", "printable", "reader_rule", "rule", "shown", "shown_key"]
@@ -89,6 +91,12 @@ class Rule:
     phrases: Mapping[str, str] = attrs.field(default=NONE, repr=False, hash=False)
     needs_day: bool = False
     by_absence: bool = False
+    holding: tuple[str, ...] = ()
+    """The fields that it is about: it is not called with records that hold nothing in any of them."""
+
+    def __reduce__(self) -> tuple[Callable[[str, str], Rule], tuple[str, str]]:
+        """As the name in its module, where rules stand in the place of their functions."""
+        return _rule_named, (self.check.__module__, self.check.__name__)
 
     @property
     def slug(self) -> str:
@@ -99,6 +107,11 @@ class Rule:
     def area(self) -> str:
         """The two letters that open its code."""
         return self.code[:2]
+
+    @property
+    def cited(self) -> Basis | None:
+        """What its findings cite: its basis, unless that is this library's own and says no more than the rule does."""
+        return None if self.basis is None or self.basis.document in OWN else self.basis
 
     @functools.cached_property
     def explanation(self) -> Explanation:
@@ -129,15 +142,21 @@ class Rule:
         return Finding(
             code=self.code,
             slug=self.slug,
-            severity=severity or _at_most(self.severity, basis),
+            severity=severity or _at_most(self.severity, basis or self.basis),
             message=fill(self.says, shown_params, phrases=self.phrases),
             hint=fill(self.hint, shown_params, phrases=self.phrases) if self.hint else None,
-            basis=basis or self.basis,
+            basis=basis or self.cited,
             subject=subject,
             location=Location(pointer=pointer_to(map(_shown_token, path)), line=line, column=column),
             params=params_of(shown_params),
             from_absence=self.by_absence,
         )
+
+
+def _rule_named(module: str, name: str) -> Rule:
+    named = getattr(importlib.import_module(module), name)
+    assert isinstance(named, Rule)
+    return named
 
 
 def _at_most(severity: Severity, basis: Basis | None) -> Severity:
@@ -167,10 +186,13 @@ def rule(  # noqa: PLR0913
     phrases: Mapping[str, str] = NONE,
     needs_day: bool = False,
     by_absence: bool = False,
+    holding: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function `(records, context)` that yields `found(...)` for each place where it does not hold.
 
-    The function's name is the truth that it asserts; its docstring has four parts: statement, Why, Passes, Fails.
+    The function's name is the truth that it asserts; its docstring has four parts: statement, Why, Passes, Fails. A
+    rule on `object` that is about a few fields names them in `holding`, and is called only with records that hold
+    something there.
     """
 
     def made(check: Check) -> Rule:
@@ -185,21 +207,23 @@ def rule(  # noqa: PLR0913
             phrases=phrases,
             needs_day=needs_day,
             by_absence=by_absence,
+            holding=holding,
         )
 
     return made
 
 
-def reader_rule(
+def reader_rule(  # noqa: PLR0913
     code: str,
     *,
     severity: Severity = Severity.ERROR,
     says: str,
     hint: str | None = None,
     phrases: Mapping[str, str] = NONE,
+    basis: Basis | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule that readers hold while they read: a function without a body, for its name and docstring."""
-    return rule(code, on=None, severity=severity, says=says, hint=hint, phrases=phrases)
+    return rule(code, on=None, severity=severity, says=says, hint=hint, phrases=phrases, basis=basis)
 
 
 def shown(value: str | int) -> str:

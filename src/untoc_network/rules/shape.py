@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from untoc_network.errors import IMPOSSIBLE
 from untoc_network.findings import Severity
+from untoc_network.rules import bases
 from untoc_network.rules.described import DESCRIPTIONS, KINDS, OBJECTS
 from untoc_network.rules.rule import reader_rule
 from untoc_network.values.ids import FORMS
@@ -14,6 +15,7 @@ from untoc_network.values.ids import FORMS
     says="the field '{name}' is missing",
     hint="add '{name}': {description:phrase}",
     phrases=DESCRIPTIONS,
+    basis=bases.NOTHING_LOST,
 )
 def required_field_is_there() -> None:
     """Every field that a record cannot do without is there.
@@ -33,6 +35,7 @@ def required_field_is_there() -> None:
     says="{object:phrase} has no field '{name}'",
     hint="{remedy:phrase}",
     phrases=OBJECTS,
+    basis=bases.NOTHING_LOST,
 )
 def field_is_known() -> None:
     """Every field is one that its record has.
@@ -52,6 +55,7 @@ def field_is_known() -> None:
     says="'{value}' is not one of {allowed}",
     hint="{remedy:phrase}",
     phrases={"near": "did you mean '{near}'?", "choose": "write one of: {choices}"},
+    basis=bases.LISTS_OF_VALUES,
 )
 def value_is_one_of_those_allowed() -> None:
     """A value from a list is one of the values on that list.
@@ -71,6 +75,7 @@ def value_is_one_of_those_allowed() -> None:
     says="{expected:phrase} is due here, not {given:phrase}",
     hint="write {expected:phrase}; nothing is converted silently",
     phrases=KINDS,
+    basis=bases.NOTHING_LOST,
 )
 def value_has_the_right_type() -> None:
     """A value has the type that its field asks for.
@@ -90,6 +95,7 @@ def value_has_the_right_type() -> None:
     says="'{value}' is not a date: {problem:phrase}",
     hint="write 2022, 2022-03 or 2022-03-28, as exactly as it is known",
     phrases={key: IMPOSSIBLE[key] for key in ("date-form", "no-such-day")},
+    basis=bases.FORMS,
 )
 def date_is_in_the_calendar() -> None:
     """A date has the form of ISO 8601 and stands in the calendar; it may be known to the month or year only.
@@ -112,6 +118,7 @@ def date_is_in_the_calendar() -> None:
         key: IMPOSSIBLE[key]
         for key in ("moment-form", "moment-no-offset", "moment-other-offset", "no-such-moment", "no-such-zone")
     },
+    basis=bases.MOMENTS,
 )
 def moment_has_its_offset() -> None:
     """A moment has its offset from UTC, and the offset is the one that its time zone had then.
@@ -130,6 +137,7 @@ def moment_has_its_offset() -> None:
     "IO007",
     says="the key '{name}' stands twice in one object",
     hint="keep one of the two; the first was read, this one was not",
+    basis=bases.DOUBLE_KEYS,
 )
 def key_stands_once() -> None:
     """No key stands twice in one object.
@@ -149,6 +157,7 @@ def key_stands_once() -> None:
     says="{given:phrase} is not a number that can be kept exactly",
     hint="write a whole number of at most 15 digits",
     phrases={"this": "this"},
+    basis=bases.NUMBERS,
 )
 def number_is_a_number() -> None:
     """A number is finite and small enough for every program to keep it exactly.
@@ -167,6 +176,7 @@ def number_is_a_number() -> None:
     "IO009",
     says="the document is nested more than {limit} levels deep",
     hint="a register needs fewer than ten levels; this is none, or a hostile file",
+    basis=bases.HARMLESS,
 )
 def document_is_not_too_deep() -> None:
     """The document is not nested deeper than the limit.
@@ -185,6 +195,7 @@ def document_is_not_too_deep() -> None:
     "IO010",
     says="the document has more than {limit} bytes",
     hint="split the register; if you trust the file, read it with un.Limits.large(), or with --large",
+    basis=bases.HARMLESS,
 )
 def document_is_not_too_large() -> None:
     """The document is not larger than the limit.
@@ -207,6 +218,7 @@ def document_is_not_too_large() -> None:
         "newer": "install a newer release: pip install -U untoc-network",
         "never": "there has never been such a version",
     },
+    basis=bases.VERSIONS,
 )
 def schema_version_is_known() -> None:
     """The document's schema version is one that this release knows.
@@ -239,6 +251,7 @@ def schema_version_is_known() -> None:
         "comma-or-bracket": "a comma or the closing bracket is due here",
         "colon": "a colon is due here",
     },
+    basis=bases.JSON,
 )
 def document_is_json() -> None:
     """The document is JSON after RFC 8259.
@@ -257,6 +270,7 @@ def document_is_json() -> None:
     "IO013",
     says="byte {offset} is not UTF-8",
     hint="save the file as UTF-8; Windows programs call the old encoding ANSI or Windows-1252",
+    basis=bases.ENCODING,
 )
 def document_is_utf8() -> None:
     """The document is text in UTF-8.
@@ -277,6 +291,7 @@ def document_is_utf8() -> None:
     says="{given:phrase} says nothing here",
     phrases={"null": "null", "empty-object": "an empty object", "empty-list": "an empty list"},
     hint="leave the field out; to say that it is unknown, none or not applicable, name it in 'blanks'",
+    basis=bases.NOTHING_LOST,
 )
 def value_says_something() -> None:
     """No field holds null or an empty list or object.
@@ -297,6 +312,7 @@ def value_says_something() -> None:
     says="{problem:phrase}",
     hint="correct the record; no single thing can be so",
     phrases=IMPOSSIBLE,
+    basis=bases.AGREEMENT,
 )
 def value_is_possible() -> None:
     """A value is not impossible in itself.
@@ -316,6 +332,7 @@ def value_is_possible() -> None:
     says="the text does not have its form: {form:phrase}",
     hint="write {form:phrase}",
     phrases={form.name: form.described for form in FORMS.values()},
+    basis=bases.FORMS,
 )
 def text_has_its_form() -> None:
     """An id, a country code, a language tag or a web address has the form of its kind.
@@ -334,6 +351,7 @@ def text_has_its_form() -> None:
     "IO017",
     says="the text holds half of a surrogate pair, which no file can carry",
     hint="write the character itself or its complete escape",
+    basis=bases.SURROGATES,
 )
 def text_can_be_written() -> None:
     r"""Text holds no unpaired surrogate.
@@ -357,6 +375,7 @@ def text_can_be_written() -> None:
         "escape": "an escape names no character",
     },
     hint="mend the text at this place; indent with blanks, and put text with ': ' or ' #' in it in quotes",
+    basis=bases.YAML,
 )
 def document_is_yaml() -> None:
     """A document in a file for YAML is YAML 1.2.
@@ -393,6 +412,7 @@ def document_is_yaml() -> None:
         "directive": "a directive for another version of YAML",
         "mend-directive": "leave it out; the text is read as YAML 1.2",
     },
+    basis=bases.YAML_IN_FULL,
 )
 def yaml_says_what_it_means() -> None:
     """YAML is written in full: no anchors, aliases, merge keys or tags, one document, keys of text, decimal numbers.
@@ -421,6 +441,7 @@ def yaml_says_what_it_means() -> None:
         "records-in-first": "'{name}' stands in the first line, and each record in one of its own",
     },
     hint='after the first line each is {{"collection": "organizations", "record": {{…}}}}',
+    basis=bases.LINES,
 )
 def line_is_a_record() -> None:
     """In a file of lines, the first holds what is said of the whole, and each other one a record of a collection.
@@ -453,6 +474,7 @@ def line_is_a_record() -> None:
         "records-in-whole": "records stand in it, and not in a file of their collection",
     },
     hint="compare it with the files that untoc-network convert writes",
+    basis=bases.TABLES,
 )
 def files_fit_together() -> None:
     """A register of several files has one for the whole, others for its collections, and a cell for each column.
@@ -471,6 +493,7 @@ def files_fit_together() -> None:
     "IO030",
     says="the document holds more than {limit} values",
     hint="split the register; if you trust the file, read it with un.Limits.large(), or with --large",
+    basis=bases.HARMLESS,
 )
 def document_holds_not_too_many_values() -> None:
     """The document holds no more texts, numbers, lists and objects than the limit.
@@ -489,6 +512,7 @@ def document_holds_not_too_many_values() -> None:
     "IO031",
     says="there are more than {limit} errors; from here on nothing is read",
     hint="mend those above first; many of one kind often come from one mistake in the program that wrote the file",
+    basis=bases.HARMLESS,
 )
 def errors_are_not_too_many() -> None:
     """The errors of a document are few enough to be told one by one.
@@ -508,6 +532,7 @@ def errors_are_not_too_many() -> None:
     severity=Severity.WARNING,
     says="there are {number} more warnings, which are not told",
     hint="mend those that are told, and check again",
+    basis=bases.HARMLESS,
 )
 def warnings_are_all_told() -> None:
     """The warnings of a reader are few enough to be told one by one.
@@ -527,6 +552,7 @@ def warnings_are_all_told() -> None:
     severity=Severity.INFO,
     says="the document has schema version {version}, and is read as version {known}",
     hint="write it anew in the form of this release: untoc-network migrate FILE -o FILE",
+    basis=bases.VERSIONS,
 )
 def schema_version_is_the_newest() -> None:
     """The document is written in the schema version of this release.
@@ -546,6 +572,7 @@ def schema_version_is_the_newest() -> None:
     severity=Severity.INFO,
     says="since schema version {version}, '{was}' is '{now}'",
     hint="nothing is to be done; untoc-network migrate writes the file in the new form",
+    basis=bases.VERSIONS,
 )
 def field_is_written_as_now() -> None:
     """A field or value has the name that it has in this release.

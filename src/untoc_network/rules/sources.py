@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from untoc_network.findings import Basis, Certainty, Severity
+from untoc_network.findings import Certainty, Severity
 from untoc_network.model.record import Record
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.fields import fields_of, nested_class
 from untoc_network.values.source import Claim, Source
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 
 
 @rule(
-    "SR001", on=object, severity=Severity.WARNING, says="no source is given", hint="cite where it was read in 'sources'"
+    "SR001",
+    on=object,
+    severity=Severity.WARNING,
+    says="no source is given",
+    hint="cite where it was read in 'sources'",
+    basis=bases.SOURCED,
 )
 def record_has_a_source(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A record cites at least one source, for itself or for a claim.
@@ -43,6 +49,7 @@ def record_has_a_source(records: Iterable[Any], context: Context) -> Iterator[Fo
     severity=Severity.WARNING,
     says="it was retrieved ({retrieved}) before it was published ({published})",
     hint="check both dates; the page may have been dated later",
+    basis=bases.TIME,
 )
 def source_is_published_before_it_is_retrieved(sources: Iterable[Source], context: Context) -> Iterator[Found]:
     """A source is published before it is retrieved.
@@ -70,6 +77,8 @@ def source_is_published_before_it_is_retrieved(sources: Iterable[Source], contex
     severity=Severity.WARNING,
     says="sources disagree on '{field}' ({values}), and none is chosen",
     hint='mark the claim that the record follows with "chosen": true, or leave it open knowingly',
+    basis=bases.SOURCED,
+    holding=("claims",),
 )
 def contradicting_claims_are_settled(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """Where sources disagree on a field, one of the claims is chosen.
@@ -95,6 +104,8 @@ def contradicting_claims_are_settled(records: Iterable[Any], context: Context) -
     severity=Severity.WARNING,
     says="the record does not say what the chosen claim on '{field}' says",
     hint="bring the field in line with the claim, or choose another claim",
+    basis=bases.SOURCED,
+    holding=("claims",),
 )
 def chosen_claim_is_what_the_record_says(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """The record's own value is the one of the claim that is chosen.
@@ -123,7 +134,8 @@ def chosen_claim_is_what_the_record_says(records: Iterable[Any], context: Contex
     severity=Severity.WARNING,
     says="the symbol {resolution} is probably {likely} with a footnote mark glued to it",
     hint="compare with the document itself",
-    basis=Basis(document="Conference of the Parties, numbering of resolutions", certainty=Certainty.DERIVED),
+    basis=bases.NUMBERING,
+    holding=("symbol",),
 )
 def resolution_symbol_has_no_glued_mark(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """The symbol of a resolution of the Conference has no footnote mark glued to it.
@@ -152,6 +164,8 @@ _GLUED = re.compile(r"(?:[Rr]esolution )?((?:9|10)/1)[12]")
     severity=Severity.ERROR,
     says="the record has no field '{field}'",
     hint="name a field of the record; with a dot, a field of what it holds",
+    basis=bases.IDENTITY,
+    holding=("claims", "blanks"),
 )
 def field_named_elsewhere_is_a_field(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A claim or a blank names a field that the record has.
@@ -177,6 +191,8 @@ def field_named_elsewhere_is_a_field(records: Iterable[Any], context: Context) -
     severity=Severity.ERROR,
     says="'{field}' is said to be blank ({reason:label}), and it has a value",
     hint="delete the value or the blank",
+    basis=bases.AGREEMENT,
+    holding=("blanks",),
 )
 def blank_field_has_no_value(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A field that is said to be blank has no value.
@@ -196,7 +212,13 @@ def blank_field_has_no_value(records: Iterable[Any], context: Context) -> Iterat
 
 
 @rule(
-    "SR008", on=object, severity=Severity.ERROR, says="two different claims on '{field}' are chosen", hint="choose one"
+    "SR008",
+    on=object,
+    severity=Severity.ERROR,
+    says="two different claims on '{field}' are chosen",
+    hint="choose one",
+    basis=bases.SOURCED,
+    holding=("claims",),
 )
 def one_claim_is_chosen(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """Of contradicting claims on one field at most one is chosen.
@@ -221,6 +243,7 @@ def one_claim_is_chosen(records: Iterable[Any], context: Context) -> Iterator[Fo
     severity=Severity.INFO,
     says="it rests on what is only {certainty:label}",
     hint="look it up in the source before presenting it as certain",
+    basis=bases.SOURCED,
 )
 def content_is_seen_in_its_source(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """The content of a record was read in at least one of its sources.
@@ -235,7 +258,11 @@ def content_is_seen_in_its_source(records: Iterable[Any], context: Context) -> I
     """
     for record in records:
         cited = getattr(record, "sources", ())
-        if cited and all(citation.certainty is not Certainty.SEEN for citation in cited):
+        if (
+            cited
+            and cited[0].certainty is not Certainty.SEEN
+            and all(citation.certainty is not Certainty.SEEN for citation in cited)
+        ):
             yield found(record, "sources", certainty=cited[0].certainty)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from untoc_network.findings import Severity
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, OrganizationKind
-from untoc_network.reference.names import letters_of
+from untoc_network.reference.names import all_folded
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.walk import circles
 from untoc_network.values.identifier import RETIRED, Identifier
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     severity=Severity.ERROR,
     says="it was dissolved ({dissolved}) before it was founded ({founded})",
     hint="check both dates against the sources",
+    basis=bases.TIME,
 )
 def organization_is_founded_before_it_is_dissolved(
     organizations: Iterable[Organization], context: Context
@@ -49,6 +51,7 @@ def organization_is_founded_before_it_is_dissolved(
     severity=Severity.INFO,
     says="its kind is not known",
     hint="ask the organization; its kind decides what it can take part in",
+    basis=bases.USE,
 )
 def kind_of_organization_is_known(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """The kind of an organization is known.
@@ -72,6 +75,7 @@ def kind_of_organization_is_known(organizations: Iterable[Organization], context
     severity=Severity.ERROR,
     says="'{value}' is no {scheme} identifier: its form or its check digits are wrong",
     hint="copy it again from the {scheme} register",
+    basis=bases.CHECK_DIGITS,
 )
 def identifier_is_sound(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """An identifier has its scheme's form, and its check digits agree.
@@ -98,6 +102,7 @@ def identifier_is_sound(organizations: Iterable[Organization], context: Context)
     severity=Severity.WARNING,
     says="the scheme {scheme} is retired",
     hint="look the organization up in {successor} and use that identifier",
+    basis=bases.KEPT_REGISTERS,
 )
 def identifier_scheme_is_in_use(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """An identifier belongs to a register that is still kept.
@@ -129,6 +134,7 @@ def identifier_scheme_is_in_use(organizations: Iterable[Organization], context: 
     severity=Severity.ERROR,
     says="'{other}' has the same {scheme} identifier",
     hint="merge the two if they are one body; otherwise correct one of them",
+    basis=bases.IDENTITY,
 )
 def identifier_belongs_to_one_organization(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """No two organizations have the same identifier.
@@ -156,6 +162,7 @@ def identifier_belongs_to_one_organization(registers: Iterable[Register], contex
     severity=Severity.WARNING,
     says="it has the same name and country as '{other}'",
     hint="compare the two; merge them if they are one body, else tell them apart by name or identifier",
+    basis=bases.IDENTITY,
 )
 def organization_is_entered_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """No two organizations have the same name, accents, case, blanks and a leading article aside, and the same country of seat.
@@ -170,13 +177,20 @@ def organization_is_entered_once(registers: Iterable[Register], context: Context
     """
     for register in registers:
         first: dict[tuple[str, str], Organization] = {}
-        for organization in register.organizations:
-            country = organization.seat.country if organization.seat else None
-            for plain in dict.fromkeys(map(letters_of, organization.name.values())) if country else ():
-                other = first.setdefault((plain, country or ""), organization)
-                if other is not organization and plain:
+        told: Organization | None = None
+        named = [
+            (organization, organization.seat.country, name)
+            for organization in register.organizations
+            if organization.seat and organization.seat.country
+            for name in organization.name.values()
+        ]
+        plain = all_folded([name for _, _, name in named])
+        for (organization, country, _), name in zip(named, plain, strict=True):
+            if organization is not told:
+                other = first.setdefault((name.replace(" ", ""), country), organization)
+                if other is not organization and name:
                     yield found(organization, "name", other=other.id)
-                    break
+                    told = organization
 
 
 @rule(
@@ -185,6 +199,7 @@ def organization_is_entered_once(registers: Iterable[Register], context: Context
     severity=Severity.ERROR,
     says="it is part of '{parent}', which in turn is part of it",
     hint="correct 'parent_id' where the circle closes",
+    basis=bases.NO_CIRCLES,
 )
 def organization_is_not_part_of_itself(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """No organization is part of itself, directly or through others.
@@ -204,7 +219,7 @@ def organization_is_not_part_of_itself(registers: Iterable[Register], context: C
             yield body.parent_id
 
     for register in registers:
-        for part, whole in circles((organization.id for organization in register.organizations), above):
+        for part, whole in circles((one.id for one in register.organizations if one.parent_id is not None), above):
             yield found(context.get(part), "parent_id", parent=whole)
 
 
@@ -214,6 +229,8 @@ def organization_is_not_part_of_itself(registers: Iterable[Register], context: C
     severity=Severity.ERROR,
     says="the contact ({kind:label}) is kept without any consent",
     hint="record the consent with its purpose and date, or delete the contact",
+    basis=bases.PEOPLE_FIRST,
+    holding=("contacts",),
 )
 def contact_has_a_consent(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A contact is kept with the consent that covers keeping it.
@@ -238,6 +255,7 @@ def contact_has_a_consent(records: Iterable[Any], context: Context) -> Iterator[
     severity=Severity.WARNING,
     says="it is a unit, and it is not said of what",
     hint="name the body in 'parent_id'",
+    basis=bases.USE,
 )
 def unit_names_its_body(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """A unit or programme names the body that it is part of.
@@ -261,6 +279,8 @@ def unit_names_its_body(organizations: Iterable[Organization], context: Context)
     severity=Severity.ERROR,
     says="the key '{key}' stands twice in {field}",
     hint="give one of the two another key",
+    basis=bases.IDENTITY,
+    holding=("posts", "capacities", "affiliations", "segments", "outputs"),
 )
 def key_is_used_once_in_a_record(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A key names one thing within its record: one post, capacity or affiliation; one segment; one output.
@@ -275,6 +295,8 @@ def key_is_used_once_in_a_record(records: Iterable[Any], context: Context) -> It
     """
     for record in records:
         for fields in (("posts", "capacities", "affiliations"), ("segments",), ("outputs",)):
+            if sum(len(getattr(record, field, ())) for field in fields) < 2:
+                continue
             seen: set[str] = set()
             for field in fields:
                 for position, item in enumerate(getattr(record, field, ())):
@@ -289,6 +311,7 @@ def key_is_used_once_in_a_record(records: Iterable[Any], context: Context) -> It
     severity=Severity.WARNING,
     says="it is of a State, and it is not said of which",
     hint="name the State in 'represents'; it may differ from the country of the seat",
+    basis=bases.USE,
 )
 def body_of_a_state_names_the_state(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """A government, its bodies and its missions name the State that they act for.
@@ -315,6 +338,7 @@ _OF_A_STATE = {OrganizationKind.GOVERNMENT, OrganizationKind.GOVERNMENT_BODY, Or
     severity=Severity.ERROR,
     says="'{code}' stands twice in {field}",
     hint="leave the second one out",
+    basis=bases.IDENTITY,
 )
 def list_names_a_thing_once(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """A list of countries, languages, themes or flags names each thing once.
@@ -330,6 +354,6 @@ def list_names_a_thing_once(organizations: Iterable[Organization], context: Cont
     for organization in organizations:
         for field in ("countries", "regions", "languages", "themes", "flags", "engagement_tools"):
             listed = getattr(organization, field)
-            if len(listed) != len(set(listed)):
+            if len(listed) > 1 and len(listed) != len(set(listed)):
                 position = next(place for place, item in enumerate(listed) if item in listed[:place])
                 yield found(organization, field, position, code=str(listed[position]), field=field)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from untoc_network.findings import Severity
 from untoc_network.model.event import Attribution, Event, Statement
 from untoc_network.model.stakeholder import Person
+from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     severity=Severity.INFO,
     says="the source does not name the speaker with these words; {known:phrase}",
     hint="check another language of the source, or ask the organizer before quoting by name",
+    basis=bases.SOURCED,
 )
 def statement_is_attributed(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
     """A statement is tied to its speaker by the source itself.
@@ -49,6 +51,7 @@ def statement_is_attributed(statements: Iterable[Statement], context: Context) -
     severity=Severity.WARNING,
     says="'{key}' was not held by the speaker when it was said",
     hint="check the dates of the post or capacity, or name another one",
+    basis=bases.AGREEMENT,
 )
 def capacity_was_held_when_speaking(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
     """Who speaks in a capacity holds it on the day of the event.
@@ -77,6 +80,7 @@ def capacity_was_held_when_speaking(statements: Iterable[Statement], context: Co
     severity=Severity.ERROR,
     says="the event '{event}' has no segment '{key}'",
     hint="add the segment to the event, or correct the key",
+    basis=bases.IDENTITY,
 )
 def statement_is_made_in_a_segment_of_its_event(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
     """The segment that a statement was made in is one of its event's.
@@ -103,6 +107,7 @@ def statement_is_made_in_a_segment_of_its_event(statements: Iterable[Statement],
     severity=Severity.ERROR,
     says="the speaker has no post, capacity or affiliation '{key}'",
     hint="add it to the person, or correct the key",
+    basis=bases.IDENTITY,
 )
 def speaker_has_the_named_capacity(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
     """The capacities that a statement is made in are the speaker's.

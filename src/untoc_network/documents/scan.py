@@ -9,9 +9,9 @@ from typing import Any
 
 import attrs
 
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.places import Places, TextPlaces, both_offsets
 from untoc_network.findings import Finding, Severity
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.places import Places, TextPlaces, both_offsets
 from untoc_network.rules import shape
 from untoc_network.rules.rule import Rule, shown_key
 

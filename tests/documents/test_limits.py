@@ -5,10 +5,10 @@ import pytest
 
 import untoc_network as un
 from untoc_network.cli.main import main
+from untoc_network.documents.limits import Limits
 from untoc_network.errors import ImpossibleValue
 from untoc_network.formats import csv_bundle, yaml_folder
 from untoc_network.formats.forms import FORMS
-from untoc_network.formats.limits import Limits
 
 
 @pytest.mark.parametrize("depth", [0, -1, 201])
