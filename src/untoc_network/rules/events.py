@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from untoc_network.rules.context import Context
 
 
-
 @rule(
     "EV001",
     on=Event,
