@@ -1,99 +1,164 @@
-"""`python -m benchmarks`: what importing costs, and how the work grows with the register."""
+"""`python -m benchmarks`: reading, writing, checking, importing and memory, beside other libraries.
+
+All run in one process and in turn; figures are medians of CPU seconds, or ratios of such. Needs the extra `bench`;
+what is not installed is left out. `--quick` takes less than a minute and leaves out the slow peers and large sizes.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import math
+import platform
 import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-import untoc_network as un
+from benchmarks import shapes
+from benchmarks.peers import Sample, importable, in_turn, medians
+from benchmarks.plot import plot
 from untoc_network.testing import invented_register
 
-ROUNDS = 7
-SIZES = (1_000, 4_000, 16_000)
-ON = "2026-11-24"
-CORE = "import attrs, cattrs, pendulum"
+QUICK = (1_000, 10_000)
+FULL = (1_000, 10_000, 100_000, 1_000_000)
+MOST_FOR_SLOW_PEERS = 10_000
+MOST_FOR_PEERS = 100_000
 
 
-def import_seconds(statement: str) -> float:
-    """CPU seconds that one statement takes in a fresh interpreter."""
-    code = f"import time; start = time.process_time()\n{statement}\nprint(time.process_time() - start)"
+def process_of(code: str) -> float:
+    """The number that a piece of code prints in a fresh interpreter."""
     return float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
 
 
-def import_costs() -> dict[str, float]:
-    """Milliseconds over the three core packages, medians of runs in turn."""
+def import_costs(rounds: int) -> dict[str, float]:
+    """CPU milliseconds of importing: the public face and model, and the same schema in pydantic; runs in turn.
+
+    What both need to generate the schema is imported before the clock starts for pydantic, so that it pays for its own
+    import and classes alone.
+    """
+    clock = "import time; start = time.process_time()\n{}\nprint(1000 * (time.process_time() - start))"
+    shared = "from benchmarks import twins"
     statements = {
-        "core": CORE,
-        "import_untoc_network": f"{CORE}; import untoc_network",
-        "public_model": f"{CORE}; import untoc_network as un; un.Register",
-        "load_and_validate": f"{CORE}; import untoc_network as un; un.loads; un.validate",
+        "import_face_ms": clock.format("import untoc_network"),
+        "import_model_ms": clock.format("import untoc_network as un; un.Register"),
+        "import_load_and_validate_ms": clock.format("import untoc_network as un; un.loads; un.validate"),
+        "import_pydantic_ms": f"{shared}\n" + clock.format("import pydantic; twins.pydantic_model()"),
     }
-    runs = [{name: import_seconds(statement) for name, statement in statements.items()} for _ in range(ROUNDS)]
-    return {
-        f"{name}_over_core_ms": 1000 * statistics.median(run[name] - run["core"] for run in runs)
-        for name in statements
-        if name != "core"
-    }
+    runs = [{name: process_of(code) for name, code in statements.items()} for _ in range(rounds)]
+    return {name: statistics.median(run[name] for run in runs) for name in statements}
 
 
-def seconds(work: Callable[[], object], fresh: Callable[[], object] | None = None) -> float:
-    """The median wall time of some runs; `fresh` makes what each run needs anew, outside the measure."""
-    times = []
-    for _ in range(3):
-        if fresh is not None:
-            fresh()
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+def memory(organizations: int) -> dict[str, float]:
+    """Bytes that a register takes once it is read, in a process of its own, ours and in pydantic's models."""
+    measure = (
+        "import gc, tracemalloc\nimport untoc_network as un\nfrom benchmarks import twins\n"
+        "from untoc_network.testing import invented_register\n{}\n"
+        f"data = un.dumps(invented_register({organizations}))\nload(un.dumps(invented_register(1)))\n"
+        "tracemalloc.start()\nkept = load(data)\ngc.collect()\nprint(tracemalloc.get_traced_memory()[0])"
+    )
+    loads = {"untoc_network": "load = un.loads", "pydantic": "load = twins.pydantic_model().model_validate_json"}
+    return {f"memory_{name}_bytes": process_of(measure.replace("{}", load)) for name, load in loads.items()}
 
 
-def growth() -> Iterable[tuple[int, dict[str, float]]]:
-    """Seconds for reading, checking and writing registers of growing size."""
-    for size in SIZES:
-        register = invented_register(size)
-        data = un.dumps(register)
-        held = {}
+def exponent(sizes: Mapping[int, float]) -> float:
+    """The power of the size with which the seconds grow, from the smallest to the largest."""
+    (small, first), (large, last) = min(sizes.items()), max(sizes.items())
+    return math.log(last / first) / math.log(large / small)
 
-        def renew(data: bytes = data, held: dict[str, un.Register] = held) -> None:
-            held["register"] = un.loads(data)  # with no index built yet
 
-        yield (
-            len(register),
-            {
-                "dumps": seconds(lambda register=register: un.dumps(register)),
-                "reads": seconds(lambda data=data: un.reads(data)),
-                "validate": seconds(lambda held=held: un.validate(held["register"], on=ON), renew),
-            },
+def measured(organizations: int, rounds: int, *, all_peers: bool) -> dict[str, Any]:
+    """Everything on a register of one size: stakeholders are its organizations and persons."""
+    alone = 2 * organizations > MOST_FOR_PEERS
+    sample = Sample(invented_register(organizations), with_peers=not alone)
+    held = {"untoc_network", "pydantic", "msgspec struct, bare"}
+    loads, dumps, checks = (
+        {name: work for name, work in works.items() if name.startswith("untoc") or not alone}
+        for works in (
+            sample.loads(all_peers=all_peers),
+            sample.dumps(all_peers=all_peers),
+            sample.checks(all_peers=all_peers),
         )
+    )
+    return {
+        "organizations": organizations,
+        "stakeholders": 2 * organizations,
+        "records": len(sample.register),
+        "megabytes": len(sample.data) / 1e6,
+        "load": medians(in_turn(loads, rounds)),
+        "load, collector held back": medians(
+            in_turn({name: loads[name] for name in loads if name in held}, rounds, collecting=False)
+        ),
+        "dump": medians(in_turn(dumps, rounds)),
+        "validate": medians(in_turn(checks, rounds, before=sample.fresh)),
+    }
+
+
+def ratios(one: Mapping[str, Any]) -> dict[str, float]:
+    """Above 1 this library is faster."""
+    load, held, dump, check = one["load"], one["load, collector held back"], one["dump"], one["validate"]
+    rules = check["untoc_network, all rules"]
+    found = {
+        "load_vs_pydantic": load["pydantic"] / load["untoc_network"],
+        "load_by_hand_vs_pydantic": load["pydantic, by hand"] / load["untoc_network, by hand"],
+        "load_vs_pydantic_collector_held_back": held["pydantic"] / held["untoc_network"],
+        "load_vs_msgspec_struct": held["msgspec struct, bare"] / held["untoc_network"],
+        "load_vs_msgspec_struct_strict": load["msgspec struct, strict"] / load["untoc_network"],
+        "dump_vs_pydantic": dump["pydantic"] / dump["untoc_network"],
+        "validate_vs_pydantic_shape": check["pydantic, shape"] / rules,
+        "load_megabytes_per_second": one["megabytes"] / load["untoc_network"],
+        "dump_megabytes_per_second": one["megabytes"] / dump["untoc_network"],
+        "validate_records_per_second": one["records"] / rules,
+    }
+    return found | {
+        f"validate_vs_{name.partition(',')[0]}": taken / rules for name, taken in check.items() if "json" in name
+    }
 
 
 def main() -> None:
-    """Measure, print and, where asked, write JSON."""
+    """Measure, print and, where asked, write JSON and a plot."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small sizes and the fast peers only")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the figures here")
+    parser.add_argument("--most", type=int, default=FULL[-1], help="stakeholders of the largest register")
     chosen = parser.parse_args()
-    figures: dict[str, object] = dict(import_costs())
-    measured = dict(growth())
-    (small, first), *_, (large, last) = measured.items()
-    for work in first:
-        figures[f"{work}_records_per_second"] = large / last[work]
-        figures[f"{work}_exponent"] = math.log(last[work] / first[work]) / math.log(large / small)
-        figures[f"{work}_times_for_4_times_the_records"] = (last[work] / first[work]) ** (
-            math.log(4) / math.log(large / small)
-        )
+    sizes = QUICK if chosen.quick else tuple(size for size in FULL if size <= chosen.most)
+    rounds = 5
+    runs = []
+    for size in sizes:
+        few = size > MOST_FOR_SLOW_PEERS
+        runs.append(measured(size // 2, rounds, all_peers=not chosen.quick and not few))
+        print(f"{size} stakeholders: {json.dumps(runs[-1], indent=2)}", file=sys.stderr)
+    compared = next(run for run in reversed(runs) if "pydantic" in run["load"])
+    figures: dict[str, Any] = {"compared_at_stakeholders": compared["stakeholders"], **ratios(compared)}
+    figures |= import_costs(rounds)
+    figures["import_vs_pydantic"] = figures["import_face_ms"] / figures["import_pydantic_ms"]
+    figures["import_with_model_vs_pydantic"] = figures["import_model_ms"] / figures["import_pydantic_ms"]
+    figures |= memory(1_000 if chosen.quick else 10_000)
+    figures["memory_vs_pydantic"] = figures["memory_untoc_network_bytes"] / figures["memory_pydantic_bytes"]
+    at_least = QUICK[0] if chosen.quick else FULL[1]
+    grown = [run for run in runs if run["stakeholders"] >= at_least]
+    figures["load_exponent"] = exponent({run["records"]: run["load"]["untoc_network"] for run in grown})
+    figures["validate_exponent"] = exponent(
+        {run["records"]: run["validate"]["untoc_network, all rules"] for run in grown}
+    )
+    if not chosen.quick:
+        figures["same_shape_objects_per_second"] = shapes.objects_per_second()
+    figures["python"], figures["machine"] = platform.python_version(), platform.machine()
+    figures["runs"] = runs
     for name, value in figures.items():
-        print(f"{name:<45} {value:>12,.2f}")
+        if isinstance(value, float):
+            print(f"{name:<45} {value:>14,.2f}")
     if chosen.json is not None:
         chosen.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    if chosen.svg is not None:
+        plot(figures, chosen.svg)
 
 
 if __name__ == "__main__":
+    if not (importable("msgspec") and importable("pydantic")):
+        sys.exit('benchmarks need their extra: pip install "untoc-network[bench]"')
     main()

@@ -6,17 +6,20 @@ They are written when a build starts, and only where they changed, so that Sphin
 import contextlib
 import io
 import itertools
+import json
 import os
 import re
 from enum import StrEnum
 from pathlib import Path
 from unittest import mock
 
+from untoc_network import exchange
 from untoc_network.cli.main import main
-from untoc_network.engagement import KINDS, RIGHTS, WORDING
-from untoc_network.engagement.wording import label_of
+from untoc_network.engagement import KINDS, RIGHTS
+from untoc_network.formats.files import example
 from untoc_network.formats.json import reads
 from untoc_network.formats.sheets.importing import import_bytes
+from untoc_network.matching import merge
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.process import PROCEDURES
@@ -29,6 +32,7 @@ from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import fields_of, nested_class
 from untoc_network.values.ids import CountryCode, Key, LanguageTag, Url
 from untoc_network.values.text import Text
+from untoc_network.words.language import english
 
 DOCS = Path(__file__).parent
 
@@ -64,6 +68,9 @@ def write_all(docs):
 
     for procedure in PROCEDURES:
         write(docs / "_static" / "procedures" / f"{procedure.name}.svg", render_svg(procedure))
+    view = exchange.View.ORGANIZATION_EVENT
+    picture = exchange.export(example(), "svg", on="2022-04-07", view=view).data.decode()
+    write(docs / "_static" / "exchange" / "network.svg", picture)
 
 
 def write(path, text):
@@ -75,11 +82,31 @@ def write(path, text):
 # -- rules -----------------------------------------------------------------------------------------------------------
 
 
+def of_an_export(text):
+    register, report = reads(text.replace(b"{", b'{"schema_version": 1, ', 1))
+    return () if register is None else report.merge(exchange.export(register, "calendar", on="2026-11-24").report)
+
+
+def of_a_merge(text):
+    versions = (reads(json.dumps({"schema_version": 1, **version}))[0] for version in json.loads(text).values())
+    return merge(*versions).report
+
+
+READERS = {
+    "IM": lambda text: import_bytes(text).report,
+    "IC": lambda text: exchange.reads(text, "calendar")[1],
+    "PO": lambda text: exchange.reads(text, "popolo")[1],
+    "EX": of_an_export,
+    "MG": of_a_merge,
+}
+"""What reads the examples of an area, where they are no registers to be checked."""
+
+
 def finding_of(rule):
     """What the rule says of its own failing example, if that is one that can be read."""
     text = rule.explanation.fails
-    if rule.area == "IM":
-        return next((finding for finding in import_bytes(text.encode()).report if finding.code == rule.code), None)
+    if rule.area in READERS:
+        return next((finding for finding in READERS[rule.area](text.encode()) if finding.code == rule.code), None)
     register, report = reads(text if "schema_version" in text else text.replace("{", '{"schema_version": 1, ', 1))
     if register is not None:
         report = report.merge(validate(register, on="2026-11-24"))
@@ -187,26 +214,27 @@ def words(cls):
 
 def entry_point_kinds():
     """Each kind of entry point as the table has it, then who may do what at a session."""
+    told, label = english().engagement, english().label
     for kind in KINDS:
-        yield f"## {WORDING[f'{kind.name}.about']}\n"
+        yield f"## {told[f'{kind.name}.about']}\n"
         yield f"Kind `{kind.name}`, {f'part `{kind.part}`' if kind.part else 'of the network itself'}.\n"
         rests_on = kind.rests_on(packaged())
-        yield f"Who decides\n: {WORDING['decides.' + (kind.decides or 'unknown')]}\n"
+        yield f"Who decides\n: {told['decides.' + (kind.decides or 'unknown')]}\n"
         yield f"Provision\n: {cited(rests_on) if rests_on else 'what the record itself cites'}\n"
         yield f"After its last day\n: {'closed' if kind.strict else 'not closed: lateness bars nothing'}\n"
-        step = next(said for key, said in WORDING.items() if key.startswith(f"{kind.name}.next"))
+        step = next(text for key, text in told.items() if key.startswith(f"{kind.name}.next"))
         step = re.sub(r"{([a-z]+)[^}]*}", r"*\1*", step)
         yield f"Next step\n: {step}\n"
         yield "| Condition | What it does | Rests on |\n|---|---|---|"
         for condition in kind.conditions:
             effect = "is required" if condition.required else "gives priority"
             basis = cited(condition.basis) if condition.basis else ""
-            yield f"| {WORDING[f'condition.{condition.name}']} | {effect} | {basis} |"
+            yield f"| {told[f'condition.{condition.name}']} | {effect} | {basis} |"
         yield ""
     yield "## Who may do what at a session\n"
     yield "| At | Act | Needs | Rests on |\n|---|---|---|---|"
     for row in RIGHTS:
-        yield f"| {label_of(row.at)} | {label_of(row.act)} | {WORDING[f'needs.{row.needs}']} | {cited(row.basis)} |"
+        yield f"| {label(row.at)} | {label(row.act)} | {told[f'needs.{row.needs}']} | {cited(row.basis)} |"
 
 
 def cited(basis):
@@ -222,7 +250,7 @@ def cited(basis):
 
 def command_pages():
     overview = help_of()
-    names = re.findall(r"^    ([a-z]+)  ", overview.partition("commands:")[2], re.MULTILINE)
+    names = re.findall(r"^    ([a-z-]+)  ", overview.partition("commands:")[2], re.MULTILINE)
     titles = itertools.chain([("untoc-network", overview)], ((name, help_of(name)) for name in names))
     for title, text in titles:
         yield f"## `{title}`\n\n```text\n{text}```\n"

@@ -21,13 +21,13 @@ import untoc_network
 from untoc_network.rules.catalogue import AREAS, catalogue
 from untoc_network.rules.described import classes
 from untoc_network.values.fields import fields_of
-from untoc_network.words.filling import label_of, parameters_of
+from untoc_network.words.filling import parameters_of
 from untoc_network.words.language import Words, english, words_in
 
 
 def choices() -> Iterator[str]:
     """The values of all enumerations of the library that stand in registers or reports."""
-    for room in ("values", "model", "process"):
+    for room in ("values", "model", "process", "engagement"):
         package = importlib.import_module(f"untoc_network.{room}")
         for found in pkgutil.iter_modules(package.__path__):
             module = importlib.import_module(f"{package.__name__}.{found.name}")
@@ -43,8 +43,9 @@ def english_words() -> dict[str, Any]:
     return {
         "language": "en",
         "interface": dict(english().interface),
+        "engagement": dict(english().engagement),
         "areas": {code: title for code, (_, title) in AREAS.items()},
-        "labels": {value: label_of(value) for value in sorted({*choices()})},
+        "labels": {value: english().label(value) for value in sorted({*choices()})},
         "fields": {f"{cls.__name__}.{shape.name}": shape.label for cls in classes() for shape in fields_of(cls)},
         "rules": {
             rule.code: {
@@ -70,6 +71,7 @@ def table_of(words: Words) -> dict[str, Any]:
     return {
         "language": words.language,
         "interface": dict(words.interface),
+        "engagement": dict(words.engagement),
         "areas": dict(words.areas),
         "labels": dict(words.labels),
         "fields": dict(words.fields),

@@ -177,7 +177,7 @@ _HOMES = {
     "formats.files": ("dump", "example", "load", "read"),
     "formats.json": ("dumps", "loads", "reads"),
     "formats.schema": ("register_schema", "schema_text"),
-    "formats.limits": ("Limits",),
+    "documents.limits": ("Limits",),
     "formats.ndjson": ("RecordLine", "iter_records"),
     "formats.sheets.importing": ("Imported", "import_bytes", "import_sheet"),
     "formats.sheets.mapping": ("SheetMapping", "load_mapping", "write_mapping"),
@@ -196,7 +196,18 @@ _HOMES = {
     "rules.rule": ("Rule", "found", "rule"),
     "rules.ruleset": ("RuleSet",),
 }
-_ROOMS = ("engagement", "lots", "privacy", "process", "publishing", "reference")
+_ROOMS = (
+    "bulk",
+    "engagement",
+    "exchange",
+    "lots",
+    "matching",
+    "privacy",
+    "process",
+    "publishing",
+    "reference",
+    "statistics",
+)
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"

@@ -1,12 +1,19 @@
 # The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
 from untoc_network import (
+    bulk as bulk,
     engagement as engagement,
+    exchange as exchange,
     lots as lots,
+    matching as matching,
     privacy as privacy,
     process as process,
     publishing as publishing,
     reference as reference,
+    statistics as statistics,
+)
+from untoc_network.documents.limits import (
+    Limits as Limits,
 )
 from untoc_network.errors import (
     IllegalTransition as IllegalTransition,
@@ -51,9 +58,6 @@ from untoc_network.formats.json import (
     dumps as dumps,
     loads as loads,
     reads as reads,
-)
-from untoc_network.formats.limits import (
-    Limits as Limits,
 )
 from untoc_network.formats.ndjson import (
     RecordLine as RecordLine,

@@ -145,7 +145,7 @@ def test_a_hyphen_is_standard_input(write, told, monkeypatch):
         (["r.txt"], "r.txt: the suffix is none of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip"),
         (
             ["--select", "QQ", "-"],
-            "no rule has a code that begins with 'QQ'; the areas are AC, CD, CR, CT, EV, GR, IM, IO, NW, PR, PT, RF, SH, SR, XX",
+            "no rule has a code that begins with 'QQ'; the areas are AC, CD, CR, CT, EV, EX, GR, IC, IM, IO, MG, NW, PO, PR, PT, RF, SH, SR, XX",
         ),
         (["--ignore", "RF999", "-"], "no rule has a code that begins with 'RF999'"),
     ],

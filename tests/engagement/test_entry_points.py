@@ -6,8 +6,7 @@ import pytest
 from hypothesis import Phase, given, settings, strategies as st
 
 import untoc_network as un
-from untoc_network.engagement import KINDS, WORDING, Access, Verdict, entry_points, words_of
-from untoc_network.engagement.wording import parts_of
+from untoc_network.engagement import Access, Verdict, entry_points, words_of
 from untoc_network.render.entry_points import (
     entry_points_to_dict,
     render_entry_points,
@@ -533,33 +532,6 @@ def test_what_is_cited_is_as_sure_as_its_least_sure_citation():
     assert point.basis == un.Basis(
         document="Minutes", provision="3", source="https://example.org/m", certainty=un.Certainty.RECALLED
     )
-
-
-# -- the table --------------------------------------------------------------------------------------------------------
-
-
-def test_every_kind_and_condition_is_in_the_wordings():
-    for kind in KINDS:
-        assert f"{kind.name}.about" in WORDING
-        assert f"{kind.name}.where" in WORDING
-        assert kind.decides is None or f"decides.{kind.decides}" in WORDING
-        for condition in kind.conditions:
-            assert f"condition.{condition.name}" in WORDING
-    assert len({kind.name for kind in KINDS}) == len(KINDS)
-
-
-def test_every_value_in_a_wording_has_a_way_to_be_written():
-    for key in WORDING:
-        values = dict.fromkeys(parts_of(key), "x")
-        values |= dict.fromkeys(values.keys() & {"articles", "topics", "themes"}, ())
-        values |= dict.fromkeys(values.keys() & {"certainty"}, "recalled")
-        assert isinstance(words_of(un.engagement.Said(key=key, values=tuple(values.items()))), str)
-
-
-def test_names_are_written_in_the_language_that_is_asked_for():
-    named = un.engagement.Said(key="dialogue.title-name", values=(("name", un.Text(en="Talk", es="Diálogo")),))
-    assert (words_of(named, language="es"), words_of(named)) == ("Diálogo", "Talk")
-    assert named.to_dict() == {"key": "dialogue.title-name", "values": {"name": {"en": "Talk", "es": "Diálogo"}}}
 
 
 @settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.generate))

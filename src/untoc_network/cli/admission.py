@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, today
+from untoc_network.cli.arguments import a_day, add_language, languages_of, today
 from untoc_network.engagement import applications, rights
 from untoc_network.formats import files
 from untoc_network.render.admission import render_applications, render_rights
@@ -17,6 +17,7 @@ examples:
   untoc-network accreditations register.json --on 2022-10-18
   untoc-network accreditations register.json --organization xa-ngo
   untoc-network accreditations register.json --organization xa-ngo --at session-12
+  untoc-network accreditations register.json --lang es
 """
 
 
@@ -34,13 +35,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--at", metavar="EVENT", help="what the organization may do at this session")
     parser.add_argument("--on", type=a_day, default=None, metavar="DATE", help="the day to judge on (today, UTC)")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
+    add_language(parser)
     parser.set_defaults(run=lambda chosen: _run(chosen, parser))
 
 
 def _run(chosen: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if chosen.at and not chosen.organization:
         parser.error("--at needs --organization")
-    register, day = files.load(chosen.register), chosen.on or today()
+    register, day, languages = files.load(chosen.register), chosen.on or today(), languages_of(chosen)
     tracked = applications(register, day, organization_id=chosen.organization)
     allowed = rights(register, chosen.organization, chosen.at, day) if chosen.at else ()
     if chosen.format == "json":
@@ -49,7 +51,7 @@ def _run(chosen: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             told |= {"at": chosen.at, "rights": [right.to_dict() for right in allowed]}
         terminal.print_json(told)
     else:
-        print("\n".join(render_applications(tracked, width=terminal.width())))
-        for line in render_rights(allowed, width=terminal.width()):
+        print("\n".join(render_applications(tracked, width=terminal.width(), languages=languages)))
+        for line in render_rights(allowed, width=terminal.width(), languages=languages):
             print(line)
     return 0

@@ -6,10 +6,11 @@ import argparse
 import datetime as dt
 
 from untoc_network.errors import ImpossibleValue, UnknownLanguage
+from untoc_network.formats.configuration import find_configuration
 from untoc_network.values.dates import PartialDate
 from untoc_network.words.language import LANGUAGES, words_in
 
-__all__ = ["a_day", "add_language", "codes", "today"]
+__all__ = ["a_day", "a_number", "add_language", "codes", "languages_of", "today"]
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -28,6 +29,13 @@ def a_day(text: str) -> PartialDate:
     return day
 
 
+def a_number(text: str) -> int:
+    """A whole number from 1 to 256."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"{text!r}: a whole number from 1 to 256 is due")
+    return int(text)
+
+
 def add_language(parser: argparse.ArgumentParser) -> None:
     """Add `--lang` to a command."""
     spoken = ", ".join(LANGUAGES)
@@ -36,7 +44,7 @@ def add_language(parser: argparse.ArgumentParser) -> None:
         type=languages,
         default=(),
         metavar="LANGS",
-        help=f"the language of messages: {spoken}; several, the wanted one first: pt,es",
+        help=f"the language to speak: {spoken}; several, the wanted one first: pt,es",
     )
 
 
@@ -47,6 +55,11 @@ def languages(text: str) -> tuple[str, ...]:
         return tuple(words.language for words in words_in(*tags))
     except UnknownLanguage as problem:
         raise argparse.ArgumentTypeError(str(problem)) from None
+
+
+def languages_of(chosen: argparse.Namespace) -> tuple[str, ...]:
+    """The languages that the command line asks for, else those that the project in this folder settles."""
+    return chosen.lang or find_configuration(".").lang
 
 
 def today() -> PartialDate:

@@ -7,11 +7,11 @@ import sys
 
 from untoc_network import reference
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, today
+from untoc_network.cli.arguments import a_day, add_language, languages_of, today
+from untoc_network.documents.whole_files import write_whole
 from untoc_network.engagement import Coverage, coverage, dialogue_submission, submission
 from untoc_network.errors import UnknownRecord
 from untoc_network.formats import files
-from untoc_network.formats.whole_files import write_whole
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import CountryReview
 from untoc_network.model.register import Register
@@ -26,12 +26,14 @@ examples:
   untoc-network coverage register.json
   untoc-network coverage register.json --country Panamá --format markdown
   untoc-network coverage register.json --review xa-1 --audience public
+  untoc-network coverage register.json --lang es
 """
 _SUBMISSION = """\
 examples:
   untoc-network submission register.json --country Panamá --cluster 1
   untoc-network submission register.json --country PA --instrument TIP -o tip.html
   untoc-network submission register.json --dialogue cd-2025-tip
+  untoc-network submission register.json --country Panamá --lang es -o panama.html
 
 exit codes: 0 everything is in it, 1 something was left out, 2 bad call
 """
@@ -89,18 +91,19 @@ def _add_shared(parser: argparse.ArgumentParser, audience: Audience) -> None:
         help=f"who will see it: {', '.join(Audience)} ({audience})",
     )
     parser.add_argument("--on", type=a_day, default=None, metavar="DATE", help="the day to judge on (today, UTC)")
+    add_language(parser)
 
 
 def _coverage(chosen: argparse.Namespace) -> int:
-    register, day = files.load(chosen.register), chosen.on or today()
+    register, day, languages = files.load(chosen.register), chosen.on or today(), languages_of(chosen)
     found = [coverage(register, review.id, day, audience=chosen.audience) for review in _reviews(register, chosen)]
     shown = [one for one in found if chosen.review or chosen.country or _has_any(one)]
     if chosen.format == "json":
         terminal.print_json([one.to_dict() for one in shown])
     elif chosen.format == "markdown":
-        terminal.print_utf8(render_coverage_markdown(shown))
+        terminal.print_utf8(render_coverage_markdown(shown, languages=languages))
     else:
-        print("\n".join(render_coverage(shown, width=terminal.width())))
+        print("\n".join(render_coverage(shown, width=terminal.width(), languages=languages)))
     return 0
 
 
@@ -120,7 +123,7 @@ def _has_any(found: Coverage) -> bool:
 
 
 def _submission(chosen: argparse.Namespace) -> int:
-    register, day = files.load(chosen.register), chosen.on or today()
+    register, day, languages = files.load(chosen.register), chosen.on or today(), languages_of(chosen)
     if chosen.dialogue:
         made = dialogue_submission(register, chosen.dialogue, day, audience=chosen.audience)
     else:
@@ -129,11 +132,11 @@ def _submission(chosen: argparse.Namespace) -> int:
             register, code, day, cluster=chosen.cluster, instrument=chosen.instrument, audience=chosen.audience
         )
     form = chosen.format or ("html" if (chosen.output or "").endswith((".html", ".htm")) else "markdown")
-    pieces = _FORMS[form](made)
+    pieces = _FORMS[form](made, languages=languages)
     if chosen.output:
         write_whole(chosen.output, (piece.encode() for piece in pieces))
     else:
         terminal.print_utf8(pieces)
-    for line in render_held_back(made.held_back):
+    for line in render_held_back(made.held_back, languages=languages):
         print(f"untoc-network: {line}", file=sys.stderr)
     return 1 if made.held_back else 0

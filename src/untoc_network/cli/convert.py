@@ -5,17 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from untoc_network.cli import terminal
 from untoc_network.cli.arguments import add_language
-from untoc_network.errors import UnwritableOutput
-from untoc_network.findings import Report
+from untoc_network.cli.output import deliver, tell
 from untoc_network.formats import files
 from untoc_network.formats.forms import FORMS, form_of
-from untoc_network.model.register import Register
-from untoc_network.render.text import Palette, render_text
-from untoc_network.rules.rule import printable
 from untoc_network.rules.shape import UNREADABLE
-from untoc_network.words.language import Words, interface_in, translated
 
 __all__ = ["add_to"]
 
@@ -51,29 +45,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    form = form_of(chosen.output, chosen.to_form)
+    form_of(chosen.output, chosen.to_form)
     register, report = files.read(chosen.input, form=chosen.from_form)
-    _tell(translated(report, *chosen.lang), interface_in(*chosen.lang))
+    tell(report, chosen.lang)
     if register is None or not report.ok:
         print("untoc-network: nothing was written", file=sys.stderr)
         return 2 if any(finding.code in UNREADABLE for finding in report) else 1
-    if chosen.output == "-":
-        terminal.print_bytes(form.pieces(register))
-    else:
-        _write(register, chosen.output, chosen.to_form)
+    deliver(register, chosen.output, chosen.to_form)
     return 0
-
-
-def _write(register: Register, output: str, form: str | None) -> None:
-    try:
-        files.dump(register, output, form=form)
-    except OSError as error:
-        raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None
-
-
-def _tell(report: Report, words: Words) -> None:
-    """What was found, on standard error, so that standard output holds the register alone."""
-    if not len(report):
-        return
-    for line in render_text(report, width=terminal.width(), palette=Palette(coloured=False), words=words):
-        print(line, file=sys.stderr)

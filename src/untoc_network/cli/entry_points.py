@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, today
+from untoc_network.cli.arguments import a_day, add_language, languages_of, today
 from untoc_network.engagement import entry_points
 from untoc_network.formats import files
 from untoc_network.render.entry_points import (
@@ -21,6 +21,7 @@ examples:
   untoc-network next register.json --stakeholder xa-ngo
   untoc-network next register.json --stakeholder xa-ngo --on 2023-02-01
   untoc-network next register.json --member xa-ngo --open --format json
+  untoc-network next register.json --stakeholder xa-ngo --lang es
 """
 
 
@@ -42,16 +43,18 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--format", choices=("text", "json", "markdown"), default="text", help="form of the output (%(default)s)"
     )
+    add_language(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    languages = languages_of(chosen)
     points = entry_points(files.load(chosen.register), chosen.stakeholder, chosen.on or today())
     shown = tuple(point for point in points if not (chosen.open and point.is_shut))
     if chosen.format == "json":
-        terminal.print_json(entry_points_to_dict(shown))
+        terminal.print_json(entry_points_to_dict(shown, languages=languages))
     elif chosen.format == "markdown":
-        terminal.print_utf8(render_entry_points_markdown(shown))
+        terminal.print_utf8(render_entry_points_markdown(shown, languages=languages))
     else:
-        print("\n".join(render_entry_points(shown, width=terminal.width())).rstrip("\n"))
+        print("\n".join(render_entry_points(shown, width=terminal.width(), languages=languages)).rstrip("\n"))
     return 0

@@ -6,7 +6,7 @@ import argparse
 
 from untoc_network import reference
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, today
+from untoc_network.cli.arguments import a_day, add_language, languages_of, today
 from untoc_network.engagement import Sector, find
 from untoc_network.formats import files
 from untoc_network.model.stakeholder import EngagementTool, OrganizationKind, Theme
@@ -19,6 +19,7 @@ examples:
   untoc-network find register.json --theme firearms --country Panamá
   untoc-network find register.json --theme youth --language es --language pt
   untoc-network find register.json --network americas --on 2022-12-31
+  untoc-network find register.json --theme firearms --lang es
 """
 
 
@@ -48,10 +49,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--format", choices=("text", "json", "markdown"), default="text", help="form of the output (%(default)s)"
     )
+    add_language(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    spoken = languages_of(chosen)
     found = find(
         files.load(chosen.register),
         chosen.on or today(),
@@ -65,7 +68,7 @@ def _run(chosen: argparse.Namespace) -> int:
     if chosen.format == "json":
         terminal.print_json(found.to_dict())
     elif chosen.format == "markdown":
-        terminal.print_utf8(render_found_markdown(found))
+        terminal.print_utf8(render_found_markdown(found, languages=spoken))
     else:
-        print("\n".join(render_found(found, width=terminal.width())))
+        print("\n".join(render_found(found, width=terminal.width(), languages=spoken)))
     return 0

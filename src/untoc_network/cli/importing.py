@@ -1,26 +1,29 @@
-"""`import`: a messy member list to a register, without losing a cell."""
+"""`import`: a messy member list, a calendar or Popolo to a register, without losing anything."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import attrs
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import add_language
-from untoc_network.errors import UnwritableOutput
+from untoc_network.cli.output import deliver, told_in_a_line
+from untoc_network.documents.whole_files import write_whole
+from untoc_network.errors import UnusableConfiguration, UnwritableOutput
+from untoc_network.exchange import forms as exchange
+from untoc_network.exchange.forms import FORMS as FORMS_OF_OTHERS
 from untoc_network.findings import Report, Severity
-from untoc_network.formats import files, json
+from untoc_network.formats import files
 from untoc_network.formats.sheets.importing import Imported, import_sheet
 from untoc_network.formats.sheets.mapping import ORDERS, SheetMapping, checked_setting, load_mapping
 from untoc_network.formats.sheets.member import CellPlace
-from untoc_network.formats.whole_files import write_whole
-from untoc_network.model.register import Register
+from untoc_network.formats.sheets.renewal import renewed
+from untoc_network.model.register import Change, Register
 from untoc_network.render.report import FORMATS, render_report
 from untoc_network.render.text import render_text, summary_of
 from untoc_network.rules.importing import UNIMPORTABLE
@@ -36,6 +39,8 @@ examples:
   untoc-network import members.xlsx --sheet Miembros --dates dmy -o r.json
   untoc-network import members.csv --into register.json -o register.json
   untoc-network import members.csv -o r.json --report r.html --format html
+  untoc-network import meetings.ics --into register.json -o register.json
+  untoc-network import parliament.json --from popolo -o register.json
 
 Every cell goes to a field, to the notes under its header, or into a finding
 that names its row and column. Whatever is guessed is told.
@@ -44,6 +49,10 @@ exit codes: 0 imported without an error, 1 errors in some rows (the others are
 imported), 2 usage, or a sheet of which nothing can be read
 """
 _SHOWN = 20
+_READABLE = tuple(form.name for form in FORMS_OF_OTHERS.values() if form.reads)
+_BY_SUFFIX = {suffix: name for name in _READABLE for suffix in FORMS_OF_OTHERS[name].suffixes}
+_OF_SHEETS = ("mapping", "suggest_mapping", "network", "dates", "sheet")
+"""What can be said of member lists alone."""
 _PLACES = {
     CellPlace.FIELD: "in fields",
     CellPlace.NOTE: "in notes",
@@ -56,12 +65,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     parser = commands.add_parser(
         "import",
-        help="import a messy member list from CSV or XLSX",
-        description="Import a member list from CSV or XLSX into a register, without losing a cell.",
+        help="import a member list (CSV, XLSX), a calendar (ICS) or Popolo",
+        description="Import a member list, a calendar or Popolo into a register, without losing anything.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("sheet_path", metavar="SHEET", help="a .csv or .xlsx file; - is standard input")
+    parser.add_argument("sheet_path", metavar="SHEET", help="a .csv, .xlsx, .ics or Popolo file; - is standard input")
+    parser.add_argument("--from", dest="form", choices=_READABLE, help="read it as that, whatever its suffix")
     parser.add_argument("-o", "--output", metavar="REGISTER", help="where to write it; else to standard output")
     parser.add_argument("--mapping", metavar="FILE", help="which column goes where; else headers are recognised")
     parser.add_argument("--suggest-mapping", metavar="FILE", help="write what the columns are taken for, to correct it")
@@ -79,33 +89,35 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _run(chosen: argparse.Namespace) -> int:
     _refuse_to_replace(chosen.sheet_path, (chosen.output, chosen.report, chosen.suggest_mapping))
     existing = files.load(chosen.into) if chosen.into else None
+    form = chosen.form or _BY_SUFFIX.get(Path(chosen.sheet_path).suffix.lower())
+    if form is not None:
+        return _run_exchange(chosen, form, existing or Register())
     imported = import_sheet(chosen.sheet_path, mapping=_mapping(chosen), existing=existing)
     if chosen.suggest_mapping:
         _write(chosen.suggest_mapping, [imported.mapping.to_toml()])
     if imported.register is not None and (chosen.output or not chosen.suggest_mapping):
-        _deliver(imported.register, chosen.output)
-    _tell(chosen, imported)
+        deliver(imported.register, chosen.output)
+    _tell(chosen, imported.report, _summary(imported))
     if any(finding.code in UNIMPORTABLE for finding in imported.report):
         return 2
     return int(not imported.report.ok)
 
 
-def _deliver(register: Register, output: str | None) -> None:
-    """Write the register to a file, in the format of its suffix, or to standard output as JSON."""
-    if output is None or output == "-":
-        terminal.print_utf8([json.dumps(register).decode()])
-        return
-    with _told_in_a_line(output):
-        files.dump(register, output)
-
-
-@contextlib.contextmanager
-def _told_in_a_line(output: str) -> Iterator[None]:
-    """What the system refuses, as `UnwritableOutput`."""
-    try:
-        yield
-    except OSError as error:
-        raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None
+def _run_exchange(chosen: argparse.Namespace, form: str, existing: Register) -> int:
+    """What another tool wrote in a form of its own."""
+    for name in _OF_SHEETS:
+        if getattr(chosen, name) is not None:
+            raise UnusableConfiguration(f"--{name.replace('_', '-')} is for member lists, not for the form {form}")
+    held = {record_id: type(record) for record_id, record in existing.by_id.items()}
+    language = {"language": chosen.language} if chosen.language else {}
+    register, report = exchange.read(chosen.sheet_path, form=form, held=held, **language)
+    summary = "nothing imported"
+    if register is not None:
+        merged, changes = renewed(existing, register)
+        deliver(merged, chosen.output)
+        summary = f"records: {_changes(changes)}"
+    _tell(chosen, report, summary)
+    return 2 if register is None else int(not report.ok)
 
 
 def _mapping(chosen: argparse.Namespace) -> SheetMapping:
@@ -118,18 +130,15 @@ def _mapping(chosen: argparse.Namespace) -> SheetMapping:
     return attrs.evolve(mapping, **given)
 
 
-def _tell(chosen: argparse.Namespace, imported: Imported) -> None:
+def _tell(chosen: argparse.Namespace, report: Report, summary: str) -> None:
     """The summary on standard error; without a file for them, the gravest findings too."""
-    report, words = imported.report, interface_in(*chosen.lang)
+    words = interface_in(*chosen.lang)
     if chosen.report:
         _write(chosen.report, render_report(report, chosen.format, languages=chosen.lang))
     else:
         *lines, _ = render_text(translated(_gravest(report), *chosen.lang), width=None, words=words)
         print("\n".join(lines), file=sys.stderr)
-    print(
-        f"untoc-network: {_summary(imported)}; {summary_of(report, words=words)}{_rest(chosen, report)}",
-        file=sys.stderr,
-    )
+    print(f"untoc-network: {summary}; {summary_of(report, words=words)}{_rest(chosen, report)}", file=sys.stderr)
 
 
 def _gravest(report: Report) -> Report:
@@ -148,9 +157,12 @@ def _summary(imported: Imported) -> str:
         return "nothing imported"
     counts = Counter(fate.place for fate in imported.cells)
     cells = ", ".join(f"{counts[place]} {words}" for place, words in _PLACES.items() if counts[place])
-    kinds = Counter(change.kind.value for change in imported.changes)
-    changes = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "none changed"
-    return f"{len(imported.cells)} cells: {cells}; records: {changes}"
+    return f"{len(imported.cells)} cells: {cells}; records: {_changes(imported.changes)}"
+
+
+def _changes(changes: Iterable[Change]) -> str:
+    kinds = Counter(change.kind.value for change in changes)
+    return ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "none changed"
 
 
 def _refuse_to_replace(sheet: str, outputs: Iterable[str | None]) -> None:
@@ -164,5 +176,5 @@ def _write(output: str, pieces: Iterable[str]) -> None:
     if output == "-":
         terminal.print_utf8(pieces)
         return
-    with _told_in_a_line(output):
+    with told_in_a_line(output):
         write_whole(output, (piece.encode() for piece in pieces))

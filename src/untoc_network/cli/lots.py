@@ -12,10 +12,10 @@ from untoc_network import lots
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day
 from untoc_network.cli.progress import ProgressLine
+from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import ImpossibleValue, InfeasibleDraw
 from untoc_network.findings import Finding, Location, Report, Severity
 from untoc_network.formats.draws import read_draw
-from untoc_network.formats.whole_files import write_whole
 from untoc_network.lots.verifying import NOT_A_RECORD
 from untoc_network.render.text import Palette, render_text
 

@@ -14,15 +14,18 @@ from untoc_network.cli import (
     contributions,
     convert,
     entry_points,
+    exporting,
     finding,
     importing,
     lots,
+    matching,
     privacy,
     process,
     publishing,
     reference,
     reviews,
     schema,
+    statistics,
     validate,
 )
 from untoc_network.errors import UntocNetworkError
@@ -33,6 +36,8 @@ _EPILOG = """\
 examples:
   untoc-network validate register.json
   untoc-network import members.csv -o register.json
+  untoc-network export register.json -o network.ics
+  untoc-network duplicates register.json
   untoc-network explain EV014
   untoc-network reviews register.json --on 2024-12-31
   untoc-network next register.json --stakeholder xa-ngo --on 2023-02-01
@@ -46,8 +51,11 @@ _COMMANDS = (
     validate,
     importing,
     convert,
+    exporting,
+    matching,
     catalogue,
     reviews,
+    statistics,
     entry_points,
     contributions,
     finding,

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator
 from untoc_network import privacy
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, today
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import bytes_of, write_whole
 from untoc_network.errors import UnusableConfiguration, UnwritableOutput
 from untoc_network.formats import files, json as json_form
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.whole_files import bytes_of, write_whole
 from untoc_network.model.register import Register
 from untoc_network.privacy.redactions import Redaction
 from untoc_network.render.table import render_table

@@ -10,15 +10,18 @@ from pathlib import Path
 
 import attrs
 
+from untoc_network.bulk.checking import Checking
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, codes, today
+from untoc_network.cli.arguments import a_day, a_number, add_language, codes, today
 from untoc_network.cli.progress import ProgressLine
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import UnreadableInput, UnsupportedFormat, UnwritableOutput
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.formats import files, json
 from untoc_network.formats.baseline import load_baseline, write_baseline
 from untoc_network.formats.configuration import NEVER, Configuration, find_configuration, load_configuration
-from untoc_network.formats.whole_files import write_whole
+from untoc_network.formats.forms import FORMS as FILE_FORMS
 from untoc_network.model.register import Register
 from untoc_network.render.checked import Checked
 from untoc_network.render.report import FORMATS, render_report
@@ -28,9 +31,13 @@ from untoc_network.rules.purposes import PURPOSES
 from untoc_network.rules.rule import printable
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.rules.shape import UNREADABLE
+from untoc_network.values.dates import PartialDate
 from untoc_network.words.language import interface_in, translated
 
 __all__ = ["add_to"]
+
+STREAMED_FROM = 2**26
+"""Bytes of an NDJSON file from which on it is checked as a stream without being asked to."""
 
 _EXAMPLES = """\
 examples:
@@ -41,6 +48,7 @@ examples:
   untoc-network validate --lang es register.json
   untoc-network validate --format html -o report.html register.json
   untoc-network validate --format sarif -o findings.sarif registers/*.json
+  untoc-network validate --jobs 2 members.ndjson
 
 formats:
   text      for people at a terminal       json    for programs
@@ -80,6 +88,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="FILE",
         help="settings; else untoc-network.toml or [tool.untoc-network] of pyproject.toml in this folder",
     )
+    parser.add_argument("--stream", action="store_true", help="never hold an NDJSON file whole (from 64 MiB on)")
+    parser.add_argument("--jobs", type=a_number, default=1, metavar="N", help="check an NDJSON file on N cores")
     add_language(parser)
     parser.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR set")
     parser.set_defaults(run=_run)
@@ -95,16 +105,12 @@ def _run(chosen: argparse.Namespace) -> int:
     unreadable = False
     for source in sources:
         try:
-            register, report = _read(source)
+            report, number = _checked(source, on, rules, chosen)
         except (UnreadableInput, UnsupportedFormat) as problem:
             print(f"untoc-network: {problem}", file=sys.stderr)
             unreadable = True
             continue
-        if register is not None:
-            records += len(register)
-            progress = ProgressLine(f"checking {len(register)} records")
-            report = report.merge(validate(register, on=on, rules=rules, progress=progress))
-            progress.clear()
+        records += number
         reports.append(Report(tuple(_wanted(report, rules))))
     report = Report(tuple(itertools.chain.from_iterable(reports)))
     if chosen.write_baseline:
@@ -117,6 +123,30 @@ def _run(chosen: argparse.Namespace) -> int:
     if unreadable or any(finding.code in UNREADABLE for finding in report):
         return 2
     return int(settings.fail_on != NEVER and report.reaches(Severity(settings.fail_on)))
+
+
+def _checked(source: str | None, on: PartialDate, rules: RuleSet, chosen: argparse.Namespace) -> tuple[Report, int]:
+    """What was found in an input, and how many records it has; large NDJSON files are never in memory as a whole."""
+    if source is not None and _streams(source, chosen):
+        progress = ProgressLine(f"checking {printable(source)}")
+        checking = Checking(source, on, rules, Limits(), progress)
+        report = checking.report(chosen.jobs)
+        progress.clear()
+        return report, checking.records
+    register, report = _read(source)
+    if register is None:
+        return report, 0
+    progress = ProgressLine(f"checking {len(register)} records")
+    report = report.merge(validate(register, on=on, rules=rules, progress=progress))
+    progress.clear()
+    return report, len(register)
+
+
+def _streams(source: str, chosen: argparse.Namespace) -> bool:
+    path = Path(source)
+    if path.suffix.lower() not in FILE_FORMS["ndjson"].suffixes or not path.is_file():
+        return False
+    return chosen.stream or chosen.jobs > 1 or path.stat().st_size > STREAMED_FROM
 
 
 def _settings(chosen: argparse.Namespace) -> Configuration:

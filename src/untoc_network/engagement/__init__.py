@@ -18,12 +18,11 @@ from untoc_network.engagement.kinds import KINDS, Kind
 from untoc_network.engagement.point import Access, Blocker, Bound, EntryPoint, Reason, Verdict
 from untoc_network.engagement.said import Said
 from untoc_network.engagement.submission import HeldBack, Submission, dialogue_submission, submission
-from untoc_network.engagement.wording import WORDING, words_of
+from untoc_network.engagement.wording import words_of
 
 __all__ = [
     "KINDS",
     "RIGHTS",
-    "WORDING",
     "Access",
     "Act",
     "ArticleCoverage",
@@ -54,6 +53,5 @@ __all__ = [
     "members",
     "rights",
     "submission",
-    "untoc_network as un",
     "words_of",
 ]

@@ -10,7 +10,7 @@ from untoc_network.engagement.opening import Opening
 from untoc_network.engagement.point import Access, Bound, EntryPoint
 from untoc_network.engagement.said import Value, said
 from untoc_network.engagement.situation import Situation
-from untoc_network.engagement.wording import WORDING, parts_of
+from untoc_network.engagement.wording import is_worded, parts_of
 from untoc_network.errors import ImpossibleValue, UnknownRecord
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
@@ -100,7 +100,7 @@ _SEND = ("send", "send-any")
 
 def _most_telling(kind: Kind, names: tuple[str, ...], values: Mapping[str, Value]) -> str:
     """The first wording that the values can fill."""
-    keys = [key for name in names if (key := f"{kind.name}.{name}") in WORDING]
+    keys = [key for name in names if is_worded(key := f"{kind.name}.{name}")]
     return next((key for key in keys if all(values.get(part) for part in parts_of(key))), "where.unknown")
 
 

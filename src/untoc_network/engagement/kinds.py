@@ -55,7 +55,7 @@ class Kind:
 
     `part` is the part of the Mechanism that it belongs to, None for the network's own. `basis` is the provision that
     lets stakeholders in, or `row` the step of the country review that has it. What is not `strict` stays open after its
-    last day, since lateness bars nothing there. The words are in `wording`, under the kind's name.
+    last day, since lateness bars nothing there. Its words stand in `words`, under the kind's name.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What is said of something: the key of a wording and its values; the words stand in one table, `wording`."""
+"""What is said of something: the key of a wording and its values; each language has the words under `engagement`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Value = str | int | Text | tuple[str, ...]
 
 @attrs.frozen(kw_only=True)
 class Said:
-    """A key of the table of wordings, and the values that fill its template."""
+    """A key of a wording, and the values that fill its template."""
 
     key: str
     values: tuple[tuple[str, Value], ...] = ()

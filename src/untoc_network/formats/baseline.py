@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import bytes_of, write_whole
 from untoc_network.errors import UnreadableInput
 from untoc_network.findings import Finding, Report
-from untoc_network.formats.json_text import scan
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.whole_files import bytes_of, write_whole
 
 __all__ = ["Baseline", "load_baseline", "write_baseline"]
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import attrs
 
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import bytes_of
 from untoc_network.errors import UnknownLanguage, UnusableConfiguration
 from untoc_network.findings import Severity
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.whole_files import bytes_of
 from untoc_network.rules.near import Nearest
 from untoc_network.rules.purposes import PURPOSES
 from untoc_network.rules.ruleset import RuleSet

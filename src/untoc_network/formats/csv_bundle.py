@@ -15,16 +15,17 @@ from typing import Any
 
 import attrs
 
+from untoc_network.documents.encoding import given_bytes, in_utf8
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.places import Part, Path, PlacesOfParts
+from untoc_network.documents.scan import Scan
 from untoc_network.findings import Finding, Report
 from untoc_network.formats.converter import plain
 from untoc_network.formats.csv_columns import Column, columns_of
 from untoc_network.formats.csv_table import Table
 from untoc_network.formats.csv_text import written_row
-from untoc_network.formats.json_text import scan
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.origin import given_bytes, in_utf8, register_of
-from untoc_network.formats.places import Part, Path, PlacesOfParts
-from untoc_network.formats.scan import Scan
+from untoc_network.formats.origin import register_of
 from untoc_network.formats.structure import LISTS
 from untoc_network.model.register import Register
 from untoc_network.rules import shape

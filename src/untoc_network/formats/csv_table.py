@@ -7,13 +7,13 @@ from typing import Any
 
 import attrs
 
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.places import Part, Path, TextPlaces
+from untoc_network.documents.scan import Broken, Scan, decoded
 from untoc_network.findings import Finding
 from untoc_network.formats.csv_columns import Column, column_named
 from untoc_network.formats.csv_text import Cell, rearmed, rows
-from untoc_network.formats.json_text import scan
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.places import Part, Path, TextPlaces
-from untoc_network.formats.scan import Broken, Scan, decoded
 from untoc_network.rules import shape
 from untoc_network.rules.rule import Rule, shown_key
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from untoc_network.formats.scan import Broken
+from untoc_network.documents.scan import Broken
 from untoc_network.rules import shape
 
 __all__ = ["Cell", "disarmed", "rearmed", "rows", "written_row"]

@@ -7,11 +7,11 @@ from typing import Any
 
 import attrs
 
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.places import Places
+from untoc_network.documents.whole_files import bytes_of
 from untoc_network.findings import Finding, Report, typed_path
-from untoc_network.formats.json_text import scan
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.places import Places
-from untoc_network.formats.whole_files import bytes_of
 
 __all__ = ["read_draw"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import bytes_of, write_whole
 from untoc_network.findings import Report
 from untoc_network.formats.folder import files_in, write_folder
 from untoc_network.formats.forms import Form, form_of
-from untoc_network.formats.limits import Limits
 from untoc_network.formats.origin import whole
-from untoc_network.formats.whole_files import bytes_of, write_whole
 from untoc_network.model.register import Register
 
 __all__ = ["EXAMPLE", "dump", "example", "load", "read"]

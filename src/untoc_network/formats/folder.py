@@ -9,9 +9,9 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import bytes_of
 from untoc_network.errors import UnreadableInput, UnwritableOutput
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.whole_files import bytes_of
 
 __all__ = ["files_in", "replace_folder", "write_folder"]
 

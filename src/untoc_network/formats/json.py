@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 
+from untoc_network.documents.encoding import given_bytes, in_utf8
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
 from untoc_network.findings import Report
+from untoc_network.formats.compiled import encoded, gc_held_back, register_from
 from untoc_network.formats.converter import plain
-from untoc_network.formats.json_text import scan
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.origin import given_bytes, in_utf8, register_of, whole
+from untoc_network.formats.late_places import LatePlaces
+from untoc_network.formats.origin import register_of, whole
 from untoc_network.model.register import Register
 
 __all__ = ["dumps", "loads", "reads"]
@@ -21,7 +25,14 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     JSON Pointer, line and column. Only where `report.ok` is the register whole. Merging the report of `validate` into
     this one gives those findings their lines too.
     """
-    return register_of(scan(given_bytes(data), limits), file)
+    content = given_bytes(data)
+    with gc_held_back(limits.hold_back_gc):
+        if len(content) <= limits.max_bytes:
+            body = content.removeprefix(codecs.BOM_UTF8)
+            register = register_from(body, max_depth=limits.max_depth)
+            if register is not None:
+                return register, Report((), LatePlaces(body, limits, file))
+        return register_of(scan(content, limits), file)
 
 
 def loads(data: bytes | str, *, limits: Limits = Limits()) -> Register:
@@ -34,6 +45,9 @@ def dumps(register: Register) -> bytes:
 
     Equal registers give the same bytes. Raises `ImpossibleValue` where a text holds half a surrogate pair.
     """
+    written = encoded(register, indent=2)
+    if written is not None:
+        return written + b"\n"
     document = plain(register) | {"schema_version": register.schema_version}
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
     return in_utf8(f"{text}\n")

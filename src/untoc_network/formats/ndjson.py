@@ -17,17 +17,19 @@ from typing import Any
 
 import attrs
 
+from untoc_network.documents.encoding import given_bytes, in_utf8
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import opened
 from untoc_network.findings import Finding, Report
+from untoc_network.formats.compiled import encoded
 from untoc_network.formats.converter import plain
-from untoc_network.formats.json_text import scan
-from untoc_network.formats.limits import Limits
 from untoc_network.formats.ndjson_text import FRAMING, Line, put_together, scan_lines
-from untoc_network.formats.origin import given_bytes, in_utf8, register_of
+from untoc_network.formats.origin import register_of
 from untoc_network.formats.structure import LISTS
-from untoc_network.formats.whole_files import opened
 from untoc_network.model.register import AnyRecord, Redirect, Register
 
-__all__ = ["RecordLine", "dumps", "iter_records", "pieces", "reads"]
+__all__ = ["RecordLine", "dumps", "iter_records", "line_with", "pieces", "reads", "record_line"]
 
 
 @attrs.frozen(kw_only=True)
@@ -68,7 +70,7 @@ def iter_records(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> 
     seen: Counter[str] = Counter()
     with opened(name) as stream:
         for line in scan_lines(stream, limits):
-            yield _record_line(line, seen, file)
+            yield record_line(line, seen, file)
 
 
 def dumps(register: Register) -> bytes:
@@ -85,7 +87,15 @@ def pieces(register: Register) -> Iterator[bytes]:
     yield _line(plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
     for name in LISTS:
         for record in getattr(register, name):
-            yield _line({"collection": name, "record": plain(record)})
+            yield line_with(name, record)
+
+
+def line_with(collection: str, record: AnyRecord | Redirect) -> bytes:
+    """The line of a record."""
+    written = encoded(record)
+    if written is None:
+        return _line({"collection": collection, "record": plain(record)})
+    return b'{"collection":"%s","record":%s}\n' % (collection.encode(), written)
 
 
 def _line(document: dict[str, Any]) -> bytes:
@@ -93,7 +103,7 @@ def _line(document: dict[str, Any]) -> bytes:
     return in_utf8(f"{text}\n")
 
 
-def _record_line(line: Line, seen: Counter[str], file: str) -> RecordLine:
+def record_line(line: Line, seen: dict[str, int], file: str) -> RecordLine:
     """A line as a record, read as the only one of a register and then counted among those of its collection."""
     frame = () if line.frame is not None else (FRAMING,)
     register, report = register_of(put_together((*frame, line)), file)

@@ -8,17 +8,17 @@ from typing import Any, BinaryIO
 
 import attrs
 
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.places import Part, Path, PlacesOfParts, TextPlaces
+from untoc_network.documents.scan import Scan
 from untoc_network.findings import Finding
-from untoc_network.formats.json_text import scan
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.places import Part, Path, PlacesOfParts, TextPlaces
-from untoc_network.formats.scan import Scan
 from untoc_network.formats.structure import LISTS
 from untoc_network.model.register import SCHEMA_VERSION
 from untoc_network.rules import shape
 from untoc_network.rules.rule import shown_key
 
-__all__ = ["FRAMING", "Line", "put_together", "scan_lines"]
+__all__ = ["FRAMING", "Line", "line_of", "put_together", "scan_lines"]
 
 _BLANKS = b" \t\r"
 _ID = re.compile(rb'"id"\s*:\s*"([a-z0-9-]{1,100})"')
@@ -53,7 +53,7 @@ def scan_lines(stream: BinaryIO, limits: Limits) -> Iterator[Line]:
     for number, content in enumerate(_contents(stream, limits.max_bytes), start=1):
         blank_before, blank = blank, not content.strip(_BLANKS)
         if not (blank and blank_before):
-            yield _line_of(number, content, limits)
+            yield line_of(number, content, limits)
 
 
 def put_together(lines: Iterable[Line]) -> Scan:
@@ -87,7 +87,8 @@ def _contents(stream: BinaryIO, longest: int) -> Iterator[bytes]:
             line = stream.readline(longest + 2)
 
 
-def _line_of(number: int, content: bytes, limits: Limits) -> Line:
+def line_of(number: int, content: bytes, limits: Limits) -> Line:
+    """A line by itself."""
     if not content.strip(_BLANKS):
         return _misfit(Line(number=number, scan=Scan(places=TextPlaces(""))), "blank")
     scanned = scan(content, limits)

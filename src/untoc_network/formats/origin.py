@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue, InvalidDocument
+from untoc_network.documents.places import Path
+from untoc_network.documents.scan import Scan
+from untoc_network.errors import InvalidDocument
 from untoc_network.findings import Finding, Report, Severity, pointer_to, typed_path
-from untoc_network.formats.places import Path
 from untoc_network.formats.problems import Problem
-from untoc_network.formats.scan import Scan
 from untoc_network.formats.structure import Reading, structure
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.shape import key_stands_once
 from untoc_network.values.ids import FORMS, RecordId
 
-__all__ = ["TextOrigin", "given_bytes", "in_utf8", "register_of", "whole"]
+__all__ = ["TextOrigin", "register_of", "whole"]
 
 
 def register_of(scanned: Scan, file: str | None) -> tuple[Register | None, Report]:
@@ -39,19 +39,6 @@ def whole(read: tuple[Register | None, Report]) -> Register:
     if register is None or not report.ok:
         raise InvalidDocument(report)
     return register
-
-
-def given_bytes(data: bytes | str) -> bytes:
-    """The bytes of an input that was given as text; half a surrogate pair stays, for the reader to find."""
-    return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-
-
-def in_utf8(text: str) -> bytes:
-    """A text as it is written to files. Raises `ImpossibleValue` where it holds half a surrogate pair."""
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        raise ImpossibleValue("a text holds half of a surrogate pair, which no file can carry") from None
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -10,9 +10,9 @@ import attrs
 from cattrs import ForbiddenExtraKeysError, IterableValidationError
 from cattrs.errors import ClassValidationError
 
+from untoc_network.documents.places import Path
 from untoc_network.errors import ImpossibleValue
 from untoc_network.formats.converter import Refusal
-from untoc_network.formats.places import Path
 from untoc_network.rules import shape
 from untoc_network.rules.near import Nearest
 from untoc_network.rules.rule import Rule, shown_key

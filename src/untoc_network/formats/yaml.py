@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from untoc_network.documents.encoding import given_bytes, in_utf8
+from untoc_network.documents.limits import Limits
 from untoc_network.findings import Report
 from untoc_network.formats.converter import plain
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.origin import given_bytes, in_utf8, register_of
+from untoc_network.formats.origin import register_of
 from untoc_network.formats.yaml_text import scan
 from untoc_network.formats.yaml_written import lines
 from untoc_network.model.register import Register

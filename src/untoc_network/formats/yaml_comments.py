@@ -10,9 +10,9 @@ from typing import Any
 
 import attrs
 
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.places import Path, TextPlaces
-from untoc_network.formats.scan import Scan, decoded
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.places import Path, TextPlaces
+from untoc_network.documents.scan import Scan, decoded
 from untoc_network.formats.yaml_text import scalar_spans, scan
 
 __all__ = ["with_comments"]

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.scan import DROPPED, Broken, Gatherer, Scan, decoded
 from untoc_network.errors import MissingExtra
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.scan import DROPPED, Broken, Gatherer, Scan, decoded
 from untoc_network.rules import shape
 
 __all__ = ["scalar_spans", "scan"]

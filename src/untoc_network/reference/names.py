@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 
-__all__ = ["folded"]
+__all__ = ["all_folded", "folded", "letters_of"]
 
-_ARTICLES = re.compile(r"^(?:the|el|la|los|las|le|les|l|o|a|os|as) ")
+_ARTICLES = re.compile(r"^(?:the|el|la|los|las|le|les|l|o|a|os|as) ", re.MULTILINE)
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+_WORDS = re.compile("[a-z0-9]+")
 
 
 def folded(name: str) -> str:
@@ -16,6 +19,35 @@ def folded(name: str) -> str:
     >>> folded("l'Équateur"), folded("(the) BAHAMAS")
     ('equateur', 'bahamas')
     """
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+    if plain.isascii():
+        return _ARTICLES.sub("", " ".join(_WORDS.findall(plain)))
     letters = "".join(letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter))
     return _ARTICLES.sub("", " ".join(letters.split()))
+
+
+def letters_of(name: str) -> str:
+    """The folded name without its blanks: what stays the same where a blank is missing or too many.
+
+    >>> letters_of("Sociedad másJusta") == letters_of("sociedad mas justa")
+    True
+    """
+    return folded(name).replace(" ", "")
+
+
+def all_folded(names: Sequence[str]) -> Iterator[str]:
+    """Many names as `folded` gives each; many times faster where their letters are Latin."""
+    for start in range(0, len(names), _AT_ONCE):
+        some = names[start : start + _AT_ONCE]
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", "\n".join(some).casefold()))
+        if plain.isascii() and plain.count("\n") == len(some) - 1:
+            yield from _ARTICLES.sub("", _ENDS.sub("", _OTHERS.sub(" ", plain))).split("\n")
+        else:
+            yield from map(folded, some)
+
+
+_AT_ONCE = 256
+_OTHERS = re.compile("[^a-z0-9\n]+")
+_ENDS = re.compile("^ | $", re.MULTILINE)

@@ -184,10 +184,16 @@ class Reference:
         code = self._by_name.get(folded(name))
         return self._countries.get(code) if code else None
 
-    def name_of(self, code: str) -> str:
-        """The English short name of a country by its code; the code itself where the tables do not know it."""
+    def name_of(self, code: str, *languages: str) -> str:
+        """The short name of a country by its code, in the first of these languages that names are in, else in English.
+
+        The code itself where the tables do not know it.
+        """
         country = self._countries.get(code)
-        return code if country is None else country.en
+        if country is None:
+            return code
+        names = {"en": country.en, "es": country.es, "fr": country.fr, "pt": country.pt}
+        return next((names[language] for language in languages if language in names), country.en)
 
     def country_code(self, name: str) -> str:
         """The code of the country of that name. Raises `UnknownRecord`."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.engagement.admission import Decision, Objection, Right, TrackedApplication
-from untoc_network.engagement.wording import label_of, words_of
-from untoc_network.findings import Basis, Certainty
+from untoc_network.engagement.wording import Teller
 from untoc_network.render.table import render_table
+from untoc_network.words.language import Words
 
 __all__ = ["render_applications", "render_rights"]
 
@@ -16,41 +16,44 @@ _HEAD = ("application", "forum", "organization", "path", "state", "objections", 
 _MARKS = {"met": "+", "not-met": "-", "unknown": "?"}
 
 
-def render_applications(applications: Iterable[TrackedApplication], *, width: int | None = 80) -> Iterator[str]:
+def render_applications(
+    applications: Iterable[TrackedApplication], *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)
+) -> Iterator[str]:
     """A line for each application; `?` where its log leaves open whether it had come so far by then."""
+    teller = Teller(languages)
     rows = [
         (
             one.id,
             one.forum,
             one.organization_id or "?",
             one.path or "",
-            f"{label_of(one.states[-1])}{'?' if len(one.states) > 1 else ''}",
-            ", ".join(map(_objection, one.objections)),
-            ", ".join(map(_decision, one.decisions)),
+            f"{teller.state(one.states[-1])}{'?' if len(one.states) > 1 else ''}",
+            ", ".join(_objection(objection, teller) for objection in one.objections),
+            ", ".join(_decision(decision, teller) for decision in one.decisions),
         )
         for one in applications
     ]
-    yield from render_table(_HEAD, rows, width=width)
-    yield f"{len(rows)} {'application' if len(rows) == 1 else 'applications'}"
+    yield from render_table([teller.of(f"head.{name}") for name in _HEAD], rows, width=width)
+    yield teller.counted("application", len(rows), number=len(rows))
 
 
-def render_rights(rights: Iterable[Right], *, width: int | None = 80) -> Iterator[str]:
+def render_rights(
+    rights: Iterable[Right], *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)
+) -> Iterator[str]:
     """A line for each act: `+` it may, `-` it may not, `?` not known; with the provision."""
+    teller = Teller(languages)
     for right in rights:
-        text = f"{_MARKS[right.verdict]} {label_of(right.act)}: {words_of(right.said)} [{_basis(right.basis)}]"
+        text = (
+            f"{_MARKS[right.verdict]} {teller.label(right.act)}: {teller.of(right.said)} [{teller.basis(right.basis)}]"
+        )
         yield from textwrap.wrap(text, width or 10_000, subsequent_indent="    ")
 
 
-def _objection(objection: Objection) -> str:
-    parts = (objection.by or "?", objection.on, None if objection.stands else "over")
+def _objection(objection: Objection, teller: Teller) -> str:
+    parts = (objection.by or "?", objection.on, None if objection.stands else teller.of("objection.over"))
     return " ".join(part for part in parts if part)
 
 
-def _decision(decision: Decision) -> str:
+def _decision(decision: Decision, teller: Teller) -> str:
     vote = f"{decision.vote.in_favour}:{decision.vote.against}" if decision.vote else None
-    return " ".join(part for part in (label_of(decision.step), decision.on, vote) if part)
-
-
-def _basis(basis: Basis) -> str:
-    place = f"{basis.document}, {basis.provision}" if basis.provision else basis.document
-    return place if basis.certainty is Certainty.SEEN else f"{place} ({words_of(f'certainty.{basis.certainty}')})"
+    return " ".join(part for part in (teller.label(decision.step), decision.on, vote) if part)

@@ -2,59 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from untoc_network.engagement.find import Fit, Found
 from untoc_network.engagement.said import said
-from untoc_network.engagement.wording import label_of, words_of
+from untoc_network.engagement.wording import Teller
 from untoc_network.render.markdown import escaped
 from untoc_network.render.table import render_table
+from untoc_network.words.language import Words
 
 __all__ = ["render_found", "render_found_markdown"]
 
 
-def render_found(found: Found, *, width: int | None = 80) -> Iterator[str]:
+def render_found(found: Found, *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
     """A line for each that fits, with `+` for what is met and `?` for what is not known; then the balance."""
+    teller = Teller(languages)
     if not found.fits:
-        yield words_of("find.none")
+        yield teller.of("find.none")
         return
-    yield from render_table(_head(found), [_cells(fit) for fit in found.fits], width=width)
+    yield from render_table(_head(found, teller), [_cells(fit, teller) for fit in found.fits], width=width)
     yield ""
-    yield words_of(said("find.some", number=len(found.fits)))
+    yield teller.of(said("find.some", number=len(found.fits)))
     for name, counts in found.balance.to_dict().items():
-        yield f"{label_of(name)}: {_counts(counts)}"
+        yield f"{teller.of(f'head.{name}')}: {_counts(counts, teller)}"
 
 
-def render_found_markdown(found: Found) -> Iterator[str]:
+def render_found_markdown(found: Found, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
     """The same as Markdown."""
+    teller = Teller(languages)
     if not found.fits:
-        yield f"{escaped(words_of('find.none'))}\n"
+        yield f"{escaped(teller.of('find.none'))}\n"
         return
-    head = _head(found)
-    yield f"| {' | '.join(head)} |\n|{'---|' * len(head)}\n"
+    head = _head(found, teller)
+    yield f"| {' | '.join(escaped(cell) for cell in head)} |\n|{'---|' * len(head)}\n"
     for fit in found.fits:
-        yield f"| {' | '.join(escaped(cell) for cell in _cells(fit))} |\n"
+        yield f"| {' | '.join(escaped(cell) for cell in _cells(fit, teller))} |\n"
     yield "\n"
     for name, counts in found.balance.to_dict().items():
-        yield f"- *{label_of(name)}:* {escaped(_counts(counts))}\n"
+        yield f"- *{escaped(teller.of(f'head.{name}'))}:* {escaped(_counts(counts, teller))}\n"
 
 
 _MARKS = {"met": "+", "unknown": "?"}
 
 
-def _head(found: Found) -> tuple[str, ...]:
+def _head(found: Found, teller: Teller) -> tuple[str, ...]:
     asked = [name for name, _ in found.fits[0].verdicts]
     member = ("member",) if found.fits[0].belonging is not None else ()
-    return ("id", "name", "sector", "country", *member, *asked)
+    return tuple(teller.of(f"head.{name}") for name in ("id", "name", "sector", "country", *member, *asked))
 
 
-def _cells(fit: Fit) -> tuple[str, ...]:
+def _cells(fit: Fit, teller: Teller) -> tuple[str, ...]:
     body = fit.organization
-    member = () if fit.belonging is None else (label_of(fit.belonging),)
+    member = () if fit.belonging is None else (teller.label(fit.belonging),)
     country = body.seat.country if body.seat and body.seat.country else ""
     marks = (_MARKS[verdict] for _, verdict in fit.verdicts)
-    return (body.id, body.name.best(), label_of(fit.sector), country, *member, *marks)
+    return (body.id, teller.name(body.name), teller.label(fit.sector), country, *member, *marks)
 
 
-def _counts(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{number} {label_of(name)}" for name, number in counts.items()) or "0"
+def _counts(counts: Mapping[str, int], teller: Teller) -> str:
+    return ", ".join(f"{number} {teller.label(name)}" for name, number in counts.items()) or "0"

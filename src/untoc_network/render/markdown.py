@@ -19,7 +19,7 @@ from untoc_network.render.text import place_of, record_of, spot_of, summary_of
 from untoc_network.rules.rule import printable
 from untoc_network.words.language import Words, english
 
-__all__ = ["escaped", "render_markdown"]
+__all__ = ["as_code", "escaped", "render_markdown"]
 
 _MARKS = MappingProxyType(
     {ord(mark): f"\\{mark}" for mark in "\\`*_[]<>~$"}
@@ -39,9 +39,9 @@ def render_markdown(report: Report, *, checked: Checked | None = None, words: Wo
         yield from _table(report, words)
     for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
         if file is not None:
-            yield f"\n### {_code(file)}\n"
+            yield f"\n### {as_code(file)}\n"
         for (record, subject), group in itertools.groupby(findings, key=record_of):
-            yield f"\n**{escaped(record or words.ui('document'))}**{f' {_code(subject)}' if subject else ''}\n\n"
+            yield f"\n**{escaped(record or words.ui('document'))}**{f' {as_code(subject)}' if subject else ''}\n\n"
             for finding in group:
                 yield _item(finding, words)
 
@@ -56,7 +56,7 @@ def _table(report: Report, words: Words) -> Iterator[str]:
 
 
 def _item(finding: Finding, words: Words) -> str:
-    where = " ".join(part for part in (spot_of(finding), _code(place_of(finding.pointer))) if part)
+    where = " ".join(part for part in (spot_of(finding), as_code(place_of(finding.pointer))) if part)
     at = f" {words.ui('at', place=where)}" if where else ""
     lines = [f"- {_named(finding.severity, words)} {escaped(finding.code)}{at}"]
     lines.append(escaped(finding.message))
@@ -76,11 +76,11 @@ def escaped(text: str) -> str:
     """A text that reads in Markdown as it stands, also where it opens a line."""
     flowing = " ".join(printable(text).split())
     words = re.split("([ |])", flowing) if _LIVE.search(flowing) else (flowing,)
-    marked = "".join(_code(word) if _LIVE.search(word) else word.translate(_MARKS) for word in words)
+    marked = "".join(as_code(word) if _LIVE.search(word) else word.translate(_MARKS) for word in words)
     return _OPENING.sub(r"\1\\\2", marked)
 
 
-def _code(text: str) -> str:
+def as_code(text: str) -> str:
     """A text as code, between more backticks than it holds in a row."""
     flowing = " ".join(printable(text).split())
     if not flowing:

@@ -39,6 +39,7 @@ def every_rule_runs_to_its_end() -> None:
     says="no rule has the code '{code}'",
     hint="write a code such as EV012; untoc-network rules lists them",
     basis=bases.TOLD,
+    holding=("accepted",),
 )
 def accepted_rule_exists(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """An acceptance names a rule that there is.
@@ -65,6 +66,7 @@ def accepted_rule_exists(records: Iterable[Any], context: Context) -> Iterator[F
     hint="mend what was accepted, or accept it anew with a later day",
     needs_day=True,
     basis=bases.TOLD,
+    holding=("accepted",),
 )
 def acceptance_has_not_expired(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """An acceptance has not expired on the day.

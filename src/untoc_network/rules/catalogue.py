@@ -14,6 +14,10 @@ __all__ = ["AREAS", "catalogue", "rule_of"]
 AREAS = {
     "IO": (("shape",), "Shape: what a document must look like to be read"),
     "IM": (("importing",), "Import: what a member list must be like to be imported"),
+    "IC": (("calendars",), "Calendars: what a calendar must be like to be read"),
+    "PO": (("popolo",), "Popolo: what a Popolo document must be like to be read"),
+    "EX": (("exporting",), "Export: what cannot be given to other tools as it stands"),
+    "MG": (("merging",), "Merging: what two versions of one register must be like to be put together"),
     "RF": (("references",), "References: ids and what they name"),
     "SH": (("stakeholders", "names"), "Stakeholders: organizations and persons"),
     "NW": (("networks", "memberships"), "Networks: memberships, links and plans"),

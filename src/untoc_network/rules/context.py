@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+import itertools
+import operator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
 
-from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.model.register import COLLECTIONS, AnyRecord, Register
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
 from untoc_network.rules.near import Nearest
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.fields import fields_of
+from untoc_network.values.gathering import gather
+from untoc_network.values.text import Alias, Text
 
 __all__ = ["Context"]
 
@@ -27,6 +32,8 @@ class Context:
     codes: frozenset[str] = frozenset()
     """The codes of all rules of the set, those that do not run too."""
     _nearest: dict[tuple[str, ...], Nearest] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+    _holding: dict[tuple[str, ...], tuple[AnyRecord, ...]] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+    _values: dict[Any, list[Any]] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     @property
     def day(self) -> PartialDate:
@@ -36,7 +43,55 @@ class Context:
 
     def get(self, record_id: str | None) -> Any:
         """The record of that id, redirects followed, or None."""
-        return self.register.by_id.get(self.register.resolved(record_id)) if record_id else None
+        if not record_id:
+            return None
+        register = self.register
+        return register.by_id.get(register.redirected.get(record_id, record_id))
+
+    @functools.cached_property
+    def records(self) -> tuple[AnyRecord, ...]:
+        """Every record of the register."""
+        return tuple(self.register)
+
+    def holding(self, fields: tuple[str, ...]) -> tuple[AnyRecord, ...]:
+        """Every record that holds something in one of these fields; looked for once."""
+        if fields not in self._holding:
+            self._holding[fields] = tuple(self._holders(fields))
+        return self._holding[fields]
+
+    def _holders(self, fields: tuple[str, ...]) -> Iterator[AnyRecord]:
+        for name, cls in COLLECTIONS.items():
+            own = [shape.name for shape in fields_of(cls) if shape.name in fields]
+            if own:
+                something = operator.attrgetter(*own)
+                several = len(own) > 1
+                for record in getattr(self.register, name):
+                    held = something(record)
+                    if any(held) if several else held:
+                        yield record
+
+    def values(self, wanted: Any) -> list[Any]:
+        """Every value of a type in the register, wherever it stands; gathered once."""
+        if wanted not in self._values:
+            self._values[wanted] = [
+                value
+                for name, cls in COLLECTIONS.items()
+                for value in gather(getattr(self.register, name), cls, wanted)
+            ]
+        return self._values[wanted]
+
+    @functools.cached_property
+    def wordings(self) -> frozenset[str]:
+        """Every name and wording in the register, in whatever language, once each."""
+        persons = self.register.persons
+        return frozenset(
+            (
+                *itertools.chain.from_iterable(text.values() for text in self.values(Text)),
+                *(alias.name for alias in self.values(Alias)),
+                *(person.name for person in persons),
+                *(name for person in persons if person.other_names for name in person.other_names),
+            )
+        )
 
     def nearest(self, collections: tuple[str, ...]) -> Nearest:
         """The ids in these collections, to find the one that a misspelt id was meant to be; built once each."""

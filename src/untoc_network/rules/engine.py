@@ -62,7 +62,7 @@ def _findings(ruleset: RuleSet, context: Context, progress: Progress) -> Iterato
     running = [rule for rule in ruleset.active if rule.on is not None and (context.on or not rule.needs_day)]
     for number, rule in enumerate(running, start=1):
         try:
-            for hit in rule.check(_records(rule.on, context.register), context) or ():
+            for hit in rule.check(_records(rule, context), context) or ():
                 if not accepted.covers(hit.record, rule.code):
                     yield _finding(rule, hit, ruleset, context)
         except Exception as crash:  # noqa: BLE001 - whatever a rule does, the run goes on
@@ -92,7 +92,7 @@ class Accepted:
 
 def _unneeded(accepted: Accepted, ran: set[str], ruleset: RuleSet, context: Context) -> Iterator[Finding]:
     """Every acceptance that holds, of a rule that ran, and that no finding needed."""
-    for record in context.register:
+    for record in context.holding(("accepted",)):
         for place, acceptance in enumerate(getattr(record, "accepted", ())):
             idle = (
                 acceptance.rule in ran and acceptance.holds(context.on) and (id(record), place) not in accepted.needed
@@ -102,11 +102,16 @@ def _unneeded(accepted: Accepted, ran: set[str], ruleset: RuleSet, context: Cont
                 yield _finding(ACCEPTANCE_NEEDED, hit, ruleset, context)
 
 
-def _records(cls: type[Any] | None, register: Register) -> Iterable[Any]:
+def _records(rule: Rule, context: Context) -> Iterable[Any]:
+    """The records that a rule is called with."""
+    cls, register = rule.on, context.register
+    if cls is Register:
+        return (register,)
     for name, held in COLLECTIONS.items():
         if held is cls:
             return getattr(register, name)  # type: ignore[no-any-return]
-    return (register,) if cls is Register else (record for record in register if cls and isinstance(record, cls))
+    records = context.holding(rule.holding) if rule.holding else context.records
+    return records if cls is object else (record for record in records if cls and isinstance(record, cls))
 
 
 def _finding(rule: Rule, hit: Found, ruleset: RuleSet, context: Context) -> Finding:

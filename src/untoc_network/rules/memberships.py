@@ -94,10 +94,16 @@ def memberships_of_one_organization_do_not_overlap(registers: Iterable[Register]
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo", "period": {"start": "2019", "ending": "running"}}, {"id": "m2", "network_id": "xa-network", "organization_id": "xa-ngo", "period": {"start": "2022", "ending": "running"}}]}
     """
     for register in registers:
+        end = register.redirected.get
+        sides = [
+            (end(one.network_id, one.network_id), end(one.organization_id, one.organization_id))
+            for one in register.memberships
+        ]
+        if len(set(sides)) == len(sides):
+            continue
         by_pair: defaultdict[tuple[str, str], list[Membership]] = defaultdict(list)
-        for membership in register.memberships:
-            sides = register.resolved(membership.network_id), register.resolved(membership.organization_id)
-            by_pair[sides].append(membership)
+        for pair, membership in zip(sides, register.memberships, strict=True):
+            by_pair[pair].append(membership)
         for group in by_pair.values():
             group.sort(key=lambda membership: (membership.period and membership.period.start) or "")
             for earlier, later in itertools.pairwise(group):

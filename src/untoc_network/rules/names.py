@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -30,6 +31,17 @@ def _wordings(record: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from ((("other_names", position), name) for position, name in enumerate(record.other_names))
 
 
+def _suspects(
+    records: Iterable[Any], context: Context, judge: Callable[[str], object]
+) -> Iterator[tuple[Any, tuple[str | int, ...], str]]:
+    """Every record, path and wording that is suspicious; no path is looked for unless some wording is."""
+    suspicious = {wording for wording in context.wordings if judge(wording)}
+    for record in records if suspicious else ():
+        for path, wording in _wordings(record):
+            if wording in suspicious:
+                yield record, path, wording
+
+
 @rule(
     "SH001",
     on=object,
@@ -49,10 +61,8 @@ def name_is_not_blank(records: Iterable[Any], context: Context) -> Iterator[Foun
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": " "}, "kind": "ngo"}]}
     """
-    for record in records:
-        for path, wording in _wordings(record):
-            if not wording.strip():
-                yield found(record, *path)
+    for record, path, _ in _suspects(records, context, lambda wording: not wording.strip()):
+        yield found(record, *path)
 
 
 @rule(
@@ -74,12 +84,10 @@ def name_has_no_hidden_characters(records: Iterable[Any], context: Context) -> I
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of \\u202eAX"}, "kind": "ngo"}]}
     """
-    for record in records:
-        for path, wording in _wordings(record):
-            if not wording.isprintable():
-                hidden = next((letter for letter in wording if _is_hidden(letter)), None)
-                if hidden is not None:
-                    yield found(record, *path, code=f"{ord(hidden):04X}")
+    for record, path, wording in _suspects(records, context, lambda wording: not wording.isprintable()):
+        hidden = next((letter for letter in wording if _is_hidden(letter)), None)
+        if hidden is not None:
+            yield found(record, *path, code=f"{ord(hidden):04X}")
 
 
 _JOINERS = "\u200c\u200d"
@@ -111,12 +119,21 @@ def word_is_in_one_script(records: Iterable[Any], context: Context) -> Iterator[
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "C\\u0435ntre"}, "kind": "ngo"}]}
     """
-    for record in records:
-        for path, wording in _wordings(record):
-            if not wording.isascii():
-                mixed = next((scripts for word in wording.split() if len(scripts := _scripts(word)) > 1), None)
-                if mixed:
-                    yield found(record, *path, scripts=", ".join(sorted(mixed)))
+    for record, path, wording in _suspects(records, context, _has_letters_that_look_latin):
+        mixed = next((scripts for word in wording.split() if len(scripts := _scripts(word)) > 1), None)
+        if mixed:
+            yield found(record, *path, scripts=", ".join(sorted(mixed)))
+
+
+_GREEK_OR_CYRILLIC = re.compile(
+    "[\u0370-\u052f\u1c80-\u1c8f\u1d00-\u1dbf\u1f00-\u1fff\u2de0-\u2dff\ua640-\ua69f\uab30-\uab6f"
+    "\U00010140-\U0001018f\U0001e030-\U0001e08f]"
+)
+"""The blocks in which all Greek and Cyrillic letters lie."""
+
+
+def _has_letters_that_look_latin(wording: str) -> bool:
+    return not wording.isascii() and _GREEK_OR_CYRILLIC.search(wording) is not None
 
 
 def _scripts(word: str) -> set[str]:
@@ -131,6 +148,7 @@ def _scripts(word: str) -> set[str]:
     says="the alias is the same as the name",
     hint="leave the alias out",
     basis=bases.IDENTITY,
+    holding=("aliases",),
 )
 def alias_differs_from_the_name(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """An alias differs from the name.
@@ -175,7 +193,8 @@ def web_address_is_plain(records: Iterable[Any], context: Context) -> Iterator[F
     Fails:
         {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page", "url": "javascript:alert(1)"}]}
     """
-    for record in records:
+    wrong = {url for url in context.values(Url) if _problem_of(url)}
+    for record in records if wrong else ():
         for path, url in values_of_type(record, Url):
             problem = _problem_of(url)
             if problem:

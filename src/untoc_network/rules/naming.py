@@ -113,7 +113,15 @@ def dialogue_names_no_country(dialogues: Iterable[ConstructiveDialogue], context
     yield from _named(dialogues, context, sure=True)
 
 
-@rule("CD010", on=object, severity=Severity.INFO, says=_MAY, hint=_LOOK, basis=bases.NO_COUNTRY)
+@rule(
+    "CD010",
+    on=object,
+    severity=Severity.INFO,
+    says=_MAY,
+    hint=_LOOK,
+    basis=bases.NO_COUNTRY,
+    holding=("summary", "agenda", "wording", "title", "text"),
+)
 def dialogue_holds_no_word_that_may_name_a_country(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """Summary, agenda, statements and contributions of a dialogue hold no word that may name a country.
 

@@ -46,7 +46,8 @@ def public_text_holds_no_contact(records: Iterable[Any], context: Context) -> It
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "expertise": [{"en": "Shelters; write to office@example.org"}]}]}
     """
-    for record in records:
+    suspicious = any(any(looks_in(wording)) for wording in context.wordings)
+    for record in records if suspicious else ():
         for path, text in values_of_type(record, Text):
             for language, wording in text.items():
                 look = min(looks_in(wording), default=None, key=_in_order)
@@ -66,6 +67,7 @@ def _in_order(look: tuple[Look, int, int]) -> int:
     hint="delete the contact, or record a new consent",
     needs_day=True,
     basis=bases.PEOPLE_FIRST,
+    holding=("contacts",),
 )
 def kept_contact_has_a_live_consent(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A contact is kept under at least one consent that is neither withdrawn nor expired on the day.
@@ -128,14 +130,19 @@ def consent_is_given_before_it_is_withdrawn(records: Iterable[Any], context: Con
     Fails:
         {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2022", "withdrawn": "2021"}]}]}
     """
-    for record in records:
+    reversed_ones = any(map(_is_withdrawn_too_early, context.values(Consent)))
+    for record in records if reversed_ones else ():
         for path, consent in values_of_type(record, Consent):
-            if (
-                consent.given is not None
-                and consent.withdrawn is not None
-                and consent.withdrawn.certainly_before(consent.given)
-            ):
+            if _is_withdrawn_too_early(consent):
                 yield found(record, *path, "withdrawn", withdrawn=consent.withdrawn, given=consent.given)
+
+
+def _is_withdrawn_too_early(consent: Consent) -> bool:
+    return (
+        consent.withdrawn is not None
+        and consent.given is not None
+        and consent.withdrawn.certainly_before(consent.given)
+    )
 
 
 @rule(
@@ -181,7 +188,8 @@ def public_address_leads_into_no_meeting(records: Iterable[Any], context: Contex
     Fails:
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "page": "https://zoom.us/j/123456789"}]}
     """
-    for record in records:
+    suspicious = any(map(leads_into_a_meeting, context.values(Url)))
+    for record in records if suspicious else ():
         for path, url in values_of_type(record, Url):
             if leads_into_a_meeting(url) and not (isinstance(record, Event) and path == ("join_url",)):
                 yield found(record, *path)

@@ -38,7 +38,7 @@ def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator
         {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}, {"id": "note", "title": {"en": "Page"}, "kind": "web-page"}]}
     """
     for register in registers:
-        for record in register:
+        for record in register if len(register.by_id) < len(register) else ():
             first = register.by_id[record.id]
             if first is not record:
                 yield found(record, "id", id=record.id, other=context.places[id(first)][0])
@@ -65,8 +65,9 @@ def reference_names_a_record(registers: Iterable[Register], context: Context) ->
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngoo"}]}
     """
     for register in registers:
-        for reference in register.references:
-            if reference.target not in register:
+        unknown = _names(register) - register.by_id.keys() - register.redirected.keys()
+        for reference in register.references if unknown else ():
+            if reference.target in unknown:
                 near = context.nearest(reference.collections).to(reference.target)
                 yield found(reference.record, *reference.path, target=reference.target, **_remedy(near))
         olds = {redirect.old_id for redirect in register.redirects}
@@ -106,7 +107,7 @@ def reference_names_the_right_kind(registers: Iterable[Register], context: Conte
         {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page"}, {"id": "note", "title": {"en": "Note"}, "kind": "press-note", "publisher_id": "page"}]}
     """
     for register in registers:
-        for reference in register.references:
+        for reference in register.references if _some_wrong_kind(register, context) else ():
             named = context.get(reference.target)
             if named is not None and not isinstance(named, tuple(COLLECTIONS[name] for name in reference.collections)):
                 actual = next(name for name, cls in COLLECTIONS.items() if isinstance(named, cls))
@@ -117,6 +118,20 @@ def reference_names_the_right_kind(registers: Iterable[Register], context: Conte
                     actual=actual,
                     **_wanted(reference.collections),
                 )
+
+
+def _names(register: Register) -> frozenset[str]:
+    """Every id that is named somewhere."""
+    return frozenset().union(*register.named.values())
+
+
+def _some_wrong_kind(register: Register, context: Context) -> bool:
+    return any(
+        record is not None and not isinstance(record, classes)
+        for collections, names in register.named.items()
+        for classes in (tuple(COLLECTIONS[name] for name in collections),)
+        for record in map(context.get, names)
+    )
 
 
 @rule(
@@ -174,8 +189,9 @@ def source_or_person_is_referred_to(registers: Iterable[Register], context: Cont
             *register.sources,
             *(person for person in register.persons if not person.roles),
         )
+        named = _names(register)
         for record in alone:
-            if record.id not in register.referrers:
+            if record.id not in named:
                 yield found(record, id=record.id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import inspect
 import json
 import re
@@ -90,6 +91,12 @@ class Rule:
     phrases: Mapping[str, str] = attrs.field(default=NONE, repr=False, hash=False)
     needs_day: bool = False
     by_absence: bool = False
+    holding: tuple[str, ...] = ()
+    """The fields that it is about: it is not called with records that hold nothing in any of them."""
+
+    def __reduce__(self) -> tuple[Callable[[str, str], Rule], tuple[str, str]]:
+        """As the name in its module, where rules stand in the place of their functions."""
+        return _rule_named, (self.check.__module__, self.check.__name__)
 
     @property
     def slug(self) -> str:
@@ -146,6 +153,12 @@ class Rule:
         )
 
 
+def _rule_named(module: str, name: str) -> Rule:
+    named = getattr(importlib.import_module(module), name)
+    assert isinstance(named, Rule)
+    return named
+
+
 def _at_most(severity: Severity, basis: Basis | None) -> Severity:
     """An error that rests on what is only recalled is a warning."""
     recalled = basis is not None and basis.certainty is Certainty.RECALLED
@@ -173,10 +186,13 @@ def rule(  # noqa: PLR0913
     phrases: Mapping[str, str] = NONE,
     needs_day: bool = False,
     by_absence: bool = False,
+    holding: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function `(records, context)` that yields `found(...)` for each place where it does not hold.
 
-    The function's name is the truth that it asserts; its docstring has four parts: statement, Why, Passes, Fails.
+    The function's name is the truth that it asserts; its docstring has four parts: statement, Why, Passes, Fails. A
+    rule on `object` that is about a few fields names them in `holding`, and is called only with records that hold
+    something there.
     """
 
     def made(check: Check) -> Rule:
@@ -191,6 +207,7 @@ def rule(  # noqa: PLR0913
             phrases=phrases,
             needs_day=needs_day,
             by_absence=by_absence,
+            holding=holding,
         )
 
     return made

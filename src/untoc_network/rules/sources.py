@@ -78,6 +78,7 @@ def source_is_published_before_it_is_retrieved(sources: Iterable[Source], contex
     says="sources disagree on '{field}' ({values}), and none is chosen",
     hint='mark the claim that the record follows with "chosen": true, or leave it open knowingly',
     basis=bases.SOURCED,
+    holding=("claims",),
 )
 def contradicting_claims_are_settled(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """Where sources disagree on a field, one of the claims is chosen.
@@ -104,6 +105,7 @@ def contradicting_claims_are_settled(records: Iterable[Any], context: Context) -
     says="the record does not say what the chosen claim on '{field}' says",
     hint="bring the field in line with the claim, or choose another claim",
     basis=bases.SOURCED,
+    holding=("claims",),
 )
 def chosen_claim_is_what_the_record_says(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """The record's own value is the one of the claim that is chosen.
@@ -133,6 +135,7 @@ def chosen_claim_is_what_the_record_says(records: Iterable[Any], context: Contex
     says="the symbol {resolution} is probably {likely} with a footnote mark glued to it",
     hint="compare with the document itself",
     basis=bases.NUMBERING,
+    holding=("symbol",),
 )
 def resolution_symbol_has_no_glued_mark(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """The symbol of a resolution of the Conference has no footnote mark glued to it.
@@ -162,6 +165,7 @@ _GLUED = re.compile(r"(?:[Rr]esolution )?((?:9|10)/1)[12]")
     says="the record has no field '{field}'",
     hint="name a field of the record; with a dot, a field of what it holds",
     basis=bases.IDENTITY,
+    holding=("claims", "blanks"),
 )
 def field_named_elsewhere_is_a_field(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A claim or a blank names a field that the record has.
@@ -188,6 +192,7 @@ def field_named_elsewhere_is_a_field(records: Iterable[Any], context: Context) -
     says="'{field}' is said to be blank ({reason:label}), and it has a value",
     hint="delete the value or the blank",
     basis=bases.AGREEMENT,
+    holding=("blanks",),
 )
 def blank_field_has_no_value(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A field that is said to be blank has no value.
@@ -213,6 +218,7 @@ def blank_field_has_no_value(records: Iterable[Any], context: Context) -> Iterat
     says="two different claims on '{field}' are chosen",
     hint="choose one",
     basis=bases.SOURCED,
+    holding=("claims",),
 )
 def one_claim_is_chosen(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """Of contradicting claims on one field at most one is chosen.
@@ -252,7 +258,11 @@ def content_is_seen_in_its_source(records: Iterable[Any], context: Context) -> I
     """
     for record in records:
         cited = getattr(record, "sources", ())
-        if cited and all(citation.certainty is not Certainty.SEEN for citation in cited):
+        if (
+            cited
+            and cited[0].certainty is not Certainty.SEEN
+            and all(citation.certainty is not Certainty.SEEN for citation in cited)
+        ):
             yield found(record, "sources", certainty=cited[0].certainty)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from untoc_network.findings import Severity
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, OrganizationKind
-from untoc_network.reference.names import folded
+from untoc_network.reference.names import all_folded
 from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.walk import circles
@@ -177,15 +177,20 @@ def organization_is_entered_once(registers: Iterable[Register], context: Context
     """
     for register in registers:
         first: dict[tuple[str, str], Organization] = {}
-        for organization in register.organizations:
-            country = organization.seat.country if organization.seat else None
-            for plain in (
-                dict.fromkeys(folded(name).replace(" ", "") for name in organization.name.values()) if country else ()
-            ):
-                other = first.setdefault((plain, country or ""), organization)
-                if other is not organization and plain:
+        told: Organization | None = None
+        named = [
+            (organization, organization.seat.country, name)
+            for organization in register.organizations
+            if organization.seat and organization.seat.country
+            for name in organization.name.values()
+        ]
+        plain = all_folded([name for _, _, name in named])
+        for (organization, country, _), name in zip(named, plain, strict=True):
+            if organization is not told:
+                other = first.setdefault((name.replace(" ", ""), country), organization)
+                if other is not organization and name:
                     yield found(organization, "name", other=other.id)
-                    break
+                    told = organization
 
 
 @rule(
@@ -214,7 +219,7 @@ def organization_is_not_part_of_itself(registers: Iterable[Register], context: C
             yield body.parent_id
 
     for register in registers:
-        for part, whole in circles((organization.id for organization in register.organizations), above):
+        for part, whole in circles((one.id for one in register.organizations if one.parent_id is not None), above):
             yield found(context.get(part), "parent_id", parent=whole)
 
 
@@ -225,6 +230,7 @@ def organization_is_not_part_of_itself(registers: Iterable[Register], context: C
     says="the contact ({kind:label}) is kept without any consent",
     hint="record the consent with its purpose and date, or delete the contact",
     basis=bases.PEOPLE_FIRST,
+    holding=("contacts",),
 )
 def contact_has_a_consent(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A contact is kept with the consent that covers keeping it.
@@ -274,6 +280,7 @@ def unit_names_its_body(organizations: Iterable[Organization], context: Context)
     says="the key '{key}' stands twice in {field}",
     hint="give one of the two another key",
     basis=bases.IDENTITY,
+    holding=("posts", "capacities", "affiliations", "segments", "outputs"),
 )
 def key_is_used_once_in_a_record(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A key names one thing within its record: one post, capacity or affiliation; one segment; one output.
@@ -288,6 +295,8 @@ def key_is_used_once_in_a_record(records: Iterable[Any], context: Context) -> It
     """
     for record in records:
         for fields in (("posts", "capacities", "affiliations"), ("segments",), ("outputs",)):
+            if sum(len(getattr(record, field, ())) for field in fields) < 2:
+                continue
             seen: set[str] = set()
             for field in fields:
                 for position, item in enumerate(getattr(record, field, ())):
@@ -345,6 +354,6 @@ def list_names_a_thing_once(organizations: Iterable[Organization], context: Cont
     for organization in organizations:
         for field in ("countries", "regions", "languages", "themes", "flags", "engagement_tools"):
             listed = getattr(organization, field)
-            if len(listed) != len(set(listed)):
+            if len(listed) > 1 and len(listed) != len(set(listed)):
                 position = next(place for place, item in enumerate(listed) if item in listed[:place])
                 yield found(organization, field, position, code=str(listed[position]), field=field)

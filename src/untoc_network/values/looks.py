@@ -23,9 +23,9 @@ class Look(StrEnum):
 
 def looks_in(text: str) -> Iterator[tuple[Look, int, int]]:
     """Every passage that looks like one of these, with where it starts and ends; passages may overlap."""
-    digits = _DIGIT.search(text) is not None
-    for look, (needs, pattern) in _PATTERNS.items():
-        if needs in text if needs else digits:
+    digits = len(_DIGIT.findall(text))
+    for look, (mark, fewest, pattern) in _PATTERNS.items():
+        if digits >= fewest or (mark and mark in text):
             yield from ((look, *found.span()) for found in pattern.finditer(text))
 
 
@@ -51,10 +51,12 @@ _WORDS_FOR_DOCUMENT = (
     r"passports?|pasaportes?|passeports?|passaportes?|identity (?:card|document)|id (?:card|no|number)|national id|"
     r"c[eé]dula|documento de identi(?:dad|dade|ficaci[oó]n)|carte d['\u2019]identit[eé]|dni|curp|cpf|ssn"
 )
-_PATTERNS: dict[Look, tuple[str, re.Pattern[str]]] = {
-    Look.EMAIL: ("@", re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,8}")),
+_NEVER = 10**9
+_PATTERNS: dict[Look, tuple[str, int, re.Pattern[str]]] = {
+    Look.EMAIL: ("@", _NEVER, re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,8}")),
     Look.PHONE: (
         "",
+        6,
         re.compile(
             r"(?<![\w/])(?:\+|00)[1-9](?:[ ().-]{0,2}[0-9]){7,14}(?![\w/])"
             rf"|(?<!\w)(?:{_WORDS_FOR_PHONE})[.:№ ]{{1,4}}[0-9](?:[ ().-]{{0,2}}[0-9]){{5,14}}(?![\w/])",
@@ -63,6 +65,7 @@ _PATTERNS: dict[Look, tuple[str, re.Pattern[str]]] = {
     ),
     Look.DOCUMENT: (
         "",
+        3,
         re.compile(
             rf"(?<!\w)(?:{_WORDS_FOR_DOCUMENT})(?: (?:no?|nr|num|n[uú]mero|number))?[.:º°#№ ]{{1,4}}"
             r"(?=[A-Z0-9./-]{0,19}[0-9]{3})[A-Z0-9][A-Z0-9./-]{4,19}"
@@ -71,7 +74,8 @@ _PATTERNS: dict[Look, tuple[str, re.Pattern[str]]] = {
         ),
     ),
     Look.COORDINATES: (
-        "",
+        "°",
+        8,
         re.compile(
             r"(?<![\w.])[-\u2212]?[0-9]{1,2}\.[0-9]{3,10} ?[,;] ?[-\u2212]?[0-9]{1,3}\.[0-9]{3,10}(?![\w.]*[0-9])"
             r"|(?<!\w)[0-9]{1,3} ?° ?[0-9]{1,2} ?['\u2019\u2032] ?"
@@ -79,6 +83,8 @@ _PATTERNS: dict[Look, tuple[str, re.Pattern[str]]] = {
         ),
     ),
 }
+"""For each look the mark that a text must have, or how many digits at the least; and the form itself."""
+
 _MEETING = re.compile(
     r"https?://(?:[\w.-]+\.)?(?:zoom\.us/(?:j|w|my)/|teams\.microsoft\.com/l/meetup-join|teams\.live\.com/meet|"
     r"meet\.google\.com/|webex\.com/(?:meet|join)|meet\.jit\.si/)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from enum import StrEnum
 
 import attrs
@@ -49,6 +49,14 @@ class Text(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._wordings)
+
+    def values(self) -> ValuesView[str]:
+        """The wordings."""
+        return self._wordings.values()
+
+    def items(self) -> ItemsView[str, str]:
+        """Each language tag with its wording."""
+        return self._wordings.items()
 
     def __eq__(self, other: object) -> bool:
         return self._wordings == other._wordings if isinstance(other, Text) else NotImplemented

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from typing import Any
 
@@ -14,6 +15,8 @@ from untoc_network.findings import Finding, Report
 from untoc_network.words.filling import NONE, fill, label_of
 
 __all__ = ["LANGUAGES", "RuleWords", "Words", "english", "interface_in", "translated", "words_in"]
+
+_SOUNDS_AS_I = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)
 
 LANGUAGES = ("en", "es", "pt", "fr")
 """The languages that the library speaks."""
@@ -38,7 +41,8 @@ class Words:
     """The words of a language.
 
     `rules` by code; `areas` the titles of the areas of rules; `labels` by value of an enumeration; `fields` the labels
-    of fields by `Class.field`; `interface` what reports and pages say around the findings.
+    of fields by `Class.field`; `interface` what reports and pages say around the findings; `engagement` what is said
+    of taking part.
     """
 
     language: str
@@ -47,6 +51,7 @@ class Words:
     labels: Mapping[str, str] = attrs.field(default=NONE, hash=False)
     fields: Mapping[str, str] = attrs.field(default=NONE, hash=False)
     interface: Mapping[str, str] = attrs.field(default=NONE, hash=False)
+    engagement: Mapping[str, str] = attrs.field(default=NONE, hash=False)
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Words:
@@ -60,8 +65,19 @@ class Words:
 
     def counted(self, key: str, number: int) -> str:
         """A number with its word: `1 error`, `2 errors`."""
-        single = number < 2 if self.language == "fr" else number == 1
-        return self.ui(f"{key}-{'one' if single else 'more'}", number=number)
+        return self.ui(f"{key}-{self.number(number)}", number=number)
+
+    def number(self, number: int) -> str:
+        """The grammatical number, as keys end on it: `one` or `more`."""
+        return "one" if (number < 2 if self.language == "fr" else number == 1) else "more"
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Several one after the other: `A, B and C`. The Spanish *y* is *e* before the sound of an *i*."""
+        *first, last = items or ("",)
+        if not first:
+            return last
+        before_i = self.language == "es" and _SOUNDS_AS_I.match(last)
+        return f"{', '.join(first)} {'e' if before_i else self.engagement['and']} {last}"
 
     def label(self, value: str) -> str:
         """The label of a value of an enumeration, such as `constructive-dialogue`."""
@@ -110,6 +126,8 @@ def translated(report: Report, *languages: str | Words) -> Report:
     parameters stay the same in every language. Raises `UnknownLanguage` where the library does not speak one of them.
     """
     spoken = tuple(words_in(*languages))
+    if not any(words.rules for words in spoken):
+        return report
     return Report(tuple(_said(finding, spoken) for finding in report), report.origin)
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from untoc_network.formats.sheets.headers import FIELDS, Target, recognised, target_of
 from untoc_network.formats.sheets.readings import READINGS
-from untoc_network.formats.sheets.slugs import Ids, slug_of
 from untoc_network.formats.sheets.words import choices_of
 from untoc_network.model.stakeholder import OrganizationKind
+from untoc_network.values.slugs import Ids, slug_of
 
 
 def read(field, text, order=None):

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 import attrs
 
+from untoc_network.documents.limits import Limits
 from untoc_network.findings import Finding, Location
-from untoc_network.formats.limits import Limits
 from untoc_network.rules import importing
 from untoc_network.rules.rule import Rule
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from untoc_network.formats.limits import Limits
+from untoc_network.documents.limits import Limits
 from untoc_network.formats.sheets.cells import Cell, Form, Sheet, Unreadable, Within
 from untoc_network.rules import importing
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import attrs
 
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import bytes_of
 from untoc_network.findings import Finding, Report
-from untoc_network.formats.limits import Limits
 from untoc_network.formats.sheets.cells import Cell, Form, Sheet
 from untoc_network.formats.sheets.headers import NAMES
 from untoc_network.formats.sheets.mapping import SheetMapping, mapping_of
@@ -19,13 +20,12 @@ from untoc_network.formats.sheets.opening import read_cells
 from untoc_network.formats.sheets.readings import READINGS
 from untoc_network.formats.sheets.records import records_of
 from untoc_network.formats.sheets.renewal import renewed
-from untoc_network.formats.sheets.slugs import Ids, slug_of
 from untoc_network.formats.sheets.table import Line, Table, table_of
-from untoc_network.formats.whole_files import bytes_of
 from untoc_network.model.register import AnyRecord, Change, Register
 from untoc_network.model.stakeholder import Organization
 from untoc_network.rules import importing
 from untoc_network.values.ids import SourceId
+from untoc_network.values.slugs import Ids, slug_of
 from untoc_network.values.source import Citation, Source, SourceKind
 from untoc_network.values.text import Text
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import attrs
 
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import bytes_of, write_whole
 from untoc_network.errors import UnusableConfiguration
-from untoc_network.formats.limits import Limits
 from untoc_network.formats.sheets.headers import FIELDS, NOTE, Target, folded_header, recognised, target_of
-from untoc_network.formats.whole_files import bytes_of, write_whole
 from untoc_network.rules.near import Nearest
 from untoc_network.values.ids import FORMS, LanguageTag, NetworkId
 

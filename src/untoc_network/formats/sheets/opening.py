@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from untoc_network.formats.limits import Limits
+from untoc_network.documents.limits import Limits
 from untoc_network.formats.sheets.cells import Sheet, Unreadable
 from untoc_network.formats.sheets.delimited import read_delimited
 from untoc_network.formats.sheets.workbook import read_workbook

@@ -8,7 +8,6 @@ from typing import Any
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.formats.sheets.member import Given, Member
-from untoc_network.formats.sheets.slugs import Ids
 from untoc_network.model.network import Membership, MembershipRole
 from untoc_network.model.register import AnyRecord
 from untoc_network.model.stakeholder import Affiliation, Organization, OrganizationKind, Person, Post
@@ -16,6 +15,7 @@ from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.dates import Ending, PartialDate, Period
 from untoc_network.values.ids import Key, MembershipId, NetworkId, OrganizationId, PersonId
 from untoc_network.values.place import Link, LinkKind, Place
+from untoc_network.values.slugs import Ids
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Alias, AliasKind, Text
 

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from untoc_network.formats.limits import Limits
+from untoc_network.documents.limits import Limits
 from untoc_network.formats.sheets.cells import Range, Unreadable
 from untoc_network.rules import importing
 

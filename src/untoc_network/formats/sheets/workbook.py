@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from untoc_network.documents.limits import Limits
 from untoc_network.errors import MissingExtra, UnreadableInput
 from untoc_network.findings import Finding
-from untoc_network.formats.limits import Limits
 from untoc_network.formats.sheets.cells import Cell, Form, Range, Sheet, Unreadable, Within
 from untoc_network.formats.sheets.survey import broken, survey
 from untoc_network.rules import importing

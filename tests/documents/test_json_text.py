@@ -6,9 +6,9 @@ import re
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from untoc_network.documents.json_text import scan
+from untoc_network.documents.limits import Limits
 from untoc_network.findings import pointer_to
-from untoc_network.formats.json_text import scan
-from untoc_network.formats.limits import Limits
 
 WRITABLE = st.text(st.characters(codec="utf-8"), max_size=8)
 LEAVES = (

@@ -38,11 +38,12 @@ class Ids:
         """The slug itself, or the first one made of it that is free for a record of the class."""
         named = [slug, *([f"{slug}-{country.lower()}"] if country else [])]
         numbered = (f"{slug}-{number}" for number in itertools.count(self._last.get(slug, 1) + 1))
-        chosen = next(one for one in itertools.chain(named, numbered) if self._is_free(one, cls))
+        chosen = next(one for one in itertools.chain(named, numbered) if self.is_free(one, cls))
         if chosen not in named:
             self._last[slug] = int(chosen.rpartition("-")[2])
         self.given.add(chosen)
         return chosen
 
-    def _is_free(self, record_id: str, cls: type[Any]) -> bool:
+    def is_free(self, record_id: str, cls: type[Any]) -> bool:
+        """Whether a record of the class may have an id."""
         return record_id not in self.given and self.held.get(record_id, cls) is cls

@@ -9,9 +9,9 @@ from typing import Any
 
 import attrs
 
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.places import Places, TextPlaces
 from untoc_network.findings import Finding
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.places import Places, TextPlaces
 from untoc_network.rules import shape
 from untoc_network.rules.rule import Rule, shown_key
 

@@ -3,8 +3,8 @@
 import attrs
 import pytest
 
+from untoc_network.documents.limits import Limits
 from untoc_network.errors import ImpossibleValue
-from untoc_network.formats.limits import Limits
 
 
 @pytest.mark.parametrize("depth", [0, -1, 201])

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from untoc_network.documents.limits import Limits
 from untoc_network.errors import UnreadableInput, UnwritableOutput
-from untoc_network.formats.limits import Limits
 
 __all__ = ["bytes_of", "opened", "write_whole"]
 

@@ -40,6 +40,12 @@ class Limits:
     max_inflated: int = 2**26
     """Bytes that the parts of a workbook unpack to; the default is 64 mebibytes."""
 
+    max_calendar_lines: int = 100_000
+    """Lines of a calendar: some 10,000 entries."""
+
+    hold_back_gc: bool = True
+    """Whether Python's cyclic garbage collector is held back while a register is read; it would find nothing."""
+
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.max_depth <= DEEPEST:
             raise ImpossibleValue(f"max_depth lies between 1 and {DEEPEST}")

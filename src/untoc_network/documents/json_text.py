@@ -10,8 +10,8 @@ import re
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in the type stubs
 from typing import Any
 
-from untoc_network.formats.limits import Limits
-from untoc_network.formats.scan import DROPPED, Broken, Gatherer, Scan, decoded
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.scan import DROPPED, Broken, Gatherer, Scan, decoded
 from untoc_network.rules import shape
 
 __all__ = ["scan"]

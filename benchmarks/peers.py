@@ -1,0 +1,151 @@
+"""What is measured: the same work on the same bytes by this library and by others."""
+
+from __future__ import annotations
+
+import gc
+import json
+import statistics
+import time
+from collections.abc import Callable, Mapping
+
+import untoc_network as un
+from benchmarks import twins
+
+__all__ = ["ON", "Sample", "importable", "in_turn", "medians"]
+
+ON = "2026-11-24"
+Work = Callable[[], object]
+
+
+def importable(name: str) -> bool:
+    """Whether a library is installed."""
+    try:
+        __import__(name)
+    except ImportError:
+        return False
+    return True
+
+
+class Sample:
+    """A register of some size as every library needs it."""
+
+    def __init__(self, register: un.Register, *, with_peers: bool = True) -> None:
+        self.with_peers = with_peers
+        self.register = register
+        self.data = un.dumps(register)
+        self.document = json.loads(self.data)
+        self.loose = json.dumps(dict(reversed(self.document.items())), indent=4, ensure_ascii=False).encode()
+
+    def loads(self, *, all_peers: bool) -> dict[str, Work]:
+        """Reading the canonical bytes, and some reading the same laid out by hand."""
+        import msgspec
+
+        model = twins.pydantic_model()
+        bare, strict = (msgspec.json.Decoder(twins.msgspec_struct(forbidding=one)) for one in (False, True))
+        works: dict[str, Work] = {
+            "untoc_network": lambda: un.loads(self.data),
+            "pydantic": lambda: model.model_validate_json(self.data),
+            "msgspec struct, bare": lambda: bare.decode(self.data),
+            "msgspec struct, strict": lambda: strict.decode(self.data),
+            "untoc_network, by hand": lambda: un.loads(self.loose),
+            "pydantic, by hand": lambda: model.model_validate_json(self.loose),
+        }
+        if all_peers:
+            works |= self._other_loads()
+        return works
+
+    def _other_loads(self) -> dict[str, Work]:
+        from untoc_network.formats.converter import converter
+
+        works: dict[str, Work] = {
+            "cattrs": lambda: converter().structure(json.loads(self.data), un.Register),
+            "json, no model": lambda: json.loads(self.data),
+        }
+        if importable("mashumaro") and importable("orjson"):
+            works["mashumaro"] = lambda: twins.mashumaro_class().from_json(self.data)
+        if importable("marshmallow"):
+            works["marshmallow"] = lambda: twins.marshmallow_schema().loads(self.data)
+        return works
+
+    def dumps(self, *, all_peers: bool) -> dict[str, Work]:
+        """Writing what was read, without defaults; laid out in lines as the canonical form is."""
+        import msgspec
+
+        model = twins.pydantic_model().model_validate_json(self.data) if self.with_peers else None
+        struct = msgspec.json.decode(self.data, type=twins.msgspec_struct(forbidding=False))
+        works: dict[str, Work] = {
+            "untoc_network": lambda: un.dumps(self.register),
+            "pydantic": lambda: model and model.model_dump_json(exclude_defaults=True, indent=2),
+            "msgspec struct, one line": lambda: msgspec.json.encode(struct),
+        }
+        if all_peers and importable("mashumaro") and importable("orjson"):
+            other = twins.mashumaro_class().from_json(self.data)
+            works["mashumaro, one line"] = other.to_jsonb
+        return works
+
+    def checks(self, *, all_peers: bool) -> dict[str, Work]:
+        """All rules of ours; of the others the shape alone, on plain values."""
+        model = twins.pydantic_model()
+        works: dict[str, Work] = {
+            "untoc_network, all rules": lambda: un.validate(self.register, on=ON),
+            "pydantic, shape": lambda: model.model_validate(self.document),
+        }
+        return works | (self._schemas() if all_peers else {})
+
+    def _schemas(self) -> dict[str, Work]:
+        schema = un.register_schema()
+        works: dict[str, Work] = {}
+        if importable("jsonschema"):
+            import jsonschema
+
+            checker = jsonschema.Draft202012Validator(schema)
+            works["jsonschema, shape"] = lambda: list(checker.iter_errors(self.document))
+        if importable("jsonschema_rs"):
+            import jsonschema_rs
+
+            compiled = jsonschema_rs.validator_for(schema)
+            works["jsonschema-rs, yes or no"] = lambda: compiled.is_valid(self.document)
+        if importable("fastjsonschema"):
+            import fastjsonschema
+
+            generated = fastjsonschema.compile({**schema, "$schema": "http://json-schema.org/draft-07/schema#"})
+            works["fastjsonschema, yes or no"] = lambda: generated(self.document)
+        return works
+
+    def fresh(self) -> None:
+        """A register with no index built yet."""
+        self.register = un.loads(self.data)
+
+
+def in_turn(
+    works: Mapping[str, Work], rounds: int, *, collecting: bool = True, before: Work | None = None, longest: float = 60
+) -> dict[str, list[float]]:
+    """CPU seconds of each work, one after the other in each round; what takes too long runs once."""
+    times: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            if times[name] and times[name][0] > longest:
+                continue
+            if before is not None:
+                before()
+            times[name].append(_seconds(work, collecting=collecting))
+    return times
+
+
+def _seconds(work: Work, *, collecting: bool) -> float:
+    gc.collect()
+    if not collecting:
+        gc.disable()
+    try:
+        start = time.process_time()
+        result = work()
+        taken = time.process_time() - start
+    finally:
+        gc.enable()
+    del result
+    return taken
+
+
+def medians(times: Mapping[str, list[float]]) -> dict[str, float]:
+    """The median of each."""
+    return {name: statistics.median(some) for name, some in times.items()}

@@ -1,0 +1,205 @@
+"""Checking a file of any length: records as they stream by, and then what only many of them together can tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import itertools
+import os
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+import attrs
+
+from untoc_network.bulk.comparing import compares, names_of, thinned
+from untoc_network.bulk.parts import Found, PartChecked, check_part, parts_of, place_in, spotted
+from untoc_network.bulk.streaming import Chunk, Spots, chunks
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import opened
+from untoc_network.findings import Finding, Report, pointer_to, typed_path
+from untoc_network.formats import ndjson
+from untoc_network.formats.compiled import gc_held_back
+from untoc_network.formats.files import read
+from untoc_network.model.register import Register
+from untoc_network.rules.engine import Progress, validate
+from untoc_network.rules.rule import Rule
+from untoc_network.rules.ruleset import RuleSet
+
+__all__ = ["Checking", "check"]
+
+PARTS_PER_JOB = 4
+
+Run = Callable[[Sequence[tuple[int, int]]], Iterable[PartChecked]]
+"""Starts to check parts, wherever, and gives what was found in each in their order when asked for it."""
+
+
+def check(  # noqa: PLR0913
+    path: str | os.PathLike[str],
+    *,
+    on: dt.date | str | None = None,
+    rules: RuleSet | Iterable[Rule] | None = None,
+    jobs: int = 1,
+    limits: Limits = Limits(),
+    progress: Progress | None = None,
+) -> Report:
+    """Read and check an NDJSON file without having it in memory; the report is that of reading and validating it.
+
+    Rules that judge each record by itself run on some thousand at a time. Those that compare records run in the end, on
+    records without the fields that comparing does not need. `jobs` processes share the first part of the work;
+    `progress` is told bytes. Raises `UnreadableInput` where the file cannot be opened.
+    """
+    ruleset = (
+        rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
+    )
+    return Checking(path, on, ruleset, limits, progress).report(jobs)
+
+
+class Checking:
+    """One check of one file."""
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        on: dt.date | str | None,
+        rules: RuleSet,
+        limits: Limits,
+        progress: Progress | None,
+    ) -> None:
+        self.path, self.on, self.rules, self.limits = os.fspath(path), on, rules, limits
+        self.progress = progress
+        self._size = 0
+        self._records: dict[str, list[Any]] = defaultdict(list)
+        self._spots: dict[str, Spots] = defaultdict(Spots)
+        self._names = array("q")
+        self.records = 0
+
+    def report(self, jobs: int = 1, run: Run | None = None) -> Report:
+        """Everything found. `run` checks as many parts as `jobs` says elsewhere, such as on a cluster."""
+        frame = self._frame()
+        if frame is None:
+            register, report = read(self.path, limits=self.limits, form="ndjson")
+            self.records = len(register or ())
+            found = Report() if register is None else validate(register, on=self.on, rules=self.rules)
+            return report.merge(found)
+        with gc_held_back(self.limits.hold_back_gc):
+            if run is not None:
+                parts = self._shared(run, jobs)
+            elif jobs > 1:
+                parts = self._in_processes(jobs)
+            else:
+                parts = [self._part(0, self._size, each=self._keep)]
+            self.records = sum(part.records for part in parts)
+            return self._together(parts, self._compared(frame))
+
+    def _part(self, start: int, end: int, each: Callable[[Chunk], None] | None = None) -> PartChecked:
+        return check_part(self.path, start, end, on=self.on, rules=self.rules, limits=self.limits, each=each)
+
+    def _in_processes(self, jobs: int) -> list[PartChecked]:
+        with ProcessPoolExecutor(jobs) as pool:
+            work = functools.partial(check_part, self.path, on=self.on, rules=self.rules, limits=self.limits)
+            return self._shared(lambda spans: pool.map(work, *zip(*spans, strict=True)), jobs * PARTS_PER_JOB)
+
+    def _shared(self, run: Run, number: int) -> list[PartChecked]:
+        """What was found in the parts; while they are checked elsewhere, the records are gathered here."""
+        checked = run(parts_of(self.path, number))
+        self._keep_all()
+        return [*checked]
+
+    def _frame(self) -> Register | None:
+        """The register without records that the first line holds, or None where something is to be said about it."""
+        with opened(self.path) as stream:
+            self._size = os.fstat(stream.fileno()).st_size
+            register, report = ndjson.reads(stream.readline(self.limits.max_bytes))
+        return None if register is None or len(report) or len(register) or register.redirects else register
+
+    def _keep_all(self) -> None:
+        for chunk in chunks(self.path, 0, None, limits=self.limits):
+            self._keep(chunk)
+
+    def _keep(self, chunk: Chunk) -> None:
+        for name, records in chunk.records.items():
+            self._records[name].extend(map(thinned, records))
+            if name == "organizations":
+                self._names.extend(map(hash, names_of(records)))
+            self._spots[name].extend(chunk.spots[name])
+        if self.progress is not None:
+            self.progress(chunk.end, self._size)
+
+    def _give_names_back(self) -> None:
+        """Give organizations back the names that several may have; of the others nobody needs to know."""
+        counted = sorted(self._names)
+        self._names = array("q")
+        shared = {one for one, next_one in itertools.pairwise(counted) if one == next_one}
+        if not shared:
+            return
+        start = 0
+        for chunk in chunks(self.path, 0, None, limits=self.limits):
+            for number, record in enumerate(chunk.records.get("organizations", ()), start=start):
+                if any(hash(name) in shared for name in names_of([record])):
+                    self._records["organizations"][number] = thinned(record, with_name=True)
+            start += len(chunk.records.get("organizations", ()))
+
+    def _compared(self, frame: Register) -> list[Found]:
+        """What the rules found that compare records."""
+        self._give_names_back()
+        lists = {name: tuple(records) for name, records in self._records.items()}
+        alone = [rule.code for rule in self.rules.rules if not compares(rule) and rule.code != "XX004"]
+        register = attrs.evolve(frame, **lists)  # type: ignore[arg-type]
+        report = validate(register, on=self.on, rules=self.rules.choosing(ignore=alone))
+        return [*spotted(report, self._records, self._spots)]
+
+    def _together(self, parts: list[PartChecked], compared: list[Found]) -> Report:
+        lines = 0
+        counts: defaultdict[str, int] = defaultdict(int)
+        reading: list[Finding] = []
+        found: list[Found] = []
+        for part in parts:
+            reading.extend(_moved(finding, lines, counts) for finding in part.read)
+            found.extend(_moved_found(one, lines, counts) for one in part.found)
+            lines += part.lines
+            for name, number in part.counts.items():
+                counts[name] += number
+        lost = frozenset().union(*(part.lost_ids for part in parts))
+        troubled = frozenset(finding.pointer for finding in reading if finding.code != "IO014")
+        on_all = dict.fromkeys(one for one in found if one[1] is None)  # such as that a rule broke down, in each chunk
+        on_records = (one for one in found if one[1] is not None)
+        placed = (self._placed(one, troubled, lost) for one in (*on_all, *on_records, *compared))
+        return Report((*reading, *(finding for finding in placed if finding is not None)))
+
+    def _placed(self, found: Found, troubled: frozenset[str], lost: frozenset[str]) -> Finding | None:
+        """A finding with its place, or None where it follows from what could not be read."""
+        finding, name, spot, inner = found
+        if finding.from_absence and troubled:
+            return None
+        if name is None or spot is None:
+            column, _ = place_in(self.path, 0, inner, self.limits)
+            return attrs.evolve(finding, location=attrs.evolve(finding.location, line=1, column=column, file=self.path))
+        path = (name, spot.position, *inner)
+        if any(pointer_to(path[:depth]) in troubled for depth in range(1, len(path) + 1)):
+            return None
+        column, value = place_in(self.path, spot.offset, ("record", *inner), self.limits)
+        if isinstance(value, str) and value in lost:
+            return None
+        location = attrs.evolve(
+            finding.location, pointer=pointer_to(path), line=spot.line, column=column, file=self.path
+        )
+        return attrs.evolve(finding, location=location)
+
+
+def _moved(finding: Finding, lines: int, counts: dict[str, int]) -> Finding:
+    """A finding of a part as one of the file."""
+    path = typed_path(finding.pointer)
+    if len(path) > 1 and isinstance(path[1], int):
+        path = (path[0], path[1] + counts[str(path[0])], *path[2:])
+    line = (finding.line or 0) + lines
+    return attrs.evolve(finding, location=attrs.evolve(finding.location, pointer=pointer_to(path), line=line))
+
+
+def _moved_found(found: Found, lines: int, counts: dict[str, int]) -> Found:
+    finding, name, spot, path = found
+    if name is None or spot is None:
+        return found
+    return finding, name, attrs.evolve(spot, position=spot.position + counts[name], line=spot.line + lines), path

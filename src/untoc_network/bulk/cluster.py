@@ -1,0 +1,62 @@
+"""The same check on a cluster of Dask workers: parts where there is room, and one report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from untoc_network.bulk.checking import Checking
+from untoc_network.bulk.parts import PartChecked, check_part
+from untoc_network.documents.limits import Limits
+from untoc_network.errors import MissingExtra
+from untoc_network.findings import Report
+from untoc_network.rules.engine import Progress
+from untoc_network.rules.rule import Rule
+from untoc_network.rules.ruleset import RuleSet
+
+__all__ = ["check_on", "write_findings"]
+
+
+def check_on(  # noqa: PLR0913
+    client: Any,
+    path: str | os.PathLike[str],
+    *,
+    on: dt.date | str | None = None,
+    rules: RuleSet | Iterable[Rule] | None = None,
+    limits: Limits = Limits(),
+    progress: Progress | None = None,
+    parts: int = 16,
+) -> Report:
+    """Check an NDJSON file on the workers of a `distributed.Client`; the report is that of `check`.
+
+    Every worker must be able to open the path and to import your own rules by name. A part whose worker is lost is
+    checked again by another. The rules that compare records run here.
+    """
+    ruleset = (
+        rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
+    )
+    work = functools.partial(check_part, Path(path).resolve(), on=on, rules=ruleset, limits=limits)
+
+    def run(spans: Sequence[tuple[int, int]]) -> Iterator[PartChecked]:
+        starts, ends = zip(*spans, strict=True)
+        return map(client.gather, client.map(work, starts, ends, pure=False))
+
+    return Checking(path, on, ruleset, limits, progress).report(parts, run)
+
+
+def write_findings(report: Report, path: str | os.PathLike[str]) -> None:
+    """Write findings as a Parquet table, one row each. Raises `MissingExtra` without polars."""
+    try:
+        import polars as pl
+    except ImportError:
+        raise MissingExtra('Parquet needs polars: pip install "untoc-network[cluster]"') from None
+    names = ("file", "line", "column", "pointer", "code", "severity", "subject", "message", "hint", "basis")
+    numbers = {"line", "column"}
+    rows = [finding.to_dict() for finding in report]
+    columns = {name: [row.get(name) for row in rows] for name in names}
+    schema = {name: pl.Int64 if name in numbers else pl.String for name in names}
+    pl.DataFrame(columns, schema=schema).write_parquet(os.fspath(path))

@@ -1,0 +1,155 @@
+"""The lines of an NDJSON file from any offset on, some thousand at a time, each read the short way where it can be."""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import opened
+from untoc_network.findings import Finding
+from untoc_network.formats.compiled import LineDecoder, is_installed
+from untoc_network.formats.ndjson import record_line
+from untoc_network.formats.ndjson_text import line_of
+from untoc_network.model.register import AnyRecord, Redirect
+
+__all__ = ["CHUNK", "Chunk", "Spot", "Spots", "chunks", "records_from"]
+
+CHUNK = 5_000
+"""So many lines are in memory at once."""
+
+_BLANKS = b" \t\r\n"
+
+
+@attrs.frozen
+class Spot:
+    """Where a record stands: its position in its collection, its line and the offset of that line."""
+
+    position: int
+    line: int
+    offset: int
+
+
+class Spots:
+    """Where the records of a collection stand, in a few bytes each."""
+
+    def __init__(self) -> None:
+        self._columns = array("Q"), array("Q"), array("Q")
+
+    def __getitem__(self, number: int) -> Spot:
+        position, line, offset = (column[number] for column in self._columns)
+        return Spot(position, line, offset)
+
+    def append(self, position: int, line: int, offset: int) -> None:
+        """Add the spot of the next record."""
+        for column, value in zip(self._columns, (position, line, offset), strict=True):
+            column.append(value)
+
+    def extend(self, others: Spots) -> None:
+        """Add others after these."""
+        for column, more in zip(self._columns, others._columns, strict=True):
+            column.extend(more)
+
+
+@attrs.frozen(kw_only=True)
+class Chunk:
+    """Some lines in a row: the records, where each stands, what reading found, and where the next chunk starts.
+
+    Positions and lines count from where the reading began; the line there is the second, as the first is the frame's.
+    """
+
+    records: dict[str, list[Any]]
+    spots: dict[str, Spots]
+    findings: list[Finding]
+    lost_ids: set[str]
+    counts: dict[str, int]
+    """How many records of each collection there were so far, those that could not be read too."""
+    end: int
+    lines: int
+
+
+def records_from(
+    path: str | os.PathLike[str], offset: int = 0, *, limits: Limits = Limits()
+) -> Iterator[tuple[int, AnyRecord | Redirect]]:
+    """Every record that can be read from an offset on, each with the offset after it, to go on from another time.
+
+    The frame, and lines that cannot be read, are passed over; `check` tells what is wrong with them. Raises
+    `UnreadableInput` where the file cannot be opened.
+    """
+    for chunk in chunks(path, offset, None, limits=limits, size=1):
+        for records in chunk.records.values():
+            for record in records:
+                yield chunk.end, record
+
+
+def chunks(
+    path: str | os.PathLike[str], start: int, end: int | None, *, limits: Limits, size: int = CHUNK
+) -> Iterator[Chunk]:
+    """The lines from one offset to another, a chunk at a time; the frame at offset 0 is passed over."""
+    short = LineDecoder().read if is_installed() else _no_short_way
+    with opened(os.fspath(path)) as stream:
+        if start == 0:
+            start = len(stream.readline())
+        stream.seek(start)
+        counts: defaultdict[str, int] = defaultdict(int)
+        line = 1
+        blank = False
+        while end is None or start < end:
+            chunk = Chunk(
+                records=defaultdict(list),
+                spots=defaultdict(Spots),
+                findings=[],
+                lost_ids=set(),
+                counts=counts,
+                end=start,
+                lines=line,
+            )
+            for _ in range(size):
+                content = stream.readline(limits.max_bytes + 2)
+                if not content or (end is not None and start >= end):
+                    break
+                while not content.endswith(b"\n") and (more := stream.readline(limits.max_bytes + 2)):
+                    content = content[: limits.max_bytes + 1] + more
+                line += 1
+                blank, blank_before = not content.strip(_BLANKS), blank
+                if not (blank and blank_before):
+                    _take(chunk, content.removesuffix(b"\n"), line, start, counts, short, limits, os.fspath(path))
+                start = stream.tell()
+            chunk = attrs.evolve(chunk, end=start, lines=line)
+            yield chunk
+            if not content:
+                return
+
+
+def _no_short_way(_line: bytes) -> None:
+    """Where msgspec is not installed."""
+
+
+def _take(  # noqa: PLR0913, PLR0917
+    chunk: Chunk, content: bytes, number: int, offset: int, counts: Any, short: Any, limits: Limits, file: str
+) -> None:
+    """Put a line into the chunk."""
+    taken = short(content)
+    if taken is None:
+        line = line_of(number, content, limits)
+        read = record_line(line, counts, file)
+        chunk.lost_ids.update(line.scan.lost_ids)
+        chunk.findings.extend(read.report)
+        if read.record is None and isinstance(line.record, dict) and isinstance(line.record.get("id"), str):
+            chunk.lost_ids.add(line.record["id"])
+        if read.collection is None:
+            return
+        position = counts[read.collection] - 1
+        taken = read.collection, read.record
+    else:
+        position = counts[taken[0]]
+        counts[taken[0]] += 1
+    collection, record = taken
+    if record is not None:
+        chunk.records[collection].append(record)
+        chunk.spots[collection].append(position, number, offset)

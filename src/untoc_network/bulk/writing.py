@@ -1,0 +1,36 @@
+"""NDJSON written record by record, in memory that does not grow."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from untoc_network.documents.whole_files import write_whole
+from untoc_network.errors import ImpossibleValue
+from untoc_network.formats.ndjson import line_with, pieces
+from untoc_network.formats.structure import LISTS
+from untoc_network.model.register import AnyRecord, Redirect, Register
+
+__all__ = ["write_records"]
+
+_COLLECTIONS = {cls: name for name, cls in LISTS.items()}
+
+
+def write_records(
+    path: str | os.PathLike[str], records: Iterable[AnyRecord | Redirect], *, frame: Register | None = None
+) -> None:
+    """Write records to an NDJSON file in the order in which they come; the file appears once all are written.
+
+    `frame` gives title, day and language; its own records come first. Raises `ImpossibleValue` for what is no record,
+    `UnwritableOutput` where the folder takes no file.
+    """
+    write_whole(path, _lines(records, frame or Register()))
+
+
+def _lines(records: Iterable[AnyRecord | Redirect], frame: Register) -> Iterator[bytes]:
+    yield from pieces(frame)
+    for record in records:
+        collection = _COLLECTIONS.get(type(record))
+        if collection is None:
+            raise ImpossibleValue(f"a record is due, not {type(record).__name__}")
+        yield line_with(collection, record)

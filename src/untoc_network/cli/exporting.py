@@ -1,0 +1,134 @@
+"""`export`, and its short forms `calendar` and `graph`: the public part of a register in the form of other tools."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from untoc_network.cli import terminal
+from untoc_network.cli.arguments import a_day, add_language, today
+from untoc_network.cli.output import told_in_a_line
+from untoc_network.documents.whole_files import write_whole
+from untoc_network.errors import UnreadableInput, UnsupportedFormat
+from untoc_network.exchange.exported import View
+from untoc_network.exchange.forms import FORMS, export, form_of
+from untoc_network.findings import Report
+from untoc_network.formats import files
+from untoc_network.render.text import Palette, render_text, summary_of
+from untoc_network.rules.rule import printable
+from untoc_network.rules.shape import UNREADABLE
+from untoc_network.words.language import interface_in, translated
+
+__all__ = ["add_to"]
+
+_EXAMPLES = """\
+examples:
+  untoc-network export register.json -o network.ics --language es
+  untoc-network export register.json -o network.ics --previous network.ics
+  untoc-network export register.json --to jsonld --base https://example.org/id/
+  untoc-network export register.json -o network.svg --view organization-event
+
+Only what is public leaves: no field that is not, no person without a consent
+for publication, nothing at risk, no link into a meeting. What was left out is
+told on standard error.
+
+exit codes: 0 written, 1 errors in the register (nothing is written) or in what
+was to leave, 2 usage, or a register that cannot be read
+"""
+_SHOWN = 20
+_DRAWN = ("svg", "graphml", "dot", "mermaid")
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands to the command line."""
+    parser = commands.add_parser(
+        "export",
+        help="hand the public part over: calendar, JSON-LD, Popolo, GraphML, SVG, GeoJSON …",
+        description="Write the public part of a register in the form that another tool reads.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _arguments(parser, tuple(FORMS))
+    _of_calendars(parser)
+    _of_graphs(parser)
+    parser.add_argument("--base", metavar="IRI", help="how the addresses of records begin in JSON-LD")
+    calendar = commands.add_parser("calendar", help="export as a calendar (.ics)", description="Export a calendar.")
+    _arguments(calendar, ("calendar",), "calendar")
+    _of_calendars(calendar)
+    graph = commands.add_parser(
+        "graph", help="export the network as a graph, by suffix", description="Export the network as a graph."
+    )
+    _arguments(graph, _DRAWN)
+    _of_graphs(graph)
+
+
+def _arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...], form: str | None = None) -> None:
+    parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
+    parser.add_argument("-o", "--output", metavar="OUT", help="the file to write; else standard output")
+    parser.add_argument("--to", dest="form", choices=forms, default=form, help="the form (by the suffix of OUT)")
+    parser.add_argument("--on", type=a_day, metavar="DATE", help="the day for consents and deadlines (today)")
+    parser.add_argument("--language", metavar="TAG", help="the language of names, such as es (en)")
+    add_language(parser)
+    parser.set_defaults(run=_run, forms=forms)
+
+
+def _of_calendars(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--previous", metavar="FILE", help="the calendar that was published before")
+    parser.add_argument("--domain", metavar="NAME", help="how the identifiers of calendar entries end")
+
+
+def _of_graphs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--view", type=View, choices=tuple(View), help="whose ties are shown (%(choices)s)")
+    parser.add_argument("--most", type=int, metavar="N", help="so many of each kind in a picture at most (40)")
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    form = _form(chosen)
+    register, report = files.read(chosen.register)
+    if register is None or not report.ok:
+        _tell(report, chosen)
+        print("untoc-network: nothing was written", file=sys.stderr)
+        return 2 if any(finding.code in UNREADABLE for finding in report) else 1
+    names = ("language", "base", "domain", "view", "most")
+    given = {name: value for name in names if (value := getattr(chosen, name, None)) is not None}
+    previous = getattr(chosen, "previous", None)
+    if previous is not None:
+        given["previous"] = _earlier(previous)
+    made = export(register, form, on=chosen.on or today(), **given)
+    if chosen.output in (None, "-"):
+        terminal.print_bytes((made.data,))
+    else:
+        with told_in_a_line(chosen.output):
+            write_whole(chosen.output, (made.data,))
+    told = report.merge(made.report)
+    _tell(told, chosen)
+    return int(not told.ok)
+
+
+def _form(chosen: argparse.Namespace) -> str:
+    if chosen.form is None and chosen.output in (None, "-"):
+        raise UnsupportedFormat(f"name the form: --to {'|'.join(chosen.forms)}")
+    form = form_of(chosen.output or "", chosen.form).name
+    if form not in chosen.forms:
+        raise UnsupportedFormat(f"{printable(chosen.output)}: the form is none of {', '.join(chosen.forms)}")
+    return form
+
+
+def _earlier(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        problem = (getattr(error, "strerror", None) or "cannot be read").lower()
+        raise UnreadableInput(f"{printable(path)}: {problem}") from None
+
+
+def _tell(report: Report, chosen: argparse.Namespace) -> None:
+    """The gravest findings and the summary, on standard error: standard output may hold the export."""
+    if not len(report):
+        return
+    grave = sorted(report, key=lambda finding: finding.severity.rank)[:_SHOWN]
+    words, told = interface_in(*chosen.lang), translated(Report(tuple(grave)), *chosen.lang)
+    *lines, _ = render_text(told, width=terminal.width(), palette=Palette(coloured=False), words=words)
+    rest = f"; {words.ui('shown', shown=_SHOWN, all=len(report))}" if len(report) > _SHOWN else ""
+    print("\n".join([*lines, f"untoc-network: {summary_of(report, words=words)}{rest}"]), file=sys.stderr)

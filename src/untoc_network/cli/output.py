@@ -1,0 +1,46 @@
+"""Where commands write: registers to files or standard output, what is to be told to standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterable, Iterator
+
+from untoc_network.cli import terminal
+from untoc_network.errors import UnwritableOutput
+from untoc_network.findings import Report
+from untoc_network.formats import files
+from untoc_network.formats.forms import form_of
+from untoc_network.model.register import Register
+from untoc_network.render.text import Palette, render_text
+from untoc_network.rules.rule import printable
+from untoc_network.words.language import interface_in, translated
+
+__all__ = ["deliver", "tell", "told_in_a_line"]
+
+
+def deliver(register: Register, output: str | None, form: str | None = None) -> None:
+    """Write a register to a file, in the format of its suffix, or to standard output as JSON; `form` names another."""
+    if output is None or output == "-":
+        terminal.print_bytes(form_of("-", form).pieces(register))
+        return
+    with told_in_a_line(output):
+        files.dump(register, output, form=form)
+
+
+def tell(report: Report, languages: Iterable[str] = ()) -> None:
+    """What was found, on standard error, so that standard output holds the register alone."""
+    if not len(report):
+        return
+    said, words = translated(report, *languages), interface_in(*languages)
+    for line in render_text(said, width=terminal.width(), palette=Palette(coloured=False), words=words):
+        print(line, file=sys.stderr)
+
+
+@contextlib.contextmanager
+def told_in_a_line(output: str) -> Iterator[None]:
+    """What the system refuses, as `UnwritableOutput`."""
+    try:
+        yield
+    except OSError as error:
+        raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None

@@ -1,0 +1,16 @@
+"""What goes to other tools and comes from them: calendars, JSON-LD, Popolo, GraphML, DOT, Mermaid, SVG, GeoJSON.
+
+import untoc_network as un
+
+un.exchange.write(register, "network.ics", on="2026-11-25")
+
+Only what is public leaves, whoever asks.
+"""
+
+from __future__ import annotations
+
+from untoc_network.exchange.exported import Exported, Intake, View, Wishes
+from untoc_network.exchange.forms import FORMS, Form, export, read, reads, write
+from untoc_network.exchange.projection import public
+
+__all__ = ["FORMS", "Exported", "Form", "Intake", "View", "Wishes", "export", "public", "read", "reads", "write"]

@@ -1,0 +1,148 @@
+"""A calendar after RFC 5545, by the package `icalendar`: folding, escaping and the rules of time zones are its work."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from untoc_network.errors import UnreadableInput
+from untoc_network.exchange.calendar_entries import Entry, When, entries
+from untoc_network.exchange.exported import Exported, Wishes
+from untoc_network.exchange.icalendar_package import icalendar_package
+from untoc_network.exchange.wording import carried, wording_in
+from untoc_network.findings import Finding, Report
+from untoc_network.model.register import Register
+
+__all__ = ["calendar"]
+
+_PRODUCT = "-//untoc_network//Register//EN"
+_MARKS = ("DTSTAMP", "SEQUENCE")
+"""What says of an entry that it was changed, and is not part of what was changed."""
+_SPARE = dt.timedelta(days=366)
+_FIRST, _LAST = dt.date(1970, 1, 1), dt.date(2100, 1, 1)
+
+
+def calendar(register: Register, chosen: Wishes) -> Exported:
+    """The public calendar of a register, entries in the order of their days.
+
+    Raises `MissingExtra` where icalendar is not installed, `UnreadableInput` where the previous calendar is none.
+    """
+    package = icalendar_package()
+    made = list(entries(register, chosen))
+    there = sorted((one for one in made if isinstance(one, Entry)), key=lambda one: (str(one.starts), one.uid))
+    earlier = _published(package, chosen) if chosen.previous is not None else {}
+    fresh = [_component(package, entry) for entry in there]
+    held = {one.uid for one in there}
+    gone = [_cancelled(package, old) for uid, old in sorted(earlier.items()) if uid not in held]
+    whole = _frame(package, register, chosen)
+    for component in (*fresh, *gone):
+        _mark(component, earlier.get(str(component["UID"])), chosen)
+        whole.add_component(component)
+    _add_zones(package, whole, there)
+    return Exported(data=whole.to_ical(), report=Report(tuple(one for one in made if isinstance(one, Finding))))
+
+
+def _frame(package: Any, register: Register, chosen: Wishes) -> Any:
+    whole = package.Calendar()
+    whole.add("prodid", _PRODUCT)
+    whole.add("version", "2.0")
+    whole.add("method", "PUBLISH")
+    if register.title is not None:
+        language, title = wording_in(register.title, chosen.language)
+        for name in ("name", "x-wr-calname"):
+            whole.add(name, carried(title), parameters=_in(language))
+    return whole
+
+
+def _in(language: str | None) -> dict[str, str]:
+    return {"LANGUAGE": language} if language else {}
+
+
+def _component(package: Any, entry: Entry) -> Any:
+    made = package.Event()
+    made.add("uid", entry.uid)
+    made.add("summary", carried(entry.title), parameters=_in(entry.language))
+    made.add("dtstart", entry.starts)
+    if entry.ends is not None:
+        made.add("dtend", entry.ends)
+    made.add("categories", list(entry.categories))
+    texts = {"status": entry.status, "location": entry.place, "description": entry.remark}
+    for name, text in texts.items():
+        if text is not None:
+            made.add(name, carried(text))
+    if entry.page is not None:
+        made.add("url", carried(entry.page))
+    made.add("class", "PUBLIC")
+    made.add("transp", "OPAQUE" if entry.busy else "TRANSPARENT")
+    return made
+
+
+# -- what was published before ---------------------------------------------------------------------------------------
+
+
+def _published(package: Any, chosen: Wishes) -> Mapping[str, Any]:
+    """The entries of an earlier calendar by their identifiers, as far as this library gave them."""
+    try:
+        events = package.Calendar.from_ical(chosen.previous).walk("VEVENT")
+        ours = (event for event in events if str(event.get("UID", "")).endswith(f"@{chosen.domain}"))
+        return {str(event["UID"]): event for event in ours if hasattr(event.get("DTSTART"), "dt")}
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError):
+        raise UnreadableInput("the calendar that was published before cannot be read") from None
+
+
+def _cancelled(package: Any, old: Any) -> Any:
+    """The call to take an entry away: when it was, and nothing of what it was, which may not be public any more."""
+    made = package.Event()
+    for name in ("UID", "DTSTART", "DTEND"):
+        if name in old:
+            made[name] = old[name]
+    made.add("status", "CANCELLED")
+    return made
+
+
+def _mark(component: Any, old: Any, chosen: Wishes) -> None:
+    """Give an entry its sequence number and day: the earlier ones where nothing changed, else the next."""
+    if old is not None and all(name in old for name in _MARKS) and _content(old) == _content(component):
+        component.update({name: old[name] for name in _MARKS})
+        return
+    component.add("sequence", 0 if old is None else _number(old) + 1)
+    midnight = dt.datetime.combine(dt.date.fromordinal(chosen.on.first), dt.time(), dt.UTC)
+    component.add("dtstamp", midnight)
+
+
+def _content(component: Any) -> list[bytes]:
+    lines = component.to_ical().splitlines()
+    return [line for line in lines if not line.startswith(tuple(name.encode() for name in _MARKS))]
+
+
+def _number(old: Any) -> int:
+    number = old.get("SEQUENCE", 0)
+    return int(number) if isinstance(number, int) else 0
+
+
+# -- time zones ------------------------------------------------------------------------------------------------------
+
+
+def _add_zones(package: Any, whole: Any, there: Iterable[Entry]) -> None:
+    """The rules of each time zone, for the years that the calendar is about, before the entries that name it."""
+    moments = [moment for entry in there for moment in _moments(entry)]
+    first = min((moment.date() for moment in moments), default=_FIRST)
+    last = max((moment.date() for moment in moments), default=_LAST)
+    spared = (max(first, _FIRST + _SPARE) - _SPARE, min(max(last, _FIRST), _LAST - _SPARE) + _SPARE)
+    whole.subcomponents[:0] = [_zone(package, name, *spared) for name in sorted(whole.get_missing_tzids())]
+
+
+def _zone(package: Any, name: str, first: dt.date, last: dt.date) -> Any:
+    """The rules of a zone; one that only a cancelled entry names, and nobody knows, has the rules of UTC."""
+    try:
+        return package.Timezone.from_tzid(name, first_date=first, last_date=last)
+    except ValueError:
+        made = package.Timezone.from_tzid("Etc/UTC", first_date=first, last_date=last)
+        made["TZID"] = package.vText(name)
+        return made
+
+
+def _moments(entry: Entry) -> Iterator[dt.datetime]:
+    times: tuple[When | None, ...] = (entry.starts, entry.ends)
+    return (time for time in times if isinstance(time, dt.datetime))

@@ -1,0 +1,171 @@
+"""The lines of a calendar, unfolded, in their parts, one entry at a time: nothing is built that the file does not hold.
+
+What a line says is left to the package `icalendar`; where it stands is kept here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import attrs
+
+from untoc_network.documents.limits import Limits
+from untoc_network.exchange.icalendar_package import icalendar_package
+from untoc_network.findings import Finding
+from untoc_network.rules import calendars, shape
+from untoc_network.rules.rule import Rule, shown_key
+
+__all__ = ["Component", "Lines", "Property"]
+
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
+_BOM = b"\xef\xbb\xbf"
+_KNOWN = ("VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT")
+"""Parts that are read, or that say nothing of what takes place."""
+_IN_AN_EVENT = ["VCALENDAR", "VEVENT"]
+
+
+@attrs.frozen(kw_only=True)
+class Property:
+    """One line of an entry: its name, its parameters, its value as written and unescaped."""
+
+    name: str
+    parameters: Any
+    raw: str
+    text: str
+    line: int
+
+
+@attrs.frozen(kw_only=True)
+class Component:
+    """One entry: the line on which it begins, and its own properties."""
+
+    line: int
+    properties: tuple[Property, ...]
+
+
+class Lines:
+    """Goes through the bytes of a calendar once; `findings` grow on the way."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        package = icalendar_package()
+        self._parsed: Callable[[str], Any] = package.parser.Contentline
+        self.data, self.limits = data.removeprefix(_BOM), limits
+        self.findings: list[Finding] = []
+        self._open: list[str] = []
+        self._skipped: Counter[str] = Counter()
+        self._first: dict[str, int] = {}
+        self.readable = True
+        """Whether it is a calendar at all."""
+        self._end = 0
+
+    def report(self, rule: Rule, line: int, **params: str | int) -> None:
+        """Keep a finding on a line."""
+        self.findings.append(rule.finding((), params, line=line, column=1))
+
+    def components(self) -> Iterator[Component]:
+        """The entries for events, in their order."""
+        begun, held = 0, list[Property]()
+        for number, content in self._logical():
+            name, _, value = content[:200].partition(b":")
+            if not self._seen(name, value, number):
+                return
+            if name.upper() == b"BEGIN":
+                begun, held = (number, []) if self._open == _IN_AN_EVENT else (begun, held)
+            elif name.upper() == b"END":
+                if self._open == _IN_AN_EVENT:
+                    yield Component(line=begun, properties=tuple(held))
+                del self._open[-1:]
+            elif self._open == _IN_AN_EVENT:
+                held += self._property(content, number)
+        if self._open == _IN_AN_EVENT:
+            yield Component(line=begun, properties=tuple(held))
+        self._finish()
+
+    def _seen(self, name: bytes, value: bytes, number: int) -> bool:
+        """Open a part that begins; False where the rest cannot be read."""
+        begins, first, self._end = name.upper() == b"BEGIN", self._end == 0, number
+        if first and not (begins and _named(value) == "VCALENDAR"):
+            self.readable = False
+            self.report(calendars.calendar_is_one, number)
+            return False
+        return not begins or self._begin(_named(value), number)
+
+    def _begin(self, name: str, number: int) -> bool:
+        """Open a part; False where the calendar is nested beyond the limit."""
+        if len(self._open) >= self.limits.max_depth:
+            self.report(shape.document_is_not_too_deep, number, limit=self.limits.max_depth)
+            return False
+        self._open.append(name)
+        if name not in _KNOWN:
+            self._skipped[name] += 1
+            self._first.setdefault(name, number)
+        return True
+
+    def _finish(self) -> None:
+        if not self._end:
+            self.readable = False
+            self.report(calendars.calendar_is_one, 1)
+        for name, number in self._skipped.items():
+            self.report(calendars.part_is_an_event, self._first[name], name=shown_key(name), number=number)
+        if self._open:
+            self.report(calendars.calendar_ends_as_it_began, self._end, name=shown_key(self._open[-1]))
+
+    # -- lines -------------------------------------------------------------------------------------------------------
+
+    def _logical(self) -> Iterator[tuple[int, bytes]]:
+        """The lines, unfolded, with the number of the line on which each begins; those too long are cut."""
+        parts, begun, size = list[bytes](), 0, 0
+        longest = 4 * self.limits.max_cell_characters
+        for number, line in self._physical(longest):
+            if line[:1] in (b" ", b"\t") and parts:
+                if size <= longest:
+                    parts.append(line[1:])
+                    size += len(line) - 1
+                continue
+            if parts:
+                yield begun, b"".join(parts)
+            parts, begun, size = [line], number, len(line)
+        if parts:
+            yield begun, b"".join(parts)
+
+    def _physical(self, longest: int) -> Iterator[tuple[int, bytes]]:
+        at, number = 0, 0
+        while at < len(self.data):
+            number += 1
+            if number > self.limits.max_calendar_lines:
+                self.report(calendars.calendar_is_within_limits, number, limit=self.limits.max_calendar_lines)
+                return
+            end = self.data.find(b"\n", at)
+            end = len(self.data) if end < 0 else end
+            line = self.data[at : min(end, at + longest + 2)].rstrip(b"\r")
+            if line:
+                yield number, line
+            at = end + 1
+
+    # -- properties --------------------------------------------------------------------------------------------------
+
+    def _property(self, content: bytes, number: int) -> list[Property]:
+        parts = self._parts(content)
+        if parts is None:
+            self.report(calendars.line_can_be_read, number)
+            return []
+        name, parameters, raw, text = parts
+        return [Property(name=name.upper(), parameters=parameters, raw=raw, text=text, line=number)]
+
+    def _parts(self, content: bytes) -> tuple[str, Any, str, str] | None:
+        try:
+            line = content.decode()
+            if len(line) > self.limits.max_cell_characters or _CONTROL.search(line):
+                return None
+            parsed = self._parsed(line)
+            name, parameters, raw = parsed.raw_parts()
+            return name, parameters, raw, parsed.parts()[2] if "\\" in raw else raw
+        except ValueError:
+            return None
+
+
+def _named(value: bytes) -> str:
+    return value.decode("ascii", "replace").strip().upper()

@@ -1,0 +1,163 @@
+"""The forms in which a register is given to other tools, and taken from them: one table."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import bytes_of, write_whole
+from untoc_network.errors import UnsupportedFormat
+from untoc_network.exchange.calendar import calendar
+from untoc_network.exchange.calendar_reading import read_calendar
+from untoc_network.exchange.diagrams import dot, mermaid
+from untoc_network.exchange.exported import Exported, Intake, Wishes, wishes
+from untoc_network.exchange.geojson import geojson
+from untoc_network.exchange.graphml import graphml
+from untoc_network.exchange.jsonld import jsonld
+from untoc_network.exchange.picture import picture
+from untoc_network.exchange.popolo import popolo
+from untoc_network.exchange.popolo_reading import read_popolo
+from untoc_network.exchange.projection import public
+from untoc_network.findings import Finding, Report, path_of, pointer_to
+from untoc_network.model.register import Register
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["FORMS", "Form", "export", "form_of", "read", "reads", "write"]
+
+Day = PartialDate | dt.date | str
+Reads = Callable[[bytes, Intake], tuple[Register | None, Report]]
+
+
+@attrs.frozen(kw_only=True)
+class Form:
+    """One form: its name, the suffixes of its files, its media type, and what writes and reads it.
+
+    `extra` names the extra of this package that it needs. A form without `reads` is only written.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    media_type: str
+    writes: Callable[[Register, Wishes], Exported]
+    reads: Reads | None = None
+    extra: str | None = None
+
+
+FORMS = {
+    form.name: form
+    for form in (
+        Form(
+            name="calendar",
+            suffixes=(".ics",),
+            media_type="text/calendar",
+            writes=calendar,
+            reads=read_calendar,
+            extra="ics",
+        ),
+        Form(name="jsonld", suffixes=(".jsonld",), media_type="application/ld+json", writes=jsonld),
+        Form(
+            name="popolo",
+            suffixes=(".popolo",),
+            media_type="application/json",
+            writes=popolo,
+            reads=read_popolo,
+        ),
+        Form(name="graphml", suffixes=(".graphml",), media_type="application/graphml+xml", writes=graphml),
+        Form(name="dot", suffixes=(".dot", ".gv"), media_type="text/vnd.graphviz", writes=dot),
+        Form(name="mermaid", suffixes=(".mmd", ".mermaid"), media_type="text/vnd.mermaid", writes=mermaid),
+        Form(name="svg", suffixes=(".svg",), media_type="image/svg+xml", writes=picture),
+        Form(name="geojson", suffixes=(".geojson",), media_type="application/geo+json", writes=geojson),
+    )
+}
+"""Every form by its name."""
+
+_BY_SUFFIX = {suffix: form for form in FORMS.values() for suffix in form.suffixes}
+
+
+def form_of(name: str, form: str | None = None) -> Form:
+    """The form of that name, or the one that a path names by its suffix. Raises `UnsupportedFormat`."""
+    if form is not None:
+        if form not in FORMS:
+            raise UnsupportedFormat(f"{form}: the form is none of {', '.join(FORMS)}")
+        return FORMS[form]
+    suffix = Path(name).suffix.lower()
+    if suffix not in _BY_SUFFIX:
+        raise UnsupportedFormat(f"{Path(name).name}: the suffix is none of {', '.join(sorted(_BY_SUFFIX))}")
+    return _BY_SUFFIX[suffix]
+
+
+def export(register: Register, form: str, *, on: Day, **given: Any) -> Exported:
+    """The public part of a register in another form, as bytes, with a report of what was left out.
+
+    `on` is the day for which consents, memberships and deadlines are looked at; what else may be given are the fields
+    of `Wishes`. Raises `UnsupportedFormat`, `ImpossibleValue` for wishes that cannot be, `MissingExtra` where the form
+    needs a package that is not installed.
+    """
+    chosen = wishes(on, given)
+    shown, left_out = public(register, chosen.on)
+    made = form_of(form, form).writes(shown, chosen)
+    return Exported(data=made.data, report=Report((*left_out, *_placed_in(register, shown, made.report))))
+
+
+def write(
+    register: Register, path: str | os.PathLike[str], *, on: Day, form: str | None = None, **given: Any
+) -> Report:
+    """Write the public part of a register to a file, in the form that the suffix or `form` names; replaced as a whole.
+
+    Raises what `export` raises, and `UnwritableOutput` where the folder takes no file.
+    """
+    made = export(register, form_of(os.fspath(path), form).name, on=on, **given)
+    write_whole(path, (made.data,))
+    return made.report
+
+
+def reads(data: bytes, form: str, **given: Any) -> tuple[Register | None, Report]:
+    """Read what another tool wrote into a register of its own. Never raises on content.
+
+    What may be given are the fields of `Intake`. Raises `UnsupportedFormat` for a form that is only written,
+    `MissingExtra` where it needs a package that is not installed.
+    """
+    chosen, intake = form_of(form, form), Intake(**given)
+    if chosen.reads is None:
+        readable = ", ".join(one.name for one in FORMS.values() if one.reads)
+        raise UnsupportedFormat(f"{form} is only written; read are {readable}")
+    register, report = chosen.reads(data, intake)
+    return register, Report(tuple(_in_file(finding, intake.file) for finding in report))
+
+
+def read(
+    path: str | os.PathLike[str], *, form: str | None = None, limits: Limits = Limits(), **given: Any
+) -> tuple[Register | None, Report]:
+    """Read a file as `reads` does, in the form that the suffix or `form` names; `-` is standard input.
+
+    Raises what `reads` raises, and `UnreadableInput` where the file cannot be opened.
+    """
+    name = os.fspath(path)
+    file = "<stdin>" if name == "-" else name
+    return reads(bytes_of(name, limits), form_of(name, form).name, file=file, limits=limits, **given)
+
+
+def _in_file(finding: Finding, file: str | None) -> Finding:
+    return attrs.evolve(finding, location=attrs.evolve(finding.location, file=file))
+
+
+def _placed_in(register: Register, shown: Register, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings on the public part with their places in the whole register."""
+    places: dict[str, Mapping[str, int]] = {}
+    for finding in findings:
+        collection, *rest = path_of(finding.pointer)
+        if rest:
+            record = getattr(shown, collection)[int(rest[0])]
+            if collection not in places:
+                places[collection] = {one.id: place for place, one in enumerate(getattr(register, collection))}
+            place = places[collection].get(record.id)
+            pointer = pointer_to((collection,) if place is None else (collection, place, *rest[1:]))
+            yield attrs.evolve(finding, location=attrs.evolve(finding.location, pointer=pointer))
+        else:
+            yield finding

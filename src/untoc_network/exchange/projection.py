@@ -1,0 +1,179 @@
+"""The part of a register that anyone may see, made from the sensitivity of every field: deny by default.
+
+Everything that leaves goes through here, whoever looked at it before.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from untoc_network.findings import Finding
+from untoc_network.model.country_review import Visibility
+from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
+from untoc_network.privacy.view import view
+from untoc_network.rules.exporting import record_is_public
+from untoc_network.rules.privacy import public_address_leads_into_no_meeting
+from untoc_network.values.consent import Audience, Consent, Purpose
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
+from untoc_network.values.ids import Url
+from untoc_network.values.looks import leads_into_a_meeting
+
+__all__ = ["public"]
+
+_TELLTALE = ("claims", "blanks")
+"""Fields that speak of other fields of their record, and so could tell what those hide."""
+
+
+def public(register: Register, on: PartialDate) -> tuple[Register, tuple[Finding, ...]]:
+    """The public part of a register on a day, and what was left out.
+
+    Two layers: the view of the public, and whatever it may let through, this one: every field that is not classified
+    public is emptied. A record stays behind where it cannot do without such a field, as a person cannot without the
+    name, unless a consent for publication to the public holds on that day; where it is still marked as at risk; and
+    where its audience is narrower. What names a record that stays behind is left out with it, and so are addresses that
+    lead into an online meeting. References lead to records by their present ids.
+    """
+    seen = view(register, Audience.PUBLIC, on).register
+    kept = {name: [one for one in getattr(seen, name) if _may_leave(one, on)] for name in COLLECTIONS}
+    while True:
+        walk = _Walk(seen.redirected, frozenset(record.id for records in kept.values() for record in records))
+        shown = {
+            name: [part for record in records if (part := walk.shown(record)) is not None]
+            for name, records in kept.items()
+        }
+        if all(len(shown[name]) == len(kept[name]) for name in COLLECTIONS):
+            break
+        there = {name: {record.id for record in records} for name, records in shown.items()}
+        kept = {name: [record for record in kept[name] if record.id in there[name]] for name in COLLECTIONS}
+    collections: dict[str, Any] = {name: tuple(records) for name, records in shown.items()}
+    part = attrs.evolve(seen, redirects=(), **collections)
+    return part, (*_left_out(register, part), *_meetings(register, part))
+
+
+@attrs.frozen(kw_only=True)
+class _Part:
+    """How one field is treated."""
+
+    name: str
+    required: bool
+    many: bool
+    default: Any
+    hidden: bool
+    address: bool
+    nested: bool
+    refers: bool
+
+
+@attrs.frozen(kw_only=True)
+class _Plan:
+    """How the fields of one class are treated, and what decides whether an object of it leaves at all."""
+
+    parts: tuple[_Part, ...]
+    risks: tuple[str, ...]
+    audiences: tuple[str, ...]
+    private: bool
+    """Whether the class cannot do without a field that is not public."""
+
+
+@functools.cache
+def _plan(cls: Any) -> _Plan:
+    shapes = fields_of(cls)
+    parts = tuple(_part(cls, shape) for shape in shapes)
+    return _Plan(
+        parts=tuple(part for part in parts if part.hidden or part.address or part.nested or part.refers),
+        risks=tuple(one.name for one in shapes if one.sensitivity is Sensitivity.AT_RISK and one.type is bool),
+        audiences=tuple(one.name for one in shapes if one.type in (Audience, Visibility)),
+        private=any(part.hidden and part.required for part in parts),
+    )
+
+
+def _part(cls: Any, shape: FieldShape) -> _Part:
+    return _Part(
+        name=shape.name,
+        required=shape.required,
+        many=shape.many,
+        default=getattr(attrs.fields(cls), shape.name).default,
+        hidden=shape.sensitivity is not Sensitivity.PUBLIC or shape.name in _TELLTALE,
+        address=shape.type is Url,
+        nested=nested_class(shape) is not None,
+        refers=shape.type in REFERENTS and shape.name != "id",
+    )
+
+
+def _may_leave(held: Any, on: PartialDate) -> bool:
+    plan = _plan(held.__class__)
+    if any(getattr(held, name) for name in plan.risks):
+        return False
+    if any(getattr(held, name) != Audience.PUBLIC for name in plan.audiences):
+        return False
+    return not plan.private or any(_allows(consent, on) for consent in held.consents)
+
+
+def _allows(consent: Consent, on: PartialDate) -> bool:
+    public_use = consent.purpose is Purpose.PUBLICATION and consent.audience is Audience.PUBLIC
+    begun = consent.given is None or not consent.given.certainly_after(on)
+    return public_use and begun and not consent.is_over(on)
+
+
+@attrs.frozen
+class _Walk:
+    """One pass through the records that are kept."""
+
+    redirected: Mapping[str, str]
+    kept: Collection[str]
+
+    def shown(self, held: Any) -> Any:
+        """The public part of an object; None where a part that it cannot do without is not public."""
+        changes: dict[str, Any] = {}
+        for part in _plan(held.__class__).parts:
+            value = getattr(held, part.name)
+            if value is None or value == () or (part.hidden and part.required):
+                continue
+            left = part.default if part.hidden else self._left(part, value)
+            if part.required and left is None:
+                return None
+            if left != value:
+                changes[part.name] = left
+        return attrs.evolve(held, **changes) if changes else held
+
+    def _left(self, part: _Part, value: Any) -> Any:
+        one = self._reference if part.refers else _address if part.address else self._nested
+        return tuple(left for item in value if (left := one(item)) is not None) if part.many else one(value)
+
+    def _reference(self, target: str) -> str | None:
+        resolved = self.redirected.get(target, target)
+        return resolved if resolved in self.kept else None
+
+    def _nested(self, held: Any) -> Any:
+        plan = _plan(held.__class__)
+        narrow = any(getattr(held, name) != Audience.PUBLIC for name in plan.audiences)
+        return None if plan.private or narrow else self.shown(held)
+
+
+def _address(url: str) -> str | None:
+    return None if leads_into_a_meeting(url) else url
+
+
+def _left_out(register: Register, part: Register) -> Iterator[Finding]:
+    missing = Counter({name: len(getattr(register, name)) - len(getattr(part, name)) for name in COLLECTIONS})
+    for name, number in missing.items():
+        if number:
+            yield record_is_public.finding((name,), {"collection": name, "number": number})
+
+
+def _meetings(register: Register, part: Register) -> Iterator[Finding]:
+    """What the rule on addresses finds in the records that leave."""
+    rule = public_address_leads_into_no_meeting
+    for name in COLLECTIONS:
+        there = {record.id for record in getattr(part, name)}
+        places = {record.id: place for place, record in enumerate(getattr(register, name)) if record.id in there}
+        records = [record for record in getattr(register, name) if record.id in places]
+        for found in rule.check(records, None) or ():
+            path = (name, places[found.record.id], *found.path)
+            yield rule.finding(path, {}, subject=found.record.id)

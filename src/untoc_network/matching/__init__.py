@@ -1,0 +1,34 @@
+"""Which records are one, what differs between registers, and how to bring both together.
+
+import untoc_network as un
+
+pairs = un.matching.duplicates(register)
+merged = un.matching.merge_records(register, "xa-refuge", "xa-refuge-2")
+edits = un.matching.diff(register, merged.register)
+both = un.matching.merge(base, ours, theirs)
+"""
+
+from __future__ import annotations
+
+from untoc_network.matching.candidates import duplicates
+from untoc_network.matching.difference import Edit, EditKind, diff
+from untoc_network.matching.evidence import Evidence, EvidenceKind, Pair
+from untoc_network.matching.record_merge import RecordMerge, Undo, merge_records, undo_merge
+from untoc_network.matching.three_way import Conflict, Merge, merge
+
+__all__ = [
+    "Conflict",
+    "Edit",
+    "EditKind",
+    "Evidence",
+    "EvidenceKind",
+    "Merge",
+    "Pair",
+    "RecordMerge",
+    "Undo",
+    "diff",
+    "duplicates",
+    "merge",
+    "merge_records",
+    "undo_merge",
+]

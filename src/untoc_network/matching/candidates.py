@@ -1,0 +1,239 @@
+"""Pairs of records that may be one: found by what they share, scored, explained, and never merged by themselves."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
+
+from untoc_network.matching.blocks import blocks_of, pairs_in
+from untoc_network.matching.evidence import WEIGHTS, Evidence, EvidenceKind, Pair, score_of
+from untoc_network.matching.naming import SHORTEST_ACRONYM, Name
+from untoc_network.matching.similarity import Likeness
+from untoc_network.matching.subjects import Subject, of_organization, of_person
+from untoc_network.model.register import Register
+
+__all__ = ["MIN_SCORE", "duplicates"]
+
+MIN_SCORE = 0.5
+"""The score from which on a pair is worth a look."""
+
+_TELLING_WORDS = 3
+"""By so many of its rarest words a name is looked for among the others."""
+_NEIGHBOURS = 3
+"""With so many names that follow it in the alphabet, read forwards and backwards, each name is compared."""
+_ALIKE = 0.6
+"""From here on two names are similar: their evidence weighs nothing here and all where they are of the same words."""
+
+Place = tuple[int, Name]
+"""The position of a subject, and one of its names."""
+Found = defaultdict[tuple[int, int], dict[str, Evidence]]
+"""Of each pair of subjects, the weightiest evidence of each aspect: two ways to share a name do not count twice."""
+
+_ASPECTS = {
+    EvidenceKind.SAME_NAME: "name",
+    EvidenceKind.SIMILAR_NAME: "name",
+    EvidenceKind.SAME_ACRONYM: "acronym",
+    EvidenceKind.ACRONYM_OF: "acronym",
+}
+
+
+def duplicates(register: Register, *, min_score: float = MIN_SCORE, similar: bool = True) -> tuple[Pair, ...]:
+    """The pairs of organizations and of persons that may be one, the likeliest first.
+
+    Records are compared where they share a name, accents, case, blanks and articles aside, an identifier, a contact or
+    the host of a website, wherever they are; by an acronym, where they have the same country; and, unless `similar` is
+    false, by similar names, where they have the same country and no different kind. What tells them apart (another
+    country, one being part of the other) lowers the score and stands in the explanation.
+
+    Nothing is merged. A pair holds ids and places in records, no value of any. What this costs grows with the number of
+    records, not of pairs: in what more than 17 records share, each is compared only with the 8 that follow it by
+    name. Pure: the same register gives the same pairs. Raises `MissingExtra` where similar names are asked for and
+    rapidfuzz is not installed.
+    """
+    subjects = {
+        "organizations": [of_organization(record) for record in register.organizations],
+        "persons": [of_person(record) for record in register.persons],
+    }
+    found = (pair for name, held in subjects.items() for pair in _pairs(name, held, min_score, similar=similar))
+    return tuple(sorted(found, key=lambda pair: (-pair.score, pair.collection, pair.first, pair.second)))
+
+
+def _pairs(collection: str, subjects: list[Subject], min_score: float, *, similar: bool) -> Iterator[Pair]:
+    subjects.sort(key=lambda subject: (subject.names[0].letters if subject.names else "", subject.id))
+    places = [(position, name) for position, subject in enumerate(subjects) for name in subject.names]
+    places.sort(key=lambda place: (place[1].letters, subjects[place[0]].country, place[0]))
+    found: Found = defaultdict(dict)
+    _by_signs(subjects, found)
+    _by_names(places, found)
+    _by_acronyms(subjects, places, found)
+    if similar:
+        _by_similar_names(subjects, places, found)
+    for (one, other), evidence in found.items():
+        first, second = sorted((subjects[one], subjects[other]), key=lambda subject: subject.id)
+        turned = first is not subjects[one]
+        shared = tuple(_turned(item) if turned else item for item in evidence.values())
+        gathered = (*shared, *_compared(first, second, {item.kind for item in shared}))
+        score = score_of(gathered)
+        if score >= min_score:
+            ordered = tuple(sorted(gathered, key=lambda item: (-abs(item.weight), item.kind)))
+            yield Pair(collection=collection, first=first.id, second=second.id, score=score, evidence=ordered)
+
+
+# -- what they share ---------------------------------------------------------------------------------------------------
+
+
+def _note(found: Found, one: tuple[int, str], other: tuple[int, str], kind: EvidenceKind, weight: float) -> None:
+    """Keep a piece of evidence on two subjects, unless a weightier one of its aspect is there."""
+    if one[0] == other[0]:
+        return
+    (first, field), (second, other_field) = sorted((one, other))
+    aspect = _ASPECTS.get(kind, kind.value)
+    known = found[first, second].get(aspect)
+    if known is None or known.weight < weight:
+        found[first, second][aspect] = Evidence(kind=kind, weight=weight, fields=(field, other_field))
+
+
+def _turned(evidence: Evidence) -> Evidence:
+    first, second = evidence.fields
+    return Evidence(kind=evidence.kind, weight=evidence.weight, fields=(second, first))
+
+
+def _shared(found: Found, kind: EvidenceKind, weight: float, block: Sequence[tuple[int, str]]) -> None:
+    """Keep that all in a block share something; what many share, such as the host of a platform, says less of each."""
+    weight = round(weight - math.log2(max(len({position for position, _ in block}) - 1, 1)), 1)
+    for one, other in pairs_in(block) if weight > 0 else ():
+        _note(found, one, other, kind, weight)
+
+
+def _by_signs(subjects: Sequence[Subject], found: Found) -> None:
+    keyed = (
+        ((sign.kind, sign.key), (position, sign.field))
+        for position, subject in enumerate(subjects)
+        for sign in subject.signs
+    )
+    for (kind, _), block in blocks_of(keyed).items():
+        _shared(found, kind, WEIGHTS[kind], block)
+
+
+def _by_names(places: Sequence[Place], found: Found) -> None:
+    for block in blocks_of((name.letters, (position, name)) for position, name in places).values():
+        if not all(name.is_acronym for _, name in block):
+            fields = [(position, name.field) for position, name in block]
+            _shared(found, EvidenceKind.SAME_NAME, WEIGHTS[EvidenceKind.SAME_NAME], fields)
+
+
+def _by_acronyms(subjects: Sequence[Subject], places: Sequence[Place], found: Found) -> None:
+    keyed = (
+        ((subjects[position].country, letters), (position, name))
+        for position, name in places
+        for letters in ((name.letters,) if name.is_acronym else name.initials)
+        if len(letters) >= SHORTEST_ACRONYM
+    )
+    for (_, letters), block in blocks_of(keyed).items():
+        longer = min(len(letters), 6) - 4  # three letters are shared by chance more often than five
+        acronyms = [(position, name.field) for position, name in block if name.is_acronym]
+        _shared(found, EvidenceKind.SAME_ACRONYM, WEIGHTS[EvidenceKind.SAME_ACRONYM] + longer, acronyms)
+        weight = WEIGHTS[EvidenceKind.ACRONYM_OF] + longer - math.log2(max(len(block) - 1, 1))
+        for one, other in pairs_in(block) if weight > 0 else ():
+            if one[1].is_acronym != other[1].is_acronym:
+                fields = ((one[0], one[1].field), (other[0], other[1].field))
+                _note(found, *fields, EvidenceKind.ACRONYM_OF, round(weight, 1))
+
+
+def _by_similar_names(subjects: Sequence[Subject], places: Sequence[Place], found: Found) -> None:
+    full = [place for place in places if not place[1].is_acronym]
+    likeness = Likeness(name for _, name in full)
+    group = [subjects[position].country for position, _ in full]
+    common = Counter((country, word) for country, (_, name) in zip(group, full, strict=True) for word in name.words)
+    keyed = (
+        ((country, word), place)
+        for country, place in zip(group, full, strict=True)
+        for word in _telling(country, place[1], common)
+    )
+    by_words = (pair for block in blocks_of(keyed).values() for pair in pairs_in(block))
+    compared: set[tuple[int, str, int, str]] = set()
+    for (one, name), (other, other_name) in itertools.chain(by_words, _neighbours(subjects, full)):
+        kinds = {subjects[one].kind, subjects[other].kind, ""}
+        key = (one, name.field, other, other_name.field)
+        if one == other or len(kinds) > 2 or key in compared:
+            continue
+        compared.add(key)
+        alike = likeness.of(name, other_name)
+        if alike > _ALIKE and name.letters != other_name.letters:
+            weight = round(WEIGHTS[EvidenceKind.SIMILAR_NAME] * (alike - _ALIKE) / (1 - _ALIKE), 1)
+            _note(found, (one, name.field), (other, other_name.field), EvidenceKind.SIMILAR_NAME, weight)
+
+
+def _telling(country: str, name: Name, common: Counter[tuple[str, str]]) -> Iterable[str]:
+    """The rarest words of a name that others in the country have too."""
+    shared = (word for word in name.words if common[country, word] > 1)
+    return sorted(shared, key=lambda word: (common[country, word], word))[:_TELLING_WORDS]
+
+
+def _neighbours(subjects: Sequence[Subject], places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """Each name with those that follow it in its country, read forwards (one beginning) and backwards (one end)."""
+    ways: tuple[Callable[[Place], str], ...] = (
+        lambda place: place[1].letters,
+        lambda place: place[1].letters[::-1],
+    )
+    for way in ways:
+        ordered = sorted(places, key=lambda place: (subjects[place[0]].country, way(place), place[0]))
+        for step in range(1, _NEIGHBOURS + 1):
+            for one, other in zip(ordered, ordered[step:], strict=False):
+                if subjects[one[0]].country == subjects[other[0]].country:
+                    yield one, other
+
+
+# -- what else is known of both ----------------------------------------------------------------------------------------
+
+
+def _compared(first: Subject, second: Subject, shared: AbstractSet[EvidenceKind]) -> Iterator[Evidence]:
+    """What speaks for or against two subjects being one, besides what brought them together."""
+    for same, differing, field, one, other in (
+        (EvidenceKind.SAME_COUNTRY, EvidenceKind.OTHER_COUNTRY, "seat.country", first.country, second.country),
+        (EvidenceKind.SAME_CITY, EvidenceKind.OTHER_CITY, "seat.city", first.city, second.city),
+        (EvidenceKind.SAME_YEAR, EvidenceKind.OTHER_YEAR, "founded", first.year, second.year),
+        (None, EvidenceKind.OTHER_KIND, "kind", first.kind, second.kind),
+        (EvidenceKind.SAME_PARENT, None, "parent_id", first.parent, second.parent),
+    ):
+        kind = same if one == other else differing
+        if one and other and kind is not None:
+            yield _evidence(kind, field, field)
+    yield from _of_names(first, second, shared)
+    yield from _of_identifiers(first, second, shared)
+    if first.parent == second.id:
+        yield _evidence(EvidenceKind.PART_OF, "parent_id", "id")
+    if second.parent == first.id:
+        yield _evidence(EvidenceKind.PART_OF, "id", "parent_id")
+    yield from _of_organizations(first, second)
+
+
+def _evidence(kind: EvidenceKind, field: str, other_field: str) -> Evidence:
+    return Evidence(kind=kind, weight=WEIGHTS[kind], fields=(field, other_field))
+
+
+def _of_names(first: Subject, second: Subject, shared: AbstractSet[EvidenceKind]) -> Iterator[Evidence]:
+    if not {EvidenceKind.SAME_NAME, EvidenceKind.SIMILAR_NAME} & shared:
+        full = [next((name.field for name in one.names if not name.is_acronym), None) for one in (first, second)]
+        if full[0] is not None and full[1] is not None:
+            yield _evidence(EvidenceKind.OTHER_NAME, full[0], full[1])
+
+
+def _of_identifiers(first: Subject, second: Subject, shared: AbstractSet[EvidenceKind]) -> Iterator[Evidence]:
+    if EvidenceKind.SAME_IDENTIFIER in shared:
+        return
+    held = {scheme: field for scheme, _, field in second.identifiers}
+    for scheme, _, field in first.identifiers:
+        if scheme in held:
+            yield _evidence(EvidenceKind.OTHER_IDENTIFIER, field, held[scheme])
+            return
+
+
+def _of_organizations(first: Subject, second: Subject) -> Iterator[Evidence]:
+    held = dict(reversed(second.organizations))
+    for organization, field in first.organizations:
+        if organization in held:
+            yield _evidence(EvidenceKind.SAME_ORGANIZATION, field, held[organization])
+            return

@@ -1,0 +1,241 @@
+"""What differs between two registers, in the words of the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from untoc_network.findings import Params, params_of
+from untoc_network.matching.items import is_public, keyed, public_text
+from untoc_network.matching.versions import versions_of
+from untoc_network.model.event import Event
+from untoc_network.model.network import Membership
+from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.text import Text
+
+__all__ = ["Edit", "EditKind", "diff"]
+
+
+class EditKind(StrEnum):
+    """What was done to a register, or to a record of it."""
+
+    RECORD_ADDED = "record-added"
+    RECORD_REMOVED = "record-removed"
+    RECORD_MERGED = "record-merged"
+    MERGE_UNDONE = "merge-undone"
+    MEMBER_JOINED = "member-joined"
+    MEMBER_LEFT = "member-left"
+    MEMBERSHIP_REMOVED = "membership-removed"
+    EVENT_MOVED = "event-moved"
+    STEP_RECORDED = "step-recorded"
+    STEP_REMOVED = "step-removed"
+    CONTACT_ADDED = "contact-added"
+    CONTACT_REMOVED = "contact-removed"
+    ITEM_ADDED = "item-added"
+    ITEM_REMOVED = "item-removed"
+    FIELD_SET = "field-set"
+    FIELD_CHANGED = "field-changed"
+    FIELD_CLEARED = "field-cleared"
+    ORDER_CHANGED = "order-changed"
+
+
+@attrs.frozen(kw_only=True)
+class Edit:
+    """One difference: what was done, to which record and field, and the values that anyone may see.
+
+    `collection` and `id` are empty for what is said of the register itself. `params` hold public values only: of a
+    field that is not public it is told that it changed, and no more.
+    """
+
+    kind: EditKind
+    collection: str = ""
+    id: str = ""
+    field: str = ""
+    params: Params = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """As plain JSON types; what is empty is left out."""
+        parts: dict[str, object] = {
+            "kind": self.kind.value,
+            "collection": self.collection,
+            "id": self.id,
+            "field": self.field,
+            "params": dict(self.params),
+        }
+        return {name: value for name, value in parts.items() if value}
+
+
+def diff(before: Register, after: Register) -> tuple[Edit, ...]:
+    """What was done to get from one register to the other, in the order of the collections and ids.
+
+    Empty only where the two are equal. Pure, and linear in the size of the registers.
+    """
+    return tuple(_edits(before, after))
+
+
+def _edits(before: Register, after: Register) -> Iterator[Edit]:
+    for shape in fields_of(Register):
+        if shape.name not in COLLECTIONS:
+            yield from _of_field(shape, getattr(before, shape.name), getattr(after, shape.name), "", _editing("", ""))
+    for name in COLLECTIONS:
+        for key, (old, new) in versions_of(name, before, after):
+            if old != new:
+                yield from _of_record(old, new, _editing(name, key))
+
+
+Editing = Callable[..., Edit]
+"""Makes an edit of one record: of a kind, in a field, with parameters."""
+
+
+def _editing(collection: str, record_id: str) -> Editing:
+    def edit(kind: EditKind, field: str = "", params: Params = ()) -> Edit:
+        return Edit(kind=kind, collection=collection, id=record_id, field=field, params=params)
+
+    return edit
+
+
+def _of_record(old: Any, new: Any, edit: Editing) -> Iterator[Edit]:
+    if old is None or new is None:
+        yield _of_whole(new if old is None else old, edit, added=old is None)
+        return
+    told: frozenset[str] = frozenset()
+    if isinstance(new, Membership) and _is_over(new) and not _is_over(old):
+        told = frozenset({"period", "end_reason"})
+        yield edit(EditKind.MEMBER_LEFT, "period", _parts(**_membership(new), end=_end(new)))
+        if new.period is not None and new.period.start != (old.period.start if old.period else None):
+            told = frozenset({"end_reason"})
+    if isinstance(new, Event) and _days(old) != _days(new) and "" not in (_days(old), _days(new)):
+        told = frozenset(_WHEN)
+        yield edit(EditKind.EVENT_MOVED, "starts", _parts(before=_days(old), after=_days(new)))
+    for shape in fields_of(new.__class__):
+        if shape.name not in told:
+            yield from _of_field(shape, getattr(old, shape.name), getattr(new, shape.name), "", edit)
+
+
+_WHEN = ("starts", "ends", "starts_at", "ends_at")
+
+
+def _days(event: Event) -> str:
+    """All that an event says of when it is, as ISO 8601 writes a span."""
+    starts, ends = event.starts_at or event.starts or "", event.ends_at or event.ends or ""
+    return f"{starts}/{ends}" if ends else str(starts)
+
+
+def _is_over(membership: Membership) -> bool:
+    period = membership.period
+    ended = period is not None and (
+        period.end is not None or (period.ending is not None and period.ending != "running")
+    )
+    return ended or membership.end_reason is not None
+
+
+def _end(membership: Membership) -> str:
+    period = membership.period
+    return str(period.end) if period is not None and period.end is not None else str(membership.end_reason or "")
+
+
+def _membership(membership: Membership) -> dict[str, str]:
+    return {"organization": membership.organization_id, "network": membership.network_id}
+
+
+def _of_whole(record: Any, edit: Editing, *, added: bool) -> Edit:
+    """A record that came or went."""
+    if isinstance(record, Membership):
+        kind = EditKind.MEMBER_JOINED if added else EditKind.MEMBERSHIP_REMOVED
+        return edit(kind, "", params_of(_membership(record)))
+    kind = EditKind.RECORD_ADDED if added else EditKind.RECORD_REMOVED
+    return edit(kind, "", _parts(name=_name_of(record)))
+
+
+def _name_of(record: Any) -> str:
+    """The name of a record, where anyone may see it."""
+    return next(
+        (
+            public_text(getattr(record, shape.name))
+            for shape in fields_of(record.__class__)
+            if is_public(shape) and shape.name in ("name", "title")
+        ),
+        "",
+    )
+
+
+def _parts(**parts: str) -> Params:
+    return params_of({name: value for name, value in parts.items() if value})
+
+
+# -- fields ------------------------------------------------------------------------------------------------------------
+
+
+def _of_field(shape: FieldShape, old: Any, new: Any, within: str, edit: Editing) -> Iterator[Edit]:
+    if old == new:
+        return
+    place = f"{within}{shape.name}"
+    if shape.many:
+        yield from _of_list(shape, old, new, place, edit)
+    elif not is_public(shape):
+        yield edit(_kind(old, new), place)
+    elif isinstance(old, Text) and isinstance(new, Text):
+        for language in sorted({*old, *new}):
+            yield from _of_value(old.get(language), new.get(language), f"{place}.{language}", edit)
+    elif nested_class(shape) and old is not None and new is not None:
+        for part in fields_of(nested_class(shape)):
+            yield from _of_field(part, getattr(old, part.name), getattr(new, part.name), f"{place}.", edit)
+    else:
+        yield from _of_value(old, new, place, edit)
+
+
+def _of_value(old: Any, new: Any, place: str, edit: Editing) -> Iterator[Edit]:
+    if old != new:
+        yield edit(_kind(old, new), place, _parts(before=public_text(old), after=public_text(new)))
+
+
+def _kind(old: Any, new: Any) -> EditKind:
+    return EditKind.FIELD_SET if old is None else EditKind.FIELD_CLEARED if new is None else EditKind.FIELD_CHANGED
+
+
+def _of_list(shape: FieldShape, old: Any, new: Any, place: str, edit: Editing) -> Iterator[Edit]:
+    before, after = keyed(old, new)
+    added, removed = _ADDED_TO.get(shape.name, (EditKind.ITEM_ADDED, EditKind.ITEM_REMOVED))
+    for key, item in before.items():
+        if key not in after:
+            yield edit(removed, place, _shown(shape, item))
+    for key, item in after.items():
+        if key not in before:
+            yield edit(added, place, _shown(shape, item))
+        elif item != before[key]:
+            yield from _of_item(shape, before[key], item, place, edit)
+    if [key for key in before if key in after] != [key for key in after if key in before]:
+        yield edit(EditKind.ORDER_CHANGED, place)
+
+
+def _of_item(shape: FieldShape, old: Any, new: Any, place: str, edit: Editing) -> Iterator[Edit]:
+    if not is_public(shape):
+        yield edit(EditKind.FIELD_CHANGED, place)
+        return
+    known_by = public_text(tuple(getattr(new, part.name) for part in fields_of(new.__class__) if part.required))
+    for part in fields_of(new.__class__):
+        label = getattr(new, "key", None) or known_by
+        yield from _of_field(part, getattr(old, part.name), getattr(new, part.name), f"{place}[{label}].", edit)
+
+
+_ADDED_TO = {
+    "contacts": (EditKind.CONTACT_ADDED, EditKind.CONTACT_REMOVED),
+    "log": (EditKind.STEP_RECORDED, EditKind.STEP_REMOVED),
+    "redirects": (EditKind.RECORD_MERGED, EditKind.MERGE_UNDONE),
+}
+"""The lists of which it has a word of its own that something came or went."""
+
+
+def _shown(shape: FieldShape, item: Any) -> Params:
+    """What anyone may see of an item."""
+    if not is_public(shape):
+        return ()
+    if shape.name == "redirects":
+        return params_of({"old": item.old_id, "new": item.new_id})
+    if shape.name == "log":
+        return _parts(step=public_text(item.step), on=public_text(item.on), by=public_text(item.by))
+    return _parts(item=public_text(item))

@@ -1,0 +1,429 @@
+"""Two records made one: nothing that either says is lost, all references lead to it, and it can be undone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from untoc_network.errors import ImpossibleValue, UnknownRecord
+from untoc_network.matching.items import is_public, text_of
+from untoc_network.matching.three_way import Merge, merge
+from untoc_network.model.network import Membership
+from untoc_network.model.record import Record
+from untoc_network.model.register import COLLECTIONS, REFERENTS, AnyRecord, Redirect, Register
+from untoc_network.reference.names import letters_of
+from untoc_network.values import ids
+from untoc_network.values.consent import Consent, Contact
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.source import Blank, BlankReason, Claim
+from untoc_network.values.text import Alias, AliasKind, Note, Text
+
+__all__ = ["RecordMerge", "Undo", "merge_records", "undo_merge"]
+
+
+@attrs.frozen(kw_only=True)
+class Undo:
+    """What it takes to undo a merge: the records that it touched as they were before, and as they were after.
+
+    Both are registers, so whatever writes registers writes it.
+    """
+
+    before: Register
+    after: Register
+
+
+@attrs.frozen(kw_only=True)
+class RecordMerge:
+    """What came of making two records one.
+
+    `unsettled` are the fields in which they contradict each other: the record follows the one that was kept, and what
+    the other says stands in its claims or notes. `twice` are pairs of memberships that are now of one organization in
+    one network: look whether they are one as well.
+    """
+
+    register: Register
+    undo: Undo
+    unsettled: tuple[str, ...] = ()
+    twice: tuple[tuple[str, str], ...] = ()
+
+
+def merge_records(
+    register: Register, keep: str, drop: str, *, on: PartialDate | dt.date | str | None = None
+) -> RecordMerge:
+    """The register with the record `drop` merged into `keep`, and what undoes it.
+
+    Names of the dropped record become aliases, lists are put together, empty fields are filled. Where the two
+    contradict each other, the kept record stands, and the other's value becomes a claim of its source, or a note where
+    it is not public or no single source says it. All references to the dropped record name the kept one, and its id
+    leads there. A consent withdrawn in one of the two is withdrawn. `on` is the day to note in the redirect. Pure.
+    Raises `UnknownRecord` where one is not there, `ImpossibleValue` where the two are one or of two kinds, or are
+    sources that contradict each other.
+    """
+    kept, dropped = (_found(register, record_id) for record_id in (keep, drop))
+    if kept is dropped or type(kept) is not type(dropped):
+        raise ImpossibleValue(f"{drop!r} cannot be merged into {keep!r}: they are one, or of two kinds")
+    joined = _Joining(kept, dropped)
+    record = joined.record()
+    keys = joined.renamed
+    touched = {kept.id: record}
+    for reference in register.referrers.get(drop, ()):
+        if reference.record.id not in (keep, drop):
+            holder = touched.get(reference.record.id, reference.record)
+            touched[holder.id] = _replaced(holder, reference.path, keep)
+    touched = {
+        record_id: _with_keys(_each_once(changed, register.by_id[record_id]), register.by_id[record_id], drop, keys)
+        for record_id, changed in touched.items()
+    }
+    redirect = Redirect(
+        old_id=ids.RecordId(drop), new_id=ids.RecordId(keep), since=None if on is None else PartialDate.of(on)
+    )
+    before = _register_of([register.by_id[record_id] for record_id in touched] + [dropped])
+    after = attrs.evolve(_register_of(touched.values()), redirects=(redirect,))
+    return RecordMerge(
+        register=_exchanged(register, before, after),
+        undo=Undo(before=before, after=after),
+        unsettled=tuple(joined.unsettled),
+        twice=tuple(_twice(register, keep, drop)),
+    )
+
+
+def undo_merge(register: Register, undo: Undo) -> Merge:
+    """The register without a merge: the records that it touched are again as they were before.
+
+    What was changed since stays, as in any three-way merge; where that contradicts the undoing, it is a conflict
+    and a finding, and what was changed since is kept. Pure.
+    """
+    return merge(
+        _exchanged(register, attrs.evolve(undo.before, redirects=undo.after.redirects), undo.after),
+        register,
+        _exchanged(register, undo.after, undo.before),
+    )
+
+
+def _found(register: Register, record_id: str) -> Any:
+    record = register.by_id.get(record_id)
+    if record is None:
+        raise UnknownRecord(f"no record has the id {record_id!r}")
+    return record
+
+
+def _register_of(records: Iterable[AnyRecord]) -> Register:
+    held: defaultdict[str, list[AnyRecord]] = defaultdict(list)
+    for record in records:
+        held[_HOMES[type(record)]].append(record)
+    collections: dict[str, Any] = {name: tuple(found) for name, found in held.items()}
+    return Register(**collections)
+
+
+_HOMES = {cls: name for name, cls in COLLECTIONS.items()}
+
+
+def _exchanged(register: Register, gone: Register, new: Register) -> Register:
+    """A register without the records and redirects of one register, and with those of another."""
+    parts: dict[str, Any] = {}
+    for name in COLLECTIONS:
+        leaving = {record.id for side in (gone, new) for record in getattr(side, name)}
+        if leaving:
+            staying = (record for record in getattr(register, name) if record.id not in leaving)
+            parts[name] = (*staying, *getattr(new, name))
+    redirects = (redirect for redirect in register.redirects if redirect not in (*gone.redirects, *new.redirects))
+    return attrs.evolve(register, **parts, redirects=(*redirects, *new.redirects))
+
+
+def _replaced(holder: Any, path: Sequence[str | int], value: str) -> Any:
+    """The same object with another value at a path."""
+    name, *rest = path
+    assert isinstance(name, str), "a path into an object begins with a field"
+    held = getattr(holder, name)
+    if not rest:
+        return attrs.evolve(holder, **{name: value})
+    if not isinstance(held, tuple):
+        return attrs.evolve(holder, **{name: _replaced(held, rest, value)})
+    place, inner = rest[0], rest[1:]
+    assert isinstance(place, int), "a path into a list goes on with a position"
+    item = _replaced(held[place], inner, value) if inner else value
+    return attrs.evolve(holder, **{name: (*held[:place], item, *held[place + 1 :])})
+
+
+def _each_once(changed: Any, original: Any) -> Any:
+    """The record without items that became equal when two ids became one."""
+    twice = {
+        shape.name: tuple(dict.fromkeys(now))
+        for shape in fields_of(changed.__class__)
+        if shape.many and (now := getattr(changed, shape.name)) != getattr(original, shape.name)
+    }
+    return attrs.evolve(changed, **twice)
+
+
+def _with_keys(changed: Any, original: Any, drop: str, renamed: Mapping[str, str]) -> Any:
+    """A record that spoke of the dropped one's keys, with the names that they have now."""
+    fields: dict[str, Any] = {}
+    if renamed and getattr(original, "speaker_id", None) == drop:
+        fields["speaking_as"] = tuple(renamed.get(key, key) for key in changed.speaking_as)
+    if renamed and getattr(original, "event_id", None) == drop and getattr(changed, "segment", None):
+        fields["segment"] = renamed.get(changed.segment, changed.segment)
+    return attrs.evolve(changed, **fields)
+
+
+def _twice(register: Register, keep: str, drop: str) -> Iterator[tuple[str, str]]:
+    held: dict[str, Membership] = {}
+    for membership in register.memberships_by_organization.get(keep, ()):
+        held.setdefault(register.resolved(membership.network_id), membership)
+    for membership in register.memberships_by_organization.get(drop, ()):
+        same = held.get(register.resolved(membership.network_id))
+        if same is not None:
+            yield same.id, membership.id
+
+
+# -- two records to one ------------------------------------------------------------------------------------------------
+
+
+class _Joining:
+    """Makes one record of two of one kind, and notes what contradicts."""
+
+    def __init__(self, kept: Any, dropped: Any) -> None:
+        self.kept, self.dropped = kept, dropped
+        self.renamed: dict[str, str] = _renamed(kept, dropped)
+        self.unsettled: list[str] = []
+        self.claims: list[Claim] = []
+        self.notes: list[Note] = []
+        self.aliases: list[Alias] = []
+        self.other_names: list[str] = []
+
+    def record(self) -> Any:
+        """The one record."""
+        shapes = fields_of(self.kept.__class__)
+        fields = {shape.name: self.field(shape) for shape in shapes if shape.name not in _SPECIAL}
+        for name, more in (("aliases", self.aliases), ("other_names", self.other_names)):
+            if name in fields:
+                fields[name] = tuple(dict.fromkeys((*fields[name], *more)))
+        joined = _without_itself(attrs.evolve(self.kept, **fields), self.kept.id, self.dropped.id, self.note)
+        if isinstance(joined, Record):
+            return self._framed(joined)
+        if self.unsettled:
+            raise ImpossibleValue(
+                f"{self.dropped.id!r} and {self.kept.id!r} differ in {', '.join(self.unsettled)}, and such records have"
+                " no notes to keep the other value in; make them the same first"
+            )
+        return joined
+
+    def _framed(self, joined: Any) -> Any:
+        """The record with its blanks, claims, notes."""
+        blanks = tuple(self._blanks(joined))
+        followed = {*self.unsettled, *(claim.field for claim in self.kept.claims if claim.chosen)}
+        theirs = (
+            attrs.evolve(claim, chosen=claim.chosen and claim.field not in followed) for claim in self.dropped.claims
+        )
+        claims = dict.fromkeys((*self.kept.claims, *theirs, *self.claims))
+        notes = dict.fromkeys((*self.kept.notes, *self.dropped.notes, *self.notes))
+        return attrs.evolve(joined, blanks=blanks, claims=tuple(claims), notes=tuple(notes))
+
+    def _blanks(self, joined: Any) -> Iterator[Blank]:
+        """The blanks of both, each field once, that are still blank; what else they say goes to the notes."""
+        told: dict[str, Blank] = {}
+        for blank in (*self.kept.blanks, *self.dropped.blanks):
+            first = told.setdefault(blank.field, blank)
+            if first.reason is not blank.reason:
+                self.note(blank.field, text_of(blank.reason))
+        for blank in told.values():
+            if _is_blank(joined, blank.field.split(".")):
+                yield blank
+            elif blank.reason is not BlankReason.UNKNOWN:
+                self.note(blank.field, text_of(blank.reason))
+
+    def field(self, shape: FieldShape) -> Any:
+        """What the one record holds in a field."""
+        mine, other = getattr(self.kept, shape.name), getattr(self.dropped, shape.name)
+        if shape.many:
+            return self.items(shape, mine, other)
+        if mine == other or _says_nothing(other):
+            return mine
+        if _says_nothing(mine) and not self._is_held_blank(shape.name):
+            return other
+        if isinstance(mine, Text) and isinstance(other, Text):
+            return self.text(shape, mine, other)
+        if nested_class(shape) is not None:
+            return self.nested(shape, mine, other)
+        self.unsettle(shape, shape.name, mine, other)
+        return (mine or other) if shape.name == "at_risk" else mine
+
+    def _is_held_blank(self, name: str) -> bool:
+        """Whether the kept record says that the field has no value, and not only that none is known."""
+        blanks = getattr(self.kept, "blanks", ())
+        return any(blank.field == name and blank.reason is not BlankReason.UNKNOWN for blank in blanks)
+
+    def items(self, shape: FieldShape, mine: Any, other: Any) -> Any:
+        """Both lists, each item once."""
+        if self.renamed and shape.name in _KEYED:
+            other = tuple(attrs.evolve(item, key=self.renamed.get(item.key, item.key)) for item in other)
+        together: Any = tuple(dict.fromkeys((*mine, *other)))
+        if shape.type is Contact:
+            return tuple(_contacts(together))
+        if shape.type is Consent:
+            return _withdrawn(together)
+        if shape.name == "log" and all(entry.on for entry in together):
+            return tuple(sorted(together, key=lambda entry: entry.on))
+        return together
+
+    def text(self, shape: FieldShape, mine: Text, other: Text) -> Text:
+        """Both texts, where they have different wordings of one language the kept one's."""
+        for language, wording in other.items():
+            if mine.get(language, wording) == wording:
+                continue
+            if shape.name in ("name", "title") and hasattr(self.kept, "aliases"):
+                same = letters_of(mine[language]) == letters_of(wording)
+                kind = AliasKind.SPELLING if same else AliasKind.OTHER
+                self.aliases.append(Alias(name=wording, kind=kind, language=ids.LanguageTag(language)))
+            else:
+                self.unsettled.append(f"{shape.name}.{language}")
+                self.note(f"{shape.name}.{language}", wording)
+        return Text({**other, **mine})
+
+    def nested(self, shape: FieldShape, mine: Any, other: Any) -> Any:
+        """Both objects as one where they agree in all that both say; otherwise the kept one."""
+        if mine is not None:
+            parts = [(part, getattr(mine, part.name), getattr(other, part.name)) for part in fields_of(mine.__class__)]
+            try:
+                if all(_says_nothing(one) or _says_nothing(two) or one == two for _, one, two in parts):
+                    return attrs.evolve(
+                        mine, **{part.name: two if _says_nothing(one) else one for part, one, two in parts}
+                    )
+            except ImpossibleValue:
+                pass
+        for part in fields_of(other.__class__):
+            one, two = None if mine is None else getattr(mine, part.name), getattr(other, part.name)
+            if one != two and not _says_nothing(two):
+                self.unsettle(part, f"{shape.name}.{part.name}", one, two, public=is_public(shape) and is_public(part))
+        return mine
+
+    def unsettle(self, shape: FieldShape, field: str, mine: Any, other: Any, *, public: bool | None = None) -> None:
+        """Keep what the dropped record says: as a claim where one source says it and all may know, else as a note."""
+        self.unsettled.append(field)
+        if field == "name" and hasattr(self.kept, "other_names"):
+            self.other_names.append(other)
+            return
+        sources: list[Any] = [getattr(record, "sources", ()) for record in (self.kept, self.dropped)]
+        plain = shape.type not in (Text, bool) and nested_class(shape) is None and not shape.many
+        if (
+            plain
+            and not _says_nothing(mine)
+            and (is_public(shape) if public is None else public)
+            and all(len(cited) == 1 for cited in sources)
+        ):
+            if not any(claim.field == field for claim in self.kept.claims):
+                self.claims.append(Claim(field=field, value=text_of(mine), source=sources[0][0], chosen=True))
+            self.claims.append(Claim(field=field, value=text_of(other), source=sources[1][0]))
+        else:
+            self.note(field, _all_that_it_says(other))
+
+    def note(self, field: str, text: str) -> None:
+        """Keep a text of the dropped record in the notes, which are for those who keep the register."""
+        self.notes.append(Note(text=f"{self.dropped.id}: {field}: {text}"))
+
+
+_SPECIAL = frozenset({"id", "blanks", "claims", "notes"})
+_KEYED = frozenset({"posts", "capacities", "affiliations", "segments", "outputs", "observations"})
+"""Lists whose items are named by keys."""
+
+
+def _says_nothing(value: Any) -> bool:
+    return value is None or value == () or (isinstance(value, StrEnum) and value.value == "unknown")
+
+
+def _is_blank(holder: Any, path: list[str]) -> bool:
+    """Whether nothing stands at a place in a record, as far as there is such a place."""
+    held = getattr(holder, path[0], None)
+    if _says_nothing(held) or len(path) == 1:
+        return _says_nothing(held)
+    return all(_is_blank(item, path[1:]) for item in (held if isinstance(held, tuple) else (held,)))
+
+
+def _renamed(kept: Any, dropped: Any) -> dict[str, str]:
+    """New names for the keys of the dropped record by which the kept one names something else."""
+    renamed: dict[str, str] = {}
+    mine = {item.key: item for name in _KEYED for item in getattr(kept, name, ())}
+    others = {item.key: item for name in _KEYED for item in getattr(dropped, name, ())}
+    taken = {*mine, *others}
+    for key, item in others.items():
+        if key in mine and mine[key] != item:
+            number = 2
+            while f"{key}-{number}" in taken:
+                number += 1
+            renamed[key] = f"{key}-{number}"
+            taken.add(renamed[key])
+    return renamed
+
+
+def _contacts(contacts: Iterable[Contact]) -> Iterator[Contact]:
+    """Each way to reach someone once, with all consents; where it has two labels, twice."""
+    first: dict[tuple[str, str, str | None], Contact] = {}
+    labels = {(contact.kind, contact.value): contact.label for contact in contacts if contact.label}
+    for contact in contacts:
+        way = (contact.kind, contact.value)
+        label = contact.label or labels.get(way)
+        known = first.get((*way, label))
+        consents = (*(known.consents if known else ()), *contact.consents)
+        first[(*way, label)] = attrs.evolve(contact, label=label, consents=tuple(dict.fromkeys(consents)))
+    for contact in first.values():
+        yield attrs.evolve(contact, consents=_withdrawn(contact.consents))
+
+
+def _withdrawn(consents: tuple[Consent, ...]) -> tuple[Consent, ...]:
+    """The consents; what was withdrawn for a purpose withdraws all that was given for it until then."""
+    ends = [consent for consent in consents if consent.withdrawn is not None]
+
+    def over(consent: Consent) -> Consent:
+        for end in ends:
+            later = consent.given is not None and consent.given.certainly_after(end.withdrawn or consent.given)
+            if end.purpose is consent.purpose and consent.withdrawn is None and not later:
+                return attrs.evolve(consent, withdrawn=end.withdrawn)
+        return consent
+
+    return tuple(dict.fromkeys(map(over, consents)))
+
+
+def _without_itself(record: Any, keep: str, drop: str, note: Callable[[str, str], None]) -> Any:
+    """The record without references from itself to itself, which the two had to each other."""
+    fields: dict[str, Any] = {}
+    for shape in fields_of(record.__class__):
+        held = getattr(record, shape.name)
+        if shape.name == "id" or held is None:
+            continue
+        if shape.many:
+            staying = tuple(item for item in held if not _names(shape.type, item, (keep, drop)))
+            gone = [item for item in held if item not in staying]
+            for item in gone:
+                note(shape.name, _all_that_it_says(item))
+            fields |= {shape.name: staying} if gone else {}
+        elif shape.optional and _names(shape.type, held, (keep, drop)):
+            note(shape.name, _all_that_it_says(held))
+            fields[shape.name] = None
+    return attrs.evolve(record, **fields)
+
+
+def _names(hint: Any, value: Any, record_ids: tuple[str, str]) -> bool:
+    """Whether a value is, or cannot do without, a reference to one of the records."""
+    if hint in REFERENTS:
+        return value in record_ids
+    if attrs.has(hint):
+        required = (shape for shape in fields_of(hint) if shape.required and shape.type in REFERENTS)
+        return any(getattr(value, shape.name) in record_ids for shape in required)
+    return False
+
+
+def _all_that_it_says(value: Any) -> str:
+    """A value of any kind as text, with nothing left out, for the notes."""
+    if isinstance(value, Text):
+        return "; ".join(f"{language}: {wording}" for language, wording in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(map(_all_that_it_says, value))
+    if attrs.has(value.__class__):
+        parts = ((field.name, getattr(value, field.name)) for field in attrs.fields(value.__class__))
+        return ", ".join(f"{name} {_all_that_it_says(part)}" for name, part in parts if part not in (None, ()))
+    return text_of(value)

@@ -1,0 +1,298 @@
+"""Two registers that came from one, put together: field by field, with findings where both sides changed one thing."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import attrs
+
+from untoc_network.findings import Finding, Report
+from untoc_network.matching.items import is_public, keyed, order_of, public_text
+from untoc_network.matching.versions import versions_of
+from untoc_network.model.register import COLLECTIONS, Redirect, Register
+from untoc_network.rules import merging
+from untoc_network.rules.rule import Rule
+from untoc_network.values.fields import FieldShape, fields_of
+from untoc_network.values.text import Text
+
+__all__ = ["Conflict", "Merge", "merge"]
+
+_HIDDEN = "…"
+"""Stands for a value that is not for everyone."""
+_SIDES = ("ours", "theirs")
+
+
+@attrs.frozen(kw_only=True)
+class Conflict:
+    """Something that both sides did and that cannot both be done.
+
+    `collection` and `id` are empty for what is said of the register itself. The values are those of the field, or of
+    the item or record that is spoken of; None where there is none. They may be personal, and are not in `repr`.
+    """
+
+    rule: Rule
+    collection: str
+    id: str
+    field: str
+    base: Any = attrs.field(repr=False)
+    ours: Any = attrs.field(repr=False)
+    theirs: Any = attrs.field(repr=False)
+    public: bool = True
+    """Whether anyone may see the values."""
+
+
+@attrs.frozen(kw_only=True)
+class Merge:
+    """What came of a merge: the register, with ours kept in each conflict, the conflicts, and the findings on them."""
+
+    register: Register
+    conflicts: tuple[Conflict, ...]
+    report: Report
+
+
+def merge(base: Register, ours: Register, theirs: Register) -> Merge:
+    """The register with what both sides did to `base`, their common origin.
+
+    Records are put together by id, and field by field; lists item by item. Where both sides changed a field to
+    something different, ours is kept; what one side took out and the other changed is kept; each is a conflict and a
+    finding (`MG001` to `MG003`). What only one side did is always done. Pure, and linear in the size of the registers.
+    """
+    conflicts: list[Conflict] = []
+    parts: dict[str, Any] = {}
+    kept: set[str] = set()
+    for name in COLLECTIONS:
+        records = []
+        for key, versions in versions_of(name, base, ours, theirs):
+            record = _Both(conflicts, name, key).whole(_Three(*versions), _At())
+            if record is not None:
+                records.append(record)
+                kept.update([key] if None in versions[1:] and versions[0] is not None else ())
+        parts[name] = tuple(records)
+    frame = _Both(conflicts, "", "")
+    for shape in fields_of(Register):
+        if shape.name not in COLLECTIONS:
+            versions = _Three(*(getattr(side, shape.name) for side in (base, ours, theirs)))
+            parts[shape.name] = frame.field(shape, versions, _At().field(shape))
+    parts["redirects"] = tuple(_one_way(parts["redirects"], ours, kept, frame))
+    register = Register(**parts)
+    conflicts.extend(_dangling(register, ours, theirs))
+    return Merge(register=register, conflicts=tuple(conflicts), report=Report(tuple(_findings(register, conflicts))))
+
+
+class _Three(NamedTuple):
+    """One thing in three versions."""
+
+    base: Any
+    ours: Any
+    theirs: Any
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether at most one side changed it, or both to the same."""
+        return self.theirs in (self.ours, self.base) or self.ours == self.base
+
+    @property
+    def settled(self) -> Any:
+        """What it is where it is settled."""
+        return self.theirs if self.ours == self.base else self.ours
+
+    @property
+    def left(self) -> Any:
+        """Ours, or theirs where ours is not there."""
+        return self.theirs if self.ours is None else self.ours
+
+    def part(self, name: str) -> _Three:
+        """A field in three versions; of what is not in the base, as if nothing was said there."""
+        default = attrs.fields_dict(self.left.__class__)[name].default
+        return _Three(*(default if version is None else getattr(version, name) for version in self))
+
+
+@attrs.frozen(kw_only=True)
+class _At:
+    """Where in a record something stands, and whether anyone may see it."""
+
+    place: str = ""
+    public: bool = True
+
+    def field(self, shape: FieldShape) -> _At:
+        """A field of what stands here."""
+        place = f"{self.place}.{shape.name}" if self.place else shape.name
+        return _At(place=place, public=self.public and is_public(shape))
+
+    def item(self, item: Any) -> _At:
+        """An item of the list that stands here, named where anyone may see it."""
+        if not self.public:
+            return self
+        return _At(place=f"{self.place}[{getattr(item, 'key', None) or public_text(item)}]")
+
+
+@attrs.frozen
+class _Both:
+    """Puts together what both sides did to one record, and notes the conflicts."""
+
+    conflicts: list[Conflict] = attrs.field(repr=False)
+    collection: str
+    id: str
+
+    def whole(self, three: _Three, at: _At) -> Any:
+        """A record, or an item of a list, of which some version may have none."""
+        if three.is_settled:
+            return three.settled
+        if None in (three.ours, three.theirs):
+            return self.unsettled(three, at)
+        shapes = fields_of(three.ours.__class__)
+        fields = {shape.name: self.field(shape, three.part(shape.name), at.field(shape)) for shape in shapes}
+        return attrs.evolve(three.ours, **fields)
+
+    def field(self, shape: FieldShape, three: _Three, at: _At) -> Any:
+        """What a field holds after both changes."""
+        if three.is_settled:
+            return three.settled
+        if shape.many:
+            return self.items(three, at)
+        if shape.type is Text and None not in (three.ours, three.theirs):
+            return self.text(three, at)
+        return self.unsettled(three, at)
+
+    def text(self, three: _Three, at: _At) -> Text:
+        """A text of which each side may have changed some wordings."""
+        versions = [dict(version) if isinstance(version, Text) else {} for version in three]
+        wordings: dict[str, str] = {}
+        for language in sorted(set().union(*versions)):
+            wording = _Three(*(version.get(language) for version in versions))
+            here = _At(place=f"{at.place}.{language}", public=at.public)
+            chosen = wording.settled if wording.is_settled else self.unsettled(wording, here)
+            if chosen is not None:
+                wordings[language] = chosen
+        return Text(wordings) if wordings else self.unsettled(three, at)
+
+    def items(self, three: _Three, at: _At) -> Any:
+        """A list that both sides changed, item by item."""
+        versions = _Three(*keyed(*three))
+        merged: dict[Hashable, Any] = {}
+        for key in dict.fromkeys(itertools.chain.from_iterable(versions)):
+            item = _Three(*(version.get(key) for version in versions))
+            result = self.whole(item, at.item(item.left or item.base))
+            if result is not None:
+                merged[key] = result
+        orders = _Three(*(_order(version, versions.base, merged) for version in versions))
+        order = orders.settled if orders.is_settled else self.unsettled(three, at, orders.ours)
+        return tuple(merged[key] for key in _with_added(order, versions, merged))
+
+    def unsettled(self, three: _Three, at: _At, kept: Any = None) -> Any:
+        """Ours, or theirs where ours is taken out, with the conflict noted."""
+        taken_out = None in (three.ours, three.theirs)
+        rule = merging.what_is_taken_out_is_unchanged if taken_out else merging.field_is_changed_on_one_side
+        versions = three._asdict()
+        self.conflicts.append(
+            Conflict(rule=rule, collection=self.collection, id=self.id, field=at.place, public=at.public, **versions)
+        )
+        return three.left if kept is None else kept
+
+
+def _order(
+    version: Mapping[Hashable, Any], base: Mapping[Hashable, Any], merged: Mapping[Hashable, Any]
+) -> list[Hashable]:
+    """The items of the base that last, in the order of a version; those that it has not, behind them."""
+    there = [key for key in version if key in base and key in merged]
+    return [*there, *(key for key in base if key in merged and key not in version)]
+
+
+def _with_added(order: list[Hashable], versions: _Three, merged: Mapping[Hashable, Any]) -> Iterator[Hashable]:
+    """The items that were there, in order, each followed by what a side added behind it."""
+    lasting = set(order)
+    added: defaultdict[Hashable, list[list[Hashable]]] = defaultdict(list)
+    for side in (versions.ours, versions.theirs):
+        behind: Hashable = None
+        runs: defaultdict[Hashable, list[Hashable]] = defaultdict(list)
+        for key in side:
+            if key in lasting:
+                behind = key
+            elif key not in versions.base:
+                runs[behind].append(key)
+        for anchor, run in runs.items():
+            added[anchor].append(run)
+    told: set[Hashable] = set()
+    for anchor in (None, *order):
+        if anchor is not None:
+            yield anchor
+        runs_here = added[anchor]
+        here = list(dict.fromkeys(itertools.chain.from_iterable(runs_here)))
+        if len(runs_here) > 1 and runs_here[0] != runs_here[1]:
+            here.sort(key=lambda key: order_of(merged[key]))
+        yield from (key for key in here if key not in told)
+        told.update(here)
+
+
+def _one_way(redirects: Iterable[Redirect], ours: Register, kept: set[str], frame: _Both) -> Iterator[Redirect]:
+    """The redirects, without those of records that are kept; where the sides lead one id to two places, ours."""
+    left = tuple(redirect for redirect in redirects if redirect.old_id not in kept)
+    mine = set(ours.redirects)
+    led = {redirect.old_id: redirect for redirect in left if redirect in mine}
+    for redirect in left:
+        own = led.get(redirect.old_id)
+        if redirect not in mine and own is not None:
+            at = _At(place=f"redirects[{redirect.old_id}].new_id")
+            frame.unsettled(_Three(None, own.new_id, redirect.new_id), at)
+        else:
+            yield redirect
+
+
+def _dangling(register: Register, ours: Register, theirs: Register) -> Iterator[Conflict]:
+    """References that lead nowhere since one side took out what the other refers to."""
+    gone = {record_id for side in (ours, theirs) for record_id in side.by_id if record_id not in register}
+    before = {
+        (reference.record.id, reference.target)
+        for side in (ours, theirs)
+        for target in gone
+        if target not in side
+        for reference in side.referrers.get(target, ())
+    }
+    for reference in register.references if gone else ():
+        target = reference.target
+        if target in gone and (reference.record.id, target) not in before:
+            yield Conflict(
+                rule=merging.what_is_referred_to_is_kept,
+                collection=_home_of(reference.record),
+                id=reference.record.id,
+                field=str(reference.path[0]),
+                base=None,
+                ours=ours.by_id.get(target),
+                theirs=theirs.by_id.get(target),
+            )
+
+
+_HOMES = {cls: name for name, cls in COLLECTIONS.items()}
+
+
+def _home_of(record: Any) -> str:
+    return _HOMES[type(record)]
+
+
+def _findings(register: Register, conflicts: Iterable[Conflict]) -> Iterator[Finding]:
+    places: dict[tuple[str, str], int] = {}
+    for name in COLLECTIONS if conflicts else ():
+        for position, record in enumerate(getattr(register, name)):
+            places.setdefault((name, record.id), position)
+    for conflict in conflicts:
+        home = (conflict.collection, places[conflict.collection, conflict.id]) if conflict.collection else ()
+        yield conflict.rule.finding((*home, *_path(conflict.field)), _params(conflict), subject=conflict.id or None)
+
+
+def _path(field: str) -> tuple[str, ...]:
+    """The field that a place is in; what is in brackets or behind a dot is told in the message."""
+    return (field.partition("[")[0].partition(".")[0],) if field else ()
+
+
+def _params(conflict: Conflict) -> dict[str, str | int]:
+    if conflict.rule is merging.what_is_referred_to_is_kept:
+        target = conflict.ours or conflict.theirs
+        return {"target": target.id}
+    told = conflict.field or conflict.id
+    if conflict.rule is merging.what_is_taken_out_is_unchanged:
+        return {"field": told, "side": _SIDES[0] if conflict.ours is None else _SIDES[1]}
+    shown = (public_text(value) if conflict.public else _HIDDEN for value in (conflict.ours, conflict.theirs))
+    return {"field": told, **dict(zip(_SIDES, shown, strict=True))}

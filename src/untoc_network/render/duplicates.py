@@ -1,0 +1,38 @@
+"""Pairs that may be one, for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from untoc_network.matching import Pair
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import Organization
+from untoc_network.rules.rule import shown
+
+__all__ = ["render_duplicates"]
+
+
+def render_duplicates(pairs: Iterable[Pair], register: Register, *, width: int | None = 80) -> Iterator[str]:
+    """Each pair with its score and the evidence for and against it, weights in powers of two.
+
+    Organizations are told with their names; of persons only ids and fields are told.
+    """
+    number = 0
+    for number, pair in enumerate(pairs, start=1):  # noqa: B007 - the last one is the count
+        yield f"{pair.score:.3f}  {pair.collection}"
+        for record_id in (pair.first, pair.second):
+            yield _cut(f"  {record_id}{_named(register, record_id)}", width)
+        for item in pair.evidence:
+            places = item.fields[0] if item.fields[0] == item.fields[1] else " / ".join(item.fields)
+            yield _cut(f"    {item.weight:+5.1f}  {item.kind.replace('-', ' ')}  ({places})", width)
+        yield ""
+    yield f"{number} {'pair' if number == 1 else 'pairs'} to look at"
+
+
+def _named(register: Register, record_id: str) -> str:
+    record = register.by_id.get(record_id)
+    return f"  {shown(record.name.best())}" if isinstance(record, Organization) else ""
+
+
+def _cut(line: str, width: int | None) -> str:
+    return line if width is None or len(line) <= width else f"{line[: width - 1]}…"

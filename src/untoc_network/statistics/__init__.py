@@ -1,0 +1,13 @@
+"""Numbers about a register on a day: members, events, reviews, contributions, with what is not known always told.
+
+import untoc_network as un
+
+for table in un.statistics.stats(register, on="2024-12-31").tables:
+    print(table.key, table.total)
+"""
+
+from untoc_network.statistics.compute import stats
+from untoc_network.statistics.hiding import MINIMUM, hidden_in
+from untoc_network.statistics.table import Chart, Note, Row, RowsAre, Stated, Statistics, Table
+
+__all__ = ["MINIMUM", "Chart", "Note", "Row", "RowsAre", "Stated", "Statistics", "Table", "hidden_in", "stats"]

@@ -1,0 +1,72 @@
+"""What stakeholders contributed, and how much of each review it covers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from untoc_network.engagement.coverage import coverage
+from untoc_network.model.register import Register
+from untoc_network.reference.tables import Reference
+from untoc_network.statistics.hiding import hidden_in, in_order, told_total
+from untoc_network.statistics.table import Chart, Note, Row, RowsAre, Table
+from untoc_network.values.consent import Audience
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["contribution_tables"]
+
+
+def contribution_tables(
+    register: Register, on: PartialDate, minimum: int | None, audience: Audience, facts: Reference
+) -> Iterator[Table]:
+    """Contributions by kind, and for each review that has any, how many of its articles they are on."""
+    counted = Counter(one.kind.value for one in register.contributions)
+    told = hidden_in(counted, minimum)
+    yield Table(
+        key="contributions-by-kind",
+        rows_are=RowsAre.KINDS,
+        columns=("pieces",),
+        rows=tuple(Row(key=kind, cells=(cell,)) for kind, cell in in_order(told or {})),
+        total=(told_total(counted.total(), minimum),),
+        chart=Chart.BARS,
+        notes=(Note(key="too-few"),) if told is None else (),
+    )
+    if table := _covered(register, on, minimum, audience, facts):
+        yield table
+
+
+def _covered(
+    register: Register, on: PartialDate, minimum: int | None, audience: Audience, facts: Reference
+) -> Table | None:
+    targets = {register.resolved(one.target_id) for one in register.contributions if one.target_id is not None}
+    countries = {one.country for one in register.contributions if one.target_id is None}
+    asked = (review for review in register.country_reviews if review.id in targets or review.country in countries)
+    found = [coverage(register, review.id, on, audience=audience, reference=facts) for review in asked]
+    pieces = {
+        one.review.id: len({piece.contribution.id for row in one.rows for piece in row.pieces}) + len(one.elsewhere)
+        for one in found
+    }
+    having = [one for one in found if pieces[one.review.id]]
+    told = hidden_in({one.review.id: pieces[one.review.id] for one in having}, minimum)
+    if not having:
+        return None
+    rows = tuple(
+        Row(
+            key=one.review.id,
+            cells=(len(one.rows) or None, one.covered, told[one.review.id]),
+            said=Note(
+                key="review" if one.review.cluster else "review-any",
+                params={"country": one.review.country, "cluster": one.review.cluster or 0},
+            ),
+        )
+        for one in having
+        if told is not None
+    )
+    return Table(
+        key="contributions-by-review",
+        rows_are=RowsAre.REVIEWS,
+        columns=("articles", "covered", "pieces"),
+        rows=rows,
+        chart=Chart.BARS,
+        notes=(Note(key="coverage"), *(() if told else (Note(key="too-few"),))),
+    )

@@ -1,0 +1,58 @@
+"""Small counts hidden in lists whose total is told, also where several lists tell of the same people.
+
+The tables of statistics are lists of one population: by country, by kind, by year. They share nothing but their total.
+So each is made safe on the understanding that its total is known, and then all of them together are safe. Where the
+total itself is small, nothing but that is told.
+
+Whoever reads a list knows more than its sum: a count that is hidden is none of the zeros, which are shown. Six hidden
+counts with a sum of six are six ones. So counts are hidden until what is hidden could be spread in many ways: with a
+sum of S over k counts, each can be anything from 1 to S - k + 1. (Plain sums are what `privacy.suppressed` guards.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from untoc_network.privacy.counting import Hidden
+from untoc_network.statistics.table import NONE, UNKNOWN, Cell
+
+__all__ = ["MINIMUM", "hidden_in", "in_order", "told_total"]
+
+MINIMUM = 5
+"""The smallest count that outsiders are told, unless another is asked for."""
+
+
+def hidden_in(counts: Mapping[str, int], minimum: int | None) -> dict[str, Cell] | None:
+    """The counts with those hidden that are small, or that small ones could be worked out from.
+
+    The total of the counts may be known. Each hidden count can then be any number from 1 to at least `minimum` + 1.
+    None where that cannot be had: then neither the counts nor which of them are zero may be told. No minimum hides
+    nothing.
+    """
+    hidden: set[str] = set()
+    if minimum is not None:
+        hidden = {key for key, count in counts.items() if 0 < count < minimum}
+        others = sorted((key for key, count in counts.items() if count >= minimum), key=lambda key: (counts[key], key))
+        while hidden and sum(counts[key] - 1 for key in hidden) < minimum:
+            if not others:
+                return None
+            hidden.add(others.pop(0))
+    return {key: Hidden.HIDDEN if key in hidden else count for key, count in counts.items()}
+
+
+def told_total(total: int, minimum: int | None) -> Cell:
+    """A total, hidden where it is small."""
+    return Hidden.HIDDEN if minimum is not None and 0 < total < minimum else total
+
+
+def in_order(told: Mapping[str, Cell]) -> list[tuple[str, Cell]]:
+    """The cells with the greatest first, then the hidden ones by their keys, so that their order tells nothing.
+
+    What is not known comes last.
+    """
+
+    def order(item: tuple[str, Cell]) -> tuple[bool, bool, int, str]:
+        key, cell = item
+        return key == UNKNOWN, key == NONE, -cell if isinstance(cell, int) else 0, key
+
+    return sorted(told.items(), key=order)

@@ -1,0 +1,148 @@
+"""Who belongs: members by country, kind, theme and language, and how many there were from year to year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from untoc_network.engagement.belonging import Belonging, belonging
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import Organization, OrganizationKind
+from untoc_network.privacy.counting import Hidden
+from untoc_network.reference.tables import Reference
+from untoc_network.statistics.hiding import hidden_in, in_order, told_total
+from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Chart, Note, Row, RowsAre, Table
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.source import BlankReason
+
+__all__ = ["member_tables"]
+
+_POINTS = 24
+"""The most days that a table of growth tells of, besides the last."""
+_STATES = (Belonging.CERTAIN, Belonging.POSSIBLE, Belonging.UNKNOWN)
+_YES: Mapping[Belonging, int] = {state: place for place, state in enumerate(_STATES)}
+
+
+def member_tables(register: Register, on: PartialDate, minimum: int | None, facts: Reference) -> Iterator[Table]:
+    """The tables on members. Members are the organizations that belong to any network, unless it is sure they do not.
+
+    An organization counts once, however many networks it belongs to.
+    """
+    belonging_to = _belonging(register, on)
+    bodies = [body for body in register.organizations if body.id in belonging_to]
+    yield _growth(register, on, minimum)
+    for key, rows_are, values in _QUESTIONS:
+        yield _by(key, rows_are, values, bodies, minimum, facts)
+
+
+# -- on the day ------------------------------------------------------------------------------------------------------
+
+
+def _country(body: Organization) -> Iterable[str]:
+    return (body.seat.country,) if body.seat and body.seat.country else ()
+
+
+def _kind(body: Organization) -> Iterable[str]:
+    return () if body.kind is OrganizationKind.UNKNOWN else (body.kind.value,)
+
+
+def _themes(body: Organization) -> Iterable[str]:
+    return (theme.value for theme in body.themes)
+
+
+def _languages(body: Organization) -> Iterable[str]:
+    return (tag.partition("-")[0].lower() for tag in body.languages)
+
+
+Values = Callable[[Organization], Iterable[str]]
+_QUESTIONS: tuple[tuple[str, RowsAre, tuple[str, Values]], ...] = (
+    ("members-by-country", RowsAre.COUNTRIES, ("seat", _country)),
+    ("members-by-kind", RowsAre.KINDS, ("kind", _kind)),
+    ("members-by-theme", RowsAre.THEMES, ("themes", _themes)),
+    ("members-by-language", RowsAre.LANGUAGES, ("languages", _languages)),
+)
+"""What members are counted by: the key of the table, what its rows are, the field and what it says of one member."""
+_SEVERAL = frozenset({"themes", "languages"})
+"""The fields that can hold more than one value, so that their rows do not add up to the members."""
+
+
+def _by(  # noqa: PLR0913, PLR0917
+    key: str,
+    rows_are: RowsAre,
+    question: tuple[str, Values],
+    bodies: list[Organization],
+    minimum: int | None,
+    facts: Reference,
+) -> Table:
+    field, values = question
+    counted: Counter[str] = Counter()
+    for body in bodies:
+        counted.update(set(values(body)) or {_missing(body, field)})
+    told = hidden_in({UNKNOWN: 0, **counted}, minimum)
+    notes = [Note(key="members")]
+    notes += [Note(key="several")] if field in _SEVERAL else []
+    notes += [Note(key="too-few")] if told is None else []
+    rows = (_row(value, cell, facts if rows_are is RowsAre.COUNTRIES else None) for value, cell in in_order(told or {}))
+    return Table(
+        key=key,
+        rows_are=rows_are,
+        columns=("organizations",),
+        rows=tuple(rows),
+        total=None if field in _SEVERAL else (told_total(len(bodies), minimum),),
+        chart=Chart.GROUPED if rows_are is RowsAre.COUNTRIES else Chart.BARS,
+        notes=tuple(notes),
+    )
+
+
+def _missing(body: Organization, field: str) -> str:
+    none = any(blank.field == field and blank.reason is BlankReason.NONE for blank in body.blanks)
+    return NONE if none else UNKNOWN
+
+
+def _row(value: str, cell: Cell, facts: Reference | None) -> Row:
+    group = facts.regional_group(value) if facts and value not in {UNKNOWN, NONE} else None
+    return Row(key=value, cells=(cell,), group=None if facts is None else (group.value if group else UNKNOWN))
+
+
+# -- from year to year -----------------------------------------------------------------------------------------------
+
+
+def _belonging(register: Register, on: PartialDate) -> dict[str, Belonging]:
+    """Whether each organization belonged to any network on a day: the surest answer; without those that did not."""
+    best: dict[str, Belonging] = {}
+    for membership in register.memberships:
+        state = belonging(register, membership, on)
+        name = register.resolved(membership.organization_id)
+        if state is not Belonging.NO and isinstance(register.by_id.get(name), Organization):
+            best[name] = min(best.get(name, state), state, key=_YES.__getitem__)
+    return best
+
+
+def _growth(register: Register, on: PartialDate, minimum: int | None) -> Table:
+    rows, few = [], False
+    for day in _days(register, on):
+        counted = Counter(_belonging(register, day).values())
+        counts = {state.value: counted[state] for state in _STATES}
+        total = sum(counts.values())
+        told = hidden_in(counts, minimum)
+        few = few or told is None
+        cells = (Hidden.HIDDEN,) * len(counts) if told is None else tuple(told.values())
+        rows.append(Row(key=day, cells=(*cells, told_total(total, minimum))))
+    return Table(
+        key="members-over-time",
+        rows_are=RowsAre.DAYS,
+        columns=("certain", "possible", "member-unknown", "together"),
+        rows=tuple(rows),
+        chart=Chart.LINES,
+        notes=(Note(key="belonging"), *((Note(key="too-few"),) if few else ())),
+    )
+
+
+def _days(register: Register, on: PartialDate) -> list[PartialDate]:
+    """The ends of the years since the first membership began, every second or so where they are many, and the day."""
+    starts = (one.period.start for one in register.memberships if one.period and one.period.start)
+    last = dt.date.fromordinal(on.first)
+    first = min((dt.date.fromordinal(start.first).year for start in starts), default=last.year)
+    years = range(last.year - 1, first - 2, -(max(last.year - first, 0) // _POINTS + 1))
+    return [*(PartialDate(f"{year:04}-12-31") for year in reversed(years) if year > 0), on]

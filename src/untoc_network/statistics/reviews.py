@@ -1,0 +1,107 @@
+"""How far country reviews have come beside the nominal calendar, and which steps are due that the log does not tell."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from untoc_network.model.register import Register
+from untoc_network.process.tracker import Progress, Standing, track
+from untoc_network.reference.tables import Reference
+from untoc_network.statistics.table import UNKNOWN, Chart, Note, Row, RowsAre, Table
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["review_tables"]
+
+_BANDS = (("not-late", 0), ("late-to-90", 90), ("late-to-365", 365), ("late-to-730", 730))
+"""How long a step has been due at the most, in days, for each band but the last."""
+_LONGEST = "late-longer"
+
+
+def review_tables(register: Register, on: PartialDate, facts: Reference) -> Iterator[Table]:
+    """Progress by group and phase, lateness in bands, lateness by step."""
+    standings = track(register, on, reference=facts).standings
+    yield _progress(standings, facts, on)
+    yield _bands(standings)
+    yield _steps(standings)
+
+
+def _progress(standings: tuple[Standing, ...], facts: Reference, on: PartialDate) -> Table:
+    by_phase: defaultdict[tuple[int, int], Counter[Progress]] = defaultdict(Counter)
+    for standing in standings:
+        by_phase[standing.review.group or 0, standing.review.phase or 0][standing.progress] += 1
+    rows = tuple(
+        Row(
+            key=f"{group or UNKNOWN}/{phase or UNKNOWN}",
+            cells=(*(counted[progress] for progress in Progress), counted.total()),
+            said=_phase(group, phase, facts, on),
+        )
+        for (group, phase), counted in sorted(by_phase.items(), key=lambda item: [number or 99 for number in item[0]])
+    )
+    totals = Counter(standing.progress for standing in standings)
+    known = [facts.nominal_phase(group, phase) for group, phase in by_phase]
+    certainties = sorted({phase.certainty.value for phase in known if phase})
+    return Table(
+        key="reviews-by-phase",
+        rows_are=RowsAre.PHASES,
+        columns=(*(progress.value for progress in Progress), "together"),
+        rows=rows,
+        total=(*(totals[progress] for progress in Progress), len(standings)),
+        chart=Chart.STACKED,
+        notes=(Note(key="as-recorded"), *(Note(key="calendar", params={"certainty": one}) for one in certainties)),
+    )
+
+
+def _phase(group: int, phase: int, facts: Reference, on: PartialDate) -> Note:
+    nominal = facts.nominal_phase(group, phase)
+    if not group and not phase:
+        return Note(key="phase-none")
+    if nominal is None:
+        return Note(key="phase-unknown", params={"group": group or "?", "phase": phase or "?"})
+    ahead, over = nominal.starts.certainly_after(on), nominal.ends.certainly_before(on)
+    state = "ahead" if ahead else "over" if over else "running"
+    return Note(
+        key=f"phase-{state}",
+        params={"group": group, "phase": phase, "starts": nominal.starts, "ends": nominal.ends},
+    )
+
+
+def _bands(standings: tuple[Standing, ...]) -> Table:
+    counted = Counter(_band(standing) for standing in standings)
+    bands = (*(name for name, _ in _BANDS), _LONGEST, UNKNOWN)
+    return Table(
+        key="reviews-by-lateness",
+        rows_are=RowsAre.DURATIONS,
+        columns=("reviews",),
+        rows=tuple(Row(key=band, cells=(counted[band],)) for band in bands),
+        total=(len(standings),),
+        chart=Chart.BARS,
+        notes=(Note(key="due-not-recorded"),),
+    )
+
+
+def _band(standing: Standing) -> str:
+    """The band of the step that is due the longest; unknown where no day is recorded that a limit counts from."""
+    if not standing.deadlines and standing.progress is not Progress.COMPLETED:
+        return UNKNOWN
+    return next((name for name, days in _BANDS if standing.most_late <= days), _LONGEST)
+
+
+def _steps(standings: tuple[Standing, ...]) -> Table:
+    due, late, seen = Counter[str](), Counter[str](), dict[str, None]()
+    for standing in standings:
+        seen.update(dict.fromkeys(deadline.step for deadline in standing.deadlines))
+        late_steps: Mapping[bool, set[str]] = {
+            passed: {deadline.step for deadline in standing.late if deadline.passed is passed}
+            for passed in (True, False)
+        }
+        due.update(late_steps[False])
+        late.update(late_steps[True])
+    return Table(
+        key="reviews-by-step",
+        rows_are=RowsAre.STEPS,
+        columns=("due", "taken-late"),
+        rows=tuple(Row(key=step, cells=(due[step], late[step])) for step in seen),
+        chart=Chart.BARS,
+        notes=(Note(key="due-not-recorded"), Note(key="steps")),
+    )

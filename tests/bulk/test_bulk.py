@@ -1,0 +1,277 @@
+"""Checking in a stream finds what reading and validating finds, in the same order, whatever the parts and jobs."""
+
+import json
+import pickle
+
+import pytest
+
+import untoc_network as un
+from untoc_network.bulk import checking, comparing, streaming
+from untoc_network.bulk.comparing import compares, thinned
+from untoc_network.bulk.parts import parts_of
+from untoc_network.cli import validate as command
+from untoc_network.cli.main import main
+from untoc_network.formats import compiled
+from untoc_network.formats.structure import LISTS
+from untoc_network.model.register import Register
+from untoc_network.rules import engine
+from untoc_network.rules.catalogue import catalogue, rule_of
+from untoc_network.rules.context import Context
+from untoc_network.testing import invented_register
+from untoc_network.values.dates import PartialDate
+
+ON = "2026-11-24"
+FRAME = '{"schema_version":1,"title":{"en":"x"}}'
+TROUBLE = (
+    "",
+    "",
+    '{"x',
+    '{"collection":"persons","record":{"id":"lost-one"}}',
+    '{"collection":"organizations","record":{"id":"null-one","name":{"en":"x"},"kind":"ngo","seat":null,"x":2}}',
+    '{"collection":"organizations","record":{"id":"unit","name":{"en":"x"},"kind":"unit","parent_id":"lost-one"}}',
+    '{"collection": "organizations","record":{"id":"loose","name":{"en":"x"},"kind":"ngo"}}',
+    '{"collection":"organizations","record":{"id":"no-list","name":{"en":"x"},"kind":"ngo","sources":5}}',
+    '{"collection":"nothing","record":{}}',
+)
+
+
+def failing_examples():
+    """Every record of every example of the catalogue, as lines: all rules find something among them."""
+    for rule in catalogue():
+        for _, example in rule.explanation.examples if rule.on is not None else ():
+            document = json.loads(example)
+            for name in document.keys() & LISTS.keys():
+                for record in document[name]:
+                    yield json.dumps({"collection": name, "record": record}, separators=(",", ":"), ensure_ascii=False)
+
+
+EXAMPLES = [*failing_examples()]
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(*lines, frame=FRAME):
+        path = tmp_path / "big.ndjson"
+        path.write_text("\n".join([frame, *lines]) + "\n", encoding="utf-8")
+        return path
+
+    return write
+
+
+def whole(path, **how):
+    register, report = un.read(path)
+    return report if register is None else report.merge(un.validate(register, on=ON, **how))
+
+
+@pytest.fixture
+def small_chunks(monkeypatch):
+    monkeypatch.setattr(streaming.chunks, "__kwdefaults__", {"size": 7})
+
+
+def test_all_rules_find_the_same_in_small_chunks(written, small_chunks):
+    path = written(*EXAMPLES)
+    report = un.bulk.check(path, on=ON)
+    assert list(report) == list(whole(path))
+    assert len({finding.code for finding in report}) > 120
+
+
+def test_trouble_in_lines_has_the_same_consequences(written, small_chunks):
+    middle = len(EXAMPLES) // 2
+    path = written(*EXAMPLES[:middle], *TROUBLE, *EXAMPLES[middle:], "", "")
+    assert list(un.bulk.check(path, on=ON)) == list(whole(path))
+
+
+def test_processes_and_parts_find_the_same(written):
+    path = written(*EXAMPLES[:40], *TROUBLE, *EXAMPLES[40:80])
+    expected = list(whole(path))
+    assert list(un.bulk.check(path, on=ON, jobs=2)) == expected
+    by_hand = checking.Checking(path, ON, un.RuleSet.default(), un.Limits(), None)
+    parts = []
+
+    def run(spans):
+        parts.extend(spans)
+        return [un.bulk.check_part(path, start, end, on=ON) for start, end in spans]
+
+    assert list(by_hand.report(5, run)) == expected
+    assert len(parts) == 5
+    assert by_hand.records > 80
+
+
+def test_without_the_short_way_it_is_the_same(written, monkeypatch):
+    path = written(*EXAMPLES[:30], *TROUBLE)
+    expected = list(un.bulk.check(path, on=ON))
+    monkeypatch.setattr(streaming, "is_installed", lambda: False)
+    assert list(un.bulk.check(path, on=ON)) == expected == list(whole(path))
+
+
+@pytest.mark.parametrize("frame", ['{"schema_version":2}', "{", '{"schema_version":1,"title":null}', EXAMPLES[0]])
+def test_where_something_is_to_be_said_about_the_frame_the_file_is_read_whole(written, frame):
+    path = written(*EXAMPLES[:3], frame=frame)
+    assert list(un.bulk.check(path, on=ON)) == list(whole(path))
+
+
+def test_your_own_rules_run_on_all_records_together(written):
+    @un.rule("MY001", on=un.Organization, severity=un.Severity.ERROR, says="there are {number}")
+    def organization_is_alone(organizations, context):
+        yield un.found(organizations[0], number=len(context.register.organizations))
+
+    path = written(*EXAMPLES[:50])
+    (found,) = un.bulk.check(path, rules=[organization_is_alone], on=ON)
+    assert list(whole(path, rules=[organization_is_alone])) == [found]
+    assert compares(organization_is_alone)
+
+
+def test_a_finding_on_the_register_stands_in_the_first_line(written):
+    @un.rule("MY002", on=Register, severity=un.Severity.ERROR, says="it has a title")
+    def register_has_no_title(registers, context):
+        for register in registers:
+            yield un.found(register, "title", "en")
+
+    path = written(*EXAMPLES[:2])
+    assert list(un.bulk.check(path, rules=[register_has_no_title])) == list(whole(path, rules=[register_has_no_title]))
+
+
+def test_a_rule_that_breaks_down_in_every_chunk_is_told_once(written, small_chunks, monkeypatch):
+    @un.rule("MY003", on=object, severity=un.Severity.ERROR, says="never")
+    def record_breaks_the_rule(records, context):
+        raise ZeroDivisionError
+        yield
+
+    monkeypatch.setattr(comparing, "_alone", lambda: frozenset([record_breaks_the_rule]))
+    path = written(*EXAMPLES[:20])
+    (found,) = un.bulk.check(path, rules=[record_breaks_the_rule])
+    assert found.code == "XX001"
+    assert list(whole(path, rules=[record_breaks_the_rule])) == [found]
+
+
+def test_organizations_of_one_name_are_found_in_whatever_chunks(written, small_chunks):
+    one = '{"collection":"organizations","record":{"id":"%s","kind":"ngo","name":{"en":"%s"},"seat":{"country":"XA"}}}'
+    lines = [one % (f"one-{number}", f"The Name {number}") for number in range(20)]
+    path = written(*lines, one % ("other", "NAME 3"), one % ("unlike", "Something"))
+    report = un.bulk.check(path, on=ON)
+    assert list(report) == list(whole(path))
+    assert [finding.subject for finding in report if finding.code == "SH007"] == ["other"]
+
+
+def test_progress_is_told_in_bytes(written, small_chunks):
+    told = []
+    path = written(*EXAMPLES[:20])
+    un.bulk.check(path, on=ON, progress=lambda done, of: told.append((done, of)))
+    size = path.stat().st_size
+    assert told[-1] == (size, size)
+    assert len(told) > 2
+
+
+# -- what the parts rest on -------------------------------------------------------------------------------------------
+
+
+def test_no_rule_looks_at_other_records_unless_it_is_said_to():
+    document = {"schema_version": 1}
+    for line in map(json.loads, EXAMPLES):
+        document.setdefault(line["collection"], []).append(line["record"])
+    register, _ = un.reads(json.dumps(document))
+    alone = [rule for rule in catalogue() if rule.on is not None and not compares(rule)]
+    looked = []
+
+    class Watched(Context):
+        def __getattribute__(self, name):
+            if watching and name in ("register", "get", "nearest", "places"):
+                looked.append(name)
+            return super().__getattribute__(name)
+
+    for one in (register, un.load("examples/mechanism-2024.json"), un.example()):
+        watching = False
+        context = Watched(register=one, on=PartialDate(ON), codes=frozenset(rule.code for rule in catalogue()))
+        for wanted in (un.Text, un.Url, un.Consent):
+            context.values(wanted)
+        records = {rule: [*engine._records(rule, context)] for rule in alone}
+        assert context.wordings
+        for rule in alone:
+            watching = True
+            list(rule.check(records[rule], context) or ())
+            watching = False
+            assert not looked, f"{rule.code} looks at other records: name it in bulk/comparing.py"
+    assert len(alone) > 80
+
+
+def test_comparing_needs_nothing_that_is_left_out():
+    register = un.load("examples/mechanism-2024.json")
+    rules = [rule for rule in catalogue() if rule.on is not None and compares(rule) and rule.code != "SH007"]
+    lists = {name: tuple(map(thinned, getattr(register, name))) for name in LISTS}
+    thin = Register(**lists)
+    assert list(un.validate(thin, on=ON, rules=rules)) == list(un.validate(register, on=ON, rules=rules))
+    assert set(comparing._COMPARING) <= {rule.code for rule in catalogue()}
+
+
+def test_parts_cover_the_file_and_begin_with_whole_lines(written):
+    path = written(*EXAMPLES[:50], *[""] * 30, *EXAMPLES[50:60])
+    content = path.read_bytes()
+    for number in (1, 2, 7, 500):
+        parts = parts_of(path, number)
+        assert parts[0][0] == 0
+        assert parts[-1][1] == len(content)
+        assert [end for _, end in parts[:-1]] == [start for start, _ in parts[1:]]
+        assert all(
+            start == 0 or content[start - 1 : start] == b"\n" != content[start : start + 1] for start, _ in parts
+        )
+
+
+def test_rules_go_to_other_processes_by_name():
+    assert pickle.loads(pickle.dumps(rule_of("RF001"))) is rule_of("RF001")
+
+
+# -- reading and writing records --------------------------------------------------------------------------------------
+
+
+def test_records_are_read_on_from_an_offset(tmp_path):
+    path = tmp_path / "some.ndjson"
+    register = invented_register(3)
+    un.bulk.write_records(path, iter(register), frame=un.Register(title=register.title))
+    assert un.load(path) == register
+    seen = [*un.bulk.records_from(path)]
+    assert [record for _, record in seen] == list(register)
+    offset, _ = seen[4]
+    assert [*un.bulk.records_from(path, offset)] == seen[5:]
+
+
+def test_what_is_no_record_is_not_written(tmp_path):
+    with pytest.raises(un.ImpossibleValue, match="a record is due, not Text"):
+        un.bulk.write_records(tmp_path / "some.ndjson", [un.Text(en="x")])
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_line_beyond_the_limit_is_told_and_the_next_is_read(written):
+    path = written(EXAMPLES[0], '{"collection":"sources","record":{"id":"' + "x" * 3000, EXAMPLES[1])
+    limits = un.Limits(max_bytes=1000)
+    report = un.bulk.check(path, on=ON, limits=limits)
+    assert [finding.line for finding in report if finding.code == "IO011"] == [3] or report.errors
+    assert {finding.line for finding in report.errors} >= {3}
+    assert len([*un.bulk.records_from(path, limits=limits)]) == 2
+
+
+def test_a_line_with_its_envelope_laid_out_otherwise_goes_the_thorough_way():
+    read = compiled.LineDecoder().read
+    assert read(b'{"collection": "sources","record":{"id":"x","title":{"en":"x"},"kind":"report"}}') is None
+    assert read(b'{"collection":"sources","record":{"id":"x","title":{"en":"x"},"kind":"report"}}')[0] == "sources"
+    assert read(b'{"collection":"nothing","record":{}}') is None
+
+
+# -- the command ------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_streams_when_asked_and_when_the_file_is_large(written, monkeypatch, capsys):
+    path = written(*EXAMPLES[:20])
+    outputs = []
+    for more in ([], ["--stream"], ["--jobs", "2"]):
+        main(["validate", str(path), "--on", ON, *more])
+        outputs.append(capsys.readouterr().out)
+    monkeypatch.setattr(command, "STREAMED_FROM", 10)
+    main(["validate", str(path), "--on", ON])
+    outputs.append(capsys.readouterr().out)
+    assert len(set(outputs)) == 1
+
+
+def test_a_number_of_jobs_is_a_number(capsys):
+    with pytest.raises(SystemExit):
+        main(["validate", "--jobs", "0", "x.ndjson"])
+    assert "a whole number from 1 to 256 is due" in capsys.readouterr().err

@@ -1,0 +1,73 @@
+"""The table of forms, and what is called with it."""
+
+import pytest
+
+import untoc_network as un
+
+from .conftest import ON
+
+
+def test_every_form_has_its_media_type_and_suffixes_of_its_own():
+    suffixes = [suffix for form in un.exchange.FORMS.values() for suffix in form.suffixes]
+    assert len(suffixes) == len(set(suffixes))
+    assert all("/" in form.media_type for form in un.exchange.FORMS.values())
+    assert [form.name for form in un.exchange.FORMS.values() if form.reads] == ["calendar", "popolo"]
+    assert [form.extra for form in un.exchange.FORMS.values() if form.extra] == ["ics"]
+
+
+def test_files_are_written_and_read_by_their_suffix(tmp_path, register):
+    report = un.exchange.write(register, tmp_path / "a.ics", on=ON)
+    again, told = un.exchange.read(tmp_path / "a.ics")
+    assert {one.code for one in report} == {"EX001", "EX002", "PR006"}
+    assert "timed" in again
+    assert {one.location.file for one in told} == {str(tmp_path / "a.ics")}
+    un.exchange.write(register, tmp_path / "a.txt", on=ON, form="svg")
+    assert (tmp_path / "a.txt").read_bytes().startswith(b"<svg")
+
+
+def test_the_same_register_gives_the_same_bytes(register):
+    for form in un.exchange.FORMS:
+        assert un.exchange.export(register, form, on=ON).data == un.exchange.export(register, form, on=ON).data
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "said"),
+    [
+        (
+            lambda: un.exchange.export(un.Register(), "pdf", on=ON),
+            un.UnsupportedFormat,
+            "pdf: the form is none of calendar, jsonld",
+        ),
+        (
+            lambda: un.exchange.write(un.Register(), "a.pdf", on=ON),
+            un.UnsupportedFormat,
+            r"a.pdf: the suffix is none of .dot, .geojson",
+        ),
+        (lambda: un.exchange.reads(b"", "svg"), un.UnsupportedFormat, "svg is only written; read are calendar, popolo"),
+        (
+            lambda: un.exchange.export(un.Register(), "svg", on="2026-11"),
+            un.ImpossibleValue,
+            "an export is made for a whole day",
+        ),
+        (
+            lambda: un.exchange.export(un.Register(), "svg", on=ON, most=0),
+            un.ImpossibleValue,
+            "one of each kind at least",
+        ),
+        (
+            lambda: un.exchange.export(un.Register(), "svg", on=ON, language="<b>"),
+            un.ImpossibleValue,
+            "a language is named by its tag",
+        ),
+    ],
+)
+def test_a_bad_call_is_an_exception(call, error, said):
+    with pytest.raises(error, match=said):
+        call()
+
+
+def test_half_a_surrogate_pair_is_refused_or_written_as_its_number():
+    register = un.Register(networks=(un.Network(id="net", name=un.Text(en="\ud83d"), kind=un.NetworkKind.REGIONAL),))
+    with pytest.raises(un.ImpossibleValue):
+        un.exchange.export(register, "popolo", on=ON)
+    assert rb"\u{d83d}" in un.exchange.export(register, "svg", on=ON).data

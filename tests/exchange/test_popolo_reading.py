@@ -1,0 +1,309 @@
+"""Popolo of others: every member goes to a field, to the notes or to a finding; nothing brings it down."""
+
+import json
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+import untoc_network as un
+
+
+def read(document, **intake):
+    data = document if isinstance(document, bytes) else json.dumps(document).encode()
+    register, report = un.exchange.reads(data, "popolo", **intake)
+    return register, [(one.code, one.pointer) for one in report]
+
+
+def test_bodies_networks_and_their_ties():
+    register, found = read(
+        {
+            "organizations": [
+                {
+                    "id": "xa-ngo",
+                    "name": "NGO of XA",
+                    "other_names": [
+                        {"name": "ONG de XA", "note": "es"},
+                        {"name": "NXA", "note": "acronym"},
+                        {"name": "Other"},
+                        {"note": "x"},
+                    ],
+                    "classification": "ngo",
+                    "identifiers": [
+                        {"scheme": "ror", "identifier": "04assc746"},
+                        {"scheme": "DUNS", "identifier": "1"},
+                        {"identifier": "2"},
+                        {"scheme": "x"},
+                    ],
+                    "parent_id": "xa-body",
+                    "area_id": "area-1",
+                    "founding_date": "1999-05",
+                    "links": [
+                        {"url": "https://example.org/", "note": "website"},
+                        {"url": "https://example.org/2", "note": "Blog"},
+                        {"url": "https://zoom.us/j/1"},
+                    ],
+                    "contact_details": [
+                        {"type": "email", "value": "a@example.org", "label": "Desk"},
+                        {"type": "fax", "value": "1"},
+                    ],
+                    "colour": "green",
+                    "image": None,
+                },
+                {"id": "xa-body", "name": "Body", "classification": "odd", "area_id": "somewhere", "parent_id": "none"},
+                {
+                    "id": "xa-net",
+                    "name": "Network",
+                    "classification": "regional",
+                    "description": "Exchange",
+                    "parent_id": "xa-body",
+                },
+            ],
+            "areas": [{"id": "area-1", "identifier": "XA"}],
+            "memberships": [
+                {
+                    "id": "m",
+                    "organization_id": "xa-net",
+                    "member": {"id": "xa-ngo"},
+                    "role": "coordinator",
+                    "start_date": "2022",
+                    "end_date": "2021",
+                    "label": "x",
+                },
+                {"organization_id": "xa-net", "member": {"id": "xa-body"}, "role": "boss"},
+                {"organization_id": "xa-body", "member": {"id": "xa-ngo"}},
+                {"organization_id": "gone", "member": {"id": "xa-ngo"}},
+                {"organization_id": "xa-net", "member": "xa-ngo"},
+                {"organization_id": "xa-net"},
+            ],
+        },
+        language="en",
+        file="bodies.json",
+    )
+    assert sorted(found) == sorted(
+        [
+            ("PO004", "/organizations/0/other_names"),
+            ("PO004", "/organizations/0/identifiers"),
+            ("PO004", "/organizations/0/links"),
+            ("PO004", "/organizations/0/contact_details"),
+            ("PO004", "/organizations/1/classification"),
+            ("PO004", "/organizations/1/area_id"),
+            ("PO005", "/memberships/3/organization_id"),
+            ("PO005", "/memberships/4/member"),
+            ("PO005", "/memberships/5/person_id"),
+            ("PO004", "/memberships/0/end_date"),
+            ("PO004", "/memberships/1/role"),
+            ("PO007", "/memberships/2"),
+            ("PO005", "/organizations/1/parent_id"),
+        ]
+    )
+    ngo = register["xa-ngo"]
+    assert ngo.name == un.Text(en="NGO of XA", es="ONG de XA")
+    assert [(alias.name, alias.kind) for alias in ngo.aliases] == [("NXA", "acronym"), ("Other", "other")]
+    assert [(one.scheme, one.value) for one in ngo.identifiers] == [
+        ("ror", "04assc746"),
+        ("other", "DUNS:1"),
+        ("other", "2"),
+    ]
+    assert (ngo.kind, ngo.parent_id, ngo.seat, ngo.founded) == ("ngo", "xa-body", un.Place(country="XA"), "1999-05")
+    assert [(link.kind, link.title) for link in ngo.links] == [("website", None), ("other", "Blog")]
+    assert [(one.kind, one.label) for one in ngo.contacts] == [("email", "Desk")]
+    assert {note.heading for note in ngo.notes} == {
+        "other_names",
+        "identifiers",
+        "links",
+        "contact_details",
+        "colour",
+        "membership",
+    }
+    assert register["xa-body"].kind == "unknown"
+    assert register["xa-net"].purpose == un.Text(en="Exchange")
+    assert [(one.id, one.role, one.period) for one in register.memberships] == [
+        ("m", "coordinator", un.Period(start=un.PartialDate("2022"))),
+        ("xa-net-xa-body", "member", None),
+    ]
+    assert str(register.sources[0].title) == "bodies.json"
+
+
+def test_persons_come_with_no_more_than_the_work_needs():
+    register, found = read(
+        {
+            "organizations": [
+                {
+                    "id": "xa-ngo",
+                    "name": "NGO",
+                    "memberships": [{"person_id": "p-1", "role": "Director"}],
+                    "posts": [{"id": "post", "label": "Chair"}],
+                },
+                {"id": "xa-net", "name": "Net", "classification": "regional"},
+                7,
+            ],
+            "persons": [
+                {
+                    "id": "p-1",
+                    "name": "A. Example",
+                    "other_names": [{"name": "A. E."}, {"note": "x"}],
+                    "gender": "x",
+                    "email": "a@example.org",
+                    "birth_date": "1970",
+                    "image": "",
+                    "memberships": [
+                        {"organization_id": "xa-ngo", "post_id": "post"},
+                        {"organization": {"id": "xa-ngo"}, "contact_details": [{"type": "voice", "value": "1"}]},
+                        {"organization_id": "xa-net"},
+                    ],
+                },
+                {"name": "B. Example", "memberships": "none"},
+                {"id": "p-3"},
+            ],
+        }
+    )
+    person, other = register.persons
+    assert (person.id, person.other_names, person.gender) == ("p-1", ("A. E.",), "x")
+    assert [contact.kind for contact in person.contacts] == ["email", "phone"]
+    assert sorted(str(post.title) for post in person.posts) == ["Chair", "Director"]
+    assert [one.organization_id for one in person.affiliations] == ["xa-ngo"]
+    assert [(note.heading, note.text) for note in person.notes] == [("membership", "xa-net")]
+    assert other.id == "person-1"
+    assert sorted(found) == [
+        ("PO001", "/organizations/2"),
+        ("PO001", "/persons/1/memberships"),
+        ("PO002", "/persons/2"),
+        ("PO006", "/persons/0/birth_date"),
+        ("PO007", "/persons/0/memberships/2"),
+    ]
+
+
+def test_events():
+    register, found = read(
+        {
+            "organizations": [{"id": "xa-ngo", "name": "NGO"}],
+            "events": [
+                {
+                    "id": "whole",
+                    "name": "Week",
+                    "start_date": "2022-05",
+                    "classification": "conference",
+                    "status": "held",
+                },
+                {
+                    "id": 7,
+                    "name": "Talk",
+                    "start_date": "2022-05-06T10:00:00+02:00",
+                    "end_date": "2022-05-06T10:00",
+                    "location": "Hall",
+                    "organization_id": "xa-ngo",
+                    "parent_id": "whole",
+                    "attendees": [{"name": "A. Example"}],
+                    "classification": 3,
+                },
+                {"id": "odd", "name": "Odd", "organization_id": "nobody", "parent_id": "xa-ngo", "start_date": "soon"},
+                {"id": "odd", "name": "Odd again"},
+                {"name": " "},
+            ],
+        }
+    )
+    talk = register["7"]
+    assert (talk.starts_at, talk.ends_at, talk.place.venue) == ("2022-05-06T10:00:00+02:00", None, "Hall")
+    assert [role.stakeholder_id for role in talk.roles] == ["xa-ngo"]
+    assert [(link.kind, link.event_id) for link in talk.links_to] == [("part-of", "whole")]
+    assert [(note.heading, note.text) for note in talk.notes] == [
+        ("classification", "3"),
+        ("end_date", "2022-05-06T10:00"),
+    ]
+    assert (register["whole"].starts, register["whole"].kind, register["whole"].status) == (
+        "2022-05",
+        "conference",
+        "held",
+    )
+    assert {"odd", "odd-2"} <= {event.id for event in register.events}
+    assert sorted(found) == [
+        ("PO002", "/events/4"),
+        ("PO004", "/events/1/classification"),
+        ("PO004", "/events/1/end_date"),
+        ("PO004", "/events/2/start_date"),
+        ("PO005", "/events/2/organization_id"),
+        ("PO005", "/events/2/parent_id"),
+        ("PO006", "/events/1/attendees"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ([], [("PO001", "")]),
+        (b"{", [("IO012", "")]),
+        (b"\xff", [("IO013", "")]),
+        ({"motions": [{}, {}], "meta": {"a": 1}, "version": "1"}, [("PO003", "/meta"), ("PO003", "/motions")]),
+        ({"events": {}}, [("PO001", "/events")]),
+        ({"organizations": [{"classification": "regional"}]}, [("PO002", "/organizations/0")]),
+        ({"organizations": [{"name": "N", "links": [None]}]}, []),
+        ({"organizations": [{"name": "N", "links": "x", "other_names": "y", "identifiers": [1]}]}, None),
+        ({}, []),
+    ],
+)
+def test_what_is_odd_is_told(document, expected):
+    register, found = read(document)
+    assert (register is None) is (document in ([], b"{", b"\xff"))
+    if expected is None:
+        assert {code for code, _ in found} == {"PO004"}
+    else:
+        assert sorted(found) == expected
+
+
+def test_findings_have_line_and_column_and_the_file():
+    _, report = un.exchange.reads(
+        b'{"events": [\n  {"id": "e", "name": "E",\n   "start_date": "soon"}]}', "popolo", file="e.json"
+    )
+    assert [(one.location.file, one.line, one.column) for one in report] == [("e.json", 3, 18)]
+
+
+def test_ids_that_other_records_hold_are_not_taken():
+    register, _ = read({"organizations": [{"id": "xa", "name": "N"}]}, held={"xa": un.Event})
+    assert register.organizations[0].id == "xa-2"
+
+
+ANY = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["", "x", "2022", "en", "xa", "regional"]),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["id", "name", "note", "url", "type", "value"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+MEMBERS = [
+    "id",
+    "name",
+    "classification",
+    "parent_id",
+    "area_id",
+    "links",
+    "other_names",
+    "identifiers",
+    "contact_details",
+    "member",
+    "organization",
+    "organization_id",
+    "person_id",
+    "post_id",
+    "role",
+    "start_date",
+    "end_date",
+    "memberships",
+    "label",
+]
+ITEMS = st.lists(st.dictionaries(st.sampled_from(MEMBERS), ANY, max_size=6) | ANY, max_size=3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(["organizations", "persons", "memberships", "posts", "areas", "events", "x"]),
+        ITEMS | ANY,
+        max_size=6,
+    )
+)
+def test_nothing_brings_it_down_and_what_was_read_can_be_written(document):
+    register, _ = read(document)
+    again, report = un.reads(un.dumps(register))
+    assert report.ok
+    assert again == register

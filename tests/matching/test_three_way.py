@@ -1,0 +1,178 @@
+"""Two versions put together: what conflicts, what is kept, and what is told of it."""
+
+import attrs
+import pytest
+
+import untoc_network as un
+from untoc_network.matching import merge
+
+ORGANIZATION = un.Organization(id="o", name=un.Text(en="Refuge"), kind=un.OrganizationKind.UNKNOWN)
+CONTACT = un.Contact(kind=un.ContactKind.EMAIL, value="a@example.org")
+
+
+def of(*records, **more):
+    return un.Register(organizations=records, **more)
+
+
+def merged(base, ours, theirs):
+    return merge(*(of(attrs.evolve(ORGANIZATION, **fields)) for fields in (base, ours, theirs)))
+
+
+def themes(*names):
+    return {"themes": tuple(un.Theme(name) for name in names)}
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "result"),
+    [
+        ({}, {"founded": un.PartialDate("1999")}, {"kind": un.OrganizationKind.NGO}, None),
+        ({"name": un.Text(en="A", es="B")}, {"name": un.Text(en="C", es="B")}, {"name": un.Text(en="A")}, {"name": un.Text(en="C")}),
+        ({}, {"name": un.Text(en="Refuge", es="B")}, {"name": un.Text(en="Refuge", fr="C")}, {"name": un.Text(en="Refuge", es="B", fr="C")}),
+        (themes("gender", "youth"), themes("youth"), themes("gender", "youth", "fraud"), themes("youth", "fraud")),
+        (themes("gender"), themes("gender", "fraud"), themes("gender", "fraud", "youth"), themes("gender", "fraud", "youth")),
+        (themes("gender"), themes("fraud", "gender", "youth"), themes("gender", "corruption"), themes("fraud", "gender", "corruption", "youth")),
+        (themes("gender", "fraud"), themes("fraud", "gender"), themes("gender", "fraud", "youth"), themes("fraud", "youth", "gender")),
+        (themes("gender", "fraud"), themes("gender", "fraud", "youth"), themes("fraud", "gender"), themes("fraud", "youth", "gender")),
+        ({}, {"expertise": (un.Text(en="Law"),)}, {"expertise": (un.Text(en="Aid"),)}, {"expertise": (un.Text(en="Aid"), un.Text(en="Law"))}),
+        ({}, {"contacts": (CONTACT,)}, {"contacts": (attrs.evolve(CONTACT, label="Office"),)}, {"contacts": (attrs.evolve(CONTACT, label="Office"),)}),
+    ],
+)  # fmt: skip
+def test_what_does_not_conflict_is_all_done(base, ours, theirs, result):
+    done = merged(base, ours, theirs)
+    assert done.conflicts == ()
+    assert done.register == of(attrs.evolve(ORGANIZATION, **(ours | theirs if result is None else result)))
+
+
+def consent(**more):
+    return un.Consent(purpose=un.Purpose.CONTACT, audience=un.Audience.PUBLIC, basis=un.ConsentBasis.FORM, **more)
+
+
+def test_a_withdrawn_consent_stays_withdrawn_whatever_else_the_other_side_did():
+    def contacts(label=None, **more):
+        return {"contacts": (attrs.evolve(CONTACT, label=label, consents=(consent(**more),)),)}
+
+    done = merged(contacts(), contacts(withdrawn=un.PartialDate("2024")), contacts("Office"))
+    assert done.conflicts == ()
+    assert done.register["o"].contacts == contacts("Office", withdrawn=un.PartialDate("2024"))["contacts"]
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "kept", "message"),
+    [
+        ({}, {"founded": un.PartialDate("1999")}, {"founded": un.PartialDate("2001")}, "ours", "'founded' was changed on both sides: '1999' is kept, '2001' is not"),
+        ({}, {"name": un.Text(en="A")}, {"name": un.Text(en="B")}, "ours", "'name.en' was changed on both sides: 'A' is kept, 'B' is not"),
+        ({"name": un.Text(en="A", es="B")}, {"name": un.Text(en="A")}, {"name": un.Text(en="A", es="C")}, "theirs", "'name.es' was taken out on one side (ours) and changed on the other; it is kept"),
+        ({"name": un.Text(en="A", es="B")}, {"name": un.Text(en="A")}, {"name": un.Text(es="B")}, "ours", "'name' was changed on both sides: 'A' is kept, 'B' is not"),
+        ({"founded": un.PartialDate("1998")}, {"founded": un.PartialDate("1999")}, {"founded": None}, "ours", "'founded' was taken out on one side (theirs) and changed on the other; it is kept"),
+        ({}, {"seat": un.Place(country="XA")}, {"seat": un.Place(country="XB", address="1 Way")}, "ours", "'seat' was changed on both sides: 'XA' is kept, 'XB' is not"),
+        (themes("gender", "fraud", "youth"), themes("fraud", "gender", "youth"), themes("youth", "gender", "fraud"), "ours", "'themes' was changed on both sides: 'fraud, gender, youth' is kept, 'youth, gender, fraud' is not"),
+        ({"contacts": (CONTACT,)}, {"contacts": (attrs.evolve(CONTACT, label="A"),)}, {"contacts": (attrs.evolve(CONTACT, label="B"),)}, "ours", "'contacts.label' was changed on both sides: '…' is kept, '…' is not"),
+        ({"contacts": (CONTACT,)}, {}, {"contacts": (attrs.evolve(CONTACT, label="B"),)}, "theirs", "'contacts' was taken out on one side (ours) and changed on the other; it is kept"),
+    ],
+)  # fmt: skip
+def test_what_conflicts_is_told_and_nothing_personal_with_it(base, ours, theirs, kept, message):
+    if "contacts" in base and not ours:  # both sides must have changed the list
+        ours = {"contacts": (attrs.evolve(CONTACT, value="b@example.org"),)}
+        theirs = {"contacts": (*theirs["contacts"],)}
+        done = merged(base, ours, theirs)
+        assert [held.value for held in done.register["o"].contacts] == ["b@example.org", "a@example.org"]
+    else:
+        done = merged(base, ours, theirs)
+        if "es" not in base.get("name", {}):
+            assert done.register == of(attrs.evolve(ORGANIZATION, **(ours if kept == "ours" else theirs)))
+    assert [finding.message for finding in done.report] == [message]
+    (finding,) = done.report
+    assert finding.subject == "o"
+    assert finding.pointer.startswith("/organizations/0/")
+    assert not done.report.ok
+    assert "example.org" not in f"{done!r}{done.conflicts!r}"
+
+
+def test_a_record_that_one_side_took_out_and_the_other_changed_is_kept():
+    base, other = of(ORGANIZATION), of(attrs.evolve(ORGANIZATION, founded=un.PartialDate("1999")))
+    gone = un.Register(redirects=(un.Redirect(old_id="o", new_id="p"),))
+    for ours, theirs, side in ((gone, other, "ours"), (other, gone, "theirs")):
+        done = merge(base, ours, theirs)
+        assert done.register == other
+        assert [finding.message for finding in done.report] == [
+            f"'o' was taken out on one side ({side}) and changed on the other; it is kept"
+        ]
+        assert done.report.findings[0].pointer == "/organizations/0"
+
+
+def test_what_one_side_refers_to_and_the_other_took_out_is_told():
+    unit = un.Organization(id="unit", name=un.Text(en="Unit"), kind=un.OrganizationKind.UNIT, parent_id="o")
+    base, referring = of(ORGANIZATION), of(ORGANIZATION, unit)
+    for ours, theirs in ((of(), referring), (referring, of())):
+        done = merge(base, ours, theirs)
+        assert [(finding.code, finding.message, finding.pointer) for finding in done.report] == [
+            ("MG003", "it refers to 'o', which was taken out on one side", "/organizations/0/parent_id")
+        ]
+    dangling = of(unit)
+    assert merge(referring, dangling, referring).register == dangling
+    assert merge(referring, dangling, referring).report.ok
+    both = merge(referring, dangling, of(ORGANIZATION, attrs.evolve(unit, founded=un.PartialDate("1999"))))
+    assert both.report.ok
+
+
+def test_two_redirects_of_one_id_conflict_unless_one_side_moved_it():
+    def led(*targets):
+        return un.Register(redirects=tuple(un.Redirect(old_id="o", new_id=target) for target in targets))
+
+    done = merge(led(), led("a"), led("b"))
+    assert done.register == led("a")
+    assert [finding.message for finding in done.report] == [
+        "'redirects[o].new_id' was changed on both sides: 'a' is kept, 'b' is not"
+    ]
+    assert done.report.findings[0].pointer == "/redirects"
+    assert merge(led("a"), led("a"), led("b")).register == led("b")
+
+
+def test_both_sides_can_add_one_record():
+    one = attrs.evolve(ORGANIZATION, founded=un.PartialDate("1999"), kind=un.OrganizationKind.NGO)
+    two = attrs.evolve(ORGANIZATION, kind=un.OrganizationKind.NGO, **themes("youth"))
+    done = merge(of(), of(one), of(two))
+    assert done.register == of(attrs.evolve(one, **themes("youth")))
+    assert done.conflicts == ()
+
+
+def test_the_frame_of_the_register_is_merged_too():
+    base, ours, theirs = (
+        un.Register(title=un.Text(title)) for title in ({"en": "A"}, {"en": "A", "es": "B"}, {"en": "C"})
+    )
+    assert merge(base, ours, theirs).register.title == un.Text(en="C", es="B")
+    done = merge(un.Register(), un.Register(language="en"), un.Register(language="es"))
+    assert done.register.language == "en"
+    assert [finding.pointer for finding in done.report] == ["/language"]
+
+
+def test_steps_that_both_recorded_stand_in_the_order_of_their_days():
+    def review(*days):
+        log = tuple(
+            un.ReviewEntry(step=un.CountryReviewStep.SUBMIT_FEEDBACK, by=f"X{day[-1]}", on=un.PartialDate(day))
+            for day in days
+        )
+        return un.Register(country_reviews=(un.CountryReview(id="r", country="XA", log=log),))
+
+    done = merge(review("2020"), review("2020", "2023"), review("2020", "2022"))
+    assert [entry.on for entry in done.register["r"].log] == ["2020", "2022", "2023"]
+
+
+def test_what_together_could_never_be_is_a_conflict():
+    post = un.Post(key="head", title=un.Text(en="Head"), organization_id="o")
+
+    def person(**period):
+        return un.Register(
+            persons=(un.Person(id="p", name="A", posts=(attrs.evolve(post, period=un.Period(**period)),)),)
+        )
+
+    base = person(start=un.PartialDate("2020"))
+    ours, theirs = (
+        person(start=un.PartialDate("2022")),
+        person(start=un.PartialDate("2020"), end=un.PartialDate("2021")),
+    )
+    done = merge(base, ours, theirs)
+    assert done.register == ours
+    assert [finding.message for finding in done.report] == [
+        "'posts[head].period' was changed on both sides: '2022' is kept, '2020 2021' is not"
+    ]

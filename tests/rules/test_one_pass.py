@@ -1,0 +1,133 @@
+"""Counters: each rule is called once, each index is built once, and nothing is placed before something is found."""
+
+import sys
+import unicodedata
+from collections import Counter
+
+import attrs
+import pytest
+
+import untoc_network as un
+from untoc_network.model import register as register_module
+from untoc_network.model.register import COLLECTIONS
+from untoc_network.reference.names import all_folded, folded
+from untoc_network.rules import context as context_module, names
+from untoc_network.rules.catalogue import catalogue
+from untoc_network.rules.context import Context
+from untoc_network.rules.walk import values_of_type
+from untoc_network.testing import invented_register
+from untoc_network.values.gathering import gather, leads_to
+
+ON = "2026-11-24"
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """How often values are gathered, by class and type, and places are built."""
+    counts = Counter()
+
+    def counting(objects, cls, wanted):
+        counts[cls, wanted] += 1
+        return gather(objects, cls, wanted)
+
+    monkeypatch.setattr(context_module, "gather", counting)
+    monkeypatch.setattr(register_module, "gather", counting)
+    return counts
+
+
+def test_each_rule_is_called_once_and_each_type_is_gathered_once(counted):
+    register = invented_register(30)
+    calls = Counter()
+
+    def watched(rule):
+        def check(records, context):
+            calls[rule.code] += 1
+            return rule.check(records, context)
+
+        check.__name__ = rule.check.__name__
+        return attrs.evolve(rule, check=check)
+
+    rules = [watched(rule) for rule in catalogue()]
+    assert list(un.validate(register, on=ON, rules=rules)) == []
+    assert set(calls) == {rule.code for rule in rules if rule.on is not None}
+    assert set(calls.values()) == {1}
+    assert set(counted.values()) == {1}
+
+
+def test_no_place_and_no_finding_is_made_where_nothing_is_found(monkeypatch):
+    def never(*_):
+        raise AssertionError("made too early")
+
+    monkeypatch.setattr(Context, "places", property(never))
+    monkeypatch.setattr(un.Rule, "finding", never)
+    monkeypatch.setattr("untoc_network.rules.names.values_of_type", never)
+    monkeypatch.setattr("untoc_network.rules.privacy.values_of_type", never)
+    assert list(un.validate(invented_register(20), on=ON)) == []
+
+
+def calls_per_record(organizations):
+    register = un.loads(un.dumps(invented_register(organizations)))
+    calls = 0
+
+    def count(_frame, event, _argument):
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        un.validate(register, on=ON)
+    finally:
+        sys.setprofile(None)
+    return calls / len(register)
+
+
+def test_a_record_costs_far_fewer_calls_than_there_are_rules():
+    assert calls_per_record(400) < len(catalogue()) / 3
+
+
+def test_gathering_finds_what_the_slow_walk_finds():
+    for register in (un.example(), un.load("examples/mechanism-2024.json")):
+        for name, cls in COLLECTIONS.items():
+            for wanted in (un.Text, un.Alias, un.Url, un.Consent, un.PartialDate, un.SourceId):
+                records = getattr(register, name)
+                slow = [
+                    value for record in records for path, value in values_of_type(record, wanted) if path != ("id",)
+                ]
+                quick = gather(records, cls, wanted)
+                assert sorted(map(repr, quick)) == sorted(map(repr, slow))
+                assert leads_to(cls, wanted) or not quick
+
+
+def test_ids_that_are_named_are_the_targets_of_the_references():
+    for register in (un.example(), un.load("examples/mechanism-2024.json")):
+        named = {(collections, name) for collections, names in register.named.items() for name in names}
+        assert named == {(reference.collections, reference.target) for reference in register.references}
+
+
+def test_rules_are_called_with_what_holds_something_in_their_fields():
+    seen = []
+
+    @un.rule("MY001", on=object, severity=un.Severity.ERROR, says="x", holding=("aliases", "nothing"))
+    def one_field(records, context):
+        seen.append(list(records))
+
+    @un.rule("MY002", on=object, severity=un.Severity.ERROR, says="x", holding=("aliases", "links"))
+    def two_fields(records, context):
+        seen.append(list(records))
+
+    register = un.example()
+    un.validate(register, rules=[one_field, two_fields])
+    assert seen[0] == [record for record in register if getattr(record, "aliases", ())]
+    assert seen[1] == [record for record in register if getattr(record, "aliases", ()) or getattr(record, "links", ())]
+
+
+def test_all_letters_that_are_greek_or_cyrillic_are_suspected():
+    for point in range(sys.maxunicode + 1):
+        letter = chr(point)
+        if letter.isalpha() and unicodedata.name(letter, "").partition(" ")[0] in ("GREEK", "CYRILLIC"):
+            assert names._has_letters_that_look_latin(letter), hex(point)
+
+
+@pytest.mark.parametrize("some", [["The  Élan!", "l'Équateur", "  ", ""], ["Сеть", "The Net"], ["a\nb", "c"], []])
+def test_names_are_folded_together_as_one_by_one(some):
+    assert list(all_folded(some)) == [folded(name) for name in some]

@@ -1,0 +1,218 @@
+"""The numbers, counted again by hand; what is not known; what takes part nowhere."""
+
+import csv
+import io
+import json
+from collections import Counter
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+from tests.statistics.registers import counts_by_hand, network_of
+
+import untoc_network as un
+from untoc_network.render.statistics import render_statistics_csv, render_statistics_text
+from untoc_network.render.statistics_html import render_statistics_html
+from untoc_network.statistics import RowsAre, stats
+from untoc_network.testing import planted, registers
+from untoc_network.words.language import LANGUAGES, words_in
+
+DAY = "2024-12-31"
+
+
+def tables(register, on=DAY, audience="internal", **more):
+    return {table.key: table for table in stats(register, on=on, audience=audience, **more).tables}
+
+
+def cells(table):
+    return {row.key: row.cells[0] if len(row.cells) == 1 else row.cells for row in table.rows}
+
+
+@given(st.integers(0, 60), st.sampled_from(["2021-12-31", "2022-06-15", "2023-05-01", "2024-12-31", "2030-01-01"]))
+@settings(max_examples=10, deadline=None)
+def test_sums_agree_with_members_counted_by_hand(number, on):
+    register = network_of(number, seed=number)
+    found = tables(register, on)
+    if not number:
+        assert not any(key.startswith("members") for key in found)
+        return
+    members = [register.by_id[name] for name in counts_by_hand(register, un.PartialDate(on))]
+    seats = Counter(body.seat.country if body.seat else "unknown" for body in members)
+    kinds = Counter(body.kind.value for body in members)
+    themes = Counter(theme for body in members for theme in body.themes or ("unknown",))
+    languages = Counter(tag[:2] for body in members for tag in body.languages or ("unknown",))
+    for key, counted in {"country": seats, "kind": kinds, "theme": themes, "language": languages}.items():
+        shown = cells(found[f"members-by-{key}"])
+        assert shown.pop("unknown") == counted.pop("unknown", counted.pop("un", 0))
+        assert shown == counted
+    for key in ("members-by-country", "members-by-kind"):
+        assert found[key].total == (len(members),) == (sum(cells(found[key]).values()),)
+    growth = found["members-over-time"]
+    assert growth.rows[-1].cells[-1] == len(members)
+    for row in growth.rows:
+        assert sum(row.cells[:-1]) == row.cells[-1] == len(counts_by_hand(register, un.PartialDate(row.key)))
+
+
+def organization(name, **more):
+    return un.Organization(id=name, name=un.Text(en=name), kind=un.OrganizationKind.NGO, **more)
+
+
+def belongs(place, body, period=None, network="one"):
+    return un.Membership(id=f"m{place}", network_id=network, organization_id=body, period=period)
+
+
+def networks(*names):
+    return tuple(un.Network(id=name, name=un.Text(en=name), kind=un.NetworkKind.REGIONAL) for name in names)
+
+
+def test_a_member_of_two_networks_counts_once_with_its_surest_answer():
+    register = un.Register(
+        organizations=(organization("a"), organization("b")),
+        networks=networks("one", "two"),
+        memberships=(
+            belongs(1, "a"),
+            belongs(2, "a", un.Period(start=un.PartialDate("2020"), ending=un.Ending.RUNNING), "two"),
+            belongs(3, "b", un.Period(start=un.PartialDate("2024"), ending=un.Ending.RUNNING)),
+            belongs(4, "nobody"),
+        ),
+    )
+    found = tables(register, "2024-06-30")
+    assert [(row.key, row.cells) for row in found["members-over-time"].rows][-2:] == [
+        ("2023-12-31", (1, 0, 0, 1)),
+        ("2024-06-30", (1, 1, 0, 2)),
+    ]
+    assert found["members-by-country"].total == (2,)
+
+
+def test_none_and_unknown_are_rows_of_their_own():
+    none = un.Blank(field="themes", reason=un.BlankReason.NONE)
+    register = un.Register(
+        organizations=(organization("a", blanks=(none,)), organization("b")),
+        networks=networks("one"),
+        memberships=(belongs(1, "a"), belongs(2, "b")),
+    )
+    assert cells(tables(register)["members-by-theme"]) == {"none": 1, "unknown": 1}
+    assert cells(tables(register)["members-by-country"]) == {"unknown": 2}
+
+
+def test_of_many_years_some_are_told():
+    period = un.Period(start=un.PartialDate("1900"), ending=un.Ending.RUNNING)
+    register = un.Register(
+        organizations=(organization("a"),), networks=networks("one"), memberships=(belongs(1, "a", period),)
+    )
+    days = [row.key for row in tables(register)["members-over-time"].rows]
+    assert days[-3:] == ["2017-12-31", "2023-12-31", "2024-12-31"]
+    assert len(days) < 27
+    assert [row.key for row in tables(register, "0001-01-01")["members-over-time"].rows] == ["0001-01-01"]
+
+
+def test_units_and_occasions_of_attendance_are_kept_apart_and_never_added():
+    found = tables(network_of(5))
+    people = found["attendance-people"]
+    assert people.columns == ("registered", "attended")
+    assert people.total is None
+    assert [
+        (row.day, [cell and [(one.value, one.qualifier.value) for one in cell] for cell in row.cells])
+        for row in people.rows
+    ] == [("2022-05", [[(100, "more-than")], None]), ("2023-05", [[(120, "about")], [(80, "exact")]])]
+    assert len(found["attendance-organizations"].rows) == 1
+    assert people.notes[-1].params == {"number": 2, "events": 4}
+    assert found["events-by-kind"].total == (3, 1, 4)
+    assert found["events-by-kind"].columns == ("held", "unknown", "together")
+
+
+def test_sources_of_numbers_are_named():
+    found = tables(un.load("examples/mechanism-2024.json"))
+    assert len(found["attendance-states"].sources) == 9
+    assert stats(un.load("examples/mechanism-2024.json"), on=DAY).absent == ("members", "contributions")
+
+
+def test_reviews_stand_beside_the_calendar_and_nothing_is_called_late_that_is_only_not_recorded():
+    found = tables(network_of(1))
+    progress = found["reviews-by-phase"]
+    assert progress.total[-1] == 24 == sum(row.cells[-1] for row in progress.rows)
+    said = {row.key: row.said.key for row in progress.rows}
+    assert said["unknown/unknown"] == "phase-none"
+    assert said["1/1"] == "phase-over"
+    assert {row.said.key for row in tables(network_of(1), "2020-06-30")["reviews-by-phase"].rows} == {
+        "phase-running", "phase-ahead", "phase-none",
+    }  # fmt: skip
+    assert sum(cells(found["reviews-by-lateness"]).values()) == 24
+    assert "due-not-recorded" in [note.key for note in found["reviews-by-step"].notes]
+    outside = attrs.evolve(un.CountryReview(id="r", country="XA", phase=2), group=None)
+    (row,) = tables(un.Register(country_reviews=(outside,)))["reviews-by-phase"].rows
+    assert (row.said.key, row.said.params) == ("phase-unknown", {"group": "?", "phase": 2})
+
+
+def test_contributions_cover_articles_of_reviews():
+    found = tables(network_of(30))
+    assert found["contributions-by-kind"].total == (30,)
+    by_review = found["contributions-by-review"]
+    assert {row.said.params["country"] for row in by_review.rows} == {"XA", "XB"}
+    assert all(row.cells[1] <= row.cells[0] for row in by_review.rows)
+    assert sum(row.cells[2] for row in by_review.rows) == 30
+    few = tables(network_of(3), audience="public")
+    assert few["contributions-by-review"].rows == few["contributions-by-kind"].rows == ()
+    register = network_of(3)
+    contributions = tuple(attrs.evolve(one, country="XZ", instrument=None) for one in register.contributions)
+    assert "contributions-by-review" not in tables(attrs.evolve(register, contributions=contributions))
+    targeted = tuple(
+        attrs.evolve(one, country=None, target_id="review-0", cluster=None) for one in register.contributions
+    )
+    reviews = tuple(attrs.evolve(one, cluster=None) for one in register.country_reviews)
+    found = tables(attrs.evolve(register, contributions=targeted, country_reviews=reviews))
+    assert [(row.key, row.said.key) for row in found["contributions-by-review"].rows] == [("review-0", "review-any")]
+
+
+FEW = settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@given(registers())
+@FEW
+def test_no_register_breaks_it_and_no_personal_value_comes_out(register):
+    exposing, canaries = planted(register)
+    every = frozenset().union(*canaries.values())
+    assert every
+    for audience in un.Audience:
+        made = stats(exposing, on=DAY, audience=audience)
+        out = "".join(render_statistics_html(made)) + json.dumps(made.to_dict()) + repr(made)
+        out += "".join(render_statistics_csv(made)) + "\n".join(render_statistics_text(made))
+        assert [canary for canary in every if canary in out] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_has_words_in_every_language(language):
+    (words, *_) = words_in(language)
+    for register in (network_of(24), un.load("examples/mechanism-2024.json"), un.example(), un.Register()):
+        for audience in ("public", "internal"):
+            made = stats(register, on=DAY, audience=audience)
+            text = "\n".join(render_statistics_text(made, words=words))
+            page = "".join(render_statistics_html(made, words=words))
+            assert f'<html lang="{language}">' in page
+            assert "report-" not in text + page.partition("</style>")[2]
+
+
+def test_csv_holds_every_cell_with_keys_alone():
+    made = stats(network_of(12), on=DAY)
+    rows = list(csv.DictReader(io.StringIO("".join(render_statistics_csv(made)))))
+    assert {row["hidden"] for row in rows} == {"", "1"}
+    people = [row for row in rows if row["table"] == "attendance-people" and row["column"] == "registered"]
+    assert [(row["row"], row["value"], row["qualifier"]) for row in people] == [
+        ("dialogue-2022", "100", "more-than"),
+        ("dialogue-2023", "120", "about"),
+    ]
+    assert ("dialogue-2022", "", "") in [(row["row"], row["value"], row["hidden"]) for row in rows]
+    totals = [row for row in rows if row["row"] == "total" and row["table"] == "events-by-kind"]
+    assert [row["value"] for row in totals] == ["3", "2", "5"]
+
+
+def test_text_is_a_table_with_its_notes():
+    made = stats(network_of(40), on=DAY, audience="internal")
+    lines = list(render_statistics_text(made, width=80))
+    assert lines[0] == "Invented members: in numbers. As of 2024-12-31"
+    assert lines[1].startswith("  For those who keep the register")
+    assert all(len(line) <= 80 for line in lines[1:])
+    assert "Spanish" in "\n".join(lines)
+    assert RowsAre.COUNTRIES in {table.rows_are for table in made.tables}
+    (words, *_) = words_in("es")
+    assert "Panamá" in "\n".join(render_statistics_text(made, words=words))
