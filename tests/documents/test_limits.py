@@ -1,13 +1,18 @@
 """Bounds that hold whatever the embedding program does."""
 
+import io
+import zipfile
+
 import attrs
 import pytest
+from cattrs import BaseValidationError
 
 import untoc_network as un
 from untoc_network.cli.main import main
 from untoc_network.documents.limits import Limits
 from untoc_network.errors import ImpossibleValue
 from untoc_network.formats import csv_bundle, yaml_folder
+from untoc_network.formats.converter import converter
 from untoc_network.formats.forms import FORMS
 
 
@@ -70,6 +75,11 @@ def test_a_wide_row_a_bundle_of_many_files_and_a_folder_of_many_values_are_refus
     assert [one.message.split(": ")[1] for one in wide] == ["a row has more than 1000 cells"]
     many = {f"{number}.csv": b"" for number in range(1_001)}
     assert [one.message.split(": ")[1] for one in csv_bundle.reads_files(many)[1]] == ["it holds more than 1000 files"]
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as zipped:
+        for name in many:
+            zipped.writestr(name, b"")
+    assert [one.code for one in FORMS["csv"].reads(content.getvalue())[1]] == ["IO021"]
     files = {"a.yaml": b"[1, 1, 1]", "register.yaml": b"schema_version: 1\n"}
     assert [one.code for one in yaml_folder.reads_files(files, limits=Limits(max_values=4))[1]][-1:] == ["IO030"]
 
@@ -122,6 +132,11 @@ def test_errors_within_one_record_are_not_gathered_without_end(inner):
     assert register.organizations == ()
     assert "IO031" in {one.code for one in report}
     assert len([one for one in report if one.severity is un.Severity.ERROR]) <= 4
+
+
+def test_without_a_reader_refusals_are_not_counted():
+    with pytest.raises(BaseValidationError):
+        converter().structure({"id": "a", "kind": "ngo", "name": 1}, un.Organization)
 
 
 def test_warnings_beyond_the_limit_are_counted():

@@ -280,3 +280,18 @@ def test_migrate_wants_a_target_of_a_known_form(folder, capsys):
     assert "b.docx: the suffix is none of" in capsys.readouterr().err
     with pytest.raises(SystemExit, match="2"):
         main(["migrate", "a.json"])
+
+
+@pytest.mark.usefixtures("chain")
+def test_what_is_wrong_in_a_file_of_an_older_bundle_is_found_in_that_file():
+    files = {
+        "datapackage.json": b'{"untoc_network": {"schema_version": 0}}',
+        "organizations.csv": b"id,kind,name.en,begun\r\nxa,ngo,A,1999-13\r\nxb,none,B,\r\n",
+    }
+    _, report = FORMS["csv-folder"].reads(files, file="b")
+    assert [(one.code, one.location.file, one.line, one.column) for one in report] == [
+        ("IO033", "b/datapackage.json", 1, 38),
+        ("IO005", "b/organizations.csv", 2, 10),
+        ("IO034", "b/organizations.csv", 2, 10),
+        ("IO003", "b/organizations.csv", 3, 4),
+    ]

@@ -1,8 +1,10 @@
 """Documents of earlier schema versions as documents of this one: a chain of pure functions, one for each version.
 
 A step takes a document of the version before its own, as plain values, and gives one of its own version, with every
-place that it changed. It alters nothing that it is given. Its docstring says what became another and why. A step is
-never changed again once it was released: `tests/formats/versions` keeps a register of every version for ever.
+place that it changed. It alters nothing that it is given, and takes whatever a reader may give it: where a list is due,
+there may be a text. What it does not understand it leaves to be found later. Its docstring says what became another
+and why. A step is never changed again once it was released: `tests/formats/versions` keeps a register of every version
+for ever.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ class Changed:
 
 Step = Callable[[Mapping[str, Any]], tuple[dict[str, Any], Sequence[Changed]]]
 
+_VERSION: Path = ("schema_version",)
+
 CHAIN: tuple[Step, ...] = ()
 """The steps in their order; the last one makes documents of this release's version. There has only been one so far."""
 
@@ -54,11 +58,9 @@ def migrated(scanned: Scan, chain: Sequence[Step]) -> Scan:
     if type(version) is not int or not oldest(chain) <= version < SCHEMA_VERSION:
         return scanned
     document, places = scanned.document, scanned.places
-    told = shape.schema_version_is_the_newest
-    line, column = places.of(document, ("schema_version",))
-    findings = [
-        told.finding(("schema_version",), {"version": version, "known": SCHEMA_VERSION}, line=line, column=column)
-    ]
+    newest: dict[str, str | int] = {"version": version, "known": SCHEMA_VERSION}
+    unchanged = Changed(path=_VERSION, before=_VERSION, was="", now="")
+    findings = [_placed(shape.schema_version_is_the_newest.finding(_VERSION, newest), unchanged, document, places)]
     for number, step in enumerate(chain[version - SCHEMA_VERSION :], start=version + 1):
         after, changes = step(document)
         findings += _told(changes, number, document, places, scanned)
@@ -70,14 +72,18 @@ def migrated(scanned: Scan, chain: Sequence[Step]) -> Scan:
 def _told(changes: Sequence[Changed], version: int, document: Any, places: Places, scanned: Scan) -> list[Finding]:
     """A finding on each change, as many as may be told."""
     rule = shape.field_is_written_as_now
-    found = []
-    for change in changes:
-        if scanned.tally.tells(rule, 0):
-            line, column = places.of(document, change.before, key=True)
-            params: dict[str, str | int] = {"was": change.was, "now": change.now, "version": version}
-            one = rule.finding(change.path, params, line=line, column=column)
-            found.append(attrs.evolve(one, location=attrs.evolve(one.location, file=places.file_of(change.before))))
-    return found
+    return [
+        _placed(rule.finding(one.path, {"was": one.was, "now": one.now, "version": version}), one, document, places)
+        for one in changes
+        if scanned.tally.tells(rule, 0)
+    ]
+
+
+def _placed(finding: Finding, change: Changed, document: Any, places: Places) -> Finding:
+    """A finding on a new document with the place that it had in the text: that of a key, or of the version itself."""
+    line, column = places.of(document, change.before, key=change.before != _VERSION)
+    location = attrs.evolve(finding.location, line=line, column=column, file=places.file_of(change.before))
+    return attrs.evolve(finding, location=location)
 
 
 @attrs.frozen(eq=False)

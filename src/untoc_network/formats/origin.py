@@ -14,13 +14,18 @@ from untoc_network.formats import migrations
 from untoc_network.formats.problems import Problem
 from untoc_network.formats.structure import Reading, structure
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.rules.shape import errors_are_not_too_many, key_stands_once, warnings_are_all_told
+from untoc_network.rules.shape import (
+    errors_are_not_too_many,
+    field_is_written_as_now,
+    key_stands_once,
+    warnings_are_all_told,
+)
 from untoc_network.values.ids import FORMS, RecordId
 
 __all__ = ["TextOrigin", "register_of", "whole"]
 
 
-_OF_THE_WHOLE = {key_stands_once.code, errors_are_not_too_many.code}
+_OF_THE_WHOLE = {key_stands_once.code, errors_are_not_too_many.code, field_is_written_as_now.code}
 """Findings that are kept beside others on the same value, since they do not follow from each other."""
 
 
