@@ -16,6 +16,7 @@ from unittest import mock
 from untoc_network import exchange
 from untoc_network.cli.main import main
 from untoc_network.engagement import KINDS, RIGHTS
+from untoc_network.findings import Report
 from untoc_network.formats.files import example
 from untoc_network.formats.json import reads
 from untoc_network.formats.sheets.importing import import_bytes
@@ -24,15 +25,16 @@ from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.process import PROCEDURES
 from untoc_network.reference import packaged
-from untoc_network.render.catalogue import grouped, rule_page
+from untoc_network.render.catalogue import grouped, opened, rule_page
 from untoc_network.render.diagram import render_svg
+from untoc_network.render.markdown import escaped
 from untoc_network.rules.catalogue import AREAS, catalogue
 from untoc_network.rules.engine import validate
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import fields_of, nested_class
 from untoc_network.values.ids import CountryCode, Key, LanguageTag, Url
 from untoc_network.values.text import Text
-from untoc_network.words.language import english
+from untoc_network.words.language import LANGUAGES, english, translated, words_in
 
 DOCS = Path(__file__).parent
 
@@ -58,6 +60,7 @@ def setup(app):
 
 def write_all(docs):
     pages = {f"{rule.code}.md": rule_page(rule, finding_of(rule)) for rule in catalogue()} | {"index.md": rule_index()}
+    pages |= {f"{words.language}.md": "\n".join(rules_in(words)) for words in words_in(*LANGUAGES[1:])}
     for stale in {path.name for path in docs.glob("rules/*.md")} - pages.keys():
         (docs / "rules" / stale).unlink()
     for name, text in pages.items():
@@ -121,7 +124,25 @@ def rule_index():
         for area, (_, title) in AREAS.items()
     )
     opening = "Each page says what must hold and why, with an example that passes and one that fails.\n"
-    return "\n".join(("# Rules\n", opening, *sections, *indexes()))
+    others = "\n".join(language for language in LANGUAGES if language != "en")
+    spoken = f"## In other languages\n\n```{{toctree}}\n:maxdepth: 1\n\n{others}\n```\n"
+    return "\n".join(("# Rules\n", opening, *sections, *indexes(), spoken))
+
+
+def rules_in(words):
+    """All rules in another language, each with what it finds in its failing example."""
+    yield f"# {opened(words.ui('rules'))}\n"
+    for area in AREAS:
+        yield f"## {words.areas[area]}\n"
+        for rule in catalogue():
+            if rule.area == area:
+                said = words.rules[rule.code]
+                yield f"[{rule.code}]({rule.code}.md) {escaped(said.statement)}"
+                yield f": {opened(words.ui('why'))}: {escaped(said.why)}"
+                for finding in translated(Report(tuple(filter(None, [finding_of(rule)]))), words):
+                    hint = f" *{opened(words.ui('hint'))}:* {escaped(finding.hint)}" if finding.hint else ""
+                    yield f": {opened(words.label(finding.severity))}: {escaped(finding.message)}.{hint}"
+                yield ""
 
 
 def indexes():

@@ -40,7 +40,7 @@ def failing_examples():
     for rule in catalogue():
         for _, example in rule.explanation.examples if rule.on is not None else ():
             document = json.loads(example)
-            for name in document.keys() & LISTS.keys():
+            for name in (name for name in LISTS if name in document):
                 for record in document[name]:
                     yield json.dumps({"collection": name, "record": record}, separators=(",", ":"), ensure_ascii=False)
 
@@ -338,7 +338,7 @@ def test_a_line_beyond_the_limit_is_told_and_the_next_is_read(written):
 
 
 def test_a_line_with_its_envelope_laid_out_otherwise_goes_the_thorough_way():
-    read = compiled.LineDecoder().read
+    read = compiled.LineDecoder(un.Limits()).read
     assert read(b'{"collection": "sources","record":{"id":"x","title":{"en":"x"},"kind":"report"}}') is None
     assert read(b'{"collection":"sources","record":{"id":"x","title":{"en":"x"},"kind":"report"}}')[0] == "sources"
     assert read(b'{"collection":"nothing","record":{}}') is None

@@ -3,6 +3,7 @@
 import pytest
 
 import untoc_network as un
+from untoc_network.documents.scan import Tally
 from untoc_network.formats.converter import converter, name_of_kind, plain
 from untoc_network.formats.problems import problems_in
 from untoc_network.formats.structure import structure
@@ -12,7 +13,7 @@ TALK = {"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}
 
 
 def read(**collections):
-    return structure({"schema_version": 1, **collections})
+    return structure({"schema_version": 1, **collections}, Tally(un.Limits()))
 
 
 def told(reading):
@@ -145,7 +146,7 @@ def test_reading_leaves_the_document_as_it_was():
 
 
 def test_the_frame_is_pruned_like_a_record():
-    reading = structure({"schema_version": 1, "title": 5, "as_of": "2022", "zzz": 1, "events": {}})
+    reading = structure({"schema_version": 1, "title": 5, "as_of": "2022", "zzz": 1, "events": {}}, Tally(un.Limits()))
     assert [(code, path) for code, path, _ in told(reading)] == [
         ("IO004", ("events",)),
         ("IO002", ("zzz",)),

@@ -32,7 +32,7 @@ def thorough(data):
 
 
 def short(data):
-    return register_from(data, max_depth=LIMITS.max_depth)
+    return register_from(data, LIMITS)
 
 
 def agree(data):
@@ -163,7 +163,7 @@ def test_a_byte_order_mark_and_a_default_that_is_written_out_change_nothing():
 
 
 def test_a_depth_that_a_register_may_have_is_judged_by_the_thorough_way():
-    assert register_from(un.dumps(invented_register(1)), max_depth=3) is None
+    assert register_from(un.dumps(invented_register(1)), Limits(max_depth=3)) is None
     assert not un.reads(un.dumps(invented_register(1)), limits=Limits(max_depth=3))[1].ok
 
 

@@ -6,6 +6,8 @@ import attrs
 import pytest
 
 import untoc_network as un
+from untoc_network.rules.context import Context
+from untoc_network.rules.standing import status_basis
 
 ON = "2026-11-24"
 NGO = {"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}
@@ -571,3 +573,12 @@ def test_two_reviews_of_one_state_count_once_among_those_that_a_state_reviews():
     more = [review(code, reviewers=reviewers) for code in ("XD", "XE")]
     (hit,) = found("CR032", country_reviews=[*reviews, again, *more])
     assert hit[1] == "XZ reviews 4 States, and three are the most"
+
+
+def test_of_a_record_of_the_parties_the_newest_day_is_told():
+    known = un.reference.packaged()
+    row = next(row for row in known.table("treaty_actions") if row.treaty == "TIP")
+    newer = known.adding(treaty_actions=[attrs.evolve(row, as_of=un.PartialDate("2026"))])
+    for reference, day in ((known, "2025-04-10"), (newer, "2026")):
+        context = Context(register=un.Register(), reference=reference)
+        assert str(status_basis(context, un.TreatyCode.TIP)) == f"record of the parties to TIP, as of {day}"

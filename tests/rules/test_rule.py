@@ -5,9 +5,10 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.findings import Severity
+from untoc_network.findings import Basis, Certainty, Severity
 from untoc_network.model.stakeholder import Organization
-from untoc_network.rules.rule import Explanation, found, reader_rule, rule, shown
+from untoc_network.rules import bases
+from untoc_network.rules.rule import Explanation, found, printable, reader_rule, rule, shown, shown_key
 
 
 @rule(
@@ -67,6 +68,7 @@ def test_a_part_that_a_docstring_lacks_is_empty():
         ('{"a": 1,}', '{"a": 1,}'),
         ('{"a": 1, "a": 2}', '{"a": 1, "a": 2}'),
         ('{"a": NaN}', '{\n  "a": NaN\n}'),
+        ('{"a": "é"}', '{\n  "a": "é"\n}'),
     ],
 )
 def test_an_example_is_laid_out_unless_it_would_change(example, laid_out):
@@ -90,6 +92,38 @@ def test_a_finding_is_the_rule_at_a_place():
     }
     assert made.from_absence
     assert value_is_even.finding((), {"value": 3}).severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("own", "certainty", "told"),
+    [
+        ("error", "seen", "error"),
+        ("error", "recalled", "warning"),
+        ("warning", "recalled", "warning"),
+        ("info", "recalled", "info"),
+    ],
+)
+def test_what_rests_on_what_is_only_recalled_is_a_warning_at_most(own, certainty, told):
+    basis = Basis(document="resolution 9/1", certainty=Certainty(certainty))
+    by_its_rule = rule("ZZ002", on=Organization, severity=Severity(own), says="odd", basis=basis)(lambda *_: None)
+    assert (by_its_rule.finding((), {}).severity, by_its_rule.finding((), {}).basis) == (told, basis)
+    by_itself = rule("ZZ002", on=Organization, severity=Severity(own), says="odd")(lambda *_: None)
+    assert (by_itself.finding((), {}, basis=basis).severity, by_itself.finding((), {}).severity) == (told, own)
+
+
+def test_a_finding_does_not_cite_the_laws_of_the_library():
+    lawful = rule("ZZ002", on=Organization, severity=Severity.ERROR, says="odd", basis=bases.TIME)(lambda *_: None)
+    assert (lawful.cited, lawful.finding((), {}).basis) == (None, None)
+
+
+def test_a_key_that_is_no_name_is_told_by_its_length_only():
+    assert [shown_key(key) for key in ("kind", "a b", "é", "x" * 41)] == [
+        "kind",
+        "[3 characters]",
+        "[1 characters]",
+        "[41 characters]",
+    ]
+    assert printable("a\u2029b") == "a\\u{2029}b"
 
 
 def test_what_a_rule_found_is_a_place_and_parameters():

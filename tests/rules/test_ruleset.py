@@ -108,6 +108,14 @@ def test_the_rule_sets_are_a_table_and_each_names_rules_that_there_are():
         named("harsh")
 
 
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_a_purpose_changes_severities_only_where_they_differ_and_lowers_errors_only(purpose):
+    ruleset = named(purpose)
+    own = {rule.code: rule.severity for rule in ruleset.rules}
+    changed = {(own[code].value, severity.value) for code, severity in ruleset.severities.items()}
+    assert changed <= {("error", "warning"), ("warning", "error"), ("info", "error")}
+
+
 def test_strict_makes_errors_of_what_must_not_be_published():
     severities = {
         rule.code: named("strict").severities.get(rule.code, rule.severity) for rule in named("strict").active
@@ -153,6 +161,6 @@ def test_installed_packages_offer_rules(monkeypatch, offer):
 
 
 def test_what_is_no_rule_is_refused(monkeypatch):
-    monkeypatch.setattr("untoc_network.rules.ruleset.metadata.entry_points", lambda **_: [Offered([print])])
+    monkeypatch.setattr("untoc_network.rules.ruleset.metadata.entry_points", lambda **_: [Offered([print, 1])])
     with pytest.raises(UnknownRule, match="offers a builtin_function_or_method, and a rule is due"):
         RULES.with_installed()

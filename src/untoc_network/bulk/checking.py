@@ -111,7 +111,7 @@ class Checking:
         """The register without records that the first line holds, or None where something is to be said about it."""
         with opened(self.path) as stream:
             self._size = os.fstat(stream.fileno()).st_size
-            register, report = ndjson.reads(stream.readline(self.limits.max_bytes))
+            register, report = ndjson.reads(stream.readline(self.limits.max_bytes), limits=self.limits)
         return None if register is None or len(report) or len(register) or register.redirects else register
 
     def _keep(self, chunk: Chunk) -> None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
 
 from untoc_network.documents.limits import Limits
+from untoc_network.documents.scan import Tally
 from untoc_network.documents.whole_files import opened
 from untoc_network.findings import Finding
 from untoc_network.formats.compiled import LineDecoder, is_installed
 from untoc_network.formats.ndjson import record_line
-from untoc_network.formats.ndjson_text import line_of
-from untoc_network.model.register import AnyRecord, Redirect
+from untoc_network.formats.ndjson_text import Line, framing, line_of
+from untoc_network.model.register import SCHEMA_VERSION, AnyRecord, Redirect
 
 __all__ = ["CHUNK", "Chunk", "Spot", "Spots", "chunks", "records_at", "records_from"]
 
@@ -95,11 +96,14 @@ def records_from(
 def chunks(
     path: str | os.PathLike[str], start: int, end: int | None, *, limits: Limits, size: int = CHUNK
 ) -> Iterator[Chunk]:
-    """The lines from one offset to another, a chunk at a time; the frame at offset 0 is passed over."""
-    short = LineDecoder().read if is_installed() else _no_short_way
+    """The lines from one offset to another, a chunk at a time; the frame at offset 0 is passed over.
+
+    The limits hold for each line: a file may have any number of them. All are read as of the version in the frame.
+    """
     with opened(os.fspath(path)) as stream:
-        if start == 0:
-            start = len(stream.readline())
+        first = stream.readline()
+        frame, short = _ways(first, limits)
+        start = start or len(first)
         stream.seek(start)
         counts: defaultdict[str, int] = defaultdict(int)
         line = 1
@@ -123,7 +127,9 @@ def chunks(
                 line += 1
                 blank, blank_before = not content.strip(_BLANKS), blank
                 if not (blank and blank_before):
-                    _take(chunk, content.removesuffix(b"\n"), line, start, counts, short, limits, os.fspath(path))
+                    _take(
+                        chunk, content.removesuffix(b"\n"), line, start, counts, short, frame, limits, os.fspath(path)
+                    )
                 start = stream.tell()
             chunk = attrs.evolve(chunk, end=start, lines=line)
             yield chunk
@@ -135,29 +141,46 @@ def records_at(
     path: str | os.PathLike[str], offsets: Iterable[int], *, limits: Limits
 ) -> Iterator[AnyRecord | Redirect]:
     """The records in the lines at these offsets, which are known to hold records that can be read."""
-    short = LineDecoder().read if is_installed() else _no_short_way
     with opened(os.fspath(path)) as stream:
+        frame, short = _ways(stream.readline(), limits)
         for offset in offsets:
             stream.seek(offset)
             content = stream.readline().removesuffix(b"\n")
             taken = short(content)
-            record = taken[1] if taken else record_line(line_of(1, content, limits), Counter(), None).record
-            assert record is not None
-            yield record  # type: ignore[misc]
+            if taken is None:
+                line = line_of(1, content, limits, Tally(limits))
+                taken = "", record_line(line, frame, Counter(), None).record
+            yield taken[1]
+
+
+def _ways(first: bytes, limits: Limits) -> tuple[Line, Callable[[bytes], Any]]:
+    """How the lines are read after the first, which names the version: the frame for the thorough way, the short way."""
+    line = line_of(1, first.removesuffix(b"\n"), limits, Tally(limits))
+    version = (line.frame or {}).get("schema_version", SCHEMA_VERSION)
+    is_newest = type(version) is int and version == SCHEMA_VERSION
+    return framing(version), LineDecoder(limits).read if is_newest and is_installed() else _no_short_way
 
 
 def _no_short_way(_line: bytes) -> None:
-    """Where msgspec is not installed."""
+    """Where msgspec is not installed, and for documents of another version than this release's."""
 
 
 def _take(  # noqa: PLR0913, PLR0917
-    chunk: Chunk, content: bytes, number: int, offset: int, counts: Any, short: Any, limits: Limits, file: str
+    chunk: Chunk,
+    content: bytes,
+    number: int,
+    offset: int,
+    counts: Any,
+    short: Any,
+    frame: Line,
+    limits: Limits,
+    file: str,
 ) -> None:
     """Put a line into the chunk."""
     taken = short(content)
     if taken is None:
-        line = line_of(number, content, limits)
-        read = record_line(line, counts, file)
+        line = line_of(number, content, limits, Tally(limits))
+        read = record_line(line, frame, counts, file)
         chunk.lost_ids.update(line.scan.lost_ids)
         chunk.findings.extend(read.report)
         if read.record is None and isinstance(line.record, dict) and isinstance(line.record.get("id"), str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, languages_of, today
+from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
 from untoc_network.engagement import applications, rights
 from untoc_network.formats import files
 from untoc_network.render.admission import render_applications, render_rights
@@ -35,6 +35,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--at", metavar="EVENT", help="what the organization may do at this session")
     parser.add_argument("--on", type=a_day, default=None, metavar="DATE", help="the day to judge on (today, UTC)")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
+    add_large(parser)
     add_language(parser)
     parser.set_defaults(run=lambda chosen: _run(chosen, parser))
 
@@ -42,7 +43,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _run(chosen: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if chosen.at and not chosen.organization:
         parser.error("--at needs --organization")
-    register, day, languages = files.load(chosen.register), chosen.on or today(), languages_of(chosen)
+    register, day = files.load(chosen.register, limits=limits_of(chosen)), chosen.on or today()
+    languages = languages_of(chosen)
     tracked = applications(register, day, organization_id=chosen.organization)
     allowed = rights(register, chosen.organization, chosen.at, day) if chosen.at else ()
     if chosen.format == "json":

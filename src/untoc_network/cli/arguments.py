@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
+from untoc_network.documents.limits import Limits
 from untoc_network.errors import ImpossibleValue, UnknownLanguage
 from untoc_network.formats.configuration import find_configuration
 from untoc_network.values.dates import PartialDate
 from untoc_network.words.language import LANGUAGES, words_in
 
-__all__ = ["a_day", "a_number", "add_language", "codes", "languages_of", "today"]
+__all__ = ["a_day", "a_number", "add_language", "add_large", "codes", "languages_of", "limits_of", "today"]
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -27,6 +28,16 @@ def a_day(text: str) -> PartialDate:
     if not day.is_exact:
         raise argparse.ArgumentTypeError(f"{text!r}: a whole day is due, such as 2022-03-28")
     return day
+
+
+def add_large(parser: argparse.ArgumentParser) -> None:
+    """Add the switch that raises the limits of the readers."""
+    parser.add_argument("--large", action="store_true", help="read beyond the usual limits: only what you trust")
+
+
+def limits_of(chosen: argparse.Namespace) -> Limits:
+    """The limits that were chosen."""
+    return Limits.large() if chosen.large else Limits()
 
 
 def a_number(text: str) -> int:

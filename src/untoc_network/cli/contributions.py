@@ -7,7 +7,7 @@ import sys
 
 from untoc_network import reference
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, languages_of, today
+from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
 from untoc_network.documents.whole_files import write_whole
 from untoc_network.engagement import Coverage, coverage, dialogue_submission, submission
 from untoc_network.errors import UnknownRecord
@@ -57,6 +57,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--format", choices=("text", "json", "markdown"), default="text", help="form of the output (%(default)s)"
     )
+    add_large(parser)
     parser.set_defaults(run=_coverage)
     _add_submission(commands)
 
@@ -78,6 +79,7 @@ def _add_submission(commands: argparse._SubParsersAction[argparse.ArgumentParser
     _add_shared(parser, Audience.PUBLIC)
     parser.add_argument("--format", choices=tuple(_FORMS), default=None, help="form of the output (markdown)")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to this file; .html makes it a page")
+    add_large(parser)
     parser.set_defaults(run=_submission)
 
 
@@ -95,7 +97,8 @@ def _add_shared(parser: argparse.ArgumentParser, audience: Audience) -> None:
 
 
 def _coverage(chosen: argparse.Namespace) -> int:
-    register, day, languages = files.load(chosen.register), chosen.on or today(), languages_of(chosen)
+    register, day = files.load(chosen.register, limits=limits_of(chosen)), chosen.on or today()
+    languages = languages_of(chosen)
     found = [coverage(register, review.id, day, audience=chosen.audience) for review in _reviews(register, chosen)]
     shown = [one for one in found if chosen.review or chosen.country or _has_any(one)]
     if chosen.format == "json":
@@ -123,7 +126,8 @@ def _has_any(found: Coverage) -> bool:
 
 
 def _submission(chosen: argparse.Namespace) -> int:
-    register, day, languages = files.load(chosen.register), chosen.on or today(), languages_of(chosen)
+    register, day = files.load(chosen.register, limits=limits_of(chosen)), chosen.on or today()
+    languages = languages_of(chosen)
     if chosen.dialogue:
         made = dialogue_submission(register, chosen.dialogue, day, audience=chosen.audience)
     else:

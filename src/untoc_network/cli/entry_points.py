@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, languages_of, today
+from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
 from untoc_network.engagement import entry_points
 from untoc_network.formats import files
 from untoc_network.render.entry_points import (
@@ -43,13 +43,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--format", choices=("text", "json", "markdown"), default="text", help="form of the output (%(default)s)"
     )
+    add_large(parser)
     add_language(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    languages = languages_of(chosen)
-    points = entry_points(files.load(chosen.register), chosen.stakeholder, chosen.on or today())
+    register, languages = files.load(chosen.register, limits=limits_of(chosen)), languages_of(chosen)
+    points = entry_points(register, chosen.stakeholder, chosen.on or today())
     shown = tuple(point for point in points if not (chosen.open and point.is_shut))
     if chosen.format == "json":
         terminal.print_json(entry_points_to_dict(shown, languages=languages))

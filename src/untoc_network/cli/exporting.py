@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, today
+from untoc_network.cli.arguments import a_day, add_language, add_large, limits_of, today
 from untoc_network.cli.output import told_in_a_line
 from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import UnreadableInput, UnsupportedFormat
@@ -70,6 +70,7 @@ def _arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...], form: st
     parser.add_argument("--on", type=a_day, metavar="DATE", help="the day for consents and deadlines (today)")
     parser.add_argument("--language", metavar="TAG", help="the language of names, such as es (en)")
     add_language(parser)
+    add_large(parser)
     parser.set_defaults(run=_run, forms=forms)
 
 
@@ -85,7 +86,7 @@ def _of_graphs(parser: argparse.ArgumentParser) -> None:
 
 def _run(chosen: argparse.Namespace) -> int:
     form = _form(chosen)
-    register, report = files.read(chosen.register)
+    register, report = files.read(chosen.register, limits=limits_of(chosen))
     if register is None or not report.ok:
         _tell(report, chosen)
         print("untoc-network: nothing was written", file=sys.stderr)

@@ -6,7 +6,7 @@ import argparse
 
 from untoc_network import reference
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, languages_of, today
+from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
 from untoc_network.engagement import Sector, find
 from untoc_network.formats import files
 from untoc_network.model.stakeholder import EngagementTool, OrganizationKind, Theme
@@ -49,6 +49,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--format", choices=("text", "json", "markdown"), default="text", help="form of the output (%(default)s)"
     )
+    add_large(parser)
     add_language(parser)
     parser.set_defaults(run=_run)
 
@@ -56,7 +57,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _run(chosen: argparse.Namespace) -> int:
     spoken = languages_of(chosen)
     found = find(
-        files.load(chosen.register),
+        files.load(chosen.register, limits=limits_of(chosen)),
         chosen.on or today(),
         themes=chosen.theme or (),
         countries=[reference.country_code(name) for name in chosen.country or ()],

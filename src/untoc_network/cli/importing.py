@@ -11,8 +11,10 @@ from pathlib import Path
 import attrs
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import add_language
+from untoc_network.cli.arguments import add_language, add_large, limits_of
 from untoc_network.cli.output import deliver, told_in_a_line
+from untoc_network.cli.progress import ProgressLine
+from untoc_network.documents.limits import Limits
 from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import UnusableConfiguration, UnwritableOutput
 from untoc_network.exchange import forms as exchange
@@ -83,16 +85,22 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--report", metavar="FILE", help="write all findings there")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="form of the report (%(default)s)")
     add_language(parser)
+    add_large(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(chosen: argparse.Namespace) -> int:
     _refuse_to_replace(chosen.sheet_path, (chosen.output, chosen.report, chosen.suggest_mapping))
-    existing = files.load(chosen.into) if chosen.into else None
+    limits = limits_of(chosen)
+    existing = files.load(chosen.into, limits=limits) if chosen.into else None
     form = chosen.form or _BY_SUFFIX.get(Path(chosen.sheet_path).suffix.lower())
     if form is not None:
-        return _run_exchange(chosen, form, existing or Register())
-    imported = import_sheet(chosen.sheet_path, mapping=_mapping(chosen), existing=existing)
+        return _run_exchange(chosen, form, existing or Register(), limits)
+    progress = ProgressLine("importing members")
+    imported = import_sheet(
+        chosen.sheet_path, mapping=_mapping(chosen), existing=existing, limits=limits, progress=progress
+    )
+    progress.clear()
     if chosen.suggest_mapping:
         _write(chosen.suggest_mapping, [imported.mapping.to_toml()])
     if imported.register is not None and (chosen.output or not chosen.suggest_mapping):
@@ -103,14 +111,14 @@ def _run(chosen: argparse.Namespace) -> int:
     return int(not imported.report.ok)
 
 
-def _run_exchange(chosen: argparse.Namespace, form: str, existing: Register) -> int:
+def _run_exchange(chosen: argparse.Namespace, form: str, existing: Register, limits: Limits) -> int:
     """What another tool wrote in a form of its own."""
     for name in _OF_SHEETS:
         if getattr(chosen, name) is not None:
             raise UnusableConfiguration(f"--{name.replace('_', '-')} is for member lists, not for the form {form}")
     held = {record_id: type(record) for record_id, record in existing.by_id.items()}
     language = {"language": chosen.language} if chosen.language else {}
-    register, report = exchange.read(chosen.sheet_path, form=form, held=held, **language)
+    register, report = exchange.read(chosen.sheet_path, form=form, limits=limits, held=held, **language)
     summary = "nothing imported"
     if register is not None:
         merged, changes = renewed(existing, register)
@@ -157,7 +165,8 @@ def _summary(imported: Imported) -> str:
         return "nothing imported"
     counts = Counter(fate.place for fate in imported.cells)
     cells = ", ".join(f"{counts[place]} {words}" for place, words in _PLACES.items() if counts[place])
-    return f"{len(imported.cells)} cells: {cells}; records: {_changes(imported.changes)}"
+    gone = f", {len(imported.gone)} no longer listed" if imported.gone else ""
+    return f"{len(imported.cells)} cells: {cells}; records: {_changes(imported.changes)}{gone}"
 
 
 def _changes(changes: Iterable[Change]) -> str:

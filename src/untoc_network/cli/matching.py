@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language
+from untoc_network.cli.arguments import a_day, add_language, add_large, limits_of
 from untoc_network.cli.output import deliver, tell, told_in_a_line
 from untoc_network.documents.whole_files import write_whole
 from untoc_network.formats import files
@@ -71,6 +71,7 @@ exit codes: 0 no pair, 1 some, 2 usage or unreadable input
     )
     parser.add_argument("--exact", action="store_true", help="do not look for similar names")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
+    add_large(parser)
     parser.set_defaults(run=_duplicates)
 
 
@@ -85,7 +86,7 @@ def _a_score(text: str) -> float:
 
 
 def _duplicates(chosen: argparse.Namespace) -> int:
-    register = files.load(chosen.register)
+    register = files.load(chosen.register, limits=limits_of(chosen))
     pairs = duplicates(register, min_score=chosen.min_score, similar=not chosen.exact)
     if chosen.format == "json":
         terminal.print_json({"pairs": [pair.to_dict() for pair in pairs]})
@@ -119,11 +120,14 @@ exit codes: 0 no difference, 1 some, 2 usage or unreadable input
     parser.add_argument(
         "--format", choices=("text", "json", "markdown"), default="text", help="form of the output (%(default)s)"
     )
+    add_large(parser)
     parser.set_defaults(run=_diff)
 
 
 def _diff(chosen: argparse.Namespace) -> int:
-    before, after = (files.load(path, form=chosen.form) for path in (chosen.before, chosen.after))
+    before, after = (
+        files.load(path, form=chosen.form, limits=limits_of(chosen)) for path in (chosen.before, chosen.after)
+    )
     edits = diff(before, after)
     if chosen.format == "json":
         terminal.print_json({"edits": [edit.to_dict() for edit in edits]})
@@ -165,11 +169,17 @@ exit codes: 0 merged, 1 merged with conflicts, 2 usage or unreadable input
     parser.add_argument("--report", metavar="FILE", help="write the conflicts there")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="form of the report (%(default)s)")
     add_language(parser)
+    add_large(parser)
     parser.set_defaults(run=_merge)
 
 
 def _merge(chosen: argparse.Namespace) -> int:
-    merged = merge(*(files.load(path, form=chosen.form) for path in (chosen.base, chosen.ours, chosen.theirs)))
+    merged = merge(
+        *(
+            files.load(path, form=chosen.form, limits=limits_of(chosen))
+            for path in (chosen.base, chosen.ours, chosen.theirs)
+        )
+    )
     deliver(merged.register, chosen.output, chosen.to_form)
     if chosen.report:
         pieces = render_report(merged.report, chosen.format, languages=chosen.lang)
@@ -202,11 +212,14 @@ examples:
     _add_output(parser)
     parser.add_argument("--undo", metavar="FILE", help="write there what undoes it; keep it as safe as the register")
     parser.add_argument("--on", type=a_day, default=None, metavar="DATE", help="the day to note in the redirect")
+    add_large(parser)
     parser.set_defaults(run=_merge_records)
 
 
 def _merge_records(chosen: argparse.Namespace) -> int:
-    merged = merge_records(files.load(chosen.register), chosen.keep, chosen.drop, on=chosen.on)
+    merged = merge_records(
+        files.load(chosen.register, limits=limits_of(chosen)), chosen.keep, chosen.drop, on=chosen.on
+    )
     if chosen.undo:
         with told_in_a_line(chosen.undo):
             write_undo(merged.undo, chosen.undo)
@@ -237,11 +250,12 @@ unreadable input
     parser.add_argument("undo", metavar="UNDO", help="what merge-records wrote with --undo")
     _add_output(parser)
     add_language(parser)
+    add_large(parser)
     parser.set_defaults(run=_undo_merge)
 
 
 def _undo_merge(chosen: argparse.Namespace) -> int:
-    undone = undo_merge(files.load(chosen.register), load_undo(chosen.undo))
+    undone = undo_merge(files.load(chosen.register, limits=limits_of(chosen)), load_undo(chosen.undo))
     deliver(undone.register, chosen.output)
     tell(undone.report, chosen.lang)
     return int(bool(undone.conflicts))

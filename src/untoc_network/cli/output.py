@@ -14,9 +14,10 @@ from untoc_network.formats.forms import form_of
 from untoc_network.model.register import Register
 from untoc_network.render.text import Palette, render_text
 from untoc_network.rules.rule import printable
+from untoc_network.rules.shape import UNREADABLE
 from untoc_network.words.language import interface_in, translated
 
-__all__ = ["deliver", "tell", "told_in_a_line"]
+__all__ = ["deliver", "exit_code", "tell", "told_in_a_line"]
 
 
 def deliver(register: Register, output: str | None, form: str | None = None) -> None:
@@ -35,6 +36,13 @@ def tell(report: Report, languages: Iterable[str] = ()) -> None:
     said, words = translated(report, *languages), interface_in(*languages)
     for line in render_text(said, width=terminal.width(), palette=Palette(coloured=False), words=words):
         print(line, file=sys.stderr)
+
+
+def exit_code(report: Report) -> int:
+    """0 without errors, 1 with some, 2 where nothing could be read at all."""
+    if any(finding.code in UNREADABLE for finding in report):
+        return 2
+    return int(not report.ok)
 
 
 @contextlib.contextmanager

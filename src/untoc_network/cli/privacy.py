@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from untoc_network import privacy
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, today
+from untoc_network.cli.arguments import a_day, add_large, limits_of, today
 from untoc_network.documents.limits import Limits
 from untoc_network.documents.whole_files import bytes_of, write_whole
 from untoc_network.errors import UnusableConfiguration, UnwritableOutput
@@ -96,6 +96,7 @@ def _command(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
+    add_large(parser)
     parser.set_defaults(run=run)
     return parser
 
@@ -112,7 +113,7 @@ def _period(text: str) -> TimeLimit:
 
 
 def _view(chosen: argparse.Namespace) -> int:
-    seen = privacy.view(files.load(chosen.register), chosen.audience, chosen.on or today())
+    seen = privacy.view(files.load(chosen.register, limits=limits_of(chosen)), chosen.audience, chosen.on or today())
     _deliver(seen.register, chosen.output)
     write_redactions(seen.to_dict(), chosen.redactions)
     _tell(f"{len(seen.register)} records; {summary_of(seen.redactions)}")
@@ -120,7 +121,9 @@ def _view(chosen: argparse.Namespace) -> int:
 
 
 def _retention(chosen: argparse.Namespace) -> int:
-    overdue = privacy.retention(files.load(chosen.register), chosen.on or today(), keep=chosen.keep)
+    overdue = privacy.retention(
+        files.load(chosen.register, limits=limits_of(chosen)), chosen.on or today(), keep=chosen.keep
+    )
     rows = [(one.id, one.field, one.reason.value, str(one.since)) for one in overdue]
     head = ("id", "field", "reason", "since")
     if chosen.format == "json":
@@ -133,7 +136,9 @@ def _retention(chosen: argparse.Namespace) -> int:
 
 
 def _erase(chosen: argparse.Namespace) -> int:
-    erased = privacy.erase(files.load(chosen.register), chosen.person, on=chosen.on or today())
+    erased = privacy.erase(
+        files.load(chosen.register, limits=limits_of(chosen)), chosen.person, on=chosen.on or today()
+    )
     _deliver(erased.register, chosen.output)
     _tell(f"erased; {erased.tombstone_id} stands in the place; {len(erased.changed)} places changed")
     for record_id, field in erased.to_check:
@@ -142,7 +147,7 @@ def _erase(chosen: argparse.Namespace) -> int:
 
 
 def _pseudonyms(chosen: argparse.Namespace) -> int:
-    register = files.load(chosen.register)
+    register = files.load(chosen.register, limits=limits_of(chosen))
     _deliver(privacy.pseudonymised(register, _key(chosen)), chosen.output)
     _tell(f"{len(register.persons)} persons stand under pseudonyms")
     return 0

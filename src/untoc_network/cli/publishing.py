@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, today
+from untoc_network.cli.arguments import a_day, add_large, limits_of, today
 from untoc_network.cli.privacy import summary_of, told_in_a_line, write_redactions
 from untoc_network.formats import files
 from untoc_network.privacy.redactions import View
@@ -52,6 +52,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     parser.add_argument("--rules", choices=tuple(PURPOSES), default="strict", help="the rule set (%(default)s)")
     parser.add_argument("--redactions", metavar="FILE", help="write as JSON what was left out and why, without values")
+    add_large(parser)
     parser.set_defaults(run=_run)
 
 
@@ -60,7 +61,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    register = files.load(chosen.register)
+    register = files.load(chosen.register, limits=limits_of(chosen))
     with told_in_a_line(chosen.folder):
         publication = publish(
             register,

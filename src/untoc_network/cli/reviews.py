@@ -8,7 +8,7 @@ import attrs
 
 from untoc_network import reference
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, today
+from untoc_network.cli.arguments import a_day, add_large, limits_of, today
 from untoc_network.formats import files
 from untoc_network.process.tracker import Tracker, track
 from untoc_network.render.tracker import render_tracker
@@ -36,11 +36,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--country", metavar="NAME", help="a State under review, by any name or code")
     parser.add_argument("--on", type=a_day, default=None, metavar="DATE", help="the day to judge on (today, UTC)")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
+    add_large(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    tracker = track(files.load(chosen.register), chosen.on or today())
+    tracker = track(files.load(chosen.register, limits=limits_of(chosen)), chosen.on or today())
     if chosen.country:
         tracker = _only(tracker, reference.country_code(chosen.country))
     if chosen.format == "json":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, today
+from untoc_network.cli.arguments import a_day, add_language, add_large, limits_of, today
 from untoc_network.documents.whole_files import write_whole
 from untoc_network.formats import files
 from untoc_network.render.statistics import render_statistics_csv, render_statistics_text
@@ -80,11 +80,12 @@ def _added(
         "--minimum", type=int, default=None, metavar="N", help="the smallest count to tell (5; internal: all)"
     )
     add_language(parser)
+    add_large(parser)
     return parser
 
 
 def _made(chosen: argparse.Namespace) -> Statistics:
-    register = files.load(chosen.register)
+    register = files.load(chosen.register, limits=limits_of(chosen))
     return stats(register, on=chosen.on or today(), audience=chosen.audience, minimum=chosen.minimum)
 
 

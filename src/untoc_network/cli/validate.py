@@ -12,7 +12,7 @@ import attrs
 
 from untoc_network.bulk.checking import Checking
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, a_number, add_language, codes, today
+from untoc_network.cli.arguments import a_day, a_number, add_language, add_large, codes, limits_of, today
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.documents.limits import Limits
 from untoc_network.documents.whole_files import write_whole
@@ -36,7 +36,7 @@ from untoc_network.words.language import interface_in, translated
 
 __all__ = ["add_to"]
 
-STREAMED_FROM = 2**26
+STREAMED_FROM = Limits().max_bytes
 """Bytes of an NDJSON file from which on it is checked as a stream without being asked to."""
 
 _EXAMPLES = """\
@@ -88,10 +88,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="FILE",
         help="settings; else untoc-network.toml or [tool.untoc-network] of pyproject.toml in this folder",
     )
-    parser.add_argument("--stream", action="store_true", help="never hold an NDJSON file whole (from 64 MiB on)")
+    parser.add_argument("--stream", action="store_true", help="never hold an NDJSON file whole (from 12 MB on)")
     parser.add_argument("--jobs", type=a_number, default=1, metavar="N", help="check an NDJSON file on N cores")
     add_language(parser)
     parser.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR set")
+    add_large(parser)
     parser.set_defaults(run=_run)
 
 
@@ -129,11 +130,11 @@ def _checked(source: str | None, on: PartialDate, rules: RuleSet, chosen: argpar
     """What was found in an input, and how many records it has; large NDJSON files are never in memory as a whole."""
     if source is not None and _streams(source, chosen):
         progress = ProgressLine(f"checking {printable(source)}")
-        checking = Checking(source, on, rules, Limits(), progress)
+        checking = Checking(source, on, rules, limits_of(chosen), progress)
         report = checking.report(chosen.jobs)
         progress.clear()
         return report, checking.records
-    register, report = _read(source)
+    register, report = _read(source, limits_of(chosen))
     if register is None:
         return report, 0
     progress = ProgressLine(f"checking {len(register)} records")
@@ -160,10 +161,10 @@ def _settings(chosen: argparse.Namespace) -> Configuration:
     return attrs.evolve(found, ignore=(*found.ignore, *chosen.ignore), **given)
 
 
-def _read(source: str | None) -> tuple[Register | None, Report]:
+def _read(source: str | None, limits: Limits) -> tuple[Register | None, Report]:
     if source is None:
         return json.reads(files.EXAMPLE.read_bytes(), file=files.EXAMPLE.name)
-    return files.read(source)
+    return files.read(source, limits=limits)
 
 
 def _wanted(report: Iterable[Finding], rules: RuleSet) -> Iterable[Finding]:

@@ -11,20 +11,20 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # not in the 
 from typing import Any
 
 from untoc_network.documents.limits import Limits
-from untoc_network.documents.scan import DROPPED, Broken, Gatherer, Scan, decoded
+from untoc_network.documents.scan import DROPPED, Broken, Gatherer, Scan, Tally, decoded
 from untoc_network.rules import shape
 
 __all__ = ["scan"]
 
 _TOKEN = re.compile(
-    r"""[ \t\n\r]*(?:
-    (?P<string>"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*")
+    r"""[ \t\n\r]*+(?:
+    (?P<string>"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+")
     |(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
     |(?P<word>-?[A-Za-z]+)
     |(?P<mark>[][{}:,]))""",
     re.VERBOSE,
 )
-_NEXT = re.compile(r"[ \t\n\r]*(.?)", re.DOTALL)
+_NEXT = re.compile(r"[ \t\n\r]*+(.?)", re.DOTALL)
 _WORDS = {"true": True, "false": False, "null": None}
 _NOT_FINITE = {"NaN", "Infinity", "-Infinity"}
 
@@ -39,10 +39,13 @@ _PROBLEMS = {
 }
 
 
-def scan(data: bytes, limits: Limits) -> Scan:
-    """Read JSON text. Never raises on content: what is wrong is in the findings."""
+def scan(data: bytes, limits: Limits, tally: Tally | None = None) -> Scan:
+    """Read JSON text. Never raises on content: what is wrong is in the findings.
+
+    `tally` is that of the document, where the text is one of its parts.
+    """
     text = decoded(data, limits)
-    return text if isinstance(text, Scan) else _Scanner(text, limits).scan()
+    return text if isinstance(text, Scan) else _Scanner(text, limits, tally).scan()
 
 
 class _Scanner(Gatherer):
@@ -61,6 +64,7 @@ class _Scanner(Gatherer):
     def _value(self, at: int) -> tuple[Any, int, int]:
         """The value that begins at an offset, blanks aside, where it starts, and where it ends."""
         token = self._token(at)
+        self.tally.value(at)
         kind = token.lastgroup or ""
         start, end, text = token.start(kind), token.end(), token[kind]
         if kind == "string":
@@ -85,7 +89,7 @@ class _Scanner(Gatherer):
 
     def _object(self, at: int) -> tuple[dict[str, Any], int]:
         members: dict[str, Any] = {}
-        offsets: dict[str, tuple[int, int]] = {}
+        offsets: dict[str, int] = {}
         mark = ","
         while mark == ",":
             key, key_start, at = self._key(at)

@@ -14,13 +14,20 @@ DEEPEST = 200
 
 @attrs.frozen(kw_only=True)
 class Limits:
-    """Bounds that every reader keeps. Raise them for input that you trust.
+    """Bounds that every reader keeps, so that no input takes more than 200 MB of memory to read.
 
-    Raises `ImpossibleValue` for a depth that is not between 1 and 200.
+    `Limits.large()` has those for a large register that you trust. Raises `ImpossibleValue` for a depth that is not
+    between 1 and 200.
     """
 
-    max_bytes: int = 2**30
-    """Size of the whole input; the default is one gibibyte, about two million stakeholders."""
+    max_bytes: int = 12_000_000
+    """Size of the whole input; the default is that of about 10,000 organizations and what is said of them."""
+
+    max_values: int = 600_000
+    """Values in a document, and cells in its tables; lists and objects count twice. Each takes up to 300 bytes."""
+
+    max_findings: int = 10_000
+    """Errors that a reader tells before it stops, and as many warnings, after which it goes on without telling more."""
 
     max_depth: int = 64
     """Levels of nesting, at most 200; a register needs fewer than ten."""
@@ -45,6 +52,11 @@ class Limits:
 
     hold_back_gc: bool = True
     """Whether Python's cyclic garbage collector is held back while a register is read; it would find nothing."""
+
+    @classmethod
+    def large(cls) -> Limits:
+        """Bounds for a large register that is trusted: 16 GiB and a thousand million values; memory grows with them."""
+        return cls(max_bytes=2**34, max_values=10**9, max_rows=10**7, max_cells=10**8, max_inflated=2**34)
 
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.max_depth <= DEEPEST:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import bisect
 import re
+from array import array
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 import attrs
 
-__all__ = ["Part", "Path", "Places", "PlacesOfParts", "Spots", "TextPlaces"]
+__all__ = ["Part", "Path", "Places", "PlacesOfParts", "Spots", "TextPlaces", "both_offsets"]
 
 Path = tuple[str | int, ...]
+
+
+_SHIFT = 2**40
+
+
+def both_offsets(of_key: int, of_value: int) -> int:
+    """The offsets of a key and its value in one number: a third of the memory that a pair takes."""
+    return of_key * _SHIFT + of_value
 
 
 class Spots(Protocol):
@@ -31,22 +40,34 @@ class Places(Spots, Protocol):
 class TextPlaces:
     """Where keys and values stand in a text: offsets by container, lines by offset."""
 
+    __slots__ = ("_line_starts", "_offsets", "_text", "root")
+
     def __init__(self, text: str) -> None:
         self.root = 0
         self._offsets: dict[int, tuple[Any, Any]] = {}
-        self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._text = text
+        self._line_starts: array[int] | None = None
 
     def keep(self, container: dict[str, Any] | list[Any], offsets: Any) -> None:
-        """Keep the offsets of a container's parts: of key and value by key, or of each value.
+        """Keep the offsets of a container's parts: `both_offsets` by key, or that of each value.
 
         The container is kept too, so that no later one can take its identity.
         """
         self._offsets[id(container)] = container, offsets
 
+    def narrow(self, document: dict[str, Any], key: str) -> None:
+        """Make a member of an object the whole that places are asked of, where it is there, and forget the object."""
+        _, offsets = self._offsets.pop(id(document))
+        self.root = offsets.get(key, self.root) % _SHIFT
+
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset."""
-        line = bisect.bisect(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        starts = self._line_starts
+        if starts is None:
+            starts = self._line_starts = array("I" if len(self._text) < 2**32 else "Q", (0,))
+            starts.extend(match.end() for match in re.finditer("\n", self._text))
+        line = bisect.bisect(starts, offset)
+        return line, offset - starts[line - 1] + 1
 
     def of(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Line and column of the value at a path, or of its key; where the path ends early, of what is there."""
@@ -54,7 +75,7 @@ class TextPlaces:
         for token in path:
             _, offsets = self._offsets.get(id(here), (None, None))
             if isinstance(offsets, dict) and token in offsets:
-                of_key, of_value = offsets[token]
+                of_key, of_value = divmod(offsets[token], _SHIFT)
                 offset = of_key if key and token is path[-1] else of_value
                 here = here.get(token)
             elif isinstance(offsets, list) and isinstance(token, int) and token < len(offsets):

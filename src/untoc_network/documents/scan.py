@@ -10,18 +10,65 @@ from typing import Any
 import attrs
 
 from untoc_network.documents.limits import Limits
-from untoc_network.documents.places import Places, TextPlaces
-from untoc_network.findings import Finding
+from untoc_network.documents.places import Places, TextPlaces, both_offsets
+from untoc_network.findings import Finding, Severity
 from untoc_network.rules import shape
 from untoc_network.rules.rule import Rule, shown_key
 
-__all__ = ["DROPPED", "Broken", "Gatherer", "Scan", "decoded"]
+__all__ = ["DROPPED", "Broken", "Gatherer", "Scan", "Spent", "Tally", "decoded"]
 
 DROPPED: Any = object()
 """Stands for a value that a finding says was not read."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MOST_DIGITS = 15
+
+
+class Broken(Exception):
+    """The text cannot be read on from an offset."""
+
+    def __init__(self, rule: Rule, offset: int, **params: str | int) -> None:
+        super().__init__(rule.code)
+        self.rule, self.offset, self.params = rule, offset, params
+
+
+class Spent(Exception):
+    """The reading was stopped at a limit, which a finding tells already."""
+
+
+class Tally:
+    """Counts values and findings over all parts of one document, and stops the reading at the limits.
+
+    `spent` tells that it was stopped, `untold` how many findings that are no errors were only counted.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.most_values, self.most_findings = limits.max_values, limits.max_findings
+        self.values = self.errors = self.others = 0
+        self.spent = False
+
+    @property
+    def untold(self) -> int:
+        """How many findings were counted and not told."""
+        return max(self.others - self.most_findings, 0)
+
+    def value(self, offset: int, *, weight: int = 1) -> None:
+        """Count a value, or what takes as much memory as several. Raises `Broken` beyond the limit."""
+        self.values += weight
+        if self.values > self.most_values:
+            self.spent = True
+            raise Broken(shape.document_holds_not_too_many_values, offset, limit=self.most_values)
+
+    def tells(self, rule: Rule, offset: int) -> bool:
+        """Count a finding, and whether it is to be told. Raises `Broken` where it is an error beyond the limit."""
+        if rule.severity is not Severity.ERROR:
+            self.others += 1
+            return self.others <= self.most_findings
+        self.errors += 1
+        if self.errors > self.most_findings:
+            self.spent = True
+            raise Broken(shape.errors_are_not_too_many, offset, limit=self.most_findings)
+        return True
 
 
 @attrs.frozen(kw_only=True)
@@ -38,14 +85,8 @@ class Scan:
     readable: bool = True
     lost_ids: frozenset[str] = frozenset()
     """The ids that stand in parts of the text which could not be read."""
-
-
-class Broken(Exception):
-    """The text cannot be read on from an offset."""
-
-    def __init__(self, rule: Rule, offset: int, **params: str | int) -> None:
-        super().__init__(rule.code)
-        self.rule, self.offset, self.params = rule, offset, params
+    tally: Tally = attrs.field(factory=lambda: Tally(Limits()), eq=False, repr=False)
+    """What was counted so far, for those who read on."""
 
 
 def decoded(data: bytes, limits: Limits) -> str | Scan:
@@ -67,8 +108,9 @@ def decoded(data: bytes, limits: Limits) -> str | Scan:
 class Gatherer:
     """Gathers values, places and findings on the way through one text; what holds for values of every format."""
 
-    def __init__(self, text: str, limits: Limits) -> None:
+    def __init__(self, text: str, limits: Limits, tally: Tally | None = None) -> None:
         self.text, self.limits = text, limits
+        self.tally = tally or Tally(limits)
         self.places = TextPlaces(text)
         self.findings: list[Finding] = []
         self.path: list[str | int] = []
@@ -76,27 +118,37 @@ class Gatherer:
     def scanned(self, value: Any) -> Scan:
         """The scan of a text that could be read to its end."""
         document = None if value is DROPPED else value
-        return Scan(places=self.places, document=document, findings=tuple(self.findings))
+        return self._scan(document=document)
 
     def broken_off(self, broken: Broken) -> Scan:
         """The scan of a text that could not be read on."""
         self.path.clear()
-        self.report(broken.rule, broken.offset, **broken.params)
-        return Scan(places=self.places, findings=tuple(self.findings), readable=False)
+        if not self.tally.spent:
+            try:
+                self.tally.tells(broken.rule, broken.offset)
+            except Broken as too_many:
+                broken = too_many
+        self._add(broken.rule, broken.offset, broken.params)
+        return self._scan(readable=False)
+
+    def _scan(self, *, document: Any = None, readable: bool = True) -> Scan:
+        findings = tuple(self.findings)
+        return Scan(places=self.places, document=document, findings=findings, readable=readable, tally=self.tally)
 
     def refuse_depth(self, start: int) -> None:
-        """Refuse to go deeper than the limit."""
+        """Refuse to go deeper than the limit. A list or object counts once more, since it takes twice the memory."""
+        self.tally.value(start)
         if len(self.path) >= self.limits.max_depth:
             raise Broken(shape.document_is_not_too_deep, start, limit=self.limits.max_depth)
 
     def keep_member(
-        self, members: dict[str, Any], offsets: dict[str, tuple[int, int]], key: str, value: Any, at: tuple[int, int]
+        self, members: dict[str, Any], offsets: dict[str, int], key: str, value: Any, at: tuple[int, int]
     ) -> None:
         """Keep a member of an object, unless its key stood there before or its value says nothing."""
         if key in offsets:
             self.report(shape.key_stands_once, at[0], name=shown_key(key))
             return
-        offsets[key] = at
+        offsets[key] = both_offsets(*at)
         if value is None:
             self.report(shape.value_says_something, at[1], given="null")
         elif value is not DROPPED:
@@ -124,6 +176,10 @@ class Gatherer:
         return DROPPED
 
     def report(self, rule: Rule, offset: int, **params: str | int) -> None:
-        """Add a finding at an offset of the text and the present path."""
+        """Add a finding at an offset of the text and the present path. Raises `Broken` where there are too many."""
+        if self.tally.tells(rule, offset):
+            self._add(rule, offset, params)
+
+    def _add(self, rule: Rule, offset: int, params: dict[str, str | int]) -> None:
         line, column = self.places.line_and_column(offset)
         self.findings.append(rule.finding(self.path, params, line=line, column=column))

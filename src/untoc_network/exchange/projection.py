@@ -16,6 +16,7 @@ from untoc_network.findings import Finding
 from untoc_network.model.country_review import Visibility
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.privacy.view import view
+from untoc_network.rules.context import Context
 from untoc_network.rules.exporting import record_is_public
 from untoc_network.rules.privacy import public_address_leads_into_no_meeting
 from untoc_network.values.consent import Audience, Consent, Purpose
@@ -169,11 +170,7 @@ def _left_out(register: Register, part: Register) -> Iterator[Finding]:
 
 def _meetings(register: Register, part: Register) -> Iterator[Finding]:
     """What the rule on addresses finds in the records that leave."""
-    rule = public_address_leads_into_no_meeting
-    for name in COLLECTIONS:
-        there = {record.id for record in getattr(part, name)}
-        places = {record.id: place for place, record in enumerate(getattr(register, name)) if record.id in there}
-        records = [record for record in getattr(register, name) if record.id in places]
-        for found in rule.check(records, None) or ():
-            path = (name, places[found.record.id], *found.path)
-            yield rule.finding(path, {}, subject=found.record.id)
+    rule, context = public_address_leads_into_no_meeting, Context(register=register)
+    leaving = {record.id for record in part}
+    for found in rule.check([record for record in register if record.id in leaving], context) or ():
+        yield rule.finding((*context.places[id(found.record)], *found.path), {}, subject=found.record.id)

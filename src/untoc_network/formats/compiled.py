@@ -15,6 +15,7 @@ from typing import Annotated, Any
 
 import attrs
 
+from untoc_network.documents.limits import Limits
 from untoc_network.errors import ImpossibleValue
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.values.dates import Instant, PartialDate
@@ -61,9 +62,9 @@ def gc_held_back(held: bool = True) -> Iterator[None]:
             gc.enable()
 
 
-def register_from(data: bytes, *, max_depth: int) -> Register | None:
+def register_from(data: bytes, limits: Limits) -> Register | None:
     """The register that the bytes hold, or None where the thorough way must be gone."""
-    if not is_installed() or max_depth < _DEEPEST:
+    if not is_installed() or limits.max_depth < _DEEPEST or _may_hold_more_than(limits.max_values, data):
         return None
     try:
         return Decoder(Register).read(data)  # type: ignore[no-any-return]
@@ -118,11 +119,12 @@ class Decoder:
 
 
 class LineDecoder:
-    """Reads lines of NDJSON, each a record with its collection."""
+    """Reads lines of NDJSON, each a record with its collection; the limits hold for each line."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
         import msgspec
 
+        self._most = limits.max_values
         fields = [("collection", str), ("record", msgspec.Raw)]
         self._decode = msgspec.json.Decoder(msgspec.defstruct("Line", fields, forbid_unknown_fields=True)).decode
         readers = _readers(_MOST_KNOWN_OF_LINES)
@@ -130,6 +132,8 @@ class LineDecoder:
 
     def read(self, line: bytes) -> tuple[str, Any] | None:
         """The collection and the record, or None where the thorough way must be gone."""
+        if _may_hold_more_than(self._most, line):
+            return None
         try:
             carried: Any = self._decode(line)
             record = bytes(carried.record)
@@ -141,6 +145,15 @@ class LineDecoder:
 
 
 _ENVELOPE = len('{"collection":"","record":}')
+
+
+def _may_hold_more_than(most: int, data: bytes) -> bool:
+    """Whether a text may hold more values than the limit; where it may, the thorough way counts them.
+
+    A value takes a byte at least, and a list or object, which counts twice, two. Before every value but the first of
+    a list or object there stands a comma.
+    """
+    return len(data) > most and 1 + data.count(b",") + 2 * (data.count(b"{") + data.count(b"[")) > most
 
 
 def _refuse_keys_that_stand_twice(data: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import types
 from collections.abc import Callable
+from contextvars import ContextVar
 from enum import StrEnum
 from typing import Any, NewType, get_args, get_origin
 
@@ -20,7 +21,7 @@ from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.ids import FORMS
 from untoc_network.values.text import Text
 
-__all__ = ["Refusal", "converter", "name_of_kind", "plain"]
+__all__ = ["OutOfPatience", "Refusal", "converter", "name_of_kind", "plain", "structured"]
 
 
 class Refusal(Exception):
@@ -29,6 +30,32 @@ class Refusal(Exception):
     def __init__(self, rule: Rule, **params: str | int) -> None:
         super().__init__(rule.code)
         self.rule, self.params = rule, params
+        _lose_patience()
+
+
+class OutOfPatience(BaseException):
+    """There are more refusals in one record than are wanted; no `Exception`, so that cattrs does not gather it."""
+
+
+_patience: ContextVar[list[int] | None] = ContextVar("patience", default=None)
+
+
+def _lose_patience() -> None:
+    """Count a refusal; each that cattrs gathers takes two kilobytes. Raises `OutOfPatience`."""
+    left = _patience.get()
+    if left is not None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OutOfPatience
+
+
+def structured(value: Any, cls: Any, *, patience: int) -> Any:
+    """An object of the model from plain values. Raises `OutOfPatience` beyond so many refusals, as cattrs does else."""
+    token = _patience.set([patience])
+    try:
+        return converter().structure(value, cls)
+    finally:
+        _patience.reset(token)
 
 
 @functools.cache
@@ -160,6 +187,10 @@ def _class_hook(made: Converter, cls: Any) -> Callable[[Any, Any], Any]:
     def structured(value: Any, hint: Any) -> Any:
         if type(value) is not dict:
             raise _refuse_type(value, "object")
-        return generated(value, hint)
+        try:
+            return generated(value, hint)
+        except Exception:
+            _lose_patience()
+            raise
 
     return structured

@@ -19,7 +19,7 @@ from untoc_network.documents.encoding import given_bytes, in_utf8
 from untoc_network.documents.json_text import scan
 from untoc_network.documents.limits import Limits
 from untoc_network.documents.places import Part, Path, PlacesOfParts
-from untoc_network.documents.scan import Scan
+from untoc_network.documents.scan import Scan, Tally
 from untoc_network.findings import Finding, Report
 from untoc_network.formats.converter import plain
 from untoc_network.formats.csv_columns import Column, columns_of
@@ -36,6 +36,7 @@ DESCRIPTOR = "datapackage.json"
 _FRAME = "untoc_network"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 """What reading a damaged zip file raises."""
+_MOST_FILES = 1_000
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The day that every file in a zip is given, so that equal registers give the same bytes."""
 
@@ -48,6 +49,8 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as zipped:
             infos = zipped.infolist()
+            if len(infos) > _MOST_FILES:
+                return register_of(_refused(_misfit("many-files", limit=_MOST_FILES)), file)
             if sum(info.file_size for info in infos) > limits.max_bytes:
                 return register_of(_refused(shape.document_is_not_too_large.finding((), _limit(limits))), file)
             files = {info.filename: _inflated(zipped, info) for info in infos}
@@ -67,6 +70,8 @@ def reads_files(
     """
     if sum(map(len, files.values())) > limits.max_bytes:
         return register_of(_refused(shape.document_is_not_too_large.finding((), _limit(limits))), file)
+    if len(files) > _MOST_FILES:
+        return register_of(_refused(_misfit("many-files", limit=_MOST_FILES)), file)
     if DESCRIPTOR not in files:
         return register_of(_refused(_misfit("no-descriptor", name=DESCRIPTOR)), file)
     return register_of(_scan(files, f"{file}/" if file else "", limits), file)
@@ -103,7 +108,8 @@ def _inflated(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _scan(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan:
-    described = scan(files[DESCRIPTOR], limits)
+    tally = Tally(limits)
+    described = scan(files[DESCRIPTOR], limits, tally)
     findings = [_in_file(finding, f"{folder}{DESCRIPTOR}") for finding in described.findings]
     if not described.readable:
         return Scan(places=PlacesOfParts({}), findings=tuple(findings), readable=False)
@@ -116,15 +122,17 @@ def _scan(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan:
         found.append(_in_file(_misfit("records-not-in-tables"), f"{folder}{DESCRIPTOR}"))
     for name in sorted(files):
         collection = name.removesuffix(".csv")
+        if tally.spent:
+            break
         if collection != name and collection in LISTS:
-            table = Table(collection, LISTS[collection], f"{folder}{name}", limits)
+            table = Table(collection, LISTS[collection], f"{folder}{name}", limits, tally)
             table.read(files[name])
             document[collection] = table.records
             parts |= table.parts
             found.extend(table.findings)
         elif collection != name:
             found.append(_in_file(_misfit("no-such-collection"), f"{folder}{name}"))
-    return Scan(places=PlacesOfParts(parts), document=document, findings=tuple(found))
+    return Scan(places=PlacesOfParts(parts), document=document, findings=tuple(found), tally=tally)
 
 
 def _descriptor(register: Register, resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -148,7 +156,7 @@ def _resource(name: str, columns: list[Column]) -> dict[str, Any]:
     }
 
 
-def _misfit(problem: str, **params: str) -> Finding:
+def _misfit(problem: str, **params: str | int) -> Finding:
     return shape.files_fit_together.finding((), {"problem": problem, **params}, line=1, column=1)
 
 

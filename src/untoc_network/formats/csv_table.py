@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
 from untoc_network.documents.json_text import scan
 from untoc_network.documents.limits import Limits
 from untoc_network.documents.places import Part, Path, TextPlaces
-from untoc_network.documents.scan import Broken, Scan, decoded
+from untoc_network.documents.scan import Broken, Scan, Spent, Tally, decoded
 from untoc_network.findings import Finding
-from untoc_network.formats.csv_columns import Column, column_named
+from untoc_network.formats.csv_columns import column_named
 from untoc_network.formats.csv_text import Cell, rearmed, rows
 from untoc_network.rules import shape
 from untoc_network.rules.rule import Rule, shown_key
 
 __all__ = ["Table"]
+
+
+_WEIGHT_OF_ROW = 3
+"""A row takes as much memory as three values, beside its cells."""
 
 
 @attrs.frozen(eq=False)
@@ -38,11 +42,18 @@ class _RowPlaces:
         return next((self.cells[part] for part in within if part in self.cells), self.start)
 
 
+class _Heading(NamedTuple):
+    """Where the cells of a column go in a record, and whether they hold text; that of an unknown field does."""
+
+    path: tuple[str, ...]
+    of_text: bool
+
+
 class Table:
     """Reads the table of one collection: its records, the part of the document that each is, and the findings."""
 
-    def __init__(self, collection: str, cls: type, file: str, limits: Limits) -> None:
-        self.collection, self.cls, self.file, self.limits = collection, cls, file, limits
+    def __init__(self, collection: str, cls: type, file: str, limits: Limits, tally: Tally) -> None:
+        self.collection, self.cls, self.file, self.limits, self.tally = collection, cls, file, limits, tally
         self.records: list[dict[str, Any]] = []
         self.parts: dict[Path, Part] = {}
         self.findings: list[Finding] = []
@@ -56,9 +67,11 @@ class Table:
             return
         self.places = TextPlaces(text)
         try:
-            self._rows(rows(text))
+            self._rows(rows(text, self.limits.max_columns))
+        except Spent:
+            return
         except Broken as broken:
-            self._report(broken.rule, (), broken.offset, **broken.params)
+            self._add(broken.rule, (), broken.offset, broken.params)
 
     def _rows(self, found: Iterator[list[Cell]]) -> None:
         columns = self._header(next(found, []))
@@ -70,41 +83,46 @@ class Table:
                 self._misfit(row[0].offset, "cells", cells=len(row), columns=len(columns))
             self._row(row, columns)
 
-    def _header(self, row: list[Cell]) -> list[Column | str | None]:
-        """The column for each cell of the header: its name where no field has it, None where it stood before."""
-        columns: list[Column | str | None] = []
+    def _header(self, row: list[Cell]) -> list[_Heading | None]:
+        """What each cell of the header says; None where it stood before."""
+        columns: list[_Heading | None] = []
         seen: set[str] = set()
         for cell in row:
             if cell.text in seen:
                 self._report(shape.key_stands_once, (), cell.offset, name=shown_key(cell.text))
-            columns.append(None if cell.text in seen else column_named(self.cls, cell.text) or cell.text)
+            column = column_named(self.cls, cell.text)
+            path, of_text = (column.path, column.type == "string") if column else ((cell.text,), True)
+            columns.append(None if cell.text in seen else _Heading(path, of_text))
             seen.add(cell.text)
         return columns
 
-    def _row(self, row: list[Cell], columns: list[Column | str | None]) -> None:
+    def _row(self, row: list[Cell], columns: list[_Heading | None]) -> None:
         record: dict[str, Any] = {}
         path: Path = (self.collection, len(self.records))
         cells: dict[Path, int] = {}
+        self.tally.value(row[0].offset, weight=_WEIGHT_OF_ROW)
         for cell, column in zip(row, columns, strict=False):
             if column is None or not cell.text:
                 continue
-            where = (column,) if isinstance(column, str) else column.path
-            cells[where] = cell.offset
-            if isinstance(column, str) or column.type == "string":
-                _put(record, where, rearmed(cell.text))
+            self.tally.value(cell.offset)
+            cells[column.path] = cell.offset
+            if column.of_text:
+                _put(record, column.path, rearmed(cell.text))
             else:
-                self._put_json(record, (*path, *where), cell)
+                self._put_json(record, (*path, *column.path), cell)
         self.records.append(record)
         places = _RowPlaces(self.places, row[0].offset, cells)
         self.parts[path] = Part(document=record, places=places, file=self.file)
 
     def _put_json(self, record: dict[str, Any], path: Path, cell: Cell) -> None:
-        scanned = scan(cell.text.encode(), self.limits)
+        scanned = scan(cell.text.encode(), self.limits, self.tally)
         for finding in scanned.findings:
             line, column = self.places.line_and_column(cell.offset)
             pointer = f"/{path[0]}/{path[1]}/{path[2]}{finding.pointer}"
             location = attrs.evolve(finding.location, pointer=pointer, line=line, column=column, file=self.file)
             self.findings.append(attrs.evolve(finding, location=location))
+        if self.tally.spent:
+            raise Spent
         if scanned.document is not None:
             _put(record, path[2:], scanned.document)
         elif not scanned.findings:
@@ -114,6 +132,11 @@ class Table:
         self._report(shape.files_fit_together, (), offset, problem=problem, **params)
 
     def _report(self, rule: Rule, path: Path, offset: int, **params: str | int) -> None:
+        """Add a finding. Raises `Broken` where there are too many."""
+        if self.tally.tells(rule, offset):
+            self._add(rule, path, offset, params)
+
+    def _add(self, rule: Rule, path: Path, offset: int, params: dict[str, str | int]) -> None:
         line, column = self.places.line_and_column(offset)
         self.findings.append(self._in_file(rule.finding(path, params, line=line, column=column)))
 

@@ -12,7 +12,7 @@ from untoc_network.rules import shape
 
 __all__ = ["Cell", "disarmed", "rearmed", "rows", "written_row"]
 
-_CELL = re.compile(r'(?:"(?P<quoted>[^"]*(?:""[^"]*)*)"|(?P<bare>[^",\r\n]*))(?P<end>,|\r\n|\n|\r|\Z)')
+_CELL = re.compile(r'(?:"(?P<quoted>[^"]*+(?:""[^"]*+)*+)"|(?P<bare>[^",\r\n]*+))(?P<end>,|\r\n|\n|\r|\Z)')
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
 _ARMED = tuple("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20")
 """A cell that begins so is run as a formula by some spreadsheet, or would be taken for a cell that was disarmed."""
@@ -26,8 +26,8 @@ class Cell:
     offset: int
 
 
-def rows(text: str) -> Iterator[list[Cell]]:
-    """The rows of a table. Raises `Broken` where a quote is out of place."""
+def rows(text: str, most_columns: int) -> Iterator[list[Cell]]:
+    """The rows of a table. Raises `Broken` where a quote is out of place, or a row has too many cells."""
     at, row = 0, list[Cell]()
     while at < len(text) or row:
         found = _CELL.match(text, at)
@@ -36,6 +36,8 @@ def rows(text: str) -> Iterator[list[Cell]]:
         quoted = found["quoted"]
         row.append(Cell(found["bare"] if quoted is None else quoted.replace('""', '"'), at))
         at = found.end()
+        if len(row) > most_columns:
+            raise Broken(shape.files_fit_together, at, problem="wide-row", limit=most_columns)
         if found["end"] != ",":
             yield row
             row = []

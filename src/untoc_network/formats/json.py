@@ -29,7 +29,7 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     with gc_held_back(limits.hold_back_gc):
         if len(content) <= limits.max_bytes:
             body = content.removeprefix(codecs.BOM_UTF8)
-            register = register_from(body, max_depth=limits.max_depth)
+            register = register_from(body, limits)
             if register is not None:
                 return register, Report((), LatePlaces(body, limits, file))
         return register_of(scan(content, limits), file)

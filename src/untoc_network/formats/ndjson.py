@@ -20,14 +20,15 @@ import attrs
 from untoc_network.documents.encoding import given_bytes, in_utf8
 from untoc_network.documents.json_text import scan
 from untoc_network.documents.limits import Limits
+from untoc_network.documents.scan import Tally
 from untoc_network.documents.whole_files import opened
 from untoc_network.findings import Finding, Report
 from untoc_network.formats.compiled import encoded
 from untoc_network.formats.converter import plain
-from untoc_network.formats.ndjson_text import FRAMING, Line, put_together, scan_lines
+from untoc_network.formats.ndjson_text import Line, framing, put_together, scan_lines
 from untoc_network.formats.origin import register_of
 from untoc_network.formats.structure import LISTS
-from untoc_network.model.register import AnyRecord, Redirect, Register
+from untoc_network.model.register import SCHEMA_VERSION, AnyRecord, Redirect, Register
 
 __all__ = ["RecordLine", "dumps", "iter_records", "line_with", "pieces", "reads", "record_line"]
 
@@ -56,7 +57,8 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     content = given_bytes(data)
     if len(content) > limits.max_bytes:
         return register_of(scan(content, limits), file)
-    return register_of(put_together(scan_lines(io.BytesIO(content), limits)), file)
+    lines = scan_lines(io.BytesIO(content), limits, Tally(limits))
+    return register_of(put_together(lines), file)
 
 
 def iter_records(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> Iterator[RecordLine]:
@@ -68,9 +70,12 @@ def iter_records(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> 
     name = os.fspath(path)
     file = "<stdin>" if name == "-" else name
     seen: Counter[str] = Counter()
+    frame = framing(SCHEMA_VERSION)
     with opened(name) as stream:
         for line in scan_lines(stream, limits):
-            yield record_line(line, seen, file)
+            if line.frame is not None:
+                frame = framing(line.frame.get("schema_version", SCHEMA_VERSION))
+            yield record_line(line, frame, seen, file)
 
 
 def dumps(register: Register) -> bytes:
@@ -103,15 +108,15 @@ def _line(document: dict[str, Any]) -> bytes:
     return in_utf8(f"{text}\n")
 
 
-def record_line(line: Line, seen: dict[str, int], file: str) -> RecordLine:
+def record_line(line: Line, frame: Line, seen: dict[str, int], file: str) -> RecordLine:
     """A line as a record, read as the only one of a register and then counted among those of its collection."""
-    frame = () if line.frame is not None else (FRAMING,)
-    register, report = register_of(put_together((*frame, line)), file)
+    register, report = register_of(put_together((line,) if line.frame is not None else (frame, line)), file)
     if line.collection is None:
         record: Any = register if line.frame is not None else None
         return RecordLine(number=line.number, collection=None, record=record, report=Report(report))
-    records = getattr(register, line.collection)
-    moved = _moved(report, f"/{line.collection}", seen[line.collection])
+    records = getattr(register, line.collection, ())
+    own = (finding for finding in report if finding.pointer != "/schema_version")
+    moved = _moved(own, f"/{line.collection}", seen[line.collection])
     seen[line.collection] += 1
     return RecordLine(
         number=line.number, collection=line.collection, record=records[0] if records else None, report=Report(moved)

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 
 from untoc_network.documents.places import Path
 from untoc_network.documents.scan import Scan
 from untoc_network.errors import InvalidDocument
 from untoc_network.findings import Finding, Report, Severity, pointer_to, typed_path
+from untoc_network.formats import migrations
 from untoc_network.formats.problems import Problem
 from untoc_network.formats.structure import Reading, structure
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.rules.shape import key_stands_once
+from untoc_network.rules.shape import (
+    errors_are_not_too_many,
+    field_is_written_as_now,
+    key_stands_once,
+    warnings_are_all_told,
+)
 from untoc_network.values.ids import FORMS, RecordId
 
 __all__ = ["TextOrigin", "register_of", "whole"]
+
+
+_OF_THE_WHOLE = {key_stands_once.code, errors_are_not_too_many.code, field_is_written_as_now.code}
+"""Findings that are kept beside others on the same value, since they do not follow from each other."""
 
 
 def register_of(scanned: Scan, file: str | None) -> tuple[Register | None, Report]:
@@ -23,12 +35,17 @@ def register_of(scanned: Scan, file: str | None) -> tuple[Register | None, Repor
     Never raises on content. Findings get their places; of those that follow from each other the first is kept.
     """
     if not scanned.readable:
-        return None, Report(_in_file(scanned.findings, file))
-    reading = structure(scanned.document)
+        return None, Report(_in_file((*scanned.findings, *_untold(scanned)), file))
+    scanned = migrations.migrated(scanned, migrations.CHAIN)
+    reading = structure(scanned.document, scanned.tally)
     origin = TextOrigin(scanned=scanned, reading=reading, file=file)
     hollow = {finding.pointer.rpartition("/")[0] for finding in scanned.findings if finding.severity is Severity.ERROR}
-    shaped = (finding for finding in map(origin.finding_of, reading.problems) if finding.pointer not in hollow)
-    found = _gravest((*map(origin.named, scanned.findings), *shaped))
+    shaped = (
+        finding
+        for finding in map(origin.finding_of, reading.problems)
+        if finding.pointer not in hollow or finding.code in _OF_THE_WHOLE
+    )
+    found = (*_gravest((*map(origin.named, scanned.findings), *shaped)), *_untold(scanned))
     origin = attrs.evolve(origin, troubled=frozenset(finding.pointer for finding in found if finding.code != "IO014"))
     return reading.register, Report(_in_file(found, file), origin)
 
@@ -113,12 +130,18 @@ def _gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     chosen: dict[object, Finding] = {}
     for finding in findings:
         place = finding.location
-        apart = finding.code == key_stands_once.code or not place.pointer
+        apart = finding.code in _OF_THE_WHOLE or not place.pointer
         value = (place.pointer, place.file, place.line, place.column) if apart else place.pointer
         held = chosen.get(value)
         if held is None or finding.severity.rank < held.severity.rank:
             chosen[value] = finding
     return tuple(chosen.values())
+
+
+def _untold(scanned: Scan) -> Iterator[Finding]:
+    """How many findings are not told, where there are such."""
+    if scanned.tally.untold:
+        yield warnings_are_all_told.finding((), {"number": scanned.tally.untold})
 
 
 def _in_file(findings: tuple[Finding, ...], file: str | None) -> tuple[Finding, ...]:

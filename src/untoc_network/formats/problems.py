@@ -21,6 +21,10 @@ from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
 __all__ = ["Path", "Problem", "problems_in"]
 
 
+_MOST_LOOKED_UP = 100
+"""So many unknown fields of one object are compared with those that it has."""
+
+
 @attrs.frozen
 class Problem:
     """Something in the plain values that no record can hold: which rule, where, with which parameters.
@@ -58,7 +62,8 @@ def _problems_of_class(error: ClassValidationError, value: Any, path: Path) -> I
     missing = [note.name for inner, note in noted if isinstance(inner, KeyError)]
     shapes = {field.name: field for field in fields_of(error.cl)}
     free = Nearest(name for name in shapes if name not in value)
-    meant = {name: near for name in sorted(unknown) if (near := free.to(name.strip().lower().replace(" ", "_")))}
+    looked_up = sorted(unknown)[:_MOST_LOOKED_UP]
+    meant = {name: near for name in looked_up if (near := free.to(name.strip().lower().replace(" ", "_")))}
     for name in sorted(unknown):
         yield _unknown_field(error.cl, name, meant.get(name), path)
     for name in missing:

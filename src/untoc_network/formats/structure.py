@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 import functools
-from collections.abc import Iterator, Mapping
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 from cattrs import BaseValidationError
 
+from untoc_network.documents.scan import Broken, Tally
 from untoc_network.errors import ImpossibleValue
-from untoc_network.formats.converter import Refusal, converter, name_of_kind
+from untoc_network.formats.converter import OutOfPatience, Refusal, name_of_kind, structured
 from untoc_network.formats.problems import Path, Problem, problems_in
 from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, Redirect, Register
 from untoc_network.rules import shape
@@ -33,16 +36,17 @@ class Reading:
     lost_ids: frozenset[str]
 
 
-def structure(document: Any) -> Reading:
+def structure(document: Any, tally: Tally) -> Reading:
     """Read a register from plain values, record by record.
 
-    All problems are found in one pass. Where a record has some, its refused parts are pruned and the rest is kept; a
-    record that cannot do without them is lost. `register` is None where the document is no object of a known version.
+    All problems are found in one pass, unless `tally` counts too many; then the other records are not read. Where a
+    record has some, its refused parts are pruned and the rest is kept; a record that cannot do without them is lost.
+    `register` is None where the document is no object of a known version.
     """
     problem = _refused_document(document)
     if problem is not None:
         return Reading(register=None, problems=(problem,), kept={}, lost_ids=frozenset())
-    return _Reader(document).read()
+    return _Reader(document, tally).read()
 
 
 def _refused_document(document: Any) -> Problem | None:
@@ -70,8 +74,9 @@ LISTS: Mapping[str, Any] = {**COLLECTIONS, "redirects": Redirect}
 class _Reader:
     """Reads the collections of a document one record at a time."""
 
-    def __init__(self, document: dict[str, Any]) -> None:
-        self.document = document
+    def __init__(self, document: dict[str, Any], tally: Tally) -> None:
+        self.document, self.tally = document, tally
+        self.stopped, self.stop_is_told = False, tally.spent
         self.problems: list[Problem] = []
         self.kept: dict[Path, list[int]] = {}
         self.lost_ids: set[str] = set()
@@ -79,7 +84,7 @@ class _Reader:
     def read(self) -> Reading:
         lists = {name: self._list(name, cls) for name, cls in LISTS.items()}
         rest = {name: value for name, value in self.document.items() if name not in lists}
-        frame = self._salvaged(Register, rest, ())
+        frame = self._salvaged(Register, rest, ()) or Register()
         register = attrs.evolve(frame, **lists)
         kept = {place: tuple(positions) for place, positions in self.kept.items()}
         return Reading(register=register, problems=tuple(self.problems), kept=kept, lost_ids=frozenset(self.lost_ids))
@@ -88,7 +93,7 @@ class _Reader:
         raw = self.document.get(name, [])
         if type(raw) is not list:
             params: dict[str, str | int] = {"expected": "list", "given": name_of_kind(raw)}
-            self.problems.append(Problem(shape.value_has_the_right_type, (name,), (name,), params))
+            self._tell([Problem(shape.value_has_the_right_type, (name,), (name,), params)])
             return ()
         read = [(position, self._salvaged(cls, item, (name, position))) for position, item in enumerate(raw)]
         there = [(position, record) for position, record in read if record is not None]
@@ -101,22 +106,45 @@ class _Reader:
 
     def _salvaged(self, cls: type, raw: Any, path: Path) -> Any:
         """The object read from raw values, without the parts that are refused; None where it cannot do without them."""
+        record, problems = self._attempt(cls, raw, path)
+        self._tell(problem for problem in problems if not problem.follows)
+        pruned = raw
+        while record is None and not self.stopped and all(len(problem.drop) > len(path) for problem in problems):
+            pruned = self._pruned(pruned, problems, path)
+            record, left = self._attempt(cls, pruned, path)
+            self._tell(self._new(left, problems, path))
+            problems = left
+        if record is None:
+            self._lose(raw)
+        return record
+
+    def _attempt(self, cls: type, raw: Any, path: Path) -> tuple[Any, list[Problem]]:
+        """The object, or what is wrong with the raw values: one problem more than may be told at the most."""
+        most = self.tally.most_findings
         try:
-            return converter().structure(raw, cls)
+            return None if self.stopped else structured(raw, cls, patience=3 * most), []
         except (BaseValidationError, Refusal, ImpossibleValue) as error:
-            problems = [*problems_in(error, raw, path)]
-        self.problems.extend(problem for problem in problems if not problem.follows)
-        pruned = copy.deepcopy(raw)
-        while all(len(problem.drop) > len(path) for problem in problems):
-            self._prune(pruned, problems, path)
+            return None, [*itertools.islice(problems_in(error, raw, path), most + 1)]
+        except OutOfPatience:
+            self._stop(path)
+            return None, []
+
+    def _tell(self, problems: Iterable[Problem]) -> None:
+        """Keep problems, until there are too many."""
+        for problem in problems:
             try:
-                return converter().structure(pruned, cls)
-            except BaseValidationError as error:
-                left = [*problems_in(error, pruned, path)]
-                self.problems.extend(self._new(left, problems, path))
-                problems = left
-        self._lose(raw)
-        return None
+                self.tally.tells(problem.rule, 0)
+            except Broken:
+                self._stop(problem.path)
+                return
+            self.problems.append(problem)
+
+    def _stop(self, path: Path) -> None:
+        """Read no further, and tell it, unless the scanner told it already."""
+        self.stopped = True
+        if not self.stop_is_told:
+            limit: dict[str, str | int] = {"limit": self.tally.most_findings}
+            self.problems.append(Problem(shape.errors_are_not_too_many, path, path, limit))
 
     def _new(self, left: list[Problem], before: list[Problem], path: Path) -> Iterator[Problem]:
         """The problems that show only now and do not follow from something that was taken out of the same value."""
@@ -126,14 +154,20 @@ class _Reader:
             if problem.path not in emptied and original not in emptied:
                 yield attrs.evolve(problem, path=original)
 
-    def _prune(self, pruned: Any, problems: list[Problem], path: Path) -> None:
-        """Take the refused parts out, the last items of lists first, and note the original positions of the others."""
-        for drop in sorted({problem.drop for problem in problems}, key=_backwards, reverse=True):
+    def _pruned(self, raw: Any, problems: list[Problem], path: Path) -> Any:
+        """The raw values without the refused parts.
+
+        The last items of lists go first, and the original positions of the others are noted.
+        """
+        drops = sorted({problem.drop for problem in problems}, key=_backwards, reverse=True)
+        pruned = _copied_along(raw, [drop[len(path) :] for drop in drops])
+        for drop in drops:
             *way, last = drop[len(path) :]
             holder = functools.reduce(lambda here, token: here[token], way, pruned)
             if isinstance(last, int):
                 self._note_dropped(drop, path, len(holder))
             del holder[last]
+        return pruned
 
     def _note_dropped(self, drop: Path, path: Path, length: int) -> None:
         where = self._original(drop[:-1], len(path))
@@ -153,6 +187,18 @@ class _Reader:
         lost = raw.get("id") if isinstance(raw, dict) else None
         if isinstance(lost, str):
             self.lost_ids.add(lost)
+
+
+def _copied_along(value: Any, ways: Iterable[Path]) -> Any:
+    """A copy of a container and of those on the ways into it; what lies beside them is shared."""
+    further = defaultdict[str | int, list[Path]](list)
+    for token, *rest in ways:
+        if rest:
+            further[token].append(tuple(rest))
+    copied = copy.copy(value)
+    for token, within in further.items():
+        copied[token] = _copied_along(value[token], within)
+    return copied
 
 
 def _backwards(path: Path) -> tuple[tuple[int, str], ...]:

@@ -18,7 +18,7 @@ from untoc_network.formats.yaml_text import scalar_spans, scan
 __all__ = ["with_comments"]
 
 _COMMENT = re.compile(r"(?P<lead>^[ \t]*|[ \t]+)(?P<comment>#[^\r\n]*)", re.MULTILINE)
-_TRUSTED = Limits(max_depth=200)
+_TRUSTED = attrs.evolve(Limits.large(), max_depth=200)
 
 
 @attrs.frozen(kw_only=True)

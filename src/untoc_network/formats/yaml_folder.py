@@ -17,7 +17,7 @@ import attrs
 from untoc_network.documents.encoding import in_utf8
 from untoc_network.documents.limits import Limits
 from untoc_network.documents.places import Part, Path, PlacesOfParts
-from untoc_network.documents.scan import Scan
+from untoc_network.documents.scan import Scan, Tally
 from untoc_network.findings import Finding, Report
 from untoc_network.formats.converter import plain
 from untoc_network.formats.origin import register_of
@@ -60,8 +60,11 @@ def _put_together(files: Mapping[str, bytes], folder: str, limits: Limits) -> Sc
     document: dict[str, Any] = {}
     parts: dict[Path, Part] = {}
     findings: list[Finding] = []
+    tally = Tally(limits)
     for name in sorted(files):
-        scanned = scan(files[name], limits)
+        if tally.spent:
+            break
+        scanned = scan(files[name], limits, tally)
         collection = name.removesuffix(_SUFFIX)
         path: Path = () if name == _FRAME else (collection,)
         findings.extend(_moved(finding, path, f"{folder}{name}") for finding in scanned.findings)
@@ -72,7 +75,7 @@ def _put_together(files: Mapping[str, bytes], folder: str, limits: Limits) -> Sc
         elif scanned.readable:
             parts[path] = Part(document=scanned.document, places=scanned.places, file=f"{folder}{name}")
             document |= scanned.document if name == _FRAME else {collection: scanned.document}
-    return Scan(places=PlacesOfParts(parts), document=document, findings=tuple(findings))
+    return Scan(places=PlacesOfParts(parts), document=document, findings=tuple(findings), tally=tally)
 
 
 def _problem(name: str, collection: str, scanned: Scan) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from untoc_network.documents.limits import Limits
-from untoc_network.documents.scan import DROPPED, Broken, Gatherer, Scan, decoded
+from untoc_network.documents.scan import DROPPED, Broken, Gatherer, Scan, Tally, decoded
 from untoc_network.errors import MissingExtra
 from untoc_network.rules import shape
 
@@ -28,13 +28,14 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
-def scan(data: bytes, limits: Limits) -> Scan:
+def scan(data: bytes, limits: Limits, tally: Tally | None = None) -> Scan:
     """Read YAML text. Never raises on content: what is wrong is in the findings.
 
-    Raises `MissingExtra` where ruamel.yaml is not installed.
+    `tally` is that of the document, where the text is one of its parts. Raises `MissingExtra` where ruamel.yaml is not
+    installed.
     """
     text = decoded(data, limits)
-    return text if isinstance(text, Scan) else _Builder(text, limits).scan()
+    return text if isinstance(text, Scan) else _Builder(text, limits, tally).scan()
 
 
 def scalar_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -68,6 +69,11 @@ class _Builder(Gatherer):
 
     def _value(self, event: Any) -> Any:
         """The value that begins with an event."""
+        self.tally.value(_start(event))
+        return self._content(event)
+
+    def _content(self, event: Any) -> Any:
+        """The value or the key that begins with an event."""
         start = _start(event)
         if _kind(event) == "Alias":
             return self._refuse("alias", start)
@@ -81,7 +87,7 @@ class _Builder(Gatherer):
 
     def _mapping(self, opening: Any) -> Any:
         members: dict[str, Any] = {}
-        offsets: dict[str, tuple[int, int]] = {}
+        offsets: dict[str, int] = {}
         self.refuse_depth(_start(opening))
         for event in self._until("MappingEnd"):
             key = self._key(event)
@@ -125,12 +131,12 @@ class _Builder(Gatherer):
             self._refuse("merge-key", _start(event))
             return None
         if _kind(event) == "Scalar" and not (_is_plain(event) and _says_no_text(event.value)):
-            key = self._value(event)
+            key = self._content(event)
             return "\ufffd" if key is DROPPED else str(key)
         self._refuse("other-key", _start(event))
         self.path.append("")
         if _kind(event) != "Alias":
-            self._value(event)
+            self._content(event)
         self.path.pop()
         return None
 

@@ -188,6 +188,17 @@ def column_has_a_field() -> None:
     says="{cell} in the column '{header}' is not {wanted:phrase} as a whole; it is kept in the notes",
     hint="{remedy:phrase}",
     phrases={
+        "one-organization": "the name of one other organization of the list or the register",
+        "write-name-of-row": "write the name as that organization's own row or record has it",
+        "region": "a region",
+        "audience": "an audience",
+        "basis": "a basis of consent",
+        "consent": "a consent that was given",
+        "nothing-to-do": "nothing is to be done: without a consent, none holds",
+        "consent-in-full": "a consent of which audience and basis are known",
+        "add-audience-and-basis": "add columns for the audience (public, members, internal) and the basis (written, form, oral)",
+        "part-of-consent": "part of a consent",
+        "add-purpose": "name what was agreed to in a column of its own",
         "address": "an address",
         "choices": "some of the values that there are",
         "countries": "names of countries",
@@ -275,6 +286,7 @@ def date_has_one_reading() -> None:
         "merged-across": "the cells are merged; their header is taken for each of its columns",
         "merged-down": "the cells are merged; their value is taken for each of its rows",
         "no-scheme": "the address has no scheme; https:// is put before it",
+        "organization": "it is taken for the organization '{id}'",
         "not-one-persons": "it cannot be told to be one person's; it is taken for the organization's",
         "quotes": "its quotes do not balance; the text is taken as it stands, up to the next delimiter",
         "same-place": "each value is taken for that of the person in the same place",
@@ -454,6 +466,50 @@ def column_is_mapped() -> None:
     Fails:
         Name;Sede
         Refuge;XA
+    """
+
+
+@reader_rule(
+    "IM030",
+    severity=Severity.WARNING,
+    says="'{id}' was imported from this list, and is no longer on it; its record stays as it is",
+    hint="if it left, give its membership a last day; if it has another name now, merge the two records",
+    basis=bases.NOTHING_LOST,
+)
+def member_is_still_on_the_list() -> None:
+    """What the register has from a list is on that list when it is imported again.
+
+    Why: a row that is gone can mean that a member left, was renamed or was forgotten, and only people know which.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country
+        Refuge, which an earlier list of the same name had, is missing
+    """
+
+
+@reader_rule(
+    "IM031",
+    severity=Severity.INFO,
+    says="there are {number} more findings, which are not told",
+    hint="correct what is told, and import the list again",
+    basis=bases.HARMLESS,
+)
+def findings_are_all_told() -> None:
+    """The findings on a list are few enough to be told one by one.
+
+    Why: of one mistake in every row the first ones tell enough, and all of them would fill the memory.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country
+        Refuge;Atlantis, and so on in ten thousand rows
     """
 
 

@@ -83,8 +83,6 @@ def _remedy(near: str | None) -> dict[str, Any]:
 
 
 def _wanted(collections: tuple[str, ...]) -> dict[str, Any]:
-    if len(collections) > 2:
-        return {"wanted": "another"}
     first, *others = collections
     return {"wanted": "either", "first": first, "second": others[0]} if others else {"wanted": "one", "first": first}
 
@@ -94,7 +92,7 @@ def _wanted(collections: tuple[str, ...]) -> dict[str, Any]:
     on=Register,
     severity=Severity.ERROR,
     says="'{target}' is in {actual}, and a record from {wanted:phrase} is due here",
-    phrases={"one": "{first}", "either": "{first} or {second}", "another": "another collection"},
+    phrases={"one": "{first}", "either": "{first} or {second}"},
     hint="name a record of the right kind, or move the relation to the field that is for this kind",
     basis=bases.IDENTITY,
 )

@@ -194,7 +194,7 @@ def document_is_not_too_deep() -> None:
 @reader_rule(
     "IO010",
     says="the document has more than {limit} bytes",
-    hint="raise the limit if you trust the file, or split the register",
+    hint="split the register; if you trust the file, read it with un.Limits.large(), or with --large",
     basis=bases.HARMLESS,
 )
 def document_is_not_too_large() -> None:
@@ -465,6 +465,8 @@ def line_is_a_record() -> None:
         "quote": "a quote is not closed, or stands in a bare cell",
         "file-twice": "a file stands twice in it",
         "no-zip": "it is no zip file that can be read",
+        "wide-row": "a row has more than {limit} cells",
+        "many-files": "it holds more than {limit} files",
         "no-descriptor": "it has no {name}",
         "records-not-in-tables": "records stand in it, and not in tables",
         "no-such-collection": "no collection has its name",
@@ -487,6 +489,104 @@ def files_fit_together() -> None:
     """
 
 
+@reader_rule(
+    "IO030",
+    says="the document holds more than {limit} values",
+    hint="split the register; if you trust the file, read it with un.Limits.large(), or with --large",
+    basis=bases.HARMLESS,
+)
+def document_holds_not_too_many_values() -> None:
+    """The document holds no more texts, numbers, lists and objects than the limit.
+
+    Why: a value of two letters takes a hundred times as much memory, so a file of few bytes can fill all of it.
+
+    Passes:
+        {"title": {"en": "A short document"}}
+
+    Fails:
+        {"limit": "an example would have to hold more than the limit; the tests make one"}
+    """
+
+
+@reader_rule(
+    "IO031",
+    says="there are more than {limit} errors; from here on nothing is read",
+    hint="mend those above first; many of one kind often come from one mistake in the program that wrote the file",
+    basis=bases.HARMLESS,
+)
+def errors_are_not_too_many() -> None:
+    """The errors of a document are few enough to be told one by one.
+
+    Why: ten thousand errors help nobody more than the first of them do, and each takes memory and time.
+
+    Passes:
+        {"title": {"en": "A document"}}
+
+    Fails:
+        {"limit": "an example would have to have more errors than the limit; the tests make one"}
+    """
+
+
+@reader_rule(
+    "IO032",
+    severity=Severity.WARNING,
+    says="there are {number} more warnings, which are not told",
+    hint="mend those that are told, and check again",
+    basis=bases.HARMLESS,
+)
+def warnings_are_all_told() -> None:
+    """The warnings of a reader are few enough to be told one by one.
+
+    Why: of a warning in every record the first ones tell enough, and all of them would fill the memory.
+
+    Passes:
+        {"title": {"en": "A document"}}
+
+    Fails:
+        {"limit": "an example would have to give more warnings than the limit; the tests make one"}
+    """
+
+
+@reader_rule(
+    "IO033",
+    severity=Severity.INFO,
+    says="the document has schema version {version}, and is read as version {known}",
+    hint="write it anew in the form of this release: untoc-network migrate FILE -o FILE",
+    basis=bases.VERSIONS,
+)
+def schema_version_is_the_newest() -> None:
+    """The document is written in the schema version of this release.
+
+    Why: older versions are read, but programs of others, and people, look for what the newest one calls things.
+
+    Passes:
+        {"schema_version": 1}
+
+    Fails:
+        {"schema_version": "an example would have to be of an older version; the tests make one"}
+    """
+
+
+@reader_rule(
+    "IO034",
+    severity=Severity.INFO,
+    says="since schema version {version}, '{was}' is '{now}'",
+    hint="nothing is to be done; untoc-network migrate writes the file in the new form",
+    basis=bases.VERSIONS,
+)
+def field_is_written_as_now() -> None:
+    """A field or value has the name that it has in this release.
+
+    Why: whoever reads an older document is told of everything that is called otherwise now.
+
+    Passes:
+        {"schema_version": 1}
+
+    Fails:
+        {"schema_version": "an example would have to be of an older version; the tests make one"}
+    """
+
+
 UNREADABLE = frozenset(
     rule.code
     for rule in (
@@ -494,6 +594,7 @@ UNREADABLE = frozenset(
         document_is_utf8,
         document_is_not_too_deep,
         document_is_not_too_large,
+        document_holds_not_too_many_values,
         document_is_yaml,
     )
 )

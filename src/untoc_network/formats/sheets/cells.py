@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 
 import attrs
 
 from untoc_network.documents.limits import Limits
-from untoc_network.findings import Finding, Location
+from untoc_network.findings import Finding, Location, Severity
 from untoc_network.rules import importing
 from untoc_network.rules.rule import Rule
 
-__all__ = ["Cell", "Form", "Range", "Sheet", "Unreadable", "Within", "letters_of"]
+__all__ = ["Cell", "Findings", "Form", "Range", "Sheet", "Unreadable", "Within", "letters_of"]
 
 
 class Unreadable(Exception):
@@ -85,6 +86,30 @@ class Sheet:
         if self.name is None:
             return ""
         return f"{self.name}!" if self.name.isalnum() else f"'{self.name}'!"
+
+
+class Findings:
+    """Gathers findings, of each severity as many as the limit; the others are counted."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.held = most, list[Finding]()
+        self.counts: Counter[Severity] = Counter()
+
+    def add(self, *findings: Finding) -> None:
+        """Keep findings, or count them."""
+        for finding in findings:
+            self.counts[finding.severity] += 1
+            if self.counts[finding.severity] <= self.most:
+                self.held.append(finding)
+
+    def told(self, sheet: Sheet) -> tuple[Finding, ...]:
+        """All that were kept, with one that says how many were not, as grave as the gravest of those."""
+        untold = {severity: number - self.most for severity, number in self.counts.items() if number > self.most}
+        if not untold:
+            return tuple(self.held)
+        gravest = min(untold, key=lambda severity: severity.rank)
+        more = sheet.finding(importing.findings_are_all_told, number=sum(untold.values()))
+        return (*self.held, attrs.evolve(more, severity=gravest))
 
 
 class Within:

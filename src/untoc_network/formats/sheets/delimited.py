@@ -19,7 +19,7 @@ __all__ = ["delimiter_of", "read_delimited"]
 _DELIMITERS = ";\t,"
 _FIRST_LINES = 30
 _FIRST_LETTERS = 100_000
-_QUOTED = re.compile(r'(?<![^;,\t\r\n])"[^"]*(?:""[^"]*)*"(?![^;,\t\r\n])')
+_QUOTED = re.compile(r'(?<![^;,\t\r\n])"[^"]*+(?:""[^"]*+)*+"(?![^;,\t\r\n])')
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
@@ -105,7 +105,7 @@ def _cells(text: str, delimiter: str, within: Within) -> tuple[dict[int, tuple[C
 def _values(text: str, delimiter: str, start: int) -> Iterator[tuple[int, int, str, bool]]:
     """Row, column and value of each cell, and whether its quotes do not balance; rows count as in a spreadsheet."""
     end = rf"(?={delimiter}|\r|\n|\Z)"
-    quoted = re.compile(rf'[ ]*"([^"]*(?:""[^"]*)*)"[ ]*{end}')
+    quoted = re.compile(rf'[ ]*"([^"]*+(?:""[^"]*+)*+)"[ ]*{end}')
     plain = re.compile(rf"[^{delimiter}\r\n]*")
     row, column, at = 1 + (start > 0), 1, start
     while at < len(text):

@@ -37,6 +37,11 @@ FIELDS: Mapping[str, str] = {
     "address": "address|street address|direccion|domicilio|endereco|adresse|direccion postal",
     "countries": "countries|countries work|working countries|paises|paises trabajo|paises atuacao|pays intervention"
     "|countries operation|paises donde trabaja|cobertura|ambito geografico",
+    "regions": "regions|regions work|working regions|regiones|regiones trabajo|regioes|regioes atuacao|regions travail"
+    "|regions intervention",
+    "parent": "parent|parent organization|parent organisation|part of|belongs to|umbrella|organizacion matriz|matriz"
+    "|organizacion madre|entidad matriz|pertenece a|organizacao mae|entidade mae|organizacao matriz|organisation mere"
+    "|maison mere|organisme parent|rattachee a",
     "themes": "themes|theme|topics|topic|thematic areas|areas work|temas|tema|areas tematicas|ejes tematicos|lineas trabajo"
     "|areas trabajo|areas atuacao|themes travail|thematiques|thematique",
     "languages": "languages|language|working languages|idioma|idiomas|lengua|lenguas|lingua|linguas|langue|langues"
@@ -65,6 +70,23 @@ FIELDS: Mapping[str, str] = {
     "|courriel contact|correo persona contacto",
     "person.phone": "contact phone|phone contact|telefono contacto|celular contacto|telefone contato|telephone contact",
     "person.gender": "gender|genero|sexo|genre|sexe|gender contact|genero contacto",
+    "consent.publication": "consent publication|consent publish|publication consent|consent listed|consent to be listed"
+    "|consent to publish|consent for publication|may be published|consentimiento publicacion|consentimiento para publicar"
+    "|autoriza publicacion|acepta publicacion|consentimento publicacao|autoriza publicacao|consentement publication"
+    "|autorise publication",
+    "consent.contact": "consent contact|contact consent|consent to contact|may be contacted|consentimiento contacto"
+    "|autoriza contacto|acepta contacto|consentimento contato|autoriza contato|consentement contact|autorise contact",
+    "consent.statistics": "consent statistics|statistics consent|consentimiento estadisticas|autoriza estadisticas"
+    "|consentimento estatisticas|consentement statistiques",
+    "consent.attribution": "consent attribution|attribution consent|consentimiento atribucion|autoriza atribucion"
+    "|consentimento atribuicao|consentement attribution",
+    "consent.audience": "consent audience|audience consent|consent scope|alcance consentimiento|audiencia consentimiento"
+    "|ambito consentimento|alcance consentimento|portee consentement|public consentement",
+    "consent.basis": "consent basis|basis consent|consent form|forma consentimiento|base consentimiento"
+    "|base consentimento|forma consentimento|base consentement|forme consentement",
+    "consent.given": "consent date|date consent|consent given|fecha consentimiento|data consentimento|date consentement",
+    "consent.expires": "consent expires|consent expiry|consent until|vencimiento consentimiento|consentimiento hasta"
+    "|validade consentimento|consentimento ate|expiration consentement|consentement jusqu",
     "member.class": "membership class|membership type|tipo membresia|tipo miembro|categoria membresia|classe",
     "member.role": "membership role|role|role network|rol|rol red|papel|funcion red",
     "member.since": "member since|joined|date joined|membership start|miembro desde|fecha ingreso|ingreso|fecha alta"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +11,16 @@ import attrs
 
 from untoc_network.documents.limits import Limits
 from untoc_network.documents.whole_files import bytes_of
-from untoc_network.findings import Finding, Report
-from untoc_network.formats.sheets.cells import Cell, Form, Sheet
+from untoc_network.findings import Report
+from untoc_network.formats.sheets.cells import Cell, Findings, Form, Sheet
 from untoc_network.formats.sheets.headers import NAMES
 from untoc_network.formats.sheets.mapping import SheetMapping, mapping_of
 from untoc_network.formats.sheets.member import CellFate, CellPlace, Member
 from untoc_network.formats.sheets.opening import read_cells
+from untoc_network.formats.sheets.parents import find_parents
 from untoc_network.formats.sheets.readings import READINGS
 from untoc_network.formats.sheets.records import records_of
-from untoc_network.formats.sheets.renewal import renewed
+from untoc_network.formats.sheets.renewal import no_longer_listed, renewed
 from untoc_network.formats.sheets.table import Line, Table, table_of
 from untoc_network.model.register import AnyRecord, Change, Register
 from untoc_network.model.stakeholder import Organization
@@ -32,13 +33,17 @@ from untoc_network.values.text import Text
 __all__ = ["Imported", "import_bytes", "import_sheet"]
 
 
+Progress = Callable[[int, int], None]
+
+
 @attrs.frozen(kw_only=True)
 class Imported:
     """What came of a member list.
 
     `register` is None where nothing could be read. `cells` tells for every cell that holds something where its content
     is now. `mapping` names what each column was taken for, ready to be written and corrected. `changes` are those
-    against the register that was given, or against an empty one.
+    against the register that was given, or against an empty one; `gone` are the ids of organizations and persons that
+    the register has from this list and that are no longer on it.
     """
 
     register: Register | None
@@ -46,6 +51,7 @@ class Imported:
     cells: tuple[CellFate, ...] = attrs.field(default=(), repr=False)
     mapping: SheetMapping = SheetMapping()
     changes: tuple[Change, ...] = attrs.field(default=(), repr=False)
+    gone: tuple[str, ...] = attrs.field(default=(), repr=False)
 
 
 def import_sheet(
@@ -54,25 +60,30 @@ def import_sheet(
     mapping: SheetMapping = SheetMapping(),
     existing: Register | None = None,
     limits: Limits = Limits(),
+    progress: Progress | None = None,
 ) -> Imported:
     """Import a member list from a CSV file or a workbook; `-` is standard input. Never raises on content.
 
-    With `existing`, the list is brought into that register: what the list does not speak of stays as it is.
+    With `existing`, the list is brought into that register: what the list does not speak of stays as it is, and what
+    the register has from a list of the same name that is no longer on it is told. `progress` is called with the number
+    of members that are done and that of all.
     Raises `UnreadableInput` where the file cannot be opened, needs openpyxl that is not installed, or has no sheet of
     the wanted name.
     """
     name = os.fspath(path)
     file = "<stdin>" if name == "-" else name
-    return import_bytes(bytes_of(name, limits), file=file, mapping=mapping, existing=existing, limits=limits)
+    data = bytes_of(name, limits)
+    return import_bytes(data, file=file, mapping=mapping, existing=existing, limits=limits, progress=progress)
 
 
-def import_bytes(
+def import_bytes(  # noqa: PLR0913
     data: bytes,
     *,
     file: str | None = None,
     mapping: SheetMapping = SheetMapping(),
     existing: Register | None = None,
     limits: Limits = Limits(),
+    progress: Progress | None = None,
 ) -> Imported:
     """Import a member list from the bytes of a CSV file or a workbook; `file` is how findings call it."""
     sheet, readable = read_cells(data, file=file, limits=limits, sheet=mapping.sheet)
@@ -81,7 +92,11 @@ def import_bytes(
     table = table_of(sheet, mapping)
     if table is None:
         return _without_headers(sheet, mapping)
-    return _Import(sheet, mapping, table, existing).run()
+    return _Import(sheet, mapping, table, existing, limits).run(progress or _unseen)
+
+
+def _unseen(_done: int, _of: int) -> None:
+    """Progress that nobody looks at."""
 
 
 def _without_headers(sheet: Sheet, mapping: SheetMapping) -> Imported:
@@ -104,28 +119,39 @@ def _aside(cells: Iterable[Cell], code: str) -> Iterator[CellFate]:
 class _Import:
     """One import: rows to members, members to records, records to a register."""
 
-    def __init__(self, sheet: Sheet, mapping: SheetMapping, table: Table, existing: Register | None) -> None:
+    def __init__(
+        self, sheet: Sheet, mapping: SheetMapping, table: Table, existing: Register | None, limits: Limits
+    ) -> None:
         self.sheet, self.mapping, self.table = sheet, mapping, table
         self.existing = existing or Register()
-        self.findings: list[Finding] = [*sheet.findings, *table.findings]
+        self.findings = Findings(limits.max_findings)
+        self.findings.add(*sheet.findings, *table.findings)
         self.fates = [*self._header_fates(), *_aside(table.aside, importing.row_is_a_member.code)]
 
-    def run(self) -> Imported:
+    def run(self, progress: Progress) -> Imported:
         ids = Ids(_held(self.existing))
         source = self._source(ids)
         records: list[AnyRecord] = [source]
         members = self._members(ids)
-        for member in members:
+        find_parents(members, self.existing)
+        for number, member in enumerate(members, start=1):
             records += records_of(member, ids, (Citation(source_id=source.id),))
-            self.findings += member.findings
+            self.findings.add(*member.findings)
+            member.findings.clear()
             self.fates += member.fates.values()
+            progress(number, len(members))
+        gone = no_longer_listed(self.existing, source.id, {record.id for record in records})
+        for record_id in gone:
+            told = self.sheet.finding(importing.member_is_still_on_the_list, id=record_id)
+            self.findings.add(attrs.evolve(told, subject=record_id))
         register, changes = renewed(self.existing, records)
         return Imported(
             register=register,
-            report=Report(tuple(self.findings)),
+            report=Report(self.findings.told(self.sheet)),
             cells=tuple(sorted(self.fates, key=lambda fate: (fate.row, fate.column))),
             mapping=mapping_of((cell.text for cell in self.table.header), self.mapping),
             changes=changes,
+            gone=gone,
         )
 
     def _header_fates(self) -> Iterator[CellFate]:
@@ -166,7 +192,7 @@ class _Import:
 
     def _refuse(self, line: Line) -> None:
         rule = importing.row_names_an_organization
-        self.findings.append(self.sheet.finding(rule, line.number, row=line.number, cells=len(line.own)))
+        self.findings.add(self.sheet.finding(rule, line.number, row=line.number, cells=len(line.own)))
         self.fates += _aside(line.own, rule.code)
 
     def _member(self, line: Line, name: Cell, ids: Ids) -> Member:

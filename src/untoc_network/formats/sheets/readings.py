@@ -18,6 +18,8 @@ from untoc_network.formats.sheets.words import LANGUAGES, NO, YES, choices_of
 from untoc_network.model.network import MembershipClass, MembershipRole
 from untoc_network.model.stakeholder import EngagementTool, OrganizationFlag, OrganizationKind, Theme
 from untoc_network.reference.names import folded
+from untoc_network.values.consent import Audience, ConsentBasis, Purpose
+from untoc_network.values.place import Region
 
 __all__ = ["READINGS", "FieldReading", "Understood"]
 
@@ -159,6 +161,7 @@ READINGS: Mapping[str, FieldReading] = {
     "city": FieldReading(wanted="town", read=_text),
     "address": FieldReading(wanted="address", read=_text),
     "countries": FieldReading(wanted="countries", read=_countries, many=True, remedy="write-countries"),
+    "regions": _choices(Region, "region"),
     "themes": _choices(Theme, "theme"),
     "languages": FieldReading(
         wanted="language",
@@ -182,6 +185,12 @@ READINGS: Mapping[str, FieldReading] = {
     "person.email": _EMAILS,
     "person.phone": _PHONES,
     "person.gender": FieldReading(wanted="gender", read=_text),
+    "parent": FieldReading(wanted="name", read=_text),
+    **{f"consent.{purpose}": _YES_OR_NO for purpose in Purpose},
+    "consent.audience": _choosing(Audience, "audience"),
+    "consent.basis": _choosing(ConsentBasis, "basis"),
+    "consent.given": _DAY,
+    "consent.expires": _DAY,
     "member.class": _choosing(MembershipClass, "member-class"),
     "member.role": _choosing(MembershipRole, "member-role"),
     "member.since": _DAY,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from untoc_network.errors import ImpossibleValue
+from untoc_network.formats.sheets.consents import consents_of
 from untoc_network.formats.sheets.member import Given, Member
 from untoc_network.model.network import Membership, MembershipRole
 from untoc_network.model.register import AnyRecord
@@ -48,8 +49,10 @@ def _organization(member: Member, left: tuple[Contact, ...], sources: tuple[Cita
         kind=member.one("kind") or OrganizationKind.UNKNOWN,
         aliases=tuple(Alias(name=name, kind=kind) for field, kind in _ALIASES.items() for name in member.all(field)),
         flags=member.all("flags"),
+        parent_id=member.one("parent"),
         seat=_seat(member),
         countries=member.all("countries"),
+        regions=member.all("regions"),
         themes=member.all("themes"),
         languages=member.all("languages"),
         expertise=tuple(Text({member.mapping.language: words}) for words in member.all("expertise")),
@@ -59,6 +62,7 @@ def _organization(member: Member, left: tuple[Contact, ...], sources: tuple[Cita
         dissolved=member.one("dissolved"),
         links=tuple(Link(kind=kind, url=url) for field, kind in _LINKS.items() for url in member.all(field)),
         contacts=tuple(dict.fromkeys((*contacts, *left))),
+        consents=consents_of(member),
         at_risk=bool(member.one("at_risk")),
         notes=tuple(member.notes),
         sources=sources,

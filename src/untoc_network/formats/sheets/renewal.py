@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 import attrs
 
 from untoc_network.model.register import AnyRecord, Change, Register
+from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import fields_of
 
-__all__ = ["renewed"]
+__all__ = ["no_longer_listed", "renewed"]
 
 
 def renewed(existing: Register, records: Iterable[AnyRecord]) -> tuple[Register, tuple[Change, ...]]:
@@ -26,6 +27,25 @@ def renewed(existing: Register, records: Iterable[AnyRecord]) -> tuple[Register,
         collected.setdefault(_COLLECTION_OF[type(record)], []).append(record)
     collections: dict[str, Any] = {name: tuple(found) for name, found in collected.items()}
     return existing.merged(Register(**collections))
+
+
+def no_longer_listed(existing: Register, source_id: str, listed: Container[str]) -> tuple[str, ...]:
+    """The organizations and persons that a register has from a list and that are not on it any more.
+
+    A person of an organization that is gone is not named beside it.
+    """
+
+    def is_gone(record: Organization | Person) -> bool:
+        return record.id not in listed and any(citation.source_id == source_id for citation in record.sources)
+
+    bodies = {organization.id: None for organization in existing.organizations if is_gone(organization)}
+    persons = [person for person in existing.persons if is_gone(person)]
+    return (*bodies, *(person.id for person in persons if not _bodies_of(person) & bodies.keys()))
+
+
+def _bodies_of(person: Person) -> set[str]:
+    """The ids of the organizations that a person has to do with."""
+    return {*(post.organization_id for post in person.posts), *(one.organization_id for one in person.affiliations)}
 
 
 _COLLECTION_OF: dict[Any, str] = {shape.type: shape.name for shape in fields_of(Register) if shape.many}

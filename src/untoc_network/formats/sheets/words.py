@@ -9,6 +9,8 @@ from enum import StrEnum
 from untoc_network.model.network import MembershipClass, MembershipRole
 from untoc_network.model.stakeholder import EngagementTool, OrganizationFlag, OrganizationKind, Theme
 from untoc_network.reference.names import folded
+from untoc_network.values.consent import Audience, ConsentBasis
+from untoc_network.values.place import Region
 
 __all__ = ["LANGUAGES", "MONTHS", "NO", "YES", "choices_of"]
 
@@ -94,6 +96,32 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "research": "investigacion|pesquisa|recherche",
         "education-and-training": "training|education|capacitacion|educacion|formacion|capacitacao|educacao|formation",
         "multi-stakeholder-partnership": "partnership|alianzas|alianza|parcerias|partenariats",
+    },
+    Region: {
+        "global": "world|worldwide|mundo|mundial|mondial|monde",
+        "americas": "america|las americas|ameriques|amerique|continente americano",
+        "latin-america-and-the-caribbean": "latin america caribbean|america latina y el caribe|lac|alc|america latina e caribe"
+        "|amerique latine et caraibes|america latina y caribe",
+        "north-america": "america del norte|norteamerica|america do norte|amerique du nord",
+        "central-america": "america central|centroamerica|amerique centrale",
+        "caribbean": "the caribbean|caribe|el caribe|caraibes|caraibe",
+        "south-america": "america del sur|sudamerica|suramerica|america do sul|amerique du sud",
+        "africa": "afrique",
+        "asia": "asie",
+        "europe": "europa",
+        "oceania": "oceanie",
+        "middle-east": "medio oriente|oriente medio|oriente proximo|moyen orient|proche orient",
+    },
+    Audience: {
+        "public": "everybody|everyone|publico|publica|todos|tous",
+        "members": "member|miembros|membros|membres|solo miembros|red",
+        "internal": "staff|interno|interna|interne|equipo|secretaria",
+    },
+    ConsentBasis: {
+        "written": "in writing|letter|email|escrito|por escrito|carta|ecrit|par ecrit",
+        "form": "online form|formulario|formulaire",
+        "oral": "verbal|by phone|por telefono|por telefone|par telephone",
+        "public-role": "public office|funcion publica|cargo publico|funcao publica|fonction publique",
     },
     MembershipClass: {
         "full": "plena|pleno|titular|miembro pleno|pleine",
