@@ -94,7 +94,11 @@ def line(collection, record):
     return json.dumps({"collection": collection, "record": record}, separators=(",", ":"), ensure_ascii=False)
 
 
-PERSON = {"id": "person", "name": "A. Example", "consents": [{"purpose": "contact", "audience": "members", "basis": "form"}]}
+PERSON = {
+    "id": "person",
+    "name": "A. Example",
+    "consents": [{"purpose": "contact", "audience": "members", "basis": "form"}],
+}
 BODY = {"id": "body", "name": {"en": "Body"}, "kind": "ngo"}
 HELD = {"affiliations": [{"key": "one", "organization_id": "body"}]}
 EVENT = {"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}
@@ -283,9 +287,7 @@ def test_comparing_needs_nothing_that_is_left_out():
     register = un.load("examples/mechanism-2024.json")
     rules = [rule for rule in catalogue() if rule.on is not None and compares(rule) and rule.area != "RF"]
     more = {"organizations": comparing.NAME}
-    lists = {
-        name: tuple(thinned(one, more.get(name, ())) for one in getattr(register, name)) for name in COLLECTIONS
-    }
+    lists = {name: tuple(thinned(one, more.get(name, ())) for one in getattr(register, name)) for name in COLLECTIONS}
     thin = Register(**lists)
     assert list(un.validate(thin, on=ON, rules=rules)) == list(un.validate(register, on=ON, rules=rules))
     assert set(comparing._COMPARING) <= {rule.code for rule in catalogue()}

@@ -10,7 +10,7 @@ import pytest
 import untoc_network as un
 from untoc_network.model import register as register_module
 from untoc_network.model.register import COLLECTIONS
-from untoc_network.reference.names import all_folded, folded
+from untoc_network.reference.names import all_folded, folded, letters_of
 from untoc_network.rules import context as context_module, names
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.context import Context
@@ -131,3 +131,4 @@ def test_all_letters_that_are_greek_or_cyrillic_are_suspected():
 @pytest.mark.parametrize("some", [["The  Élan!", "l'Équateur", "  ", ""], ["Сеть", "The Net"], ["a\nb", "c"], []])
 def test_names_are_folded_together_as_one_by_one(some):
     assert list(all_folded(some)) == [folded(name) for name in some]
+    assert list(all_folded(some, letters_alone=True)) == [letters_of(name) for name in some]

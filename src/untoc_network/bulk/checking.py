@@ -8,7 +8,6 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any
 
 import attrs
 
@@ -20,13 +19,13 @@ from untoc_network.documents.limits import Limits
 from untoc_network.documents.whole_files import opened
 from untoc_network.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.formats import ndjson
-from untoc_network.formats.compiled import gc_held_back
 from untoc_network.formats.files import read
 from untoc_network.model.register import Register
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.engine import Progress, validate
 from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet
+from untoc_network.values.collector import gc_held_back
 
 __all__ = ["Checking", "check"]
 

@@ -99,7 +99,7 @@ def thinned(record: Any, more: tuple[str, ...] = (), known: Mapping[str, Any] = 
     It stands for the record in every way that a rule can tell, but takes memory only for what it holds: an id that it
     names is the very text that the record of that id has, where that is `known`.
     """
-    cls = type(record)
+    cls: Any = type(record)
     wanted = _COMPARED.get(cls)
     if wanted is None:
         return record
@@ -143,5 +143,5 @@ def names_of(organizations: Iterable[Organization]) -> Iterator[tuple[str, str]]
     named = [
         (one.seat.country, name) for one in organizations if one.seat and one.seat.country for name in one.name.values()
     ]
-    folded = all_folded([name for _, name in named])
-    return ((country, name.replace(" ", "")) for (country, _), name in zip(named, folded, strict=True))
+    folded = all_folded([name for _, name in named], letters_alone=True)
+    return ((country, name) for (country, _), name in zip(named, folded, strict=True))

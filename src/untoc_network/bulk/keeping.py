@@ -79,7 +79,10 @@ class Kept:
         self._give_names_back()
         register = self._register(frame)
         named = Register(**{name: tuple(some) for name, some in astray.items()}).named  # type: ignore[arg-type]
-        alone = (*register.sources, *(person for person in register.persons if not person.roles))
+        alone: tuple[Person | Source, ...] = (
+            *register.sources,
+            *(person for person in register.persons if not person.roles),
+        )
         others = frozenset(record.id for record in alone if hash(record.id) not in settled.unnamed)
         anything = tuple(COLLECTIONS)
         named = {**named, anything: others | named.get(anything, frozenset())}
@@ -87,7 +90,8 @@ class Kept:
         return register
 
     def _register(self, frame: Register) -> Register:
-        register = attrs.evolve(frame, **self.records)  # type: ignore[arg-type] - its own tuples are made of them
+        lists: dict[str, Any] = {**self.records, "redirects": tuple(self.records["redirects"])}
+        register = attrs.evolve(frame, **lists)
         if len(self._by_id) == len(register):
             object.__setattr__(register, "by_id", self._by_id)  # which is the very same where no id stands twice
         return register
@@ -114,12 +118,12 @@ class Kept:
     def _add_persons(self, settled: Settled) -> None:
         """Keep the persons that are named, too."""
         offsets = (self._persons[number].offset for number in settled.named_persons)
-        for number, person in zip(
-            settled.named_persons, records_at(self._path, offsets, limits=self._limits), strict=True
-        ):
+        persons = zip(settled.named_persons, records_at(self._path, offsets, limits=self._limits), strict=True)
+        for number, person in persons:
             if not _is_needed_unnamed(person):
-                self.records["persons"].append(thinned(person, known=self._by_id))
-                self._by_id[person.id] = self.records["persons"][-1]
+                kept = thinned(person, known=self._by_id)
+                self._by_id[kept.id] = kept
+                self.records["persons"].append(kept)
                 self.spots["persons"].add(self._persons, number)
 
     def _give_names_back(self) -> None:

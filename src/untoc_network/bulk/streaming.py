@@ -137,9 +137,7 @@ def chunks(
                 return
 
 
-def records_at(
-    path: str | os.PathLike[str], offsets: Iterable[int], *, limits: Limits
-) -> Iterator[AnyRecord | Redirect]:
+def records_at(path: str | os.PathLike[str], offsets: Iterable[int], *, limits: Limits) -> Iterator[Any]:
     """The records in the lines at these offsets, which are known to hold records that can be read."""
     with opened(os.fspath(path)) as stream:
         frame, short = _ways(stream.readline(), limits)
@@ -149,12 +147,12 @@ def records_at(
             taken = short(content)
             if taken is None:
                 line = line_of(1, content, limits, Tally(limits))
-                taken = "", record_line(line, frame, Counter(), None).record
+                taken = "", record_line(line, frame, Counter(), os.fspath(path)).record
             yield taken[1]
 
 
 def _ways(first: bytes, limits: Limits) -> tuple[Line, Callable[[bytes], Any]]:
-    """How the lines are read after the first, which names the version: the frame for the thorough way, the short way."""
+    """How the lines after the first, which names the version, are read: the frame for the thorough way, the short."""
     line = line_of(1, first.removesuffix(b"\n"), limits, Tally(limits))
     version = (line.frame or {}).get("schema_version", SCHEMA_VERSION)
     is_newest = type(version) is int and version == SCHEMA_VERSION

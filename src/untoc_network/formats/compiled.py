@@ -6,11 +6,9 @@ where msgspec is not installed, goes the thorough way, which comes to the same o
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import gc
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import attrs
@@ -23,7 +21,7 @@ from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids import FORMS, LanguageTag, RecordId
 from untoc_network.values.text import Text
 
-__all__ = ["Decoder", "LineDecoder", "encoded", "gc_held_back", "is_installed", "register_from"]
+__all__ = ["Decoder", "LineDecoder", "encoded", "is_installed", "register_from"]
 
 _MOST_KNOWN = 2**18
 _MOST_KNOWN_OF_LINES = 2**15
@@ -44,22 +42,6 @@ def is_installed() -> bool:
     except ImportError:
         return False
     return True
-
-
-@contextlib.contextmanager
-def gc_held_back(held: bool = True) -> Iterator[None]:
-    """Hold the cyclic garbage collector back while many objects are made that all stay.
-
-    It would go through all of them again and again, and find nothing: objects of the model refer to each other by id.
-    """
-    held = held and gc.isenabled()
-    if held:
-        gc.disable()
-    try:
-        yield
-    finally:
-        if held:
-            gc.enable()
 
 
 def register_from(data: bytes, limits: Limits) -> Register | None:

@@ -66,7 +66,10 @@ def reference_names_a_record(registers: Iterable[Register], context: Context) ->
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngoo"}]}
     """
     for register in registers:
-        unknown = _names(register) - register.by_id.keys() - register.redirected.keys()
+        known, redirected = register.by_id, register.redirected
+        unknown = {
+            name for names in register.named.values() for name in names if name not in known and name not in redirected
+        }
         for reference in _references(register) if unknown else ():
             if reference.target in unknown:
                 near = context.nearest(reference.collections).to(reference.target)
@@ -124,11 +127,6 @@ def reference_names_the_right_kind(registers: Iterable[Register], context: Conte
 def _references(register: Register) -> Iterator[Reference]:
     """Every place where one record names another, one at a time: they are too many to be kept."""
     return itertools.chain.from_iterable(map(references_of, register))
-
-
-def _names(register: Register) -> frozenset[str]:
-    """Every id that is named somewhere."""
-    return frozenset().union(*register.named.values())
 
 
 def _some_wrong_kind(register: Register, context: Context) -> bool:
@@ -195,9 +193,8 @@ def source_or_person_is_referred_to(registers: Iterable[Register], context: Cont
             *register.sources,
             *(person for person in register.persons if not person.roles),
         )
-        named = _names(register)
         for record in alone:
-            if record.id not in named:
+            if not any(record.id in names for names in register.named.values()):
                 yield found(record, id=record.id)
 
 
