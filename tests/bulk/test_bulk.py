@@ -264,7 +264,7 @@ def test_no_rule_looks_at_other_records_unless_it_is_said_to():
 
     class Watched(Context):
         def __getattribute__(self, name):
-            if watching and name in ("register", "get", "nearest", "places"):
+            if watching and name in ("register", "get", "nearest", "place_of"):
                 looked.append(name)
             return super().__getattribute__(name)
 

@@ -23,7 +23,7 @@ __all__ = ["Kept"]
 class Kept:
     """The records of a file as comparing needs them.
 
-    Persons with a role are kept only where something names them, and references only where some lead astray: both are
+    Persons with a role are kept only where something names them, and references only where they lead astray: both are
     known in the end, and what is needed then is read again. With rules that are not the library's, whole records are
     kept.
     """
@@ -97,19 +97,29 @@ class Kept:
         return register
 
     def _read_again(self, settled: Settled) -> dict[str, list[Any]]:
-        """Keep every record, and whole those with a reference that leads astray; gives these."""
+        """Keep whole the records with a reference that leads astray, which are given, and what it may have meant."""
+        some_persons = not self.records["redirects"] and "persons" not in settled.looked_for_in
         self.records.clear()
         self.spots.clear()
         self._by_id.clear()
         astray: dict[str, list[Any]] = defaultdict(list)
+        named = iter(settled.named_persons)
 
         def kept(record: Any) -> Any:
-            if type(record) is Redirect or not any(
+            is_named = type(record) is not Person or next(named)
+            if type(record) is not Redirect and any(
                 hash(reference.target) in settled.troubled for reference in references_of(record)
             ):
-                return thinned(record, known=self._by_id)
-            astray[_COLLECTIONS[type(record)]].append(record)
-            return record
+                astray[_COLLECTIONS[type(record)]].append(record)
+                return record
+            if (
+                some_persons
+                and not is_named
+                and not _is_needed_unnamed(record)
+                and hash(record.id) not in settled.troubled
+            ):
+                return None
+            return thinned(record, known=self._by_id)
 
         for chunk in chunks(self._path, 0, None, limits=self._limits):
             self._keep(chunk, kept)
@@ -117,8 +127,9 @@ class Kept:
 
     def _add_persons(self, settled: Settled) -> None:
         """Keep the persons that are named, too."""
-        offsets = (self._persons[number].offset for number in settled.named_persons)
-        persons = zip(settled.named_persons, records_at(self._path, offsets, limits=self._limits), strict=True)
+        numbers = [number for number, is_named in enumerate(settled.named_persons) if is_named]
+        offsets = (self._persons[number].offset for number in numbers)
+        persons = zip(numbers, records_at(self._path, offsets, limits=self._limits), strict=True)
         for number, person in persons:
             if not _is_needed_unnamed(person):
                 kept = thinned(person, known=self._by_id)

@@ -29,8 +29,10 @@ class Settled:
 
     troubled: frozenset[int]
     """Ids that two records have, and those that are named and lead nowhere, or to a record of the wrong kind."""
-    named_persons: array[int]
-    """Which persons are named, by their number in the order of the file."""
+    looked_for_in: frozenset[str]
+    """The collections in which a record should be that a troubled id leads to."""
+    named_persons: bytes
+    """For each person in the order of the file 1 where something names it."""
     unnamed: frozenset[int]
     """Of the ids asked for, those that no record names."""
 
@@ -60,6 +62,7 @@ class Naming:
         named = {collections: _in_shares(some) for collections, some in self._named.items()}
         asked = _in_shares(self._asked)
         troubled: set[int] = set()
+        looked_for_in: set[str] = set()
         unnamed: set[int] = set()
         persons = bytearray(len(self._ids["persons"]))
         places = _in_shares(self._ids["persons"], numbered=True)
@@ -72,12 +75,18 @@ class Naming:
             for collections, shares in named.items():
                 some = set(shares[share])
                 here |= some
-                troubled.update(one for one in some if names.get(one) not in collections)
+                astray = [one for one in some if names.get(one) not in collections]
+                troubled.update(astray)
+                looked_for_in.update(collections if astray else ())
             unnamed.update(one for one in asked[share] if one not in here)
             for number in places[share]:
                 persons[number] = self._ids["persons"][number] in here
-        wanted = array("Q", (number for number, is_named in enumerate(persons) if is_named))
-        return Settled(troubled=frozenset(troubled), named_persons=wanted, unnamed=frozenset(unnamed))
+        return Settled(
+            troubled=frozenset(troubled),
+            looked_for_in=frozenset(looked_for_in),
+            named_persons=bytes(persons),
+            unnamed=frozenset(unnamed),
+        )
 
 
 def _hashes() -> array[int]:

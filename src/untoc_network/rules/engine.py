@@ -119,7 +119,7 @@ def _records(rule: Rule, context: Context) -> Iterable[Any]:
 
 
 def _finding(rule: Rule, hit: Found, ruleset: RuleSet, context: Context) -> Finding:
-    path = (*context.places.get(id(hit.record), ()), *hit.path)
+    path = (*context.place_of(hit.record), *hit.path)
     return rule.finding(
         path,
         hit.params,

@@ -42,7 +42,7 @@ def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator
         for record in register if len(register.by_id) < len(register) else ():
             first = register.by_id[record.id]
             if first is not record:
-                yield found(record, "id", id=record.id, other=context.places[id(first)][0])
+                yield found(record, "id", id=record.id, other=context.place_of(first)[0])
 
 
 @rule(
