@@ -15,10 +15,11 @@ from untoc_network.documents.limits import Limits
 from untoc_network.errors import ImpossibleValue
 from untoc_network.findings import Finding, Severity
 from untoc_network.formats import compiled, json as json_format
-from untoc_network.formats.compiled import Decoder, encoded, gc_held_back, register_from
+from untoc_network.formats.compiled import Decoder, encoded, register_from
 from untoc_network.formats.origin import register_of
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.testing import invented_register, registers
+from untoc_network.values.collector import gc_held_back
 
 LIMITS = Limits()
 SAMPLE = json.loads(un.dumps(invented_register(2)))
