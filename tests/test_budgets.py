@@ -1,14 +1,18 @@
 """Budgets on counts: what is loaded, how often collections are read, how calls grow with the register."""
 
 import ast
+import gc
 import json
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 import untoc_network as un
+from untoc_network.bulk.keeping import Kept
+from untoc_network.bulk.streaming import chunks
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.testing import invented_register
 
@@ -78,14 +82,18 @@ def calls_of(work):
     return counted
 
 
-@pytest.mark.parametrize("do", ["validate", "dumps", "reads", "index"])
-def test_work_grows_with_the_register_and_no_faster(do):
+@pytest.mark.parametrize("do", ["validate", "dumps", "reads", "index", "stream"])
+def test_work_grows_with_the_register_and_no_faster(do, tmp_path):
     def calls(organizations):
         register = invented_register(organizations)
         data = un.dumps(register)
         un.validate(register, on=ON)
         fresh = un.loads(data)
+        path = tmp_path / f"{organizations}.ndjson"
+        un.bulk.write_records(path, register)
+        un.bulk.check(path, on=ON)
         work = {
+            "stream": lambda: un.bulk.check(path, on=ON),
             "validate": lambda: un.validate(fresh, on=ON),
             "dumps": lambda: un.dumps(fresh),
             "reads": lambda: un.reads(data),
@@ -114,3 +122,37 @@ def test_the_types_of_the_public_face_are_those_of_its_table():
     }
     rooms = {("untoc_network", room) for room in un._ROOMS}
     assert imported == rooms | {(f"untoc_network.{home}", name) for name, home in un._HOME_OF.items()}
+
+
+def bytes_a_record(keep, few=100, many=600):
+    """What each further record takes, where `keep` makes something of a register's bytes."""
+
+    def taken(organizations):
+        register = invented_register(organizations)
+        tracemalloc.start()
+        try:
+            kept = keep(register)
+            gc.collect()
+            return tracemalloc.get_traced_memory()[0], len(register), kept
+        finally:
+            tracemalloc.stop()
+
+    keep(invented_register(1))
+    (less, fewer, _), (more, larger, _) = taken(few), taken(many)
+    return (more - less) / (larger - fewer)
+
+
+def test_a_register_takes_few_bytes_a_record():
+    assert bytes_a_record(lambda register: un.loads(un.dumps(register))) < 650
+
+
+def test_what_is_kept_of_records_that_stream_by_takes_few_bytes_a_record(tmp_path):
+    def keep(register):
+        path = tmp_path / f"{len(register)}.ndjson"
+        un.bulk.write_records(path, register)
+        kept = Kept(str(path), un.Limits(), whole=False)
+        for chunk in chunks(path, 0, None, limits=un.Limits()):
+            kept.take(chunk)
+        return kept
+
+    assert bytes_a_record(keep) < 220

@@ -15,10 +15,11 @@ from untoc_network.documents.limits import Limits
 from untoc_network.errors import ImpossibleValue
 from untoc_network.findings import Finding, Severity
 from untoc_network.formats import compiled, json as json_format
-from untoc_network.formats.compiled import Decoder, encoded, gc_held_back, register_from
+from untoc_network.formats.compiled import Decoder, encoded, register_from
 from untoc_network.formats.origin import register_of
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.testing import invented_register, registers
+from untoc_network.values.collector import gc_held_back
 
 LIMITS = Limits()
 SAMPLE = json.loads(un.dumps(invented_register(2)))
@@ -289,3 +290,23 @@ def test_places_of_what_was_found_are_the_same_on_both_ways():
     assert len(found) > 3
     assert report.merge(found) == explained.merge(found)
     assert set(COLLECTIONS)
+
+
+@given(st.integers(0, 4))
+def test_more_values_than_the_limit_are_refused_on_both_ways(organizations):
+    register = invented_register(organizations)
+    data = un.dumps(register)
+    values = sum(1 + isinstance(part, dict | list) for part in parts_of(json.loads(data)))
+    enough, too_few = Limits(max_values=values), Limits(max_values=values - 1)
+    for way in (lambda limits: un.reads(data, limits=limits), lambda limits: register_of(scan(data, limits), None)):
+        assert way(enough) == (register, un.Report())
+        refused, report = way(too_few)
+        assert refused is None
+        assert [finding.code for finding in report] == ["IO030"]
+    assert register_from(data, too_few) is None
+
+
+def parts_of(value):
+    yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from parts_of(part)

@@ -9,8 +9,8 @@ import pytest
 
 import untoc_network as un
 from untoc_network.model import register as register_module
-from untoc_network.model.register import COLLECTIONS
-from untoc_network.reference.names import all_folded, folded
+from untoc_network.model.register import COLLECTIONS, Redirect
+from untoc_network.reference.names import all_folded, folded, letters_of
 from untoc_network.rules import context as context_module, names
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.context import Context
@@ -58,11 +58,25 @@ def test_no_place_and_no_finding_is_made_where_nothing_is_found(monkeypatch):
     def never(*_):
         raise AssertionError("made too early")
 
-    monkeypatch.setattr(Context, "places", property(never))
+    monkeypatch.setattr(Context, "place_of", never)
     monkeypatch.setattr(un.Rule, "finding", never)
     monkeypatch.setattr("untoc_network.rules.names.values_of_type", never)
     monkeypatch.setattr("untoc_network.rules.privacy.values_of_type", never)
     assert list(un.validate(invented_register(20), on=ON)) == []
+
+
+def test_the_place_of_a_record_is_found_among_all_others():
+    example = un.example()
+    redirects = tuple(Redirect(old_id=f"old-{number}", new_id="x") for number in range(3))
+    again = tuple(attrs.evolve(one) for one in example.organizations)
+    doubled = attrs.evolve(example, organizations=(*example.organizations, *again), redirects=redirects)
+    context = Context(register=doubled)
+    for name in (*COLLECTIONS, "redirects"):
+        for position, record in enumerate(getattr(doubled, name)):
+            assert context.place_of(record) == (name, position)
+    assert context.place_of(attrs.evolve(again[0])) == ()
+    assert context.place_of(attrs.evolve(again[0], id="zzz")) == ()
+    assert context.place_of(doubled) == ()
 
 
 def calls_per_record(organizations):
@@ -131,3 +145,4 @@ def test_all_letters_that_are_greek_or_cyrillic_are_suspected():
 @pytest.mark.parametrize("some", [["The  Élan!", "l'Équateur", "  ", ""], ["Сеть", "The Net"], ["a\nb", "c"], []])
 def test_names_are_folded_together_as_one_by_one(some):
     assert list(all_folded(some)) == [folded(name) for name in some]
+    assert list(all_folded(some, letters_alone=True)) == [letters_of(name) for name in some]

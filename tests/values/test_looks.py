@@ -1,8 +1,12 @@
 """What looks as if it leads to a person, and what does not."""
 
-import pytest
+import itertools
 
-from untoc_network.values.looks import MASK, Look, leads_into_a_meeting, looks_in, masked
+import pytest
+from hypothesis import given, strategies as st
+
+from untoc_network.values import looks
+from untoc_network.values.looks import MASK, Look, leads_into_a_meeting, looks_anywhere, looks_in, masked
 
 
 @pytest.mark.parametrize(
@@ -42,6 +46,23 @@ def test_what_leads_to_a_person_is_found(text, look, found):
 )
 def test_what_does_not_is_left(text):
     assert list(looks_in(text)) == []
+
+
+# what a pattern finds, in whatever letters that count as the same to it
+looking = st.one_of([st.from_regex(pattern, fullmatch=True) for _, _, pattern in looks._PATTERNS.values()])
+
+
+@given(looking, st.integers(0, 600))
+def test_among_many_texts_one_is_found(text, before):
+    others = itertools.repeat("Organization 1999", before)
+    assert looks_anywhere([*others, text]) is any(looks_in(text))
+    assert any(looks_in(text)) <= looks._may_hold_looks(text)
+
+
+def test_where_nothing_looks_so_nothing_is_found():
+    assert not looks_anywhere([])
+    assert not looks_anywhere(["Hotel 100 of the example", "Organización 2000", "Cell 1.2345"])
+    assert looks_anywhere(["x"] * 300 + ["Organización", "\u0130d card XA1234567"])
 
 
 def test_a_mask_takes_the_place_of_what_overlaps_once():

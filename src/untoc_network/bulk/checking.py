@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import itertools
 import os
-from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any
 
 import attrs
 
-from untoc_network.bulk.comparing import compares, names_of, thinned
+from untoc_network.bulk.comparing import compares
+from untoc_network.bulk.keeping import Kept
 from untoc_network.bulk.parts import Found, PartChecked, check_part, parts_of, place_in, spotted
-from untoc_network.bulk.streaming import Chunk, Spots, chunks
+from untoc_network.bulk.streaming import Chunk, chunks
 from untoc_network.documents.limits import Limits
 from untoc_network.documents.whole_files import opened
 from untoc_network.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.formats import ndjson
-from untoc_network.formats.compiled import gc_held_back
 from untoc_network.formats.files import read
 from untoc_network.model.register import Register
+from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.engine import Progress, validate
 from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet
+from untoc_network.values.collector import gc_held_back
 
 __all__ = ["Checking", "check"]
 
@@ -71,9 +70,7 @@ class Checking:
         self.path, self.on, self.rules, self.limits = os.fspath(path), on, rules, limits
         self.progress = progress
         self._size = 0
-        self._records: dict[str, list[Any]] = defaultdict(list)
-        self._spots: dict[str, Spots] = defaultdict(Spots)
-        self._names = array("q")
+        self._kept = Kept(self.path, limits, whole=not frozenset(catalogue()).issuperset(rules.active))
         self.records = 0
 
     def report(self, jobs: int = 1, run: Run | None = None) -> Report:
@@ -105,7 +102,8 @@ class Checking:
     def _shared(self, run: Run, number: int) -> list[PartChecked]:
         """What was found in the parts; while they are checked elsewhere, the records are gathered here."""
         checked = run(parts_of(self.path, number))
-        self._keep_all()
+        for chunk in chunks(self.path, 0, None, limits=self.limits):
+            self._keep(chunk)
         return [*checked]
 
     def _frame(self) -> Register | None:
@@ -115,41 +113,16 @@ class Checking:
             register, report = ndjson.reads(stream.readline(self.limits.max_bytes), limits=self.limits)
         return None if register is None or len(report) or len(register) or register.redirects else register
 
-    def _keep_all(self) -> None:
-        for chunk in chunks(self.path, 0, None, limits=self.limits):
-            self._keep(chunk)
-
     def _keep(self, chunk: Chunk) -> None:
-        for name, records in chunk.records.items():
-            self._records[name].extend(map(thinned, records))
-            if name == "organizations":
-                self._names.extend(map(hash, names_of(records)))
-            self._spots[name].extend(chunk.spots[name])
+        self._kept.take(chunk)
         if self.progress is not None:
             self.progress(chunk.end, self._size)
 
-    def _give_names_back(self) -> None:
-        """Give organizations back the names that several may have; of the others nobody needs to know."""
-        counted = sorted(self._names)
-        self._names = array("q")
-        shared = {one for one, next_one in itertools.pairwise(counted) if one == next_one}
-        if not shared:
-            return
-        start = 0
-        for chunk in chunks(self.path, 0, None, limits=self.limits):
-            for number, record in enumerate(chunk.records.get("organizations", ()), start=start):
-                if any(hash(name) in shared for name in names_of([record])):
-                    self._records["organizations"][number] = thinned(record, with_name=True)
-            start += len(chunk.records.get("organizations", ()))
-
     def _compared(self, frame: Register) -> list[Found]:
         """What the rules found that compare records."""
-        self._give_names_back()
-        lists = {name: tuple(records) for name, records in self._records.items()}
         alone = [rule.code for rule in self.rules.rules if not compares(rule) and rule.code != "XX004"]
-        register = attrs.evolve(frame, **lists)  # type: ignore[arg-type]
-        report = validate(register, on=self.on, rules=self.rules.choosing(ignore=alone))
-        return [*spotted(report, self._records, self._spots)]
+        report = validate(self._kept.compared(frame), on=self.on, rules=self.rules.choosing(ignore=alone))
+        return [*spotted(report, self._kept.records, self._kept.spots)]
 
     def _together(self, parts: list[PartChecked], compared: list[Found]) -> Report:
         lines = 0

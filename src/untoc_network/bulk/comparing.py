@@ -8,16 +8,19 @@ from typing import Any
 
 import attrs
 
+from untoc_network.model.accreditation import Accreditation
+from untoc_network.model.contribution import Contribution
 from untoc_network.model.event import Event, Statement
-from untoc_network.model.network import Network
+from untoc_network.model.network import Membership
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.reference.names import all_folded
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.rule import Rule
 from untoc_network.values.text import Text
+from untoc_network.words.filling import NONE
 
-__all__ = ["compares", "names_of", "thinned"]
+__all__ = ["NAME", "compares", "names_of", "thinned"]
 
 _COMPARING = {
     "AC002",
@@ -72,36 +75,67 @@ def compares(rule: Rule) -> bool:
     return rule not in _alone()
 
 
-_UNCOMPARED: Mapping[type[Any], tuple[str, ...]] = {
-    Organization: ("contacts", "consents", "links", "expertise", "notes", "blanks"),
-    Person: ("contacts", "consents", "notes", "blanks", "other_names", "languages", "gender"),
-    Network: ("notes", "blanks"),
-    Event: ("notes", "blanks"),
-    Statement: ("notes", "blanks"),
+_COMPARED: Mapping[type[Any], tuple[str, ...]] = {
+    Organization: ("parent_id", "identifiers", "kind", "founded", "dissolved"),
+    Person: ("posts", "capacities", "affiliations"),
+    Membership: ("network_id", "organization_id", "period"),
+    Event: ("kind", "starts", "ends", "starts_at", "ends_at", "links_to", "roles", "segments", "themes"),
+    Statement: ("event_id", "speaker_id", "speaking_as", "segment", "summary", "wording"),
+    Contribution: ("stage", "target_id", "title", "text", "submitted"),
+    Accreditation: ("organization_id", "event_id", "forum", "log"),
 }
-"""The fields that no rule needs in order to compare records."""
+"""The fields that rules need in order to compare records, beside ids and acceptances; of other classes all are kept.
 
-_EMPTY = {
-    cls: {field: getattr(attrs.fields(cls), field).default for field in fields} for cls, fields in _UNCOMPARED.items()
-}
+What only shows where references lead is not among them: `Naming` tells which records need it.
+"""
+
+NAME: tuple[str, ...] = ("name", "seat")
+"""The fields of an organization that matter where another has the same name."""
 
 
-def thinned(record: Any, *, with_name: bool = False) -> Any:
-    """A record with what comparing needs; the others look at the rest where they stream by.
+def thinned(record: Any, more: tuple[str, ...] = (), known: Mapping[str, Any] = NONE) -> Any:
+    """A record with what comparing needs, and with `more`; the rest is looked at where the records stream by.
 
-    Names take most of the memory, and matter only where two organizations have the same.
+    It stands for the record in every way that a rule can tell, but takes memory only for what it holds: an id that it
+    names is the very text that the record of that id has, where that is `known`.
     """
-    empty = _EMPTY.get(type(record), {})
-    heavy = {field: value for field, value in empty.items() if getattr(record, field) != value}
-    if type(record) is Person:
-        heavy["name"] = ""
-    elif type(record) is Organization and not with_name:
-        heavy |= {"name": _NAMELESS, "seat": None}
-    return attrs.evolve(record, **heavy) if heavy else record
+    cls: Any = type(record)
+    wanted = _COMPARED.get(cls)
+    if wanted is None:
+        return record
+    defaults = _defaults(cls)
+    held = {
+        field: value
+        for field in ("id", "accepted", *wanted, *more)
+        if (value := getattr(record, field)) != defaults.get(field, _NOTHING)
+    }
+    thin = _thin_class(cls, (*held,))()
+    for field, value in held.items():
+        setattr(thin, field, known[value].id if field in _NAMING and value in known else value)
+    return thin
 
 
-_NAMELESS = Text(en="")
-"""Stands in the place of names that are not kept; blank names are never compared."""
+_NAMING = {"network_id", "organization_id", "event_id", "speaker_id", "target_id", "parent_id"}
+_NOTHING = object()
+
+
+@functools.cache
+def _defaults(cls: Any) -> Mapping[str, Any]:
+    return {field.name: field.default for field in attrs.fields(cls) if field.default is not attrs.NOTHING}
+
+
+@functools.cache
+def _thin_class(cls: Any, held: tuple[str, ...]) -> Any:
+    """A class with slots for these fields alone; of the others all objects have the default, or an empty name."""
+    same: dict[str, Any] = {
+        name: value
+        for base in reversed(cls.__mro__)
+        for name, value in vars(base).items()
+        if isinstance(value, property) or (callable(value) and not name.startswith("_"))
+    }
+    same |= {"name": "" if cls is Person else Text(en=""), **_defaults(cls)}
+    own = {name: value for name, value in same.items() if name not in held}
+    return type(cls.__name__, (), {**own, "__slots__": held, "__class__": cls, "__module__": cls.__module__})
 
 
 def names_of(organizations: Iterable[Organization]) -> Iterator[tuple[str, str]]:
@@ -109,5 +143,5 @@ def names_of(organizations: Iterable[Organization]) -> Iterator[tuple[str, str]]
     named = [
         (one.seat.country, name) for one in organizations if one.seat and one.seat.country for name in one.name.values()
     ]
-    folded = all_folded([name for _, name in named])
-    return ((country, name.replace(" ", "")) for (country, _), name in zip(named, folded, strict=True))
+    folded = all_folded([name for _, name in named], letters_alone=True)
+    return ((country, name) for (country, _), name in zip(named, folded, strict=True))

@@ -17,10 +17,10 @@ from untoc_network.documents.limits import Limits
 from untoc_network.documents.places import Path as Way
 from untoc_network.documents.whole_files import opened
 from untoc_network.findings import Finding, typed_path
-from untoc_network.formats.compiled import gc_held_back
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.engine import validate
 from untoc_network.rules.ruleset import RuleSet
+from untoc_network.values.collector import gc_held_back
 
 __all__ = ["Found", "PartChecked", "check_part", "parts_of", "place_in", "spotted"]
 

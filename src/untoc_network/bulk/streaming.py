@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -19,7 +19,7 @@ from untoc_network.formats.ndjson import record_line
 from untoc_network.formats.ndjson_text import Line, framing, line_of
 from untoc_network.model.register import SCHEMA_VERSION, AnyRecord, Redirect
 
-__all__ = ["CHUNK", "Chunk", "Spot", "Spots", "chunks", "records_from"]
+__all__ = ["CHUNK", "Chunk", "Spot", "Spots", "chunks", "records_at", "records_from"]
 
 CHUNK = 5_000
 """So many lines are in memory at once."""
@@ -40,7 +40,7 @@ class Spots:
     """Where the records of a collection stand, in a few bytes each."""
 
     def __init__(self) -> None:
-        self._columns = array("Q"), array("Q"), array("Q")
+        self._columns = array("I"), array("I"), array("Q")
 
     def __getitem__(self, number: int) -> Spot:
         position, line, offset = (column[number] for column in self._columns)
@@ -50,6 +50,11 @@ class Spots:
         """Add the spot of the next record."""
         for column, value in zip(self._columns, (position, line, offset), strict=True):
             column.append(value)
+
+    def add(self, others: Spots, number: int) -> None:
+        """Add one of others after these."""
+        for column, more in zip(self._columns, others._columns, strict=True):
+            column.append(more[number])
 
     def extend(self, others: Spots) -> None:
         """Add others after these."""
@@ -97,10 +102,7 @@ def chunks(
     """
     with opened(os.fspath(path)) as stream:
         first = stream.readline()
-        version = _version_in(first, limits)
-        is_newest = type(version) is int and version == SCHEMA_VERSION
-        frame = framing(version)
-        short = LineDecoder(limits).read if is_newest and is_installed() else _no_short_way
+        frame, short = _ways(first, limits)
         start = start or len(first)
         stream.seek(start)
         counts: defaultdict[str, int] = defaultdict(int)
@@ -135,10 +137,26 @@ def chunks(
                 return
 
 
-def _version_in(first: bytes, limits: Limits) -> Any:
-    """The schema version that the first line names; where it names none, that of this release."""
+def records_at(path: str | os.PathLike[str], offsets: Iterable[int], *, limits: Limits) -> Iterator[Any]:
+    """The records in the lines at these offsets, which are known to hold records that can be read."""
+    with opened(os.fspath(path)) as stream:
+        frame, short = _ways(stream.readline(), limits)
+        for offset in offsets:
+            stream.seek(offset)
+            content = stream.readline().removesuffix(b"\n")
+            taken = short(content)
+            if taken is None:
+                line = line_of(1, content, limits, Tally(limits))
+                taken = "", record_line(line, frame, Counter(), os.fspath(path)).record
+            yield taken[1]
+
+
+def _ways(first: bytes, limits: Limits) -> tuple[Line, Callable[[bytes], Any]]:
+    """How the lines after the first, which names the version, are read: the frame for the thorough way, the short."""
     line = line_of(1, first.removesuffix(b"\n"), limits, Tally(limits))
-    return (line.frame or {}).get("schema_version", SCHEMA_VERSION)
+    version = (line.frame or {}).get("schema_version", SCHEMA_VERSION)
+    is_newest = type(version) is int and version == SCHEMA_VERSION
+    return framing(version), LineDecoder(limits).read if is_newest and is_installed() else _no_short_way
 
 
 def _no_short_way(_line: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import add_language, codes
+from untoc_network.cli.arguments import add_language, codes, languages_of
 from untoc_network.process.outlook import basis_to_dict
 from untoc_network.render.catalogue import GROUPINGS, explanation_in, grouped, render_explanation, render_rules
 from untoc_network.rules.catalogue import AREAS, catalogue, rule_of
@@ -45,22 +45,24 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _explain(chosen: argparse.Namespace) -> int:
-    rule = rule_of(chosen.code)
+    rule, words = rule_of(chosen.code), interface_in(*languages_of(chosen))
     if chosen.format == "json":
-        terminal.print_json(_facts(rule, interface_in(*chosen.lang)))
+        terminal.print_json(_facts(rule, words))
     else:
-        print("\n".join(render_explanation(rule, width=terminal.width() or 80, words=interface_in(*chosen.lang))))
+        print(
+            "\n".join(render_explanation(rule, width=terminal.width() or 80, words=interface_in(*languages_of(chosen))))
+        )
     return 0
 
 
 def _list(chosen: argparse.Namespace) -> int:
     rules = RuleSet(rules=catalogue(), select=chosen.select).active
     if chosen.format == "json":
-        words = interface_in(*chosen.lang)
+        words = interface_in(*languages_of(chosen))
         terminal.print_json([_facts(rule, words) for rule in rules])
     else:
         titles = {area: title for area, (_, title) in AREAS.items()}
-        words = interface_in(*chosen.lang)
+        words = interface_in(*languages_of(chosen))
         groups = grouped(rules, chosen.by, titles, words=words)
         print("\n".join(render_rules(groups, width=terminal.width(), words=words)))
     return 0

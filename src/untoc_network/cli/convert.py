@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from untoc_network.cli.arguments import add_language, add_large, limits_of
+from untoc_network.cli.arguments import add_language, add_large, languages_of, limits_of
 from untoc_network.cli.output import deliver, exit_code, tell
 from untoc_network.formats import files
 from untoc_network.formats.forms import FORMS, form_of
@@ -47,7 +47,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _run(chosen: argparse.Namespace) -> int:
     form_of(chosen.output, chosen.to_form)
     register, report = files.read(chosen.input, form=chosen.from_form, limits=limits_of(chosen))
-    tell(report, chosen.lang)
+    tell(report, languages_of(chosen))
     if register is None or not report.ok:
         print("untoc-network: nothing was written", file=sys.stderr)
         return exit_code(report)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, add_large, limits_of, today
+from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
 from untoc_network.cli.output import told_in_a_line
 from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import UnreadableInput, UnsupportedFormat
@@ -129,7 +129,7 @@ def _tell(report: Report, chosen: argparse.Namespace) -> None:
     if not len(report):
         return
     grave = sorted(report, key=lambda finding: finding.severity.rank)[:_SHOWN]
-    words, told = interface_in(*chosen.lang), translated(Report(tuple(grave)), *chosen.lang)
+    words, told = interface_in(*languages_of(chosen)), translated(Report(tuple(grave)), *languages_of(chosen))
     *lines, _ = render_text(told, width=terminal.width(), palette=Palette(coloured=False), words=words)
     rest = f"; {words.ui('shown', shown=_SHOWN, all=len(report))}" if len(report) > _SHOWN else ""
     print("\n".join([*lines, f"untoc-network: {summary_of(report, words=words)}{rest}"]), file=sys.stderr)

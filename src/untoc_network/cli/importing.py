@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import add_language, add_large, limits_of
+from untoc_network.cli.arguments import add_language, add_large, languages_of, limits_of
 from untoc_network.cli.output import deliver, told_in_a_line
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.documents.limits import Limits
@@ -140,11 +140,11 @@ def _mapping(chosen: argparse.Namespace) -> SheetMapping:
 
 def _tell(chosen: argparse.Namespace, report: Report, summary: str) -> None:
     """The summary on standard error; without a file for them, the gravest findings too."""
-    words = interface_in(*chosen.lang)
+    words = interface_in(*languages_of(chosen))
     if chosen.report:
-        _write(chosen.report, render_report(report, chosen.format, languages=chosen.lang))
+        _write(chosen.report, render_report(report, chosen.format, languages=languages_of(chosen)))
     else:
-        *lines, _ = render_text(translated(_gravest(report), *chosen.lang), width=None, words=words)
+        *lines, _ = render_text(translated(_gravest(report), *languages_of(chosen)), width=None, words=words)
         print("\n".join(lines), file=sys.stderr)
     print(f"untoc-network: {summary}; {summary_of(report, words=words)}{_rest(chosen, report)}", file=sys.stderr)
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, add_large, limits_of
+from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of
 from untoc_network.cli.output import deliver, tell, told_in_a_line
 from untoc_network.documents.whole_files import write_whole
 from untoc_network.formats import files
@@ -182,11 +182,11 @@ def _merge(chosen: argparse.Namespace) -> int:
     )
     deliver(merged.register, chosen.output, chosen.to_form)
     if chosen.report:
-        pieces = render_report(merged.report, chosen.format, languages=chosen.lang)
+        pieces = render_report(merged.report, chosen.format, languages=languages_of(chosen))
         with told_in_a_line(chosen.report):
             write_whole(chosen.report, (piece.encode() for piece in pieces))
     else:
-        tell(merged.report, chosen.lang)
+        tell(merged.report, languages_of(chosen))
     return int(bool(merged.conflicts))
 
 
@@ -257,7 +257,7 @@ unreadable input
 def _undo_merge(chosen: argparse.Namespace) -> int:
     undone = undo_merge(files.load(chosen.register, limits=limits_of(chosen)), load_undo(chosen.undo))
     deliver(undone.register, chosen.output)
-    tell(undone.report, chosen.lang)
+    tell(undone.report, languages_of(chosen))
     return int(bool(undone.conflicts))
 
 

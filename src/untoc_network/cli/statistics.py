@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, add_large, limits_of, today
+from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
 from untoc_network.documents.whole_files import write_whole
 from untoc_network.formats import files
 from untoc_network.render.statistics import render_statistics_csv, render_statistics_text
@@ -96,13 +96,13 @@ def _stats(chosen: argparse.Namespace) -> int:
     elif chosen.format == "csv":
         terminal.print_utf8(render_statistics_csv(made))
     else:
-        words = interface_in(*chosen.lang)
+        words = interface_in(*languages_of(chosen))
         print("\n".join(render_statistics_text(made, words=words, width=terminal.width())))
     return 0
 
 
 def _report(chosen: argparse.Namespace) -> int:
-    pieces = render_statistics_html(_made(chosen), words=interface_in(*chosen.lang))
+    pieces = render_statistics_html(_made(chosen), words=interface_in(*languages_of(chosen)))
     if chosen.output in {None, "-"}:
         terminal.print_utf8(pieces)
     else:

@@ -6,11 +6,9 @@ where msgspec is not installed, goes the thorough way, which comes to the same o
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import gc
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import attrs
@@ -23,9 +21,12 @@ from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids import FORMS, LanguageTag, RecordId
 from untoc_network.values.text import Text
 
-__all__ = ["Decoder", "LineDecoder", "encoded", "gc_held_back", "is_installed", "register_from"]
+__all__ = ["Decoder", "LineDecoder", "encoded", "is_installed", "register_from"]
 
 _MOST_KNOWN = 2**18
+_MOST_KNOWN_OF_LINES = 2**15
+"""So many values are kept while documents are read, and while lines stream by."""
+
 _LARGEST = 10**15 - 1
 _DEEPEST = 16
 """No sound document is as deep as this."""
@@ -41,22 +42,6 @@ def is_installed() -> bool:
     except ImportError:
         return False
     return True
-
-
-@contextlib.contextmanager
-def gc_held_back(held: bool = True) -> Iterator[None]:
-    """Hold the cyclic garbage collector back while many objects are made that all stay.
-
-    It would go through all of them again and again, and find nothing: objects of the model refer to each other by id.
-    """
-    held = held and gc.isenabled()
-    if held:
-        gc.disable()
-    try:
-        yield
-    finally:
-        if held:
-            gc.enable()
 
 
 def register_from(data: bytes, limits: Limits) -> Register | None:
@@ -124,7 +109,7 @@ class LineDecoder:
         self._most = limits.max_values
         fields = [("collection", str), ("record", msgspec.Raw)]
         self._decode = msgspec.json.Decoder(msgspec.defstruct("Line", fields, forbid_unknown_fields=True)).decode
-        readers = _readers()
+        readers = _readers(_MOST_KNOWN_OF_LINES)
         self._read = {name: Decoder(cls, readers).read for name, cls in (*COLLECTIONS.items(), ("redirects", Redirect))}
 
     def read(self, line: bytes) -> tuple[str, Any] | None:
@@ -204,28 +189,28 @@ def _default(cls: Any, name: str) -> Any:
 class _Known(dict[Any, Any]):
     """What was made of values that occur again and again; forgets all when it grows too large."""
 
-    def __init__(self, make: Callable[[Any], Any]) -> None:
+    def __init__(self, make: Callable[[Any], Any], most: int) -> None:
         super().__init__()
-        self._make = make
+        self._make, self._most = make, most
 
     def __missing__(self, value: Any) -> Any:
         made = self._make(value)
-        if len(self) >= _MOST_KNOWN:
+        if len(self) >= self._most:
             self.clear()
         self[value] = made
         return made
 
 
-def _readers() -> Mapping[Any, Callable[[Any], Any]]:
+def _readers(most: int = _MOST_KNOWN) -> Mapping[Any, Callable[[Any], Any]]:
     """For each class of the model a new function that makes an object of a carrier."""
     wordings: Any = Text._wordings  # noqa: SLF001 - made here as its constructor makes it, once checked
     names: dict[str, Any] = {"new": object.__new__, "Text": Text, "set_wordings": wordings.__set__}
-    names |= {name: _Known(functools.partial(_fitting, form)) for form, name in _FORM_NAMES.items()}
-    names |= {"dates": _Known(PartialDate), "instants": _Known(Instant)}
+    names |= {name: _Known(functools.partial(_fitting, form), most) for form, name in _FORM_NAMES.items()}
+    names |= {"dates": _Known(PartialDate, most), "instants": _Known(Instant, most)}
     code, constants = _reading_code()
     names |= constants
     exec(code, names)  # noqa: S102 - made here, of the names of the model's fields
-    names |= {f"kept_{cls.__name__}": _Known(names[f"read_{cls.__name__}"]) for cls in _classes() if _recurs(cls)}
+    names |= {f"kept_{cls.__name__}": _Known(names[f"read_{cls.__name__}"], most) for cls in _classes() if _recurs(cls)}
     return {cls: names[f"read_{cls.__name__}"] for cls in _classes()}
 
 

@@ -9,11 +9,12 @@ from untoc_network.documents.encoding import given_bytes, in_utf8
 from untoc_network.documents.json_text import scan
 from untoc_network.documents.limits import Limits
 from untoc_network.findings import Report
-from untoc_network.formats.compiled import encoded, gc_held_back, register_from
+from untoc_network.formats.compiled import encoded, register_from
 from untoc_network.formats.converter import plain
 from untoc_network.formats.late_places import LatePlaces
 from untoc_network.formats.origin import register_of, whole
 from untoc_network.model.register import Register
+from untoc_network.values.collector import gc_held_back
 
 __all__ = ["dumps", "loads", "reads"]
 

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import operator
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set as AbstractSet
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
@@ -40,6 +40,7 @@ __all__ = [
     "Redirect",
     "Reference",
     "Register",
+    "references_of",
 ]
 
 SCHEMA_VERSION = 1
@@ -209,16 +210,16 @@ class Register:
     @functools.cached_property
     def references(self) -> tuple[Reference, ...]:
         """Every place where one record names another, in the order of the records."""
-        return tuple(reference for record in self for reference in _references_of(record))
+        return tuple(reference for record in self for reference in references_of(record))
 
     @functools.cached_property
-    def named(self) -> Mapping[tuple[str, ...], frozenset[str]]:
+    def named(self) -> Mapping[tuple[str, ...], AbstractSet[str]]:
         """For the collections that references may mean, all ids that they name; cheaper than `references`."""
         named: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         for kind, collections in REFERENTS.items():
             for name, cls in COLLECTIONS.items():
                 named[collections].update(gather(getattr(self, name), cls, kind))
-        return {collections: frozenset(ids) for collections, ids in named.items()}
+        return dict(named)
 
     @functools.cached_property
     def referrers(self) -> Mapping[str, tuple[Reference, ...]]:
@@ -391,7 +392,8 @@ def _referring_fields(cls: Any) -> tuple[tuple[str, bool, tuple[str, ...], Any],
     return tuple(found)
 
 
-def _references_of(record: AnyRecord) -> Iterator[Reference]:
+def references_of(record: AnyRecord) -> Iterator[Reference]:
+    """Every place where a record names another."""
     return (Reference(record, *found) for found in _targets(record, ()))
 
 

@@ -4,9 +4,10 @@ To hide a count alone is no use: it is what its row's total leaves. A hidden cou
 another one that shows the same. Two tables that show the same differ along closed walks of hidden places, in turn a
 row and a column, on which counts rise and fall by one amount, so that no sum changes. So for each small count such a
 walk is sought, the cheapest one by Dijkstra's algorithm, whose places can bear the rise and the fall that are wanted;
-what on it is shown so far is hidden too. This is the network view of complementary suppression in tables of two ways
-(Kelly, Golden and Assad 1992; Fischetti and Salazar 2000): here with one walk for each count, which is not the fewest
-hidden places that would do, but is sure.
+what on it is shown so far is hidden too. One walk for each count hides more places than would do, but is sure.
+
+It holds against a reader who takes a hidden count for anything from 0 on. Where zeros are shown, so that a hidden count
+is known to be 1 at least, more can be narrowed down; `statistics.hiding` reckons with that.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 import operator
@@ -33,6 +34,9 @@ class Context:
     """The codes of all rules of the set, those that do not run too."""
     _nearest: dict[tuple[str, ...], Nearest] = attrs.field(factory=dict, init=False, repr=False, eq=False)
     _holding: dict[tuple[str, ...], tuple[AnyRecord, ...]] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+    _doubles: dict[tuple[str, str], dict[int, tuple[str, int]]] = attrs.field(
+        factory=dict, init=False, repr=False, eq=False
+    )
     _values: dict[Any, list[Any]] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     @property
@@ -101,12 +105,24 @@ class Context:
             )
         return self._nearest[collections]
 
+    def place_of(self, record: Any) -> tuple[str | int, ...]:
+        """The collection and position of a record of the register, found by its id; of anything else none."""
+        name = _COLLECTION_OF.get(record.__class__)
+        if name is None:
+            return self._redirects.get(id(record), ())
+        records = getattr(self.register, name)
+        first = bisect.bisect_left(records, record.id, key=_ID)
+        if first < len(records) and records[first] is record:
+            return name, first
+        if (name, record.id) not in self._doubles:
+            places = itertools.takewhile(lambda place: records[place].id == record.id, range(first, len(records)))
+            self._doubles[name, record.id] = {id(records[place]): (name, place) for place in places}
+        return self._doubles[name, record.id].get(id(record), ())
+
     @functools.cached_property
-    def places(self) -> Mapping[int, tuple[str, int]]:
-        """The collection and position of every record object; built when the first finding needs it."""
-        names = (*COLLECTIONS, "redirects")
-        return {
-            id(record): (name, position)
-            for name in names
-            for position, record in enumerate(getattr(self.register, name))
-        }
+    def _redirects(self) -> Mapping[int, tuple[str, int]]:
+        return {id(redirect): ("redirects", position) for position, redirect in enumerate(self.register.redirects)}
+
+
+_ID = operator.attrgetter("id")
+_COLLECTION_OF = {cls: name for name, cls in COLLECTIONS.items()}

@@ -15,6 +15,7 @@ from untoc_network.rules.acceptances import ACCEPTANCE_NEEDED, RULE_HELD
 from untoc_network.rules.context import Context
 from untoc_network.rules.rule import Found, Rule, found
 from untoc_network.rules.ruleset import RuleSet
+from untoc_network.values.collector import gc_held_back
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["Progress", "validate"]
@@ -23,20 +24,22 @@ Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
 
 
-def validate(
+def validate(  # noqa: PLR0913
     register: Register,
     *,
     on: dt.date | str | None = None,
     rules: RuleSet | Iterable[Rule] | None = None,
     reference: Reference | None = None,
     progress: Progress | None = None,
+    hold_back_gc: bool = True,
 ) -> Report:
     """Check a register against rules and report everything found, ordered by place.
 
     `on` is the day that it is judged on (a date, or text such as `2022-03-28`); rules about what is overdue or has
     expired run only where it is given, for the library reads no clock. `rules` is a `RuleSet` or any collection of
     rules; the default is the whole catalogue. `reference` replaces the packaged facts. Pure: the same arguments give the same report. Raises `ImpossibleValue`
-    where `on` is no whole day. `progress` is told after each rule how many have run, and of how many.
+    where `on` is no whole day. `progress` is told after each rule how many have run, and of how many. `hold_back_gc`
+    holds the cyclic garbage collector back until all have: indexes stay, and it would only go through them.
     """
     ruleset = (
         rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
@@ -50,7 +53,8 @@ def validate(
         reference=reference or packaged(),
         codes=frozenset(rule.code for rule in ruleset.rules),
     )
-    return Report(tuple(_findings(ruleset, context, progress or _silent)))
+    with gc_held_back(hold_back_gc):
+        return Report(tuple(_findings(ruleset, context, progress or _silent)))
 
 
 def _silent(_done: int, _of: int) -> None:
@@ -115,7 +119,7 @@ def _records(rule: Rule, context: Context) -> Iterable[Any]:
 
 
 def _finding(rule: Rule, hit: Found, ruleset: RuleSet, context: Context) -> Finding:
-    path = (*context.places.get(id(hit.record), ()), *hit.path)
+    path = (*context.place_of(hit.record), *hit.path)
     return rule.finding(
         path,
         hit.params,

@@ -78,7 +78,7 @@ _TEXTS: dict[type[Any], Callable[[Any, Context], Iterator[Place]]] = {
 
 def _named(records: Iterable[Any], context: Context, *, sure: bool) -> Iterator[Found]:
     for record in records:
-        texts = _TEXTS.get(type(record))
+        texts = _TEXTS.get(record.__class__)
         for path, text, excepting in texts(record, context) if texts else ():
             for language, wording in text.items():
                 known = language[:2] if language[:2] in LANGUAGES else None

@@ -13,7 +13,7 @@ from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.walk import values_of_type
 from untoc_network.values.consent import Consent
 from untoc_network.values.ids import Url
-from untoc_network.values.looks import Look, leads_into_a_meeting, looks_in
+from untoc_network.values.looks import Look, leads_into_a_meeting, looks_anywhere, looks_in
 from untoc_network.values.mentions import has_part_of_a_name
 from untoc_network.values.text import Text
 
@@ -46,8 +46,7 @@ def public_text_holds_no_contact(records: Iterable[Any], context: Context) -> It
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "expertise": [{"en": "Shelters; write to office@example.org"}]}]}
     """
-    suspicious = any(any(looks_in(wording)) for wording in context.wordings)
-    for record in records if suspicious else ():
+    for record in records if looks_anywhere(context.wordings) else ():
         for path, text in values_of_type(record, Text):
             for language, wording in text.items():
                 look = min(looks_in(wording), default=None, key=_in_order)

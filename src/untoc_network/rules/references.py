@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from untoc_network.findings import Severity
-from untoc_network.model.register import COLLECTIONS, Redirect, Register
+from untoc_network.model.register import COLLECTIONS, Redirect, Reference, Register, references_of
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
@@ -41,7 +42,7 @@ def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator
         for record in register if len(register.by_id) < len(register) else ():
             first = register.by_id[record.id]
             if first is not record:
-                yield found(record, "id", id=record.id, other=context.places[id(first)][0])
+                yield found(record, "id", id=record.id, other=context.place_of(first)[0])
 
 
 @rule(
@@ -65,8 +66,11 @@ def reference_names_a_record(registers: Iterable[Register], context: Context) ->
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngoo"}]}
     """
     for register in registers:
-        unknown = _names(register) - register.by_id.keys() - register.redirected.keys()
-        for reference in register.references if unknown else ():
+        known, redirected = register.by_id, register.redirected
+        unknown = {
+            name for names in register.named.values() for name in names if name not in known and name not in redirected
+        }
+        for reference in _references(register) if unknown else ():
             if reference.target in unknown:
                 near = context.nearest(reference.collections).to(reference.target)
                 yield found(reference.record, *reference.path, target=reference.target, **_remedy(near))
@@ -107,7 +111,7 @@ def reference_names_the_right_kind(registers: Iterable[Register], context: Conte
         {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page"}, {"id": "note", "title": {"en": "Note"}, "kind": "press-note", "publisher_id": "page"}]}
     """
     for register in registers:
-        for reference in register.references if _some_wrong_kind(register, context) else ():
+        for reference in _references(register) if _some_wrong_kind(register, context) else ():
             named = context.get(reference.target)
             if named is not None and not isinstance(named, tuple(COLLECTIONS[name] for name in reference.collections)):
                 actual = next(name for name, cls in COLLECTIONS.items() if isinstance(named, cls))
@@ -120,9 +124,9 @@ def reference_names_the_right_kind(registers: Iterable[Register], context: Conte
                 )
 
 
-def _names(register: Register) -> frozenset[str]:
-    """Every id that is named somewhere."""
-    return frozenset().union(*register.named.values())
+def _references(register: Register) -> Iterator[Reference]:
+    """Every place where one record names another, one at a time: they are too many to be kept."""
+    return itertools.chain.from_iterable(map(references_of, register))
 
 
 def _some_wrong_kind(register: Register, context: Context) -> bool:
@@ -189,9 +193,8 @@ def source_or_person_is_referred_to(registers: Iterable[Register], context: Cont
             *register.sources,
             *(person for person in register.persons if not person.roles),
         )
-        named = _names(register)
         for record in alone:
-            if record.id not in named:
+            if not any(record.id in names for names in register.named.values()):
                 yield found(record, id=record.id)
 
 

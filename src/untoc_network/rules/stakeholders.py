@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ from untoc_network.reference.names import all_folded
 from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.rules.walk import circles
+from untoc_network.values.fields import fields_of
 from untoc_network.values.identifier import RETIRED, Identifier
 
 if TYPE_CHECKING:
@@ -178,19 +181,19 @@ def organization_is_entered_once(registers: Iterable[Register], context: Context
     for register in registers:
         first: dict[tuple[str, str], Organization] = {}
         told: Organization | None = None
-        named = [
-            (organization, organization.seat.country, name)
+        seated = [
+            (organization, organization.seat.country, organization.name.values())
             for organization in register.organizations
             if organization.seat and organization.seat.country
-            for name in organization.name.values()
         ]
-        plain = all_folded([name for _, _, name in named])
-        for (organization, country, _), name in zip(named, plain, strict=True):
-            if organization is not told:
-                other = first.setdefault((name.replace(" ", ""), country), organization)
-                if other is not organization and name:
-                    yield found(organization, "name", other=other.id)
-                    told = organization
+        plain = all_folded([name for _, _, names in seated for name in names], letters_alone=True)
+        for organization, country, names in seated:
+            for name in itertools.islice(plain, len(names)):
+                if organization is not told:
+                    other = first.setdefault((name, country), organization)
+                    if other is not organization and name:
+                        yield found(organization, "name", other=other.id)
+                        told = organization
 
 
 @rule(
@@ -294,15 +297,23 @@ def key_is_used_once_in_a_record(records: Iterable[Any], context: Context) -> It
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "segments": [{"key": "opening", "kind": "opening"}, {"key": "opening", "kind": "panel"}]}]}
     """
     for record in records:
-        for fields in (("posts", "capacities", "affiliations"), ("segments",), ("outputs",)):
-            if sum(len(getattr(record, field, ())) for field in fields) < 2:
+        for fields in _keyed(record.__class__):
+            if sum([len(getattr(record, field)) for field in fields]) < 2:
                 continue
             seen: set[str] = set()
             for field in fields:
-                for position, item in enumerate(getattr(record, field, ())):
+                for position, item in enumerate(getattr(record, field)):
                     if item.key in seen:
                         yield found(record, field, position, "key", key=item.key, field=", ".join(fields))
                     seen.add(item.key)
+
+
+@functools.cache
+def _keyed(cls: Any) -> tuple[tuple[str, ...], ...]:
+    """The fields of a class that hold things with keys; those that share one room of names together."""
+    own = {shape.name for shape in fields_of(cls)}
+    rooms = ("posts", "capacities", "affiliations"), ("segments",), ("outputs",)
+    return tuple(room for room in rooms if own.issuperset(room))
 
 
 @rule(
