@@ -364,7 +364,7 @@ class Driver:
             print(f"the tests fail without any mutant: {', '.join(failed[:5])}", file=sys.stderr)
             pytest.exit("the tests must pass", returncode=2)
         items = {item.nodeid: item for item in session.items}
-        running: dict[int, tuple[Key, int]] = {}
+        running: dict[int, tuple[Key, str]] = {}
         for mutant in self._mutants():
             if self.only and self.only not in mutant.key[1]:
                 continue
@@ -374,7 +374,7 @@ class Driver:
             while len(running) >= self.jobs:
                 self._reap(running)
             if child := os.fork():
-                running[child] = (mutant.key, mutant.line)
+                running[child] = (mutant.key, f"line {mutant.line}, {len(tests)} tests reach it")
             else:
                 _become(mutant, functions, session, tests, int(budget) + 1)
         while running:
@@ -386,15 +386,15 @@ class Driver:
             print(f"{module} ({self.ran} mutants so far, {self.unlisted} survivors not listed)", file=sys.stderr)
             yield from mutants(module)
 
-    def _reap(self, running: dict[int, tuple[Key, int]]) -> None:
+    def _reap(self, running: dict[int, tuple[Key, str]]) -> None:
         child, status = os.wait()
-        key, line = running.pop(child)
+        key, where = running.pop(child)
         self.ran += 1
         if status == 0:
             self.survived.add(key)
             if key not in self.listed:
                 self.unlisted += 1
-                print(f"# line {line}\n{entry(key)}", flush=True)
+                print(f"# {where}\n{entry(key)}", flush=True)
 
 
 def _tests(mutant: Mutant, reached: dict[tuple[str, int], set[str]]) -> set[str]:

@@ -1,5 +1,6 @@
 """What a rule is: its name, its docstring, and the findings made of it."""
 
+import pickle
 import unicodedata
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, strategies as st
 from untoc_network.findings import Basis, Certainty, Severity
 from untoc_network.model.stakeholder import Organization
 from untoc_network.rules import bases
+from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.rule import Explanation, found, printable, reader_rule, rule, shown, shown_key
 
 
@@ -124,6 +126,11 @@ def test_a_key_that_is_no_name_is_told_by_its_length_only():
         "[41 characters]",
     ]
     assert printable("a\u2029b") == "a\\u{2029}b"
+
+
+def test_a_rule_is_pickled_as_its_name():
+    for each in catalogue():
+        assert pickle.loads(pickle.dumps(each)) is each
 
 
 def test_what_a_rule_found_is_a_place_and_parameters():
