@@ -14,8 +14,8 @@ from untoc_network.documents.json_text import scan
 from untoc_network.documents.limits import Limits
 from untoc_network.errors import ImpossibleValue
 from untoc_network.findings import Finding, Severity
-from untoc_network.formats import compiled, json as json_format
-from untoc_network.formats.compiled import Decoder, encoded, register_from
+from untoc_network.formats import compiled, json as json_format, ndjson
+from untoc_network.formats.compiled import Decoder, LineDecoder, encoded, register_from
 from untoc_network.formats.origin import register_of
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.testing import invented_register, registers
@@ -310,3 +310,17 @@ def parts_of(value):
     yield value
     for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from parts_of(part)
+
+
+def test_a_line_with_more_values_than_the_limit_goes_the_thorough_way():
+    record = invented_register(1).organizations[0]
+    line = ndjson.line_with("organizations", record).rstrip()
+    assert LineDecoder(Limits()).read(line) == ("organizations", record)
+    assert LineDecoder(Limits(max_values=1)).read(line) is None
+
+
+def test_a_line_is_the_same_without_compiled_code(monkeypatch):
+    record = invented_register(1).organizations[0]
+    line = ndjson.line_with("organizations", record)
+    monkeypatch.setattr(ndjson, "encoded", lambda _: None)
+    assert ndjson.line_with("organizations", record) == line

@@ -149,10 +149,9 @@ def resolution_symbol_has_no_glued_mark(records: Iterable[Any], context: Context
         {"sources": [{"id": "r", "title": {"en": "Resolution 9/1"}, "kind": "resolution", "symbol": "9/11"}]}
     """
     for record in records:
-        if isinstance(record, Source) and record.symbol is not None:
-            glued = _GLUED.fullmatch(record.symbol)
-            if glued is not None:
-                yield found(record, "symbol", resolution=glued[0].split()[-1], likely=glued[1])
+        glued = _GLUED.fullmatch(getattr(record, "symbol", None) or "")
+        if glued is not None:
+            yield found(record, "symbol", resolution=glued[0].split()[-1], likely=glued[1])
 
 
 _GLUED = re.compile(r"(?:[Rr]esolution )?((?:9|10)/1)[12]")
@@ -272,12 +271,10 @@ Claims = list[tuple[int, Claim]]
 def _claims_by_field(records: Iterable[Any]) -> Iterator[tuple[Any, str, Claims]]:
     """Of each record with claims, each claimed field with its claims and their positions."""
     for record in records:
-        claims = getattr(record, "claims", ())
-        if claims:
-            grouped: defaultdict[str, Claims] = defaultdict(list)
-            for position, claim in enumerate(claims):
-                grouped[claim.field].append((position, claim))
-            yield from ((record, field, group) for field, group in grouped.items())
+        grouped: defaultdict[str, Claims] = defaultdict(list)
+        for position, claim in enumerate(getattr(record, "claims", ())):
+            grouped[claim.field].append((position, claim))
+        yield from ((record, field, group) for field, group in grouped.items())
 
 
 def _kind_of(record: Any, path: str) -> Any:
