@@ -12,5 +12,19 @@ from __future__ import annotations
 from untoc_network.exchange.exported import Exported, Intake, View, Wishes
 from untoc_network.exchange.forms import FORMS, Form, export, read, reads, write
 from untoc_network.exchange.projection import public
+from untoc_network.exchange.taking_part import entry_points_calendar
 
-__all__ = ["FORMS", "Exported", "Form", "Intake", "View", "Wishes", "export", "public", "read", "reads", "write"]
+__all__ = [
+    "FORMS",
+    "Exported",
+    "Form",
+    "Intake",
+    "View",
+    "Wishes",
+    "entry_points_calendar",
+    "export",
+    "public",
+    "read",
+    "reads",
+    "write",
+]

@@ -13,8 +13,9 @@ from untoc_network.exchange.icalendar_package import icalendar_package
 from untoc_network.exchange.wording import carried, wording_in
 from untoc_network.findings import Finding, Report
 from untoc_network.model.register import Register
+from untoc_network.values.text import Text
 
-__all__ = ["calendar"]
+__all__ = ["calendar", "written"]
 
 _PRODUCT = "-//untoc_network//Register//EN"
 _MARKS = ("DTSTAMP", "SEQUENCE")
@@ -28,30 +29,38 @@ def calendar(register: Register, chosen: Wishes) -> Exported:
 
     Raises `MissingExtra` where icalendar is not installed, `UnreadableInput` where the previous calendar is none.
     """
-    package = icalendar_package()
     made = list(entries(register, chosen))
-    there = sorted((one for one in made if isinstance(one, Entry)), key=lambda one: (str(one.starts), one.uid))
+    there = [one for one in made if isinstance(one, Entry)]
+    data = written(there, register.title, chosen)
+    return Exported(data=data, report=Report(tuple(one for one in made if isinstance(one, Finding))))
+
+
+def written(there: Iterable[Entry], title: Text | None, chosen: Wishes) -> bytes:
+    """A calendar of these entries. Raises what `calendar` raises."""
+    package = icalendar_package()
+    there = sorted(there, key=lambda one: (str(one.starts), one.uid))
     earlier = _published(package, chosen) if chosen.previous is not None else {}
     fresh = [_component(package, entry) for entry in there]
     held = {one.uid for one in there}
     gone = [_cancelled(package, old) for uid, old in sorted(earlier.items()) if uid not in held]
-    whole = _frame(package, register, chosen)
+    whole = _frame(package, title, chosen)
     for component in (*fresh, *gone):
         _mark(component, earlier.get(str(component["UID"])), chosen)
         whole.add_component(component)
     _add_zones(package, whole, there)
-    return Exported(data=whole.to_ical(), report=Report(tuple(one for one in made if isinstance(one, Finding))))
+    data: bytes = whole.to_ical()
+    return data
 
 
-def _frame(package: Any, register: Register, chosen: Wishes) -> Any:
+def _frame(package: Any, title: Text | None, chosen: Wishes) -> Any:
     whole = package.Calendar()
     whole.add("prodid", _PRODUCT)
     whole.add("version", "2.0")
     whole.add("method", "PUBLISH")
-    if register.title is not None:
-        language, title = wording_in(register.title, chosen.language)
+    if title is not None:
+        language, wording = wording_in(title, chosen.language)
         for name in ("name", "x-wr-calname"):
-            whole.add(name, carried(title), parameters=_in(language))
+            whole.add(name, carried(wording), parameters=_in(language))
     return whole
 
 
@@ -73,7 +82,7 @@ def _component(package: Any, entry: Entry) -> Any:
             made.add(name, carried(text))
     if entry.page is not None:
         made.add("url", carried(entry.page))
-    made.add("class", "PUBLIC")
+    made.add("class", entry.audience)
     made.add("transp", "OPAQUE" if entry.busy else "TRANSPARENT")
     return made
 

@@ -58,6 +58,8 @@ class Entry:
     categories: tuple[str, ...]
     remark: str | None = None
     busy: bool = True
+    audience: str = "PUBLIC"
+    """What calendars call the class of an entry: PUBLIC or PRIVATE."""
 
 
 def entries(register: Register, chosen: Wishes) -> Iterator[Entry | Finding]:
