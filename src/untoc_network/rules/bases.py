@@ -41,6 +41,8 @@ USE = _law("a record says enough to be used")
 
 LISTS_OF_VALUES = _form("lists of values", "what-holds-everywhere")
 VERSIONS = _form("schema version", "what-holds-everywhere")
+ENCODING = _form("text in UTF-8", "what-holds-everywhere")
+SURROGATES = _form("text in UTF-8", "what-holds-everywhere")
 FORMS = _form("types of text, after ISO 8601, ISO 3166-1, RFC 5646 and RFC 3986", "types-of-text")
 YAML_IN_FULL = _form("in YAML", "in-yaml")
 LINES = _form("in NDJSON", "in-ndjson")
@@ -53,8 +55,6 @@ _RFC_8259 = "https://www.rfc-editor.org/rfc/rfc8259"
 JSON = Basis(document="RFC 8259", provision="the grammar of JSON", source=_RFC_8259)
 DOUBLE_KEYS = Basis(document="RFC 8259", provision="section 4, names within an object", source=_RFC_8259)
 NUMBERS = Basis(document="RFC 8259", provision="section 6, numbers", source=_RFC_8259)
-ENCODING = Basis(document="RFC 8259", provision="character encoding", source=_RFC_8259)
-SURROGATES = Basis(document="RFC 8259", provision="Unicode characters", source=_RFC_8259)
 MOMENTS = Basis(document="RFC 9557", provision="offset and time zone", source="https://www.rfc-editor.org/rfc/rfc9557")
 WEB_ADDRESSES = Basis(
     document="RFC 3986",
