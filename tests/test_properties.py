@@ -29,7 +29,7 @@ NEARLY_REGISTERS = st.dictionaries(
 
 
 @given(registers())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_what_is_valid_comes_back_equal_and_byte_for_byte(register):
     data = un.dumps(register)
     again = un.loads(data)

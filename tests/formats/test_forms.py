@@ -89,13 +89,13 @@ def test_the_examples_go_through_every_form_and_come_back_the_same(path):
 
 
 @given(registers())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_register_goes_through_every_form_and_comes_back_the_same(register):
     round_trip(register)
 
 
 @given(st.dictionaries(st.sampled_from(["en", "es", "no", "on", "und"]), MANY_TEXTS, min_size=1), MANY_TEXTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_every_text_goes_through_every_form(title, name):
     person = un.Person(id="a", name=name)
     round_trip(un.Register(title=un.Text(title), persons=(person,)))

@@ -25,7 +25,7 @@ def drawn(inputs):
         return None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(small_inputs())
 def test_mending_rebuilding_and_searching_give_the_same_draw(inputs):
     usual = drawn(inputs)
