@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 
 import untoc_network as un
-from untoc_network.exchange.wording import DEADLINES
 from untoc_network.process import COUNTRY_REVIEW
 from untoc_network.testing import strategies
+from untoc_network.words.language import words_in
 
 from .conftest import HOSTILE, ON
 
@@ -104,7 +104,7 @@ def test_deadlines_of_reviews_and_dialogues_stand_in_it(register):
         "review-xa.share-with-working-groups",
     }
     point = found["review-xa.nominate-focal-point.co"]
-    assert str(point["SUMMARY"]) == "XA: Plazo para nombrar puntos focales, Colombia"
+    assert str(point["SUMMARY"]) == "XA: Plazo para designar los puntos de contacto, Colombia"
     assert point["DTSTART"].dt == dt.date(2026, 6, 15)
     assert point["TRANSP"] == "TRANSPARENT"
     assert found["dialogue.apply"]["SUMMARY"].startswith("Cierre de inscripciones: =cmd()")
@@ -122,8 +122,9 @@ def test_what_rests_on_recalled_facts_is_tentative_and_says_so(register):
 
 def test_every_deadline_has_a_title_in_four_languages():
     limited = {one.step for one in COUNTRY_REVIEW.transitions if one.limit}
-    assert set(DEADLINES) == limited
-    assert all(set(text) == {"en", "es", "fr", "pt"} for text in DEADLINES.values())
+    for words in words_in("es", "pt", "fr", "en"):
+        titled = {name for name in words.interface if name.startswith("deadline-")}
+        assert titled == {f"deadline-{step}" for step in limited}
 
 
 def test_what_is_done_is_over_and_what_is_uncertain_left_out():

@@ -1,33 +1,8 @@
 """The picture in a real browser: every name is drawn, nothing runs, nothing is asked for."""
 
-import shutil
-
-import pytest
-
 import untoc_network as un
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER),
-    reason="no chromium and chromedriver here (Debian: apt-get install chromium chromium-driver)",
-)
 HOSTILE = '</text><script>document.title="ran"</script><image href="//example.org/x"/>'
-SWITCHES = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage")
-
-
-@pytest.fixture
-def browser(tmp_path):
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for switch in (*SWITCHES, f"--user-data-dir={tmp_path / 'profile'}"):
-        options.add_argument(switch)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    opened = webdriver.Chrome(options=options, service=Service(DRIVER))
-    yield opened
-    opened.quit()
 
 
 def test_a_browser_draws_every_name_and_runs_nothing(browser, tmp_path):

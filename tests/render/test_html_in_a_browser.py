@@ -1,23 +1,11 @@
 """The page in a real browser: it filters, asks for nothing, says nothing in the console, and fits phone and desk."""
 
-import shutil
-
 import pytest
 
 from untoc_network.findings import Basis, Finding, Location, Report, Severity
 from untoc_network.render.checked import Checked
 from untoc_network.render.report import render_report
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER),
-    reason="no chromium and chromedriver here (Debian: apt-get install chromium chromium-driver)",
-)
-
-SWITCHES = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-)  # fmt: skip
 HOSTILE = '</script><script>window.ran=1</script><img src="//example.org/x" onerror="window.ran=1">\u202e]]>'
 
 
@@ -37,21 +25,6 @@ REPORT = Report(
         finding("ACME1", "our-own", Severity.WARNING, f"/events/0/{'x' * 90}", HOSTILE, HOSTILE, "other.json", hint=HOSTILE),
     )
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for switch in (*SWITCHES, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(switch)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    opened = webdriver.Chrome(options=options, service=Service(DRIVER))
-    yield opened
-    opened.quit()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-import shutil
 from importlib import resources
 
 import pytest
@@ -14,32 +13,7 @@ from untoc_network.render.statistics_html import render_statistics_html
 from untoc_network.statistics import stats
 from untoc_network.words.language import words_in
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER),
-    reason="no chromium and chromedriver here (Debian: apt-get install chromium chromium-driver)",
-)
-
-SWITCHES = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-)  # fmt: skip
 HOSTILE = '</style><script>window.ran=1</script><img src="//example.org/x" onerror="window.ran=1">\u202e'
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for switch in (*SWITCHES, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(switch)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    opened = webdriver.Chrome(options=options, service=Service(DRIVER))
-    yield opened
-    opened.quit()
 
 
 def hostile(register):

@@ -10,15 +10,13 @@ import attrs
 
 from untoc_network.exchange.exported import Wishes
 from untoc_network.exchange.wording import (
-    APPLICATIONS_CLOSE,
-    DEADLINES,
     carried,
     country_in,
     in_language,
     wording_in,
+    words_near,
 )
 from untoc_network.findings import Certainty, Finding
-from untoc_network.model.country_review import CountryReviewStep
 from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event, EventStatus
 from untoc_network.model.register import Register
@@ -156,11 +154,11 @@ def _of_dialogue(
         return
     event = register.by_id[dialogue.event_id]
     assert isinstance(event, Event), "what leads nowhere was left out before"
-    language, title = wording_in(APPLICATIONS_CLOSE, chosen.language)
+    words = words_near(chosen.language)
     yield _all_day(
         f"{dialogue.id}.apply@{chosen.domain}",
-        title.format(name=carried(in_language(event.name, chosen.language))),
-        language,
+        words.ui("applications-close", name=carried(in_language(event.name, chosen.language))),
+        words.language,
         last,
         page=event.page,
         status="CANCELLED" if event.status is EventStatus.CANCELLED else None,
@@ -188,15 +186,14 @@ def _uncertain(spans: list[tuple[PartialDate, PartialDate]], path: tuple[str | i
 
 def _of_deadline(deadline: Deadline, standing: Standing, chosen: Wishes) -> Entry:
     """What rests on something that is only recalled is tentative, and says so."""
-    review, step = standing.review, CountryReviewStep(deadline.step)
-    language, title = wording_in(DEADLINES[step], chosen.language)
+    review, words = standing.review, words_near(chosen.language)
     state = country_in(review.country, chosen.language)
     actor = f", {country_in(deadline.by, chosen.language)}" if deadline.by not in (None, review.country) else ""
     by = f".{deadline.by.lower()}" if deadline.by else ""
     return _all_day(
         f"{review.id}.{deadline.step}{by}@{chosen.domain}",
-        f"{state}: {title}{actor}",
-        language,
+        f"{state}: {words.ui(f'deadline-{deadline.step}')}{actor}",
+        words.language,
         deadline.latest,
         status="CONFIRMED" if deadline.basis.certainty is Certainty.SEEN else "TENTATIVE",
         categories=("deadline",),

@@ -5,63 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from untoc_network.model.country_review import CountryReviewStep as Step
 from untoc_network.reference import packaged
 from untoc_network.values.text import FALLBACK, Text
+from untoc_network.words.language import LANGUAGES, Words, interface_in
 
-__all__ = ["APPLICATIONS_CLOSE", "DEADLINES", "carried", "country_in", "in_language", "wording_in"]
+__all__ = ["carried", "country_in", "in_language", "wording_in", "words_near"]
 
 _UNDETERMINED = "und"
 _UNCARRIED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """Controls and halves of surrogate pairs, which no XML holds, and what turns the order of reading."""
 
-APPLICATIONS_CLOSE = Text(
-    en="Applications close: {name}",
-    es="Cierre de inscripciones: {name}",
-    fr="Clôture des candidatures : {name}",
-    pt="Encerramento das inscrições: {name}",
-)
-"""The title of the last day for applications to a dialogue."""
 
-DEADLINES = {
-    Step.NOMINATE_FOCAL_POINT: Text(
-        en="Nomination of focal points due",
-        es="Plazo para nombrar puntos focales",
-        fr="Échéance : désignation des points de contact",
-        pt="Prazo para designar pontos focais",
-    ),
-    Step.NOMINATE_EXPERTS: Text(
-        en="Nomination of governmental experts due",
-        es="Plazo para nombrar expertos gubernamentales",
-        fr="Échéance : désignation des experts gouvernementaux",
-        pt="Prazo para designar peritos governamentais",
-    ),
-    Step.HOLD_INITIAL_CONSULTATION: Text(
-        en="Initial consultation due",
-        es="Plazo para la consulta inicial",
-        fr="Échéance : consultation initiale",
-        pt="Prazo para a consulta inicial",
-    ),
-    Step.SUBMIT_QUESTIONNAIRE: Text(
-        en="Self-assessment questionnaire due",
-        es="Plazo para el cuestionario de autoevaluación",
-        fr="Échéance : questionnaire d'auto-évaluation",
-        pt="Prazo para o questionário de autoavaliação",
-    ),
-    Step.SUBMIT_FEEDBACK: Text(
-        en="Written feedback due",
-        es="Plazo para los comentarios escritos",
-        fr="Échéance : observations écrites",
-        pt="Prazo para os comentários escritos",
-    ),
-    Step.SHARE_WITH_WORKING_GROUPS: Text(
-        en="Outcome due to the working groups",
-        es="Plazo para remitir los resultados a los grupos de trabajo",
-        fr="Échéance : transmission des résultats aux groupes de travail",
-        pt="Prazo para enviar os resultados aos grupos de trabalho",
-    ),
-}
-"""The titles of the deadlines of a country review."""
+def words_near(language: str) -> Words:
+    """The words in a language, or in English where the library does not speak it."""
+    return interface_in(language if language.partition("-")[0] in LANGUAGES else "en")
 
 
 def wording_in(text: Text, language: str) -> tuple[str | None, str]:
@@ -89,11 +46,7 @@ def _tried(text: Text, language: str) -> Iterator[str]:
 
 def country_in(code: str, language: str) -> str:
     """The short name of a country in English, Spanish, French or Portuguese; its code where the tables have none."""
-    row = packaged().country(code)
-    if row is None or row.code != code:
-        return code
-    names = {"en": row.en, "es": row.es, "fr": row.fr, "pt": row.pt}
-    return names.get(language.partition("-")[0], row.en)
+    return packaged().name_of(code, language.partition("-")[0])
 
 
 def carried(text: str) -> str:

@@ -52,7 +52,8 @@ def event_starts_before_it_ends(events: Iterable[Event], context: Context) -> It
     "EV002",
     on=Event,
     severity=Severity.WARNING,
-    says="it is stated to last {stated} days, and its dates give {given}",
+    says="it is stated to last {stated} days, and its dates give {given:phrase}",
+    phrases={"days": "{most}", "span": "{fewest} to {most}"},
     hint="check the dates and the stated length against the source",
     basis=bases.AGREEMENT,
 )
@@ -77,8 +78,9 @@ def stated_length_agrees_with_the_dates(events: Iterable[Event], context: Contex
             continue
         fewest, most = event.starts.days_until(event.ends)
         if not fewest + 1 <= event.stated_days <= most + 1:
-            given = str(most + 1) if fewest == most else f"{max(fewest, 0) + 1} to {most + 1}"
-            yield found(event, "stated_days", stated=event.stated_days, given=given)
+            given = "days" if fewest == most else "span"
+            first, last = max(fewest, 0) + 1, most + 1
+            yield found(event, "stated_days", stated=event.stated_days, given=given, fewest=first, most=last)
 
 
 @rule(

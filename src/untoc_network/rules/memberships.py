@@ -219,7 +219,8 @@ def member_of_a_non_governmental_network_is_non_governmental(
     "NW007",
     on=Network,
     severity=Severity.WARNING,
-    says="a source states {stated} members, and the register lists {listed}",
+    says="a source states {stated:phrase} members, and the register lists {listed}",
+    phrases={"number": "{number}", "qualified": "{qualifier:label} {number}"},
     hint="add the missing memberships, or note in the count's 'as_of' which day it holds for",
     by_absence=True,
     basis=bases.AGREEMENT,
@@ -240,8 +241,16 @@ def stated_number_of_members_agrees_with_the_list(networks: Iterable[Network], c
             listed = len(context.register.members(network.id, on=count.as_of))
             least, most = count.bounds
             if not least <= listed <= most:
-                stated = str(count.value) if least == most else f"{count.qualifier.replace('-', ' ')} {count.value}"
-                yield found(network, "stated_members", position, stated=stated, listed=listed)
+                stated = "number" if least == most else "qualified"
+                yield found(
+                    network,
+                    "stated_members",
+                    position,
+                    stated=stated,
+                    number=count.value,
+                    qualifier=count.qualifier,
+                    listed=listed,
+                )
 
 
 def _sides(memberships: Iterable[Membership], context: Context) -> Iterator[tuple[Membership, Network, Organization]]:
