@@ -8,7 +8,7 @@ import sys
 from untoc_network import reference
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
-from untoc_network.documents.whole_files import write_whole
+from untoc_network.cli.output import write_out
 from untoc_network.engagement import Coverage, coverage, dialogue_submission, submission
 from untoc_network.errors import UnknownRecord
 from untoc_network.formats import files
@@ -137,10 +137,7 @@ def _submission(chosen: argparse.Namespace) -> int:
         )
     form = chosen.format or ("html" if (chosen.output or "").endswith((".html", ".htm")) else "markdown")
     pieces = _FORMS[form](made, languages=languages)
-    if chosen.output:
-        write_whole(chosen.output, (piece.encode() for piece in pieces))
-    else:
-        terminal.print_utf8(pieces)
+    write_out(pieces, chosen.output)
     for line in render_held_back(made.held_back, languages=languages):
         print(f"untoc-network: {line}", file=sys.stderr)
     return 1 if made.held_back else 0

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
-from untoc_network.cli.output import told_in_a_line
-from untoc_network.documents.whole_files import write_whole
+from untoc_network.cli.output import write_out
 from untoc_network.errors import UnreadableInput, UnsupportedFormat
 from untoc_network.exchange.exported import View
 from untoc_network.exchange.forms import FORMS, export, form_of
@@ -97,11 +96,7 @@ def _run(chosen: argparse.Namespace) -> int:
     if previous is not None:
         given["previous"] = _earlier(previous)
     made = export(register, form, on=chosen.on or today(), **given)
-    if chosen.output in (None, "-"):
-        terminal.print_bytes((made.data,))
-    else:
-        with told_in_a_line(chosen.output):
-            write_whole(chosen.output, (made.data,))
+    write_out((made.data,), chosen.output)
     told = report.merge(made.report)
     _tell(told, chosen)
     return int(not told.ok)

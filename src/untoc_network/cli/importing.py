@@ -10,12 +10,10 @@ from pathlib import Path
 
 import attrs
 
-from untoc_network.cli import terminal
 from untoc_network.cli.arguments import add_language, add_large, languages_of, limits_of
-from untoc_network.cli.output import deliver, told_in_a_line
+from untoc_network.cli.output import deliver, write_out
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.documents.limits import Limits
-from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import UnusableConfiguration, UnwritableOutput
 from untoc_network.exchange import forms as exchange
 from untoc_network.exchange.forms import FORMS as FORMS_OF_OTHERS
@@ -102,7 +100,7 @@ def _run(chosen: argparse.Namespace) -> int:
     )
     progress.clear()
     if chosen.suggest_mapping:
-        _write(chosen.suggest_mapping, [imported.mapping.to_toml()])
+        write_out([imported.mapping.to_toml()], chosen.suggest_mapping)
     if imported.register is not None and (chosen.output or not chosen.suggest_mapping):
         deliver(imported.register, chosen.output)
     _tell(chosen, imported.report, _summary(imported))
@@ -142,7 +140,7 @@ def _tell(chosen: argparse.Namespace, report: Report, summary: str) -> None:
     """The summary on standard error; without a file for them, the gravest findings too."""
     words = interface_in(*languages_of(chosen))
     if chosen.report:
-        _write(chosen.report, render_report(report, chosen.format, languages=languages_of(chosen)))
+        write_out(render_report(report, chosen.format, languages=languages_of(chosen)), chosen.report)
     else:
         *lines, _ = render_text(translated(_gravest(report), *languages_of(chosen)), width=None, words=words)
         print("\n".join(lines), file=sys.stderr)
@@ -179,11 +177,3 @@ def _refuse_to_replace(sheet: str, outputs: Iterable[str | None]) -> None:
     for output in outputs:
         if output and output != "-" and Path(output).exists() and Path(sheet).exists() and Path(output).samefile(sheet):
             raise UnwritableOutput(f"{printable(output)}: it would replace the sheet")
-
-
-def _write(output: str, pieces: Iterable[str]) -> None:
-    if output == "-":
-        terminal.print_utf8(pieces)
-        return
-    with told_in_a_line(output):
-        write_whole(output, (piece.encode() for piece in pieces))

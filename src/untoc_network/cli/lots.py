@@ -11,8 +11,8 @@ from typing import Any
 from untoc_network import lots
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day
+from untoc_network.cli.output import write_out
 from untoc_network.cli.progress import ProgressLine
-from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import ImpossibleValue, InfeasibleDraw
 from untoc_network.findings import Finding, Location, Report, Severity
 from untoc_network.formats.draws import read_draw
@@ -126,7 +126,7 @@ def _draw(chosen: argparse.Namespace) -> int:
         progress.clear()
     data = record.to_json()
     if chosen.output:
-        write_whole(chosen.output, (data,))
+        write_out((data,), chosen.output)
     elif chosen.format == "json":
         print(data.decode(), end="")
         return 0

@@ -7,8 +7,7 @@ import sys
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of
-from untoc_network.cli.output import deliver, tell, told_in_a_line
-from untoc_network.documents.whole_files import write_whole
+from untoc_network.cli.output import deliver, tell, told_in_a_line, write_out
 from untoc_network.formats import files
 from untoc_network.formats.forms import FORMS
 from untoc_network.formats.undoing import load_undo, write_undo
@@ -183,8 +182,7 @@ def _merge(chosen: argparse.Namespace) -> int:
     deliver(merged.register, chosen.output, chosen.to_form)
     if chosen.report:
         pieces = render_report(merged.report, chosen.format, languages=languages_of(chosen))
-        with told_in_a_line(chosen.report):
-            write_whole(chosen.report, (piece.encode() for piece in pieces))
+        write_out(pieces, chosen.report)
     else:
         tell(merged.report, languages_of(chosen))
     return int(bool(merged.conflicts))

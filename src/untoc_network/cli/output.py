@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from untoc_network.cli import terminal
+from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import UnwritableOutput
 from untoc_network.findings import Report
 from untoc_network.formats import files
@@ -17,7 +18,7 @@ from untoc_network.rules.rule import printable
 from untoc_network.rules.shape import UNREADABLE
 from untoc_network.words.language import interface_in, translated
 
-__all__ = ["deliver", "exit_code", "tell", "told_in_a_line"]
+__all__ = ["deliver", "exit_code", "tell", "told_in_a_line", "write_out"]
 
 
 def deliver(register: Register, output: str | None, form: str | None = None) -> None:
@@ -27,6 +28,16 @@ def deliver(register: Register, output: str | None, form: str | None = None) -> 
         return
     with told_in_a_line(output):
         files.dump(register, output, form=form)
+
+
+def write_out(pieces: Iterable[str | bytes], output: str | None) -> None:
+    """Write what a command made to a file, whole or not at all, or to standard output; text in UTF-8."""
+    content = (piece.encode() if isinstance(piece, str) else piece for piece in pieces)
+    if output is None or output == "-":
+        terminal.print_bytes(content)
+        return
+    with told_in_a_line(output):
+        write_whole(output, content)
 
 
 def tell(report: Report, languages: Iterable[str] = ()) -> None:

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from untoc_network import privacy
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_large, limits_of, today
+from untoc_network.cli.output import deliver, write_out
 from untoc_network.documents.limits import Limits
-from untoc_network.documents.whole_files import bytes_of, write_whole
-from untoc_network.errors import UnusableConfiguration, UnwritableOutput
-from untoc_network.formats import files, json as json_form
-from untoc_network.model.register import Register
+from untoc_network.documents.whole_files import bytes_of
+from untoc_network.errors import UnusableConfiguration
+from untoc_network.formats import files
 from untoc_network.privacy.redactions import Redaction
 from untoc_network.render.table import render_table
 from untoc_network.rules.rule import printable
 from untoc_network.values.consent import Audience
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
 
-__all__ = ["add_to", "summary_of", "told_in_a_line", "write_redactions"]
+__all__ = ["add_to", "summary_of", "write_redactions"]
 
 _VIEW = """\
 examples:
@@ -114,7 +113,7 @@ def _period(text: str) -> TimeLimit:
 
 def _view(chosen: argparse.Namespace) -> int:
     seen = privacy.view(files.load(chosen.register, limits=limits_of(chosen)), chosen.audience, chosen.on or today())
-    _deliver(seen.register, chosen.output)
+    deliver(seen.register, chosen.output)
     write_redactions(seen.to_dict(), chosen.redactions)
     _tell(f"{len(seen.register)} records; {summary_of(seen.redactions)}")
     return 0
@@ -139,7 +138,7 @@ def _erase(chosen: argparse.Namespace) -> int:
     erased = privacy.erase(
         files.load(chosen.register, limits=limits_of(chosen)), chosen.person, on=chosen.on or today()
     )
-    _deliver(erased.register, chosen.output)
+    deliver(erased.register, chosen.output)
     _tell(f"erased; {erased.tombstone_id} stands in the place; {len(erased.changed)} places changed")
     for record_id, field in erased.to_check:
         _tell(f"to check, for a part of the name stands there: {record_id} {field}")
@@ -148,7 +147,7 @@ def _erase(chosen: argparse.Namespace) -> int:
 
 def _pseudonyms(chosen: argparse.Namespace) -> int:
     register = files.load(chosen.register, limits=limits_of(chosen))
-    _deliver(privacy.pseudonymised(register, _key(chosen)), chosen.output)
+    deliver(privacy.pseudonymised(register, _key(chosen)), chosen.output)
     _tell(f"{len(register.persons)} persons stand under pseudonyms")
     return 0
 
@@ -159,31 +158,13 @@ def _key(chosen: argparse.Namespace) -> bytes:
         return bytes_of(chosen.key_file, Limits(max_bytes=1 << 16)).rstrip(b"\r\n")
     if chosen.key_env not in os.environ:
         raise UnusableConfiguration(f"{printable(chosen.key_env)}: the environment has no variable of that name")
-    return os.environb[os.fsencode(chosen.key_env)]
-
-
-def _deliver(register: Register, output: str | None) -> None:
-    if output in (None, "-"):
-        terminal.print_bytes([json_form.dumps(register)])
-    else:
-        with told_in_a_line(output):
-            files.dump(register, output)
+    return os.fsencode(os.environ[chosen.key_env])
 
 
 def write_redactions(document: dict[str, object], output: str | None) -> None:
     """Write what was left out to a file, where one is named."""
     if output is not None:
-        with told_in_a_line(output):
-            write_whole(output, (f"{json.dumps(document, indent=2)}\n".encode(),))
-
-
-@contextlib.contextmanager
-def told_in_a_line(output: str) -> Iterator[None]:
-    """What the system refuses, as `UnwritableOutput`."""
-    try:
-        yield
-    except OSError as error:
-        raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None
+        write_out((f"{json.dumps(document, indent=2)}\n",), output)
 
 
 def summary_of(redactions: Iterable[Redaction]) -> str:

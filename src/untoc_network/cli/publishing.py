@@ -7,7 +7,8 @@ import sys
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_large, limits_of, today
-from untoc_network.cli.privacy import summary_of, told_in_a_line, write_redactions
+from untoc_network.cli.output import told_in_a_line
+from untoc_network.cli.privacy import summary_of, write_redactions
 from untoc_network.formats import files
 from untoc_network.privacy.redactions import View
 from untoc_network.publishing import OUTPUTS, publish

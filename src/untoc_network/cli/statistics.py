@@ -6,7 +6,7 @@ import argparse
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
-from untoc_network.documents.whole_files import write_whole
+from untoc_network.cli.output import write_out
 from untoc_network.formats import files
 from untoc_network.render.statistics import render_statistics_csv, render_statistics_text
 from untoc_network.render.statistics_html import render_statistics_html
@@ -102,9 +102,5 @@ def _stats(chosen: argparse.Namespace) -> int:
 
 
 def _report(chosen: argparse.Namespace) -> int:
-    pieces = render_statistics_html(_made(chosen), words=interface_in(*languages_of(chosen)))
-    if chosen.output in {None, "-"}:
-        terminal.print_utf8(pieces)
-    else:
-        write_whole(chosen.output, (piece.encode() for piece in pieces))
+    write_out(render_statistics_html(_made(chosen), words=interface_in(*languages_of(chosen))), chosen.output)
     return 0

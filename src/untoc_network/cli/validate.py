@@ -13,9 +13,9 @@ import attrs
 from untoc_network.bulk.checking import Checking
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, a_number, add_language, add_large, codes, limits_of, today
+from untoc_network.cli.output import write_out
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.documents.limits import Limits
-from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import UnreadableInput, UnsupportedFormat, UnwritableOutput
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.formats import files, json
@@ -188,7 +188,7 @@ def _is_same_file(first: str, second: str) -> bool:
 def _show(chosen: argparse.Namespace, languages: tuple[str, ...], report: Report, checked: Checked) -> None:
     words = interface_in(*languages)
     if chosen.output not in (None, "-"):
-        _write(chosen.output, render_report(report, chosen.format, checked=checked, languages=languages))
+        write_out(render_report(report, chosen.format, checked=checked, languages=languages), chosen.output)
         print(
             f"untoc-network: {summary_of(report, words=words)}; written to {printable(chosen.output)}", file=sys.stderr
         )
@@ -199,10 +199,3 @@ def _show(chosen: argparse.Namespace, languages: tuple[str, ...], report: Report
         for line in render_text(translated(report, *languages), width=terminal.width(), palette=palette, words=words):
             print(line)
         print(checked.said(words))
-
-
-def _write(output: str, pieces: Iterable[str]) -> None:
-    try:
-        write_whole(output, (piece.encode() for piece in pieces))
-    except OSError as error:
-        raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None
