@@ -324,3 +324,8 @@ def test_a_line_is_the_same_without_compiled_code(monkeypatch):
     line = ndjson.line_with("organizations", record)
     monkeypatch.setattr(ndjson, "encoded", lambda _: None)
     assert ndjson.line_with("organizations", record) == line
+
+
+def test_what_is_known_is_forgotten_when_it_grows_too_large_and_nothing_else_changes():
+    register = invented_register(3)
+    assert Decoder(un.Register, compiled._readers(most=1)).read(un.dumps(register)) == register
