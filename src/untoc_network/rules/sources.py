@@ -149,7 +149,7 @@ def resolution_symbol_has_no_glued_mark(records: Iterable[Any], context: Context
         {"sources": [{"id": "r", "title": {"en": "Resolution 9/1"}, "kind": "resolution", "symbol": "9/11"}]}
     """
     for record in records:
-        glued = _GLUED.fullmatch(getattr(record, "symbol", None) or "")
+        glued = _GLUED.fullmatch(record.symbol)
         if glued is not None:
             yield found(record, "symbol", resolution=glued[0].split()[-1], likely=glued[1])
 
