@@ -6,6 +6,7 @@ import gc
 import json
 import random
 
+import attrs
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
@@ -20,6 +21,7 @@ from untoc_network.formats.origin import register_of
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.testing import invented_register, registers
 from untoc_network.values.collector import gc_held_back
+from untoc_network.values.fields import fields_of
 
 LIMITS = Limits()
 SAMPLE = json.loads(un.dumps(invented_register(2)))
@@ -125,6 +127,9 @@ EN = '{"schema_version":1,"sources":[{"id":"x","title":{"en":"%s"},"kind":"repor
         '{"schema_version":1,"title":null}',
         '{"schema_version":1,"title":{}}',
         '{"schema_version":1,"title":{"en":"a","en":"b"}}',
+        '{"schema_version":1,"title":{"en":"a","en":":"}}',
+        '{"schema_version":1,"title":{"en":"\\u003a","en":"\\u003A"}}',
+        '{"schema_version":1,"title":{"en":"\\u003A"},"title":{"en":"\\u003a:"}}',
         '{"schema_version":1,"title":{"english":"a"}}',
         '{"schema_version":1,"as_of":"2022-W13-1"}',
         '{"schema_version":1,"as_of":"2022-02-30"}',
@@ -135,6 +140,8 @@ EN = '{"schema_version":1,"sources":[{"id":"x","title":{"en":"%s"},"kind":"repor
         '{"schema_version":1,"organizations":[{"id":"x","name":{"en":"x"},"kind":"ngo","seat":{}}]}',
         '{"schema_version":1,"organizations":[{"id":"X","name":{"en":"x"},"kind":"ngo"}]}',
         '{"schema_version":1,"organizations":[{"id":"x\\n","name":{"en":"x"},"kind":"ngo"}]}',
+        '{"schema_version":1,"organizations":[{"id":"x\\ny","name":{"en":"x"},"kind":"ngo"}]}',
+        '{"schema_version":1,"organizations":[{"id":"","name":{"en":"x"},"kind":"ngo"}]}',
         '{"schema_version":1,"organizations":[{"id":"%s","name":{"en":"x"},"kind":"ngo"}]}' % ("x" * 101),
         '{"schema_version":1,"organizations":[{"id":"x","name":{"en":"x"},"kind":"ngo","parent_id":"X"}]}',
         '{"schema_version":1,"memberships":[{"id":"x","network_id":"n","organization_id":"o","period":{"start":"2022","end":"2021"}}]}',
@@ -151,7 +158,15 @@ def test_what_deserves_a_word_goes_the_thorough_way(text):
 
 
 @pytest.mark.parametrize(
-    "text", [EN % "\\u00e9\\/\\n", EN % "é\x7f", EN.replace('"kind"', '"kind" ') % "x", EN % "x" + "\n"]
+    "text",
+    [
+        EN % "\\u00e9\\/\\n",
+        EN % "\\u003a",
+        EN % "a:b\\u002c",
+        EN % "é\x7f",
+        EN.replace('"kind"', '"kind" ') % "x",
+        EN % "x" + "\n",
+    ],
 )
 def test_what_is_merely_written_otherwise_goes_the_short_way(text):
     assert agree(text.encode())
@@ -174,6 +189,19 @@ def test_what_is_read_again_and_again_is_kept_once_and_not_for_ever(monkeypatch)
     assert first.sources[0] is second.sources[0]
     monkeypatch.setattr(compiled, "_MOST_KNOWN", 2)
     assert un.loads(un.dumps(invented_register(9))) == invented_register(9)
+
+
+@pytest.mark.parametrize(
+    "cls", [cls for cls in compiled._classes() if cls is not un.Register], ids=lambda cls: cls.__name__
+)
+def test_an_object_of_every_class_can_be_made_open_and_then_be_frozen(cls):
+    made = object.__new__(compiled._open(cls))
+    for shape in fields_of(cls):
+        setattr(made, shape.name, None)
+    made.__class__ = cls
+    assert type(made) is cls
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        setattr(made, fields_of(cls)[0].name, 1)
 
 
 def test_equal_redirects_are_still_two():
@@ -221,7 +249,7 @@ def test_half_a_surrogate_pair_is_refused_on_writing():
 
 def test_a_decoder_reads_records_too():
     (source,) = invented_register(1).sources
-    assert Decoder(un.Source).read(encoded(source)) == source
+    assert Decoder(un.Source, LIMITS).read(encoded(source)) == source
 
 
 # -- garbage collection -----------------------------------------------------------------------------------------------
@@ -328,4 +356,4 @@ def test_a_line_is_the_same_without_compiled_code(monkeypatch):
 
 def test_what_is_known_is_forgotten_when_it_grows_too_large_and_nothing_else_changes():
     register = invented_register(3)
-    assert Decoder(un.Register, compiled._readers(most=1)).read(un.dumps(register)) == register
+    assert Decoder(un.Register, LIMITS, compiled._readers(most=1)).read(un.dumps(register)) == register

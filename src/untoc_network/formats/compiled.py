@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
@@ -46,10 +47,10 @@ def is_installed() -> bool:
 
 def register_from(data: bytes, limits: Limits) -> Register | None:
     """The register that the bytes hold, or None where the thorough way must be gone."""
-    if not is_installed() or limits.max_depth < _DEEPEST or _may_hold_more_than(limits.max_values, data):
+    if not is_installed() or limits.max_depth < _DEEPEST:
         return None
     try:
-        return Decoder(Register).read(data)  # type: ignore[no-any-return]
+        return Decoder(Register, limits).read(data)  # type: ignore[no-any-return]
     except (ValueError, TypeError, KeyError, RecursionError, ImpossibleValue):
         return None
 
@@ -76,28 +77,32 @@ class Decoder:
     What occurs again and again, as dates and ids that are referred to do, is checked and kept once.
     """
 
-    def __init__(self, cls: Any, readers: Mapping[Any, Callable[[Any], Any]] | None = None) -> None:
+    def __init__(self, cls: Any, limits: Limits, readers: Mapping[Any, Callable[[Any], Any]] | None = None) -> None:
         import msgspec
 
-        self._encode, self._format = msgspec.json.encode, msgspec.json.format
-        self._decode = msgspec.json.Decoder(_twin(cls)).decode
+        self._most = limits.max_values
+        self._encode = msgspec.json.encode
+        self._decode = _decoder(cls).decode
         self._build = (readers or _readers())[cls]
 
     def read(self, data: bytes) -> Any:
         """The object that the bytes hold."""
         carried = self._decode(data)
-        if not self._weighs_the_same(data, carried):
-            _refuse_keys_that_stand_twice(data)
+        canonical = self._encode(carried)
+        if not _says_the_same(data, canonical):
+            _refuse_keys_that_stand_twice(canonical := data)
+        if _may_hold_more_than(self._most, canonical):
+            raise ValueError
         return self._build(carried)
 
-    def _weighs_the_same(self, data: bytes, carried: Any) -> bool:
-        """Whether what was read is as long as what is written there, blanks aside.
 
-        Everything that was read stands in the text, in a form that is never shorter than the canonical one; so where
-        both are equally long, nothing stands there that was not read: no key stands twice.
-        """
-        canonical = len(self._encode(carried))
-        return len(data) == canonical or len(self._format(data, indent=-1)) == canonical
+def _says_the_same(data: bytes, canonical: bytes) -> bool:
+    """Whether nothing stands in a text but what was read from it, which is given in its canonical form.
+
+    What is written and not read, as a key that stands twice, takes a colon more. Of those that belong to a wording
+    each text has as many, unless one is written by its number.
+    """
+    return data.count(b":") == canonical.count(b":") and (b"\\" not in data or b"\\u003" not in data)
 
 
 class LineDecoder:
@@ -106,16 +111,14 @@ class LineDecoder:
     def __init__(self, limits: Limits) -> None:
         import msgspec
 
-        self._most = limits.max_values
         fields = [("collection", str), ("record", msgspec.Raw)]
         self._decode = msgspec.json.Decoder(msgspec.defstruct("Line", fields, forbid_unknown_fields=True)).decode
         readers = _readers(_MOST_KNOWN_OF_LINES)
-        self._read = {name: Decoder(cls, readers).read for name, cls in (*COLLECTIONS.items(), ("redirects", Redirect))}
+        classes = {**COLLECTIONS, "redirects": Redirect}
+        self._read = {name: Decoder(cls, limits, readers).read for name, cls in classes.items()}
 
     def read(self, line: bytes) -> tuple[str, Any] | None:
         """The collection and the record, or None where the thorough way must be gone."""
-        if _may_hold_more_than(self._most, line):
-            return None
         try:
             carried: Any = self._decode(line)
             record = bytes(carried.record)
@@ -135,7 +138,10 @@ def _may_hold_more_than(most: int, data: bytes) -> bool:
     A value takes a byte at least, and a list or object, which counts twice, two. Before every value but the first of
     a list or object there stands a comma.
     """
-    return len(data) > most and 1 + data.count(b",") + 2 * (data.count(b"{") + data.count(b"[")) > most
+    if len(data) <= most:
+        return False
+    commas_and_openings = len(data) - len(data.translate(None, b",{["))
+    return 1 + 2 * commas_and_openings - data.count(b",") > most
 
 
 def _refuse_keys_that_stand_twice(data: bytes) -> None:
@@ -144,6 +150,13 @@ def _refuse_keys_that_stand_twice(data: bytes) -> None:
             raise ValueError
 
     json.loads(data, object_pairs_hook=unique)
+
+
+@functools.cache
+def _decoder(cls: Any) -> Any:
+    import msgspec
+
+    return msgspec.json.Decoder(_twin(cls))
 
 
 # -- carriers: the classes that msgspec decodes into -----------------------------------------------------------------
@@ -204,13 +217,21 @@ class _Known(dict[Any, Any]):
 def _readers(most: int = _MOST_KNOWN) -> Mapping[Any, Callable[[Any], Any]]:
     """For each class of the model a new function that makes an object of a carrier."""
     wordings: Any = Text._wordings  # noqa: SLF001 - made here as its constructor makes it, once checked
-    names: dict[str, Any] = {"new": object.__new__, "Text": Text, "set_wordings": wordings.__set__}
+    names: dict[str, Any] = {
+        "new": object.__new__,
+        "Text": Text,
+        "set_wordings": wordings.__set__,
+        "keep_ids": _keep_ids,
+    }
     names |= {name: _Known(functools.partial(_fitting, form), most) for form, name in _FORM_NAMES.items()}
-    names |= {"dates": _Known(PartialDate, most), "instants": _Known(Instant, most)}
+    names |= {"dates": _Known(PartialDate, most), "instants": _Known(Instant, most), "orders": _Known(_order_of, most)}
     code, constants = _reading_code()
     names |= constants
     exec(code, names)  # noqa: S102 - made here, of the names of the model's fields
-    names |= {f"kept_{cls.__name__}": _Known(names[f"read_{cls.__name__}"], most) for cls in _classes() if _recurs(cls)}
+    for cls in filter(_recurs, _classes()):
+        read = names[f"read_{cls.__name__}"]
+        names[f"kept_{cls.__name__}"] = kept = _Known(read, most)
+        names[f"several_{cls.__name__}"] = _Known(functools.partial(_several, kept), most)
     return {cls: names[f"read_{cls.__name__}"] for cls in _classes()}
 
 
@@ -273,6 +294,30 @@ def _recurs(cls: Any) -> bool:
     )
 
 
+def _keep_ids(known: dict[str, str], carriers: tuple[Any, ...]) -> None:
+    """Check the ids of many records at once."""
+    ids = [carrier.id for carrier in carriers]
+    if not ids:
+        return
+    lines = "\n".join([*ids, ""])
+    if lines.count("\n") > len(ids) or max(map(len, ids)) > FORMS[RecordId].longest or not _IDS.fullmatch(lines):
+        raise ValueError
+    known.update(zip(ids, ids, strict=True))
+
+
+_IDS = re.compile(rf"(?:{FORMS[RecordId].pattern.pattern}\n)*+")
+
+
+def _several(kept: Mapping[Any, Any], carriers: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple([kept[carrier] for carrier in carriers])
+
+
+def _order_of(tags: tuple[str, ...]) -> tuple[str, ...]:
+    if not tags or not all(map(FORMS[LanguageTag].fits, tags)):
+        raise ValueError
+    return tuple(sorted(tags))
+
+
 def _fitting(form: Any, text: str) -> str:
     if not form.fits(text):
         raise ValueError
@@ -283,15 +328,12 @@ def _fitting(form: Any, text: str) -> str:
 def _reading_code() -> tuple[Any, dict[str, Any]]:
     lines = [
         "def text(v):",
-        f" for tag in v: {_FORM_NAMES[FORMS[LanguageTag]]}[tag]",
-        " if len(v) != 1:",
-        "  if not v: raise ValueError",
-        "  if (tags := list(v)) != sorted(tags): v = dict(sorted(v.items()))",
+        " if (tags := (*v,)) != (order := orders[tags]): v = {tag: v[tag] for tag in order}",
         " t = new(Text)",
         " set_wordings(t, v)",
         " return t",
     ]
-    names: dict[str, Any] = {"match_id": FORMS[RecordId].pattern.fullmatch, "longest_id": FORMS[RecordId].longest}
+    names: dict[str, Any] = {}
     for cls in _classes():
         name = cls.__name__
         names[f"class_{name}"] = cls
@@ -300,23 +342,29 @@ def _reading_code() -> tuple[Any, dict[str, Any]]:
             keywords = ", ".join(f"{shape.name}={_read(shape)}" for shape in fields_of(cls))
             names["SCHEMA_VERSION"] = _default(cls, "schema_version")
             lines += [" if x.schema_version != SCHEMA_VERSION: raise ValueError"]
+            lines += [f" keep_ids({_FORM_NAMES[FORMS[RecordId]]}, x.{collection})" for collection in COLLECTIONS]
             lines += [f" return class_{name}({keywords})"]
             continue
         if not any(shape.required for shape in fields_of(cls)):
             names[f"empty_{name}"] = _twin(cls)()
             lines += [f" if x == empty_{name}: raise ValueError"]
-        if cls in _RECORDS:
-            known = _FORM_NAMES[FORMS[RecordId]]
-            lines += [" v = x.id", " if not match_id(v) or len(v) > longest_id: raise ValueError", f" {known}[v] = v"]
-        lines += [f" y = new(class_{name})"]
-        for shape in fields_of(cls):
-            setter = f"set_{name}_{shape.name}"
-            names[setter] = getattr(cls, shape.name).__set__
-            lines.append(f" {setter}(y, {_read(shape)})")
+        names[f"open_{name}"] = _open(cls)
+        lines += [f" y = new(open_{name})"]
+        lines += [f" y.{shape.name} = {_read(shape)}" for shape in fields_of(cls)]
+        lines += [f" y.__class__ = class_{name}"]
         if hasattr(cls, "__attrs_post_init__"):
             lines.append(" y.__attrs_post_init__()")
         lines.append(" return y")
     return compile("\n".join(lines), "<generated readers of the model>", "exec"), names
+
+
+def _open(cls: Any) -> Any:
+    """A class with the slots of a frozen one, of which an object can become an object of that once its fields are set.
+
+    To set a field past the frozen class takes several times as long.
+    """
+    free = {name: getattr(object, name) for name in ("__setattr__", "__delattr__")}
+    return type(cls.__name__, (cls.__base__,), {"__slots__": cls.__slots__, **free})
 
 
 def _read(shape: FieldShape) -> str:
@@ -333,6 +381,8 @@ def _read(shape: FieldShape) -> str:
     if shape.many:
         if one == "{}":
             return value
+        if nested is not None and _recurs(nested):
+            return f"(several_{nested.__name__}[v] if (v := {value}) else ())"
         several = f"tuple([{one.format('i')} for i in v])"
         return f"(() if not (v := {value}) else ({one.format('v[0]')},) if len(v) == 1 else {several})"
     if shape.required or one == "{}":

@@ -65,7 +65,7 @@ class AccreditationStep(StrEnum):
     WITHDRAW = "withdraw"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Vote:
     """A vote of States. Raises `ImpossibleValue` where a number is negative."""
 

@@ -94,7 +94,7 @@ class RegionalGroup(StrEnum):
     WEOG = "weog"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class EntryPoint:
     """A place of the Mechanism where stakeholders may take part: in which forum, through what, with whom."""
 
@@ -129,7 +129,7 @@ class Instrument(Record):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class TreatyAct:
     """One dated act of a party towards the Convention or a Protocol."""
 
@@ -139,7 +139,7 @@ class TreatyAct:
     sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where it was read."))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class GroupMembership:
     """That a party belongs to a regional group of the United Nations."""
 

@@ -88,7 +88,7 @@ class QuestionnaireEntry(Entry):
     step: QuestionnaireStep = attrs.field(metadata=about("Step", "What was done."))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class ReviewingState:
     """A State that reviews, for the instruments it was drawn for; none named means not known for which."""
 
@@ -107,7 +107,7 @@ class NominationRole(StrEnum):
     OBSERVER = "observer"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Nomination:
     """That a State nominated someone for a review, by note verbale. When that was notified stands in the log."""
 
@@ -130,7 +130,7 @@ class AnswerChoice(StrEnum):
     NO = "no"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Answer:
     """The answer to one question of the questionnaire."""
 
@@ -148,7 +148,7 @@ class Answer:
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class NationalConsultation:
     """The consultation of stakeholders at home before a State answers; it is encouraged, not required."""
 
@@ -157,7 +157,7 @@ class NationalConsultation:
     summary: Text | None = attrs.field(default=None, metadata=about("Summary", "How it went, in the register's words."))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Questionnaire:
     """The self-assessment questionnaire on one instrument, with its answers and how they came about."""
 
@@ -178,7 +178,7 @@ class FeedbackKind(StrEnum):
     REQUEST_FOR_CLARIFICATION = "request-for-clarification"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class WrittenFeedback:
     """A passage of a reviewing State's written feedback. Exchanges between the States are confidential (recalled)."""
 
@@ -198,7 +198,7 @@ class ObservationKind(StrEnum):
     TECHNICAL_ASSISTANCE_NEED = "technical-assistance-need"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Observation:
     """One item of the list of observations."""
 
@@ -231,7 +231,7 @@ class Visibility(StrEnum):
     PUBLIC = "public"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Artefact:
     """How far an artefact of the review has come, and who may see it. Only the State under review widens that."""
 

@@ -61,7 +61,7 @@ class ApplicationEntry(Entry):
     step: ApplicationStep = attrs.field(metadata=about("Step", "What was done."))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class DialogueApplication:
     """An organization's application to take part in one dialogue. Its state follows from its log."""
 

@@ -107,7 +107,7 @@ class EventRoleKind(StrEnum):
     RAPPORTEUR = "rapporteur"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class EventRole:
     """What one stakeholder does at or for an event. Who pays for it is a `Funding`."""
 
@@ -133,7 +133,7 @@ class Order(StrEnum):
     AFTER = "after"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class EventLink:
     """The tie from an event to another."""
 
@@ -157,7 +157,7 @@ class SegmentKind(StrEnum):
     CLOSING = "closing"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Segment:
     """A part of an event that things are said in."""
 
@@ -197,7 +197,7 @@ class OutputStatus(StrEnum):
     PUBLISHED = "published"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Output:
     """Something that came, or was expected to come, out of an event."""
 

@@ -33,7 +33,7 @@ class GeneralReviewEntry(Entry):
     step: GeneralReviewStep = attrs.field(metadata=about("Step", "What was done."))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Recommendation:
     """What a body recommends to the Conference. Only parties and signatories may make recommendations."""
 

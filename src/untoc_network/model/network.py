@@ -74,7 +74,7 @@ class NetworkLinkKind(StrEnum):
     PARTNER_OF = "partner-of"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class NetworkLink:
     """The tie from a network to another."""
 
@@ -193,7 +193,7 @@ class PlanStatus(StrEnum):
     COMPLETED = "completed"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Action:
     """One thing that a plan says someone will do."""
 

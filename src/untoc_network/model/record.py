@@ -13,7 +13,7 @@ from untoc_network.values.text import Note
 __all__ = ["Acceptance", "Record"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Acceptance:
     """That a finding on a record is known and accepted: which rule, why, by whom, from when until when.
 

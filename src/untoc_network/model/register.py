@@ -70,7 +70,7 @@ T = TypeVar("T")
 _Id = operator.attrgetter("id")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Redirect:
     """That a record was merged into another and its old id still leads there."""
 

@@ -166,7 +166,7 @@ class Organization(Record):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Post:
     """A position that a person holds in an organization, from when until when."""
 
@@ -189,7 +189,7 @@ class CapacityKind(StrEnum):
     OBSERVER = "observer"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Capacity:
     """As what a person acts: one person can be prosecutor and national focal point at once."""
 
@@ -203,7 +203,7 @@ class Capacity:
     sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where it was read."))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Affiliation:
     """That a person speaks or acts on behalf of an organization, without a post being known."""
 

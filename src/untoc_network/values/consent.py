@@ -44,7 +44,7 @@ class ConsentBasis(StrEnum):
     """The person acted in a public office or spoke on the record."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Consent:
     """One consent: for which purpose, before which audience, from when until when."""
 
@@ -77,7 +77,7 @@ class ContactKind(StrEnum):
     MESSAGING = "messaging"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Contact:
     """A way to reach a person or body, with the consent that covers keeping and using it."""
 

@@ -46,7 +46,7 @@ class CountBasis(StrEnum):
     """The source gives the number without saying how it was arrived at."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Count:
     """A number that a source gives. Raises `ImpossibleValue` where it is negative."""
 

@@ -137,7 +137,7 @@ class Ending(StrEnum):
     ENDED = "ended"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Period:
     """A span of time whose ends may be known, unknown or not come yet.
 

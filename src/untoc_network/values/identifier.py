@@ -32,7 +32,7 @@ RETIRED = {IdentifierScheme.GRID: IdentifierScheme.ROR}
 """Schemes that are no longer maintained, and the one to use instead."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Identifier:
     """One identifier of an organization in another register."""
 

@@ -29,7 +29,7 @@ class Region(StrEnum):
     MIDDLE_EAST = "middle-east"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Place:
     """Where something is. Its precision is what it states: a place without a city is known to the country only."""
 
@@ -54,7 +54,7 @@ class LinkKind(StrEnum):
     OTHER = "other"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Link:
     """An address on the web that anyone may follow."""
 

@@ -29,7 +29,7 @@ class SourceKind(StrEnum):
     REGISTER = "register"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Source:
     """A text or table that content was taken from."""
 
@@ -53,7 +53,7 @@ class Source:
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Citation:
     """One place in a source that supports a record, and how sure that support is."""
 
@@ -64,7 +64,7 @@ class Citation:
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Claim:
     """What one source says a field of the record is, so that contradicting sources stand side by side.
 
@@ -88,7 +88,7 @@ class BlankReason(StrEnum):
     WITHHELD = "withheld"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Blank:
     """A field that is openly left without a value. A field that is merely absent says nothing at all."""
 

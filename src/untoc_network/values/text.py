@@ -95,7 +95,7 @@ class AliasKind(StrEnum):
     OTHER = "other"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Alias:
     """Another name of the same thing, as a source prints it."""
 
@@ -106,7 +106,7 @@ class Alias:
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Note:
     """A remark, or what stood in a place for which the model has no field."""
 
