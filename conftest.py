@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from sybil import Example, Sybil
-from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
+from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 from untoc_network.cli.main import main
 
@@ -58,6 +58,7 @@ def leave_the_folder(namespace: dict[str, object]) -> None:
 PARSERS = [
     PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
     CodeBlockParser(language="console", evaluator=console),
+    SkipParser(),
 ]
 
 readme = Sybil(parsers=PARSERS, patterns=["README.md"], excludes=["*/README.md"])

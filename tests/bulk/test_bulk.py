@@ -162,16 +162,25 @@ def test_processes_and_parts_find_the_same(written):
     path = written(*EXAMPLES[:40], *TROUBLE, *EXAMPLES[40:80])
     expected = list(whole(path))
     assert list(un.bulk.check(path, on=ON, jobs=2)) == expected
-    by_hand = checking.Checking(path, ON, un.RuleSet.default(), un.Limits(), None)
     parts = []
 
-    def run(spans):
+    def run(work, spans):
         parts.extend(spans)
-        return [un.bulk.check_part(path, start, end, on=ON) for start, end in spans]
+        return map(pickle.loads(pickle.dumps(work)), spans)
 
-    assert list(by_hand.report(5, run)) == expected
-    assert len(parts) == 5
-    assert by_hand.records > 80
+    assert list(un.bulk.check(path, on=ON, jobs=2, run=run)) == expected
+    assert len(parts) == 2 * checking.PARTS_PER_JOB
+
+
+def test_workers_in_another_folder_find_the_same(written, monkeypatch):
+    monkeypatch.chdir(written(*TROUBLE, *EXAMPLES[:20]).parent)
+
+    def run(work, spans):
+        with monkeypatch.context() as elsewhere:
+            elsewhere.chdir("/")
+            return [*map(work, spans)]
+
+    assert list(un.bulk.check("big.ndjson", on=ON, run=run)) == list(whole("big.ndjson"))
 
 
 def test_without_the_short_way_it_is_the_same(written, monkeypatch):

@@ -43,7 +43,7 @@ def path(tmp_path):
 def test_workers_find_the_same_also_where_one_is_killed(client, path, tmp_path):
     expected = list(un.bulk.check(path, on=ON))
     assert len(expected) == 60
-    assert list(cluster.check_on(client, path, on=ON, parts=6)) == expected
+    assert list(cluster.check_on(client, path, on=ON)) == expected
     pids = client.run(os.getpid)
     killed = []
 
@@ -52,11 +52,11 @@ def test_workers_find_the_same_also_where_one_is_killed(client, path, tmp_path):
             killed.append(next(iter(pids.values())))
             os.kill(killed[0], signal.SIGKILL)
 
-    again = cluster.check_on(client, path, on=ON, parts=6, rules=un.RuleSet.default(), progress=at_the_first_chunk)
+    again = cluster.check_on(client, path, on=ON, rules=un.RuleSet.default(), progress=at_the_first_chunk)
     assert list(again) == expected
     assert killed
     rules = [un.rule_of("RF002"), un.rule_of("SR001")]
-    assert {finding.code for finding in cluster.check_on(client, path, rules=rules, parts=1)} == {"RF002", "SR001"}
+    assert {finding.code for finding in cluster.check_on(client, path, rules=rules, jobs=1)} == {"RF002", "SR001"}
 
 
 def test_findings_become_a_table(path, tmp_path):

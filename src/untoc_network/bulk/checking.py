@@ -8,12 +8,13 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 import attrs
 
 from untoc_network.bulk.comparing import compares
 from untoc_network.bulk.keeping import Kept
-from untoc_network.bulk.parts import Found, PartChecked, check_part, parts_of, place_in, spotted
+from untoc_network.bulk.parts import Found, PartChecked, Span, check_part, parts_of, place_in, spotted
 from untoc_network.bulk.streaming import Chunk, chunks
 from untoc_network.documents.limits import Limits
 from untoc_network.documents.whole_files import opened
@@ -31,8 +32,8 @@ __all__ = ["Checking", "check"]
 
 PARTS_PER_JOB = 4
 
-Run = Callable[[Sequence[tuple[int, int]]], Iterable[PartChecked]]
-"""Starts to check parts, wherever, and gives what was found in each in their order when asked for it."""
+Run = Callable[[Callable[[Span], PartChecked], Sequence[Span]], Iterable[PartChecked]]
+"""Called as `map` is: starts the work on all spans, wherever, and gives the results in their order when asked."""
 
 
 def check(  # noqa: PLR0913
@@ -43,17 +44,19 @@ def check(  # noqa: PLR0913
     jobs: int = 1,
     limits: Limits = Limits(),
     progress: Progress | None = None,
+    run: Run | None = None,
 ) -> Report:
     """Read and check an NDJSON file without having it in memory; the report is that of reading and validating it.
 
     Rules that judge each record by itself run on some thousand at a time. Those that compare records run in the end, on
-    records without the fields that comparing does not need. `jobs` processes share the first part of the work;
-    `progress` is told bytes. Raises `UnreadableInput` where the file cannot be opened.
+    records without the fields that comparing does not need. `jobs` processes share the first part of the work, or as
+    many workers that `run` starts elsewhere: it is called as `map` is, with a function and a list that can be pickled,
+    and gives the results in order. `progress` is told bytes. Raises `UnreadableInput` where the file cannot be opened.
     """
     ruleset = (
         rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
     )
-    return Checking(path, on, ruleset, limits, progress).report(jobs)
+    return Checking(path, on, ruleset, limits, progress).report(jobs, run)
 
 
 class Checking:
@@ -69,12 +72,14 @@ class Checking:
     ) -> None:
         self.path, self.on, self.rules, self.limits = os.fspath(path), on, rules, limits
         self.progress = progress
+        here = Path(path).absolute()  # a worker may be in another folder
+        self._check = functools.partial(check_part, here, on=on, rules=rules, limits=limits)
         self._size = 0
         self._kept = Kept(self.path, limits, whole=not frozenset(catalogue()).issuperset(rules.active))
         self.records = 0
 
     def report(self, jobs: int = 1, run: Run | None = None) -> Report:
-        """Everything found. `run` checks as many parts as `jobs` says elsewhere, such as on a cluster."""
+        """Everything found, by one process, by `jobs` of them, or by as many workers that `run` starts elsewhere."""
         frame = self._frame()
         if frame is None:
             register, report = read(self.path, limits=self.limits, form="ndjson")
@@ -83,25 +88,18 @@ class Checking:
             return report.merge(found)
         with gc_held_back(self.limits.hold_back_gc):
             if run is not None:
-                parts = self._shared(run, jobs)
+                parts = self._shared(jobs, run)
             elif jobs > 1:
-                parts = self._in_processes(jobs)
+                with ProcessPoolExecutor(jobs) as pool:
+                    parts = self._shared(jobs, pool.map)
             else:
-                parts = [self._part(0, self._size, each=self._keep)]
+                parts = [self._check((0, self._size), each=self._keep)]
             self.records = sum(part.records for part in parts)
             return self._together(parts, self._compared(frame))
 
-    def _part(self, start: int, end: int, each: Callable[[Chunk], None] | None = None) -> PartChecked:
-        return check_part(self.path, start, end, on=self.on, rules=self.rules, limits=self.limits, each=each)
-
-    def _in_processes(self, jobs: int) -> list[PartChecked]:
-        with ProcessPoolExecutor(jobs) as pool:
-            work = functools.partial(check_part, self.path, on=self.on, rules=self.rules, limits=self.limits)
-            return self._shared(lambda spans: pool.map(work, *zip(*spans, strict=True)), jobs * PARTS_PER_JOB)
-
-    def _shared(self, run: Run, number: int) -> list[PartChecked]:
+    def _shared(self, jobs: int, run: Run) -> list[PartChecked]:
         """What was found in the parts; while they are checked elsewhere, the records are gathered here."""
-        checked = run(parts_of(self.path, number))
+        checked = run(self._check, parts_of(self.path, jobs * PARTS_PER_JOB))
         for chunk in chunks(self.path, 0, None, limits=self.limits):
             self._keep(chunk)
         return [*checked]
@@ -130,7 +128,7 @@ class Checking:
         reading: list[Finding] = []
         found: list[Found] = []
         for part in parts:
-            reading.extend(_moved(finding, lines, counts) for finding in part.read)
+            reading.extend(_moved(finding, self.path, lines, counts) for finding in part.read)
             found.extend(_moved_found(one, lines, counts) for one in part.found)
             lines += part.lines
             for name, number in part.counts.items():
@@ -162,13 +160,14 @@ class Checking:
         return attrs.evolve(finding, location=location)
 
 
-def _moved(finding: Finding, lines: int, counts: dict[str, int]) -> Finding:
+def _moved(finding: Finding, file: str, lines: int, counts: dict[str, int]) -> Finding:
     """A finding of a part as one of the file."""
     path = typed_path(finding.pointer)
     if len(path) > 1 and isinstance(path[1], int):
         path = (path[0], path[1] + counts[str(path[0])], *path[2:])
     line = (finding.line or 0) + lines
-    return attrs.evolve(finding, location=attrs.evolve(finding.location, pointer=pointer_to(path), line=line))
+    location = attrs.evolve(finding.location, file=file, pointer=pointer_to(path), line=line)
+    return attrs.evolve(finding, location=location)
 
 
 def _moved_found(found: Found, lines: int, counts: dict[str, int]) -> Found:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from untoc_network.bulk.checking import Checking
-from untoc_network.bulk.parts import PartChecked, check_part
+from untoc_network.bulk.checking import check
+from untoc_network.bulk.parts import PartChecked, Span
 from untoc_network.documents.limits import Limits
 from untoc_network.errors import MissingExtra
 from untoc_network.findings import Report
@@ -29,23 +27,18 @@ def check_on(  # noqa: PLR0913
     rules: RuleSet | Iterable[Rule] | None = None,
     limits: Limits = Limits(),
     progress: Progress | None = None,
-    parts: int = 16,
+    jobs: int = 4,
 ) -> Report:
     """Check an NDJSON file on the workers of a `distributed.Client`; the report is that of `check`.
 
     Every worker must be able to open the path and to import your own rules by name. A part whose worker is lost is
     checked again by another. The rules that compare records run here.
     """
-    ruleset = (
-        rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
-    )
-    work = functools.partial(check_part, Path(path).resolve(), on=on, rules=ruleset, limits=limits)
 
-    def run(spans: Sequence[tuple[int, int]]) -> Iterator[PartChecked]:
-        starts, ends = zip(*spans, strict=True)
-        return map(client.gather, client.map(work, starts, ends, pure=False))
+    def run(work: Callable[[Span], PartChecked], spans: Sequence[Span]) -> Iterator[PartChecked]:
+        return map(client.gather, client.map(work, spans, pure=False))
 
-    return Checking(path, on, ruleset, limits, progress).report(parts, run)
+    return check(path, on=on, rules=rules, jobs=jobs, limits=limits, progress=progress, run=run)
 
 
 def write_findings(report: Report, path: str | os.PathLike[str]) -> None:

@@ -22,10 +22,13 @@ from untoc_network.rules.engine import validate
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.values.collector import gc_held_back
 
-__all__ = ["Found", "PartChecked", "check_part", "parts_of", "place_in", "spotted"]
+__all__ = ["Found", "PartChecked", "Span", "check_part", "parts_of", "place_in", "spotted"]
 
 Found = tuple[Finding, str | None, Spot | None, Way]
 """A finding, the collection and spot of its record, and the path within that."""
+
+Span = tuple[int, int]
+"""The offsets between which a part stands."""
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +47,7 @@ class PartChecked:
     end: int
 
 
-def parts_of(path: str | os.PathLike[str], parts: int) -> tuple[tuple[int, int], ...]:
+def parts_of(path: str | os.PathLike[str], parts: int) -> tuple[Span, ...]:
     """Offsets at which a file falls into parts of about equal size: whole lines, and none begins with a blank one."""
     size = Path(path).stat().st_size
     cuts = [0]
@@ -62,8 +65,7 @@ def parts_of(path: str | os.PathLike[str], parts: int) -> tuple[tuple[int, int],
 
 def check_part(  # noqa: PLR0913
     path: str | os.PathLike[str],
-    start: int,
-    end: int,
+    span: Span,
     *,
     on: dt.date | str | None = None,
     rules: RuleSet | None = None,
@@ -80,6 +82,7 @@ def check_part(  # noqa: PLR0913
     found: list[Found] = []
     lost: set[str] = set()
     counts: dict[str, int] = {}
+    start, end = span
     lines, records, last = 1, 0, start
     with gc_held_back(limits.hold_back_gc):
         for chunk in chunks(path, start, end, limits=limits):
