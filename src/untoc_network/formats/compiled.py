@@ -243,15 +243,17 @@ def _writers() -> Mapping[Any, Callable[[Any], Any]]:
     for cls in _classes():
         lines += [f"def write_{cls.__name__}(x):", " d = {}"]
         for shape in sorted(fields_of(cls), key=lambda shape: shape.name):
-            lines.append(f" v = x.{shape.name}")
+            name = shape.name
             value = _written(shape)
-            if shape.required or shape.name == "schema_version":
-                lines.append(f" d[{shape.name!r}] = {value}")
+            if shape.required or name == "schema_version":
+                lines.append(f" v = x.{name}; d[{name!r}] = {value}")
+            elif shape.many:
+                lines.append(f" if v := x.{name}: d[{name!r}] = {value}")
             else:
-                default = _default(cls, shape.name)
-                names[default_name := f"default_{cls.__name__}_{shape.name}"] = default
-                differs = "v is not None" if default is None else f"v != {default_name}"
-                lines.append(f" if {differs}: d[{shape.name!r}] = {value}")
+                default = f"default_{cls.__name__}_{name}"
+                names[default] = _default(cls, name)
+                differs = "is not" if names[default] is None else "!="
+                lines.append(f" if (v := x.{name}) {differs} {default}: d[{name!r}] = {value}")
         lines.append(" return d")
     exec("\n".join(lines), names)  # noqa: S102
     return {cls: names[f"write_{cls.__name__}"] for cls in _classes()}
@@ -265,7 +267,7 @@ def _written(shape: FieldShape) -> str:
         one = "{}._wordings"
     else:
         one = "text({})" if shape.type in (PartialDate, Instant) else "{}"
-    return f"[{one.format('i')} for i in v]" if shape.many else one.format("v")
+    return f"[{one.format('i')} for i in v]" if shape.many and one != "{}" else one.format("v")
 
 
 def _classes() -> tuple[Any, ...]:
