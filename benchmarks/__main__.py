@@ -100,6 +100,7 @@ def ratios(one: Mapping[str, Any]) -> dict[str, float]:
         "load_by_hand_vs_pydantic": load["pydantic, by hand"] / load["untoc_network, by hand"],
         "load_vs_pydantic_collector_held_back": held["pydantic"] / held[OURS],
         "load_vs_msgspec_struct": held["msgspec struct, bare"] / held[OURS],
+        "load_vs_msgspec_struct_collecting": load["msgspec struct, bare"] / load[OURS],
         "load_vs_msgspec_struct_strict": load["msgspec struct, strict"] / load[OURS],
         "dump_vs_pydantic": dump["pydantic"] / dump[OURS],
         "validate_vs_pydantic_shape": check["pydantic, shape"] / rules,
@@ -129,8 +130,8 @@ def main() -> None:
         few = size > MOST_FOR_SLOW_PEERS
         runs.append(measured(size // 2, rounds, all_peers=not chosen.quick and not few))
         print(f"{size} stakeholders: {json.dumps(runs[-1], indent=2)}", file=sys.stderr)
-    compared = next(run for run in reversed(runs) if "pydantic" in run["load"])
-    figures: dict[str, Any] = {"compared_at_stakeholders": compared["stakeholders"], **ratios(compared)}
+    compared = {run["stakeholders"]: ratios(run) for run in runs if "pydantic" in run["load"]}
+    figures: dict[str, Any] = {"compared_at_stakeholders": max(compared), **compared[max(compared)]}
     figures |= import_costs(rounds)
     figures["import_vs_pydantic"] = figures["import_face_ms"] / figures["import_pydantic_ms"]
     figures["import_with_model_vs_pydantic"] = figures["import_model_ms"] / figures["import_pydantic_ms"]
@@ -142,10 +143,13 @@ def main() -> None:
     if not chosen.quick:
         figures["same_shape_objects_per_second"] = shapes.objects_per_second()
     figures["python"], figures["machine"] = platform.python_version(), platform.machine()
-    figures["runs"] = runs
+    figures |= {"compared": compared, "runs": runs}
+    print(f"{'stakeholders':<45}", *(f"{size:>12,}" for size in compared))
+    for name in compared[max(compared)]:
+        print(f"{name:<45}", *(f"{at.get(name, math.nan):>12,.2f}" for at in compared.values()))
     for name, value in figures.items():
-        if isinstance(value, float):
-            print(f"{name:<45} {value:>14,.2f}")
+        if isinstance(value, float) and name not in compared[max(compared)]:
+            print(f"{name:<45} {value:>12,.2f}")
     if chosen.json is not None:
         chosen.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     if chosen.svg is not None:
