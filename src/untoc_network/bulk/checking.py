@@ -7,7 +7,6 @@ import functools
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 
 import attrs
 
@@ -95,6 +94,8 @@ class Checking:
         return check_part(self.path, start, end, on=self.on, rules=self.rules, limits=self.limits, each=each)
 
     def _in_processes(self, jobs: int) -> list[PartChecked]:
+        from concurrent.futures import ProcessPoolExecutor
+
         with ProcessPoolExecutor(jobs) as pool:
             work = functools.partial(check_part, self.path, on=self.on, rules=self.rules, limits=self.limits)
             return self._shared(lambda spans: pool.map(work, *zip(*spans, strict=True)), jobs * PARTS_PER_JOB)

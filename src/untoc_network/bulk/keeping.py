@@ -106,8 +106,7 @@ class Kept:
         Organizations get back the names that several may have; of the others nobody needs to know.
         """
         redirects: list[Redirect] = self.records["redirects"]
-        redirected = (hash(one) for redirect in redirects for one in (redirect.old_id, redirect.new_id))
-        doubtful = settled.troubled.union(redirected)
+        doubtful = settled.troubled.union(hash(redirect.old_id) for redirect in redirects)
         self.records.clear()
         self.spots.clear()
         self._by_id.clear()
@@ -133,8 +132,9 @@ class Kept:
         return astray
 
     def _add_near_persons(self, persons: list[str], astray: Mapping[str, list[Any]]) -> None:
-        """Keep those of all persons, too, whom a reference to nothing may have meant."""
-        wanted = {one.target for records in astray.values() for record in records for one in references_of(record)}
+        """Keep those of all persons, too, whom a redirect leads to, or whom what leads to nothing may have meant."""
+        references = itertools.chain.from_iterable(map(references_of, itertools.chain.from_iterable(astray.values())))
+        wanted = {reference.target for reference in references if "persons" in reference.collections}
         wanted.update(redirect.new_id for redirect in self.records["redirects"])
         nearest = Nearest(persons)
         near = frozenset(itertools.chain.from_iterable(map(nearest.around, wanted - self._by_id.keys())))
