@@ -6,7 +6,6 @@ filled with the parameters, so that other languages and formats can be made from
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -124,6 +123,8 @@ class Finding:
 
         A record is known by its id, not by its position. Numbers are left out, since they may count lines or bytes.
         """
+        import hashlib
+
         tokens = path_of(self.pointer)
         place = [*tokens[:1], self.subject, *tokens[2:]] if self.subject else list(tokens)
         words = [(name, value) for name, value in self.params if isinstance(value, str)]

@@ -8,6 +8,7 @@ import pytest
 import untoc_network as un
 from untoc_network.bulk import checking, comparing, streaming
 from untoc_network.bulk.comparing import compares, thinned
+from untoc_network.bulk.keeping import Kept
 from untoc_network.bulk.parts import parts_of
 from untoc_network.cli import validate as command
 from untoc_network.cli.main import main
@@ -102,6 +103,10 @@ PERSON = {
 BODY = {"id": "body", "name": {"en": "Body"}, "kind": "ngo"}
 HELD = {"affiliations": [{"key": "one", "organization_id": "body"}]}
 EVENT = {"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}
+MISSPELT = ("aperson-7x", "bperson7", "xperson-12", "person-99", "nobody-like-any")
+DIALOGUE = EVENT | {"kind": "constructive-dialogue"}
+NAMING = {"id": "said", "event_id": "talk", "speaker_id": "body", "summary": {"en": "In France and in Jordan"}}
+GIVEN = {"title": {"en": "Training police in France"}, "kind": "statement"}
 ACCEPTING = {"accepted": [{"rule": "RF002", "reason": "known"}]}
 
 
@@ -136,6 +141,55 @@ ACCEPTING = {"accepted": [{"rule": "RF002", "reason": "known"}]}
             ("redirects", {"old_id": "old", "new_id": "person"}),
             ("events", EVENT | {"roles": [{"kind": "chair", "stakeholder_id": "old"}]}),
         ],
+        "a redirect to a person who is misspelt": [
+            ("organizations", BODY),
+            *(("persons", PERSON | HELD | {"id": f"person-{number}"}) for number in range(30)),
+            ("redirects", {"old_id": "old", "new_id": "person-07x"}),
+        ],
+        "persons who are misspelt": [
+            ("organizations", BODY),
+            ("organizations", BODY | {"id": "person-9"}),
+            *(
+                ("persons", PERSON | HELD | {"id": f"{letter}person-{number}"})
+                for letter in "ab"
+                for number in range(30)
+            ),
+            ("events", EVENT | {"roles": [{"kind": "chair", "stakeholder_id": wanted} for wanted in MISSPELT]}),
+        ],
+        "a body misspelt as a person is called": [
+            ("organizations", BODY),
+            ("persons", PERSON | HELD | {"id": "bodyy"}),
+            ("persons", PERSON | HELD | {"id": "other", "affiliations": [{"key": "one", "organization_id": "bodyyy"}]}),
+        ],
+        "a statement in a dialogue": [("organizations", BODY), ("events", DIALOGUE), ("statements", NAMING)],
+        "a statement before its dialogue": [("statements", NAMING), ("events", DIALOGUE), ("organizations", BODY)],
+        "a statement elsewhere": [("organizations", BODY), ("events", EVENT), ("statements", NAMING)],
+        "a statement at what two events are called": [
+            ("events", EVENT),
+            ("statements", NAMING),
+            ("events", DIALOGUE),
+            ("constructive_dialogues", {"id": "talk"}),
+        ],
+        "a statement at an event that is redirected to a dialogue": [
+            ("events", EVENT),
+            ("events", DIALOGUE | {"id": "dialogue"}),
+            ("organizations", BODY),
+            ("statements", NAMING),
+            ("redirects", {"old_id": "talk", "new_id": "dialogue"}),
+        ],
+        "a redirected person who is there": [
+            ("organizations", BODY),
+            ("persons", PERSON | HELD),
+            ("redirects", {"old_id": "person", "new_id": "body"}),
+        ],
+        "contributions": [
+            ("events", EVENT),
+            ("events", DIALOGUE | {"id": "event"}),
+            ("constructive_dialogues", {"id": "dialogue", "event_id": "event"}),
+            ("contributions", GIVEN | {"id": "one", "stage": "follow-up", "target_id": "dialogue"}),
+            ("contributions", GIVEN | {"id": "two", "stage": "constructive-dialogue", "target_id": "talk"}),
+            ("contributions", GIVEN | {"id": "three", "stage": "follow-up", "target_id": "talk"}),
+        ],
         "a redirected body": [
             ("persons", PERSON | HELD),
             ("organizations", BODY | {"id": "new"}),
@@ -147,6 +201,33 @@ ACCEPTING = {"accepted": [{"rule": "RF002", "reason": "known"}]}
 def test_what_is_left_out_is_read_again_where_it_matters(written, small_chunks, lines):
     path = written(*(line(*one) for one in lines))
     assert list(un.bulk.check(path, on=ON)) == list(whole(path))
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (("redirects", {"old_id": "old", "new_id": "body"}), set()),
+        (("redirects", {"old_id": "old", "new_id": "person-7"}), {"person-7"}),
+        (("events", EVENT | {"roles": [{"kind": "chair", "stakeholder_id": "person-70x"}]}), {"person-70"}),
+    ],
+)
+def test_where_references_lead_astray_few_persons_are_kept(written, more, expected):
+    persons = (("persons", PERSON | HELD | {"id": f"person-{number}"}) for number in range(200))
+    project = ("projects", {"id": "project", "name": {"en": "Project"}, "sources": [{"source_id": "person-1x"}]})
+    path = written(*(line(*one) for one in (("organizations", BODY), project, *persons, more)))
+    kept = Kept(str(path), un.Limits(), whole=False)
+    for chunk in streaming.chunks(path, 0, None, limits=un.Limits()):
+        kept.take(chunk)
+    ids = {person.id for person in kept.compared(Register()).persons}
+    assert expected <= ids
+    assert len(ids) <= len(expected) * 16
+
+
+@pytest.mark.parametrize(("kind", "summary"), [("workshop", ""), ("constructive-dialogue", "x"), (None, "x")])
+def test_texts_are_kept_of_what_may_belong_to_a_dialogue(kind, summary):
+    statement = un.Statement(id="said", event_id="talk", speaker_id="body", summary=un.Text(en="x"))
+    known = {"talk": un.Event(id="talk", name=un.Text(en="Talk"), kind=un.EventKind(kind))} if kind else {}
+    assert thinned(statement, known=known).summary == un.Text(en=summary)
 
 
 def test_persons_that_are_read_again_may_be_laid_out_by_hand(written):

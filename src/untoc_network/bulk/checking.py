@@ -7,7 +7,6 @@ import functools
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import attrs
@@ -90,6 +89,8 @@ class Checking:
             if run is not None:
                 parts = self._shared(jobs, run)
             elif jobs > 1:
+                from concurrent.futures import ProcessPoolExecutor
+
                 with ProcessPoolExecutor(jobs) as pool:
                     parts = self._shared(jobs, pool.map)
             else:

@@ -9,8 +9,9 @@ from typing import Any
 import attrs
 
 from untoc_network.model.accreditation import Accreditation
-from untoc_network.model.contribution import Contribution
-from untoc_network.model.event import Event, Statement
+from untoc_network.model.contribution import Contribution, ContributionStage
+from untoc_network.model.dialogue import ConstructiveDialogue
+from untoc_network.model.event import Event, EventKind, Statement
 from untoc_network.model.network import Membership
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
@@ -80,14 +81,20 @@ _COMPARED: Mapping[type[Any], tuple[str, ...]] = {
     Person: ("posts", "capacities", "affiliations"),
     Membership: ("network_id", "organization_id", "period"),
     Event: ("kind", "starts", "ends", "starts_at", "ends_at", "links_to", "roles", "segments", "themes"),
-    Statement: ("event_id", "speaker_id", "speaking_as", "segment", "summary", "wording"),
-    Contribution: ("stage", "target_id", "title", "text", "submitted"),
+    Statement: ("event_id", "speaker_id", "speaking_as", "segment"),
+    Contribution: ("stage", "target_id", "submitted"),
     Accreditation: ("organization_id", "event_id", "forum", "log"),
 }
 """The fields that rules need in order to compare records, beside ids and acceptances; of other classes all are kept.
 
 What only shows where references lead is not among them: `Naming` tells which records need it.
 """
+
+_TEXTS: Mapping[type[Any], tuple[str, tuple[str, ...]]] = {
+    Statement: ("event_id", ("summary", "wording")),
+    Contribution: ("target_id", ("title", "text")),
+}
+"""The field that tells what a record belongs to, and its texts, which matter where that is a dialogue."""
 
 NAME: tuple[str, ...] = ("name", "seat")
 """The fields of an organization that matter where another has the same name."""
@@ -106,7 +113,7 @@ def thinned(record: Any, more: tuple[str, ...] = (), known: Mapping[str, Any] = 
     defaults = _defaults(cls)
     held = {
         field: value
-        for field in ("id", "accepted", *wanted, *more)
+        for field in ("id", "accepted", *wanted, *more, *_texts_in_a_dialogue(record, known))
         if (value := getattr(record, field)) != defaults.get(field, _NOTHING)
     }
     thin = _thin_class(cls, (*held,))()
@@ -115,6 +122,16 @@ def thinned(record: Any, more: tuple[str, ...] = (), known: Mapping[str, Any] = 
     return thin
 
 
+def _texts_in_a_dialogue(record: Any, known: Mapping[str, Any]) -> tuple[str, ...]:
+    """The texts of a record that may belong to a dialogue: where it is not `known` what it belongs to, it may."""
+    leading, texts = _TEXTS.get(type(record), ("id", ()))
+    whole = known.get(getattr(record, leading))
+    kinds = {getattr(record, "stage", None), getattr(whole, "kind", None)}
+    may_be = whole is None or isinstance(whole, ConstructiveDialogue) or not _DIALOGUES.isdisjoint(kinds)
+    return texts if may_be else ()
+
+
+_DIALOGUES = frozenset((ContributionStage.CONSTRUCTIVE_DIALOGUE, EventKind.CONSTRUCTIVE_DIALOGUE))
 _NAMING = {"network_id", "organization_id", "event_id", "speaker_id", "target_id", "parent_id"}
 _NOTHING = object()
 
@@ -126,14 +143,15 @@ def _defaults(cls: Any) -> Mapping[str, Any]:
 
 @functools.cache
 def _thin_class(cls: Any, held: tuple[str, ...]) -> Any:
-    """A class with slots for these fields alone; of the others all objects have the default, or an empty name."""
+    """A class with slots for these fields alone; of the others all objects have the default, or an empty text."""
     same: dict[str, Any] = {
         name: value
         for base in reversed(cls.__mro__)
         for name, value in vars(base).items()
         if isinstance(value, property) or (callable(value) and not name.startswith("_"))
     }
-    same |= {"name": "" if cls is Person else Text(en=""), **_defaults(cls)}
+    empty = Text(en="")
+    same |= {"name": "" if cls is Person else empty, "title": empty, "summary": empty, **_defaults(cls)}
     own = {name: value for name, value in same.items() if name not in held}
     return type(cls.__name__, (), {**own, "__slots__": held, "__class__": cls, "__module__": cls.__module__})
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
@@ -15,6 +16,7 @@ from untoc_network.bulk.streaming import Chunk, Spots, chunks, records_at
 from untoc_network.documents.limits import Limits
 from untoc_network.model.register import COLLECTIONS, Redirect, Register, references_of
 from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.rules.near import Nearest
 from untoc_network.values.source import Source
 
 __all__ = ["Kept"]
@@ -42,10 +44,10 @@ class Kept:
         if self._whole:
             self._keep(chunk, lambda record: record)
             return
-        self._naming.add(chunk.records)
         self._names.extend(map(hash, names_of(chunk.records.get("organizations", ()))))
         self._persons.extend(chunk.spots.get("persons", Spots()))
         self._keep(chunk, self._kept_at_once)
+        self._naming.add(chunk.records, self._by_id)
 
     def _keep(self, chunk: Chunk, choose: Callable[[Any], Any]) -> None:
         for name, records in chunk.records.items():
@@ -69,14 +71,15 @@ class Kept:
         """The register on which the rules that compare records find what they find on the whole one."""
         if self._whole:
             return self._register(frame)
-        settled = self._naming.settled()
-        self._naming = Naming()
-        if settled.troubled or self.records["redirects"]:
-            astray = self._read_again(settled)
+        settled = self._naming.settled(self.records)
+        shared = frozenset(twice(self._names))
+        self._naming, self._names = Naming(), array("q")
+        astray: Mapping[str, list[Any]] = {}
+        if settled.troubled or shared or self.records["redirects"]:
+            astray = self._read_again(settled, shared)
         else:
-            astray = {}
-            self._add_persons(settled)
-        self._give_names_back()
+            self._add_persons([number for number, is_named in enumerate(settled.named_persons) if is_named])
+        self._persons = Spots()
         register = self._register(frame)
         named = Register(**{name: tuple(some) for name, some in astray.items()}).named  # type: ignore[arg-type]
         alone: tuple[Person | Source, ...] = (
@@ -92,13 +95,18 @@ class Kept:
     def _register(self, frame: Register) -> Register:
         lists: dict[str, Any] = {**self.records, "redirects": tuple(self.records["redirects"])}
         register = attrs.evolve(frame, **lists)
-        if len(self._by_id) == len(register):
-            object.__setattr__(register, "by_id", self._by_id)  # which is the very same where no id stands twice
+        by_id, self._by_id = self._by_id, {}
+        if len(by_id) == len(register):
+            object.__setattr__(register, "by_id", by_id)  # which is the very same where no id stands twice
         return register
 
-    def _read_again(self, settled: Settled) -> dict[str, list[Any]]:
-        """Keep whole the records with a reference that leads astray, which are given, and what it may have meant."""
-        some_persons = not self.records["redirects"] and "persons" not in settled.looked_for_in
+    def _read_again(self, settled: Settled, shared: frozenset[int]) -> dict[str, list[Any]]:
+        """Keep whole the records with a reference that leads astray, which are given, and what it may have meant.
+
+        Organizations get back the names that several may have; of the others nobody needs to know.
+        """
+        redirects: list[Redirect] = self.records["redirects"]
+        doubtful = settled.troubled.union(hash(redirect.old_id) for redirect in redirects)
         self.records.clear()
         self.spots.clear()
         self._by_id.clear()
@@ -106,51 +114,41 @@ class Kept:
         named = iter(settled.named_persons)
 
         def kept(record: Any) -> Any:
-            is_named = type(record) is not Person or next(named)
-            if type(record) is not Redirect and any(
-                hash(reference.target) in settled.troubled for reference in references_of(record)
-            ):
+            is_needed = type(record) is not Person or next(named) or _is_needed_unnamed(record)
+            if type(record) is not Redirect and any(hash(one.target) in doubtful for one in references_of(record)):
                 astray[_COLLECTIONS[type(record)]].append(record)
                 return record
-            if (
-                some_persons
-                and not is_named
-                and not _is_needed_unnamed(record)
-                and hash(record.id) not in settled.troubled
-            ):
+            if not is_needed and hash(record.id) not in doubtful:
                 return None
-            return thinned(record, known=self._by_id)
+            shares = type(record) is Organization and any(hash(name) in shared for name in names_of([record]))
+            return thinned(record, NAME if shares else (), self._by_id)
 
+        persons: list[str] = []
         for chunk in chunks(self._path, 0, None, limits=self._limits):
             self._keep(chunk, kept)
+            if redirects or "persons" in settled.looked_for_in:
+                persons.extend(person.id for person in chunk.records.get("persons", ()))
+        self._add_near_persons(persons, astray)
         return astray
 
-    def _add_persons(self, settled: Settled) -> None:
-        """Keep the persons that are named, too."""
-        numbers = [number for number, is_named in enumerate(settled.named_persons) if is_named]
+    def _add_near_persons(self, persons: list[str], astray: Mapping[str, list[Any]]) -> None:
+        """Keep those of all persons, too, whom a redirect leads to, or whom what leads to nothing may have meant."""
+        references = itertools.chain.from_iterable(map(references_of, itertools.chain.from_iterable(astray.values())))
+        wanted = {reference.target for reference in references if "persons" in reference.collections}
+        wanted.update(redirect.new_id for redirect in self.records["redirects"])
+        nearest = Nearest(persons)
+        near = frozenset(itertools.chain.from_iterable(map(nearest.around, wanted - self._by_id.keys())))
+        self._add_persons([number for number, person in enumerate(persons) if person in near])
+
+    def _add_persons(self, numbers: list[int]) -> None:
+        """Keep these persons, too, where they are not kept yet."""
         offsets = (self._persons[number].offset for number in numbers)
-        persons = zip(numbers, records_at(self._path, offsets, limits=self._limits), strict=True)
-        for number, person in persons:
-            if not _is_needed_unnamed(person):
+        for number, person in zip(numbers, records_at(self._path, offsets, limits=self._limits), strict=True):
+            if person.id not in self._by_id:
                 kept = thinned(person, known=self._by_id)
                 self._by_id[kept.id] = kept
                 self.records["persons"].append(kept)
                 self.spots["persons"].add(self._persons, number)
-
-    def _give_names_back(self) -> None:
-        """Give organizations back the names that several may have; of the others nobody needs to know."""
-        shared = frozenset(twice(self._names))
-        self._names = array("q")
-        if not shared:
-            return
-        start = 0
-        for chunk in chunks(self._path, 0, None, limits=self._limits):
-            for number, record in enumerate(chunk.records.get("organizations", ()), start=start):
-                kept = self.records["organizations"][number]
-                if type(kept) is not Organization and any(hash(name) in shared for name in names_of([record])):
-                    self.records["organizations"][number] = thinned(record, NAME, self._by_id)
-                    self._by_id.clear()
-            start += len(chunk.records.get("organizations", ()))
 
 
 _COLLECTIONS = {cls: name for name, cls in COLLECTIONS.items()}

@@ -9,13 +9,15 @@ from __future__ import annotations
 import itertools
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from untoc_network.model.register import COLLECTIONS, REFERENTS
+from untoc_network.model.stakeholder import Person
 from untoc_network.values.gathering import gather
+from untoc_network.values.source import Source
 
 __all__ = ["Naming", "Settled", "twice"]
 
@@ -41,31 +43,39 @@ class Naming:
     """The ids of records, and what records name, as they stream by."""
 
     def __init__(self) -> None:
-        self._ids: defaultdict[str, array[int]] = defaultdict(_hashes)
+        self._persons = _hashes()
         self._named: defaultdict[tuple[str, ...], array[int]] = defaultdict(_hashes)
         self._asked = _hashes()
 
-    def add(self, records: Mapping[str, list[Any]]) -> None:
-        """Take some records in; redirects are none."""
+    def add(self, records: Mapping[str, list[Any]], known: Mapping[str, Any]) -> None:
+        """Take some records in; redirects are none. What leads to one that is `known`, as most do, is forgotten."""
+        self._persons.extend(hash(person.id) for person in records.get("persons", ()))
         for name in records.keys() & COLLECTIONS.keys():
-            self._ids[name].extend(hash(record.id) for record in records[name])
             for kind, collections in REFERENTS.items():
-                self._named[collections].extend(set(map(hash, gather(records[name], COLLECTIONS[name], kind))))
+                named = set(gather(records[name], COLLECTIONS[name], kind))
+                fitting = _FITTING[collections]
+                self._named[collections].extend(
+                    hash(one) for one in named if getattr(known.get(one), "__class__", None) not in fitting
+                )
 
     def ask(self, record_id: str) -> None:
         """Ask whether the id is named at all."""
         self._asked.append(hash(record_id))
 
-    def settled(self) -> Settled:
-        """What all ids come to."""
-        ids = {name: _in_shares(some) for name, some in self._ids.items()}
+    def settled(self, records: Mapping[str, list[Any]]) -> Settled:
+        """What all ids come to, where these records are there, and persons beside those among them."""
+        ids = {
+            name: _in_shares(hash(record.id) for record in records[name])
+            for name in records.keys() & COLLECTIONS.keys() - {"persons"}
+        }
+        ids["persons"] = _in_shares(self._persons)
         named = {collections: _in_shares(some) for collections, some in self._named.items()}
         asked = _in_shares(self._asked)
         troubled: set[int] = set()
         looked_for_in: set[str] = set()
         unnamed: set[int] = set()
-        persons = bytearray(len(self._ids["persons"]))
-        places = _in_shares(self._ids["persons"], numbered=True)
+        persons = bytearray(len(self._persons))
+        places = _in_shares(self._persons, numbered=True)
         for share in range(_SHARES):
             names: dict[int, str] = {}
             for name, shares in ids.items():
@@ -80,7 +90,7 @@ class Naming:
                 looked_for_in.update(collections if astray else ())
             unnamed.update(one for one in asked[share] if one not in here)
             for number in places[share]:
-                persons[number] = self._ids["persons"][number] in here
+                persons[number] = self._persons[number] in here
         return Settled(
             troubled=frozenset(troubled),
             looked_for_in=frozenset(looked_for_in),
@@ -89,11 +99,18 @@ class Naming:
         )
 
 
+_FITTING = {
+    collections: frozenset(COLLECTIONS[name] for name in collections) - {Person, Source}
+    for collections in REFERENTS.values()
+}
+"""The classes that references may lead to, but for those of which it must be known in the end whether any does."""
+
+
 def _hashes() -> array[int]:
     return array("q")
 
 
-def _in_shares(hashes: array[int], *, numbered: bool = False) -> list[array[int]]:
+def _in_shares(hashes: Iterable[int], *, numbered: bool = False) -> list[array[int]]:
     """The hashes, or their numbers, in shares that have no hash in common."""
     shares = [_hashes() for _ in range(_SHARES)]
     for number, one in enumerate(hashes):

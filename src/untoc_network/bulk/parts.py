@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,7 @@ def _register(chunk: Chunk) -> Register:
 
 def spotted(report: Iterable[Finding], records: dict[str, list[Any]], spots: dict[str, Spots]) -> Iterator[Found]:
     """Findings on a register made of records, each with the spot of its record."""
-    orders: dict[str, list[int]] = {}
+    orders: dict[str, array[int]] = {}
     for finding in report:
         path = typed_path(finding.pointer)
         if len(path) < 2 or path[0] not in spots:
@@ -125,7 +126,7 @@ def spotted(report: Iterable[Finding], records: dict[str, list[Any]], spots: dic
         if name not in orders:
             held = records[name]
             ids = [record.id for record in held] if name in COLLECTIONS else range(len(held))
-            orders[name] = sorted(range(len(held)), key=ids.__getitem__)
+            orders[name] = array("I", sorted(range(len(held)), key=ids.__getitem__))
         yield finding, name, spots[name][orders[name][position]], path[2:]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -95,22 +96,23 @@ def memberships_of_one_organization_do_not_overlap(registers: Iterable[Register]
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo", "period": {"start": "2019", "ending": "running"}}, {"id": "m2", "network_id": "xa-network", "organization_id": "xa-ngo", "period": {"start": "2022", "ending": "running"}}]}
     """
     for register in registers:
-        end = register.redirected.get
-        sides = [
-            (end(one.network_id, one.network_id), end(one.organization_id, one.organization_id))
-            for one in register.memberships
-        ]
-        if len(set(sides)) == len(sides):
-            continue
-        by_pair: defaultdict[tuple[str, str], list[Membership]] = defaultdict(list)
-        for pair, membership in zip(sides, register.memberships, strict=True):
-            by_pair[pair].append(membership)
-        for group in by_pair.values():
+        for group in _by_organization(register):
             group.sort(key=lambda membership: (membership.period and membership.period.start) or "")
             for earlier, later in itertools.pairwise(group):
                 both_open = earlier.period is None and later.period is None
                 if both_open or (earlier.period and later.period and earlier.period.overlaps(later.period)):
                     yield found(later, other=earlier.id)
+
+
+def _by_organization(register: Register) -> Iterator[list[Membership]]:
+    """The memberships of each organization in a network in which any has several."""
+    for memberships in register.memberships_by_network.values():
+        members = [register.resolved(one.organization_id) for one in memberships]
+        if any(itertools.starmap(operator.eq, itertools.pairwise(sorted(members)))):
+            by_member: defaultdict[str, list[Membership]] = defaultdict(list)
+            for member, membership in zip(members, memberships, strict=True):
+                by_member[member].append(membership)
+            yield from by_member.values()
 
 
 @rule(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bisect
 import difflib
-from collections.abc import Iterable
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 
 __all__ = ["Nearest"]
 
@@ -21,21 +22,35 @@ class Nearest:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._forwards = sorted(set(names))
-        self._backwards = sorted(name[::-1] for name in self._forwards)
+        self._forwards = [name for name, _ in itertools.groupby(sorted(names))]
+        self._backwards = [*_by_their_ends(self._forwards)]
 
     def to(self, wanted: str) -> str | None:
         """The known name that `wanted` was probably meant to be, if any."""
         if len(wanted) > 200:
             return None
-        candidates = {
-            *_neighbours(self._forwards, wanted),
-            *(name[::-1] for name in _neighbours(self._backwards, wanted[::-1])),
-        }
-        near = difflib.get_close_matches(wanted, sorted(candidates), n=1, cutoff=0.7)
+        near = difflib.get_close_matches(wanted, sorted(self.around(wanted)), n=1, cutoff=0.7)
         return near[0] if near else None
 
+    def around(self, wanted: str) -> set[str]:
+        """The names that are compared with it; of them and any of the others, the same one is the nearest."""
+        return {*_neighbours(self._forwards, wanted, str), *_neighbours(self._backwards, wanted, _backwards)}
 
-def _neighbours(names: list[str], wanted: str) -> list[str]:
-    here = bisect.bisect(names, wanted)
+
+def _neighbours(names: list[str], wanted: str, key: Callable[[str], str]) -> list[str]:
+    here = bisect.bisect(names, key(wanted), key=key)
     return names[max(0, here - REACH) : here + REACH]
+
+
+def _by_their_ends(names: list[str]) -> Iterator[str]:
+    """The names in the order of their letters read backwards; those of one last letter at a time, to save memory."""
+    for _, alike in itertools.groupby(sorted(names, key=_last_letter), _last_letter):
+        yield from sorted(alike, key=_backwards)
+
+
+def _backwards(name: str) -> str:
+    return name[::-1]
+
+
+def _last_letter(name: str) -> str:
+    return name[-1:]
