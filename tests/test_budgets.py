@@ -150,7 +150,7 @@ def test_what_is_kept_of_records_that_stream_by_takes_few_bytes_a_record(tmp_pat
     def keep(register):
         path = tmp_path / f"{len(register)}.ndjson"
         un.bulk.write_records(path, register)
-        kept = Kept(str(path), un.Limits(), whole=False)
+        kept = Kept(whole=False)
         for chunk in chunks(path, 0, None, limits=un.Limits()):
             kept.take(chunk)
         return kept

@@ -1,15 +1,18 @@
 """Checking in a stream finds what reading and validating finds, in the same order, whatever the parts and jobs."""
 
 import json
+import multiprocessing
 import pickle
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
 import pytest
 
 import untoc_network as un
 from untoc_network.bulk import checking, comparing, streaming
 from untoc_network.bulk.comparing import compares, thinned
-from untoc_network.bulk.keeping import Kept
 from untoc_network.bulk.parts import parts_of
+from untoc_network.bulk.settling import Settling
 from untoc_network.cli import validate as command
 from untoc_network.cli.main import main
 from untoc_network.formats import compiled
@@ -215,10 +218,9 @@ def test_where_references_lead_astray_few_persons_are_kept(written, more, expect
     persons = (("persons", PERSON | HELD | {"id": f"person-{number}"}) for number in range(200))
     project = ("projects", {"id": "project", "name": {"en": "Project"}, "sources": [{"source_id": "person-1x"}]})
     path = written(*(line(*one) for one in (("organizations", BODY), project, *persons, more)))
-    kept = Kept(str(path), un.Limits(), whole=False)
-    for chunk in streaming.chunks(path, 0, None, limits=un.Limits()):
-        kept.take(chunk)
-    ids = {person.id for person in kept.compared(Register()).persons}
+    settling = Settling(str(path), un.Limits(), map, parts_of(path, 3))
+    settling.join(map(partial(un.bulk.check_part, path), settling.spans))
+    ids = {person.id for person in settling.register(Register()).persons}
     assert expected <= ids
     assert len(ids) <= len(expected) * 16
 
@@ -243,14 +245,29 @@ def test_processes_and_parts_find_the_same(written):
     path = written(*EXAMPLES[:40], *TROUBLE, *EXAMPLES[40:80])
     expected = list(whole(path))
     assert list(un.bulk.check(path, on=ON, jobs=2)) == expected
-    parts = []
+    shared = []
 
-    def run(work, spans):
-        parts.extend(spans)
-        return map(pickle.loads(pickle.dumps(work)), spans)
+    def run(work, parts):
+        shared.append(len(parts))
+        return (pickle.loads(pickle.dumps(pickle.loads(pickle.dumps(work))(part))) for part in parts)
 
     assert list(un.bulk.check(path, on=ON, jobs=2, run=run)) == expected
-    assert len(parts) == 2 * checking.PARTS_PER_JOB
+    assert shared == [2 * checking.PARTS_PER_JOB] * 2, "to check them, and to look for what leads astray"
+
+
+def test_processes_that_hash_otherwise_find_the_same_and_read_nothing_again(tmp_path):
+    path = tmp_path / "register.ndjson"
+    un.bulk.write_records(path, invented_register(40))
+    shared = []
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+
+        def run(work, parts):
+            shared.append(len(parts))
+            return pool.map(work, parts)
+
+        assert len({*pool.map(hash, ["x"] * 8), hash("x")}) > 1, "else this shows nothing"
+        assert list(un.bulk.check(path, on=ON, jobs=2, run=run)) == list(whole(path))
+    assert shared == [2 * checking.PARTS_PER_JOB]
 
 
 def test_workers_in_another_folder_find_the_same(written, monkeypatch):

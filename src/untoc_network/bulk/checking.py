@@ -5,23 +5,33 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import attrs
 
 from untoc_network.bulk.comparing import compares
-from untoc_network.bulk.keeping import Kept
-from untoc_network.bulk.parts import Found, PartChecked, Span, check_part, parts_of, place_in, spotted
-from untoc_network.bulk.streaming import Chunk, chunks
+from untoc_network.bulk.naming import mark_with
+from untoc_network.bulk.parts import (
+    Found,
+    PartChecked,
+    Run,
+    Span,
+    check_part,
+    in_their_places,
+    parts_of,
+    place_in,
+    spotted,
+)
+from untoc_network.bulk.settling import Settling
 from untoc_network.documents.limits import Limits
 from untoc_network.documents.whole_files import opened
 from untoc_network.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.formats import ndjson
 from untoc_network.formats.files import read
 from untoc_network.model.register import Register
-from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.engine import Progress, validate
 from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet
@@ -30,9 +40,6 @@ from untoc_network.values.collector import gc_held_back
 __all__ = ["Checking", "check"]
 
 PARTS_PER_JOB = 4
-
-Run = Callable[[Callable[[Span], PartChecked], Sequence[Span]], Iterable[PartChecked]]
-"""Called as `map` is: starts the work on all spans, wherever, and gives the results in their order when asked."""
 
 
 def check(  # noqa: PLR0913
@@ -71,11 +78,8 @@ class Checking:
     ) -> None:
         self.path, self.on, self.rules, self.limits = os.fspath(path), on, rules, limits
         self.progress = progress
-        here = Path(path).absolute()  # a worker may be in another folder
-        self._check = functools.partial(check_part, here, on=on, rules=rules, limits=limits)
-        self._size = 0
-        self._kept = Kept(self.path, limits, whole=not frozenset(catalogue()).issuperset(rules.active))
         self.records = 0
+        self._size = 0
 
     def report(self, jobs: int = 1, run: Run | None = None) -> Report:
         """Everything found, by one process, by `jobs` of them, or by as many workers that `run` starts elsewhere."""
@@ -87,23 +91,40 @@ class Checking:
             return report.merge(found)
         with gc_held_back(self.limits.hold_back_gc):
             if run is not None:
-                parts = self._shared(jobs, run)
-            elif jobs > 1:
+                return self._by_several(frame, jobs, run)
+            if jobs > 1:
                 from concurrent.futures import ProcessPoolExecutor
 
                 with ProcessPoolExecutor(jobs) as pool:
-                    parts = self._shared(jobs, pool.map)
-            else:
-                parts = [self._check((0, self._size), each=self._keep)]
-            self.records = sum(part.records for part in parts)
-            return self._together(parts, self._compared(frame))
+                    return self._by_several(frame, jobs, pool.map)
+            work = self._work(progress=self._tell)
+            return self._found(frame, Settling(self.path, self.limits, map, [(0, self._size)]), work)
 
-    def _shared(self, jobs: int, run: Run) -> list[PartChecked]:
-        """What was found in the parts; while they are checked elsewhere, the records are gathered here."""
-        checked = run(self._check, parts_of(self.path, jobs * PARTS_PER_JOB))
-        for chunk in chunks(self.path, 0, None, limits=self.limits):
-            self._keep(chunk)
-        return [*checked]
+    def _by_several(self, frame: Register, jobs: int, run: Run) -> Report:
+        spans = parts_of(self.path, jobs * PARTS_PER_JOB)
+        work = self._work(mark=mark_with(secrets.token_bytes(16)))
+        return self._found(frame, Settling(self.path, self.limits, run, spans), work)
+
+    def _work(self, **how: Any) -> Callable[[Span], PartChecked]:
+        here = Path(self.path).absolute()  # a worker may be in another folder
+        return functools.partial(check_part, here, on=self.on, rules=self.rules, limits=self.limits, **how)
+
+    def _found(self, frame: Register, settling: Settling, work: Callable[[Span], PartChecked]) -> Report:
+        settling.join(self._told(settling.run(work, settling.spans)))
+        self.records = sum(part.records for part in settling.parts)
+        alone = [rule.code for rule in self.rules.rules if not compares(rule) and rule.code != "XX004"]
+        report = validate(settling.register(frame), on=self.on, rules=self.rules.choosing(ignore=alone))
+        gathered = settling.gathered
+        return self._together(settling.parts, spotted(report, gathered.records, gathered.spots))
+
+    def _told(self, parts: Iterable[PartChecked]) -> Iterator[PartChecked]:
+        for part in parts:
+            self._tell(part.end)
+            yield part
+
+    def _tell(self, end: int) -> None:
+        if self.progress is not None:
+            self.progress(end, self._size)
 
     def _frame(self) -> Register | None:
         """The register without records that the first line holds, or None where something is to be said about it."""
@@ -112,28 +133,12 @@ class Checking:
             register, report = ndjson.reads(stream.readline(self.limits.max_bytes), limits=self.limits)
         return None if register is None or len(report) or len(register) or register.redirects else register
 
-    def _keep(self, chunk: Chunk) -> None:
-        self._kept.take(chunk)
-        if self.progress is not None:
-            self.progress(chunk.end, self._size)
-
-    def _compared(self, frame: Register) -> list[Found]:
-        """What the rules found that compare records."""
-        alone = [rule.code for rule in self.rules.rules if not compares(rule) and rule.code != "XX004"]
-        report = validate(self._kept.compared(frame), on=self.on, rules=self.rules.choosing(ignore=alone))
-        return [*spotted(report, self._kept.records, self._kept.spots)]
-
-    def _together(self, parts: list[PartChecked], compared: list[Found]) -> Report:
-        lines = 0
-        counts: defaultdict[str, int] = defaultdict(int)
+    def _together(self, parts: list[PartChecked], compared: Iterable[Found]) -> Report:
         reading: list[Finding] = []
         found: list[Found] = []
-        for part in parts:
+        for part, lines, counts in in_their_places(parts):
             reading.extend(_moved(finding, self.path, lines, counts) for finding in part.read)
             found.extend(_moved_found(one, lines, counts) for one in part.found)
-            lines += part.lines
-            for name, number in part.counts.items():
-                counts[name] += number
         lost = frozenset().union(*(part.lost_ids for part in parts))
         troubled = frozenset(finding.pointer for finding in reading if finding.code != "IO014")
         on_all = dict.fromkeys(one for one in found if one[1] is None)  # such as that a rule broke down, in each chunk
@@ -161,7 +166,7 @@ class Checking:
         return attrs.evolve(finding, location=location)
 
 
-def _moved(finding: Finding, file: str, lines: int, counts: dict[str, int]) -> Finding:
+def _moved(finding: Finding, file: str, lines: int, counts: Mapping[str, int]) -> Finding:
     """A finding of a part as one of the file."""
     path = typed_path(finding.pointer)
     if len(path) > 1 and isinstance(path[1], int):
@@ -171,7 +176,7 @@ def _moved(finding: Finding, file: str, lines: int, counts: dict[str, int]) -> F
     return attrs.evolve(finding, location=location)
 
 
-def _moved_found(found: Found, lines: int, counts: dict[str, int]) -> Found:
+def _moved_found(found: Found, lines: int, counts: Mapping[str, int]) -> Found:
     finding, name, spot, path = found
     if name is None or spot is None:
         return found

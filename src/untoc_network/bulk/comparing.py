@@ -21,7 +21,7 @@ from untoc_network.rules.rule import Rule
 from untoc_network.values.text import Text
 from untoc_network.words.filling import NONE
 
-__all__ = ["NAME", "compares", "names_of", "thinned"]
+__all__ = ["NAME", "compares", "is_needed_unnamed", "names_of", "thinned"]
 
 _COMPARING = {
     "AC002",
@@ -153,13 +153,31 @@ def _thin_class(cls: Any, held: tuple[str, ...]) -> Any:
     empty = Text(en="")
     same |= {"name": "" if cls is Person else empty, "title": empty, "summary": empty, **_defaults(cls)}
     own = {name: value for name, value in same.items() if name not in held}
-    return type(cls.__name__, (), {**own, "__slots__": held, "__class__": cls, "__module__": cls.__module__})
+    own |= {"__slots__": held, "__class__": cls, "__module__": cls.__module__, "__reduce__": _to_be_thinned_again}
+    return type(cls.__name__, (), own)
 
 
-def names_of(organizations: Iterable[Organization]) -> Iterator[tuple[str, str]]:
+def _to_be_thinned_again(thin: Any) -> tuple[Any, tuple[Any, ...]]:
+    held = type(thin).__slots__
+    return _thin, (thin.__class__, held, [getattr(thin, field) for field in held])
+
+
+def _thin(cls: Any, held: tuple[str, ...], values: list[Any]) -> Any:
+    thin = _thin_class(cls, held)()
+    for field, value in zip(held, values, strict=True):
+        setattr(thin, field, value)
+    return thin
+
+
+def names_of(organizations: Iterable[Organization]) -> Iterator[str]:
     """What two organizations have in common where they may be one and the same: each country of seat with each name."""
     named = [
         (one.seat.country, name) for one in organizations if one.seat and one.seat.country for name in one.name.values()
     ]
     folded = all_folded([name for _, name in named], letters_alone=True)
-    return ((country, name) for (country, _), name in zip(named, folded, strict=True))
+    return (f"{country} {name}" for (country, _), name in zip(named, folded, strict=True))
+
+
+def is_needed_unnamed(person: Person) -> bool:
+    """Whether rules look at a person that nothing names."""
+    return not person.roles or bool(person.accepted)

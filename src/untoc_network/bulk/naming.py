@@ -1,15 +1,17 @@
-"""Which ids there are and which are named, told at the end of a file from eight bytes each.
+"""Which ids there are and which are named, told at the end of a file from eight bytes each: their marks.
 
-Two ids are taken for the same where their hashes are; that this is wrong somewhere among a million ids is less likely
-than one in ten million.
+Two ids are taken for the same where their marks are; that this is wrong somewhere among a million ids is less likely
+than one in ten million. In one process a mark is the hash that Python has anyway; several need one that they share.
 """
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import itertools
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -19,7 +21,7 @@ from untoc_network.model.stakeholder import Person
 from untoc_network.values.gathering import gather
 from untoc_network.values.source import Source
 
-__all__ = ["Naming", "Settled", "twice"]
+__all__ = ["Mark", "Naming", "Settled", "mark_with", "twice"]
 
 _SHARES = 64
 """So many shares are looked at one after the other, so that sets need not hold everything at once."""
@@ -27,7 +29,7 @@ _SHARES = 64
 
 @attrs.frozen(kw_only=True)
 class Settled:
-    """What the ids of a file come to, as hashes."""
+    """What the ids of a file come to, as marks."""
 
     troubled: frozenset[int]
     """Ids that two records have, and those that are named and lead nowhere, or to a record of the wrong kind."""
@@ -39,33 +41,55 @@ class Settled:
     """Of the ids asked for, those that no record names."""
 
 
+Mark = Callable[[str], int]
+"""Tells texts apart in eight bytes, in a way that nobody who writes a file can foresee."""
+
+
+def mark_with(key: bytes) -> Mark:
+    """A mark that all processes make alike which have the key."""
+    return functools.partial(_marked, key)
+
+
+def _marked(key: bytes, text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8, key=key).digest(), "big", signed=True)
+
+
 class Naming:
     """The ids of records, and what records name, as they stream by."""
 
-    def __init__(self) -> None:
-        self._persons = _hashes()
-        self._named: defaultdict[tuple[str, ...], array[int]] = defaultdict(_hashes)
-        self._asked = _hashes()
+    def __init__(self, mark: Mark) -> None:
+        self._mark = mark
+        self._persons = _marks()
+        self._named: defaultdict[tuple[str, ...], array[int]] = defaultdict(_marks)
+        self._asked = _marks()
 
     def add(self, records: Mapping[str, list[Any]], known: Mapping[str, Any]) -> None:
         """Take some records in; redirects are none. What leads to one that is `known`, as most do, is forgotten."""
-        self._persons.extend(hash(person.id) for person in records.get("persons", ()))
+        mark = self._mark
+        self._persons.extend(mark(person.id) for person in records.get("persons", ()))
         for name in records.keys() & COLLECTIONS.keys():
             for kind, collections in REFERENTS.items():
                 named = set(gather(records[name], COLLECTIONS[name], kind))
                 fitting = _FITTING[collections]
                 self._named[collections].extend(
-                    hash(one) for one in named if getattr(known.get(one), "__class__", None) not in fitting
+                    mark(one) for one in named if getattr(known.get(one), "__class__", None) not in fitting
                 )
 
     def ask(self, record_id: str) -> None:
         """Ask whether the id is named at all."""
-        self._asked.append(hash(record_id))
+        self._asked.append(self._mark(record_id))
+
+    def join(self, following: Naming) -> None:
+        """Take in what was told of the lines that follow."""
+        self._persons.extend(following._persons)
+        self._asked.extend(following._asked)
+        for collections, named in following._named.items():
+            self._named[collections].extend(named)
 
     def settled(self, records: Mapping[str, list[Any]]) -> Settled:
         """What all ids come to, where these records are there, and persons beside those among them."""
         ids = {
-            name: _in_shares(hash(record.id) for record in records[name])
+            name: _in_shares(map(self._mark, (record.id for record in records[name])))
             for name in records.keys() & COLLECTIONS.keys() - {"persons"}
         }
         ids["persons"] = _in_shares(self._persons)
@@ -106,23 +130,23 @@ _FITTING = {
 """The classes that references may lead to, but for those of which it must be known in the end whether any does."""
 
 
-def _hashes() -> array[int]:
+def _marks() -> array[int]:
     return array("q")
 
 
-def _in_shares(hashes: Iterable[int], *, numbered: bool = False) -> list[array[int]]:
-    """The hashes, or their numbers, in shares that have no hash in common."""
-    shares = [_hashes() for _ in range(_SHARES)]
-    for number, one in enumerate(hashes):
+def _in_shares(marks: Iterable[int], *, numbered: bool = False) -> list[array[int]]:
+    """The marks, or their numbers, in shares that have no mark in common."""
+    shares = [_marks() for _ in range(_SHARES)]
+    for number, one in enumerate(marks):
         shares[one % _SHARES].append(number if numbered else one)
     return shares
 
 
-def twice(hashes: array[int]) -> Iterator[int]:
-    """The hashes that stand there more than once."""
-    return itertools.chain.from_iterable(map(_again, _in_shares(hashes)))
+def twice(marks: array[int]) -> Iterator[int]:
+    """The marks that stand there more than once."""
+    return itertools.chain.from_iterable(map(_again, _in_shares(marks)))
 
 
-def _again(hashes: array[int]) -> list[int]:
+def _again(marks: array[int]) -> list[int]:
     seen: set[int] = set()
-    return [one for one in hashes if one in seen or seen.add(one)]  # type: ignore[func-returns-value]
+    return [one for one in marks if one in seen or seen.add(one)]  # type: ignore[func-returns-value]

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import os
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from untoc_network.bulk.comparing import compares
+from untoc_network.bulk.keeping import Kept
+from untoc_network.bulk.naming import Mark
 from untoc_network.bulk.streaming import Chunk, Spot, Spots, chunks
 from untoc_network.documents.json_text import scan
 from untoc_network.documents.limits import Limits
@@ -19,17 +22,21 @@ from untoc_network.documents.places import Path as Way
 from untoc_network.documents.whole_files import opened
 from untoc_network.findings import Finding, typed_path
 from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.engine import validate
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.values.collector import gc_held_back
 
-__all__ = ["Found", "PartChecked", "Span", "check_part", "parts_of", "place_in", "spotted"]
+__all__ = ["Found", "PartChecked", "Run", "Span", "check_part", "in_their_places", "parts_of", "place_in", "spotted"]
 
 Found = tuple[Finding, str | None, Spot | None, Way]
 """A finding, the collection and spot of its record, and the path within that."""
 
 Span = tuple[int, int]
 """The offsets between which a part stands."""
+
+Run = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+"""Called as `map` is: starts the work on all parts, wherever, and gives the results in their order when asked."""
 
 
 @attrs.frozen(kw_only=True)
@@ -46,6 +53,8 @@ class PartChecked:
     counts: dict[str, int]
     records: int
     end: int
+    kept: Kept | None = attrs.field(default=None, repr=False, eq=False)
+    """What comparing needs of the records of the part, until it is joined with that of the others."""
 
 
 def parts_of(path: str | os.PathLike[str], parts: int) -> tuple[Span, ...]:
@@ -71,11 +80,13 @@ def check_part(  # noqa: PLR0913
     on: dt.date | str | None = None,
     rules: RuleSet | None = None,
     limits: Limits = Limits(),
-    each: Callable[[Chunk], None] | None = None,
+    mark: Mark = hash,
+    progress: Callable[[int], None] | None = None,
 ) -> PartChecked:
     """Check the lines between two offsets with the rules that judge each record by itself.
 
-    Pure but for reading the file, so that parts can be checked anywhere, in any order. `each` is told every chunk.
+    Pure but for reading the file, so that parts can be checked anywhere, in any order. What is kept of several parts
+    can be compared where all were given the same `mark`. `progress` is told the offsets that were reached.
     """
     chosen = rules or RuleSet.default()
     alone = chosen.choosing(ignore=[rule.code for rule in chosen.rules if compares(rule) and rule.code != "XX004"])
@@ -85,6 +96,7 @@ def check_part(  # noqa: PLR0913
     counts: dict[str, int] = {}
     start, end = span
     lines, records, last = 1, 0, start
+    kept = Kept(whole=not frozenset(catalogue()).issuperset(chosen.active), mark=mark)
     with gc_held_back(limits.hold_back_gc):
         for chunk in chunks(path, start, end, limits=limits):
             report = validate(_register(chunk), on=on, rules=alone)
@@ -94,8 +106,9 @@ def check_part(  # noqa: PLR0913
             counts.update(chunk.counts)
             records += sum(map(len, chunk.records.values()))
             lines, last = chunk.lines, chunk.end
-            if each is not None:
-                each(chunk)
+            kept.take(chunk)
+            if progress is not None:
+                progress(last)
     return PartChecked(
         read=tuple(read),
         found=tuple(found),
@@ -104,7 +117,19 @@ def check_part(  # noqa: PLR0913
         counts=counts,
         records=records,
         end=last,
+        kept=kept,
     )
+
+
+def in_their_places(parts: Iterable[PartChecked]) -> Iterator[tuple[PartChecked, int, Mapping[str, int]]]:
+    """Each part with the number of lines, and of records of each collection, in those before it."""
+    lines = 0
+    counts: defaultdict[str, int] = defaultdict(int)
+    for part in parts:
+        yield part, lines, counts
+        lines += part.lines
+        for name, number in part.counts.items():
+            counts[name] += number
 
 
 def _register(chunk: Chunk) -> Register:

@@ -56,10 +56,14 @@ class Spots:
         for column, more in zip(self._columns, others._columns, strict=True):
             column.append(more[number])
 
-    def extend(self, others: Spots) -> None:
-        """Add others after these."""
-        for column, more in zip(self._columns, others._columns, strict=True):
-            column.extend(more)
+    def extend(self, others: Spots, positions: int = 0, lines: int = 0) -> None:
+        """Add others after these, moved by so many positions and lines."""
+        moves = (positions, lines, 0)
+        for column, more, move in zip(self._columns, others._columns, moves, strict=True):
+            column.extend(array(more.typecode, (one + move for one in more)) if move else more)
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
 
 
 @attrs.frozen(kw_only=True)
