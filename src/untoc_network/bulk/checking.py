@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 import attrs
 
 from untoc_network.bulk.comparing import compares
-from untoc_network.bulk.naming import mark_with
+from untoc_network.bulk.naming import shared_mark
 from untoc_network.bulk.parts import (
     Found,
     PartChecked,
@@ -102,7 +101,7 @@ class Checking:
 
     def _by_several(self, frame: Register, jobs: int, run: Run) -> Report:
         spans = parts_of(self.path, jobs * PARTS_PER_JOB)
-        work = self._work(mark=mark_with(secrets.token_bytes(16)))
+        work = self._work(mark=shared_mark())
         return self._found(frame, Settling(self.path, self.limits, run, spans), work)
 
     def _work(self, **how: Any) -> Callable[[Span], PartChecked]:

@@ -21,7 +21,7 @@ from untoc_network.rules.rule import Rule
 from untoc_network.values.text import Text
 from untoc_network.words.filling import NONE
 
-__all__ = ["NAME", "compares", "is_needed_unnamed", "names_of", "thinned"]
+__all__ = ["NAME", "compares", "is_needed_unnamed", "names_of", "thin_class", "thinned", "thinned_of"]
 
 _COMPARING = {
     "AC002",
@@ -116,7 +116,7 @@ def thinned(record: Any, more: tuple[str, ...] = (), known: Mapping[str, Any] = 
         for field in ("id", "accepted", *wanted, *more, *_texts_in_a_dialogue(record, known))
         if (value := getattr(record, field)) != defaults.get(field, _NOTHING)
     }
-    thin = _thin_class(cls, (*held,))()
+    thin = thin_class(cls, (*held,))()
     for field, value in held.items():
         setattr(thin, field, known[value].id if field in _NAMING and value in known else value)
     return thin
@@ -142,7 +142,7 @@ def _defaults(cls: Any) -> Mapping[str, Any]:
 
 
 @functools.cache
-def _thin_class(cls: Any, held: tuple[str, ...]) -> Any:
+def thin_class(cls: Any, held: tuple[str, ...]) -> Any:
     """A class with slots for these fields alone; of the others all objects have the default, or an empty text."""
     same: dict[str, Any] = {
         name: value
@@ -153,20 +153,19 @@ def _thin_class(cls: Any, held: tuple[str, ...]) -> Any:
     empty = Text(en="")
     same |= {"name": "" if cls is Person else empty, "title": empty, "summary": empty, **_defaults(cls)}
     own = {name: value for name, value in same.items() if name not in held}
-    own |= {"__slots__": held, "__class__": cls, "__module__": cls.__module__, "__reduce__": _to_be_thinned_again}
-    return type(cls.__name__, (), own)
+    own |= {"__slots__": held, "__class__": cls, "__module__": cls.__module__}
+    return type(cls.__name__, (_Thin,), own)
 
 
-def _to_be_thinned_again(thin: Any) -> tuple[Any, tuple[Any, ...]]:
-    held = type(thin).__slots__
-    return _thin, (thin.__class__, held, [getattr(thin, field) for field in held])
+class _Thin:
+    """What stands for a record."""
+
+    __slots__ = ()
 
 
-def _thin(cls: Any, held: tuple[str, ...], values: list[Any]) -> Any:
-    thin = _thin_class(cls, held)()
-    for field, value in zip(held, values, strict=True):
-        setattr(thin, field, value)
-    return thin
+def thinned_of(cls: type[Any]) -> tuple[str, ...] | None:
+    """The fields that objects of a class made by `thin_class` hold; None for any other class."""
+    return tuple(cls.__slots__) if issubclass(cls, _Thin) else None
 
 
 def names_of(organizations: Iterable[Organization]) -> Iterator[str]:

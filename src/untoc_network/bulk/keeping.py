@@ -9,6 +9,7 @@ from typing import Any
 
 from untoc_network.bulk.comparing import is_needed_unnamed, names_of, thinned
 from untoc_network.bulk.naming import Mark, Naming
+from untoc_network.bulk.packing import Packed, packed, unpacked
 from untoc_network.bulk.streaming import Chunk, Spots
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.model.stakeholder import Person
@@ -42,20 +43,18 @@ class Gathered:
         for name, records in following.records.items():
             self.records[name].extend(records)
             self.spots[name].extend(following.spots[name], counts[name], lines)
-        self._index(following.records)
+            if name in COLLECTIONS:
+                for record in records:
+                    self.by_id.setdefault(record.id, record)
 
-    def _index(self, lists: Mapping[str, list[Any]]) -> None:
-        for name in lists.keys() & COLLECTIONS.keys():
-            for record in lists[name]:
-                self.by_id.setdefault(record.id, record)
+    def __getstate__(self) -> tuple[dict[str, Packed], dict[str, Spots]]:
+        """All but the index, which is made where this is joined to others."""
+        return {name: packed(records) for name, records in self.records.items()}, self.spots
 
-    def __getstate__(self) -> tuple[dict[str, list[Any]], dict[str, Spots]]:
-        return self.records, self.spots
-
-    def __setstate__(self, state: tuple[dict[str, list[Any]], dict[str, Spots]]) -> None:
-        self.records, self.spots = state
+    def __setstate__(self, state: tuple[dict[str, Packed], dict[str, Spots]]) -> None:
+        lists, self.spots = state
+        self.records = {name: unpacked(columns) for name, columns in lists.items()}
         self.by_id = {}
-        self._index(self.records)
 
 
 class Kept:

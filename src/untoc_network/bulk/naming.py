@@ -7,8 +7,8 @@ than one in ten million. In one process a mark is the hash that Python has anywa
 from __future__ import annotations
 
 import functools
-import hashlib
 import itertools
+import secrets
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ from untoc_network.model.stakeholder import Person
 from untoc_network.values.gathering import gather
 from untoc_network.values.source import Source
 
-__all__ = ["Mark", "Naming", "Settled", "mark_with", "twice"]
+__all__ = ["Mark", "Naming", "Settled", "shared_mark", "twice"]
 
 _SHARES = 64
 """So many shares are looked at one after the other, so that sets need not hold everything at once."""
@@ -45,13 +45,16 @@ Mark = Callable[[str], int]
 """Tells texts apart in eight bytes, in a way that nobody who writes a file can foresee."""
 
 
-def mark_with(key: bytes) -> Mark:
-    """A mark that all processes make alike which have the key."""
-    return functools.partial(_marked, key)
+def shared_mark() -> Mark:
+    """A mark that all processes make alike to which it is sent: what is left of the text divided by a chance prime."""
+    number = 0
+    while not number or pow(2, number - 1, number) != 1:
+        number = secrets.randbits(62) | 1 << 61 | 1
+    return functools.partial(_marked, number)
 
 
-def _marked(key: bytes, text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8, key=key).digest(), "big", signed=True)
+def _marked(prime: int, text: str) -> int:
+    return int.from_bytes(text.encode(), "big") % prime
 
 
 class Naming:

@@ -91,9 +91,10 @@ class Settling:
         for part, lines, counts in in_their_places(parts):
             assert part.kept is not None, "what was kept of a part is taken in once"
             self._persons_of_parts.append(len(part.kept.persons))
-            if self._kept is None:
+            if len(self.spans) == 1:
                 self._kept = part.kept
             else:
+                self._kept = self._kept or Kept(whole=part.kept.whole, mark=part.kept.mark)
                 self._kept.join(part.kept, lines, counts)
             self.parts.append(attrs.evolve(part, kept=None))
 
@@ -152,7 +153,10 @@ class Settling:
         astray: dict[str, list[Any]] = defaultdict(list)
         ids: list[str] = []
         for (_, lines, counts), again in zip(in_their_places(self.parts), results, strict=True):
-            self.gathered.join(again.gathered, lines, counts)
+            if len(self.spans) == 1:
+                self.gathered = again.gathered
+            else:
+                self.gathered.join(again.gathered, lines, counts)
             ids.extend(again.persons)
             for name, records in again.astray.items():
                 astray[name].extend(records)
