@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import shapes
-from benchmarks.peers import Sample, importable, in_turn, medians
+from benchmarks.peers import OURS, RULES, Sample, importable, in_turn, medians
 from benchmarks.plot import plot
 from untoc_network.testing import invented_register
 
@@ -71,17 +71,12 @@ def exponent(sizes: Mapping[int, float]) -> float:
 
 def measured(organizations: int, rounds: int, *, all_peers: bool) -> dict[str, Any]:
     """Everything on a register of one size: stakeholders are its organizations and persons."""
-    alone = 2 * organizations > MOST_FOR_PEERS
-    sample = Sample(invented_register(organizations), with_peers=not alone)
-    held = {"untoc_network", "pydantic", "msgspec struct, bare"}
-    loads, dumps, checks = (
-        {name: work for name, work in works.items() if name.startswith("untoc") or not alone}
-        for works in (
-            sample.loads(all_peers=all_peers),
-            sample.dumps(all_peers=all_peers),
-            sample.checks(all_peers=all_peers),
-        )
-    )
+    sample = Sample(invented_register(organizations))
+    held = {OURS, "pydantic", "msgspec struct, bare"}
+    if 2 * organizations > MOST_FOR_PEERS:
+        loads, dumps, checks = sample.alone()
+    else:
+        loads, dumps, checks = (of_kind(all_peers=all_peers) for of_kind in (sample.loads, sample.dumps, sample.checks))
     return {
         "organizations": organizations,
         "stakeholders": 2 * organizations,
@@ -99,17 +94,18 @@ def measured(organizations: int, rounds: int, *, all_peers: bool) -> dict[str, A
 def ratios(one: Mapping[str, Any]) -> dict[str, float]:
     """Above 1 this library is faster."""
     load, held, dump, check = one["load"], one["load, collector held back"], one["dump"], one["validate"]
-    rules = check["untoc_network, all rules"]
+    rules = check[RULES]
     found = {
-        "load_vs_pydantic": load["pydantic"] / load["untoc_network"],
+        "load_vs_pydantic": load["pydantic"] / load[OURS],
         "load_by_hand_vs_pydantic": load["pydantic, by hand"] / load["untoc_network, by hand"],
-        "load_vs_pydantic_collector_held_back": held["pydantic"] / held["untoc_network"],
-        "load_vs_msgspec_struct": held["msgspec struct, bare"] / held["untoc_network"],
-        "load_vs_msgspec_struct_strict": load["msgspec struct, strict"] / load["untoc_network"],
-        "dump_vs_pydantic": dump["pydantic"] / dump["untoc_network"],
+        "load_vs_pydantic_collector_held_back": held["pydantic"] / held[OURS],
+        "load_vs_msgspec_struct": held["msgspec struct, bare"] / held[OURS],
+        "load_vs_msgspec_struct_collecting": load["msgspec struct, bare"] / load[OURS],
+        "load_vs_msgspec_struct_strict": load["msgspec struct, strict"] / load[OURS],
+        "dump_vs_pydantic": dump["pydantic"] / dump[OURS],
         "validate_vs_pydantic_shape": check["pydantic, shape"] / rules,
-        "load_megabytes_per_second": one["megabytes"] / load["untoc_network"],
-        "dump_megabytes_per_second": one["megabytes"] / dump["untoc_network"],
+        "load_megabytes_per_second": one["megabytes"] / load[OURS],
+        "dump_megabytes_per_second": one["megabytes"] / dump[OURS],
         "validate_records_per_second": one["records"] / rules,
     }
     return found | {
@@ -123,7 +119,9 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="small sizes and the fast peers only")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the figures here")
-    parser.add_argument("--most", type=int, default=FULL[-1], help="stakeholders of the largest register")
+    parser.add_argument(
+        "--most", type=int, default=FULL[-1], help="stakeholders of the largest register, 10000 at least"
+    )
     chosen = parser.parse_args()
     sizes = QUICK if chosen.quick else tuple(size for size in FULL if size <= chosen.most)
     rounds = 5
@@ -132,26 +130,26 @@ def main() -> None:
         few = size > MOST_FOR_SLOW_PEERS
         runs.append(measured(size // 2, rounds, all_peers=not chosen.quick and not few))
         print(f"{size} stakeholders: {json.dumps(runs[-1], indent=2)}", file=sys.stderr)
-    compared = next(run for run in reversed(runs) if "pydantic" in run["load"])
-    figures: dict[str, Any] = {"compared_at_stakeholders": compared["stakeholders"], **ratios(compared)}
+    compared = {run["stakeholders"]: ratios(run) for run in runs if "pydantic" in run["load"]}
+    figures: dict[str, Any] = {"compared_at_stakeholders": max(compared), **compared[max(compared)]}
     figures |= import_costs(rounds)
     figures["import_vs_pydantic"] = figures["import_face_ms"] / figures["import_pydantic_ms"]
     figures["import_with_model_vs_pydantic"] = figures["import_model_ms"] / figures["import_pydantic_ms"]
     figures |= memory(1_000 if chosen.quick else 10_000)
     figures["memory_vs_pydantic"] = figures["memory_untoc_network_bytes"] / figures["memory_pydantic_bytes"]
-    at_least = QUICK[0] if chosen.quick else FULL[1]
-    grown = [run for run in runs if run["stakeholders"] >= at_least]
-    figures["load_exponent"] = exponent({run["records"]: run["load"]["untoc_network"] for run in grown})
-    figures["validate_exponent"] = exponent(
-        {run["records"]: run["validate"]["untoc_network, all rules"] for run in grown}
-    )
+    grown = runs[1:] if len(runs) > 2 else runs  # fixed costs tell on the smallest
+    figures["load_exponent"] = exponent({run["records"]: run["load"][OURS] for run in grown})
+    figures["validate_exponent"] = exponent({run["records"]: run["validate"][RULES] for run in grown})
     if not chosen.quick:
         figures["same_shape_objects_per_second"] = shapes.objects_per_second()
     figures["python"], figures["machine"] = platform.python_version(), platform.machine()
-    figures["runs"] = runs
+    figures |= {"compared": compared, "runs": runs}
+    print(f"{'stakeholders':<45}", *(f"{size:>12,}" for size in compared))
+    for name in compared[max(compared)]:
+        print(f"{name:<45}", *(f"{at.get(name, math.nan):>12,.2f}" for at in compared.values()))
     for name, value in figures.items():
-        if isinstance(value, float):
-            print(f"{name:<45} {value:>14,.2f}")
+        if isinstance(value, float) and name not in compared[max(compared)]:
+            print(f"{name:<45} {value:>12,.2f}")
     if chosen.json is not None:
         chosen.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     if chosen.svg is not None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import json
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import untoc_network as un
 from benchmarks import twins
 
-__all__ = ["ON", "Sample", "importable", "in_turn", "medians"]
+__all__ = ["ON", "OURS", "RULES", "Sample", "importable", "in_turn", "medians"]
 
 ON = "2026-11-24"
+OURS, RULES = "untoc_network", "untoc_network, all rules"
+LIMITS = un.Limits.large()
+"""Large registers are refused by default; the limits themselves cost nothing."""
 Work = Callable[[], object]
 
 
@@ -29,12 +34,29 @@ def importable(name: str) -> bool:
 class Sample:
     """A register of some size as every library needs it."""
 
-    def __init__(self, register: un.Register, *, with_peers: bool = True) -> None:
-        self.with_peers = with_peers
+    def __init__(self, register: un.Register) -> None:
         self.register = register
         self.data = un.dumps(register)
-        self.document = json.loads(self.data)
-        self.loose = json.dumps(dict(reversed(self.document.items())), indent=4, ensure_ascii=False).encode()
+
+    @functools.cached_property
+    def document(self) -> dict[str, Any]:
+        """The register as plain values."""
+        return json.loads(self.data)  # type: ignore[no-any-return]
+
+    @functools.cached_property
+    def loose(self) -> bytes:
+        """The register laid out by hand."""
+        return json.dumps(dict(reversed(self.document.items())), indent=4, ensure_ascii=False).encode()
+
+    def alone(self) -> tuple[dict[str, Work], dict[str, Work], dict[str, Work]]:
+        """Reading, writing and checking by this library."""
+        return {OURS: lambda: self._read(self.data)}, {OURS: lambda: un.dumps(self.register)}, {RULES: self._check}
+
+    def _read(self, data: bytes) -> un.Register:
+        return un.loads(data, limits=LIMITS)
+
+    def _check(self) -> un.Report:
+        return un.validate(self.register, on=ON)
 
     def loads(self, *, all_peers: bool) -> dict[str, Work]:
         """Reading the canonical bytes, and some reading the same laid out by hand."""
@@ -43,11 +65,11 @@ class Sample:
         model = twins.pydantic_model()
         bare, strict = (msgspec.json.Decoder(twins.msgspec_struct(forbidding=one)) for one in (False, True))
         works: dict[str, Work] = {
-            "untoc_network": lambda: un.loads(self.data),
+            OURS: lambda: self._read(self.data),
             "pydantic": lambda: model.model_validate_json(self.data),
             "msgspec struct, bare": lambda: bare.decode(self.data),
             "msgspec struct, strict": lambda: strict.decode(self.data),
-            "untoc_network, by hand": lambda: un.loads(self.loose),
+            "untoc_network, by hand": lambda: self._read(self.loose),
             "pydantic, by hand": lambda: model.model_validate_json(self.loose),
         }
         if all_peers:
@@ -71,11 +93,11 @@ class Sample:
         """Writing what was read, without defaults; laid out in lines as the canonical form is."""
         import msgspec
 
-        model = twins.pydantic_model().model_validate_json(self.data) if self.with_peers else None
+        model = twins.pydantic_model().model_validate_json(self.data)
         struct = msgspec.json.decode(self.data, type=twins.msgspec_struct(forbidding=False))
         works: dict[str, Work] = {
-            "untoc_network": lambda: un.dumps(self.register),
-            "pydantic": lambda: model and model.model_dump_json(exclude_defaults=True, indent=2),
+            OURS: lambda: un.dumps(self.register),
+            "pydantic": lambda: model.model_dump_json(exclude_defaults=True, indent=2),
             "msgspec struct, one line": lambda: msgspec.json.encode(struct),
         }
         if all_peers and importable("mashumaro") and importable("orjson"):
@@ -87,7 +109,7 @@ class Sample:
         """All rules of ours; of the others the shape alone, on plain values."""
         model = twins.pydantic_model()
         works: dict[str, Work] = {
-            "untoc_network, all rules": lambda: un.validate(self.register, on=ON),
+            RULES: self._check,
             "pydantic, shape": lambda: model.model_validate(self.document),
         }
         return works | (self._schemas() if all_peers else {})
@@ -114,7 +136,7 @@ class Sample:
 
     def fresh(self) -> None:
         """A register with no index built yet."""
-        self.register = un.loads(self.data)
+        self.register = self._read(self.data)
 
 
 def in_turn(

@@ -42,7 +42,7 @@ def all_folded(names: Sequence[str], *, letters_alone: bool = False) -> Iterator
     for start in range(0, len(names), _AT_ONCE):
         some = names[start : start + _AT_ONCE]
         plain = unicodedata.normalize("NFKD", "\n".join(some).casefold())
-        if plain.count("\n") == len(some) - 1 and _NO_LETTERS.issuperset(set(plain) - _ASCII):
+        if plain.count("\n") == len(some) - 1 and not _OTHER_LETTERS.search(plain):
             yield from _folded_lines(plain, letters_alone).split("\n")
         else:
             yield from map(letters_of if letters_alone else folded, some)
@@ -58,8 +58,7 @@ def _folded_lines(text: str, letters_alone: bool) -> str:
 
 
 _AT_ONCE = 256
-_ASCII = frozenset(map(chr, range(128)))
-_NO_LETTERS = frozenset(map(chr, (*range(0x300, 0x34F), *range(0x350, 0x370))))
-"""What `_ACCENTS` matches, one character each."""
+_OTHER_LETTERS = re.compile("[^\x00-\x7f\u0300-\u034e\u0350-\u036f]")
+"""What is neither ASCII nor matched by `_ACCENTS`."""
 _LETTERS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
 _LINE_ARTICLES = re.compile(_ARTICLES.pattern.replace("^", "\n", 1))

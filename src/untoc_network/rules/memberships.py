@@ -49,20 +49,21 @@ def membership_lies_within_the_life_of_both_sides(
         period = membership.period
         if period is None:
             continue
+        start = period.start
+        last = period.end or (start if period.ending is not Ending.ENDED else None)
         for body in (context.get(membership.network_id), context.get(membership.organization_id)):
-            if not isinstance(body, Network | Organization):
+            if not isinstance(body, (Network, Organization)):
                 continue
-            if period.start is not None and body.founded is not None and period.start.certainly_before(body.founded):
+            if start is not None and body.founded is not None and start.certainly_before(body.founded):
                 yield found(
                     membership,
                     "period",
                     "start",
                     problem="before",
-                    date=period.start,
+                    date=start,
                     body=body.id,
                     other=body.founded,
                 )
-            last = period.end or (period.start if period.ending is not Ending.ENDED else None)
             if last is not None and body.dissolved is not None and last.certainly_after(body.dissolved):
                 yield found(
                     membership,

@@ -298,7 +298,10 @@ def key_is_used_once_in_a_record(records: Iterable[Any], context: Context) -> It
     """
     for record in records:
         for fields in _keyed(record.__class__):
-            if sum([len(getattr(record, field)) for field in fields]) < 2:
+            keys = 0
+            for field in fields:
+                keys += len(getattr(record, field))
+            if keys < 2:
                 continue
             seen: set[str] = set()
             for field in fields:

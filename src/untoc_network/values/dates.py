@@ -102,11 +102,11 @@ class PartialDate(str):
 
     def certainly_before(self, other: PartialDate | dt.date) -> bool:
         """Whether every day that it can mean lies before every day that the other can mean."""
-        return self.last < _bounds(other)[0]
+        return self.last < (other.first if isinstance(other, PartialDate) else other.toordinal())
 
     def certainly_after(self, other: PartialDate | dt.date) -> bool:
         """Whether every day that it can mean lies after every day that the other can mean."""
-        return self.first > _bounds(other)[1]
+        return self.first > (other.last if isinstance(other, PartialDate) else other.toordinal())
 
     def may_be(self, other: PartialDate | dt.date) -> bool:
         """Whether both can mean one same day."""
@@ -115,12 +115,6 @@ class PartialDate(str):
     def days_until(self, other: PartialDate) -> tuple[int, int]:
         """The fewest and the most days from this date to the other; negative where the other is earlier."""
         return other.first - self.last, other.last - self.first
-
-
-def _bounds(when: PartialDate | dt.date) -> tuple[int, int]:
-    if isinstance(when, PartialDate):
-        return when.first, when.last
-    return when.toordinal(), when.toordinal()
 
 
 def day_of(day: dt.date) -> pendulum.Date:
@@ -160,8 +154,9 @@ class Period:
 
     def surely_outside(self, when: PartialDate | dt.date) -> bool:
         """Whether the period certainly does not cover any day that `when` can mean."""
-        first, last = _bounds(when)
-        return (self.start is not None and last < self.start.first) or (self.end is not None and first > self.end.last)
+        return (self.start is not None and self.start.certainly_after(when)) or (
+            self.end is not None and self.end.certainly_before(when)
+        )
 
     def overlaps(self, other: Period) -> bool:
         """Whether the two certainly share a day, however partial dates are read; an unknown end may be the start."""

@@ -7,7 +7,7 @@ much as a loop over the fields that can hold such values. Where something is fou
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from untoc_network.values.fields import fields_of, nested_class
@@ -33,19 +33,26 @@ def leads_to(cls: Any, wanted: Any) -> bool:
 
 @functools.cache
 def _gatherer(cls: Any, wanted: Any) -> Callable[[Iterable[Any], list[Any]], None]:
-    lines = ["def gatherer(objects, found):", " add, extend = found.append, found.extend", " for x in objects:"]
+    lines = ["def gatherer(objects, found):", " add, extend = found.append, found.extend", " for x1 in objects:"]
     names: dict[str, Any] = {}
+    exec("\n".join([*lines, *_loops(cls, wanted, depth=1)]), names)  # noqa: S102 - of the names of the model's fields
+    return names["gatherer"]  # type: ignore[no-any-return]
+
+
+def _loops(cls: Any, wanted: Any, depth: int) -> Iterator[str]:
+    """The lines that gather from `x1`, `x2`..., a loop within a loop for each class within a class."""
+    indent = " " * (2 * depth)
+    one, part = f"x{depth}", f"x{depth + 1}"
     for shape in fields_of(cls):
         nested = nested_class(shape)
-        is_wanted = shape.type is wanted and shape.name != "id"
-        if not is_wanted and (nested is None or not leads_to(nested, wanted)):
-            continue
-        lines.append(f"  v = x.{shape.name}")
-        lines.append("  if v:" if shape.many else "  if v is not None:")
-        if is_wanted:
-            lines.append("   extend(v)" if shape.many else "   add(v)")
-        else:
-            names[f"in_{shape.name}"] = _gatherer(nested, wanted)
-            lines.append(f"   in_{shape.name}(v if {shape.many} else (v,), found)")
-    exec("\n".join(lines), names)  # noqa: S102 - made here, of the names of the model's fields
-    return names["gatherer"]  # type: ignore[no-any-return]
+        value = f"{one}.{shape.name}"
+        if shape.type is wanted and shape.name != "id":
+            if shape.required and not shape.many:
+                yield f"{indent}add({value})"
+            elif shape.many:
+                yield f"{indent}if v := {value}: extend(v)"
+            else:
+                yield f"{indent}if (v := {value}) is not None: add(v)"
+        elif nested is not None and leads_to(nested, wanted):
+            yield f"{indent}for {part} in {value}:" if shape.many else f"{indent}if ({part} := {value}) is not None:"
+            yield from _loops(nested, wanted, depth + 1)

@@ -30,11 +30,12 @@ def _folded(word: str) -> str:
 
 def has_part_of_a_name(record_id: str, *names: str) -> bool:
     """Whether one of the groups of an id is a part of one of the names; numbers are no part of a name."""
-    groups = {group for group in record_id.split("-") if len(group) >= SHORTEST_NAME_PART and group.isalpha()}
+    groups = record_id.split("-")
     for name in names:
         plain = _folded(name)
-        if any(group in plain for group in groups) and not groups.isdisjoint(words_of(name)):
-            return True
+        for group in groups:
+            if group in plain and len(group) >= SHORTEST_NAME_PART and group.isalpha() and group in words_of(name):
+                return True
     return False
 
 
