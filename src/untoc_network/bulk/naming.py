@@ -1,4 +1,4 @@
-"""Which ids there are and which are named, told at the end of a file from eight bytes each.
+"""Which ids there are and which are named, told at the end of a file from the records kept, and eight bytes for others.
 
 Two ids are taken for the same where their hashes are; that this is wrong somewhere among a million ids is less likely
 than one in ten million.
