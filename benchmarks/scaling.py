@@ -3,9 +3,9 @@
 Every way runs in a process of its own and must find what one process finds, in the same order. Seconds are those of the
 check, without starting the pool or cluster; CPU seconds are of all processes, starting included. Not on Windows.
 
-The model: what is done part by part is shared; the rest, which is joining and comparing, falls to the process that asks.
-So `n` workers take `rest + shared / n`. Both are measured as CPU seconds of one process that does them in turn, and that
-puts every result into bytes and back, as processes do.
+The model: what is done part by part is shared; the rest, joining and comparing, falls to the process that asks. So `n`
+workers take `rest + shared / n`. Both are measured as CPU seconds of one process that does them in turn, and that puts
+every result into bytes and back, as processes do.
 """
 
 from __future__ import annotations
