@@ -1,7 +1,8 @@
 """Which ids there are and which are named, told at the end of a file by the records kept, and by eight bytes of others.
 
 These are marks. Two ids are taken for the same where their marks are; that this is wrong somewhere among a million ids
-is less likely than one in ten million. In one process a mark is the hash that Python has anyway; several need one that they share.
+is less likely than one in ten million. In one process a mark is the hash that Python has anyway; several need one that
+they share.
 """
 
 from __future__ import annotations
