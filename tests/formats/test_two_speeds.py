@@ -270,6 +270,23 @@ def test_the_collector_is_held_back_and_let_go_again():
         gc.enable()
 
 
+def test_what_was_made_while_the_collector_was_held_back_counts_as_old_and_what_is_frozen_stays_frozen():
+    usual = gc.get_threshold()
+    gc.set_threshold(1_000_000)  # so that nothing grows old by itself
+    try:
+        with gc_held_back():
+            made = [[] for _ in range(1000)]
+        assert len(gc.get_objects(generation=0)) < len(made)
+        gc.freeze()
+        with gc_held_back():
+            more = [[] for _ in range(1000)]
+        assert gc.get_freeze_count() > len(made)
+        assert len(gc.get_objects(generation=0)) >= len(more)
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*usual)
+
+
 # -- places -----------------------------------------------------------------------------------------------------------
 
 

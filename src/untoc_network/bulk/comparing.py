@@ -168,13 +168,16 @@ def thinned_of(cls: type[Any]) -> tuple[str, ...] | None:
     return tuple(cls.__slots__) if issubclass(cls, _Thin) else None
 
 
-def names_of(organizations: Iterable[Organization]) -> Iterator[str]:
-    """What two organizations have in common where they may be one and the same: each country of seat with each name."""
+def names_of(organizations: Iterable[Organization]) -> Iterator[tuple[Organization, str]]:
+    """What an organization has in common with one that it may be: its country of seat with each of its names."""
     named = [
-        (one.seat.country, name) for one in organizations if one.seat and one.seat.country for name in one.name.values()
+        (one, one.seat.country, name)
+        for one in organizations
+        if one.seat and one.seat.country
+        for name in one.name.values()
     ]
-    folded = all_folded([name for _, name in named], letters_alone=True)
-    return (f"{country} {name}" for (country, _), name in zip(named, folded, strict=True))
+    folded = all_folded([name for _, _, name in named], letters_alone=True)
+    return ((one, f"{country} {name}") for (one, country, _), name in zip(named, folded, strict=True))
 
 
 def is_needed_unnamed(person: Person) -> bool:

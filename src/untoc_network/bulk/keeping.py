@@ -40,6 +40,9 @@ class Gathered:
 
     def join(self, following: Gathered, lines: int, counts: Mapping[str, int]) -> None:
         """Take in the lines that follow, before which there were so many lines and records of each collection."""
+        if not lines and following.by_id:  # the first of all, which has not travelled
+            self.records, self.spots, self.by_id = following.records, following.spots, following.by_id
+            return
         for name, records in following.records.items():
             self.records[name].extend(records)
             self.spots[name].extend(following.spots[name], counts[name], lines)
@@ -77,7 +80,7 @@ class Kept:
         if self.whole:
             self.gathered.add(chunk, lambda record: record)
             return
-        self.names.extend(map(self.mark, names_of(chunk.records.get("organizations", ()))))
+        self.names.extend(self.mark(name) for _, name in names_of(chunk.records.get("organizations", ())))
         self.persons.extend(chunk.spots.get("persons", Spots()))
         self.gathered.add(chunk, self._kept_at_once)
         self.naming.add(chunk.records, self.gathered.by_id)

@@ -17,9 +17,8 @@ from typing import Any
 
 import attrs
 
-from untoc_network.model.register import COLLECTIONS, REFERENTS
+from untoc_network.model.register import COLLECTIONS, REFERENTS, named_by
 from untoc_network.model.stakeholder import Person
-from untoc_network.values.gathering import gather
 from untoc_network.values.source import Source
 
 __all__ = ["Mark", "Naming", "Settled", "shared_mark", "twice"]
@@ -72,11 +71,10 @@ class Naming:
         mark = self._mark
         self._persons.extend(mark(person.id) for person in records.get("persons", ()))
         for name in records.keys() & COLLECTIONS.keys():
-            for kind, collections in REFERENTS.items():
-                named = set(gather(records[name], COLLECTIONS[name], kind))
+            for collections, named in named_by(records[name], COLLECTIONS[name]):
                 fitting = _FITTING[collections]
                 self._named[collections].extend(
-                    mark(one) for one in named if getattr(known.get(one), "__class__", None) not in fitting
+                    mark(one) for one in set(named) if getattr(known.get(one), "__class__", None) not in fitting
                 )
 
     def ask(self, record_id: str) -> None:

@@ -19,8 +19,8 @@ from untoc_network.bulk.naming import Mark, Naming, Settled, twice
 from untoc_network.bulk.parts import PartChecked, Run, Span, in_their_places
 from untoc_network.bulk.streaming import Spots, chunks, records_at
 from untoc_network.documents.limits import Limits
-from untoc_network.model.register import COLLECTIONS, Redirect, Register, references_of
-from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.model.register import COLLECTIONS, Redirect, Register, references_of, references_to
+from untoc_network.model.stakeholder import Person
 from untoc_network.rules.near import Nearest
 from untoc_network.values.source import Source
 
@@ -55,20 +55,30 @@ def read_again(path: str | os.PathLike[str], wanted: Wanted, limits: Limits, par
     A part is its span, with 1 for each person in it that something names and else 0.
     """
     (start, end), named = part
-    mark, is_named = wanted.mark, iter(named)
+    is_named = iter(named)
+
+    def is_doubtful(record_id: str) -> bool:
+        return wanted.mark(record_id) in wanted.doubtful
+
     again = Again(gathered=Gathered(), astray=defaultdict(list), persons=[])
-
-    def kept(record: Any) -> Any:
-        is_needed = type(record) is not Person or next(is_named) or is_needed_unnamed(record)
-        if type(record) is not Redirect and any(mark(one.target) in wanted.doubtful for one in references_of(record)):
-            again.astray[_COLLECTIONS[type(record)]].append(record)
-            return record
-        if not is_needed and mark(record.id) not in wanted.doubtful:
-            return None
-        shares = type(record) is Organization and any(mark(name) in wanted.shared for name in names_of([record]))
-        return thinned(record, NAME if shares else (), again.gathered.by_id)
-
     for chunk in chunks(path, start, end, limits=limits):
+        organizations = chunk.records.get("organizations", ())
+        sharing = {id(one) for one, name in names_of(organizations) if wanted.mark(name) in wanted.shared}
+        astray: set[int] = set()
+        for name in chunk.records.keys() & COLLECTIONS.keys():
+            references = references_to(chunk.records[name], COLLECTIONS[name], is_doubtful)
+            leading = {id(reference.record): reference.record for reference in references}
+            again.astray[name].extend(leading.values())
+            astray.update(leading)
+
+        def kept(record: Any, astray: set[int] = astray, sharing: set[int] = sharing) -> Any:
+            is_needed = type(record) is not Person or next(is_named) or is_needed_unnamed(record)
+            if id(record) in astray:
+                return record
+            if not is_needed and not is_doubtful(record.id):
+                return None
+            return thinned(record, NAME if id(record) in sharing else (), again.gathered.by_id)
+
         again.gathered.add(chunk, kept)
         if wanted.ids_of_persons:
             again.persons.extend(person.id for person in chunk.records.get("persons", ()))
@@ -91,11 +101,8 @@ class Settling:
         for part, lines, counts in in_their_places(parts):
             assert part.kept is not None, "what was kept of a part is taken in once"
             self._persons_of_parts.append(len(part.kept.persons))
-            if len(self.spans) == 1:
-                self._kept = part.kept
-            else:
-                self._kept = self._kept or Kept(whole=part.kept.whole, mark=part.kept.mark)
-                self._kept.join(part.kept, lines, counts)
+            self._kept = self._kept or Kept(whole=part.kept.whole, mark=part.kept.mark)
+            self._kept.join(part.kept, lines, counts)
             self.parts.append(attrs.evolve(part, kept=None))
 
     def register(self, frame: Register) -> Register:
@@ -153,10 +160,7 @@ class Settling:
         astray: dict[str, list[Any]] = defaultdict(list)
         ids: list[str] = []
         for (_, lines, counts), again in zip(in_their_places(self.parts), results, strict=True):
-            if len(self.spans) == 1:
-                self.gathered = again.gathered
-            else:
-                self.gathered.join(again.gathered, lines, counts)
+            self.gathered.join(again.gathered, lines, counts)
             ids.extend(again.persons)
             for name, records in again.astray.items():
                 astray[name].extend(records)
@@ -182,6 +186,3 @@ class Settling:
                 gathered.by_id[kept.id] = kept
                 gathered.records["persons"].append(kept)
                 gathered.spots["persons"].add(persons, number)
-
-
-_COLLECTIONS = {cls: name for name, cls in COLLECTIONS.items()}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import operator
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
@@ -40,7 +41,9 @@ __all__ = [
     "Redirect",
     "Reference",
     "Register",
+    "named_by",
     "references_of",
+    "references_to",
 ]
 
 SCHEMA_VERSION = 1
@@ -216,9 +219,9 @@ class Register:
     def named(self) -> Mapping[tuple[str, ...], AbstractSet[str]]:
         """For the collections that references may mean, all ids that they name; cheaper than `references`."""
         named: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-        for kind, collections in REFERENTS.items():
-            for name, cls in COLLECTIONS.items():
-                named[collections].update(gather(getattr(self, name), cls, kind))
+        for name, cls in COLLECTIONS.items():
+            for collections, some in named_by(getattr(self, name), cls):
+                named[collections].update(some)
         return dict(named)
 
     @functools.cached_property
@@ -395,6 +398,27 @@ def _referring_fields(cls: Any) -> tuple[tuple[str, bool, tuple[str, ...], Any],
 def references_of(record: AnyRecord) -> Iterator[Reference]:
     """Every place where a record names another."""
     return (Reference(record, *found) for found in _targets(record, ()))
+
+
+def references_to(
+    records: Sequence[AnyRecord], cls: type[Any], is_wanted: Callable[[str], bool]
+) -> Iterator[Reference]:
+    """Every place where records of a class name a wanted id; of many at a time it is asked first whether any does."""
+    for start in range(0, len(records), _AT_ONCE):
+        some = records[start : start + _AT_ONCE]
+        if any(is_wanted(one) for _, named in named_by(some, cls) for one in named):
+            for reference in itertools.chain.from_iterable(map(references_of, some)):
+                if is_wanted(reference.target):
+                    yield reference
+
+
+_AT_ONCE = 64
+
+
+def named_by(records: Sequence[AnyRecord], cls: type[Any]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """For the collections that references may mean, the ids that records of a class name."""
+    for kind, collections in REFERENTS.items():
+        yield collections, gather(records, cls, kind)
 
 
 def _targets(holder: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from untoc_network.findings import Severity
-from untoc_network.model.register import COLLECTIONS, Redirect, Reference, Register, references_of
+from untoc_network.model.register import COLLECTIONS, Redirect, Reference, Register, references_to
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
@@ -70,10 +69,9 @@ def reference_names_a_record(registers: Iterable[Register], context: Context) ->
         unknown = {
             name for names in register.named.values() for name in names if name not in known and name not in redirected
         }
-        for reference in _references(register) if unknown else ():
-            if reference.target in unknown:
-                near = context.nearest(reference.collections).to(reference.target)
-                yield found(reference.record, *reference.path, target=reference.target, **_remedy(near))
+        for reference in _references_to(unknown, register):
+            near = context.nearest(reference.collections).to(reference.target)
+            yield found(reference.record, *reference.path, target=reference.target, **_remedy(near))
         olds = {redirect.old_id for redirect in register.redirects}
         for redirect in register.redirects:
             if redirect.new_id not in register.by_id and redirect.new_id not in olds:
@@ -111,9 +109,9 @@ def reference_names_the_right_kind(registers: Iterable[Register], context: Conte
         {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page"}, {"id": "note", "title": {"en": "Note"}, "kind": "press-note", "publisher_id": "page"}]}
     """
     for register in registers:
-        for reference in _references(register) if _some_wrong_kind(register, context) else ():
+        for reference in _references_to(_of_a_wrong_kind(register, context), register):
             named = context.get(reference.target)
-            if named is not None and not isinstance(named, tuple(COLLECTIONS[name] for name in reference.collections)):
+            if not isinstance(named, tuple(COLLECTIONS[name] for name in reference.collections)):
                 actual = next(name for name, cls in COLLECTIONS.items() if isinstance(named, cls))
                 yield found(
                     reference.record,
@@ -124,18 +122,20 @@ def reference_names_the_right_kind(registers: Iterable[Register], context: Conte
                 )
 
 
-def _references(register: Register) -> Iterator[Reference]:
-    """Every place where one record names another, one at a time: they are too many to be kept."""
-    return itertools.chain.from_iterable(map(references_of, register))
+def _references_to(wanted: set[str], register: Register) -> Iterator[Reference]:
+    for name, cls in COLLECTIONS.items() if wanted else ():
+        yield from references_to(getattr(register, name), cls, wanted.__contains__)
 
 
-def _some_wrong_kind(register: Register, context: Context) -> bool:
-    return any(
-        record is not None and not isinstance(record, classes)
+def _of_a_wrong_kind(register: Register, context: Context) -> set[str]:
+    """The ids that are named where a record of another kind is due, and elsewhere too, maybe."""
+    return {
+        target
         for collections, names in register.named.items()
         for classes in (tuple(COLLECTIONS[name] for name in collections),)
-        for record in map(context.get, names)
-    )
+        for target in names
+        if (record := context.get(target)) is not None and not isinstance(record, classes)
+    }
 
 
 @rule(
