@@ -72,23 +72,22 @@ def exponent(sizes: Mapping[int, float]) -> float:
 def measured(organizations: int, rounds: int, *, all_peers: bool) -> dict[str, Any]:
     """Everything on a register of one size: stakeholders are its organizations and persons."""
     sample = Sample(invented_register(organizations))
-    held = {OURS, "pydantic", "msgspec struct, bare"}
-    if 2 * organizations > MOST_FOR_PEERS:
-        loads, dumps, checks = sample.alone()
-    else:
-        loads, dumps, checks = (of_kind(all_peers=all_peers) for of_kind in (sample.loads, sample.dumps, sample.checks))
-    return {
+    beside = 2 * organizations <= MOST_FOR_PEERS
+    loads = sample.loads(all_peers=all_peers) if beside else sample.own_loads()
+    held = {name: loads[name] for name in (OURS, "pydantic", "msgspec struct, bare") if name in loads}
+    run: dict[str, Any] = {
         "organizations": organizations,
         "stakeholders": 2 * organizations,
-        "records": len(sample.register),
         "megabytes": len(sample.data) / 1e6,
         "load": medians(in_turn(loads, rounds)),
-        "load, collector held back": medians(
-            in_turn({name: loads[name] for name in loads if name in held}, rounds, collecting=False)
-        ),
-        "dump": medians(in_turn(dumps, rounds)),
-        "validate": medians(in_turn(checks, rounds, before=sample.fresh)),
+        "load, collector held back": medians(in_turn(held, rounds, collecting=False)),
     }
+    run["records"] = len(sample.register)
+    dumps = sample.dumps(all_peers=all_peers) if beside else sample.own_dumps()
+    run["dump"] = medians(in_turn(dumps, rounds))
+    del dumps
+    checks = sample.checks(all_peers=all_peers) if beside else sample.own_checks()
+    return run | {"validate": medians(in_turn(checks, rounds, before=sample.fresh))}
 
 
 def ratios(one: Mapping[str, Any]) -> dict[str, float]:

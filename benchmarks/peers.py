@@ -32,11 +32,18 @@ def importable(name: str) -> bool:
 
 
 class Sample:
-    """A register of some size as every library needs it."""
+    """A register as every library needs it: first as bytes, so that reading is measured with little else alive.
+
+    What else lives in a process is what the garbage collector weighs against what is being made.
+    """
 
     def __init__(self, register: un.Register) -> None:
-        self.register = register
         self.data = un.dumps(register)
+
+    @functools.cached_property
+    def register(self) -> un.Register:
+        """The register itself."""
+        return self._read(self.data)
 
     @functools.cached_property
     def document(self) -> dict[str, Any]:
@@ -46,17 +53,22 @@ class Sample:
     @functools.cached_property
     def loose(self) -> bytes:
         """The register laid out by hand."""
-        return json.dumps(dict(reversed(self.document.items())), indent=4, ensure_ascii=False).encode()
+        return json.dumps(dict(reversed(json.loads(self.data).items())), indent=4, ensure_ascii=False).encode()
 
-    def alone(self) -> tuple[dict[str, Work], dict[str, Work], dict[str, Work]]:
-        """Reading, writing and checking by this library."""
-        return {OURS: lambda: self._read(self.data)}, {OURS: lambda: un.dumps(self.register)}, {RULES: self._check}
+    def own_loads(self) -> dict[str, Work]:
+        """Reading by this library."""
+        return {OURS: lambda: self._read(self.data)}
+
+    def own_dumps(self) -> dict[str, Work]:
+        """Writing by this library."""
+        return {OURS: lambda: un.dumps(self.register)}
+
+    def own_checks(self) -> dict[str, Work]:
+        """All rules of this library."""
+        return {RULES: lambda: un.validate(self.register, on=ON)}
 
     def _read(self, data: bytes) -> un.Register:
         return un.loads(data, limits=LIMITS)
-
-    def _check(self) -> un.Report:
-        return un.validate(self.register, on=ON)
 
     def loads(self, *, all_peers: bool) -> dict[str, Work]:
         """Reading the canonical bytes, and some reading the same laid out by hand."""
@@ -65,7 +77,7 @@ class Sample:
         model = twins.pydantic_model()
         bare, strict = (msgspec.json.Decoder(twins.msgspec_struct(forbidding=one)) for one in (False, True))
         works: dict[str, Work] = {
-            OURS: lambda: self._read(self.data),
+            **self.own_loads(),
             "pydantic": lambda: model.model_validate_json(self.data),
             "msgspec struct, bare": lambda: bare.decode(self.data),
             "msgspec struct, strict": lambda: strict.decode(self.data),
@@ -96,7 +108,7 @@ class Sample:
         model = twins.pydantic_model().model_validate_json(self.data)
         struct = msgspec.json.decode(self.data, type=twins.msgspec_struct(forbidding=False))
         works: dict[str, Work] = {
-            OURS: lambda: un.dumps(self.register),
+            **self.own_dumps(),
             "pydantic": lambda: model.model_dump_json(exclude_defaults=True, indent=2),
             "msgspec struct, one line": lambda: msgspec.json.encode(struct),
         }
@@ -109,7 +121,7 @@ class Sample:
         """All rules of ours; of the others the shape alone, on plain values."""
         model = twins.pydantic_model()
         works: dict[str, Work] = {
-            RULES: self._check,
+            **self.own_checks(),
             "pydantic, shape": lambda: model.model_validate(self.document),
         }
         return works | (self._schemas() if all_peers else {})
