@@ -77,10 +77,11 @@ class Decoder:
     def read(self, data: bytes) -> Any:
         """The object that the bytes hold."""
         carried = self._decode(data)
-        canonical = self._encode(carried)
-        if not _says_the_same(data, canonical):
-            _refuse_keys_that_stand_twice(canonical := data)
-        if _may_hold_more_than(self._most, canonical):
+        text = self._encode(carried)
+        if not _says_the_same(data, text):
+            _refuse_keys_that_stand_twice(data)
+            text = data
+        if _may_hold_more_than(self._most, text):
             raise ValueError
         return self._build(carried)
 
