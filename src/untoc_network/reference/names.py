@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from untoc_network.values.names import words_of
+
 __all__ = ["all_folded", "folded", "letters_of"]
 
 _ARTICLES = re.compile(r"^(?:the|el|la|los|las|le|les|l|o|a|os|as) ", re.MULTILINE)
-_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
-_WORDS = re.compile("[a-z0-9]+")
 
 
 def folded(name: str) -> str:
@@ -19,13 +19,7 @@ def folded(name: str) -> str:
     >>> folded("l'Équateur"), folded("(the) BAHAMAS")
     ('equateur', 'bahamas')
     """
-    plain = name.casefold()
-    if not plain.isascii():
-        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
-    if plain.isascii():
-        return _ARTICLES.sub("", " ".join(_WORDS.findall(plain)))
-    letters = "".join(letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter))
-    return _ARTICLES.sub("", " ".join(letters.split()))
+    return _ARTICLES.sub("", " ".join(words_of(name)))
 
 
 def letters_of(name: str) -> str:
@@ -41,7 +35,7 @@ def all_folded(names: Sequence[str], *, letters_alone: bool = False) -> Iterator
     """Many names as `folded` gives each, or `letters_of`; many times faster where their letters are Latin."""
     for start in range(0, len(names), _AT_ONCE):
         some = names[start : start + _AT_ONCE]
-        plain = unicodedata.normalize("NFKD", "\n".join(some).casefold())
+        plain = unicodedata.normalize("NFD", "\n".join(some).casefold())
         if plain.count("\n") == len(some) - 1 and not _OTHER_LETTERS.search(plain):
             yield from _folded_lines(plain, letters_alone).split("\n")
         else:
@@ -59,6 +53,6 @@ def _folded_lines(text: str, letters_alone: bool) -> str:
 
 _AT_ONCE = 256
 _OTHER_LETTERS = re.compile("[^\x00-\x7f\u0300-\u034e\u0350-\u036f]")
-"""What is neither ASCII nor matched by `_ACCENTS`."""
+"""What is neither ASCII nor an accent; signs that stand for letters, such as a superscript, are among it."""
 _LETTERS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
 _LINE_ARTICLES = re.compile(_ARTICLES.pattern.replace("^", "\n", 1))

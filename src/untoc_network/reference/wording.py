@@ -11,10 +11,12 @@ import unicodedata
 
 import attrs
 
+from untoc_network.values.names import folded_letter
+
 __all__ = ["Words", "plain", "spelled", "words_of"]
 
 LONGEST_WORD = 60
-"""No name has a longer word. A longer one is not folded: normalizing a flood of combining marks is quadratic."""
+"""No name has a longer word: a longer one is not folded."""
 
 _MARKS = "\u0300-\u036f"
 _UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
@@ -37,7 +39,7 @@ def plain(word: str) -> str:
         return word.lower()
     if len(word) > LONGEST_WORD:
         return ""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", word.casefold())))
+    return "".join(map(folded_letter, word)).replace(" ", "")
 
 
 def spelled(word: str) -> str:

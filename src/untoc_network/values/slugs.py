@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from untoc_network.values.names import slug_of
+
 __all__ = ["Ids", "slug_of"]
-
-_LONGEST = 70
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"})
-
-
-def slug_of(name: str) -> str:
-    """A name in small letters a-z and digits, joined by hyphens; of a name in another script, its fingerprint."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    slug = re.sub(r"[^a-z0-9]+", "-", letters)[:_LONGEST].strip("-")
-    return slug or f"name-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
 class Ids:
