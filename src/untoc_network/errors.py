@@ -118,7 +118,6 @@ IMPOSSIBLE: Mapping[str, str] = MappingProxyType(
         "period-end-and-reason": "a period with an end date needs no reason for having none",
         "moment-form": "a moment is written 2022-05-06T10:00+02:00 or 2022-05-06T10:00+02:00[Europe/Vienna]",
         "moment-no-offset": "a moment needs its offset from UTC, such as +02:00 or Z",
-        "moment-other-offset": "the time zone had another offset at that moment",
         "no-such-moment": "there is no such moment in the calendar",
         "no-such-zone": "there is no such time zone",
         "limit-negative": "a time limit cannot be negative",

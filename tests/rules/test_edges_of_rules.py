@@ -34,6 +34,36 @@ def test_linked_undated_events_that_both_claim_to_come_first_disagree_once():
     ]
 
 
+def test_every_moment_of_an_event_has_the_offset_of_its_zone_or_both_readings_are_told():
+    odd = "2026-07-06T10:00-05:00[America/Mexico_City]"
+    segments = [{"key": "a", "kind": "panel", "starts_at": odd, "ends_at": "2026-07-06T16:00Z[America/Mexico_City]"}]
+    message = (
+        "2026-07-06T10:00-05:00[America/Mexico_City] has an offset that America/Mexico_City does not have then: "
+        "by the offset it is 2026-07-06T15:00:00Z, by the clocks 2026-07-06T16:00:00Z"
+    )
+    assert found("EV022", events=[event("a", starts_at=odd, ends_at="2026-07-06T17:00-06:00", segments=segments)]) == [
+        ("/events/0/segments/0/starts_at", message),
+        ("/events/0/starts_at", message),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "last"),
+    [
+        ({"starts_at": "2024-04-26T20:00Z", "ends_at": "2024-04-27T00:00Z"}, "2024-04-26"),
+        ({"starts_at": "2024-04-26T20:00Z", "ends_at": "2024-04-27T00:01Z"}, "2024-04-27"),
+        ({"starts_at": "2024-04-27T00:00Z", "ends_at": "2024-04-27T00:00Z"}, "2024-04-27"),
+        ({"starts": "2024-04-26", "ends_at": "2024-04-26T22:00Z[Europe/Vienna]"}, "2024-04-26"),
+        ({"ends_at": "2024-04-27T00:00Z"}, "2024-04-27"),
+        ({"starts_at": "2024-04-26T20:00Z"}, None),
+        ({"starts_at": "2024-04-26T20:00Z", "ends": "2024-05"}, "2024-05"),
+    ],
+)
+def test_what_ends_at_midnight_ends_with_the_day_before(given, last):
+    register, _ = un.reads(json.dumps({"schema_version": 1, "events": [event("a", **given)]}))
+    assert register.events[0].last_day == last
+
+
 @pytest.mark.parametrize("rule", ["EV005", "EV007", "EV008", "EV009", "EV018"])
 def test_a_link_to_nothing_is_left_to_the_rule_on_references(rule):
     events = [event("a", links_to=link("back-to-back", "nowhere"))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 import attrs
@@ -268,12 +269,16 @@ class Event(Record):
     @property
     def first_day(self) -> PartialDate | None:
         """The day it starts, from its dates or else from its moments."""
-        return self.starts or (PartialDate(self.starts_at[:10]) if self.starts_at else None)
+        return self.starts or (self.starts_at.day if self.starts_at else None)
 
     @property
     def last_day(self) -> PartialDate | None:
-        """The day it ends, as far as that is said."""
-        return self.ends or (PartialDate(self.ends_at[:10]) if self.ends_at else None)
+        """The day it ends, as far as that is said; what ends at midnight ends with the day before."""
+        if self.ends is not None or self.ends_at is None:
+            return self.ends
+        day, first = self.ends_at.day, self.first_day
+        ends_before_it = self.ends_at.is_midnight and first is not None and first.certainly_before(day)
+        return PartialDate.of(dt.date.fromordinal(day.first - 1)) if ends_before_it else day
 
 
 class Attribution(StrEnum):

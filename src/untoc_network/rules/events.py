@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from untoc_network.model.project import Funding
 from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.count import CountUnit
+from untoc_network.values.dates import Instant
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
@@ -319,3 +321,41 @@ def role_is_given_once(events: Iterable[Event], context: Context) -> Iterator[Fo
             if (role.kind, role.stakeholder_id) in seen:
                 yield found(event, "roles", position, stakeholder=role.stakeholder_id, kind=role.kind)
             seen.add((role.kind, role.stakeholder_id))
+
+
+@rule(
+    "EV022",
+    on=Event,
+    severity=Severity.WARNING,
+    says="{written} has an offset that {zone} does not have then: by the offset it is {by_offset}, by the clocks {by_clocks}",
+    hint="ask the organizer which of the two holds, and write that one; until then the offset holds",
+    basis=bases.MOMENTS,
+)
+def offset_is_that_of_the_zone(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """The offset of a moment is the one that its time zone has then.
+
+    Why: where a country changes its clocks, the hour and the offset that were written become two different moments.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts_at": "2026-07-06T10:00-06:00[America/Mexico_City]"}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts_at": "2026-07-06T10:00-05:00[America/Mexico_City]"}]}
+    """
+    for event in events:
+        for path, moment in _moments(event):
+            if moment is not None and (other := moment.by_clocks) is not None:
+                readings = {"by_offset": _in_utc(moment.when), "by_clocks": _in_utc(other)}
+                yield found(event, *path, written=moment, zone=moment.zone or "", **readings)
+
+
+def _moments(event: Event) -> Iterator[tuple[tuple[str | int, ...], Instant | None]]:
+    yield ("starts_at",), event.starts_at
+    yield ("ends_at",), event.ends_at
+    for position, segment in enumerate(event.segments):
+        yield ("segments", position, "starts_at"), segment.starts_at
+        yield ("segments", position, "ends_at"), segment.ends_at
+
+
+def _in_utc(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat()}Z"

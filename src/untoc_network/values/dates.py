@@ -181,8 +181,13 @@ class Instant(str):
 
     >>> Instant("2022-05-06T10:00+02:00[Europe/Vienna]").when.timezone_name
     'Europe/Vienna'
+    >>> Instant("2022-05-06T08:00Z[Europe/Vienna]").when.hour
+    10
 
-    Raises `ImpossibleValue` where the offset is missing, the zone does not exist or had another offset then.
+    The offset says which moment it is. A `Z` (or `-00:00`) before a zone says that the time is UTC and leaves the local
+    offset to the zone. Where the zone has another offset then than the one that is written, as after its rules were
+    changed, `by_clocks` is the other reading. Raises `ImpossibleValue` where the offset is missing or the zone does not
+    exist.
     """
 
     __slots__ = ()
@@ -198,10 +203,10 @@ class Instant(str):
         try:
             moment = dt.datetime.fromisoformat(local + offset)
             there = moment.astimezone(_zone(zone) if zone else dt.UTC)
+            if zone is not None and there.utcoffset() != moment.utcoffset():
+                moment.replace(tzinfo=there.tzinfo).astimezone(dt.UTC)  # the other reading must be a moment too
         except (ValueError, OverflowError) as error:
             raise _impossible_moment(error) from None
-        if zone is not None and there.utcoffset() != moment.utcoffset():
-            raise ImpossibleValue("moment-other-offset")
         return super().__new__(cls, text)
 
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:
@@ -222,6 +227,37 @@ class Instant(str):
 
         moment = pendulum.instance(dt.datetime.fromisoformat(self.partition("[")[0]))
         return moment.in_timezone(self.zone) if self.zone else moment
+
+    @property
+    def day(self) -> PartialDate:
+        """The day that it falls on where it takes place: the one that is written, and after a `Z` that of the zone."""
+        return PartialDate.of(self._local().date())
+
+    @property
+    def is_midnight(self) -> bool:
+        """Whether a day begins with it where it takes place."""
+        return self._local().time() == dt.time()
+
+    def _local(self) -> dt.datetime:
+        written = dt.datetime.fromisoformat(self.partition("[")[0])
+        return written.astimezone(_zone(self.zone)) if self.zone and self._leaves_it_to_the_zone() else written
+
+    def _leaves_it_to_the_zone(self) -> bool:
+        return self.partition("[")[0].endswith(_OF_THE_ZONE)
+
+    @property
+    def by_clocks(self) -> dt.datetime | None:
+        """The moment that its clock means by the rules of its zone, where these contradict its offset; else None."""
+        if self.zone is None or self._leaves_it_to_the_zone():
+            return None
+        zone, written = _zone(self.zone), dt.datetime.fromisoformat(self.partition("[")[0])
+        if written.astimezone(zone).utcoffset() == written.utcoffset():
+            return None
+        return written.replace(tzinfo=zone)
+
+
+_OF_THE_ZONE = ("Z", "-00:00")
+"""Offsets that leave the local one to the zone (RFC 9557, section 2)."""
 
 
 def _impossible_moment(error: Exception) -> ImpossibleValue:
