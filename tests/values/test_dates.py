@@ -243,7 +243,7 @@ def test_an_offset_that_the_zone_contradicts_leaves_two_readings(text, by_offset
 
 
 @given(
-    st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2060, 1, 1), timezones=st.just(dt.UTC)),  # noqa: DTZ001
+    st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2060, 1, 1), timezones=st.just(dt.UTC)),
     st.sampled_from(["Europe/Vienna", "America/Panama", "Africa/Casablanca", "Australia/Lord_Howe", "Asia/Kathmandu"]),
 )
 def test_a_moment_in_utc_and_in_its_zone_fall_on_one_day(moment, zone):
