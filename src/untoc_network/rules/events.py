@@ -345,8 +345,8 @@ def offset_is_that_of_the_zone(events: Iterable[Event], context: Context) -> Ite
     for event in events:
         for path, moment in _moments(event):
             if moment is not None and (other := moment.by_clocks) is not None:
-                readings = {"by_offset": _in_utc(moment.when), "by_clocks": _in_utc(other)}
-                yield found(event, *path, written=moment, zone=moment.zone or "", **readings)
+                written, clocks = _in_utc(moment.when), _in_utc(other)
+                yield found(event, *path, written=moment, zone=moment.zone or "", by_offset=written, by_clocks=clocks)
 
 
 def _moments(event: Event) -> Iterator[tuple[tuple[str | int, ...], Instant | None]]:
