@@ -74,3 +74,18 @@ def test_a_mask_takes_the_place_of_what_overlaps_once():
 def test_an_address_that_leads_into_a_meeting_is_known():
     assert leads_into_a_meeting("https://us02.zoom.us/j/123")
     assert not leads_into_a_meeting("https://example.org/zoom.us/j/1")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "maría@example.org",
+        "mari\u0301a@example.org",
+        "ana#1@example.org",
+        "o'brien@example.org",
+        "x@pen\u0303a.example",
+    ],
+)
+def test_an_address_is_found_whole(address):
+    text = f"Correo:{address}, \u00ab{address}\u00bb ({address})."
+    assert masked(text, [(start, end) for _, start, end in looks_in(text)]) == "Correo:[…], «[…]» ([…])."

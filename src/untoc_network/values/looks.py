@@ -80,8 +80,16 @@ _WORDS_FOR_DOCUMENT = (
     r"c[eé]dula|documento de identi(?:dad|dade|ficaci[oó]n)|carte d['\u2019]identit[eé]|dni|curp|cpf|ssn"
 )
 _NEVER = 10**9
+_OTHERS = r"\u00a0-\u00bf\u2000-\u206f\u3000-\u303f\uff01-\uff0f\uff1a-\uff20"
+"""Blanks and punctuation outside ASCII, which end an address; letters may come with combining accents (RFC 6531)."""
+_IN_LOCAL_PART = rf"[^\x00-\x20\x22()*,/:-<>@\[-\]\x7f{_OTHERS}]"
+_IN_HOST = rf"[^\x00-,./:-@\[-^`{{-\x7f{_OTHERS}]"
 _PATTERNS: dict[Look, tuple[str, int, re.Pattern[str]]] = {
-    Look.EMAIL: ("@", _NEVER, re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,8}")),
+    Look.EMAIL: (
+        "@",
+        _NEVER,
+        re.compile(rf"{_IN_LOCAL_PART}{{1,64}}@{_IN_HOST}{{1,63}}(?:\.{_IN_HOST}{{2,63}}){{1,8}}"),
+    ),
     Look.PHONE: (
         "",
         6,

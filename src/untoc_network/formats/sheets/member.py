@@ -136,7 +136,7 @@ class Member:
             self.say(importing.date_has_one_reading, cell, header=column.header)
         else:
             choices = {"choices": reading.choices} if reading.choices else {}
-            told = {"wanted": reading.wanted, "remedy": reading.remedy, **choices}
+            told = {"wanted": reading.wanted, "remedy": understood.remedy or reading.remedy, **choices}
             self.say(importing.cell_is_understood, cell, header=column.header, **told)
 
     def _differs(self, column: Column, understood: Understood) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from untoc_network import reference
-from untoc_network.formats.sheets.addresses import emails, identifiers, links, phones
+from untoc_network.formats.sheets.addresses import emails, identifiers, links, phones, social_links
 from untoc_network.formats.sheets.local_dates import date
 from untoc_network.formats.sheets.understood import AND, MARKS, MARKS_AND_COMMAS, NOTHING, Reader, Understood, parts
 from untoc_network.formats.sheets.words import LANGUAGES, NO, YES, choices_of
@@ -149,6 +149,7 @@ _DAY = FieldReading(
 _EMAILS = FieldReading(wanted="email", read=emails, many=True)
 _PHONES = FieldReading(wanted="phone", read=phones, many=True)
 _LINKS = FieldReading(wanted="link", read=links, many=True)
+_SOCIAL = FieldReading(wanted="link", read=social_links, many=True)
 _SEVERAL = FieldReading(wanted="text", read=_words_apart, many=True)
 _YES_OR_NO = FieldReading(wanted="yes-or-no", read=_truth, remedy="write-yes-or-no")
 
@@ -173,7 +174,7 @@ READINGS: Mapping[str, FieldReading] = {
     "founded": _DAY,
     "dissolved": _DAY,
     "website": _LINKS,
-    "social": _LINKS,
+    "social": _SOCIAL,
     "identifier": FieldReading(wanted="identifier", read=identifiers, many=True),
     "at_risk": _YES_OR_NO,
     "email": _EMAILS,

@@ -17,13 +17,15 @@ class Understood:
 
     `whole` tells whether the values say all that the cell says; `guess` what was concluded and could be wrong, as a
     key of the phrases of IM010;
-    `ambiguous` that it can mean two different days.
+    `ambiguous` that it can mean two different days; `remedy` what to do about what was not understood, where the cell
+    tells more of that than its field, as a key of the phrases of IM008.
     """
 
     values: tuple[Any, ...] = ()
     whole: bool = True
     guess: str | None = None
     ambiguous: bool = False
+    remedy: str | None = None
 
 
 NOTHING = Understood(whole=False)
