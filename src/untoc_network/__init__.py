@@ -64,6 +64,7 @@ _HOMES = {
         "StatementId",
         "Url",
     ),
+    "values.permission": ("may",),
     "values.place": ("Link", "LinkKind", "Place", "Region"),
     "values.source": ("Blank", "BlankReason", "Citation", "Claim", "Source", "SourceKind"),
     "values.time_limit": ("TimeLimit", "TimeUnit"),

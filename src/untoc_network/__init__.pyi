@@ -309,6 +309,9 @@ from untoc_network.values.ids import (
     StatementId as StatementId,
     Url as Url,
 )
+from untoc_network.values.permission import (
+    may as may,
+)
 from untoc_network.values.place import (
     Link as Link,
     LinkKind as LinkKind,

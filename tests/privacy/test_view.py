@@ -182,7 +182,9 @@ def told(seen):
         ({"audience": un.Audience.MEMBERS}, "members internal"),
         ({"audience": un.Audience.INTERNAL}, "internal"),
         ({"given": un.PartialDate("2024-07")}, ""),
-        ({"given": un.PartialDate("2024")}, "public members internal"),
+        ({"given": un.PartialDate("2024")}, ""),
+        ({"given": un.PartialDate("2024-06")}, "public members internal"),
+        ({"expires": un.PartialDate("2024")}, ""),
         ({"withdrawn": un.PartialDate(DAY)}, ""),
         ({"withdrawn": un.PartialDate("2024-07-01")}, "public members internal"),
         ({"expires": un.PartialDate("2024-06-29")}, ""),
@@ -198,10 +200,26 @@ def test_a_person_is_shown_as_far_as_a_consent_goes(consent, audiences):
 
 
 def test_only_the_consents_that_cover_the_audience_go_with_the_view():
-    over = attrs.evolve(GIVEN, withdrawn=un.PartialDate("2023"))
-    ana = person(consents=(GIVEN, over, attrs.evolve(NAMED, audience=un.Audience.MEMBERS)))
+    later = attrs.evolve(GIVEN, given=un.PartialDate("2024"), audience=un.Audience.INTERNAL)
+    ana = person(consents=(GIVEN, attrs.evolve(NAMED, audience=un.Audience.MEMBERS), later))
     found = [len(seen_of(audience, persons=(ana,)).register["member-1"].consents) for audience in AUDIENCES]
     assert found == [1, 2, 3]
+
+
+def test_a_withdrawal_goes_with_what_it_keeps_from_the_public():
+    over = attrs.evolve(GIVEN, withdrawn=un.PartialDate("2023"))
+    ana = person(consents=(GIVEN, over))
+    assert seen_of(persons=(ana,)).register.persons == ()
+    seen = seen_of("members", persons=(ana,)).register
+    assert seen["member-1"].consents == (GIVEN, over)
+    assert view(seen, "public", DAY).register == seen_of(persons=(ana,)).register
+
+
+def test_what_was_withdrawn_from_the_members_the_public_sees_no_more():
+    over = attrs.evolve(GIVEN, audience=un.Audience.MEMBERS, withdrawn=un.PartialDate("2023"))
+    for consents_held in ((GIVEN, over), (over, GIVEN)):
+        ana = person(consents=consents_held)
+        assert [bool(seen_of(one, persons=(ana,)).register.persons) for one in AUDIENCES] == [False, False, True]
 
 
 def test_who_agreed_to_be_named_only_is_named_only():

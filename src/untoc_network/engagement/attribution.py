@@ -9,10 +9,11 @@ import attrs
 from untoc_network.model.contribution import Contribution
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.values.consent import Audience, Consent, Purpose
+from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.permission import may
 
-__all__ = ["Attribution", "agreed", "attribution", "names_of"]
+__all__ = ["Attribution", "attribution", "names_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -32,7 +33,7 @@ def attribution(register: Register, contribution: Contribution, audience: Audien
     authors = tuple(dict.fromkeys(register.resolved(name) for name in contribution.author_ids))
     if audience is Audience.INTERNAL:
         return Attribution(named=authors)
-    for_all = agreed(contribution.consents, Purpose.ATTRIBUTION, audience, on)
+    for_all = may(contribution, Purpose.ATTRIBUTION, audience, on)
     named = tuple(name for name in authors if _may_be_named(register.by_id.get(name), audience, on, for_all))
     return Attribution(named=named, unnamed=tuple(name for name in authors if name not in named))
 
@@ -40,19 +41,7 @@ def attribution(register: Register, contribution: Contribution, audience: Audien
 def _may_be_named(author: object, audience: Audience, on: PartialDate, for_all: bool) -> bool:
     if not isinstance(author, Organization | Person) or (isinstance(author, Organization) and author.at_risk):
         return False
-    return for_all or agreed(author.consents, Purpose.ATTRIBUTION, audience, on)
-
-
-def agreed(consents: Iterable[Consent], purpose: Purpose, audience: Audience, on: PartialDate) -> bool:
-    """Whether one of the consents covers a purpose before an audience on a day; a wider circle covers a narrower."""
-    order = tuple(Audience)
-    return any(
-        consent.purpose is purpose
-        and order.index(consent.audience) <= order.index(audience)
-        and not consent.is_over(on)
-        and not (consent.given is not None and consent.given.certainly_after(on))
-        for consent in consents
-    )
+    return for_all or may(author, Purpose.ATTRIBUTION, audience, on)
 
 
 def names_of(register: Register, ids: Iterable[str], *languages: str) -> tuple[str, ...]:

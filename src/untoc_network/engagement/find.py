@@ -9,7 +9,6 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.engagement.attribution import agreed
 from untoc_network.engagement.belonging import Belonging, members
 from untoc_network.engagement.conditions import is_non_governmental
 from untoc_network.engagement.point import Verdict
@@ -26,6 +25,7 @@ from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.permission import may
 from untoc_network.values.source import BlankReason
 
 __all__ = ["SECTORS", "Balance", "Fit", "Found", "Sector", "find"]
@@ -239,7 +239,7 @@ def _representatives(register: Register, bodies: Collection[str], day: PartialDa
 
 def _gender(person: Person, day: PartialDate) -> str:
     """In the person's own words, where there is a consent to count it; else unknown."""
-    may_be_counted = agreed(person.consents, Purpose.STATISTICS, Audience.INTERNAL, day)
+    may_be_counted = may(person, Purpose.STATISTICS, Audience.INTERNAL, day)
     return person.gender.casefold() if person.gender and may_be_counted else UNKNOWN
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.engagement.attribution import agreed, attribution, names_of
+from untoc_network.engagement.attribution import attribution, names_of
 from untoc_network.engagement.said import Said, said
 from untoc_network.errors import UnknownRecord
 from untoc_network.model.contribution import Contribution, ContributionStage
@@ -22,6 +22,7 @@ from untoc_network.reference.naming import LANGUAGES
 from untoc_network.reference.tables import Reference, treaty_code
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.permission import may
 
 __all__ = ["HeldBack", "HeldBackFor", "Item", "Section", "Submission", "dialogue_submission", "submission"]
 
@@ -197,7 +198,7 @@ def _reasons(
     order = tuple(Audience)
     if order.index(contribution.audience) > order.index(audience):
         yield HeldBack(contribution_id=contribution.id, reason=HeldBackFor.AUDIENCE)
-    elif audience is not Audience.INTERNAL and not agreed(contribution.consents, Purpose.PUBLICATION, audience, on):
+    elif audience is not Audience.INTERNAL and not may(contribution, Purpose.PUBLICATION, audience, on):
         yield HeldBack(contribution_id=contribution.id, reason=HeldBackFor.CONSENT)
     if anonymous:
         yield from _named_countries(contribution, facts)

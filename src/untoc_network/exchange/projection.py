@@ -19,11 +19,12 @@ from untoc_network.privacy.view import view
 from untoc_network.rules.context import Context
 from untoc_network.rules.exporting import record_is_public
 from untoc_network.rules.privacy import public_address_leads_into_no_meeting
-from untoc_network.values.consent import Audience, Consent, Purpose
+from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.ids import Url
 from untoc_network.values.looks import leads_into_a_meeting
+from untoc_network.values.permission import may
 
 __all__ = ["public"]
 
@@ -113,13 +114,7 @@ def _may_leave(held: Any, on: PartialDate) -> bool:
         return False
     if any(getattr(held, name) != Audience.PUBLIC for name in plan.audiences):
         return False
-    return not plan.private or any(_allows(consent, on) for consent in held.consents)
-
-
-def _allows(consent: Consent, on: PartialDate) -> bool:
-    public_use = consent.purpose is Purpose.PUBLICATION and consent.audience is Audience.PUBLIC
-    begun = consent.given is None or not consent.given.certainly_after(on)
-    return public_use and begun and not consent.is_over(on)
+    return not plan.private or may(held, Purpose.PUBLICATION, Audience.PUBLIC, on)
 
 
 @attrs.frozen

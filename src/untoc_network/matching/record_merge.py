@@ -21,6 +21,7 @@ from untoc_network.values import ids
 from untoc_network.values.consent import Consent, Contact
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.permission import withdrawn_together
 from untoc_network.values.source import Blank, BlankReason, Claim
 from untoc_network.values.text import Alias, AliasKind, Note, Text
 
@@ -266,7 +267,7 @@ class _Joining:
         if shape.type is Contact:
             return tuple(_contacts(together))
         if shape.type is Consent:
-            return _withdrawn(together)
+            return withdrawn_together(together)
         if shape.name == "log" and all(entry.on for entry in together):
             return tuple(sorted(together, key=lambda entry: entry.on))
         return together
@@ -371,21 +372,7 @@ def _contacts(contacts: Iterable[Contact]) -> Iterator[Contact]:
         consents = (*(known.consents if known else ()), *contact.consents)
         first[(*way, label)] = attrs.evolve(contact, label=label, consents=tuple(dict.fromkeys(consents)))
     for contact in first.values():
-        yield attrs.evolve(contact, consents=_withdrawn(contact.consents))
-
-
-def _withdrawn(consents: tuple[Consent, ...]) -> tuple[Consent, ...]:
-    """The consents; what was withdrawn for a purpose withdraws all that was given for it until then."""
-    ends = [consent for consent in consents if consent.withdrawn is not None]
-
-    def over(consent: Consent) -> Consent:
-        for end in ends:
-            later = consent.given is not None and consent.given.certainly_after(end.withdrawn or consent.given)
-            if end.purpose is consent.purpose and consent.withdrawn is None and not later:
-                return attrs.evolve(consent, withdrawn=end.withdrawn)
-        return consent
-
-    return tuple(dict.fromkeys(map(over, consents)))
+        yield attrs.evolve(contact, consents=withdrawn_together(contact.consents))
 
 
 def _without_itself(record: Any, keep: str, drop: str, note: Callable[[str, str], None]) -> Any:

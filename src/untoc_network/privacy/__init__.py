@@ -14,6 +14,7 @@ from untoc_network.privacy.redactions import Redaction, RedactionReason, View
 from untoc_network.privacy.retaining import Overdue, OverdueReason, retention
 from untoc_network.privacy.suppression import suppressed
 from untoc_network.privacy.view import view
+from untoc_network.values.permission import may
 
 __all__ = [
     "TOTAL",
@@ -28,6 +29,7 @@ __all__ = [
     "Treatment",
     "View",
     "erase",
+    "may",
     "pseudonym",
     "pseudonymised",
     "retention",

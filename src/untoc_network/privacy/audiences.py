@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
 from untoc_network.model.contribution import Contribution
 from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.values.consent import Audience, Consent, Contact, ContactKind, Purpose
+from untoc_network.values.consent import Audience, Contact, ContactKind, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity
 from untoc_network.values.identifier import Identifier
+from untoc_network.values.permission import may, was_asked
 from untoc_network.values.place import Place
 
-__all__ = ["AT_RISK", "GROUNDS", "LIFTED", "SCANNED", "TREATMENTS", "UNSCANNED", "Treatment", "agreed", "why_withheld"]
+__all__ = ["AT_RISK", "GROUNDS", "LIFTED", "SCANNED", "TREATMENTS", "UNSCANNED", "Treatment", "why_withheld"]
 
 
 class Treatment(StrEnum):
@@ -93,11 +94,6 @@ AT_RISK: Mapping[str, Any] = {
 """Of a body at risk that agreed to be shown: what is left of each item of the fields that lead to its door."""
 
 
-def agreed(consents: Iterable[Consent], purposes: frozenset[Purpose], audience: Audience, on: PartialDate) -> bool:
-    """Whether one of the consents is for one of the purposes and covers the audience on the day."""
-    return any(consent.purpose in purposes and consent.covers(audience, on) for consent in consents)
-
-
 def why_withheld(record: Any, audience: Audience, on: PartialDate) -> str | None:
     """Why an audience may not see a record at all: the value of a `RedactionReason`, or None."""
     gate = _GATES.get(type(record))
@@ -105,27 +101,27 @@ def why_withheld(record: Any, audience: Audience, on: PartialDate) -> str | None
 
 
 def _person(person: Person, audience: Audience, on: PartialDate) -> str | None:
-    return None if agreed(person.consents, _NAMED, audience, on) else "no-consent"
+    return None if may(person, _NAMED, audience, on) else "no-consent"
 
 
 def _organization(organization: Organization, audience: Audience, on: PartialDate) -> str | None:
     exposed = organization.at_risk and TREATMENTS[audience][Sensitivity.AT_RISK] is not Treatment.SHOW
-    if agreed(organization.consents, _SHOWN, audience, on):
+    if may(organization, _SHOWN, audience, on):
         return None
-    return "at-risk" if exposed else _refused(organization, audience)
+    return "at-risk" if exposed else _refused(organization)
 
 
 def _contribution(contribution: Contribution, audience: Audience, on: PartialDate) -> str | None:
     if not contribution.audience.reaches(audience):
         return "narrower-audience"
-    if agreed(contribution.consents, _SHOWN, audience, on):
+    if may(contribution, _SHOWN, audience, on):
         return None
-    return "no-consent" if audience is not Audience.INTERNAL else _refused(contribution, audience)
+    return "no-consent" if audience is not Audience.INTERNAL else _refused(contribution)
 
 
-def _refused(record: Organization | Contribution, audience: Audience) -> str | None:  # noqa: ARG001
+def _refused(record: Organization | Contribution) -> str | None:
     """Who ever spoke of publication is shown only as far as that goes."""
-    return "no-consent" if any(consent.purpose in _SHOWN for consent in record.consents) else None
+    return "no-consent" if was_asked(record, _SHOWN) else None
 
 
 _GATES: Mapping[type, Any] = {Person: _person, Organization: _organization, Contribution: _contribution}

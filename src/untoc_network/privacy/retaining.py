@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 
 import attrs
 
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.privacy.view import day_to_judge
-from untoc_network.values.consent import Consent
-from untoc_network.values.dates import PartialDate
+from untoc_network.values.dates import PartialDate, day_to_judge
+from untoc_network.values.permission import over_since
 from untoc_network.values.time_limit import TimeLimit
 
 __all__ = ["Overdue", "OverdueReason", "retention"]
@@ -54,13 +53,13 @@ def retention(register: Register, on: dt.date | str, *, keep: TimeLimit | None =
 
 def _contacts(holder: Person | Organization, day: PartialDate) -> Iterator[Overdue]:
     for contact in holder.contacts:
-        since = _over_since(contact.consents, day)
+        since = over_since(contact, day)
         if since is not None:
             yield Overdue(id=holder.id, field="contacts", reason=OverdueReason.CONSENTS_OVER, since=since)
 
 
 def _person(person: Person, day: PartialDate, keep: TimeLimit | None) -> Iterator[Overdue]:
-    since = _over_since(person.consents, day)
+    since = over_since(person, day)
     if since is not None:
         yield Overdue(id=person.id, reason=OverdueReason.CONSENTS_OVER, since=since)
     ends = [role.period.end for role in person.roles if role.period is not None and role.period.end is not None]
@@ -68,15 +67,6 @@ def _person(person: Person, day: PartialDate, keep: TimeLimit | None) -> Iterato
         last = max(ends, key=_last)
         if keep.after(last)[1].certainly_before(day):
             yield Overdue(id=person.id, reason=OverdueReason.ROLES_ENDED, since=keep.after(last)[1])
-
-
-def _over_since(consents: Iterable[Consent], day: PartialDate) -> PartialDate | None:
-    """The day on which the last of the consents came to its end; None where there is none, or one still holds."""
-    held = tuple(consents)
-    if not held or not all(consent.is_over(day) for consent in held):
-        return None
-    ends = (min(filter(None, (consent.withdrawn, consent.expires)), key=_last) for consent in held)
-    return max(ends, key=_last)
 
 
 def _last(date: PartialDate) -> int:

@@ -10,7 +10,6 @@ from typing import Any
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
 from untoc_network.model.accreditation import Accreditation
 from untoc_network.model.event import Event, EventRoleKind, Statement
 from untoc_network.model.record import Acceptance, Record
@@ -24,22 +23,22 @@ from untoc_network.privacy.audiences import (
     TREATMENTS,
     UNSCANNED,
     Treatment,
-    agreed,
     why_withheld,
 )
 from untoc_network.privacy.fresh_ids import fresh_ids
 from untoc_network.privacy.redactions import Redaction, RedactionReason, View
 from untoc_network.privacy.rewriting import GONE, Path, is_reference, replaced_text, rewritten, with_contents
-from untoc_network.values.consent import Audience, Consent, Purpose
-from untoc_network.values.dates import PartialDate
+from untoc_network.values.consent import Audience, Consent, Purpose, audience_of
+from untoc_network.values.dates import PartialDate, day_to_judge
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.ids import Key, RecordId, Url
 from untoc_network.values.looks import MASK, leads_into_a_meeting, looks_in
 from untoc_network.values.mentions import Mentions
+from untoc_network.values.permission import grounds_seen, may
 from untoc_network.values.source import Blank, BlankReason, Claim
 from untoc_network.values.text import Text
 
-__all__ = ["audience_of", "day_to_judge", "view"]
+__all__ = ["view"]
 
 
 def view(register: Register, audience: Audience | str, on: dt.date | str) -> View:
@@ -55,22 +54,6 @@ def view(register: Register, audience: Audience | str, on: dt.date | str) -> Vie
     """
     viewing = _Viewing(register, audience_of(audience), day_to_judge(on))
     return View(register=viewing.seen(), redactions=tuple(sorted(viewing.redactions)))
-
-
-def audience_of(name: Audience | str) -> Audience:
-    """An audience by its name. Raises `ImpossibleValue`."""
-    try:
-        return Audience(name)
-    except ValueError:
-        raise ImpossibleValue(f"an audience is one of {', '.join(Audience)}") from None
-
-
-def day_to_judge(on: dt.date | str) -> PartialDate:
-    """A whole day. Raises `ImpossibleValue`."""
-    day = PartialDate.of(on)
-    if not day.is_exact:
-        raise ImpossibleValue("a register is judged on a whole day, such as 2022-03-28")
-    return day
 
 
 class _Viewing:
@@ -90,6 +73,8 @@ class _Viewing:
         self.new_ids = fresh_ids(register, self.mentions, "withheld", besides=self.withheld)
         self.lost: dict[str, set[Key]] = {}
         self.record: Any = None
+        self.grounds: tuple[Any, Container[int]] = (None, ())
+        """What was asked of last, and its consents that go with the view."""
 
     def seen(self) -> Register:
         """The register as the audience may see it."""
@@ -128,7 +113,7 @@ class _Viewing:
     def _change(self, holder: Any, shape: FieldShape, value: Any, path: Path) -> Any:  # noqa: PLR0911
         gate = _GATES.get(shape.type)
         if gate is not None:
-            return gate(self, value)
+            return gate(self, holder, value)
         if not self._may_show(holder, shape, value):
             return self._withheld_value(shape, value, path)
         if shape.name == "id":
@@ -151,11 +136,10 @@ class _Viewing:
                 next(one for one in fields_of(value.__class__) if one.sensitivity is shape.sensitivity),
             )
         purposes = GROUNDS.get((type(holder), shape.name), frozenset())
-        return agreed(getattr(holder, "consents", ()), purposes, self.audience, self.on)
+        return bool(purposes) and may(holder, purposes, self.audience, self.on)
 
     def _is_lifted(self, holder: Any, shape: FieldShape) -> bool:
-        lifting = frozenset({Purpose.PUBLICATION})
-        return (type(holder), shape.name) in LIFTED and agreed(holder.consents, lifting, self.audience, self.on)
+        return (type(holder), shape.name) in LIFTED and may(holder, Purpose.PUBLICATION, self.audience, self.on)
 
     def _withheld_value(self, shape: FieldShape, value: Any, path: Path) -> Any:
         left = MASK if shape.required and shape.type is str else GONE
@@ -217,21 +201,24 @@ class _Viewing:
 
     # -- values with a gate of their own -----------------------------------------------------------------------------
 
-    def consent(self, consent: Consent) -> Any:
+    def consent(self, holder: Any, consent: Consent) -> Any:
         """A consent goes with what rests on it, so that whoever has the view knows how far it goes."""
-        internal = self.treatments[Sensitivity.INTERNAL] is Treatment.SHOW
-        return consent if internal or consent.covers(self.audience, self.on) else GONE
+        if self.treatments[Sensitivity.INTERNAL] is Treatment.SHOW:
+            return consent
+        if holder is not self.grounds[0]:
+            self.grounds = holder, {id(one) for one in grounds_seen(holder, self.audience, self.on)}
+        return consent if id(consent) in self.grounds[1] else GONE
 
-    def claim(self, claim: Claim) -> Any:
+    def claim(self, _: Any, claim: Claim) -> Any:
         """A claim is shown where the field that it is about is, and where it names nobody who is withheld."""
         return claim if self._is_open(claim.field) and not self._is_withheld(claim.value) else self._told("claims")
 
-    def blank(self, blank: Blank) -> Any:
+    def blank(self, _: Any, blank: Blank) -> Any:
         """That a field is withheld may be known; that there is nothing in it, only where the field may be known."""
         withheld = blank.reason is BlankReason.WITHHELD and not (self.guarded and blank.field == "at_risk")
         return blank if withheld or self._is_open(blank.field) else self._told("blanks")
 
-    def acceptance(self, acceptance: Acceptance) -> Any:
+    def acceptance(self, _: Any, acceptance: Acceptance) -> Any:
         """What the view mends needs no acceptance, and one could tell what it was."""
         return self._told("accepted") if self.guarded and acceptance.rule.startswith("PR") else acceptance
 

@@ -14,12 +14,13 @@ from untoc_network.findings import Report
 from untoc_network.formats.folder import replace_folder
 from untoc_network.model.register import Register
 from untoc_network.privacy.redactions import Redaction
-from untoc_network.privacy.view import audience_of, day_to_judge, view
+from untoc_network.privacy.view import view
 from untoc_network.publishing.index import INDEX, Published, index_files, listed_in
 from untoc_network.publishing.outputs import OUTPUTS, Output
 from untoc_network.rules.engine import validate
 from untoc_network.rules.ruleset import RuleSet
-from untoc_network.values.consent import Audience
+from untoc_network.values.consent import Audience, audience_of
+from untoc_network.values.dates import day_to_judge
 
 __all__ = ["Publication", "publish"]
 

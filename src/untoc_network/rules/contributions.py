@@ -15,6 +15,7 @@ from untoc_network.rules import bases
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.permission import may
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
@@ -98,13 +99,8 @@ def published_contribution_has_consent(contributions: Iterable[Contribution], co
         {"contributions": [{"id": "c1", "title": {"en": "Study"}, "kind": "statement", "stage": "follow-up", "audience": "public"}]}
     """
     for contribution in contributions:
-        agreed = any(
-            consent.purpose is Purpose.PUBLICATION
-            and consent.audience is Audience.PUBLIC
-            and not consent.is_over(context.day)
-            for consent in contribution.consents
-        )
-        if contribution.audience is Audience.PUBLIC and not agreed:
+        public = contribution.audience is Audience.PUBLIC
+        if public and not may(contribution, Purpose.PUBLICATION, Audience.PUBLIC, context.day):
             yield found(contribution, "consents")
 
 

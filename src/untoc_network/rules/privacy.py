@@ -15,6 +15,7 @@ from untoc_network.values.consent import Consent
 from untoc_network.values.ids import Url
 from untoc_network.values.looks import Look, leads_into_a_meeting, looks_anywhere, looks_in
 from untoc_network.values.mentions import has_part_of_a_name
+from untoc_network.values.permission import backwards, over_since
 from untoc_network.values.text import Text
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def kept_contact_has_a_live_consent(records: Iterable[Any], context: Context) ->
     """
     for record in records:
         for position, contact in enumerate(getattr(record, "contacts", ())):
-            if contact.consents and all(consent.is_over(context.day) for consent in contact.consents):
+            if contact.consents and over_since(contact, context.day) is not None:
                 yield found(record, "contacts", position, kind=contact.kind)
 
 
@@ -129,19 +130,12 @@ def consent_is_given_before_it_is_withdrawn(records: Iterable[Any], context: Con
     Fails:
         {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2022", "withdrawn": "2021"}]}]}
     """
-    reversed_ones = any(map(_is_withdrawn_too_early, context.values(Consent)))
+    reversed_ones = any(map(backwards, context.values(Consent)))
     for record in records if reversed_ones else ():
         for path, consent in values_of_type(record, Consent):
-            if _is_withdrawn_too_early(consent):
-                yield found(record, *path, "withdrawn", withdrawn=consent.withdrawn, given=consent.given)
-
-
-def _is_withdrawn_too_early(consent: Consent) -> bool:
-    return (
-        consent.withdrawn is not None
-        and consent.given is not None
-        and consent.withdrawn.certainly_before(consent.given)
-    )
+            days = backwards(consent)
+            if days is not None:
+                yield found(record, *path, "withdrawn", withdrawn=days[0], given=days[1])
 
 
 @rule(

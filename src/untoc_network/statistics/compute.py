@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.model.register import Register
-from untoc_network.privacy.view import audience_of, day_to_judge, view
+from untoc_network.privacy.view import view
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
 from untoc_network.statistics.contributions import contribution_tables
@@ -16,7 +16,8 @@ from untoc_network.statistics.hiding import MINIMUM
 from untoc_network.statistics.members import member_tables
 from untoc_network.statistics.reviews import review_tables
 from untoc_network.statistics.table import Statistics, Table
-from untoc_network.values.consent import Audience
+from untoc_network.values.consent import Audience, audience_of
+from untoc_network.values.dates import day_to_judge
 
 __all__ = ["stats"]
 

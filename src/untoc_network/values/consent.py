@@ -6,10 +6,11 @@ from enum import StrEnum
 
 import attrs
 
+from untoc_network.errors import ImpossibleValue
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
 
-__all__ = ["Audience", "Consent", "ConsentBasis", "Contact", "ContactKind", "Purpose"]
+__all__ = ["Audience", "Consent", "ConsentBasis", "Contact", "ContactKind", "Purpose", "audience_of"]
 
 
 class Audience(StrEnum):
@@ -21,8 +22,18 @@ class Audience(StrEnum):
 
     def reaches(self, other: Audience) -> bool:
         """Whether it is as wide as another circle, or wider."""
-        circles = tuple(Audience)
-        return circles.index(self) <= circles.index(other)
+        return _WIDEST_FIRST[self] <= _WIDEST_FIRST[other]
+
+
+_WIDEST_FIRST = {audience: position for position, audience in enumerate(Audience)}
+
+
+def audience_of(name: Audience | str) -> Audience:
+    """An audience by its name. Raises `ImpossibleValue`."""
+    try:
+        return Audience(name)
+    except ValueError:
+        raise ImpossibleValue(f"an audience is one of {', '.join(Audience)}") from None
 
 
 class Purpose(StrEnum):
@@ -46,7 +57,10 @@ class ConsentBasis(StrEnum):
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
 class Consent:
-    """One consent: for which purpose, before which audience, from when until when."""
+    """One consent: for which purpose, before which audience, from when until when.
+
+    Whether it is in force is asked of `may`, for all consents of a record together.
+    """
 
     purpose: Purpose = attrs.field(metadata=about("Purpose", "What was agreed to."))
     audience: Audience = attrs.field(metadata=about("Audience", "The widest circle that it covers."))
@@ -56,16 +70,6 @@ class Consent:
     )
     withdrawn: PartialDate | None = attrs.field(default=None, metadata=about("Withdrawn", "When it was taken back."))
     expires: PartialDate | None = attrs.field(default=None, metadata=about("Expires", "The last day it holds."))
-
-    def is_over(self, on: PartialDate) -> bool:
-        """Whether it is withdrawn, or has certainly expired, on a day; a withdrawal counts from its own day on."""
-        withdrawn = self.withdrawn is not None and not self.withdrawn.certainly_after(on)
-        return withdrawn or (self.expires is not None and self.expires.certainly_before(on))
-
-    def covers(self, audience: Audience, on: PartialDate) -> bool:
-        """Whether it holds on a day, before an audience: what the wider circle may see, the narrower one may too."""
-        begun = self.given is None or not self.given.certainly_after(on)
-        return begun and not self.is_over(on) and self.audience.reaches(audience)
 
 
 class ContactKind(StrEnum):

@@ -21,7 +21,7 @@ from untoc_network.values.fields import about
 if TYPE_CHECKING:
     import pendulum
 
-__all__ = ["Ending", "Instant", "PartialDate", "Period", "day_of"]
+__all__ = ["Ending", "Instant", "PartialDate", "Period", "day_of", "day_to_judge"]
 
 _SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _INSTANT = re.compile(
@@ -122,6 +122,17 @@ def day_of(day: dt.date) -> pendulum.Date:
     import pendulum
 
     return pendulum.Date(day.year, day.month, day.day)
+
+
+def day_to_judge(on: PartialDate | dt.date | str) -> PartialDate:
+    """A whole day. Raises `ImpossibleValue`."""
+    try:
+        day = PartialDate.of(on)
+    except (AttributeError, TypeError):
+        raise ImpossibleValue("date-form") from None
+    if not day.is_exact:
+        raise ImpossibleValue("a register is judged on a whole day, such as 2022-03-28")
+    return day
 
 
 class Ending(StrEnum):
