@@ -160,6 +160,7 @@ _HOMES = {
     ),
     "model.project": ("Funding", "Project"),
     "model.record": ("Acceptance", "Record"),
+    "model.memory": ("DistinctPair", "Erasure", "RememberedList", "RememberedRow"),
     "model.register": ("SCHEMA_VERSION", "Change", "ChangeKind", "Redirect", "Register"),
     "model.stakeholder": (
         "Affiliation",

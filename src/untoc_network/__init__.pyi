@@ -168,6 +168,12 @@ from untoc_network.model.log import (
     Actor as Actor,
     Entry as Entry,
 )
+from untoc_network.model.memory import (
+    DistinctPair as DistinctPair,
+    Erasure as Erasure,
+    RememberedList as RememberedList,
+    RememberedRow as RememberedRow,
+)
 from untoc_network.model.network import (
     Action as Action,
     ActionPlan as ActionPlan,

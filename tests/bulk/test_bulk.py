@@ -16,8 +16,7 @@ from untoc_network.bulk.settling import Settling
 from untoc_network.cli import validate as command
 from untoc_network.cli.main import main
 from untoc_network.formats import compiled
-from untoc_network.formats.structure import LISTS
-from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.model.register import COLLECTIONS, TABLES as LISTS, Register
 from untoc_network.rules import engine
 from untoc_network.rules.catalogue import catalogue, rule_of
 from untoc_network.rules.context import Context

@@ -70,7 +70,7 @@ def test_repr_shows_counts_and_no_personal_value():
         "Register(schema_version=1, title=Text({'en': 'Example'}), as_of=None, language=None, organizations=0, "
         "persons=1, networks=0, memberships=0, projects=0, fundings=0, events=0, statements=0, action_plans=0, "
         "instruments=0, parties=0, country_reviews=0, general_reviews=0, constructive_dialogues=0, accreditations=0, "
-        "contributions=0, sources=0, redirects=1)"
+        "contributions=0, sources=0, redirects=1, distinct=0, erasures=0, lists=0, list_rows=0)"
     )
     for secret in ("Example", "Secret", "own words", "overheard", "example.org"):
         assert secret not in repr(hidden)

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator
 from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import ImpossibleValue
 from untoc_network.formats.ndjson import line_with, pieces
-from untoc_network.formats.structure import LISTS
-from untoc_network.model.register import AnyRecord, Redirect, Register
+from untoc_network.model.register import TABLES, AnyRecord, Redirect, Register
 
 __all__ = ["write_records"]
 
-_COLLECTIONS = {cls: name for name, cls in LISTS.items()}
+_COLLECTIONS = {cls: name for name, cls in TABLES.items()}
 
 
 def write_records(

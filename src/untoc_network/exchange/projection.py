@@ -14,7 +14,7 @@ import attrs
 
 from untoc_network.findings import Finding
 from untoc_network.model.country_review import Visibility
-from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
+from untoc_network.model.register import COLLECTIONS, REFERENTS, SIDE_TABLES, Register
 from untoc_network.privacy.view import view
 from untoc_network.rules.context import Context
 from untoc_network.rules.exporting import record_is_public
@@ -54,7 +54,8 @@ def public(register: Register, on: PartialDate) -> tuple[Register, tuple[Finding
         there = {name: {record.id for record in records} for name, records in shown.items()}
         kept = {name: [record for record in kept[name] if record.id in there[name]] for name in COLLECTIONS}
     collections: dict[str, Any] = {name: tuple(records) for name, records in shown.items()}
-    part = attrs.evolve(seen, redirects=(), **collections)
+    bare: dict[str, Any] = dict.fromkeys(SIDE_TABLES, ())
+    part = attrs.evolve(seen, **bare, **collections)
     return part, (*_left_out(register, part), *_meetings(register, part))
 
 

@@ -16,7 +16,7 @@ from untoc_network.errors import ImpossibleValue
 from untoc_network.formats.carriers import carrier_of
 from untoc_network.formats.generated_reading import MOST_KNOWN_OF_LINES, readers
 from untoc_network.formats.generated_writing import writers
-from untoc_network.model.register import COLLECTIONS, Redirect, Register
+from untoc_network.model.register import TABLES, Register
 
 __all__ = ["Decoder", "LineDecoder", "encoded", "is_installed", "register_from"]
 
@@ -104,8 +104,7 @@ class LineDecoder:
         fields = [("collection", str), ("record", msgspec.Raw)]
         self._decode = msgspec.json.Decoder(msgspec.defstruct("Line", fields, forbid_unknown_fields=True)).decode
         made_by = readers(MOST_KNOWN_OF_LINES)
-        classes = {**COLLECTIONS, "redirects": Redirect}
-        self._read = {name: Decoder(cls, limits, made_by).read for name, cls in classes.items()}
+        self._read = {name: Decoder(cls, limits, made_by).read for name, cls in TABLES.items()}
 
     def read(self, line: bytes) -> tuple[str, Any] | None:
         """The collection and the record, or None where the thorough way must be gone."""

@@ -26,8 +26,7 @@ from untoc_network.formats.csv_columns import Column, columns_of
 from untoc_network.formats.csv_table import Table
 from untoc_network.formats.csv_text import written_row
 from untoc_network.formats.origin import register_of
-from untoc_network.formats.structure import LISTS
-from untoc_network.model.register import Register
+from untoc_network.model.register import TABLES, Register
 from untoc_network.rules import shape
 
 __all__ = ["DESCRIPTOR", "dumps", "files_of", "reads", "reads_files"]
@@ -37,6 +36,14 @@ _FRAME = "untoc_network"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 """What reading a damaged zip file raises."""
 _MOST_FILES = 1_000
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "redirects": ("old_id",),
+    "distinct": ("one_id", "other_id"),
+    "erasures": ("record_id",),
+    "lists": ("name",),
+    "list_rows": ("list_name", "key", "record_id"),
+}
+"""The columns by which the rows of a table that holds no records are known."""
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The day that every file in a zip is given, so that equal registers give the same bytes."""
 
@@ -89,7 +96,7 @@ def dumps(register: Register) -> bytes:
 def files_of(register: Register) -> Iterator[tuple[str, bytes]]:
     """The files of a bundle by their names, in their canonical form; the descriptor comes last."""
     resources = []
-    for name, cls in LISTS.items():
+    for name, cls in TABLES.items():
         records = [plain(record) for record in getattr(register, name)]
         if records:
             columns = columns_of(cls, records)
@@ -114,18 +121,18 @@ def _scan(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan:
     if not described.readable:
         return Scan(places=PlacesOfParts({}), findings=tuple(findings), readable=False)
     frame = described.document.get(_FRAME) if isinstance(described.document, dict) else None
-    document: dict[str, Any] = {k: v for k, v in frame.items() if k not in LISTS} if isinstance(frame, dict) else {}
+    document: dict[str, Any] = {k: v for k, v in frame.items() if k not in TABLES} if isinstance(frame, dict) else {}
     whole = Part(document=described.document, places=described.places, root=(_FRAME,), file=f"{folder}{DESCRIPTOR}")
     parts: dict[Path, Part] = {(): whole}
     found = [_of_frame(finding) for finding in findings if finding.pointer.startswith(f"/{_FRAME}")]
-    if isinstance(frame, dict) and frame.keys() & LISTS.keys():
+    if isinstance(frame, dict) and frame.keys() & TABLES.keys():
         found.append(_in_file(_misfit("records-not-in-tables"), f"{folder}{DESCRIPTOR}"))
     for name in sorted(files):
         collection = name.removesuffix(".csv")
         if tally.spent:
             break
-        if collection != name and collection in LISTS:
-            table = Table(collection, LISTS[collection], f"{folder}{name}", limits, tally)
+        if collection != name and collection in TABLES:
+            table = Table(collection, TABLES[collection], f"{folder}{name}", limits, tally)
             table.read(files[name])
             document[collection] = table.records
             parts |= table.parts
@@ -136,7 +143,7 @@ def _scan(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan:
 
 
 def _descriptor(register: Register, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    bare: dict[str, Any] = dict.fromkeys(LISTS, ())
+    bare: dict[str, Any] = dict.fromkeys(TABLES, ())
     frame = plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version}
     return {"name": "register", _FRAME: dict(sorted(frame.items())), "resources": resources}
 
@@ -151,7 +158,7 @@ def _resource(name: str, columns: list[Column]) -> dict[str, Any]:
         "encoding": "utf-8",
         "schema": {
             "fields": [column.described() for column in columns],
-            "primaryKey": ["id" if name != "redirects" else "old_id"],
+            "primaryKey": list(_KEYS.get(name, ("id",))),
         },
     }
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from untoc_network.formats.carriers import carrier_of, classes_held, default_of
-from untoc_network.model.register import COLLECTIONS, Redirect, Register
+from untoc_network.model.register import COLLECTIONS, TABLES, Register
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids import FORMS, LanguageTag, RecordId
@@ -20,7 +20,7 @@ _MOST_KNOWN = 2**22
 MOST_KNOWN_OF_LINES = 2**15
 """So many values are kept while documents are read, and while lines stream by."""
 
-_RECORDS = frozenset(COLLECTIONS.values())
+_WHOLE = frozenset(TABLES.values())
 
 
 class _Known(dict[Any, Any]):
@@ -65,9 +65,7 @@ _FORM_NAMES = {form: f"form_{number}" for number, form in enumerate(dict.fromkey
 @functools.cache
 def _recurs(cls: Any) -> bool:
     """Whether objects of a class are small values, such as citations, of which equal ones may be one and the same."""
-    return cls not in (*_RECORDS, Redirect) and all(
-        nested_class(one) is None and one.type is not Text for one in fields_of(cls)
-    )
+    return cls not in _WHOLE and all(nested_class(one) is None and one.type is not Text for one in fields_of(cls))
 
 
 def _keep_ids(known: dict[str, str], carriers: tuple[Any, ...]) -> None:

@@ -13,7 +13,7 @@ from untoc_network.documents.limits import Limits
 from untoc_network.documents.places import Path
 from untoc_network.findings import Finding, Origin, pointer_to, typed_path
 from untoc_network.formats.origin import register_of
-from untoc_network.model.register import COLLECTIONS
+from untoc_network.model.register import COLLECTIONS, TABLES
 
 __all__ = ["LatePlaces"]
 
@@ -71,7 +71,7 @@ class LatePlaces:
             value = bytes(raw)
             start = _start(self._data, self._data.index(b":", end) + 1)
             end = start + len(value)
-            if name in COLLECTIONS or name == "redirects":
+            if name in TABLES:
                 lists[name] = start, value
         return lists
 

@@ -27,8 +27,7 @@ from untoc_network.formats.compiled import encoded
 from untoc_network.formats.converter import plain
 from untoc_network.formats.ndjson_text import Line, framing, put_together, scan_lines
 from untoc_network.formats.origin import register_of
-from untoc_network.formats.structure import LISTS
-from untoc_network.model.register import SCHEMA_VERSION, AnyRecord, Redirect, Register
+from untoc_network.model.register import SCHEMA_VERSION, TABLES, AnyRecord, Redirect, Register
 
 __all__ = ["RecordLine", "dumps", "iter_records", "line_with", "pieces", "reads", "record_line"]
 
@@ -88,9 +87,9 @@ def dumps(register: Register) -> bytes:
 
 def pieces(register: Register) -> Iterator[bytes]:
     """The lines of a register in its canonical form, one by one."""
-    bare: dict[str, Any] = dict.fromkeys(LISTS, ())
+    bare: dict[str, Any] = dict.fromkeys(TABLES, ())
     yield _line(plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
-    for name in LISTS:
+    for name in TABLES:
         for record in getattr(register, name):
             yield line_with(name, record)
 

@@ -13,7 +13,7 @@ from untoc_network.documents.limits import Limits
 from untoc_network.documents.places import Part, Path, PlacesOfParts, TextPlaces
 from untoc_network.documents.scan import Broken, Scan, Tally
 from untoc_network.findings import Finding
-from untoc_network.formats.structure import LISTS
+from untoc_network.model.register import TABLES
 from untoc_network.rules import shape
 from untoc_network.rules.rule import shown_key
 
@@ -123,13 +123,13 @@ def _told_apart(line: Line) -> tuple[Line, list[_Misfit]]:
     if type(document) is not dict:
         return line, [("no-object", None)]
     if line.number == 1 and not document.keys() & {"collection", "record"}:
-        held = (name for name in LISTS if name in document)
-        frame = {name: value for name, value in document.items() if name not in LISTS}
+        held = (name for name in TABLES if name in document)
+        frame = {name: value for name, value in document.items() if name not in TABLES}
         return attrs.evolve(line, frame=frame), [("records-in-first", name) for name in held]
     collection = document.get("collection")
     if not isinstance(collection, str):
         return line, [("no-collection", None)]
-    if collection not in LISTS:
+    if collection not in TABLES:
         return line, [("strange-collection", "collection")]
     if "record" not in document and all(finding.pointer != "/record" for finding in line.findings):
         return line, [("no-record", None)]

@@ -16,10 +16,10 @@ from untoc_network.documents.scan import Broken, Tally
 from untoc_network.errors import ImpossibleValue
 from untoc_network.formats.converter import OutOfPatience, Refusal, name_of_kind, structured
 from untoc_network.formats.problems import Path, Problem, problems_in
-from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, Redirect, Register
+from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, TABLES, Register
 from untoc_network.rules import shape
 
-__all__ = ["LISTS", "Reading", "structure"]
+__all__ = ["Reading", "structure"]
 
 
 @attrs.frozen(kw_only=True)
@@ -67,10 +67,6 @@ def _refused_document(document: Any) -> Problem | None:
     return None
 
 
-LISTS: Mapping[str, Any] = {**COLLECTIONS, "redirects": Redirect}
-"""The lists of a document and the class of their items."""
-
-
 class _Reader:
     """Reads the collections of a document one record at a time."""
 
@@ -82,7 +78,7 @@ class _Reader:
         self.lost_ids: set[str] = set()
 
     def read(self) -> Reading:
-        lists = {name: self._list(name, cls) for name, cls in LISTS.items()}
+        lists = {name: self._list(name, cls) for name, cls in TABLES.items()}
         rest = {name: value for name, value in self.document.items() if name not in lists}
         frame = self._salvaged(Register, rest, ()) or Register()
         register = attrs.evolve(frame, **lists)

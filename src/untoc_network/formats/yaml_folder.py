@@ -21,10 +21,9 @@ from untoc_network.documents.scan import Scan, Tally
 from untoc_network.findings import Finding, Report
 from untoc_network.formats.converter import plain
 from untoc_network.formats.origin import register_of
-from untoc_network.formats.structure import LISTS
 from untoc_network.formats.yaml_text import scan
 from untoc_network.formats.yaml_written import lines
-from untoc_network.model.register import Register
+from untoc_network.model.register import TABLES, Register
 from untoc_network.rules import shape
 
 __all__ = ["files_of", "reads_files"]
@@ -49,9 +48,9 @@ def reads_files(
 
 def files_of(register: Register) -> Iterator[tuple[str, bytes]]:
     """The files of the folder by their names, in their canonical form; collections without records have none."""
-    bare: dict[str, Any] = dict.fromkeys(LISTS, ())
+    bare: dict[str, Any] = dict.fromkeys(TABLES, ())
     yield _FRAME, _text(plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
-    for name in LISTS:
+    for name in TABLES:
         if records := getattr(register, name):
             yield f"{name}{_SUFFIX}", _text([plain(record) for record in records])
 
@@ -80,10 +79,10 @@ def _put_together(files: Mapping[str, bytes], folder: str, limits: Limits) -> Sc
 
 def _problem(name: str, collection: str, scanned: Scan) -> str | None:
     if name != _FRAME:
-        return None if collection in LISTS else "no-such-collection"
+        return None if collection in TABLES else "no-such-collection"
     if scanned.readable and not isinstance(scanned.document, dict):
         return "whole-no-object"
-    held = scanned.document.keys() & LISTS.keys() if scanned.readable else ()
+    held = scanned.document.keys() & TABLES.keys() if scanned.readable else ()
     return "records-in-whole" if held else None
 
 

@@ -21,12 +21,13 @@ from untoc_network.model.country_review import CountryReview
 from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event, Statement
 from untoc_network.model.general_review import GeneralReview
+from untoc_network.model.memory import DistinctPair, Erasure, RememberedList, RememberedRow
 from untoc_network.model.network import ActionPlan, Membership, Network
 from untoc_network.model.project import Funding, Project
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.values import ids
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.fields import about, fields_of, nested_class
+from untoc_network.values.fields import Sensitivity, about, fields_of, nested_class
 from untoc_network.values.gathering import gather
 from untoc_network.values.source import Source
 from untoc_network.values.text import Text
@@ -35,6 +36,8 @@ __all__ = [
     "COLLECTIONS",
     "REFERENTS",
     "SCHEMA_VERSION",
+    "SIDE_TABLES",
+    "TABLES",
     "AnyRecord",
     "Change",
     "ChangeKind",
@@ -112,8 +115,8 @@ def _number_of(records: tuple[Any, ...]) -> str:
     return str(len(records))
 
 
-def _collection(label: str, description: str) -> Any:
-    return attrs.field(default=(), repr=_number_of, metadata=about(label, description))
+def _collection(label: str, description: str, sensitivity: Sensitivity = Sensitivity.PUBLIC) -> Any:
+    return attrs.field(default=(), repr=_number_of, metadata=about(label, description, sensitivity))
 
 
 @attrs.frozen(kw_only=True)
@@ -153,8 +156,16 @@ class Register:
         "Contributions", "What stakeholders bring to a stage of the review."
     )
     sources: tuple[Source, ...] = _collection("Sources", "Where content was read.")
-    redirects: tuple[Redirect, ...] = attrs.field(
-        default=(), repr=_number_of, metadata=about("Redirects", "Old ids of merged records.")
+    redirects: tuple[Redirect, ...] = _collection("Redirects", "Old ids of merged records.")
+    distinct: tuple[DistinctPair, ...] = _collection(
+        "Not duplicates", "Pairs of records that somebody found not to be one.", Sensitivity.INTERNAL
+    )
+    erasures: tuple[Erasure, ...] = _collection(
+        "Erasures", "Persons who were erased, so that no list brings them back.", Sensitivity.INTERNAL
+    )
+    lists: tuple[RememberedList, ...] = _collection("Lists", "The lists that were imported.", Sensitivity.INTERNAL)
+    list_rows: tuple[RememberedRow, ...] = _collection(
+        "Rows of lists", "What each row of a list said last time, as digests.", Sensitivity.INTERNAL
     )
 
     def __attrs_post_init__(self) -> None:
@@ -323,15 +334,17 @@ class Register:
     def merged(self, other: Register) -> tuple[Register, tuple[Change, ...]]:
         """This register with the other's records: new ids are added, known ids replaced where they differ.
 
-        Title, day and language stay this one's; redirects are put together. Raises `UnknownRecord` where one id names
-        different kinds of record in the two.
+        Title, day and language stay this one's; redirects and what is remembered are put together. Raises
+        `UnknownRecord` where one id names different kinds of record in the two.
         """
         new = tuple(record for record in other if record.id not in self.by_id)
         differing = tuple(record for record in other if self.by_id.get(record.id, record) != record)
         grown, added = self.with_added(*new)
         result, replaced = grown.with_replaced(*differing)
-        redirects = tuple(dict.fromkeys((*self.redirects, *other.redirects)))
-        return attrs.evolve(result, redirects=redirects), (*added, *replaced)
+        united: dict[str, Any] = {
+            name: tuple(dict.fromkeys((*getattr(self, name), *getattr(other, name)))) for name in SIDE_TABLES
+        }
+        return attrs.evolve(result, **united), (*added, *replaced)
 
     def _changed(
         self, kind: ChangeKind, arriving: tuple[AnyRecord, ...], gone: tuple[AnyRecord, ...] = ()
@@ -350,10 +363,14 @@ class Register:
         return attrs.evolve(self, **kept), changes
 
 
-COLLECTIONS: Mapping[str, Any] = {
-    shape.name: shape.type for shape in fields_of(Register) if shape.many and shape.type is not Redirect
-}
-"""The register's collections and the class of their records, in the order of the fields."""
+TABLES: Mapping[str, Any] = {shape.name: shape.type for shape in fields_of(Register) if shape.many}
+"""All lists of a register and the class of their items, in the order of the fields."""
+
+COLLECTIONS: Mapping[str, Any] = {name: cls for name, cls in TABLES.items() if "id" in attrs.fields_dict(cls)}
+"""The register's collections and the class of their records."""
+
+SIDE_TABLES: Mapping[str, Any] = {name: cls for name, cls in TABLES.items() if name not in COLLECTIONS}
+"""What a register holds besides records: redirects, decisions, and what is remembered of lists."""
 
 _COLLECTION_OF = {cls: name for name, cls in COLLECTIONS.items()}
 

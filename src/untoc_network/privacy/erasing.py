@@ -56,6 +56,10 @@ def erase(register: Register, person_id: str, *, on: dt.date | str | None = None
     tombstone = _tombstone(_id_for(register, person, names), None if on is None else PartialDate.of(on))
     reached = (contact.value for contact in person.contacts)
     after, changed = swept(register, {person.id: tombstone}, (*names, *reached))
+    rows = tuple(row for row in register.list_rows if register.resolved(row.record_id) != person.id)
+    after = attrs.evolve(
+        after, distinct=register.distinct, erasures=register.erasures, lists=register.lists, list_rows=rows
+    )
     return Erased(
         register=after,
         tombstone_id=tombstone.id,

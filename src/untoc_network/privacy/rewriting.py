@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.model.register import COLLECTIONS, REFERENTS, Redirect, Register
+from untoc_network.model.register import REFERENTS, TABLES, Redirect, Register
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.looks import masked
 from untoc_network.values.text import Text
@@ -67,8 +67,8 @@ def _says_nothing(held: Any) -> bool:
 def with_contents(
     register: Register, records: Mapping[str, tuple[Any, ...]], redirects: tuple[Redirect, ...], change: Change
 ) -> Register:
-    """A register with these records and redirects, and with what is said of the whole changed."""
-    bare: dict[str, Any] = dict.fromkeys((*COLLECTIONS, "redirects"), ())
+    """A register with these records and redirects, with what is said of the whole changed, and nothing remembered."""
+    bare: dict[str, Any] = dict.fromkeys(TABLES, ())
     held: dict[str, Any] = {**records, "redirects": redirects}
     frame: Register = rewritten(attrs.evolve(register, **bare), change)
     return attrs.evolve(frame, **held)

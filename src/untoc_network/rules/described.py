@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from untoc_network.model.register import COLLECTIONS, Redirect, Register
+from untoc_network.model.register import TABLES, Register
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 
 __all__ = ["DESCRIPTIONS", "KINDS", "OBJECTS", "classes"]
@@ -29,7 +29,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 def classes() -> Iterator[type]:
     """Every class that a register is made of, each once."""
     seen: dict[type, None] = {}
-    waiting: list[type] = [Register, Redirect, *COLLECTIONS.values()]
+    waiting: list[type] = [Register, *TABLES.values()]
     while waiting:
         cls = waiting.pop()
         if cls not in seen:

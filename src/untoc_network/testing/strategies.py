@@ -16,7 +16,7 @@ import attrs
 from hypothesis import strategies as st
 
 from untoc_network.model.accreditation import Vote
-from untoc_network.model.register import COLLECTIONS, REFERENTS, Redirect, Register
+from untoc_network.model.register import COLLECTIONS, REFERENTS, SIDE_TABLES, Redirect, Register
 from untoc_network.values import ids
 from untoc_network.values.count import Count
 from untoc_network.values.dates import Ending, Instant, PartialDate, Period
@@ -84,7 +84,12 @@ def registers(draw: st.DrawFn, *, most: int = 2) -> Register:
     frame: dict[str, Any] = {shape.name: draw(_field(shape)) for shape in fields_of(Register) if shape.optional}
     old_ids = draw(st.sets(values(ids.RecordId), max_size=1)) - set(names)
     redirects = tuple(Redirect(old_id=old, new_id=draw(st.sampled_from(names))) for old in old_ids)
-    return Register(**collections, redirects=redirects, **frame)
+    remembered: dict[str, Any] = {
+        name: tuple(draw(st.lists(objects(cls), max_size=1)))
+        for name, cls in SIDE_TABLES.items()
+        if cls is not Redirect
+    }
+    return Register(**collections, redirects=redirects, **remembered, **frame)
 
 
 def _field(shape: FieldShape, one: st.SearchStrategy[Any] | None = None) -> st.SearchStrategy[Any]:
