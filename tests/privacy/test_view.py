@@ -114,7 +114,81 @@ def test_what_a_wider_circle_sees_a_narrower_one_sees_too(register):
             assert same is not None or record.id.startswith("withheld-")
             assert same is None or shown(record, same)
         assert set(narrow.redirects) <= set(wide.redirects)
-    assert view(members, "public", DAY).register == public
+
+
+@given(exposing(), st.sampled_from(AUDIENCES), st.sampled_from(AUDIENCES))
+@FEW
+def test_the_view_of_a_view_is_that_of_the_wider_circle_of_both(register, one, other):
+    wider = one if one.reaches(other) else other
+    for first, then in ((one, other), (other, one)):
+        through = view(view(register, first, DAY).register, then, DAY).register
+        assert un.dumps(through) == un.dumps(view(register, wider, DAY).register)
+
+
+def through(register):
+    """For each audience what it sees, which is the same whatever view it is the view of."""
+    seen = {}
+    for wider in AUDIENCES:
+        ways = [view(view(register, one, DAY).register, wider, DAY).register for one in AUDIENCES if wider.reaches(one)]
+        seen[wider.value] = view(register, wider, DAY).register
+        assert {un.dumps(one) for one in ways} == {un.dumps(seen[wider.value])}
+    return seen
+
+
+def test_a_name_that_even_the_internal_circle_is_not_to_know_is_masked_before_it_too():
+    texts = ("Ana Ejemplo said so", "write to ana-ejemplo@example.org", "call +507 6612-3456")
+    statements = tuple(
+        un.Statement(id=f"said-{place}", event_id="meeting", summary=un.Text(en=text))
+        for place, text in enumerate(texts, start=1)
+    )
+    meeting = un.Event(id="meeting", name=un.Text(en="Meeting"), kind=un.EventKind.OTHER)
+    seen = through(un.Register(persons=(person(),), events=(meeting,), statements=statements))
+    said = {name: [one.summary["en"] for one in register.statements] for name, register in seen.items()}
+    assert said == {
+        "internal": ["[…] said so", "write to […]", "call +507 6612-3456"],
+        "members": ["[…] said so", "write to […]", "call […]"],
+        "public": ["[…] said so", "write to […]", "call […]"],
+    }
+
+
+def test_of_two_names_in_one_another_no_half_is_left_to_a_wider_circle():
+    # "Ana Ejemplo" is for nobody, "Ejemplo Prueba" for the members, and the text has both in one.
+    persons = (person(), person(id="member-2", name="Ejemplo Prueba", consents=FOR_MEMBERS))
+    register = seen_of("internal", persons=persons, organizations=(body(name=un.Text(en="Ana Ejemplo Prueba")),))
+    assert register.register.organizations[0].name["en"] == "[…]"
+    through(un.Register(persons=persons, organizations=(body(name=un.Text(en="Ana Ejemplo Prueba, Ana")),)))
+
+
+def test_an_id_that_is_replaced_before_several_circles_is_replaced_by_one_and_the_same():
+    persons = (person(), person(id="member-2", name="Eva Prueba", consents=FOR_MEMBERS))
+    ids = ("a-ana-ejemplo", "b-eva-prueba", "c-ana-ejemplo", "d", "e-eva-prueba")
+    seen = through(un.Register(persons=persons, organizations=tuple(body(one) for one in ids)))
+    assert [one.id for one in seen["members"].organizations] == [
+        "b-eva-prueba", "d", "e-eva-prueba", "withheld-organizations-1", "withheld-organizations-3",
+    ]  # fmt: skip
+    assert [one.id for one in seen["public"].organizations] == [
+        "d", *(f"withheld-organizations-{number}" for number in (1, 2, 3, 4)),
+    ]  # fmt: skip
+
+
+def test_the_id_of_what_is_for_a_narrower_circle_only_is_replaced_after_those_of_the_others():
+    persons = (person(),)
+    bodies = (body("a-ana-ejemplo", at_risk=True, consents=(attrs.evolve(GIVEN, audience=un.Audience.MEMBERS),)),)
+    seen = through(un.Register(persons=persons, organizations=(*bodies, body("b-ana-ejemplo"))))
+    assert [one.id for one in seen["members"].organizations] == ["withheld-organizations-1", "withheld-organizations-2"]
+    assert [one.id for one in seen["public"].organizations] == ["withheld-organizations-1"]
+
+
+@pytest.mark.parametrize("at_risk", [True, False])
+def test_where_a_host_at_risk_is_withheld_from_all_its_meeting_is_guarded_before_all(at_risk):
+    withdrawn = (attrs.evolve(GIVEN, withdrawn=un.PartialDate("2020")),)
+    host = un.EventRole(kind=un.EventRoleKind.ORGANIZER, stakeholder_id="refuge")
+    place = un.Place(country="XA", city="Villa Ejemplo")
+    meeting = un.Event(id="m", name=un.Text(en="Meeting"), kind=un.EventKind.OTHER, place=place, roles=(host,))
+    register = un.Register(organizations=(body(at_risk=at_risk, consents=withdrawn),), events=(meeting,))
+    for seen in through(register).values():
+        assert seen.events[0].roles == ()
+        assert seen.events[0].place == (un.Place(country="XA") if at_risk else place)
 
 
 @given(exposing(), st.sampled_from(AUDIENCES))
@@ -153,6 +227,7 @@ def test_every_class_has_a_treatment_before_every_audience():
 
 GIVEN = un.Consent(purpose=un.Purpose.PUBLICATION, audience=un.Audience.PUBLIC, basis=un.ConsentBasis.FORM)
 NAMED = attrs.evolve(GIVEN, purpose=un.Purpose.ATTRIBUTION)
+FOR_MEMBERS = (attrs.evolve(NAMED, audience=un.Audience.MEMBERS),)
 CITED = (un.Citation(source_id="note"),)
 NOTE = un.Source(id="note", title=un.Text(en="Note"), kind=un.SourceKind.PRESS_NOTE)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.values.mentions import Mentions
@@ -11,17 +11,26 @@ from untoc_network.values.mentions import Mentions
 __all__ = ["fresh_ids", "ids_free_for"]
 
 
-def fresh_ids(register: Register, mentions: Mentions, word: str, *, besides: Container[str] = ()) -> Mapping[str, str]:
-    """For each id that mentions a name, one that does not; records in `besides` keep theirs."""
-    if not mentions:
-        return {}
+def fresh_ids(
+    register: Register,
+    mentions: Mentions,
+    word: str,
+    *,
+    besides: Container[str] = (),
+    first: Iterable[tuple[Mentions, Container[str]]] = (),
+) -> Mapping[str, str]:
+    """For each id that mentions a name, one that does not; records in `besides` keep theirs.
+
+    Those that would get one for other mentions, besides others, come `first`, and have the same id then and now.
+    """
     found = {name: ids_free_for(register, name, word) for name in COLLECTIONS}
-    return {
-        record.id: next(found[name])
-        for name in COLLECTIONS
-        for record in getattr(register, name)
-        if record.id in mentions and record.id not in besides
-    }
+    allotted: dict[str, str] = {}
+    for named, kept in (*first, (mentions, besides)):
+        for name in COLLECTIONS if named else ():
+            for record in getattr(register, name):
+                if record.id not in allotted and record.id in named and record.id not in kept:
+                    allotted[record.id] = next(found[name])
+    return {old: new for old, new in allotted.items() if old in mentions and old not in besides}
 
 
 def ids_free_for(register: Register, collection: str, word: str) -> Iterator[str]:

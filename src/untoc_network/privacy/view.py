@@ -47,13 +47,37 @@ def view(register: Register, audience: Audience | str, on: dt.date | str) -> Vie
     Fields are shown, withheld, or shown where a consent covers them, as `TREATMENTS` has it. What names a withheld
     record goes: a reference from a list, an optional one with a blank `withheld` in its place, and whatever consists
     of it. A body at risk is withheld, or shown without what leads to its door where it agreed to that. In free text,
-    what looks like a way to a person and the names of those who are withheld are masked.
+    the names of those who are withheld are masked, and before all but the internal circle what looks like a way to a
+    person.
 
-    Pure. The view of a view is itself, and what a wider circle sees, a narrower one sees too. Raises
-    `ImpossibleValue` where `on` is no whole day, or there is no such audience.
+    Pure. The view of a view is itself, and what a wider circle sees, a narrower one sees too: the view for one audience
+    of the view for another is that of the wider one of both. Raises `ImpossibleValue` where `on` is no whole day, or
+    there is no such audience.
     """
     viewing = _Viewing(register, audience_of(audience), day_to_judge(on))
     return View(register=viewing.seen(), redactions=tuple(sorted(viewing.redactions)))
+
+
+@attrs.frozen
+class _Circle:
+    """What one audience is not to know: the records that are withheld from it, and the names of those."""
+
+    audience: Audience
+    withheld: Mapping[str, str]
+    mentions: Mentions
+
+    @classmethod
+    def of(cls, register: Register, audience: Audience, on: PartialDate) -> _Circle:
+        reasons: dict[str, str] = {
+            record.id: reason for record in register if (reason := why_withheld(record, audience, on))
+        }
+        dependent = dict.fromkeys(_dependent(register, reasons), RedactionReason.NAMES_WITHHELD.value)
+        return cls(audience, dependent | reasons, Mentions(_names(register, reasons)))
+
+    def spans(self, wording: str) -> list[tuple[int, int]]:
+        """Where a text leads to a person that the circle is not to know."""
+        looks = looks_in(wording) if self.audience in SCANNED else ()
+        return [*((start, end) for _, start, end in looks), *self.mentions.spans(wording)]
 
 
 class _Viewing:
@@ -64,13 +88,10 @@ class _Viewing:
         self.treatments = TREATMENTS[audience]
         self.guarded = self.treatments[Sensitivity.AT_RISK] is not Treatment.SHOW
         self.redactions: set[Redaction] = set()
-        reasons: dict[str, str] = {
-            record.id: reason for record in register if (reason := why_withheld(record, audience, on))
-        }
-        self.mentions = Mentions(_names(register, reasons) if audience in SCANNED else ())
-        self.withheld: dict[str, str] = dict.fromkeys(_dependent(register, reasons), RedactionReason.NAMES_WITHHELD)
-        self.withheld |= reasons
-        self.new_ids = fresh_ids(register, self.mentions, "withheld", besides=self.withheld)
+        self.circles = [_Circle.of(register, one, on) for one in Audience if one.reaches(audience)]
+        self.withheld, self.mentions = self.circles[-1].withheld, self.circles[-1].mentions
+        wider = [(circle.mentions, circle.withheld) for circle in self.circles[:-1]]
+        self.new_ids = fresh_ids(register, self.mentions, "withheld", besides=self.withheld, first=wider)
         self.lost: dict[str, set[Key]] = {}
         self.record: Any = None
         self.grounds: tuple[Any, Container[int]] = (None, ())
@@ -170,13 +191,17 @@ class _Viewing:
         return key
 
     def _is_coarsened(self, holder: Any, field: str) -> bool:
-        """Whether the field could lead to the door of a body at risk: its own, or that of an event that it hosts."""
-        if not self.guarded or field not in _COARSENED.get(type(holder), {}):
+        """Whether the field could lead to the door of a body at risk: its own, or that of an event that it hosts.
+
+        Where such a host is withheld also from those who may see doors, nobody could tell later why to guard its own.
+        """
+        if field not in _COARSENED.get(type(holder), {}):
             return False
         if isinstance(holder, Organization):
-            return holder.at_risk
+            return self.guarded and holder.at_risk
         hosts = (self.register.by_id.get(self.register.resolved(role.stakeholder_id)) for role in _hosting(holder))
-        return any(isinstance(host, Organization) and host.at_risk for host in hosts)
+        at_risk = [host.id for host in hosts if isinstance(host, Organization) and host.at_risk]
+        return any(self.guarded or host in self.withheld for host in at_risk)
 
     def _coarsened(self, left: Any, value: Any, path: Path) -> Any:
         kept = left(value)
@@ -186,18 +211,22 @@ class _Viewing:
 
     def _searched(self, value: Any, shape: FieldShape, path: Path) -> Any:
         """A text without what leads to a person; an address on the web as it is, or not at all."""
-        if self.audience not in SCANNED or shape.type not in (str, Text, Url):
+        if shape.type not in (str, Text, Url):
             return value
         new = replaced_text(value, self._spans)
-        if shape.type is Url and (new is not value or leads_into_a_meeting(value)):
+        if shape.type is Url and (new is not value or (self.audience in SCANNED and leads_into_a_meeting(value))):
             new = GONE
         if new is not value:
             self._tell(path, RedactionReason.LOOKS_PERSONAL)
         return new
 
     def _spans(self, wording: str) -> list[tuple[int, int]]:
-        looks = [(start, end) for _, start, end in looks_in(wording)]
-        return [*looks, *self.mentions.spans(wording)]
+        """What is masked; what a wider circle masks beside it goes with it, for half of it may no longer be known."""
+        *wider, own = self.circles
+        spans = own.spans(wording)
+        if not spans:
+            return []
+        return _reaching(spans, [*spans, *(span for circle in wider for span in circle.spans(wording))])
 
     # -- values with a gate of their own -----------------------------------------------------------------------------
 
@@ -247,7 +276,10 @@ class _Viewing:
         self.redactions.add(Redaction(id=record_id, field=".".join(path), reason=reason))
 
     def _with_blanks(self, before: Any, after: Any) -> Any:
-        """The record with a blank for each field that the view emptied, unless the emptiness itself would tell."""
+        """The record with a blank for each field that the view emptied, unless the emptiness itself would tell.
+
+        The blanks are then in the order of their fields, so that no one can tell in how many views they came about.
+        """
         blank = {one.field for one in after.blanks}
         emptied = [
             shape.name
@@ -260,7 +292,9 @@ class _Viewing:
             and shape.name not in blank
         ]
         added = tuple(Blank(field=name, reason=BlankReason.WITHHELD) for name in emptied)
-        return attrs.evolve(after, blanks=(*after.blanks, *added)) if added else after
+        if not added:
+            return after
+        return attrs.evolve(after, blanks=tuple(sorted((*after.blanks, *added), key=lambda blank: blank.field)))
 
 
 _REASONS: Mapping[Sensitivity, RedactionReason] = {
@@ -290,6 +324,17 @@ def _names(register: Register, withheld: Container[str]) -> Iterator[str]:
     for organization in register.organizations:
         if organization.id in withheld:
             yield from (*organization.name.values(), *(alias.name for alias in organization.aliases))
+
+
+def _reaching(spans: list[tuple[int, int]], among: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is made of many spans where they overlap or touch, if one of some is in it."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(among):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return [(start, end) for start, end in joined if any(start <= one < end for one, _ in spans)]
 
 
 def _dependent(register: Register, withheld: Iterable[str]) -> set[str]:
