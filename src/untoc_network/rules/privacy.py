@@ -15,7 +15,7 @@ from untoc_network.values.consent import Consent
 from untoc_network.values.ids import Url
 from untoc_network.values.looks import Look, leads_into_a_meeting, looks_anywhere, looks_in
 from untoc_network.values.mentions import has_part_of_a_name
-from untoc_network.values.permission import backwards, over_since
+from untoc_network.values.permission import backwards, doubts, over_since
 from untoc_network.values.text import Text
 
 if TYPE_CHECKING:
@@ -210,3 +210,39 @@ def person_is_kept_on_a_recorded_ground(persons: Iterable[Person], context: Cont
     for person in persons:
         if not person.consents and not any(contact.consents for contact in person.contacts):
             yield found(person, "consents")
+
+
+@rule(
+    "PR008",
+    on=object,
+    severity=Severity.WARNING,
+    says="whether the consent ({purpose:label}) is in force depends on the whole day in '{field}', which is not known; until it is, less is shown",
+    hint="write the whole day in '{field}'",
+    needs_day=True,
+    basis=bases.PEOPLE_FIRST,
+    holding=("consents", "contacts"),
+)
+def consent_that_hangs_on_a_day_has_the_day(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """The day of a consent is known where it decides whether something may be shown.
+
+    Why: a month or a year can be read in two ways, and in doubt what protects people more holds.
+
+    Passes:
+        {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2022", "expires": "2030"}]}]}
+
+    Fails:
+        {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2022", "expires": "2026"}]}]}
+    """
+    for record in records:
+        for path, holder in _holders(record):
+            for position, field in doubts(holder, context.day):
+                purpose = holder.consents[position].purpose
+                yield found(record, *path, "consents", position, field, purpose=purpose, field=field)
+
+
+def _holders(record: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Whatever has consents of its own: the record, and each of its contacts."""
+    if hasattr(record, "consents"):
+        yield (), record
+    for position, contact in enumerate(getattr(record, "contacts", ())):
+        yield ("contacts", position), contact

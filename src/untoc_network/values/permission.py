@@ -99,8 +99,8 @@ def over_since(record: Any, on: PartialDate) -> PartialDate | None:
 def doubts(record: Any, on: PartialDate) -> Iterator[tuple[int, str]]:
     """The days of a record's consents on which the answer of `may` hangs: the place of the consent, and the field.
 
-    Each is missing or known to the month or year alone, and what is not allowed might be with the whole day. Nothing
-    is told where the answer is the same however the days are read.
+    Each is known to the month or year alone, and what is not allowed might be with the whole day. Nothing is told where
+    the answer is the same however the days are read.
     """
     held = _consents(record)
     if not any(map(_is_vague, held)):
@@ -218,26 +218,29 @@ class _Reading:
             yield position, "expires"
         if self.is_withdrawn(one):
             yield position, "withdrawn"
-        if end != position and self._is_ended(one, audience):
-            if one.given is None or not one.given.is_exact:
+        withdrawn = self.held[end].withdrawn
+        if end != position and withdrawn is not None and self._is_ended(one, audience):
+            if one.given is not None and not one.given.is_exact and one.given.last > withdrawn.first:
                 yield position, "given"
-            withdrawn = self.held[end].withdrawn
-            if withdrawn is not None and not withdrawn.is_exact:
+            if not withdrawn.is_exact:
                 yield end, "withdrawn"
 
     def _is_hopeless(self, one: Consent, audience: Audience) -> bool:
+        """Whether no reading of the days has it in force."""
         given, withdrawn = one.given, one.withdrawn
+        latest = 0 if given is None else min(given.last, self.day)
+        opening = self.opening.get((one.purpose, audience))
         return (
             (given is not None and given.first > self.day)
             or (one.expires is not None and one.expires.last < self.day)
             or (withdrawn is not None and withdrawn.last <= self.day)
-            or (given is not None and min(given.last, self.day) <= self.opening.get((one.purpose, audience), 0))
+            or (opening is not None and latest <= opening)
         )
 
 
 def _is_vague(one: Consent) -> bool:
     dates = (one.given, one.withdrawn, one.expires)
-    return one.given is None or any(date is not None and not date.is_exact for date in dates)
+    return any(date is not None and not date.is_exact for date in dates)
 
 
 def _consents(record: Any) -> tuple[Consent, ...]:
