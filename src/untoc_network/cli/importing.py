@@ -14,6 +14,7 @@ from untoc_network.cli.arguments import add_language, add_large, languages_of, l
 from untoc_network.cli.output import deliver, write_out
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.documents.limits import Limits
+from untoc_network.documents.whole_files import bytes_of
 from untoc_network.errors import UnusableConfiguration, UnwritableOutput
 from untoc_network.exchange import forms as exchange
 from untoc_network.exchange.forms import FORMS as FORMS_OF_OTHERS
@@ -22,7 +23,6 @@ from untoc_network.formats import files
 from untoc_network.formats.sheets.importing import Imported, import_sheet
 from untoc_network.formats.sheets.mapping import ORDERS, SheetMapping, checked_setting, load_mapping
 from untoc_network.formats.sheets.member import CellPlace
-from untoc_network.formats.sheets.renewal import renewed
 from untoc_network.model.register import Change, Register
 from untoc_network.render.report import FORMATS, render_report
 from untoc_network.render.text import render_text, summary_of
@@ -114,16 +114,16 @@ def _run_exchange(chosen: argparse.Namespace, form: str, existing: Register, lim
     for name in _OF_SHEETS:
         if getattr(chosen, name) is not None:
             raise UnusableConfiguration(f"--{name.replace('_', '-')} is for member lists, not for the form {form}")
-    held = {record_id: type(record) for record_id, record in existing.by_id.items()}
     language = {"language": chosen.language} if chosen.language else {}
-    register, report = exchange.read(chosen.sheet_path, form=form, limits=limits, held=held, **language)
+    data = bytes_of(chosen.sheet_path, limits)
+    file = "<stdin>" if chosen.sheet_path == "-" else chosen.sheet_path
+    brought = exchange.import_bytes(data, form, existing=existing, file=file, limits=limits, **language)
     summary = "nothing imported"
-    if register is not None:
-        merged, changes = renewed(existing, register)
-        deliver(merged, chosen.output)
-        summary = f"records: {_changes(changes)}"
-    _tell(chosen, report, summary)
-    return 2 if register is None else int(not report.ok)
+    if brought.register is not None:
+        deliver(brought.register, chosen.output)
+        summary = f"records: {_changes(brought.changes)}"
+    _tell(chosen, brought.report, summary)
+    return 2 if brought.register is None else int(not brought.report.ok)
 
 
 def _mapping(chosen: argparse.Namespace) -> SheetMapping:

@@ -10,12 +10,13 @@ Only what is public leaves, whoever asks.
 from __future__ import annotations
 
 from untoc_network.exchange.exported import Exported, Intake, View, Wishes
-from untoc_network.exchange.forms import FORMS, Form, export, read, reads, write
+from untoc_network.exchange.forms import FORMS, Brought, Form, export, import_bytes, read, reads, write
 from untoc_network.exchange.projection import public
 from untoc_network.exchange.taking_part import entry_points_calendar
 
 __all__ = [
     "FORMS",
+    "Brought",
     "Exported",
     "Form",
     "Intake",
@@ -23,6 +24,7 @@ __all__ = [
     "Wishes",
     "entry_points_calendar",
     "export",
+    "import_bytes",
     "public",
     "read",
     "reads",

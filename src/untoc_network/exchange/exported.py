@@ -51,6 +51,7 @@ class Intake:
 
     `domain` is the one that a calendar was exported with, so that its entries are the records again. `held` are the ids
     of the register that it is read into, each with the class of its record: records of that class alone get such an id.
+    `list_name` is what the register calls it; its source is named by it.
     """
 
     file: str | None = None
@@ -58,6 +59,7 @@ class Intake:
     language: str = "und"
     domain: str = "untoc-network"
     held: Mapping[str, type[Any]] = attrs.field(factory=dict, repr=False)
+    list_name: str | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -25,20 +25,25 @@ from untoc_network.exchange.popolo import popolo
 from untoc_network.exchange.popolo_reading import read_popolo
 from untoc_network.exchange.projection import public
 from untoc_network.findings import Finding, Report, path_of, pointer_to
-from untoc_network.model.register import Register
+from untoc_network.matching.list_memory import list_name_of
+from untoc_network.matching.listed import ListedRecord
+from untoc_network.matching.reimport import ListEdit, reimport, taken_ids
+from untoc_network.model.register import Change, Register
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["FORMS", "Form", "export", "form_of", "read", "reads", "write"]
+__all__ = ["FORMS", "Brought", "Form", "export", "form_of", "import_bytes", "read", "reads", "write"]
 
 Day = PartialDate | dt.date | str
 Reads = Callable[[bytes, Intake], tuple[Register | None, Report]]
+Lists = Callable[[bytes, Intake], tuple[tuple[ListedRecord, ...] | None, Report]]
 
 
 @attrs.frozen(kw_only=True)
 class Form:
     """One form: its name, the suffixes of its files, its media type, and what writes and reads it.
 
-    `extra` names the extra of this package that it needs. A form without `reads` is only written.
+    `extra` names the extra of this package that it needs. A form without `reads` is only written. `lists` gives what is
+    read entry by entry, each with what it is known by, to be brought into a register.
     """
 
     name: str
@@ -46,7 +51,22 @@ class Form:
     media_type: str
     writes: Callable[[Register, Wishes], Exported]
     reads: Reads | None = None
+    lists: Lists | None = None
     extra: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Brought:
+    """What came of bringing what another tool wrote into a register; `register` is None where nothing could be read.
+
+    `edits` tells field by field what was done, `gone` which records it had last time and has not any more.
+    """
+
+    register: Register | None
+    report: Report
+    changes: tuple[Change, ...] = attrs.field(default=(), repr=False)
+    edits: tuple[ListEdit, ...] = attrs.field(default=(), repr=False)
+    gone: tuple[str, ...] = attrs.field(default=(), repr=False)
 
 
 FORMS = {
@@ -123,12 +143,69 @@ def reads(data: bytes, form: str, **given: Any) -> tuple[Register | None, Report
     What may be given are the fields of `Intake`. Raises `UnsupportedFormat` for a form that is only written,
     `MissingExtra` where it needs a package that is not installed.
     """
-    chosen, intake = form_of(form, form), Intake(**given)
+    read, intake = _readable(form).reads, Intake(**given)
+    assert read is not None, "it was asked for"
+    register, report = read(data, intake)
+    return register, Report(tuple(_in_file(finding, intake.file) for finding in report))
+
+
+def import_bytes(  # noqa: PLR0913
+    data: bytes,
+    form: str,
+    *,
+    existing: Register | None = None,
+    file: str | None = None,
+    list: str | None = None,  # noqa: A002 - what users call it
+    accept_consents: bool = False,
+    **given: Any,
+) -> Brought:
+    """Bring what another tool wrote into a register, as a three-way merge with what it said last time.
+
+    `list` is what the register remembers it by; else it is the name of the file, without dates and numbers. What else
+    may be given are the fields of `Intake`. Never raises on content; raises what `reads` raises.
+    """
+    chosen, before = _readable(form), existing or Register()
+    name = list or f"{form}-{list_name_of(file, 'list')}"
+    intake = Intake(file=file, list_name=name, held=dict.fromkeys(taken_ids(before), type(None)), **given)
+    listed, report = (chosen.lists or _listed_by_id(chosen))(data, intake)
+    if listed is None:
+        return Brought(register=None, report=_all_in_file(report, file))
+    done = reimport(before, listed, list_name=name, seed=data, accept_consents=accept_consents)
+    return Brought(
+        register=done.register,
+        report=_all_in_file(Report((*report, *done.findings)), file),
+        changes=done.changes,
+        edits=done.edits,
+        gone=done.gone,
+    )
+
+
+def _readable(form: str) -> Form:
+    chosen = form_of(form, form)
     if chosen.reads is None:
         readable = ", ".join(one.name for one in FORMS.values() if one.reads)
         raise UnsupportedFormat(f"{form} is only written; read are {readable}")
-    register, report = chosen.reads(data, intake)
-    return register, Report(tuple(_in_file(finding, intake.file) for finding in report))
+    return chosen
+
+
+def _listed_by_id(form: Form) -> Lists:
+    """What a form reads, where its ids are those of the register."""
+
+    def lists(data: bytes, intake: Intake) -> tuple[tuple[ListedRecord, ...] | None, Report]:
+        register, report = (form.reads or _nothing)(data, attrs.evolve(intake, held={}))
+        if register is None:
+            return None, report
+        return tuple(ListedRecord(record=one, keys=(one.id,), stated_id=one.id) for one in register), report
+
+    return lists
+
+
+def _nothing(_data: bytes, _intake: Intake) -> tuple[Register | None, Report]:
+    return None, Report()
+
+
+def _all_in_file(report: Report, file: str | None) -> Report:
+    return Report(tuple(_in_file(finding, file) for finding in report))
 
 
 def read(

@@ -13,7 +13,7 @@ __all__ = ["AREAS", "catalogue", "rule_of"]
 
 AREAS = {
     "IO": (("shape",), "Shape: what a document must look like to be read"),
-    "IM": (("importing",), "Import: what a member list must be like to be imported"),
+    "IM": (("importing", "reimporting"), "Import: what a member list must be like to be imported"),
     "IC": (("calendars",), "Calendars: what a calendar must be like to be read"),
     "PO": (("popolo",), "Popolo: what a Popolo document must be like to be read"),
     "EX": (("exporting",), "Export: what cannot be given to other tools as it stands"),

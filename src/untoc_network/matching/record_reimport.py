@@ -1,0 +1,529 @@
+"""One record of a register and what a list says of it, field by field and item by item."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from untoc_network.errors import ImpossibleValue
+from untoc_network.matching.items import is_public
+from untoc_network.matching.list_memory import ListMemory, Said, said_in
+from untoc_network.matching.listed import ListedRecord
+from untoc_network.model.event import EventStatus
+from untoc_network.model.memory import RememberedRow
+from untoc_network.model.record import Record
+from untoc_network.rules import reimporting
+from untoc_network.rules.rule import Rule
+from untoc_network.values.consent import Audience, Consent, Contact, ContactKind, Purpose
+from untoc_network.values.dates import Period
+from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.place import Link, Place as Where
+from untoc_network.values.source import BlankReason
+from untoc_network.values.text import Alias, Text
+
+__all__ = ["Asked", "RecordReimport", "Tells"]
+
+Tells = Callable[..., None]
+"""Called with a rule, the path of a field, an item of it or None, and the parameters of the message."""
+
+
+@attrs.frozen(kw_only=True)
+class Asked:
+    """What the merge of one record has to ask of the rest of the register."""
+
+    says_too: Callable[[str, Any], bool]
+    """Whether another row or list says this of the record: a path, and the value or what the item is known by."""
+    ever_agreed: Callable[[Purpose], bool]
+    """Whether another row or list ever gave a consent to this purpose for the record."""
+    accept_consents: bool = False
+    keys_in_use: Container[str] = ()
+    """Keys of its items by which other records speak of them."""
+
+
+UNTOUCHED = frozenset({"id", "claims", "blanks", "accepted", "consents", "at_risk"})
+"""Fields that a list does not speak of, or that are looked at by themselves."""
+KEPT = frozenset({"sources"})
+"""Lists of which nothing is taken out because a list does not say it any more."""
+TOGETHER: Mapping[str, tuple[str, ...]] = {
+    "starts": ("starts", "ends", "starts_at", "ends_at"),
+    "end": ("end", "ending"),
+}
+"""Fields that say one thing together, by the first of them: half of it from each side would be said by neither."""
+_TIED = {name: first for first, names in TOGETHER.items() for name in names}
+
+
+class RecordReimport:
+    """Merges what a list says of one record into it; what is done and told is gathered."""
+
+    def __init__(  # noqa: PLR0913, PLR0917
+        self,
+        memory: ListMemory,
+        listed: ListedRecord,
+        row: RememberedRow | None,
+        asked: Asked,
+        tell: Tells,
+        edit: Callable[..., None],
+    ) -> None:
+        self.memory, self.listed, self.asked, self.tell, self.edit = memory, listed, asked, tell, edit
+        self.base = said_in(row)
+        self.is_known = row is not None and bool(row.said)
+        last = row.sequence if row is not None else None
+        self.is_newer = listed.sequence is not None and last is not None and listed.sequence > last
+        self.is_new = False
+        self.said: list[str] = []
+        """What the row says now, as it is to be remembered."""
+
+    def merged(self, ours: Any) -> Any:
+        """The record with what the list says anew."""
+        self.holder = ours
+        theirs = self.listed.record
+        fields: dict[str, Any] = {}
+        for shape in fields_of(theirs.__class__):
+            if shape.name not in UNTOUCHED and _TIED.get(shape.name, shape.name) == shape.name:
+                fields |= self.field(shape, shape.name, ours, theirs)
+        if getattr(theirs, "at_risk", False) and not ours.at_risk:
+            fields["at_risk"] = True
+            self.edit("at_risk", "added", "new-in-list", None, None, public=False)
+        record = attrs.evolve(ours, **_filled(ours, fields))
+        return self.consented(record, ours) if hasattr(theirs, "consents") else record
+
+    def made(self) -> Any:
+        """A record that is new: as the list gives it, with the consents that a list may give."""
+        self.is_new = True
+        theirs = self.listed.record
+        bare: dict[str, Any] = {}
+        if hasattr(theirs, "consents"):
+            bare["consents"] = ()
+        if hasattr(theirs, "contacts"):
+            bare["contacts"] = tuple(attrs.evolve(contact, consents=()) for contact in theirs.contacts)
+        edit, self.edit = self.edit, lambda *_, **__: None
+        record = self.merged(attrs.evolve(theirs, **bare))
+        self.edit = edit
+        return record
+
+    # -- one field ---------------------------------------------------------------------------------------------------
+
+    def field(self, shape: FieldShape, path: str, ours: Any, theirs: Any) -> dict[str, Any]:
+        """What the field is to hold, and the fields that are tied to it."""
+        if shape.name in TOGETHER:
+            return self.together(path, ours, theirs)
+        mine, other = getattr(ours, shape.name), getattr(theirs, shape.name)
+        if shape.many:
+            return {shape.name: self.items(shape, path, mine, other)}
+        if shape.type is Text:
+            return {shape.name: self.text(shape, path, mine, other, _also_called(ours))}
+        if nested_class(shape) in (Where, Period):
+            return {shape.name: self.parts(shape, path, mine, other)}
+        default = None if shape.required else attrs.fields_dict(type(ours))[shape.name].default
+        says, tells = _said(mine, default), _said(other, default)
+        if tells in getattr(ours, "other_names", ()) and shape.name == "name":
+            tells = says
+        chosen = self.value(shape, path, says, tells, ours)
+        return {shape.name: (mine if shape.required or says is None else default) if chosen is None else chosen}
+
+    def speaks_of(self, path: str) -> bool:
+        """Whether the list speaks of a field or of a part of it."""
+        gives = self.listed.gives
+        return gives is None or path in gives or path.partition(".")[0] in gives
+
+    def value(self, shape: FieldShape, path: str, mine: Any, other: Any, holder: Any) -> Any:
+        """One value in three versions: what it is to be, None for none."""
+        base = next(iter(self.base.get(path, {}).values()), None)
+        if other is None and not self.speaks_of(path):
+            self.carry(path)
+            return mine
+        now = None if other is None else self.memory.digest(path, other)
+        before = base.known_by if base is not None else None
+        if now is not None:
+            shared = base.shared if base is not None else mine == other and not self.is_new
+            self.said.append(Said(now, "", shared).written(path))
+        if mine == other or (now is None and before is None):
+            return mine
+        if now == before:
+            self.stands(path, reimporting.register_says_what_the_list_says)
+            return mine
+        untouched = mine is None if base is None else self.memory.digest(path, mine) == before
+        if not untouched or self._is_closed(path, holder, mine):
+            both = reimporting.list_and_register_agree
+            self.stands(path, both, what="changed" if self.is_known else "said")
+            return mine
+        if other is None and base is not None and (base.shared or self.asked.says_too(path, mine) or shape.required):
+            return mine
+        self._edited(shape, path, mine, other)
+        return other
+
+    def _is_closed(self, path: str, holder: Any, mine: Any) -> bool:
+        """Whether the field is openly blank, or says what no list may undo."""
+        blanks = getattr(holder, "blanks", ())
+        name = path.partition(".")[0]
+        if any(blank.field in (path, name) and blank.reason is not BlankReason.UNKNOWN for blank in blanks):
+            return True
+        return mine is EventStatus.CANCELLED and not self.is_newer
+
+    def _edited(self, shape: FieldShape, path: str, mine: Any, other: Any) -> None:
+        if mine is None:
+            self.edit(path, "added", "new-in-list", None, other, public=is_public(shape))
+        elif other is None:
+            self.edit(path, "removed", "gone-from-list", mine, None, public=is_public(shape))
+        else:
+            self.edit(path, "changed", "changed-in-list", mine, other, public=is_public(shape))
+
+    def stands(self, path: str, rule: Rule, item: Any = None, **params: str) -> None:
+        """The register's value stands against what the list says."""
+        self.tell(rule, path, item, field=path, **params)
+
+    def carry(self, path: str) -> None:
+        """What the list said of a field that it does not speak of this time counts as said."""
+        self.said += [one.written(path) for one in self.base.get(path, {}).values()]
+
+    # -- fields of several parts -------------------------------------------------------------------------------------
+
+    def together(self, path: str, ours: Any, theirs: Any) -> dict[str, Any]:
+        """Fields that say one thing together; where the list says the same as the register and more, it is taken."""
+        first = path.rpartition(".")[2]
+        names = TOGETHER[first]
+        mine, other = ({name: getattr(side, name, None) for name in names} for side in (ours, theirs))
+        says, tells = ({name: value for name, value in side.items() if value is not None} for side in (mine, other))
+        shape = next(one for one in fields_of(theirs.__class__) if one.name == first)
+        adds = not self.base.get(path) and says.items() < tells.items()
+        chosen: dict[str, Any] | None = self.value(shape, path, None if adds or not says else says, tells or None, ours)
+        if chosen is None:
+            chosen = says if adds else {}
+        return dict.fromkeys(names) | chosen
+
+    def parts(self, shape: FieldShape, path: str, mine: Any, other: Any) -> Any:
+        """A place or a period, part by part."""
+        cls = shape.type
+        empty = cls()
+        one, two = (empty if side is None else side for side in (mine, other))
+        found: dict[str, Any] = {}
+        for part in fields_of(cls):
+            if _TIED.get(part.name, part.name) == part.name:
+                found |= self.field(part, f"{path}.{part.name}", one, two)
+        if all(value is None for value in found.values()):
+            return None
+        try:
+            return cls(**found)
+        except ImpossibleValue:
+            self.stands(path, reimporting.list_and_register_agree, what="changed")
+            return mine
+
+    def text(
+        self, shape: FieldShape, path: str, mine: Text | None, other: Text | None, also: Container[str] = ()
+    ) -> Text | None:
+        """A text, language by language; a wording of no language is one that stands there in any, or another name."""
+        held, given = dict(mine or {}), dict(other or {})
+        found = dict(held)
+        languages = dict.fromkeys(
+            (*given, *(one.rpartition(".")[2] for one in self.base if one.startswith(f"{path}.")))
+        )
+        for language in languages:
+            here = f"{path}.{language}"
+            wording, new = held.get(language), given.get(language)
+            if wording != new and (new in also or (language == "und" and new in held.values())):
+                wording = new
+            if new is None and wording is not None and not set(found) - {language}:
+                self.carry(here)
+                continue
+            chosen = self.value(attrs.evolve(shape, required=False), here, wording, new, None)
+            if chosen is None:
+                found.pop(language, None)
+            elif chosen != wording or language in held:
+                found[language] = chosen if chosen != wording else held[language]
+                if language != "und" and found.get("und") == chosen:
+                    del found["und"]
+        return Text(found) if found else None
+
+    # -- lists -------------------------------------------------------------------------------------------------------
+
+    def items(self, shape: FieldShape, path: str, mine: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+        """A list, item by item; what is new comes last, or in the place of the one that is gone."""
+        base = self.base.get(path, {})
+        ours = _known(mine)
+        given = {_there(key, ours): (key, item) for key, item in _known(other).items()}
+        added: dict[Hashable, Any] = {}
+        result = dict(ours)
+        for key, (own, item) in given.items():
+            known, content = self.memory.digest(path, own), self.memory.digest(path, _content(item))
+            said = base.get(known)
+            shared = said.shared or key not in ours if said is not None else key in ours and not self.is_new
+            self.said.append(Said(known, content, shared).written(path))
+            if key in ours:
+                result[key] = self._item(shape, path, item, ours[key], said, content)
+            elif said is None and not self._is_closed(path, self.holder, None):
+                added[key] = item
+            elif path not in KEPT:
+                self.stands(path, reimporting.register_says_what_the_list_says, item)
+        gone = tuple(self._gone(path, base, ours, given))
+        places = dict(zip(gone, added, strict=True)) if len(gone) == len(added) == 1 else {}
+        for key in gone:
+            if key not in places and getattr(ours[key], "key", None) in self.asked.keys_in_use:
+                self.stands(path, reimporting.register_says_what_the_list_says)
+                continue
+            self.edit(path, "removed", "gone-from-list", ours[key], None, public=is_public(shape))
+            if key not in places or not hasattr(ours[key], "key"):
+                del result[key]
+        for key, item in added.items():
+            self.edit(path, "added", "new-in-list", None, item, public=is_public(shape))
+            (old,) = [one for one, new in places.items() if new == key and one in result] or (None,)
+            if old is not None:
+                result[old] = attrs.evolve(item, key=ours[old].key)
+            else:
+                result[key] = item
+        return tuple(_with_free_keys(mine, result))
+
+    def _item(  # noqa: PLR0913, PLR0917
+        self, shape: FieldShape, path: str, item: Any, held: Any, said: Said | None, content: str
+    ) -> Any:
+        """One item that both have."""
+        before = self.memory.digest(path, _content(held))
+        if before == content or (said is not None and said.content == content):
+            return held
+        if said is None or before != said.content:
+            if said is not None or _contradicts(item, held):
+                what = "changed" if said is not None else "said"
+                self.stands(path, reimporting.list_and_register_agree, item, what=what)
+            return held
+        kept = {name: getattr(held, name) for name in ("key", "consents", "sources") if hasattr(held, name)}
+        self.edit(path, "changed", "changed-in-list", held, item, public=is_public(shape))
+        return attrs.evolve(item, **kept)
+
+    def _gone(
+        self, path: str, base: Mapping[str, Said], ours: Mapping[Hashable, Any], given: Mapping[Hashable, Any]
+    ) -> Iterator[Hashable]:
+        """The items of the register that only this list said, and that it does not say any more."""
+        now = {self.memory.digest(path, own) for own, _ in given.values()}
+        left = {known: said for known, said in base.items() if known not in now}
+        if not self.speaks_of(path):
+            self.said += [said.written(path) for said in left.values()]
+            return
+        if path in KEPT or not left:
+            return
+        held = {self.memory.digest(path, one): key for key in ours if key not in given for one in _ever_known(key)}
+        for known, said in left.items():
+            if known in held and self._may_go(path, ours, held[known], said):
+                yield held[known]
+
+    def _may_go(self, path: str, ours: Mapping[Hashable, Any], key: Hashable, said: Said) -> bool:
+        """Whether an item that the list does not say any more is only its own, and as it said it."""
+        held = ours[key]
+        if said.shared or self.asked.says_too(path, key):
+            return False
+        own = not isinstance(held, Contact) or all(self._gave(consent) for consent in held.consents)
+        if self.memory.digest(path, _content(held)) == said.content and own:
+            return True
+        self.stands(path, reimporting.list_and_register_agree, held, what="gone")
+        return False
+
+    # -- consents ----------------------------------------------------------------------------------------------------
+
+    def _gave(self, consent: Consent) -> bool:
+        return self.memory.digest("consents", consent) in {
+            said.content for said in self.base.get("consents", {}).values()
+        }
+
+    def consented(self, record: Any, before: Any) -> Any:
+        """The record with the consents that the list may give, and narrowed where it does not give them any more."""
+        given = {consent.purpose: consent for consent in self.listed.record.consents}
+        ever = {said.known_by: said for said in self.base.get("consents", {}).values()}
+        consents = list(record.consents)
+        swapped: dict[Consent, Consent | None] = {}
+        fresh: list[Consent] = []
+        for purpose in Purpose:
+            known, consent = self.memory.digest("consents", purpose), given.get(purpose)
+            said = ever.get(known)
+            content = "" if consent is None else self.memory.digest("consents", consent)
+            if said is not None and consent is None and not self.speaks_of(f"consents.{purpose}"):
+                self.said.append(said.written("consents"))
+            elif consent is not None or said is not None:
+                self.said.append(Said(known, content).written("consents"))
+            if consent is not None and consent not in consents and (said is None or said.content != content):
+                self._give(consent, said, consents, swapped, fresh)
+            elif consent is not None and consent not in consents:
+                self.stands(f"consents.{purpose}", reimporting.register_says_what_the_list_says)
+            elif consent is None and said is not None and said.content and self.speaks_of(f"consents.{purpose}"):
+                self._take_back(purpose, consents, swapped)
+        changed = [swapped.get(consent, consent) for consent in consents]
+        consents = [consent for consent in changed if consent is not None] + fresh
+        fields: dict[str, Any] = {"consents": tuple(consents)}
+        if hasattr(record, "contacts"):
+            fields["contacts"] = tuple(self._contact(one, before, consents, swapped, fresh) for one in record.contacts)
+        return attrs.evolve(record, **fields)
+
+    def _give(
+        self,
+        consent: Consent,
+        said: Said | None,
+        consents: list[Consent],
+        swapped: dict[Consent, Consent | None],
+        fresh: list[Consent],
+    ) -> None:
+        """A consent that the list gives anew: where none was ever recorded, a narrower one, or one that is accepted."""
+        purpose = consent.purpose
+        own = [one for one in consents if one.purpose is purpose]
+        path = f"consents.{purpose}"
+        if len(own) == 1 and self._gave(own[0]) and _is_narrower(consent, own[0]):
+            swapped[own[0]] = consent
+            self.edit(path, "changed", "changed-in-list", own[0], consent, public=False)
+            return
+        reached = {one.purpose for contact in getattr(self.holder, "contacts", ()) for one in contact.consents}
+        never = not own and purpose not in reached and said is None and not self.asked.ever_agreed(purpose)
+        if not never and not self.asked.accept_consents:
+            self.tell(reimporting.consent_is_taken_by_a_person, path, None, purpose=purpose)
+            return
+        fresh.append(consent)
+        self.edit(path, "added", "new-in-list" if never else "accepted", None, consent, public=False)
+        if consent.audience is not Audience.INTERNAL:
+            self.tell(reimporting.audience_stays_the_same, path, None, audience=consent.audience, purpose=purpose)
+
+    def _take_back(self, purpose: Purpose, consents: list[Consent], swapped: dict[Consent, Consent | None]) -> None:
+        """What the list gave and does not give any more holds before nobody, until somebody writes the day."""
+        path = f"consents.{purpose}"
+        for consent in consents:
+            if consent.purpose is purpose and self._gave(consent):
+                narrowed = attrs.evolve(consent, audience=Audience.INTERNAL)
+                swapped[consent] = narrowed if purpose is Purpose.PUBLICATION else None
+                self.edit(path, "changed", "protected", consent, swapped[consent], public=False)
+                self.tell(reimporting.consent_is_given_still, path, None, purpose=purpose)
+
+    def _contact(
+        self,
+        contact: Contact,
+        before: Any,
+        consents: list[Consent],
+        swapped: dict[Consent, Consent | None],
+        fresh: list[Consent],
+    ) -> Contact:
+        """A contact with what its holder agreed to of late: as far as the list gives it to that contact."""
+        given = next((one for one in self.listed.record.contacts if _way(one) == _way(contact)), None)
+        is_new = _way(contact) not in {_way(one) for one in before.contacts}
+        own = () if is_new else contact.consents
+        kept = [consent for one in own if (consent := swapped.get(one, one)) is not None]
+        spoken = {one.purpose for one in own}
+        for consent in given.consents if given is not None else ():
+            accepted = consent in fresh and self.asked.accept_consents and consent not in own
+            unspoken = consent.purpose not in spoken and (consent in fresh or (is_new and consent in consents))
+            if accepted or unspoken:
+                kept.append(consent)
+        return attrs.evolve(contact, consents=tuple(kept))
+
+
+def _is_narrower(new: Consent, old: Consent) -> bool:
+    """Whether a consent reaches nowhere, and on no day, where another did not."""
+    no_wider = old.audience.reaches(new.audience)
+    no_longer = old.expires is None or (new.expires is not None and new.expires <= old.expires)
+    no_earlier = old.given is None or (new.given is not None and new.given >= old.given)
+    return no_wider and no_longer and no_earlier and old.withdrawn is None
+
+
+def _also_called(record: Any) -> frozenset[str]:
+    """What a record is called besides its name."""
+    return frozenset(alias.name for alias in getattr(record, "aliases", ()))
+
+
+def _way(contact: Contact) -> Hashable:
+    return contact.kind, contact.value.strip().casefold(), contact.label
+
+
+# -- what is said, and by what an item is known ------------------------------------------------------------------------
+
+
+def _said(value: Any, default: Any) -> Any:
+    """A value, or None where it is no more than what stands there when nobody says anything."""
+    if value == default or (isinstance(value, StrEnum) and value.value in ("unknown", "other")):
+        return None
+    return value
+
+
+def _filled(ours: Any, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields; a blank whose field has a value now goes."""
+    blanks = getattr(ours, "blanks", ()) if isinstance(ours, Record) else ()
+    if not blanks:
+        return fields
+    left = tuple(blank for blank in blanks if fields.get(blank.field) in (None, (), getattr(ours, blank.field, None)))
+    return {**fields, "blanks": left}
+
+
+def _known(items: Iterable[Any]) -> dict[Hashable, Any]:
+    """The items of a list by what each is known by; of two that are known by the same, the second is another one."""
+    found: dict[Hashable, Any] = {}
+    for item in items:
+        key = _key(item)
+        found[next((key, number) for number in itertools.count() if (key, number) not in found)] = item
+    return found
+
+
+def _key(item: Any) -> Any:
+    if isinstance(item, Contact):
+        return _way(item)
+    if hasattr(item, "key"):  # its key is its turn in the list: what it says is what it is known by
+        return tuple((name, getattr(item, name)) for name in _names_of(item) if name not in ("key", "sources"))
+    for cls, name in _BY_ONE.items():
+        if isinstance(item, cls):
+            return getattr(item, name)
+    if attrs.has(item.__class__):
+        required = tuple(shape.name for shape in fields_of(item.__class__) if shape.required)
+        return tuple(getattr(item, name) for name in required) or item
+    return item
+
+
+_BY_ONE: Mapping[Any, str] = {Link: "url", Alias: "name"}
+"""Items that are known by one field of those that they cannot be without."""
+
+
+def _there(key: Any, ours: Mapping[Any, Any]) -> Any:
+    """The key of a contact as it stands in the register, where it has another label."""
+    if key in ours or not _is_way(key):
+        return key
+    (kind, value, _), number = key
+    same = [one for one in ours if _is_way(one) and one[0][:2] == (kind, value) and one[1] == number]
+    return same[0] if len(same) == 1 else key
+
+
+def _ever_known(key: Any) -> Iterator[Hashable]:
+    """The key of an item, and that which it had before somebody gave it a label."""
+    yield key
+    if _is_way(key):
+        (kind, value, _), number = key
+        yield ((kind, value, None), number)
+
+
+def _is_way(key: Any) -> bool:
+    return isinstance(key[0], tuple) and len(key[0]) == 3 and isinstance(key[0][0], ContactKind)
+
+
+def _contradicts(item: Any, held: Any) -> bool:
+    """Whether an item says something of its own that the one in the register says otherwise."""
+    if not attrs.has(item.__class__):
+        return False
+    names = (field.name for field in attrs.fields(item.__class__) if field.name not in ("key", "sources", "consents"))
+    return any(getattr(item, name) not in (None, (), getattr(held, name)) for name in names)
+
+
+def _names_of(item: Any) -> Iterator[str]:
+    return (field.name for field in attrs.fields(item.__class__))
+
+
+def _content(item: Any) -> Any:
+    """All that an item says, without what a list does not say of it."""
+    if not attrs.has(item.__class__):
+        return item
+    return {name: getattr(item, name) for name in _names_of(item) if name not in ("key", "sources", "consents")}
+
+
+def _with_free_keys(before: Iterable[Any], result: Mapping[Hashable, Any]) -> Iterator[Any]:
+    """The items; one that is new and whose key is taken gets another."""
+    held = {item.key for item in before if hasattr(item, "key")}
+    kept = {id(item) for item in before}
+    for item in result.values():
+        if hasattr(item, "key") and id(item) not in kept and item.key in held:
+            stem = item.key.rstrip("0123456789").rstrip("-") or item.key
+            free = next(f"{stem}-{number}" for number in itertools.count(2) if f"{stem}-{number}" not in held)
+            item = attrs.evolve(item, key=free)  # noqa: PLW2901
+        if hasattr(item, "key"):
+            held.add(item.key)
+        yield item

@@ -1,0 +1,419 @@
+"""Which record of a register an entry of a list is about: by what it says, never by its turn.
+
+In this order, and each step for all entries before the next: the id that the list states; the entry's key of last time;
+what only one can have (an identifier, an address of its own) where exactly one entry and one record have it and neither
+name nor country contradicts; the name with the country. Two candidates are a doubt: the entry becomes a new record. An
+id that was merged away leads to the record that it became.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+from untoc_network.matching.list_memory import ListMemory, text_of_all
+from untoc_network.matching.listed import ListedRecord
+from untoc_network.model.memory import RememberedRow
+from untoc_network.model.network import Membership
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
+from untoc_network.values.consent import Contact, ContactKind
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.identifier import IdentifierScheme
+from untoc_network.values.names import words_of
+from untoc_network.values.place import LinkKind
+from untoc_network.values.text import AliasKind, Text
+
+__all__ = ["Entry", "country_of", "find_keys", "find_records", "name_key"]
+
+
+@attrs.define(kw_only=True)
+class Entry:
+    """One listed record on its way: the record that it is about, as far as that is known by now."""
+
+    listed: ListedRecord
+    keys: tuple[str, ...] = attrs.field(repr=False)
+    """Digests of its keys, the first being what it is remembered by."""
+    apart: str = attrs.field(repr=False)
+    """Digest of what tells it apart from another entry of the same keys."""
+    record_id: str | None = None
+    row: RememberedRow | None = attrs.field(default=None, repr=False)
+    """What the list said of it last time."""
+    is_taken_out: bool = False
+    """Whether somebody took out the record that it was."""
+    doubts: tuple[str, ...] = ()
+    """Records that it may be and was not taken for."""
+    is_twin: bool = False
+    """Whether another entry of the list has the same key."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its record is not known yet."""
+        return self.record_id is None and not self.is_taken_out
+
+    @property
+    def key(self) -> str:
+        """What it is remembered by."""
+        return f"{self.keys[0]}.{self.apart}" if self.is_twin else self.keys[0]
+
+
+def find_records(
+    existing: Register, memory: ListMemory, listed: Sequence[ListedRecord], ids: Callable[[str], str]
+) -> tuple[Entry, ...]:
+    """The entries of one class, each with its record as far as it has one.
+
+    `ids` gives for the provisional id of a listed record the one that it has in the register.
+    """
+    entries = tuple(_entry(one, memory) for one in listed)
+    finding = _Finding(existing, memory, entries, ids)
+    finding.by_stated_id()
+    finding.by_key()
+    if entries and isinstance(entries[0].listed.record, Membership):
+        finding.by_term()
+    else:
+        finding.by_signs()
+        finding.by_name()
+    finding.by_what_is_left()
+    return entries
+
+
+def _entry(listed: ListedRecord, memory: ListMemory) -> Entry:
+    record = listed.record
+    said: Any = sorted(_signs(record)) or {
+        field.name: text_of_all(getattr(record, field.name))
+        for field in attrs.fields(type(record))
+        if field.name not in ("id", "sources")
+    }
+    return Entry(
+        listed=listed,
+        keys=find_keys(memory, listed),
+        apart=memory.digest("apart", said),
+    )
+
+
+def find_keys(memory: ListMemory, listed: ListedRecord) -> tuple[str, ...]:
+    """The digests of what a listed record is known by, in the key of a list."""
+    return tuple(memory.digest("key", type(listed.record).__name__, key) for key in listed.keys)
+
+
+class _Finding:
+    """Finds the records of the entries of one class, step by step."""
+
+    def __init__(
+        self, existing: Register, memory: ListMemory, entries: tuple[Entry, ...], ids: Callable[[str], str]
+    ) -> None:
+        self.existing, self.memory, self.entries, self.ids = existing, memory, entries, ids
+        self.cls: Any = type(entries[0].listed.record) if entries else type(None)
+        self.records = {record.id: record for record in existing if type(record) is self.cls}
+        self.taken: set[str] = set()
+
+    def settle(self, entry: Entry, record_id: str, row: RememberedRow | None = None) -> None:
+        """The entry is about this record."""
+        entry.record_id, entry.row = record_id, row
+        self.taken.add(record_id)
+
+    def open(self) -> list[Entry]:
+        """The entries whose record is not known yet."""
+        return [entry for entry in self.entries if entry.is_open]
+
+    # -- by what the list calls it -----------------------------------------------------------------------------------
+
+    def by_stated_id(self) -> None:
+        """The list names records by their ids."""
+        for entry in self.entries:
+            stated = entry.listed.stated_id
+            record_id = self.existing.resolved(stated) if stated else ""
+            if record_id in self.records:
+                self.settle(entry, record_id)
+
+    def by_key(self) -> None:
+        """The key that the entry had last time; of several entries or rows of one key, by what tells them apart."""
+        rows: defaultdict[str, list[RememberedRow]] = defaultdict(list)
+        for key, row in self.memory.rows.items():
+            rows[key.partition(".")[0]].append(row)
+        groups: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            groups[entry.keys[0]].append(entry)
+        for group in groups.values():
+            for entry in group:
+                entry.is_twin = len(group) > 1 and not entry.listed.is_own_key
+        for entry in self.entries:
+            for key in entry.keys:
+                if entry.row is None and (entry.is_open or entry.record_id):
+                    found = self._row_of(entry, rows.get(key, []))
+                    if found is not None:
+                        self._remembered(entry, found)
+
+    def _row_of(self, entry: Entry, rows: list[RememberedRow]) -> RememberedRow | None:
+        if entry.is_twin or len({self.existing.resolved(row.record_id) for row in rows}) > 1:
+            rows = [row for row in rows if row.key.partition(".")[2] == entry.apart]
+        return rows[0] if rows else None
+
+    def _remembered(self, entry: Entry, row: RememberedRow) -> None:
+        record_id = self.existing.resolved(row.record_id)
+        if entry.record_id is not None:  # its id is stated: what it said last time counts if that was of this record
+            entry.row = row if record_id == entry.record_id else None
+        elif record_id in self.records:
+            self.settle(entry, record_id, row)
+        elif record_id not in self.existing.by_id:
+            entry.is_taken_out, entry.row = True, row
+
+    # -- by what only one can have -----------------------------------------------------------------------------------
+
+    def by_signs(self) -> None:
+        """An identifier, an e-mail address or a website that one entry and one record have."""
+        signs = {entry.listed.record.id: _signs(entry.listed.record) for entry in self.entries}
+        counts = Counter(sign for found in signs.values() for sign in found)
+        holders: defaultdict[str, list[str]] = defaultdict(list)
+        for record in self.records.values():
+            for sign in _signs(record):
+                holders[sign].append(record.id)
+        for entry in self.open():
+            own = [sign for sign in signs[entry.listed.record.id] if counts[sign] == 1]
+            found = {holders[sign][0] for sign in own if len(holders.get(sign, ())) == 1}
+            self._decide(entry, found)
+
+    def _decide(self, entry: Entry, found: set[str]) -> None:
+        fitting = {one for one in found if self._fits(entry, self.records[one])}
+        if len(fitting) == 1 == len(found) and not fitting & self.taken:
+            self.settle(entry, fitting.pop())
+        elif found - self.taken:
+            entry.doubts = tuple(sorted(found - self.taken))
+
+    def _fits(self, entry: Entry, record: Any) -> bool:
+        mine = entry.listed.record
+        there = {country_of(mine), country_of(record)} - {None}
+        return len(there) < 2 and _names_agree(mine, record)
+
+    def by_name(self) -> None:
+        """A name with its country; where one of the two has no country, the name alone if nobody else has it."""
+        for is_exact in (True, False):
+            wanted: defaultdict[str, list[Entry]] = defaultdict(list)
+            for entry in self.open():
+                fitting = {one for one in self._namesakes(entry) if self._same_country(entry, one, is_exact)}
+                if len(fitting) > 1:
+                    entry.doubts = tuple(sorted({*entry.doubts, *fitting}))
+                for one in fitting:
+                    wanted[one].append(entry)
+            for record_id, entries in wanted.items():
+                if len(entries) > 1:
+                    for entry in entries:
+                        entry.doubts = tuple(sorted({*entry.doubts, record_id}))
+                elif not set(entries[0].doubts) - {record_id}:
+                    self.settle(entries[0], record_id)
+                    entries[0].doubts = ()
+
+    def _namesakes(self, entry: Entry) -> set[str]:
+        found: set[str] = set()
+        for name in _full_names(entry.listed.record):
+            found |= self._by_name.get(self._name_within(entry.listed.record, name), set())
+        return found - self.taken
+
+    @property
+    def _by_name(self) -> Mapping[Hashable, set[str]]:
+        if not hasattr(self, "_index"):
+            index: defaultdict[Hashable, set[str]] = defaultdict(set)
+            for record in self.records.values():
+                for name in _full_names(record):
+                    for body in _bodies(record) or (None,):
+                        key = name_key(name)
+                        index[(key, self.existing.resolved(body) if body else None)].add(record.id)
+            self._index: Mapping[Hashable, set[str]] = index
+        return self._index
+
+    def _name_within(self, record: Any, name: str) -> Hashable:
+        """A person is looked for in the body that the list names, all others by name."""
+        body = next(iter(_bodies(record)), None)
+        return (name_key(name), self.ids(body) if body else None)
+
+    def _same_country(self, entry: Entry, record_id: str, is_exact: bool) -> bool:
+        one, other = country_of(entry.listed.record), country_of(self.records[record_id])
+        return one == other if is_exact else None in (one, other)
+
+    # -- by the term of a membership ---------------------------------------------------------------------------------
+
+    def by_term(self) -> None:
+        """Memberships of one organization in one network are told apart by their terms."""
+        for entry in sorted(self.open(), key=lambda one: _start(one.listed.record) or ""):
+            held = self._memberships(entry.listed.record)
+            chosen = _same_term(entry.listed.record, held)
+            if chosen is not None:
+                self.settle(entry, chosen.id)
+
+    def _memberships(self, membership: Membership) -> list[Membership]:
+        body, network = (self.ids(one) for one in (membership.organization_id, membership.network_id))
+        held = self.existing.memberships_by_organization.get(body, ())
+        return [one for one in held if self.existing.resolved(one.network_id) == network and one.id not in self.taken]
+
+    # -- what was said last time -------------------------------------------------------------------------------------
+
+    def by_what_is_left(self) -> None:
+        """A record that was found otherwise than by its key has what this list said of it under another key."""
+        used = {entry.row.key for entry in self.entries if entry.row is not None}
+        left: defaultdict[str, list[RememberedRow]] = defaultdict(list)
+        for row in self.memory.rows.values():
+            if row.key not in used:
+                left[self.existing.resolved(row.record_id)].append(row)
+        for entry in self.entries:
+            if entry.row is None and entry.record_id is not None and len(left[entry.record_id]) == 1:
+                entry.row = left[entry.record_id].pop()
+
+
+def _same_term(wanted: Membership, held: list[Membership]) -> Membership | None:
+    """The membership on record that a listed one is; None where it is another term."""
+    start = _start(wanted)
+    if start is None:
+        return max(held, key=lambda one: (_end(one) is None, _start(one) or "", one.id), default=None)
+    same = [one for one in held if _start(one) == start]
+    if same:
+        return same[0]
+    others = [one for one in held if not _is_another_term(start, one)]
+    return others[0] if len(others) == 1 else None
+
+
+def _is_another_term(start: PartialDate, held: Membership) -> bool:
+    """Whether a first day lies after the last day that is on record."""
+    end = _end(held)
+    is_over = held.end_reason is not None or (held.period is not None and held.period.ending not in (None, "running"))
+    return start.certainly_after(end) if end is not None else is_over
+
+
+def _start(membership: Any) -> PartialDate | None:
+    return membership.period.start if membership.period is not None else None
+
+
+def _end(membership: Any) -> PartialDate | None:
+    return membership.period.end if membership.period is not None else None
+
+
+# -- what is compared --------------------------------------------------------------------------------------------------
+
+
+def name_key(name: str) -> str:
+    """A name as it is compared."""
+    return " ".join(words_of(name))
+
+
+def country_of(record: Any) -> str | None:
+    """The country that a record is in."""
+    seat = getattr(record, "seat", None) or getattr(record, "place", None)
+    return seat.country if seat is not None else None
+
+
+def _bodies(record: Any) -> set[str]:
+    """The organizations that a person belongs to; of other records there are none."""
+    if not isinstance(record, Person):
+        return set()
+    roles: tuple[Post | Affiliation, ...] = (*record.posts, *record.affiliations)
+    return {role.organization_id for role in roles}
+
+
+def _full_names(record: Any) -> Iterator[str]:
+    """Its names but for acronyms, which many share."""
+    name = getattr(record, "name", None) or getattr(record, "title", None)
+    if isinstance(name, Text):
+        yield from name.values()
+    elif isinstance(name, str) and name_key(name):
+        yield name
+        yield from record.other_names
+    for alias in getattr(record, "aliases", ()):
+        if alias.kind is not AliasKind.ACRONYM:
+            yield alias.name
+
+
+def _names_agree(one: Any, other: Any) -> bool:
+    """Whether a name of the one may be a name of the other: half of the words of the shorter one are shared."""
+    acronyms = [{alias.name.casefold() for alias in getattr(record, "aliases", ())} for record in (one, other)]
+    names = [list(_full_names(record)) for record in (one, other)]
+    if any({name.casefold() for name in names[place]} & acronyms[1 - place] for place in (0, 1)):
+        return True
+    return any(_alike(mine, theirs) for mine in names[0] for theirs in names[1])
+
+
+def _alike(one: str, other: str) -> bool:
+    mine, theirs = ({*words_of(name)} for name in (one, other))
+    if "".join(sorted(words_of(one))) == "".join(sorted(words_of(other))):
+        return True
+    shared = sum(any(_same_word(word, another) for another in theirs) for word in mine if len(word) > 2)
+    fewest = min(sum(len(word) > 2 for word in words) for words in (mine, theirs))
+    return fewest > 0 and 2 * shared >= fewest
+
+
+def _same_word(one: str, other: str) -> bool:
+    """The same word, or one with a slip of the pen."""
+    return one == other or (min(len(one), len(other)) > 4 and SequenceMatcher(None, one, other).ratio() > 0.8)
+
+
+_MAIL_FOR_ALL = """
+gmail googlemail hotmail outlook live msn yahoo ymail rocketmail icloud me mac aol gmx web proton protonmail pm tutanota
+tuta mail yandex zoho uol bol terra ig prodigy laposte orange free wanadoo riseup fastmail sapo yopmail inbox telefonica
+cantv latinmail starmedia email
+"""
+_PAGES_FOR_ALL = """
+facebook fb instagram twitter x linkedin youtube tiktok whatsapp wa t telegram medium wixsite google goo bit linktr
+github gitlab wordpress blogspot weebly change avaaz idealist devex un unodc europa wikipedia wikidata archive issuu
+flickr vimeo academia researchgate
+"""
+_FREE_MAIL = frozenset(_MAIL_FOR_ALL.split())
+"""What hosts are called that give addresses to anyone: such an address is a person's, or of nobody in particular."""
+_SHARED_HOSTS = frozenset(_PAGES_FOR_ALL.split())
+"""What hosts are called whose pages are of many bodies: there the path tells whose."""
+
+
+def _owner_of(host: str) -> str:
+    """What a host is called by: `gmail` of `mail.gmail.com`, `yahoo` of `yahoo.com.ar`."""
+    parts = host.split(".")
+    short = len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in {"com", "co", "org", "net", "gob", "gov", "edu"}
+    return parts[-3 if short else -2] if len(parts) > 1 else host
+
+
+def _signs(record: Any) -> frozenset[str]:
+    """What only one can have."""
+    if isinstance(record, Organization):
+        return frozenset(_signs_of_body(record))
+    if isinstance(record, Person):
+        return frozenset(_signs_of_person(record.contacts))
+    return frozenset()
+
+
+def _signs_of_body(body: Organization) -> Iterator[str]:
+    for identifier in body.identifiers:
+        if identifier.scheme is not IdentifierScheme.OTHER or ":" in identifier.value:
+            yield f"{identifier.scheme.value}:{identifier.value}"
+    for address in _emails(body.contacts):
+        if _owner_of(address.rpartition("@")[2]) not in _FREE_MAIL:
+            yield f"email:{address}"
+    for link in body.links:
+        if link.kind is LinkKind.WEBSITE and (site := _site(link.url)):
+            yield f"site:{site}"
+
+
+def _signs_of_person(contacts: Iterable[Contact]) -> Iterator[str]:
+    for address in _emails(contacts):
+        yield f"email:{address}"
+    for contact in contacts:
+        digits = "".join(letter for letter in contact.value if letter.isdecimal())
+        if contact.kind is ContactKind.PHONE and len(digits) > 6:
+            yield f"phone:{digits}"
+
+
+def _emails(contacts: Iterable[Contact]) -> Iterator[str]:
+    """The addresses that are the holder's own; one with a label is somebody's there."""
+    for contact in contacts:
+        if contact.kind is ContactKind.EMAIL and not contact.label:
+            yield contact.value.strip().casefold()
+
+
+def _site(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+    path = parts.path.rstrip("/") if _owner_of(host) in _SHARED_HOSTS else ""
+    return "" if not host or (_owner_of(host) in _SHARED_HOSTS and not path) else f"{host}{path.casefold()}"
