@@ -13,10 +13,12 @@ import platform
 import statistics
 import subprocess
 import sys
+import timeit
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import untoc_network as un
 from benchmarks import shapes
 from benchmarks.peers import OURS, RULES, Sample, importable, in_turn, medians
 from benchmarks.plot import plot
@@ -61,6 +63,20 @@ def memory(organizations: int) -> dict[str, float]:
     )
     loads = {"untoc_network": "load = un.loads", "pydantic": "load = twins.pydantic_model().model_validate_json"}
     return {f"memory_{name}_bytes": process_of(measure.replace("{}", load)) for name, load in loads.items()}
+
+
+def small_read(rounds: int) -> dict[str, float]:
+    """Microseconds that a document of one record takes to read, here and with `json.loads`, in turn; the least of all.
+
+    A service reads one a request, so that what has to be set up for each reading weighs more than the reading.
+    """
+    data = b'{"schema_version": 1, "organizations": [{"id": "x", "kind": "ngo", "name": {"en": "X"}}]}'
+    readers = {"small_read_us": un.reads, "small_json_loads_us": json.loads}
+    runs = [
+        {name: timeit.timeit(lambda read=read: read(data), number=2_000) * 500 for name, read in readers.items()}
+        for _ in range(rounds)
+    ]
+    return {name: min(run[name] for run in runs) for name in readers}
 
 
 def exponent(sizes: Mapping[int, float]) -> float:
@@ -134,6 +150,8 @@ def main() -> None:
     figures |= import_costs(rounds)
     figures["import_vs_pydantic"] = figures["import_face_ms"] / figures["import_pydantic_ms"]
     figures["import_with_model_vs_pydantic"] = figures["import_model_ms"] / figures["import_pydantic_ms"]
+    figures |= small_read(9)
+    figures["small_read_vs_json_loads"] = figures["small_read_us"] / figures["small_json_loads_us"]
     figures |= memory(1_000 if chosen.quick else 10_000)
     figures["memory_vs_pydantic"] = figures["memory_untoc_network_bytes"] / figures["memory_pydantic_bytes"]
     grown = runs[1:] if len(runs) > 2 else runs  # fixed costs tell on the smallest

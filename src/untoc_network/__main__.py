@@ -2,6 +2,6 @@
 
 import sys
 
-from untoc_network.cli.main import main
+from untoc_network.cli.main import script
 
-sys.exit(main())
+sys.exit(script())

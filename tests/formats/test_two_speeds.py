@@ -2,7 +2,6 @@
 
 import builtins
 import copy
-import gc
 import json
 import random
 
@@ -18,11 +17,10 @@ from untoc_network.findings import Finding, Severity
 from untoc_network.formats import compiled, json as json_format, ndjson
 from untoc_network.formats.carriers import classes_held
 from untoc_network.formats.compiled import Decoder, LineDecoder, encoded, register_from
-from untoc_network.formats.generated_reading import opened, readers
+from untoc_network.formats.generated_reading import known, opened
 from untoc_network.formats.origin import register_of
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.testing import invented_register, registers
-from untoc_network.values.collector import gc_held_back
 from untoc_network.values.fields import fields_of
 
 LIMITS = Limits()
@@ -250,43 +248,6 @@ def test_a_decoder_reads_records_too():
     assert Decoder(un.Source, LIMITS).read(encoded(source)) == source
 
 
-# -- garbage collection -----------------------------------------------------------------------------------------------
-
-
-def test_the_collector_is_held_back_and_let_go_again():
-    assert gc.isenabled()
-    with pytest.raises(ZeroDivisionError), gc_held_back():
-        assert not gc.isenabled()
-        raise ZeroDivisionError
-    assert gc.isenabled()
-    with gc_held_back(False):
-        assert gc.isenabled()
-    gc.disable()
-    try:
-        with gc_held_back():
-            assert not gc.isenabled()
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
-
-
-def test_what_was_made_while_the_collector_was_held_back_counts_as_old_and_what_is_frozen_stays_frozen():
-    usual = gc.get_threshold()
-    gc.set_threshold(1_000_000)  # so that nothing grows old by itself
-    try:
-        with gc_held_back():
-            made = [[] for _ in range(1000)]
-        assert len(gc.get_objects(generation=0)) < len(made)
-        gc.freeze()
-        with gc_held_back():
-            more = [[] for _ in range(1000)]
-        assert gc.get_freeze_count() > len(made)
-        assert len(gc.get_objects(generation=0)) >= len(more)
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*usual)
-
-
 # -- places -----------------------------------------------------------------------------------------------------------
 
 
@@ -371,4 +332,4 @@ def test_a_line_is_the_same_without_compiled_code(monkeypatch):
 
 def test_what_is_known_is_forgotten_when_it_grows_too_large_and_nothing_else_changes():
     register = invented_register(3)
-    assert Decoder(un.Register, LIMITS, readers(most=1)).read(un.dumps(register)) == register
+    assert Decoder(un.Register, LIMITS, known(most=1)).read(un.dumps(register)) == register

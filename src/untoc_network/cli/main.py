@@ -30,8 +30,9 @@ from untoc_network.cli import (
     validate,
 )
 from untoc_network.errors import UntocNetworkError
+from untoc_network.values.collector import gc_held_back
 
-__all__ = ["main"]
+__all__ = ["main", "script"]
 
 _EPILOG = """\
 examples:
@@ -69,6 +70,12 @@ _COMMANDS = (
     publishing,
     schema,
 )
+
+
+def script() -> int:
+    """The program itself, as the shell calls it: the process is its own, and the collector would find little in it."""
+    with gc_held_back(True):
+        return main()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

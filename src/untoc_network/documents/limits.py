@@ -50,8 +50,8 @@ class Limits:
     max_calendar_lines: int = 100_000
     """Lines of a calendar: some 10,000 entries."""
 
-    hold_back_gc: bool = True
-    """Whether Python's cyclic garbage collector is held back while a register is read; it would find nothing."""
+    hold_back_gc: bool = False
+    """Whether Python's cyclic garbage collector is held back in the whole process while one large register is read."""
 
     @classmethod
     def large(cls) -> Limits:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from untoc_network.documents.limits import Limits
 from untoc_network.errors import ImpossibleValue
 from untoc_network.formats.carriers import carrier_of
-from untoc_network.formats.generated_reading import MOST_KNOWN_OF_LINES, readers
+from untoc_network.formats.generated_reading import MOST_KNOWN_OF_LINES, Known, known, readers
 from untoc_network.formats.generated_writing import writers
 from untoc_network.model.register import TABLES, Register
 
@@ -66,13 +65,13 @@ class Decoder:
     What occurs again and again, as dates and ids that are referred to do, is checked and kept once.
     """
 
-    def __init__(self, cls: Any, limits: Limits, made_by: Mapping[Any, Callable[[Any], Any]] | None = None) -> None:
+    def __init__(self, cls: Any, limits: Limits, kept: Known | None = None) -> None:
         import msgspec
 
         self._most = limits.max_values
         self._encode = msgspec.json.encode
         self._decode = _decoder(cls).decode
-        self._build = (made_by or readers())[cls]
+        self._build, self._known = readers()[cls], kept or known()
 
     def read(self, data: bytes) -> Any:
         """The object that the bytes hold."""
@@ -83,7 +82,7 @@ class Decoder:
             text = data
         if _may_hold_more_than(self._most, text):
             raise ValueError
-        return self._build(carried)
+        return self._build(carried, self._known)
 
 
 def _says_the_same(data: bytes, canonical: bytes) -> bool:
@@ -99,12 +98,9 @@ class LineDecoder:
     """Reads lines of NDJSON, each a record with its collection; the limits hold for each line."""
 
     def __init__(self, limits: Limits) -> None:
-        import msgspec
-
-        fields = [("collection", str), ("record", msgspec.Raw)]
-        self._decode = msgspec.json.Decoder(msgspec.defstruct("Line", fields, forbid_unknown_fields=True)).decode
-        made_by = readers(MOST_KNOWN_OF_LINES)
-        self._read = {name: Decoder(cls, limits, made_by).read for name, cls in TABLES.items()}
+        self._decode = _line_decoder().decode
+        kept = known(MOST_KNOWN_OF_LINES)
+        self._read = {name: Decoder(cls, limits, kept).read for name, cls in TABLES.items()}
 
     def read(self, line: bytes) -> tuple[str, Any] | None:
         """The collection and the record, or None where the thorough way must be gone."""
@@ -146,3 +142,11 @@ def _decoder(cls: Any) -> Any:
     import msgspec
 
     return msgspec.json.Decoder(carrier_of(cls))
+
+
+@functools.cache
+def _line_decoder() -> Any:
+    import msgspec
+
+    fields = [("collection", str), ("record", msgspec.Raw)]
+    return msgspec.json.Decoder(msgspec.defstruct("Line", fields, forbid_unknown_fields=True))

@@ -46,8 +46,7 @@ def dumps(register: Register) -> bytes:
 
     Equal registers give the same bytes. Raises `ImpossibleValue` where a text holds half a surrogate pair.
     """
-    with gc_held_back():
-        written = encoded(register, indent=2)
+    written = encoded(register, indent=2)
     if written is not None:
         return written + b"\n"
     document = plain(register) | {"schema_version": register.schema_version}

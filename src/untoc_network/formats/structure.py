@@ -78,7 +78,7 @@ class _Reader:
         self.lost_ids: set[str] = set()
 
     def read(self) -> Reading:
-        lists = {name: self._list(name, cls) for name, cls in TABLES.items()}
+        lists = {name: self._list(name, cls) for name, cls in TABLES.items() if name in self.document}
         rest = {name: value for name, value in self.document.items() if name not in lists}
         frame = self._salvaged(Register, rest, ()) or Register()
         register = attrs.evolve(frame, **lists)
@@ -86,7 +86,7 @@ class _Reader:
         return Reading(register=register, problems=tuple(self.problems), kept=kept, lost_ids=frozenset(self.lost_ids))
 
     def _list(self, name: str, cls: type) -> tuple[Any, ...]:
-        raw = self.document.get(name, [])
+        raw = self.document[name]
         if type(raw) is not list:
             params: dict[str, str | int] = {"expected": "list", "given": name_of_kind(raw)}
             self._tell([Problem(shape.value_has_the_right_type, (name,), (name,), params)])

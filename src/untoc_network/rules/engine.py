@@ -31,7 +31,7 @@ def validate(  # noqa: PLR0913
     rules: RuleSet | Iterable[Rule] | None = None,
     reference: Reference | None = None,
     progress: Progress | None = None,
-    hold_back_gc: bool = True,
+    hold_back_gc: bool = False,
 ) -> Report:
     """Check a register against rules and report everything found, ordered by place.
 
@@ -39,7 +39,7 @@ def validate(  # noqa: PLR0913
     expired run only where it is given, for the library reads no clock. `rules` is a `RuleSet` or any collection of
     rules; the default is the whole catalogue. `reference` replaces the packaged facts. Pure: the same arguments give the same report. Raises `ImpossibleValue`
     where `on` is no whole day. `progress` is told after each rule how many have run, and of how many. `hold_back_gc`
-    holds the cyclic garbage collector back until all have: indexes stay, and it would only go through them.
+    holds Python's cyclic garbage collector back, in the whole process, until all have: for one large register.
     """
     ruleset = (
         rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))

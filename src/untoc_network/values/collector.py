@@ -1,4 +1,4 @@
-"""The cyclic garbage collector, held back where it would only look at what stays."""
+"""The host's cyclic garbage collector, which nothing here touches unless the caller asks for it by name."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ __all__ = ["gc_held_back"]
 
 
 @contextlib.contextmanager
-def gc_held_back(held: bool = True) -> Iterator[None]:
-    """Hold the cyclic garbage collector back while many objects are made that all stay.
+def gc_held_back(held: bool) -> Iterator[None]:
+    """Hold the cyclic garbage collector back, where the caller asked for it, while many objects are made that all stay.
 
     It would go through all of them again and again, and find nothing: objects of the model refer to each other by id.
-    What was made counts as old afterwards, so that it is not gone through at once, but when everything is. Where a
-    program has frozen objects itself, they stay frozen, and what was made counts as new.
+    The collector is one for the whole process: other threads do without it for as long. It is left as it was found,
+    its counts, thresholds and what was frozen too.
     """
     held = held and gc.isenabled()
     if held:
@@ -24,7 +24,4 @@ def gc_held_back(held: bool = True) -> Iterator[None]:
         yield
     finally:
         if held:
-            if not gc.get_freeze_count():
-                gc.freeze()
-                gc.unfreeze()
             gc.enable()
