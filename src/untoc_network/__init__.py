@@ -32,6 +32,7 @@ _HOMES = {
         "UntocNetworkError",
         "UnusableConfiguration",
         "UnwritableOutput",
+        "WouldExpose",
     ),
     "words.language": ("Words", "translated"),
     "values.consent": ("Audience", "Consent", "ConsentBasis", "Contact", "ContactKind", "Purpose"),

@@ -29,6 +29,7 @@ from untoc_network.errors import (
     UntocNetworkError as UntocNetworkError,
     UnusableConfiguration as UnusableConfiguration,
     UnwritableOutput as UnwritableOutput,
+    WouldExpose as WouldExpose,
 )
 from untoc_network.findings import (
     Basis as Basis,

@@ -22,6 +22,7 @@ __all__ = [
     "UntocNetworkError",
     "UnusableConfiguration",
     "UnwritableOutput",
+    "WouldExpose",
 ]
 
 
@@ -53,6 +54,26 @@ class UnreadableInput(UntocNetworkError):
 
 class UnwritableOutput(UntocNetworkError):
     """A folder that is not there or takes no file."""
+
+
+class WouldExpose(UntocNetworkError):
+    """What was about to be handed out holds what its audience may not see, so that it was not; `places` says where.
+
+    That is a fault of this library, or of what was put in the place of a part of it. No value is in it.
+    """
+
+    def __init__(self, places: tuple[str, ...]) -> None:
+        super().__init__(places)
+        self.places = places
+
+    def __str__(self) -> str:
+        more = len(self.places) - _MOST_SHOWN
+        rest = f"; and {more} more (see .places)" if more > 0 else ""
+        return f"nothing was handed out, for it holds what its audience may not see: {_shown(self.places)}{rest}"
+
+
+def _shown(places: tuple[str, ...]) -> str:
+    return "; ".join(places[:_MOST_SHOWN])
 
 
 class UnusableConfiguration(UntocNetworkError):

@@ -52,11 +52,13 @@ def test_no_canary_is_in_any_export(register, form, view):
 
 
 @pytest.mark.parametrize("form", un.exchange.FORMS)
-def test_the_second_layer_holds_where_the_first_lets_everything_through(register, form, monkeypatch):
+def test_nothing_is_written_where_the_view_lets_everything_through(register, form, monkeypatch, tmp_path):
     monkeypatch.setattr(projection, "view", lambda whole, audience, on: View(register=whole, redactions=()))
-    assert [one.id for one in un.exchange.public(register, DAY)[0].persons] == ["agreed"]
-    data = un.exchange.export(register, form, on=ON).data.decode()
-    assert [name for name, value in CANARIES.items() if value in data] == []
+    there = tmp_path / "out"
+    with pytest.raises(un.WouldExpose) as told:
+        un.exchange.write(register, there, form=form, on=ON)
+    assert not there.exists()
+    assert [name for name, value in CANARIES.items() if value in str(told.value)] == []
 
 
 def test_a_body_at_risk_that_agreed_leaves_without_its_door(register):
@@ -65,6 +67,20 @@ def test_a_body_at_risk_that_agreed_leaves_without_its_door(register):
     )
     part, _ = un.exchange.public(register.with_replaced(agreed)[0], DAY)
     assert (part["xa-shelter"].seat, part["xa-shelter"].at_risk) == (un.Place(country="XA"), False)
+
+
+def test_what_consists_of_a_person_who_agreed_to_be_named_alone_stays_with_them():
+    named = attrs.evolve(consent(), purpose=un.Purpose.ATTRIBUTION)
+    register = un.Register(
+        persons=(un.Person(id="member-1", name="A. Example", consents=(named,)),),
+        organizations=(un.Organization(id="donor", name=un.Text(en="Donor"), kind=un.OrganizationKind.FOUNDATION),),
+        fundings=(
+            un.Funding(id="grant", donor_id="donor", target_id="member-1"),
+            un.Funding(id="grant-of-grant", donor_id="donor", target_id="grant"),
+        ),
+    )
+    assert len(un.privacy.view(register, "public", ON).register) == 4
+    assert [one.id for one in un.exchange.public(register, DAY)[0]] == ["donor"]
 
 
 def hidden_values(held):

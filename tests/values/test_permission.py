@@ -286,6 +286,7 @@ def test_since_when_nothing_is_agreed_to(given_ones, since):
         ([consent(), consent("members", withdrawn="2024-06")], [(1, "withdrawn")]),
         ([consent(given="2024-01"), consent(withdrawn="2024")], [(0, "given"), (1, "withdrawn")]),
         ([consent(given="2024-01-15"), consent(withdrawn="2024-01")], [(1, "withdrawn")]),
+        ([consent(given="2024-01"), consent(withdrawn="2024-01-15")], [(0, "given")]),
         ([consent(given="2023"), consent(withdrawn="2024-01-01")], []),
         ([consent(given="2023", expires="2025"), consent("members", given="2030")], []),
     ],

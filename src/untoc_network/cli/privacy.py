@@ -18,10 +18,12 @@ from untoc_network.documents.limits import Limits
 from untoc_network.documents.whole_files import bytes_of
 from untoc_network.errors import UnusableConfiguration
 from untoc_network.formats import files
+from untoc_network.privacy.guarding import refuse_exposed
 from untoc_network.privacy.redactions import Redaction
 from untoc_network.render.table import render_table
 from untoc_network.rules.rule import printable
 from untoc_network.values.consent import Audience
+from untoc_network.values.dates import day_to_judge
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
 
 __all__ = ["add_to", "summary_of", "write_redactions"]
@@ -112,7 +114,9 @@ def _period(text: str) -> TimeLimit:
 
 
 def _view(chosen: argparse.Namespace) -> int:
-    seen = privacy.view(files.load(chosen.register, limits=limits_of(chosen)), chosen.audience, chosen.on or today())
+    register, on = files.load(chosen.register, limits=limits_of(chosen)), day_to_judge(chosen.on or today())
+    seen = privacy.view(register, chosen.audience, on)
+    refuse_exposed(register, seen.register, Audience(chosen.audience), on, seen.origins)
     deliver(seen.register, chosen.output)
     write_redactions(seen.to_dict(), chosen.redactions)
     _tell(f"{len(seen.register)} records; {summary_of(seen.redactions)}")

@@ -13,8 +13,8 @@ from typing import Any
 import attrs
 
 from untoc_network.findings import Finding
-from untoc_network.model.country_review import Visibility
 from untoc_network.model.register import COLLECTIONS, REFERENTS, SIDE_TABLES, Register
+from untoc_network.privacy.guarding import refuse_exposed
 from untoc_network.privacy.view import view
 from untoc_network.rules.context import Context
 from untoc_network.rules.exporting import record_is_public
@@ -35,13 +35,14 @@ _TELLTALE = ("claims", "blanks")
 def public(register: Register, on: PartialDate) -> tuple[Register, tuple[Finding, ...]]:
     """The public part of a register on a day, and what was left out.
 
-    Two layers: the view of the public, and whatever it may let through, this one: every field that is not classified
-    public is emptied. A record stays behind where it cannot do without such a field, as a person cannot without the
-    name, unless a consent for publication to the public holds on that day; where it is still marked as at risk; and
-    where its audience is narrower. What names a record that stays behind is left out with it, and so are addresses that
-    lead into an online meeting. References lead to records by their present ids.
+    It is the view of the public, without every field that is not classified public. A record stays behind where it
+    cannot do without such a field, as a person cannot without the name, unless `may` allows it to be published. What
+    names a record that stays behind is left out with it, and so are addresses that lead into an online meeting.
+    References lead to records by their present ids. Raises `WouldExpose` where what came of it still held anything that
+    the public may not see.
     """
-    seen = view(register, Audience.PUBLIC, on).register
+    view_of_all = view(register, Audience.PUBLIC, on)
+    seen = view_of_all.register
     kept = {name: [one for one in getattr(seen, name) if _may_leave(one, on)] for name in COLLECTIONS}
     while True:
         walk = _Walk(seen.redirected, frozenset(record.id for records in kept.values() for record in records))
@@ -56,6 +57,7 @@ def public(register: Register, on: PartialDate) -> tuple[Register, tuple[Finding
     collections: dict[str, Any] = {name: tuple(records) for name, records in shown.items()}
     bare: dict[str, Any] = dict.fromkeys(SIDE_TABLES, ())
     part = attrs.evolve(seen, **bare, **collections)
+    refuse_exposed(register, part, Audience.PUBLIC, on, view_of_all.origins)
     return part, (*_left_out(register, part), *_meetings(register, part))
 
 
@@ -78,8 +80,6 @@ class _Plan:
     """How the fields of one class are treated, and what decides whether an object of it leaves at all."""
 
     parts: tuple[_Part, ...]
-    risks: tuple[str, ...]
-    audiences: tuple[str, ...]
     private: bool
     """Whether the class cannot do without a field that is not public."""
 
@@ -90,8 +90,6 @@ def _plan(cls: Any) -> _Plan:
     parts = tuple(_part(cls, shape) for shape in shapes)
     return _Plan(
         parts=tuple(part for part in parts if part.hidden or part.address or part.nested or part.refers),
-        risks=tuple(one.name for one in shapes if one.sensitivity is Sensitivity.AT_RISK and one.type is bool),
-        audiences=tuple(one.name for one in shapes if one.type in (Audience, Visibility)),
         private=any(part.hidden and part.required for part in parts),
     )
 
@@ -110,12 +108,7 @@ def _part(cls: Any, shape: FieldShape) -> _Part:
 
 
 def _may_leave(held: Any, on: PartialDate) -> bool:
-    plan = _plan(held.__class__)
-    if any(getattr(held, name) for name in plan.risks):
-        return False
-    if any(getattr(held, name) != Audience.PUBLIC for name in plan.audiences):
-        return False
-    return not plan.private or may(held, Purpose.PUBLICATION, Audience.PUBLIC, on)
+    return not _plan(held.__class__).private or may(held, Purpose.PUBLICATION, Audience.PUBLIC, on)
 
 
 @attrs.frozen
@@ -148,9 +141,7 @@ class _Walk:
         return resolved if resolved in self.kept else None
 
     def _nested(self, held: Any) -> Any:
-        plan = _plan(held.__class__)
-        narrow = any(getattr(held, name) != Audience.PUBLIC for name in plan.audiences)
-        return None if plan.private or narrow else self.shown(held)
+        return None if _plan(held.__class__).private else self.shown(held)
 
 
 def _address(url: str) -> str | None:

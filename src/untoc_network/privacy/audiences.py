@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
 from untoc_network.model.contribution import Contribution
+from untoc_network.model.event import Event, EventRoleKind
+from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.values.consent import Audience, Contact, ContactKind, Purpose
 from untoc_network.values.dates import PartialDate
@@ -15,7 +17,18 @@ from untoc_network.values.identifier import Identifier
 from untoc_network.values.permission import may, was_asked
 from untoc_network.values.place import Place
 
-__all__ = ["AT_RISK", "GROUNDS", "LIFTED", "SCANNED", "TREATMENTS", "UNSCANNED", "Treatment", "why_withheld"]
+__all__ = [
+    "AT_RISK",
+    "COARSENED",
+    "GROUNDS",
+    "LIFTED",
+    "SCANNED",
+    "TREATMENTS",
+    "UNSCANNED",
+    "Treatment",
+    "hosts_at_risk",
+    "why_withheld",
+]
 
 
 class Treatment(StrEnum):
@@ -92,6 +105,20 @@ AT_RISK: Mapping[str, Any] = {
     "identifiers": _nothing,
 }
 """Of a body at risk that agreed to be shown: what is left of each item of the fields that lead to its door."""
+
+
+COARSENED: Mapping[type, Mapping[str, Any]] = {Organization: AT_RISK, Event: {"place": AT_RISK["seat"]}}
+"""The fields that could lead to such a door, of the body itself and of an event that it hosts."""
+
+_HOSTING = frozenset({EventRoleKind.ORGANIZER, EventRoleKind.CO_ORGANIZER})
+
+
+def hosts_at_risk(register: Register, event: Event) -> Iterator[Organization]:
+    """The bodies at risk that host an event."""
+    for role in event.roles:
+        host = register.by_id.get(register.resolved(role.stakeholder_id)) if role.kind in _HOSTING else None
+        if isinstance(host, Organization) and host.at_risk:
+            yield host
 
 
 def why_withheld(record: Any, audience: Audience, on: PartialDate) -> str | None:

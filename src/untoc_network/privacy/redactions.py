@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from enum import StrEnum
 
 import attrs
 
 from untoc_network.model.register import Register
+from untoc_network.values.fields import Sensitivity
 
-__all__ = ["Redaction", "RedactionReason", "View"]
+__all__ = ["REASONS", "Redaction", "RedactionReason", "View"]
 
 
 class RedactionReason(StrEnum):
@@ -29,6 +31,14 @@ class RedactionReason(StrEnum):
     """A passage of a text looks like an address, a number or a place, or mentions somebody who is withheld."""
 
 
+REASONS: Mapping[Sensitivity, RedactionReason] = {
+    Sensitivity.INTERNAL: RedactionReason.INTERNAL,
+    Sensitivity.PERSONAL: RedactionReason.NO_CONSENT,
+    Sensitivity.AT_RISK: RedactionReason.AT_RISK,
+}
+"""Why a field of a class is withheld."""
+
+
 @attrs.frozen(kw_only=True, order=True)
 class Redaction:
     """That a record, or a field of it, was withheld, coarsened or masked. It holds no value of it.
@@ -43,10 +53,14 @@ class Redaction:
 
 @attrs.frozen(kw_only=True)
 class View:
-    """A register as an audience may see it, and what was done to make it that; the latter is not for that audience."""
+    """A register as an audience may see it, and what was done to make it that; the latter is not for that audience.
+
+    `origins` has, for each record whose id would have told of somebody, its id in the whole register.
+    """
 
     register: Register
     redactions: tuple[Redaction, ...] = attrs.field(repr=len)  # type: ignore[arg-type]
+    origins: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     def counts(self) -> dict[RedactionReason, int]:
         """How many redactions there are for each reason, zeros included."""

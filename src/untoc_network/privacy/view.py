@@ -11,22 +11,23 @@ from typing import Any
 import attrs
 
 from untoc_network.model.accreditation import Accreditation
-from untoc_network.model.event import Event, EventRoleKind, Statement
+from untoc_network.model.event import Statement
 from untoc_network.model.record import Acceptance, Record
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.privacy.audiences import (
-    AT_RISK,
+    COARSENED,
     GROUNDS,
     LIFTED,
     SCANNED,
     TREATMENTS,
     UNSCANNED,
     Treatment,
+    hosts_at_risk,
     why_withheld,
 )
 from untoc_network.privacy.fresh_ids import fresh_ids
-from untoc_network.privacy.redactions import Redaction, RedactionReason, View
+from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason, View
 from untoc_network.privacy.rewriting import GONE, Path, is_reference, replaced_text, rewritten, with_contents
 from untoc_network.values.consent import Audience, Consent, Purpose, audience_of
 from untoc_network.values.dates import PartialDate, day_to_judge
@@ -55,7 +56,9 @@ def view(register: Register, audience: Audience | str, on: dt.date | str) -> Vie
     there is no such audience.
     """
     viewing = _Viewing(register, audience_of(audience), day_to_judge(on))
-    return View(register=viewing.seen(), redactions=tuple(sorted(viewing.redactions)))
+    seen = viewing.seen()
+    origins = {new: old for old, new in viewing.new_ids.items() if old in register.by_id}
+    return View(register=seen, redactions=tuple(sorted(viewing.redactions)), origins=origins)
 
 
 @attrs.frozen
@@ -144,7 +147,7 @@ class _Viewing:
         if shape.name == "speaking_as" and isinstance(holder, Statement):
             return self._key(holder, value, path)
         if self._is_coarsened(holder, shape.name):
-            return self._coarsened(_COARSENED[type(holder)][shape.name], value, path)
+            return self._coarsened(COARSENED[type(holder)][shape.name], value, path)
         return self._searched(value, shape, path) if type(holder) not in UNSCANNED else value
 
     def _may_show(self, holder: Any, shape: FieldShape, value: Any) -> bool:
@@ -166,7 +169,7 @@ class _Viewing:
         left = MASK if shape.required and shape.type is str else GONE
         if value in (False, left):
             return value
-        self._tell(path, _REASONS[shape.sensitivity])
+        self._tell(path, REASONS[shape.sensitivity])
         return left
 
     def _reference(self, target: str, path: Path) -> Any:
@@ -195,13 +198,11 @@ class _Viewing:
 
         Where such a host is withheld also from those who may see doors, nobody could tell later why to guard its own.
         """
-        if field not in _COARSENED.get(type(holder), {}):
+        if field not in COARSENED.get(type(holder), {}):
             return False
         if isinstance(holder, Organization):
             return self.guarded and holder.at_risk
-        hosts = (self.register.by_id.get(self.register.resolved(role.stakeholder_id)) for role in _hosting(holder))
-        at_risk = [host.id for host in hosts if isinstance(host, Organization) and host.at_risk]
-        return any(self.guarded or host in self.withheld for host in at_risk)
+        return any(self.guarded or host.id in self.withheld for host in hosts_at_risk(self.register, holder))
 
     def _coarsened(self, left: Any, value: Any, path: Path) -> Any:
         kept = left(value)
@@ -288,7 +289,7 @@ class _Viewing:
             and getattr(after, shape.name) in (None, ())
             and shape.name not in _SHARED
             and shape.sensitivity is not Sensitivity.AT_RISK
-            and shape.name not in _COARSENED.get(type(before), {})
+            and shape.name not in COARSENED.get(type(before), {})
             and shape.name not in blank
         ]
         added = tuple(Blank(field=name, reason=BlankReason.WITHHELD) for name in emptied)
@@ -297,24 +298,13 @@ class _Viewing:
         return attrs.evolve(after, blanks=tuple(sorted((*after.blanks, *added), key=lambda blank: blank.field)))
 
 
-_REASONS: Mapping[Sensitivity, RedactionReason] = {
-    Sensitivity.INTERNAL: RedactionReason.INTERNAL,
-    Sensitivity.PERSONAL: RedactionReason.NO_CONSENT,
-    Sensitivity.AT_RISK: RedactionReason.AT_RISK,
-}
 _GATES: Mapping[Any, Any] = {
     Consent: _Viewing.consent,
     Claim: _Viewing.claim,
     Blank: _Viewing.blank,
     Acceptance: _Viewing.acceptance,
 }
-_COARSENED: Mapping[type, Mapping[str, Any]] = {Organization: AT_RISK, Event: {"place": AT_RISK["seat"]}}
 _SHARED = frozenset({"consents", *(field.name for field in attrs.fields(Record))})
-_HOSTING = frozenset({EventRoleKind.ORGANIZER, EventRoleKind.CO_ORGANIZER})
-
-
-def _hosting(event: Event) -> Iterator[Any]:
-    return (role for role in event.roles if role.kind in _HOSTING)
 
 
 def _names(register: Register, withheld: Container[str]) -> Iterator[str]:

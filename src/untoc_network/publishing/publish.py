@@ -13,6 +13,7 @@ from untoc_network.errors import UnsupportedFormat, UnwritableOutput
 from untoc_network.findings import Report
 from untoc_network.formats.folder import replace_folder
 from untoc_network.model.register import Register
+from untoc_network.privacy.guarding import refuse_exposed
 from untoc_network.privacy.redactions import Redaction
 from untoc_network.privacy.view import view
 from untoc_network.publishing.index import INDEX, Published, index_files, listed_in
@@ -58,14 +59,16 @@ def publish(  # noqa: PLR0913
     written. The folder is put in its place once all is written: until then, and where anything fails, it stays as it
     was. A folder that is there is replaced if it is empty or a publication with nothing else in it.
 
-    Raises `UnsupportedFormat` for a form that there is not, `UnwritableOutput` where the folder cannot be written or
-    holds other files, `ImpossibleValue` where `on` is no whole day or there is no such audience.
+    Raises `WouldExpose` where the view still held what the audience may not see, `UnsupportedFormat` for a form that
+    there is not, `UnwritableOutput` where the folder cannot be written or holds other files, `ImpossibleValue` where
+    `on` is no whole day or there is no such audience.
     """
     chosen, seen_by, day = tuple(map(_output, forms)), audience_of(audience), day_to_judge(on)
     seen = view(register, seen_by, day)
     report = validate(seen.register, on=day, rules=rules or RuleSet.named("strict"))
     published: list[Published] = []
     if report.ok:
+        refuse_exposed(register, seen.register, seen_by, day, seen.origins)
         replace_folder(folder, _files(seen.register, seen_by, day, chosen, published), holds_nothing_else)
     return Publication(report=report, files=tuple(published), redactions=seen.redactions)
 

@@ -1,0 +1,224 @@
+"""The last look: it finds nothing in any view, and everything that is put back into one."""
+
+import pickle
+import sys
+
+import attrs
+import pytest
+from hypothesis import given, strategies as st
+
+import untoc_network as un
+from untoc_network.cli import main as cli, privacy as cli_privacy
+from untoc_network.model.memory import Erasure
+from untoc_network.privacy import View, guarding, view
+
+from .test_view import AUDIENCES, CITED, DAY, FEW, GIVEN, NAMED, NOTE, body, exposing, person
+
+ON = un.PartialDate(DAY)
+FOR_MEMBERS = attrs.evolve(GIVEN, audience=un.Audience.MEMBERS)
+OVER = attrs.evolve(GIVEN, withdrawn=un.PartialDate("2023"))
+
+
+def places(register, shown, audience="public", origins=None):
+    found = guarding.exposed(register, shown, un.Audience(audience), ON, origins or {})
+    return {(one.id, one.field, str(one.reason)) for one in found}
+
+
+@given(exposing(), st.sampled_from(AUDIENCES))
+@FEW
+def test_nothing_in_a_view_is_exposed(register, audience):
+    seen = view(register, audience, DAY)
+    assert places(register, seen.register, audience, seen.origins) == set()
+    un.exchange.public(register, ON)
+
+
+@given(exposing())
+@FEW
+def test_what_the_members_see_is_exposed_before_the_public_where_it_differs(register):
+    public, members = view(register, "public", DAY), view(register, "members", DAY)
+    hidden = {one.id for one in members.register} - {one.id for one in public.register}
+    hidden -= {one.id for one in public.redactions if one.reason == "names-withheld"}
+    hidden -= {*members.origins, *members.origins.values(), *public.origins.values()}
+    told = {record_id for record_id, field, _ in places(register, members.register) if not field}
+    assert hidden <= told
+
+
+WEBSITE = un.Link(kind=un.LinkKind.WEBSITE, url="https://example.org")
+MAIL = un.Contact(kind=un.ContactKind.EMAIL, value="a@example.org", label="Ana", consents=(NAMED, FOR_MEMBERS))
+REGISTER = un.Register(
+    organizations=(
+        body("shelter", at_risk=True, consents=(GIVEN,), seat=un.Place(country="XA", city="Town"), links=(WEBSITE,)),
+        body("hidden", at_risk=True),
+        body("open", notes=(un.Note(text="a note"),), contacts=(MAIL,), seat=un.Place(address="1 Street")),
+    ),
+    persons=(
+        person(id="named", consents=(NAMED,), gender="woman", languages=("es",)),
+        person(id="silent"),
+        person(id="gone", consents=(OVER,)),
+    ),
+    events=(
+        un.Event(
+            id="talk",
+            name=un.Text(en="Talk"),
+            kind=un.EventKind.WORKSHOP,
+            place=un.Place(country="XA", venue="House"),
+            roles=(un.EventRole(kind=un.EventRoleKind.ORGANIZER, stakeholder_id="shelter"),),
+        ),
+    ),
+    contributions=(
+        un.Contribution(id="inner", title=un.Text(en="Inner"), kind=un.ContributionKind.RESEARCH),
+        un.Contribution(
+            id="study",
+            title=un.Text(en="Study"),
+            kind=un.ContributionKind.RESEARCH,
+            text=un.Text(en="Words"),
+            audience=un.Audience.PUBLIC,
+            consents=(GIVEN,),
+        ),
+    ),
+    sources=(NOTE,),
+    redirects=(un.Redirect(old_id="old-silent", new_id="silent"), un.Redirect(old_id="old-talk", new_id="talk")),
+)
+
+
+def test_the_view_of_it_is_sound():
+    for audience in AUDIENCES:
+        seen = view(REGISTER, audience, DAY)
+        assert places(REGISTER, seen.register, audience, seen.origins) == set()
+
+
+def test_whatever_is_not_for_the_public_is_found_in_the_whole():
+    assert places(REGISTER, REGISTER) == {
+        ("shelter", "seat", "at-risk"),
+        ("shelter", "links", "at-risk"),
+        ("shelter", "at_risk", "at-risk"),
+        ("hidden", "", "at-risk"),
+        ("open", "notes", "internal"),
+        ("open", "contacts.value", "no-consent"),
+        ("open", "contacts.label", "no-consent"),
+        ("open", "contacts.consents", "internal"),
+        ("open", "seat.address", "at-risk"),
+        ("named", "gender", "no-consent"),
+        ("named", "languages", "no-consent"),
+        ("silent", "", "no-consent"),
+        ("gone", "", "no-consent"),
+        ("talk", "place", "at-risk"),
+        ("inner", "", "narrower-audience"),
+        ("", "redirects", "names-withheld"),
+    }
+
+
+def test_those_who_keep_the_register_see_what_no_consent_speaks_of():
+    assert places(REGISTER, REGISTER, "internal") == {
+        ("named", "gender", "no-consent"),
+        ("named", "languages", "no-consent"),
+        ("silent", "", "no-consent"),
+        ("gone", "", "no-consent"),
+        ("", "redirects", "names-withheld"),
+    }
+
+
+def put_back(record_id, **fields):
+    """The view of the public, with some fields of a record as somebody wrote them."""
+    seen = view(REGISTER, "public", DAY).register
+    return seen.with_replaced(attrs.evolve(seen[record_id], **fields))[0]
+
+
+def claim(field, value="x"):
+    return un.Claim(field=field, value=value, source=CITED[0])
+
+
+def blank(field, reason=un.BlankReason.NONE):
+    return un.Blank(field=field, reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("record_id", "fields", "found"),
+    [
+        ("open", {"parent_id": "hidden"}, ("parent_id", "names-withheld")),
+        ("open", {"parent_id": "old-silent"}, ("parent_id", "names-withheld")),
+        ("open", {"claims": (claim("name", "silent"),)}, ("claims", "names-withheld")),
+        ("open", {"claims": (claim("seat.address"),)}, ("claims", "internal")),
+        ("open", {"claims": (claim("notes"),)}, ("claims", "internal")),
+        ("open", {"claims": (claim("contacts"),)}, ("claims", "internal")),
+        ("open", {"claims": (claim("nothing.at.all"),)}, ("claims", "internal")),
+        ("open", {"claims": (claim("name.es"),)}, ("claims", "internal")),
+        ("open", {"claims": (claim("name"),)}, None),
+        ("open", {"blanks": (blank("notes"),)}, ("blanks", "internal")),
+        ("open", {"blanks": (blank("notes", un.BlankReason.WITHHELD), blank("links"))}, None),
+        ("shelter", {"claims": (claim("seat.country"),)}, ("claims", "internal")),
+        ("shelter", {"seat": un.Place(country="XA", city="Town")}, ("seat", "at-risk")),
+        ("shelter", {"seat": un.Place(country="XA")}, None),
+        ("named", {"consents": (NAMED, OVER)}, ("consents", "internal")),
+        ("named", {"consents": ()}, None),
+        ("named", {"gender": "woman"}, ("gender", "no-consent")),
+        ("study", {"text": un.Text(en="Words")}, None),
+        ("study", {"consents": (attrs.evolve(GIVEN, given=un.PartialDate("2020")),)}, ("consents", "internal")),
+        ("talk", {"place": un.Place(venue="House")}, ("place", "at-risk")),
+    ],
+)
+def test_what_is_put_back_into_a_view_is_found(record_id, fields, found):
+    assert places(REGISTER, put_back(record_id, **fields)) == ({(record_id, *found)} if found else set())
+
+
+def test_what_is_remembered_is_never_shown():
+    seen = view(REGISTER, "internal", DAY).register
+    more = attrs.evolve(seen, erasures=(Erasure(record_id="silent", salt="00"),))
+    assert places(REGISTER, more, "internal") == {("", "erasures", "internal")}
+
+
+def test_of_one_contact_under_two_labels_each_rests_on_its_own_consents():
+    reached = attrs.evolve(MAIL, label="Office", consents=(GIVEN,))
+    for contacts in ((MAIL, reached), (reached, MAIL)):
+        register = un.Register(organizations=(body("o", contacts=contacts),))
+        assert places(register, view(register, "public", DAY).register) == set()
+        leaked = un.Register(organizations=(body("o", contacts=(attrs.evolve(MAIL, consents=()),)),))
+        assert places(register, leaked) == {
+            ("o", "contacts.value", "no-consent"),
+            ("o", "contacts.label", "no-consent"),
+        }
+    foreign = un.Register(organizations=(body("o", contacts=(attrs.evolve(MAIL, value="b@example.org", label=None),)),))
+    assert ("o", "contacts.value", "no-consent") in places(register, foreign)
+
+
+def test_a_record_under_another_id_is_looked_up_under_its_own():
+    shy = person(consents=(NAMED,), id="ana-ejemplo-2", name="B. Other", gender="woman")
+    register = un.Register(persons=(person(), shy))
+    seen = view(register, "public", DAY)
+    (shown,) = seen.register.persons
+    assert seen.origins == {shown.id: "ana-ejemplo-2"}
+    leaked = attrs.evolve(seen.register, persons=(attrs.evolve(shown, gender="woman"),))
+    assert places(register, leaked, origins=seen.origins) == {(shown.id, "gender", "no-consent")}
+
+
+# -- refusing ------------------------------------------------------------------------------------------------------------
+
+
+def let_through(monkeypatch, module):
+    monkeypatch.setattr(module, "view", lambda register, *_: View(register=register, redactions=()))
+
+
+def test_a_publication_that_would_expose_somebody_is_not_written(monkeypatch, tmp_path):
+    assert un.publishing
+    let_through(monkeypatch, sys.modules["untoc_network.publishing.publish"])
+    out = tmp_path / "public"
+    with pytest.raises(un.WouldExpose) as told:
+        un.publishing.publish(REGISTER, out, audience="public", on=DAY, rules=un.RuleSet(rules=()))
+    assert not out.exists()
+    first, *_ = shown = told.value.places
+    assert (first, len(shown)) == ("hidden (at-risk)", 16)
+    listed = "; ".join(shown[:12])
+    said = "nothing was handed out, for it holds what its audience may not see"
+    assert str(told.value) == f"{said}: {listed}; and 4 more (see .places)"
+    assert str(un.WouldExpose(shown[:1])) == f"{said}: hidden (at-risk)"
+    assert pickle.loads(pickle.dumps(told.value)).places == told.value.places
+
+
+def test_the_command_writes_no_view_that_would_expose_somebody(monkeypatch, tmp_path, capsys):
+    un.dump(REGISTER, tmp_path / "r.json")
+    let_through(monkeypatch, cli_privacy.privacy)
+    out = tmp_path / "out.json"
+    code = cli.main(["view", str(tmp_path / "r.json"), "--audience", "public", "--on", DAY, "-o", str(out)])
+    assert code == 2
+    assert not out.exists()
+    assert "nothing was handed out" in capsys.readouterr().err
