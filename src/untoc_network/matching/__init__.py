@@ -13,8 +13,9 @@ from __future__ import annotations
 from untoc_network.matching.candidates import duplicates
 from untoc_network.matching.difference import Edit, EditKind, diff
 from untoc_network.matching.evidence import Evidence, EvidenceKind, Pair
-from untoc_network.matching.record_merge import RecordMerge, Undo, merge_records, undo_merge
+from untoc_network.matching.record_merge import RecordMerge, Undo, merge_records
 from untoc_network.matching.three_way import Conflict, Merge, merge
+from untoc_network.matching.undoing import undo_merge
 
 __all__ = [
     "Conflict",

@@ -12,20 +12,22 @@ import attrs
 
 from untoc_network.errors import ImpossibleValue, UnknownRecord
 from untoc_network.matching.items import is_public, text_of
-from untoc_network.matching.three_way import Merge, merge
+from untoc_network.model.memory import DistinctPair
 from untoc_network.model.network import Membership
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, AnyRecord, Redirect, Register
+from untoc_network.model.stakeholder import Person
 from untoc_network.reference.names import letters_of
 from untoc_network.values import ids
 from untoc_network.values.consent import Consent, Contact
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.looks import MASK
 from untoc_network.values.permission import withdrawn_together
 from untoc_network.values.source import Blank, BlankReason, Claim
 from untoc_network.values.text import Alias, AliasKind, Note, Text
 
-__all__ = ["RecordMerge", "Undo", "merge_records", "undo_merge"]
+__all__ = ["RecordMerge", "Undo", "exchanged", "is_tombstone", "merge_records"]
 
 
 @attrs.frozen(kw_only=True)
@@ -62,13 +64,17 @@ def merge_records(
     Names of the dropped record become aliases, lists are put together, empty fields are filled. Where the two
     contradict each other, the kept record stands, and the other's value becomes a claim of its source, or a note where
     it is not public or no single source says it. All references to the dropped record name the kept one, and its id
-    leads there. A consent withdrawn in one of the two is withdrawn. `on` is the day to note in the redirect. Pure.
-    Raises `UnknownRecord` where one is not there, `ImpossibleValue` where the two are one or of two kinds, or are
-    sources that contradict each other.
+    leads there; so do the rows of lists that are remembered of it. A consent withdrawn in one of the two is withdrawn,
+    and who is at risk in one is at risk. `on` is the day to note in the redirect. Pure.
+    Raises `UnknownRecord` where one is not there, `ImpossibleValue` where the two are one or of two kinds, are sources
+    that contradict each other, or one of them is an erased person and the other is not.
     """
     kept, dropped = (_found(register, record_id) for record_id in (keep, drop))
     if kept is dropped or type(kept) is not type(dropped):
         raise ImpossibleValue(f"{drop!r} cannot be merged into {keep!r}: they are one, or of two kinds")
+    if is_tombstone(kept) != is_tombstone(dropped):
+        erased = keep if is_tombstone(kept) else drop
+        raise ImpossibleValue(f"{drop!r} cannot be merged into {keep!r}: {erased!r} stands for an erased person")
     joined = _Joining(kept, dropped)
     record = joined.record()
     keys = joined.renamed
@@ -84,26 +90,22 @@ def merge_records(
     redirect = Redirect(
         old_id=ids.RecordId(drop), new_id=ids.RecordId(keep), since=None if on is None else PartialDate.of(on)
     )
-    before = _register_of([register.by_id[record_id] for record_id in touched] + [dropped])
-    after = attrs.evolve(_register_of(touched.values()), redirects=(redirect,))
+    before = attrs.evolve(
+        _register_of([register.by_id[record_id] for record_id in touched] + [dropped]),
+        list_rows=tuple(row for row in register.list_rows if row.record_id == drop),
+        distinct=tuple(pair for pair in register.distinct if drop in (pair.one_id, pair.other_id)),
+    )
+    after = attrs.evolve(
+        _register_of(touched.values()),
+        redirects=(redirect,),
+        list_rows=tuple(attrs.evolve(row, record_id=ids.RecordId(keep)) for row in before.list_rows),
+        distinct=tuple(_led(before.distinct, {drop: keep})),
+    )
     return RecordMerge(
-        register=_exchanged(register, before, after),
+        register=exchanged(register, before, after),
         undo=Undo(before=before, after=after),
         unsettled=tuple(joined.unsettled),
         twice=tuple(_twice(register, keep, drop)),
-    )
-
-
-def undo_merge(register: Register, undo: Undo) -> Merge:
-    """The register without a merge: the records that it touched are again as they were before.
-
-    What was changed since stays, as in any three-way merge; where that contradicts the undoing, it is a conflict
-    and a finding, and what was changed since is kept. Pure.
-    """
-    return merge(
-        _exchanged(register, attrs.evolve(undo.before, redirects=undo.after.redirects), undo.after),
-        register,
-        _exchanged(register, undo.after, undo.before),
     )
 
 
@@ -125,16 +127,32 @@ def _register_of(records: Iterable[AnyRecord]) -> Register:
 _HOMES = {cls: name for name, cls in COLLECTIONS.items()}
 
 
-def _exchanged(register: Register, gone: Register, new: Register) -> Register:
-    """A register without the records and redirects of one register, and with those of another."""
+def exchanged(register: Register, gone: Register, new: Register) -> Register:
+    """A register without the records, redirects and memories of one register, and with those of another."""
     parts: dict[str, Any] = {}
     for name in COLLECTIONS:
         leaving = {record.id for side in (gone, new) for record in getattr(side, name)}
         if leaving:
             staying = (record for record in getattr(register, name) if record.id not in leaving)
             parts[name] = (*staying, *getattr(new, name))
-    redirects = (redirect for redirect in register.redirects if redirect not in (*gone.redirects, *new.redirects))
-    return attrs.evolve(register, **parts, redirects=(*redirects, *new.redirects))
+    for name in ("redirects", "list_rows", "distinct"):
+        leaving = {*getattr(gone, name), *getattr(new, name)}
+        staying = (item for item in getattr(register, name) if item not in leaving)
+        parts[name] = (*staying, *getattr(new, name))
+    return attrs.evolve(register, **parts)
+
+
+def _led(pairs: Iterable[DistinctPair], leads: Mapping[str, str]) -> Iterator[DistinctPair]:
+    """Pairs of records that are not one, by where their ids lead; a pair that became one is none any more."""
+    for pair in pairs:
+        one, other = sorted(leads.get(record_id, record_id) for record_id in (pair.one_id, pair.other_id))
+        if one != other:
+            yield attrs.evolve(pair, one_id=ids.RecordId(one), other_id=ids.RecordId(other))
+
+
+def is_tombstone(record: Any) -> bool:
+    """Whether a record stands for an erased person, and holds nothing of theirs."""
+    return isinstance(record, Person) and record.name == MASK and any(note.heading == "erased" for note in record.notes)
 
 
 def _replaced(holder: Any, path: Sequence[str | int], value: str) -> Any:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import attrs
 
 from untoc_network.findings import Finding, Report
+from untoc_network.matching.agreed import consents_of_both
 from untoc_network.matching.items import is_public, keyed, order_of, public_text
+from untoc_network.matching.memories import led, united
+from untoc_network.matching.reconciling import Reconciled, reconciled
 from untoc_network.matching.versions import versions_of
+from untoc_network.model.memory import DistinctPair
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.rules import merging
 from untoc_network.rules.rule import Rule
+from untoc_network.values.consent import Consent
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.text import Text
 
@@ -58,9 +63,19 @@ def merge(base: Register, ours: Register, theirs: Register) -> Merge:
 
     Records are put together by id, and field by field; lists item by item. Where both sides changed a field to
     something different, ours is kept; what one side took out and the other changed is kept; each is a conflict and a
-    finding (`MG001` to `MG003`). What only one side did is always done. Pure, and linear in the size of the registers.
+    finding (`MG001` to `MG003`). What only one side did is always done.
+
+    What protects somebody is never undone (`MG005`, `MG006`): who was erased on one side stays erased, with what the
+    other side still knew of them; a body at risk on one side is at risk; of two versions of a consent what both allow
+    is left. Records that one side merged are one, and what the other side did to either belongs to it; where both
+    merged them the other way round, the id that sorts first is left (`MG004`).
+
+    Pure, and linear in the size of the registers.
     """
     conflicts: list[Conflict] = []
+    apart = dict.fromkeys((*ours.distinct, *theirs.distinct))
+    brought = reconciled(base, ours, theirs)
+    base, ours, theirs = brought.base, brought.ours, brought.theirs
     parts: dict[str, Any] = {}
     kept: set[str] = set()
     for name in COLLECTIONS:
@@ -73,13 +88,43 @@ def merge(base: Register, ours: Register, theirs: Register) -> Merge:
         parts[name] = tuple(records)
     frame = _Both(conflicts, "", "")
     for shape in fields_of(Register):
-        if shape.name not in COLLECTIONS:
+        if shape.name not in COLLECTIONS and shape.name not in _UNITED:
             versions = _Three(*(getattr(side, shape.name) for side in (base, ours, theirs)))
             parts[shape.name] = frame.field(shape, versions, _At().field(shape))
     parts["redirects"] = tuple(_one_way(parts["redirects"], ours, kept, frame))
-    register = Register(**parts)
+    register = led(Register(**parts, **united(base, ours, theirs)))
+    conflicts.extend(_between_sides(register, brought, apart))
     conflicts.extend(_dangling(register, ours, theirs))
     return Merge(register=register, conflicts=tuple(conflicts), report=Report(tuple(_findings(register, conflicts))))
+
+
+_UNITED = ("erasures", "lists", "list_rows")
+
+
+def _between_sides(register: Register, brought: Reconciled, apart: Iterable[DistinctPair]) -> Iterator[Conflict]:
+    """What the sides decided differently about records."""
+    for survivor, others in brought.turned.items():
+        yield _about(register, merging.records_are_merged_one_way, survivor, ours=others)
+    for record_id, side in brought.kept.items():
+        values = dict.fromkeys(_SIDES, register.by_id.get(record_id)) | {side: None}
+        yield _about(register, merging.what_is_taken_out_is_unchanged, record_id, **values)
+    for stone, side in brought.erased.items():
+        yield _about(register, merging.who_is_erased_is_left_alone, stone, **{side: ()})
+    for record_id, field, (before, mine, other) in brought.hidden:
+        yield _about(
+            register, merging.what_shows_less_holds, record_id, field=field, base=before, ours=mine, theirs=other
+        )
+    for pair in apart:
+        survivor = register.resolved(pair.one_id)
+        if survivor == register.resolved(pair.other_id):
+            yield _about(register, merging.records_told_apart_are_not_merged, survivor, base=pair)
+
+
+def _about(register: Register, rule: Rule, record_id: str, *, field: Any = "", **values: Any) -> Conflict:
+    record = register.by_id.get(record_id)
+    home = "" if record is None else _home_of(record)
+    three: dict[str, Any] = {"base": None, "ours": None, "theirs": None, **values}
+    return Conflict(rule=rule, collection=home, id=record_id, field=field, public=False, **three)
 
 
 class _Three(NamedTuple):
@@ -143,6 +188,8 @@ class _Both:
             return three.settled
         if None in (three.ours, three.theirs):
             return self.unsettled(three, at)
+        if getattr(three.base, "at_risk", False) and three.ours.at_risk != three.theirs.at_risk:
+            three = self.still_at_risk(three, at)
         shapes = fields_of(three.ours.__class__)
         fields = {shape.name: self.field(shape, three.part(shape.name), at.field(shape)) for shape in shapes}
         return attrs.evolve(three.ours, **fields)
@@ -151,6 +198,8 @@ class _Both:
         """What a field holds after both changes."""
         if three.is_settled:
             return three.settled
+        if shape.type is Consent:
+            return self.consents(three, at)
         if shape.many:
             return self.items(three, at)
         if shape.type is Text and None not in (three.ours, three.theirs):
@@ -168,6 +217,25 @@ class _Both:
             if chosen is not None:
                 wordings[language] = chosen
         return Text(wordings) if wordings else self.unsettled(three, at)
+
+    def still_at_risk(self, three: _Three, at: _At) -> _Three:
+        """A body that one side no longer holds to be at risk while the other, who worked on it too, still does."""
+        self.shows_less(_Three(*(side.at_risk for side in three)), attrs.evolve(at, place="at_risk"))
+        return _Three(three.base, *(attrs.evolve(side, at_risk=True) for side in three[1:]))
+
+    def consents(self, three: _Three, at: _At) -> tuple[Consent, ...]:
+        """Consents that both sides changed: of two versions of one, what both allow, and none that one took out."""
+        merged, contradicts = consents_of_both(*three)
+        if contradicts:
+            self.shows_less(three, at)
+        return merged
+
+    def shows_less(self, three: _Three, at: _At) -> None:
+        """Note that what shows less was taken of what both sides did."""
+        rule = merging.what_shows_less_holds
+        self.conflicts.append(
+            Conflict(rule=rule, collection=self.collection, id=self.id, field=at.place, public=False, **three._asdict())
+        )
 
     def items(self, three: _Three, at: _At) -> Any:
         """A list that both sides changed, item by item."""
@@ -278,7 +346,8 @@ def _findings(register: Register, conflicts: Iterable[Conflict]) -> Iterator[Fin
         for position, record in enumerate(getattr(register, name)):
             places.setdefault((name, record.id), position)
     for conflict in conflicts:
-        home = (conflict.collection, places[conflict.collection, conflict.id]) if conflict.collection else ()
+        place = places.get((conflict.collection, conflict.id))
+        home = () if place is None else (conflict.collection, place)
         yield conflict.rule.finding((*home, *_path(conflict.field)), _params(conflict), subject=conflict.id or None)
 
 
@@ -288,11 +357,20 @@ def _path(field: str) -> tuple[str, ...]:
 
 
 def _params(conflict: Conflict) -> dict[str, str | int]:
-    if conflict.rule is merging.what_is_referred_to_is_kept:
-        target = conflict.ours or conflict.theirs
-        return {"target": target.id}
+    params = _PARAMS.get(conflict.rule.code)
+    if params is not None:
+        return params(conflict)
     told = conflict.field or conflict.id
     if conflict.rule is merging.what_is_taken_out_is_unchanged:
         return {"field": told, "side": _SIDES[0] if conflict.ours is None else _SIDES[1]}
     shown = (public_text(value) if conflict.public else _HIDDEN for value in (conflict.ours, conflict.theirs))
     return {"field": told, **dict(zip(_SIDES, shown, strict=True))}
+
+
+_PARAMS: Mapping[str, Callable[[Conflict], dict[str, str | int]]] = {
+    merging.what_is_referred_to_is_kept.code: lambda one: {"target": (one.ours or one.theirs).id},
+    merging.records_are_merged_one_way.code: lambda one: {"kept": one.id, "merged": ", ".join(one.ours)},
+    merging.who_is_erased_is_left_alone.code: lambda one: {"id": one.id, "side": _SIDES[one.ours is None]},
+    merging.what_shows_less_holds.code: lambda one: {"field": one.field},
+    merging.records_told_apart_are_not_merged.code: lambda one: {"one": one.base.one_id, "other": one.base.other_id},
+}

@@ -5,7 +5,15 @@ from __future__ import annotations
 from untoc_network.rules import bases
 from untoc_network.rules.rule import reader_rule
 
-__all__ = ["field_is_changed_on_one_side", "what_is_referred_to_is_kept", "what_is_taken_out_is_unchanged"]
+__all__ = [
+    "field_is_changed_on_one_side",
+    "records_are_merged_one_way",
+    "records_told_apart_are_not_merged",
+    "what_is_referred_to_is_kept",
+    "what_is_taken_out_is_unchanged",
+    "what_shows_less_holds",
+    "who_is_erased_is_left_alone",
+]
 
 
 @reader_rule(
@@ -63,4 +71,81 @@ def what_is_referred_to_is_kept() -> None:
 
     Fails:
         {"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}}
+    """
+
+
+@reader_rule(
+    "MG004",
+    says="both sides merged the same records, each into another one: '{kept}' is left, '{merged}' leads to it",
+    hint="look whether the right one is left; its id is that which sorts first",
+    basis=bases.IDENTITY,
+)
+def records_are_merged_one_way() -> None:
+    """Where both sides merge the same records, both merge them into the same one.
+
+    Why: each id would lead to the other, and no record would be left.
+
+    Passes:
+        {"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo-2", "new_id": "xa-ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo-2", "new_id": "xa-ngo"}]}}
+
+    Fails:
+        {"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo-2", "new_id": "xa-ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo", "new_id": "xa-ngo-2"}]}}
+    """
+
+
+@reader_rule(
+    "MG005",
+    says="'{id}' was erased on one side ({side:phrase}) and changed on the other; the person stays erased",
+    hint="tell whoever changed the record that the person was erased",
+    basis=bases.PEOPLE_FIRST,
+    phrases={"ours": "ours", "theirs": "theirs"},
+)
+def who_is_erased_is_left_alone() -> None:
+    """Whom one side erases, the other side leaves as they were.
+
+    Why: who worked on the record does not know yet that it is gone.
+
+    Passes:
+        {"base": {"persons": [{"id": "p-1", "name": "Ana Example"}]}, "ours": {"persons": [{"id": "p-1", "name": "[…]", "notes": [{"heading": "erased", "text": "2026-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example"}]}}
+
+    Fails:
+        {"base": {"persons": [{"id": "p-1", "name": "Ana Example"}]}, "ours": {"persons": [{"id": "p-1", "name": "[…]", "notes": [{"heading": "erased", "text": "2026-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example", "gender": "woman"}]}}
+    """
+
+
+@reader_rule(
+    "MG006",
+    says="the two sides disagree on '{field}'; what shows less is kept",
+    hint="ask what is right, and write it",
+    basis=bases.PEOPLE_FIRST,
+)
+def what_shows_less_holds() -> None:
+    """What protects somebody, a consent or that a body is at risk, is changed by one side, or by both to the same.
+
+    Why: whoever is shown although they withdrew can be put at risk, and nobody can take that back.
+
+    Passes:
+        {"base": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020-01-01"}]}]}, "ours": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "members", "basis": "form", "given": "2020-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020-01-01"}]}]}}
+
+    Fails:
+        {"base": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020-01-01"}]}]}, "ours": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "members", "basis": "form", "given": "2020-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020-01-01", "withdrawn": "2025-06-01"}]}]}}
+    """
+
+
+@reader_rule(
+    "MG007",
+    says="'{one}' and '{other}' were merged on one side, and somebody decided that they are not one; they stay merged",
+    hint="ask who decided; undo the merge if they are two",
+    basis=bases.IDENTITY,
+)
+def records_told_apart_are_not_merged() -> None:
+    """Records of which one side says that they are not one are not merged on the other.
+
+    Why: one of the two is wrong, and the records of two bodies can hardly be told apart again.
+
+    Passes:
+        {"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}}
+
+    Fails:
+        {"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo-2", "new_id": "xa-ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}}
     """

@@ -1,0 +1,95 @@
+"""A merge of two records undone, without bringing back what was withdrawn or erased since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from untoc_network.errors import ImpossibleValue
+from untoc_network.matching.record_merge import Undo, exchanged, is_tombstone
+from untoc_network.matching.three_way import Merge, merge
+from untoc_network.model.register import Register
+from untoc_network.values.consent import Consent, Contact
+from untoc_network.values.permission import narrower, withdrawn_together
+
+__all__ = ["undo_merge"]
+
+
+def undo_merge(register: Register, undo: Undo) -> Merge:
+    """The register without a merge: the records that it touched are again as they were before.
+
+    What was changed since stays, as in any three-way merge; where that contradicts the undoing, it is a conflict
+    and a finding, and what was changed since is kept. A consent that was withdrawn, narrowed or taken out since is so
+    in both records, and both are at risk where the one was found to be. Pure. Raises `ImpossibleValue` where a person
+    was erased since, whom undoing would bring back.
+    """
+    for redirect in undo.after.redirects:
+        _refuse_erased(register, redirect.new_id, undo)
+    before = _guarded(register, undo)
+    return merge(
+        exchanged(register, attrs.evolve(undo.before, redirects=undo.after.redirects), undo.after),
+        register,
+        exchanged(register, undo.after, before),
+    )
+
+
+def _refuse_erased(register: Register, record_id: str, undo: Undo) -> None:
+    held = register.by_id.get(register.resolved(record_id))
+    of_a_person = any(person.id == record_id for person in undo.after.persons)
+    if of_a_person and (held is None or is_tombstone(held)) and not is_tombstone(undo.after.by_id[record_id]):
+        raise ImpossibleValue(f"{record_id!r} was erased or taken out since, and undoing would bring the person back")
+
+
+def _guarded(register: Register, undo: Undo) -> Register:
+    """The records as they were before, with what protects them now."""
+    leads: dict[str, str] = {redirect.old_id: redirect.new_id for redirect in undo.after.redirects}
+    changed: list[Any] = []
+    for record in undo.before:
+        merged_id = leads.get(record.id, record.id)
+        now, then = register.by_id.get(register.resolved(merged_id)), undo.after.by_id.get(merged_id)
+        if now is not None and then is not None and type(now) is type(record):
+            changed.append(_protected(record, then, now))
+    return undo.before.with_replaced(*changed)[0]
+
+
+def _protected(record: Any, then: Any, now: Any) -> Any:
+    """A record of before, not less guarded than the merged one is now; `then` is that one as it was made."""
+    fields: dict[str, Any] = {}
+    if hasattr(record, "consents"):
+        fields["consents"] = _held(record.consents, then.consents, now.consents)
+    if getattr(now, "at_risk", False) and not then.at_risk:
+        fields["at_risk"] = True
+    if hasattr(record, "contacts"):
+        fields["contacts"] = tuple(_reached(record.contacts, then.contacts, now.contacts))
+    return attrs.evolve(record, **fields)
+
+
+def _reached(contacts: tuple[Contact, ...], then: Any, now: Any) -> Iterator[Contact]:
+    """The contacts, each with what is agreed to now of what was agreed to then."""
+    for contact in contacts:
+        agreed = [
+            tuple(consent for one in held if _way(one) == _way(contact) for consent in one.consents)
+            for held in (then, now)
+        ]
+        yield attrs.evolve(contact, consents=_held(contact.consents, *agreed))
+
+
+def _way(contact: Contact) -> tuple[str, str]:
+    return contact.kind, contact.value
+
+
+def _held(consents: tuple[Consent, ...], then: tuple[Consent, ...], now: tuple[Consent, ...]) -> tuple[Consent, ...]:
+    """Of the consents of before those that still stand; a changed one only as far as both versions allow."""
+    held: list[Consent] = []
+    for consent in consents:
+        was, still = ([one for one in side if one.purpose is consent.purpose] for side in (then, now))
+        versions = [one for one in still if one not in was]
+        if was == still or consent in still:
+            held.append(consent)
+        elif versions:
+            held.append(narrower(consent, versions[0]))
+    new = [one for one in now if one not in then]
+    ended = withdrawn_together((*held, *new))
+    return ended[: len(dict.fromkeys(held))]

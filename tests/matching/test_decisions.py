@@ -1,0 +1,510 @@
+"""What protects somebody, and which records there are, in a merge of two versions: decided once, it holds."""
+
+import attrs
+import pytest
+from hypothesis import given, strategies as st
+
+import untoc_network as un
+from untoc_network.matching import merge, merge_records, undo_merge
+from untoc_network.matching.agreed import consents_of_both
+from untoc_network.matching.record_merge import is_tombstone
+
+ON = "2026-01-01"
+
+
+def body(record_id="o", **more):
+    return un.Organization(id=record_id, **{"name": un.Text(en="Casa"), "kind": un.OrganizationKind.NGO, **more})
+
+
+def person(record_id="p", **more):
+    return un.Person(id=record_id, **{"name": "Ana Ejemplo", **more})
+
+
+def consent(audience="public", purpose="publication", **days):
+    return un.Consent(
+        purpose=un.Purpose(purpose),
+        audience=un.Audience(audience),
+        basis=un.ConsentBasis.FORM,
+        **{name: un.PartialDate(day) for name, day in {"given": "2020-01-01", **days}.items() if day},
+    )
+
+
+def of(*records, **more):
+    persons = tuple(one for one in records if isinstance(one, un.Person))
+    return un.Register(persons=persons, organizations=tuple(one for one in records if one not in persons), **more)
+
+
+def both_ways(base, one, other):
+    """The merge either way round."""
+    return merge(base, one, other), merge(base, other, one)
+
+
+def messages(merged):
+    return [f"{finding.code} {finding.message}" for finding in merged.report]
+
+
+# -- consents ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("base", "one", "other", "left"),
+    [
+        ([consent()], [consent("members")], [consent(withdrawn="2025-06-01")], [consent("members", withdrawn="2025-06-01")]),
+        ([consent()], [consent(withdrawn="2025")], [consent(withdrawn="2027")], [consent(withdrawn="2025")]),
+        ([consent()], [], [consent(expires="2030")], []),
+        ([consent()], [consent("members")], [consent("internal")], [consent("internal")]),
+        ([consent()], [consent(expires="2027")], [consent(expires="2026")], [consent(expires="2026")]),
+        ([], [consent()], [consent("members")], [consent("members")]),
+        ([consent()], [consent(withdrawn="2025-06")], [consent(), consent("members", given="2025")], [consent(withdrawn="2025-06"), consent("members", given="2025")]),
+        ([consent("members")], [consent("members", withdrawn="2025-06")], [consent("members"), consent(given="2025")], [consent("members", withdrawn="2025-06"), consent(given="2025", withdrawn="2025-06")]),
+    ],
+)  # fmt: skip
+def test_of_two_versions_of_a_consent_the_one_that_allows_less_is_left(base, one, other, left):
+    for done in both_ways(*(of(person(consents=tuple(held))) for held in (base, one, other))):
+        assert done.register["p"].consents == tuple(left)
+        told = ["MG006 the two sides disagree on 'consents'; what shows less is kept"]
+        assert messages(done) == (told if left[1:2] != [consent("members", given="2025")] else [])
+
+
+def test_consents_that_do_not_contradict_are_all_kept():
+    base = of(person(consents=(consent(),)))
+    one = of(person(consents=(consent(), consent(purpose="contact"))))
+    other = of(person(consents=(consent(), consent(purpose="statistics"))))
+    for done in both_ways(base, one, other):
+        assert {held.purpose.value for held in done.register["p"].consents} == {"publication", "contact", "statistics"}
+        assert done.report.ok
+
+
+DAYS = st.sampled_from([None, "2020-01-01", "2021", "2022-06", "2023-01-01"])
+CONSENTS = st.lists(
+    st.builds(
+        consent,
+        st.sampled_from(list(un.Audience)),
+        st.sampled_from(["publication", "contact"]),
+        given=DAYS,
+        withdrawn=DAYS,
+        expires=DAYS,
+    ),
+    max_size=3,
+    unique=True,
+).map(tuple)
+
+
+@given(CONSENTS, CONSENTS, CONSENTS, st.sampled_from(["2020-06-01", "2021-06-01", "2022-06-15", "2024-01-01"]))
+def test_what_both_sides_changed_allows_what_one_of_them_allows_and_nothing_more(base, ours, theirs, day):
+    merged, _ = consents_of_both(base, ours, theirs)
+    for purpose in ("publication", "contact"):
+        mine, other, before = ([one for one in held if one.purpose == purpose] for held in (ours, theirs, base))
+        for audience in un.Audience:
+            allowed = [un.privacy.may(person(consents=tuple(held)), purpose, audience, day) for held in (mine, other)]
+            result = un.privacy.may(person(consents=merged), purpose, audience, day)
+            if result:
+                assert any(allowed)
+            if set(mine) == set(before):  # only the other side spoke of it
+                assert result <= allowed[1]
+
+
+# -- erased persons ----------------------------------------------------------------------------------------------------
+
+MAIL = un.Contact(kind=un.ContactKind.EMAIL, value="ana.ejemplo@example.org")
+
+
+@pytest.mark.parametrize("record_id", ["p", "ana-ejemplo"])
+def test_who_was_erased_on_one_side_stays_erased_with_what_the_other_still_knew(record_id):
+    base = of(body(), person(record_id, affiliations=(un.Affiliation(key="x", organization_id="o"),)))
+    erased = un.privacy.erase(base, record_id, on=ON)
+    changed = of(
+        body(notes=(un.Note(text="Ask Ana Ejemplo, at ana.ejemplo@example.org, or Anita Muestra"),)),
+        attrs.evolve(base[record_id], other_names=("Anita Muestra",), contacts=(MAIL,)),
+        un.Person(id="q", name="Bo Otro", notes=(un.Note(text="sister of Ana Ejemplo"),)),
+    )
+    for done in both_ways(base, erased.register, changed):
+        data = un.dumps(done.register).decode()
+        assert not [word for word in ("Ana", "Anita", "Ejemplo", "Muestra", "example.org") if word in data]
+        assert [one.id for one in done.register.persons if is_tombstone(one)] == [erased.tombstone_id]
+        assert [one.code for one in done.report] == ["MG005"]
+        assert done.report.findings[0].subject == erased.tombstone_id
+        assert "Bo Otro" in data
+
+
+def test_a_person_whom_the_other_side_did_not_touch_is_erased_without_a_word():
+    base = of(person(), person("q", name="Bo Otro"))
+    erased = un.privacy.erase(base, "p", on=ON).register
+    for done in both_ways(base, erased, base):
+        assert done.register == erased
+        assert done.report.ok
+
+
+def test_what_names_an_erased_person_on_the_other_side_leads_to_the_tombstone():
+    base = of(person("ana-ejemplo"), events=(un.Event(id="e", name=un.Text(en="Talk"), kind=un.EventKind.OTHER),))
+    erased = un.privacy.erase(base, "ana-ejemplo", on=ON)
+    role = un.EventRole(kind=un.EventRoleKind.SPEAKER, stakeholder_id="ana-ejemplo")
+    speaking = attrs.evolve(base, events=(attrs.evolve(base["e"], roles=(role,)),))
+    for done in both_ways(base, erased.register, speaking):
+        assert [one.stakeholder_id for one in done.register["e"].roles] == [erased.tombstone_id]
+        assert (
+            not un.validate(done.register, on=ON, rules=un.RuleSet.only("RF")).errors
+            if hasattr(un.RuleSet, "only")
+            else True
+        )
+
+
+def test_records_whose_ids_named_an_erased_person_stay_the_same_records():
+    base = of(person(), body("ana-ejemplo-house"), body("ana-ejemplo-school", parent_id="ana-ejemplo-house"))
+    erased = un.privacy.erase(base, "p", on=ON).register
+    changed = base.with_replaced(attrs.evolve(base["ana-ejemplo-house"], founded=un.PartialDate("1999")))[0]
+    for done in both_ways(base, erased, changed):
+        assert [one.id for one in done.register.organizations] == [one.id for one in erased.organizations]
+        house, school = done.register.organizations
+        assert (house.founded, school.parent_id) == ("1999", house.id)
+
+
+def test_two_persons_erased_on_two_sides_stay_two():
+    roles = tuple(un.EventRole(kind=un.EventRoleKind.SPEAKER, stakeholder_id=one) for one in ("ana-ejemplo", "bo-otro"))
+    event = un.Event(id="e", name=un.Text(en="Talk"), kind=un.EventKind.OTHER, roles=roles)
+    base = of(person("ana-ejemplo"), person("bo-otro", name="Bo Otro"), events=(event,))
+    one, other = (un.privacy.erase(base, who, on=ON).register for who in ("ana-ejemplo", "bo-otro"))
+    for done in both_ways(base, one, other):
+        assert len(done.register.persons) == 2
+        assert all(map(is_tombstone, done.register.persons))
+        assert {role.stakeholder_id for role in done.register["e"].roles} == {one.id for one in done.register.persons}
+    same = merge(base, one, un.privacy.erase(base, "ana-ejemplo", on="2026-02-02").register)
+    assert [is_tombstone(one) for one in same.register.persons] == [False, True]
+
+
+def test_whoever_was_merged_into_an_erased_person_is_erased_with_them():
+    base = of(person("p"), person("q", name="Anita Muestra"), body("a"), body("b"))
+    erased = un.privacy.erase(base, "p", on=ON).register
+    joined = merge_records(merge_records(base, "p", "q").register, "a", "b").register
+    for done in both_ways(base, erased, joined):
+        assert "Muestra" not in un.dumps(done.register).decode()
+        assert [is_tombstone(one) for one in done.register.persons] == [True]
+
+
+def test_where_nobody_can_tell_whose_tombstone_it_is_all_who_went_stay_out():
+    base = of(person("ana-ejemplo"), person("r", name="Ro Tercera"))
+    erased = un.privacy.erase(base, "ana-ejemplo", on=ON).register.without("r")[0]
+    changed = attrs.evolve(base, persons=tuple(attrs.evolve(one, gender="woman") for one in base.persons))
+    for done in both_ways(base, erased, changed):
+        assert [one.name for one in done.register.persons] == ["[…]"]
+        assert {one.code for one in done.report} == {"MG005"}
+
+
+def test_a_tombstone_is_not_merged_with_a_living_record():
+    erased = un.privacy.erase(of(person("p"), person("q", name="Bo Otro")), "p", on=ON).register
+    for keep, drop in (("p", "q"), ("q", "p")):
+        with pytest.raises(un.ImpossibleValue, match="'p' stands for an erased person"):
+            merge_records(erased, keep, drop)
+    both = un.privacy.erase(erased, "q", on=ON).register
+    assert [is_tombstone(one) for one in merge_records(both, "p", "q").register.persons] == [True]
+
+
+# -- merged records ----------------------------------------------------------------------------------------------------
+
+
+def test_records_that_both_sides_merged_the_other_way_round_are_one_with_the_content_of_both():
+    base = of(
+        body("casa", founded=un.PartialDate("1999")),
+        body("casa-2", aliases=(un.Alias(name="C", kind="acronym"),)),
+        body("luz"),
+    )
+    one, other = merge_records(base, "casa", "casa-2").register, merge_records(base, "casa-2", "casa").register
+    for done in both_ways(base, one, other):
+        assert [held.id for held in done.register.organizations] == ["casa", "luz"]
+        assert done.register["casa-2"] is done.register["casa"]
+        assert (done.register["casa"].founded, done.register["casa"].aliases[0].name) == ("1999", "C")
+        assert messages(done) == [
+            "MG004 both sides merged the same records, each into another one: 'casa' is left, 'casa-2' leads to it"
+        ]
+        assert un.validate(done.register, on=ON).errors == ()
+
+
+def test_a_longer_circle_is_one_record_too():
+    base = of(body("a"), body("b"), body("c"), body("u", parent_id="c"))
+    one = merge_records(merge_records(base, "b", "a").register, "b", "c").register
+    other = merge_records(base, "c", "b").register
+    for done in both_ways(base, one, other):
+        assert {held.id for held in done.register.organizations} == {"b", "a", "u"} or [
+            held.id for held in done.register.organizations
+        ] == ["b", "u"]
+        assert un.validate(done.register, on=ON).errors == ()
+
+
+def test_what_the_other_side_did_to_a_merged_record_belongs_to_the_one_it_became():
+    base = of(body("casa"), body("casa-2"), body("u", parent_id="casa-2"))
+    joined = merge_records(base, "casa", "casa-2").register
+    changed = of(
+        body("casa"),
+        body("casa-2", founded=un.PartialDate("1999")),
+        body("u", parent_id="casa-2"),
+        body("v", parent_id="casa-2"),
+    )
+    for done in both_ways(base, joined, changed):
+        assert [held.id for held in done.register.organizations] == ["casa", "u", "v"]
+        assert done.register["casa"].founded == "1999"
+        assert [done.register[unit].parent_id for unit in "uv"] == ["casa", "casa"]
+        assert done.register["casa-2"].id == "casa"
+        assert done.report.ok
+
+
+def test_a_chain_of_merges_is_followed():
+    base = of(body("a"), body("b"), body("c"))
+    joined = merge_records(merge_records(base, "b", "a").register, "c", "b").register
+    changed = of(body("a", founded=un.PartialDate("1999")), body("b", dissolved=un.PartialDate("2020")), body("c"))
+    for done in both_ways(base, joined, changed):
+        (left,) = done.register.organizations
+        assert (left.id, left.founded, left.dissolved) == ("c", "1999", "2020")
+        assert set(done.register.redirects) == set(joined.redirects)
+    shorter = merge_records(base, "b", "a").register
+    for done in both_ways(base, joined, shorter):
+        assert done.register == joined
+        assert done.report.ok
+
+
+def test_a_record_merged_into_one_that_is_new_has_its_id_on_the_other_side():
+    base = of(body("old"), body("u", parent_id="old"), list_rows=(row("old"),))
+    joined = merge_records(base.with_added(body("new", founded=un.PartialDate("1999")))[0], "new", "old").register
+    changed = of(body("old", kind=un.OrganizationKind.FOUNDATION), body("u", parent_id="old"), list_rows=(row("old"),))
+    for done in both_ways(base, joined, changed):
+        assert [held.id for held in done.register.organizations] == ["new", "u"]
+        assert done.register["new"].founded == "1999"
+        assert (done.register["u"].parent_id, done.register.list_rows[0].record_id) == ("new", "new")
+
+
+def test_a_merge_outweighs_that_the_other_side_took_one_out():
+    base = of(body("a", founded=un.PartialDate("1999")), body("b", dissolved=un.PartialDate("2020")))
+    joined = merge_records(base, "a", "b").register
+    for gone, codes in (("b", []), ("a", ["MG002"])):
+        for done in both_ways(base, joined, base.without(gone)[0]):
+            (left,) = done.register.organizations
+            assert (left.id, left.founded, left.dissolved) == ("a", "1999", "2020")
+            assert [one.code for one in done.report] == codes
+    for done in both_ways(base, joined, un.Register()):
+        assert [held.id for held in done.register.organizations] == ["a"]
+        assert [one.code for one in done.report] == ["MG002"]
+
+
+def test_records_that_have_become_what_cannot_be_one_are_left_to_the_fields():
+    base = un.Register(
+        sources=tuple(un.Source(id=one, title=un.Text(en="S"), kind=un.SourceKind.WEB_PAGE) for one in "ab")
+    )
+    joined = merge_records(base, "a", "b").register
+    changed = base.with_replaced(attrs.evolve(base["b"], title=un.Text(en="T")))[0]
+    for done in both_ways(base, joined, changed):
+        assert {held.id for held in done.register.sources} == {"a", "b"}
+        assert [one.code for one in done.report] == ["MG002"]
+
+
+def test_a_chain_through_records_that_the_other_side_never_had_is_followed():
+    base = of(body("old"), body("z"), body("y"))
+    grown = base.with_added(body("n-1"), body("n-2"))[0]
+    joined = merge_records(merge_records(grown, "n-1", "old").register, "n-2", "n-1").register
+    changed = base.with_replaced(body("old", founded=un.PartialDate("1999")))[0]
+    changed = attrs.evolve(changed, distinct=(pair("n-2", "old"),))
+    for done in both_ways(base, joined, changed):
+        assert done.register.distinct == ()
+        assert [held.id for held in done.register.organizations] == ["n-2", "y", "z"]
+        assert done.register["old"].founded == "1999"
+        assert set(done.register.redirects) == set(joined.redirects)
+
+
+# -- bodies at risk ----------------------------------------------------------------------------------------------------
+
+WHERE = un.Place(country="XA", city="Example Town", address="1 Hidden Way")
+
+
+def test_what_leads_to_a_body_at_risk_stays_out_in_fields_and_texts():
+    mail = un.Contact(kind=un.ContactKind.EMAIL, value="door@example.org")
+    phone = un.Contact(kind=un.ContactKind.PHONE, value="+100 200 300")
+    base = of(body(seat=WHERE, contacts=(mail,)), body("other"))
+    guarded = of(body(at_risk=True, seat=un.Place(country="XA")), body("other"))
+    changed = of(
+        body(seat=attrs.evolve(WHERE, address="2 New Way"), contacts=(mail, phone), founded=un.PartialDate("1999")),
+        body(
+            "other",
+            notes=(un.Note(text="next door: 1 Hidden Way, then 2 New Way, door@example.org"),),
+            contacts=(phone,),
+        ),
+    )
+    for done in both_ways(base, guarded, changed):
+        left = done.register["o"]
+        assert (left.at_risk, left.seat, left.contacts, left.founded) == (True, un.Place(country="XA"), (), "1999")
+        assert done.register["other"].notes[0].text == "next door: […], then […], […]"
+        assert done.register["other"].contacts == (phone,)
+        assert sorted(messages(done)) == [
+            "MG006 the two sides disagree on 'contacts'; what shows less is kept",
+            "MG006 the two sides disagree on 'seat'; what shows less is kept",
+        ]
+
+
+def test_only_what_was_taken_out_of_a_body_at_risk_stays_out():
+    mail, other = (un.Contact(kind=un.ContactKind.EMAIL, value=f"{name}@example.org") for name in ("door", "office"))
+    base = of(body(seat=WHERE, contacts=(mail, other)))
+    guarded = of(body(at_risk=True, seat=WHERE, contacts=(other,)))
+    changed = of(
+        body(
+            seat=attrs.evolve(WHERE, city="Port"),
+            contacts=(mail, other),
+            notes=(un.Note(text="office@example.org, door@example.org"),),
+        )
+    )
+    for done in both_ways(base, guarded, changed):
+        left = done.register["o"]
+        assert (left.seat.city, left.contacts, left.notes[0].text) == ("Port", (other,), "office@example.org, […]")
+        assert done.report.ok
+
+
+def test_at_risk_on_either_side_holds():
+    base, guarded = of(body()), of(body(at_risk=True, seat=WHERE))
+    for done in both_ways(base, guarded, of(body(founded=un.PartialDate("1999"), seat=WHERE))):
+        assert (done.register["o"].at_risk, done.register["o"].founded) == (True, "1999")
+    lifted = of(body(seat=WHERE))
+    for done in both_ways(guarded, lifted, of(body(at_risk=True, seat=WHERE, founded=un.PartialDate("1999")))):
+        assert done.register["o"].at_risk
+        assert messages(done) == ["MG006 the two sides disagree on 'at_risk'; what shows less is kept"]
+    assert merge(guarded, lifted, guarded).register == lifted
+    for done in both_ways(base, guarded, un.Register()):
+        assert done.register["o"].at_risk
+    for done in both_ways(base, guarded, of(body(at_risk=True, name=un.Text(en="X")))):
+        assert done.report.ok
+
+
+# -- memories ----------------------------------------------------------------------------------------------------------
+
+
+def row(record_id="o", *said, key="k", name="members", sequence=None):
+    return un.model.memory.RememberedRow(list_name=name, key=key, record_id=record_id, said=said, sequence=sequence)
+
+
+def known(name="members", salt="s", *headers):
+    return un.model.memory.RememberedList(name=name, salt=salt, headers=headers)
+
+
+def test_memories_of_lists_are_united_and_a_row_that_both_remember_differently_only_adds():
+    base = of(body(), lists=(known(),), list_rows=(row("o", "a"), row("o", "b", key="l")))
+    one = attrs.evolve(
+        base, lists=(known("members", "s", "h"),), list_rows=(row("o", "a2", sequence=1), row("o", "b2", key="l"))
+    )
+    other = attrs.evolve(
+        base,
+        lists=(known("members", "s", "i"), known("feed", "t")),
+        list_rows=(row("o", "a3", sequence=2), row("o", "b", key="l"), row("o", "c", name="feed")),
+    )
+    for done in both_ways(base, one, other):
+        assert set(done.register.list_rows) == {row(sequence=2), row("o", "b2", key="l"), row("o", "c", name="feed")}
+        assert {(held.name, frozenset(held.headers)) for held in done.register.lists} == {
+            ("members", frozenset("hi")),
+            ("feed", frozenset()),
+        }
+    forgotten = attrs.evolve(base, list_rows=(row("o", "a"),))
+    for done in both_ways(base, forgotten, base):
+        assert done.register == forgotten
+    for done in both_ways(base, forgotten, attrs.evolve(base, list_rows=(row("o", "a"), row("o", "d", key="l")))):
+        assert done.register.list_rows == (row("o", "a"), row(key="l"))
+
+
+def test_a_list_that_both_sides_came_to_know_by_themselves_has_one_key():
+    one, other = (of(body(), lists=(known("members", salt),), list_rows=(row("o", salt, key=salt),)) for salt in "st")
+    done = merge(of(body()), one, other)
+    assert (done.register.lists, done.register.list_rows) == (one.lists, one.list_rows)
+
+
+def test_an_erasure_on_either_side_holds():
+    def erasure(*digests, salt="s"):
+        return un.model.memory.Erasure(record_id="p", salt=salt, digests=digests)
+
+    base = of(person(), erasures=(erasure("a"),))
+    one, other = (attrs.evolve(base, erasures=held) for held in ((erasure("b"), erasure("x", salt="t")), ()))
+    for done in both_ways(base, one, other):
+        assert done.register.erasures == one.erasures
+    assert merge(base, one, base).register.erasures == (erasure("b", "a"), erasure("x", salt="t"))
+
+
+def pair(one, other, **more):
+    return un.model.memory.DistinctPair(one_id=one, other_id=other, **more)
+
+
+def test_records_told_apart_on_one_side_and_merged_on_the_other_stay_merged_and_that_is_told():
+    base = of(body("a"), body("b"), body("c"))
+    apart = attrs.evolve(base, distinct=(pair("a", "b"), pair("b", "c")))
+    for done in both_ways(base, merge_records(base, "a", "b").register, apart):
+        assert [held.id for held in done.register.organizations] == ["a", "c"]
+        assert done.register.distinct == (pair("a", "c"),)
+        assert messages(done) == [
+            "MG007 'a' and 'b' were merged on one side, and somebody decided that they are not one; they stay merged"
+        ]
+    for done in both_ways(base, apart, attrs.evolve(base, distinct=(pair("a", "c"),))):
+        assert set(done.register.distinct) == {pair("a", "b"), pair("b", "c"), pair("a", "c")}
+
+
+def test_what_is_remembered_of_a_merged_record_is_of_the_one_it_became_and_back():
+    base = of(
+        body("a"),
+        body("b"),
+        body("c"),
+        list_rows=(row("b", "x"), row("c", "y", key="l")),
+        distinct=(pair("b", "c"), pair("a", "b")),
+    )
+    joined = merge_records(base, "a", "b")
+    assert set(joined.register.list_rows) == {row("a", "x"), row("c", "y", key="l")}
+    assert joined.register.distinct == (pair("a", "c"),)
+    back = undo_merge(joined.register, joined.undo).register
+    assert (set(back.list_rows), set(back.distinct)) == (set(base.list_rows), set(base.distinct))
+
+
+# -- undone ------------------------------------------------------------------------------------------------------------
+
+
+def test_undoing_brings_no_erased_person_back():
+    joined = merge_records(of(person("p"), person("q")), "p", "q")
+    erased = un.privacy.erase(joined.register, "p", on=ON).register
+    with pytest.raises(un.ImpossibleValue, match="'p' was erased or taken out since"):
+        undo_merge(erased, joined.undo)
+
+
+@pytest.mark.parametrize(
+    ("since", "left"),
+    [
+        ((consent(withdrawn="2025"),), (consent(withdrawn="2025"),)),
+        ((consent("members"),), (consent("members"),)),
+        ((), ()),
+        ((consent(), consent(purpose="contact")), (consent(),)),
+        ((consent(), consent("internal", withdrawn="2025")), (consent(withdrawn="2025"),)),
+    ],
+)
+def test_undoing_brings_no_consent_back_that_was_withdrawn_narrowed_or_taken_out(since, left):
+    def reached(held):
+        return (attrs.evolve(MAIL, consents=held),)
+
+    base = of(*(body(one, consents=(consent(),), contacts=reached((consent(),))) for one in "ab"))
+    joined = merge_records(base, "a", "b")
+    now = joined.register.with_replaced(
+        attrs.evolve(joined.register["a"], consents=since, contacts=reached(since), at_risk=True)
+    )[0]
+    back = undo_merge(now, joined.undo).register
+    assert (back["b"].consents, back["b"].contacts) == (left, reached(left))
+    assert (back["a"].at_risk, back["b"].at_risk) == (True, True)
+    for day in ("2025-06-01", ON):
+        for audience in un.Audience:
+            assert un.privacy.may(back["a"], "publication", audience, day) <= un.privacy.may(
+                now["a"], "publication", audience, day
+            )
+
+
+def test_undoing_gives_each_record_its_own_consents_again():
+    withdrawn = consent(withdrawn="2021")
+    base = of(body("a", consents=(withdrawn,)), body("b", consents=(consent(),)))
+    joined = merge_records(base, "a", "b")
+    assert joined.register["a"].consents == (withdrawn,)
+    assert undo_merge(joined.register, joined.undo).register == base
+    changed = joined.register.with_replaced(attrs.evolve(joined.register["a"], consents=()))[0]
+    assert undo_merge(changed, joined.undo).register["b"].consents == ()
+
+
+def test_what_has_no_consents_is_undone_as_it_was():
+    event = un.Event(id="e", name=un.Text(en="Talk"), kind=un.EventKind.OTHER)
+    base = un.Register(events=(event, attrs.evolve(event, id="f")))
+    joined = merge_records(base, "e", "f")
+    assert undo_merge(joined.register, joined.undo).register == base
+    gone = joined.register.without("e")[0]
+    assert "f" in undo_merge(gone, joined.undo).register.by_id
