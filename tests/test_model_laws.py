@@ -12,6 +12,7 @@ import untoc_network as un
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.testing import objects, registers
 from untoc_network.values.fields import Sensitivity, fields_of, nested_class
+from untoc_network.values.soundness import SelfChecked
 
 
 def classes(cls):
@@ -48,6 +49,12 @@ def test_a_class_has_nothing_that_a_compiled_decoder_would_skip(cls):
         assert field.alias == field.name
         assert not field.name.startswith("_")
         assert field.validator is None
+
+
+@every_class
+def test_a_class_holds_its_constructor_to_the_types_of_its_fields(cls):
+    assert issubclass(cls, SelfChecked)
+    assert cls.__attrs_post_init__ is SelfChecked.__attrs_post_init__ or cls is Register
 
 
 @every_class

@@ -193,6 +193,7 @@ _HOMES = {
     "render.checked": ("Checked",),
     "render.json": ("report_schema",),
     "render.report": ("render_report",),
+    "rules.built": ("checked",),
     "rules.catalogue": ("catalogue", "rule_of"),
     "rules.context": ("Context",),
     "rules.engine": ("validate",),

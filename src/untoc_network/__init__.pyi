@@ -245,6 +245,9 @@ from untoc_network.render.json import (
 from untoc_network.render.report import (
     render_report as render_report,
 )
+from untoc_network.rules.built import (
+    checked as checked,
+)
 from untoc_network.rules.catalogue import (
     catalogue as catalogue,
     rule_of as rule_of,

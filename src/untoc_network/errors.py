@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from untoc_network.findings import Report
+from untoc_network.findings import Finding, Report, typed_path
 
 __all__ = [
     "IMPOSSIBLE",
@@ -31,7 +31,10 @@ class UntocNetworkError(Exception):
 
 
 class InvalidDocument(UntocNetworkError):
-    """A document that could not be loaded whole; `report` holds every finding."""
+    """A document that could not be loaded whole, or what could not be read again if it were written.
+
+    `report` holds every finding.
+    """
 
     def __init__(self, report: Report) -> None:
         super().__init__(report)
@@ -40,8 +43,15 @@ class InvalidDocument(UntocNetworkError):
     def __str__(self) -> str:
         first, *rest = self.report.errors
         more = f" (and {len(rest)} more; see .report)" if rest else ""
-        line = f"line {first.line}: " if first.line else ""
-        return f"{line}{first.code} {first.message}{more}"
+        place = f"line {first.line}" if first.line else _place_in(first)
+        return f"{place}{': ' if place else ''}{first.code} {first.message}{more}"
+
+
+def _place_in(finding: Finding) -> str:
+    """Field and record of a finding on what was built, where there is no line to name."""
+    first, *rest = typed_path(finding.pointer) or ("",)
+    place = "".join([str(first), *(f"[{one}]" if isinstance(one, int) else f".{one}" for one in rest)])
+    return f"{place} of '{finding.subject}'" if place and finding.subject else place
 
 
 class MissingExtra(UntocNetworkError):
@@ -131,6 +141,8 @@ IMPOSSIBLE: Mapping[str, str] = MappingProxyType(
     {
         "count-negative": "a count cannot be negative",
         "text-empty": "a text needs a wording in at least one language",
+        "text-no-wordings": "a text takes a mapping from language tags to wordings",
+        "text-surrogate": "the text holds half of a surrogate pair, which no file can carry",
         "text-no-text": "the wording in each language must be text",
         "text-no-language": "each key must be a language tag such as es or pt-BR",
         "date-form": "a date is written 2022, 2022-03 or 2022-03-28",
@@ -143,6 +155,7 @@ IMPOSSIBLE: Mapping[str, str] = MappingProxyType(
         "no-such-zone": "there is no such time zone",
         "limit-negative": "a time limit cannot be negative",
         "limit-out-of-calendar": "the time limit leads out of the calendar",
+        "schema-version": "a register is of schema version 1 in this release",
         "votes-negative": "a number of votes cannot be negative",
     }
 )

@@ -28,7 +28,7 @@ PANEL = un.Segment(key="panel", kind=un.SegmentKind.PANEL)
 CLAIM = un.Claim(field="starts", value="2024", source=un.Citation(source_id="note"), chosen=True)
 REVIEW = un.CountryReview(id="r", country="XA")
 START = un.ReviewEntry(step=un.CountryReviewStep.START)
-QUESTIONS = un.Questionnaire(instrument="UNTOC")
+QUESTIONS = un.Questionnaire(instrument=un.TreatyCode.UNTOC)
 BEGIN = un.QuestionnaireEntry(step=un.QuestionnaireStep.BEGIN)
 
 

@@ -31,7 +31,7 @@ from untoc_network.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.formats import ndjson
 from untoc_network.formats.files import read
 from untoc_network.model.register import Register
-from untoc_network.rules.engine import Progress, validate
+from untoc_network.rules.engine import Progress, judged, validate, whole_day
 from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.values.collector import gc_held_back
@@ -112,7 +112,7 @@ class Checking:
         settling.join(self._told(settling.run(work, settling.spans)))
         self.records = sum(part.records for part in settling.parts)
         alone = [rule.code for rule in self.rules.rules if not compares(rule) and rule.code != "XX004"]
-        report = validate(settling.register(frame), on=self.on, rules=self.rules.choosing(ignore=alone))
+        report = judged(settling.register(frame), self.rules.choosing(ignore=alone), whole_day(self.on))
         gathered = settling.gathered
         return self._together(settling.parts, spotted(report, gathered.records, gathered.spots))
 

@@ -23,7 +23,7 @@ from untoc_network.documents.whole_files import opened
 from untoc_network.findings import Finding, typed_path
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.catalogue import catalogue
-from untoc_network.rules.engine import validate
+from untoc_network.rules.engine import judged, whole_day
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.values.collector import gc_held_back
 
@@ -88,7 +88,7 @@ def check_part(  # noqa: PLR0913
     Pure but for reading the file, so that parts can be checked anywhere, in any order. What is kept of several parts
     can be compared where all were given the same `mark`. `progress` is told the offsets that were reached.
     """
-    chosen = rules or RuleSet.default()
+    chosen, day = rules or RuleSet.default(), whole_day(on)
     alone = chosen.choosing(ignore=[rule.code for rule in chosen.rules if compares(rule) and rule.code != "XX004"])
     read: list[Finding] = []
     found: list[Found] = []
@@ -99,7 +99,7 @@ def check_part(  # noqa: PLR0913
     kept = Kept(whole=not frozenset(catalogue()).issuperset(chosen.active), mark=mark)
     with gc_held_back(limits.hold_back_gc):
         for chunk in chunks(path, start, end, limits=limits):
-            report = validate(_register(chunk), on=on, rules=alone)
+            report = judged(_register(chunk), alone, day)
             found.extend(spotted(report, chunk.records, chunk.spots))
             read.extend(chunk.findings)
             lost |= chunk.lost_ids

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import operator
 import os
 from array import array
 from collections import defaultdict
@@ -22,6 +23,7 @@ from untoc_network.documents.limits import Limits
 from untoc_network.model.register import COLLECTIONS, Redirect, Register, references_of, references_to
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules.near import Nearest
+from untoc_network.values.fields import fields_of
 from untoc_network.values.source import Source
 
 __all__ = ["Settling"]
@@ -122,7 +124,7 @@ class Settling:
         else:
             self._add_persons([number for number, is_named in enumerate(settled.named_persons) if is_named], persons)
         register = self._register(frame)
-        named = Register(**{name: tuple(some) for name, some in astray.items()}).named  # type: ignore[arg-type]
+        named = _of_stand_ins(Register(), {name: tuple(some) for name, some in astray.items()}).named
         alone: tuple[Person | Source, ...] = (
             *register.sources,
             *(person for person in register.persons if not person.roles),
@@ -135,7 +137,7 @@ class Settling:
 
     def _register(self, frame: Register) -> Register:
         lists: dict[str, Any] = {**self.gathered.records, "redirects": tuple(self.gathered.records["redirects"])}
-        register = attrs.evolve(frame, **lists)
+        register = _of_stand_ins(frame, lists)
         by_id, self.gathered.by_id = self.gathered.by_id, {}
         if len(by_id) == len(register):
             object.__setattr__(register, "by_id", by_id)  # which is the very same where no id stands twice
@@ -186,3 +188,29 @@ class Settling:
                 gathered.by_id[kept.id] = kept
                 gathered.records["persons"].append(kept)
                 gathered.spots["persons"].add(persons, number)
+
+
+def _of_stand_ins(frame: Register, lists: Mapping[str, tuple[Any, ...]]) -> Register:
+    """A register of what was kept of records, which its constructor would not take for records."""
+    register = object.__new__(Register)
+    for shape in fields_of(Register):
+        value = lists.get(shape.name, getattr(frame, shape.name))
+        in_order = tuple(sorted(value, key=_ID)) if shape.name in COLLECTIONS else value
+        object.__setattr__(register, shape.name, in_order)
+    return register
+
+
+_ID = operator.attrgetter("id")
+
+
+def _of_stand_ins(frame: Register, lists: Mapping[str, Any]) -> Register:
+    """A register of what was kept of records, which its constructor would not take for records."""
+    register = object.__new__(Register)
+    for shape in fields_of(Register):
+        value = lists.get(shape.name, getattr(frame, shape.name))
+        in_order = tuple(sorted(value, key=_ID)) if shape.name in COLLECTIONS else value
+        object.__setattr__(register, shape.name, in_order)
+    return register
+
+
+_ID = operator.attrgetter("id")

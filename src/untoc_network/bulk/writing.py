@@ -9,6 +9,7 @@ from untoc_network.documents.whole_files import write_whole
 from untoc_network.errors import ImpossibleValue
 from untoc_network.formats.ndjson import line_with, pieces
 from untoc_network.model.register import TABLES, AnyRecord, Redirect, Register
+from untoc_network.rules.built import ensure_sound
 
 __all__ = ["write_records"]
 
@@ -21,7 +22,7 @@ def write_records(
     """Write records to an NDJSON file in the order in which they come; the file appears once all are written.
 
     `frame` gives title, day and language; its own records come first. Raises `ImpossibleValue` for what is no record,
-    `UnwritableOutput` where the folder takes no file.
+    `InvalidDocument` for one that could not be read again, `UnwritableOutput` where the folder takes no file.
     """
     write_whole(path, _lines(records, frame or Register()))
 
@@ -32,4 +33,5 @@ def _lines(records: Iterable[AnyRecord | Redirect], frame: Register) -> Iterator
         collection = _COLLECTIONS.get(type(record))
         if collection is None:
             raise ImpossibleValue(f"a record is due, not {type(record).__name__}")
+        ensure_sound(record)
         yield line_with(collection, record)

@@ -15,7 +15,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.rules import shape
-from untoc_network.rules.near import Nearest
+from untoc_network.rules.built import refused_choice
 from untoc_network.rules.rule import Rule
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.ids import FORMS
@@ -127,11 +127,7 @@ def _structure_choice(value: Any, hint: Any) -> Any:
     try:
         return hint(_text_of(value))
     except ValueError:
-        near = Nearest(hint).to(value.strip().lower().replace("_", "-").replace(" ", "-"))
-        remedy = {"remedy": "near", "near": near} if near else {"remedy": "choose", "choices": ", ".join(hint)}
-        few = [*hint][:3]
-        allowed = ", ".join(few) + (" …" if len(hint) > len(few) else "")
-        raise Refusal(shape.value_is_one_of_those_allowed, value=value, allowed=allowed, **remedy) from None
+        raise Refusal(shape.value_is_one_of_those_allowed, **refused_choice(hint, value)) from None
 
 
 def _structure_date(value: Any, _: Any) -> PartialDate:

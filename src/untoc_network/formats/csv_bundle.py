@@ -28,6 +28,7 @@ from untoc_network.formats.csv_text import written_row
 from untoc_network.formats.origin import register_of
 from untoc_network.model.register import TABLES, Register
 from untoc_network.rules import shape
+from untoc_network.rules.built import ensure_sound
 
 __all__ = ["DESCRIPTOR", "dumps", "files_of", "reads", "reads_files"]
 
@@ -85,7 +86,7 @@ def reads_files(
 
 
 def dumps(register: Register) -> bytes:
-    """A register as one zip file. Raises `ImpossibleValue` where a text holds half a surrogate pair."""
+    """A register as one zip file. Raises `InvalidDocument` for what could not be read again."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as zipped:
         for name, data in files_of(register):
@@ -95,6 +96,7 @@ def dumps(register: Register) -> bytes:
 
 def files_of(register: Register) -> Iterator[tuple[str, bytes]]:
     """The files of a bundle by their names, in their canonical form; the descriptor comes last."""
+    ensure_sound(register)
     resources = []
     for name, cls in TABLES.items():
         records = [plain(record) for record in getattr(register, name)]

@@ -12,6 +12,7 @@ from untoc_network.model.register import COLLECTIONS, TABLES, Register
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids import FORMS, LanguageTag, RecordId
+from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.text import Text
 
 __all__ = ["MOST_KNOWN", "MOST_KNOWN_OF_LINES", "Known", "known", "opened", "readers"]
@@ -168,8 +169,8 @@ def _reading_code() -> tuple[Any, dict[str, Any]]:
         lines += [f" y = new(open_{name})"]
         lines += [f" y.{shape.name} = {_read(shape)}" for shape in fields_of(cls)]
         lines += [f" y.__class__ = class_{name}"]
-        if hasattr(cls, "__attrs_post_init__"):
-            lines.append(" y.__attrs_post_init__()")
+        if cls._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - its fields are sound already
+            lines.append(" y._refuse_impossible()")
         lines.append(" return y")
     return compile("\n".join(lines), "<generated readers of the model>", "exec"), names
 

@@ -14,6 +14,7 @@ from untoc_network.formats.converter import plain
 from untoc_network.formats.late_places import LatePlaces
 from untoc_network.formats.origin import register_of, whole
 from untoc_network.model.register import Register
+from untoc_network.rules.built import ensure_sound
 from untoc_network.values.collector import gc_held_back
 
 __all__ = ["dumps", "loads", "reads"]
@@ -44,8 +45,10 @@ def loads(data: bytes | str, *, limits: Limits = Limits()) -> Register:
 def dumps(register: Register) -> bytes:
     """A register as canonical JSON: UTF-8, keys and records sorted, two blanks a level, one line feed at the end.
 
-    Equal registers give the same bytes. Raises `ImpossibleValue` where a text holds half a surrogate pair.
+    Equal registers give the same bytes. Raises `InvalidDocument`, which names record and field, for what could not be
+    read again.
     """
+    ensure_sound(register)
     written = encoded(register, indent=2)
     if written is not None:
         return written + b"\n"

@@ -28,6 +28,7 @@ from untoc_network.formats.converter import plain
 from untoc_network.formats.ndjson_text import Line, framing, put_together, scan_lines
 from untoc_network.formats.origin import register_of
 from untoc_network.model.register import SCHEMA_VERSION, TABLES, AnyRecord, Redirect, Register
+from untoc_network.rules.built import ensure_sound
 
 __all__ = ["RecordLine", "dumps", "iter_records", "line_with", "pieces", "reads", "record_line"]
 
@@ -80,13 +81,14 @@ def iter_records(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> 
 def dumps(register: Register) -> bytes:
     """A register as canonical NDJSON: UTF-8, keys sorted, no blanks, records in the order of collections and ids.
 
-    Raises `ImpossibleValue` where a text holds half a surrogate pair.
+    Raises `InvalidDocument`, which names record and field, for what could not be read again.
     """
     return b"".join(pieces(register))
 
 
 def pieces(register: Register) -> Iterator[bytes]:
     """The lines of a register in its canonical form, one by one."""
+    ensure_sound(register)
     bare: dict[str, Any] = dict.fromkeys(TABLES, ())
     yield _line(plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
     for name in TABLES:

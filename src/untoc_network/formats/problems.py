@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import Any
 
 import attrs
@@ -14,6 +13,7 @@ from untoc_network.documents.places import Path
 from untoc_network.errors import ImpossibleValue
 from untoc_network.formats.converter import Refusal
 from untoc_network.rules import shape
+from untoc_network.rules.built import wanted
 from untoc_network.rules.near import Nearest
 from untoc_network.rules.rule import Rule, shown_key
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
@@ -67,7 +67,7 @@ def _problems_of_class(error: ClassValidationError, value: Any, path: Path) -> I
     for name in sorted(unknown):
         yield _unknown_field(error.cl, name, meant.get(name), path)
     for name in missing:
-        params: dict[str, str | int] = {"name": name, **_wanted(error.cl, shapes[name])}
+        params: dict[str, str | int] = {"name": name, **wanted(error.cl, name, shapes[name].type)}
         yield Problem(shape.required_field_is_there, (*path, name), path, params, follows=name in meant.values())
     for inner, note in noted:
         if not isinstance(inner, KeyError):
@@ -83,12 +83,6 @@ def _unknown_field(cls: type, name: str, near: str | None, path: Path) -> Proble
     remedy = {"remedy": "near", "near": near} if near else {"remedy": "fields", "fields": names}
     params: dict[str, str | int] = {"object": cls.__name__, "name": shown_key(name), **remedy}
     return Problem(shape.field_is_known, (*path, name), (*path, name), params, at_key=True)
-
-
-def _wanted(cls: type, field: FieldShape) -> dict[str, str]:
-    if isinstance(field.type, type) and issubclass(field.type, StrEnum):
-        return {"description": "one-of", "choices": ", ".join(field.type)}
-    return {"description": f"{cls.__name__}.{field.name}"}
 
 
 def _discreet(problem: Problem, field: FieldShape) -> Problem:

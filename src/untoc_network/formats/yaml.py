@@ -10,6 +10,7 @@ from untoc_network.formats.origin import register_of
 from untoc_network.formats.yaml_text import scan
 from untoc_network.formats.yaml_written import lines
 from untoc_network.model.register import Register
+from untoc_network.rules.built import ensure_sound
 
 __all__ = ["dumps", "reads"]
 
@@ -26,7 +27,9 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
 def dumps(register: Register) -> bytes:
     """A register as canonical YAML: UTF-8, block style, texts in quotes wherever YAML might read something else.
 
-    Equal registers give the same bytes. Raises `ImpossibleValue` where a text holds half a surrogate pair.
+    Equal registers give the same bytes. Raises `InvalidDocument`, which names record and field, for what could not be
+    read again.
     """
+    ensure_sound(register)
     document = plain(register) | {"schema_version": register.schema_version}
     return in_utf8("".join(f"{line}\n" for line in lines(document)))

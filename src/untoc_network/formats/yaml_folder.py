@@ -25,6 +25,7 @@ from untoc_network.formats.yaml_text import scan
 from untoc_network.formats.yaml_written import lines
 from untoc_network.model.register import TABLES, Register
 from untoc_network.rules import shape
+from untoc_network.rules.built import ensure_sound
 
 __all__ = ["files_of", "reads_files"]
 
@@ -48,6 +49,7 @@ def reads_files(
 
 def files_of(register: Register) -> Iterator[tuple[str, bytes]]:
     """The files of the folder by their names, in their canonical form; collections without records have none."""
+    ensure_sound(register)
     bare: dict[str, Any] = dict.fromkeys(TABLES, ())
     yield _FRAME, _text(plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
     for name in TABLES:

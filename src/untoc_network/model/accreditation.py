@@ -12,6 +12,7 @@ from untoc_network.model.record import Record
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import about
 from untoc_network.values.ids import AccreditationId, EventId, OrganizationId
+from untoc_network.values.soundness import SelfChecked
 
 __all__ = [
     "Accreditation",
@@ -66,7 +67,7 @@ class AccreditationStep(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Vote:
+class Vote(SelfChecked):
     """A vote of States. Raises `ImpossibleValue` where a number is negative."""
 
     in_favour: int = attrs.field(metadata=about("In favour", "States that voted for it."))
@@ -76,7 +77,7 @@ class Vote:
         default=None, metadata=about("Voting", "How many States voted in all, abstentions included, as stated.")
     )
 
-    def __attrs_post_init__(self) -> None:
+    def _refuse_impossible(self) -> None:
         if min(self.in_favour, self.against, self.abstaining or 0, self.voting or 0) < 0:
             raise ImpossibleValue("votes-negative")
 

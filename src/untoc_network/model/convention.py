@@ -10,6 +10,7 @@ from untoc_network.model.record import Record
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.fields import about
 from untoc_network.values.ids import CountryCode, InstrumentId, OrganizationId, PartyId
+from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Alias, Text
 
@@ -95,7 +96,7 @@ class RegionalGroup(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class EntryPoint:
+class EntryPoint(SelfChecked):
     """A place of the Mechanism where stakeholders may take part: in which forum, through what, with whom."""
 
     kind: EntryPointKind = attrs.field(metadata=about("Kind", "General review, country review, constructive dialogue."))
@@ -130,7 +131,7 @@ class Instrument(Record):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class TreatyAct:
+class TreatyAct(SelfChecked):
     """One dated act of a party towards the Convention or a Protocol."""
 
     instrument: TreatyCode = attrs.field(metadata=about("Instrument", "The Convention or the Protocol."))
@@ -140,7 +141,7 @@ class TreatyAct:
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class GroupMembership:
+class GroupMembership(SelfChecked):
     """That a party belongs to a regional group of the United Nations."""
 
     group: RegionalGroup = attrs.field(metadata=about("Group", "The regional group."))

@@ -22,6 +22,7 @@ from untoc_network.values.ids import (
     Url,
 )
 from untoc_network.values.place import Link
+from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Text
 
@@ -89,7 +90,7 @@ class QuestionnaireEntry(Entry):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class ReviewingState:
+class ReviewingState(SelfChecked):
     """A State that reviews, for the instruments it was drawn for; none named means not known for which."""
 
     country: CountryCode = attrs.field(metadata=about("Country", "The reviewing State."))
@@ -108,7 +109,7 @@ class NominationRole(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Nomination:
+class Nomination(SelfChecked):
     """That a State nominated someone for a review, by note verbale. When that was notified stands in the log."""
 
     role: NominationRole = attrs.field(metadata=about("Role", "Focal point, governmental expert, observer."))
@@ -131,7 +132,7 @@ class AnswerChoice(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Answer:
+class Answer(SelfChecked):
     """The answer to one question of the questionnaire."""
 
     question: str = attrs.field(metadata=about("Question", "The number or name of the question, as printed."))
@@ -149,7 +150,7 @@ class Answer:
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class NationalConsultation:
+class NationalConsultation(SelfChecked):
     """The consultation of stakeholders at home before a State answers; it is encouraged, not required."""
 
     event_id: EventId | None = attrs.field(default=None, metadata=about("Event", "The meeting, if it was one."))
@@ -158,7 +159,7 @@ class NationalConsultation:
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Questionnaire:
+class Questionnaire(SelfChecked):
     """The self-assessment questionnaire on one instrument, with its answers and how they came about."""
 
     instrument: TreatyCode = attrs.field(metadata=about("Instrument", "The Convention or the Protocol."))
@@ -179,7 +180,7 @@ class FeedbackKind(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class WrittenFeedback:
+class WrittenFeedback(SelfChecked):
     """A passage of a reviewing State's written feedback. Exchanges between the States are confidential (recalled)."""
 
     country: CountryCode = attrs.field(metadata=about("Country", "The reviewing State."))
@@ -199,7 +200,7 @@ class ObservationKind(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Observation:
+class Observation(SelfChecked):
     """One item of the list of observations."""
 
     key: Key = attrs.field(metadata=about("Key", "Name of the observation within the review."))
@@ -232,7 +233,7 @@ class Visibility(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Artefact:
+class Artefact(SelfChecked):
     """How far an artefact of the review has come, and who may see it. Only the State under review widens that."""
 
     kind: ArtefactKind = attrs.field(metadata=about("Kind", "Answers, feedback, list of observations, summary."))

@@ -12,6 +12,7 @@ from untoc_network.model.stakeholder import Theme
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids import DialogueId, EventId, Key, OrganizationId, Url
+from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.text import Text
 
 __all__ = [
@@ -62,7 +63,7 @@ class ApplicationEntry(Entry):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class DialogueApplication:
+class DialogueApplication(SelfChecked):
     """An organization's application to take part in one dialogue. Its state follows from its log."""
 
     key: Key = attrs.field(metadata=about("Key", "Name of the application within the dialogue."))

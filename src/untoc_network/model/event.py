@@ -25,6 +25,7 @@ from untoc_network.values.ids import (
     Url,
 )
 from untoc_network.values.place import Place, Region
+from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Alias, Text
 
@@ -109,7 +110,7 @@ class EventRoleKind(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class EventRole:
+class EventRole(SelfChecked):
     """What one stakeholder does at or for an event. Who pays for it is a `Funding`."""
 
     kind: EventRoleKind = attrs.field(metadata=about("Kind", "Organizer, co-organizer, chair, speaker and so on."))
@@ -135,7 +136,7 @@ class Order(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class EventLink:
+class EventLink(SelfChecked):
     """The tie from an event to another."""
 
     kind: EventLinkKind = attrs.field(
@@ -159,7 +160,7 @@ class SegmentKind(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Segment:
+class Segment(SelfChecked):
     """A part of an event that things are said in."""
 
     key: Key = attrs.field(metadata=about("Key", "Name of the segment within the event."))
@@ -199,7 +200,7 @@ class OutputStatus(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Output:
+class Output(SelfChecked):
     """Something that came, or was expected to come, out of an event."""
 
     key: Key = attrs.field(metadata=about("Key", "Name of the output within the event."))

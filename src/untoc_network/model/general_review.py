@@ -10,6 +10,7 @@ from untoc_network.model.log import Entry
 from untoc_network.model.record import Record
 from untoc_network.values.fields import about
 from untoc_network.values.ids import EventId, GeneralReviewId, Key, Url
+from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.text import Text
 
 __all__ = ["GeneralReview", "GeneralReviewEntry", "GeneralReviewStep", "Recommendation"]
@@ -34,7 +35,7 @@ class GeneralReviewEntry(Entry):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Recommendation:
+class Recommendation(SelfChecked):
     """What a body recommends to the Conference. Only parties and signatories may make recommendations."""
 
     key: Key = attrs.field(metadata=about("Key", "Name of the recommendation within the review."))

@@ -9,6 +9,7 @@ import attrs
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import about
 from untoc_network.values.ids import CountryCode
+from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Text
 
@@ -32,7 +33,7 @@ class Actor(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Entry:
+class Entry(SelfChecked):
     """One line of a log; each procedure adds the `step` that was taken. Lines stand in the order of the steps."""
 
     on: PartialDate | None = attrs.field(default=None, metadata=about("On", "The day, as far as known."))

@@ -12,12 +12,13 @@ import attrs
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids import RecordId, StakeholderId
+from untoc_network.values.soundness import SelfChecked
 
 __all__ = ["DistinctPair", "Erasure", "RememberedList", "RememberedRow"]
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class DistinctPair:
+class DistinctPair(SelfChecked):
     """That somebody decided that two records, alike as they may be, are not one."""
 
     one_id: RecordId = attrs.field(metadata=about("One", "The record whose id sorts first.", Sensitivity.INTERNAL))
@@ -31,7 +32,7 @@ class DistinctPair:
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Erasure:
+class Erasure(SelfChecked):
     """That a person was erased, with keyed digests by which a list that names them again is recognised.
 
     Each digest says of what it is (`email:…`, `phone:…`, `name+body:…`); there is none of the name alone.
@@ -50,7 +51,7 @@ class Erasure:
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class RememberedList:
+class RememberedList(SelfChecked):
     """A list that was imported: its name, the key of its digests, and its headers as digests."""
 
     name: str = attrs.field(metadata=about("Name", "What the list is called.", Sensitivity.INTERNAL))
@@ -61,7 +62,7 @@ class RememberedList:
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class RememberedRow:
+class RememberedRow(SelfChecked):
     """What one row of a list said of one record when it was last imported.
 
     `said` has one text for each field and item, such as `founded:3f…` and `contacts:9a…`. Where nothing is in it, the

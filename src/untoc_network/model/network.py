@@ -24,6 +24,7 @@ from untoc_network.values.ids import (
     StakeholderId,
 )
 from untoc_network.values.place import Link, Region
+from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Alias, Text
 
@@ -75,7 +76,7 @@ class NetworkLinkKind(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class NetworkLink:
+class NetworkLink(SelfChecked):
     """The tie from a network to another."""
 
     kind: NetworkLinkKind = attrs.field(metadata=about("Kind", "Part of, strengthens, partner of."))
@@ -194,7 +195,7 @@ class PlanStatus(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Action:
+class Action(SelfChecked):
     """One thing that a plan says someone will do."""
 
     objective: Text = attrs.field(metadata=about("Objective", "What is to be reached."))

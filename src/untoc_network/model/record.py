@@ -7,6 +7,7 @@ import attrs
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids import StakeholderId
+from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Blank, Citation, Claim
 from untoc_network.values.text import Note
 
@@ -14,7 +15,7 @@ __all__ = ["Acceptance", "Record"]
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Acceptance:
+class Acceptance(SelfChecked):
     """That a finding on a record is known and accepted: which rule, why, by whom, from when until when.
 
     The finding is then not told again until the acceptance expires. Acceptances are checked themselves: one that names
@@ -37,7 +38,7 @@ class Acceptance:
 
 
 @attrs.frozen(kw_only=True)
-class Record:
+class Record(SelfChecked):
     """Where a record's content comes from, what sources claim of it, and why a field of it is blank."""
 
     sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where the content was read."))

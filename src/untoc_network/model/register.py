@@ -29,6 +29,7 @@ from untoc_network.values import ids
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about, fields_of, nested_class
 from untoc_network.values.gathering import gather
+from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Source
 from untoc_network.values.text import Text
 
@@ -77,7 +78,7 @@ _Id = operator.attrgetter("id")
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Redirect:
+class Redirect(SelfChecked):
     """That a record was merged into another and its old id still leads there."""
 
     old_id: ids.RecordId = attrs.field(metadata=about("Old id", "The id that no record has any more."))
@@ -120,7 +121,7 @@ def _collection(label: str, description: str, sensitivity: Sensitivity = Sensiti
 
 
 @attrs.frozen(kw_only=True)
-class Register:
+class Register(SelfChecked):
     """All collections of a network's knowledge, each kept in the order of its ids.
 
     Equality is by value, whatever order the records were given in. Changing methods return a new register and the
@@ -169,9 +170,21 @@ class Register:
     )
 
     def __attrs_post_init__(self) -> None:
-        for name in COLLECTIONS:
+        """Take any iterable of records, check them and put each collection in its order. Raises `ImpossibleValue`."""
+        for name in TABLES:
             records = getattr(self, name)
-            object.__setattr__(self, name, tuple(sorted(records, key=_Id)))
+            if type(records) is not tuple and isinstance(records, Iterable):
+                object.__setattr__(self, name, tuple(records))
+        SelfChecked.__attrs_post_init__(self)
+        for name in COLLECTIONS:
+            try:
+                object.__setattr__(self, name, tuple(sorted(getattr(self, name), key=_Id)))
+            except (TypeError, AttributeError):  # of records that no constructor made
+                raise ImpossibleValue(f"Register.{name}: the id of a record is no text") from None
+
+    def _refuse_impossible(self) -> None:
+        if self.schema_version != SCHEMA_VERSION:
+            raise ImpossibleValue("schema-version")
 
     def __iter__(self) -> Iterator[AnyRecord]:
         """Every record, collection by collection."""

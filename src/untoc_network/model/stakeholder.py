@@ -13,6 +13,7 @@ from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.identifier import Identifier
 from untoc_network.values.ids import CountryCode, InstrumentId, Key, LanguageTag, OrganizationId, PersonId
 from untoc_network.values.place import Link, Place, Region
+from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Alias, Text
 
@@ -167,7 +168,7 @@ class Organization(Record):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Post:
+class Post(SelfChecked):
     """A position that a person holds in an organization, from when until when."""
 
     key: Key = attrs.field(metadata=about("Key", "Name of the post within the person's record."))
@@ -190,7 +191,7 @@ class CapacityKind(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Capacity:
+class Capacity(SelfChecked):
     """As what a person acts: one person can be prosecutor and national focal point at once."""
 
     key: Key = attrs.field(metadata=about("Key", "Name of the capacity within the person's record."))
@@ -204,7 +205,7 @@ class Capacity:
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Affiliation:
+class Affiliation(SelfChecked):
     """That a person speaks or acts on behalf of an organization, without a post being known."""
 
     key: Key = attrs.field(metadata=about("Key", "Name of the affiliation within the person's record."))

@@ -21,9 +21,17 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "object": "an object",
         "wordings": 'an object such as {{"en": "…", "es": "…"}}',
         "null": "null",
+        "nothing": "nothing",
+        "tuple": "a tuple",
+        "choice": "a value of its enumeration",
+        "date": "a partial date",
+        "moment": "a moment with its offset",
+        "text-in-languages": "a text in languages",
+        "part": "an object of the class of this field",
+        "other": "a value of another class",
     }
 )
-"""The kinds of plain values."""
+"""The kinds of plain values, and of those that objects of the model hold in their place."""
 
 
 def classes() -> Iterator[type]:

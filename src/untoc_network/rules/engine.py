@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+import attrs
+
 from untoc_network.errors import ImpossibleValue
-from untoc_network.findings import Finding, Report
+from untoc_network.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
 from untoc_network.rules.acceptances import ACCEPTANCE_NEEDED, RULE_HELD
+from untoc_network.rules.built import checked, sound_part
 from untoc_network.rules.context import Context
 from untoc_network.rules.rule import Found, Rule, found
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.values.collector import gc_held_back
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.soundness import called, is_sound
 
-__all__ = ["Progress", "validate"]
+__all__ = ["Progress", "judged", "validate", "whole_day"]
 
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
@@ -37,24 +41,63 @@ def validate(  # noqa: PLR0913
 
     `on` is the day that it is judged on (a date, or text such as `2022-03-28`); rules about what is overdue or has
     expired run only where it is given, for the library reads no clock. `rules` is a `RuleSet` or any collection of
-    rules; the default is the whole catalogue. `reference` replaces the packaged facts. Pure: the same arguments give the same report. Raises `ImpossibleValue`
-    where `on` is no whole day. `progress` is told after each rule how many have run, and of how many. `hold_back_gc`
-    holds Python's cyclic garbage collector back, in the whole process, until all have: for one large register.
+    rules; the default is the whole catalogue. `reference` replaces the packaged facts. Pure: the same arguments give
+    the same report. What `checked` finds on form is in it, whatever the rules; the rules then judge what is sound.
+    Raises `ImpossibleValue` where `on` is no whole day. `progress` is told after each rule how many have run, and of
+    how many. `hold_back_gc` holds Python's cyclic garbage collector back, in the whole process, until all have: for one
+    large register.
     """
     ruleset = (
         rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
     )
+    day = whole_day(on)
+    if type(register) is not Register:
+        raise ImpossibleValue(f"register: a Register is due here, not {called(register)}")
+    with gc_held_back(hold_back_gc):
+        if is_sound(register):
+            return judged(register, ruleset, day, reference, progress)
+        sound, places, lost = sound_part(register)
+        rest = judged(sound, ruleset, day, reference, progress)
+        faults = checked(register).errors
+        return Report((*faults, *(_moved(found, places) for found in rest if not _follows(found, sound, lost))))
+
+
+def whole_day(on: dt.date | str | None) -> PartialDate | None:
+    """The day that a register is judged on. Raises `ImpossibleValue` where it is no whole one."""
     day = None if on is None else PartialDate.of(on)
     if day is not None and not day.is_exact:
         raise ImpossibleValue("a register is judged on a whole day, such as 2022-03-28")
-    context = Context(
-        register=register,
-        on=day,
-        reference=reference or packaged(),
-        codes=frozenset(rule.code for rule in ruleset.rules),
-    )
-    with gc_held_back(hold_back_gc):
-        return Report(tuple(_findings(ruleset, context, progress or _silent)))
+    return day
+
+
+def judged(
+    register: Register,
+    rules: RuleSet,
+    on: PartialDate | None,
+    reference: Reference | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """What `validate` finds with rules in a register that is known to be sound."""
+    codes = frozenset(rule.code for rule in rules.rules)
+    context = Context(register=register, on=on, reference=reference or packaged(), codes=codes)
+    return Report(tuple(_findings(rules, context, progress or _silent)))
+
+
+def _follows(finding: Finding, register: Register, lost: frozenset[str]) -> bool:
+    """Whether a finding follows from records that were left out, since they are not sound."""
+    here: Any = register
+    for token in typed_path(finding.pointer):
+        here = here[token] if isinstance(token, int) else getattr(here, token, None)
+    return finding.from_absence or (isinstance(here, str) and here in lost)
+
+
+def _moved(finding: Finding, places: Mapping[str, tuple[int, ...]]) -> Finding:
+    """A finding on what is sound of a register with its place in the whole."""
+    collection, *rest = typed_path(finding.pointer) or ("",)
+    if not rest:
+        return finding
+    pointer = pointer_to((collection, places[str(collection)][int(rest[0])], *rest[1:]))
+    return attrs.evolve(finding, location=attrs.evolve(finding.location, pointer=pointer))
 
 
 def _silent(_done: int, _of: int) -> None:

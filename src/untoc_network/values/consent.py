@@ -9,6 +9,7 @@ import attrs
 from untoc_network.errors import ImpossibleValue
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
+from untoc_network.values.soundness import SelfChecked
 
 __all__ = ["Audience", "Consent", "ConsentBasis", "Contact", "ContactKind", "Purpose", "audience_of"]
 
@@ -56,7 +57,7 @@ class ConsentBasis(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Consent:
+class Consent(SelfChecked):
     """One consent: for which purpose, before which audience, from when until when.
 
     Whether it is in force is asked of `may`, for all consents of a record together.
@@ -82,7 +83,7 @@ class ContactKind(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Contact:
+class Contact(SelfChecked):
     """A way to reach a person or body, with the consent that covers keeping and using it."""
 
     kind: ContactKind = attrs.field(metadata=about("Kind", "Email, phone, post, messaging."))

@@ -9,6 +9,7 @@ import attrs
 from untoc_network.errors import ImpossibleValue
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import about
+from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Text
 
@@ -47,7 +48,7 @@ class CountBasis(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Count:
+class Count(SelfChecked):
     """A number that a source gives. Raises `ImpossibleValue` where it is negative."""
 
     value: int = attrs.field(metadata=about("Value", "The number as printed."))
@@ -58,7 +59,7 @@ class Count:
     as_of: PartialDate | None = attrs.field(default=None, metadata=about("As of", "The day the number holds for."))
     sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where the number was read."))
 
-    def __attrs_post_init__(self) -> None:
+    def _refuse_impossible(self) -> None:
         if self.value < 0:
             raise ImpossibleValue("count-negative")
 

@@ -17,6 +17,7 @@ import attrs
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.values.fields import about
+from untoc_network.values.soundness import SelfChecked
 
 if TYPE_CHECKING:
     import pendulum
@@ -51,7 +52,7 @@ class PartialDate(str):
 
     def __new__(cls, text: str) -> Self:
         """The date that the text writes."""
-        shape = _SHAPE.fullmatch(text)
+        shape = _SHAPE.fullmatch(text) if isinstance(text, str) else None
         if shape is None:
             raise ImpossibleValue("date-form")
         year, month, day = shape.groups()
@@ -74,7 +75,9 @@ class PartialDate(str):
         """A date from a date of any library, or from text. Raises `ImpossibleValue`."""
         if isinstance(when, PartialDate):
             return when
-        return cls(when if isinstance(when, str) else dt.date(when.year, when.month, when.day).isoformat())
+        if isinstance(when, dt.date):
+            when = dt.date(when.year, when.month, when.day).isoformat()
+        return cls(when)
 
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:
         return type(self), (str(self),)
@@ -143,7 +146,7 @@ class Ending(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Period:
+class Period(SelfChecked):
     """A span of time whose ends may be known, unknown or not come yet.
 
     A missing `start` is not known. A missing `end` is explained by `ending`; where that is missing too, it is not known
@@ -157,7 +160,7 @@ class Period:
         default=None, metadata=about("Ending", "Why there is no end date: still running, or ended on an unknown day.")
     )
 
-    def __attrs_post_init__(self) -> None:
+    def _refuse_impossible(self) -> None:
         if self.start is not None and self.end is not None and self.end.certainly_before(self.start):
             raise ImpossibleValue("period-backwards")
         if self.end is not None and self.ending is not None:
@@ -205,7 +208,7 @@ class Instant(str):
 
     def __new__(cls, text: str) -> Self:
         """The moment that the text writes."""
-        shape = _INSTANT.fullmatch(text)
+        shape = _INSTANT.fullmatch(text) if isinstance(text, str) else None
         if shape is None:
             raise ImpossibleValue("moment-form")
         local, offset, zone = shape.groups()

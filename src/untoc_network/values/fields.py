@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-__all__ = ["FieldShape", "Sensitivity", "about", "fields_of", "nested_class", "parts_of"]
+__all__ = ["FieldShape", "Sensitivity", "about", "fields_of", "nested_class", "parts_of", "unwrapped"]
 
 
 class Sensitivity(StrEnum):
@@ -69,11 +69,11 @@ def nested_class(shape: FieldShape) -> Any:
 
 def parts_of(cls: Any) -> dict[str, Any]:
     """The type of one value of each field of any attrs class, without what makes it optional or many."""
-    return {name: _one(hint)[0] for name, hint in typing.get_type_hints(cls).items()}
+    return {name: unwrapped(hint)[0] for name, hint in typing.get_type_hints(cls).items()}
 
 
 def _shape(field: attrs.Attribute[Any], hint: Any) -> FieldShape:
-    inner, many, optional = _one(hint)
+    inner, many, optional = unwrapped(hint)
     return FieldShape(
         name=field.name,
         type=inner,
@@ -86,7 +86,8 @@ def _shape(field: attrs.Attribute[Any], hint: Any) -> FieldShape:
     )
 
 
-def _one(hint: Any) -> tuple[Any, bool, bool]:
+def unwrapped(hint: Any) -> tuple[Any, bool, bool]:
+    """The type of one value of a field, whether the field holds many, and whether it may hold None."""
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         return next(part for part in typing.get_args(hint) if part is not types.NoneType), False, True
     if typing.get_origin(hint) is tuple:

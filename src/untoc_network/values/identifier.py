@@ -9,6 +9,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.values.fields import about
+from untoc_network.values.soundness import SelfChecked
 
 __all__ = ["RETIRED", "Identifier", "IdentifierScheme"]
 
@@ -33,7 +34,7 @@ RETIRED = {IdentifierScheme.GRID: IdentifierScheme.ROR}
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Identifier:
+class Identifier(SelfChecked):
     """One identifier of an organization in another register."""
 
     scheme: IdentifierScheme = attrs.field(metadata=about("Scheme", "The register that gave the identifier."))

@@ -8,6 +8,7 @@ import attrs
 
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids import CountryCode, LanguageTag, Url
+from untoc_network.values.soundness import SelfChecked
 
 __all__ = ["Link", "LinkKind", "Place", "Region"]
 
@@ -30,7 +31,7 @@ class Region(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Place:
+class Place(SelfChecked):
     """Where something is. Its precision is what it states: a place without a city is known to the country only."""
 
     country: CountryCode | None = attrs.field(default=None, metadata=about("Country", "The country it lies in."))
@@ -55,7 +56,7 @@ class LinkKind(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Link:
+class Link(SelfChecked):
     """An address on the web that anyone may follow."""
 
     kind: LinkKind = attrs.field(metadata=about("Kind", "Website, governance text, document, video and so on."))

@@ -11,6 +11,7 @@ from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import about
 from untoc_network.values.ids import LanguageTag, OrganizationId, SourceId, Url
 from untoc_network.values.place import Place
+from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.text import Text
 
 __all__ = ["Blank", "BlankReason", "Citation", "Claim", "Source", "SourceKind"]
@@ -30,7 +31,7 @@ class SourceKind(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Source:
+class Source(SelfChecked):
     """A text or table that content was taken from."""
 
     id: SourceId = attrs.field(metadata=about("Id", "Stable slug of the source."))
@@ -54,7 +55,7 @@ class Source:
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Citation:
+class Citation(SelfChecked):
     """One place in a source that supports a record, and how sure that support is."""
 
     source_id: SourceId = attrs.field(metadata=about("Source", "The source that is cited."))
@@ -65,7 +66,7 @@ class Citation:
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Claim:
+class Claim(SelfChecked):
     """What one source says a field of the record is, so that contradicting sources stand side by side.
 
     `field` names a field of the record, with a dot before a field of what it holds (`links.order`). `value` is what
@@ -89,7 +90,7 @@ class BlankReason(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Blank:
+class Blank(SelfChecked):
     """A field that is openly left without a value. A field that is merely absent says nothing at all."""
 
     field: str = attrs.field(metadata=about("Field", "The field that has no value."))

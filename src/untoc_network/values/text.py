@@ -10,6 +10,7 @@ import attrs
 from untoc_network.errors import ImpossibleValue
 from untoc_network.values.fields import about
 from untoc_network.values.ids import FORMS, LanguageTag
+from untoc_network.values.soundness import SelfChecked, is_text
 
 __all__ = ["FALLBACK", "Alias", "AliasKind", "Note", "Text"]
 
@@ -31,13 +32,17 @@ class Text(Mapping[str, str]):
     _wordings: dict[str, str]
 
     def __init__(self, wordings: Mapping[str, str] | None = None, /, **more: str) -> None:
-        merged = {**(wordings or {}), **more}
+        if wordings is not None and not isinstance(wordings, Mapping):
+            raise ImpossibleValue("text-no-wordings")
+        merged = {**wordings, **more} if wordings else more
         if not merged:
             raise ImpossibleValue("text-empty")
-        if not all(isinstance(wording, str) for wording in merged.values()):
-            raise ImpossibleValue("text-no-text")
-        for tag in merged:
-            if not FORMS[LanguageTag].fits(tag):
+        for tag, wording in merged.items():
+            if not isinstance(wording, str):
+                raise ImpossibleValue("text-no-text")
+            if not is_text(wording):
+                raise ImpossibleValue("text-surrogate")
+            if not isinstance(tag, str) or not FORMS[LanguageTag].fits(tag):
                 raise ImpossibleValue("text-no-language")
         object.__setattr__(self, "_wordings", dict(sorted(merged.items())))
 
@@ -96,7 +101,7 @@ class AliasKind(StrEnum):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Alias:
+class Alias(SelfChecked):
     """Another name of the same thing, as a source prints it."""
 
     name: str = attrs.field(metadata=about("Name", "The other name, letter by letter."))
@@ -107,7 +112,7 @@ class Alias:
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
-class Note:
+class Note(SelfChecked):
     """A remark, or what stood in a place for which the model has no field."""
 
     text: str = attrs.field(metadata=about("Text", "The remark."))

@@ -9,6 +9,7 @@ import attrs
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.values.dates import PartialDate, day_of
+from untoc_network.values.soundness import SelfChecked
 
 __all__ = ["TimeLimit", "TimeUnit"]
 
@@ -23,7 +24,7 @@ class TimeUnit(StrEnum):
 
 
 @attrs.frozen
-class TimeLimit:
+class TimeLimit(SelfChecked):
     """So many units of time. Raises `ImpossibleValue` where the number is negative.
 
     >>> TimeLimit(6, TimeUnit.MONTHS).after(PartialDate("2021-08-31"))
@@ -35,7 +36,7 @@ class TimeLimit:
     number: int
     unit: TimeUnit
 
-    def __attrs_post_init__(self) -> None:
+    def _refuse_impossible(self) -> None:
         if self.number < 0:
             raise ImpossibleValue("limit-negative")
 
