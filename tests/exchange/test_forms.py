@@ -66,8 +66,9 @@ def test_a_bad_call_is_an_exception(call, error, said):
         call()
 
 
-def test_half_a_surrogate_pair_is_refused_or_written_as_its_number():
-    register = un.Register(networks=(un.Network(id="net", name=un.Text(en="\ud83d"), kind=un.NetworkKind.REGIONAL),))
-    with pytest.raises(un.ImpossibleValue):
-        un.exchange.export(register, "popolo", on=ON)
-    assert rb"\u{d83d}" in un.exchange.export(register, "svg", on=ON).data
+@pytest.mark.parametrize("form", un.exchange.FORMS)
+def test_what_no_file_can_carry_is_refused_by_record_and_field(form):
+    register = un.Register(networks=(un.Network(id="net", name=un.Text(en="Net"), kind=un.NetworkKind.REGIONAL),))
+    register["net"].name._wordings["en"] = "\ud83d"
+    with pytest.raises(un.InvalidDocument, match=r"^networks\[0\].name of 'net': IO015 the text holds half"):
+        un.exchange.export(register, form, on=ON)

@@ -232,7 +232,9 @@ def test_all_references_lead_to_the_record_that_is_kept():
         id="review",
         country="XA",
         questionnaires=(
-            un.Questionnaire(instrument="UNTOC", consultation=un.NationalConsultation(with_ids=("three", "two"))),
+            un.Questionnaire(
+                instrument=un.TreatyCode.UNTOC, consultation=un.NationalConsultation(with_ids=("three", "two"))
+            ),
         ),
     )
     redirect = un.Redirect(old_id="zero", new_id="two")

@@ -149,7 +149,9 @@ def test_the_frame_of_the_register_is_merged_too():
 def test_steps_that_both_recorded_stand_in_the_order_of_their_days():
     def review(*days):
         log = tuple(
-            un.ReviewEntry(step=un.CountryReviewStep.SUBMIT_FEEDBACK, by=f"X{day[-1]}", on=un.PartialDate(day))
+            un.ReviewEntry(
+                step=un.CountryReviewStep.SUBMIT_FEEDBACK, by=f"X{chr(65 + int(day[-1]))}", on=un.PartialDate(day)
+            )
             for day in days
         )
         return un.Register(country_reviews=(un.CountryReview(id="r", country="XA", log=log),))

@@ -175,7 +175,9 @@ def test_any_log_whatever_has_a_state_and_an_outlook(procedure, data):
 
 def test_steps_that_are_not_recorded_are_taken_as_taken_and_told():
     review = un.CountryReview(
-        id="r", country="XA", log=(un.ReviewEntry(step=un.CountryReviewStep.SUBMIT_QUESTIONNAIRE, on="2022"),)
+        id="r",
+        country="XA",
+        log=(un.ReviewEntry(step=un.CountryReviewStep.SUBMIT_QUESTIONNAIRE, on=un.PartialDate("2022")),),
     )
     course = COUNTRY_REVIEW.course(review)
     assert course.state == "questionnaire-submitted"

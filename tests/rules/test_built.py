@@ -146,11 +146,11 @@ def test_validate_tells_what_is_wrong_with_the_form_whatever_the_rules():
         memberships=(member,),
     )
     object.__setattr__(register["broken"], "kind", "ngos")
-    for rules in (None, un.RuleSet.named("strict"), [un.rule_of("CR201")]):
+    for rules in (None, un.RuleSet.named("strict"), [un.rule_of("CR031")]):
         report = un.validate(register, on="2026-01-01", rules=rules)
-        assert said(report.errors)[0] == (
-            "IO003", "/organizations/0/kind", "'ngos' is not one of ngo, ngo-network, community-group …"
-        )  # fmt: skip
+        assert said(found for found in report.errors if found.code == "IO003") == [
+            ("IO003", "/organizations/0/kind", "'ngos' is not one of ngo, ngo-network, community-group …")
+        ]
     report = un.validate(register, on="2026-01-01")
     dangling = [found.pointer for found in report if found.code == "RF002"]
     assert dangling == ["/memberships/0/network_id"]
@@ -203,7 +203,7 @@ def test_where_validate_gives_no_error_of_form_the_file_gives_the_register_back(
             break
         holder = data.draw(st.sampled_from(inner))
     shape = data.draw(st.sampled_from(fields_of(type(holder))))
-    object.__setattr__(holder, shape.name, data.draw(st.sampled_from(FOREIGN)))
+    object.__setattr__(holder, shape.name, FOREIGN[data.draw(st.integers(0, len(FOREIGN) - 1))])
     register = un.Register()
     object.__setattr__(register, name, (record,))
     report = un.checked(register)

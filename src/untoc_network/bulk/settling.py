@@ -201,16 +201,3 @@ def _of_stand_ins(frame: Register, lists: Mapping[str, tuple[Any, ...]]) -> Regi
 
 
 _ID = operator.attrgetter("id")
-
-
-def _of_stand_ins(frame: Register, lists: Mapping[str, Any]) -> Register:
-    """A register of what was kept of records, which its constructor would not take for records."""
-    register = object.__new__(Register)
-    for shape in fields_of(Register):
-        value = lists.get(shape.name, getattr(frame, shape.name))
-        in_order = tuple(sorted(value, key=_ID)) if shape.name in COLLECTIONS else value
-        object.__setattr__(register, shape.name, in_order)
-    return register
-
-
-_ID = operator.attrgetter("id")

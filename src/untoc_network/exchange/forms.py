@@ -29,6 +29,7 @@ from untoc_network.matching.list_memory import list_name_of
 from untoc_network.matching.listed import ListedRecord
 from untoc_network.matching.reimport import ListEdit, reimport, taken_ids
 from untoc_network.model.register import Change, Register
+from untoc_network.rules.built import ensure_sound
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["FORMS", "Brought", "Form", "export", "form_of", "import_bytes", "read", "reads", "write"]
@@ -116,10 +117,11 @@ def export(register: Register, form: str, *, on: Day, **given: Any) -> Exported:
     """The public part of a register in another form, as bytes, with a report of what was left out.
 
     `on` is the day for which consents, memberships and deadlines are looked at; what else may be given are the fields
-    of `Wishes`. Raises `UnsupportedFormat`, `ImpossibleValue` for wishes that cannot be, `MissingExtra` where the form
-    needs a package that is not installed.
+    of `Wishes`. Raises `UnsupportedFormat`, `ImpossibleValue` for wishes that cannot be, `InvalidDocument` for what no
+    file could hold, `MissingExtra` where the form needs a package that is not installed.
     """
     chosen = wishes(on, given)
+    ensure_sound(register)
     shown, left_out = public(register, chosen.on)
     made = form_of(form, form).writes(shown, chosen)
     return Exported(data=made.data, report=Report((*left_out, *_placed_in(register, shown, made.report))))

@@ -12,7 +12,7 @@ import functools
 import re
 import typing
 from collections.abc import Callable, Iterator
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
 
 import attrs
@@ -92,7 +92,7 @@ def parts_in(cls: Any) -> tuple[Part, ...]:
     )
 
 
-class FaultKind(StrEnum):
+class FaultKind(Enum):
     """In what way a value is none that its field can hold."""
 
     MISSING = "missing"
@@ -273,7 +273,7 @@ def _fault(hint: Any, value: Any) -> FaultKind | None:
         return FaultKind.NUMBER
     if cls is str and not is_text(value):
         return FaultKind.SURROGATE
-    if _reason_against(value):
+    if cls is not str and _reason_against(value):
         return FaultKind.IMPOSSIBLE
     form = _forms().get(hint)
     return None if form is None or form.fits(value) else FaultKind.FORM
