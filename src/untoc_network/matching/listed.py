@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from untoc_network.findings import Location
+from untoc_network.values.text import Note
 
 __all__ = ["ListedRecord", "Place", "Where"]
 
@@ -40,9 +41,9 @@ class ListedRecord:
     the list's own key (an identifier of its table, a UID with its recurrence id), or else name and country. Only a
     digest is kept. `is_own_key` tells that the first is the list's own: then several entries with one key are one.
 
-    `gives` are the fields that the list speaks of, by name or path (`founded`, `seat.city`, `name.es`, `contacts`):
-    of these, what it does not say any more is taken out. None stands for all. What has its default, and a kind
-    `unknown` or `other`, counts as not said.
+    `gives` are the fields that the list speaks of, by name or path: `founded`, `seat.city`, `name.es`, `contacts` or
+    `contacts.email` for those of a kind, `notes.Header`, `consents.publication`. Of these, what it does not say any
+    more is taken out. None stands for all. What has its default, and a kind `unknown` or `other`, counts as not said.
 
     `sequence` is the version of the entry: one that is older than the last one is left out and told.
 
@@ -59,5 +60,7 @@ class ListedRecord:
     wanted: str = ""
     owner: str | None = None
     numbered: bool = False
+    exposing: frozenset[Note] = frozenset()
+    """Notes that lead to the door of a body: of one at risk, they stay out."""
     where: Where = attrs.field(default=_nowhere, repr=False)
     """The places in the list of a field, by its name or path, and of an item of it."""

@@ -125,10 +125,11 @@ class RecordReimport:
         chosen = self.value(shape, path, says, tells, ours)
         return {shape.name: (mine if shape.required or says is None else default) if chosen is None else chosen}
 
-    def speaks_of(self, path: str) -> bool:
-        """Whether the list speaks of a field or of a part of it."""
+    def speaks_of(self, path: str, item: Any = None) -> bool:
+        """Whether the list speaks of a field, of a part of it, or of items of that kind."""
         gives = self.listed.gives
-        return gives is None or path in gives or path.partition(".")[0] in gives
+        kind = getattr(item, "kind", None) or getattr(item, "heading", None)
+        return gives is None or not gives.isdisjoint((path, path.partition(".")[0], f"{path}.{kind}"))
 
     def value(self, shape: FieldShape, path: str, mine: Any, other: Any, holder: Any) -> Any:
         """One value in three versions: what it is to be, None for none."""
@@ -298,14 +299,14 @@ class RecordReimport:
         """The items of the register that only this list said, and that it does not say any more."""
         now = {self.memory.digest(path, own) for own, _ in given.values()}
         left = {known: said for known, said in base.items() if known not in now}
-        if not self.speaks_of(path):
-            self.said += [said.written(path) for said in left.values()]
-            return
         if path in KEPT or not left:
             return
         held = {self.memory.digest(path, one): key for key in ours if key not in given for one in _ever_known(key)}
         for known, said in left.items():
-            if known in held and self._may_go(path, ours, held[known], said):
+            item = ours[held[known]] if known in held else None
+            if not self.speaks_of(path, item):
+                self.said.append(said.written(path))
+            elif item is not None and self._may_go(path, ours, held[known], said):
                 yield held[known]
 
     def _may_go(self, path: str, ours: Mapping[Hashable, Any], key: Hashable, said: Said) -> bool:

@@ -31,7 +31,7 @@ from untoc_network.rules import importing, reimporting
 from untoc_network.rules.rule import Rule
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids import RecordId
-from untoc_network.values.looks import MASK
+from untoc_network.values.looks import MASK, looks_anywhere
 from untoc_network.values.place import Place as Where
 from untoc_network.values.source import Source
 
@@ -128,12 +128,14 @@ class _Import:
         for one in listed:
             by_class[type(one.record)].append(one)
         entries: list[Entry] = []
+        keys: dict[str, str] = {}
         for cls in sorted(by_class, key=_turn):
-            found = find_records(self.existing, self.memory, by_class[cls], self.id_of)
+            found = find_records(self.existing, self.memory, by_class[cls], self._named, keys.__getitem__)
             self.settle(found)
+            keys |= {entry.listed.record.id: entry.key for entry in found}
             entries += found
         self.now = self._said_now(entries)
-        for entry in sorted(entries, key=lambda one: one.key):
+        for entry in sorted(entries, key=lambda one: (_turn(type(one.listed.record)), one.key)):
             self.merge(entry)
         gone = self._gone(entries)
         return self._result(entries, gone)
@@ -207,7 +209,11 @@ class _Import:
         )
 
     def _in_the_register(self, record: Any, record_id: str) -> Any:
-        """The record under its id there, naming others by theirs; what names a record that stays out goes."""
+        """The record under its id there."""
+        return attrs.evolve(self._named(record), id=record_id)
+
+    def _named(self, record: Any) -> Any:
+        """The record, naming others by their ids in the register; what names a record that stays out goes."""
 
         def change(_holder: Any, shape: FieldShape, value: Any, _path: Any) -> Any:
             if not is_reference(shape) or value not in self.ids:
@@ -215,7 +221,7 @@ class _Import:
             return GONE if self.ids[value] is None else self.ids[value]
 
         named = rewritten(record, change)
-        return attrs.evolve(record if named is GONE else named, id=record_id)
+        return record if named is GONE else named
 
     def _merging(self, entry: Entry, listed: ListedRecord, record_id: str) -> RecordReimport:
         own = entry.row.key if entry.row is not None else entry.key
@@ -292,13 +298,15 @@ class _Import:
     def _guarded(self, entry: Entry, listed: ListedRecord, ours: Any) -> ListedRecord:
         """What a list may say of a body at risk: no more than its country."""
         record = listed.record
+        if isinstance(record, Person) and any(map(self._is_at_risk, _bodies_of(record))):
+            return self._without(entry, listed, ours, ("contacts",))
         if not isinstance(record, Organization) or not (record.at_risk or getattr(ours, "at_risk", False)):
             return listed
-        bare: dict[str, Any] = {}
-        for field in ("contacts", "links", "identifiers"):
-            if getattr(record, field):
-                self._leave_out(entry, ours or record, field, reimporting.body_at_risk_stays_hidden)
-                bare[field] = ()
+        listed = self._without(entry, listed, ours, ("contacts", "links", "identifiers"))
+        notes = tuple(note for note in record.notes if note in listed.exposing or looks_anywhere((note.text,)))
+        for note in notes:
+            self._leave_out(entry, ours or record, "notes", reimporting.body_at_risk_stays_hidden, note)
+        bare: dict[str, Any] = {"notes": tuple(note for note in record.notes if note not in notes)}
         seat = record.seat
         for part in ("city", "venue", "address") if seat is not None else ():
             if getattr(seat, part):
@@ -306,7 +314,16 @@ class _Import:
         if seat is not None:
             bare["seat"] = Where(country=seat.country) if seat.country else None
         gives = listed.gives and frozenset(one for one in listed.gives if not one.startswith(EXPOSING_FIELDS))
-        return attrs.evolve(listed, record=attrs.evolve(record, **bare), gives=gives)
+        return attrs.evolve(listed, record=attrs.evolve(listed.record, **bare), gives=gives)
+
+    def _without(self, entry: Entry, listed: ListedRecord, ours: Any, fields: Iterable[str]) -> ListedRecord:
+        """What a list says, without these fields, each of which is told where it stands."""
+        record = listed.record
+        for field in fields:
+            if getattr(record, field):
+                self._leave_out(entry, ours or record, field, reimporting.body_at_risk_stays_hidden)
+                record = attrs.evolve(record, **{field: ()})
+        return attrs.evolve(listed, record=record)
 
     def _stays_out(self, entry: Entry) -> None:
         """What somebody took out of the register, and what consists of it."""
@@ -314,10 +331,12 @@ class _Import:
             self._leave_out(entry, entry.row.record_id, "", reimporting.record_taken_out_is_off_the_list)
             self.taken_out.append(entry.row)
 
-    def _leave_out(self, entry: Entry, record: Any, field: str, rule: Rule, **params: str | int) -> None:
+    def _leave_out(
+        self, entry: Entry, record: Any, field: str, rule: Rule, item: Any = None, **params: str | int
+    ) -> None:
         """Something is not imported: told at each of its places, never by what it says."""
         record_id = record if isinstance(record, str) else record.id
-        places = tuple(entry.listed.where(field, None)) or (Place(name=self.memory.name),)
+        places = tuple(entry.listed.where(field, item)) or (Place(name=self.memory.name),)
         for place in places:
             self.findings.append(_placed(rule, place, record_id, field=field, **params))
             self.left_out.append(LeftOut(place=place, code=rule.code))
@@ -398,9 +417,14 @@ class _Import:
             return
         for other in self.existing.lists:
             memory = ListMemory(self.existing, other.name)
-            keys = {row_key.partition(".")[0] for row_key in memory.rows}
+            keys = {
+                key.partition(".")[0]
+                for key, row in memory.rows.items()
+                if isinstance(self.existing.by_id.get(self.existing.resolved(row.record_id)), Organization)
+            }
             if memory.remembered(self.headers).headers == other.headers and keys:
-                mine = {key for entry in entries for key in find_keys(memory, entry.listed)}
+                bodies = (entry.listed for entry in entries if entry.listed.owner is None)
+                mine = {key for listed in bodies for key in find_keys(memory, listed)}
                 if 2 * len(mine & keys) > len(keys):
                     params = {"name": self.memory.name, "other": other.name}
                     self.findings.append(reimporting.list_has_one_name.finding((), params))
@@ -462,9 +486,11 @@ def _turn(cls: type) -> tuple[int, str]:
 
 
 def _order(entry: Entry) -> tuple[str, ...]:
-    """Where an entry stands among those that want new ids, whatever its turn in the list."""
+    """Where an entry stands among those that want new ids, whatever its turn in the list; numbered ones keep theirs."""
     listed = entry.listed
-    return (listed.wanted, country_of(listed.record) or "", *listed.keys, entry.apart)
+    if listed.numbered:
+        return (listed.wanted,)
+    return (listed.wanted, country_of(entry.record) or "~", *listed.keys, entry.apart)
 
 
 def _is_older(listed: ListedRecord, row: RememberedRow) -> bool:

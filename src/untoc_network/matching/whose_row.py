@@ -37,6 +37,8 @@ class Entry:
     """One listed record on its way: the record that it is about, as far as that is known by now."""
 
     listed: ListedRecord
+    record: Any = attrs.field(repr=False)
+    """The listed record, naming others by the ids that they have in the register."""
     keys: tuple[str, ...] = attrs.field(repr=False)
     """Digests of its keys, the first being what it is remembered by."""
     apart: str = attrs.field(repr=False)
@@ -63,17 +65,22 @@ class Entry:
 
 
 def find_records(
-    existing: Register, memory: ListMemory, listed: Sequence[ListedRecord], ids: Callable[[str], str]
+    existing: Register,
+    memory: ListMemory,
+    listed: Sequence[ListedRecord],
+    settled: Callable[[Any], Any],
+    owner_key: Callable[[str], str],
 ) -> tuple[Entry, ...]:
     """The entries of one class, each with its record as far as it has one.
 
-    `ids` gives for the provisional id of a listed record the one that it has in the register.
+    `settled` gives a listed record with the ids in the register of those that it names; `owner_key` the key of the
+    entry that it belongs to.
     """
-    entries = tuple(_entry(one, memory) for one in listed)
-    finding = _Finding(existing, memory, entries, ids)
+    entries = tuple(_entry(one, settled(one.record), memory, owner_key) for one in listed)
+    finding = _Finding(existing, memory, entries)
     finding.by_stated_id()
     finding.by_key()
-    if entries and isinstance(entries[0].listed.record, Membership):
+    if entries and isinstance(entries[0].record, Membership):
         finding.by_term()
     else:
         finding.by_signs()
@@ -82,33 +89,31 @@ def find_records(
     return entries
 
 
-def _entry(listed: ListedRecord, memory: ListMemory) -> Entry:
-    record = listed.record
+def _entry(listed: ListedRecord, record: Any, memory: ListMemory, owner_key: Callable[[str], str]) -> Entry:
     said: Any = sorted(_signs(record)) or {
         field.name: text_of_all(getattr(record, field.name))
         for field in attrs.fields(type(record))
-        if field.name not in ("id", "sources")
+        if field.name not in ("id", "sources", "parent_id")
     }
     return Entry(
         listed=listed,
-        keys=find_keys(memory, listed),
+        record=record,
+        keys=find_keys(memory, listed, "" if listed.owner is None else owner_key(listed.owner)),
         apart=memory.digest("apart", said),
     )
 
 
-def find_keys(memory: ListMemory, listed: ListedRecord) -> tuple[str, ...]:
-    """The digests of what a listed record is known by, in the key of a list."""
-    return tuple(memory.digest("key", type(listed.record).__name__, key) for key in listed.keys)
+def find_keys(memory: ListMemory, listed: ListedRecord, owner: str = "") -> tuple[str, ...]:
+    """The digests of what a listed record is known by, in the key of a list; within its owner, if it has one."""
+    return tuple(memory.digest("key", type(listed.record).__name__, owner, key) for key in listed.keys)
 
 
 class _Finding:
     """Finds the records of the entries of one class, step by step."""
 
-    def __init__(
-        self, existing: Register, memory: ListMemory, entries: tuple[Entry, ...], ids: Callable[[str], str]
-    ) -> None:
-        self.existing, self.memory, self.entries, self.ids = existing, memory, entries, ids
-        self.cls: Any = type(entries[0].listed.record) if entries else type(None)
+    def __init__(self, existing: Register, memory: ListMemory, entries: tuple[Entry, ...]) -> None:
+        self.existing, self.memory, self.entries = existing, memory, entries
+        self.cls: Any = type(entries[0].record) if entries else type(None)
         self.records = {record.id: record for record in existing if type(record) is self.cls}
         self.taken: set[str] = set()
 
@@ -167,14 +172,14 @@ class _Finding:
 
     def by_signs(self) -> None:
         """An identifier, an e-mail address or a website that one entry and one record have."""
-        signs = {entry.listed.record.id: _signs(entry.listed.record) for entry in self.entries}
+        signs = {entry.record.id: _signs(entry.record) for entry in self.entries}
         counts = Counter(sign for found in signs.values() for sign in found)
         holders: defaultdict[str, list[str]] = defaultdict(list)
         for record in self.records.values():
             for sign in _signs(record):
                 holders[sign].append(record.id)
         for entry in self.open():
-            own = [sign for sign in signs[entry.listed.record.id] if counts[sign] == 1]
+            own = [sign for sign in signs[entry.record.id] if counts[sign] == 1]
             found = {holders[sign][0] for sign in own if len(holders.get(sign, ())) == 1}
             self._decide(entry, found)
 
@@ -186,7 +191,7 @@ class _Finding:
             entry.doubts = tuple(sorted(found - self.taken))
 
     def _fits(self, entry: Entry, record: Any) -> bool:
-        mine = entry.listed.record
+        mine = entry.record
         there = {country_of(mine), country_of(record)} - {None}
         return len(there) < 2 and _names_agree(mine, record)
 
@@ -210,8 +215,8 @@ class _Finding:
 
     def _namesakes(self, entry: Entry) -> set[str]:
         found: set[str] = set()
-        for name in _full_names(entry.listed.record):
-            found |= self._by_name.get(self._name_within(entry.listed.record, name), set())
+        for name in _full_names(entry.record):
+            found |= self._by_name.get(self._name_within(entry.record, name), set())
         return found - self.taken
 
     @property
@@ -229,24 +234,25 @@ class _Finding:
     def _name_within(self, record: Any, name: str) -> Hashable:
         """A person is looked for in the body that the list names, all others by name."""
         body = next(iter(_bodies(record)), None)
-        return (name_key(name), self.ids(body) if body else None)
+        return (name_key(name), self.existing.resolved(body) if body else None)
 
     def _same_country(self, entry: Entry, record_id: str, is_exact: bool) -> bool:
-        one, other = country_of(entry.listed.record), country_of(self.records[record_id])
+        one, other = country_of(entry.record), country_of(self.records[record_id])
         return one == other if is_exact else None in (one, other)
 
     # -- by the term of a membership ---------------------------------------------------------------------------------
 
     def by_term(self) -> None:
         """Memberships of one organization in one network are told apart by their terms."""
-        for entry in sorted(self.open(), key=lambda one: _start(one.listed.record) or ""):
-            held = self._memberships(entry.listed.record)
-            chosen = _same_term(entry.listed.record, held)
+        for entry in sorted(self.open(), key=lambda one: _start(one.record) or ""):
+            held = self._memberships(entry.record)
+            chosen = _same_term(entry.record, held)
             if chosen is not None:
                 self.settle(entry, chosen.id)
 
     def _memberships(self, membership: Membership) -> list[Membership]:
-        body, network = (self.ids(one) for one in (membership.organization_id, membership.network_id))
+        resolved = self.existing.resolved
+        body, network = resolved(membership.organization_id), resolved(membership.network_id)
         held = self.existing.memberships_by_organization.get(body, ())
         return [one for one in held if self.existing.resolved(one.network_id) == network and one.id not in self.taken]
 

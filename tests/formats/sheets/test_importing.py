@@ -348,7 +348,7 @@ def test_rows_under_one_merged_name_are_one_organization():
 def test_a_changed_list_gives_the_changes_and_keeps_what_the_list_does_not_speak_of():
     import attrs
 
-    first = imported("Name;Country;Email;Door\nRefuge;XA;a@example.org;green\nSchool;XB;b@example.org;").register
+    first = imported("Name;City;Email;Door\nRefuge;Port;a@example.org;green\nSchool;Hill;b@example.org;").register
     consent = un.Consent(purpose=un.Purpose.CONTACT, audience=un.Audience.MEMBERS, basis=un.ConsentBasis.FORM)
     refuge = attrs.evolve(
         first["refuge"],
@@ -358,13 +358,13 @@ def test_a_changed_list_gives_the_changes_and_keeps_what_the_list_does_not_speak
     )
     tended, _ = first.with_replaced(refuge)
     again = un.import_bytes(
-        b"Name;Country;Email;Door\nRefuge;XC;a@example.org;red\nSchool;XB;b@example.org;\nHouse;XA;;",
+        b"Name;City;Email;Door\nRefuge;Bay;a@example.org;red\nSchool;Hill;b@example.org;\nHouse;Port;;",
         file="l.csv",
         existing=tended,
     )
     assert [(change.kind, change.id) for change in again.changes] == [("added", "house"), ("replaced", "refuge")]
     kept = again.register["refuge"]
-    assert (kept.seat.country, kept.themes, kept.contacts[0].consents) == ("XC", (un.Theme.FIREARMS,), (consent,))
+    assert (kept.seat.city, kept.themes, kept.contacts[0].consents) == ("Bay", (un.Theme.FIREARMS,), (consent,))
     assert kept.notes == (un.Note(text="by hand"), un.Note(text="red", heading="Door"))
 
 

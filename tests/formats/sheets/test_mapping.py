@@ -32,7 +32,7 @@ def test_what_is_written_is_read_back(tmp_path_factory, columns, dates, language
         ("[columns", "it is no TOML: "),
         ("\udcff", "it is no TOML: "),
         ('kolumns = "x"', "there is no key 'kolumns'; did you mean 'columns'?"),
-        ('xyz = "x"', "there is no key 'xyz'; there are: columns, dates, language, network, sheet, header_row"),
+        ('xyz = "x"', "there is no key 'xyz'; there are: columns, dates, language, network, sheet, list, header_row"),
         ("columns = 1", "columns is to be a table from headers to fields"),
         ('[columns]\n"A" = "contry"', "the column 'A': no field 'contry'; did you mean 'country'?"),
         ('[columns]\n"A" = 1', "the column 'A': no field 1; there are: name, "),

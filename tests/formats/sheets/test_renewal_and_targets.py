@@ -119,7 +119,10 @@ CONSENTS = "Name;Consent to publish;Consent to contact;Consent scope;Consent bas
 
 def test_a_consent_has_purpose_audience_basis_and_dates():
     found = imported(f"{CONSENTS}A;yes;sí;members;form;2024-03-01;2026\n")
-    assert told(found) == []
+    assert told(found) == [
+        "2:2 IM035 B2: by the consent to publication that the list gives, 'a' can be shown to the audience 'members'",
+        "2:3 IM035 C2: by the consent to contact that the list gives, 'a' can be shown to the audience 'members'",
+    ]
     both = {
         "audience": un.Audience.MEMBERS,
         "basis": un.ConsentBasis.FORM,

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from untoc_network.formats.sheets.member import Member
 from untoc_network.values.consent import Consent, Purpose
 
-__all__ = ["consents_of"]
+__all__ = ["consents_of", "keep_details"]
 
-_DETAILS = ("consent.audience", "consent.basis", "consent.given", "consent.expires")
+_DETAILS = ("audience", "basis", "given", "expires")
 
 
-def consents_of(member: Member) -> tuple[Consent, ...]:
-    """The consents that a member gave.
+def consents_of(member: Member, whose: str = "") -> tuple[Consent, ...]:
+    """The consents that a member gave; with `person.` or `person2.` before their fields, those of a contact person.
 
     A consent holds before an audience and was given in some way. Where the list does not say which, none is made up:
     its cells go to the notes. So does a no, for which a record has no place.
     """
-    audience, basis = member.one("consent.audience"), member.one("consent.basis")
+    audience, basis = member.one(f"{whose}consent.audience"), member.one(f"{whose}consent.basis")
     agreed = []
     for purpose in Purpose:
-        for given in member.given(f"consent.{purpose}"):
+        for given in tuple(member.given(f"{whose}consent.{purpose}")):
             if not given.value:
                 member.refuse(given, "consent", "nothing-to-do")
             elif audience is None or basis is None:
@@ -27,14 +29,14 @@ def consents_of(member: Member) -> tuple[Consent, ...]:
             else:
                 agreed.append(purpose)
     if not agreed:
-        _keep_details(member)
+        keep_details(member, whose)
         return ()
-    dates = {name: member.one(f"consent.{name}") for name in ("given", "expires")}
+    dates = {name: member.one(f"{whose}consent.{name}") for name in ("given", "expires")}
     return tuple(Consent(purpose=purpose, audience=audience, basis=basis, **dates) for purpose in agreed)
 
 
-def _keep_details(member: Member) -> None:
+def keep_details(member: Member, whose: str, fields: Iterable[str] = _DETAILS) -> None:
     """What is said of consents, where there is none that it could be said of, goes to the notes."""
-    for field in _DETAILS:
-        for given in tuple(member.given(field)):
+    for field in fields:
+        for given in tuple(member.given(f"{whose}consent.{field}")):
             member.refuse(given, "part-of-consent", "add-purpose")

@@ -9,10 +9,14 @@ from collections.abc import Mapping
 import attrs
 
 from untoc_network.reference.names import folded
+from untoc_network.values.consent import Purpose
 
-__all__ = ["FIELDS", "IGNORE", "NAMES", "NOTE", "Target", "folded_header", "recognised", "target_of"]
+__all__ = ["FIELDS", "ID", "IGNORE", "KEY", "NAMES", "NOTE", "Target", "folded_header", "recognised", "target_of"]
 
 NOTE, IGNORE = "note", "ignore"
+KEY, ID = "key", "id"
+"""The key by which a list itself knows its rows, and the id of the record in the register: only a mapping says so."""
+CONSENT_PARTS = (*Purpose, "audience", "basis", "given", "expires")
 
 NAMES = ("name", "name.en", "name.es", "name.pt", "name.fr")
 """The fields that name the organization: its name, and its name in one language."""
@@ -94,6 +98,9 @@ FIELDS: Mapping[str, str] = {
     "member.until": "member until|left|membership end|miembro hasta|fecha salida|fecha baja|membro ate|membre jusqu"
     "|date depart",
     "member.active": "active|active member|activo|activa|miembro activo|ativo|ativa|actif|active membre|vigente",
+    **{f"person.consent.{part}": "" for part in CONSENT_PARTS},
+    KEY: "",
+    ID: "",
     NOTE: "",
     IGNORE: "",
 }
@@ -123,7 +130,7 @@ _SMALL = frozenset(
         "o",
     ]
 )
-_SHAPE = re.compile(r"(person)([2-9])?\.(name|post|email|phone|gender)")
+_SHAPE = re.compile(rf"(person)([2-9])?\.(name|post|email|phone|gender|consent\.(?:{'|'.join(CONSENT_PARTS)}))")
 
 
 @attrs.frozen

@@ -45,6 +45,8 @@ class SheetMapping:
     """The id of the network that the listed organizations are members of."""
     sheet: str | None = None
     """The name of the sheet within a workbook; else the first one with content."""
+    list: str | None = None
+    """What the register remembers the list by; else the name of the file, without dates and numbers."""
     header_row: int | None = None
     """The row that holds the headers, from 1; else it is looked for."""
 
@@ -77,7 +79,7 @@ _ABOUT = f"""\
 # There are person2.name to person9.name and so on for further contact persons,
 # "note" to keep the cells of a column in the notes, and "ignore" to leave them out.
 # Settings: dates = "dmy" (or mdy, ymd), language = "es", network = "id-of-the-network",
-# sheet = "name of the sheet", header_row = 3
+# sheet = "name of the sheet", header_row = 3, list = "what the list is called each time"
 """
 
 
@@ -145,6 +147,7 @@ _SETTINGS: Mapping[str, tuple[str, Any]] = {
     "language": ("a language tag such as es", lambda value: _fits(value, LanguageTag)),
     "network": ("the id of a network", lambda value: _fits(value, NetworkId)),
     "sheet": ("the name of a sheet", lambda value: isinstance(value, str)),
+    "list": ("the name of the list", lambda value: isinstance(value, str) and bool(value.strip())),
     "header_row": ("a row, from 1", lambda value: type(value) is int and value > 0),
 }
 """The settings of a mapping: what each is to be, and whether a value is that."""

@@ -11,15 +11,17 @@ import attrs
 
 from untoc_network.findings import Finding
 from untoc_network.formats.sheets.cells import Cell, Form, Sheet
-from untoc_network.formats.sheets.headers import IGNORE, NOTE
+from untoc_network.formats.sheets.headers import IGNORE, KEY, NOTE
 from untoc_network.formats.sheets.mapping import SheetMapping
 from untoc_network.formats.sheets.readings import READINGS, Understood
 from untoc_network.formats.sheets.table import Column
 from untoc_network.rules import importing
 from untoc_network.rules.rule import Rule
+from untoc_network.values.names import words_of
+from untoc_network.values.slugs import slug_of
 from untoc_network.values.text import Note
 
-__all__ = ["CellFate", "CellPlace", "Given", "Member"]
+__all__ = ["CellFate", "CellPlace", "Given", "Member", "term_field"]
 
 
 class CellPlace(StrEnum):
@@ -56,16 +58,32 @@ class Given:
 _BLANKS = re.compile(r"[^\S\n\r]+")
 
 
+def term_field(field: str, term: int) -> str:
+    """A field of a membership, of its first term or a further one."""
+    return field if term == 1 else f"{field}#{term}"
+
+
 class Member:
     """What the rows of one organization say.
 
     `fates` are those of the cells of its own rows; a merged cell of an earlier row is taken too, and counted there.
     """
 
-    def __init__(self, record_id: str, sheet: Sheet, mapping: SheetMapping) -> None:
-        self.id, self.sheet, self.mapping = record_id, sheet, mapping
+    def __init__(self, record_id: str, sheet: Sheet, mapping: SheetMapping, name: Cell) -> None:
+        self.id, self.sheet, self.mapping, self.name = record_id, sheet, mapping, name
+        self.wanted = slug_of(name.text)
+        """The id that its name gives."""
+        self.own_key: str | None = None
+        """The key by which the list itself knows it."""
         self.values: dict[str, list[Given]] = {}
-        self.notes: dict[Note, None] = {}
+        self.notes: dict[Note, list[tuple[Cell, Column]]] = {}
+        """The notes, each with the cells that it was made of."""
+        self.spoken: set[str] = set()
+        """The fields that the list has columns for, whether or not this member's cells are full."""
+        self.headings: set[str] = set()
+        """The headers under which the list keeps notes."""
+        self.terms = 1
+        """How many terms of membership it has; the cells that are taken are about the last one."""
         self.findings: list[Finding] = []
         self.fates: dict[tuple[int, int], CellFate] = {}
 
@@ -80,10 +98,12 @@ class Member:
             self.keep(cell, column)
         else:
             self._read(cell, column)
+            if column.target.field == KEY:  # the register remembers no more than a digest of it
+                self.keep(cell, column)
 
     def keep(self, cell: Cell, column: Column) -> None:
         """Put the whole cell into the notes, under its header."""
-        self.notes[Note(text=cell.text, heading=column.header)] = None
+        self.notes.setdefault(Note(text=cell.text, heading=column.header), []).append((cell, column))
         self._settle(cell, CellPlace.NOTE, column.header)
 
     def say(self, rule: Rule, cell: Cell, /, **params: str | int) -> None:
@@ -111,10 +131,26 @@ class Member:
 
     def refuse(self, given: Given, wanted: str, remedy: str) -> None:
         """Put a cell whose values turn out not to fit with the others into the notes."""
-        field = str(given.column.target)
-        self.values[field] = [one for one in self.values[field] if one.cell != given.cell]
+        for held in self.values.values():
+            held[:] = [one for one in held if one.cell != given.cell]
         self.keep(given.cell, given.column)
         self.say(importing.cell_is_understood, given.cell, header=given.column.header, wanted=wanted, remedy=remedy)
+
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells that its notes are made of."""
+        return tuple(cell for made_of in self.notes.values() for cell, _ in made_of)
+
+    @property
+    def country(self) -> str | None:
+        """The country that the list gives it."""
+        country: str | None = self.one("country")
+        return country
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What the list knows it by, the best first: its own key, or its name with its country."""
+        named = f"name|{' '.join(words_of(self.name.text))}|{self.country or ''}"
+        return (named,) if self.own_key is None else (f"own|{self.own_key}", named)
 
     # -- one cell ----------------------------------------------------------------------------------------------------
 
@@ -151,6 +187,8 @@ class Member:
     def _field(self, column: Column) -> str:
         """The field of a column; a plain name is that in the language of the list."""
         field = str(column.target)
+        if field.startswith("member."):
+            return term_field(field, self.terms)
         return f"name.{self.mapping.language}" if field == "name" else field
 
     def _settle(self, cell: Cell, place: CellPlace, what: str) -> None:

@@ -19,6 +19,7 @@ from untoc_network.model.network import MembershipClass, MembershipRole
 from untoc_network.model.stakeholder import EngagementTool, OrganizationFlag, OrganizationKind, Theme
 from untoc_network.reference.names import folded
 from untoc_network.values.consent import Audience, ConsentBasis, Purpose
+from untoc_network.values.ids import FORMS, OrganizationId
 from untoc_network.values.place import Region
 
 __all__ = ["READINGS", "FieldReading", "Understood"]
@@ -108,6 +109,10 @@ def _truth(text: str, _: str | None) -> Understood:
     return Understood(values=(word in YES,)) if word in YES | NO else NOTHING
 
 
+def _id_of_a_record(text: str, _: str | None) -> Understood:
+    return Understood(values=(text,)) if FORMS[OrganizationId].fits(text) else NOTHING
+
+
 # -- persons ---------------------------------------------------------------------------------------------------------
 
 
@@ -153,6 +158,14 @@ _SOCIAL = FieldReading(wanted="link", read=social_links, many=True)
 _SEVERAL = FieldReading(wanted="text", read=_words_apart, many=True)
 _YES_OR_NO = FieldReading(wanted="yes-or-no", read=_truth, remedy="write-yes-or-no")
 
+_CONSENT: Mapping[str, FieldReading] = {
+    **{purpose.value: _YES_OR_NO for purpose in Purpose},
+    "audience": _choosing(Audience, "audience"),
+    "basis": _choosing(ConsentBasis, "basis"),
+    "given": _DAY,
+    "expires": _DAY,
+}
+
 READINGS: Mapping[str, FieldReading] = {
     **dict.fromkeys(("name", "name.en", "name.es", "name.pt", "name.fr"), _NAME),
     **dict.fromkeys(("acronym", "alias", "former_name", "expertise"), _SEVERAL),
@@ -187,11 +200,9 @@ READINGS: Mapping[str, FieldReading] = {
     "person.phone": _PHONES,
     "person.gender": FieldReading(wanted="gender", read=_text),
     "parent": FieldReading(wanted="name", read=_text),
-    **{f"consent.{purpose}": _YES_OR_NO for purpose in Purpose},
-    "consent.audience": _choosing(Audience, "audience"),
-    "consent.basis": _choosing(ConsentBasis, "basis"),
-    "consent.given": _DAY,
-    "consent.expires": _DAY,
+    **{f"{whose}consent.{part}": reading for whose in ("", "person.") for part, reading in _CONSENT.items()},
+    "key": FieldReading(wanted="text", read=_text),
+    "id": FieldReading(wanted="id", read=_id_of_a_record, remedy="write-id"),
     "member.class": _choosing(MembershipClass, "member-class"),
     "member.role": _choosing(MembershipRole, "member-role"),
     "member.since": _DAY,

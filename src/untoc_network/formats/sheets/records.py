@@ -8,19 +8,30 @@ from typing import Any
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.formats.sheets.consents import consents_of
-from untoc_network.formats.sheets.member import Given, Member
+from untoc_network.formats.sheets.headers import CONSENT_PARTS, ID
+from untoc_network.formats.sheets.member import Given, Member, term_field
+from untoc_network.formats.sheets.whereabouts import (
+    exposing_notes,
+    gives_of_body,
+    gives_of_membership,
+    gives_of_person,
+    where_of_body,
+    where_of_membership,
+    where_of_person,
+)
+from untoc_network.matching.listed import ListedRecord
 from untoc_network.model.network import Membership, MembershipRole
-from untoc_network.model.register import AnyRecord
 from untoc_network.model.stakeholder import Affiliation, Organization, OrganizationKind, Person, Post
-from untoc_network.values.consent import Contact, ContactKind
+from untoc_network.values.consent import Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Ending, PartialDate, Period
 from untoc_network.values.ids import Key, MembershipId, NetworkId, OrganizationId, PersonId
+from untoc_network.values.names import words_of
 from untoc_network.values.place import Link, LinkKind, Place
 from untoc_network.values.slugs import Ids
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Alias, AliasKind, Text
 
-__all__ = ["records_of"]
+__all__ = ["listed_of"]
 
 _ALIASES = {"acronym": AliasKind.ACRONYM, "former_name": AliasKind.FORMER, "alias": AliasKind.OTHER}
 _LINKS = {"website": LinkKind.WEBSITE, "social": LinkKind.SOCIAL}
@@ -30,19 +41,40 @@ _CONTACTS = {
     "post": ContactKind.POST,
     "messaging": ContactKind.MESSAGING,
 }
+_OF_CONTACTS = frozenset({Purpose.PUBLICATION, Purpose.CONTACT})
+"""What a body agrees to reaches its own contacts too, as far as it is about them; it does not reach its persons."""
 
 
-def records_of(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> Iterator[AnyRecord]:
-    """The persons, the membership and the organization. What does not fit together goes to the organization's notes."""
+def listed_of(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> Iterator[ListedRecord]:
+    """The persons, the memberships and the organization. What does not fit together goes to the organization's notes.
+
+    They bear ids of their own, by which they name each other: which records they are is found out later.
+    """
     persons, left = _persons(member, ids, sources)
+    memberships = _memberships(member, ids, sources)
+    body = _organization(member, left, sources)
+    yield ListedRecord(
+        record=body,
+        keys=member.keys,
+        is_own_key=member.own_key is not None,
+        stated_id=member.one(ID),
+        gives=gives_of_body(member),
+        wanted=member.wanted,
+        where=where_of_body(member),
+        exposing=exposing_notes(member),
+    )
+    yield from memberships
     yield from persons
-    if member.mapping.network is not None:
-        yield _membership(member, member.mapping.network, ids, sources)
-    yield _organization(member, left, sources)
 
 
 def _organization(member: Member, left: tuple[Contact, ...], sources: tuple[Citation, ...]) -> Organization:
-    contacts = [Contact(kind=kind, value=value) for field, kind in _CONTACTS.items() for value in member.all(field)]
+    consents = consents_of(member)
+    reaching = tuple(consent for consent in consents if consent.purpose in _OF_CONTACTS)
+    contacts = [
+        Contact(kind=kind, value=value, consents=reaching)
+        for field, kind in _CONTACTS.items()
+        for value in member.all(field)
+    ]
     return Organization(
         id=OrganizationId(member.id),
         name=Text(dict(member.wordings())),
@@ -62,7 +94,7 @@ def _organization(member: Member, left: tuple[Contact, ...], sources: tuple[Cita
         dissolved=member.one("dissolved"),
         links=tuple(Link(kind=kind, url=url) for field, kind in _LINKS.items() for url in member.all(field)),
         contacts=tuple(dict.fromkeys((*contacts, *left))),
-        consents=consents_of(member),
+        consents=consents,
         at_risk=bool(member.one("at_risk")),
         notes=tuple(member.notes),
         sources=sources,
@@ -77,30 +109,52 @@ def _seat(member: Member) -> Place | None:
 # -- persons ---------------------------------------------------------------------------------------------------------
 
 
-def _persons(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> tuple[list[Person], tuple[Contact, ...]]:
+def _persons(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> tuple[list[ListedRecord], tuple[Contact, ...]]:
     """The contact persons, and the contacts that cannot be told to be one person's: they stay the organization's."""
-    persons: list[Person] = []
+    persons: list[ListedRecord] = []
     left: list[Contact] = []
     for prefix in sorted({field.partition(".")[0] for field in member.values if field.startswith("person")}):
         names = member.given(f"{prefix}.name")
         contacts = _contacts(member, prefix, len(names), left)
         posts = _dealt(member, f"{prefix}.post", len(names), "post-of-one")
         genders = _dealt(member, f"{prefix}.gender", len(names), "gender-of-one")
+        consents = _consents(member, prefix, len(names))
         for position, name in enumerate(names):
+            affiliation = Affiliation(key=Key("member"), organization_id=OrganizationId(member.id))
+            person = Person(
+                id=PersonId(ids.give(f"{member.id}-contact-{len(persons) + 1}", Person)),
+                name=name.value,
+                gender=next((one.value for one in genders[position]), None),
+                posts=_posts(member, posts[position]),
+                affiliations=() if posts[position] else (affiliation,),
+                contacts=contacts[position],
+                consents=consents,
+                sources=sources,
+            )
+            said = (name, *posts[position], *genders[position])
             persons.append(
-                Person(
-                    id=PersonId(ids.give(f"{member.id}-contact-{len(persons) + 1}", Person)),
-                    name=name.value,
-                    gender=next((one.value for one in genders[position]), None),
-                    posts=_posts(member, posts[position]),
-                    affiliations=()
-                    if posts[position]
-                    else (Affiliation(key=Key("member"), organization_id=OrganizationId(member.id)),),
-                    contacts=contacts[position],
-                    sources=sources,
+                ListedRecord(
+                    record=person,
+                    keys=(f"{member.keys[0]}|person|{' '.join(sorted(words_of(name.value)))}",),
+                    gives=gives_of_person(member, prefix),
+                    wanted="contact",
+                    owner=member.id,
+                    numbered=True,
+                    where=where_of_person(member, prefix, said),
                 )
             )
     return persons, tuple(left)
+
+
+def _consents(member: Member, prefix: str, persons: int) -> tuple[Consent, ...]:
+    """What a contact person agreed to; where several are named, nobody can tell who did."""
+    whose = f"{prefix}."
+    if persons == 1:
+        return consents_of(member, whose)
+    for part in CONSENT_PARTS:
+        for given in tuple(member.given(f"{whose}consent.{part}")):
+            member.refuse(given, "consent-of-one", "name-one")
+    return ()
 
 
 def _posts(member: Member, titles: Sequence[Given]) -> tuple[Post, ...]:
@@ -160,27 +214,44 @@ def _tell(member: Member, values: Sequence[Given], guess: str) -> None:
 # -- membership ------------------------------------------------------------------------------------------------------
 
 
-def _membership(member: Member, network: str, ids: Ids, sources: tuple[Citation, ...]) -> Membership:
-    return Membership(
-        id=MembershipId(ids.give(f"{member.id}-in-{network}"[:100].strip("-"), Membership)),
+def _memberships(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> list[ListedRecord]:
+    """The membership in the network of the list, once for each term."""
+    network = member.mapping.network
+    terms = range(1, member.terms + 1) if network is not None else ()
+    return [_membership(member, network or "", term, ids, sources) for term in terms]
+
+
+def _membership(member: Member, network: str, term: int, ids: Ids, sources: tuple[Citation, ...]) -> ListedRecord:
+    membership = Membership(
+        id=MembershipId(ids.give(f"{member.id}-in-{network}"[:90].strip("-"), Membership)),
         network_id=NetworkId(network),
         organization_id=OrganizationId(member.id),
-        membership_class=member.one("member.class"),
-        role=member.one("member.role") or MembershipRole.MEMBER,
-        period=_period(member),
+        membership_class=member.one(term_field("member.class", term)),
+        role=member.one(term_field("member.role", term)) or MembershipRole.MEMBER,
+        period=_period(member, term),
         sources=sources,
+    )
+    start = membership.period.start if membership.period is not None else None
+    return ListedRecord(
+        record=membership,
+        keys=(f"{member.keys[0]}|in|{network}|{start or ''}",),
+        gives=gives_of_membership(member),
+        wanted=f"in-{network}",
+        owner=member.id,
+        where=where_of_membership(member, term),
     )
 
 
 _ENDINGS = {True: Ending.RUNNING, False: Ending.ENDED, None: None}
 
 
-def _period(member: Member) -> Period | None:
+def _period(member: Member, term: int) -> Period | None:
     """From when until when; a last day before the first one, or that of an active member, goes to the notes."""
-    start, end = _a(member.one("member.since")), _a(member.one("member.until"))
-    active: bool | None = member.one("member.active")
+    since, until, is_active = (term_field(f"member.{part}", term) for part in ("since", "until", "active"))
+    start, end = _a(member.one(since)), _a(member.one(until))
+    active: bool | None = member.one(is_active)
     if end is not None and (active or _ends_early(start, end)):
-        member.refuse(member.given("member.until")[0], "last-day", "correct-days")
+        member.refuse(member.given(until)[0], "last-day", "correct-days")
         end = None
     ending = None if end is not None else _ENDINGS[active]
     return Period(start=start, end=end, ending=ending) if start or end or ending else None
