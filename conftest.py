@@ -10,10 +10,18 @@ from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 
 import pytest
+import tests.profiles  # noqa: F401 - chooses how much the generated tests try
 from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 from untoc_network.cli.main import main
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Stay in this process where files or tests are named: to start others takes longer than most files."""
+    chosen = config.args if config.args_source is pytest.Config.ArgsSource.ARGS else []
+    alone = bool(chosen) and all(Path(one.partition("::")[0]).is_file() for one in chosen)
+    return 0 if alone or config.option.trace else None
 
 
 def console(example: Example) -> None:

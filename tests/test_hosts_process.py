@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from tests.profiles import portion
 
 import untoc_network as un
 from untoc_network.cli.main import main, script
@@ -26,7 +27,6 @@ ROOT = Path(__file__).parent.parent
 ON = "2026-11-24"
 SMALL = b'{"schema_version": 1, "organizations": [{"id": "x", "kind": "ngo", "name": {"en": "X"}}]}'
 FAULTY = SMALL.replace(b"ngo", b"nothing")
-ROUNDS = 20_000 if os.environ.get("CI") else 2_000
 
 # -- the collector ----------------------------------------------------------------------------------------------------
 
@@ -162,6 +162,7 @@ def rss():
     except OSError:
         return 1
 
+gc.set_threshold(*json.loads(sys.argv[3]))
 usual = gc.isenabled(), gc.get_threshold(), gc.get_freeze_count()
 register = un.reads(small)[0]
 un.validate(register)
@@ -179,16 +180,15 @@ print(json.dumps({"most": most, "runs": runs, "sizes": sizes, "resident": reside
 """
 
 
-def test_a_service_that_reads_small_records_stays_as_large_as_it_is():
-    ran = subprocess.run(
-        [sys.executable, "-c", SERVICE, SMALL, str(ROUNDS)], capture_output=True, text=True, check=True
-    )
-    told = json.loads(ran.stdout)
-    assert told["most"] < 700  # as many as the first generation may hold
-    young, middle, full = told["runs"]
-    assert young > ROUNDS // 700
-    assert middle > 0
-    assert full >= (2 if ROUNDS > 10_000 else 0)
+@pytest.mark.parametrize("thresholds", [(700, 10, 10), (100, 5, 5)], ids=str)
+def test_a_service_that_reads_small_records_stays_as_large_as_it_is(thresholds):
+    rounds = portion(20_000 if thresholds[0] > 100 else 10_000)
+    given = [sys.executable, "-c", SERVICE, SMALL, str(rounds), json.dumps(thresholds)]
+    told = json.loads(subprocess.run(given, capture_output=True, text=True, check=True).stdout)
+    first, middle, full = thresholds
+    assert told["most"] <= first  # as many as the first generation may hold
+    for often, between in zip(told["runs"], (first, first * middle, first * middle * full), strict=True):
+        assert often >= rounds // between
     for measured in (told["sizes"], told["resident"]):
         assert max(measured[1:]) <= 1.2 * measured[1]
 

@@ -6,7 +6,8 @@ import typing
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
@@ -88,7 +89,7 @@ def test_an_id_is_the_first_thing_of_every_record():
 
 @every_class
 @given(data=st.data())
-@settings(max_examples=15, deadline=None)
+@tries(15)
 def test_objects_hash_copy_and_pickle_by_value(cls, data):
     held = data.draw(registers(most=1) if cls is Register else objects(cls))
     for twin in (pickle.loads(pickle.dumps(held)), copy.deepcopy(held), attrs.evolve(held)):
@@ -99,7 +100,7 @@ def test_objects_hash_copy_and_pickle_by_value(cls, data):
 
 
 @given(register=registers(), seed=st.randoms(use_true_random=False))
-@settings(max_examples=20, deadline=None)
+@tries(20)
 def test_a_register_is_the_same_whatever_order_its_records_came_in(register, seed):
     shuffled = {name: seed.sample(getattr(register, name), len(getattr(register, name))) for name in COLLECTIONS}
     twin = attrs.evolve(register, **{name: tuple(records) for name, records in shuffled.items()})

@@ -4,7 +4,8 @@ import json
 import random
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.findings import path_of
@@ -29,7 +30,7 @@ NEARLY_REGISTERS = st.dictionaries(
 
 
 @given(registers())
-@settings(max_examples=60, deadline=None)
+@tries(60)
 def test_what_is_valid_comes_back_equal_and_byte_for_byte(register):
     data = un.dumps(register)
     again = un.loads(data)
@@ -38,7 +39,7 @@ def test_what_is_valid_comes_back_equal_and_byte_for_byte(register):
 
 
 @given(registers(), st.sampled_from([None, 1, "\t"]))
-@settings(max_examples=20, deadline=None)
+@tries(20)
 def test_layout_and_order_of_keys_do_not_matter(register, indent):
     document = json.loads(un.dumps(register))
     loose = json.dumps(dict(reversed(document.items())), indent=indent)
@@ -54,7 +55,7 @@ def judged(data):
 
 
 @given(ANY_JSON | NEARLY_REGISTERS)
-@settings(max_examples=300, deadline=None)
+@tries(300)
 def test_reading_and_judging_any_json_raises_nothing(document):
     register, report = judged(json.dumps(document))
     if any(finding.code.startswith("IO") for finding in report.errors):
@@ -65,7 +66,7 @@ def test_reading_and_judging_any_json_raises_nothing(document):
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200))
-@settings(max_examples=300, deadline=None)
+@tries(300)
 def test_reading_anything_at_all_raises_nothing(data):
     _, report = judged(data)
     assert not report.ok
@@ -84,7 +85,7 @@ def _broken_somewhere(document, draw):
 
 
 @given(registers(most=2), st.data())
-@settings(max_examples=80, deadline=None)
+@tries(80)
 def test_one_broken_value_never_raises_and_is_placed_on_its_line(register, data):
     document = _broken_somewhere(json.loads(un.dumps(register)), data.draw)
     text = json.dumps(document, indent=1)
@@ -100,7 +101,7 @@ def test_one_broken_value_never_raises_and_is_placed_on_its_line(register, data)
 
 
 @given(registers())
-@settings(max_examples=40, deadline=None)
+@tries(40)
 def test_judging_is_pure_and_ordered(register):
     before = un.dumps(register)
     first = un.validate(register, on="2026-11-24")
@@ -113,7 +114,7 @@ def test_judging_is_pure_and_ordered(register):
 
 
 @given(registers())
-@settings(max_examples=40, deadline=None)
+@tries(40)
 def test_findings_on_what_was_read_stand_where_the_register_has_them(register):
     plain = un.validate(register, on="2026-11-24")
     read, report = un.reads(un.dumps(register))

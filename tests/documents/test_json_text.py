@@ -4,7 +4,8 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 from untoc_network.documents.json_text import scan
 from untoc_network.documents.limits import Limits
@@ -55,7 +56,6 @@ def written(value, draw, path=(), at=""):
 
 
 @given(DOCUMENTS, st.data())
-@settings(deadline=None)
 def test_a_document_comes_back_with_the_line_and_column_of_every_key_and_value(document, data):
     text, places = written(document, data.draw)
     result = scanned(text)
@@ -75,7 +75,7 @@ def test_what_the_standard_library_writes_is_read(document, indent):
 
 
 @given(st.binary() | st.text(alphabet='{}[]:,"\\u0123abdnrtf-.eE+ \n\ufeff').map(str.encode))
-@settings(max_examples=500)
+@tries(500)
 def test_any_bytes_give_a_finding_or_what_the_standard_library_reads(data):
     result = scan(data, Limits())
     assert result.readable or result.findings

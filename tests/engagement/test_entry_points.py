@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from hypothesis import Phase, given, settings, strategies as st
+from hypothesis import Phase, given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.engagement import Access, Verdict, entry_points, words_of
@@ -534,7 +535,7 @@ def test_what_is_cited_is_as_sure_as_its_least_sure_citation():
     )
 
 
-@settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.generate))
+@tries(6, phases=(Phase.explicit, Phase.generate))
 @given(registers(), st.dates())
 def test_of_any_register_all_is_told_in_order_and_in_words(register, on):
     for who in (*register.organizations, *register.persons):

@@ -7,7 +7,8 @@ import zoneinfo
 import attrs
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.process import COUNTRY_REVIEW
@@ -255,7 +256,7 @@ def test_without_the_package_one_line_tells_what_to_install(monkeypatch):
     assert str(raised.value) == 'for calendars, icalendar is needed: pip install "untoc-network[ics]"'
 
 
-@settings(max_examples=6, deadline=None)
+@tries(6)
 @given(strategies.registers())
 def test_every_register_gives_a_calendar_that_comes_back(register):
     data = un.exchange.export(register, "calendar", on=ON).data

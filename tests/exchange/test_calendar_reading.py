@@ -1,7 +1,8 @@
 """Calendars of others: every property goes to a field, to the notes or to a finding; nothing brings it down."""
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 
@@ -289,7 +290,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(st.lists(PIECES | st.text(max_size=20), max_size=25), st.binary(max_size=10))
 def test_nothing_brings_it_down_and_what_was_read_can_be_written(lines, rest):
     register, report = un.exchange.reads(ics(*lines, around=False) + rest, "calendar")

@@ -5,8 +5,9 @@ import json
 import jsonschema
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import given
 from rdflib import RDF, XSD, Literal, URIRef
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.testing import strategies
@@ -182,7 +183,7 @@ def test_popolo_has_the_form_of_its_specification(register):
     assert by_id["timed"]["start_date"] == "2026-05-06T10:00+02:00"
 
 
-@settings(max_examples=5, deadline=None)
+@tries(5)
 @given(strategies.registers())
 def test_every_register_gives_sound_popolo_linked_data_and_geojson(register):
     jsonschema.Draft202012Validator(POPOLO).validate(json.loads(exported(register, "popolo")))

@@ -8,7 +8,8 @@ import attrs
 import networkx as nx
 import pydot
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.testing import strategies
@@ -144,7 +145,7 @@ def test_a_picture_of_nothing_and_of_long_names():
     assert texts == [f"{'T' * 109}…", "Networks", f"{'N' * 49}…"]
 
 
-@settings(max_examples=4, deadline=None)
+@tries(4)
 @given(strategies.registers())
 def test_every_register_can_be_drawn_and_comes_back(register):
     for view in un.exchange.View:

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 
@@ -294,7 +295,7 @@ MEMBERS = [
 ITEMS = st.lists(st.dictionaries(st.sampled_from(MEMBERS), ANY, max_size=6) | ANY, max_size=3)
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(
     st.dictionaries(
         st.sampled_from(["organizations", "persons", "memberships", "posts", "areas", "events", "x"]),

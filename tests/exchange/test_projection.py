@@ -2,7 +2,8 @@
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.exchange import projection
@@ -95,7 +96,7 @@ def hidden_values(held):
                 yield from hidden_values(inner)
 
 
-@settings(max_examples=8, deadline=None)
+@tries(8)
 @given(strategies.registers())
 def test_nothing_that_is_not_public_is_left_and_nothing_leads_nowhere(register):
     part, _ = un.exchange.public(register, DAY)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import frictionless
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.formats.csv_bundle import DESCRIPTOR, dumps, files_of, reads, reads_files
@@ -42,7 +43,7 @@ def zipped(files, **options):
 
 
 @given(st.lists(st.lists(st.text(max_size=8), min_size=2, max_size=4), max_size=4))
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_rows_come_back_as_they_were_written(table):
     text = "".join(map(written_row, table))
     assert [[cell.text for cell in row] for row in rows(text, 100)] == table

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.formats.forms import FORMS, form_of
@@ -89,13 +90,13 @@ def test_the_examples_go_through_every_form_and_come_back_the_same(path):
 
 
 @given(registers())
-@settings(max_examples=30, deadline=None)
+@tries(30)
 def test_every_register_goes_through_every_form_and_comes_back_the_same(register):
     round_trip(register)
 
 
 @given(st.dictionaries(st.sampled_from(["en", "es", "no", "on", "und"]), MANY_TEXTS, min_size=1), MANY_TEXTS)
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_every_text_goes_through_every_form(title, name):
     person = un.Person(id="a", name=name)
     round_trip(un.Register(title=un.Text(title), persons=(person,)))
@@ -126,7 +127,7 @@ def told(form, text):
 
 
 @given(st.sampled_from(EXAMPLES), st.data())
-@settings(max_examples=30, deadline=None)
+@tries(30)
 def test_one_mistake_is_the_same_finding_in_every_form(path, data):
     document = json.loads(path.read_bytes())
     document = {
@@ -210,7 +211,7 @@ def test_what_is_hostile_is_a_finding_in_every_form(form, data):
 
 @pytest.mark.parametrize("form", ONE_FILE)
 @given(data=st.binary(max_size=60) | st.text(max_size=60) | st.text("-?:,[]{}#&*!|>'\"%@` \n\ta1.~<", max_size=40))
-@settings(max_examples=300, deadline=None)
+@tries(300)
 def test_anything_at_all_is_a_report_in_every_form(form, data):
     register, report = FORMS[form].reads(data)
     assert not report.ok

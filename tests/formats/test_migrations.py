@@ -9,7 +9,8 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.cli.main import main
@@ -174,7 +175,7 @@ def test_what_is_no_object_is_left_as_it_is():
     assert migrated(scanned, (both,)) is scanned
 
 
-@settings(max_examples=20, deadline=None)
+@tries(20)
 @given(st.integers(1, 5), st.integers(1, 3))
 def test_a_step_changes_nothing_that_it_is_given_and_tells_no_more_than_may_be_told(records, most):
     body = {"id": "xa", "kind": "ngo", "name": {"en": "A"}, "begun": "1999"}

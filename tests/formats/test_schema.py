@@ -5,7 +5,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.cli.main import main
@@ -33,7 +34,7 @@ def test_it_accepts_the_real_registers(name):
 
 
 @given(registers(most=1))
-@settings(max_examples=20, deadline=None)
+@tries(20)
 def test_it_accepts_whatever_the_library_writes(register):
     assert errors(json.loads(un.dumps(register))) == []
 

@@ -7,7 +7,8 @@ import random
 
 import attrs
 import pytest
-from hypothesis import example, given, settings, strategies as st
+from hypothesis import example, given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.documents.json_text import scan
@@ -89,13 +90,13 @@ def nearly_sound(draw):
 
 
 @given(nearly_sound())
-@settings(max_examples=120, deadline=None)
+@tries(120)
 def test_both_ways_come_to_the_same_on_what_is_nearly_sound(data):
     agree(data)
 
 
 @given(registers(most=1), st.sampled_from([None, 1, "\t"]), st.booleans())
-@settings(max_examples=10, deadline=None)
+@tries(10)
 def test_sound_documents_go_the_short_way_whatever_their_layout(register, indent, escaped):
     document = json.loads(un.dumps(register))
     loose = json.dumps(dict(reversed(document.items())), indent=indent, ensure_ascii=escaped)
@@ -104,7 +105,7 @@ def test_sound_documents_go_the_short_way_whatever_their_layout(register, indent
 
 
 @given(registers(most=1))
-@settings(max_examples=10, deadline=None)
+@tries(10)
 def test_both_ways_write_the_same_bytes(register):
     written = un.dumps(register)
     document = json_format.plain(register) | {"schema_version": 1}
@@ -266,7 +267,7 @@ def shuffled(document, seed):
 
 @given(st.integers(0, 9), st.sampled_from([None, 1, "\t"]), st.sampled_from(["", "\n \n", "\ufeff"]), st.randoms())
 @example(0, None, "", random.Random(0))
-@settings(max_examples=15, deadline=None)
+@tries(15)
 def test_places_are_those_of_the_thorough_way(seed, indent, before, chosen):
     document = shuffled(json.loads(un.dumps(un.example())) | {"redirects": [{"old_id": "zz", "new_id": "aa"}]}, seed)
     data = (before + json.dumps(document, indent=indent, ensure_ascii=False)).encode()

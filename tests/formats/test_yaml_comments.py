@@ -3,7 +3,8 @@
 import sys
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.formats.yaml import dumps, reads
@@ -115,7 +116,7 @@ def test_without_ruamel_no_comment_is_lost_in_silence(tmp_path, monkeypatch):
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.booleans()), max_size=8))
-@settings(max_examples=15, deadline=None)
+@tries(15)
 def test_comments_anywhere_stay_and_change_nothing(places):
     register = un.Register(organizations=un.example().organizations[:3], title=un.example().title)
     lines = dumps(register).decode().splitlines()

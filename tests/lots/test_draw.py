@@ -5,7 +5,8 @@ from collections import Counter
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network import lots
@@ -24,7 +25,7 @@ def exact(inputs, constraints=None):
     return ExactDraw(inputs, settled(inputs), constraints_of(inputs) if constraints is None else constraints)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@tries(80, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(small_inputs())
 def test_a_draw_is_found_where_brute_force_finds_one_and_every_lot_falls_on_all_who_leave_it_possible(inputs):
     known = exact(inputs)
@@ -45,7 +46,7 @@ def test_a_draw_is_found_where_brute_force_finds_one_and_every_lot_falls_on_all_
             drawn = (*drawn, (*place, *ticket.drawn))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@tries(40, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(small_inputs())
 def test_blame_names_constraints_that_conflict_and_none_too_many(inputs):
     if exact(inputs).is_possible(()):

@@ -4,7 +4,8 @@ from unittest import mock
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network import lots
@@ -25,7 +26,7 @@ def drawn(inputs):
         return None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@tries(60, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(small_inputs())
 def test_mending_rebuilding_and_searching_give_the_same_draw(inputs):
     usual = drawn(inputs)

@@ -3,7 +3,8 @@
 import sys
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.matching import duplicates
@@ -235,7 +236,7 @@ def test_persons_are_compared_and_nothing_of_them_is_told():
 
 
 @given(st.lists(objects(un.Organization), max_size=5, unique_by=lambda record: record.id), st.randoms())
-@settings(max_examples=12, deadline=None)
+@tries(12)
 def test_the_order_of_records_does_not_matter_and_pairs_come_in_order(records, chance):
     shuffled = list(records)
     chance.shuffle(shuffled)

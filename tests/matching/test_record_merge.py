@@ -2,7 +2,8 @@
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.matching import merge_records, undo_merge
@@ -24,7 +25,7 @@ def two_of_a_kind(draw):
 
 
 @given(two_of_a_kind())
-@settings(max_examples=30, deadline=None)
+@tries(30)
 def test_a_merge_that_is_undone_never_was(register):
     merged = merge_records(register, "kept", "dropped", on="2026-11-25")
     assert "dropped" in merged.register
@@ -53,7 +54,7 @@ def leaves(value):
 
 
 @given(two_of_a_kind())
-@settings(max_examples=30, deadline=None)
+@tries(30)
 def test_nothing_that_either_said_is_lost(register):
     merged = merge_records(register, "kept", "dropped").register["kept"]
     said = "\n".join(leaves(merged))

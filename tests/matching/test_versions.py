@@ -1,7 +1,8 @@
 """Two versions of a register: what differs, and how both are put together, whatever record they are of."""
 
 import attrs
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.matching import diff, merge
@@ -34,7 +35,7 @@ def _mixed(draw, record, donor, field, what):
 
 
 @given(versions(2))
-@settings(max_examples=30, deadline=None)
+@tries(30)
 def test_a_difference_is_told_exactly_where_there_is_one(pair):
     one, other = pair
     assert diff(one, one) == ()
@@ -43,7 +44,7 @@ def test_a_difference_is_told_exactly_where_there_is_one(pair):
 
 
 @given(versions(2))
-@settings(max_examples=30, deadline=None)
+@tries(30)
 def test_what_one_side_did_is_done(pair):
     base, one = pair
     for merged in (merge(base, one, base), merge(base, base, one), merge(base, one, one)):
@@ -53,7 +54,7 @@ def test_what_one_side_did_is_done(pair):
 
 
 @given(versions(3))
-@settings(max_examples=40, deadline=None)
+@tries(40)
 def test_it_does_not_matter_which_side_is_ours(three):
     base, one, other = three
     there, back = merge(base, one, other), merge(base, other, one)
@@ -64,7 +65,7 @@ def test_it_does_not_matter_which_side_is_ours(three):
 
 
 @given(versions(3), st.data())
-@settings(max_examples=30, deadline=None)
+@tries(30)
 def test_edits_of_different_fields_both_survive(three, data):
     base, one, other = three
     (record,) = base

@@ -2,7 +2,8 @@
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+from hypothesis import HealthCheck, Phase, given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.errors import ImpossibleValue, UnknownRecord
@@ -12,7 +13,7 @@ from untoc_network.values.looks import MASK
 
 DAY = "2024-06-30"
 KEY = bytes(range(32))
-DEAR = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
+DEAR = tries(4, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
 ANA = un.Person(
     id="ana-ejemplo",
     name="Ana Ejemplo",

@@ -4,8 +4,9 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from scipy.optimize import linprog
+from tests.profiles import tries
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.privacy import TOTAL, CountTable, Hidden, suppressed
@@ -63,7 +64,7 @@ def tables(draw):
 
 
 @given(tables())
-@settings(max_examples=30, deadline=None)
+@tries(30)
 def test_no_hidden_count_can_be_recovered_or_narrowed_down(table):
     shown = suppressed(table, MINIMUM)
     for place, least, most in bounds(shown):
@@ -72,7 +73,7 @@ def test_no_hidden_count_can_be_recovered_or_narrowed_down(table):
 
 
 @given(tables())
-@settings(max_examples=60, deadline=None)
+@tries(60)
 def test_small_counts_are_hidden_and_the_rest_is_as_it_was(table):
     shown = suppressed(table, MINIMUM)
     assert (shown.rows, shown.columns, set(shown)) == (table.rows, table.columns, set(table))

@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.errors import ImpossibleValue
@@ -16,7 +17,7 @@ from untoc_network.values.looks import MASK
 
 DAY = "2024-06-30"
 AUDIENCES = tuple(un.Audience)
-FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = tries(6, suppress_health_check=[HealthCheck.too_slow])
 LOOKS = (
     "write to ana@example.org today",
     "call +507 6612-3456",
@@ -209,7 +210,7 @@ def test_a_view_is_pure_and_valid(register, audience):
 
 
 @given(sound_registers())
-@settings(max_examples=5, deadline=None)
+@tries(5)
 def test_a_sound_register_stays_sound(register):
     for audience in AUDIENCES:
         seen = view(register, audience, DAY)

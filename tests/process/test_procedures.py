@@ -4,8 +4,9 @@ from collections import deque
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.process import ACCREDITATION, APPLICATION, COUNTRY_REVIEW, DIALOGUE, PROCEDURES, QUESTIONNAIRE
@@ -31,7 +32,7 @@ def steps_of(procedure):
     return next(shape.type for shape in fields_of(procedure.entry) if shape.name == "step")
 
 
-def tries(procedure, thing):
+def steps_taken(procedure, thing):
     """Every step that the state allows, taken by every State that it concerns."""
     for transition in procedure.allowed(procedure.state_of(thing)):
         for by in ("XA", "XB") if transition.each else (None,):
@@ -44,7 +45,7 @@ def reachable(procedure, thing):
     waiting = deque([thing])
     while waiting:
         here = waiting.popleft()
-        for step, by in tries(procedure, here):
+        for step, by in steps_taken(procedure, here):
             try:
                 after = procedure.advance(here, step, DAY, by=by)
             except un.IllegalTransition:
@@ -152,12 +153,12 @@ def test_the_state_machine_never_goes_wrong(procedure):
                 (bool(step.deadline) for step in following), reverse=True
             )
 
-    run_state_machine_as_test(Machine, settings=settings(max_examples=30, stateful_step_count=20, deadline=None))
+    run_state_machine_as_test(Machine, settings=tries(30, stateful_step_count=20))
 
 
 @every_procedure
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@tries(40)
 def test_any_log_whatever_has_a_state_and_an_outlook(procedure, data):
     thing = data.draw(objects(procedure.thing))
     thing = attrs.evolve(thing, log=tuple(data.draw(st.lists(objects(procedure.entry), max_size=5))))

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+from hypothesis import HealthCheck, Phase, given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.cli.main import main
@@ -21,8 +22,8 @@ from untoc_network.testing import invented_register, planted, registers
 from untoc_network.values.fields import Sensitivity, fields_of, nested_class
 
 DAY = "2024-06-30"
-FEW = settings(
-    max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,)
+FEW = tries(
+    3, suppress_health_check=list(HealthCheck), phases=(Phase.generate,)
 )  # an example is dear, and to shrink one takes minutes
 NO_RULES = un.RuleSet(rules=())
 AGREED = tuple(

@@ -6,7 +6,7 @@ import unicodedata
 
 import attrs
 import pytest
-from hypothesis import example, given, settings, strategies as st
+from hypothesis import example, given, strategies as st
 
 import untoc_network as un
 from untoc_network.reference import homographs, meanings, naming, packaged, rows
@@ -289,7 +289,6 @@ PIECES = st.one_of(
 
 @given(st.lists(PIECES, max_size=12).map(" ".join), st.sampled_from([None, *LANGUAGES]))
 @example("(Guinea) (Bissau", None)
-@settings(deadline=None)
 def test_places_do_not_overlap_and_slice_back_to_their_words(text, language):
     end = 0
     for named in NAMES.find(text, language=language):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network import reference
@@ -73,7 +74,7 @@ def test_the_parties_of_today_are_those_of_the_raw_tables(treaty, number):
     day=st.dates(max_value=dt.date(2030, 1, 1)),
     force=st.booleans(),
 )
-@settings(max_examples=60, deadline=None)
+@tries(60)
 def test_parties_on_a_day_are_those_whose_act_came_before_it(treaty, day, force):
     wanted = {"entry-into-force"} if force else {"ratification", "accession", "acceptance", "approval", "succession"}
     expected = {

@@ -15,8 +15,9 @@ from importlib import resources
 import jsonschema
 import junitparser
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, strategies as st
 from markdown_it import MarkdownIt
+from tests.profiles import tries
 
 from untoc_network.errors import UnsupportedFormat
 from untoc_network.findings import Basis, Certainty, Finding, Location, Report, Severity, pointer_to
@@ -59,9 +60,8 @@ def findings(draw):
     )
 
 
-RELAXED = settings(
-    max_examples=60,
-    deadline=None,
+RELAXED = tries(
+    60,
     suppress_health_check=[HealthCheck.too_slow],
 )  # the tables of Unicode are made once
 reports = st.lists(findings(), max_size=4).map(lambda found: Report(tuple(found)))

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from scipy.optimize import linprog
+from tests.profiles import tries
 from tests.statistics.registers import network_of
 
 import untoc_network as un
@@ -40,7 +41,7 @@ COUNTS = st.dictionaries(st.sampled_from("abcdefghij"), st.integers(0, 8) | st.i
 
 
 @given(COUNTS)
-@settings(max_examples=60, deadline=None)
+@tries(60)
 def test_a_hidden_count_can_be_anything_from_one_to_above_the_minimum(counts):
     told = hidden_in(counts, MINIMUM)
     if told is None:

@@ -7,7 +7,8 @@ from collections import Counter
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, strategies as st
+from tests.profiles import tries
 from tests.statistics.registers import counts_by_hand, network_of
 
 import untoc_network as un
@@ -29,7 +30,7 @@ def cells(table):
 
 
 @given(st.integers(0, 60), st.sampled_from(["2021-12-31", "2022-06-15", "2023-05-01", "2024-12-31", "2030-01-01"]))
-@settings(max_examples=10, deadline=None)
+@tries(10)
 def test_sums_agree_with_members_counted_by_hand(number, on):
     register = network_of(number, seed=number)
     found = tables(register, on)
@@ -164,7 +165,7 @@ def test_contributions_cover_articles_of_reviews():
     assert [(row.key, row.said.key) for row in found["contributions-by-review"].rows] == [("review-0", "review-any")]
 
 
-FEW = settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = tries(2, suppress_health_check=list(HealthCheck))
 
 
 @given(registers())

@@ -1,7 +1,8 @@
 """Sound registers are sound, and documents that break one rule break that rule alone."""
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.testing import sound_registers, violating
@@ -14,14 +15,14 @@ BREAKABLE = [rule.code for rule in un.catalogue() if rule.code not in NOT_BY_TEX
 
 
 @given(sound_registers())
-@settings(max_examples=1000, deadline=None)
+@tries(1000)
 def test_no_rule_finds_anything_in_a_thousand_sound_registers(register):
     assert [(hit.code, hit.pointer, hit.message) for hit in un.validate(register, on=ON)] == []
 
 
 @pytest.mark.parametrize("code", BREAKABLE)
 @given(data=st.data())
-@settings(max_examples=3, deadline=None)
+@tries(3)
 def test_a_document_that_breaks_one_rule_has_no_other_error(code, data):
     register, report = un.reads(data.draw(violating(code)))
     if register is not None:

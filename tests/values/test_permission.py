@@ -5,7 +5,7 @@ import itertools
 
 import attrs
 import pytest
-from hypothesis import assume, given, settings, strategies as st
+from hypothesis import assume, given, strategies as st
 
 import untoc_network as un
 from untoc_network.errors import ImpossibleValue
@@ -107,7 +107,6 @@ def readings(record):
 
 
 @given(records)
-@settings(deadline=None)
 def test_something_may_be_done_where_every_reading_of_the_days_allows_it(record):
     asked = [(purpose, audience) for purpose in PURPOSES for audience in AUDIENCES]
     allowed = {(purpose, audience): un.may(record, purpose, audience, ON) for purpose, audience in asked}
@@ -119,7 +118,6 @@ def test_something_may_be_done_where_every_reading_of_the_days_allows_it(record)
 
 
 @given(records)
-@settings(deadline=None)
 def test_days_are_asked_for_exactly_where_the_readings_differ(record):
     answers = {}
     for rows in readings(record):

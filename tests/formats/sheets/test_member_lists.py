@@ -9,7 +9,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.formats.converter import plain
@@ -244,7 +245,7 @@ def as_csv(rows):
     return written.getvalue().encode()
 
 
-@settings(max_examples=300, deadline=None)
+@tries(300)
 @given(st.lists(HEADERS, min_size=1, max_size=8), st.lists(st.lists(TEXTS, max_size=9), max_size=8), MAPPINGS)
 def test_each_cell_of_any_sheet_has_one_place(headers, rows, mapping):
     data = as_csv([["Nombre", *headers], *rows])
@@ -260,14 +261,14 @@ def test_each_cell_of_any_sheet_has_one_place(headers, rows, mapping):
     assert (again.register, again.changes) == (imported.register, ())
 
 
-@settings(max_examples=300, deadline=None)
+@tries(300)
 @given(st.binary(max_size=300), MAPPINGS)
 def test_any_bytes_are_imported_or_refused_with_a_finding(data, mapping):
     imported = un.import_bytes(data, mapping=mapping)
     assert imported.register is not None or not imported.report.ok
 
 
-@settings(max_examples=200, deadline=None)
+@tries(200)
 @given(st.text(st.sampled_from('";,\n\r \tab=ñ'), max_size=40))
 def test_quotes_that_do_not_balance_lose_no_letter(text):
     imported = un.import_bytes(f"sep=;\nNombre;Otra;Más\n{text}".encode(), mapping=un.SheetMapping(header_row=2))
@@ -279,7 +280,7 @@ def test_quotes_that_do_not_balance_lose_no_letter(text):
         assert Counter(kept)["a"] == Counter(text)["a"]
 
 
-@settings(max_examples=100, deadline=None)
+@tries(100)
 @given(
     st.lists(st.sampled_from([*FIELDS]), max_size=9),
     st.sampled_from(["Zqx Wvy", "zqx@example.org", "+507 6000 1234", "=zqx"]),
