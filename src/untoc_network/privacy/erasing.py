@@ -19,7 +19,8 @@ from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids import PersonId
 from untoc_network.values.looks import MASK
-from untoc_network.values.mentions import SHORTEST_NAME_PART, has_part_of_a_name, words_of
+from untoc_network.values.mentions import SHORTEST_NAME_PART, has_part_of_a_name
+from untoc_network.values.names import words_of
 from untoc_network.values.text import Note, Text
 
 __all__ = ["Erased", "erase"]

@@ -96,10 +96,11 @@ def slug_of(name: str) -> str:
     slug = "-".join(latin)[:LONGEST_SLUG].strip("-")
     if latin and len(latin) == len(words):
         return slug
-    fingerprint = _fingerprint(name)
+    fingerprint = _fingerprint(words, name)
     return f"{slug[: LONGEST_SLUG - len(fingerprint) - 1].strip('-') or 'name'}-{fingerprint}"
 
 
-def _fingerprint(name: str) -> str:
-    same = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+def _fingerprint(words: tuple[str, ...], name: str) -> str:
+    """Of the words in whatever order, so that a name with the family name first has the same."""
+    same = " ".join(sorted(words)) or unicodedata.normalize("NFKC", name)
     return hashlib.sha256(same.encode(errors="surrogatepass")).hexdigest()[:12]
