@@ -96,7 +96,7 @@ def test_an_erased_person_leaves_a_tombstone_and_no_value_anywhere():
         ("old-talk", "talk"),
         ("old-said", "erased-statements-1"),
     ]
-    assert erased.to_check == (("refuge", "notes.text"),)
+    assert erased.to_check == (("refuge", "notes[0].text"),)
     assert ("refuge", "contacts") in erased.changed
     assert "Ana" not in repr(erased)
     text = un.dumps(register).decode().lower()

@@ -155,9 +155,10 @@ def test_a_name_that_even_the_internal_circle_is_not_to_know_is_masked_before_it
 def test_of_two_names_in_one_another_no_half_is_left_to_a_wider_circle():
     # "Ana Ejemplo" is for nobody, "Ejemplo Prueba" for the members, and the text has both in one.
     persons = (person(), person(id="member-2", name="Ejemplo Prueba", consents=FOR_MEMBERS))
-    register = seen_of("internal", persons=persons, organizations=(body(name=un.Text(en="Ana Ejemplo Prueba")),))
-    assert register.register.organizations[0].name["en"] == "[…]"
-    through(un.Register(persons=persons, organizations=(body(name=un.Text(en="Ana Ejemplo Prueba, Ana")),)))
+    talk = un.Event(id="talk", name=un.Text(en="Ana Ejemplo Prueba"), kind=un.EventKind.WORKSHOP)
+    assert seen_of("internal", persons=persons, events=(talk,)).register.events[0].name["en"] == "[…]"
+    more = attrs.evolve(talk, name=un.Text(en="Ana Ejemplo Prueba, Ana"))
+    through(un.Register(persons=persons, events=(more,)))
 
 
 def test_an_id_that_is_replaced_before_several_circles_is_replaced_by_one_and_the_same():

@@ -26,12 +26,13 @@ from untoc_network.model.memory import RememberedRow
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import COLLECTIONS, Change, Register, references_of
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
+from untoc_network.model.tombstone import is_tombstone
 from untoc_network.privacy.rewriting import GONE, is_reference, rewritten
 from untoc_network.rules import importing, reimporting
 from untoc_network.rules.rule import Rule
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids import RecordId
-from untoc_network.values.looks import MASK, looks_anywhere
+from untoc_network.values.looks import looks_anywhere
 from untoc_network.values.place import Place as Where
 from untoc_network.values.source import Source
 
@@ -501,13 +502,6 @@ def _bodies_of(person: Person) -> set[str]:
     """The ids of the organizations that a person has to do with."""
     roles: tuple[Post | Affiliation, ...] = (*person.posts, *person.affiliations)
     return {role.organization_id for role in roles}
-
-
-def is_tombstone(register: Register, record: Any) -> bool:
-    """Whether a record stands for a person who was erased."""
-    return isinstance(record, Person) and (
-        record.name == MASK or any(str(erasure.record_id) == record.id for erasure in register.erasures)
-    )
 
 
 def _placed(rule: Rule, place: Place, record_id: str, **params: str | int) -> Finding:

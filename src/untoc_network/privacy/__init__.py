@@ -8,6 +8,7 @@ seen.register, seen.redactions
 
 from untoc_network.privacy.audiences import TREATMENTS, Treatment
 from untoc_network.privacy.counting import TOTAL, CountTable, Hidden
+from untoc_network.privacy.erased import Hit, Recognized, recognise, recognise_person
 from untoc_network.privacy.erasing import Erased, erase
 from untoc_network.privacy.pseudonyms import pseudonym, pseudonymised
 from untoc_network.privacy.redactions import Redaction, RedactionReason, View
@@ -22,8 +23,10 @@ __all__ = [
     "CountTable",
     "Erased",
     "Hidden",
+    "Hit",
     "Overdue",
     "OverdueReason",
+    "Recognized",
     "Redaction",
     "RedactionReason",
     "Treatment",
@@ -32,6 +35,8 @@ __all__ = [
     "may",
     "pseudonym",
     "pseudonymised",
+    "recognise",
+    "recognise_person",
     "retention",
     "suppressed",
     "view",

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import Protocol
 
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.values.mentions import Mentions
+from untoc_network.values.gathering import gather
+from untoc_network.values.ids import Key
 
-__all__ = ["fresh_ids", "ids_free_for"]
+__all__ = ["Finds", "fresh_ids", "fresh_keys", "ids_free_for"]
+
+
+class Finds(Protocol):
+    """What finds somebody in a text."""
+
+    def __bool__(self) -> bool: ...
+
+    def __contains__(self, text: str) -> bool: ...
 
 
 def fresh_ids(
     register: Register,
-    mentions: Mentions,
+    mentions: Finds,
     word: str,
     *,
     besides: Container[str] = (),
-    first: Iterable[tuple[Mentions, Container[str]]] = (),
+    first: Iterable[tuple[Finds, Container[str]]] = (),
 ) -> Mapping[str, str]:
     """For each id that mentions a name, one that does not; records in `besides` keep theirs.
 
@@ -31,6 +41,18 @@ def fresh_ids(
                 if record.id not in allotted and record.id in named and record.id not in kept:
                     allotted[record.id] = next(found[name])
     return {old: new for old, new in allotted.items() if old in mentions and old not in besides}
+
+
+def fresh_keys(register: Register, mentions: Finds, word: str, *, first: Iterable[Finds] = ()) -> Mapping[str, Key]:
+    """For each key that mentions a name, one that does not and that no record has; the same key has the same."""
+    keys = {key for name, cls in COLLECTIONS.items() for key in gather(getattr(register, name), cls, Key)}
+    free = (Key(key) for number in itertools.count(1) if (key := f"{word}-{number}") not in keys)
+    allotted: dict[str, Key] = {}
+    for named in (*first, mentions):
+        for key in sorted(keys) if named else ():
+            if key not in allotted and key in named:
+                allotted[key] = next(free)
+    return {old: new for old, new in allotted.items() if old in mentions}
 
 
 def ids_free_for(register: Register, collection: str, word: str) -> Iterator[str]:

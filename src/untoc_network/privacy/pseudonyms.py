@@ -12,8 +12,10 @@ from untoc_network.errors import ImpossibleValue
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.privacy.sweeping import swept
+from untoc_network.privacy.traces import Traces, names_besides, names_of
 from untoc_network.values.ids import PersonId
 from untoc_network.values.looks import MASK
+from untoc_network.values.mentions import Mentions
 
 __all__ = ["SHORTEST_KEY", "pseudonym", "pseudonymised"]
 
@@ -45,8 +47,9 @@ def pseudonymised(register: Register, key: bytes) -> Register:
     whoever holds the key can find out whose it is: the result is still about persons, and no publication.
     """
     stand_ins: dict[str, Person] = {person.id: _under_pseudonym(person, key) for person in register.persons}
-    names = (name for person in register.persons for name in (person.name, *person.other_names))
-    return swept(register, stand_ins, names)[0]
+    names = (name for person in register.persons for name in names_of(person))
+    traces = Traces(Mentions(names, others=names_besides(register, stand_ins)))
+    return swept(register, stand_ins, traces)[0]
 
 
 def _under_pseudonym(person: Person, key: bytes) -> Person:

@@ -26,9 +26,10 @@ from untoc_network.privacy.audiences import (
     hosts_at_risk,
     why_withheld,
 )
-from untoc_network.privacy.fresh_ids import fresh_ids
+from untoc_network.privacy.fresh_ids import fresh_ids, fresh_keys
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason, View
 from untoc_network.privacy.rewriting import GONE, Path, is_reference, replaced_text, rewritten, with_contents
+from untoc_network.privacy.traces import is_own_name, names_besides, names_of
 from untoc_network.values.consent import Audience, Consent, Purpose, audience_of
 from untoc_network.values.dates import PartialDate, day_to_judge
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
@@ -75,12 +76,14 @@ class _Circle:
             record.id: reason for record in register if (reason := why_withheld(record, audience, on))
         }
         dependent = dict.fromkeys(_dependent(register, reasons), RedactionReason.NAMES_WITHHELD.value)
-        return cls(audience, dependent | reasons, Mentions(_names(register, reasons)))
+        persons, bodies = ([*_names(records, reasons)] for records in (register.persons, register.organizations))
+        others = names_besides(register, reasons) if persons or bodies else ()
+        return cls(audience, dependent | reasons, Mentions(persons, bodies=bodies, others=others))
 
-    def spans(self, wording: str) -> list[tuple[int, int]]:
-        """Where a text leads to a person that the circle is not to know."""
+    def spans(self, wording: str, *, named: bool = True) -> list[tuple[int, int]]:
+        """Where a text leads to a person that the circle is not to know; with `named`, by a name too."""
         looks = looks_in(wording) if self.audience in SCANNED else ()
-        return [*((start, end) for _, start, end in looks), *self.mentions.spans(wording)]
+        return [*((start, end) for _, start, end in looks), *(self.mentions.spans(wording) if named else ())]
 
 
 class _Viewing:
@@ -95,6 +98,7 @@ class _Viewing:
         self.withheld, self.mentions = self.circles[-1].withheld, self.circles[-1].mentions
         wider = [(circle.mentions, circle.withheld) for circle in self.circles[:-1]]
         self.new_ids = fresh_ids(register, self.mentions, "withheld", besides=self.withheld, first=wider)
+        self.new_keys = fresh_keys(register, self.mentions, "withheld", first=(mentions for mentions, _ in wider))
         self.lost: dict[str, set[Key]] = {}
         self.record: Any = None
         self.grounds: tuple[Any, Container[int]] = (None, ())
@@ -144,11 +148,11 @@ class _Viewing:
             return self.new_ids.get(value, value)
         if is_reference(shape):
             return self._reference(value, path)
-        if shape.name == "speaking_as" and isinstance(holder, Statement):
-            return self._key(holder, value, path)
+        if shape.type is Key:
+            return self._key(holder, shape, value, path)
         if self._is_coarsened(holder, shape.name):
             return self._coarsened(COARSENED[type(holder)][shape.name], value, path)
-        return self._searched(value, shape, path) if type(holder) not in UNSCANNED else value
+        return self._searched(holder, value, shape, path) if type(holder) not in UNSCANNED else value
 
     def _may_show(self, holder: Any, shape: FieldShape, value: Any) -> bool:
         treatment = self.treatments[shape.sensitivity]
@@ -186,12 +190,16 @@ class _Viewing:
         current = self.register.resolved(record_id) if record_id in self.mentions else record_id
         return self.new_ids.get(current, current)
 
-    def _key(self, statement: Statement, key: Key, path: Path) -> Any:
-        speaker = self.register.resolved(statement.speaker_id) if statement.speaker_id else ""
-        if speaker in self.withheld or key in self.lost.get(speaker, ()):
-            self._tell(path, RedactionReason.NAMES_WITHHELD)
-            return GONE
-        return key
+    def _key(self, holder: Any, shape: FieldShape, key: Key, path: Path) -> Any:
+        """A key as it is, but for a name in it; in what capacity a statement is made goes with the speaker."""
+        if shape.name == "speaking_as" and isinstance(holder, Statement):
+            speaker = self.register.resolved(holder.speaker_id) if holder.speaker_id else ""
+            if speaker in self.withheld or key in self.lost.get(speaker, ()):
+                self._tell(path, RedactionReason.NAMES_WITHHELD)
+                return GONE
+        if key in self.new_keys:
+            self._tell(path, RedactionReason.LOOKS_PERSONAL)
+        return self.new_keys.get(key, key)
 
     def _is_coarsened(self, holder: Any, field: str) -> bool:
         """Whether the field could lead to the door of a body at risk: its own, or that of an event that it hosts.
@@ -210,24 +218,25 @@ class _Viewing:
             self._tell(path, RedactionReason.AT_RISK)
         return GONE if kept is None else kept
 
-    def _searched(self, value: Any, shape: FieldShape, path: Path) -> Any:
+    def _searched(self, holder: Any, value: Any, shape: FieldShape, path: Path) -> Any:
         """A text without what leads to a person; an address on the web as it is, or not at all."""
         if shape.type not in (str, Text, Url):
             return value
-        new = replaced_text(value, self._spans)
+        named = not is_own_name(holder, shape.name)
+        new = replaced_text(value, functools.partial(self._spans, named=named))
         if shape.type is Url and (new is not value or (self.audience in SCANNED and leads_into_a_meeting(value))):
             new = GONE
         if new is not value:
             self._tell(path, RedactionReason.LOOKS_PERSONAL)
         return new
 
-    def _spans(self, wording: str) -> list[tuple[int, int]]:
+    def _spans(self, wording: str, *, named: bool) -> list[tuple[int, int]]:
         """What is masked; what a wider circle masks beside it goes with it, for half of it may no longer be known."""
         *wider, own = self.circles
-        spans = own.spans(wording)
+        spans = own.spans(wording, named=named)
         if not spans:
             return []
-        return _reaching(spans, [*spans, *(span for circle in wider for span in circle.spans(wording))])
+        return _reaching(spans, [*spans, *(span for circle in wider for span in circle.spans(wording, named=named))])
 
     # -- values with a gate of their own -----------------------------------------------------------------------------
 
@@ -307,13 +316,8 @@ _GATES: Mapping[Any, Any] = {
 _SHARED = frozenset({"consents", *(field.name for field in attrs.fields(Record))})
 
 
-def _names(register: Register, withheld: Container[str]) -> Iterator[str]:
-    for person in register.persons:
-        if person.id in withheld:
-            yield from (person.name, *person.other_names)
-    for organization in register.organizations:
-        if organization.id in withheld:
-            yield from (*organization.name.values(), *(alias.name for alias in organization.aliases))
+def _names(records: Iterable[Person | Organization], withheld: Container[str]) -> Iterator[str]:
+    return (name for record in records if record.id in withheld for name in names_of(record))
 
 
 def _reaching(spans: list[tuple[int, int]], among: list[tuple[int, int]]) -> list[tuple[int, int]]:

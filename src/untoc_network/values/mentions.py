@@ -92,10 +92,11 @@ class Mentions:
             return
         is_another: Callable[[int, int], bool] | None = None
         for first, end, is_sure in self._found(tokens):
-            if is_sure and self._others and is_another is None:
+            if self._others and is_another is None:
                 is_another = self._others.covering(tokens)
-            stays = is_sure and is_another is not None and is_another(first, end)
-            yield Mention(*tokens.span(first, end), is_sure and not stays)
+            stays = is_another is not None and is_another(first, end)
+            if is_sure or not stays:
+                yield Mention(*tokens.span(first, end), is_sure and not stays)
 
     def covering(self, tokens: Tokens) -> Callable[[int, int], bool]:
         """Tells of a passage, by its tokens, whether it lies in one of these names, however that is punctuated."""
@@ -128,7 +129,7 @@ class Mentions:
 
     def _walk(self, tokens: Tokens, first: int) -> Iterator[tuple[int, Form, tuple[tuple[int, Gap], ...]]]:
         """Every form that stands from a token on: where it ends, and where words of it are not simply apart."""
-        node: dict[Any, Any] | None = self._tree
+        node: dict[Any, Any] = self._tree
         gaps: tuple[tuple[int, Gap], ...] = ()
         for place in range(first, len(tokens.words)):
             if place > first:
@@ -136,9 +137,9 @@ class Mentions:
                 if gap is Gap.FAR:
                     return
                 gaps = gaps if gap is Gap.NEAR else (*gaps, (place - first, gap))
-            node = node.get(tokens.words[place])
-            if node is None:
+            if tokens.words[place] not in node:
                 return
+            node = node[tokens.words[place]]
             if "" in node and tokens.is_bounded(first, place + 1):
                 yield from ((place + 1, form, gaps) for form in node[""])
 
@@ -155,7 +156,8 @@ def _judged(tokens: Tokens, first: int, end: int, form: Form, gaps: tuple[tuple[
         return is_whole if not own else None
     if len(own) > 1:
         return None
-    return not own and (tokens.is_solid or _has_its_initials(tokens, first, form))
+    is_sure = not own and (tokens.is_whole(first, end) or tokens.is_solid or _has_its_initials(tokens, first, form))
+    return is_sure or (False if any(map(tokens.is_capital, range(first, end))) else None)
 
 
 def _is_listed(tokens: Tokens, first: int, end: int) -> bool:

@@ -1,0 +1,30 @@
+"""What stands in the place of a person who was erased."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from untoc_network.model.record import Acceptance
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import Person
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.ids import PersonId
+from untoc_network.values.looks import MASK
+from untoc_network.values.text import Note
+
+__all__ = ["is_tombstone", "tombstone_of"]
+
+_HEADING = "erased"
+
+
+def tombstone_of(person_id: PersonId, on: PartialDate | None) -> Person:
+    """A person of whom nothing is known any more; what rules would miss in it is accepted."""
+    accepted = tuple(Acceptance(rule=code, reason=_HEADING, on=on) for code in ("PR007", "SR001"))
+    return Person(id=person_id, name=MASK, accepted=accepted, notes=(Note(heading=_HEADING, text=on or MASK),))
+
+
+def is_tombstone(register: Register, record: Any) -> bool:
+    """Whether a record stands for a person who was erased: nothing brings that person back."""
+    return isinstance(record, Person) and (
+        record.name == MASK or any(str(erasure.record_id) == record.id for erasure in register.erasures)
+    )

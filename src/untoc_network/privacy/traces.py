@@ -1,0 +1,100 @@
+"""By what somebody is found in a register: names, addresses, telephones, numbers of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import Any
+
+import attrs
+
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.values.consent import Contact, ContactKind
+from untoc_network.values.looks import Look, looks_in
+from untoc_network.values.mentions import Mentions
+from untoc_network.values.reach import Reaches, digits_of, email_of, numbers_in
+
+__all__ = ["Traces", "is_own_name", "names_besides", "names_of", "numbers_of"]
+
+
+@attrs.frozen
+class Traces:
+    """What leads to somebody, to be looked for in texts."""
+
+    mentions: Mentions
+    reaches: Reaches = attrs.field(factory=Reaches, repr=False)
+    exact: frozenset[str] = attrs.field(default=frozenset(), repr=False)
+    """Contacts that are too short to be looked for in texts; whoever else has one has it whole."""
+
+    @classmethod
+    def of(cls, person: Person, register: Register) -> Traces:
+        """What leads to a person, where everybody else in the register stays."""
+        values = [contact.value for contact in person.contacts]
+        emails = [value for value in values if email_of(value)]
+        phones = [contact.value for contact in person.contacts if _is_phone(contact)]
+        return cls(
+            Mentions(
+                names_of(person),
+                bodies=(value for value in values if value not in {*emails, *phones}),
+                others=names_besides(register, {person.id}),
+            ),
+            Reaches(emails=emails, phones=phones, numbers=numbers_of(person)),
+            frozenset(value.strip().casefold() for value in values),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.mentions or self.reaches)
+
+    def __contains__(self, text: str) -> bool:
+        return next(self.spans(text), None) is not None
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where one of them surely stands in a text."""
+        yield from self.mentions.spans(text)
+        yield from self.reaches.spans(text)
+
+    def leads(self, contact: Contact) -> bool:
+        """Whether a contact is one of them, or says so."""
+        is_same = contact.value.strip().casefold() in self.exact or contact.value in self
+        return is_same or (contact.label is not None and contact.label in self)
+
+
+def names_of(record: Any) -> tuple[str, ...]:
+    """All names of a person, a body or a network."""
+    if isinstance(record, Person):
+        return (record.name, *record.other_names)
+    aliases = tuple(alias.name for alias in record.aliases) if isinstance(record, Organization) else ()
+    return (*record.name.values(), *aliases)
+
+
+def names_besides(register: Register, ids: Container[str]) -> Iterator[str]:
+    """The names of the persons, bodies and networks that have none of these ids."""
+    for records in (register.persons, register.organizations, register.networks):
+        for record in records:
+            if record.id not in ids:
+                yield from names_of(record)
+
+
+def is_own_name(holder: Any, field: str) -> bool:
+    """Whether a field is the name of a person: it is theirs, whoever else is called so."""
+    return isinstance(holder, Person) and field in ("name", "other_names")
+
+
+def numbers_of(person: Person) -> tuple[str, ...]:
+    """The numbers of documents that the notes and contacts of a person have, as they are compared."""
+    texts = [f"{note.heading or ''}: {note.text}" for note in person.notes]
+    texts += [f"{contact.label or ''}: {contact.value}" for contact in person.contacts]
+    found = (
+        number
+        for text in texts
+        for look, start, end in looks_in(text)
+        if look is Look.DOCUMENT
+        for number in numbers_in(text[start:end])
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _is_phone(contact: Contact) -> bool:
+    digits = digits_of(contact.value)
+    few_others = 2 * len(digits) > len(contact.value.strip())
+    return not email_of(contact.value) and bool(digits) and (contact.kind is ContactKind.PHONE or few_others)
