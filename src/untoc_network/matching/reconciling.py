@@ -23,16 +23,17 @@ from typing import Any
 import attrs
 
 from untoc_network.errors import ImpossibleValue
-from untoc_network.matching.record_merge import is_tombstone, merge_records
+from untoc_network.matching.record_merge import merge_records
 from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Redirect, Register
 from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.model.tombstone import is_tombstone
 from untoc_network.privacy.fresh_ids import fresh_ids, ids_free_for
 from untoc_network.privacy.rewriting import Path, is_reference, replaced_text, rewritten
 from untoc_network.privacy.sweeping import swept
+from untoc_network.privacy.traces import Traces, names_besides
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids import RecordId
-from untoc_network.values.mentions import Mentions
 from untoc_network.values.text import Text
 
 __all__ = ["Reconciled", "reconciled"]
@@ -100,12 +101,12 @@ class _Versions:
             return
         self._tell_apart(found)
         stones: dict[str, Person] = {}
-        known: dict[str, None] = {}
+        known: dict[Person, None] = {}
         for side, other in (_SIDES, _SIDES[::-1]):
             for person_id, stone in found[side].items():
                 stones.setdefault(person_id, getattr(self, side).by_id[stone])
                 before, changed = (register.by_id.get(person_id) for register in (self.base, getattr(self, other)))
-                known |= dict.fromkeys(_values_of(before, changed))
+                known |= dict.fromkeys(_persons_in(before, changed))
                 if person_id not in found[other] and changed not in (before, None):
                     self.erased[stone] = side
         known |= dict.fromkeys(self._merged_into(stones))
@@ -114,14 +115,14 @@ class _Versions:
             here = {person_id: stone for person_id, stone in stones.items() if person_id in register.by_id}
             setattr(self, name, _swept(register, here, known, base))
 
-    def _merged_into(self, stones: Mapping[str, Person]) -> Iterator[str]:
+    def _merged_into(self, stones: Mapping[str, Person]) -> Iterator[Person]:
         """Make one with the erased persons whoever one side merged into them; what was known of these is given."""
         for side in (self.ours, self.theirs):
             ends = {old: side.resolved(old) for old in _made(self.base, side)}
             for old, end in ends.items():
                 for name, register in self._all() if end in stones else ():
                     stone = stones[end].id if end not in register.by_id else end
-                    yield from _values_of(register.by_id.get(old))
+                    yield from _persons_in(register.by_id.get(old))
                     setattr(self, name, _given_up(register, old, stone))
 
     def _tell_apart(self, found: Mapping[str, dict[str, str]]) -> None:
@@ -264,20 +265,18 @@ def _now_named(base: Register, side: Register, person_id: str) -> Iterator[str]:
             yield held
 
 
-def _values_of(*persons: Any) -> Iterator[str]:
-    for person in persons:
-        if isinstance(person, Person) and not is_tombstone(person):
-            yield person.name
-            yield from person.other_names
-            yield from (contact.value for contact in person.contacts)
+def _persons_in(*records: Any) -> Iterator[Person]:
+    return (record for record in records if isinstance(record, Person) and not is_tombstone(record))
 
 
-def _swept(register: Register, stones: Mapping[str, Person], known: Iterable[str], base: Register) -> Register:
+def _swept(register: Register, stones: Mapping[str, Person], known: Iterable[Person], base: Register) -> Register:
     """A register with tombstones, in which nothing known of the persons stands; it remembers what it did of others."""
-    for old, new in fresh_ids(base, Mentions(known), "erased", besides=stones).items():
+    persons = tuple(known)
+    traces = Traces.of(persons, others=names_besides(base, stones))
+    for old, new in fresh_ids(base, traces, "erased", besides=stones).items():
         if old in register.by_id and new not in register.by_id:
             register = _renamed(register, old, new)  # as it was renamed where the person was erased
-    after, _ = swept(register, stones, known)
+    after, _ = swept(register, stones, Traces.of(persons, others=names_besides(register, stones)))
     tables = {name: getattr(register, name) for name in SIDE_TABLES if name != "redirects"}
     rows = tuple(row for row in register.list_rows if register.resolved(row.record_id) not in stones)
     return attrs.evolve(after, **{**tables, "list_rows": rows})
@@ -285,11 +284,11 @@ def _swept(register: Register, stones: Mapping[str, Person], known: Iterable[str
 
 def _texts_without(register: Register, details: Iterable[str]) -> Register:
     """A register in whose texts none of these stands."""
-    mentions = Mentions(details)
+    traces = Traces.of_values(details)
 
     def change(holder: Any, shape: FieldShape, value: Any, _path: Path) -> Any:
         readable = shape.type is Text or (shape.type is str and not isinstance(holder, Contact))
-        return replaced_text(value, lambda wording: list(mentions.spans(wording))) if readable else value
+        return replaced_text(value, lambda wording: list(traces.spans(wording))) if readable else value
 
     parts: dict[str, Any] = {
         name: tuple(rewritten(one, change) for one in getattr(register, name)) for name in COLLECTIONS

@@ -16,18 +16,17 @@ from untoc_network.model.memory import DistinctPair
 from untoc_network.model.network import Membership
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, AnyRecord, Redirect, Register
-from untoc_network.model.stakeholder import Person
+from untoc_network.model.tombstone import is_tombstone
 from untoc_network.reference.names import letters_of
 from untoc_network.values import ids
 from untoc_network.values.consent import Consent, Contact
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.looks import MASK
 from untoc_network.values.permission import withdrawn_together
 from untoc_network.values.source import Blank, BlankReason, Claim
 from untoc_network.values.text import Alias, AliasKind, Note, Text
 
-__all__ = ["RecordMerge", "Undo", "exchanged", "is_tombstone", "merge_records"]
+__all__ = ["RecordMerge", "Undo", "exchanged", "merge_records"]
 
 
 @attrs.frozen(kw_only=True)
@@ -148,11 +147,6 @@ def _led(pairs: Iterable[DistinctPair], leads: Mapping[str, str]) -> Iterator[Di
         one, other = sorted(leads.get(record_id, record_id) for record_id in (pair.one_id, pair.other_id))
         if one != other:
             yield attrs.evolve(pair, one_id=ids.RecordId(one), other_id=ids.RecordId(other))
-
-
-def is_tombstone(record: Any) -> bool:
-    """Whether a record stands for an erased person, and holds nothing of theirs."""
-    return isinstance(record, Person) and record.name == MASK and any(note.heading == "erased" for note in record.notes)
 
 
 def _replaced(holder: Any, path: Sequence[str | int], value: str) -> Any:

@@ -26,7 +26,7 @@ from untoc_network.model.memory import RememberedRow
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import COLLECTIONS, Change, Register, references_of
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
-from untoc_network.model.tombstone import is_tombstone
+from untoc_network.model.tombstone import was_erased
 from untoc_network.privacy.rewriting import GONE, is_reference, rewritten
 from untoc_network.rules import importing, reimporting
 from untoc_network.rules.rule import Rule
@@ -186,7 +186,7 @@ class _Import:
             self._leave_out(entry, record_id, "", reimporting.entry_is_the_newest, **params)
             self.rows[entry.row.key] = entry.row
             return
-        if is_tombstone(self.existing, ours):
+        if was_erased(self.existing, ours):
             self._leave_out(entry, record_id, "", reimporting.erased_person_stays_out, what="sure", remedy="take-out")
             return
         listed = attrs.evolve(entry.listed, record=self._in_the_register(entry.listed.record, record_id))

@@ -8,9 +8,10 @@ from typing import Any
 import attrs
 
 from untoc_network.errors import ImpossibleValue
-from untoc_network.matching.record_merge import Undo, exchanged, is_tombstone
+from untoc_network.matching.record_merge import Undo, exchanged
 from untoc_network.matching.three_way import Merge, merge
 from untoc_network.model.register import Register
+from untoc_network.model.tombstone import is_tombstone
 from untoc_network.values.consent import Consent, Contact
 from untoc_network.values.permission import narrower, withdrawn_together
 

@@ -12,7 +12,7 @@ from untoc_network.values.ids import PersonId
 from untoc_network.values.looks import MASK
 from untoc_network.values.text import Note
 
-__all__ = ["is_tombstone", "tombstone_of"]
+__all__ = ["is_tombstone", "tombstone_of", "was_erased"]
 
 _HEADING = "erased"
 
@@ -23,8 +23,12 @@ def tombstone_of(person_id: PersonId, on: PartialDate | None) -> Person:
     return Person(id=person_id, name=MASK, accepted=accepted, notes=(Note(heading=_HEADING, text=on or MASK),))
 
 
-def is_tombstone(register: Register, record: Any) -> bool:
-    """Whether a record stands for a person who was erased: nothing brings that person back."""
-    return isinstance(record, Person) and (
-        record.name == MASK or any(str(erasure.record_id) == record.id for erasure in register.erasures)
-    )
+def is_tombstone(record: Any) -> bool:
+    """Whether a record stands for a person who was erased, and has no name."""
+    return isinstance(record, Person) and record.name == MASK and any(note.heading == _HEADING for note in record.notes)
+
+
+def was_erased(register: Register, record: Any) -> bool:
+    """Whether a record is that of a person who was erased, also where somebody filled it in again."""
+    is_person = isinstance(record, Person)
+    return is_person and (is_tombstone(record) or any(str(one.record_id) == record.id for one in register.erasures))

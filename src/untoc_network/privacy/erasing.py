@@ -54,11 +54,11 @@ def erase(register: Register, person_id: str, *, on: dt.date | str | None = None
     person = register.by_id.get(register.resolved(person_id))
     if not isinstance(person, Person):
         raise UnknownRecord("no person has this id")
-    if is_tombstone(register, person) and not _says_anything(person):
+    if is_tombstone(person) and not _says_anything(person):
         return Erased(register=register, tombstone_id=person.id, changed=(), to_check=())
     day = None if on is None else PartialDate.of(on)
     tombstone = tombstone_of(_id_for(register, person), day)
-    traces = Traces.of(person, register)
+    traces = Traces.of((person,), others=names_besides(register, {person.id}))
     after, changed = swept(register, {person.id: tombstone}, traces, remembering=True)
     erasure = erasure_of(register, person, tombstone.id, day)
     after = attrs.evolve(after, erasures=(*after.erasures, erasure))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -27,18 +27,34 @@ class Traces:
     """Contacts that are too short to be looked for in texts; whoever else has one has it whole."""
 
     @classmethod
-    def of(cls, person: Person, register: Register) -> Traces:
-        """What leads to a person, where everybody else in the register stays."""
-        values = [contact.value for contact in person.contacts]
+    def of(cls, persons: Iterable[Person], *, others: Iterable[str] = ()) -> Traces:
+        """What leads to some persons; the names of others stay whole, whatever words they have."""
+        held = tuple(persons)
+        values = [contact.value for person in held for contact in person.contacts]
+        phones = [contact.value for person in held for contact in person.contacts if _is_phone(contact)]
+        numbers = [number for person in held for number in numbers_of(person)]
+        return cls._of([name for person in held for name in names_of(person)], values, phones, numbers, others)
+
+    @classmethod
+    def of_values(cls, values: Iterable[str]) -> Traces:
+        """What leads to a door: streets, addresses, telephones."""
+        held = tuple(values)
+        return cls._of((), held, [value for value in held if _has_most_digits(value)], (), ())
+
+    @classmethod
+    def _of(
+        cls,
+        names: Iterable[str],
+        values: Sequence[str],
+        phones: Sequence[str],
+        numbers: Iterable[str],
+        others: Iterable[str],
+    ) -> Traces:
         emails = [value for value in values if email_of(value)]
-        phones = [contact.value for contact in person.contacts if _is_phone(contact)]
+        wordings = {*values}.difference(emails, phones)
         return cls(
-            Mentions(
-                names_of(person),
-                bodies=(value for value in values if value not in {*emails, *phones}),
-                others=names_besides(register, {person.id}),
-            ),
-            Reaches(emails=emails, phones=phones, numbers=numbers_of(person)),
+            Mentions(names, bodies=wordings, others=others),
+            Reaches(emails=emails, phones=phones, numbers=numbers),
             frozenset(value.strip().casefold() for value in values),
         )
 
@@ -95,6 +111,9 @@ def numbers_of(person: Person) -> tuple[str, ...]:
 
 
 def _is_phone(contact: Contact) -> bool:
-    digits = digits_of(contact.value)
-    few_others = 2 * len(digits) > len(contact.value.strip())
-    return not email_of(contact.value) and bool(digits) and (contact.kind is ContactKind.PHONE or few_others)
+    is_phone = contact.kind is ContactKind.PHONE and bool(digits_of(contact.value))
+    return not email_of(contact.value) and (is_phone or _has_most_digits(contact.value))
+
+
+def _has_most_digits(value: str) -> bool:
+    return 2 * len(digits_of(value)) > len(value.strip())
