@@ -244,6 +244,76 @@ def test_entries_of_others_are_not_taken_over_and_odd_marks_are_no_trouble():
     assert marks(made)["talk@untoc-network"][0] == 1
 
 
+def test_what_is_gone_keeps_the_title_that_may_be_read_today(register):
+    first = un.exchange.export(register, "calendar", on="2026-01-01").data
+    (review,) = register.country_reviews
+    unknown = attrs.evolve(register["days"], starts=un.PartialDate("2026"), name=un.Text(en="Renamed"))
+    undated = attrs.evolve(register["dialogue"], apply_by=None)
+    log = (un.ReviewEntry(step=un.CountryReviewStep.START, on=un.PartialDate("2020")),)
+    changed = register.with_replaced(unknown, undated, attrs.evolve(review, log=log))[0]
+    made = un.exchange.export(changed, "calendar", on="2026-02-01", previous=first, language="es").data
+    called = {
+        str(one["UID"]).partition("@")[0]: str(one["SUMMARY"])
+        for one in icalendar.Calendar.from_ical(made).walk("VEVENT")
+        if one["STATUS"] == "CANCELLED" and "CATEGORIES" not in one
+    }
+    assert called["days"] == "Renamed"
+    assert called["dialogue.apply"].startswith("Cierre de inscripciones: ")
+    assert called["review-xa.nominate-focal-point.co"] == "XA: Plazo para designar los puntos de contacto, Colombia"
+    assert called["review-xa.nominate-focal-point.xa"] == "XA: Plazo para designar los puntos de contacto"
+
+
+def test_what_is_gone_and_may_not_be_read_any_more_has_no_title(register):
+    steps = ("days.more@", "review-xa.odd-step@", "dialogue.odd@", "somebody@")
+    previous = "".join(
+        f"BEGIN:VEVENT\r\nUID:{step}untoc-network\r\nSUMMARY:Secret\r\nDTSTART;VALUE=DATE:20260101\r\nEND:VEVENT\r\n"
+        for step in steps
+    )
+    made = un.exchange.export(
+        register, "calendar", on=ON, previous=f"BEGIN:VCALENDAR\r\n{previous}END:VCALENDAR\r\n".encode()
+    )
+    gone = [one for one in icalendar.Calendar.from_ical(made.data).walk("VEVENT") if f"{one['UID']}".startswith(steps)]
+    assert [("SUMMARY" in one, one["STATUS"]) for one in gone] == [(False, "CANCELLED")] * 4
+
+
+@pytest.mark.parametrize(
+    ("gone_on", "asked_on", "is_there"),
+    [
+        ("2026-02-01", "2027-01-31", True),
+        ("2026-02-01", "2027-02-01", False),
+        ("2028-02-29", "2029-02-27", True),
+        ("2028-02-29", "2029-03-01", False),
+        ("2026-02-28", "2028-02-29", False),
+    ],
+)
+def test_what_is_gone_is_called_off_for_a_year(gone_on, asked_on, is_there):
+    first = un.exchange.export(event(starts=un.PartialDate("2029-05-01")), "calendar", on="2026-01-01").data
+    called_off = un.exchange.export(un.Register(), "calendar", on=gone_on, previous=first).data
+    assert marks(called_off)["talk@untoc-network"] == (1, dt.date.fromisoformat(gone_on), "CANCELLED")
+    later = un.exchange.export(un.Register(), "calendar", on=asked_on, previous=called_off).data
+    assert ("talk@untoc-network" in marks(later)) is is_there
+
+
+def test_what_was_called_off_on_a_day_that_is_not_said_stays():
+    previous = (
+        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:talk@untoc-network\r\nSTATUS:CANCELLED\r\n"
+        b"DTSTART;VALUE=DATE:20200101\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    assert set(marks(un.exchange.export(un.Register(), "calendar", on=ON, previous=previous).data)) == {
+        "talk@untoc-network"
+    }
+
+
+def test_a_title_of_blanks_alone_gives_way_to_the_id():
+    made = un.exchange.export(event(name=un.Text(en=" \x1f"), starts=un.PartialDate("2026-01-02")), "calendar", on=ON)
+    assert un.exchange.reads(made.data, "calendar")[0].events[0].name == un.Text(en="talk")
+
+
+def test_a_feed_says_how_often_to_ask_for_it(register):
+    data = un.exchange.export(register, "calendar", on=ON).data
+    assert b"\r\nREFRESH-INTERVAL;VALUE=DURATION:P1D\r\nX-PUBLISHED-TTL:P1D\r\n" in data
+
+
 def test_an_earlier_calendar_that_is_none_is_a_bad_call():
     with pytest.raises(un.UnreadableInput, match="the calendar that was published before cannot be read"):
         un.exchange.export(un.Register(), "calendar", on=ON, previous=b"nonsense")

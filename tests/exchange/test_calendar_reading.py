@@ -5,6 +5,7 @@ from hypothesis import given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
+from untoc_network.exchange.calendar_reading import read_rows
 
 
 def ics(*lines, around=True):
@@ -79,7 +80,7 @@ def test_an_entry_becomes_an_event_that_cites_its_calendar():
         (["DTSTART:20220328T100000Z", "DURATION:soon"], "2022-03-28T10:00Z", None, {"DURATION"}, ["IC006"]),
         (["DTSTART:99991231T235959Z", "DURATION:P2D"], "9999-12-31T23:59:59Z", None, {"DURATION"}, ["IC006"]),
         (["DTSTART:20220328T100000Z", "DTEND:20220328T090000Z"], "2022-03-28T10:00Z", None, {"DTEND"}, ["IC006"]),
-        (["DTSTART:20220328T100000Z", "DTEND;VALUE=DATE:20220330"], "2022-03-28T10:00Z", "2022-03-29", {}, []),
+        (["DTSTART:20220328T100000Z", "DTEND;VALUE=DATE:20220330"], "2022-03-28T10:00Z", "2022-03-29", {}, ["IC020"]),
         (
             ["DTSTART:20220328T100000", "DTEND:20220329T100000"],
             "2022-03-28",
@@ -108,6 +109,42 @@ def test_an_entry_becomes_an_event_that_cites_its_calendar():
         (["DTSTART;VALUE=DATE:20220328", "DTEND:never"], "2022-03-28", None, {"DTEND"}, ["IC006"]),
         (["DTSTART:20161231T235960Z"], "2016-12-31T23:59:59Z", None, {}, []),
         (["DTEND;VALUE=DATE:20220328"], None, None, {"DTEND"}, []),
+        (
+            ["DTSTART:20240426T000000", "DTEND:20240427T000000"],
+            *("2024-04-26",) * 2,
+            {"DTSTART", "DTEND"},
+            ["IC008"] * 2,
+        ),
+        (
+            ["DTSTART;TZID=Mars/Sea:20240426T200000", "DTEND;TZID=Mars/Sea:20240427T000000"],
+            *("2024-04-26", "2024-04-26", {"DTSTART", "DTEND"}, ["IC007", "IC007"]),
+        ),
+        (["DTSTART:20240426T180000", "DURATION:PT6H"], *("2024-04-26",) * 2, {"DTSTART", "DURATION"}, ["IC008"]),
+        (
+            ["DTSTART:20240426T180000", "DURATION:PT6H1S"],
+            "2024-04-26",
+            "2024-04-27",
+            {"DTSTART", "DURATION"},
+            ["IC008"],
+        ),
+        (["DTSTART;VALUE=DATE:20240401", "DTEND:20240402T110000Z"], "2024-04-01", "2024-04-02", {"DTEND"}, ["IC020"]),
+        (["DTSTART;VALUE=DATE:20240401", "DTEND:20240402T000000Z"], "2024-04-01", "2024-04-01", {"DTEND"}, ["IC020"]),
+        (["DTSTART;VALUE=DATE:20240401", "DURATION:PT36H"], "2024-04-01", "2024-04-02", {"DURATION"}, ["IC020"]),
+        (["DTSTART;VALUE=DATE:20240401", "DURATION:P1W"], "2024-04-01", "2024-04-07", {}, []),
+        (["DTSTART;VALUE=DATE:20240401", "DURATION:P0D"], "2024-04-01", "2024-04-01", {}, []),
+        (["DTSTART;VALUE=DATE:20240401", "DURATION:P"], "2024-04-01", None, {"DURATION"}, ["IC006"]),
+        (["DTSTART;VALUE=DATE:20240401", "DURATION:P999999999W"], "2024-04-01", None, {"DURATION"}, ["IC006"]),
+        (
+            ["DTSTART:20240401T080000Z", "DTEND:20240401T090000"],
+            "2024-04-01T08:00Z",
+            "2024-04-01",
+            {"DTEND"},
+            ["IC008"],
+        ),
+        (
+            ["DTSTART;TZID=Asia/Tokyo:20240401T080000", "DTEND;TZID=Asia/Tokyo:00010101T000000"],
+            *("2024-04-01T08:00+09:00[Asia/Tokyo]", None, {"DTEND"}, ["IC006"]),
+        ),
     ],
 )
 def test_days_and_moments(lines, starts, ends, noted, codes):
@@ -152,12 +189,6 @@ def test_what_is_private_stays_where_it_is():
     assert found == [("IC013", 5, "the entry is marked PRIVATE, and is not imported")]
 
 
-def test_a_series_keeps_its_rule_in_the_notes():
-    event, notes, found = one("DTSTART;VALUE=DATE:20220328", "RRULE:FREQ=SECONDLY;COUNT=999999999", "EXDATE:20220401")
-    assert (event.starts, notes) == ("2022-03-28", {"RRULE": "FREQ=SECONDLY;COUNT=999999999", "EXDATE": "20220401"})
-    assert found == ["IC010", "IC010"]
-
-
 def test_ids_are_stable_and_each_its_own():
     entry = ["BEGIN:VEVENT", "UID:a@example.org", "SUMMARY:Talk", "CATEGORIES:workshop", "END:VEVENT"]
     moved = [*entry[:2], "RECURRENCE-ID:20220401", *entry[2:]]
@@ -166,11 +197,125 @@ def test_ids_are_stable_and_each_its_own():
     ours = ["BEGIN:VEVENT", "UID:known@untoc-network", *entry[2:]]
     register, found = read(ics(*entry, *entry, *moved, *alike, *bare, *ours, around=False))
     assert [event.id for event in register.events] == [
-        *("a-example-org", "a-example-org-20220401", "a-example-org-3620f12d", "a-example-org-e16bfe08"),
+        *("a-example-org-2", "a-example-org-20220401", "a-example-org-3620f12d", "a-example-org-e16bfe08"),
         *("known", "talk-20220328"),
     ]
-    assert [code for code, _, _ in found] == ["IC011", "IC010", "IC005"]
-    assert read(ics(*entry, *entry, *moved, *alike, *bare, *ours, around=False))[0] == register
+    assert [code for code, _, _ in found] == ["IC011", "IC005"]
+    other_way_round = ics(*ours, *bare, *alike, *moved, *entry, *entry, around=False)
+    assert read(other_way_round)[0] == register
+    assert read(other_way_round, events=register.events)[0] == register
+
+
+def entry_of(uid, *more):
+    return ["BEGIN:VEVENT", f"UID:{uid}", "SUMMARY:Talk", *more, "END:VEVENT"]
+
+
+def test_an_identifier_that_makes_the_id_of_another_takes_it_from_nobody():
+    first, _ = read(ics(*entry_of("a@b.example"), around=False))
+    both = ics(*entry_of("a-b.example", "STATUS:CONFIRMED"), *entry_of("a@b.example"), around=False)
+    known, _ = read(both, events=first.events)
+    assert known.by_id["a-b-example"] == first.events[0]
+    (other,) = (event for event in known.events if event.id != "a-b-example")
+    assert (other.id, other.status) == ("a-b-example-119c49fe", "confirmed")
+    alone, _ = read(ics(*entry_of("a-b.example"), around=False), events=first.events)
+    assert [event.id for event in alone.events] == ["a-b-example-119c49fe"]
+    assert {event.id for event in read(both)[0].events} == {"a-b-example-119c49fe", "a-b-example-ebb18a03"}
+
+
+def test_entries_that_share_an_identifier_are_told_apart_by_their_time():
+    morning, evening = (entry_of("a@example.org", f"DTSTART:20220328T{hour}0000Z") for hour in ("08", "18"))
+    register, found = read(ics(*morning, *evening, around=False))
+    assert [(event.id, event.starts_at) for event in register.events] == [
+        ("a-example-org-2022-03-28t08-00z", "2022-03-28T08:00Z"),
+        ("a-example-org-2022-03-28t18-00z", "2022-03-28T18:00Z"),
+    ]
+    assert [code for code, _, _ in found] == ["IC016", "IC011"]
+    assert read(ics(*evening, *morning, around=False), events=register.events)[0] == register
+
+
+def test_of_two_versions_the_newer_holds():
+    older, newer = entry_of("a@example.org", "SEQUENCE:2"), entry_of("a@example.org", "SEQUENCE:10", "STATUS:CONFIRMED")
+    for data in (ics(*older, *newer, around=False), ics(*newer, *older, around=False)):
+        register, found = read(data)
+        assert [event.status for event in register.events] == ["confirmed"]
+        assert [message for code, _, message in found if code == "IC023"] == [
+            "this version of the entry (number 2) is older than the one with number 10, and is not followed"
+        ]
+    assert len(read(ics(*entry_of("a@x", "SEQUENCE:x"), *entry_of("a@x", "SEQUENCE:0"), around=False))[0].events) == 2
+
+
+@pytest.mark.parametrize("mark", ["CLASS:", "CLASS: ", "CLASS:PUBLIC", "CLASS:public"])
+def test_what_is_not_marked_is_public(mark):
+    register, found = read(ics(mark))
+    assert len(register.events) == 1
+    assert "IC013" not in [code for code, _, _ in found]
+
+
+@pytest.mark.parametrize(("mark", "number"), [("", 0), ("CLASS:", 0), ("CLASS:PUBLIC", 1), ("CLASS:PRIVATE", 0)])
+def test_an_occurrence_that_does_not_say_whom_it_is_for_is_for_those_of_its_series(mark, number):
+    series = entry_of("a@example.org", "CLASS:CONFIDENTIAL", "DTSTART:20220328T080000Z", "RRULE:FREQ=DAILY;COUNT=3")
+    changed = entry_of("a@example.org", "RECURRENCE-ID:20220329T080000Z", "DTSTART:20220329T090000Z", mark or "X:y")
+    for data in (ics(*series, *changed, around=False), ics(*changed, *series, around=False)):
+        assert len(read(data)[0].events) == number
+
+
+def test_a_calendar_that_calls_off_calls_its_entries_off():
+    data = ics("METHOD:CANCEL", *entry_of("a@example.org", "STATUS:CONFIRMED"), around=False)
+    assert [event.status for event in read(data)[0].events] == ["cancelled"]
+    two = ics("METHOD:cancel", *entry_of("a@example.org"), around=False) + ics(*entry_of("b@example.org"), around=False)
+    assert [event.status for event in read(two)[0].events] == ["cancelled", None]
+
+
+@pytest.mark.parametrize("method", ["REPLY", "COUNTER", "declinecounter", "REFRESH"])
+def test_an_answer_is_not_what_the_organizer_says(method):
+    register, found = read(ics(f"METHOD:{method}", *entry_of("a@example.org"), around=False))
+    message = f"the calendar is an answer to an invitation ({method.upper()}), and the entry is not imported"
+    assert (register.events, found) == ((), [("IC024", 3, message)])
+
+
+def test_what_is_called_off_without_a_title_keeps_the_one_that_it_had():
+    first, _ = read(
+        ics(*entry_of("a@example.org", "DTSTART:20220328T080000Z"), *entry_of("own@untoc-network"), around=False)
+    )
+    untitled = [line for line in entry_of("a@example.org", "STATUS:CANCELLED") if "SUMMARY" not in line]
+    ours = [line for line in entry_of("own@untoc-network", "STATUS:CANCELLED") if "SUMMARY" not in line]
+    register, _ = read(ics(*untitled, *ours, around=False), events=first.events)
+    assert [(event.id, str(event.name), event.status) for event in register.events] == [
+        ("a-example-org", "Talk", "cancelled"),
+        ("own", "Talk", "cancelled"),
+    ]
+    assert [code for code, _, _ in read(ics(*untitled, *ours, around=False))[1]] == ["IC004", "IC004"]
+    without = [line for line in entry_of("a@example.org") if "SUMMARY" not in line]
+    assert [code for code, _, _ in read(ics(*without, around=False), events=first.events)[1]] == ["IC004"]
+
+
+def test_a_series_that_is_called_off_as_a_whole_is_called_off_in_all_its_occurrences():
+    rule = ("DTSTART:20220328T080000Z", "DTEND:20220328T090000Z", "RRULE:FREQ=DAILY;COUNT=3")
+    first, _ = read(ics(*entry_of("a@example.org", *rule), around=False))
+    untitled = ["BEGIN:VEVENT", "UID:a@example.org", "DTSTART:20220328T080000Z", "END:VEVENT"]
+    register, _ = read(ics("METHOD:CANCEL", *untitled, around=False), events=first.events)
+    assert [(event.id, event.starts_at, event.ends_at, event.status) for event in register.events] == [
+        (event.id, event.starts_at, event.ends_at, "cancelled") for event in first.events
+    ]
+
+
+def test_the_same_note_stands_once():
+    event, notes, _ = one(
+        "X-GOOGLE-CONFERENCE:https://meet.example.org/a", "X-GOOGLE-CONFERENCE:https://meet.example.org/a"
+    )
+    assert [note.heading for note in event.notes] == ["X-GOOGLE-CONFERENCE", "UID"]
+    assert notes == {"X-GOOGLE-CONFERENCE": "https://meet.example.org/a"}
+
+
+def test_what_a_calendar_calls_itself_is_told_with_what_each_event_was_read_from():
+    intake = un.exchange.Intake(file="folder/feed.ics")
+    data = ics("X-WR-CALNAME:Meetings\\, all", *entry_of("a@example.org", "SEQUENCE:3"), around=False)
+    made = read_rows(data, intake)
+    assert (made.name, [(row.key, row.record_id, row.sequence) for row in made.rows]) == (
+        "Meetings, all",
+        [("a@example.org", "a-example-org", 3)],
+    )
+    assert read_rows(ics("NAME: ", around=False), intake).name is None
 
 
 def test_ids_that_other_records_hold_are_not_taken():

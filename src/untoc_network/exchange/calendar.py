@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import calendar as calendar_days
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from untoc_network.errors import UnreadableInput
-from untoc_network.exchange.calendar_entries import Entry, When, entries
+from untoc_network.exchange.calendar_entries import Entry, Title, When, entries, title_of
+from untoc_network.exchange.calendar_zone_rules import zone_component
 from untoc_network.exchange.exported import Exported, Wishes
 from untoc_network.exchange.icalendar_package import icalendar_package
 from untoc_network.exchange.wording import carried, wording_in
@@ -20,6 +22,9 @@ __all__ = ["calendar", "written"]
 _PRODUCT = "-//untoc_network//Register//EN"
 _MARKS = ("DTSTAMP", "SEQUENCE")
 """What says of an entry that it was changed, and is not part of what was changed."""
+_CANCELLED = "CANCELLED"
+_REFRESHED = dt.timedelta(days=1)
+"""How often programs ask for it anew; as X-PUBLISHED-TTL for those that do not know RFC 7986."""
 _SPARE = dt.timedelta(days=366)
 _FIRST, _LAST = dt.date(1970, 1, 1), dt.date(2100, 1, 1)
 
@@ -31,24 +36,38 @@ def calendar(register: Register, chosen: Wishes) -> Exported:
     """
     made = list(entries(register, chosen))
     there = [one for one in made if isinstance(one, Entry)]
-    data = written(there, register.title, chosen)
+    data = written(there, register.title, chosen, titles=lambda uid: title_of(uid, register, chosen))
     return Exported(data=data, report=Report(tuple(one for one in made if isinstance(one, Finding))))
 
 
-def written(there: Iterable[Entry], title: Text | None, chosen: Wishes) -> bytes:
-    """A calendar of these entries. Raises what `calendar` raises."""
+def written(
+    there: Iterable[Entry],
+    title: Text | None,
+    chosen: Wishes,
+    *,
+    titles: Callable[[str], Title | None] = lambda _: None,
+) -> bytes:
+    """A calendar of these entries. Raises what `calendar` raises.
+
+    `titles` tells what an entry that is gone is called, by its identifier, where that may still be read.
+    """
     package = icalendar_package()
-    there = sorted(there, key=lambda one: (str(one.starts), one.uid))
     earlier = _published(package, chosen) if chosen.previous is not None else {}
-    fresh = [_component(package, entry) for entry in there]
+    a_year_ago = _a_year_before(dt.date.fromordinal(chosen.on.first))
+    there = sorted(there, key=lambda one: (str(one.starts), one.uid))
     held = {one.uid for one in there}
-    gone = [_cancelled(package, old) for uid, old in sorted(earlier.items()) if uid not in held]
-    whole = _frame(package, title, chosen)
+    fresh = [_component(package, entry) for entry in there]
+    gone = [
+        _cancelled(package, old, titles(uid))
+        for uid, old in sorted(earlier.items())
+        if uid not in held and (_is_on(old) or _marked_on(old) > a_year_ago)
+    ]
+    made = _frame(package, title, chosen)
     for component in (*fresh, *gone):
         _mark(component, earlier.get(str(component["UID"])), chosen)
-        whole.add_component(component)
-    _add_zones(package, whole, there)
-    data: bytes = whole.to_ical()
+        made.add_component(component)
+    _add_zones(package, made, there)
+    data: bytes = made.to_ical()
     return data
 
 
@@ -61,6 +80,8 @@ def _frame(package: Any, title: Text | None, chosen: Wishes) -> Any:
         language, wording = wording_in(title, chosen.language)
         for name in ("name", "x-wr-calname"):
             whole.add(name, carried(wording), parameters=_in(language))
+    whole.add("refresh-interval", _REFRESHED, parameters={"VALUE": "DURATION"})
+    whole.add("x-published-ttl", "P1D")
     return whole
 
 
@@ -71,7 +92,7 @@ def _in(language: str | None) -> dict[str, str]:
 def _component(package: Any, entry: Entry) -> Any:
     made = package.Event()
     made.add("uid", entry.uid)
-    made.add("summary", carried(entry.title), parameters=_in(entry.language))
+    made.add("summary", carried(entry.title) or entry.uid.partition("@")[0], parameters=_in(entry.language))
     made.add("dtstart", entry.starts)
     if entry.ends is not None:
         made.add("dtend", entry.ends)
@@ -100,14 +121,34 @@ def _published(package: Any, chosen: Wishes) -> Mapping[str, Any]:
         raise UnreadableInput("the calendar that was published before cannot be read") from None
 
 
-def _cancelled(package: Any, old: Any) -> Any:
-    """The call to take an entry away: when it was, and nothing of what it was, which may not be public any more."""
+def _cancelled(package: Any, old: Any, title: Title | None) -> Any:
+    """The call to take an entry away: when it was, and no more of what it was than may still be read today."""
     made = package.Event()
+    if title is not None:
+        language, wording = title
+        made.add("summary", carried(wording), parameters=_in(language))
     for name in ("UID", "DTSTART", "DTEND"):
         if name in old:
             made[name] = old[name]
-    made.add("status", "CANCELLED")
+    made.add("status", _CANCELLED)
     return made
+
+
+def _is_on(old: Any) -> bool:
+    """Whether an entry that was published before was not called off there."""
+    return old is not None and str(old.get("STATUS", "")).upper() != _CANCELLED
+
+
+def _marked_on(old: Any) -> dt.date:
+    """The day on which an entry was changed last; one that does not say it counts as of today."""
+    moment = getattr(old.get("DTSTAMP"), "dt", None)
+    return moment.date() if isinstance(moment, dt.datetime) else dt.date.max
+
+
+def _a_year_before(day: dt.date) -> dt.date:
+    """The same day of the year before, or the last one of February."""
+    year = max(day.year - 1, dt.MINYEAR)
+    return day.replace(year=year, day=min(day.day, calendar_days.monthrange(year, day.month)[1]))
 
 
 def _mark(component: Any, old: Any, chosen: Wishes) -> None:
@@ -139,17 +180,7 @@ def _add_zones(package: Any, whole: Any, there: Iterable[Entry]) -> None:
     first = min((moment.date() for moment in moments), default=_FIRST)
     last = max((moment.date() for moment in moments), default=_LAST)
     spared = (max(first, _FIRST + _SPARE) - _SPARE, min(max(last, _FIRST), _LAST - _SPARE) + _SPARE)
-    whole.subcomponents[:0] = [_zone(package, name, *spared) for name in sorted(whole.get_missing_tzids())]
-
-
-def _zone(package: Any, name: str, first: dt.date, last: dt.date) -> Any:
-    """The rules of a zone; one that only a cancelled entry names, and nobody knows, has the rules of UTC."""
-    try:
-        return package.Timezone.from_tzid(name, first_date=first, last_date=last)
-    except ValueError:
-        made = package.Timezone.from_tzid("Etc/UTC", first_date=first, last_date=last)
-        made["TZID"] = package.vText(name)
-        return made
+    whole.subcomponents[:0] = [zone_component(package, name, *spared) for name in sorted(whole.get_missing_tzids())]
 
 
 def _moments(entry: Entry) -> Iterator[dt.datetime]:

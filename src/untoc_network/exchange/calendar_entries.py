@@ -17,6 +17,7 @@ from untoc_network.exchange.wording import (
     words_near,
 )
 from untoc_network.findings import Certainty, Finding
+from untoc_network.model.country_review import CountryReview
 from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event, EventStatus
 from untoc_network.model.register import Register
@@ -26,10 +27,13 @@ from untoc_network.rules.exporting import deadline_has_its_day, event_has_its_da
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.place import Place
 
-__all__ = ["Entry", "entries"]
+__all__ = ["Entry", "Title", "entries", "title_of"]
 
 When = dt.date | dt.datetime
 """A whole day, or a moment with its time zone."""
+
+Title = tuple[str | None, str]
+"""The language of a title, and the title."""
 
 _STATUS = {
     EventStatus.PLANNED: "TENTATIVE",
@@ -130,9 +134,14 @@ def _next(day: dt.date, days: int = 1) -> dt.date | None:
 
 
 def _moment(instant: Instant) -> dt.datetime:
-    """In its own time zone where that is named, else in UTC: an offset alone is no time zone that a calendar knows."""
+    """In its own time zone, where that is named and its clocks show the time once; else in UTC.
+
+    An offset alone is no time zone that a calendar knows, and no calendar says which of two equal hours it means.
+    """
     moment = dt.datetime.fromisoformat(instant.partition("[")[0])
-    return moment.astimezone(zoneinfo.ZoneInfo(instant.zone) if instant.zone else dt.UTC)
+    there = moment.astimezone(zoneinfo.ZoneInfo(instant.zone) if instant.zone else dt.UTC)
+    comes_once = there.replace(fold=0).utcoffset() == there.replace(fold=1).utcoffset()
+    return there if comes_once else moment.astimezone(dt.UTC)
 
 
 def _place(place: Place, language: str) -> str | None:
@@ -154,11 +163,11 @@ def _of_dialogue(
         return
     event = register.by_id[dialogue.event_id]
     assert isinstance(event, Event), "what leads nowhere was left out before"
-    words = words_near(chosen.language)
+    language, title = _closing_title(event, chosen)
     yield _all_day(
         f"{dialogue.id}.apply@{chosen.domain}",
-        words.ui("applications-close", name=carried(in_language(event.name, chosen.language))),
-        words.language,
+        title,
+        language,
         last,
         page=event.page,
         status="CANCELLED" if event.status is EventStatus.CANCELLED else None,
@@ -186,19 +195,46 @@ def _uncertain(spans: list[tuple[PartialDate, PartialDate]], path: tuple[str | i
 
 def _of_deadline(deadline: Deadline, standing: Standing, chosen: Wishes) -> Entry:
     """What rests on something that is only recalled is tentative, and says so."""
-    review, words = standing.review, words_near(chosen.language)
-    state = country_in(review.country, chosen.language)
-    actor = f", {country_in(deadline.by, chosen.language)}" if deadline.by not in (None, review.country) else ""
+    review = standing.review
     by = f".{deadline.by.lower()}" if deadline.by else ""
+    language, title = _deadline_title(review, deadline.step, deadline.by, chosen)
     return _all_day(
         f"{review.id}.{deadline.step}{by}@{chosen.domain}",
-        f"{state}: {words.ui(f'deadline-{deadline.step}')}{actor}",
-        words.language,
+        title,
+        language,
         deadline.latest,
         status="CONFIRMED" if deadline.basis.certainty is Certainty.SEEN else "TENTATIVE",
         categories=("deadline",),
         remark=str(deadline.basis),
     )
+
+
+def _closing_title(event: Event, chosen: Wishes) -> Title:
+    words = words_near(chosen.language)
+    return words.language, words.ui("applications-close", name=carried(in_language(event.name, chosen.language)))
+
+
+def _deadline_title(review: CountryReview, step: str, by: str | None, chosen: Wishes) -> Title:
+    words = words_near(chosen.language)
+    state = country_in(review.country, chosen.language)
+    actor = f", {country_in(by, chosen.language)}" if by not in (None, review.country) else ""
+    return words.language, f"{state}: {words.ui(f'deadline-{step}')}{actor}"
+
+
+def title_of(uid: str, register: Register, chosen: Wishes) -> Title | None:
+    """What the entry of an identifier is called, as far as its record is in the register; else None."""
+    record_id, _, rest = uid.removesuffix(f"@{chosen.domain}").partition(".")
+    record = register.by_id.get(record_id)
+    if isinstance(record, Event) and not rest:
+        return wording_in(record.name, chosen.language)
+    if isinstance(record, ConstructiveDialogue) and rest == "apply":
+        event = register.by_id[record.event_id]
+        assert isinstance(event, Event), "what leads nowhere was left out before"
+        return _closing_title(event, chosen)
+    step, _, by = rest.partition(".")
+    if isinstance(record, CountryReview) and f"deadline-{step}" in words_near(chosen.language).interface:
+        return _deadline_title(record, step, by.upper() or None, chosen)
+    return None
 
 
 def _all_day(  # noqa: PLR0913

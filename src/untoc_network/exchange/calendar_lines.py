@@ -18,13 +18,17 @@ from untoc_network.findings import Finding
 from untoc_network.rules import calendars, shape
 from untoc_network.rules.rule import Rule, shown_key
 
-__all__ = ["Component", "Lines", "Property"]
+__all__ = ["Calendar", "Component", "Lines", "Property", "parameter"]
 
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 _BOM = b"\xef\xbb\xbf"
 _KNOWN = ("VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT")
 """Parts that are read, or that say nothing of what takes place."""
+_IN_A_CALENDAR = ["VCALENDAR"]
 _IN_AN_EVENT = ["VCALENDAR", "VEVENT"]
+_IN_A_ZONE = ["VCALENDAR", "VTIMEZONE"]
+_OF_A_ZONE = (b"TZID", b"DTSTART", b"RRULE", b"RDATE", b"TZOFFSETFROM", b"TZOFFSETTO")
+_OF_A_CALENDAR = (b"METHOD", b"NAME", b"X-WR-CALNAME")
 
 
 @attrs.frozen(kw_only=True)
@@ -38,12 +42,34 @@ class Property:
     line: int
 
 
+def parameter(found: Property, name: str) -> str | None:
+    """A parameter of a property, where it is given once and is not empty."""
+    value = found.parameters.get(name)
+    return value if isinstance(value, str) and value else None
+
+
+@attrs.define
+class Calendar:
+    """One of the calendars of a file: its own properties by name, the last one of each holds."""
+
+    properties: dict[str, Property] = attrs.field(factory=dict)
+
+    def text(self, name: str) -> str:
+        """What a property says; empty where it is not there."""
+        return self.properties[name].text.strip() if name in self.properties else ""
+
+
 @attrs.frozen(kw_only=True)
 class Component:
-    """One entry: the line on which it begins, and its own properties."""
+    """One entry: the line on which it begins, its own properties, and the calendar that it stands in."""
 
     line: int
     properties: tuple[Property, ...]
+    calendar: Calendar
+
+
+Observances = list[dict[str, list[str]]]
+"""The parts that a zone is defined by, each as its properties with their values."""
 
 
 class Lines:
@@ -60,6 +86,10 @@ class Lines:
         self.readable = True
         """Whether it is a calendar at all."""
         self._end = 0
+        self.calendars: list[Calendar] = []
+        self.zones: dict[str, Observances] = {}
+        """The zones that the file defines, by their names in small letters."""
+        self._zone: tuple[list[str], Observances] = ([], [])
 
     def report(self, rule: Rule, line: int, **params: str | int) -> None:
         """Keep a finding on a line."""
@@ -74,15 +104,44 @@ class Lines:
                 return
             if name.upper() == b"BEGIN":
                 begun, held = (number, []) if self._open == _IN_AN_EVENT else (begun, held)
+                self._enter()
             elif name.upper() == b"END":
                 if self._open == _IN_AN_EVENT:
-                    yield Component(line=begun, properties=tuple(held))
-                del self._open[-1:]
+                    yield Component(line=begun, properties=tuple(held), calendar=self.calendars[-1])
+                self._leave()
             elif self._open == _IN_AN_EVENT:
                 held += self._property(content, number)
+            else:
+                self._beside(name.partition(b";")[0].upper(), content, number)
         if self._open == _IN_AN_EVENT:
-            yield Component(line=begun, properties=tuple(held))
+            yield Component(line=begun, properties=tuple(held), calendar=self.calendars[-1])
         self._finish()
+
+    def _enter(self) -> None:
+        if self._open == _IN_A_CALENDAR:
+            self.calendars.append(Calendar())
+        elif self._open == _IN_A_ZONE:
+            self._zone = ([], [])
+        elif self._open[:2] == _IN_A_ZONE:
+            self._zone[1].append({})
+
+    def _leave(self) -> None:
+        names, observances = self._zone
+        if self._open == _IN_A_ZONE and names:
+            self.zones.setdefault(names[0].casefold(), observances)
+        del self._open[-1:]
+
+    def _beside(self, name: bytes, content: bytes, number: int) -> None:
+        """Keep what a calendar says of itself, and how it defines a zone."""
+        if self._open == _IN_A_CALENDAR and name in _OF_A_CALENDAR:
+            self.calendars[-1].properties.update({one.name: one for one in self._property(content, number)})
+        elif self._open[:2] == _IN_A_ZONE and name in _OF_A_ZONE:
+            for found in self._property(content, number):
+                names, observances = self._zone
+                if len(self._open) == len(_IN_A_ZONE):
+                    names += [found.text.strip()] if found.name == "TZID" else []
+                else:
+                    observances[-1].setdefault(found.name, []).append(found.raw)
 
     def _seen(self, name: bytes, value: bytes, number: int) -> bool:
         """Open a part that begins; False where the rest cannot be read."""

@@ -1,52 +1,40 @@
-"""What the values of a calendar mean: days, moments, time zones, lengths."""
+"""What the values of a calendar mean: days, moments, lengths."""
 
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
-import zoneinfo
-from collections.abc import Mapping
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
-from untoc_network.exchange.icalendar_package import icalendar_package
-from untoc_network.values.dates import Instant
-
-__all__ = ["Time", "instant_of", "length_of", "time_of", "zone_of"]
+__all__ = ["Length", "Time", "length_of", "time_of"]
 
 _TIME = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z)?)?")
-_LONGEST_LENGTH = 100
+_LENGTH = re.compile(
+    r"\+?P(?:([0-9]{1,9})W)?(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?"
+)
 
 
 @attrs.frozen(kw_only=True)
 class Time:
-    """A day, or a moment of it in UTC or by the clocks of a place; `cut` where it is the day of a moment."""
+    """A day, or a time on it in UTC or by the clocks of a place."""
 
     day: dt.date
     clock: dt.time | None = None
     utc: bool = False
-    cut: bool = False
 
-    def in_zone(self, zone: str | None) -> dt.datetime:
-        """The moment by the clocks of a zone, or of UTC."""
-        assert self.clock is not None, "a day is no moment"
-        return dt.datetime.combine(self.day, self.clock, zoneinfo.ZoneInfo(zone) if zone else dt.UTC)
-
-
-def instant_of(moment: dt.datetime, zone: str | None) -> Instant | None:
-    """The moment as registers write it; None where the clocks of the zone skip it, or no calendar has it."""
-    try:
-        return Instant(f"{_iso(moment)}{f'[{zone}]' if zone else ''}")
-    except ImpossibleValue:
-        return None
+    @property
+    def local(self) -> dt.datetime:
+        """The time on the day, or its beginning."""
+        return dt.datetime.combine(self.day, self.clock or dt.time())
 
 
-def _iso(moment: dt.datetime) -> str:
-    """To the minute, or to the second where there are some."""
-    text = moment.isoformat(timespec="seconds" if moment.second else "minutes")
-    return text.replace("+00:00", "Z") if moment.tzinfo is dt.UTC else text
+@attrs.frozen(kw_only=True)
+class Length:
+    """A length: days by the calendar, and then hours, minutes and seconds exactly (RFC 5545, 3.3.6)."""
+
+    days: dt.timedelta
+    exact: dt.timedelta
 
 
 def time_of(raw: str) -> Time | None:
@@ -65,28 +53,16 @@ def time_of(raw: str) -> Time | None:
         return None
 
 
-def length_of(raw: str) -> dt.timedelta | None:
-    """The length that a value such as PT1H30M writes; None where it writes none, or one of less than nothing."""
-    try:
-        length: dt.timedelta = icalendar_package().vDuration.from_ical(raw[:_LONGEST_LENGTH])
-    except (ValueError, OverflowError):
+def length_of(raw: str) -> Length | None:
+    """The length that a value such as P1DT2H writes; None where it writes none, or one of less than nothing."""
+    found = _LENGTH.fullmatch(raw.strip().upper())
+    if found is None or not any(found.groups()):
         return None
-    return length if length >= dt.timedelta() else None
-
-
-def zone_of(name: str) -> str | None:
-    """The zone of the IANA database that a name means, also the names of Windows and those with a prefix."""
-    candidates = (name, _windows_zones().get(name, ""), "/".join(name.split("/")[-2:]), "/".join(name.split("/")[-3:]))
-    return next((candidate for candidate in candidates if candidate in _zones()), None)
-
-
-@functools.cache
-def _zones() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())
-
-
-def _windows_zones() -> Mapping[str, str]:
-    icalendar_package()
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
-    return WINDOWS_TO_OLSON
+    weeks, days, hours, minutes, seconds = (int(number or 0) for number in found.groups())
+    try:
+        return Length(
+            days=dt.timedelta(weeks=weeks, days=days),
+            exact=dt.timedelta(hours=hours, minutes=minutes, seconds=seconds),
+        )
+    except OverflowError:
+        return None

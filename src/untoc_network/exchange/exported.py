@@ -12,6 +12,7 @@ import attrs
 from untoc_network.documents.limits import Limits
 from untoc_network.errors import ImpossibleValue
 from untoc_network.findings import Report
+from untoc_network.model.event import Event
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import FORMS, LanguageTag
 
@@ -52,6 +53,7 @@ class Intake:
     `domain` is the one that a calendar was exported with, so that its entries are the records again. `held` are the ids
     of the register that it is read into, each with the class of its record: records of that class alone get such an id.
     `list_name` is what the register calls it; its source is named by it.
+    `events` are the events of that register: an entry of a calendar that is one of them already stays the same.
     """
 
     file: str | None = None
@@ -60,6 +62,7 @@ class Intake:
     domain: str = "untoc-network"
     held: Mapping[str, type[Any]] = attrs.field(factory=dict, repr=False)
     list_name: str | None = None
+    events: tuple[Event, ...] = attrs.field(default=(), repr=False)
 
 
 @attrs.frozen(kw_only=True)

@@ -173,14 +173,14 @@ def value_is_understood() -> None:
 @reader_rule(
     "IC007",
     severity=Severity.WARNING,
-    says="{name} names the time zone '{zone}', which does not exist; only the day is read, the rest kept in the notes",
-    hint="name a zone of the IANA database, such as America/Panama",
+    says="{name} names the time zone '{zone}', which is not known; only the day is read, the rest kept in the notes",
+    hint="define it in the calendar (VTIMEZONE), or name a zone of the IANA database, such as America/Panama",
     basis=bases.NOTHING_LOST,
 )
 def time_zone_is_known() -> None:
-    """A time zone is one of the IANA database, or one of those that Windows names.
+    """A time zone is one of the IANA database, one that Windows names, or one that the calendar defines.
 
-    Why: a calendar may define a zone as it likes, and nobody can say which it is.
+    Why: a name that nobody defines tells nobody when to come.
 
     Passes:
         BEGIN:VCALENDAR
@@ -269,12 +269,12 @@ def time_zone_is_named_as_usual() -> None:
 @reader_rule(
     "IC010",
     severity=Severity.WARNING,
-    says="{name} makes it recur; only the occurrence that is written out is read, the rest kept in the notes",
-    hint="write each meeting as an entry of its own",
+    says="{name} makes it recur without an end that is understood; only one occurrence is read, the rest kept in the notes",
+    hint="give the series an end (COUNT or UNTIL), or write each meeting as an entry of its own",
     basis=bases.NOTHING_LOST,
 )
 def entry_takes_place_once() -> None:
-    """An entry is one event, not a series of them.
+    """An entry is one event, or a series that ends and that can be counted.
 
     Why: each meeting has its own participants and results; a rule for all of them has none.
 
@@ -473,6 +473,308 @@ def event_says_its_kind() -> None:
         BEGIN:VEVENT
         UID:talk@example.org
         SUMMARY:Talk
+        END:VEVENT
+        END:VCALENDAR
+    """
+
+
+@reader_rule(
+    "IC017",
+    severity=Severity.WARNING,
+    says="{problem:phrase}",
+    phrases={
+        "twice": "the clocks show {name} twice that night; it is read as {read}, not {other}",
+        "never": "the clocks skip {name} that night; it is read as {read}",
+    },
+    hint="write the time in UTC with a Z, as the organizer means it",
+    basis=bases.NOTHING_LOST,
+)
+def clocks_show_it_once() -> None:
+    """A time is one that the clocks of its zone show once.
+
+    Why: where clocks are set back an hour comes twice, and where they are put forward one is missing.
+
+    Passes:
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        DTSTART;TZID=Europe/Vienna:20241027T043000
+        END:VEVENT
+        END:VCALENDAR
+
+    Fails:
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        DTSTART;TZID=Europe/Vienna:20241027T023000
+        END:VEVENT
+        END:VCALENDAR
+    """
+
+
+@reader_rule(
+    "IC018",
+    severity=Severity.WARNING,
+    says="{name} names the time zone '{zone}', which the calendar defines otherwise than it is known: read as {read}, not {other}",
+    hint="ask the organizer which of the two holds; a program that is up to date writes the rules of today",
+    basis=bases.NOTHING_LOST,
+)
+def definition_agrees_with_the_zone() -> None:
+    """What a calendar says of a time zone agrees with what is known of it.
+
+    Why: laws on time zones change, and a calendar that was written before puts people an hour off.
+
+    Passes:
+        BEGIN:VCALENDAR
+        BEGIN:VTIMEZONE
+        TZID:America/Panama
+        BEGIN:STANDARD
+        DTSTART:19700101T000000
+        TZOFFSETFROM:-0500
+        TZOFFSETTO:-0500
+        END:STANDARD
+        END:VTIMEZONE
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        DTSTART;TZID=America/Panama:20220328T090000
+        END:VEVENT
+        END:VCALENDAR
+
+    Fails:
+        BEGIN:VCALENDAR
+        BEGIN:VTIMEZONE
+        TZID:America/Panama
+        BEGIN:STANDARD
+        DTSTART:19700101T000000
+        TZOFFSETFROM:-0600
+        TZOFFSETTO:-0600
+        END:STANDARD
+        END:VTIMEZONE
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        DTSTART;TZID=America/Panama:20220328T090000
+        END:VEVENT
+        END:VCALENDAR
+    """
+
+
+@reader_rule(
+    "IC019",
+    severity=Severity.INFO,
+    says="{name} names the time zone '{zone}', which the calendar itself defines; the moment is kept with its offset alone",
+    hint="name a zone of the IANA database, such as America/Panama, to keep the zone too",
+    basis=bases.NOTHING_LOST,
+)
+def time_zone_is_a_common_one() -> None:
+    """A time zone is one that others know too.
+
+    Why: what is known is the offset of that day; a meeting that is moved to another season is an hour off.
+
+    Passes:
+        BEGIN:VCALENDAR
+        BEGIN:VTIMEZONE
+        TZID:America/Panama
+        BEGIN:STANDARD
+        DTSTART:19700101T000000
+        TZOFFSETFROM:-0500
+        TZOFFSETTO:-0500
+        END:STANDARD
+        END:VTIMEZONE
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        DTSTART;TZID=America/Panama:20220328T090000
+        END:VEVENT
+        END:VCALENDAR
+
+    Fails:
+        BEGIN:VCALENDAR
+        BEGIN:VTIMEZONE
+        TZID:Customized Time Zone
+        BEGIN:STANDARD
+        DTSTART:19700101T000000
+        TZOFFSETFROM:-0500
+        TZOFFSETTO:-0500
+        END:STANDARD
+        END:VTIMEZONE
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        DTSTART;TZID=Customized Time Zone:20220328T090000
+        END:VEVENT
+        END:VCALENDAR
+    """
+
+
+@reader_rule(
+    "IC020",
+    severity=Severity.WARNING,
+    says="DTSTART and {name} are a day and a time; only the day of both is compared, and what does not fit is kept in the notes",
+    hint="write both as days or both as times",
+    basis=bases.NOTHING_LOST,
+)
+def times_are_of_one_kind() -> None:
+    """An entry begins and ends with days or with times, not with one of each.
+
+    Why: RFC 5545 asks for one kind, and programs disagree on what the other means.
+
+    Passes:
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        DTSTART;VALUE=DATE:20240401
+        DTEND;VALUE=DATE:20240402
+        END:VEVENT
+        END:VCALENDAR
+
+    Fails:
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        DTSTART;VALUE=DATE:20240401
+        DTEND:20240402T110000Z
+        END:VEVENT
+        END:VCALENDAR
+    """
+
+
+@reader_rule(
+    "IC021",
+    severity=Severity.INFO,
+    says="{name} makes it recur; its occurrences are read as events of their own ({number})",
+    hint="look whether all of them take place",
+    basis=bases.NOTHING_LOST,
+)
+def occurrence_is_an_entry() -> None:
+    """Each meeting of a series is an entry of its own.
+
+    Why: each has its own participants and results.
+
+    Passes:
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        DTSTART;VALUE=DATE:20220328
+        END:VEVENT
+        END:VCALENDAR
+
+    Fails:
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        DTSTART;VALUE=DATE:20220328
+        RRULE:FREQ=WEEKLY;COUNT=4
+        END:VEVENT
+        END:VCALENDAR
+    """
+
+
+@reader_rule(
+    "IC022",
+    severity=Severity.WARNING,
+    says="{name} names more occurrences than are read; those read are events of their own ({number}), the rule is kept in the notes",
+    hint="end the series earlier, or write the later meetings as entries of their own",
+    basis=bases.NOTHING_LOST,
+)
+def series_is_read_whole() -> None:
+    """A series has at most a hundred occurrences, none of which changes those after it.
+
+    Why: a register lists meetings that people attend, and a rule can name more days than it has room for.
+
+    Passes:
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        DTSTART;VALUE=DATE:20220328
+        END:VEVENT
+        END:VCALENDAR
+
+    Fails:
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        DTSTART;VALUE=DATE:20220328
+        RRULE:FREQ=DAILY;COUNT=400
+        END:VEVENT
+        END:VCALENDAR
+    """
+
+
+@reader_rule(
+    "IC023",
+    severity=Severity.WARNING,
+    says="this version of the entry (number {number}) is older than the one with number {known}, and is not followed",
+    hint="look whether the newer version is right; the older one can be taken out of the calendar",
+    basis=bases.TIME,
+)
+def version_is_the_newest() -> None:
+    """Of the versions of an entry the newest holds.
+
+    Why: an old invitation that arrives late would undo what was changed since.
+
+    Passes:
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        SEQUENCE:2
+        END:VEVENT
+        END:VCALENDAR
+
+    Fails:
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        SEQUENCE:2
+        END:VEVENT
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        SEQUENCE:1
+        END:VEVENT
+        END:VCALENDAR
+    """
+
+
+@reader_rule(
+    "IC024",
+    severity=Severity.WARNING,
+    says="the calendar is an answer to an invitation ({method}), and the entry is not imported",
+    hint="import what the organizer publishes",
+    basis=bases.PEOPLE_FIRST,
+)
+def calendar_is_no_answer() -> None:
+    """A calendar is what the organizer publishes, not what somebody answers.
+
+    Why: a proposal of another day is not yet a change, and who answers what is nobody else's business.
+
+    Passes:
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        DTSTART;VALUE=DATE:20220328
+        END:VEVENT
+        END:VCALENDAR
+
+    Fails:
+        BEGIN:VCALENDAR
+        METHOD:COUNTER
+        BEGIN:VEVENT
+        UID:talk@example.org
+        SUMMARY:Talk
+        DTSTART;VALUE=DATE:20220328
         END:VEVENT
         END:VCALENDAR
     """
