@@ -47,6 +47,16 @@ def test_duplicates_are_told_with_what_speaks_for_them(folder, capsys):
     assert capsys.readouterr().out == "0 pairs to look at\n"
 
 
+def test_a_decision_that_two_are_not_one_is_written_and_the_pair_told_no_more(folder, capsys):
+    decided = ["--distinct", "one", "two", "--distinct", "p-2", "p-1", "--on", "2026-01-02"]
+    assert main(["duplicates", "a.json", *decided, "-o", "decided.json"]) == 0
+    assert main(["duplicates", "decided.json"]) == 0
+    assert capsys.readouterr().out == "0 pairs to look at\n"
+    assert un.load("decided.json").distinct[0].on == "2026-01-02"
+    assert main(["duplicates", "a.json", "--distinct", "one", "nobody"]) == 2
+    assert "nobody" in capsys.readouterr().err
+
+
 def test_duplicates_fit_a_narrow_terminal_and_a_program(folder, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "20")
     main(["duplicates", "a.json"])

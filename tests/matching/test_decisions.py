@@ -205,7 +205,7 @@ def test_a_tombstone_is_not_merged_with_a_living_record():
 def test_records_that_both_sides_merged_the_other_way_round_are_one_with_the_content_of_both():
     base = of(
         body("casa", founded=un.PartialDate("1999")),
-        body("casa-2", aliases=(un.Alias(name="C", kind="acronym"),)),
+        body("casa-2", aliases=(un.Alias(name="C", kind=un.AliasKind.ACRONYM),)),
         body("luz"),
     )
     one, other = merge_records(base, "casa", "casa-2").register, merge_records(base, "casa-2", "casa").register

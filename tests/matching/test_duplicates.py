@@ -174,17 +174,114 @@ def test_names_that_differ_by_a_slip_or_the_order_of_words_are_similar(one, two)
     assert {"other-city", "other-year"} <= fewer.keys()
 
 
-def test_similar_names_are_looked_for_within_one_country_and_kind():
+def test_similar_names_are_looked_for_unless_two_countries_are_known():
     one = organization("a", "Refugio Ñandú para la Niñez")
     assert found(one, organization("b", "Refujio Ñandú para la Niñez", country="XB"), min_score=0) == []
+    ((_, _, score, evidence),) = found(one, organization("b", "Refujio Ñandú para la Niñez"), min_score=0)
+    assert "same-country" in evidence
     other = organization("b", "Refujio Ñandú para la Niñez", kind=un.OrganizationKind.MEDIA)
-    assert found(one, other, min_score=0) == []
-    unknown = organization("b", "Refujio Ñandú para la Niñez", kind=un.OrganizationKind.UNKNOWN)
-    assert len(found(one, unknown)) == 1
+    ((_, _, less, evidence),) = found(one, other, min_score=0)
+    assert "other-kind" in evidence
+    assert less < score
+    unknown = organization("b", "Refujio Ñandú para la Niñez", country=None)
+    ((_, _, less, evidence),) = found(one, unknown)
+    assert less < score
+    assert evidence == {"similar-name": ("name.es", "name.es")}
     same = organization("b", "Refugio Ñandú para la Niñez", kind=un.OrganizationKind.MEDIA)
     assert "other-kind" in found(one, same)[0][3]
     nowhere = [organization(name, "Refugio Ñandú", country=None) for name in ("a", "b")]
     assert found(*nowhere)[0][3].keys() == {"same-name"}
+
+
+def test_a_body_of_no_known_country_is_compared_with_all_by_name_and_acronym():
+    elsewhere = organization("b", "Red Andina de Mujeres Unidas", country="XB")
+    here = organization("c", "Red Andina de Mujeres Unidas y Libres", country="XC")
+    nowhere = organization("a", "Red Andina Mujeres Unida", country=None)
+    assert [pair[:2] for pair in found(elsewhere, here, nowhere, min_score=0)] == [("a", "b"), ("a", "c")]
+    short = organization("d", "RAMU", country=None)
+    assert [pair[:2] for pair in found(elsewhere, short, min_score=0)] == [("b", "d")]
+    assert found(elsewhere, organization("d", "RAMU", country="XC"), min_score=0) == []
+    shorts = [organization(f"d-{at}", "RAMU", country=country) for at, country in enumerate((None, "XB", "XC"))]
+    assert [pair[:2] for pair in found(*shorts, min_score=0)] == [("d-0", "d-1"), ("d-0", "d-2")]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("O.N.G. Libertad", "ONG Libertad"),
+        ("O. N. G. Libertad", "ONG Libertad"),
+        ("Łódź Center", "Lodz Centre"),
+        ("Sørland Đuro", "Sorland Duro"),
+        ("St. Mary Refuge", "Saint Mary Refuge"),
+        ("Sta. Ana Refugio", "Santa Ana Refugio"),
+        ("Transparency Intl", "Transparency International"),
+        ("Transparency Int'l", "Transparency International"),
+        ("Nat\u2019l Assn of Refuges", "National Association of Refuges"),
+        ("Refugio Ñandú A.C.", "Refugio Nandu, AC"),
+        ("Refugio Ñandú, S.A.", "Refugio Nandu"),
+    ],
+)
+def test_points_strokes_abbreviations_and_legal_forms_do_not_matter(one, two):
+    ((_, _, score, _),) = found(organization("a", one), organization("b", two))
+    assert score > 0.9
+
+
+def test_an_acronym_may_have_points():
+    ((_, _, _, evidence),) = found(organization("a", "ABC"), organization("b", "A.B.C."), min_score=0)
+    assert "same-acronym" in evidence
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "low", "high"),
+    [
+        ("Dr. Ana Ejemplo", "Ana Ejemplo", 0.9, 1),
+        ("Lic. Ana Ejemplo, PhD", "Ejemplo, Ana", 0.9, 1),
+        ("Ana Ejemplo Pérez", "Ana Ejemplo", 0.2, 0.5),
+        ("Ana María Ejemplo", "Ana Ejemplo", 0.2, 0.5),
+        ("Dr. Ejemplo", "EJEMPLO, Dr", 0.9, 1),
+    ],
+)
+def test_titles_do_not_matter_and_a_part_of_a_persons_names_is_told_low(one, two, low, high):
+    ((_, _, score, _),) = found(person("p-1", one), person("p-2", two), min_score=0)
+    assert low < score < high
+    role = un.Affiliation(key="for", organization_id="o")
+    ((_, _, more, _),) = found(person("p-1", one, affiliations=(role,)), person("p-2", two, affiliations=(role,)))
+    assert more > max(score, 0.5)
+
+
+def test_persons_who_share_less_than_all_words_of_one_are_not_told():
+    for one, two in (("Ana Ejemplo", "Ana"), ("Ana Ejemplo Pérez", "Ana Ejemplo Ruiz"), ("Ana Ejemplo", "Eva Ejemplo")):
+        assert found(person("p-1", one), person("p-2", two)) == []
+
+
+def test_a_pair_that_somebody_found_not_to_be_one_is_told_no_more():
+    register = un.Register(organizations=tuple(organization(name, "Red Uno") for name in "abc"))
+    decided = un.matching.not_duplicates(register, "c", "a", on="2026-01-02", by="b")
+    (pair,) = decided.distinct
+    assert (pair.one_id, pair.other_id, str(pair.on), pair.by_id) == ("a", "c", "2026-01-02", "b")
+    assert [(one.first, one.second) for one in duplicates(decided)] == [("a", "b"), ("b", "c")]
+    assert un.matching.not_duplicates(decided, "a", "c") is decided
+    joined = un.matching.merge_records(decided, "b", "a").register
+    assert duplicates(joined) == ()
+    assert un.loads(un.dumps(decided)) == decided
+    assert un.matching.not_duplicates(register, "a", "b").distinct[0].on is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "by", "error", "said"),
+    [
+        ("a", "a", None, un.ImpossibleValue, "'a' and 'a' cannot be told apart: they are one, or of two kinds"),
+        ("a", "p", None, un.ImpossibleValue, "'a' and 'p' cannot be told apart: they are one, or of two kinds"),
+        ("a", "x", None, un.UnknownRecord, "'x'"),
+        ("a", "b", "y", un.UnknownRecord, "no record has the id 'y'"),
+    ],
+)
+def test_only_two_records_of_one_kind_are_told_apart(one, other, by, error, said):
+    register = un.Register(
+        organizations=tuple(organization(name, "Red Uno") for name in "ab"), persons=(person("p", "Ana"),)
+    )
+    with pytest.raises(error, match=said):
+        un.matching.not_duplicates(register, one, other, by=by)
 
 
 def test_names_that_share_only_what_many_names_have_are_not_similar():

@@ -11,7 +11,7 @@ from untoc_network.cli.output import deliver, tell, told_in_a_line, write_out
 from untoc_network.formats import files
 from untoc_network.formats.forms import FORMS
 from untoc_network.formats.undoing import load_undo, write_undo
-from untoc_network.matching import diff, duplicates, merge, merge_records, undo_merge
+from untoc_network.matching import diff, duplicates, merge, merge_records, not_duplicates, undo_merge
 from untoc_network.matching.candidates import MIN_SCORE
 from untoc_network.render.difference import render_difference, render_difference_markdown
 from untoc_network.render.duplicates import render_duplicates
@@ -56,12 +56,16 @@ examples:
   untoc-network duplicates register.json
   untoc-network duplicates --min-score 0.9 --format json register.json
   untoc-network duplicates --exact register.json
+  untoc-network duplicates register.json --distinct xa-refuge xb-refuge -o register.json
 
 Similar names are looked for with rapidfuzz: pip install "untoc-network[match]".
 With --exact only what is the same is looked for: names, identifiers, websites,
 acronyms. Nothing is merged; merge-records does that, one pair at a time.
+With --distinct A B the register is written with the decision that the two are
+not one; that pair is told no more.
 
-exit codes: 0 no pair, 1 some, 2 usage or unreadable input
+exit codes: 0 no pair is left to decide, or decisions were written; 1 some are
+left; 2 usage or unreadable input
 """,
     )
     parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
@@ -70,6 +74,16 @@ exit codes: 0 no pair, 1 some, 2 usage or unreadable input
     )
     parser.add_argument("--exact", action="store_true", help="do not look for similar names")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
+    parser.add_argument(
+        "--distinct",
+        nargs=2,
+        action="append",
+        metavar=("A", "B"),
+        help="write down that these two are not one; may be repeated",
+    )
+    parser.add_argument("--on", type=a_day, default=None, metavar="DATE", help="the day of that decision")
+    parser.add_argument("--by", metavar="ID", help="the id of who decided it")
+    _add_output(parser)
     add_large(parser)
     parser.set_defaults(run=_duplicates)
 
@@ -86,6 +100,11 @@ def _a_score(text: str) -> float:
 
 def _duplicates(chosen: argparse.Namespace) -> int:
     register = files.load(chosen.register, limits=limits_of(chosen))
+    if chosen.distinct:
+        for one, other in chosen.distinct:
+            register = not_duplicates(register, one, other, on=chosen.on, by=chosen.by)
+        deliver(register, chosen.output)
+        return 0
     pairs = duplicates(register, min_score=chosen.min_score, similar=not chosen.exact)
     if chosen.format == "json":
         terminal.print_json({"pairs": [pair.to_dict() for pair in pairs]})

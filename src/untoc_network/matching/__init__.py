@@ -3,6 +3,7 @@
 import untoc_network as un
 
 pairs = un.matching.duplicates(register)
+register = un.matching.not_duplicates(register, "xa-refuge", "xb-refuge")
 merged = un.matching.merge_records(register, "xa-refuge", "xa-refuge-2")
 edits = un.matching.diff(register, merged.register)
 both = un.matching.merge(base, ours, theirs)
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from untoc_network.matching.candidates import duplicates
 from untoc_network.matching.difference import Edit, EditKind, diff
+from untoc_network.matching.distinct import not_duplicates
 from untoc_network.matching.evidence import Evidence, EvidenceKind, Pair
 from untoc_network.matching.record_merge import RecordMerge, Undo, merge_records
 from untoc_network.matching.three_way import Conflict, Merge, merge
@@ -31,5 +33,6 @@ __all__ = [
     "duplicates",
     "merge",
     "merge_records",
+    "not_duplicates",
     "undo_merge",
 ]

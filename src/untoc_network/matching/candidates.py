@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
@@ -25,6 +24,8 @@ _NEIGHBOURS = 3
 """With so many names that follow it in the alphabet, read forwards and backwards, each name is compared."""
 _ALIKE = 0.6
 """From here on two names are similar: their evidence weighs nothing here and all where they are of the same words."""
+_PART_OF_A_NAME = 0.75
+"""So alike are names of persons of which one has all words of the other: many have two family names or given names."""
 
 Place = tuple[int, Name]
 """The position of a subject, and one of its names."""
@@ -43,9 +44,9 @@ def duplicates(register: Register, *, min_score: float = MIN_SCORE, similar: boo
     """The pairs of organizations and of persons that may be one, the likeliest first.
 
     Records are compared where they share a name, accents, case, blanks and articles aside, an identifier, a contact or
-    the host of a website, wherever they are; by an acronym, where they have the same country; and, unless `similar` is
-    false, by similar names, where they have the same country and no different kind. What tells them apart (another
-    country, one being part of the other) lowers the score and stands in the explanation.
+    the host of a website, wherever they are; by an acronym and, unless `similar` is false, by similar names, unless
+    they are known to be in two countries. What tells them apart (another country or kind, one being part of the other)
+    lowers the score and stands in the explanation. A pair that somebody found not to be one is not told.
 
     Nothing is merged. A pair holds ids and places in records, no value of any. What this costs grows with the number of
     records, not of pairs: in what more than 17 records share, each is compared only with the 8 that follow it by
@@ -56,7 +57,9 @@ def duplicates(register: Register, *, min_score: float = MIN_SCORE, similar: boo
         "organizations": [of_organization(record) for record in register.organizations],
         "persons": [of_person(record) for record in register.persons],
     }
-    found = (pair for name, held in subjects.items() for pair in _pairs(name, held, min_score, similar=similar))
+    apart = {tuple(sorted(map(register.resolved, (pair.one_id, pair.other_id)))) for pair in register.distinct}
+    pairs = (pair for name, held in subjects.items() for pair in _pairs(name, held, min_score, similar=similar))
+    found = (pair for pair in pairs if (pair.first, pair.second) not in apart)
     return tuple(sorted(found, key=lambda pair: (-pair.score, pair.collection, pair.first, pair.second)))
 
 
@@ -69,7 +72,7 @@ def _pairs(collection: str, subjects: list[Subject], min_score: float, *, simila
     _by_names(places, found)
     _by_acronyms(subjects, places, found)
     if similar:
-        _by_similar_names(subjects, places, found)
+        _by_similar_names(subjects, places, found, persons=collection == "persons")
     for (one, other), evidence in found.items():
         first, second = sorted((subjects[one], subjects[other]), key=lambda subject: subject.id)
         turned = first is not subjects[one]
@@ -126,44 +129,80 @@ def _by_names(places: Sequence[Place], found: Found) -> None:
 
 def _by_acronyms(subjects: Sequence[Subject], places: Sequence[Place], found: Found) -> None:
     keyed = (
-        ((subjects[position].country, letters), (position, name))
+        ((group, letters), (position, name))
         for position, name in places
         for letters in ((name.letters,) if name.is_acronym else name.initials)
         if len(letters) >= SHORTEST_ACRONYM
+        for group in (subjects[position].country, _ANYWHERE)
     )
-    for (_, letters), block in blocks_of(keyed).items():
+    for (group, letters), block in blocks_of(keyed).items():
         longer = min(len(letters), 6) - 4  # three letters are shared by chance more often than five
-        acronyms = [(position, name.field) for position, name in block if name.is_acronym]
-        _shared(found, EvidenceKind.SAME_ACRONYM, WEIGHTS[EvidenceKind.SAME_ACRONYM] + longer, acronyms)
-        weight = WEIGHTS[EvidenceKind.ACRONYM_OF] + longer - math.log2(max(len(block) - 1, 1))
-        for one, other in pairs_in(block) if weight > 0 else ():
-            if one[1].is_acronym != other[1].is_acronym:
-                fields = ((one[0], one[1].field), (other[0], other[1].field))
-                _note(found, *fields, EvidenceKind.ACRONYM_OF, round(weight, 1))
+        acronyms = [place for place in block if place[1].is_acronym]
+        several = len({position for position, _ in acronyms})
+        for kind, here, number in (
+            (EvidenceKind.SAME_ACRONYM, acronyms, several),
+            (EvidenceKind.ACRONYM_OF, block, len(block)),
+        ):
+            weight = round(WEIGHTS[kind] + longer - math.log2(max(number - 1, 1)), 1)
+            for one, other in pairs_in(here) if weight > 0 else ():
+                same = one[1].is_acronym and other[1].is_acronym
+                fits = same if kind is EvidenceKind.SAME_ACRONYM else one[1].is_acronym != other[1].is_acronym
+                if fits and (group != _ANYWHERE or _is_mixed(subjects, one, other)):
+                    _note(found, (one[0], one[1].field), (other[0], other[1].field), kind, weight)
 
 
-def _by_similar_names(subjects: Sequence[Subject], places: Sequence[Place], found: Found) -> None:
+_ANYWHERE = "*"
+"""The group in which names of bodies of no known country are compared with those of one."""
+
+
+def _is_mixed(subjects: Sequence[Subject], one: Place, other: Place) -> bool:
+    """Whether of one of two names alone the country is known."""
+    return bool(subjects[one[0]].country) is not bool(subjects[other[0]].country)
+
+
+def _by_similar_names(subjects: Sequence[Subject], places: Sequence[Place], found: Found, *, persons: bool) -> None:
     full = [place for place in places if not place[1].is_acronym]
     likeness = Likeness(name for _, name in full)
-    group = [subjects[position].country for position, _ in full]
-    common = Counter((country, word) for country, (_, name) in zip(group, full, strict=True) for word in name.words)
-    keyed = (
-        ((country, word), place)
-        for country, place in zip(group, full, strict=True)
-        for word in _telling(country, place[1], common)
-    )
-    by_words = (pair for block in blocks_of(keyed).values() for pair in pairs_in(block))
     compared: set[tuple[int, str, int, str]] = set()
-    for (one, name), (other, other_name) in itertools.chain(by_words, _neighbours(subjects, full)):
-        kinds = {subjects[one].kind, subjects[other].kind, ""}
+    for (one, name), (other, other_name) in _candidates(subjects, full):
         key = (one, name.field, other, other_name.field)
-        if one == other or len(kinds) > 2 or key in compared:
+        if one == other or key in compared:
             continue
         compared.add(key)
         alike = likeness.of(name, other_name)
+        if persons and _is_part(name, other_name):
+            alike = max(alike, _PART_OF_A_NAME)
         if alike > _ALIKE and name.letters != other_name.letters:
             weight = round(WEIGHTS[EvidenceKind.SIMILAR_NAME] * (alike - _ALIKE) / (1 - _ALIKE), 1)
             _note(found, (one, name.field), (other, other_name.field), EvidenceKind.SIMILAR_NAME, weight)
+
+
+def _is_part(name: Name, other: Name) -> bool:
+    """Whether of two names of persons, of two words at the least, one has all words of the other."""
+    shorter, longer = sorted((name, other), key=lambda one: len(one.words))
+    return len(shorter.words) > 1 and set(shorter.words) <= set(longer.words)
+
+
+def _candidates(subjects: Sequence[Subject], full: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """The names that are worth comparing: within each country, and those of no country with all others."""
+    yield from _close(lambda place: subjects[place[0]].country, full)
+    if {bool(subjects[position].country) for position, _ in full} == {True, False}:
+        pairs = _close(lambda _: _ANYWHERE, full)
+        yield from (pair for pair in pairs if _is_mixed(subjects, *pair))
+
+
+def _close(group_of: Callable[[Place], str], places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """Names of one group that share a telling word, or stand beside each other in the alphabet."""
+    group = [group_of(place) for place in places]
+    common = Counter((country, word) for country, (_, name) in zip(group, places, strict=True) for word in name.words)
+    keyed = (
+        ((country, word), place)
+        for country, place in zip(group, places, strict=True)
+        for word in _telling(country, place[1], common)
+    )
+    for block in blocks_of(keyed).values():
+        yield from pairs_in(block)
+    yield from _neighbours(group_of, places)
 
 
 def _telling(country: str, name: Name, common: Counter[tuple[str, str]]) -> Iterable[str]:
@@ -172,17 +211,17 @@ def _telling(country: str, name: Name, common: Counter[tuple[str, str]]) -> Iter
     return sorted(shared, key=lambda word: (common[country, word], word))[:_TELLING_WORDS]
 
 
-def _neighbours(subjects: Sequence[Subject], places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
-    """Each name with those that follow it in its country, read forwards (one beginning) and backwards (one end)."""
+def _neighbours(group_of: Callable[[Place], str], places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """Each name with those that follow it in its group, read forwards (one beginning) and backwards (one end)."""
     ways: tuple[Callable[[Place], str], ...] = (
         lambda place: place[1].letters,
         lambda place: place[1].letters[::-1],
     )
     for way in ways:
-        ordered = sorted(places, key=lambda place: (subjects[place[0]].country, way(place), place[0]))
+        ordered = sorted(places, key=lambda place: (group_of(place), way(place), place[0]))
         for step in range(1, _NEIGHBOURS + 1):
             for one, other in zip(ordered, ordered[step:], strict=False):
-                if subjects[one[0]].country == subjects[other[0]].country:
+                if group_of(one) == group_of(other):
                     yield one, other
 
 

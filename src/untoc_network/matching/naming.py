@@ -61,6 +61,41 @@ _LITTLE = frozenset(
     ]
 )
 """Articles, prepositions and conjunctions of the languages of the region: they stand in initials or they do not."""
+_DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_](?!\w))?")
+"""Letters with points behind them, such as O.N.G. or S. A.: one word."""
+_LEGAL_FORMS = frozenset(["sa", "ac", "sc", "ap", "iap", "srl", "ltda", "ltd", "inc", "llc", "asbl", "ev"])
+_ABBREVIATED = {
+    short: full
+    for full, shorts in {
+        "saint": "st",
+        "santa": "sta",
+        "santo": "sto",
+        "nuestra": "ntra",
+        "senora": "sra",
+        "international": "intl",
+        "internacional": "internac",
+        "national": "natl",
+        "nacional": "nac",
+        "association": "assn assoc",
+        "asociacion": "asoc",
+        "foundation": "fdn fndn",
+        "organization": "org organisation",
+        "university": "univ",
+        "institute": "inst",
+        "department": "dept",
+        "development": "dev",
+        "center": "ctr centre",
+        "government": "govt",
+        "committee": "cmte cttee",
+    }.items()
+    for short in shorts.split()
+}
+"""Words by their abbreviations, folded; and by their other spelling."""
+_APOSTROPHE_L = re.compile(r"(?<=\w)['\u2019]l(?!\w)")
+"""In "Int'l" and "Nat'l" it is no word of its own."""
+_TITLES = frozenset(
+    [*("dr", "dra", "mr", "mrs", "ms", "mx", "sr", "sra", "srta", "rev", "hon", "prof", "profa", "lic", "licda", "ing")]
+).union(("abg", "mtro", "mtra", "phd"))
 _IN_BRACKETS = re.compile(r"(.+?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
 SHORTEST_ACRONYM, _LONGEST = 3, 10
 _MOST_NAMES = 12
@@ -91,10 +126,16 @@ def names_of_organization(organization: Organization) -> tuple[Name, ...]:
 def names_of_person(person: Person) -> tuple[Name, ...]:
     """The names of a person; in what order given and family name stand does not matter."""
     printed = (("name", person.name), *((f"other_names[{at}]", name) for at, name in enumerate(person.other_names)))
-    plain = ((field, sorted(folded(name).split())) for field, name in printed)
+    plain = ((field, sorted(_without_titles(folded(name).split()))) for field, name in printed)
     return _different(
         Name(field=field, letters="".join(words), words=tuple(words), ordered=" ".join(words)) for field, words in plain
     )
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    """The words of a person's name without titles, unless a single word is left."""
+    without = [word for word in words if word not in _TITLES]
+    return without if len(without) > 1 else words
 
 
 def _names(organization: Organization) -> Iterator[Name]:
@@ -115,11 +156,11 @@ def _apart(field: str, wording: str, *, is_acronym: bool) -> Iterator[Name]:
 
 
 def _read(field: str, wording: str, *, is_acronym: bool) -> Name:
-    words = folded(wording).split()
+    words = folded(_DOTTED.sub(_as_one_word, _APOSTROPHE_L.sub("l", wording))).split()
     letters = "".join(words)
     if is_acronym:
         return Name(field=field, letters=letters, words=(letters,), is_acronym=True)
-    telling = tuple(dict.fromkeys(filter(_tells, words))) or tuple(words)
+    telling = tuple(dict.fromkeys(_ABBREVIATED.get(word, word) for word in words if _tells(word))) or tuple(words)
     all_of_them = "".join(word[0] for word in words)
     without_little = "".join(word[0] for word in words if word not in _LITTLE)
     fitting = (way for way in dict.fromkeys((all_of_them, without_little)) if SHORTEST_ACRONYM <= len(way) <= _LONGEST)
@@ -128,7 +169,12 @@ def _read(field: str, wording: str, *, is_acronym: bool) -> Name:
 
 def _tells(word: str) -> bool:
     """Whether a word says something: no little word, and no letter of a legal form such as S.A."""
-    return word not in _LITTLE and (len(word) > 1 or word.isdigit())
+    return word not in _LITTLE and word not in _LEGAL_FORMS and (len(word) > 1 or word.isdigit())
+
+
+def _as_one_word(dotted: re.Match[str]) -> str:
+    letters = "".join(filter(str.isalpha, dotted[0]))
+    return f"{letters} " if dotted[0][-1].isspace() else letters
 
 
 def _looks_like_acronym(wording: str) -> bool:
