@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import attrs
@@ -17,16 +18,18 @@ from untoc_network.documents.limits import Limits
 from untoc_network.documents.whole_files import bytes_of
 from untoc_network.errors import UnusableConfiguration, UnwritableOutput
 from untoc_network.exchange import forms as exchange
-from untoc_network.exchange.forms import FORMS as FORMS_OF_OTHERS
+from untoc_network.exchange.forms import FORMS as FORMS_OF_OTHERS, Brought
 from untoc_network.findings import Report, Severity
 from untoc_network.formats import files
 from untoc_network.formats.sheets.importing import Imported, import_sheet
 from untoc_network.formats.sheets.mapping import ORDERS, SheetMapping, checked_setting, load_mapping
 from untoc_network.formats.sheets.member import CellPlace
 from untoc_network.model.register import Change, Register
+from untoc_network.render.list_edits import list_edit_to_dict, render_list_edits
 from untoc_network.render.report import FORMATS, render_report
 from untoc_network.render.text import render_text, summary_of
 from untoc_network.rules.importing import UNIMPORTABLE
+from untoc_network.rules.reimporting import audience_stays_the_same
 from untoc_network.rules.rule import printable
 from untoc_network.words.language import interface_in, translated
 
@@ -37,6 +40,7 @@ examples:
   untoc-network import members.csv --suggest-mapping mapping.toml
   untoc-network import members.csv --mapping mapping.toml -o register.json
   untoc-network import members.xlsx --sheet Miembros --dates dmy -o r.json
+  untoc-network import members.csv --into register.json --dry-run
   untoc-network import members.csv --into register.json -o register.json
   untoc-network import members.csv -o r.json --report r.html --format html
   untoc-network import meetings.ics --into register.json -o register.json
@@ -76,6 +80,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--mapping", metavar="FILE", help="which column goes where; else headers are recognised")
     parser.add_argument("--suggest-mapping", metavar="FILE", help="write what the columns are taken for, to correct it")
     parser.add_argument("--into", metavar="REGISTER", help="a register to bring the list into; tells what changes")
+    parser.add_argument("--list", metavar="NAME", help="what the list is called each time (its file, without dates)")
+    parser.add_argument("--dry-run", action="store_true", help="tell field by field what would change; write nothing")
+    parser.add_argument(
+        "--accept-consents", action="store_true", help="take consents that the list gives where there were others"
+    )
     parser.add_argument("--network", metavar="ID", help="the network that the listed organizations are members of")
     parser.add_argument("--dates", choices=ORDERS, help="the order in dates such as 03/04/2022")
     parser.add_argument("--language", metavar="TAG", help="the language of the names, such as es")
@@ -96,12 +105,19 @@ def _run(chosen: argparse.Namespace) -> int:
         return _run_exchange(chosen, form, existing or Register(), limits)
     progress = ProgressLine("importing members")
     imported = import_sheet(
-        chosen.sheet_path, mapping=_mapping(chosen), existing=existing, limits=limits, progress=progress
+        chosen.sheet_path,
+        mapping=_mapping(chosen),
+        existing=existing,
+        accept_consents=chosen.accept_consents,
+        limits=limits,
+        progress=progress,
     )
     progress.clear()
     if chosen.suggest_mapping:
         write_out([imported.mapping.to_toml()], chosen.suggest_mapping)
-    if imported.register is not None and (chosen.output or not chosen.suggest_mapping):
+    if imported.register is not None and chosen.dry_run:
+        _foretell(chosen, imported)
+    elif imported.register is not None and (chosen.output or not chosen.suggest_mapping):
         deliver(imported.register, chosen.output)
     _tell(chosen, imported.report, _summary(imported))
     if any(finding.code in UNIMPORTABLE for finding in imported.report):
@@ -114,22 +130,59 @@ def _run_exchange(chosen: argparse.Namespace, form: str, existing: Register, lim
     for name in _OF_SHEETS:
         if getattr(chosen, name) is not None:
             raise UnusableConfiguration(f"--{name.replace('_', '-')} is for member lists, not for the form {form}")
-    language = {"language": chosen.language} if chosen.language else {}
+    given = {"language": chosen.language} if chosen.language else {}
     data = bytes_of(chosen.sheet_path, limits)
     file = "<stdin>" if chosen.sheet_path == "-" else chosen.sheet_path
-    brought = exchange.import_bytes(data, form, existing=existing, file=file, limits=limits, **language)
+    brought = exchange.import_bytes(
+        data,
+        form,
+        existing=existing,
+        file=file,
+        list=chosen.list,
+        accept_consents=chosen.accept_consents,
+        limits=limits,
+        **given,
+    )
     summary = "nothing imported"
     if brought.register is not None:
-        deliver(brought.register, chosen.output)
-        summary = f"records: {_changes(brought.changes)}"
+        if chosen.dry_run:
+            _foretell(chosen, brought)
+        else:
+            deliver(brought.register, chosen.output)
+        summary = f"records: {_changes(brought.changes)}{_gone(brought.gone)}"
     _tell(chosen, brought.report, summary)
     return 2 if brought.register is None else int(not brought.report.ok)
+
+
+def _foretell(chosen: argparse.Namespace, imported: Imported | Brought) -> None:
+    """What the import would do, on standard output; whom it would show, and who is gone."""
+    shown = [finding for finding in imported.report if finding.code == audience_stays_the_same.code]
+    if chosen.format == "json":
+        told = {
+            "edits": [list_edit_to_dict(edit) for edit in imported.edits],
+            "shown": sorted({finding.subject for finding in shown if finding.subject}),
+            "gone": imported.gone,
+        }
+        write_out([json.dumps(told, ensure_ascii=False, indent=2), "\n"], None)
+        return
+    words = translated(Report(tuple(shown)), *languages_of(chosen))
+    lines = (*render_list_edits(imported.edits), *(finding.message for finding in words), *_gone_lines(imported))
+    write_out([f"{line}\n" for line in lines], None)
+
+
+def _gone_lines(imported: Imported | Brought) -> Iterator[str]:
+    """A line for each record that the list has no longer."""
+    return (f"{record_id}: no longer in the list; it stays" for record_id in imported.gone)
+
+
+def _gone(gone: tuple[str, ...]) -> str:
+    return f", {len(gone)} no longer listed" if gone else ""
 
 
 def _mapping(chosen: argparse.Namespace) -> SheetMapping:
     """The mapping of the file, with what the command line says in its place. Raises `UnusableConfiguration`."""
     mapping = load_mapping(chosen.mapping) if chosen.mapping else SheetMapping()
-    names = ("network", "dates", "language", "sheet")
+    names = ("network", "dates", "language", "sheet", "list")
     given = {name: value for name in names if (value := getattr(chosen, name)) is not None}
     for name, value in given.items():
         checked_setting("the command line", name, value)
@@ -163,8 +216,7 @@ def _summary(imported: Imported) -> str:
         return "nothing imported"
     counts = Counter(fate.place for fate in imported.cells)
     cells = ", ".join(f"{counts[place]} {words}" for place, words in _PLACES.items() if counts[place])
-    gone = f", {len(imported.gone)} no longer listed" if imported.gone else ""
-    return f"{len(imported.cells)} cells: {cells}; records: {_changes(imported.changes)}{gone}"
+    return f"{len(imported.cells)} cells: {cells}; records: {_changes(imported.changes)}{_gone(imported.gone)}"
 
 
 def _changes(changes: Iterable[Change]) -> str:
