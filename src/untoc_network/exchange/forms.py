@@ -22,7 +22,7 @@ from untoc_network.exchange.graphml import graphml
 from untoc_network.exchange.jsonld import jsonld
 from untoc_network.exchange.picture import picture
 from untoc_network.exchange.popolo import popolo
-from untoc_network.exchange.popolo_reading import read_popolo
+from untoc_network.exchange.popolo_reading import list_popolo, read_popolo
 from untoc_network.exchange.projection import public
 from untoc_network.findings import Finding, Report, path_of, pointer_to
 from untoc_network.matching.list_memory import list_name_of
@@ -88,6 +88,7 @@ FORMS = {
             media_type="application/json",
             writes=popolo,
             reads=read_popolo,
+            lists=list_popolo,
         ),
         Form(name="graphml", suffixes=(".graphml",), media_type="application/graphml+xml", writes=graphml),
         Form(name="dot", suffixes=(".dot", ".gv"), media_type="text/vnd.graphviz", writes=dot),

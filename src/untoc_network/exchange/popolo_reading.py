@@ -13,20 +13,29 @@ from untoc_network.documents.json_text import scan
 from untoc_network.documents.scan import Scan
 from untoc_network.exchange.exported import Intake
 from untoc_network.exchange.popolo_items import Item
-from untoc_network.exchange.popolo_records import contacts_of, event_of, network_of, organization_of, person_of
-from untoc_network.findings import Finding, Report
-from untoc_network.model.event import Event
+from untoc_network.exchange.popolo_records import (
+    contacts_of,
+    each_once,
+    event_of,
+    network_of,
+    organization_of,
+    person_of,
+)
+from untoc_network.findings import Finding, Location, Report, pointer_to
+from untoc_network.matching.listed import ListedRecord, Place, Where
+from untoc_network.matching.reimport import register_of
 from untoc_network.model.network import Membership, MembershipRole, Network, NetworkKind
 from untoc_network.model.register import AnyRecord, Register
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
 from untoc_network.rules import popolo, shape
 from untoc_network.rules.rule import Rule, shown_key
 from untoc_network.values.ids import Key, MembershipId, SourceId
+from untoc_network.values.names import words_of
 from untoc_network.values.slugs import Ids, slug_of
 from untoc_network.values.source import Citation, Source, SourceKind
 from untoc_network.values.text import Note, Text
 
-__all__ = ["read_popolo"]
+__all__ = ["list_popolo", "read_popolo"]
 
 _LISTS = ("areas", "organizations", "persons", "posts", "memberships", "events")
 _HELD = ("memberships", "posts")
@@ -37,6 +46,12 @@ _NETWORK_KINDS = frozenset(kind.value for kind in NetworkKind)
 
 def read_popolo(data: bytes, intake: Intake) -> tuple[Register | None, Report]:
     """The records of a Popolo document as a register, and what was found. Never raises on content."""
+    listed, report = list_popolo(data, intake)
+    return None if listed is None else register_of(one.record for one in listed), report
+
+
+def list_popolo(data: bytes, intake: Intake) -> tuple[tuple[ListedRecord, ...] | None, Report]:
+    """The records of a Popolo document, each with what it is known by there. Never raises on content."""
     scanned = scan(data, intake.limits)
     found = tuple(finding for finding in scanned.findings if finding.code != shape.value_says_something.code)
     reader = _Reader(scanned, intake)
@@ -45,8 +60,8 @@ def read_popolo(data: bytes, intake: Intake) -> tuple[Register | None, Report]:
     if not isinstance(scanned.document, dict):
         reader.report(popolo.item_is_an_object, ())
         return None, Report((*found, *reader.findings))
-    register = reader.register()
-    return register, Report((*found, *reader.findings))
+    listed = tuple(reader.listed())
+    return listed, Report((*found, *reader.findings))
 
 
 class _Reader:
@@ -60,6 +75,8 @@ class _Reader:
         """Every record by the id that it has in the document."""
         self.places: dict[str, str] = {}
         """The id in the document of every record by its own."""
+        self.items: dict[str, Item] = {}
+        """The item of every record by the record's own id."""
         self.areas: dict[str, str] = {}
         self.posts: dict[str, Item] = {}
         self.wholes: list[tuple[Item, Any]] = []
@@ -71,11 +88,12 @@ class _Reader:
         line, column = self.scanned.places.of(self.scanned.document, path)
         self.findings.append(rule.finding(path, params, line=line, column=column))
 
-    def register(self) -> Register:
-        """The register of all that could be read."""
+    def listed(self) -> Iterator[ListedRecord]:
+        """All that could be read, with its source."""
         file = PurePath(self.intake.file or "popolo").name
+        name = self.intake.list_name or f"popolo-{slug_of(PurePath(file).stem)}"
         source = Source(
-            id=SourceId(self.ids.give(f"popolo-{slug_of(PurePath(file).stem)}", Source)),
+            id=SourceId(slug_of(name)),
             title=Text({self.intake.language: file}),
             kind=SourceKind.DOCUMENT,
         )
@@ -91,17 +109,43 @@ class _Reader:
         for item in self._items("events"):
             self._keep(item, event_of(item, self))
         self._parents()
-        return Register(
-            organizations=self._all(Organization),
-            networks=self._all(Network),
-            persons=self._all(Person),
-            events=self._all(Event),
-            memberships=memberships,
-            sources=(source,) if self.named else (),
+        if self.named:
+            yield ListedRecord(record=source, keys=(source.id,), stated_id=source.id)
+        for record in (*self.named.values(), *memberships):
+            yield self._entry(self.items[record.id], record)
+
+    def _entry(self, item: Item, record: Any) -> ListedRecord:
+        """A record with what its item is known by: its id in the document, or else its name."""
+        own = item.id if item.id and self.named.get(item.id, record) == record else None
+        if isinstance(record, Membership):
+            start = record.period.start if record.period is not None else None
+            keys: tuple[str, ...] = (f"in|{record.network_id}|{start or ''}",)
+            return ListedRecord(
+                record=record,
+                keys=keys if own is None else (f"id|{own}", *keys),
+                is_own_key=own is not None,
+                likely_id=record.id,
+                wanted=slug_of(own) if own else f"in-{record.network_id}",
+                owner=None if own else record.organization_id,
+                where=self._where(item),
+            )
+        name = record.name if isinstance(record.name, str) else record.name.best()
+        return ListedRecord(
+            record=record,
+            keys=(f"name|{' '.join(words_of(name))}",) if own is None else (f"id|{own}",),
+            is_own_key=own is not None,
+            likely_id=None if own is None else slug_of(own),
+            wanted=slug_of(own or name) if own or not isinstance(record, Person) else record.id,
+            where=self._where(item),
         )
 
-    def _all(self, cls: type[Any]) -> tuple[Any, ...]:
-        return tuple(record for record in self.named.values() if isinstance(record, cls))
+    def _where(self, item: Item) -> Where:
+        def where(_field: str, _item: Any) -> Iterator[Place]:
+            line, column = self.scanned.places.of(self.scanned.document, item.path)
+            name = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in item.path).removeprefix(".")
+            yield Place(name=name, location=Location(pointer=pointer_to(item.path), line=line, column=column))
+
+        return where
 
     def _others(self) -> None:
         for name, value in self.scanned.document.items():
@@ -139,6 +183,7 @@ class _Reader:
             place = item.id if item.id and item.id not in self.named else f"/{record.id}"
             self.named[place] = record
             self.places[record.id] = place
+            self.items[record.id] = item
 
     # -- bodies ------------------------------------------------------------------------------------------------------
 
@@ -173,7 +218,7 @@ class _Reader:
                 yield self._belonging(item, member, body)
             else:
                 self.report(popolo.membership_is_of_a_network_there, item.path)
-                self._remember(member, Note(heading="membership", text=body.id))
+                self._remember(member, Note(heading="membership", text=self._called(body)))
 
     def _end(self, item: Item, name: str) -> Any:
         """The record that an id names, or the id of the item that stands in its place."""
@@ -191,8 +236,10 @@ class _Reader:
         wanted = slug_of(item.id or f"{body.id} {member.id}")
         role = item.word("role", MembershipRole)
         period = item.period()
+        membership_id = MembershipId(self.ids.give(wanted, Membership))
+        self.items[membership_id] = item
         return Membership(
-            id=MembershipId(self.ids.give(wanted, Membership)),
+            id=membership_id,
             network_id=body.id,
             organization_id=member.id,
             role=role or MembershipRole.MEMBER,
@@ -205,9 +252,9 @@ class _Reader:
         """A post or affiliation of a person in an organization."""
         if not isinstance(body, Organization):
             self.report(popolo.membership_is_of_a_network_there, item.path)
-            self._remember(person, Note(heading="membership", text=body.id))
+            self._remember(person, Note(heading="membership", text=self._called(body)))
             return
-        contacts = (*person.contacts, *contacts_of(item))
+        contacts = each_once((*person.contacts, *contacts_of(item)))
         post = self.posts.get(item.text("post_id") or "")
         title = (post.members.get("label") if post else None) or item.text("role")
         key = Key(f"role-{len(person.roles) + 1}")
@@ -220,10 +267,22 @@ class _Reader:
         else:
             on_behalf = Affiliation(key=key, organization_id=body.id, period=period, sources=self.cited)
             held = {"affiliations": (*person.affiliations, on_behalf)}
-        self._replace(person, attrs.evolve(person, **held, contacts=contacts, notes=(*person.notes, *item.left())))
+        notes = (*person.notes, *_of_one_membership(self._called(body), item.left()))
+        self._replace(person, attrs.evolve(person, **held, contacts=contacts, notes=tuple(dict.fromkeys(notes))))
+
+    def _called(self, body: Any) -> str:
+        """What the document calls a body: its id there, or else its name. It may have another id in the register."""
+        place = self.places[body.id]
+        return body.name.best() if place.startswith("/") else place
 
     def _remember(self, record: Any, note: Note) -> None:
         self._replace(record, attrs.evolve(record, notes=(*record.notes, note)))
 
     def _replace(self, old: Any, new: Any) -> None:
         self.named[self.places[old.id]] = new
+
+
+def _of_one_membership(body: str, notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    """What a membership says beside, as one note that tells which one it is of."""
+    said = "\n".join(f"{note.heading}: {note.text}" for note in notes)
+    return (Note(heading=f"membership in {body}", text=said),) if said else ()

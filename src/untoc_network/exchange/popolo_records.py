@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from untoc_network.exchange.popolo_items import Item, Within
@@ -29,7 +29,7 @@ from untoc_network.values.place import Link, LinkKind, Place
 from untoc_network.values.slugs import slug_of
 from untoc_network.values.text import Alias, AliasKind, Text
 
-__all__ = ["contacts_of", "event_of", "network_of", "organization_of", "person_of"]
+__all__ = ["contacts_of", "each_once", "event_of", "network_of", "organization_of", "person_of"]
 
 _CONTACTS = {
     "email": ContactKind.EMAIL,
@@ -68,7 +68,7 @@ def organization_of(item: Item, within: Within) -> Organization | None:
         founded=item.date("founding_date"),
         dissolved=item.date("dissolution_date"),
         links=tuple(_links(item)),
-        contacts=tuple(contacts_of(item)),
+        contacts=each_once(contacts_of(item)),
         sources=within.cited,
         notes=item.left(),
     )
@@ -110,7 +110,7 @@ def person_of(item: Item, within: Within) -> Person | None:
         name=name,
         other_names=tuple(name for one in item.objects("other_names") if (name := _said(one, "name"))),
         gender=item.text("gender"),
-        contacts=(*mail, *contacts_of(item)),
+        contacts=each_once((*mail, *contacts_of(item))),
         sources=within.cited,
         notes=item.left(),
     )
@@ -229,6 +229,20 @@ def contacts_of(item: Item) -> Iterator[Contact]:
             yield Contact(kind=kind, value=value, label=_said(one, "label"))
         else:
             item.refused("contact_details", one)
+
+
+def each_once(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+    """Each way to reach somebody once; one that stands there without and with a label has the label."""
+    found: dict[tuple[ContactKind, str], Contact] = {}
+    others: list[Contact] = []
+    for contact in contacts:
+        way = (contact.kind, contact.value.strip().casefold())
+        known = found.setdefault(way, contact)
+        if known.label is None:
+            found[way] = contact if contact.label is not None else known
+        elif contact.label not in (None, known.label):
+            others.append(contact)
+    return tuple(dict.fromkeys((*found.values(), *others)))
 
 
 def _times(item: Item) -> dict[str, Any]:

@@ -41,6 +41,9 @@ class ListedRecord:
     the list's own key (an identifier of its table, a UID with its recurrence id), or else name and country. Only a
     digest is kept. `is_own_key` tells that the first is the list's own: then several entries with one key are one.
 
+    `likely_id` is an id that the list uses and that may be of this register: where there is such a record, and neither
+    its name nor its country contradicts, it is that one.
+
     `gives` are the fields that the list speaks of, by name or path: `founded`, `seat.city`, `name.es`, `contacts` or
     `contacts.email` for those of a kind, `notes.Header`, `consents.publication`. Of these, what it does not say any
     more is taken out. None stands for all. What has its default, and a kind `unknown` or `other`, counts as not said.
@@ -55,6 +58,7 @@ class ListedRecord:
     keys: tuple[str, ...] = attrs.field(repr=False)
     is_own_key: bool = False
     stated_id: str | None = None
+    likely_id: str | None = None
     gives: frozenset[str] | None = None
     sequence: int | None = None
     wanted: str = ""

@@ -31,12 +31,12 @@ from untoc_network.privacy.rewriting import GONE, is_reference, rewritten
 from untoc_network.rules import importing, reimporting
 from untoc_network.rules.rule import Rule
 from untoc_network.values.fields import FieldShape
-from untoc_network.values.ids import RecordId
+from untoc_network.values.ids import RecordId, SourceId
 from untoc_network.values.looks import looks_anywhere
 from untoc_network.values.place import Place as Where
 from untoc_network.values.source import Source
 
-__all__ = ["LeftOut", "ListEdit", "ListedRecord", "Place", "Reimport", "reimport", "taken_ids"]
+__all__ = ["LeftOut", "ListEdit", "ListedRecord", "Place", "Reimport", "register_of", "reimport", "taken_ids"]
 
 
 @attrs.frozen(kw_only=True)
@@ -179,7 +179,7 @@ class _Import:
             return
         ours = self.records.get(record_id) or self.existing.by_id.get(record_id)
         if isinstance(entry.listed.record, Source):
-            self.records.setdefault(record_id, ours or entry.listed.record)
+            self._source(entry.listed.record, record_id)
             return
         if entry.row is not None and _is_older(entry.listed, entry.row):
             params = {"sequence": entry.listed.sequence or 0, "last": entry.row.sequence or 0}
@@ -208,6 +208,14 @@ class _Import:
             said=tuple(sorted(said)),
             sequence=listed.sequence,
         )
+
+    def _source(self, source: Source, record_id: str) -> None:
+        """The list itself as a source: it keeps the title that it had when it was first imported."""
+        self.records[record_id] = self.existing.by_id.get(record_id) or attrs.evolve(source, id=SourceId(record_id))
+        if record_id not in self.existing.by_id:
+            self.edits.append(
+                ListEdit(collection="sources", id=record_id, field="", what="added", reason="new-in-list")
+            )
 
     def _in_the_register(self, record: Any, record_id: str) -> Any:
         """The record under its id there."""
@@ -386,12 +394,8 @@ class _Import:
                 yield record.id
 
     def _result(self, entries: Sequence[Entry], gone: tuple[str, ...]) -> Reimport:
-        collections: defaultdict[str, list[Any]] = defaultdict(list)
-        for record_id, record in self.records.items():
-            if self.existing.by_id.get(record_id) != record:
-                collections[COLLECTION_OF[type(record)]].append(record)
-        held: dict[str, Any] = {name: tuple(records) for name, records in collections.items()}
-        register, changes = self.existing.merged(Register(**held))
+        new = register_of(record for key, record in self.records.items() if self.existing.by_id.get(key) != record)
+        register, changes = self.existing.merged(new)
         rows = {**self.rows, **{row.key: row for row in self.taken_out}}
         others = [row for row in self.existing.list_rows if row.list_name != self.memory.name]
         lists = [one for one in self.existing.lists if one.name != self.memory.name]
@@ -429,6 +433,14 @@ class _Import:
                 if 2 * len(mine & keys) > len(keys):
                     params = {"name": self.memory.name, "other": other.name}
                     self.findings.append(reimporting.list_has_one_name.finding((), params))
+
+
+def register_of(records: Iterable[Any]) -> Register:
+    """A register of these records."""
+    held: defaultdict[str, list[Any]] = defaultdict(list)
+    for record in records:
+        held[COLLECTION_OF[type(record)]].append(record)
+    return Register(**{name: tuple(found) for name, found in held.items()})  # type: ignore[arg-type]
 
 
 def taken_ids(register: Register) -> set[str]:

@@ -83,6 +83,7 @@ def find_records(
     if entries and isinstance(entries[0].record, Membership):
         finding.by_term()
     else:
+        finding.by_likely_id()
         finding.by_signs()
         finding.by_name()
     finding.by_what_is_left()
@@ -167,6 +168,13 @@ class _Finding:
             self.settle(entry, record_id, row)
         elif record_id not in self.existing.by_id:
             entry.is_taken_out, entry.row = True, row
+
+    def by_likely_id(self) -> None:
+        """The list uses ids that may be those of this register."""
+        for entry in self.open():
+            record_id = self.existing.resolved(entry.listed.likely_id or "")
+            if record_id in self.records and record_id not in self.taken and self._fits(entry, self.records[record_id]):
+                self.settle(entry, record_id)
 
     # -- by what only one can have -----------------------------------------------------------------------------------
 
