@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -27,6 +28,7 @@ from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import COLLECTIONS, Change, Register, references_of
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
 from untoc_network.model.tombstone import was_erased
+from untoc_network.privacy.erased import Hit, Recognized, recognise, recognise_person
 from untoc_network.privacy.rewriting import GONE, is_reference, rewritten
 from untoc_network.rules import importing, reimporting
 from untoc_network.rules.rule import Rule
@@ -114,6 +116,8 @@ class _Import:
         self.left_out: list[LeftOut] = []
         self.ids: dict[str, str | None] = {}
         self.free = _FreeIds(existing)
+        self.body_names: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        """What the list calls the bodies, by their ids in the register."""
         self.records: dict[str, Any] = {}
         """The records as they are by now, by their ids."""
         self.rows: dict[str, RememberedRow] = {}
@@ -132,6 +136,7 @@ class _Import:
         keys: dict[str, str] = {}
         for cls in sorted(by_class, key=_turn):
             found = find_records(self.existing, self.memory, by_class[cls], self._named, keys.__getitem__)
+            self._look_for_erased(found)
             self.settle(found)
             keys |= {entry.listed.record.id: entry.key for entry in found}
             entries += found
@@ -150,11 +155,15 @@ class _Import:
     def settle(self, entries: Sequence[Entry]) -> None:
         """Give each entry its id. The ids of new records do not hang on the order of the list."""
         for entry in entries:
-            self.ids[entry.listed.record.id] = entry.record_id
+            self.ids[entry.listed.record.id] = entry.record_id if entry.erased is None else None
         for entry in sorted((one for one in entries if one.is_open), key=_order):
             if not self._is_out(entry):
                 self.ids[entry.listed.record.id] = self.free.give(entry, self.id_of)
                 self._doubt(entry)
+        for entry in entries:
+            record_id = self.ids[entry.listed.record.id]
+            if isinstance(entry.record, Organization) and record_id is not None:
+                self.body_names[record_id] += tuple(entry.record.name.values())
 
     def _is_out(self, entry: Entry) -> bool:
         """Whether what it consists of stays out: a membership of a body that does."""
@@ -190,7 +199,7 @@ class _Import:
             self._leave_out(entry, record_id, "", reimporting.erased_person_stays_out, what="sure", remedy="take-out")
             return
         listed = attrs.evolve(entry.listed, record=self._in_the_register(entry.listed.record, record_id))
-        listed = self._guarded(entry, listed, ours)
+        listed = self._guarded(entry, self._without_the_erased(entry, listed, record_id), ours)
         merging = self._merging(entry, listed, record_id)
         self.records[record_id] = merging.made() if ours is None else merging.merged(ours)
         if ours is None:
@@ -299,6 +308,45 @@ class _Import:
                     said[record_id, path, rest.partition(".")[0].rstrip("~")].add(entry.key)
         return said
 
+    # -- who was erased ----------------------------------------------------------------------------------------------
+
+    def _look_for_erased(self, entries: Iterable[Entry]) -> None:
+        """Persons of the list who were erased; whoever has a record was entered by somebody who knew better."""
+        for entry in entries if self.existing.erasures else ():
+            if isinstance(entry.record, Person) and (entry.is_open or entry.is_taken_out):
+                bodies = _bodies_of(entry.record)
+                names = (name for body in bodies for name in self.body_names[body])
+                entry.erased = recognise_person(self.existing, entry.record) or recognise(
+                    self.existing, names=(entry.record.name, *entry.record.other_names), bodies=names
+                )
+
+    def _without_the_erased(self, entry: Entry, listed: ListedRecord, record_id: str) -> ListedRecord:
+        """What a list says of others, without ways to somebody who was erased and notes that name them."""
+        record = listed.record
+        for field in ("contacts", "notes") if self.existing.erasures else ():
+            kept = []
+            for item in getattr(record, field, ()):
+                hit = self._hit(item.value if field == "contacts" else item.text, record_id)
+                if hit is None:
+                    kept.append(item)
+                else:
+                    self._leave_out_erased(entry, hit, field, item)
+            if len(kept) < len(getattr(record, field, ())):
+                record = attrs.evolve(record, **{field: tuple(kept)})
+        return attrs.evolve(listed, record=record)
+
+    def _hit(self, text: str, record_id: str) -> Hit | None:
+        words = [word for word in _BETWEEN_WORDS.split(text) if word]
+        parts = _BETWEEN_PARTS.split(text)
+        bodies = (record_id, *self.body_names[record_id])
+        return recognise(self.existing, names=parts, bodies=bodies, contacts=(*words, *parts), numbers=words)
+
+    def _leave_out_erased(self, entry: Entry, hit: Hit, field: str, item: Any = None) -> None:
+        is_sure = hit.how is Recognized.STRONG
+        params = {"what": "sure", "remedy": "take-out"} if is_sure else {"what": "maybe", "remedy": "look"}
+        rule, record_id = reimporting.erased_person_stays_out, str(hit.erasure.record_id)
+        self._leave_out(entry, record_id, field, rule, item, **params)
+
     # -- what stays out ----------------------------------------------------------------------------------------------
 
     def _is_at_risk(self, record_id: str) -> bool:
@@ -336,7 +384,9 @@ class _Import:
 
     def _stays_out(self, entry: Entry) -> None:
         """What somebody took out of the register, and what consists of it."""
-        if entry.row is not None:
+        if entry.erased is not None:
+            self._leave_out_erased(entry, entry.erased, "")
+        elif entry.row is not None:
             self._leave_out(entry, entry.row.record_id, "", reimporting.record_taken_out_is_off_the_list)
             self.taken_out.append(entry.row)
 
@@ -487,6 +537,8 @@ _NOT_TAKEN = frozenset(
     }
 )
 """Rules whose findings tell that something of the list is not in the register."""
+_BETWEEN_WORDS = re.compile(r"[\s;,<>()|]+")
+_BETWEEN_PARTS = re.compile(r"[;,/|\n\r]+")
 NOBODY = Asked(says_too=lambda *_: False, ever_agreed=lambda _: False)
 
 

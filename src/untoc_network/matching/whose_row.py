@@ -22,6 +22,7 @@ from untoc_network.model.memory import RememberedRow
 from untoc_network.model.network import Membership
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
+from untoc_network.privacy.erased import Hit
 from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.identifier import IdentifierScheme
@@ -48,6 +49,8 @@ class Entry:
     """What the list said of it last time."""
     is_taken_out: bool = False
     """Whether somebody took out the record that it was."""
+    erased: Hit | None = None
+    """That it names somebody who was erased."""
     doubts: tuple[str, ...] = ()
     """Records that it may be and was not taken for."""
     is_twin: bool = False
@@ -56,7 +59,7 @@ class Entry:
     @property
     def is_open(self) -> bool:
         """Whether its record is not known yet."""
-        return self.record_id is None and not self.is_taken_out
+        return self.record_id is None and not self.is_taken_out and self.erased is None
 
     @property
     def key(self) -> str:
