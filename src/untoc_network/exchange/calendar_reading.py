@@ -48,6 +48,10 @@ class Row:
     key: str
     record_id: EventId
     sequence: int
+    line: int
+    is_given: bool
+    """Whether the id is one that the register knows, and not made of the identifier."""
+    is_cancelled: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -78,7 +82,7 @@ def read_rows(data: bytes, intake: Intake) -> CalendarRead:
     lines, ids = Lines(data, intake.limits), Ids(intake.held)
     file = PurePath(intake.file or "calendar")
     source = Source(
-        id=SourceId(ids.give(f"calendar-{slug_of(file.stem)}", Source)),
+        id=SourceId(ids.give(slug_of(intake.list_name or f"calendar-{file.stem}"), Source)),
         title=Text({intake.language: file.name}),
         kind=SourceKind.DOCUMENT,
     )
@@ -92,6 +96,17 @@ def read_rows(data: bytes, intake: Intake) -> CalendarRead:
         report=Report(tuple(lines.findings)),
         name=next((name for name in names if name), None),
         rows=tuple(reader.rows),
+    )
+
+
+def _row(draft: Draft, key: str, record_id: EventId, *, is_given: bool) -> Row:
+    return Row(
+        key=key,
+        record_id=record_id,
+        sequence=draft.entry.sequence,
+        line=draft.entry.component.line,
+        is_given=is_given,
+        is_cancelled=draft.entry.is_cancelled,
     )
 
 
@@ -226,7 +241,7 @@ class _Reader:
         self.ids.given.update(record_id for record_id in given if record_id is not None)
         for draft, key, record_id, wish in zip(drafts, keys, given, wishes, strict=True):
             made = record_id or self._made(draft, key, wish, is_shared=claimed[wish] > 1)
-            self.rows.append(Row(key=key, record_id=made, sequence=draft.entry.sequence))
+            self.rows.append(_row(draft, key, made, is_given=record_id is not None))
             yield draft.entry.event(made, self._notes(draft, made), draft.when)
 
     def _own(self, draft: Draft, key: str) -> EventId | None:

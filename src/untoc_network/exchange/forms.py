@@ -14,6 +14,7 @@ from untoc_network.documents.limits import Limits
 from untoc_network.documents.whole_files import bytes_of, write_whole
 from untoc_network.errors import UnsupportedFormat
 from untoc_network.exchange.calendar import calendar
+from untoc_network.exchange.calendar_listing import list_calendar, name_of_calendar
 from untoc_network.exchange.calendar_reading import read_calendar
 from untoc_network.exchange.diagrams import dot, mermaid
 from untoc_network.exchange.exported import Exported, Intake, Wishes, wishes
@@ -44,7 +45,8 @@ class Form:
     """One form: its name, the suffixes of its files, its media type, and what writes and reads it.
 
     `extra` names the extra of this package that it needs. A form without `reads` is only written. `lists` gives what is
-    read entry by entry, each with what it is known by, to be brought into a register.
+    read entry by entry, each with what it is known by, to be brought into a register; `names_itself` what a file calls
+    itself.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Form:
     writes: Callable[[Register, Wishes], Exported]
     reads: Reads | None = None
     lists: Lists | None = None
+    names_itself: Callable[[bytes], str | None] | None = None
     extra: str | None = None
 
 
@@ -79,6 +82,8 @@ FORMS = {
             media_type="text/calendar",
             writes=calendar,
             reads=read_calendar,
+            lists=list_calendar,
+            names_itself=name_of_calendar,
             extra="ics",
         ),
         Form(name="jsonld", suffixes=(".jsonld",), media_type="application/ld+json", writes=jsonld),
@@ -164,12 +169,15 @@ def import_bytes(  # noqa: PLR0913
 ) -> Brought:
     """Bring what another tool wrote into a register, as a three-way merge with what it said last time.
 
-    `list` is what the register remembers it by; else it is the name of the file, without dates and numbers. What else
-    may be given are the fields of `Intake`. Never raises on content; raises what `reads` raises.
+    `list` is what the register remembers it by; else it is what a calendar calls itself, or the name of the file,
+    without dates and numbers. What else may be given are the fields of `Intake`. Never raises on content; raises what
+    `reads` raises.
     """
     chosen, before = _readable(form), existing or Register()
-    name = list or f"{form}-{list_name_of(file, 'list')}"
-    intake = Intake(file=file, list_name=name, held=dict.fromkeys(taken_ids(before), type(None)), **given)
+    own = chosen.names_itself(data) if chosen.names_itself is not None else None
+    name = list or f"{form}-{list_name_of(own or file, 'list')}"
+    held = dict.fromkeys(taken_ids(before), type(None))
+    intake = Intake(file=file, list_name=name, held=held, events=before.events, **given)
     listed, report = (chosen.lists or _listed_by_id(chosen))(data, intake)
     if listed is None:
         return Brought(register=None, report=_all_in_file(report, file))

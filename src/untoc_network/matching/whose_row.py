@@ -18,6 +18,7 @@ import attrs
 
 from untoc_network.matching.list_memory import ListMemory, text_of_all
 from untoc_network.matching.listed import ListedRecord
+from untoc_network.model.event import Event
 from untoc_network.model.memory import RememberedRow
 from untoc_network.model.network import Membership
 from untoc_network.model.register import Register
@@ -236,15 +237,15 @@ class _Finding:
             index: defaultdict[Hashable, set[str]] = defaultdict(set)
             for record in self.records.values():
                 for name in _full_names(record):
-                    for body in _bodies(record) or (None,):
+                    for body in _within(record) or (None,):
                         key = name_key(name)
                         index[(key, self.existing.resolved(body) if body else None)].add(record.id)
             self._index: Mapping[Hashable, set[str]] = index
         return self._index
 
     def _name_within(self, record: Any, name: str) -> Hashable:
-        """A person is looked for in the body that the list names, all others by name."""
-        body = next(iter(_bodies(record)), None)
+        """A person is looked for in the body that the list names, an event on its day, all others by name."""
+        body = next(iter(_within(record)), None)
         return (name_key(name), self.existing.resolved(body) if body else None)
 
     def _same_country(self, entry: Entry, record_id: str, is_exact: bool) -> bool:
@@ -328,6 +329,13 @@ def _bodies(record: Any) -> set[str]:
         return set()
     roles: tuple[Post | Affiliation, ...] = (*record.posts, *record.affiliations)
     return {role.organization_id for role in roles}
+
+
+def _within(record: Any) -> set[str]:
+    """In what a name stands for one record: many meetings have the name of the one before."""
+    if isinstance(record, Event):
+        return {record.first_day or ""}
+    return _bodies(record)
 
 
 def _full_names(record: Any) -> Iterator[str]:
