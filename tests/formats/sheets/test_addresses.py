@@ -290,3 +290,11 @@ def test_an_address_stands_whole_in_the_cell(field, text):
         assert any(
             not WITHIN.match(text[start - 1 : start]) and not WITHIN.match(text[end : end + 1]) for start, end in places
         )
+
+
+@pytest.mark.parametrize(
+    "between", ["\n", " \n ", " " * 40, "\n " * 40, " " * 40 + "y" + " " * 40, "\r\n" + " " * 40 + "&"]
+)
+def test_however_many_blanks_stand_between_two_numbers_they_are_two(between):
+    text = f"+507 612-3456{between}+507  612-3457"
+    assert read("phone", text) == (["+507 612-3456", "+507  612-3457"], True)

@@ -331,19 +331,26 @@ _PHONE = re.compile(
     r"(?:tel:)?(\(?\+?\(?[0-9][0-9 ().-]{4,28}[0-9](?: ?(?:ext|int|anexo|ramal)\.? ?[0-9]{1,6})?)", re.IGNORECASE
 )
 _BETWEEN_PHONES = re.compile(r"([;|\n\r,/]+|\s+(?:y|e|and|et|o|or|ou)\s+|\s*&\s*|\s+(?=\(?\+))", re.IGNORECASE)
+_RUN_OF_BLANKS = re.compile(r"\s{9,}")
 _FEWEST_DIGITS, _MOST_DIGITS = 6, 15
 """The most after ITU-T E.164; more are two numbers with a blank between them."""
 
 
 def phones(text: str, _: str | None) -> Understood:
     """Telephone numbers; what is too short for one, such as the end of `6000-0000/01`, is none."""
-    pieces = _BETWEEN_PHONES.split(text)
+    pieces = _BETWEEN_PHONES.split(_RUN_OF_BLANKS.sub(_shorter, text))
     read: list[_Piece] = []
     for at, piece in enumerate(pieces[::2]):
         one = _phone(piece)
         cut = at > 0 and pieces[2 * at - 1] in (",", "/") and not read[-1].address and read[-1].text[-1:].isdigit()
         read.append(_Piece(text=piece) if cut else one)
     return _understood(read, guess=None)
+
+
+def _shorter(run: re.Match[str]) -> str:
+    """The blanks between two words, as few as tell what is between them: what is looked for after each is far away."""
+    breaks = "\n" if any(mark in run[0] for mark in "\r\n") else ""
+    return f"{breaks} " if run[0][-1] not in "\r\n" else breaks
 
 
 def _phone(piece: str) -> _Piece:
