@@ -88,6 +88,8 @@ def _to_check(after: Register, person: Person, tombstone: Person, traces: Traces
     for said in said_in(after):
         if said.record_id == tombstone.id or (said.shape.type in REFERENTS and said.shape.name not in _OWN_IDS):
             continue
+        if said.shape.name == "id" and doubts.knows(said.text):
+            continue
         if any(traces.mentions.mentions(said.text)) or said.text in doubts or traces.reaches.may_hold(said.text):
             yield said.record_id, said.path
 

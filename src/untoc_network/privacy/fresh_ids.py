@@ -46,7 +46,7 @@ def fresh_ids(
 def fresh_keys(register: Register, mentions: Finds, word: str, *, first: Iterable[Finds] = ()) -> Mapping[str, Key]:
     """For each key that mentions a name, one that does not and that no record has; the same key has the same."""
     keys = {key for name, cls in COLLECTIONS.items() for key in gather(getattr(register, name), cls, Key)}
-    free = (Key(key) for number in itertools.count(1) if (key := f"{word}-{number}") not in keys)
+    free = filter(lambda made: made not in keys, (Key(f"{word}-{number}") for number in itertools.count(1)))
     allotted: dict[str, Key] = {}
     for named in (*first, mentions):
         for key in sorted(keys) if named else ():

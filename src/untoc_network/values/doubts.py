@@ -66,21 +66,29 @@ class Doubts:
             return True
         if self._parts.isdisjoint(tokens.words):
             return False
-        return self._in_an_id(tokens) if tokens.is_solid and len(tokens.words) > 1 else self._in_prose(tokens)
+        taken = self._known.places(tokens)
+        return (tokens.is_solid and self._in_an_id(tokens, taken)) or self._in_prose(tokens, taken)
 
-    def _in_an_id(self, tokens: Tokens) -> bool:
+    def knows(self, record_id: str) -> bool:
+        """Whether an id is made of the name of somebody else who is known."""
+        tokens = tokens_of(record_id)
+        taken = self._known.places(tokens)
+        return all(place in taken or word.isdigit() for place, word in enumerate(tokens.words))
+
+    def _in_an_id(self, tokens: Tokens, taken: set[int]) -> bool:
         """In an id or an address: two parts of the name, or one that is no short word; hosts do not count."""
         host = _host(tokens.text)
         words = [
-            word for place, word in enumerate(tokens.words) if not host[0] <= tokens.span(place, place + 1)[0] < host[1]
+            word
+            for place, word in enumerate(tokens.words)
+            if place not in taken and not host[0] <= tokens.span(place, place + 1)[0] < host[1]
         ]
         parts = self._parts.intersection(words)
         return len(parts) > 1 or any(
             len(part) >= _SHORTEST_IN_ID and part in self._family and part not in self._known.alone for part in parts
         )
 
-    def _in_prose(self, tokens: Tokens) -> bool:
-        taken = self._known.places(tokens)
+    def _in_prose(self, tokens: Tokens, taken: set[int]) -> bool:
         for names in _sequences(tokens, self._parts):
             own = {tokens.words[place] for place in names if place not in taken} & self._parts
             others = any(self._is_of_another(tokens, place) for place in names)

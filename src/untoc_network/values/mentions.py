@@ -152,11 +152,12 @@ def _judged(tokens: Tokens, first: int, end: int, form: Form, gaps: tuple[tuple[
     if form.inverted_at:
         if own == [(form.inverted_at, Gap.COMMA)]:
             return tokens.is_solid or not _is_listed(tokens, first, end)
-        is_whole = tokens.is_whole(first, end) or tokens.are_shouted(first, first + form.inverted_at, end)
-        return is_whole if not own else None
+        is_apart = tokens.is_whole(first, end) or tokens.is_part(first, end)
+        return None if own else is_apart or tokens.are_shouted(first, first + form.inverted_at, end)
     if len(own) > 1:
         return None
-    is_sure = not own and (tokens.is_whole(first, end) or tokens.is_solid or _has_its_initials(tokens, first, form))
+    is_plain = form.is_wording or tokens.is_solid or tokens.is_whole(first, end)
+    is_sure = not own and (is_plain or _has_its_initials(tokens, first, form))
     return is_sure or (False if any(map(tokens.is_capital, range(first, end))) else None)
 
 

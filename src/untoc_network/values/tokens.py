@@ -36,6 +36,7 @@ _ESCAPES = re.compile(r"%[0-9A-Fa-f]{2}|&#?[A-Za-z0-9]{2,31};")
 COMMAS = str.maketrans(dict.fromkeys("\uff0c\u3001\u060c\ufe50\uff64", ","))
 """The commas of other scripts, each as the common one."""
 _TIGHT = frozenset("-_._'`+~\u00b4\u00b7\u02bc\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u2027\u30fb\u2022")
+_JOINING = frozenset("-_.+~")
 _SHORT = 2
 """After so many letters a full stop shortens a word, and ends no sentence."""
 _LOOKED_AT, _LONGEST_SIGNS = 24, 3
@@ -113,6 +114,15 @@ class Tokens:
             return False
         coded = self.is_solid and len(self.words) > end and len(self.words[-1]) == _SHORT
         return all(self.words[one].isdigit() for one in (others[:-1] if coded else others))
+
+    def is_part(self, first: int, end: int) -> bool:
+        """Whether these tokens are an id, or all that stands between two slashes or the like of an address."""
+        start, stop = self.places[first][0], self.places[end - 1][1]
+        before, after = self.plain[max(0, start - 1) : start], self.plain[stop : stop + 1]
+        if not self.is_solid and (_BLANK.search(self.plain, start, stop) or self.is_capital(first)):
+            return False
+        ends = after not in _JOINING or (after == "." and not self.is_solid)
+        return ends and before not in _JOINING
 
     def is_pointed(self, place: int) -> bool:
         """Whether a full stop follows."""

@@ -49,6 +49,8 @@ class Form:
     parted: frozenset[int] = frozenset()
     is_shouted: bool = False
     """Whether it is written in capitals, as acronyms are."""
+    is_wording: bool = False
+    """Whether it is no name of a person, so that a letter in it is no initial."""
 
 
 def forms_of_person(name: str) -> Iterator[Form]:
@@ -58,7 +60,11 @@ def forms_of_person(name: str) -> Iterator[Form]:
 
 
 def form_of_body(name: str) -> Form:
-    """The one way in which the name of a body is written."""
+    """The one way in which the name of a body, or another wording, is written."""
+    return attrs.evolve(_form(name), is_wording=True)
+
+
+def _form(name: str) -> Form:
     tokens = tokens_of(name)
     places = range(1, len(tokens.words))
     parted = frozenset(place for place in places if tokens.gap(place) is not Gap.NEAR)
@@ -87,10 +93,10 @@ def _spellings(name: str) -> Iterator[str]:
 
 
 def _orders(name: str) -> Iterator[Form]:
-    yield from _with_slug(form_of_body(name), name)
+    yield from _with_slug(_form(name), name)
     tokens = in_order(name)
     words = tokens.words
-    yield from _with_slug(form_of_body(tokens.text), tokens.text)
+    yield from _with_slug(_form(tokens.text), tokens.text)
     if len(words) <= _MOST_INVERTED:
         for place in range(1, len(words)):
             if tokens.places[place - 1][1] < tokens.places[place][0]:
