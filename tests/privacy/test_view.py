@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, strategies as st
+from hypothesis import HealthCheck, assume, given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
@@ -191,6 +191,34 @@ def test_where_a_host_at_risk_is_withheld_from_all_its_meeting_is_guarded_before
     for seen in through(register).values():
         assert seen.events[0].roles == ()
         assert seen.events[0].place == (un.Place(country="XA") if at_risk else place)
+
+
+@given(exposing(), st.sampled_from(AUDIENCES), st.sampled_from(["2019", "2024-06", DAY]), st.data())
+@FEW
+def test_a_withdrawal_more_shows_nothing_more(register, audience, day, data):
+    holders = [one for name in ("persons", "organizations", "contributions") for one in getattr(register, name)]
+    holders = [one for one in holders if one.consents]
+    assume(holders)
+    holder = data.draw(st.sampled_from(holders))
+    ended = attrs.evolve(data.draw(st.sampled_from(holder.consents)), withdrawn=un.PartialDate(day))
+    joined = [attrs.evolve(holder, consents=(*holder.consents, ended))]
+    joined += [
+        attrs.evolve(holder, consents=(*holder.consents[:place], ended, *holder.consents[place + 1 :]))
+        for place, one in enumerate(holder.consents)
+        if attrs.evolve(one, withdrawn=None) == attrs.evolve(ended, withdrawn=None)
+    ]
+    before = view(register, audience, DAY).register
+    for one in joined:
+        after = view(register.with_replaced(one)[0], audience, DAY).register
+        for record in after:
+            there = before.by_id.get(record.id)
+            assert there is not None or record.id.startswith("withheld-")
+            assert there is None or shown(without_consents(record), there)
+
+
+def without_consents(record):
+    """The record without those who say how far it goes: a withdrawal may be among them."""
+    return attrs.evolve(record, consents=()) if hasattr(record, "consents") else record
 
 
 @given(exposing(), st.sampled_from(AUDIENCES))

@@ -285,12 +285,32 @@ def test_since_when_nothing_is_agreed_to(given_ones, since):
         ([consent(given="2024-01"), consent(withdrawn="2024")], [(0, "given"), (1, "withdrawn")]),
         ([consent(given="2024-01-15"), consent(withdrawn="2024-01")], [(1, "withdrawn")]),
         ([consent(given="2024-01"), consent(withdrawn="2024-01-15")], [(0, "given")]),
+        ([consent(given="2024-06"), consent("internal", withdrawn="2024-06-15")], []),
+        ([consent(given="2024-06"), consent(withdrawn="2024-06-15")], [(0, "given")]),
+        ([consent(given="2024-01"), *(consent("internal", withdrawn=day) for day in ("2023-12-01", "2024-02-01"))], []),
         ([consent(given="2023"), consent(withdrawn="2024-01-01")], []),
         ([consent(given="2023", expires="2025"), consent("members", given="2030")], []),
     ],
 )
 def test_which_days_are_asked_for(given_ones, asked):
     assert list(doubts(held(*given_ones), ON)) == asked
+
+
+@pytest.mark.parametrize(
+    ("given_ones", "places"),
+    [
+        ([consent(), consent("members"), consent("internal")], [0, 1]),
+        ([consent(), consent(withdrawn="2024-01-01")], [0, 1]),
+        ([consent(), consent(withdrawn="2024-01-01"), consent("members")], [2]),
+        ([consent(given="2024-03"), consent(withdrawn="2024-01-01")], [0]),
+        ([consent(), consent(given="2024-03"), consent(withdrawn="2024-01-01")], [1]),
+        ([consent(given="2024-03"), consent("members", withdrawn="2024-01"), consent(withdrawn="2024-05")], [0, 2]),
+        ([consent(), consent("members", withdrawn="2024-01-01")], []),
+        ([consent(), consent(purpose="contact", withdrawn="2024-01-01")], [0]),
+    ],
+)
+def test_what_goes_with_the_view_of_the_members(given_ones, places):
+    assert grounds_seen(held(*given_ones), MEMBERS, ON) == tuple(given_ones[place] for place in places)
 
 
 def test_what_became_one_record_says_what_a_withdrawal_ended():
