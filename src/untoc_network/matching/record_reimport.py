@@ -21,6 +21,7 @@ from untoc_network.rules.rule import Rule
 from untoc_network.values.consent import Audience, Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.permission import narrower
 from untoc_network.values.place import Link, Place as Where
 from untoc_network.values.source import BlankReason
 from untoc_network.values.text import Alias, Text
@@ -367,7 +368,7 @@ class RecordReimport:
         purpose = consent.purpose
         own = [one for one in consents if one.purpose is purpose]
         path = f"consents.{purpose}"
-        if len(own) == 1 and self._gave(own[0]) and _is_narrower(consent, own[0]):
+        if len(own) == 1 and self._gave(own[0]) and narrower(consent, own[0]) == consent:
             swapped[own[0]] = consent
             self.edit(path, "changed", "changed-in-list", own[0], consent, public=False)
             return
@@ -411,14 +412,6 @@ class RecordReimport:
             if accepted or unspoken:
                 kept.append(consent)
         return attrs.evolve(contact, consents=tuple(kept))
-
-
-def _is_narrower(new: Consent, old: Consent) -> bool:
-    """Whether a consent reaches nowhere, and on no day, where another did not."""
-    no_wider = old.audience.reaches(new.audience)
-    no_longer = old.expires is None or (new.expires is not None and new.expires <= old.expires)
-    no_earlier = old.given is None or (new.given is not None and new.given >= old.given)
-    return no_wider and no_longer and no_earlier and old.withdrawn is None
 
 
 def _also_called(record: Any) -> frozenset[str]:
