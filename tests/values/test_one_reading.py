@@ -18,6 +18,7 @@ SOURCE = Path(untoc_network.__file__).parent
 READING = "values/permission.py"
 DAYS = {"given", "withdrawn", "expires"}
 OTHERS = {
+    "exchange/calendar_reading.py": {"self.ids"},
     "formats/sheets": {"member", "self", "column"},
     "reference/tables.py": {"self"},
     "values/slugs.py": {"self"},
