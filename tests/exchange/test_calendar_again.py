@@ -136,3 +136,15 @@ def test_findings_name_the_line_of_the_entry():
     )
     (finding,) = (one for one in done.report if one.code == "IM042")
     assert (finding.line, finding.location.file) == (2, "feed.ics")
+
+
+def test_entries_that_share_an_identifier_stay_what_they_are():
+    twins = (
+        entry_of("b@untoc-network", "DTSTART:20260510T100000Z"),
+        entry_of("b@untoc-network"),
+        entry_of("b@untoc-network", "STATUS:CANCELLED"),
+    )
+    first, _ = brought(None, *twins)
+    again, _ = brought(first, *twins)
+    assert un.dumps(again) == un.dumps(first)
+    assert len(first.events) == 3

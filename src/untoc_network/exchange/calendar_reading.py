@@ -162,6 +162,7 @@ class _Reader:
     def _drafts(self, entries: list[EntryReader]) -> Iterator[Draft]:
         moved: dict[str, list[EntryReader]] = defaultdict(list)
         whole: dict[str, EntryReader] = {}
+        times = Counter(one.uid for one in entries)
         for one in entries:
             if "RECURRENCE-ID" in one.one:
                 moved[one.uid].append(one)
@@ -171,7 +172,9 @@ class _Reader:
             if "RECURRENCE-ID" in one.one:
                 yield from self._of_moved(one, whole.get(one.uid))
             else:
-                yield from self._of_whole(one, Moved(moved[one.uid] if whole[one.uid] is one else (), self.zones))
+                is_first = whole[one.uid] is one
+                changed = Moved(moved[one.uid] if is_first else (), self.zones)
+                yield from self._of_whole(one, changed, is_alone=times[one.uid] == 1)
 
     def _of_moved(self, entry: EntryReader, whole: EntryReader | None) -> Iterator[Draft]:
         """An entry that takes the place of an occurrence; where it does not say whom it is for, the series does."""
@@ -179,7 +182,7 @@ class _Reader:
         if entry.read(entry.mark or (whole.mark if whole else ""), self._known.title(entry, slot)):
             yield Draft(entry=entry, slot=slot)
 
-    def _of_whole(self, entry: EntryReader, moved: Moved) -> Iterator[Draft]:
+    def _of_whole(self, entry: EntryReader, moved: Moved, *, is_alone: bool) -> Iterator[Draft]:
         """An entry that is no occurrence of another: one event, or those of its series."""
         if not entry.read(entry.mark, self._known.title(entry, None)):
             return
@@ -192,7 +195,7 @@ class _Reader:
             return
         for one in entry.series:
             entry.keep(one, calendars.entry_takes_place_once, name=one.name)
-        occurrences = self._known.occurrences(entry) if entry.is_cancelled else ()
+        occurrences = self._known.occurrences(entry) if entry.is_cancelled and is_alone else ()
         for slot, event in occurrences:
             yield Draft(entry=entry, slot=slot, when={name: getattr(event, name) for name in WHEN})
         if not occurrences:
@@ -234,7 +237,7 @@ class _Reader:
         Of two identifiers that make one id each gets its fingerprint added, whichever comes first.
         """
         keys = self._keys(drafts)
-        there = [self._known.id_of(draft) or self._own(draft, key) for draft, key in zip(drafts, keys, strict=True)]
+        there = [self._own(draft, key) or self._known.id_of(draft) for draft, key in zip(drafts, keys, strict=True)]
         times, wishes = Counter(there), [slug_of(key) for key in keys]
         given = [record_id if times[record_id] == 1 else None for record_id in there]
         claimed = Counter(wishes)
@@ -242,13 +245,16 @@ class _Reader:
         for draft, key, record_id, wish in zip(drafts, keys, given, wishes, strict=True):
             made = record_id or self._made(draft, key, wish, is_shared=claimed[wish] > 1)
             self.rows.append(_row(draft, key, made, is_given=record_id is not None))
-            yield draft.entry.event(made, self._notes(draft, made), draft.when)
+            yield draft.entry.event(made, self._notes(draft, key), draft.when)
+
+    def _is_own(self, draft: Draft, key: str) -> bool:
+        """Whether its identifier is one that a calendar of this library gave."""
+        local, _, domain = key.rpartition("@")
+        return domain == self.intake.domain and FORMS[EventId].fits(local) and draft.slot is None
 
     def _own(self, draft: Draft, key: str) -> EventId | None:
-        """The id of the record that a calendar of this library was made from."""
-        local, _, domain = key.rpartition("@")
-        fits = domain == self.intake.domain and FORMS[EventId].fits(local)
-        return EventId(local) if fits and draft.slot is None and self.ids.is_free(local, Event) else None
+        local = key.rpartition("@")[0]
+        return EventId(local) if self._is_own(draft, key) and self.ids.is_free(local, Event) else None
 
     def _made(self, draft: Draft, key: str, wanted: str, *, is_shared: bool) -> EventId:
         if is_shared or self._known.is_of_another(wanted, draft) or not self.ids.is_free(wanted, Event):
@@ -276,9 +282,9 @@ class _Reader:
         if any(other.key == draft.key for other in drafts[:position]):
             self.report(calendars.property_stands_once, draft.entry.one["UID"].line, name="UID")
 
-    def _notes(self, draft: Draft, record_id: EventId) -> Iterator[Note]:
+    def _notes(self, draft: Draft, key: str) -> Iterator[Note]:
         uid = draft.entry.text("UID")
         if draft.slot is not None:
             yield Note(heading=SLOT, text=draft.slot)
-        if uid and record_id != uid.rpartition("@")[0]:
+        if uid and not self._is_own(draft, key):
             yield Note(heading=UID, text=uid)

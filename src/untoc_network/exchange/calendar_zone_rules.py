@@ -45,14 +45,14 @@ def zone_component(package: Any, name: str, first: dt.date, last: dt.date) -> An
 
 def _changes(rules: dt.tzinfo, begins: dt.datetime, ends: dt.datetime) -> Iterator[dt.datetime]:
     """The moments at which the clocks of a zone are set, in UTC to the second: found by days, and then by halves."""
-    day = begins
+    day, shown = begins, _shown(rules, begins)
     while day < ends:
         early, late = day, day + _DAY
-        shown = _shown(rules, early)
-        if _shown(rules, late) != shown:
+        before, shown = shown, _shown(rules, late)
+        if shown != before:
             while late - early > _SECOND:
                 middle = early + (late - early) // _SECOND // 2 * _SECOND
-                early, late = (middle, late) if _shown(rules, middle) == shown else (early, middle)
+                early, late = (middle, late) if _shown(rules, middle) == before else (early, middle)
             yield late
         day += _DAY
 
