@@ -9,6 +9,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.cli.main import main
+from untoc_network.formats.undoing import write_undo
 from untoc_network.testing import invented_register
 
 DAY = "2024-06-30"
@@ -57,13 +58,45 @@ def test_what_is_overdue_is_listed(source, capsys):
 
 def test_a_person_is_erased(source, capsys):
     assert main(["erase", source, "person-0", "--on", DAY, "-o", source]) == 0
-    assert capsys.readouterr().err == (
-        "untoc-network: erased; person-0 stands in the place; 2 places changed\n"
-        "untoc-network: to check, for a part of the name stands there: person-1 name\n"
-    )
+    assert capsys.readouterr().err == "untoc-network: erased; person-0 stands in the place; 2 places changed\n"
     assert un.load(source)["person-0"].consents == ()
     assert main(["erase", source, "nobody", "-o", source]) == 2
     assert main(["erase", source, "person-1", "-o", "/nowhere/at/all.json"]) == 2
+
+
+def test_what_may_be_an_erased_person_is_told_with_its_place(tmp_path, capsys):
+    source = str(tmp_path / "r.json")
+    ana, rosa = (
+        un.Person(id="p1", name="Ana Ejemplo"),
+        un.Person(id="p2", name="Rosa", notes=(un.Note(text="Ejemplo"),)),
+    )
+    un.dump(un.Register(title=un.Text(en="La Sra. Ejemplo"), persons=(ana, rosa)), source)
+    assert main(["erase", source, "p1", "--on", DAY, "-o", source]) == 0
+    assert capsys.readouterr().err == (
+        "untoc-network: erased; p1 stands in the place; 1 places changed\n"
+        "untoc-network: to check, for it may be the person: p2 notes[0].text\n"
+        "untoc-network: to check, for it may be the person: the register title.en\n"
+    )
+
+
+def test_what_is_held_of_a_person_is_told_in_three_forms(source, tmp_path, capsys):
+    register = un.load(source)
+    undo = str(tmp_path / "undo.json")
+    write_undo(un.matching.Undo(before=un.Register(persons=register.persons[:1]), after=un.Register()), undo)
+    assert main(["holdings", source, "person-0", "--undo", undo]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "In the person's own record:"
+    assert f"  {undo} (before) person-0 name: {register['person-0'].name}" in lines
+    assert main(["holdings", source, "person-0", "--format", "json", "-o", str(tmp_path / "held.json")]) == 0
+    held = json.loads((tmp_path / "held.json").read_text())
+    assert held["person"] == "person-0"
+    assert {one["how"] for one in held["held"]} >= {"own", "reference"}
+    assert main(["holdings", source, "person-0", "--format", "html", "-o", str(tmp_path / "held.html")]) == 0
+    page = (tmp_path / "held.html").read_text()
+    assert "<h1>What is held of person-0</h1>" in page
+    assert "<script" not in page
+    assert main(["holdings", source, "nobody"]) == 2
+    assert "no person has this id" in capsys.readouterr().err
 
 
 def test_the_key_comes_from_a_file_the_environment_or_standard_input(source, tmp_path, capsys, monkeypatch):

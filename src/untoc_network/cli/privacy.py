@@ -1,4 +1,4 @@
-"""`view`, `retention`, `erase`, `pseudonyms`: what may be seen, kept, and how people are taken out."""
+"""`view`, `retention`, `erase`, `holdings`, `pseudonyms`: what may be seen, kept, and how people are taken out."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ from untoc_network.documents.limits import Limits
 from untoc_network.documents.whole_files import bytes_of
 from untoc_network.errors import UnusableConfiguration
 from untoc_network.formats import files
+from untoc_network.formats.undoing import load_undo
+from untoc_network.model.register import Register
 from untoc_network.privacy.guarding import refuse_exposed
 from untoc_network.privacy.redactions import Redaction
+from untoc_network.render.holdings import render_holdings, render_holdings_html
 from untoc_network.render.table import render_table
 from untoc_network.rules.rule import printable
 from untoc_network.values.consent import Audience
@@ -50,6 +53,14 @@ examples:
 
 Copies that were made before, such as backups and publications, are not reached.
 """
+_HOLDINGS = """\
+examples:
+  untoc-network holdings register.json member-7
+  untoc-network holdings register.json member-7 --undo undo.json --format html -o answer.html
+
+The answer shows the values, for it is for the person who asks. Read it before
+it is handed over: a text that mentions the person may name others too.
+"""
 _PSEUDONYMS = """\
 examples:
   python -c "import secrets; print(secrets.token_hex(32))" > key.txt
@@ -79,6 +90,15 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     erase.add_argument("person", metavar="PERSON", help="the id of the person")
     erase.add_argument("--on", type=a_day, default=None, metavar="DATE", help="the day to note it for (today, UTC)")
     _add_output(erase)
+    held = _command(commands, "holdings", "list all that is held of a person", _HOLDINGS, _holdings)
+    held.add_argument("person", metavar="PERSON", help="the id of the person")
+    held.add_argument(
+        "--undo", action="append", default=[], metavar="FILE", help="look into a file that undoes a merge"
+    )
+    held.add_argument(
+        "--format", choices=("text", "json", "html"), default="text", help="form of the output (%(default)s)"
+    )
+    held.add_argument("-o", "--output", metavar="OUT", help="where to write it; else to standard output")
     pseudonyms = _command(commands, "pseudonyms", "put pseudonyms in the place of persons", _PSEUDONYMS, _pseudonyms)
     key = pseudonyms.add_mutually_exclusive_group(required=True)
     key.add_argument("--key-file", metavar="FILE", help="a file that holds the key; - is standard input")
@@ -145,7 +165,23 @@ def _erase(chosen: argparse.Namespace) -> int:
     deliver(erased.register, chosen.output)
     _tell(f"erased; {erased.tombstone_id} stands in the place; {len(erased.changed)} places changed")
     for record_id, field in erased.to_check:
-        _tell(f"to check, for a part of the name stands there: {record_id} {field}")
+        _tell(f"to check, for it may be the person: {record_id or 'the register'} {field}")
+    return 0
+
+
+def _holdings(chosen: argparse.Namespace) -> int:
+    limits = limits_of(chosen)
+    beside: dict[str, Register] = {}
+    for name in chosen.undo:
+        undo = load_undo(name, limits=limits)
+        beside |= {f"{name} (before)": undo.before, f"{name} (after)": undo.after}
+    held = privacy.holdings(files.load(chosen.register, limits=limits), chosen.person, beside=beside)
+    if chosen.format == "json":
+        write_out((f"{json.dumps(held.to_dict(), indent=2, ensure_ascii=False)}\n",), chosen.output)
+    elif chosen.format == "html":
+        write_out(render_holdings_html(held), chosen.output)
+    else:
+        write_out((f"{line}\n" for line in render_holdings(held)), chosen.output)
     return 0
 
 

@@ -10,6 +10,7 @@ from untoc_network.privacy.audiences import TREATMENTS, Treatment
 from untoc_network.privacy.counting import TOTAL, CountTable, Hidden
 from untoc_network.privacy.erased import Hit, Recognized, recognise, recognise_person
 from untoc_network.privacy.erasing import Erased, erase
+from untoc_network.privacy.holding import Held, HeldAs, Holdings, holdings
 from untoc_network.privacy.pseudonyms import pseudonym, pseudonymised
 from untoc_network.privacy.redactions import Redaction, RedactionReason, View
 from untoc_network.privacy.retaining import Overdue, OverdueReason, retention
@@ -22,8 +23,11 @@ __all__ = [
     "TREATMENTS",
     "CountTable",
     "Erased",
+    "Held",
+    "HeldAs",
     "Hidden",
     "Hit",
+    "Holdings",
     "Overdue",
     "OverdueReason",
     "Recognized",
@@ -32,6 +36,7 @@ __all__ = [
     "Treatment",
     "View",
     "erase",
+    "holdings",
     "may",
     "pseudonym",
     "pseudonymised",
