@@ -226,6 +226,8 @@ class RecordReimport:
         for language in languages:
             here = f"{path}.{language}"
             wording, new = held.get(language), given.get(language)
+            if language == "und" and wording is None and held and here not in self.base:
+                wording = held.get(next(iter(held)))  # another name in no language contradicts those in any
             if wording != new and (new in also or (language == "und" and new in held.values())):
                 wording = new
             if new is None and wording is not None and not set(found) - {language}:
@@ -236,8 +238,8 @@ class RecordReimport:
                 found.pop(language, None)
             elif chosen != wording or language in held:
                 found[language] = chosen if chosen != wording else held[language]
-                if language != "und" and found.get("und") == chosen:
-                    del found["und"]
+        if found.get("und") in [wording for language, wording in given.items() if language not in {"und", *held}]:
+            found.pop("und", None)
         return Text(found) if found else None
 
     # -- lists -------------------------------------------------------------------------------------------------------
@@ -495,7 +497,10 @@ def _contradicts(item: Any, held: Any) -> bool:
     if not attrs.has(item.__class__):
         return False
     names = (field.name for field in attrs.fields(item.__class__) if field.name not in ("key", "sources", "consents"))
-    return any(getattr(item, name) not in (None, (), getattr(held, name)) for name in names)
+    said = {name: (getattr(item, name), getattr(held, name)) for name in names}
+    return any(
+        mine not in (None, ()) and str(mine).casefold() != str(theirs).casefold() for mine, theirs in said.values()
+    )
 
 
 def _names_of(item: Any) -> Iterator[str]:

@@ -555,7 +555,7 @@ def _order(entry: Entry) -> tuple[str, ...]:
     listed = entry.listed
     if listed.numbered:
         return (listed.wanted,)
-    return (listed.wanted, country_of(entry.record) or "~", *listed.keys, entry.apart)
+    return (listed.wanted, country_of(entry.record) or "~", *listed.keys, entry.said)
 
 
 def _is_older(listed: ListedRecord, row: RememberedRow) -> bool:

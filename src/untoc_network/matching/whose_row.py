@@ -45,6 +45,8 @@ class Entry:
     """Digests of its keys, the first being what it is remembered by."""
     apart: str = attrs.field(repr=False)
     """Digest of what tells it apart from another entry of the same keys."""
+    said: str = attrs.field(repr=False)
+    """The same as it stands in the list: by it, and by no key, new ids are dealt out."""
     record_id: str | None = None
     row: RememberedRow | None = attrs.field(default=None, repr=False)
     """What the list said of it last time."""
@@ -105,6 +107,7 @@ def _entry(listed: ListedRecord, record: Any, memory: ListMemory, owner_key: Cal
         record=record,
         keys=find_keys(memory, listed, "" if listed.owner is None else owner_key(listed.owner)),
         apart=memory.digest("apart", said),
+        said=text_of_all(said),
     )
 
 
