@@ -109,21 +109,24 @@ class _Versions:
                 known |= dict.fromkeys(_persons_in(before, changed))
                 if person_id not in found[other] and changed not in (before, None):
                     self.erased[stone] = side
-        known |= dict.fromkeys(self._merged_into(stones))
+        known |= dict.fromkeys(self._merged_with(stones, found))
         base = self.base
         for name, register in self._all():
             here = {person_id: stone for person_id, stone in stones.items() if person_id in register.by_id}
             setattr(self, name, _swept(register, here, known, base))
 
-    def _merged_into(self, stones: Mapping[str, Person]) -> Iterator[Person]:
-        """Make one with the erased persons whoever one side merged into them; what was known of these is given."""
-        for side in (self.ours, self.theirs):
-            ends = {old: side.resolved(old) for old in _made(self.base, side)}
-            for old, end in ends.items():
-                for name, register in self._all() if end in stones else ():
-                    stone = stones[end].id if end not in register.by_id else end
-                    yield from _persons_in(register.by_id.get(old))
-                    setattr(self, name, _given_up(register, old, stone))
+    def _merged_with(self, stones: Mapping[str, Person], found: Mapping[str, Mapping[str, str]]) -> Iterator[Person]:
+        """Make one with the erased persons whoever one side merged with them; what was known of these is given."""
+        for side, other in (_SIDES, _SIDES[::-1]):
+            merged = getattr(self, side)
+            for old, end in [(old, merged.resolved(old)) for old in _made(self.base, merged)]:
+                if (old in stones) is (end in stones):
+                    continue
+                erased, same = (old, end) if old in stones else (end, old)
+                self.erased[stones[erased].id] = side if erased in found[side] else other
+                for name, register in self._all():
+                    yield from _persons_in(register.by_id.get(same))
+                    setattr(self, name, _made_one(register, same, erased, stones[erased].id))
 
     def _tell_apart(self, found: Mapping[str, dict[str, str]]) -> None:
         """Give one person's tombstone one id on both sides, and two persons' two."""
@@ -140,16 +143,19 @@ class _Versions:
 
     def merge(self) -> None:
         """Merge on all sides what was merged on one."""
-        made = {side: _made(self.base, getattr(self, side)) for side in _SIDES}
-        leads = {**made["theirs"], **made["ours"]}
-        while circle := _circle(leads):
+        while circle := _circle(made := self._made()):
             survivor = min(circle)
+            redirects: dict[str, Redirect] = {one.old_id: one for one in made}
             for name, register in self._all():
-                setattr(self, name, _as_one(register, survivor, circle, leads))
+                setattr(self, name, _as_one(register, survivor, circle, redirects))
             self.turned[survivor] = tuple(sorted(circle - {survivor}))
-            leads = {old: one for old, one in leads.items() if old not in circle}
+        leads: dict[str, Redirect] = {one.old_id: one for one in made}
         for old in sorted(leads, key=lambda old: (-_depth(leads, old), old)):
             self._merge(leads[old])
+
+    def _made(self) -> tuple[Redirect, ...]:
+        """The redirects that either side made; ours come last."""
+        return (*_made(self.base, self.theirs).values(), *_made(self.base, self.ours).values())
 
     def _merge(self, redirect: Redirect) -> None:
         old, registers = redirect.old_id, [register for _, register in self._all()]
@@ -296,13 +302,15 @@ def _texts_without(register: Register, details: Iterable[str]) -> Register:
     return attrs.evolve(register, **parts)
 
 
-def _given_up(register: Register, old: str, stone: str) -> Register:
-    """A register in which a record is no more, and what names it names another one."""
-    if old not in register.by_id:
-        return register
-    renamed = _renamed(register, old, stone)
+def _made_one(register: Register, same: str, erased: str, stone: str) -> Register:
+    """A register in which a record is the one that was erased, by its id or that of the tombstone."""
+    register = attrs.evolve(register, redirects=tuple(one for one in register.redirects if one.old_id != erased))
+    there = next((one for one in (erased, stone) if one in register.by_id), None)
+    renamed = _renamed(register, same, there or erased)
+    if there is None:
+        return renamed
     staying = zip(register.persons, renamed.persons, strict=True)
-    return attrs.evolve(renamed, persons=tuple(one for before, one in staying if before.id != old))
+    return attrs.evolve(renamed, persons=tuple(one for before, one in staying if before.id != same))
 
 
 def _ids_of(*registers: Register) -> Register:
@@ -319,18 +327,20 @@ def _made(base: Register, side: Register) -> dict[str, Redirect]:
     return {one.old_id: one for one in side.redirects if one not in known and one.old_id not in side.by_id}
 
 
-def _circle(leads: Mapping[str, Redirect]) -> set[str]:
-    """The ids of one circle of redirects; empty where there is none."""
-    sound: set[str] = set()
+def _circle(redirects: Iterable[Redirect]) -> set[str]:
+    """The ids of one circle of redirects with all that they lead to, which are one; empty where there is none."""
+    leads: dict[str, list[str]] = {}
+    for one in redirects:
+        leads.setdefault(one.old_id, []).append(one.new_id)
     for start in leads:
-        way: dict[str, None] = {}
-        here: str = start
-        while here in leads and here not in sound:
-            if here in way:
-                return set(list(way)[list(way).index(here) :])
-            way[here] = None
-            here = leads[here].new_id
-        sound.update(way)
+        reached: set[str] = set()
+        waiting = [start]
+        while waiting:
+            new = {target for target in leads.get(waiting.pop(), ()) if target not in reached}
+            reached |= new
+            waiting += new
+        if start in reached:
+            return reached
     return set()
 
 
@@ -348,7 +358,10 @@ def _as_one(register: Register, survivor: str, circle: set[str], leads: Mapping[
     for record_id in sorted(circle - {survivor}):
         if record_id in register.by_id:
             register = _absorbed(register, survivor, record_id)
-        redirect = attrs.evolve(leads[record_id], new_id=RecordId(survivor))
+        known = leads.get(record_id)
+        redirect = Redirect(
+            old_id=RecordId(record_id), new_id=RecordId(survivor), since=None if known is None else known.since
+        )
         register = _with_redirect(register, redirect)
     return register
 

@@ -23,6 +23,7 @@ from untoc_network.values.consent import Consent, Contact
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.permission import withdrawn_together
+from untoc_network.values.place import Place
 from untoc_network.values.source import Blank, BlankReason, Claim
 from untoc_network.values.text import Alias, AliasKind, Note, Text
 
@@ -64,7 +65,8 @@ def merge_records(
     contradict each other, the kept record stands, and the other's value becomes a claim of its source, or a note where
     it is not public or no single source says it. All references to the dropped record name the kept one, and its id
     leads there; so do the rows of lists that are remembered of it. A consent withdrawn in one of the two is withdrawn,
-    and who is at risk in one is at risk. `on` is the day to note in the redirect. Pure.
+    and who is at risk in one is at risk, with no more of its seat than that one says. `on` is the day to note in the
+    redirect. Pure.
     Raises `UnknownRecord` where one is not there, `ImpossibleValue` where the two are one or of two kinds, are sources
     that contradict each other, or one of them is an erased person and the other is not.
     """
@@ -212,7 +214,10 @@ class _Joining:
     def record(self) -> Any:
         """The one record."""
         shapes = fields_of(self.kept.__class__)
-        fields = {shape.name: self.field(shape) for shape in shapes if shape.name not in _SPECIAL}
+        special = {*_SPECIAL, "seat"} if self.is_one_at_risk else _SPECIAL
+        fields = {shape.name: self.field(shape) for shape in shapes if shape.name not in special}
+        if self.is_one_at_risk:
+            fields["seat"] = self.guarded_seat()
         for name, more in (("aliases", self.aliases), ("other_names", self.other_names)):
             if name in fields:
                 fields[name] = tuple(dict.fromkeys((*fields[name], *more)))
@@ -270,6 +275,25 @@ class _Joining:
         """Whether the kept record says that the field has no value, and not only that none is known."""
         blanks = getattr(self.kept, "blanks", ())
         return any(blank.field == name and blank.reason is not BlankReason.UNKNOWN for blank in blanks)
+
+    @property
+    def is_one_at_risk(self) -> bool:
+        """Whether one of the two, and not the other, is known to be at risk."""
+        return getattr(self.kept, "at_risk", False) is not getattr(self.dropped, "at_risk", False)
+
+    def guarded_seat(self) -> Place | None:
+        """The seat of a body at risk, with nothing more exact of the other one, which was not known to be at risk.
+
+        What is left out goes to no note: it would lead to the door from there as well. Undoing the merge has it.
+        """
+        guarded, other = sorted((self.kept, self.dropped), key=lambda one: not one.at_risk)
+        return self._guarded(guarded.seat, other.seat)
+
+    def _guarded(self, guarded: Place | None, other: Place | None) -> Place | None:
+        seat = guarded or (None if other is None else Place(country=other.country))
+        parts = [] if other is None else [part.name for part in fields_of(Place) if getattr(other, part.name)]
+        self.unsettled += [f"seat.{part}" for part in parts if getattr(seat, part) != getattr(other, part)]
+        return None if seat == Place() else seat
 
     def items(self, shape: FieldShape, mine: Any, other: Any) -> Any:
         """Both lists, each item once."""
