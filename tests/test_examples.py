@@ -1,7 +1,5 @@
 """The shipped examples: the launch as the three texts tell it, and small files with one mistake each."""
 
-import subprocess
-import sys
 from collections import Counter
 from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import untoc_network as un
+from untoc_network.cli.main import main
 from untoc_network.formats.files import EXAMPLE
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -108,21 +107,16 @@ def test_names_of_persons_stand_in_no_finding():
 
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
-def test_a_broken_example_gives_its_expected_report(path):
-    ran = subprocess.run(
-        [sys.executable, "-m", "untoc_network", "validate", "--on", ON, path.name],
-        cwd=path.parent,
-        env={"COLUMNS": "80", "PATH": ""},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert ran.stderr == ""
+def test_a_broken_example_gives_its_expected_report(path, monkeypatch, capsys):
+    monkeypatch.chdir(path.parent)
+    monkeypatch.setenv("COLUMNS", "80")
+    code = main(["validate", "--on", ON, path.name])
+    printed = capsys.readouterr()
+    assert printed.err == ""
     expected = path.with_suffix(".txt").read_text(encoding="utf-8")
-    assert OutputChecker().check_output(expected, ran.stdout, ELLIPSIS), ran.stdout
+    assert OutputChecker().check_output(expected, printed.out, ELLIPSIS), printed.out
     unreadable, harmless = ("not-json", "not-utf-8"), ("null", "unsettled-claims")
-    assert ran.returncode == (2 if path.stem in unreadable else 0 if path.stem in harmless else 1)
+    assert code == (2 if path.stem in unreadable else 0 if path.stem in harmless else 1)
 
 
 def test_there_are_at_least_a_dozen_broken_examples_with_one_finding_each():

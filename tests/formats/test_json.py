@@ -5,7 +5,7 @@ import json
 import attrs
 import pytest
 from hypothesis import given, strategies as st
-from tests.profiles import tries
+from tests.profiles import portion, tries
 
 import untoc_network as un
 from untoc_network.formats.json import dumps, loads, reads
@@ -333,7 +333,7 @@ def test_a_record_may_be_nested_as_deep_as_the_limit_allows():
     assert "IO004" in {found.code for found in report}
 
 
-MANY = 5_000
+MANY = portion(5_000)
 
 
 @pytest.mark.parametrize(
