@@ -4,9 +4,9 @@ import json
 
 import pytest
 from hypothesis import Phase, given, strategies as st
-from tests.profiles import tries
 
 import untoc_network as un
+from tests.profiles import tries
 from untoc_network.engagement import Access, Verdict, entry_points, words_of
 from untoc_network.render.entry_points import (
     entry_points_to_dict,

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from scipy.optimize import linprog
-from tests.profiles import tries
-from tests.statistics.registers import network_of
 
 import untoc_network as un
+from tests.profiles import tries
+from tests.statistics.registers import network_of
 from untoc_network.privacy import Hidden
 from untoc_network.statistics import MINIMUM, Chart, hidden_in, stats
 from untoc_network.statistics.hiding import in_order, told_total

@@ -6,9 +6,9 @@ import re
 from importlib import resources
 
 import pytest
-from tests.statistics.registers import network_of
 
 import untoc_network as un
+from tests.statistics.registers import network_of
 from untoc_network.render.statistics_html import render_statistics_html
 from untoc_network.statistics import stats
 from untoc_network.words.language import words_in

@@ -8,10 +8,10 @@ from collections import Counter
 import attrs
 import pytest
 from hypothesis import HealthCheck, given, strategies as st
-from tests.profiles import tries
-from tests.statistics.registers import counts_by_hand, network_of
 
 import untoc_network as un
+from tests.profiles import tries
+from tests.statistics.registers import counts_by_hand, network_of
 from untoc_network.render.statistics import render_statistics_csv, render_statistics_text
 from untoc_network.render.statistics_html import render_statistics_html
 from untoc_network.statistics import RowsAre, stats
