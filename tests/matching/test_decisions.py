@@ -527,6 +527,15 @@ def test_undoing_gives_each_record_its_own_consents_again():
     assert undo_merge(changed, joined.undo).register["b"].consents == ()
 
 
+def test_undoing_gives_no_record_a_consent_that_came_since():
+    withdrawn = consent(withdrawn="2021")
+    base = of(body("a"), body("b", consents=(consent(), withdrawn)))
+    joined = merge_records(base, "a", "b")
+    since = (*joined.register["a"].consents, consent(given="2026"))
+    now = joined.register.with_replaced(attrs.evolve(joined.register["a"], consents=since))[0]
+    assert undo_merge(now, joined.undo).register["b"].consents == (withdrawn,)
+
+
 def test_what_has_no_consents_is_undone_as_it_was():
     event = un.Event(id="e", name=un.Text(en="Talk"), kind=un.EventKind.OTHER)
     base = un.Register(events=(event, attrs.evolve(event, id="f")))

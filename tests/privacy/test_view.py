@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, assume, given, strategies as st
+from hypothesis import HealthCheck, given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
@@ -198,7 +198,8 @@ def test_where_a_host_at_risk_is_withheld_from_all_its_meeting_is_guarded_before
 def test_a_withdrawal_more_shows_nothing_more(register, audience, day, data):
     holders = [one for name in ("persons", "organizations", "contributions") for one in getattr(register, name)]
     holders = [one for one in holders if one.consents]
-    assume(holders)
+    if not holders:
+        return
     holder = data.draw(st.sampled_from(holders))
     ended = attrs.evolve(data.draw(st.sampled_from(holder.consents)), withdrawn=un.PartialDate(day))
     joined = [attrs.evolve(holder, consents=(*holder.consents, ended))]

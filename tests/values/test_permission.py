@@ -138,18 +138,14 @@ def seen(record):
     }
 
 
-@given(records, st.data())
-def test_a_withdrawal_more_shows_nothing_more(record, data):
-    assume(record.consents)
-    place = data.draw(st.integers(0, len(record.consents) - 1))
-    day = un.PartialDate(data.draw(st.sampled_from(DATES)))
-    old = record.consents[place]
-    assume(old.withdrawn is None)
-    ended = list(record.consents)
-    ended[place] = attrs.evolve(old, withdrawn=day)
-    assert seen(held(*ended)) <= seen(record)
-    over = data.draw(consents().map(lambda one: attrs.evolve(one, withdrawn=ON)))
-    assert seen(held(*record.consents, over)) <= seen(record)
+@given(records, consents(), st.sampled_from(DATES), st.data())
+def test_a_withdrawal_more_shows_nothing_more(record, one, day, data):
+    place = data.draw(st.integers(0, len(record.consents)))
+    others = record.consents[:place], record.consents[place:]
+    standing, ended = (attrs.evolve(one, withdrawn=date) for date in (None, un.PartialDate(day)))
+    before = held(*others[0], standing, *others[1])
+    assert seen(held(*others[0], ended, *others[1])) <= seen(before)
+    assert seen(held(*record.consents, attrs.evolve(one, withdrawn=ON))) <= seen(record)
 
 
 @given(records)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from untoc_network.values.consent import Consent
-from untoc_network.values.permission import narrower, withdrawn_together
+from untoc_network.values.permission import narrower, withdrawn_among
 
 __all__ = ["consents_of_both"]
 
@@ -24,7 +24,7 @@ def consents_of_both(
     fates += [_one(None, one, version or one) for one, version in zip(added, versions, strict=True)]
     merged = dict.fromkeys((*(one for one, _ in fates if one is not None), *left))
     # what a withdrawal ended stays ended where the other side took the withdrawn consent out
-    ended = tuple(dict.fromkeys(withdrawn_together((one, *ours, *theirs))[0] for one in merged))
+    ended = tuple(dict.fromkeys(withdrawn_among(one, (*ours, *theirs)) for one in merged))
     return ended, any(contradicts for _, contradicts in fates) or ended != tuple(merged)
 
 

@@ -13,7 +13,7 @@ from untoc_network.matching.three_way import Merge, merge
 from untoc_network.model.register import Register
 from untoc_network.model.tombstone import is_tombstone
 from untoc_network.values.consent import Consent, Contact
-from untoc_network.values.permission import narrower, withdrawn_together
+from untoc_network.values.permission import narrower, withdrawn_among, withdrawn_together
 
 __all__ = ["undo_merge"]
 
@@ -84,7 +84,7 @@ def _way(contact: Contact) -> tuple[str, str]:
 def _held(consents: tuple[Consent, ...], then: tuple[Consent, ...], now: tuple[Consent, ...]) -> tuple[Consent, ...]:
     """Of the consents of before those that still stand; a changed one only as far as both versions allow."""
     held: list[Consent] = []
-    for consent in consents:
+    for consent in withdrawn_together(consents):  # as merging wrote them, so that a later one is no version of them
         was, still = ([one for one in side if one.purpose is consent.purpose] for side in (then, now))
         versions = [one for one in still if one not in was]
         if was == still or consent in still:
@@ -92,5 +92,4 @@ def _held(consents: tuple[Consent, ...], then: tuple[Consent, ...], now: tuple[C
         elif versions:
             held.append(narrower(consent, versions[0]))
     new = [one for one in now if one not in then]
-    ended = withdrawn_together((*held, *new))
-    return ended[: len(dict.fromkeys(held))]
+    return tuple(dict.fromkeys(withdrawn_among(one, (*held, *new)) for one in held))

@@ -29,7 +29,17 @@ from untoc_network.errors import ImpossibleValue
 from untoc_network.values.consent import Audience, Consent, Purpose, audience_of
 from untoc_network.values.dates import PartialDate, day_to_judge
 
-__all__ = ["backwards", "doubts", "grounds_seen", "may", "narrower", "over_since", "was_asked", "withdrawn_together"]
+__all__ = [
+    "backwards",
+    "doubts",
+    "grounds_seen",
+    "may",
+    "narrower",
+    "over_since",
+    "was_asked",
+    "withdrawn_among",
+    "withdrawn_together",
+]
 
 
 def may(
@@ -136,12 +146,13 @@ def withdrawn_together(consents: Iterable[Consent]) -> tuple[Consent, ...]:
     """The consents of records that became one, each once: what a withdrawal among them ends says so itself."""
     held = tuple(dict.fromkeys(consents))
     ends = [one for one in held if one.withdrawn is not None]
+    return tuple(dict.fromkeys(withdrawn_among(one, ends) for one in held))
 
-    def over(one: Consent) -> Consent:
-        days = [day for end in ends if one.withdrawn is None and (day := _ended_by(end, one)) is not None]
-        return attrs.evolve(one, withdrawn=min(days, key=_first)) if days else one
 
-    return tuple(dict.fromkeys(map(over, held)))
+def withdrawn_among(one: Consent, others: Iterable[Consent]) -> Consent:
+    """The consent, withdrawn on the first day on which one of the others ends it; itself where none does."""
+    days = [day for end in others if one.withdrawn is None and (day := _ended_by(end, one)) is not None]
+    return attrs.evolve(one, withdrawn=min(days, key=_first)) if days else one
 
 
 def _ended_by(end: Consent, one: Consent) -> PartialDate | None:
