@@ -31,6 +31,8 @@ _NUMBERS: Mapping[str, str] = {
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,3}")
+_MONTHS = 12
+_OF_A_MONTH = {"byhour", "byminute", "bysetpos", "bymonthday"}
 _COUNT = re.compile(r"[0-9]{1,9}")
 
 
@@ -91,7 +93,7 @@ def recurrence_of(raw: str) -> Recurrence | None:
     if not all(_COUNT.fullmatch(number) and int(number) for number in numbers):
         return None
     days = _days_of(parts)
-    if days is None:
+    if days is None or not _is_sure_to_come(frequency, int(interval), days):
         return None
     return Recurrence(
         frequency=frequency,
@@ -121,3 +123,18 @@ def _days_of(parts: Mapping[str, str]) -> dict[str, Any] | None:
         else:
             return None
     return made
+
+
+def _is_sure_to_come(frequency: str, interval: int, days: Mapping[str, Any]) -> bool:
+    """Whether a rule names some day every now and then: `dateutil` looks for one that never comes to the year 9999."""
+    if any(abs(one) != 1 for one in days.get("bysetpos", ())) or not all(
+        1 <= one <= _MONTHS for one in days.get("bymonth", ())
+    ):
+        return False
+    if frequency == "DAILY":
+        return days.keys() <= {"byhour", "byminute"} | ({"byweekday"} if interval == 1 else set())
+    if frequency == "WEEKLY":
+        return days.keys() <= {"byhour", "byminute", "byweekday"}
+    if frequency == "MONTHLY":
+        return days.keys() <= {"byhour", "byminute", "bysetpos", "byweekday"} or days.keys() <= _OF_A_MONTH
+    return True
