@@ -20,6 +20,24 @@ from untoc_network.values.looks import MASK, Look, leads_into_a_meeting, looks_a
         ("su cédula: 8-888-8888", Look.DOCUMENT, "cédula: 8-888-8888"),
         ("CPF 000.000.000-00", Look.DOCUMENT, "CPF 000.000.000-00"),
         ("000.000.000-00", Look.DOCUMENT, "000.000.000-00"),
+        *(
+            (f"es {number}, dijo", Look.DOCUMENT, number)
+            for number in (
+                "XEXX000101HNEXXX04",
+                "12.345.678-k",
+                "1.234.567-8",
+                "V-12.345.678",
+                "8-123-4567",
+                "PE-123-4567",
+                "001-010190-0001A",
+                "001-1234567-8",
+                "0801-1990-12345",
+                "1234 56789 0101",
+                "123-45-6789",
+                "DUI 01234567-8",
+                "tarjeta de identidad 1234567",
+            )
+        ),
         ("at 8.98123, -79.51987", Look.COORDINATES, "8.98123, -79.51987"),
         ("at 8° 58′ 53″ N", Look.COORDINATES, "8° 58′ 53″ N"),
         ("8°58'N", Look.COORDINATES, "8°58'N"),

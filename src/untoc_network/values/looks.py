@@ -77,8 +77,24 @@ _DIGIT = re.compile(r"[0-9]")
 _WORDS_FOR_PHONE = r"t[eé]l[eé]?(?:fono|fone|phone|f)?|phone|mobile|m[oó]vil|celular|cel|whatsapp|signal|fax"
 _WORDS_FOR_DOCUMENT = (
     r"passports?|pasaportes?|passeports?|passaportes?|identity (?:card|document)|id (?:card|no|number)|national id|"
-    r"c[eé]dula|documento de identi(?:dad|dade|ficaci[oó]n)|carte d['\u2019]identit[eé]|dni|curp|cpf|ssn"
+    r"c[eé]dula|documento de identi(?:dad|dade|ficaci[oó]n)|carte d['\u2019]identit[eé]|dni|curp|cpf|ssn|"
+    r"dui|dpi|cui|tarjeta de identidad"
 )
+_AMERICAS = "|".join(
+    (
+        r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}",  # Brazil
+        r"[A-Z]{4}[0-9]{6}[HMX][A-Z]{5}[A-Z0-9][0-9]",  # Mexico
+        r"[0-9]{1,2}\.[0-9]{3}\.[0-9]{3}-[0-9K]",  # Chile, Uruguay
+        r"[VE]-?[0-9]{1,2}\.[0-9]{3}\.[0-9]{3}",  # Venezuela
+        r"(?:[1-9]|1[0-3]|PE|E|N)-[0-9]{3,4}-[0-9]{3,6}",  # Panama
+        r"[0-9]{3}-[0-9]{6}-[0-9]{4}[A-Z]",  # Nicaragua
+        r"[0-9]{3}-[0-9]{7}-[0-9]",  # Dominican Republic
+        r"[0-9]{4}-[0-9]{4}-[0-9]{5}",  # Honduras
+        r"[0-9]{4} [0-9]{5} [0-9]{4}",  # Guatemala
+        r"[0-9]{3}-[0-9]{2}-[0-9]{4}",  # United States
+    )
+)
+"""Numbers of identity documents that are known by their form alone, as they are written where they are given out."""
 _NEVER = 10**9
 _OTHERS = r"\u00a0-\u00bf\u2000-\u206f\u3000-\u303f\uff01-\uff0f\uff1a-\uff20"
 """Blanks and punctuation outside ASCII, which end an address; letters may come with combining accents (RFC 6531)."""
@@ -105,7 +121,7 @@ _PATTERNS: dict[Look, tuple[str, int, re.Pattern[str]]] = {
         re.compile(
             rf"(?<!\w)(?:{_WORDS_FOR_DOCUMENT})(?: (?:no?|nr|num|n[uú]mero|number))?[.:º°#№ ]{{1,4}}"
             r"(?=[A-Z0-9./-]{0,19}[0-9]{3})[A-Z0-9][A-Z0-9./-]{4,19}"
-            r"|(?<![\w.])[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}(?![\w-])",
+            rf"|(?<![\w.+-])(?:{_AMERICAS})(?![\w-])",
             re.IGNORECASE,
         ),
     ),
@@ -123,10 +139,13 @@ _PATTERNS: dict[Look, tuple[str, int, re.Pattern[str]]] = {
 
 _AT_ONCE = 256
 _LETTERS = (("\u0131", "i"), ("é", "e"), ("ó", "o"), ("ú", "u"))
-_NUMBERS = tuple(map(re.compile, (r"\.[0-9]{3}", r"\+[1-9]", r"00[1-9](?:[ ().-]{0,2}[0-9]){7}")))
+_NUMBERS = (
+    *map(re.compile, (r"\.[0-9]{3}", r"\+[1-9]", r"00[1-9](?:[ ().-]{0,2}[0-9]){7}")),
+    re.compile(rf"(?<![\w.+-])(?:{_AMERICAS})(?![\w-])", re.IGNORECASE),
+)
 _WORDS = (
     *("tel", "cel", "phone", "mobile", "movil", "whatsapp", "signal", "fax", "pass", "pasa", "identi", "id card"),
-    *("id n", "nal id", "cedula", "carte d", "dni", "curp", "cpf", "ssn"),
+    *("id n", "nal id", "cedula", "carte d", "dni", "curp", "cpf", "ssn", "dui", "dpi", "cui"),
 )
 """What a text must have, one of it at the least, for something in it to look like one of these."""
 
