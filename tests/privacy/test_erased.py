@@ -10,6 +10,7 @@ import untoc_network as un
 from untoc_network.model.memory import DistinctPair, RememberedList, RememberedRow
 from untoc_network.model.tombstone import is_tombstone, was_erased
 from untoc_network.privacy import Recognized, erase, recognise, recognise_person
+from untoc_network.privacy.traces import Traces
 from untoc_network.testing import registers
 from untoc_network.values.looks import MASK
 
@@ -122,6 +123,16 @@ def test_a_key_that_has_the_name_is_replaced_everywhere_alike():
     seen = un.privacy.view(register, "public", DAY)
     assert [one.key for one in seen.register["e"].segments] == ["withheld-1", "erased-1", "opening"]
     assert un.privacy.view(un.privacy.view(register, "members", DAY).register, "public", DAY).register == seen.register
+
+
+def test_what_leads_to_a_door_is_found_in_the_forms_that_people_write():
+    traces = Traces.of_values(["Calle Sauce 33", "+507 6000-6000", "house@example.org"])
+    text = "calle sauce 33, 60006000, HOUSE@example.org, Calle Sauce 34"
+    assert [text[start:end] for start, end in sorted(traces.spans(text))] == [
+        "calle sauce 33",
+        "60006000",
+        "HOUSE@example.org",
+    ]
 
 
 def test_what_is_remembered_goes_along_under_new_ids():

@@ -93,6 +93,13 @@ def test_what_may_be_another_is_found_and_not_sure(name, text, found):
     assert spans([name], text) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["Ana; María; Ejemplo", f"Ana{' ' * 30}María Ejemplo", "Ana, María, Ejemplo", "Ana Ejemplo"]
+)
+def test_words_that_stand_too_far_apart_are_no_name(text):
+    assert [*Mentions(["Ana María Ejemplo"]).mentions(text)] == []
+
+
 def test_an_inverted_name_that_opens_a_sentence_is_sure():
     assert spans(["Lima Paz"], "Ver Paz, Lima") == ["Paz, Lima"]
     assert spans(["Lima Paz"], "Sra. Paz, Lima") == ["Paz, Lima"]

@@ -11,7 +11,7 @@ from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids import Key, Url
 from untoc_network.values.text import Text
 
-__all__ = ["Said", "said_by", "said_in"]
+__all__ = ["Said", "said_in"]
 
 _IDS = frozenset(REFERENTS)
 _RECORDS = frozenset(COLLECTIONS)
@@ -43,13 +43,8 @@ def said_in(register: Register) -> Iterator[Said]:
     """Every text in a register, with the ids and keys: of its records, of itself, and of what it remembers."""
     for name in COLLECTIONS:
         for record in getattr(register, name):
-            yield from said_by(record, record.id)
+            yield from _held(record, record.id, "")
     yield from _held(register, "", "", skipped=_RECORDS)
-
-
-def said_by(record: Any, record_id: str) -> Iterator[Said]:
-    """Every text in a record, with its ids and keys."""
-    return _held(record, record_id, "")
 
 
 def _held(holder: Any, record_id: str, path: str, *, skipped: frozenset[str] = frozenset()) -> Iterator[Said]:
