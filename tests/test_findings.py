@@ -1,5 +1,6 @@
 """Findings, their places and the report that gathers them."""
 
+import copy
 import itertools
 import pickle
 
@@ -166,6 +167,9 @@ class FirstLine:
     def place(self, found):
         return None if found.code == "RF005" else attrs.evolve(found, location=Location(line=1, column=1))
 
+    def mapped(self):
+        return self
+
 
 def test_merged_findings_are_placed_in_the_text_of_the_report_they_are_merged_into():
     read = Report((finding("IO001", "/a", line=9),), FirstLine())
@@ -181,12 +185,21 @@ def test_without_an_origin_merging_leaves_places_as_they_are():
 
 
 @pytest.mark.parametrize("report", [Report(), Report((finding(),), FirstLine())])
-def test_a_report_pickles_without_the_text_it_came_from(report):
+def test_a_report_pickles_with_what_places_later_findings(report):
     twin = pickle.loads(pickle.dumps(report))
     assert twin == report
     assert hash(twin) == hash(report)
-    assert twin.origin is None
+    assert type(twin.origin) is type(report.origin)
     assert list(twin) == list(report)
+    assert copy.deepcopy(report) is report
+
+
+def test_a_report_has_the_rules_that_did_not_run():
+    merged = Report((finding(),), None, ("XX003",)).merge(Report(), Report(not_run=("EV002", "XX003")))
+    assert merged.not_run == ("EV002", "XX003")
+    assert pickle.loads(pickle.dumps(merged)).not_run == ("EV002", "XX003")
+    assert merged.to_dict()["not_run"] == ["EV002", "XX003"]
+    assert "not_run" not in Report().to_dict()
 
 
 def test_a_report_equals_only_a_report():

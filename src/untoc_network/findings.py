@@ -155,6 +155,9 @@ class Origin(Protocol):
     def place(self, finding: Finding) -> Finding | None:
         """The finding with line and column, or None where it merely follows from an earlier one."""
 
+    def mapped(self) -> Origin:
+        """One that answers alike and knows the places alone, not the text: what a pickled report carries."""
+
 
 def _order(finding: Finding) -> tuple[object, ...]:
     place = finding.location
@@ -178,11 +181,13 @@ class Report:
 
     Iterating gives the findings. `ok` tells whether there is no error. `merge` adds what another check found on the
     same register: where this report came from reading a file, the added findings get their line and column, and
-    those that merely follow from what could not be read are held back.
+    those that merely follow from what could not be read are held back. `not_run` has the codes of rules that were
+    chosen and did not run, since no day was given: that they found nothing says nothing.
     """
 
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=_ordered)
     origin: Origin | None = None
+    not_run: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -199,12 +204,16 @@ class Report:
     def __repr__(self) -> str:
         return f"<Report: {', '.join(f'{number} {severity}' for severity, number in self.counts().items())}>"
 
-    def __getstate__(self) -> tuple[Finding, ...]:
-        return self.findings
+    def __getstate__(self) -> tuple[tuple[Finding, ...], Origin | None, tuple[str, ...]]:
+        """The findings, and where later ones stand in the text, which is worked out now and holds no word of it."""
+        return self.findings, None if self.origin is None else self.origin.mapped(), self.not_run
 
-    def __setstate__(self, findings: tuple[Finding, ...]) -> None:
-        object.__setattr__(self, "findings", findings)
-        object.__setattr__(self, "origin", None)
+    def __setstate__(self, state: tuple[tuple[Finding, ...], Origin | None, tuple[str, ...]]) -> None:
+        for name, value in zip(("findings", "origin", "not_run"), state, strict=True):
+            object.__setattr__(self, name, value)
+
+    def __deepcopy__(self, _memo: object) -> Report:
+        return self
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -227,17 +236,19 @@ class Report:
     def merge(self, *others: Report) -> Report:
         """This report and the others as one; findings without a line get theirs in the text that this one read."""
         added = (found if found.line is not None else self._placed(found) for other in others for found in other)
-        return Report((*self.findings, *(found for found in added if found is not None)), self.origin)
+        findings = (*self.findings, *(found for found in added if found is not None))
+        return Report(findings, self.origin, tuple(sorted({code for one in (self, *others) for code in one.not_run})))
 
     def _placed(self, finding: Finding) -> Finding | None:
         return finding if self.origin is None else self.origin.place(finding)
 
     def to_dict(self) -> dict[str, object]:
-        """The report as plain JSON types: `ok`, `counts` and `findings`."""
+        """The report as plain JSON types: `ok`, `counts`, `findings`, and `not_run` where rules did not run."""
         return {
             "ok": self.ok,
             "counts": {severity.value: number for severity, number in self.counts().items()},
             "findings": [finding.to_dict() for finding in self.findings],
+            **({"not_run": [*self.not_run]} if self.not_run else {}),
         }
 
 

@@ -50,6 +50,7 @@ def test_rules_are_chosen_by_code_and_area(capsys, monkeypatch):
         "XX002",
         "XX003",
         "XX004",
+        "XX005",
     ]
     assert "RF  References: ids and what they name" in out
     assert max(map(len, out.splitlines())) <= 60

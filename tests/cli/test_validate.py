@@ -141,8 +141,6 @@ def test_a_hyphen_is_standard_input(write, told, monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["none.json"], "no such file or directory"),
-        (["r.txt"], "r.txt: the suffix is none of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip"),
         (
             ["--select", "QQ", "-"],
             "no rule has a code that begins with 'QQ'; the areas are AC, CD, CR, CT, EV, EX, GR, IC, IM, IO, MG, NW, PO, PR, PT, RF, SH, SR, XX",
@@ -324,9 +322,18 @@ def test_a_fault_without_words_still_has_some(write, capsys, monkeypatch):
     assert capsys.readouterr().err == "untoc-network: a\\u{202e}: cannot be written\n"
 
 
-def test_where_nothing_could_be_read_nothing_is_written(write, capsys, tmp_path):
+def test_where_nothing_could_be_read_the_report_says_so(write, capsys, tmp_path):
     assert main(["validate", "-o", "report.html", "none.json"]) == 2
-    assert list(tmp_path.iterdir()) == []
+    assert "none.json: no such file or directory\n" in capsys.readouterr().err
+    assert "IO035" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_suffix_of_no_form_is_told(capsys):
+    assert main(["validate", "r.txt"]) == 2
+    problem = "the suffix is none of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip"
+    told = capsys.readouterr()
+    assert told.err == f"untoc-network: r.txt: {problem}\n"
+    assert f"IO035 the input could not be read: {problem}\n" in told.out
 
 
 def test_the_example_can_be_reported_to_a_file(told, capsys, tmp_path):
@@ -372,3 +379,37 @@ def test_known_findings_are_not_told_again(write, told):
     assert code == 1
     assert "'gone'" in out
     assert "'lost'" not in out
+
+
+FORMS_OF_REPORTS = ["text", "json", "markdown", "html", "github", "junit", "sarif"]
+
+
+@pytest.mark.parametrize("form", FORMS_OF_REPORTS)
+@pytest.mark.parametrize("name", ["gone.json", "gone.d", "register.unknown"])
+def test_an_input_that_could_not_be_read_is_in_every_form_of_the_report(tmp_path, monkeypatch, capsys, form, name):
+    monkeypatch.chdir(tmp_path)
+    un.dump(un.Register(), "sound.json")
+    for paths in ([name], ["sound.json", name], [name, "sound.json"]):
+        assert main(["validate", *paths, "--on", "2026-01-01", "--format", form]) == 2
+        printed = capsys.readouterr()
+        assert f"untoc-network: {name}: " in printed.err
+        assert "IO035" in printed.out
+        assert "the input could not be read" in printed.out
+        if form == "json":
+            assert json.loads(printed.out)["ok"] is False
+        if form == "sarif":
+            (run,) = json.loads(printed.out)["runs"]
+            (invocation,) = run["invocations"]
+            assert invocation["executionSuccessful"] is False
+            (told,) = invocation["toolExecutionNotifications"]
+            assert told["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == name
+        if form == "junit":
+            assert 'errors="1"' in printed.out
+            assert '<error type="IO035"' in printed.out
+
+
+def test_a_baseline_never_takes_in_that_an_input_could_not_be_read(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["validate", "gone.json", "--write-baseline", "known.json"]) == 2
+    assert main(["validate", "gone.json", "--baseline", "known.json", "--format", "json"]) == 2
+    assert "IO035" in capsys.readouterr().out

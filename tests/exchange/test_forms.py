@@ -72,3 +72,25 @@ def test_what_no_file_can_carry_is_refused_by_record_and_field(form):
     register["net"].name._wordings["en"] = "\ud83d"
     with pytest.raises(un.InvalidDocument, match=r"^networks\[0\].name of 'net': IO015 the text holds half"):
         un.exchange.export(register, form, on=ON)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"langauge": "es"}, r"^langauge: an export takes no such argument; it takes language, base"),
+        ({"language": None}, "^language: this is not what an export takes here: None"),
+        ({"most": "3"}, "^most: this is not what an export takes here: a value of type str"),
+        ({"previous": "text"}, "^previous: this is not what an export takes here"),
+        ({"view": "all"}, "^view: this is none of organization-network, "),
+        ({"view": 3}, "^view: this is not what an export takes here"),
+        ({"on": None}, "^a date is written"),
+    ],
+)
+def test_a_wish_that_cannot_be_is_refused_by_name(given, message):
+    with pytest.raises(un.ImpossibleValue, match=message):
+        un.exchange.export(un.example(), "svg", **({"on": ON} | given))
+
+
+def test_a_view_may_be_given_by_its_value():
+    by_name = un.exchange.export(un.example(), "svg", on=ON, view="organization-event")
+    assert by_name.data == un.exchange.export(un.example(), "svg", on=ON, view=un.exchange.View.ORGANIZATION_EVENT).data

@@ -225,7 +225,7 @@ def test_pruning_goes_on_until_what_is_left_can_be_read():
         ("IO001", "/events/0/roles/0/stakeholder_id"),
         ("IO003", "/events/0/roles/1/kind"),
         ("RF002", "/events/0/roles/2/stakeholder_id"),
-        ("IO015", "/events/0/segments/0/name"),
+        ("IO004", "/events/0/segments/0/name/en"),
         ("IO004", "/events/0/place"),
     ]
     assert len(register["talk"].roles) == 1

@@ -7,6 +7,7 @@ from untoc_network.documents.scan import Tally
 from untoc_network.formats.converter import converter, name_of_kind, plain
 from untoc_network.formats.problems import problems_in
 from untoc_network.formats.structure import structure
+from untoc_network.rules.built import wrong_type
 
 NGO = {"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}
 TALK = {"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}
@@ -75,6 +76,8 @@ def told(reading):
 )
 def test_a_value_of_another_type_or_form_is_refused_and_not_converted(field, value, code, params):
     reading = read(events=[TALK | {field: value}])
+    if code == "IO004":
+        params |= wrong_type(params["expected"], params["given"], value)
     assert told(reading) == [(code, ("events", 0, field), params)]
     assert len(reading.register.events) == (field != "name")
 

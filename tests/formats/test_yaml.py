@@ -52,11 +52,11 @@ def test_a_number_that_readers_differ_on_is_refused(scalar):
 @pytest.mark.parametrize(
     ("scalar", "message"),
     [
-        ("1", "the wording in each language must be text"),
-        ("1e3", "the wording in each language must be text"),
-        ("-0.5", "the wording in each language must be text"),
-        ("True", "the wording in each language must be text"),
-        ("FALSE", "the wording in each language must be text"),
+        ("1", "text is due here, not a whole number"),
+        ("1e3", "text is due here, not a number"),
+        ("-0.5", "text is due here, not a number"),
+        ("True", "text is due here, not true or false"),
+        ("FALSE", "text is due here, not true or false"),
         (".inf", ".inf is not a number that can be kept exactly"),
         ("-.INF", "-.INF is not a number that can be kept exactly"),
         (".NaN", ".NaN is not a number that can be kept exactly"),

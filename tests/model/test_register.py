@@ -422,3 +422,29 @@ def test_reviews_of_a_party_stand_in_the_order_of_their_phases():
 def test_votes_are_never_negative():
     with pytest.raises(un.ImpossibleValue, match="a number of votes cannot be negative"):
         un.Vote(in_favour=1, against=0, abstaining=-1)
+
+
+@pytest.mark.parametrize("other", [None, {}, "xa-ngo", 3, un.Place()])
+def test_what_is_no_record_is_refused_by_its_place(other):
+    register = un.example()
+    for change in (register.with_added, register.with_replaced):
+        with pytest.raises(un.ImpossibleValue, match=r"^records\[1\]: a record is due here, not "):
+            change(register.networks[0], other)
+
+
+@pytest.mark.parametrize("other", [None, {}, [], 3])
+def test_an_id_that_is_no_text_is_no_records(other):
+    with pytest.raises(un.UnknownRecord):
+        un.example().without(other)
+    with pytest.raises(un.UnknownRecord):
+        un.example()[other]
+
+
+@pytest.mark.parametrize("other", [None, {}, [], 3])
+def test_what_is_no_document_is_refused_by_its_name(other):
+    for read in (un.reads, un.loads):
+        with pytest.raises(un.ImpossibleValue, match=r"^data: bytes or text of a document are due here, not "):
+            read(other)
+    assert un.loads(bytearray(un.dumps(un.example()))) == un.example()
+    with pytest.raises(un.ImpossibleValue, match=r"^register: a Register is due here, not "):
+        un.validate(other)

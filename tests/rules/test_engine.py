@@ -166,8 +166,19 @@ def test_the_day_comes_as_text_or_as_a_date_of_any_library(on):
 
 
 def test_without_a_day_rules_that_need_one_do_not_run():
-    assert seen(it_is_that_day) == []
+    assert seen(it_is_that_day) == [
+        ("XX005", "", None, "no day was given, and without one these rules did not run: ZZ001")
+    ]
+    assert validate(REGISTER, rules=[it_is_that_day]).not_run == ("ZZ001",)
+    assert validate(REGISTER, rules=[it_is_that_day], on="2022-03-28").not_run == ()
     assert seen(each_is_seen) == seen(each_is_seen, on="2022-03-28")
+
+
+def test_without_a_day_the_report_names_every_rule_that_needs_one_also_where_the_info_is_not_wanted():
+    quiet = validate(REGISTER, rules=RuleSet.default().choosing(ignore=["XX005"]))
+    assert quiet.not_run == tuple(rule.code for rule in RuleSet.default().active if rule.needs_day)
+    assert not quiet.findings or {one.code for one in quiet}.isdisjoint({"XX005"})
+    assert quiet.not_run[0] in "".join(one.message for one in validate(REGISTER) if one.code == "XX005")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from untoc_network.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.formats import ndjson
 from untoc_network.formats.files import read
 from untoc_network.model.register import Register
-from untoc_network.rules.engine import Progress, judged, validate, whole_day
+from untoc_network.rules.engine import Progress, judged, validate, whole_day, without_a_day
 from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.values.collector import gc_held_back
@@ -114,7 +114,10 @@ class Checking:
         alone = [rule.code for rule in self.rules.rules if not compares(rule) and rule.code != "XX004"]
         report = judged(settling.register(frame), self.rules.choosing(ignore=alone), whole_day(self.on))
         gathered = settling.gathered
-        return self._together(settling.parts, spotted(report, gathered.records, gathered.spots))
+        missed = without_a_day(self.rules, whole_day(self.on))
+        compared = (*spotted(report, gathered.records, gathered.spots), *spotted(missed, {}, {}))
+        together = self._together(settling.parts, compared)
+        return attrs.evolve(together, not_run=missed.not_run)
 
     def _told(self, parts: Iterable[PartChecked]) -> Iterator[PartChecked]:
         for part in parts:

@@ -16,7 +16,7 @@ from untoc_network.cli.arguments import a_day, a_number, add_language, add_large
 from untoc_network.cli.output import write_out
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.documents.limits import Limits
-from untoc_network.errors import UnreadableInput, UnsupportedFormat, UnwritableOutput
+from untoc_network.errors import MissingExtra, UnreadableInput, UnsupportedFormat, UnwritableOutput
 from untoc_network.findings import Finding, Report, Severity
 from untoc_network.formats import files, json
 from untoc_network.formats.baseline import load_baseline, write_baseline
@@ -30,7 +30,7 @@ from untoc_network.rules.engine import validate
 from untoc_network.rules.purposes import PURPOSES
 from untoc_network.rules.rule import printable
 from untoc_network.rules.ruleset import RuleSet
-from untoc_network.rules.shape import UNREADABLE
+from untoc_network.rules.shape import UNREADABLE, input_can_be_read
 from untoc_network.values.dates import PartialDate
 from untoc_network.words.language import interface_in, translated
 
@@ -103,13 +103,13 @@ def _run(chosen: argparse.Namespace) -> int:
     sources = [None] if chosen.example else chosen.paths
     _refuse_to_replace(sources, chosen.output)
     reports, records = [], 0
-    unreadable = False
+    unreadable: list[Finding] = []
     for source in sources:
         try:
             report, number = _checked(source, on, rules, chosen)
-        except (UnreadableInput, UnsupportedFormat) as problem:
+        except (UnreadableInput, UnsupportedFormat, MissingExtra) as problem:
             print(f"untoc-network: {problem}", file=sys.stderr)
-            unreadable = True
+            unreadable.append(_not_read(str(source), problem))
             continue
         records += number
         reports.append(Report(tuple(_wanted(report, rules))))
@@ -119,11 +119,17 @@ def _run(chosen: argparse.Namespace) -> int:
     if settings.baseline:
         report = load_baseline(settings.baseline).new_in(report)
     ran = sum(rule.on is not None for rule in rules.active)
-    if reports:
-        _show(chosen, settings.lang, report, Checked(on=str(on), records=records, rules=ran, inputs=len(sources)))
-    if unreadable or any(finding.code in UNREADABLE for finding in report):
+    report = Report((*report, *unreadable))
+    _show(chosen, settings.lang, report, Checked(on=str(on), records=records, rules=ran, inputs=len(sources)))
+    if any(finding.code in UNREADABLE for finding in report):
         return 2
     return int(settings.fail_on != NEVER and report.reaches(Severity(settings.fail_on)))
+
+
+def _not_read(source: str, problem: Exception) -> Finding:
+    """That an input could not be read, so that every form of the report says so."""
+    found = input_can_be_read.finding((), {"problem": str(problem).removeprefix(f"{source}: ")})
+    return attrs.evolve(found, location=attrs.evolve(found.location, file=source))
 
 
 def _checked(source: str | None, on: PartialDate, rules: RuleSet, chosen: argparse.Namespace) -> tuple[Report, int]:

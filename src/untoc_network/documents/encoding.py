@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from untoc_network.errors import ImpossibleValue
+from untoc_network.values.soundness import called
 
 __all__ = ["given_bytes", "in_utf8"]
 
 
 def given_bytes(data: bytes | str) -> bytes:
-    """The bytes of an input that was given as text; half a surrogate pair stays, for the reader to find."""
-    return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    """The bytes of an input that was given as text; half a surrogate pair stays, for the reader to find.
+
+    Raises `ImpossibleValue` for what is neither.
+    """
+    if isinstance(data, str):
+        return data.encode("utf-8", "surrogatepass")
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        raise ImpossibleValue(f"data: bytes or text of a document are due here, not {called(data)}")
+    return bytes(data)
 
 
 def in_utf8(text: str) -> bytes:

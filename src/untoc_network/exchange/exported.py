@@ -15,6 +15,7 @@ from untoc_network.findings import Report
 from untoc_network.model.event import Event
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import FORMS, LanguageTag
+from untoc_network.values.soundness import called
 
 __all__ = ["Exported", "Intake", "View", "Wishes", "wishes"]
 
@@ -73,12 +74,35 @@ class Exported:
     report: Report
 
 
+_KINDS_OF_WISHES: Mapping[str, Any] = {
+    "on": PartialDate,
+    "language": str,
+    "base": str,
+    "domain": str,
+    "previous": (bytes, type(None)),
+    "view": View,
+    "most": int,
+}
+"""Of which class the wishes of a call must be."""
+
+
 def wishes(on: PartialDate | dt.date | str, given: dict[str, object]) -> Wishes:
     """The wishes of a call. Raises `ImpossibleValue` for a day or language that is none, or a number below one."""
     day = PartialDate.of(on)
     if not day.is_exact:
         raise ImpossibleValue("an export is made for a whole day, such as 2022-03-28")
-    made = Wishes(on=day, **given)  # type: ignore[arg-type]
+    known = [field.name for field in attrs.fields(Wishes) if field.name != "on"]
+    for name in given:
+        if name not in known:
+            raise ImpossibleValue(f"{name}: an export takes no such argument; it takes {', '.join(known)}")
+    view = given.get("view")
+    if isinstance(view, str) and view not in [*View]:
+        raise ImpossibleValue(f"view: this is none of {', '.join(View)}")
+    made = Wishes(on=day, **(given | ({"view": View(view)} if isinstance(view, str) else {})))  # type: ignore[arg-type]
+    for field in attrs.fields(Wishes):
+        value = getattr(made, field.name)
+        if not isinstance(value, _KINDS_OF_WISHES[field.name]):
+            raise ImpossibleValue(f"{field.name}: this is not what an export takes here: {called(value)}")
     if not FORMS[LanguageTag].fits(made.language):
         raise ImpossibleValue("a language is named by its tag, such as es or pt-BR")
     if made.most < 1:

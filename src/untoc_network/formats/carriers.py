@@ -31,8 +31,17 @@ def carrier_of(cls: Any) -> Any:
         hint: Any = Annotated[tuple[one, ...], msgspec.Meta(min_length=1)] if shape.many else one
         needed = shape.required or shape.name == "schema_version"
         fields.append((shape.name, hint) if needed else (shape.name, hint, default_of(cls, shape.name)))
+    if cls is Register:  # what tells editors of the schema is taken, and not kept
+        fields.insert(0, ("editors_schema", str, ""))
     return msgspec.defstruct(
-        cls.__name__, fields, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, frozen=True, gc=False
+        cls.__name__,
+        fields,
+        rename={"editors_schema": "$schema"} if cls is Register else None,
+        kw_only=True,
+        forbid_unknown_fields=True,
+        omit_defaults=True,
+        frozen=True,
+        gc=False,
     )
 
 

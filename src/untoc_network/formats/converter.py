@@ -15,7 +15,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from untoc_network.errors import ImpossibleValue
 from untoc_network.rules import shape
-from untoc_network.rules.built import refused_choice
+from untoc_network.rules.built import refused_choice, wrong_type
 from untoc_network.rules.rule import Rule
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.ids import FORMS
@@ -25,11 +25,11 @@ __all__ = ["OutOfPatience", "Refusal", "converter", "name_of_kind", "plain", "st
 
 
 class Refusal(Exception):
-    """A value that a hook does not accept."""
+    """A value that a hook does not accept, or what stands in it at a path."""
 
-    def __init__(self, rule: Rule, **params: str | int) -> None:
+    def __init__(self, rule: Rule, *at: str, **params: str | int) -> None:
         super().__init__(rule.code)
-        self.rule, self.params = rule, params
+        self.rule, self.at, self.params = rule, at, params
         _lose_patience()
 
 
@@ -101,8 +101,8 @@ def name_of_kind(value: Any) -> str:
     return _KINDS.get(type(value), "null")
 
 
-def _refuse_type(value: Any, expected: str) -> Refusal:
-    return Refusal(shape.value_has_the_right_type, expected=expected, given=name_of_kind(value))
+def _refuse_type(value: Any, expected: str, *at: str) -> Refusal:
+    return Refusal(shape.value_has_the_right_type, *at, **wrong_type(expected, name_of_kind(value), value))
 
 
 def _structure_scalar(value: Any, hint: Any) -> Any:
@@ -147,6 +147,9 @@ def _structure_instant(value: Any, _: Any) -> Instant:
 def _structure_text(value: Any, _: Any) -> Text:
     if type(value) is not dict:
         raise _refuse_type(value, "wordings")
+    for tag, wording in value.items():
+        if type(wording) is not str:
+            raise _refuse_type(wording, "text", tag)
     return Text(value)
 
 

@@ -25,6 +25,7 @@ from untoc_network.formats.converter import plain
 from untoc_network.formats.csv_columns import Column, columns_of
 from untoc_network.formats.csv_table import Table
 from untoc_network.formats.csv_text import written_row
+from untoc_network.formats.folder import read_and_not
 from untoc_network.formats.origin import register_of
 from untoc_network.model.register import TABLES, Register
 from untoc_network.rules import shape
@@ -70,19 +71,21 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
 
 
 def reads_files(
-    files: Mapping[str, bytes], *, file: str | None = None, limits: Limits = Limits()
+    given: Mapping[str, bytes | None], *, file: str | None = None, limits: Limits = Limits()
 ) -> tuple[Register | None, Report]:
     """Read a register from the files of a bundle, by their names. Never raises on content.
 
     Findings name the table after the path of the bundle, and the line and column of the cell in it.
     """
+    files, beside = read_and_not(given, f"{file}/" if file else "")
     if sum(map(len, files.values())) > limits.max_bytes:
         return register_of(_refused(shape.document_is_not_too_large.finding((), _limit(limits))), file)
     if len(files) > _MOST_FILES:
         return register_of(_refused(_misfit("many-files", limit=_MOST_FILES)), file)
     if DESCRIPTOR not in files:
         return register_of(_refused(_misfit("no-descriptor", name=DESCRIPTOR)), file)
-    return register_of(_scan(files, f"{file}/" if file else "", limits), file)
+    scanned = _scan(files, f"{file}/" if file else "", limits)
+    return register_of(attrs.evolve(scanned, findings=(*scanned.findings, *beside)), file)
 
 
 def dumps(register: Register) -> bytes:

@@ -12,6 +12,7 @@ from untoc_network.documents.limits import Limits
 from untoc_network.documents.places import Places
 from untoc_network.documents.whole_files import bytes_of
 from untoc_network.findings import Finding, Report, typed_path
+from untoc_network.formats.origin import MappedOrigin, spots_in
 
 __all__ = ["read_draw"]
 
@@ -44,6 +45,9 @@ class _Places:
 
     def in_file(self, finding: Finding) -> Finding:
         return attrs.evolve(finding, location=attrs.evolve(finding.location, file=self.file))
+
+    def mapped(self) -> MappedOrigin:
+        return MappedOrigin(spots=spots_in(self.document, self.places, self.file))
 
     def place(self, finding: Finding) -> Finding:
         line, column = self.places.of(self.document, typed_path(finding.pointer))

@@ -6,29 +6,50 @@ import functools
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+
+import attrs
 
 from untoc_network.documents.limits import Limits
 from untoc_network.documents.whole_files import bytes_of
 from untoc_network.errors import UnreadableInput, UnwritableOutput
+from untoc_network.findings import Finding
+from untoc_network.rules import shape
 
-__all__ = ["files_in", "replace_folder", "write_folder"]
+__all__ = ["files_in", "read_and_not", "replace_folder", "write_folder"]
 
 
-def files_in(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[str, bytes]:
-    """The files of these suffixes in a folder, by their names, as far as the limit allows. Raises `UnreadableInput`."""
+def files_in(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[str, bytes | None]:
+    """The files of these suffixes in a folder, by their names, as far as the limit allows. Raises `UnreadableInput`.
+
+    What else is there has None, so that it can be told; hidden files are no part of anything.
+    """
     try:
-        paths = sorted(path for path in Path(name).iterdir() if path.suffix in suffixes)
+        paths = sorted(path for path in Path(name).iterdir() if not path.name.startswith("."))
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or "cannot be read"
         raise UnreadableInput(f"{name if name.isprintable() else ascii(name)}: {problem.lower()}") from None
-    files: dict[str, bytes] = {}
+    files: dict[str, bytes | None] = {}
     size = 0
     for path in paths:
-        files[path.name] = b"" if size > limits.max_bytes else bytes_of(str(path), limits)
-        size += len(files[path.name])
+        read = None
+        if path.suffix in suffixes and not path.is_dir():
+            read = b"" if size > limits.max_bytes else bytes_of(str(path), limits)
+        files[path.name] = read
+        size += len(read or b"")
     return files
+
+
+def read_and_not(files: Mapping[str, bytes | None], folder: str) -> tuple[dict[str, bytes], list[Finding]]:
+    """The files of a folder that were read, and a finding for each thing in it that was not."""
+    read = {name: data for name, data in files.items() if data is not None}
+    return read, [_no_part(f"{folder}{name}") for name in sorted(files.keys() - read.keys())]
+
+
+def _no_part(file: str) -> Finding:
+    found = shape.files_fit_together.finding((), {"problem": "no-part"}, line=1, column=1)
+    return attrs.evolve(found, location=attrs.evolve(found.location, file=file))
 
 
 def write_folder(path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]], suffixes: tuple[str, ...]) -> None:

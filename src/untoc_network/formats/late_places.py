@@ -45,6 +45,10 @@ class LatePlaces:
         location = attrs.evolve(finding.location, pointer=pointer, line=line, column=column, file=self._file)
         return attrs.evolve(finding, location=location)
 
+    def mapped(self) -> Origin:
+        """The places alone, each worked out."""
+        return self._whole.mapped()
+
     def _place_in(self, collection: str, number: int, path: Path) -> tuple[int, int]:
         start, end, line = self._spans_of(collection)[number]
         scanned = scan(self._data[start:end], self._limits)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import attrs
 
-from untoc_network.documents.places import Path
+from untoc_network.documents.places import Path, Places
 from untoc_network.documents.scan import Scan
 from untoc_network.errors import InvalidDocument
 from untoc_network.findings import Finding, Report, Severity, pointer_to, typed_path
@@ -22,7 +23,7 @@ from untoc_network.rules.shape import (
 )
 from untoc_network.values.ids import FORMS, RecordId
 
-__all__ = ["TextOrigin", "register_of", "whole"]
+__all__ = ["MappedOrigin", "TextOrigin", "register_of", "spots_in", "whole"]
 
 
 _OF_THE_WHOLE = {key_stands_once.code, errors_are_not_too_many.code, field_is_written_as_now.code}
@@ -83,20 +84,22 @@ class TextOrigin:
 
     def place(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place, or None where it follows from what could not be read."""
-        path = self._original(typed_path(finding.pointer))
+        path = _original(typed_path(finding.pointer), self.reading.kept)
         pointer = pointer_to(path)
-        if self._follows(finding, path):
+        lost = self.reading.lost_ids | self.scanned.lost_ids
+        if _follows(finding, path, self.troubled) or self._value_at(path) in lost:
             return None
         line, column = self.scanned.places.of(self.scanned.document, path)
         file = self.scanned.places.file_of(path) or self.file
         location = attrs.evolve(finding.location, pointer=pointer, line=line, column=column, file=file)
         return attrs.evolve(finding, location=location)
 
-    def _follows(self, finding: Finding, path: Path) -> bool:
-        if finding.from_absence and self.troubled:
-            return True
-        at_trouble = any(pointer_to(path[:depth]) in self.troubled for depth in range(1, len(path) + 1))
-        return at_trouble or self._value_at(path) in self.reading.lost_ids | self.scanned.lost_ids
+    def mapped(self) -> MappedOrigin:
+        """The places alone, each worked out."""
+        document, lost = self.scanned.document, self.reading.lost_ids | self.scanned.lost_ids
+        spots = spots_in(document, self.scanned.places, self.file)
+        named = frozenset(path for path in spots if self._value_at(path) in lost) if lost else frozenset()
+        return MappedOrigin(spots=spots, kept=self.reading.kept, troubled=self.troubled, lost=named)
 
     def _subject(self, path: Path) -> str | None:
         in_a_record = len(path) > 1 and path[0] in COLLECTIONS and isinstance(path[1], int)
@@ -112,13 +115,58 @@ class TextOrigin:
                 return None
         return here if isinstance(here, str) else None
 
-    def _original(self, path: Path) -> Path:
-        """A path in the register as a path in the document: lists may have been sorted, or have lost items."""
-        original: Path = ()
-        for token in path:
-            positions = self.reading.kept.get(original) if isinstance(token, int) else None
-            original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
-        return original
+
+@attrs.frozen(kw_only=True, eq=False)
+class MappedOrigin:
+    """What `TextOrigin` knows of places, without a word of the text: what a pickled report carries."""
+
+    spots: Mapping[Path, tuple[int, int, str | None]] = attrs.field(repr=False)
+    kept: Mapping[Path, tuple[int, ...]] = attrs.field(factory=dict, repr=False)
+    troubled: frozenset[str] = frozenset()
+    lost: frozenset[Path] = frozenset()
+    """Where something names a record that could not be read."""
+
+    def place(self, finding: Finding) -> Finding | None:
+        """A finding on the register with its place, or None where it follows from what could not be read."""
+        path = _original(typed_path(finding.pointer), self.kept)
+        if _follows(finding, path, self.troubled) or path in self.lost:
+            return None
+        there = next(path[:depth] for depth in range(len(path), -1, -1) if path[:depth] in self.spots)
+        line, column, file = self.spots[there]
+        location = attrs.evolve(finding.location, pointer=pointer_to(path), line=line, column=column, file=file)
+        return attrs.evolve(finding, location=location)
+
+    def mapped(self) -> MappedOrigin:
+        """Itself."""
+        return self
+
+
+def spots_in(document: Any, places: Places, file: str | None) -> dict[Path, tuple[int, int, str | None]]:
+    """Line, column and file of every value of a document by its path."""
+    spots: dict[Path, tuple[int, int, str | None]] = {}
+    waiting: list[tuple[Path, Any]] = [((), document)]
+    while waiting:
+        path, value = waiting.pop()
+        spots[path] = (*places.of(document, path), places.file_of(path) or file)
+        inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        waiting.extend(((*path, token), part) for token, part in inner)
+    return spots
+
+
+def _follows(finding: Finding, path: Path, troubled: frozenset[str]) -> bool:
+    """Whether a finding follows from values that could not be read."""
+    if finding.from_absence and troubled:
+        return True
+    return any(pointer_to(path[:depth]) in troubled for depth in range(1, len(path) + 1))
+
+
+def _original(path: Path, kept: Mapping[Path, tuple[int, ...]]) -> Path:
+    """A path in the register as a path in the document: lists may have been sorted, or have lost items."""
+    original: Path = ()
+    for token in path:
+        positions = kept.get(original) if isinstance(token, int) else None
+        original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
+    return original
 
 
 def _gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

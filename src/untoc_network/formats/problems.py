@@ -49,7 +49,7 @@ def problems_in(error: Exception, value: Any, path: Path) -> Iterator[Problem]:
     elif isinstance(error, ClassValidationError):
         yield from _problems_of_class(error, value, path)
     elif isinstance(error, Refusal):
-        yield Problem(error.rule, path, path, error.params)
+        yield Problem(error.rule, (*path, *error.at), path, error.params)
     elif isinstance(error, ImpossibleValue):
         yield Problem(shape.value_is_possible, path, path, {"problem": error.key})
     else:

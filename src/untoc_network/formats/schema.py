@@ -31,6 +31,8 @@ def register_schema() -> dict[str, Any]:
     held: dict[str, Any] = {}
     root = _object(Register, held)
     root["properties"]["schema_version"] |= {"const": SCHEMA_VERSION}
+    told = "Where editors find this schema. It is taken in a document and not kept: writing leaves it out."
+    root["properties"] = {"$schema": {"type": "string", "title": "Schema", "description": told}, **root["properties"]}
     root["required"] = ["schema_version"]
     return {"$schema": _DIALECT, "title": "Register", **root, "$defs": dict(sorted(held.items()))}
 

@@ -18,6 +18,7 @@ from untoc_network.formats.converter import OutOfPatience, Refusal, name_of_kind
 from untoc_network.formats.problems import Path, Problem, problems_in
 from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, TABLES, Register
 from untoc_network.rules import shape
+from untoc_network.rules.built import wrong_type
 
 __all__ = ["Reading", "structure"]
 
@@ -51,20 +52,24 @@ def structure(document: Any, tally: Tally) -> Reading:
 
 def _refused_document(document: Any) -> Problem | None:
     if type(document) is not dict:
-        params: dict[str, str | int] = {"expected": "object", "given": name_of_kind(document)}
+        params = wrong_type("object", name_of_kind(document))
         return Problem(shape.value_has_the_right_type, (), (), params)
     version = document.get("schema_version")
     if "schema_version" not in document:
         params = {"name": "schema_version", "description": "version", "version": SCHEMA_VERSION}
         return Problem(shape.required_field_is_there, ("schema_version",), (), params)
     if type(version) is not int:
-        params = {"expected": "whole-number", "given": name_of_kind(version)}
+        params = wrong_type("whole-number", name_of_kind(version))
         return Problem(shape.value_has_the_right_type, ("schema_version",), (), params)
     if version != SCHEMA_VERSION:
         remedy = "newer" if version > SCHEMA_VERSION else "never"
         params = {"version": version, "known": SCHEMA_VERSION, "remedy": remedy}
         return Problem(shape.schema_version_is_known, ("schema_version",), (), params)
     return None
+
+
+EDITORS_SCHEMA = "$schema"
+"""A key at the top that tells editors of a schema; it says nothing of the register, so it is taken and not kept."""
 
 
 class _Reader:
@@ -80,6 +85,8 @@ class _Reader:
     def read(self) -> Reading:
         lists = {name: self._list(name, cls) for name, cls in TABLES.items() if name in self.document}
         rest = {name: value for name, value in self.document.items() if name not in lists}
+        if isinstance(rest.get(EDITORS_SCHEMA), str):
+            del rest[EDITORS_SCHEMA]
         frame = self._salvaged(Register, rest, ()) or Register()
         register = attrs.evolve(frame, **lists)
         kept = {place: tuple(positions) for place, positions in self.kept.items()}
@@ -88,7 +95,7 @@ class _Reader:
     def _list(self, name: str, cls: type) -> tuple[Any, ...]:
         raw = self.document[name]
         if type(raw) is not list:
-            params: dict[str, str | int] = {"expected": "list", "given": name_of_kind(raw)}
+            params = wrong_type("list", name_of_kind(raw))
             self._tell([Problem(shape.value_has_the_right_type, (name,), (name,), params)])
             return ()
         read = [(position, self._salvaged(cls, item, (name, position))) for position, item in enumerate(raw)]

@@ -20,6 +20,7 @@ from untoc_network.documents.places import Part, Path, PlacesOfParts
 from untoc_network.documents.scan import Scan, Tally
 from untoc_network.findings import Finding, Report
 from untoc_network.formats.converter import plain
+from untoc_network.formats.folder import read_and_not
 from untoc_network.formats.origin import register_of
 from untoc_network.formats.yaml_text import scan
 from untoc_network.formats.yaml_written import lines
@@ -34,17 +35,20 @@ _SUFFIX = ".yaml"
 
 
 def reads_files(
-    files: Mapping[str, bytes], *, file: str | None = None, limits: Limits = Limits()
+    given: Mapping[str, bytes | None], *, file: str | None = None, limits: Limits = Limits()
 ) -> tuple[Register | None, Report]:
     """Read a register from YAML files, by their names. Never raises on content.
 
-    A file that cannot be read is a finding, and the others are read; only without `register.yaml` there is no register.
+    A file that cannot be read, or is no part of a register (its content may be None), is a finding, and the others are
+    read; only without `register.yaml` there is no register.
     Raises `MissingExtra` where ruamel.yaml is not installed.
     """
+    files, beside = read_and_not(given, f"{file}/" if file else "")
     if sum(map(len, files.values())) > limits.max_bytes:
         too_large = shape.document_is_not_too_large.finding((), {"limit": limits.max_bytes}, line=1, column=1)
         return register_of(Scan(places=PlacesOfParts({}), findings=(too_large,), readable=False), file)
-    return register_of(_put_together(files, f"{file}/" if file else "", limits), file)
+    scanned = _put_together(files, f"{file}/" if file else "", limits)
+    return register_of(attrs.evolve(scanned, findings=(*scanned.findings, *beside)), file)
 
 
 def files_of(register: Register) -> Iterator[tuple[str, bytes]]:

@@ -29,7 +29,7 @@ from untoc_network.values import ids
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about, fields_of, nested_class
 from untoc_network.values.gathering import gather
-from untoc_network.values.soundness import SelfChecked
+from untoc_network.values.soundness import SelfChecked, called
 from untoc_network.values.source import Source
 from untoc_network.values.text import Text
 
@@ -205,12 +205,12 @@ class Register(SelfChecked):
         """The record of that id, or of the id it was redirected to. Raises `UnknownRecord`."""
         try:
             return self.by_id[self.resolved(record_id)]
-        except KeyError:
+        except (KeyError, TypeError):
             raise UnknownRecord(f"no record has the id {record_id!r}") from None
 
     def resolved(self, record_id: str) -> str:
         """The id that an id leads to: itself, unless it is redirected."""
-        return self.redirected.get(record_id, record_id)
+        return self.redirected.get(record_id, record_id) if isinstance(record_id, str) else record_id
 
     @functools.cached_property
     def by_id(self) -> Mapping[str, AnyRecord]:
@@ -315,6 +315,7 @@ class Register(SelfChecked):
 
     def with_added(self, *records: AnyRecord) -> tuple[Register, tuple[Change, ...]]:
         """A register with these records too. Raises `ImpossibleValue` where an id is taken, doubled or redirected."""
+        _refuse_others(records)
         taken = {*self.by_id, *(redirect.old_id for redirect in self.redirects)}
         for record in records:
             if record.id in taken:
@@ -328,6 +329,7 @@ class Register(SelfChecked):
         Raises `UnknownRecord` where there is none (a redirected id is no record's), `ImpossibleValue` where two of the
         records have one id.
         """
+        _refuse_others(records)
         for record in records:
             if type(self.by_id.get(record.id)) is not type(record):
                 raise UnknownRecord(f"no {type(record).__name__} has the id {record.id!r}")
@@ -337,7 +339,7 @@ class Register(SelfChecked):
 
     def without(self, *record_ids: str) -> tuple[Register, tuple[Change, ...]]:
         """A register without these records. Raises `UnknownRecord`; a redirected id is no record's."""
-        unknown = [record_id for record_id in record_ids if record_id not in self.by_id]
+        unknown = [one for one in record_ids if not isinstance(one, str) or one not in self.by_id]
         if unknown:
             raise UnknownRecord(f"no record has the id {unknown[0]!r}")
         records = tuple(self.by_id[record_id] for record_id in dict.fromkeys(record_ids))
@@ -406,6 +408,12 @@ def _grouped(items: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[
     for item in items:
         groups[key(item)].append(item)
     return {name: tuple(group) for name, group in groups.items()}
+
+
+def _refuse_others(records: Iterable[Any]) -> None:
+    for place, record in enumerate(records):
+        if type(record) not in _COLLECTION_OF:
+            raise ImpossibleValue(f"records[{place}]: a record is due here, not {called(record)}")
 
 
 def _surely_left(membership: Membership, organization: Organization, on: PartialDate) -> bool:

@@ -20,6 +20,8 @@ def render_json(report: Report, *, checked: Checked | None = None, words: Words 
     counts = report.counts()
     yield f'{{\n  "ok": {written(not counts[Severity.ERROR])},\n  "counts": {written(counts, 1)},\n  "findings": '
     yield from array((finding.to_dict() for finding in report), 1)
+    if report.not_run:
+        yield f',\n  "not_run": {written([*report.not_run], 1)}'
     yield f',\n  "checked": {written(checked.to_dict(), 1)}\n}}\n' if checked else "\n}\n"
 
 

@@ -1,12 +1,14 @@
 """A report as JUnit XML, for the test pages of CI systems.
 
-Each input is a suite and each finding a test: an error has failed, a warning or an info was skipped and says why.
-So the pages count as failed what fails the command by default, and still show the rest.
+Each input is a suite and each finding a test: an error has failed, a warning or an info was skipped and says why, an
+input that could not be read is an error. So the pages count as failed what fails the command by default, and still show
+the rest.
 """
 
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -14,6 +16,7 @@ from untoc_network.findings import Finding, Report, Severity
 from untoc_network.render.checked import Checked
 from untoc_network.render.text import place_of, spot_of
 from untoc_network.rules.rule import printable
+from untoc_network.rules.shape import input_can_be_read
 from untoc_network.words.language import Words, english
 
 __all__ = ["render_junit"]
@@ -43,11 +46,15 @@ def _by_file(report: Report) -> Iterator[tuple[str, Iterator[Finding]]]:
 
 
 def _counts(findings: Iterable[Finding]) -> dict[str, int]:
-    tests = failures = 0
-    for finding in findings:
-        tests += 1
-        failures += finding.severity is Severity.ERROR
-    return {"tests": tests or 1, "failures": failures, "errors": 0, "skipped": tests - failures}
+    counted = Counter(_outcome(finding) for finding in findings)
+    tests = counted.total() or 1
+    return {"tests": tests, "failures": counted["failure"], "errors": counted["error"], "skipped": counted["skipped"]}
+
+
+def _outcome(finding: Finding) -> str:
+    if finding.code == input_can_be_read.code:
+        return "error"
+    return "failure" if finding.severity is Severity.ERROR else "skipped"
 
 
 def _opening(name: str, counts: dict[str, int]) -> str:
@@ -67,7 +74,7 @@ def _case(finding: Finding, file: str, words: Words) -> str:
     place = {"file": finding.location.file, "line": finding.line}
     known = {key: value for key, value in place.items() if value is not None}
     details = escape(_details(finding, words), quote=False)
-    outcome = "failure" if finding.severity is Severity.ERROR else "skipped"
+    outcome = _outcome(finding)
     message = f"{words.label(finding.severity)}: {finding.message}"
     return (
         f"    <testcase{_attributes(classname=file, name=name, **known)}>\n"

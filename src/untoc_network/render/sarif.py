@@ -17,6 +17,7 @@ from untoc_network.render.checked import Checked
 from untoc_network.render.json_text import array, written
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.rule import Rule
+from untoc_network.rules.shape import input_can_be_read
 from untoc_network.words.language import Words, english
 
 __all__ = ["render_sarif"]
@@ -42,9 +43,21 @@ def render_sarif(report: Report, *, checked: Checked | None = None, words: Words
     yield '      "columnKind": "unicodeCodePoints",\n'
     if checked is not None:
         yield f'      "properties": {written({"checked": checked.to_dict()}, 3)},\n'
+    not_read = [finding for finding in report if finding.code == input_can_be_read.code]
+    if not_read:
+        yield f'      "invocations": {written([_broken_off(not_read, words)], 3)},\n'
     yield '      "results": '
     yield from array((_result(finding, codes[finding.code], words) for finding in report), 3, a_line_each=True)
     yield "\n    }\n  ]\n}\n"
+
+
+def _broken_off(not_read: list[Finding], words: Words) -> dict[str, object]:
+    """That the run did not look at every input; dashboards read it where they do not look at single results."""
+    notifications = [
+        {"level": "error", "message": {"text": _message(finding, words)}, "locations": [_place(finding)]}
+        for finding in not_read
+    ]
+    return {"executionSuccessful": False, "toolExecutionNotifications": notifications}
 
 
 def _descriptor(code: str, slug: str, rule: Rule | None, words: Words) -> dict[str, object]:

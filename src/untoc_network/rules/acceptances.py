@@ -105,4 +105,25 @@ def acceptance_is_needed() -> None:
     """
 
 
-RULE_HELD, ACCEPTANCE_NEEDED = every_rule_runs_to_its_end, acceptance_is_needed
+@reader_rule(
+    "XX005",
+    severity=Severity.INFO,
+    says="no day was given, and without one these rules did not run: {rules}",
+    hint="give the day that the register is judged on; what has expired or is late is not looked for without it",
+    basis=bases.TOLD,
+)
+def register_is_judged_on_a_day() -> None:
+    """A register is judged on a day wherever rules need one.
+
+    Why: without a day a consent that expired years ago passes for one in force, and nothing is late. The library reads
+    no clock, so whoever asks for the check says the day.
+
+    Passes:
+        {"title": {"en": "A register that is judged on a day"}}
+
+    Fails:
+        {"title": {"en": "An example would have to be judged on no day; the tests do so"}}
+    """
+
+
+RULE_HELD, ACCEPTANCE_NEEDED, DAY_GIVEN = every_rule_runs_to_its_end, acceptance_is_needed, register_is_judged_on_a_day

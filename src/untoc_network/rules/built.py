@@ -20,7 +20,7 @@ from untoc_network.values.ids import FORMS, RecordId
 from untoc_network.values.soundness import Fault, FaultKind, Part, faults_in, is_sound
 from untoc_network.values.text import Text
 
-__all__ = ["checked", "ensure_sound", "refused_choice", "sound_part", "wanted"]
+__all__ = ["checked", "ensure_sound", "refused_choice", "sound_part", "wanted", "wrong_type"]
 
 Path = tuple[str | int, ...]
 Params = dict[str, str | int]
@@ -33,7 +33,7 @@ def checked(held: Any) -> Report:
     Pointers are relative to what is given. Only where `report.ok` can it be written and read again.
     """
     if type(held) not in _classes():
-        return Report((shape.value_has_the_right_type.finding((), {"expected": "part", "given": _kind_of(held)}),))
+        return Report((shape.value_has_the_right_type.finding((), wrong_type("part", _kind_of(held))),))
     found = (_finding(held, path, *_said(fault)) for path, fault in faults_in(held))
     return Report((*found, *_hollow(held)))
 
@@ -67,6 +67,14 @@ def sound_part(register: Register) -> tuple[Register, Mapping[str, tuple[int, ..
     lists: dict[str, Any] = {name: tuple(one for _, one in pairs) for name, pairs in kept.items()}
     places = {name: tuple(place for place, _ in pairs) for name, pairs in kept.items()}
     return Register(**(frame | lists)), places, frozenset(lost)
+
+
+def wrong_type(expected: str, given: str, value: object = None) -> Params:
+    """What the finding on a value of another kind says; `value` is what to write in quotes, where that mends it."""
+    remedy: Params = {"remedy": "convert"}
+    if expected == "text" and value is not None and given in {"boolean", "whole-number", "number"}:
+        remedy = {"remedy": "quote", "value": str(value).lower() if given == "boolean" else str(value)}
+    return {"expected": expected, "given": given, **remedy}
 
 
 def refused_choice(choices: type[StrEnum], value: str) -> Params:
@@ -117,7 +125,7 @@ def _said(fault: Fault) -> tuple[Rule, Params]:
             return broken[0], broken[1] | ({"value": _shown(fault, value)} if "value" in broken[1] else {})
     given = "nothing" if fault.kind is FaultKind.MISSING else _kind_of(value)
     expected = "tuple" if part.many and fault.position is None else _expected(part.type)
-    return shape.value_has_the_right_type, {"expected": expected, "given": given}
+    return shape.value_has_the_right_type, wrong_type(expected, given)
 
 
 _RULES: Mapping[FaultKind, tuple[Rule, Params]] = {

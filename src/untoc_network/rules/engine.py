@@ -13,7 +13,7 @@ from untoc_network.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.rules.acceptances import ACCEPTANCE_NEEDED, RULE_HELD
+from untoc_network.rules.acceptances import ACCEPTANCE_NEEDED, DAY_GIVEN, RULE_HELD
 from untoc_network.rules.built import checked, sound_part
 from untoc_network.rules.context import Context
 from untoc_network.rules.rule import Found, Rule, found
@@ -22,7 +22,7 @@ from untoc_network.values.collector import gc_held_back
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.soundness import called, is_sound
 
-__all__ = ["Progress", "judged", "validate", "whole_day"]
+__all__ = ["Progress", "judged", "validate", "whole_day", "without_a_day"]
 
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
@@ -40,7 +40,8 @@ def validate(  # noqa: PLR0913
     """Check a register against rules and report everything found, ordered by place.
 
     `on` is the day that it is judged on (a date, or text such as `2022-03-28`); rules about what is overdue or has
-    expired run only where it is given, for the library reads no clock. `rules` is a `RuleSet` or any collection of
+    expired run only where it is given, for the library reads no clock; else the report has them in `not_run`, and an info
+    says so. `rules` is a `RuleSet` or any collection of
     rules; the default is the whole catalogue. `reference` replaces the packaged facts. Pure: the same arguments give
     the same report. What `checked` finds on form is in it, whatever the rules; the rules then judge what is sound.
     Raises `ImpossibleValue` where `on` is no whole day. `progress` is told after each rule how many have run, and of
@@ -54,12 +55,14 @@ def validate(  # noqa: PLR0913
     if type(register) is not Register:
         raise ImpossibleValue(f"register: a Register is due here, not {called(register)}")
     with gc_held_back(hold_back_gc):
+        missed = without_a_day(ruleset, day)
         if is_sound(register):
-            return judged(register, ruleset, day, reference, progress)
+            return judged(register, ruleset, day, reference, progress).merge(missed)
         sound, places, lost = sound_part(register)
         rest = judged(sound, ruleset, day, reference, progress)
         faults = checked(register).errors
-        return Report((*faults, *(_moved(found, places) for found in rest if not _follows(found, sound, lost))))
+        moved = (_moved(found, places) for found in rest if not _follows(found, sound, lost))
+        return Report((*faults, *moved)).merge(missed)
 
 
 def whole_day(on: dt.date | str | None) -> PartialDate | None:
@@ -68,6 +71,13 @@ def whole_day(on: dt.date | str | None) -> PartialDate | None:
     if day is not None and not day.is_exact:
         raise ImpossibleValue("a register is judged on a whole day, such as 2022-03-28")
     return day
+
+
+def without_a_day(rules: RuleSet, on: PartialDate | None) -> Report:
+    """What did not run where no day is given, and the one finding that says so."""
+    codes = tuple(rule.code for rule in rules.active if rule.on is not None and rule.needs_day and on is None)
+    told = codes and not DAY_GIVEN.code.startswith(rules.ignore)
+    return Report((DAY_GIVEN.finding((), {"rules": ", ".join(codes)}),) if told else (), None, codes)
 
 
 def judged(

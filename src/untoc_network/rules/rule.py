@@ -244,7 +244,7 @@ def shown_key(key: str) -> str:
     return key if _NAME.fullmatch(key) else f"[{len(key)} characters]"
 
 
-_NAME = re.compile(r"(?:[A-Za-z][A-Za-z0-9_-]{0,39})?")
+_NAME = re.compile(r"(?:[$_]{0,2}[A-Za-z][A-Za-z0-9_-]{0,39})?")
 
 
 def _shown_token(token: str | int) -> str | int:

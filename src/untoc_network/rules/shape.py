@@ -73,8 +73,12 @@ def value_is_one_of_those_allowed() -> None:
 @reader_rule(
     "IO004",
     says="{expected:phrase} is due here, not {given:phrase}",
-    hint="write {expected:phrase}; nothing is converted silently",
-    phrases=KINDS,
+    hint="{remedy:phrase}",
+    phrases={
+        **KINDS,
+        "convert": "write {expected:phrase}; nothing is converted silently",
+        "quote": 'write "{value}", in quotes; nothing is converted silently',
+    },
     basis=bases.NOTHING_LOST,
 )
 def value_has_the_right_type() -> None:
@@ -467,6 +471,7 @@ def line_is_a_record() -> None:
         "no-descriptor": "it has no {name}",
         "records-not-in-tables": "records stand in it, and not in tables",
         "no-such-collection": "no collection has its name",
+        "no-part": "no part of the register has its name, and it was not read",
         "whole-no-object": "what is said of the whole is to be an object",
         "records-in-whole": "records stand in it, and not in a file of their collection",
     },
@@ -584,6 +589,26 @@ def field_is_written_as_now() -> None:
     """
 
 
+@reader_rule(
+    "IO035",
+    says="the input could not be read: {problem}",
+    hint="correct the path or the file, and check again",
+    basis=bases.TOLD,
+)
+def input_can_be_read() -> None:
+    """Every input that is named can be read.
+
+    Why: a report that is silent about a file that was not there looks clean to whoever reads the report and not the
+    exit code.
+
+    Passes:
+        {"title": {"en": "A document that is there"}}
+
+    Fails:
+        {"file": "an example would have to be a file that is not there; the tests name one"}
+    """
+
+
 UNREADABLE = frozenset(
     rule.code
     for rule in (
@@ -593,6 +618,7 @@ UNREADABLE = frozenset(
         document_is_not_too_large,
         document_holds_not_too_many_values,
         document_is_yaml,
+        input_can_be_read,
     )
 )
 """The rules without which there is no document to speak of."""
