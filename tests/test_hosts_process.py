@@ -15,9 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from tests.profiles import portion
 
 import untoc_network as un
+from tests.profiles import portion
 from untoc_network.cli.main import main, script
 from untoc_network.formats import compiled
 from untoc_network.testing import invented_register

@@ -7,9 +7,9 @@ import typing
 import attrs
 import pytest
 from hypothesis import given, strategies as st
-from tests.profiles import tries
 
 import untoc_network as un
+from tests.profiles import tries
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.testing import objects, registers
 from untoc_network.values.fields import Sensitivity, fields_of, nested_class

@@ -5,9 +5,9 @@ import random
 
 import pytest
 from hypothesis import given, strategies as st
-from tests.profiles import tries
 
 import untoc_network as un
+from tests.profiles import tries
 from untoc_network.findings import path_of
 from untoc_network.testing import registers
 
