@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 
@@ -264,7 +265,7 @@ def test_a_meeting_that_becomes_a_series_stays_the_same():
     assert read(recurring, events=register.events)[0] == register
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(
     st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2040, 1, 1)),
     st.sampled_from(["Europe/Vienna", "America/Santiago", "Australia/Lord_Howe", "Africa/Casablanca"]),

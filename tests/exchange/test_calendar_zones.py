@@ -5,7 +5,8 @@ import zoneinfo
 
 import icalendar
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.exchange.calendar_recurrence import recurrence_of
@@ -78,7 +79,7 @@ NIGHTS = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(
     st.sampled_from(NIGHTS), st.integers(0, 60 * 24 * 12), st.integers(0, 20), st.integers(0, 60 * 30), st.booleans()
 )
@@ -147,7 +148,7 @@ def moments_near_a_change(draw):
     return zone, near
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(moments_near_a_change())
 def test_every_moment_comes_back_from_a_calendar(found):
     zone, moment = found
@@ -276,7 +277,7 @@ def parts_of(name, first, last):
     return parts
 
 
-@settings(max_examples=25, deadline=None)
+@tries(25)
 @given(
     st.sampled_from(["Europe/Vienna", "America/Santiago", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Tehran"]),
     st.datetimes(dt.datetime(2019, 1, 10), dt.datetime(2024, 12, 1)),

@@ -4,7 +4,8 @@ import unicodedata
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.model.memory import DistinctPair, RememberedList, RememberedRow
@@ -196,7 +197,7 @@ FORMS = {
 
 
 @given(st.sampled_from(sorted(FORMS)), st.data())
-@settings(max_examples=60, deadline=None)
+@tries(60)
 def test_after_an_erasure_no_byte_holds_a_form_of_the_name(name, data):
     forms = FORMS[name]
     around = st.sampled_from(["{}", "({})", "met {}.", "{} said", "see: {}; then", "«{}»"])
@@ -232,7 +233,7 @@ def test_after_an_erasure_no_byte_holds_a_form_of_the_name(name, data):
 
 
 @given(registers())
-@settings(max_examples=5, deadline=None)
+@tries(5)
 def test_nothing_is_to_check_where_the_person_is_nowhere(register):
     grown, _ = register.with_added(person("nobody-here", name="Zoraida Quintanilla", contacts=CONTACTS))
     assert erase(grown, "nobody-here").to_check == ()

@@ -7,7 +7,8 @@ import pickle
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.model.register import COLLECTIONS
@@ -189,7 +190,7 @@ def test_no_format_writes_what_could_not_be_read(tmp_path, name):
 
 
 @given(data=st.data())
-@settings(max_examples=150)
+@tries(150)
 def test_where_validate_gives_no_error_of_form_the_file_gives_the_register_back(data):
     """Whatever was set past the constructors: either it is told, or it is read back as it was."""
     name, cls = data.draw(st.sampled_from([*COLLECTIONS.items()]))

@@ -6,7 +6,8 @@ import pickle
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.testing import objects
@@ -36,7 +37,7 @@ def refused(make) -> str:
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 @given(data=st.data())
-@settings(max_examples=15)
+@tries(15)
 def test_a_foreign_value_is_refused_by_class_and_field_and_never_shown(cls, data):
     held = un.example() if cls is un.Register else data.draw(objects(cls))
     shape = data.draw(st.sampled_from(fields_of(cls)))
@@ -53,7 +54,7 @@ def test_a_foreign_value_is_refused_by_class_and_field_and_never_shown(cls, data
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 @given(data=st.data())
-@settings(max_examples=15)
+@tries(15)
 def test_what_is_foreign_is_found_however_it_got_there(cls, data):
     held = un.example() if cls is un.Register else data.draw(objects(cls))
     assert is_sound(held)
