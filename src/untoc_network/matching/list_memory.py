@@ -11,6 +11,7 @@ is never taken out on its account.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import hmac
 import re
@@ -87,15 +88,21 @@ def _salt(name: str, seed: bytes) -> str:
 
 def text_of_all(value: Any) -> str:
     """All that a value says as one text, in which no two different values are alike."""
-    if isinstance(value, StrEnum):
-        return str(value.value)
-    if isinstance(value, Mapping):
-        return "{" + "\2".join(f"{key}\3{text_of_all(one)}" for key, one in sorted(value.items())) + "}"
+    if value is None or isinstance(value, str):
+        return str(value.value) if isinstance(value, StrEnum) else value or ""
     if isinstance(value, (tuple, list)):
         return "[" + "\2".join(map(text_of_all, value)) + "]"
-    if attrs.has(value.__class__):
-        return text_of_all({field.name: getattr(value, field.name) for field in attrs.fields(value.__class__)})
-    return "" if value is None else str(value)
+    names = _names_of(value.__class__)
+    if names:
+        return "{" + "\2".join(f"{name}\3{text_of_all(getattr(value, name))}" for name in names) + "}"
+    if isinstance(value, Mapping):
+        return "{" + "\2".join(f"{key}\3{text_of_all(one)}" for key, one in sorted(value.items())) + "}"
+    return str(value)
+
+
+@functools.cache
+def _names_of(cls: Any) -> tuple[str, ...]:
+    return tuple(sorted(field.name for field in attrs.fields(cls))) if attrs.has(cls) else ()
 
 
 # -- what a list is called ---------------------------------------------------------------------------------------------

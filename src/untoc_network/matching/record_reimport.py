@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -113,6 +114,8 @@ class RecordReimport:
         if shape.name in TOGETHER:
             return self.together(path, ours, theirs)
         mine, other = getattr(ours, shape.name), getattr(theirs, shape.name)
+        if not mine and not other and not self._was_said(path):
+            return {}
         if shape.many:
             return {shape.name: self.items(shape, path, mine, other)}
         if shape.type is Text:
@@ -125,6 +128,15 @@ class RecordReimport:
             tells = says
         chosen = self.value(shape, path, says, tells, ours)
         return {shape.name: (mine if shape.required or says is None else default) if chosen is None else chosen}
+
+    def _was_said(self, path: str) -> bool:
+        """Whether the list said anything of a field, or of a part of it."""
+        return path in self._said_fields
+
+    @functools.cached_property
+    def _said_fields(self) -> frozenset[str]:
+        whole = (path.split(".") for path in self.base)
+        return frozenset(".".join(parts[:length]) for parts in whole for length in range(1, len(parts) + 1))
 
     def speaks_of(self, path: str, item: Any = None) -> bool:
         """Whether the list speaks of a field, of a part of it, or of items of that kind."""

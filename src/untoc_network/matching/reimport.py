@@ -238,6 +238,8 @@ class _Import:
                 return value
             return GONE if self.ids[value] is None else self.ids[value]
 
+        if not any(reference.target in self.ids for reference in references_of(record)):
+            return record
         named = rewritten(record, change)
         return record if named is GONE else named
 

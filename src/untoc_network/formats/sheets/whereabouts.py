@@ -71,6 +71,19 @@ _EXPOSING = frozenset({"city", "address", "website", "social", "identifier", "pe
 """Columns that lead to the door of a body, beside those of its contacts."""
 
 
+def _fields_by_path(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, list[str]]:
+    """For each path, and for the list that its items stand in, the fields that give it."""
+    found: dict[str, list[str]] = {}
+    for field, paths in table.items():
+        for path in paths:
+            for one in {path, path.partition(".")[0]}:
+                found.setdefault(one, []).append(field)
+    return found
+
+
+_FIELDS_OF_BODIES, _FIELDS_OF_PERSONS, _FIELDS_OF_MEMBERSHIPS = map(_fields_by_path, (_BODY, _PERSON, _MEMBERSHIP))
+
+
 # -- what the list speaks of -------------------------------------------------------------------------------------------
 
 
@@ -102,7 +115,6 @@ def _given(table: Mapping[str, tuple[str, ...]], spoken: Iterable[str]) -> Itera
 
 def where_of_body(member: Member) -> Where:
     """The cells of an organization's fields."""
-    fields = _fields_by_path(_BODY)
 
     def where(path: str, item: Any) -> Iterator[Place]:
         if not path:
@@ -113,14 +125,13 @@ def where_of_body(member: Member) -> Where:
             named = (held for field, held in member.values.items() if field.startswith(path))
             return _places(member, (given.cell for held in named for given in held))
         more = ("person.email", "person.phone") if path == "contacts" else ()
-        return _saying(member, (*fields.get(path, ()), *more), item)
+        return _saying(member, (*_FIELDS_OF_BODIES.get(path, ()), *more), item)
 
     return where
 
 
 def where_of_person(member: Member, prefix: str, said: tuple[Given, ...]) -> Where:
     """The cells of a contact person's fields."""
-    fields = _fields_by_path(_PERSON)
 
     def where(path: str, item: Any) -> Iterator[Place]:
         own = [given.cell for given in said]
@@ -129,17 +140,16 @@ def where_of_person(member: Member, prefix: str, said: tuple[Given, ...]) -> Whe
             return _places(member, own, (given.cell for field in reached for given in member.given(field)))
         if path in ("name", "affiliations"):
             return _places(member, own[:1])
-        return _saying(member, [f"{prefix}.{field}" for field in fields.get(path, ())], item)
+        return _saying(member, [f"{prefix}.{field}" for field in _FIELDS_OF_PERSONS.get(path, ())], item)
 
     return where
 
 
 def where_of_membership(member: Member, term: int) -> Where:
     """The cells of the fields of a term of membership."""
-    fields = _fields_by_path(_MEMBERSHIP)
 
     def where(path: str, item: Any) -> Iterator[Place]:
-        wanted = fields.get(path, ()) if path else tuple(_MEMBERSHIP)
+        wanted = _FIELDS_OF_MEMBERSHIPS.get(path, ()) if path else tuple(_MEMBERSHIP)
         return _saying(member, [term_field(field, term) for field in wanted], item)
 
     return where
@@ -156,16 +166,6 @@ def exposing_notes(member: Member) -> frozenset[Note]:
 
 def _leads_to_the_door(field: str) -> bool:
     return field in _EXPOSING or field in set(ContactKind)
-
-
-def _fields_by_path(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, list[str]]:
-    """For each path, and for the list that its items stand in, the fields that give it."""
-    found: dict[str, list[str]] = {}
-    for field, paths in table.items():
-        for path in paths:
-            for one in {path, path.partition(".")[0]}:
-                found.setdefault(one, []).append(field)
-    return found
 
 
 def _saying(member: Member, fields: Iterable[str], item: Any) -> Iterator[Place]:
