@@ -528,8 +528,8 @@ def _content(item: Any) -> Any:
 
 def _with_free_keys(before: Iterable[Any], result: Mapping[Hashable, Any]) -> Iterator[Any]:
     """The items; one that is new and whose key is taken gets another."""
-    held = {item.key for item in before if hasattr(item, "key")}
-    kept = {id(item) for item in before}
+    kept = {id(item) for item in before} & {id(item) for item in result.values()}
+    held = {item.key for item in before if hasattr(item, "key") and id(item) in kept}
     for item in result.values():
         if hasattr(item, "key") and id(item) not in kept and item.key in held:
             stem = item.key.rstrip("0123456789").rstrip("-") or item.key

@@ -372,7 +372,8 @@ class _Import:
                 self._leave_out(entry, ours or record, f"seat.{part}", reimporting.body_at_risk_stays_hidden)
         if seat is not None:
             bare["seat"] = Where(country=seat.country) if seat.country else None
-        gives = listed.gives and frozenset(one for one in listed.gives if not one.startswith(EXPOSING_FIELDS))
+        still = tuple(field for field in EXPOSING_FIELDS if _says(record, field))
+        gives = listed.gives and frozenset(one for one in listed.gives if not one.startswith(still))
         return attrs.evolve(listed, record=attrs.evolve(listed.record, **bare), gives=gives)
 
     def _without(self, entry: Entry, listed: ListedRecord, ours: Any, fields: Iterable[str]) -> ListedRecord:
@@ -558,6 +559,14 @@ def _order(entry: Entry) -> tuple[str, ...]:
     if listed.numbered:
         return (listed.wanted,)
     return (listed.wanted, country_of(entry.record) or "~", *listed.keys, entry.said)
+
+
+def _says(record: Any, path: str) -> bool:
+    """Whether a record says something in a field, or in a part of one."""
+    held = record
+    for name in path.split("."):
+        held = getattr(held, name, None)
+    return bool(held)
 
 
 def _is_older(listed: ListedRecord, row: RememberedRow) -> bool:

@@ -1,0 +1,280 @@
+"""A list of records against what it said last time: the engine, without any form of list."""
+
+import attrs
+import pytest
+
+import untoc_network as un
+from untoc_network.findings import Location
+from untoc_network.matching.list_memory import ListMemory, list_name_of, said_in
+from untoc_network.matching.listed import ListedRecord, Place
+from untoc_network.matching.reimport import reimport
+from untoc_network.model.memory import RememberedList, RememberedRow
+
+DAY, LATER, LATEST = (un.PartialDate(day) for day in ("2024-05-01", "2024-06-01", "2024-07-01"))
+
+
+def bring(existing, *listed, **more):
+    return reimport(existing, listed, list_name="feed", seed=b"x", **more)
+
+
+def meeting(key="uid-1", *, sequence=None, gives=None, **fields):
+    named = {"name": un.Text(en="Meeting"), "kind": un.EventKind.OTHER, "starts": DAY, **fields}
+    return ListedRecord(
+        record=un.Event(id="x-meeting", **named),
+        keys=(key,),
+        is_own_key=True,
+        sequence=sequence,
+        gives=gives,
+        wanted="meeting",
+        where=lambda field, _: [Place(name=f"line 7 ({field})", location=Location(line=7))],
+    )
+
+
+def codes(done):
+    return [finding.code for finding in done.findings]
+
+
+def changed(register, record_id, **fields):
+    return register.with_replaced(attrs.evolve(register[record_id], **fields))[0]
+
+
+# -- events ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_older_version_is_left_out_and_told():
+    first = bring(un.Register(), meeting(sequence=3)).register
+    assert [row.sequence for row in first.list_rows] == [3]
+    older = bring(first, meeting(sequence=2, starts=LATER))
+    assert older.register == first
+    assert [finding.message for finding in older.findings] == [
+        "line 7 (): 'meeting' is of version 2, and version 3 was imported before; it is not imported"
+    ]
+    same = bring(first, meeting(sequence=3, starts=LATER)).register
+    assert same["meeting"].starts == LATER
+    unnumbered = bring(first, meeting(starts=LATER)).register
+    assert unnumbered["meeting"].starts == LATER
+
+
+def test_what_is_when_is_one_thing():
+    first = bring(un.Register(), meeting()).register
+    tended = changed(first, "meeting", ends=LATER)
+    both = bring(tended, meeting(starts=LATER, ends=LATEST))
+    assert (both.register["meeting"].starts, both.register["meeting"].ends) == (DAY, LATER)
+    assert codes(both) == ["IM033"]
+    moved = bring(first, meeting(starts=None, starts_at=un.Instant("2024-06-01T10:00:00+00:00"))).register["meeting"]
+    assert (moved.starts, moved.starts_at) == (None, "2024-06-01T10:00:00+00:00")
+    undated = bring(first, meeting(starts=None)).register["meeting"]
+    assert undated.starts is None
+    kept = bring(first, meeting(starts=None, gives=frozenset({"kind"}))).register["meeting"]
+    assert kept.starts == DAY
+
+
+def test_a_first_import_that_says_more_of_when_adds_it():
+    event = un.Event(id="talk", name=un.Text(en="Meeting"), kind=un.EventKind.WORKSHOP, starts=DAY)
+    found = bring(un.Register(events=(event,)), meeting(ends=LATER))
+    assert (found.register["talk"].ends, found.register["talk"].kind) == (LATER, un.EventKind.WORKSHOP)
+    other = bring(un.Register(events=(event,)), meeting(starts=LATER))
+    assert [(one.id, one.starts) for one in other.register.events] == [("meeting", LATER), ("talk", DAY)]
+    longer = bring(un.Register(events=(attrs.evolve(event, ends=LATEST),)), meeting(ends=LATER))
+    assert longer.register["talk"].ends == LATEST
+    assert codes(longer) == ["IM033"]
+    nothing = bring(un.Register(events=(event,)), meeting(starts=None))
+    assert (nothing.register["talk"].starts, codes(nothing)) == (DAY, [])
+
+
+def test_a_cancelled_event_is_held_again_only_by_a_newer_version_of_who_cancelled_it():
+    held = {"status": un.EventStatus.CONFIRMED}
+    called_off = {"status": un.EventStatus.CANCELLED}
+    first = bring(un.Register(), meeting(sequence=1, **held)).register
+    by_hand = changed(first, "meeting", **called_off)
+    for sequence in (1, 2):
+        again = bring(by_hand, meeting(sequence=sequence, **held))
+        assert again.register["meeting"].status is un.EventStatus.CANCELLED
+    by_feed = bring(first, meeting(sequence=2, **called_off)).register
+    assert by_feed["meeting"].status is un.EventStatus.CANCELLED
+    assert bring(by_feed, meeting(sequence=2, **held)).register["meeting"].status is un.EventStatus.CANCELLED
+    assert bring(by_feed, meeting(sequence=3, **held)).register["meeting"].status is un.EventStatus.CONFIRMED
+
+
+def test_an_event_that_is_gone_from_a_feed_is_told_and_stays():
+    other = meeting("b", name=un.Text(en="Other"))
+    other = attrs.evolve(other, record=attrs.evolve(other.record, id="x-other"))
+    first = bring(un.Register(), meeting("a"), other).register
+    again = bring(first, meeting("a"))
+    assert len(again.gone) == 1
+    assert again.register == first
+
+
+# -- persons -----------------------------------------------------------------------------------------------------------
+
+CASA = un.Organization(id="casa", name=un.Text(es="Casa"), kind=un.OrganizationKind.NGO)
+
+
+def post(title, key="post-1"):
+    return un.Post(key=key, title=un.Text(es=title), organization_id="casa")
+
+
+def ana(*posts, **fields):
+    person = un.Person(id="x-ana", name="Ana Ejemplo", posts=posts, **fields)
+    return ListedRecord(record=person, keys=("ana",), is_own_key=True, wanted="ana")
+
+
+def test_a_post_that_takes_the_place_of_another_keeps_its_key():
+    first = bring(un.Register(organizations=(CASA,)), ana(post("Directora"))).register
+    again = bring(first, ana(post("Presidenta"))).register["ana"]
+    assert [(one.key, str(one.title)) for one in again.posts] == [("post-1", "Presidenta")]
+
+
+def test_a_key_that_is_taken_is_given_to_nothing_else():
+    person = un.Person(id="p", name="Ana Ejemplo", posts=(post("Vocal"),), contacts=(un.Contact(kind=un.ContactKind.EMAIL, value="a@example.org"),))  # fmt: skip
+    existing = un.Register(organizations=(CASA,), persons=(person,))
+    again = bring(existing, ana(post("Directora"), post("Tesorera", "post-2"))).register["p"]
+    assert [(one.key, str(one.title)) for one in again.posts] == [
+        ("post-1", "Vocal"),
+        ("post-2", "Directora"),
+        ("post-3", "Tesorera"),
+    ]
+
+
+def test_a_role_in_which_something_was_said_stays():
+    first = bring(un.Register(organizations=(CASA,)), ana(post("Directora"), post("Vocal", "post-2"))).register
+    event = un.Event(id="talk", name=un.Text(en="Talk"), kind=un.EventKind.WORKSHOP)
+    said = un.Statement(id="s", event_id="talk", speaker_id="ana", speaking_as=("post-1",), summary=un.Text(en="Words"))
+    unsaid = un.Statement(id="t", event_id="talk", summary=un.Text(en="Words"))
+    spoken, _ = first.with_added(event, said, unsaid)
+    again = bring(spoken, ana())
+    assert [one.key for one in again.register["ana"].posts] == ["post-1"]
+    assert codes(again) == ["IM032"]
+
+
+def test_an_item_that_the_list_changes_is_changed_where_nobody_else_did():
+    def casa(title):
+        link = un.Link(kind=un.LinkKind.WEBSITE, url="https://a.example.org/", title=title)
+        body = un.Organization(id="x-casa", name=un.Text(es="Casa"), kind=un.OrganizationKind.NGO, links=(link,))
+        return ListedRecord(record=body, keys=("casa",), wanted="casa")
+
+    first = bring(un.Register(), casa("One")).register
+    again = bring(first, casa("Two"))
+    assert [one.title for one in again.register["casa"].links] == ["Two"]
+    assert [(one.field, one.what) for one in again.edits] == [("links", "changed")]
+    tended = changed(first, "casa", links=(attrs.evolve(first["casa"].links[0], title="By hand"),))
+    both = bring(tended, casa("Two"))
+    assert [one.title for one in both.register["casa"].links] == ["By hand"]
+    assert codes(both) == ["IM033"]
+    assert codes(bring(tended, casa("One"))) == []
+    gone = attrs.evolve(casa("One"), record=attrs.evolve(casa("One").record, links=()))
+    left = bring(tended, gone)
+    assert left.register["casa"] == tended["casa"]
+    assert [finding.message for finding in left.findings] == [
+        "feed: the list no longer has this, and somebody has changed it in the register ('casa', links);"
+        " the register stays as it is"
+    ]
+
+
+def test_a_contact_with_a_consent_of_its_own_is_not_taken_out():
+    def casa(*values):
+        contacts = tuple(un.Contact(kind=un.ContactKind.EMAIL, value=value) for value in values)
+        body = un.Organization(id="x-casa", name=un.Text(es="Casa"), kind=un.OrganizationKind.NGO, contacts=contacts)
+        return ListedRecord(record=body, keys=("casa",), wanted="casa")
+
+    first = bring(un.Register(), casa("a@example.org")).register
+    consent = un.Consent(purpose=un.Purpose.CONTACT, audience=un.Audience.PUBLIC, basis=un.ConsentBasis.FORM, withdrawn=LATER)  # fmt: skip
+    tended = changed(first, "casa", contacts=(attrs.evolve(first["casa"].contacts[0], consents=(consent,)),))
+    again = bring(tended, casa("b@example.org"))
+    assert [one.value for one in again.register["casa"].contacts] == ["a@example.org", "b@example.org"]
+    assert codes(again) == ["IM033"]
+
+
+def test_two_entries_of_one_record_hold_what_either_says():
+    def casa(key, *values):
+        contacts = tuple(un.Contact(kind=un.ContactKind.EMAIL, value=value) for value in values)
+        body = un.Organization(id=f"x-{key}", name=un.Text(es="Casa"), kind=un.OrganizationKind.NGO, contacts=contacts)
+        return ListedRecord(record=body, keys=(key,), is_own_key=True, stated_id="casa")
+
+    existing = un.Register(organizations=(CASA,))
+    first = bring(existing, casa("one", "a@example.org"), casa("two", "b@example.org")).register
+    again = bring(first, casa("one", "b@example.org"), casa("two", "a@example.org"))
+    assert {one.value for one in again.register["casa"].contacts} == {"a@example.org", "b@example.org"}
+    only = bring(first, casa("two", "b@example.org"))
+    assert only.gone == ()
+    assert len(only.register["casa"].contacts) == 2
+
+
+def test_the_tombstone_of_an_old_register_is_no_record_to_fill():
+    tomb = un.privacy.erase(un.Register(persons=(un.Person(id="p-1", name="Ana Ejemplo"),)), "p-1").register
+    stated = attrs.evolve(ana(), stated_id="p-1")
+    again = bring(attrs.evolve(tomb, erasures=()), stated)
+    assert again.register["p-1"] == tomb["p-1"]
+    assert codes(again) == ["IM038"]
+
+
+# -- the memory --------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_that_is_personal_is_remembered_as_it_stands():
+    text = "Name;Country;Email;Contact;Contact email\nCasa Abierta;XA;a@example.org;Ana Ejemplo;ana@example.org\n"
+    register = un.import_bytes(text.encode(), file="m.csv").register
+    remembered = repr((attrs.asdict(register.lists[0]), [attrs.asdict(row) for row in register.list_rows]))
+    for value in ("Abierta", "Ejemplo", "example.org", "Email"):
+        assert value not in remembered
+
+
+def test_another_list_gives_other_digests_of_the_same():
+    one, other = (ListMemory(un.Register(), "l", seed) for seed in (b"1", b"2"))
+    assert one.digest("a") == ListMemory(un.Register(), "l", b"1").digest("a") != other.digest("a")
+    assert one.digest("a", "b") != one.digest("ab")
+    values = [None, True, 1, "1", ("1",), (("1",),), {"a": "1"}, un.Text(a="1") if False else un.Text(en="1"), DAY]
+    assert len({one.digest("f", value) for value in values}) > 6
+
+
+def test_a_row_of_which_only_the_key_is_known_only_adds():
+    first = bring(un.Register(), meeting(page="https://example.org/a")).register
+    rows = tuple(attrs.evolve(row, said=()) for row in first.list_rows)
+    again = bring(attrs.evolve(first, list_rows=rows), meeting(starts=LATER, place=un.Place(city="Port")))
+    event = again.register["meeting"]
+    assert (event.starts, event.page, event.place) == (DAY, "https://example.org/a", un.Place(city="Port"))
+    assert [finding.message for finding in again.findings] == [
+        "line 7 (starts): the list contradicts the register ('meeting', starts); the register stays as it is"
+    ]
+
+
+@pytest.mark.parametrize("said", ["", "starts", "starts:", ":::", "starts:a.b.c~~", "contacts:~"])
+def test_a_memory_that_somebody_wrote_wrong_does_no_harm(said):
+    first = bring(un.Register(), meeting()).register
+    rows = tuple(attrs.evolve(row, said=(said,)) for row in first.list_rows)
+    broken = attrs.evolve(first, list_rows=(*rows, RememberedRow(list_name="other", key="k", record_id="meeting", said=(said,))))  # fmt: skip
+    again = bring(broken, meeting(starts=LATER))
+    assert again.register["meeting"].name == first["meeting"].name
+    assert said_in(None) == {}
+
+
+def test_a_row_that_leads_to_another_class_of_record_is_no_row_of_it():
+    first = bring(un.Register(), meeting()).register
+    rows = tuple(attrs.evolve(row, record_id="casa") for row in first.list_rows)
+    existing = un.Register(organizations=(CASA,), lists=first.lists, list_rows=rows)
+    assert bring(existing, meeting()).ids == {"x-meeting": "meeting"}
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("out/Miembros_2024-03-01 (2).xlsx", "miembros"),
+        ("members-march-2025.csv", "members"),
+        ("members mar 24.csv", "members"),
+        ("miembros20240301.csv", "miembros"),
+        ("listado v2.csv", "listado"),
+        ("red-del-mar.csv", "red-del-mar"),
+        ("2024.csv", "2024"),
+        ("enero.csv", "enero"),
+        ("…", "list"),
+        (None, "list"),
+    ],
+)
+def test_a_list_is_called_after_its_file_without_dates_and_numbers(file, name):
+    assert list_name_of(file, "list") == name
+
+
+def test_headers_are_recognised_by_their_digests():
+    memory = ListMemory(un.Register(lists=(RememberedList(name="l", salt="s", headers=("old",)),)), "l")
+    assert memory.remembered(()).headers == ("old",)
+    assert memory.remembered(("a", "b")).headers == memory.remembered(("b", "a", "a")).headers
