@@ -127,3 +127,77 @@ def test_the_gravest_twenty_are_shown(folder, capsys):
     _, _, err = run(capsys, "l.csv", "-o", "r.json")
     assert err.count(" warning IM008 ") == 19
     assert err.count(" error IM004 ") == 1
+
+
+# -- the list again ----------------------------------------------------------------------------------------------------
+
+ASKED = "Name;City;Consent to publish;Consent scope;Consent basis\nCasa;Port;{};public;form\n"
+
+
+def test_a_dry_run_tells_field_by_field_and_writes_nothing(folder, capsys):
+    (folder / "m.csv").write_text("Name;City\nCasa;Port\nMesa;Bay\n", encoding="utf-8")
+    assert run(capsys, "m.csv", "-o", "r.json")[0] == 0
+    before = (folder / "r.json").read_bytes()
+    (folder / "m.csv").write_text(ASKED.format("yes").replace("Port", "Hill"), encoding="utf-8")
+    code, out, err = run(capsys, "m.csv", "--into", "r.json", "-o", "r.json", "--dry-run")
+    assert (code, (folder / "r.json").read_bytes()) == (0, before)
+    assert out == (
+        "organizations casa seat.city: 'Port' becomes 'Hill' (changed in the list)\n"
+        "organizations casa consents.publication: added (new in the list)\n"
+        "C2: by the consent to publication that the list gives, 'casa' can be shown to the audience 'public'\n"
+        "mesa: no longer in the list; it stays\n"
+    )
+    assert "records: 1 replaced, 1 no longer listed" in err
+    code, out, _ = run(capsys, "m.csv", "--into", "r.json", "--dry-run", "--format", "json")
+    told = json.loads(out)
+    assert [(one["field"], one.get("after")) for one in told["edits"]] == [
+        ("seat.city", "Hill"),
+        ("consents.publication", None),
+    ]
+    assert (told["shown"], told["gone"]) == (["casa"], ["mesa"])
+
+
+def test_consents_of_a_list_may_be_accepted(folder, capsys):
+    (folder / "m.csv").write_text(ASKED.format("yes"), encoding="utf-8")
+    assert run(capsys, "m.csv", "-o", "r.json")[0] == 0
+    register = un.load("r.json")
+    over = [
+        {**one, "withdrawn": "2025-01-01"} for one in json.loads(un.dumps(register))["organizations"][0]["consents"]
+    ]
+    document = json.loads(un.dumps(register))
+    document["organizations"][0]["consents"] = over
+    (folder / "r.json").write_text(json.dumps(document), encoding="utf-8")
+    for more, number in (((), 1), (("--accept-consents",), 2)):
+        later = (
+            ASKED.format("yes").replace("basis\n", "basis;Consent date\n").replace("form\n", f"form;202{number + 5}\n")
+        )
+        (folder / "m.csv").write_text(later, encoding="utf-8")
+        assert run(capsys, "m.csv", "--into", "r.json", "-o", "r.json", *more)[0] == 0
+        assert len(un.load("r.json")["casa"].consents) == number
+
+
+def test_a_list_is_known_by_the_name_that_it_is_given(folder, capsys):
+    assert run(capsys, "l.csv", "--list", "office", "-o", "r.json")[0] == 0
+    (folder / "other.csv").write_text("Nombre;País;Correo\nRefugio;XA;info@example.org\n", encoding="utf-8")
+    code, _, err = run(capsys, "other.csv", "--list", "office", "--into", "r.json", "-o", "r.json")
+    assert (code, "1 no longer listed" in err) == (0, True)
+    assert [one.name for one in un.load("r.json").lists] == ["office"]
+
+
+def test_popolo_again_tells_what_it_would_do(folder, capsys):
+    one = {"organizations": [{"id": "o1", "name": "Casa"}, {"id": "o2", "name": "Mesa"}]}
+    (folder / "p.json").write_text(json.dumps(one), encoding="utf-8")
+    assert run(capsys, "p.json", "--from", "popolo", "-o", "r.json")[0] == 0
+    before = (folder / "r.json").read_bytes()
+    one["organizations"] = [{"id": "o1", "name": "Casa", "founding_date": "1999"}]
+    (folder / "p.json").write_text(json.dumps(one), encoding="utf-8")
+    code, out, err = run(capsys, "p.json", "--from", "popolo", "--into", "r.json", "--dry-run")
+    assert (code, out) == (
+        0,
+        "organizations o1 founded: added '1999' (new in the list)\no2: no longer in the list; it stays\n",
+    )
+    assert "records: 1 replaced, 1 no longer listed" in err
+    assert run(capsys, "p.json", "--from", "popolo", "--into", "r.json", "-o", "r.json")[0] == 0
+    assert (folder / "r.json").read_bytes() != before
+    (folder / "p.json").write_text("[", encoding="utf-8")
+    assert run(capsys, "p.json", "--from", "popolo", "--into", "r.json")[0] == 2

@@ -178,7 +178,8 @@ def import_bytes(  # noqa: PLR0913
     name = list or f"{form}-{list_name_of(own or file, 'list')}"
     held = dict.fromkeys(taken_ids(before), type(None))
     intake = Intake(file=file, list_name=name, held=held, events=before.events, **given)
-    listed, report = (chosen.lists or _listed_by_id(chosen))(data, intake)
+    assert chosen.lists is not None, "what is read is listed"
+    listed, report = chosen.lists(data, intake)
     if listed is None:
         return Brought(register=None, report=_all_in_file(report, file))
     done = reimport(before, listed, list_name=name, seed=data, accept_consents=accept_consents)
@@ -197,22 +198,6 @@ def _readable(form: str) -> Form:
         readable = ", ".join(one.name for one in FORMS.values() if one.reads)
         raise UnsupportedFormat(f"{form} is only written; read are {readable}")
     return chosen
-
-
-def _listed_by_id(form: Form) -> Lists:
-    """What a form reads, where its ids are those of the register."""
-
-    def lists(data: bytes, intake: Intake) -> tuple[tuple[ListedRecord, ...] | None, Report]:
-        register, report = (form.reads or _nothing)(data, attrs.evolve(intake, held={}))
-        if register is None:
-            return None, report
-        return tuple(ListedRecord(record=one, keys=(one.id,), stated_id=one.id) for one in register), report
-
-    return lists
-
-
-def _nothing(_data: bytes, _intake: Intake) -> tuple[Register | None, Report]:
-    return None, Report()
 
 
 def _all_in_file(report: Report, file: str | None) -> Report:
