@@ -83,7 +83,7 @@ def test_what_no_file_can_carry_is_refused_by_record_and_field(form):
         ({"previous": "text"}, "^previous: this is not what an export takes here"),
         ({"view": "all"}, "^view: this is none of organization-network, "),
         ({"view": 3}, "^view: this is not what an export takes here"),
-        ({"on": None}, "^a date is written"),
+        ({"on": None}, "^on: a PartialDate or a date or text is due here, not None"),
     ],
 )
 def test_a_wish_that_cannot_be_is_refused_by_name(given, message):

@@ -34,6 +34,7 @@ from untoc_network.model.register import Register
 from untoc_network.rules.engine import Progress, judged, validate, whole_day, without_a_day
 from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.collector import gc_held_back
 
 __all__ = ["Checking", "check"]
@@ -41,6 +42,7 @@ __all__ = ["Checking", "check"]
 PARTS_PER_JOB = 4
 
 
+@refuses_by_name
 def check(  # noqa: PLR0913
     path: str | os.PathLike[str],
     *,

@@ -10,12 +10,14 @@ from untoc_network.errors import ImpossibleValue
 from untoc_network.formats.ndjson import line_with, pieces
 from untoc_network.model.register import TABLES, AnyRecord, Redirect, Register
 from untoc_network.rules.built import ensure_sound
+from untoc_network.values.calls import refuses_by_name
 
 __all__ = ["write_records"]
 
 _COLLECTIONS = {cls: name for name, cls in TABLES.items()}
 
 
+@refuses_by_name
 def write_records(
     path: str | os.PathLike[str], records: Iterable[AnyRecord | Redirect], *, frame: Register | None = None
 ) -> None:

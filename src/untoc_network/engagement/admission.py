@@ -26,6 +26,7 @@ from untoc_network.process import ACCREDITATION, APPLICATION, AccreditationState
 from untoc_network.process.procedure import Procedure
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.dates import PartialDate
 
 __all__ = [
@@ -89,6 +90,7 @@ class TrackedApplication:
         }
 
 
+@refuses_by_name
 def applications(
     register: Register, on: PartialDate | dt.date | str, *, organization_id: str | None = None
 ) -> tuple[TrackedApplication, ...]:
@@ -236,6 +238,7 @@ class Right:
         }
 
 
+@refuses_by_name
 def rights(
     register: Register,
     organization_id: str,

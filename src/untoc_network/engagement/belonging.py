@@ -11,6 +11,7 @@ from untoc_network.errors import UnknownRecord
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.dates import Ending, PartialDate, Period
 
 __all__ = ["Belonging", "Member", "belonging", "members"]
@@ -44,6 +45,7 @@ class Member:
         }
 
 
+@refuses_by_name
 def members(register: Register, network_id: str, on: PartialDate | dt.date | str) -> tuple[Member, ...]:
     """Who belonged to a network on a day, the surest first; those that certainly did not are left out.
 

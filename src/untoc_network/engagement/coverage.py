@@ -18,6 +18,7 @@ from untoc_network.model.register import Register
 from untoc_network.reference import packaged
 from untoc_network.reference.rows import Article
 from untoc_network.reference.tables import Reference
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.consent import Audience
 from untoc_network.values.dates import PartialDate
 
@@ -87,6 +88,7 @@ class Coverage:
         }
 
 
+@refuses_by_name
 def coverage(
     register: Register,
     review_id: str,

@@ -23,6 +23,7 @@ from untoc_network.model.stakeholder import (
 )
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.permission import may
@@ -127,6 +128,7 @@ class Found:
         return {"on": self.on, "fits": [fit.to_dict() for fit in self.fits], "balance": self.balance.to_dict()}
 
 
+@refuses_by_name
 def find(  # noqa: PLR0913
     register: Register,
     on: PartialDate | dt.date | str,

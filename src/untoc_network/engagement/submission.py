@@ -20,6 +20,7 @@ from untoc_network.model.register import Register
 from untoc_network.reference import packaged
 from untoc_network.reference.naming import LANGUAGES
 from untoc_network.reference.tables import Reference, treaty_code
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.permission import may
@@ -91,6 +92,7 @@ class Submission:
     held_back: tuple[HeldBack, ...]
 
 
+@refuses_by_name
 def submission(  # noqa: PLR0913
     register: Register,
     country: str,
@@ -120,6 +122,7 @@ def submission(  # noqa: PLR0913
     return _consolidated(register, facts, own, title=said(key, told), on=PartialDate.of(on), audience=audience)
 
 
+@refuses_by_name
 def dialogue_submission(
     register: Register,
     dialogue_id: str,

@@ -31,6 +31,7 @@ from untoc_network.matching.listed import ListedRecord
 from untoc_network.matching.reimport import ListEdit, reimport, taken_ids
 from untoc_network.model.register import Change, Register
 from untoc_network.rules.built import ensure_sound
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["FORMS", "Brought", "Form", "export", "form_of", "import_bytes", "read", "reads", "write"]
@@ -119,6 +120,7 @@ def form_of(name: str, form: str | None = None) -> Form:
     return _BY_SUFFIX[suffix]
 
 
+@refuses_by_name
 def export(register: Register, form: str, *, on: Day, **given: Any) -> Exported:
     """The public part of a register in another form, as bytes, with a report of what was left out.
 
@@ -133,6 +135,7 @@ def export(register: Register, form: str, *, on: Day, **given: Any) -> Exported:
     return Exported(data=made.data, report=Report((*left_out, *_placed_in(register, shown, made.report))))
 
 
+@refuses_by_name
 def write(
     register: Register, path: str | os.PathLike[str], *, on: Day, form: str | None = None, **given: Any
 ) -> Report:
@@ -145,6 +148,7 @@ def write(
     return made.report
 
 
+@refuses_by_name
 def reads(data: bytes, form: str, **given: Any) -> tuple[Register | None, Report]:
     """Read what another tool wrote into a register of its own. Never raises on content.
 
@@ -204,6 +208,7 @@ def _all_in_file(report: Report, file: str | None) -> Report:
     return Report(tuple(_in_file(finding, file) for finding in report))
 
 
+@refuses_by_name
 def read(
     path: str | os.PathLike[str], *, form: str | None = None, limits: Limits = Limits(), **given: Any
 ) -> tuple[Register | None, Report]:

@@ -14,6 +14,7 @@ from untoc_network.documents.limits import Limits
 from untoc_network.documents.whole_files import bytes_of, write_whole
 from untoc_network.errors import UnreadableInput
 from untoc_network.findings import Finding, Report
+from untoc_network.values.calls import refuses_by_name
 
 __all__ = ["Baseline", "load_baseline", "write_baseline"]
 
@@ -47,6 +48,7 @@ class Baseline:
         return Report(tuple(new), report.origin)
 
 
+@refuses_by_name
 def load_baseline(path: str | os.PathLike[str]) -> Baseline:
     """Read a baseline. Raises `UnreadableInput` where the file is none."""
     scanned = scan(bytes_of(os.fspath(path), Limits()), Limits())
@@ -57,6 +59,7 @@ def load_baseline(path: str | os.PathLike[str]) -> Baseline:
     return Baseline(known)
 
 
+@refuses_by_name
 def write_baseline(report: Report, path: str | os.PathLike[str]) -> None:
     """Write the findings of a report as the baseline; the file is replaced as a whole. Raises `UnwritableOutput`."""
     known = dict(sorted(Baseline.of(report).known.items()))

@@ -17,6 +17,7 @@ from untoc_network.findings import Severity
 from untoc_network.rules.near import Nearest
 from untoc_network.rules.purposes import PURPOSES
 from untoc_network.rules.ruleset import RuleSet
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.words.language import words_in
 
 __all__ = ["NEVER", "Configuration", "find_configuration", "load_configuration"]
@@ -50,6 +51,7 @@ class Configuration:
         return rules.choosing(select=self.select, ignore=self.ignore).with_severities(self.severities)
 
 
+@refuses_by_name
 def find_configuration(folder: str | os.PathLike[str]) -> Configuration:
     """The configuration in a folder: its own file first, else that in `pyproject.toml`, else the usual one."""
     for name in (_OWN_FILE, "pyproject.toml"):
@@ -59,6 +61,7 @@ def find_configuration(folder: str | os.PathLike[str]) -> Configuration:
     return Configuration()
 
 
+@refuses_by_name
 def load_configuration(path: str | os.PathLike[str]) -> Configuration:
     """Read a configuration. Raises `UnusableConfiguration` for what is not TOML, for unknown keys and wrong values."""
     document = _document(Path(path))

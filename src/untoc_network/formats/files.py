@@ -12,6 +12,7 @@ from untoc_network.formats.folder import files_in, write_folder
 from untoc_network.formats.forms import Form, form_of
 from untoc_network.formats.origin import whole
 from untoc_network.model.register import Register
+from untoc_network.values.calls import refuses_by_name
 
 __all__ = ["EXAMPLE", "dump", "example", "load", "read"]
 
@@ -19,6 +20,7 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "americas-2022.json"
 """The register of the launch of the Regional Network for the Americas, as the package ships it."""
 
 
+@refuses_by_name
 def read(
     path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str | None = None
 ) -> tuple[Register | None, Report]:
@@ -37,11 +39,13 @@ def read(
     return chosen.reads(content, file="<stdin>" if name == "-" else name, limits=limits)
 
 
+@refuses_by_name
 def load(path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str | None = None) -> Register:
     """Read a register from a file. Raises `InvalidDocument`, whose `.report` holds everything, on any error in it."""
     return whole(read(path, limits=limits, form=form))
 
 
+@refuses_by_name
 def dump(register: Register, path: str | os.PathLike[str], *, form: str | None = None) -> None:
     """Write a register to a file in its canonical form, in the format that the suffix or `form` names.
 

@@ -15,6 +15,7 @@ from untoc_network.formats.late_places import LatePlaces
 from untoc_network.formats.origin import register_of, whole
 from untoc_network.model.register import Register
 from untoc_network.rules.built import ensure_sound
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.collector import gc_held_back
 
 __all__ = ["dumps", "loads", "reads"]
@@ -37,11 +38,13 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
         return register_of(scan(content, limits), file)
 
 
+@refuses_by_name
 def loads(data: bytes | str, *, limits: Limits = Limits()) -> Register:
     """Read a register from JSON text. Raises `InvalidDocument`, whose `.report` holds everything, on any error."""
     return whole(reads(data, limits=limits))
 
 
+@refuses_by_name
 def dumps(register: Register) -> bytes:
     """A register as canonical JSON: UTF-8, keys and records sorted, two blanks a level, one line feed at the end.
 

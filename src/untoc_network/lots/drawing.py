@@ -15,12 +15,14 @@ from untoc_network.lots.problem import Unit, bits
 from untoc_network.lots.randomness import Seed, seed_of
 from untoc_network.lots.record import FORMAT, DrawRecord, Review, Reviewer, marks_of, opening_digest
 from untoc_network.lots.tickets import Purpose, TicketBook, digest_of
+from untoc_network.values.calls import refuses_by_name
 
 __all__ = ["draw"]
 
 Progress = Callable[[int, int], None]
 
 
+@refuses_by_name
 def draw(inputs: Inputs, *, seed: Seed | str, progress: Progress | None = None) -> DrawRecord:
     """Divide the parties into review groups and draw the reviewers of each, from a seed.
 

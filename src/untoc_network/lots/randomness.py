@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from untoc_network.errors import ImpossibleValue
+from untoc_network.values.calls import refuses_by_name
 
 __all__ = ["Contribution", "Seed", "commitment", "in_order", "lot", "seed_of"]
 
@@ -43,6 +44,7 @@ def _text(text: str) -> bytes:
     return len(coded).to_bytes(4) + coded
 
 
+@refuses_by_name
 def commitment(name: str, secret: str) -> str:
     """What a participant publishes before the draw: it binds to the secret and does not tell it.
 
@@ -54,6 +56,7 @@ def commitment(name: str, secret: str) -> str:
     return hashlib.sha256(_COMMIT + _text(name) + _text(secret)).hexdigest()
 
 
+@refuses_by_name
 def seed_of(secrets: Mapping[str, str]) -> Seed:
     """The seed made of the secrets of all participants, by name, in the order of the names.
 

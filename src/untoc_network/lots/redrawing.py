@@ -11,10 +11,12 @@ from untoc_network.lots.drawing import draw
 from untoc_network.lots.inputs import Exclusion, Inputs, KeptReviewers, OwnLoad, Redraw, Side
 from untoc_network.lots.randomness import Seed
 from untoc_network.lots.record import DrawRecord, Review
+from untoc_network.values.calls import refuses_by_name
 
 __all__ = ["redraw"]
 
 
+@refuses_by_name
 def redraw(record: DrawRecord, state: str, *, seed: Seed | str, replacing: Collection[str] | None = None) -> DrawRecord:
     """A new draw in which one State gets other reviewers, by a new seed, and everything else stays.
 

@@ -12,6 +12,7 @@ from untoc_network.matching.naming import SHORTEST_ACRONYM, Name
 from untoc_network.matching.similarity import Likeness
 from untoc_network.matching.subjects import Subject, of_organization, of_person
 from untoc_network.model.register import Register
+from untoc_network.values.calls import refuses_by_name
 
 __all__ = ["MIN_SCORE", "duplicates"]
 
@@ -40,6 +41,7 @@ _ASPECTS = {
 }
 
 
+@refuses_by_name
 def duplicates(register: Register, *, min_score: float = MIN_SCORE, similar: bool = True) -> tuple[Pair, ...]:
     """The pairs of organizations and of persons that may be one, the likeliest first.
 

@@ -14,6 +14,7 @@ from untoc_network.matching.versions import versions_of
 from untoc_network.model.event import Event
 from untoc_network.model.network import Membership
 from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.text import Text
 
@@ -69,6 +70,7 @@ class Edit:
         return {name: value for name, value in parts.items() if value}
 
 
+@refuses_by_name
 def diff(before: Register, after: Register) -> tuple[Edit, ...]:
     """What was done to get from one register to the other, in the order of the collections and ids.
 

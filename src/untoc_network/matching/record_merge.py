@@ -19,6 +19,7 @@ from untoc_network.model.register import COLLECTIONS, REFERENTS, AnyRecord, Redi
 from untoc_network.model.tombstone import is_tombstone
 from untoc_network.reference.names import letters_of
 from untoc_network.values import ids
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.consent import Consent, Contact
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
@@ -56,6 +57,7 @@ class RecordMerge:
     twice: tuple[tuple[str, str], ...] = ()
 
 
+@refuses_by_name
 def merge_records(
     register: Register, keep: str, drop: str, *, on: PartialDate | dt.date | str | None = None
 ) -> RecordMerge:

@@ -19,6 +19,7 @@ from untoc_network.model.memory import DistinctPair
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.rules import merging
 from untoc_network.rules.rule import Rule
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.consent import Consent
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.text import Text
@@ -58,6 +59,7 @@ class Merge:
     report: Report
 
 
+@refuses_by_name
 def merge(base: Register, ours: Register, theirs: Register) -> Merge:
     """The register with what both sides did to `base`, their common origin.
 

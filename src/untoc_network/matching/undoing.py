@@ -12,12 +12,14 @@ from untoc_network.matching.record_merge import Undo, exchanged
 from untoc_network.matching.three_way import Merge, merge
 from untoc_network.model.register import Register
 from untoc_network.model.tombstone import is_tombstone
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.consent import Consent, Contact
 from untoc_network.values.permission import narrower, withdrawn_among, withdrawn_together
 
 __all__ = ["undo_merge"]
 
 
+@refuses_by_name
 def undo_merge(register: Register, undo: Undo) -> Merge:
     """The register without a merge: the records that it touched are again as they were before.
 

@@ -16,6 +16,7 @@ from untoc_network.privacy.fresh_ids import ids_free_for
 from untoc_network.privacy.strings import said_in
 from untoc_network.privacy.sweeping import Place, swept
 from untoc_network.privacy.traces import Traces, names_besides, names_of
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.doubts import Doubts
 from untoc_network.values.ids import PersonId
@@ -40,6 +41,7 @@ class Erased:
     to_check: tuple[Place, ...]
 
 
+@refuses_by_name
 def erase(register: Register, person_id: str, *, on: dt.date | str | None = None) -> Erased:
     """Erase a person from a register.
 

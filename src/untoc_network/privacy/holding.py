@@ -17,6 +17,7 @@ from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.privacy.strings import Said, said_in
 from untoc_network.privacy.traces import Traces, names_besides, names_of
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.consent import Contact
 from untoc_network.values.doubts import Doubts
 from untoc_network.values.fields import fields_of, nested_class
@@ -64,6 +65,7 @@ class Holdings:
         return {"person": self.person_id, "held": [attrs.asdict(one) | {"how": one.how.value} for one in self.held]}
 
 
+@refuses_by_name
 def holdings(register: Register, person_id: str, *, beside: Mapping[str, Register] | None = None) -> Holdings:
     """Everything that a register holds of a person, with its place and value: an answer to the person.
 

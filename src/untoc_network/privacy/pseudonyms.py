@@ -13,6 +13,7 @@ from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.privacy.sweeping import swept
 from untoc_network.privacy.traces import Traces, names_besides, names_of
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.ids import PersonId
 from untoc_network.values.looks import MASK
 from untoc_network.values.mentions import Mentions
@@ -25,6 +26,7 @@ _BYTES = 10
 _CONTEXT = b"untoc-network person\0"
 
 
+@refuses_by_name
 def pseudonym(person_id: str, key: bytes) -> PersonId:
     """The pseudonym of a person under a key: the same for the same two, and telling nothing without the key.
 
@@ -39,6 +41,7 @@ def pseudonym(person_id: str, key: bytes) -> PersonId:
     return PersonId(f"p-{base64.b32encode(digest[:_BYTES]).decode().lower()}")
 
 
+@refuses_by_name
 def pseudonymised(register: Register, key: bytes) -> Register:
     """The register with a pseudonym in the place of each person's id, everywhere, and without their names.
 

@@ -10,6 +10,7 @@ import attrs
 
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.dates import PartialDate, day_to_judge
 from untoc_network.values.permission import over_since
 from untoc_network.values.time_limit import TimeLimit
@@ -36,6 +37,7 @@ class Overdue:
     since: PartialDate
 
 
+@refuses_by_name
 def retention(register: Register, on: dt.date | str, *, keep: TimeLimit | None = None) -> tuple[Overdue, ...]:
     """What is past its retention on a day, in the order of the ids.
 

@@ -30,6 +30,7 @@ from untoc_network.privacy.fresh_ids import fresh_ids, fresh_keys
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason, View
 from untoc_network.privacy.rewriting import GONE, Path, is_reference, replaced_text, rewritten, with_contents
 from untoc_network.privacy.traces import is_own_name, names_besides, names_of
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.consent import Audience, Consent, Purpose, audience_of
 from untoc_network.values.dates import PartialDate, day_to_judge
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
@@ -43,6 +44,7 @@ from untoc_network.values.text import Text
 __all__ = ["view"]
 
 
+@refuses_by_name
 def view(register: Register, audience: Audience | str, on: dt.date | str) -> View:
     """What an audience may see of a register on a day.
 

@@ -16,6 +16,7 @@ from untoc_network.process.outlook import Deadline, NextStep
 from untoc_network.process.procedure import Day
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["Progress", "Standing", "Tracker", "track"]
@@ -126,6 +127,7 @@ class Tracker:
         }
 
 
+@refuses_by_name
 def track(register: Register, on: Day, *, reference: Reference | None = None) -> Tracker:
     """Where every country review of a register stands on a day. Raises `ImpossibleValue` where `on` is no whole day."""
     day, facts = PartialDate.of(on), reference or packaged()

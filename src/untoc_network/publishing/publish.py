@@ -20,6 +20,7 @@ from untoc_network.publishing.index import INDEX, Published, index_files, listed
 from untoc_network.publishing.outputs import OUTPUTS, Output
 from untoc_network.rules.engine import validate
 from untoc_network.rules.ruleset import RuleSet
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.consent import Audience, audience_of
 from untoc_network.values.dates import day_to_judge
 
@@ -44,6 +45,7 @@ class Publication:
         return self.report.ok
 
 
+@refuses_by_name
 def publish(  # noqa: PLR0913
     register: Register,
     folder: str | os.PathLike[str],

@@ -10,6 +10,7 @@ from typing import Protocol
 from untoc_network.errors import UnsupportedFormat
 from untoc_network.findings import Report
 from untoc_network.render.checked import Checked
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.words.language import Words, interface_in, translated
 
 __all__ = ["FORMATS", "Renderer", "render_report"]
@@ -36,6 +37,7 @@ FORMATS = MappingProxyType(
 """Each format, as `--format` takes it, with the module and the name of its renderer, which is loaded when asked for."""
 
 
+@refuses_by_name
 def render_report(
     report: Report, form: str = "text", *, checked: Checked | None = None, languages: Sequence[str | Words] = ("en",)
 ) -> Iterator[str]:

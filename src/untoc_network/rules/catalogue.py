@@ -8,6 +8,7 @@ import importlib
 from untoc_network.errors import UnknownRule
 from untoc_network.rules.near import Nearest
 from untoc_network.rules.rule import Rule
+from untoc_network.values.calls import refuses_by_name
 
 __all__ = ["AREAS", "catalogue", "rule_of"]
 
@@ -52,6 +53,7 @@ def catalogue() -> tuple[Rule, ...]:
     )
 
 
+@refuses_by_name
 def rule_of(code: str) -> Rule:
     """The rule of that code or slug, in any case. Raises `UnknownRule` with the nearest code."""
     wanted = code.strip().lower()

@@ -18,6 +18,7 @@ from untoc_network.rules.built import checked, sound_part
 from untoc_network.rules.context import Context
 from untoc_network.rules.rule import Found, Rule, found
 from untoc_network.rules.ruleset import RuleSet
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.collector import gc_held_back
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.soundness import called, is_sound
@@ -28,6 +29,7 @@ Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
 
 
+@refuses_by_name
 def validate(  # noqa: PLR0913
     register: Register,
     *,

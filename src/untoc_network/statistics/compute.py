@@ -16,12 +16,14 @@ from untoc_network.statistics.hiding import MINIMUM
 from untoc_network.statistics.members import member_tables
 from untoc_network.statistics.reviews import review_tables
 from untoc_network.statistics.table import Statistics, Table
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.consent import Audience, audience_of
 from untoc_network.values.dates import day_to_judge
 
 __all__ = ["stats"]
 
 
+@refuses_by_name
 def stats(
     register: Register,
     *,

@@ -28,6 +28,7 @@ from untoc_network.matching.reimport import ListEdit, Reimport, reimport, taken_
 from untoc_network.model.register import Change, Register
 from untoc_network.model.stakeholder import Organization
 from untoc_network.rules import importing, reimporting
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import SourceId
 from untoc_network.values.names import words_of
@@ -60,6 +61,7 @@ class Imported:
     gone: tuple[str, ...] = attrs.field(default=(), repr=False)
 
 
+@refuses_by_name
 def import_sheet(  # noqa: PLR0913
     path: str | os.PathLike[str],
     *,
@@ -96,6 +98,7 @@ def import_sheet(  # noqa: PLR0913
     )
 
 
+@refuses_by_name
 def import_bytes(  # noqa: PLR0913
     data: bytes,
     *,

@@ -17,6 +17,7 @@ from untoc_network.documents.whole_files import bytes_of, write_whole
 from untoc_network.errors import UnusableConfiguration
 from untoc_network.formats.sheets.headers import FIELDS, NOTE, Target, folded_header, recognised, target_of
 from untoc_network.rules.near import Nearest
+from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.ids import FORMS, LanguageTag, NetworkId
 
 __all__ = ["ORDERS", "SheetMapping", "checked_setting", "load_mapping", "mapping_of", "write_mapping"]
@@ -88,6 +89,7 @@ def mapping_of(headers: Iterable[str], settings: SheetMapping) -> SheetMapping:
     return attrs.evolve(settings, columns={header: str(settings.target(header) or NOTE) for header in headers})
 
 
+@refuses_by_name
 def load_mapping(path: str | os.PathLike[str]) -> SheetMapping:
     """Read a mapping. Raises `UnusableConfiguration` for what is not TOML, for unknown keys and fields."""
     data = bytes_of(os.fspath(path), _LIMITS)
@@ -102,6 +104,7 @@ def load_mapping(path: str | os.PathLike[str]) -> SheetMapping:
     return SheetMapping(**document)
 
 
+@refuses_by_name
 def write_mapping(mapping: SheetMapping, path: str | os.PathLike[str]) -> None:
     """Write a mapping as TOML; the file is replaced as a whole. Raises `UnwritableOutput`."""
     write_whole(path, [mapping.to_toml().encode()])
