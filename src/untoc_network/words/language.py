@@ -12,7 +12,6 @@ import attrs
 
 from untoc_network.errors import UnknownLanguage
 from untoc_network.findings import Finding, Report
-from untoc_network.values.calls import refuses_by_name
 from untoc_network.words.filling import NONE, fill, label_of
 
 __all__ = ["LANGUAGES", "RuleWords", "Words", "english", "interface_in", "translated", "words_in"]
@@ -120,7 +119,6 @@ def interface_in(*languages: str | Words) -> Words:
     return next((words for words in words_in(*languages) if words.interface), english())
 
 
-@refuses_by_name
 def translated(report: Report, *languages: str | Words) -> Report:
     """The report with its messages and hints in the first of these languages that has them, else as they are.
 
