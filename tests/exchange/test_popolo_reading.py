@@ -308,3 +308,84 @@ def test_nothing_brings_it_down_and_what_was_read_can_be_written(document):
     again, report = un.reads(un.dumps(register))
     assert report.ok
     assert again == register
+
+
+# -- again -------------------------------------------------------------------------------------------------------------
+
+TWO = {
+    "persons": [
+        {
+            "id": "p1",
+            "name": "Ana Ruiz",
+            "email": "ana@example.org",
+            "contact_details": [
+                {"type": "email", "value": "ana@example.org", "label": "office"},
+                {"type": "email", "value": "ANA@example.org", "label": "home"},
+            ],
+        }
+    ],
+    "organizations": [{"id": "o1", "name": "Casa Abierta"}, {"name": "Grupo Azul"}],
+    "memberships": [
+        {"person_id": "p1", "organization_id": "o1", "on_behalf_of_id": "g1", "legislative_period_id": "t1"},
+        {"person_id": "p1", "organization_id": "o1", "on_behalf_of_id": "g1", "legislative_period_id": "t2"},
+    ],
+}
+
+
+def bring(document, existing=None, file="ep-2024.json"):
+    return un.exchange.import_bytes(json.dumps(document).encode(), "popolo", file=file, existing=existing)
+
+
+def test_the_same_document_again_changes_nothing_in_any_order():
+    first = bring(TWO).register
+    person = first["p1"]
+    assert [(one.value, one.label) for one in person.contacts] == [
+        ("ana@example.org", "office"),
+        ("ANA@example.org", "home"),
+    ]
+    assert [(note.heading, note.text) for note in person.notes] == [
+        ("membership in o1", "on_behalf_of_id: g1\nlegislative_period_id: t1"),
+        ("membership in o1", "on_behalf_of_id: g1\nlegislative_period_id: t2"),
+    ]
+    turned = {name: items[::-1] for name, items in TWO.items()}
+    for again in (TWO, turned):
+        found = bring(again, first, file="ep-2025.json")
+        assert (found.changes, found.edits, found.gone) == ((), (), ())
+        assert un.dumps(found.register) == un.dumps(first)
+
+
+def test_an_id_that_is_another_record_s_here_is_that_of_another_record():
+    body = un.Organization(id="o1", name=un.Text(en="Other"), kind=un.OrganizationKind.NGO)
+    person = un.Person(id="p1", name="Luis Otro")
+    found = bring(TWO, un.Register(organizations=(body,), persons=(person,)))
+    assert (found.register["o1"], found.register["p1"]) == (body, person)
+    assert {one.id: [role.organization_id for role in one.affiliations] for one in found.register.persons} == {
+        "p1": [],
+        "p1-2": ["o1-2", "o1-2"],
+    }
+    assert un.dumps(bring(TWO, found.register).register) == un.dumps(found.register)
+
+
+def test_an_erased_person_stays_out_of_popolo_too():
+    first = bring(TWO).register
+    erased = un.privacy.erase(first, "p1", on="2026-01-01").register
+    again = bring(TWO, erased)
+    assert again.register.persons == erased.persons
+    assert [finding.message for finding in again.report if finding.code == "IM038"] == [
+        "persons[0]: this is of a person who was erased ('p1'); it is not imported"
+    ]
+    assert bring({"organizations": "x"}).register is not None
+    assert un.exchange.import_bytes(b"[", "popolo").register is None
+
+
+def test_memberships_in_networks_come_again():
+    document = {
+        "organizations": [{"id": "n", "name": "Net", "classification": "regional"}, {"id": "o", "name": "Casa"}],
+        "memberships": [
+            {"organization_id": "n", "member_id": "o", "member": {"id": "o"}, "start_date": "2001"},
+            {"id": "m9", "organization_id": "n", "member_id": "o", "member": {"id": "o"}, "start_date": "2009"},
+        ],
+    }
+    first = bring(document).register
+    assert sorted(one.period.start for one in first.memberships) == ["2001", "2009"]
+    assert un.dumps(bring(document, first).register) == un.dumps(first)

@@ -22,7 +22,6 @@ def meeting(key="uid-1", *, sequence=None, gives=None, **fields):
     return ListedRecord(
         record=un.Event(id="x-meeting", **named),
         keys=(key,),
-        is_own_key=True,
         sequence=sequence,
         gives=gives,
         wanted="meeting",
@@ -116,7 +115,7 @@ def post(title, key="post-1"):
 
 def ana(*posts, **fields):
     person = un.Person(id="x-ana", name="Ana Ejemplo", posts=posts, **fields)
-    return ListedRecord(record=person, keys=("ana",), is_own_key=True, wanted="ana")
+    return ListedRecord(record=person, keys=("ana",), wanted="ana")
 
 
 def test_a_post_that_takes_the_place_of_another_keeps_its_key():
@@ -189,7 +188,7 @@ def test_two_entries_of_one_record_hold_what_either_says():
     def casa(key, *values):
         contacts = tuple(un.Contact(kind=un.ContactKind.EMAIL, value=value) for value in values)
         body = un.Organization(id=f"x-{key}", name=un.Text(es="Casa"), kind=un.OrganizationKind.NGO, contacts=contacts)
-        return ListedRecord(record=body, keys=(key,), is_own_key=True, stated_id="casa")
+        return ListedRecord(record=body, keys=(key,), stated_id="casa")
 
     existing = un.Register(organizations=(CASA,))
     first = bring(existing, casa("one", "a@example.org"), casa("two", "b@example.org")).register
@@ -278,3 +277,34 @@ def test_headers_are_recognised_by_their_digests():
     memory = ListMemory(un.Register(lists=(RememberedList(name="l", salt="s", headers=("old",)),)), "l")
     assert memory.remembered(()).headers == ("old",)
     assert memory.remembered(("a", "b")).headers == memory.remembered(("b", "a", "a")).headers
+
+
+def test_an_entry_that_says_no_version_is_of_the_last_that_was_said():
+    first = bring(un.Register(), meeting(sequence=3)).register
+    unnumbered = bring(first, meeting()).register
+    assert [row.sequence for row in unnumbered.list_rows] == [3]
+
+
+def test_a_body_at_risk_is_left_with_what_the_list_says_no_longer_taken_out():
+    def casa(seat, **fields):
+        body = un.Organization(id="x", name=un.Text(es="Casa"), kind=un.OrganizationKind.NGO, seat=seat, **fields)
+        return ListedRecord(record=body, keys=("casa",), wanted="casa")
+
+    first = bring(un.Register(), casa(un.Place(country="XA", city="Port"))).register
+    risky = bring(first, casa(un.Place(country="XA"), at_risk=True)).register
+    assert risky["casa"].seat == un.Place(country="XA")
+    nowhere = bring(un.Register(), casa(un.Place(city="Port"), at_risk=True)).register
+    assert nowhere["casa"].seat is None
+    placeless = bring(first, casa(None, at_risk=True)).register
+    assert placeless["casa"].seat is None
+
+
+def test_a_web_address_that_is_none_is_no_sign():
+    def casa(url):
+        link = attrs.evolve(un.Link(kind=un.LinkKind.WEBSITE, url="https://a.example.org/"))
+        object.__setattr__(link, "url", url)
+        body = un.Organization(id="x", name=un.Text(es="Casa"), kind=un.OrganizationKind.NGO)
+        object.__setattr__(body, "links", (link,))
+        return ListedRecord(record=body, keys=("casa",), wanted="casa")
+
+    assert bring(un.Register(), casa("https://[")).ids == {"x": "casa"}

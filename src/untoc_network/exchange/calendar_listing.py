@@ -47,7 +47,6 @@ def _listed(event: Event, row: Row) -> ListedRecord:
     return ListedRecord(
         record=event,
         keys=(row.key,),
-        is_own_key=True,
         stated_id=row.record_id if row.is_given else None,
         gives=frozenset({"status"}) if row.is_cancelled else None,  # who calls something off need not say it all again
         sequence=row.sequence,

@@ -119,13 +119,13 @@ class _Reader:
         own = item.id if item.id and self.named.get(item.id, record) == record else None
         if isinstance(record, Membership):
             start = record.period.start if record.period is not None else None
-            keys: tuple[str, ...] = (f"in|{record.network_id}|{start or ''}",)
+            network = self._called(self.named[self.places[record.network_id]])
+            keys: tuple[str, ...] = (f"in|{network}|{start or ''}",)
             return ListedRecord(
                 record=record,
                 keys=keys if own is None else (f"id|{own}", *keys),
-                is_own_key=own is not None,
                 likely_id=record.id,
-                wanted=slug_of(own) if own else f"in-{record.network_id}",
+                wanted=slug_of(own) if own else f"in-{slug_of(network)}",
                 owner=None if own else record.organization_id,
                 where=self._where(item),
             )
@@ -133,7 +133,6 @@ class _Reader:
         return ListedRecord(
             record=record,
             keys=(f"name|{' '.join(words_of(name))}",) if own is None else (f"id|{own}",),
-            is_own_key=own is not None,
             likely_id=None if own is None else slug_of(own),
             wanted=slug_of(own or name) if own or not isinstance(record, Person) else record.id,
             where=self._where(item),

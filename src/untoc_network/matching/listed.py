@@ -39,7 +39,7 @@ class ListedRecord:
 
     `keys` are what the entry is known by among those of its class in the list, the best first and each one is tried:
     the list's own key (an identifier of its table, a UID with its recurrence id), or else name and country. Only a
-    digest is kept. `is_own_key` tells that the first is the list's own: then several entries with one key are one.
+    digest is kept. Entries of one class with one key are told apart by what else they say.
 
     `likely_id` is an id that the list uses and that may be of this register: where there is such a record, and neither
     its name nor its country contradicts, it is that one.
@@ -56,7 +56,6 @@ class ListedRecord:
 
     record: Any = attrs.field(repr=False)
     keys: tuple[str, ...] = attrs.field(repr=False)
-    is_own_key: bool = False
     stated_id: str | None = None
     likely_id: str | None = None
     gives: frozenset[str] | None = None

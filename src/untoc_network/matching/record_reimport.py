@@ -354,15 +354,16 @@ class RecordReimport:
             said = ever.get(known)
             content = "" if consent is None else self.memory.digest("consents", consent)
             if said is not None and consent is None and not self.speaks_of(f"consents.{purpose}"):
-                self.said.append(said.written("consents"))
-            elif consent is not None or said is not None:
-                self.said.append(Said(known, content).written("consents"))
+                content = said.content
             if consent is not None and consent not in consents and (said is None or said.content != content):
-                self._give(consent, said, consents, swapped, fresh)
+                if not self._give(consent, said, consents, swapped, fresh):  # it is asked about until it is decided
+                    content = said.content if said is not None else ""
             elif consent is not None and consent not in consents:
                 self.stands(f"consents.{purpose}", reimporting.register_says_what_the_list_says)
             elif consent is None and said is not None and said.content and self.speaks_of(f"consents.{purpose}"):
                 self._take_back(purpose, consents, swapped)
+            if consent is not None or said is not None:
+                self.said.append(Said(known, content).written("consents"))
         changed = [swapped.get(consent, consent) for consent in consents]
         consents = [consent for consent in changed if consent is not None] + fresh
         fields: dict[str, Any] = {"consents": tuple(consents)}
@@ -377,30 +378,34 @@ class RecordReimport:
         consents: list[Consent],
         swapped: dict[Consent, Consent | None],
         fresh: list[Consent],
-    ) -> None:
-        """A consent that the list gives anew: where none was ever recorded, a narrower one, or one that is accepted."""
+    ) -> bool:
+        """Take a consent that the list gives anew: where none was ever recorded, a narrower one, or one accepted."""
         purpose = consent.purpose
         own = [one for one in consents if one.purpose is purpose]
         path = f"consents.{purpose}"
         if len(own) == 1 and self._gave(own[0]) and narrower(consent, own[0]) == consent:
             swapped[own[0]] = consent
             self.edit(path, "changed", "changed-in-list", own[0], consent, public=False)
-            return
+            return True
         reached = {one.purpose for contact in getattr(self.holder, "contacts", ()) for one in contact.consents}
         never = not own and purpose not in reached and said is None and not self.asked.ever_agreed(purpose)
         if not never and not self.asked.accept_consents:
             self.tell(reimporting.consent_is_taken_by_a_person, path, None, purpose=purpose)
-            return
+            return False
         fresh.append(consent)
         self.edit(path, "added", "new-in-list" if never else "accepted", None, consent, public=False)
         if consent.audience is not Audience.INTERNAL:
             self.tell(reimporting.audience_stays_the_same, path, None, audience=consent.audience, purpose=purpose)
+        return True
 
     def _take_back(self, purpose: Purpose, consents: list[Consent], swapped: dict[Consent, Consent | None]) -> None:
         """What the list gave and does not give any more holds before nobody, until somebody writes the day."""
         path = f"consents.{purpose}"
-        for consent in consents:
-            if consent.purpose is purpose and self._gave(consent):
+        own = [consent for consent in consents if consent.purpose is purpose and consent.withdrawn is None]
+        if own and not any(map(self._gave, own)):
+            self.stands(path, reimporting.list_and_register_agree, what="gone")
+        for consent in own:
+            if self._gave(consent):
                 narrowed = attrs.evolve(consent, audience=Audience.INTERNAL)
                 swapped[consent] = narrowed if purpose is Purpose.PUBLICATION else None
                 self.edit(path, "changed", "protected", consent, swapped[consent], public=False)

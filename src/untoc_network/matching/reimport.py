@@ -141,6 +141,9 @@ class _Import:
             keys |= {entry.listed.record.id: entry.key for entry in found}
             entries += found
         self.now = self._said_now(entries)
+        self.risky = {
+            self.ids[entry.listed.record.id] for entry in entries if getattr(entry.listed.record, "at_risk", False)
+        }
         for entry in sorted(entries, key=lambda one: (_turn(type(one.listed.record)), one.key)):
             self.merge(entry)
         gone = self._gone(entries)
@@ -207,7 +210,8 @@ class _Import:
             self.edits.append(
                 ListEdit(collection=collection, id=record_id, field="", what="added", reason="new-in-list")
             )
-        said = (one for one in merging.said if not (self._is_at_risk(record_id) and one.startswith(EXPOSING)))
+        hidden = EXPOSING if any(map(self._is_at_risk, (record_id, *_bodies_of(listed.record)))) else ()
+        said = (one for one in merging.said if not one.startswith(hidden))
         kept = entry.row.record_id if entry.row is not None else record_id
         same = RecordId(kept if self.existing.resolved(kept) == record_id else record_id)
         self.rows[entry.key] = RememberedRow(
@@ -215,7 +219,7 @@ class _Import:
             key=entry.key,
             record_id=same,
             said=tuple(sorted(said)),
-            sequence=listed.sequence,
+            sequence=_later(listed, entry.row),
         )
 
     def _source(self, source: Source, record_id: str) -> None:
@@ -352,14 +356,15 @@ class _Import:
     # -- what stays out ----------------------------------------------------------------------------------------------
 
     def _is_at_risk(self, record_id: str) -> bool:
-        return bool(getattr(self.records.get(record_id), "at_risk", False))
+        record = self.records.get(record_id) or self.existing.by_id.get(record_id)
+        return record_id in self.risky or bool(getattr(record, "at_risk", False))
 
     def _guarded(self, entry: Entry, listed: ListedRecord, ours: Any) -> ListedRecord:
         """What a list may say of a body at risk: no more than its country."""
         record = listed.record
         if isinstance(record, Person) and any(map(self._is_at_risk, _bodies_of(record))):
             return self._without(entry, listed, ours, ("contacts",))
-        if not isinstance(record, Organization) or not (record.at_risk or getattr(ours, "at_risk", False)):
+        if not isinstance(record, Organization) or not self._is_at_risk(str(self.ids[entry.listed.record.id])):
             return listed
         listed = self._without(entry, listed, ours, ("contacts", "links", "identifiers"))
         notes = tuple(note for note in record.notes if note in listed.exposing or looks_anywhere((note.text,)))
@@ -372,18 +377,19 @@ class _Import:
                 self._leave_out(entry, ours or record, f"seat.{part}", reimporting.body_at_risk_stays_hidden)
         if seat is not None:
             bare["seat"] = Where(country=seat.country) if seat.country else None
-        still = tuple(field for field in EXPOSING_FIELDS if _says(record, field))
+        still = tuple(f"seat.{part}" for part in ("city", "venue", "address") if getattr(seat, part, None))
         gives = listed.gives and frozenset(one for one in listed.gives if not one.startswith(still))
         return attrs.evolve(listed, record=attrs.evolve(listed.record, **bare), gives=gives)
 
     def _without(self, entry: Entry, listed: ListedRecord, ours: Any, fields: Iterable[str]) -> ListedRecord:
         """What a list says, without these fields, each of which is told where it stands."""
-        record = listed.record
+        record, gives = listed.record, listed.gives
         for field in fields:
             if getattr(record, field):
                 self._leave_out(entry, ours or record, field, reimporting.body_at_risk_stays_hidden)
                 record = attrs.evolve(record, **{field: ()})
-        return attrs.evolve(listed, record=record)
+                gives = gives and frozenset(one for one in gives if not one.startswith(field))
+        return attrs.evolve(listed, record=record, gives=gives)
 
     def _stays_out(self, entry: Entry) -> None:
         """What somebody took out of the register, and what consists of it."""
@@ -561,20 +567,19 @@ def _order(entry: Entry) -> tuple[str, ...]:
     return (listed.wanted, country_of(entry.record) or "~", *listed.keys, entry.said)
 
 
-def _says(record: Any, path: str) -> bool:
-    """Whether a record says something in a field, or in a part of one."""
-    held = record
-    for name in path.split("."):
-        held = getattr(held, name, None)
-    return bool(held)
+def _later(listed: ListedRecord, row: RememberedRow | None) -> int | None:
+    """The version to remember; an entry that says none is of the last one that was said."""
+    return listed.sequence if listed.sequence is not None or row is None else row.sequence
 
 
 def _is_older(listed: ListedRecord, row: RememberedRow) -> bool:
     return listed.sequence is not None and row.sequence is not None and listed.sequence < row.sequence
 
 
-def _bodies_of(person: Person) -> set[str]:
-    """The ids of the organizations that a person has to do with."""
+def _bodies_of(person: Any) -> set[str]:
+    """The ids of the organizations that a person has to do with; of other records there are none."""
+    if not isinstance(person, Person):
+        return set()
     roles: tuple[Post | Affiliation, ...] = (*person.posts, *person.affiliations)
     return {role.organization_id for role in roles}
 

@@ -154,7 +154,7 @@ class _Finding:
             groups[entry.keys[0]].append(entry)
         for group in groups.values():
             for entry in group:
-                entry.is_twin = len(group) > 1 and not entry.listed.is_own_key
+                entry.is_twin = len(group) > 1
         for entry in self.entries:
             for key in entry.keys:
                 if entry.row is None and (entry.is_open or entry.record_id):
@@ -208,7 +208,7 @@ class _Finding:
     def _fits(self, entry: Entry, record: Any) -> bool:
         mine = entry.record
         there = {country_of(mine), country_of(record)} - {None}
-        return len(there) < 2 and _names_agree(mine, record)
+        return len(there) < 2 and _names_agree(mine, record) and not _numbers_differ(mine, record)
 
     def by_name(self) -> None:
         """A name with its country; where one of the two has no country, the name alone if nobody else has it."""
@@ -253,7 +253,8 @@ class _Finding:
 
     def _same_country(self, entry: Entry, record_id: str, is_exact: bool) -> bool:
         one, other = country_of(entry.record), country_of(self.records[record_id])
-        return one == other if is_exact else None in (one, other)
+        there = one == other if is_exact else None in (one, other)
+        return there and not _numbers_differ(entry.record, self.records[record_id])
 
     # -- by the term of a membership ---------------------------------------------------------------------------------
 
@@ -361,6 +362,18 @@ def _names_agree(one: Any, other: Any) -> bool:
     if any({name.casefold() for name in names[place]} & acronyms[1 - place] for place in (0, 1)):
         return True
     return any(_alike(mine, theirs) for mine in names[0] for theirs in names[1])
+
+
+def _numbers_differ(one: Any, other: Any) -> bool:
+    """Whether two bodies have different identifiers of a register that gives each body one."""
+    mine, theirs = (
+        {identifier.scheme: identifier.value for identifier in getattr(record, "identifiers", ())}
+        for record in (one, other)
+    )
+    return any(mine[scheme] != theirs[scheme] for scheme in _ONE_EACH & mine.keys() & theirs.keys())
+
+
+_ONE_EACH = frozenset({IdentifierScheme.ROR, IdentifierScheme.ISNI, IdentifierScheme.LEI, IdentifierScheme.WIKIDATA})
 
 
 def _alike(one: str, other: str) -> bool:

@@ -714,3 +714,102 @@ def test_two_lists_stand_side_by_side():
     assert [one.source_id for one in two.sources] == ["sheet-panama", "sheet-lima"]
     assert [one.value for one in two.contacts] == ["a@example.org", "b@example.org"]
     assert two.notes == (un.Note(text="llamar antes", heading="Observaciones"),)
+
+
+# -- and more of each kind ---------------------------------------------------------------------------------------------
+
+
+def test_a_consent_that_was_asked_about_is_asked_about_until_it_is_decided():
+    text = f"{YES}Casa;yes;public;form;2024-03-01;\n"
+    first = bring(text).register
+    over = (attrs.evolve(first["casa"].consents[0], withdrawn=un.PartialDate("2025-01-01")),)
+    later = text.replace("2024-03-01", "2025-06-01")
+    asked = bring(later, changed(first, "casa", consents=over))
+    assert codes(asked) == ["IM034"]
+    assert codes(assert_nothing_changes(later, asked.register)) == ["IM034"]
+    accepted = bring(later, asked.register, accept=True)
+    assert len(accepted.register["casa"].consents) == 2
+    by_hand = changed(asked.register, "casa", consents=(*over, accepted.register["casa"].consents[1]))
+    assert codes(bring(later, by_hand)) == []
+
+
+def test_what_was_narrowed_by_hand_and_is_taken_back_by_the_list_is_told():
+    first = bring(f"{YES}Casa;yes;public;form;2024-03-01;\n").register
+    narrow = (attrs.evolve(first["casa"].consents[0], audience=MEMBERS),)
+    gone = bring(f"{YES}Casa;;;;;\n", changed(first, "casa", consents=narrow))
+    assert gone.register["casa"].consents == narrow
+    assert codes(gone) == ["IM033"]
+
+
+@pytest.mark.parametrize("purpose", ["contact", "statistics", "attribution"])
+def test_a_consent_to_another_purpose_that_is_gone_is_gone(purpose):
+    head = "Name;May;Scope;How\n"
+    columns = {"Name": "name", "May": f"consent.{purpose}", "Scope": "consent.audience", "How": "consent.basis"}
+    first = bring(f"{head}Casa;yes;public;form\n", columns=columns).register
+    gone = bring(f"{head}Casa;;public;form\n", first, columns=columns)
+    assert gone.register["casa"].consents == ()
+    assert "IM036" in codes(gone)
+    back = bring(f"{head}Casa;yes;public;form\n", gone.register, columns=columns)
+    assert back.register["casa"].consents == ()
+    internal = bring(f"{head}Mesa;yes;internal;form\n", columns=columns)
+    assert codes(internal) == []
+
+
+def test_the_persons_of_a_body_at_risk_keep_what_they_have_and_get_no_more():
+    head = "Name;Contact;Contact email\n"
+    first = bring(f"{head}Casa;P Uno;p@example.org\n").register
+    risky = changed(first, "casa", at_risk=True)
+    again = bring(f"{head}Casa;P Uno;p@example.org, q@example.org\n", risky)
+    assert again.register["casa-contact-1"] == first["casa-contact-1"]
+    assert codes(again) == ["IM037"]
+    assert not any(one.startswith("contacts") for row in again.register.list_rows for one in row.said)
+
+
+def test_one_row_of_two_is_enough_to_be_at_risk():
+    columns = {"Nr": "key", "Name": "name", "City": "city", "Risk": "at_risk"}
+    rows = ["1;Casa;Port;", "1;Casa;;yes"]
+    for order in (rows, rows[::-1]):
+        casa = bring("Nr;Name;City;Risk\n" + "\n".join(order), columns=columns).register.organizations
+        assert [(one.at_risk, one.seat) for one in casa] == [(True, None)]
+
+
+def test_two_bodies_of_one_name_with_two_numbers_are_two():
+    body = un.Organization(
+        id="refuge",
+        name=un.Text(es="Casa"),
+        kind=un.OrganizationKind.NGO,
+        identifiers=(un.Identifier(scheme=un.IdentifierScheme.WIKIDATA, value="Q1"),),
+    )
+    found = bring("Name;Identifier\nCasa;Q2\n", un.Register(organizations=(body,)))
+    assert [one.id for one in found.register.organizations] == ["casa", "refuge"]
+    same = bring("Name;Identifier\nCasa;Q1\n", un.Register(organizations=(body,)))
+    assert [one.id for one in same.register.organizations] == ["refuge"]
+
+
+def test_a_person_who_goes_to_another_body_of_the_list_is_the_same_person():
+    head = "Name;Contact;Contact email\n"
+    first = bring(f"{head}Casa;P Uno;p@example.org\nMesa;;\n").register
+    again = bring(f"{head}Casa;;\nMesa;P Uno;p@example.org\n", first).register
+    assert [(one.id, [role.organization_id for role in one.affiliations]) for one in again.persons] == [
+        ("casa-contact-1", ["mesa"])
+    ]
+
+
+def test_a_row_that_was_known_by_its_name_gets_a_key_of_its_own():
+    columns = {"Nr": "key", "Name": "name", "Country": "country"}
+    plain = {"Name": "name", "Country": "country"}
+    first = bring("Name;Country\nCasa;XA\nMesa;XA\n", columns=plain).register
+    keyed = bring("Nr;Name;Country\n1;Casa;XA\n2;Mesa;XA\n", first, columns=columns).register
+    renamed = bring("Nr;Name;Country\n1;Verde;XA\n2;Mesa;XA\n", keyed, columns=columns).register
+    assert {one.id: str(one.name) for one in renamed.organizations} == {"casa": "Verde", "mesa": "Mesa"}
+
+
+def test_a_second_row_of_a_name_does_not_take_the_record_of_the_first():
+    first = bring("Name;Email\nCasa;a@example.org\n").register
+    again = bring("Name;Email\nCasa;b@example.org\nCasa;a@example.org\n", first).register
+    assert {one.id: one.contacts[0].value for one in again.organizations} == {
+        "casa": "a@example.org",
+        "casa-2": "b@example.org",
+    }
+    alone = bring("Name;Email\nCasa;b@example.org\n", again)
+    assert (alone.gone, alone.register["casa-2"], alone.changes) == (("casa",), again["casa-2"], ())

@@ -243,14 +243,16 @@ class _Import:
         members: list[Member] = []
         by_name: dict[tuple[int, int], Member] = {}
         namesakes = defaultdict[tuple[str, ...], list[Member]](list)
+        keyed = any(column.target.field == KEY for column in self.table.columns.values())
+        is_looked_for = keyed or self.mapping.network is not None
         for line in self.table.lines:
             name = self._name(line)
             if name is None:
                 self._refuse(line)
                 continue
             if name.position not in by_name:
-                earlier = namesakes[words_of(name.text)] if self.mapping.network is not None else []
-                by_name[name.position] = self._of_another_term(earlier, line, name) or self._member(line, name)
+                earlier = namesakes[words_of(name.text)] if is_looked_for else []
+                by_name[name.position] = self._same_member(earlier, line, name) or self._member(line, name)
             member = by_name[name.position]
             if member not in namesakes[words_of(name.text)]:
                 namesakes[words_of(name.text)].append(member)
@@ -264,15 +266,16 @@ class _Import:
         self._check_keys(members)
         return members
 
-    def _of_another_term(self, earlier: Sequence[Member], line: Line, name: Cell) -> Member | None:
-        """The member of an earlier row that has this name, country and key, and belonged at another time."""
+    def _same_member(self, earlier: Sequence[Member], line: Line, name: Cell) -> Member | None:
+        """The member of an earlier row of this name: with the same key, or the country and another term."""
         if not earlier:
             return None
         term = Member("", self.sheet, self.mapping, name)
         self._fill(term, line)
         for member in earlier:
-            if (member.keys, member.one(KEY)) == (term.keys, term.one(KEY)) and _are_terms(member, term):
-                member.terms += 1
+            key, is_term = member.one(KEY), _are_terms(member, term)
+            if key == term.one(KEY) and (key is not None or (is_term and member.keys == term.keys)):
+                member.terms += is_term
                 return member
         return None
 
@@ -283,7 +286,7 @@ class _Import:
             if member.own_key is not None:
                 holders.setdefault(member.own_key, []).append(member)
         for twins in holders.values():
-            if len({member.keys[1] for member in twins}) > 1:
+            if len(twins) > 1:
                 for member in twins:
                     member.own_key = None
                     cell = member.given(KEY)[0].cell

@@ -56,7 +56,6 @@ def listed_of(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> Iterat
     yield ListedRecord(
         record=body,
         keys=member.keys,
-        is_own_key=member.own_key is not None,
         stated_id=member.one(ID),
         gives=gives_of_body(member),
         wanted=member.wanted,
