@@ -9,7 +9,7 @@ erased person's name looks like a change. So what one side decided is done to th
 | merged `old` into `new` | merge them too: what the other side did to `old` belongs to `new` |
 | merged them the other way round | keep the id that sorts first on all sides |
 | erased a person | have the tombstone, and every text without what they knew of the person |
-| found a body at risk and took out where it is | keep out what leads there |
+| found a body at risk | have no more of what leads to its door than this side has |
 
 What is left to the merge are changes to fields.
 """
@@ -27,20 +27,18 @@ from untoc_network.matching.record_merge import merge_records
 from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Redirect, Register
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.model.tombstone import is_tombstone
+from untoc_network.privacy.doors import LEADING_TO_A_DOOR, guarded_like, without_details
 from untoc_network.privacy.fresh_ids import fresh_ids, ids_free_for
-from untoc_network.privacy.rewriting import Path, is_reference, replaced_text, rewritten
+from untoc_network.privacy.rewriting import Path, is_reference, rewritten
 from untoc_network.privacy.sweeping import swept
 from untoc_network.privacy.traces import Traces, names_besides
-from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids import RecordId
-from untoc_network.values.text import Text
 
 __all__ = ["Reconciled", "reconciled"]
 
 _SIDES = ("ours", "theirs")
-_LEADING_THERE = ("seat", "contacts", "links")
-"""The fields of a body that lead to where it is."""
+_LEADING_THERE = tuple(dict.fromkeys(field.partition(".")[0] for field in LEADING_TO_A_DOOR))
 
 
 @attrs.frozen(kw_only=True)
@@ -193,44 +191,34 @@ class _Versions:
     # -- bodies at risk ------------------------------------------------------------------------------------------------
 
     def hide(self) -> None:
-        """Leave out what the other side changed in what was taken out of a body that one side found to be at risk."""
+        """Have no more of what leads to the door of a body that one side holds to be at risk than that side has."""
         for side, other in (_SIDES, _SIDES[::-1]):
-            changed, swept_out = [], list[str]()
-            for guarded in getattr(self, side).organizations:
-                before, beside = self.base.by_id.get(guarded.id), getattr(self, other).by_id.get(guarded.id)
-                if not guarded.at_risk or not isinstance(before, Organization) or before.at_risk:
+            changed, bases, details = [], list[Organization](), dict[str, None]()
+            for known in getattr(self, side).organizations:
+                before, beside = self.base.by_id.get(known.id), getattr(self, other).by_id.get(known.id)
+                if not known.at_risk or known == before or not isinstance(beside, Organization) or beside.at_risk:
                     continue
-                if not isinstance(beside, Organization) or beside.at_risk:
-                    continue
-                fields = {name: getattr(before, name) for name in _LEADING_THERE if _took_out(before, guarded, name)}
-                for name, value in fields.items():
-                    swept_out += _details(value, getattr(beside, name), besides=getattr(guarded, name))
-                    if getattr(beside, name) != value:
-                        three = {side: getattr(guarded, name), other: getattr(beside, name)}
-                        self.hidden.append((guarded.id, name, (value, three["ours"], three["theirs"])))
-                if fields:
-                    changed.append(attrs.evolve(beside, **fields))
+                was = before if isinstance(before, Organization) else None
+                guarded = guarded_like(beside, known, *(() if was is None else (was,)))
+                for name in dict.fromkeys(field.partition(".")[0] for field in guarded.fields):
+                    three = {"base": getattr(was, name, None), side: getattr(known, name), other: getattr(beside, name)}
+                    if three[other] != (three["base"] or ()):
+                        self.hidden.append((known.id, name, (three["base"], three["ours"], three["theirs"])))
+                changed.append(guarded.record)
+                if was is not None:
+                    bases.append(_with_texts_of(was, guarded_like(was, known, beside).record))
+                details |= dict.fromkeys(guarded.details)
             if changed:
+                self.base, _ = self.base.with_replaced(*bases)
                 setattr(self, other, getattr(self, other).with_replaced(*changed)[0])
-            if swept_out:
-                self.base = _texts_without(self.base, swept_out)
-                setattr(self, other, _texts_without(getattr(self, other), swept_out))
+            if traces := Traces.of_values(details):
+                self.base = _texts_without(self.base, traces)
+                setattr(self, other, _texts_without(getattr(self, other), traces))
 
 
-def _took_out(before: Organization, after: Organization, name: str) -> bool:
-    was, now = getattr(before, name), getattr(after, name)
-    return not set(was) <= set(now) if isinstance(was, tuple) else was not in (None, now)
-
-
-def _details(*values: Any, besides: Any) -> Iterator[str]:
-    """What leads to a door, word by word: streets, addresses, numbers. A town alone is a word of too many texts."""
-    kept = besides if isinstance(besides, tuple) else (besides,)
-    for value in values:
-        for item in value if isinstance(value, tuple) else (value,):
-            if item is not None and item not in kept:
-                for name in ("address", "value", "url"):
-                    detail = getattr(item, name, None)
-                    yield from detail.values() if isinstance(detail, Text) else (detail,) if detail else ()
+def _with_texts_of(record: Organization, guarded: Organization) -> Organization:
+    """A record with all that leads to its door, which the sides are to differ from, and texts that do not."""
+    return attrs.evolve(guarded, **{name: getattr(record, name) for name in ("claims", *_LEADING_THERE)})
 
 
 # -- erasing ---------------------------------------------------------------------------------------------------------
@@ -288,16 +276,10 @@ def _swept(register: Register, stones: Mapping[str, Person], known: Iterable[Per
     return attrs.evolve(after, **{**tables, "list_rows": rows})
 
 
-def _texts_without(register: Register, details: Iterable[str]) -> Register:
+def _texts_without(register: Register, traces: Traces) -> Register:
     """A register in whose texts none of these stands."""
-    traces = Traces.of_values(details)
-
-    def change(holder: Any, shape: FieldShape, value: Any, _path: Path) -> Any:
-        readable = shape.type is Text or (shape.type is str and not isinstance(holder, Contact))
-        return replaced_text(value, lambda wording: list(traces.spans(wording))) if readable else value
-
     parts: dict[str, Any] = {
-        name: tuple(rewritten(one, change) for one in getattr(register, name)) for name in COLLECTIONS
+        name: tuple(without_details(one, traces) for one in getattr(register, name)) for name in COLLECTIONS
     }
     return attrs.evolve(register, **parts)
 

@@ -17,6 +17,7 @@ from untoc_network.model.network import Membership
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, AnyRecord, Redirect, Register
 from untoc_network.model.tombstone import is_tombstone
+from untoc_network.privacy.doors import guarded_like
 from untoc_network.reference.names import letters_of
 from untoc_network.values import ids
 from untoc_network.values.calls import refuses_by_name
@@ -67,8 +68,8 @@ def merge_records(
     contradict each other, the kept record stands, and the other's value becomes a claim of its source, or a note where
     it is not public or no single source says it. All references to the dropped record name the kept one, and its id
     leads there; so do the rows of lists that are remembered of it. A consent withdrawn in one of the two is withdrawn,
-    and who is at risk in one is at risk, with no more of its seat than that one says. `on` is the day to note in the
-    redirect. Pure.
+    and who is at risk in one is at risk, with no more of what leads to its door than that one says: the rest is named
+    in `unsettled` and stands in what undoes the merge alone. `on` is the day to note in the redirect. Pure.
     Raises `UnknownRecord` where one is not there, `ImpossibleValue` where the two are one or of two kinds, are sources
     that contradict each other, or one of them is an erased person and the other is not.
     """
@@ -205,9 +206,15 @@ class _Joining:
     """Makes one record of two of one kind, and notes what contradicts."""
 
     def __init__(self, kept: Any, dropped: Any) -> None:
+        self.unsettled: list[str] = []
+        if getattr(kept, "at_risk", False) is not getattr(dropped, "at_risk", False):
+            # what leads to its door goes to no note either: the undoing has it
+            known, other = (kept, dropped) if kept.at_risk else (dropped, kept)
+            guarded = guarded_like(other, known)
+            kept, dropped = (known, guarded.record) if kept.at_risk else (guarded.record, known)
+            self.unsettled += guarded.fields
         self.kept, self.dropped = kept, dropped
         self.renamed: dict[str, str] = _renamed(kept, dropped)
-        self.unsettled: list[str] = []
         self.claims: list[Claim] = []
         self.notes: list[Note] = []
         self.aliases: list[Alias] = []
@@ -284,18 +291,11 @@ class _Joining:
         return getattr(self.kept, "at_risk", False) is not getattr(self.dropped, "at_risk", False)
 
     def guarded_seat(self) -> Place | None:
-        """The seat of a body at risk, with nothing more exact of the other one, which was not known to be at risk.
-
-        What is left out goes to no note: it would lead to the door from there as well. Undoing the merge has it.
-        """
-        guarded, other = sorted((self.kept, self.dropped), key=lambda one: not one.at_risk)
-        return self._guarded(guarded.seat, other.seat)
-
-    def _guarded(self, guarded: Place | None, other: Place | None) -> Place | None:
-        seat = guarded or (None if other is None else Place(country=other.country))
-        parts = [] if other is None else [part.name for part in fields_of(Place) if getattr(other, part.name)]
-        self.unsettled += [f"seat.{part}" for part in parts if getattr(seat, part) != getattr(other, part)]
-        return None if seat == Place() else seat
+        """The seat of a body at risk: nothing of the other record is told where this one knows it."""
+        known, other = sorted((self.kept, self.dropped), key=lambda one: not one.at_risk)
+        if None not in (known.seat, other.seat) and known.seat.country != other.seat.country:
+            self.unsettled.append("seat.country")
+        return known.seat or other.seat  # type: ignore[no-any-return]
 
     def items(self, shape: FieldShape, mine: Any, other: Any) -> Any:
         """Both lists, each item once."""

@@ -28,6 +28,7 @@ from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import COLLECTIONS, Change, Register, references_of
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
 from untoc_network.model.tombstone import was_erased
+from untoc_network.privacy.doors import LEADING_TO_A_DOOR
 from untoc_network.privacy.erased import Hit, Recognized, recognise, recognise_person
 from untoc_network.privacy.rewriting import GONE, is_reference, rewritten
 from untoc_network.rules import importing, reimporting
@@ -366,19 +367,18 @@ class _Import:
             return self._without(entry, listed, ours, ("contacts",))
         if not isinstance(record, Organization) or not self._is_at_risk(str(self.ids[entry.listed.record.id])):
             return listed
-        listed = self._without(entry, listed, ours, ("contacts", "links", "identifiers"))
+        listed = self._without(entry, listed, ours, (field for field in LEADING_TO_A_DOOR if "." not in field))
         notes = tuple(note for note in record.notes if note in listed.exposing or looks_anywhere((note.text,)))
         for note in notes:
             self._leave_out(entry, ours or record, "notes", reimporting.body_at_risk_stays_hidden, note)
         bare: dict[str, Any] = {"notes": tuple(note for note in record.notes if note not in notes)}
         seat = record.seat
-        for part in ("city", "venue", "address") if seat is not None else ():
-            if getattr(seat, part):
-                self._leave_out(entry, ours or record, f"seat.{part}", reimporting.body_at_risk_stays_hidden)
+        closer = [field for field in LEADING_TO_A_DOOR if getattr(seat, field.removeprefix("seat."), None)]
+        for field in closer:
+            self._leave_out(entry, ours or record, field, reimporting.body_at_risk_stays_hidden)
         if seat is not None:
             bare["seat"] = Where(country=seat.country) if seat.country else None
-        still = tuple(f"seat.{part}" for part in ("city", "venue", "address") if getattr(seat, part, None))
-        gives = listed.gives and frozenset(one for one in listed.gives if not one.startswith(still))
+        gives = listed.gives and frozenset(one for one in listed.gives if not one.startswith(tuple(closer)))
         return attrs.evolve(listed, record=attrs.evolve(listed.record, **bare), gives=gives)
 
     def _without(self, entry: Entry, listed: ListedRecord, ours: Any, fields: Iterable[str]) -> ListedRecord:
@@ -533,8 +533,7 @@ class _FreeIds:
 
 
 LONGEST_ID = 94
-EXPOSING_FIELDS = ("seat.city", "seat.venue", "seat.address", "contacts", "links", "identifiers")
-EXPOSING = tuple(f"{field}:" for field in EXPOSING_FIELDS)
+EXPOSING = tuple(f"{field}:" for field in LEADING_TO_A_DOOR)
 """What is not remembered of a body at risk, not even as a digest."""
 COLLECTION_OF: Mapping[Any, str] = {cls: name for name, cls in COLLECTIONS.items()}
 _TURNS: Mapping[Any, int] = {Source: 0, Organization: 1, Network: 2, Event: 3, Person: 4, Membership: 5}

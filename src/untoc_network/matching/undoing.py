@@ -12,6 +12,7 @@ from untoc_network.matching.record_merge import Undo, exchanged
 from untoc_network.matching.three_way import Merge, merge
 from untoc_network.model.register import Register
 from untoc_network.model.tombstone import is_tombstone
+from untoc_network.privacy.doors import guarded_like
 from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.consent import Consent, Contact
 from untoc_network.values.permission import narrower, withdrawn_among, withdrawn_together
@@ -25,8 +26,8 @@ def undo_merge(register: Register, undo: Undo) -> Merge:
 
     What was changed since stays, as in any three-way merge; where that contradicts the undoing, it is a conflict
     and a finding, and what was changed since is kept. A consent that was withdrawn, narrowed or taken out since is so
-    in both records, and both are at risk where the one was found to be. Pure. Raises `ImpossibleValue` where a person
-    was erased since, whom undoing would bring back.
+    in both records; both are at risk where the one was found to be, with no more of what leads to the door. Pure.
+    Raises `ImpossibleValue` where a person was erased since, whom undoing would bring back.
     """
     for redirect in undo.after.redirects:
         _refuse_erased(register, redirect.new_id, undo)
@@ -63,6 +64,7 @@ def _protected(record: Any, then: Any, now: Any) -> Any:
     if hasattr(record, "consents"):
         fields["consents"] = _held(record.consents, then.consents, now.consents)
     if getattr(now, "at_risk", False) and not then.at_risk:
+        record = guarded_like(record, now, then).record
         fields["at_risk"] = True
     if hasattr(record, "contacts"):
         fields["contacts"] = tuple(_reached(record.contacts, then.contacts, now.contacts))

@@ -36,10 +36,10 @@ class Traces:
         return cls._of([name for person in held for name in names_of(person)], values, phones, numbers, others)
 
     @classmethod
-    def of_values(cls, values: Iterable[str]) -> Traces:
-        """What leads to a door: streets, addresses, telephones."""
+    def of_values(cls, values: Iterable[str], *, others: Iterable[str] = ()) -> Traces:
+        """What leads to a door: streets, addresses, telephones; the names of others stay whole."""
         held = tuple(values)
-        return cls._of((), held, [value for value in held if _has_most_digits(value)], (), ())
+        return cls._of((), held, [value for value in held if _has_most_digits(value)], (), others)
 
     @classmethod
     def _of(
