@@ -444,6 +444,26 @@ def test_undoing_keeps_the_doors_of_both_where_the_one_was_found_to_be_at_risk()
             assert (back[one].at_risk, leads_there(back[one])) == (True, [])
 
 
+def test_where_both_sides_found_a_body_at_risk_all_goes_that_either_took_out():
+    other = attrs.evolve(MAIL, value="office@example.org")
+    one = body(at_risk=True, seat=un.Place(country="XA"), links=(LINK,), contacts=(other,))
+    two = body(at_risk=True, seat=attrs.evolve(WHERE, city=None), contacts=(MAIL, other))
+    for before in (of(), of(body(seat=WHERE, contacts=(MAIL, other), links=(LINK,)))):
+        for done in both_ways(before, of(one), of(two)):
+            left = done.register["o"]
+            assert (left.seat, left.links, left.contacts) == (un.Place(country="XA"), (), (other,))
+    known = of(body(at_risk=True))
+    for done in both_ways(known, of(body(at_risk=True, links=(LINK,))), of(body(at_risk=True, contacts=(MAIL,)))):
+        assert (done.register["o"].links, done.register["o"].contacts) == ((LINK,), (MAIL,))
+
+
+def test_undoing_keeps_what_a_body_got_since_it_was_found_to_be_at_risk():
+    joined = merge_records(of(body("a"), body("b")), "a", "b")
+    since = joined.register.with_replaced(attrs.evolve(joined.register["a"], at_risk=True, contacts=(MAIL,)))[0]
+    back = undo_merge(since, joined.undo).register
+    assert (back["a"].contacts, back["b"].contacts, back["b"].at_risk) == ((MAIL,), (), True)
+
+
 def test_what_leads_to_a_door_is_what_views_leave_out_and_the_rule_forbids():
     fields = {field.partition(".")[0] for field in LEADING_TO_A_DOOR}
     assert fields == set(AT_RISK)
@@ -465,7 +485,7 @@ def test_at_risk_on_either_side_holds():
     assert merge(guarded, lifted, guarded).register == lifted
     for done in both_ways(base, guarded, un.Register()):
         assert done.register["o"].at_risk
-    for done in both_ways(base, guarded, of(body(at_risk=True, name=un.Text(en="X")))):
+    for done in both_ways(base, guarded, of(body(at_risk=True, seat=WHERE, name=un.Text(en="X")))):
         assert done.report.ok
 
 

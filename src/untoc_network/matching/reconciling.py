@@ -191,14 +191,19 @@ class _Versions:
     # -- bodies at risk ------------------------------------------------------------------------------------------------
 
     def hide(self) -> None:
-        """Have no more of what leads to the door of a body that one side holds to be at risk than that side has."""
+        """Have no more of what leads to the door of a body that one side holds to be at risk than that side has.
+
+        Where both found it to be so, each with its own view of what is to go, all of that goes.
+        """
         for side, other in (_SIDES, _SIDES[::-1]):
             changed, bases, details = [], list[Organization](), dict[str, None]()
             for known in getattr(self, side).organizations:
                 before, beside = self.base.by_id.get(known.id), getattr(self, other).by_id.get(known.id)
-                if not known.at_risk or known == before or not isinstance(beside, Organization) or beside.at_risk:
+                if not known.at_risk or known == before or not isinstance(beside, Organization):
                     continue
                 was = before if isinstance(before, Organization) else None
+                if beside.at_risk and (beside == before or getattr(was, "at_risk", False)):
+                    continue  # what it has it has although somebody knew
                 guarded = guarded_like(beside, known, *(() if was is None else (was,)))
                 for name in dict.fromkeys(field.partition(".")[0] for field in guarded.fields):
                     three = {"base": getattr(was, name, None), side: getattr(known, name), other: getattr(beside, name)}

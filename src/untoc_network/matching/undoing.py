@@ -11,6 +11,7 @@ from untoc_network.errors import ImpossibleValue
 from untoc_network.matching.record_merge import Undo, exchanged
 from untoc_network.matching.three_way import Merge, merge
 from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import Organization
 from untoc_network.model.tombstone import is_tombstone
 from untoc_network.privacy.doors import guarded_like
 from untoc_network.values.calls import refuses_by_name
@@ -32,8 +33,9 @@ def undo_merge(register: Register, undo: Undo) -> Merge:
     for redirect in undo.after.redirects:
         _refuse_erased(register, redirect.new_id, undo)
     before = _guarded(register, undo)
+    known, _ = undo.after.with_replaced(*_found_at_risk(register, undo))
     return merge(
-        exchanged(register, attrs.evolve(undo.before, redirects=undo.after.redirects), undo.after),
+        exchanged(register, attrs.evolve(undo.before, redirects=undo.after.redirects), known),
         register,
         exchanged(register, undo.after, before),
     )
@@ -44,6 +46,13 @@ def _refuse_erased(register: Register, record_id: str, undo: Undo) -> None:
     of_a_person = any(person.id == record_id for person in undo.after.persons)
     if of_a_person and (held is None or is_tombstone(held)) and not is_tombstone(undo.after.by_id[record_id]):
         raise ImpossibleValue(f"{record_id!r} was erased or taken out since, and undoing would bring the person back")
+
+
+def _found_at_risk(register: Register, undo: Undo) -> Iterator[Organization]:
+    """The merged records that are at risk now, as if that had been known then: what came to them since stays."""
+    for then in undo.after.organizations:
+        if getattr(register.by_id.get(register.resolved(then.id)), "at_risk", False):
+            yield attrs.evolve(then, at_risk=True)
 
 
 def _guarded(register: Register, undo: Undo) -> Register:
