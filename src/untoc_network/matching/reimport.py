@@ -346,7 +346,8 @@ class _Import:
         words = [word for word in _BETWEEN_WORDS.split(text) if word]
         parts = _BETWEEN_PARTS.split(text)
         bodies = (record_id, *self.body_names[record_id])
-        return recognise(self.existing, names=parts, bodies=bodies, contacts=(*words, *parts), numbers=words)
+        names = (*parts, *_windows(words))
+        return recognise(self.existing, names=names, bodies=bodies, contacts=(*words, *parts), numbers=words)
 
     def _leave_out_erased(self, entry: Entry, hit: Hit, field: str, item: Any = None) -> None:
         is_sure = hit.how is Recognized.STRONG
@@ -545,6 +546,7 @@ _NOT_TAKEN = frozenset(
     }
 )
 """Rules whose findings tell that something of the list is not in the register."""
+_LONGEST_NAME = 5
 _BETWEEN_WORDS = re.compile(r"[\s;,<>()|]+")
 _BETWEEN_PARTS = re.compile(r"[;,/|\n\r]+")
 NOBODY = Asked(says_too=lambda *_: False, ever_agreed=lambda _: False)
@@ -573,6 +575,13 @@ def _later(listed: ListedRecord, row: RememberedRow | None) -> int | None:
 
 def _is_older(listed: ListedRecord, row: RememberedRow) -> bool:
     return listed.sequence is not None and row.sequence is not None and listed.sequence < row.sequence
+
+
+def _windows(words: Sequence[str]) -> Iterator[str]:
+    """Every run of words of a text that can be a name."""
+    for length in range(2, _LONGEST_NAME + 1):
+        for start in range(len(words) - length + 1):
+            yield " ".join(words[start : start + length])
 
 
 def _bodies_of(person: Any) -> set[str]:
