@@ -308,3 +308,84 @@ def test_a_web_address_that_is_none_is_no_sign():
         return ListedRecord(record=body, keys=("casa",), wanted="casa")
 
     assert bring(un.Register(), casa("https://[")).ids == {"x": "casa"}
+
+
+# -- corners -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_person_whom_the_list_calls_by_another_name_keeps_the_one_of_the_register():
+    first = bring(un.Register(organizations=(CASA,)), ana()).register
+    tended = changed(first, "ana", name="Ana María Ejemplo", other_names=("Ana Ejemplo",))
+    again = bring(tended, ana())
+    assert (again.register["ana"], codes(again)) == (tended["ana"], [])
+
+
+def test_a_citation_that_was_taken_out_stays_out_without_a_word():
+    cited = (un.Citation(source_id="s"),)
+    source = un.Source(id="s", title=un.Text(en="S"), kind=un.SourceKind.DOCUMENT)
+    first = bring(un.Register(sources=(source,)), meeting(sources=cited)).register
+    again = bring(changed(first, "meeting", sources=()), meeting(sources=cited))
+    assert (again.register["meeting"].sources, codes(again)) == ((), [])
+
+
+def test_days_that_cannot_be_together_stay_as_they_were():
+    network = un.Network(id="n", name=un.Text(en="N"), kind=un.NetworkKind.REGIONAL)
+
+    def member(start):
+        period = un.Period(start=start)
+        membership = un.Membership(id="x-m", network_id="n", organization_id="casa", period=period)
+        return ListedRecord(record=membership, keys=("m",), wanted="m")
+
+    first = bring(un.Register(organizations=(CASA,), networks=(network,)), member(DAY)).register
+    ended = changed(first, "m", period=un.Period(start=DAY, end=LATER))
+    again = bring(ended, member(LATEST))
+    assert again.register["m"] == ended["m"]
+    assert codes(again) == ["IM033"]
+
+
+def body(**fields):
+    named = {"name": un.Text(es="Mesa Verde"), "kind": un.OrganizationKind.NGO, **fields}
+    return ListedRecord(record=un.Organization(id="x-body", **named), keys=(str(named["name"]),), wanted="mesa-verde")
+
+
+def test_a_body_is_found_by_another_name_that_it_has_and_by_its_acronym_beside_a_sign():
+    called = (un.Alias(name="Mesa Verde", kind=un.AliasKind.FORMER), un.Alias(name="MV", kind=un.AliasKind.ACRONYM))
+    mail = (un.Contact(kind=un.ContactKind.EMAIL, value="info@mv.example.org"),)
+    casa = attrs.evolve(CASA, aliases=called, contacts=mail)
+    existing = un.Register(organizations=(casa,))
+    assert bring(existing, body()).ids == {"x-body": "casa"}
+    assert bring(existing, body(name=un.Text(es="MV"), contacts=mail)).ids == {"x-body": "casa"}
+    assert bring(existing, body(name=un.Text(es="MV"))).ids == {"x-body": "mesa-verde"}
+
+
+def test_an_id_that_the_list_uses_is_one_of_this_register_where_the_name_agrees():
+    likely = attrs.evolve(body(name=un.Text(es="La Casa")), likely_id="casa")
+    assert bring(un.Register(organizations=(CASA,)), likely).ids == {"x-body": "casa"}
+
+
+def test_a_number_of_no_register_is_no_sign_and_a_telephone_is_a_person_s():
+    number = (un.Identifier(scheme=un.IdentifierScheme.OTHER, value="7"),)
+    existing = un.Register(organizations=(attrs.evolve(CASA, identifiers=number),))
+    assert bring(existing, body(name=un.Text(es="Casa Azul"), identifiers=number)).ids == {"x-body": "mesa-verde"}
+    phone = (un.Contact(kind=un.ContactKind.PHONE, value="+507 6000-0000"),)
+    known = un.Person(id="p-1", name="Ana M. Ejemplo", contacts=phone)
+    written = (un.Contact(kind=un.ContactKind.PHONE, value="+507 60000000"),)
+    found = bring(un.Register(persons=(known,), organizations=(CASA,)), ana(contacts=written))
+    assert found.ids == {"x-ana": "p-1"}
+
+
+def test_what_two_rows_of_other_lists_say_stays():
+    mail = (un.Contact(kind=un.ContactKind.EMAIL, value="a@example.org"), un.Contact(kind=un.ContactKind.EMAIL, value="b@example.org"))  # fmt: skip
+    mine = body(contacts=mail)
+    first = bring(un.Register(), mine).register
+    for name in ("other", "third"):
+        first = reimport(first, [body(contacts=mail[:1])], list_name=name).register
+    again = bring(first, body()).register["mesa-verde"]
+    assert [contact.value for contact in again.contacts] == ["a@example.org"]
+
+
+def test_a_row_of_what_was_taken_out_may_go_from_the_list():
+    first = bring(un.Register(), body()).register
+    left, _ = first.without("mesa-verde")
+    again = bring(left)
+    assert (again.gone, again.register) == ((), left)

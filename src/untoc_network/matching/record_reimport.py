@@ -91,16 +91,15 @@ class RecordReimport:
             fields["at_risk"] = True
             self.edit("at_risk", "added", "new-in-list", None, None, public=False)
         record = attrs.evolve(ours, **_filled(ours, fields))
-        return self.consented(record, ours) if hasattr(theirs, "consents") else record
+        return self.consented(record, ours) if hasattr(theirs, "contacts") else record
 
     def made(self) -> Any:
         """A record that is new: as the list gives it, with the consents that a list may give."""
         self.is_new = True
         theirs = self.listed.record
         bare: dict[str, Any] = {}
-        if hasattr(theirs, "consents"):
-            bare["consents"] = ()
         if hasattr(theirs, "contacts"):
+            bare["consents"] = ()
             bare["contacts"] = tuple(attrs.evolve(contact, consents=()) for contact in theirs.contacts)
         edit, self.edit = self.edit, lambda *_, **__: None
         record = self.merged(attrs.evolve(theirs, **bare))
@@ -367,8 +366,7 @@ class RecordReimport:
         changed = [swapped.get(consent, consent) for consent in consents]
         consents = [consent for consent in changed if consent is not None] + fresh
         fields: dict[str, Any] = {"consents": tuple(consents)}
-        if hasattr(record, "contacts"):
-            fields["contacts"] = tuple(self._contact(one, before, consents, swapped, fresh) for one in record.contacts)
+        fields["contacts"] = tuple(self._contact(one, before, consents, swapped, fresh) for one in record.contacts)
         return attrs.evolve(record, **fields)
 
     def _give(
@@ -511,8 +509,6 @@ def _is_way(key: Any) -> bool:
 
 def _contradicts(item: Any, held: Any) -> bool:
     """Whether an item says something of its own that the one in the register says otherwise."""
-    if not attrs.has(item.__class__):
-        return False
     names = (field.name for field in attrs.fields(item.__class__) if field.name not in ("key", "sources", "consents"))
     said = {name: (getattr(item, name), getattr(held, name)) for name in names}
     return any(

@@ -814,3 +814,27 @@ def test_a_second_row_of_a_name_does_not_take_the_record_of_the_first():
     }
     alone = bring("Name;Email\nCasa;b@example.org\n", again)
     assert (alone.gone, alone.register["casa-2"], alone.changes) == (("casa",), again["casa-2"], ())
+
+
+def test_what_would_hang_on_a_record_that_was_taken_out_stays_out_too():
+    first = bring("Name;Member since\nCasa;2001\n", NET).register
+    left, _ = first.without("casa")
+    again = bring("Name;Member since\nCasa;2001\n", left, network="n")
+    assert (again.register.organizations, again.register.memberships) == ((), ())
+
+
+def test_another_address_beside_that_of_an_erased_person_is_taken():
+    first = bring("Name;Contact;Contact email\nCasa;Ana Ejemplo;ana@example.org\n").register
+    erased = un.privacy.erase(first, "casa-contact-1").register
+    again = bring("Name;Email\nCasa;ana@example.org, desk@example.org\n", erased)
+    assert [one.value for one in again.register["casa"].contacts] == ["desk@example.org"]
+
+
+def test_a_membership_that_was_entered_by_hand_is_the_one_of_the_same_first_day():
+    body = un.Organization(id="casa", name=un.Text(es="Casa"), kind=un.OrganizationKind.NGO)
+    period = un.Period(start=un.PartialDate("2001"))
+    by_hand = un.Membership(id="by-hand", network_id="n", organization_id="casa", period=period)
+    later = un.Membership(id="later", network_id="n", organization_id="casa", period=un.Period(start=un.PartialDate("2009")))  # fmt: skip
+    existing = attrs.evolve(NET, organizations=(body,), memberships=(by_hand, later))
+    found = bring("Name;Member since;Member role\nCasa;2001;coordinator\n", existing, network="n").register
+    assert [(one.id, one.period.start) for one in found.memberships] == [("by-hand", "2001"), ("later", "2009")]
