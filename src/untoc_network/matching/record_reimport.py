@@ -87,9 +87,8 @@ class RecordReimport:
         for shape in fields_of(theirs.__class__):
             if shape.name not in UNTOUCHED and _TIED.get(shape.name, shape.name) == shape.name:
                 fields |= self.field(shape, shape.name, ours, theirs)
-        if getattr(theirs, "at_risk", False) and not ours.at_risk:
-            fields["at_risk"] = True
-            self.edit("at_risk", "added", "new-in-list", None, None, public=False)
+        if getattr(theirs, "at_risk", False):
+            fields["at_risk"] = self.at_risk(ours)
         record = attrs.evolve(ours, **_filled(ours, fields))
         return self.consented(record, ours) if hasattr(theirs, "contacts") else record
 
@@ -105,6 +104,17 @@ class RecordReimport:
         record = self.merged(attrs.evolve(theirs, **bare))
         self.edit = edit
         return record
+
+    def at_risk(self, ours: Any) -> bool:
+        """Whether a body is at risk by what the list says anew; what somebody lifted since stays lifted."""
+        known = self.memory.digest("at_risk", True)
+        self.said.append(Said(known).written("at_risk"))
+        if not ours.at_risk and known in self.base.get("at_risk", {}):
+            self.stands("at_risk", reimporting.register_says_what_the_list_says)
+            return False
+        if not ours.at_risk:
+            self.edit("at_risk", "added", "new-in-list", None, None, public=False)
+        return True
 
     # -- one field ---------------------------------------------------------------------------------------------------
 

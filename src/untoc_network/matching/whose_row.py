@@ -155,6 +155,8 @@ class _Finding:
         for group in groups.values():
             for entry in group:
                 entry.is_twin = len(group) > 1
+            for number, entry in _again(group):
+                entry.apart = f"{entry.apart}.{number}"
         for entry in self.entries:
             for key in entry.keys:
                 if entry.row is None and (entry.is_open or entry.record_id):
@@ -284,6 +286,15 @@ class _Finding:
         for entry in self.entries:
             if entry.row is None and entry.record_id is not None and len(left[entry.record_id]) == 1:
                 entry.row = left[entry.record_id].pop()
+
+
+def _again(entries: Iterable[Entry]) -> Iterator[tuple[int, Entry]]:
+    """Entries that say nothing else than an earlier one, each with its number: which of them is which is all one."""
+    seen: Counter[str] = Counter()
+    for entry in entries:
+        seen[entry.apart] += 1
+        if seen[entry.apart] > 1:
+            yield seen[entry.apart], entry
 
 
 def _same_term(wanted: Membership, held: list[Membership]) -> Membership | None:

@@ -838,3 +838,23 @@ def test_a_membership_that_was_entered_by_hand_is_the_one_of_the_same_first_day(
     existing = attrs.evolve(NET, organizations=(body,), memberships=(by_hand, later))
     found = bring("Name;Member since;Member role\nCasa;2001;coordinator\n", existing, network="n").register
     assert [(one.id, one.period.start) for one in found.memberships] == [("by-hand", "2001"), ("later", "2009")]
+
+
+def test_two_rows_that_say_the_same_are_two_records_as_before():
+    first = bring("Name;Country\nCasa;XA\nCasa;XA\n").register
+    assert len(first.organizations) == len(first.list_rows) == 2
+    assert_nothing_changes("Name;Country\nCasa;XA\nCasa;XA\n", first)
+    one = bring("Name;Country\nCasa;XA\n", first)
+    assert (len(one.register.organizations), len(one.gone)) == (2, 1)
+
+
+def test_a_risk_that_somebody_lifted_is_not_put_back_by_a_list_that_says_it_as_before():
+    text = "Name;City;At risk\nCasa;Port;yes\n"
+    first = bring(text).register
+    lifted = changed(first, "casa", at_risk=False)
+    again = bring(text, lifted)
+    assert again.register["casa"] == lifted["casa"]
+    assert codes(again) == ["IM032", "IM037"]
+    unsaid = bring(text.replace("yes", ""), again.register).register
+    assert unsaid["casa"].seat == un.Place(city="Port")
+    assert bring(text, unsaid).register["casa"].at_risk
