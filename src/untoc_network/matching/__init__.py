@@ -16,6 +16,7 @@ from untoc_network.matching.difference import Edit, EditKind, diff
 from untoc_network.matching.distinct import not_duplicates
 from untoc_network.matching.evidence import Evidence, EvidenceKind, Pair
 from untoc_network.matching.record_merge import RecordMerge, Undo, merge_records
+from untoc_network.matching.reimport import ListEdit
 from untoc_network.matching.three_way import Conflict, Merge, merge
 from untoc_network.matching.undoing import undo_merge
 
@@ -25,6 +26,7 @@ __all__ = [
     "EditKind",
     "Evidence",
     "EvidenceKind",
+    "ListEdit",
     "Merge",
     "Pair",
     "RecordMerge",
