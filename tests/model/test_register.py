@@ -443,7 +443,7 @@ def test_an_id_that_is_no_text_is_no_records(other):
 @pytest.mark.parametrize("other", [None, {}, [], 3])
 def test_what_is_no_document_is_refused_by_its_name(other):
     for read in (un.reads, un.loads):
-        with pytest.raises(un.ImpossibleValue, match=r"^data: bytes or text of a document are due here, not "):
+        with pytest.raises(un.ImpossibleValue, match=r"^data: bytes or text is due here, not "):
             read(other)
     assert un.loads(bytearray(un.dumps(un.example()))) == un.example()
     with pytest.raises(un.ImpossibleValue, match=r"^register: a Register is due here, not "):

@@ -16,7 +16,7 @@ def given_bytes(data: bytes | str) -> bytes:
     if isinstance(data, str):
         return data.encode("utf-8", "surrogatepass")
     if not isinstance(data, (bytes, bytearray, memoryview)):
-        raise ImpossibleValue(f"data: bytes or text of a document are due here, not {called(data)}")
+        raise ImpossibleValue(f"data: bytes or text is due here, not {called(data)}")
     return bytes(data)
 
 

@@ -22,7 +22,7 @@ from untoc_network.rules.rule import Rule
 from untoc_network.values.consent import Audience, Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.permission import narrower
+from untoc_network.values.permission import narrower, was_withdrawn
 from untoc_network.values.place import Link, Place as Where
 from untoc_network.values.source import BlankReason
 from untoc_network.values.text import Alias, Text
@@ -409,7 +409,7 @@ class RecordReimport:
     def _take_back(self, purpose: Purpose, consents: list[Consent], swapped: dict[Consent, Consent | None]) -> None:
         """What the list gave and does not give any more holds before nobody, until somebody writes the day."""
         path = f"consents.{purpose}"
-        own = [consent for consent in consents if consent.purpose is purpose and consent.withdrawn is None]
+        own = [consent for consent in consents if consent.purpose is purpose and not was_withdrawn(consent)]
         if own and not any(map(self._gave, own)):
             self.stands(path, reimporting.list_and_register_agree, what="gone")
         for consent in own:

@@ -37,6 +37,7 @@ __all__ = [
     "narrower",
     "over_since",
     "was_asked",
+    "was_withdrawn",
     "withdrawn_among",
     "withdrawn_together",
 ]
@@ -140,6 +141,11 @@ def narrower(one: Consent, other: Consent) -> Consent:
         withdrawn=_utmost(min, (one.withdrawn, other.withdrawn), _first),
         expires=_utmost(min, (one.expires, other.expires), _first),
     )
+
+
+def was_withdrawn(consent: Consent) -> bool:
+    """Whether a consent itself was ever withdrawn, on whatever day."""
+    return consent.withdrawn is not None
 
 
 def withdrawn_together(consents: Iterable[Consent]) -> tuple[Consent, ...]:
