@@ -86,8 +86,8 @@ def _kinds(hint: Any) -> tuple[Any, ...]:
     if hint is None:
         return (types.NoneType,)
     hint = typing.get_origin(hint) or getattr(hint, "__supertype__", hint)
-    if hint is float:
-        return int, float
+    if hint in _ALSO:
+        return _ALSO[hint]
     if not isinstance(hint, type) or hint in (object, Any) or getattr(hint, "_is_protocol", False):
         return ()
     return (hint,)
@@ -101,9 +101,14 @@ def _word(kind: Any) -> str:
     return f"{'an' if kind.__name__[0] in 'AEIO' else 'a'} {kind.__name__}"
 
 
+_ALSO: dict[Any, tuple[Any, ...]] = {float: (int, float), bytes: (bytes, bytearray, memoryview)}
+"""What is taken where one of these is asked for, as Python itself has it."""
+
 _WORDS: dict[Any, str] = {
     str: "text",
     bytes: "bytes",
+    bytearray: "bytes",
+    memoryview: "bytes",
     int: "a number",
     float: "a number",
     collections.abc.Callable: "a function",
