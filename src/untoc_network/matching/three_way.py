@@ -13,6 +13,7 @@ from untoc_network.findings import Finding, Report
 from untoc_network.matching.agreed import consents_of_both
 from untoc_network.matching.items import is_public, keyed, order_of, public_text
 from untoc_network.matching.memories import led, united
+from untoc_network.matching.mending import Mended, mended
 from untoc_network.matching.reconciling import Reconciled, reconciled
 from untoc_network.matching.versions import versions_of
 from untoc_network.model.memory import DistinctPair
@@ -72,8 +73,13 @@ def merge(base: Register, ours: Register, theirs: Register) -> Merge:
     is left. Records that one side merged are one, and what the other side did to either belongs to it; where both
     merged them the other way round, the id that sorts first is left (`MG004`).
 
+    What the rules (those that need no day) find in the result and found in neither side, both sides broke together: the
+    records that are involved stand as ours has them (`MG008`), showing nobody more than both sides together would. What
+    is found all the same is told (`MG009`, and `MG003` of what refers to a record that one side took out).
+
     Pure, and linear in the size of the registers.
     """
+    given = _Three(base, ours, theirs)
     conflicts: list[Conflict] = []
     apart = dict.fromkeys((*ours.distinct, *theirs.distinct))
     brought = reconciled(base, ours, theirs)
@@ -95,6 +101,10 @@ def merge(base: Register, ours: Register, theirs: Register) -> Merge:
             parts[shape.name] = frame.field(shape, versions, _At().field(shape))
     parts["redirects"] = tuple(_one_way(parts["redirects"], ours, kept, frame))
     register = led(Register(**parts, **united(base, ours, theirs)))
+    if not given.is_settled:
+        whole = mended(register, ours, theirs, found_in=given[1:])
+        register = whole.register
+        conflicts.extend(_broken_together(whole))
     conflicts.extend(_between_sides(register, brought, apart))
     conflicts.extend(_dangling(register, ours, theirs))
     return Merge(register=register, conflicts=tuple(conflicts), report=Report(tuple(_findings(register, conflicts))))
@@ -120,6 +130,24 @@ def _between_sides(register: Register, brought: Reconciled, apart: Iterable[Dist
         survivor = register.resolved(pair.one_id)
         if survivor == register.resolved(pair.other_id):
             yield _about(register, merging.records_told_apart_are_not_merged, survivor, base=pair)
+
+
+def _broken_together(whole: Mended) -> Iterator[Conflict]:
+    """The records that stand as ours has them, and what both sides break together all the same."""
+    for one in whole.kept:
+        yield Conflict(
+            rule=merging.what_both_change_breaks_no_rule,
+            collection=one.collection,
+            id=one.id,
+            field="",
+            base=one.rules,
+            ours=one.ours,
+            theirs=one.theirs,
+            public=False,
+        )
+    for finding in whole.left:
+        rule = merging.what_both_bring_breaks_no_rule
+        yield _about(whole.register, rule, finding.subject or "", base=finding)
 
 
 def _about(register: Register, rule: Rule, record_id: str, *, field: Any = "", **values: Any) -> Conflict:
@@ -374,5 +402,11 @@ _PARAMS: Mapping[str, Callable[[Conflict], dict[str, str | int]]] = {
     merging.records_are_merged_one_way.code: lambda one: {"kept": one.id, "merged": ", ".join(one.ours)},
     merging.who_is_erased_is_left_alone.code: lambda one: {"id": one.id, "side": _SIDES[one.ours is None]},
     merging.what_shows_less_holds.code: lambda one: {"field": one.field},
+    merging.what_both_change_breaks_no_rule.code: lambda one: {
+        "id": one.id,
+        "rule": ", ".join(one.base),
+        "kept": "out" if one.ours is None else "in" if one.theirs is None else "ours",
+    },
+    merging.what_both_bring_breaks_no_rule.code: lambda one: {"rule": one.base.code},
     merging.records_told_apart_are_not_merged.code: lambda one: {"one": one.base.one_id, "other": one.base.other_id},
 }

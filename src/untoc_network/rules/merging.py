@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from untoc_network.findings import Severity
 from untoc_network.rules import bases
 from untoc_network.rules.rule import reader_rule
 
@@ -9,6 +10,8 @@ __all__ = [
     "field_is_changed_on_one_side",
     "records_are_merged_one_way",
     "records_told_apart_are_not_merged",
+    "what_both_bring_breaks_no_rule",
+    "what_both_change_breaks_no_rule",
     "what_is_referred_to_is_kept",
     "what_is_taken_out_is_unchanged",
     "what_shows_less_holds",
@@ -148,4 +151,48 @@ def records_told_apart_are_not_merged() -> None:
 
     Fails:
         {"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo-2", "new_id": "xa-ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}}
+    """
+
+
+@reader_rule(
+    "MG008",
+    says="what the two sides did to '{id}' and around it breaks {rule} together; {kept:phrase}",
+    hint="look at what theirs has there, and write what is right",
+    basis=bases.NOTHING_LOST,
+    phrases={
+        "ours": "it is as ours has it",
+        "out": "it is left out, as ours does not have it",
+        "in": "it is kept, as ours has it",
+    },
+)
+def what_both_change_breaks_no_rule() -> None:
+    """What both sides change breaks no rule together that neither breaks alone.
+
+    Why: a register that was sound on both sides would not be sound any more, and nobody would have done it.
+
+    Passes:
+        {"base": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-03"}]}, "ours": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-02", "ends": "2024-05-03"}]}, "theirs": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-04"}]}}
+
+    Fails:
+        {"base": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-10"}]}, "ours": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-08", "ends": "2024-05-10"}]}, "theirs": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-04"}]}}
+    """
+
+
+@reader_rule(
+    "MG009",
+    severity=Severity.WARNING,
+    says="together the two sides break {rule} here, and neither does alone",
+    hint="validate tells what it is; two records of one body can be merged",
+    basis=bases.NOTHING_LOST,
+)
+def what_both_bring_breaks_no_rule() -> None:
+    """What both sides bring breaks no rule together, where leaving out what theirs brought would lose it.
+
+    Why: neither side could see it, and whoever merges is the first who can.
+
+    Passes:
+        {"base": {}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "seat": {"country": "XA"}}]}, "theirs": {"organizations": [{"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo", "seat": {"country": "XB"}}]}}
+
+    Fails:
+        {"base": {}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "seat": {"country": "XA"}}]}, "theirs": {"organizations": [{"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo", "seat": {"country": "XA"}}]}}
     """
