@@ -389,3 +389,84 @@ def test_a_row_of_what_was_taken_out_may_go_from_the_list():
     left, _ = first.without("mesa-verde")
     again = bring(left)
     assert (again.gone, again.register) == ((), left)
+
+
+# -- who was erased ----------------------------------------------------------------------------------------------------
+
+ERASED = un.privacy.erase(
+    un.Register(
+        organizations=(un.Organization(id="casa", name=un.Text(es="Casa de Luz"), kind=un.OrganizationKind.NGO),),
+        persons=(
+            un.Person(
+                id="p",
+                name="Ana Ejemplo",
+                contacts=(un.Contact(kind=un.ContactKind.EMAIL, value="ana@example.org"),),
+                affiliations=(un.Affiliation(key="a", organization_id="casa"),),
+            ),
+        ),
+    ),
+    "p",
+    on="2026-01-01",
+).register
+
+
+def test_what_a_list_says_anew_of_who_was_erased_is_masked_in_every_text_and_told():
+    mail = un.Contact(kind=un.ContactKind.EMAIL, value="ana@example.org")
+    phone = un.Contact(kind=un.ContactKind.PHONE, value="+507 6111 1111", label="Ana Ejemplo")
+    notes = (un.Note(text="ask Ana Ejemplo: mornings"), un.Note(text="ana@example.org, Ana Ejemplo"), un.Note(text="b"))
+    casa = un.Organization(
+        id="x-casa",
+        name=un.Text(es="Casa de Luz"),
+        kind=un.OrganizationKind.NGO,
+        expertise=(un.Text(en="Law: Ana Ejemplo", es="Luz"),),
+        seat=un.Place(city="Ana Ejemplo"),
+        links=(un.Link(kind=un.LinkKind.WEBSITE, url="https://ana-ejemplo.example.org"),),
+        contacts=(mail, phone, un.Contact(kind=un.ContactKind.PHONE, value="+507 6222 2222", label="Luis")),
+        notes=notes,
+    )
+    places = {notes[0]: "D2", notes[1]: "E2", mail: "F2"}
+    listed = ListedRecord(
+        record=casa, keys=("casa",), where=lambda field, item: [Place(name=places.get(item, f"? {field}"))]
+    )
+    done = bring(ERASED, listed)
+    found = done.register["casa"]
+    assert [note.text for note in found.notes] == ["ask […]: mornings", "[…], […]", "b"]
+    assert found.expertise == (un.Text(en="Law: […]", es="Luz"),)
+    assert found.seat == un.Place(city="[…]")
+    assert (found.links, [one.label for one in found.contacts]) == ((), ["Luis"])
+    told = {(finding.subject, finding.message.partition(":")[0]) for finding in done.findings}
+    assert told == {("p", one) for one in ("D2", "E2", "F2", "? expertise", "? seat.city", "? links", "? contacts")}
+    sure = [finding.message for finding in done.findings if finding.message.startswith("E2")]
+    assert sure == ["E2: this is of a person who was erased ('p'); it is not imported"]
+    assert {one.code for one in done.left_out} == {"IM038"}
+    again = bring(done.register, listed)
+    assert again.register == done.register
+    assert bring(again.register, listed).edits == ()
+
+
+def test_a_meeting_gets_no_id_of_who_was_erased():
+    event = un.Event(
+        id="x-talk",
+        name=un.Text(en="Talk with Ana Ejemplo"),
+        kind=un.EventKind.OTHER,
+        starts=DAY,
+        notes=(un.Note(text="Join Ejemplo, Ana (ana@example.org)"),),
+    )
+    listed = ListedRecord(record=event, keys=("1",), wanted="talk-with-ana-ejemplo")
+    anybody = bring(ERASED, listed).register
+    assert [note.text for note in anybody["talk-with-ana-ejemplo"].notes] == ["Join […] ([…])"]
+    role = un.EventRole(kind=un.EventRoleKind.ORGANIZER, stakeholder_id="casa")
+    at_casa = attrs.evolve(listed, record=attrs.evolve(event, roles=(role,)))
+    (held,) = bring(ERASED, at_casa).register.events
+    assert (held.id, held.name) == ("talk-with-erased", un.Text(en="Talk with […]"))
+
+
+def test_where_a_masked_note_of_a_body_at_risk_stood_is_still_known():
+    note = un.Note(text="by the port, ask Ana Ejemplo")
+    casa = un.Organization(
+        id="x", name=un.Text(es="Casa de Luz"), kind=un.OrganizationKind.NGO, at_risk=True, notes=(note,)
+    )
+    where = lambda _, item: [Place(name="C2")] if item == note else []  # noqa: E731
+    done = bring(ERASED, ListedRecord(record=casa, keys=("1",), exposing=frozenset({note}), where=where))
+    assert done.register["casa"].notes == ()
+    assert [finding.message[:3] for finding in done.findings] == ["C2:", "C2:"]

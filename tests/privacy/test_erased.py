@@ -283,7 +283,15 @@ AFTER = erase(BEFORE, "p1", on=DAY).register
 def test_an_erasure_keeps_digests_and_nothing_of_the_name_alone():
     (erasure,) = AFTER.erasures
     assert (erasure.record_id, erasure.on, len(erasure.salt)) == ("p1", DAY, 32)
-    assert {one.partition(":")[0] for one in erasure.digests} == {"email", "phone", "id", "name+body"}
+    assert {one.partition(":")[0] for one in erasure.digests} == {
+        "email",
+        "phone",
+        "id",
+        "body",
+        "name+body",
+        "name+reach",
+    }
+    assert all(len(one) == len("body:ff") for one in erasure.digests if one.startswith("body:"))
     assert "jemplo" not in un.dumps(AFTER).decode()
     assert un.loads(un.dumps(AFTER)) == AFTER
 
@@ -299,6 +307,7 @@ def test_an_erasure_keeps_digests_and_nothing_of_the_name_alone():
         ({"names": ["Ana Ejemplo"], "bodies": ["old-b"]}, Recognized.NAME_AND_BODY),
         ({"names": ["Ana Ejemplo"], "bodies": ["second house"]}, Recognized.NAME_AND_BODY),
         ({"names": ["Ana Ejemplo"], "bodies": ["Third House"]}, None),
+        ({"names": ["Ana Ejemplo"], "bodies": ["—"]}, None),
         ({"names": ["Ana Ejemplo"]}, None),
         ({"contacts": ["6000-6000", "+507 300 0000", "@ana_e_xa"], "names": ["", "—"], "bodies": ["o"]}, None),
         ({}, None),

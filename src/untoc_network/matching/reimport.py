@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -22,6 +21,7 @@ from untoc_network.matching.list_memory import ListMemory, said_in
 from untoc_network.matching.listed import ListedRecord, Place
 from untoc_network.matching.record_reimport import Asked, RecordReimport
 from untoc_network.matching.whose_row import Entry, country_of, find_keys, find_records
+from untoc_network.matching.without_erased import without_the_erased
 from untoc_network.model.event import Event
 from untoc_network.model.memory import RememberedRow
 from untoc_network.model.network import Membership, Network
@@ -30,7 +30,9 @@ from untoc_network.model.stakeholder import Affiliation, Organization, Person, P
 from untoc_network.model.tombstone import was_erased
 from untoc_network.privacy.doors import LEADING_TO_A_DOOR
 from untoc_network.privacy.erased import Hit, Recognized, recognise, recognise_person
+from untoc_network.privacy.erased_in_texts import ErasedInTexts
 from untoc_network.privacy.rewriting import GONE, is_reference, rewritten
+from untoc_network.privacy.traces import names_of
 from untoc_network.rules import importing, reimporting
 from untoc_network.rules.rule import Rule
 from untoc_network.values.fields import FieldShape
@@ -130,6 +132,8 @@ class _Import:
 
     def run(self, listed: tuple[ListedRecord, ...]) -> Reimport:
         """Everything that the list says, class by class: what others name first."""
+        names = tuple(name for one in listed if isinstance(one.record, NAMED) for name in names_of(one.record))
+        self.erased = ErasedInTexts(self.existing, names)
         by_class: defaultdict[type, list[ListedRecord]] = defaultdict(list)
         for one in listed:
             by_class[type(one.record)].append(one)
@@ -138,6 +142,7 @@ class _Import:
         for cls in sorted(by_class, key=_turn):
             found = find_records(self.existing, self.memory, by_class[cls], self._named, keys.__getitem__)
             self._look_for_erased(found)
+            self._mask_the_erased(found)
             self.settle(found)
             keys |= {entry.listed.record.id: entry.key for entry in found}
             entries += found
@@ -203,7 +208,7 @@ class _Import:
             self._leave_out(entry, record_id, "", reimporting.erased_person_stays_out, what="sure", remedy="take-out")
             return
         listed = attrs.evolve(entry.listed, record=self._in_the_register(entry.listed.record, record_id))
-        listed = self._guarded(entry, self._without_the_erased(entry, listed, record_id), ours)
+        listed = self._guarded(entry, listed, ours)
         merging = self._merging(entry, listed, record_id)
         self.records[record_id] = merging.made() if ours is None else merging.merged(ours)
         if ours is None:
@@ -327,27 +332,25 @@ class _Import:
                     self.existing, names=(entry.record.name, *entry.record.other_names), bodies=names
                 )
 
-    def _without_the_erased(self, entry: Entry, listed: ListedRecord, record_id: str) -> ListedRecord:
-        """What a list says of others, without ways to somebody who was erased and notes that name them."""
-        record = listed.record
-        for field in ("contacts", "notes") if self.existing.erasures else ():
-            kept = []
-            for item in getattr(record, field, ()):
-                hit = self._hit(item.value if field == "contacts" else item.text, record_id)
-                if hit is None:
-                    kept.append(item)
-                else:
-                    self._leave_out_erased(entry, hit, field, item)
-            if len(kept) < len(getattr(record, field, ())):
-                record = attrs.evolve(record, **{field: tuple(kept)})
-        return attrs.evolve(listed, record=record)
+    def _mask_the_erased(self, entries: Iterable[Entry]) -> None:
+        """What the list says of others, without what leads to somebody who was erased."""
+        for entry in entries if self.existing.erasures else ():
+            if entry.erased is None:
+                passages = functools.partial(self.erased.passages, bodies=tuple(self._said_of(entry)))
+                listed, found = without_the_erased(entry.listed, passages)
+                for one in found:
+                    self._leave_out_erased(entry, one.hit, one.field, one.item)
+                entry.listed, entry.record = listed, self._named(listed.record)
 
-    def _hit(self, text: str, record_id: str) -> Hit | None:
-        words = [word for word in _BETWEEN_WORDS.split(text) if word]
-        parts = _BETWEEN_PARTS.split(text)
-        bodies = (record_id, *self.body_names[record_id])
-        names = (*parts, *_windows(words))
-        return recognise(self.existing, names=names, bodies=bodies, contacts=(*words, *parts), numbers=words)
+    def _said_of(self, entry: Entry) -> Iterator[str]:
+        """The ids and names of whom an entry speaks of: the record that it is, and those that it names."""
+        if isinstance(entry.record, Organization):
+            yield from names_of(entry.record)
+        named = (reference.target for reference in references_of(entry.record))
+        for record_id in dict.fromkeys(filter(None, (entry.record_id, *named))):
+            if record_id in self.body_names or isinstance(self.existing.by_id.get(record_id), Organization):
+                yield record_id
+                yield from self.body_names[record_id]
 
     def _leave_out_erased(self, entry: Entry, hit: Hit, field: str, item: Any = None) -> None:
         is_sure = hit.how is Recognized.STRONG
@@ -546,9 +549,7 @@ _NOT_TAKEN = frozenset(
     }
 )
 """Rules whose findings tell that something of the list is not in the register."""
-_LONGEST_NAME = 5
-_BETWEEN_WORDS = re.compile(r"[\s;,<>()|]+")
-_BETWEEN_PARTS = re.compile(r"[;,/|\n\r]+")
+NAMED = (Organization, Network, Person)
 NOBODY = Asked(says_too=lambda *_: False, ever_agreed=lambda _: False)
 
 
@@ -575,13 +576,6 @@ def _later(listed: ListedRecord, row: RememberedRow | None) -> int | None:
 
 def _is_older(listed: ListedRecord, row: RememberedRow) -> bool:
     return listed.sequence is not None and row.sequence is not None and listed.sequence < row.sequence
-
-
-def _windows(words: Sequence[str]) -> Iterator[str]:
-    """Every run of words of a text that can be a name."""
-    for length in range(2, _LONGEST_NAME + 1):
-        for start in range(len(words) - length + 1):
-            yield " ".join(words[start : start + length])
 
 
 def _bodies_of(person: Any) -> set[str]:

@@ -35,7 +35,8 @@ class DistinctPair(SelfChecked):
 class Erasure(SelfChecked):
     """That a person was erased, with keyed digests by which a list that names them again is recognised.
 
-    Each digest says of what it is (`email:…`, `phone:…`, `name+body:…`); there is none of the name alone.
+    Each digest says of what it is (`email:…`, `phone:…`, `name+body:…`); there is none of the name alone. Of a body
+    there is a part of one (`body:3f`), which many bodies have.
     """
 
     record_id: RecordId = attrs.field(metadata=about("Record", "The tombstone that is left.", Sensitivity.INTERNAL))

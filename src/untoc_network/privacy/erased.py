@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 import attrs
@@ -19,11 +19,23 @@ from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import RecordId
 from untoc_network.values.names import words_of
 from untoc_network.values.reach import email_of, international, number_of
-from untoc_network.values.written_names import in_order
+from untoc_network.values.written_names import forms_of_person, in_order
 
-__all__ = ["Hit", "Recognized", "erasure_of", "recognise", "recognise_person"]
+__all__ = [
+    "Hit",
+    "Recognized",
+    "digest_of",
+    "erasure_of",
+    "mark_of",
+    "named_with",
+    "old_ids_of",
+    "recognise",
+    "recognise_person",
+    "wordings_of",
+]
 
 _DIGITS = 32
+_DIGITS_OF_A_MARK = 2
 
 
 class Recognized(StrEnum):
@@ -55,10 +67,17 @@ def erasure_of(register: Register, person: Person, tombstone_id: str, on: Partia
         one for holder in holders for one in {*_strong((contact.value for contact in holder.contacts), ())}
     )
     contacts = (contact.value for contact in person.contacts)
-    strong = (one for one in _strong(contacts, numbers_of(person)) if shared[one] <= 1)
-    named = _named(names_of(person), _wordings(register, _bodies_of(person)))
-    digests = sorted({_digest(salt, kind, value) for kind, value in (*strong, *named)})
-    return Erasure(record_id=RecordId(tombstone_id), on=on, salt=salt, digests=tuple(digests))
+    strong = [one for one in _strong(contacts, numbers_of(person)) if shared[one] <= 1]
+    ways = [way for _, way in strong]
+    bodies = sorted({*wordings_of(register, _bodies_of(person))})
+    named = [
+        evidence
+        for words in {tuple(sorted(form.words)) for name in names_of(person) for form in forms_of_person(name)}
+        for evidence in (*named_with(words, "body", bodies), *named_with(words, "reach", ways))
+    ]
+    digests = {digest_of(salt, kind, value) for kind, value in (*strong, *named)}
+    digests |= {mark_of(salt, body) for body in bodies}
+    return Erasure(record_id=RecordId(tombstone_id), on=on, salt=salt, digests=tuple(sorted(digests)))
 
 
 def recognise(
@@ -77,11 +96,12 @@ def recognise(
     if not register.erasures:
         return None
     strong = [*_strong(contacts, map(number_of, numbers))]
-    named = [*_named(names, _wordings(register, bodies))]
+    wordings = sorted({*wordings_of(register, bodies)})
+    named = [one for name in names for one in named_with(tuple(sorted(in_order(name).words)), "body", wordings)]
     for how, evidence in ((Recognized.STRONG, strong), (Recognized.NAME_AND_BODY, named)):
         for erasure in register.erasures:
             digests = frozenset(erasure.digests)
-            if any(_digest(erasure.salt, kind, value) in digests for kind, value in evidence):
+            if any(digest_of(erasure.salt, kind, value) in digests for kind, value in evidence):
                 return Hit(erasure=erasure, how=how)
     return None
 
@@ -104,9 +124,20 @@ def _salt(register: Register, person_id: str) -> str:
     return told.hexdigest()[:_DIGITS]
 
 
-def _digest(salt: str, kind: str, value: str) -> str:
+def digest_of(salt: str, kind: str, value: str) -> str:
+    """The keyed digest of one thing by which somebody is recognised, with what kind of thing it is."""
     digest = hmac.digest(salt.encode(), f"{kind}\0{value}".encode(errors="surrogatepass"), hashlib.sha256)
     return f"{kind}:{digest.hex()[:_DIGITS]}"
+
+
+def mark_of(salt: str, body: str) -> str:
+    """So little of the digest of a body that one of 256 has it: enough to look no further among all others.
+
+    What stands in the row of a body is compared with the few who may have belonged to it; which body it was cannot be
+    confirmed by a mark.
+    """
+    kind, _, digest = digest_of(salt, "body", body).partition(":")
+    return f"{kind}:{digest[:_DIGITS_OF_A_MARK]}"
 
 
 def _strong(contacts: Iterable[str], numbers: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -119,12 +150,9 @@ def _strong(contacts: Iterable[str], numbers: Iterable[str]) -> Iterator[tuple[s
         yield "id", number
 
 
-def _named(names: Iterable[str], bodies: Iterable[str]) -> Iterator[tuple[str, str]]:
-    wordings = sorted(set(bodies))
-    for name in names:
-        words = sorted(in_order(name).words)
-        for body in wordings if words else ():
-            yield "name+body", f"{' '.join(words)}\0{body}"
+def named_with(words: tuple[str, ...], what: str, those: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """A name, its words in the order of the alphabet, together with each body or each way to reach the person."""
+    return ((f"name+{what}", f"{' '.join(words)}\0{one}") for one in those if words)
 
 
 def _bodies_of(person: Person) -> Iterator[str]:
@@ -132,9 +160,22 @@ def _bodies_of(person: Person) -> Iterator[str]:
     return (role.organization_id for role in roles)
 
 
-def _wordings(register: Register, bodies: Iterable[str]) -> Iterator[str]:
-    """The ids and names by which bodies are known, folded."""
-    known = {register.resolved(body) for body in bodies}
-    old = (redirect.old_id for redirect in register.redirects if register.resolved(redirect.old_id) in known)
-    names = (name for one in known if one in register.by_id for name in names_of(register.by_id[one]))
-    return (" ".join(words) for wording in (*known, *old, *names) if (words := words_of(wording)))
+def old_ids_of(register: Register) -> Mapping[str, Sequence[str]]:
+    """For each record that others were merged into, the ids that lead to it."""
+    old: defaultdict[str, list[str]] = defaultdict(list)
+    for old_id, record_id in register.redirected.items():
+        old[record_id].append(old_id)
+    return old
+
+
+def wordings_of(
+    register: Register, bodies: Iterable[str], old_ids: Mapping[str, Sequence[str]] | None = None
+) -> Iterator[str]:
+    """The ids and names by which bodies are known, folded; whoever asks often hands over what `old_ids_of` gives."""
+    earlier = old_ids_of(register) if old_ids is None else old_ids
+    for known in {register.resolved(body) for body in bodies}:
+        record = register.by_id.get(known)
+        names = names_of(record) if isinstance(record, Organization) else ()
+        for wording in (known, *earlier.get(known, ()), *names):
+            if words := words_of(wording):
+                yield " ".join(words)

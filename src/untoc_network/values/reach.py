@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-__all__ = ["Reaches", "digits_of", "email_of", "international", "number_of", "numbers_in"]
+__all__ = ["Reaches", "digits_of", "email_of", "evidence_in", "international", "number_of", "numbers_in"]
 
 SHORTEST_PHONE, SHORTEST_NATIONAL, LONGEST_PHONE = 5, 8, 16
 SHORTEST_NUMBER, LONGEST_NUMBER = 5, 24
@@ -89,6 +89,28 @@ def numbers_in(text: str) -> Iterator[str]:
             yield number
 
 
+def evidence_in(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """What in a text may be an address, a telephone in full form or the number of a document, as each is compared.
+
+    Yields `email`, `phone` or `id`, the value, and where it starts and ends. Telephones and numbers are all those that
+    the groups of digits can be, so most of them are none: it is for looking each up among those that are known.
+    """
+    yield from (("email", email, start, end) for email, start, end in _emails_in(text))
+    for groups in _runs(text):
+        for place, (_, start, _) in enumerate(groups):
+            number = ""
+            for digits, _, end in groups[place:]:
+                number += digits
+                plain = number.removeprefix("00")
+                if len(plain) >= LONGEST_PHONE:
+                    break
+                if len(plain) >= SHORTEST_NATIONAL:
+                    yield "phone", _twin(plain), _with_sign(text, start), end
+    for number, start, end in _documents_in(text):
+        if sum(letter.isdigit() for letter in number) >= SHORTEST_NUMBER:
+            yield "id", number, start, end
+
+
 class Reaches:
     """Finds known addresses, telephones and numbers of documents in texts. Work grows with the text alone."""
 
@@ -151,17 +173,21 @@ class Reaches:
         )
 
     def _documents(self, text: str) -> Iterator[tuple[int, int]]:
-        groups = [(one.group().upper(), one.start(), one.end()) for one in _NUMBER_GROUP.finditer(text)]
-        for place, (_, start, before) in enumerate(groups):
-            number, here = "", before
-            for letters, begin, end in groups[place:]:
-                if begin > here and not _NUMBER_GAP.fullmatch(text, here, begin):
-                    break
-                number, here = number + letters, end
-                if len(number) > LONGEST_NUMBER:
-                    break
-                if number in self._numbers:
-                    yield start, end
+        return ((start, end) for number, start, end in _documents_in(text) if number in self._numbers)
+
+
+def _documents_in(text: str) -> Iterator[tuple[str, int, int]]:
+    """What the groups of letters and digits make that stand together."""
+    groups = [(one.group().upper(), one.start(), one.end()) for one in _NUMBER_GROUP.finditer(text)]
+    for place, (_, start, before) in enumerate(groups):
+        number, here = "", before
+        for letters, begin, end in groups[place:]:
+            if begin > here and not _NUMBER_GAP.fullmatch(text, here, begin):
+                break
+            number, here = number + letters, end
+            if len(number) > LONGEST_NUMBER:
+                break
+            yield number, start, end
 
 
 def _runs(text: str) -> Iterator[list[tuple[str, int, int]]]:

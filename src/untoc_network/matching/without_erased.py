@@ -1,0 +1,89 @@
+"""What a list says of one record, without what leads to somebody who was erased, in whatever text that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import attrs
+
+from untoc_network.matching.listed import ListedRecord, Place
+from untoc_network.privacy.erased import Hit, Recognized
+from untoc_network.privacy.erased_in_texts import Passage
+from untoc_network.privacy.rewriting import GONE, Path, replaced_text, rewritten
+from untoc_network.privacy.traces import is_own_name
+from untoc_network.values.consent import Contact
+from untoc_network.values.fields import FieldShape
+from untoc_network.values.ids import Url
+from untoc_network.values.looks import MASK, masked
+from untoc_network.values.text import Text
+
+__all__ = ["Masked", "without_the_erased"]
+
+_IN_AN_ID = "erased"
+"""What stands for a name in an id."""
+
+
+class Masked(NamedTuple):
+    """Where somebody who was erased stood in a listed record, and by what that is known."""
+
+    field: str
+    item: Any
+    """The item of a list in which it was."""
+    hit: Hit
+
+
+def without_the_erased(
+    listed: ListedRecord, passages: Callable[[str], Iterable[Passage]]
+) -> tuple[ListedRecord, tuple[Masked, ...]]:
+    """A listed record with what speaks of erased persons masked, and each field and item that did.
+
+    A contact or an address on the web that leads to one goes. The name of a person is theirs, whoever is called so. The
+    record gets no id that has the name. The places of what was masked are found as before.
+    """
+    masking = _Masking(passages)
+    record = rewritten(listed.record, masking.change)
+    wanted = listed.wanted or listed.record.id
+    told = masked(wanted, [(one.start, one.end) for one in passages(wanted)]).replace(MASK, _IN_AN_ID)
+    if record is listed.record and told == wanted:
+        return listed, ()
+    items = [item for _, item in masking.hits if attrs.has(item.__class__)]
+    before = {rewritten(item, _Masking(passages).change): item for item in items}
+
+    place_of = listed.where
+
+    def where(field: str, item: Any) -> Iterable[Place]:
+        return place_of(field, before.get(item, item))
+
+    exposing = frozenset(new for new, old in before.items() if old in listed.exposing) | listed.exposing
+    listed = attrs.evolve(listed, record=record, wanted=told, exposing=exposing, where=where)
+    return listed, tuple(Masked(field, item, hit) for (field, item), hit in masking.hits.items())
+
+
+class _Masking:
+    """Masks text by text, and keeps in which item of which field."""
+
+    def __init__(self, passages: Callable[[str], Iterable[Passage]]) -> None:
+        self.passages = passages
+        self.hits: dict[tuple[str, Any], Hit] = {}
+        self.item: Any = None
+
+    def change(self, holder: Any, shape: FieldShape, value: Any, path: Path) -> Any:
+        """The value without the passages."""
+        if len(path) == 1:
+            self.item = value if shape.many else None
+        if isinstance(value, Contact):
+            return GONE if value.label is not None and self.spans(value.label, path) else value
+        if shape.type not in (str, Text, Url) or is_own_name(holder, shape.name):
+            return value
+        new = replaced_text(value, lambda text: self.spans(text, path))
+        return GONE if new is not value and (shape.type is Url or isinstance(holder, Contact)) else new
+
+    def spans(self, text: str, path: Path) -> list[tuple[int, int]]:
+        """Where the passages are; who stands there is kept, by the best evidence."""
+        found = list(self.passages(text))
+        for one in found:
+            key = (".".join(path) if self.item is None else path[0], self.item)
+            if key not in self.hits or one.hit.how is Recognized.STRONG:
+                self.hits[key] = one.hit
+        return [(one.start, one.end) for one in found]
