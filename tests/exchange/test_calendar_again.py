@@ -116,6 +116,23 @@ def test_an_event_that_was_taken_out_by_hand_stays_out():
     assert {subject for _, subject in found} == {"m-example-org", "own"}
 
 
+def test_what_a_feed_says_anew_of_an_erased_person_is_masked():
+    person = un.Person(
+        id="p",
+        name="Søren Łukasik",
+        contacts=(un.Contact(kind=un.ContactKind.EMAIL, value="soren@example.org"),),
+    )
+    erased = un.privacy.erase(un.Register(persons=(person,)), "p", on="2026-01-01").register
+    talk = meeting("m@example.org", 20260510, "DESCRIPTION:Con Soren Lukasik (soren@example.org)")
+    after, found = brought(erased, talk)
+    stored = un.dumps(after).decode()
+    assert "ukasik" not in stored
+    assert "soren" not in stored
+    assert "Con […] ([…])" in stored
+    assert [code for code, _ in found if code == "IM038"] == ["IM038"]
+    assert un.dumps(brought(after, talk)[0]) == un.dumps(after)
+
+
 def test_a_calendar_is_remembered_by_what_it_calls_itself():
     named, _ = brought(None, THIRD, head=["X-WR-CALNAME;LANGUAGE=en:Meetings of XA 2026"], file="basic.ics")
     assert [one.name for one in named.lists] == ["calendar-meetings-of-xa"]

@@ -378,6 +378,27 @@ def test_an_erased_person_stays_out_of_popolo_too():
     assert un.exchange.import_bytes(b"[", "popolo").register is None
 
 
+def test_what_was_taken_out_by_hand_stays_out_of_popolo_too():
+    first = bring(TWO).register
+    without, _ = first.without("p1")
+    again = bring(TWO, without)
+    assert again.register == without
+    assert [finding.message for finding in again.report if finding.code == "IM039"] == [
+        "persons[0]: 'p1' was taken out of the register and is still on the list; it is not imported"
+    ]
+
+
+def test_what_popolo_says_anew_of_an_erased_person_is_masked():
+    erased = un.privacy.erase(bring(TWO).register, "p1", on="2026-01-01").register
+    name = TWO["persons"][0]["name"]
+    said = {"organizations": [{"id": "o9", "name": "Mesa", "description": f"led by {name}, ana@example.org"}]}
+    again = bring(said, erased, file="partner.json")
+    assert [note.text for note in again.register["o9"].notes] == ["led by […], […]"]
+    assert [finding.message for finding in again.report if finding.code == "IM038"] == [
+        "organizations[0]: this is of a person who was erased ('p1'); it is not imported"
+    ]
+
+
 def test_memberships_in_networks_come_again():
     document = {
         "organizations": [{"id": "n", "name": "Net", "classification": "regional"}, {"id": "o", "name": "Casa"}],

@@ -262,6 +262,24 @@ def test_nothing_is_to_check_in_many_records_without_the_person():
     assert erase(un.Register(organizations=bodies, persons=(*persons, one)), "one").to_check == ()
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Mujeres por la Paz, Quelimar",
+        "Mujeres del Litoral y de las Montañas por la Paz, Quelimar, Provincia de las Aguas Claras y otras",
+        "和平 Paz Quelimar Mujeres 基金会",
+    ],
+)
+def test_an_id_made_of_the_name_of_a_body_stays_as_the_name_does(name):
+    rows = f"Name;Country;Contact\n{name};XC;\nRed;XB;Paz Quelimar\n"
+    register = un.import_bytes(rows.encode(), file="x.csv").register
+    other = next(one for one in register.organizations if one.id != "red")
+    assert erase(register, "red-contact-1", on=DAY).register.by_id[other.id].name == other.name
+    shown = un.privacy.view(register, un.Audience.PUBLIC, on=DAY).register
+    assert shown.by_id[other.id].name == other.name
+    assert "paz-quelimar" not in shown.by_id
+
+
 # -- recognised again --------------------------------------------------------------------------------------------------
 
 MEMBER = person(

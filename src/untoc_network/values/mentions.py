@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from untoc_network.values.names import words_of
 from untoc_network.values.tokens import Gap, Tokens, tokens_of
-from untoc_network.values.written_names import TITLES, Form, form_of_body, forms_of_person
+from untoc_network.values.written_names import TITLES, Form, forms_of_body, forms_of_person
 
 __all__ = ["SHORTEST_NAME_PART", "Mention", "Mentions", "has_part_of_a_name"]
 
@@ -54,7 +54,8 @@ class Mentions:
             for form in forms_of_person(name):
                 self._add(form)
         for name in sorted(set(bodies)):
-            self._add(form_of_body(name))
+            for form in forms_of_body(name):
+                self._add(form)
         self._others = self._of_others(others) if self else None
 
     def _add(self, form: Form) -> None:

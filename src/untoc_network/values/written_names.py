@@ -11,7 +11,7 @@ import attrs
 from untoc_network.values.names import slug_of
 from untoc_network.values.tokens import COMMAS, Gap, Tokens, tokens_of
 
-__all__ = ["TITLES", "Form", "form_of_body", "forms_of_person", "in_order"]
+__all__ = ["TITLES", "Form", "forms_of_body", "forms_of_person", "in_order"]
 
 TITLES = frozenset(
     (
@@ -59,9 +59,9 @@ def forms_of_person(name: str) -> Iterator[Form]:
     yield from found
 
 
-def form_of_body(name: str) -> Form:
-    """The one way in which the name of a body, or another wording, is written."""
-    return attrs.evolve(_form(name), is_wording=True)
+def forms_of_body(name: str) -> Iterator[Form]:
+    """The ways in which the name of a body, or another wording, is written: as it is, and as its id has it."""
+    return (attrs.evolve(form, is_wording=True) for form in _with_slug(_form(name), name))
 
 
 def _form(name: str) -> Form:
