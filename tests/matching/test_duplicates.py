@@ -9,6 +9,7 @@ from tests.profiles import tries
 import untoc_network as un
 from untoc_network.matching import duplicates
 from untoc_network.matching.blocks import LARGEST_WHOLE, REACH, pairs_in
+from untoc_network.matching.subjects import of_person
 from untoc_network.testing import objects
 
 
@@ -377,3 +378,30 @@ def test_without_rapidfuzz_only_exact_evidence_is_looked_for(monkeypatch):
         'to look for similar names, rapidfuzz is needed: pip install "untoc-network[match]", or look for exact'
         " evidence alone"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "is_same"),
+    [
+        ("email", "Ana@example.org", "mailto:ana@EXAMPLE.org", True),
+        ("email", "ana@example.org", "ana (at) example.org", True),
+        ("phone", "+507 6000-6000", "00507 60006000", True),
+        ("phone", "6000-6000", "6000 6000", True),
+        ("phone", "+507 6000-6000", "+506 6000-6000", False),
+        ("phone", "+507 6000-6000", "6000-6000", False),
+        ("messaging", "@Ana_E", "@ana_e ", True),
+        ("messaging", "@ana_1", "@ana1", False),
+        ("phone", "ask", "ASK", True),
+    ],
+)
+def test_contacts_are_the_same_however_they_are_written(kind, one, other, is_same):
+    signs = [
+        {
+            sign.key
+            for sign in of_person(
+                un.Person(id="p", name="P", contacts=(un.Contact(kind=un.ContactKind(kind), value=value),))
+            ).signs
+        }
+        for value in (one, other)
+    ]
+    assert (signs[0] == signs[1]) == is_same

@@ -11,8 +11,10 @@ from untoc_network.matching.evidence import EvidenceKind
 from untoc_network.matching.naming import Name, names_of_organization, names_of_person
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
 from untoc_network.reference.names import folded, letters_of
+from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.identifier import IdentifierScheme
 from untoc_network.values.place import LinkKind
+from untoc_network.values.reach import digits_of, email_of, international
 
 __all__ = ["Sign", "Subject", "of_organization", "of_person"]
 
@@ -83,7 +85,7 @@ def of_person(person: Person) -> Subject:
         signs=tuple(
             Sign(
                 kind=EvidenceKind.SAME_CONTACT,
-                key=(contact.kind.value, contact.value.strip().casefold()),
+                key=_way(contact),
                 field=f"contacts[{position}]",
             )
             for position, contact in enumerate(person.contacts)
@@ -94,6 +96,16 @@ def of_person(person: Person) -> Subject:
             for position, role in enumerate(getattr(person, field))
         ),
     )
+
+
+def _way(contact: Contact) -> tuple[str, str]:
+    """By what a contact is the same as another, however each is written; a telephone without its country is another."""
+    if email := email_of(contact.value):
+        return "email", email
+    if phone := international(contact.value):
+        return "phone", f"+{phone}"
+    digits = digits_of(contact.value) if contact.kind is ContactKind.PHONE else ""
+    return (contact.kind.value, digits or contact.value.strip().casefold())
 
 
 def _signs_of_organization(organization: Organization) -> Iterator[Sign]:
