@@ -186,3 +186,19 @@ def test_an_edit_as_plain_data_leaves_out_what_is_empty():
     assert [edit.to_dict() for edit in diff(before, after)] == [
         {"kind": "field-changed", "collection": "organizations", "id": "o", "field": "at_risk"}
     ]
+
+
+def test_what_lists_said_is_one_line_in_words_and_makes_no_two_registers_equal():
+    base = un.import_bytes(b"Name\nCasa\nMesa\n", file="members.csv").register
+    again = un.import_bytes(b"Name;Founded\nCasa;1999\nMesa;\n", file="members.csv", existing=base).register
+    line = "  what lists said last time is remembered anew"
+    told = list(render_difference(diff(base, again)))
+    assert told == ["the register", line, "", "organizations casa", "  founded is now 1999", "", "1 field set"]
+    forgotten = attrs.evolve(again, lists=(), list_rows=())
+    edits = diff(again, forgotten)
+    assert [edit.is_of_lists for edit in edits] == [True] * 3
+    assert list(render_difference(edits)) == ["the register", line, "", "no other difference"]
+    assert "".join(render_difference_markdown(edits)) == (
+        "## no other difference\n\n**the register**\n\n- what lists said last time is remembered anew\n"
+    )
+    assert not any(edit.is_of_lists for edit in diff(un.Register(), un.Register(title=un.Text(en="T"))))

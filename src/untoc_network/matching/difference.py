@@ -44,6 +44,9 @@ class EditKind(StrEnum):
     ORDER_CHANGED = "order-changed"
 
 
+_OF_LISTS = frozenset({"lists", "list_rows"})
+
+
 @attrs.frozen(kw_only=True)
 class Edit:
     """One difference: what was done, to which record and field, and the values that anyone may see.
@@ -57,6 +60,11 @@ class Edit:
     id: str = ""
     field: str = ""
     params: Params = ()
+
+    @property
+    def is_of_lists(self) -> bool:
+        """Whether it is of what the register remembers of lists: an import changes that, and nobody decided it."""
+        return not self.collection and self.field in _OF_LISTS
 
     def to_dict(self) -> dict[str, object]:
         """As plain JSON types; what is empty is left out."""
@@ -74,7 +82,8 @@ class Edit:
 def diff(before: Register, after: Register) -> tuple[Edit, ...]:
     """What was done to get from one register to the other, in the order of the collections and ids.
 
-    Empty only where the two are equal. Pure, and linear in the size of the registers.
+    Empty only where the two are equal, so what lists said last time counts too (`Edit.is_of_lists`); in words all of it
+    is one line. Pure, and linear in the size of the registers.
     """
     return tuple(_edits(before, after))
 

@@ -44,6 +44,9 @@ _SENTENCES: Mapping[EditKind, Sequence[str]] = {
 """The ways to say each kind of edit; the first that has all its parameters is taken."""
 
 
+_LISTS = "what lists said last time is remembered anew"
+
+
 def sentence_of(edit: Edit) -> str:
     """An edit in a few words."""
     parts = {"field": edit.field, **{name: shown(value) for name, value in edit.params}}
@@ -58,35 +61,45 @@ def _needs(way: str) -> frozenset[str]:
 
 def render_difference(edits: Iterable[Edit], *, width: int | None = 80) -> Iterator[str]:
     """The edits by record, then how many there are of each kind."""
-    counts: Counter[EditKind] = Counter()
+    counts: Counter[EditKind | None] = Counter()
     for record, group in itertools.groupby(edits, key=_record_of):
         yield printable(" ".join(filter(None, record)))
-        for edit in group:
-            counts[edit.kind] += 1
-            yield from _wrapped(sentence_of(edit), width)
+        for sentence in _sentences(group, counts):
+            yield from _wrapped(sentence, width)
         yield ""
     yield _summary(counts)
 
 
 def render_difference_markdown(edits: Iterable[Edit]) -> Iterator[str]:
     """The same as Markdown: a heading with the numbers, then lists by record."""
-    held = tuple(edits)
-    yield f"## {escaped(_summary(Counter(edit.kind for edit in held)))}\n"
-    for (collection, record_id), group in itertools.groupby(held, key=_record_of):
+    counts: Counter[EditKind | None] = Counter()
+    groups = [(record, [*_sentences(group, counts)]) for record, group in itertools.groupby(edits, key=_record_of)]
+    yield f"## {escaped(_summary(counts))}\n"
+    for (collection, record_id), sentences in groups:
         yield (
             f"\n**{escaped(collection)}** {as_code(record_id)}\n\n" if record_id else f"\n**{escaped(collection)}**\n\n"
         )
-        yield from (f"- {escaped(sentence_of(edit))}\n" for edit in group)
+        yield from (f"- {escaped(sentence)}\n" for sentence in sentences)
+
+
+def _sentences(edits: Iterable[Edit], counts: Counter[EditKind | None]) -> Iterator[str]:
+    """What was done to one record, counted by its kind; whatever lists said anew in one sentence."""
+    for edit in edits:
+        kind = None if edit.is_of_lists else edit.kind
+        if kind is not None or not counts[kind]:
+            yield _LISTS if kind is None else sentence_of(edit)
+        counts[kind] += 1
 
 
 def _record_of(edit: Edit) -> tuple[str, str]:
     return (edit.collection, edit.id) if edit.collection else ("the register", "")
 
 
-def _summary(counts: Counter[EditKind]) -> str:
-    if not counts:
-        return "no difference"
-    return ", ".join(f"{number} {kind.replace('-', ' ')}" for kind, number in sorted(counts.items()))
+def _summary(counts: Counter[EditKind | None]) -> str:
+    told = sorted((kind, number) for kind, number in counts.items() if kind is not None)
+    if not told:
+        return "no other difference" if counts else "no difference"
+    return ", ".join(f"{number} {kind.replace('-', ' ')}" for kind, number in told)
 
 
 def _wrapped(text: str, width: int | None) -> list[str]:
