@@ -817,3 +817,27 @@ def assert_nothing_more_is_agreed_to(result, ours, theirs):
             for audience in un.Audience:
                 if held is not None and beside is not None and un.privacy.may(held, purpose, audience, ON):
                     assert un.privacy.may(beside, purpose, audience, ON)
+
+
+# -- undoing what others went on with -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("speaker", ["a", "b"])
+def test_a_withdrawal_from_a_merged_record_holds_for_both_when_the_merge_is_undone(speaker):
+    bodies = (body(one, consents=(consent(),) if one == speaker else ()) for one in "ab")
+    merged = merge_records(of(*bodies), "a", "b")
+    withdrawn = consent(withdrawn="2025-01-01")
+    register, _ = merged.register.with_replaced(attrs.evolve(merged.register["a"], consents=(withdrawn,)))
+    undone = undo_merge(register, merged.undo).register
+    assert [one.consents for one in undone.organizations] == [(withdrawn,), (withdrawn,)]
+    assert un.privacy.view(undone, "public", "2026-01-01").register.organizations == ()
+
+
+def test_a_merge_into_a_record_that_was_merged_on_is_undone_last():
+    first = merge_records(of(body("a"), body("b"), body("c")), "a", "b")
+    second = merge_records(first.register, "c", "a")
+    with pytest.raises(un.ImpossibleValue) as refused:
+        undo_merge(second.register, first.undo)
+    assert str(refused.value) == "'a' was itself merged into 'c' since; undo that merge first"
+    back = undo_merge(undo_merge(second.register, second.undo).register, first.undo)
+    assert [one.id for one in back.register.organizations] == ["a", "b", "c"]

@@ -28,10 +28,13 @@ def undo_merge(register: Register, undo: Undo) -> Merge:
     What was changed since stays, as in any three-way merge; where that contradicts the undoing, it is a conflict
     and a finding, and what was changed since is kept. A consent that was withdrawn, narrowed or taken out since is so
     in both records; both are at risk where the one was found to be, with no more of what leads to the door. Pure.
-    Raises `ImpossibleValue` where a person was erased since, whom undoing would bring back.
+    A consent withdrawn since is noted in the other record too, if that never spoke of its purpose: nobody knows whose
+    it was. Raises `ImpossibleValue` where a person was erased since, whom undoing would bring back, and where the
+    record was itself merged into another since: that is to be undone first.
     """
     for redirect in undo.after.redirects:
         _refuse_erased(register, redirect.new_id, undo)
+        _refuse_merged_on(register, redirect.new_id)
     before = _guarded(register, undo)
     known, _ = undo.after.with_replaced(*_found_at_risk(register, undo))
     return merge(
@@ -46,6 +49,12 @@ def _refuse_erased(register: Register, record_id: str, undo: Undo) -> None:
     of_a_person = any(person.id == record_id for person in undo.after.persons)
     if of_a_person and (held is None or is_tombstone(held)) and not is_tombstone(undo.after.by_id[record_id]):
         raise ImpossibleValue(f"{record_id!r} was erased or taken out since, and undoing would bring the person back")
+
+
+def _refuse_merged_on(register: Register, record_id: str) -> None:
+    if record_id in register.redirected:
+        into = register.resolved(record_id)
+        raise ImpossibleValue(f"{record_id!r} was itself merged into {into!r} since; undo that merge first")
 
 
 def _found_at_risk(register: Register, undo: Undo) -> Iterator[Organization]:
@@ -71,13 +80,22 @@ def _protected(record: Any, then: Any, now: Any) -> Any:
     """A record of before, not less guarded than the merged one is now; `then` is that one as it was made."""
     fields: dict[str, Any] = {}
     if hasattr(record, "consents"):
-        fields["consents"] = _held(record.consents, then.consents, now.consents)
+        held = _held(record.consents, then.consents, now.consents)
+        fields["consents"] = (*held, *_withdrawn_since(record.consents, then.consents, now.consents))
     if getattr(now, "at_risk", False) and not then.at_risk:
         record = guarded_like(record, now, then).record
         fields["at_risk"] = True
     if hasattr(record, "contacts"):
         fields["contacts"] = tuple(_reached(record.contacts, then.contacts, now.contacts))
     return attrs.evolve(record, **fields)
+
+
+def _withdrawn_since(
+    consents: tuple[Consent, ...], then: tuple[Consent, ...], now: tuple[Consent, ...]
+) -> Iterator[Consent]:
+    """The consents withdrawn since, to purposes of which the record of before never spoke."""
+    spoken = {one.purpose for one in consents}
+    return (one for one in now if one.withdrawn is not None and one not in then and one.purpose not in spoken)
 
 
 def _reached(contacts: tuple[Contact, ...], then: Any, now: Any) -> Iterator[Contact]:
