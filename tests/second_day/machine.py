@@ -122,7 +122,7 @@ class SecondDays(RuleBasedStateMachine):
     @rule(
         data=st.data(),
         name=st.sampled_from(tuple(FEEDS)),
-        kind=st.sampled_from(("", "move", "move", "cancel", "mention", "old")),
+        kind=st.sampled_from(("", "move", "move", "cancel", "mention", "old", "call off")),
     )
     def import_calendar(self, data, name, kind):
         feed = self.feeds[name]
@@ -136,12 +136,15 @@ class SecondDays(RuleBasedStateMachine):
         elif kind == "mention":
             person = data.draw(st.sampled_from(tuple(PERSONS)))
             feed.mention(uid, person, names=not any(person in ledger.erased for ledger in self.ledgers()))
-        edition = feed.publish()
+        edition, method = feed.publish(), "PUBLISH"
         if kind == "old":
             edition = data.draw(st.sampled_from(feed.editions))
+        elif kind == "call off":
+            feed.cancel(uid)
+            edition, method = {uid: feed.publish()[uid]}, "CANCEL"
         office = self.office(data)
         if not self.names_an_erased_person_anew(office, edition):
-            office.import_feed(feed, edition, "PUBLISH")
+            office.import_feed(feed, edition, method)
 
     def names_an_erased_person_anew(self, office, edition):
         """Nobody is known by the name alone, and a meeting names no body beside it."""
@@ -272,6 +275,10 @@ class SecondDays(RuleBasedStateMachine):
     @rule(data=st.data(), suffix=st.sampled_from((".json", ".ndjson", ".zip", ".yaml")))
     def carry(self, data, suffix):
         self.office(data).carry(suffix)
+
+    @rule(data=st.data())
+    def migrate(self, data):
+        self.office(data).migrate()
 
     @rule(data=st.data())
     def publish(self, data):
