@@ -304,6 +304,16 @@ def _merged_then_the_same_list():
     return f"{ids(again.register)}; `refujio` leads to `{again.register['refujio'].id}`", again.report
 
 
+@history("Whose row it is", "Refugio and Refujio are merged, and the merged record withdraws", "the merge is undone")
+def _merged_withdrawn_undone():
+    register = listed(CONSENTING, "Refugio;yes;public;form;2024-03-01", "Refujio;;;;").register
+    merged = un.matching.merge_records(register, "refugio", "refujio")
+    register = noted(merged.register, "refugio", withdrawn=un.PartialDate("2025-01-01"))
+    undone = un.matching.undo_merge(register, merged.undo)
+    seen = "; ".join(f"`{one.id}` {seen_by(undone.register, one.id)}" for one in undone.register.organizations)
+    return seen, undone.report
+
+
 @history("Whose row it is", "Casa is taken out by hand", "the same list, which has it still")
 def _taken_out_then_the_same_list():
     rows = "Name;Country", "Casa;XA", "Mesa;XB"
