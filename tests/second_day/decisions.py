@@ -114,7 +114,9 @@ class Ledger:
         self.known = set()  # (list, body, key of the row, person): rows that were imported
         self.disputed = set()  # bodies of which a merge told that both sides changed them
         self.meetings = {}  # uid: what the newest edition said
-        self.unsure = set()  # whom one side took out while the other changed them: either may hold
+        self.unsure = (
+            set()
+        )  # whom one side took out while the other changed them: either may hold, with either's consents
         self.apart = set()  # pairs of ids that are not duplicates
 
     def copy(self):
@@ -381,7 +383,7 @@ def shown_no_further(ledger, seen, circle, day):
         return CIRCLES.index(ledger.reach(record_id, day)) >= wide
 
     for record_id, owner in ledger.owner.items():
-        if record_id in seen.records and owner in {*BODIES, *PERSONS} and not reaches(record_id):
+        if record_id in seen.records and owner in {*BODIES, *PERSONS} - ledger.unsure and not reaches(record_id):
             promise = AT_RISK if record_id in ledger.at_risk and not ledger.word(record_id).spoken else IN_FORCE
             raise Broken(promise, f"{circle} see {record_id}")
     ways_shown_no_further(ledger, seen.folded, circle, day)
@@ -398,10 +400,10 @@ def ways_shown_no_further(ledger, text, circle, day):
     erased_values_are_gone(ledger, text, f"what {circle} see")
     if "nota zq" in text:
         raise Broken(LEAKED, f"{circle} see a note")
-    for person in PERSONS:
+    for person in PERSONS.keys() - ledger.unsure:
         if not reaching(person) and (left := [mark for mark in marks_of(person) if mark in text]):
             raise Broken(IN_FORCE, f"{circle} see of {person} {left}")
-    for body in BODIES:
+    for body in BODIES.keys() - ledger.unsure:
         seen = reaching(body)
         agreed = {one for one in seen if ledger.word(one).spoken}
         for what, mark in door_of(body).items():
