@@ -2,13 +2,17 @@
 
 import attrs
 import pytest
+from hypothesis import given
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.findings import Location
 from untoc_network.matching.list_memory import ListMemory, list_name_of, said_in
 from untoc_network.matching.listed import ListedRecord, Place
+from untoc_network.matching.record_reimport import Asked, RecordReimport
 from untoc_network.matching.reimport import reimport
 from untoc_network.model.memory import RememberedList, RememberedRow
+from untoc_network.testing import objects
 
 DAY, LATER, LATEST = (un.PartialDate(day) for day in ("2024-05-01", "2024-06-01", "2024-07-01"))
 
@@ -389,6 +393,24 @@ def test_a_row_of_what_was_taken_out_may_go_from_the_list():
     left, _ = first.without("mesa-verde")
     again = bring(left)
     assert (again.gone, again.register) == ((), left)
+
+
+@given(objects(un.Organization) | objects(un.Person) | objects(un.Event) | objects(un.Membership))
+@tries(20)
+def test_a_new_record_says_what_merging_it_with_itself_would_say(record):
+    def nothing(*_, **__):
+        return False
+
+    asked = Asked(says_too=nothing, ever_agreed=nothing)
+    listed = ListedRecord(record=record, keys=("k",))
+    one, other = (
+        RecordReimport(ListMemory(un.Register(), "feed"), listed, None, asked, nothing, nothing) for _ in range(2)
+    )
+    made = one.made()
+    other.is_new = True
+    assert other.merged(made) == made
+    consents = [said for said in one.said if said.startswith("consents:")]
+    assert sorted(one.said) == sorted({*other.said, *consents})
 
 
 # -- who was erased ----------------------------------------------------------------------------------------------------

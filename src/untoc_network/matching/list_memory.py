@@ -30,6 +30,8 @@ __all__ = ["ListMemory", "Said", "list_name_of", "said_in", "text_of_all"]
 
 _DIGITS = 16
 _SHARED = "~"
+_DIGESTS_AT_HAND = 1 << 12
+"""Much of what a list says, most of its rows say: its source, countries, consents."""
 
 
 @attrs.frozen
@@ -69,17 +71,20 @@ class ListMemory:
         self.headers = known.headers if known is not None else ()
         self.salt = known.salt if known is not None else _salt(name, seed)
         self.rows = {row.key: row for row in register.list_rows if row.list_name == name}
+        self._made = functools.lru_cache(maxsize=_DIGESTS_AT_HAND)(functools.partial(_digest, self.salt.encode()))
 
     def digest(self, *parts: Any) -> str:
         """The keyed digest of some values."""
-        text = "\0".join(map(text_of_all, parts))
-        made = hmac.digest(self.salt.encode(), text.encode("utf-8", "surrogatepass"), "sha256")
-        return made.hex()[:_DIGITS]
+        return self._made("\0".join(map(text_of_all, parts)))
 
     def remembered(self, headers: Iterable[str]) -> RememberedList:
         """The list as the register is to remember it."""
         made = tuple(sorted({self.digest("header", header) for header in headers}))
         return RememberedList(name=self.name, salt=self.salt, headers=made or self.headers)
+
+
+def _digest(key: bytes, text: str) -> str:
+    return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()[:_DIGITS]
 
 
 def _salt(name: str, seed: bytes) -> str:
@@ -88,8 +93,10 @@ def _salt(name: str, seed: bytes) -> str:
 
 def text_of_all(value: Any) -> str:
     """All that a value says as one text, in which no two different values are alike."""
-    if value is None or isinstance(value, str):
-        return str(value.value) if isinstance(value, StrEnum) else value or ""
+    if value is None or value.__class__ is str:
+        return value or ""
+    if isinstance(value, str):
+        return str(value.value) if isinstance(value, StrEnum) else value
     if isinstance(value, (tuple, list)):
         return "[" + "\2".join(map(text_of_all, value)) + "]"
     names = _names_of(value.__class__)

@@ -89,7 +89,7 @@ class RecordReimport:
                 fields |= self.field(shape, shape.name, ours, theirs)
         if getattr(theirs, "at_risk", False):
             fields["at_risk"] = self.at_risk(ours)
-        record = attrs.evolve(ours, **_filled(ours, fields))
+        record = _with(ours, _filled(ours, fields))
         return self.consented(record, ours) if hasattr(theirs, "contacts") else record
 
     def made(self) -> Any:
@@ -99,11 +99,48 @@ class RecordReimport:
         bare: dict[str, Any] = {}
         if hasattr(theirs, "contacts"):
             bare["consents"] = ()
-            bare["contacts"] = tuple(attrs.evolve(contact, consents=()) for contact in theirs.contacts)
+            bare["contacts"] = tuple(_with(contact, {"consents": ()}) for contact in theirs.contacts)
+        record = _with(theirs, bare)
         edit, self.edit = self.edit, lambda *_, **__: None
-        record = self.merged(attrs.evolve(theirs, **bare))
+        self.holder = record
+        self.say_all(record)
+        record = self.consented(record, record) if bare else record
         self.edit = edit
         return record
+
+    def say_all(self, record: Any) -> None:
+        """Remember all that a new record says, as merging it with itself would."""
+        for shape in fields_of(record.__class__):
+            if shape.name not in UNTOUCHED:
+                self._say(shape, shape.name, record)
+        if getattr(record, "at_risk", False):
+            self.at_risk(record)
+
+    def _say(self, shape: FieldShape, path: str, holder: Any) -> None:
+        """Remember what one field says, in the parts and items in which it is compared."""
+        if _TIED.get(shape.name, shape.name) != shape.name:
+            return
+        value = getattr(holder, shape.name)
+        if shape.name in TOGETHER:
+            tied = {name: getattr(holder, name, None) for name in TOGETHER[shape.name]}
+            self._say_value(path, {name: one for name, one in tied.items() if one is not None} or None)
+        elif shape.many:
+            for key, item in _known(value).items() if value else ():
+                known, content = self.memory.digest(path, key), self.memory.digest(path, _content(item))
+                self.said.append(Said(known, content).written(path))
+        elif shape.type is Text:
+            for language, wording in (value or {}).items():
+                self._say_value(f"{path}.{language}", wording)
+        elif nested_class(shape) in (Where, Period):
+            for part in fields_of(shape.type) if value is not None else ():
+                self._say(part, f"{path}.{part.name}", value)
+        elif value:
+            default = None if shape.required else attrs.fields_dict(type(holder))[shape.name].default
+            self._say_value(path, _said(value, default))
+
+    def _say_value(self, path: str, value: Any) -> None:
+        if value is not None:
+            self.said.append(Said(self.memory.digest(path, value)).written(path))
 
     def at_risk(self, ours: Any) -> bool:
         """Whether a body is at risk by what the list says anew; what somebody lifted since stays lifted."""
@@ -271,10 +308,12 @@ class RecordReimport:
         ours = _known(mine)
         given = {_there(key, ours): (key, item) for key, item in _known(other).items()}
         added: dict[Hashable, Any] = {}
+        now: set[str] = set()
         result = dict(ours)
         for key, (own, item) in given.items():
             known, content = self.memory.digest(path, own), self.memory.digest(path, _content(item))
             said = base.get(known)
+            now.add(known)
             shared = said.shared or key not in ours if said is not None else key in ours and not self.is_new
             self.said.append(Said(known, content, shared).written(path))
             if key in ours:
@@ -283,7 +322,7 @@ class RecordReimport:
                 added[key] = item
             elif path not in KEPT:
                 self.stands(path, reimporting.register_says_what_the_list_says, item)
-        gone = tuple(self._gone(path, base, ours, given))
+        gone = tuple(self._gone(path, {one: said for one, said in base.items() if one not in now}, ours, given))
         places = dict(zip(gone, added, strict=True)) if len(gone) == len(added) == 1 else {}
         for key in gone:
             if key not in places and getattr(ours[key], "key", None) in self.asked.keys_in_use:
@@ -305,8 +344,10 @@ class RecordReimport:
         self, shape: FieldShape, path: str, item: Any, held: Any, said: Said | None, content: str
     ) -> Any:
         """One item that both have."""
+        if held is item or (said is not None and said.content == content):
+            return held
         before = self.memory.digest(path, _content(held))
-        if before == content or (said is not None and said.content == content):
+        if before == content:
             return held
         if said is None or before != said.content:
             if said is not None or _contradicts(item, held):
@@ -318,11 +359,9 @@ class RecordReimport:
         return attrs.evolve(item, **kept)
 
     def _gone(
-        self, path: str, base: Mapping[str, Said], ours: Mapping[Hashable, Any], given: Mapping[Hashable, Any]
+        self, path: str, left: Mapping[str, Said], ours: Mapping[Hashable, Any], given: Container[Hashable]
     ) -> Iterator[Hashable]:
         """The items of the register that only this list said, and that it does not say any more."""
-        now = {self.memory.digest(path, own) for own, _ in given.values()}
-        left = {known: said for known, said in base.items() if known not in now}
         if path in KEPT or not left:
             return
         held = {self.memory.digest(path, one): key for key in ours if key not in given for one in _ever_known(key)}
@@ -359,7 +398,10 @@ class RecordReimport:
         swapped: dict[Consent, Consent | None] = {}
         fresh: list[Consent] = []
         for purpose in Purpose:
-            known, consent = self.memory.digest("consents", purpose), given.get(purpose)
+            consent = given.get(purpose)
+            if consent is None and not ever:
+                continue
+            known = self.memory.digest("consents", purpose)
             said = ever.get(known)
             content = "" if consent is None else self.memory.digest("consents", consent)
             if said is not None and consent is None and not self.speaks_of(f"consents.{purpose}"):
@@ -377,7 +419,7 @@ class RecordReimport:
         consents = [consent for consent in changed if consent is not None] + fresh
         fields: dict[str, Any] = {"consents": tuple(consents)}
         fields["contacts"] = tuple(self._contact(one, before, consents, swapped, fresh) for one in record.contacts)
-        return attrs.evolve(record, **fields)
+        return _with(record, fields)
 
     def _give(
         self,
@@ -438,7 +480,14 @@ class RecordReimport:
             unspoken = consent.purpose not in spoken and (consent in fresh or (is_new and consent in consents))
             if accepted or unspoken:
                 kept.append(consent)
-        return attrs.evolve(contact, consents=tuple(kept))
+        agreed: Contact = _with(contact, {"consents": tuple(kept)})
+        return agreed
+
+
+def _with(record: Any, fields: Mapping[str, Any]) -> Any:
+    """The record with these fields; itself where it has them, as most records of a list that comes again do."""
+    changed = {name: value for name, value in fields.items() if getattr(record, name) != value}
+    return attrs.evolve(record, **changed) if changed else record
 
 
 def _also_called(record: Any) -> frozenset[str]:

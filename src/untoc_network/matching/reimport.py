@@ -176,10 +176,10 @@ class _Import:
 
     def _is_out(self, entry: Entry) -> bool:
         """Whether what it consists of stays out: a membership of a body that does."""
+        if type(entry.listed.record) is not Membership:
+            return False
         outer = [reference.target for reference in references_of(entry.listed.record) if len(reference.path) == 1]
-        return any(target in self.ids and self.ids[target] is None for target in outer) and (
-            type(entry.listed.record) is Membership
-        )
+        return any(target in self.ids and self.ids[target] is None for target in outer)
 
     def _doubt(self, entry: Entry) -> None:
         if entry.doubts:
@@ -238,7 +238,8 @@ class _Import:
 
     def _in_the_register(self, record: Any, record_id: str) -> Any:
         """The record under its id there."""
-        return attrs.evolve(self._named(record), id=record_id)
+        named = self._named(record)
+        return named if named.id == record_id else attrs.evolve(named, id=record_id)
 
     def _named(self, record: Any) -> Any:
         """The record, naming others by their ids in the register; what names a record that stays out goes."""
@@ -248,7 +249,9 @@ class _Import:
                 return value
             return GONE if self.ids[value] is None else self.ids[value]
 
-        if not any(reference.target in self.ids for reference in references_of(record)):
+        if all(
+            self.ids.get(reference.target, reference.target) == reference.target for reference in references_of(record)
+        ):
             return record
         named = rewritten(record, change)
         return record if named is GONE else named

@@ -64,7 +64,12 @@ def fields_of(cls: type[Any]) -> tuple[FieldShape, ...]:
 
 def nested_class(shape: FieldShape) -> Any:
     """The model class that the field holds, where it holds one."""
-    return shape.type if isinstance(shape.type, type) and attrs.has(shape.type) else None
+    return _model_class(shape.type)
+
+
+@functools.cache
+def _model_class(kind: Any) -> Any:
+    return kind if isinstance(kind, type) and attrs.has(kind) else None
 
 
 def parts_of(cls: Any) -> dict[str, Any]:

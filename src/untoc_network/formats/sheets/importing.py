@@ -207,21 +207,28 @@ class _Import:
             if new_id not in (None, member.wanted, member.one(ID)) and new_id not in self.existing.by_id:
                 member.guess(member.name, "id-taken", id=str(new_id))
             self.findings.add(*member.findings)
-            self.fates += (attrs.evolve(fate, record_id=new_id) for fate in member.fates.values())
+            fates = member.fates.values()
+            self.fates += fates if new_id == member.id else (attrs.evolve(fate, record_id=new_id) for fate in fates)
         self.findings.add(*(self._of_this_sheet(finding) for finding in done.findings))
 
     def _of_this_sheet(self, finding: Finding) -> Finding:
+        if finding.location.file == self.sheet.file:
+            return finding
         location = attrs.evolve(finding.location, file=self.sheet.file)
         return attrs.evolve(finding, location=location)
 
     def _cells(self, done: Reimport) -> tuple[CellFate, ...]:
         """What became of each cell; of those that were left out, a finding tells."""
         out = {(left.place.location.line, left.place.location.column): left.code for left in done.left_out}
-        fates = (
-            attrs.evolve(fate, place=CellPlace.FINDING, what=out[fate.row, fate.column], record_id=None)
-            if (fate.row, fate.column) in out
-            else fate
-            for fate in self.fates
+        fates: Iterable[CellFate] = (
+            self.fates
+            if not out
+            else (
+                attrs.evolve(fate, place=CellPlace.FINDING, what=out[fate.row, fate.column], record_id=None)
+                if (fate.row, fate.column) in out
+                else fate
+                for fate in self.fates
+            )
         )
         return tuple(sorted(fates, key=lambda fate: (fate.row, fate.column)))
 
