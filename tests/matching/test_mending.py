@@ -1,5 +1,7 @@
 """What two sides break together and neither alone: it is mended, or told, whatever they did."""
 
+import functools
+
 import attrs
 import pytest
 from hypothesis import given, strategies as st
@@ -71,6 +73,18 @@ def test_records_that_both_sides_set_in_a_circle_are_parts_of_each_other_no_long
         assert not [one for one in un.validate(done.register) if one.code == "SH012"]
         assert [one.code for one in done.report] == ["MG008"]
         assert set(done.register.by_id) == set("abc")
+
+
+def test_a_circle_is_opened_however_long_it_is():
+    above = dict(zip("abcdef", "bcdefa", strict=True))
+    part = functools.partial(body, sources=(un.Citation(source_id="s"),))
+    for broken in above:
+        whole = {one: part(one, parent_id=parent) for one, parent in above.items()}
+        opened = of(*(whole | {broken: part(broken, seat=un.Place(country="XA"))}).values())
+        base = of(*map(part, above))
+        done = merge(base, opened, of(*(whole[one] if one == broken else part(one) for one in above)))
+        assert done.register == opened
+        assert messages(done) == [together(broken, "SH012")]
 
 
 def network(**more):
@@ -288,3 +302,25 @@ def assert_nothing_new_is_found_but_what_is_told(base, ours, theirs):
 @tries(200)
 def test_whatever_two_sides_did_nothing_is_found_that_neither_had(drawn):
     assert_nothing_new_is_found_but_what_is_told(*drawn)
+
+
+DAYS = st.sampled_from([None, "2024-05-01", "2024-05-04", "2024-05-08"])
+CLOSE = st.builds(
+    lambda events, parents, founded: of(
+        *(event(one, *days) for one, days in zip("ef", events, strict=True)),
+        *(
+            body(one, parent_id=parent, founded=when and DAY(when), dissolved=DAY("2024-05-04"))
+            for one, parent, when in zip("abcd", parents, founded, strict=True)
+        ),
+    ),
+    st.tuples(*[st.tuples(DAYS, DAYS)] * 2),
+    st.tuples(*[st.sampled_from([None, *"abcd"])] * 4),
+    st.tuples(*[DAYS] * 4),
+)
+
+
+@given(CLOSE, CLOSE, CLOSE)
+@tries(200)
+def test_where_both_sides_have_the_same_records_no_error_is_left(base, ours, theirs):
+    left = assert_nothing_new_is_found_but_what_is_told(base, ours, theirs)
+    assert not [code for code, _ in left if code != "SH007"]

@@ -195,6 +195,19 @@ class _Mending:
         for side in (self.merged, self.ours):
             yield from (one.record.id for one in side.referrers.get(subject, ()))
 
+    def along(self, finding: Finding, subject: str) -> Iterator[str]:
+        """All of this, and every record of the kind to which references between such records lead: a whole circle."""
+        yield from self.around(finding, subject)
+        kind: Any = type(self.merged.by_id.get(subject))
+        waiting, seen = [subject], {subject}
+        while waiting:
+            record: Any = self.merged.by_id.get(waiting.pop())
+            if type(record) is kind:
+                new = {one.target for one in references_of(record)} - seen
+                seen |= new
+                waiting += new
+        yield from seen
+
     # -- what comes of it ----------------------------------------------------------------------------------------------
 
     def _with(self, restored: Mapping[Place, Any]) -> Register:
@@ -213,6 +226,7 @@ _STEPS: tuple[Callable[[_Mending, Finding, str], Iterator[str]], ...] = (
     _Mending.near,
     _Mending.named,
     _Mending.around,
+    _Mending.along,
 )
 
 

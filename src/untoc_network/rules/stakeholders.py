@@ -223,7 +223,11 @@ def organization_is_not_part_of_itself(registers: Iterable[Register], context: C
 
     for register in registers:
         for part, whole in circles((one.id for one in register.organizations if one.parent_id is not None), above):
-            yield found(context.get(part), "parent_id", parent=whole)
+            circle = [whole]
+            while circle[-1] != part:
+                circle.extend(above(circle[-1]))
+            first = circle.index(min(circle))  # whatever leads into the circle, it is told in one place
+            yield found(context.get(circle[first - 1]), "parent_id", parent=circle[first])
 
 
 @rule(
