@@ -2,7 +2,7 @@
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from tests.profiles import tries
 
 import untoc_network as un
@@ -396,6 +396,14 @@ def test_a_row_of_what_was_taken_out_may_go_from_the_list():
 
 
 @given(objects(un.Organization) | objects(un.Person) | objects(un.Event) | objects(un.Membership))
+@example(
+    un.Person(
+        id="p",
+        name="P",
+        posts=(un.Post(key="chair", title=un.Text(en="Chair", es="Silla"), organization_id="o"),),
+        contacts=(un.Contact(kind=un.ContactKind.EMAIL, value="p@example.org"),),
+    )
+)
 @tries(20)
 def test_a_new_record_says_what_merging_it_with_itself_would_say(record):
     def nothing(*_, **__):
