@@ -404,6 +404,7 @@ def test_a_row_of_what_was_taken_out_may_go_from_the_list():
         contacts=(un.Contact(kind=un.ContactKind.EMAIL, value="p@example.org"),),
     )
 )
+@example(un.Organization(id="o", name=un.Text(en="O"), kind=un.OrganizationKind.NGO, seat=un.Place()))
 @tries(20)
 def test_a_new_record_says_what_merging_it_with_itself_would_say(record):
     def nothing(*_, **__):

@@ -100,7 +100,7 @@ class RecordReimport:
         if hasattr(theirs, "contacts"):
             bare["consents"] = ()
             bare["contacts"] = tuple(_with(contact, {"consents": ()}) for contact in theirs.contacts)
-        record = _with(theirs, bare)
+        record = _with(theirs, {**bare, **dict.fromkeys(_saying_nothing(theirs))})
         edit, self.edit = self.edit, lambda *_, **__: None
         self.holder = record
         self.say_all(record)
@@ -482,6 +482,17 @@ class RecordReimport:
                 kept.append(consent)
         agreed: Contact = _with(contact, {"consents": tuple(kept)})
         return agreed
+
+
+def _saying_nothing(record: Any) -> Iterator[str]:
+    """The fields that hold a place or a period of which nothing is said: none at all, as merging takes it."""
+    return (name for name, cls in _of_parts(record.__class__) if getattr(record, name) == cls())
+
+
+@functools.cache
+def _of_parts(cls: Any) -> tuple[tuple[str, Any], ...]:
+    shapes = (shape for shape in fields_of(cls) if not shape.many and nested_class(shape) in (Where, Period))
+    return tuple((shape.name, shape.type) for shape in shapes)
 
 
 def _with(record: Any, fields: Mapping[str, Any]) -> Any:
