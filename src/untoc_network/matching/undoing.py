@@ -16,7 +16,7 @@ from untoc_network.model.tombstone import is_tombstone
 from untoc_network.privacy.doors import guarded_like
 from untoc_network.values.calls import refuses_by_name
 from untoc_network.values.consent import Consent, Contact
-from untoc_network.values.permission import narrower, withdrawn_among, withdrawn_together
+from untoc_network.values.permission import narrower, was_withdrawn, withdrawn_among, withdrawn_together
 
 __all__ = ["undo_merge"]
 
@@ -95,7 +95,7 @@ def _withdrawn_since(
 ) -> Iterator[Consent]:
     """The consents withdrawn since, to purposes of which the record of before never spoke."""
     spoken = {one.purpose for one in consents}
-    return (one for one in now if one.withdrawn is not None and one not in then and one.purpose not in spoken)
+    return (one for one in now if was_withdrawn(one) and one not in then and one.purpose not in spoken)
 
 
 def _reached(contacts: tuple[Contact, ...], then: Any, now: Any) -> Iterator[Contact]:
