@@ -141,7 +141,7 @@ def test_the_entry_points_of_past_days_are_told_in_the_language(mechanism, langu
     assert list(render_entry_points((), width=None, languages=[language])) == [table["none"]]
 
 
-@pytest.mark.parametrize(("language", "wide"), [("en", 10), ("es", 10), ("pt", 11), ("fr", 10)])
+@pytest.mark.parametrize(("language", "wide"), [("en", 10), ("es", 14), ("pt", 11), ("fr", 10)])
 def test_labels_have_the_room_that_the_longest_needs(mechanism, language, wide):
     points = entry_points(mechanism, "member", PAST_DAYS[0])
     lines = [line for line in render_entry_points(points, width=None, languages=[language]) if line[:2] == "  "]
@@ -199,7 +199,7 @@ def test_several_are_listed_as_the_language_does():
 
 
 def test_a_state_of_which_nothing_is_recorded_is_told_so():
-    assert [Teller([tag]).state("in-preparation") for tag in ("en", "es")] == ["nothing recorded", "no consta nada"]
+    assert [Teller([tag]).state("in-preparation") for tag in ("en", "es")] == ["nothing recorded", "sin datos"]
     assert [Teller([tag]).state("granted") for tag in ("en", "es")] == ["granted", "concedida"]
 
 
@@ -280,7 +280,7 @@ def path(tmp_path, monkeypatch):
     ("command", "told"),
     [
         (["next", "--stakeholder", "ngo"], "la Mesa ampliada de la Conferencia"),
-        (["next", "--stakeholder", "ngo", "--format", "json"], "existe en la fecha"),
+        (["next", "--stakeholder", "ngo", "--format", "json"], "existe en esa fecha"),
         (["next", "--stakeholder", "ngo", "--format", "markdown"], "## Todavía se puede participar"),
         (["coverage"], "Examen de México, grupo temático 1"),
         (["coverage", "--format", "markdown"], "| artículo | título | contribuciones | de |"),
@@ -302,6 +302,6 @@ def test_the_commands_speak(path, command, told, capsys):
 def test_the_project_settles_the_language_of_the_commands(path, capsys):
     Path("untoc-network.toml").write_text('lang = ["pt", "es"]\n')
     assert main(["find", path, "--on", "2025-01-01"]) == 0
-    assert "enquadram-se: 1" in capsys.readouterr().out
+    assert "resultados: 1" in capsys.readouterr().out
     assert main(["find", path, "--on", "2025-01-01", "--lang", "fr,es"]) == 0
-    assert "conviennent : 1" in capsys.readouterr().out
+    assert "résultats : 1" in capsys.readouterr().out

@@ -177,7 +177,7 @@ def test_the_command_line_speaks(capsys, tmp_path):
     told = capsys.readouterr().out
     words = next(words_in("es"))
     assert words.rules["SH003"].says in " ".join(told.split())
-    assert "1 información" in told
+    assert "1 nota informativa" in told
     assert main(["explain", "SH003", "--lang", "es"]) == 0
     assert words.rules["SH003"].statement in capsys.readouterr().out
     assert main(["rules", "--select", "SH003", "--lang", "es", "--format", "json"]) == 0
