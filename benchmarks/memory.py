@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import untoc_network as un
-from untoc_network.documents.limits import Limits
-from untoc_network.formats.forms import FORMS
+from untoc_network.serializers.registry import FORMS
+from untoc_network.serializers.source.limits import Limits
 from untoc_network.testing import invented_register
 
 PROMISED = 200

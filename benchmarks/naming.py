@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from untoc_network.reference import Reference
-from untoc_network.reference.naming import CountryNames, Named
+from untoc_network.reference.country_mentions import CountryNames, Named
 
 CHARACTERS = 1_000_000
 ROUNDS = 3

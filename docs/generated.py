@@ -14,27 +14,27 @@ from pathlib import Path
 from unittest import mock
 
 from untoc_network import exchange
+from untoc_network.app.import_list import import_bytes
 from untoc_network.cli.main import main
+from untoc_network.diagnostics.findings import Report
 from untoc_network.engagement import KINDS, RIGHTS
-from untoc_network.findings import Report
-from untoc_network.formats.files import example
-from untoc_network.formats.json import reads
-from untoc_network.formats.sheets.importing import import_bytes
+from untoc_network.i18n.language import LANGUAGES, english, translated, words_in
 from untoc_network.matching import merge
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.process import PROCEDURES
 from untoc_network.reference import packaged
-from untoc_network.render.catalogue import grouped, opened, rule_page
-from untoc_network.render.diagram import render_svg
-from untoc_network.render.markdown import escaped
+from untoc_network.reports.catalogue import grouped, opened, rule_page
+from untoc_network.reports.diagram import render_svg
+from untoc_network.reports.markdown import escaped
 from untoc_network.rules.catalogue import AREAS, catalogue
 from untoc_network.rules.engine import validate
+from untoc_network.serializers.codecs.json import reads
+from untoc_network.serializers.files import example
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import fields_of, nested_class
 from untoc_network.values.ids import CountryCode, Key, LanguageTag, Url
 from untoc_network.values.text import Text
-from untoc_network.words.language import LANGUAGES, english, translated, words_in
 
 DOCS = Path(__file__).parent
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import attrs
 
 import untoc_network as un
-from untoc_network.exchange.forms import import_bytes
+from untoc_network.interop.registry import import_bytes
 
 PAGE = Path(__file__).parent / "explanation/what-holds-on-the-second-day.md"
 DAY = "2026-01-01"

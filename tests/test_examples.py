@@ -8,7 +8,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.cli.main import main
-from untoc_network.formats.files import EXAMPLE
+from untoc_network.serializers.files import EXAMPLE
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LAUNCH = EXAMPLES / "americas-2022.json"

@@ -7,7 +7,7 @@ import typing
 import pytest
 
 import untoc_network as un
-from untoc_network.values import calls
+from untoc_network.values import argument_checks as calls
 
 ROOMS = (un, *(getattr(un, room) for room in un._ROOMS))
 FUNCTIONS = {

@@ -19,7 +19,7 @@ import pytest
 import untoc_network as un
 from tests.profiles import portion
 from untoc_network.cli.main import main, script
-from untoc_network.formats import compiled
+from untoc_network.serializers.fast import fast_json as compiled
 from untoc_network.testing import invented_register
 from untoc_network.values.collector import gc_held_back
 

@@ -44,4 +44,4 @@ def test_importing_loads_no_submodule_and_no_dependency():
 
 @pytest.mark.parametrize("room", un._ROOMS)
 def test_a_room_is_loaded_when_it_is_first_asked_for(room):
-    assert un.__getattr__(room) is sys.modules[f"untoc_network.{room}"]
+    assert un.__getattr__(room) is sys.modules[f"untoc_network.{un._ROOMS[room]}"]

@@ -13,7 +13,7 @@ from tests.profiles import tries
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.testing import objects, registers
 from untoc_network.values.fields import Sensitivity, fields_of, nested_class
-from untoc_network.values.soundness import SelfChecked
+from untoc_network.values.type_checks import SelfChecked
 
 
 def classes(cls):

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 
 import untoc_network as un
 from tests.profiles import tries
-from untoc_network.findings import path_of
+from untoc_network.diagnostics.findings import path_of
 from untoc_network.testing import registers
 
 ANY_JSON = st.recursive(

@@ -21,12 +21,12 @@ from typing import Any
 import attrs
 
 import untoc_network as un
-from untoc_network.findings import pointer_to
+from untoc_network.diagnostics.findings import pointer_to
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS
-from untoc_network.rules.acceptances import RULE_HELD
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.rule import Rule
+from untoc_network.rules.suppressions import RULE_HELD
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.source import Blank, BlankReason
@@ -104,7 +104,7 @@ def _made(make: Any) -> Iterator[Any]:
     """What is made, unless its class refuses it."""
     try:
         yield make()
-    except un.errors.ImpossibleValue:
+    except un.ImpossibleValue:
         return
 
 

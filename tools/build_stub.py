@@ -12,9 +12,14 @@ import untoc_network
 _HEAD = "# The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.\n\n"
 
 
+def _room(name: str, place: str) -> str:
+    package, _, module = f"untoc_network.{place}".rpartition(".")
+    return f"from {package} import {module} as {name}\n"
+
+
 def stub() -> str:
     """The text of the stub."""
-    rooms = [f"from untoc_network import {room} as {room}\n" for room in sorted(untoc_network._ROOMS)]
+    rooms = [_room(room, place) for room, place in sorted(untoc_network._ROOMS.items())]
     homes = sorted((f"untoc_network.{home}", names) for home, names in untoc_network._HOMES.items())
     imports = [
         f"from {home} import (\n{''.join(f'    {name} as {name},{chr(10)}' for name in sorted(names))})\n"

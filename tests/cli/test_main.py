@@ -56,7 +56,7 @@ def test_an_interruption_ends_with_130_and_says_nothing(monkeypatch, capsys):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("untoc_network.formats.files.read", interrupted)
+    monkeypatch.setattr("untoc_network.serializers.files.read", interrupted)
     assert main(["validate", "r.json"]) == 130
     assert capsys.readouterr() == ("", "")
 

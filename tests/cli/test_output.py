@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from untoc_network.cli.main import main
-from untoc_network.formats.files import EXAMPLE
+from untoc_network.serializers.files import EXAMPLE
 
 MAKING = [
     ["validate", "register.json", "--format", "json"],

@@ -8,8 +8,8 @@ import attrs
 import pytest
 
 import untoc_network as un
+from untoc_network.app.merge_undo_io import write_undo
 from untoc_network.cli.main import main
-from untoc_network.formats.undoing import write_undo
 from untoc_network.testing import invented_register
 
 DAY = "2024-06-30"

@@ -8,7 +8,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.cli.main import main
-from untoc_network.formats import files
+from untoc_network.serializers import files
 
 NGO = {"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}
 CLEAN = {"schema_version": 1}

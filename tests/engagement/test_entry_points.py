@@ -8,7 +8,7 @@ from hypothesis import Phase, given, strategies as st
 import untoc_network as un
 from tests.profiles import tries
 from untoc_network.engagement import Access, Verdict, entry_points, words_of
-from untoc_network.render.entry_points import (
+from untoc_network.reports.entry_points import (
     entry_points_to_dict,
     render_entry_points,
     render_entry_points_markdown,

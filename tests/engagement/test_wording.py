@@ -21,18 +21,18 @@ from untoc_network.engagement import (
     submission,
     words_of,
 )
+from untoc_network.engagement.message_format import Teller, parts_of
 from untoc_network.engagement.submission import HeldBackFor
-from untoc_network.engagement.wording import Teller, parts_of
-from untoc_network.render.admission import render_applications, render_rights
-from untoc_network.render.coverage import render_coverage, render_coverage_markdown
-from untoc_network.render.entry_points import (
+from untoc_network.i18n.language import LANGUAGES, Words, english, words_in
+from untoc_network.reports.admission import render_applications, render_rights
+from untoc_network.reports.coverage import render_coverage, render_coverage_markdown
+from untoc_network.reports.entry_points import (
     entry_points_to_dict,
     render_entry_points,
     render_entry_points_markdown,
 )
-from untoc_network.render.found import render_found, render_found_markdown
-from untoc_network.render.submission import render_held_back, render_submission_html, render_submission_markdown
-from untoc_network.words.language import LANGUAGES, Words, english, words_in
+from untoc_network.reports.member_search import render_found, render_found_markdown
+from untoc_network.reports.submission import render_held_back, render_submission_html, render_submission_markdown
 
 from .registers import consent, dialogue, event, organization, with_records
 
@@ -70,7 +70,7 @@ def test_every_kind_condition_and_right_has_its_wordings():
 
 def test_no_wording_is_left_that_nothing_says():
     source = "\n".join(
-        path.read_text(encoding="utf-8") for room in ("engagement", "render") for path in (SOURCES / room).glob("*.py")
+        path.read_text(encoding="utf-8") for room in ("engagement", "reports") for path in (SOURCES / room).glob("*.py")
     )
     asked = {condition.name for kind in KINDS for condition in kind.conditions}
     families = {f"{kind.name}.{part}" for kind in KINDS for part in ("about", "next", "send", "title", "where")}

@@ -6,10 +6,10 @@ from hypothesis import given, strategies as st
 
 import untoc_network as un
 from untoc_network.matching import merge, merge_records, undo_merge
-from untoc_network.matching.agreed import consents_of_both
+from untoc_network.matching.consent_merge import consents_of_both
 from untoc_network.matching.record_merge import is_tombstone
+from untoc_network.privacy.at_risk import LEADING_TO_A_DOOR
 from untoc_network.privacy.audiences import AT_RISK
-from untoc_network.privacy.doors import LEADING_TO_A_DOOR
 
 ON = "2026-01-01"
 

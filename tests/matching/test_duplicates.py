@@ -8,8 +8,8 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.matching import duplicates
-from untoc_network.matching.blocks import LARGEST_WHOLE, REACH, pairs_in
-from untoc_network.matching.subjects import of_person
+from untoc_network.matching.blocking import LARGEST_WHOLE, REACH, pairs_in
+from untoc_network.matching.comparison_keys import of_person
 from untoc_network.testing import objects
 
 

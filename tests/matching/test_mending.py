@@ -9,9 +9,9 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.matching import merge
-from untoc_network.matching.mending import _showing_no_more
+from untoc_network.matching.validated_merge import _showing_no_more
 from untoc_network.model.register import COLLECTIONS, REFERENTS
-from untoc_network.privacy.rewriting import rewritten
+from untoc_network.privacy.transform import rewritten
 from untoc_network.testing import invented_register, objects, registers, sound_registers
 from untoc_network.values.fields import fields_of
 

@@ -6,11 +6,11 @@ from hypothesis import example, given
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.findings import Location
+from untoc_network.diagnostics.findings import Location
 from untoc_network.matching.list_memory import ListMemory, list_name_of, said_in
-from untoc_network.matching.listed import ListedRecord, Place
 from untoc_network.matching.record_reimport import Asked, RecordReimport
 from untoc_network.matching.reimport import reimport
+from untoc_network.model.listed_record import ListedRecord, Place
 from untoc_network.model.memory import RememberedList, RememberedRow
 from untoc_network.testing import objects
 

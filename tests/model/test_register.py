@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import untoc_network as un
-from untoc_network.errors import ImpossibleValue, UnknownRecord
+from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
 from untoc_network.model.event import Event, EventKind, EventRole, EventRoleKind, Statement
 from untoc_network.model.network import Action, ActionPlan, Membership, Network, NetworkKind, PlanStatus
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Change, ChangeKind, Redirect, Register

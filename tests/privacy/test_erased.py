@@ -13,7 +13,7 @@ from untoc_network.model.tombstone import is_tombstone, was_erased
 from untoc_network.privacy import Recognized, erase, recognise, recognise_person
 from untoc_network.privacy.traces import Traces
 from untoc_network.testing import registers
-from untoc_network.values.looks import MASK
+from untoc_network.text.personal_data_patterns import MASK
 
 DAY = "2026-01-01"
 CONTACTS = (

@@ -6,7 +6,7 @@ import pytest
 import untoc_network as un
 from untoc_network.privacy import Recognized, erase
 from untoc_network.privacy.erased_in_texts import ErasedInTexts
-from untoc_network.values.looks import masked
+from untoc_network.text.personal_data_patterns import masked
 
 
 def body(body_id, name):

@@ -6,10 +6,10 @@ from hypothesis import HealthCheck, Phase, given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.errors import ImpossibleValue, UnknownRecord
+from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
 from untoc_network.privacy import Overdue, OverdueReason, erase, pseudonym, pseudonymised, retention
 from untoc_network.testing import planted, registers
-from untoc_network.values.looks import MASK
+from untoc_network.text.personal_data_patterns import MASK
 
 DAY = "2024-06-30"
 KEY = bytes(range(32))

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 import untoc_network as un
 from untoc_network.cli import main as cli, privacy as cli_privacy
 from untoc_network.model.memory import Erasure
-from untoc_network.privacy import View, guarding, view
+from untoc_network.privacy import View, export_guard as guarding, view
 
 from .test_view import AUDIENCES, CITED, DAY, FEW, GIVEN, NAMED, NOTE, body, exposing, person
 
@@ -200,7 +200,7 @@ def let_through(monkeypatch, module):
 
 def test_a_publication_that_would_expose_somebody_is_not_written(monkeypatch, tmp_path):
     assert un.publishing
-    let_through(monkeypatch, sys.modules["untoc_network.publishing.publish"])
+    let_through(monkeypatch, sys.modules["untoc_network.app.publishing.publish"])
     out = tmp_path / "public"
     with pytest.raises(un.WouldExpose) as told:
         un.publishing.publish(REGISTER, out, audience="public", on=DAY, rules=un.RuleSet(rules=()))

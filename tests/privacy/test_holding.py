@@ -3,10 +3,10 @@
 import pytest
 
 import untoc_network as un
-from untoc_network.errors import UnknownRecord
+from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.model.memory import DistinctPair, RememberedList, RememberedRow
 from untoc_network.privacy import HeldAs, holdings
-from untoc_network.render.holdings import render_holdings, render_holdings_html
+from untoc_network.reports.holdings import render_holdings, render_holdings_html
 
 ANA = un.Person(
     id="p1",

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from scipy.optimize import linprog
 from tests.profiles import tries
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.privacy import TOTAL, CountTable, Hidden, suppressed
 
 MINIMUM = 5

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.privacy import TREATMENTS, Redaction, RedactionReason, Treatment, view
 from untoc_network.testing import planted, registers, sound_registers
+from untoc_network.text.personal_data_patterns import MASK
 from untoc_network.values.fields import Sensitivity, fields_of, nested_class
-from untoc_network.values.looks import MASK
 
 DAY = "2024-06-30"
 AUDIENCES = tuple(un.Audience)

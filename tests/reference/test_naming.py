@@ -9,8 +9,14 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 import untoc_network as un
-from untoc_network.reference import homographs, meanings, naming, packaged, rows
-from untoc_network.reference.homographs import ELSEWHERE, PARTS, Level, doubts
+from untoc_network.reference import (
+    ambiguous_names as homographs,
+    country_mentions as naming,
+    name_trie as meanings,
+    packaged,
+    rows,
+)
+from untoc_network.reference.ambiguous_names import ELSEWHERE, PARTS, Level, doubts
 from untoc_network.reference.neighbours import speaks_of_a_language
 from untoc_network.reference.wording import LONGEST_WORD, plain, words_of
 

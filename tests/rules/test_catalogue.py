@@ -2,9 +2,9 @@
 
 import pytest
 
-from untoc_network.errors import UnknownRule
-from untoc_network.rules.acceptances import RULE_HELD
+from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.rules.catalogue import AREAS, catalogue, rule_of
+from untoc_network.rules.suppressions import RULE_HELD
 
 
 def test_the_catalogue_is_one_and_in_the_order_of_codes():

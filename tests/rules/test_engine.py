@@ -7,7 +7,7 @@ import pendulum
 import pytest
 
 import untoc_network as un
-from untoc_network.findings import Severity
+from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.record import Record
 from untoc_network.rules.context import Context
 from untoc_network.rules.engine import validate

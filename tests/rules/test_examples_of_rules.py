@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import untoc_network as un
-from untoc_network.findings import Basis, Certainty, Severity
-from untoc_network.rules import bases
-from untoc_network.rules.acceptances import RULE_HELD
+from untoc_network.diagnostics.findings import Basis, Certainty, Severity
+from untoc_network.rules import citations as bases
 from untoc_network.rules.catalogue import AREAS, catalogue
+from untoc_network.rules.suppressions import RULE_HELD
 
 ROOT = Path(__file__).parent.parent.parent
 ON = "2026-11-24"

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.rules.near import Nearest
+from untoc_network.text.spelling import Nearest
 
 SLUGS = st.from_regex(r"[a-z]{4,8}-[a-z]{4,8}", fullmatch=True)
 
@@ -60,7 +60,7 @@ def test_a_slip_at_the_beginning_is_found_where_its_name_stands_far_off():
 def test_four_neighbours_on_each_side_are_compared_in_both_directions(wanted, forwards, backwards, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        "untoc_network.rules.near.difflib.get_close_matches", lambda _, names, **__: asked.append(names) or []
+        "untoc_network.text.spelling.difflib.get_close_matches", lambda _, names, **__: asked.append(names) or []
     )
     assert Nearest(f"{number:03}" for number in range(1000)).to(wanted) is None
     assert asked == [sorted([*forwards.split(), *backwards.split()])]

@@ -9,14 +9,15 @@ import pytest
 
 import untoc_network as un
 from untoc_network.model import register as register_module
+from untoc_network.model.collect_values import gather, leads_to
 from untoc_network.model.register import COLLECTIONS, Redirect
 from untoc_network.reference.names import all_folded, folded, letters_of
-from untoc_network.rules import context as context_module, names
+from untoc_network.rules import context as context_module
+from untoc_network.rules.areas import names
+from untoc_network.rules.areas.traversal import values_of_type
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.context import Context
-from untoc_network.rules.walk import values_of_type
 from untoc_network.testing import invented_register
-from untoc_network.values.gathering import gather, leads_to
 
 ON = "2026-11-24"
 
@@ -60,8 +61,8 @@ def test_no_place_and_no_finding_is_made_where_nothing_is_found(monkeypatch):
 
     monkeypatch.setattr(Context, "place_of", never)
     monkeypatch.setattr(un.Rule, "finding", never)
-    monkeypatch.setattr("untoc_network.rules.names.values_of_type", never)
-    monkeypatch.setattr("untoc_network.rules.privacy.values_of_type", never)
+    monkeypatch.setattr("untoc_network.rules.areas.names.values_of_type", never)
+    monkeypatch.setattr("untoc_network.rules.areas.privacy.values_of_type", never)
     assert list(un.validate(invented_register(20), on=ON)) == []
 
 

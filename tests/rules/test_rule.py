@@ -6,9 +6,9 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.findings import Basis, Certainty, Severity
+from untoc_network.diagnostics.findings import Basis, Certainty, Severity
 from untoc_network.model.stakeholder import Organization
-from untoc_network.rules import bases
+from untoc_network.rules import citations as bases
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.rule import Explanation, found, printable, reader_rule, rule, shown, shown_key
 

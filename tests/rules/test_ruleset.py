@@ -2,9 +2,9 @@
 
 import pytest
 
-from untoc_network.errors import UnknownRule
-from untoc_network.findings import Severity
-from untoc_network.rules.purposes import PURPOSES
+from untoc_network.diagnostics.errors import UnknownRule
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.rules.presets import PURPOSES
 from untoc_network.rules.rule import reader_rule
 from untoc_network.rules.ruleset import RuleSet
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person, Post
-from untoc_network.rules.walk import circles, values_of_type
+from untoc_network.rules.areas.traversal import circles, values_of_type
 from untoc_network.values.consent import Contact
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.identifier import Identifier, IdentifierScheme

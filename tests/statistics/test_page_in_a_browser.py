@@ -9,9 +9,9 @@ import pytest
 
 import untoc_network as un
 from tests.statistics.registers import network_of
-from untoc_network.render.statistics_html import render_statistics_html
+from untoc_network.i18n.language import words_in
+from untoc_network.reports.statistics_html import render_statistics_html
 from untoc_network.statistics import stats
-from untoc_network.words.language import words_in
 
 HOSTILE = '</style><script>window.ran=1</script><img src="//example.org/x" onerror="window.ran=1">\u202e'
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.count import Count, CountBasis, CountUnit, Qualifier
 
 

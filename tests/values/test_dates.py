@@ -11,7 +11,7 @@ import pendulum
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.dates import Ending, Instant, PartialDate, Period, day_of
 
 

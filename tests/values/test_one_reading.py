@@ -18,10 +18,11 @@ SOURCE = Path(untoc_network.__file__).parent
 READING = "values/permission.py"
 DAYS = {"given", "withdrawn", "expires"}
 OTHERS = {
-    "exchange/calendar_reading.py": {"self.ids"},
-    "formats/sheets": {"member", "self", "column"},
+    "app/import_list.py": {"member"},
+    "interop/calendar_reading.py": {"self.ids"},
     "reference/tables.py": {"self"},
-    "values/slugs.py": {"self"},
+    "serializers/member_lists": {"member", "self", "column"},
+    "text/slugs.py": {"self"},
 }
 """Where `given` belongs to something else: the cells given for a field of a member, tables and ids that were given."""
 

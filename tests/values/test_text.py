@@ -7,7 +7,7 @@ import attrs
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.text import FALLBACK, Text
 
 WORDINGS = st.dictionaries(st.sampled_from(["en", "es", "fr", "pt", "qu", "zh-Hant"]), st.text(), min_size=1)

@@ -6,8 +6,8 @@
 The findings are those of reading the whole file and validating it, in the same order.
 """
 
-from untoc_network.bulk.checking import check
-from untoc_network.bulk.parts import PartChecked, check_part, parts_of
+from untoc_network.bulk.chunks import PartChecked, check_part, parts_of
+from untoc_network.bulk.runner import check
 from untoc_network.bulk.streaming import records_from
 from untoc_network.bulk.writing import write_records
 

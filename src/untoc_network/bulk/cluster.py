@@ -7,14 +7,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from untoc_network.bulk.checking import check
-from untoc_network.bulk.parts import PartChecked, Span
-from untoc_network.documents.limits import Limits
-from untoc_network.errors import MissingExtra
-from untoc_network.findings import Report
+from untoc_network.bulk.chunks import PartChecked, Span
+from untoc_network.bulk.runner import check
+from untoc_network.diagnostics.errors import MissingExtra
+from untoc_network.diagnostics.findings import Report
 from untoc_network.rules.engine import Progress
 from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet
+from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["check_on", "write_findings"]
 

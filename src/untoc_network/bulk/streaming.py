@@ -10,14 +10,14 @@ from typing import Any
 
 import attrs
 
-from untoc_network.documents.limits import Limits
-from untoc_network.documents.scan import Tally
-from untoc_network.documents.whole_files import opened
-from untoc_network.findings import Finding
-from untoc_network.formats.compiled import LineDecoder, is_installed
-from untoc_network.formats.ndjson import record_line
-from untoc_network.formats.ndjson_text import Line, framing, line_of
+from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import SCHEMA_VERSION, AnyRecord, Redirect
+from untoc_network.serializers.codecs.ndjson import record_line
+from untoc_network.serializers.codecs.ndjson_scanner import Line, framing, line_of
+from untoc_network.serializers.fast.fast_json import LineDecoder, is_installed
+from untoc_network.serializers.source.atomic_write import opened
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.source.scan_result import Tally
 
 __all__ = ["CHUNK", "Chunk", "Spot", "Spots", "chunks", "records_at", "records_from"]
 

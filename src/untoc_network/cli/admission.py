@@ -7,8 +7,8 @@ import argparse
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
 from untoc_network.engagement import applications, rights
-from untoc_network.formats import files
-from untoc_network.render.admission import render_applications, render_rights
+from untoc_network.reports.admission import render_applications, render_rights
+from untoc_network.serializers import files
 
 __all__ = ["add_to"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
-from untoc_network.documents.limits import Limits
-from untoc_network.errors import ImpossibleValue, UnknownLanguage
-from untoc_network.formats.configuration import find_configuration
+from untoc_network.app.settings import find_configuration
+from untoc_network.diagnostics.errors import ImpossibleValue, UnknownLanguage
+from untoc_network.i18n.language import LANGUAGES, words_in
+from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.dates import PartialDate
-from untoc_network.words.language import LANGUAGES, words_in
 
 __all__ = ["a_day", "a_number", "add_language", "add_large", "codes", "languages_of", "limits_of", "today"]
 

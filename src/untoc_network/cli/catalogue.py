@@ -6,12 +6,12 @@ import argparse
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import add_language, codes, languages_of
+from untoc_network.i18n.language import RuleWords, Words, interface_in
 from untoc_network.process.outlook import basis_to_dict
-from untoc_network.render.catalogue import GROUPINGS, explanation_in, grouped, render_explanation, render_rules
+from untoc_network.reports.catalogue import GROUPINGS, explanation_in, grouped, render_explanation, render_rules
 from untoc_network.rules.catalogue import AREAS, catalogue, rule_of
 from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet
-from untoc_network.words.language import RuleWords, Words, interface_in
 
 __all__ = ["add_to"]
 

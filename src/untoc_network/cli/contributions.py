@@ -9,14 +9,14 @@ from untoc_network import reference
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
 from untoc_network.cli.output import write_out
+from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.engagement import Coverage, coverage, dialogue_submission, submission
-from untoc_network.errors import UnknownRecord
-from untoc_network.formats import files
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import CountryReview
 from untoc_network.model.register import Register
-from untoc_network.render.coverage import render_coverage, render_coverage_markdown
-from untoc_network.render.submission import render_held_back, render_submission_html, render_submission_markdown
+from untoc_network.reports.coverage import render_coverage, render_coverage_markdown
+from untoc_network.reports.submission import render_held_back, render_submission_html, render_submission_markdown
+from untoc_network.serializers import files
 from untoc_network.values.consent import Audience
 
 __all__ = ["add_to"]

@@ -9,14 +9,14 @@ from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
 from untoc_network.cli.output import tell
 from untoc_network.engagement import EntryPoint, entry_points
-from untoc_network.exchange.exported import wishes
-from untoc_network.exchange.taking_part import entry_points_calendar
-from untoc_network.formats import files
-from untoc_network.render.entry_points import (
+from untoc_network.interop.entry_points_ics import entry_points_calendar
+from untoc_network.interop.exported import wishes
+from untoc_network.reports.entry_points import (
     entry_points_to_dict,
     render_entry_points,
     render_entry_points_markdown,
 )
+from untoc_network.serializers import files
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["add_to"]

@@ -8,9 +8,9 @@ from untoc_network import reference
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
 from untoc_network.engagement import Sector, find
-from untoc_network.formats import files
 from untoc_network.model.stakeholder import EngagementTool, OrganizationKind, Theme
-from untoc_network.render.found import render_found, render_found_markdown
+from untoc_network.reports.member_search import render_found, render_found_markdown
+from untoc_network.serializers import files
 
 __all__ = ["add_to"]
 

@@ -11,27 +11,27 @@ from pathlib import Path
 
 import attrs
 
+from untoc_network.app.import_list import Imported, import_sheet
 from untoc_network.cli.arguments import add_language, add_large, languages_of, limits_of
 from untoc_network.cli.output import deliver, write_out
 from untoc_network.cli.progress import ProgressLine
-from untoc_network.documents.limits import Limits
-from untoc_network.documents.whole_files import bytes_of
-from untoc_network.errors import UnusableConfiguration, UnwritableOutput
-from untoc_network.exchange import forms as exchange
-from untoc_network.exchange.forms import FORMS as FORMS_OF_OTHERS, Brought
-from untoc_network.findings import Report, Severity
-from untoc_network.formats import files
-from untoc_network.formats.sheets.importing import Imported, import_sheet
-from untoc_network.formats.sheets.mapping import ORDERS, SheetMapping, checked_setting, load_mapping
-from untoc_network.formats.sheets.member import CellPlace
+from untoc_network.diagnostics.errors import UnusableConfiguration, UnwritableOutput
+from untoc_network.diagnostics.findings import Report, Severity
+from untoc_network.i18n.language import interface_in, translated
+from untoc_network.interop import registry as exchange
+from untoc_network.interop.registry import FORMS as FORMS_OF_OTHERS, Brought
 from untoc_network.model.register import Change, Register
-from untoc_network.render.list_edits import list_edit_to_dict, render_list_edits
-from untoc_network.render.report import FORMATS, render_report
-from untoc_network.render.text import render_text, summary_of
-from untoc_network.rules.importing import UNIMPORTABLE
-from untoc_network.rules.reimporting import audience_stays_the_same
+from untoc_network.reports.list_edits import list_edit_to_dict, render_list_edits
+from untoc_network.reports.report import FORMATS, render_report
+from untoc_network.reports.text import render_text, summary_of
+from untoc_network.rules.codes.member_lists import UNIMPORTABLE
+from untoc_network.rules.codes.reimport import audience_stays_the_same
 from untoc_network.rules.rule import printable
-from untoc_network.words.language import interface_in, translated
+from untoc_network.serializers import files
+from untoc_network.serializers.member_lists.mapping import ORDERS, SheetMapping, checked_setting, load_mapping
+from untoc_network.serializers.member_lists.member import CellPlace
+from untoc_network.serializers.source.atomic_write import bytes_of
+from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["add_to"]
 

@@ -13,11 +13,11 @@ from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day
 from untoc_network.cli.output import write_out
 from untoc_network.cli.progress import ProgressLine
-from untoc_network.errors import ImpossibleValue, InfeasibleDraw
-from untoc_network.findings import Finding, Location, Report, Severity
-from untoc_network.formats.draws import read_draw
+from untoc_network.diagnostics.errors import ImpossibleValue, InfeasibleDraw
+from untoc_network.diagnostics.findings import Finding, Location, Report, Severity
 from untoc_network.lots.verifying import NOT_A_RECORD
-from untoc_network.render.text import Palette, render_text
+from untoc_network.reports.text import Palette, render_text
+from untoc_network.serializers.draws import read_draw
 
 __all__ = ["add_to"]
 

@@ -29,7 +29,7 @@ from untoc_network.cli import (
     statistics,
     validate,
 )
-from untoc_network.errors import UntocNetworkError
+from untoc_network.diagnostics.errors import UntocNetworkError
 from untoc_network.values.collector import gc_held_back
 
 __all__ = ["main", "script"]

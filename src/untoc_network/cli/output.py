@@ -7,16 +7,16 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from untoc_network.cli import terminal
-from untoc_network.documents.whole_files import write_whole
-from untoc_network.errors import UnwritableOutput
-from untoc_network.findings import Report
-from untoc_network.formats import files
-from untoc_network.formats.forms import form_of
+from untoc_network.diagnostics.errors import UnwritableOutput
+from untoc_network.diagnostics.findings import Report
+from untoc_network.i18n.language import interface_in, translated
 from untoc_network.model.register import Register
-from untoc_network.render.text import Palette, render_text
+from untoc_network.reports.text import Palette, render_text
+from untoc_network.rules.codes.reading import UNREADABLE
 from untoc_network.rules.rule import printable
-from untoc_network.rules.shape import UNREADABLE
-from untoc_network.words.language import interface_in, translated
+from untoc_network.serializers import files
+from untoc_network.serializers.registry import form_of
+from untoc_network.serializers.source.atomic_write import write_whole
 
 __all__ = ["deliver", "exit_code", "tell", "told_in_a_line", "write_out"]
 

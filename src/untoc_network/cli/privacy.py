@@ -11,20 +11,20 @@ from collections import Counter
 from collections.abc import Iterable
 
 from untoc_network import privacy
+from untoc_network.app.merge_undo_io import load_undo
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_large, limits_of, today
 from untoc_network.cli.output import deliver, write_out
-from untoc_network.documents.limits import Limits
-from untoc_network.documents.whole_files import bytes_of
-from untoc_network.errors import UnusableConfiguration
-from untoc_network.formats import files
-from untoc_network.formats.undoing import load_undo
+from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.model.register import Register
-from untoc_network.privacy.guarding import refuse_exposed
+from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.redactions import Redaction
-from untoc_network.render.holdings import render_holdings, render_holdings_html
-from untoc_network.render.table import render_table
+from untoc_network.reports.holdings import render_holdings, render_holdings_html
+from untoc_network.reports.table import render_table
 from untoc_network.rules.rule import printable
+from untoc_network.serializers import files
+from untoc_network.serializers.source.atomic_write import bytes_of
+from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.consent import Audience
 from untoc_network.values.dates import day_to_judge
 from untoc_network.values.time_limit import TimeLimit, TimeUnit

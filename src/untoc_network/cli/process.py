@@ -7,8 +7,8 @@ import argparse
 from untoc_network.cli import terminal
 from untoc_network.process import PROCEDURES
 from untoc_network.process.procedure import Procedure
-from untoc_network.render.diagram import render_svg
-from untoc_network.render.procedure import procedure_to_dict, render_mermaid, render_procedure
+from untoc_network.reports.diagram import render_svg
+from untoc_network.reports.procedure import procedure_to_dict, render_mermaid, render_procedure
 
 __all__ = ["add_to"]
 

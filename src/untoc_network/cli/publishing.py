@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 
+from untoc_network.app.publishing import OUTPUTS, publish
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_large, limits_of, today
 from untoc_network.cli.output import told_in_a_line
 from untoc_network.cli.privacy import summary_of, write_redactions
-from untoc_network.formats import files
 from untoc_network.privacy.redactions import View
-from untoc_network.publishing import OUTPUTS, publish
-from untoc_network.render.text import Palette, render_text
-from untoc_network.rules.purposes import PURPOSES
+from untoc_network.reports.text import Palette, render_text
+from untoc_network.rules.presets import PURPOSES
 from untoc_network.rules.ruleset import RuleSet
+from untoc_network.serializers import files
 from untoc_network.values.consent import Audience
 
 __all__ = ["add_to"]

@@ -15,7 +15,7 @@ from untoc_network.model.convention import RegionalGroup
 from untoc_network.reference.loading import TABLES
 from untoc_network.reference.rows import Row
 from untoc_network.reference.tables import treaty_code
-from untoc_network.render.table import render_table
+from untoc_network.reports.table import render_table
 
 __all__ = ["add_to"]
 

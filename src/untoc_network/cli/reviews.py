@@ -9,9 +9,9 @@ import attrs
 from untoc_network import reference
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_large, limits_of, today
-from untoc_network.formats import files
 from untoc_network.process.tracker import Tracker, track
-from untoc_network.render.tracker import render_tracker
+from untoc_network.reports.tracker import render_tracker
+from untoc_network.serializers import files
 
 __all__ = ["add_to"]
 

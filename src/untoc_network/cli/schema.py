@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from untoc_network.cli import terminal
-from untoc_network.documents.whole_files import write_whole
-from untoc_network.formats.schema import schema_text
+from untoc_network.serializers.schema import schema_text
+from untoc_network.serializers.source.atomic_write import write_whole
 
 __all__ = ["add_to"]
 

@@ -7,12 +7,12 @@ import argparse
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
 from untoc_network.cli.output import write_out
-from untoc_network.formats import files
-from untoc_network.render.statistics import render_statistics_csv, render_statistics_text
-from untoc_network.render.statistics_html import render_statistics_html
+from untoc_network.i18n.language import interface_in
+from untoc_network.reports.statistics import render_statistics_csv, render_statistics_text
+from untoc_network.reports.statistics_html import render_statistics_html
+from untoc_network.serializers import files
 from untoc_network.statistics import Statistics, stats
 from untoc_network.values.consent import Audience
-from untoc_network.words.language import interface_in
 
 __all__ = ["add_to"]
 

@@ -10,29 +10,30 @@ from pathlib import Path
 
 import attrs
 
-from untoc_network.bulk.checking import Checking
+from untoc_network.app.baseline import load_baseline, write_baseline
+from untoc_network.app.settings import NEVER, Configuration, find_configuration, load_configuration
+from untoc_network.bulk.runner import Checking
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, a_number, add_language, add_large, codes, limits_of, today
 from untoc_network.cli.output import write_out
 from untoc_network.cli.progress import ProgressLine
-from untoc_network.documents.limits import Limits
-from untoc_network.errors import MissingExtra, UnreadableInput, UnsupportedFormat, UnwritableOutput
-from untoc_network.findings import Finding, Report, Severity
-from untoc_network.formats import files, json
-from untoc_network.formats.baseline import load_baseline, write_baseline
-from untoc_network.formats.configuration import NEVER, Configuration, find_configuration, load_configuration
-from untoc_network.formats.forms import FORMS as FILE_FORMS
+from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput, UnsupportedFormat, UnwritableOutput
+from untoc_network.diagnostics.findings import Finding, Report, Severity
+from untoc_network.i18n.language import interface_in, translated
 from untoc_network.model.register import Register
-from untoc_network.render.checked import Checked
-from untoc_network.render.report import FORMATS, render_report
-from untoc_network.render.text import Palette, render_text, summary_of
+from untoc_network.reports.report import FORMATS, render_report
+from untoc_network.reports.run_summary import Checked
+from untoc_network.reports.text import Palette, render_text, summary_of
+from untoc_network.rules.codes.reading import UNREADABLE, input_can_be_read
 from untoc_network.rules.engine import validate
-from untoc_network.rules.purposes import PURPOSES
+from untoc_network.rules.presets import PURPOSES
 from untoc_network.rules.rule import printable
 from untoc_network.rules.ruleset import RuleSet
-from untoc_network.rules.shape import UNREADABLE, input_can_be_read
+from untoc_network.serializers import files
+from untoc_network.serializers.codecs import json
+from untoc_network.serializers.registry import FORMS as FILE_FORMS
+from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.dates import PartialDate
-from untoc_network.words.language import interface_in, translated
 
 __all__ = ["add_to"]
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from untoc_network.engagement.admission import RIGHTS, Act, Right, TrackedApplication, applications, rights
 from untoc_network.engagement.attribution import Attribution
-from untoc_network.engagement.belonging import Belonging, Member, members
 from untoc_network.engagement.coverage import ArticleCoverage, Coverage, coverage
+from untoc_network.engagement.entry_point import Access, Blocker, Bound, EntryPoint, Reason, Verdict
+from untoc_network.engagement.entry_point_kinds import KINDS, Kind
 from untoc_network.engagement.evaluate import entry_points
 from untoc_network.engagement.find import Balance, Fit, Found, Sector, find
-from untoc_network.engagement.kinds import KINDS, Kind
-from untoc_network.engagement.point import Access, Blocker, Bound, EntryPoint, Reason, Verdict
-from untoc_network.engagement.said import Said
+from untoc_network.engagement.membership_status import Belonging, Member, members
+from untoc_network.engagement.message import Said
+from untoc_network.engagement.message_format import words_of
 from untoc_network.engagement.submission import HeldBack, Submission, dialogue_submission, submission
-from untoc_network.engagement.wording import words_of
 
 __all__ = [
     "KINDS",

@@ -9,14 +9,14 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.errors import UnknownRecord
+from untoc_network.diagnostics.findings import Basis, Certainty
+from untoc_network.engagement.applicant import Situation
 from untoc_network.engagement.conditions import observer_states
-from untoc_network.engagement.kinds import CLOSED_DOORS, RULE_17_3
-from untoc_network.engagement.past import states_on, thing_on
-from untoc_network.engagement.point import Verdict, basis_to_dict
-from untoc_network.engagement.said import Said, said
-from untoc_network.engagement.situation import Situation
-from untoc_network.errors import UnknownRecord
-from untoc_network.findings import Basis, Certainty
+from untoc_network.engagement.entry_point import Verdict, basis_to_dict
+from untoc_network.engagement.entry_point_kinds import CLOSED_DOORS, RULE_17_3
+from untoc_network.engagement.log_as_of import states_on, thing_on
+from untoc_network.engagement.message import Said, said
 from untoc_network.model.accreditation import AccreditationStep, Vote
 from untoc_network.model.dialogue import ApplicationStep
 from untoc_network.model.event import Event, EventKind
@@ -26,7 +26,7 @@ from untoc_network.process import ACCREDITATION, APPLICATION, AccreditationState
 from untoc_network.process.procedure import Procedure
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.dates import PartialDate
 
 __all__ = [

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import attrs
 
+from untoc_network.diagnostics.errors import UnknownRecord
+from untoc_network.diagnostics.findings import Certainty
 from untoc_network.engagement.attribution import Attribution, attribution
-from untoc_network.errors import UnknownRecord
-from untoc_network.findings import Certainty
 from untoc_network.model.contribution import Contribution, ContributionStage
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import CountryReview
@@ -18,7 +18,7 @@ from untoc_network.model.register import Register
 from untoc_network.reference import packaged
 from untoc_network.reference.rows import Article
 from untoc_network.reference.tables import Reference
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience
 from untoc_network.values.dates import PartialDate
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from untoc_network.engagement.kinds import KINDS, Kind
-from untoc_network.engagement.opening import Opening
-from untoc_network.engagement.point import Access, Bound, EntryPoint
-from untoc_network.engagement.said import Value, said
-from untoc_network.engagement.situation import Situation
-from untoc_network.engagement.wording import is_worded, parts_of
-from untoc_network.errors import ImpossibleValue, UnknownRecord
+from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
+from untoc_network.engagement.applicant import Situation
+from untoc_network.engagement.closing import Opening
+from untoc_network.engagement.entry_point import Access, Bound, EntryPoint
+from untoc_network.engagement.entry_point_kinds import KINDS, Kind
+from untoc_network.engagement.message import Value, said
+from untoc_network.engagement.message_format import is_worded, parts_of
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["entry_points"]

@@ -9,9 +9,9 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.engagement.belonging import Belonging, members
 from untoc_network.engagement.conditions import is_non_governmental
-from untoc_network.engagement.point import Verdict
+from untoc_network.engagement.entry_point import Verdict
+from untoc_network.engagement.membership_status import Belonging, members
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import (
     Affiliation,
@@ -23,7 +23,7 @@ from untoc_network.model.stakeholder import (
 )
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.permission import may

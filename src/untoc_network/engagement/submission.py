@@ -9,18 +9,18 @@ from enum import StrEnum
 
 import attrs
 
+from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.engagement.attribution import attribution, names_of
-from untoc_network.engagement.said import Said, said
-from untoc_network.errors import UnknownRecord
+from untoc_network.engagement.message import Said, said
 from untoc_network.model.contribution import Contribution, ContributionStage
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import CountryReview
 from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
-from untoc_network.reference.naming import LANGUAGES
+from untoc_network.reference.country_mentions import LANGUAGES
 from untoc_network.reference.tables import Reference, treaty_code
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.permission import may

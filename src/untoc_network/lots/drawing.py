@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from untoc_network.errors import InfeasibleDraw
+from untoc_network.diagnostics.errors import InfeasibleDraw
 from untoc_network.lots.blame import conflict
 from untoc_network.lots.constraints import constraints_of, standing_under
 from untoc_network.lots.feasibility import Answer, LookAhead
@@ -15,7 +15,7 @@ from untoc_network.lots.problem import Unit, bits
 from untoc_network.lots.randomness import Seed, seed_of
 from untoc_network.lots.record import FORMAT, DrawRecord, Review, Reviewer, marks_of, opening_digest
 from untoc_network.lots.tickets import Purpose, TicketBook, digest_of
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.values.argument_checks import refuses_by_name
 
 __all__ = ["draw"]
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network import reference
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.lots.terms import Terms, UngroupedPolicy
 from untoc_network.model.convention import TreatyCode
 from untoc_network.values.dates import PartialDate

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.values.argument_checks import refuses_by_name
 
 __all__ = ["Contribution", "Seed", "commitment", "in_order", "lot", "seed_of"]
 

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.lots.drawing import draw
 from untoc_network.lots.inputs import Exclusion, Inputs, KeptReviewers, OwnLoad, Redraw, Side
 from untoc_network.lots.randomness import Seed
 from untoc_network.lots.record import DrawRecord, Review
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.values.argument_checks import refuses_by_name
 
 __all__ = ["redraw"]
 

@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 
 from untoc_network import reference
-from untoc_network.errors import ImpossibleValue
-from untoc_network.findings import Certainty
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.diagnostics.findings import Certainty
 
 __all__ = ["Number", "Terms", "Ungrouped", "UngroupedPolicy"]
 

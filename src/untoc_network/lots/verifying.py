@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from untoc_network import reference
-from untoc_network.errors import InfeasibleDraw
-from untoc_network.findings import Basis, Finding, Location, Report, Severity, pointer_to
+from untoc_network.diagnostics.errors import InfeasibleDraw
+from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity, pointer_to
 from untoc_network.lots.check import Violation, violations
 from untoc_network.lots.compare import difference
 from untoc_network.lots.drawing import draw

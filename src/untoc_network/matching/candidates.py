@@ -6,13 +6,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
 
-from untoc_network.matching.blocks import blocks_of, pairs_in
+from untoc_network.matching.blocking import blocks_of, pairs_in
+from untoc_network.matching.comparison_keys import Subject, of_organization, of_person
 from untoc_network.matching.evidence import WEIGHTS, Evidence, EvidenceKind, Pair, score_of
-from untoc_network.matching.naming import SHORTEST_ACRONYM, Name
+from untoc_network.matching.name_comparison import SHORTEST_ACRONYM, Name
 from untoc_network.matching.similarity import Likeness
-from untoc_network.matching.subjects import Subject, of_organization, of_person
 from untoc_network.model.register import Register
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.values.argument_checks import refuses_by_name
 
 __all__ = ["MIN_SCORE", "duplicates"]
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import attrs
 
-from untoc_network.findings import Params, params_of
-from untoc_network.matching.items import is_public, keyed, public_text
-from untoc_network.matching.versions import versions_of
+from untoc_network.diagnostics.findings import Params, params_of
+from untoc_network.matching.list_alignment import is_public, keyed, public_text
+from untoc_network.matching.record_alignment import versions_of
 from untoc_network.model.event import Event
 from untoc_network.model.network import Membership
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.text import Text
 

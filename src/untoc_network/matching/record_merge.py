@@ -10,17 +10,17 @@ from typing import Any
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue, UnknownRecord
-from untoc_network.matching.items import is_public, text_of
+from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
+from untoc_network.matching.list_alignment import is_public, text_of
 from untoc_network.model.memory import DistinctPair
 from untoc_network.model.network import Membership
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, AnyRecord, Redirect, Register
 from untoc_network.model.tombstone import is_tombstone
-from untoc_network.privacy.doors import guarded_like
+from untoc_network.privacy.at_risk import guarded_like
 from untoc_network.reference.names import letters_of
 from untoc_network.values import ids
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Consent, Contact
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class

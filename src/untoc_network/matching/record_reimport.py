@@ -10,14 +10,14 @@ from typing import Any
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
-from untoc_network.matching.items import is_public
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.matching.list_alignment import is_public
 from untoc_network.matching.list_memory import ListMemory, Said, said_in
-from untoc_network.matching.listed import ListedRecord
 from untoc_network.model.event import EventStatus
+from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.memory import RememberedRow
 from untoc_network.model.record import Record
-from untoc_network.rules import reimporting
+from untoc_network.rules.codes import reimport as reimporting
 from untoc_network.rules.rule import Rule
 from untoc_network.values.consent import Audience, Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Period

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from untoc_network.errors import MissingExtra
-from untoc_network.matching.naming import Name
+from untoc_network.diagnostics.errors import MissingExtra
+from untoc_network.matching.name_comparison import Name
 
 __all__ = ["Likeness"]
 

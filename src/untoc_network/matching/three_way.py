@@ -9,18 +9,18 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from untoc_network.findings import Finding, Report
-from untoc_network.matching.agreed import consents_of_both
-from untoc_network.matching.items import is_public, keyed, order_of, public_text
-from untoc_network.matching.memories import led, united
-from untoc_network.matching.mending import Mended, mended
-from untoc_network.matching.reconciling import Reconciled, reconciled
-from untoc_network.matching.versions import versions_of
+from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.matching.consent_merge import consents_of_both
+from untoc_network.matching.list_alignment import is_public, keyed, order_of, public_text
+from untoc_network.matching.memory_merge import led, united
+from untoc_network.matching.reconcile import Reconciled, reconciled
+from untoc_network.matching.record_alignment import versions_of
+from untoc_network.matching.validated_merge import Mended, mended
 from untoc_network.model.memory import DistinctPair
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
-from untoc_network.rules import merging
+from untoc_network.rules.codes import merging
 from untoc_network.rules.rule import Rule
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Consent
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.text import Text

@@ -17,17 +17,17 @@ from urllib.parse import urlsplit
 import attrs
 
 from untoc_network.matching.list_memory import ListMemory, text_of_all
-from untoc_network.matching.listed import ListedRecord
 from untoc_network.model.event import Event
+from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.memory import RememberedRow
 from untoc_network.model.network import Membership
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
-from untoc_network.privacy.erased import Hit
+from untoc_network.privacy.recognition import Hit
+from untoc_network.text.folding import words_of
 from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.identifier import IdentifierScheme
-from untoc_network.values.names import words_of
 from untoc_network.values.place import LinkKind
 from untoc_network.values.text import AliasKind, Text
 

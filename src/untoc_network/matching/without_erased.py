@@ -7,15 +7,15 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from untoc_network.matching.listed import ListedRecord, Place
-from untoc_network.privacy.erased import Hit, Recognized
+from untoc_network.model.listed_record import ListedRecord, Place
 from untoc_network.privacy.erased_in_texts import Passage
-from untoc_network.privacy.rewriting import GONE, Path, replaced_text, rewritten
+from untoc_network.privacy.recognition import Hit, Recognized
 from untoc_network.privacy.traces import is_own_name
+from untoc_network.privacy.transform import GONE, Path, replaced_text, rewritten
+from untoc_network.text.personal_data_patterns import MASK, masked
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids import Url
-from untoc_network.values.looks import MASK, masked
 from untoc_network.values.text import Text
 
 __all__ = ["Masked", "without_the_erased"]

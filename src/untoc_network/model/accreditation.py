@@ -6,13 +6,13 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.log import Entry
 from untoc_network.model.record import Record
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import about
 from untoc_network.values.ids import AccreditationId, EventId, OrganizationId
-from untoc_network.values.soundness import SelfChecked
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = [
     "Accreditation",

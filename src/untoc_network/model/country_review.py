@@ -22,9 +22,9 @@ from untoc_network.values.ids import (
     Url,
 )
 from untoc_network.values.place import Link
-from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Text
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = [
     "Answer",

@@ -12,8 +12,8 @@ from untoc_network.model.stakeholder import Theme
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids import DialogueId, EventId, Key, OrganizationId, Url
-from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.text import Text
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = [
     "ApplicationEntry",

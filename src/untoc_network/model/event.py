@@ -25,9 +25,9 @@ from untoc_network.values.ids import (
     Url,
 )
 from untoc_network.values.place import Place, Region
-from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Alias, Text
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = [
     "Activity",

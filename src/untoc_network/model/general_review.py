@@ -10,8 +10,8 @@ from untoc_network.model.log import Entry
 from untoc_network.model.record import Record
 from untoc_network.values.fields import about
 from untoc_network.values.ids import EventId, GeneralReviewId, Key, Url
-from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.text import Text
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = ["GeneralReview", "GeneralReviewEntry", "GeneralReviewStep", "Recommendation"]
 

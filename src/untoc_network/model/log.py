@@ -9,9 +9,9 @@ import attrs
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import about
 from untoc_network.values.ids import CountryCode
-from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Text
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = ["Actor", "Entry"]
 

@@ -12,7 +12,7 @@ import attrs
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids import RecordId, StakeholderId
-from untoc_network.values.soundness import SelfChecked
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = ["DistinctPair", "Erasure", "RememberedList", "RememberedRow"]
 

@@ -24,9 +24,9 @@ from untoc_network.values.ids import (
     StakeholderId,
 )
 from untoc_network.values.place import Link, Region
-from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Alias, Text
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = [
     "Action",

@@ -7,9 +7,9 @@ import attrs
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids import StakeholderId
-from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Blank, Citation, Claim
 from untoc_network.values.text import Note
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = ["Acceptance", "Record"]
 

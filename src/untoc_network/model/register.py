@@ -13,8 +13,9 @@ from typing import Any, NamedTuple, TypeVar
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue, UnknownRecord
+from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
 from untoc_network.model.accreditation import Accreditation
+from untoc_network.model.collect_values import gather
 from untoc_network.model.contribution import Contribution
 from untoc_network.model.convention import Instrument, Party
 from untoc_network.model.country_review import CountryReview
@@ -28,10 +29,9 @@ from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.values import ids
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about, fields_of, nested_class
-from untoc_network.values.gathering import gather
-from untoc_network.values.soundness import SelfChecked, called
 from untoc_network.values.source import Source
 from untoc_network.values.text import Text
+from untoc_network.values.type_checks import SelfChecked, called
 
 __all__ = [
     "COLLECTIONS",

@@ -13,9 +13,9 @@ from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.identifier import Identifier
 from untoc_network.values.ids import CountryCode, InstrumentId, Key, LanguageTag, OrganizationId, PersonId
 from untoc_network.values.place import Link, Place, Region
-from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Alias, Text
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = [
     "GOVERNMENTAL",

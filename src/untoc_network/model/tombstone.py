@@ -7,9 +7,9 @@ from typing import Any
 from untoc_network.model.record import Acceptance
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Person
+from untoc_network.text.personal_data_patterns import MASK
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import PersonId
-from untoc_network.values.looks import MASK
 from untoc_network.values.text import Note
 
 __all__ = ["is_tombstone", "tombstone_of", "was_erased"]

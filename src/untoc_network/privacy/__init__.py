@@ -7,13 +7,13 @@ seen.register, seen.redactions
 """
 
 from untoc_network.privacy.audiences import TREATMENTS, Treatment
-from untoc_network.privacy.counting import TOTAL, CountTable, Hidden
-from untoc_network.privacy.erased import Hit, Recognized, recognise, recognise_person
+from untoc_network.privacy.count_table import TOTAL, CountTable, Hidden
 from untoc_network.privacy.erasing import Erased, erase
-from untoc_network.privacy.holding import Held, HeldAs, Holdings, holdings
+from untoc_network.privacy.holdings import Held, HeldAs, Holdings, holdings
 from untoc_network.privacy.pseudonyms import pseudonym, pseudonymised
+from untoc_network.privacy.recognition import Hit, Recognized, recognise, recognise_person
 from untoc_network.privacy.redactions import Redaction, RedactionReason, View
-from untoc_network.privacy.retaining import Overdue, OverdueReason, retention
+from untoc_network.privacy.retention_periods import Overdue, OverdueReason, retention
 from untoc_network.privacy.suppression import suppressed
 from untoc_network.privacy.view import view
 from untoc_network.values.permission import may

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 
 import attrs
 
-from untoc_network.errors import UnknownRecord
+from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.model.register import REFERENTS, Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.model.tombstone import is_tombstone, tombstone_of
-from untoc_network.privacy.erased import erasure_of
-from untoc_network.privacy.fresh_ids import ids_free_for
+from untoc_network.privacy.id_replacement import ids_free_for
+from untoc_network.privacy.recognition import erasure_of
+from untoc_network.privacy.scrub import Place, swept
 from untoc_network.privacy.strings import said_in
-from untoc_network.privacy.sweeping import Place, swept
 from untoc_network.privacy.traces import Traces, names_besides, names_of
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.text.doubtful_mentions import Doubts
+from untoc_network.text.name_matcher import Mentions, has_part_of_a_name
+from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.doubts import Doubts
 from untoc_network.values.ids import PersonId
-from untoc_network.values.mentions import Mentions, has_part_of_a_name
 from untoc_network.values.place import Place as WhereItIs
 
 __all__ = ["Erased", "erase"]

@@ -18,8 +18,8 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
-from untoc_network.privacy.counting import TOTAL, Cell, CountTable, Hidden, Place
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.privacy.count_table import TOTAL, Cell, CountTable, Hidden, Place
 
 __all__ = ["suppressed"]
 

@@ -26,17 +26,17 @@ from untoc_network.privacy.audiences import (
     hosts_at_risk,
     why_withheld,
 )
-from untoc_network.privacy.fresh_ids import fresh_ids, fresh_keys
+from untoc_network.privacy.id_replacement import fresh_ids, fresh_keys
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason, View
-from untoc_network.privacy.rewriting import GONE, Path, is_reference, replaced_text, rewritten, with_contents
 from untoc_network.privacy.traces import is_own_name, names_besides, names_of
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.privacy.transform import GONE, Path, is_reference, replaced_text, rewritten, with_contents
+from untoc_network.text.name_matcher import Mentions
+from untoc_network.text.personal_data_patterns import MASK, leads_into_a_meeting, looks_in
+from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience, Consent, Purpose, audience_of
 from untoc_network.values.dates import PartialDate, day_to_judge
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.ids import Key, RecordId, Url
-from untoc_network.values.looks import MASK, leads_into_a_meeting, looks_in
-from untoc_network.values.mentions import Mentions
 from untoc_network.values.permission import grounds_seen, may
 from untoc_network.values.source import Blank, BlankReason, Claim
 from untoc_network.values.text import Text

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from untoc_network.findings import Basis
+from untoc_network.diagnostics.findings import Basis
 from untoc_network.model.accreditation import (
     Accreditation,
     AccreditationEntry,

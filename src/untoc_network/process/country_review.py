@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from untoc_network.findings import Basis
+from untoc_network.diagnostics.findings import Basis
 from untoc_network.model.country_review import CountryReview, CountryReviewStep as Step, ReviewEntry
 from untoc_network.model.log import Actor
 from untoc_network.process.procedure import Procedure

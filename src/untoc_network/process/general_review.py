@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from untoc_network.findings import Basis, Certainty
+from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.model.general_review import GeneralReview, GeneralReviewEntry, GeneralReviewStep as Step
 from untoc_network.model.log import Actor
 from untoc_network.process.procedure import Procedure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from untoc_network.findings import Basis
+from untoc_network.diagnostics.findings import Basis
 from untoc_network.model.log import Actor
 from untoc_network.values.dates import PartialDate
 

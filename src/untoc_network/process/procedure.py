@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 
 import attrs
 
-from untoc_network.errors import IllegalTransition, ImpossibleValue
-from untoc_network.findings import Basis, Certainty
+from untoc_network.diagnostics.errors import IllegalTransition, ImpossibleValue
+from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.model.log import Actor, Entry
 from untoc_network.model.register import Register
 from untoc_network.process.course import Course, Ways, follow, ways_between

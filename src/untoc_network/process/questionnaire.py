@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.findings import Basis
+from untoc_network.diagnostics.findings import Basis
 from untoc_network.model.country_review import (
     CountryReview,
     CountryReviewStep,

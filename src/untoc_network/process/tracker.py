@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.country_review import Artefact, CountryReview, Nomination
 from untoc_network.model.register import Register
 from untoc_network.process.country_review import COUNTRY_REVIEW, ReviewState
@@ -16,7 +16,7 @@ from untoc_network.process.outlook import Deadline, NextStep
 from untoc_network.process.procedure import Day
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["Progress", "Standing", "Tracker", "track"]

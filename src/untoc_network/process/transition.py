@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.findings import Basis
+from untoc_network.diagnostics.findings import Basis
 from untoc_network.model.event import Event
 from untoc_network.model.log import Actor
 from untoc_network.model.register import Register

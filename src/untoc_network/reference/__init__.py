@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import functools
 
-from untoc_network.reference.meanings import NameKind
-from untoc_network.reference.naming import CountryNames, Named
+from untoc_network.reference.country_mentions import CountryNames, Named
+from untoc_network.reference.name_trie import NameKind
 from untoc_network.reference.tables import PartyStatus, Reference
 
 __all__ = [

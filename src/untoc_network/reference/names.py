@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from untoc_network.values.names import words_of
+from untoc_network.text.folding import words_of
 
 __all__ = ["all_folded", "folded", "letters_of"]
 

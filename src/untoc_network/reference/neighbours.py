@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from untoc_network.reference.homographs import Doubt, Level
+from untoc_network.reference.ambiguous_names import Doubt, Level
 from untoc_network.reference.wording import Words
 
 __all__ = ["level_of", "speaks_of_a_language"]

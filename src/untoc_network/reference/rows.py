@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from untoc_network.findings import Basis, Certainty
+from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
 from untoc_network.values.dates import PartialDate
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import attrs
 
-from untoc_network.errors import UnknownRecord
+from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
+from untoc_network.reference.country_mentions import CountryNames
 from untoc_network.reference.loading import TABLES, packaged_table
 from untoc_network.reference.names import folded
-from untoc_network.reference.naming import CountryNames
 from untoc_network.reference.rows import (
     Article,
     ClusterArticle,

@@ -11,7 +11,7 @@ import unicodedata
 
 import attrs
 
-from untoc_network.values.names import folded_letter
+from untoc_network.text.folding import folded_letter
 
 __all__ = ["Words", "plain", "spelled", "words_of"]
 

@@ -5,36 +5,39 @@ from __future__ import annotations
 import functools
 import importlib
 
-from untoc_network.errors import UnknownRule
-from untoc_network.rules.near import Nearest
+from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.rules.rule import Rule
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.text.spelling import Nearest
+from untoc_network.values.argument_checks import refuses_by_name
 
 __all__ = ["AREAS", "catalogue", "rule_of"]
 
 AREAS = {
-    "IO": (("shape",), "Shape: what a document must look like to be read"),
-    "IM": (("importing", "reimporting"), "Import: what a member list must be like to be imported"),
-    "IC": (("calendars",), "Calendars: what a calendar must be like to be read"),
-    "PO": (("popolo",), "Popolo: what a Popolo document must be like to be read"),
-    "EX": (("exporting",), "Export: what cannot be given to other tools as it stands"),
-    "MG": (("merging",), "Merging: what two versions of one register must be like to be put together"),
-    "RF": (("references",), "References: ids and what they name"),
-    "SH": (("stakeholders", "names"), "Stakeholders: organizations and persons"),
-    "NW": (("networks", "memberships"), "Networks: memberships, links and plans"),
-    "EV": (("events", "event_links", "statements"), "Events: dates, roles, links, numbers, results, statements"),
-    "PT": (("parties",), "Parties: treaty acts and regional groups"),
+    "IO": (("codes.reading",), "Shape: what a document must look like to be read"),
+    "IM": (("codes.member_lists", "codes.reimport"), "Import: what a member list must be like to be imported"),
+    "IC": (("codes.calendars",), "Calendars: what a calendar must be like to be read"),
+    "PO": (("codes.popolo",), "Popolo: what a Popolo document must be like to be read"),
+    "EX": (("codes.exports",), "Export: what cannot be given to other tools as it stands"),
+    "MG": (("codes.merging",), "Merging: what two versions of one register must be like to be put together"),
+    "RF": (("areas.references",), "References: ids and what they name"),
+    "SH": (("areas.stakeholders", "areas.names"), "Stakeholders: organizations and persons"),
+    "NW": (("areas.networks", "areas.memberships"), "Networks: memberships, links and plans"),
+    "EV": (
+        ("areas.events", "areas.event_links", "areas.statements"),
+        "Events: dates, roles, links, numbers, results, statements",
+    ),
+    "PT": (("areas.parties",), "Parties: treaty acts and regional groups"),
     "CR": (
-        ("reviewers", "review_frame", "review_course", "review_outputs"),
+        ("areas.reviewers", "areas.review_scope", "areas.review_course", "areas.review_outputs"),
         "Country reviews: who reviews whom, steps, outputs",
     ),
-    "GR": (("general_reviews",), "The general review in the Conference"),
-    "CD": (("dialogues", "naming"), "Constructive dialogues and applications to them"),
-    "AC": (("accreditations",), "Accreditation: status for each forum"),
-    "CT": (("contributions", "naming"), "Contributions of stakeholders"),
-    "SR": (("sources",), "Sources: where content comes from"),
-    "PR": (("privacy",), "Privacy: what could expose people"),
-    "XX": (("acceptances",), "The checks themselves"),
+    "GR": (("areas.general_reviews",), "The general review in the Conference"),
+    "CD": (("areas.dialogues", "areas.country_mentions"), "Constructive dialogues and applications to them"),
+    "AC": (("areas.accreditations",), "Accreditation: status for each forum"),
+    "CT": (("areas.contributions", "areas.country_mentions"), "Contributions of stakeholders"),
+    "SR": (("areas.sources",), "Sources: where content comes from"),
+    "PR": (("areas.privacy",), "Privacy: what could expose people"),
+    "XX": (("suppressions",), "The checks themselves"),
 }
 """Each area of codes with the modules that hold its rules and what it is about."""
 

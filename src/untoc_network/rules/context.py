@@ -11,13 +11,13 @@ from typing import Any
 
 import attrs
 
+from untoc_network.model.collect_values import gather
 from untoc_network.model.register import COLLECTIONS, AnyRecord, Register
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.rules.near import Nearest
+from untoc_network.text.spelling import Nearest
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import fields_of
-from untoc_network.values.gathering import gather
 from untoc_network.values.text import Alias, Text
 
 __all__ = ["Context"]

@@ -8,20 +8,20 @@ from typing import Any
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
-from untoc_network.findings import Finding, Report, pointer_to, typed_path
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.diagnostics.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.rules.acceptances import ACCEPTANCE_NEEDED, DAY_GIVEN, RULE_HELD
-from untoc_network.rules.built import checked, sound_part
+from untoc_network.rules.checked import checked, sound_part
 from untoc_network.rules.context import Context
 from untoc_network.rules.rule import Found, Rule, found
 from untoc_network.rules.ruleset import RuleSet
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.rules.suppressions import ACCEPTANCE_NEEDED, DAY_GIVEN, RULE_HELD
+from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.collector import gc_held_back
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.soundness import called, is_sound
+from untoc_network.values.type_checks import called, is_sound
 
 __all__ = ["Progress", "judged", "validate", "whole_day", "without_a_day"]
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import attrs
 
-from untoc_network.findings import Basis, Certainty, Finding, Location, Severity, params_of, pointer_to
-from untoc_network.rules.bases import OWN
-from untoc_network.words.filling import NONE, fill
+from untoc_network.diagnostics.findings import Basis, Certainty, Finding, Location, Severity, params_of, pointer_to
+from untoc_network.i18n.templates import NONE, fill
+from untoc_network.rules.citations import OWN
 
 __all__ = ["Check", "Explanation", "Found", "Rule", "found", "printable", "reader_rule", "rule", "shown", "shown_key"]
 

@@ -8,9 +8,9 @@ from importlib import metadata
 
 import attrs
 
-from untoc_network.errors import UnknownRule
-from untoc_network.findings import Severity
-from untoc_network.rules.purposes import PURPOSES
+from untoc_network.diagnostics.errors import UnknownRule
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.rules.presets import PURPOSES
 from untoc_network.rules.rule import Rule
 
 __all__ = ["RuleSet"]

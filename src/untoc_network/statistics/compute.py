@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.register import Register
 from untoc_network.privacy.view import view
 from untoc_network.reference import packaged
@@ -16,7 +16,7 @@ from untoc_network.statistics.hiding import MINIMUM
 from untoc_network.statistics.members import member_tables
 from untoc_network.statistics.reviews import review_tables
 from untoc_network.statistics.table import Statistics, Table
-from untoc_network.values.calls import refuses_by_name
+from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience, audience_of
 from untoc_network.values.dates import day_to_judge
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from untoc_network.privacy.counting import Hidden
+from untoc_network.privacy.count_table import Hidden
 from untoc_network.statistics.table import NONE, UNKNOWN, Cell
 
 __all__ = ["MINIMUM", "hidden_in", "in_order", "told_total"]

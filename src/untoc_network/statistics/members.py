@@ -6,10 +6,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from untoc_network.engagement.belonging import Belonging, belonging
+from untoc_network.engagement.membership_status import Belonging, belonging
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, OrganizationKind
-from untoc_network.privacy.counting import Hidden
+from untoc_network.privacy.count_table import Hidden
 from untoc_network.reference.tables import Reference
 from untoc_network.statistics.hiding import hidden_in, in_order, told_total
 from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Chart, Note, Row, RowsAre, Table

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.privacy.counting import Hidden
+from untoc_network.privacy.count_table import Hidden
 from untoc_network.values.consent import Audience
 from untoc_network.values.count import Qualifier
 from untoc_network.values.dates import PartialDate

@@ -10,7 +10,7 @@ except ModuleNotFoundError as missing:
     ) from None
 
 from untoc_network.testing.builders import invented_register
-from untoc_network.testing.planting import planted
+from untoc_network.testing.canaries import planted
 from untoc_network.testing.sound import sound_registers, violating
 from untoc_network.testing.strategies import objects, registers, values
 

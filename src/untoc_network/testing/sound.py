@@ -8,8 +8,7 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from untoc_network.errors import IllegalTransition, ImpossibleValue
-from untoc_network.formats.json import dumps, reads
+from untoc_network.diagnostics.errors import IllegalTransition, ImpossibleValue
 from untoc_network.model.accreditation import Accreditation, AccreditationPath, Forum
 from untoc_network.model.country_review import CountryReview, ReviewingState
 from untoc_network.model.event import Event, EventKind, EventRole, EventRoleKind
@@ -19,6 +18,7 @@ from untoc_network.process import ACCREDITATION, COUNTRY_REVIEW
 from untoc_network.process.procedure import Procedure
 from untoc_network.rules.catalogue import rule_of
 from untoc_network.rules.engine import validate
+from untoc_network.serializers.codecs.json import dumps, reads
 from untoc_network.testing.builders import invented_register
 from untoc_network.values import ids
 from untoc_network.values.dates import PartialDate

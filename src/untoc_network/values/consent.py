@@ -6,10 +6,10 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
-from untoc_network.values.soundness import SelfChecked
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = ["Audience", "Consent", "ConsentBasis", "Contact", "ContactKind", "Purpose", "audience_of"]
 

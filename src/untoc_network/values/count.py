@@ -6,12 +6,12 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import about
-from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Text
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = ["Count", "CountBasis", "CountUnit", "Qualifier"]
 

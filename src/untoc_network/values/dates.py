@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.fields import about
-from untoc_network.values.soundness import SelfChecked
+from untoc_network.values.type_checks import SelfChecked
 
 if TYPE_CHECKING:
     import pendulum

@@ -2,14 +2,12 @@
 
 A record holds the consents that were given for it, and they are read together:
 
-| | reading |
-|---|---|
-| begins | on the last day that `given` can mean, that day included; without `given` it counts as begun |
-| ends by itself | after the first day that `expires` can mean, that day included |
-| is withdrawn | from the first day that `withdrawn` can mean, that day included, whatever else it says |
-| reaches | the audience that it names and every narrower one |
-| a withdrawal | ends every consent of its record to that purpose, before its own audience and every wider one |
-| opens again | only a consent that was surely given after the last day that the withdrawal can mean |
+- begins: on the last day that `given` can mean, that day included; without `given` it counts as begun
+- ends by itself: after the first day that `expires` can mean, that day included
+- is withdrawn: from the first day that `withdrawn` can mean, that day included, whatever else it says
+- reaches: the audience that it names and every narrower one
+- a withdrawal: ends every consent of its record to that purpose, before its own audience and every wider one
+- opens again: only a consent that was surely given after the last day that the withdrawal can mean
 
 So a withdrawal before the members ends what the public saw as well; one before the public leaves the members what they
 have a consent for; one of publication leaves contact alone; one on a later day does nothing yet; and a consent that was
@@ -25,7 +23,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.consent import Audience, Consent, Purpose, audience_of
 from untoc_network.values.dates import PartialDate, day_to_judge
 
@@ -52,7 +50,7 @@ def may(
     """Whether what a record holds may be used on a day for a purpose, or one of several, before an audience.
 
     The record is whatever has `consents`: an organization, a person, a contact, a contribution. How they are read, the
-    table of `untoc_network.values.permission` says. What needs no consent is a matter of who asks.
+    list in `untoc_network.values.permission` says. What needs no consent is a matter of who asks.
 
     Raises `ImpossibleValue` where `on` is no whole day, there is no such purpose or audience, or what is asked about
     has no `consents`.

@@ -8,7 +8,7 @@ import attrs
 
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids import CountryCode, LanguageTag, Url
-from untoc_network.values.soundness import SelfChecked
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = ["Link", "LinkKind", "Place", "Region"]
 

@@ -6,13 +6,13 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.findings import Certainty
+from untoc_network.diagnostics.findings import Certainty
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import about
 from untoc_network.values.ids import LanguageTag, OrganizationId, SourceId, Url
 from untoc_network.values.place import Place
-from untoc_network.values.soundness import SelfChecked
 from untoc_network.values.text import Text
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = ["Blank", "BlankReason", "Citation", "Claim", "Source", "SourceKind"]
 

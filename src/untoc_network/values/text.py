@@ -7,10 +7,10 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.fields import about
 from untoc_network.values.ids import FORMS, LanguageTag
-from untoc_network.values.soundness import SelfChecked, is_text
+from untoc_network.values.type_checks import SelfChecked, is_text
 
 __all__ = ["FALLBACK", "Alias", "AliasKind", "Note", "Text"]
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.errors import ImpossibleValue
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.dates import PartialDate, day_of
-from untoc_network.values.soundness import SelfChecked
+from untoc_network.values.type_checks import SelfChecked
 
 __all__ = ["TimeLimit", "TimeUnit"]
 

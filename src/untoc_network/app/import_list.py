@@ -1,0 +1,360 @@
+"""A member list to a register: every cell goes to a field, to the notes under its header, or into a finding."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.matching.list_memory import list_name_of
+from untoc_network.matching.reimport import ListEdit, Reimport, reimport, taken_ids
+from untoc_network.model.listed_record import ListedRecord
+from untoc_network.model.register import Change, Register
+from untoc_network.model.stakeholder import Organization
+from untoc_network.rules.codes import member_lists as importing, reimport as reimporting
+from untoc_network.serializers.member_lists.cell_parsers import READINGS
+from untoc_network.serializers.member_lists.cells import Cell, Findings, Form, Sheet
+from untoc_network.serializers.member_lists.headers import ID, KEY, NAMES, folded_header
+from untoc_network.serializers.member_lists.mapping import SheetMapping, mapping_of
+from untoc_network.serializers.member_lists.member import CellFate, CellPlace, Member, term_field
+from untoc_network.serializers.member_lists.parents import find_parents
+from untoc_network.serializers.member_lists.records import listed_of
+from untoc_network.serializers.member_lists.sniffing import read_cells
+from untoc_network.serializers.member_lists.table import Column, Line, Table, table_of
+from untoc_network.serializers.source.atomic_write import bytes_of
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.text.folding import words_of
+from untoc_network.text.slugs import Ids, slug_of
+from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.ids import SourceId
+from untoc_network.values.source import Citation, Source, SourceKind
+from untoc_network.values.text import Text
+
+__all__ = ["Imported", "import_bytes", "import_sheet"]
+
+
+Progress = Callable[[int, int], None]
+
+
+@attrs.frozen(kw_only=True)
+class Imported:
+    """What came of a member list.
+
+    `register` is None where nothing could be read. `cells` tells for every cell that holds something where its content
+    is now. `mapping` names what each column was taken for, ready to be written and corrected. `changes` are those
+    against the register that was given, or against an empty one, and `edits` tell them field by field; `gone` are the
+    ids of organizations and persons that the list had when it was last imported and that are no longer on it.
+    """
+
+    register: Register | None
+    report: Report
+    cells: tuple[CellFate, ...] = attrs.field(default=(), repr=False)
+    mapping: SheetMapping = SheetMapping()
+    changes: tuple[Change, ...] = attrs.field(default=(), repr=False)
+    edits: tuple[ListEdit, ...] = attrs.field(default=(), repr=False)
+    gone: tuple[str, ...] = attrs.field(default=(), repr=False)
+
+
+@refuses_by_name
+def import_sheet(  # noqa: PLR0913
+    path: str | os.PathLike[str],
+    *,
+    mapping: SheetMapping = SheetMapping(),
+    existing: Register | None = None,
+    list: str | None = None,  # noqa: A002 - what users call it
+    accept_consents: bool = False,
+    limits: Limits = Limits(),
+    progress: Progress | None = None,
+) -> Imported:
+    """Import a member list from a CSV file or a workbook; `-` is standard input. Never raises on content.
+
+    With `existing`, the list is brought into that register, as a three-way merge with what it said last time: what it
+    says as before changes nothing, what it says anew and nobody else changed is taken, and what it had last time and
+    has not any more is told. `list` is what the register remembers it by; else it is the name of the file, without
+    dates and numbers. `accept_consents` writes consents that somebody looked at: without it, a list may give one only
+    to a purpose for which none was ever recorded. `progress` is called with the number of members that are done and
+    that of all.
+    Raises `UnreadableInput` where the file cannot be opened, needs openpyxl that is not installed, or has no sheet of
+    the wanted name.
+    """
+    name = os.fspath(path)
+    file = "<stdin>" if name == "-" else name
+    data = bytes_of(name, limits)
+    return import_bytes(
+        data,
+        file=file,
+        mapping=mapping,
+        existing=existing,
+        list=list,
+        accept_consents=accept_consents,
+        limits=limits,
+        progress=progress,
+    )
+
+
+@refuses_by_name
+def import_bytes(  # noqa: PLR0913
+    data: bytes,
+    *,
+    file: str | None = None,
+    mapping: SheetMapping = SheetMapping(),
+    existing: Register | None = None,
+    list: str | None = None,  # noqa: A002 - what users call it
+    accept_consents: bool = False,
+    limits: Limits = Limits(),
+    progress: Progress | None = None,
+) -> Imported:
+    """Import a member list from the bytes of a CSV file or a workbook, as `import_sheet` does.
+
+    `file` is how findings call it. Nothing is written: what would change is in `edits`.
+    """
+    mapping = mapping if list is None else attrs.evolve(mapping, list=list)
+    sheet, readable = read_cells(data, file=file, limits=limits, sheet=mapping.sheet)
+    if not readable:
+        return Imported(register=None, report=Report(sheet.findings), mapping=mapping)
+    table = table_of(sheet, mapping)
+    if table is None:
+        return _without_headers(sheet, mapping)
+    importing_ = _Import(
+        sheet, mapping, table, existing=existing, limits=limits, data=data, accept_consents=accept_consents
+    )
+    return importing_.run(progress or _unseen)
+
+
+def _unseen(_done: int, _of: int) -> None:
+    """Progress that nobody looks at."""
+
+
+def _without_headers(sheet: Sheet, mapping: SheetMapping) -> Imported:
+    """Nothing but findings, and a mapping of the fullest row for somebody to complete."""
+    finding = sheet.finding(importing.header_names_the_columns, min(sheet.rows, default=1))
+    cells = (cell for cells in sheet.rows.values() for cell in cells)
+    row, likely = max(sheet.rows.items(), key=lambda pair: len(pair[1]), default=(None, ()))
+    return Imported(
+        register=None,
+        report=Report((*sheet.findings, finding)),
+        cells=tuple(_aside(cells, finding.code)),
+        mapping=mapping_of((cell.text for cell in likely), attrs.evolve(mapping, header_row=row)),
+    )
+
+
+def _aside(cells: Iterable[Cell], code: str) -> Iterator[CellFate]:
+    return (CellFate(row=cell.row, column=cell.column, place=CellPlace.FINDING, what=code) for cell in cells)
+
+
+class _Import:
+    """One import: rows to members, members to records, records to a register."""
+
+    def __init__(  # noqa: PLR0913
+        self,
+        sheet: Sheet,
+        mapping: SheetMapping,
+        table: Table,
+        *,
+        existing: Register | None,
+        limits: Limits,
+        data: bytes,
+        accept_consents: bool,
+    ) -> None:
+        self.sheet, self.mapping, self.table = sheet, mapping, table
+        self.existing = existing or Register()
+        self.data, self.accept_consents = data, accept_consents
+        self.list_name = mapping.list or list_name_of(sheet.file)
+        self.ids = Ids(dict.fromkeys(taken_ids(self.existing), type(None)))
+        self.findings = Findings(limits.max_findings)
+        self.findings.add(*sheet.findings, *table.findings)
+        self.fates = [*self._header_fates(), *_aside(table.aside, importing.row_is_a_member.code)]
+
+    def run(self, progress: Progress) -> Imported:
+        members = self._members()
+        parents = find_parents(members, self.existing)
+        source = self._source()
+        listed = [ListedRecord(record=source, keys=(source.id,), stated_id=source.id)]
+        for number, member in enumerate(members, start=1):
+            listed += listed_of(member, self.ids, (Citation(source_id=source.id),))
+            progress(number, len(members))
+        done = reimport(
+            self.existing,
+            listed,
+            list_name=self.list_name,
+            seed=self.data,
+            headers=(folded_header(cell.text) for cell in self.table.header),
+            accept_consents=self.accept_consents,
+        )
+        self._tell(members, parents, done)
+        return Imported(
+            register=done.register,
+            report=Report(self.findings.told(self.sheet)),
+            cells=self._cells(done),
+            mapping=mapping_of((cell.text for cell in self.table.header), self.mapping),
+            changes=done.changes,
+            edits=done.edits,
+            gone=done.gone,
+        )
+
+    def _tell(self, members: Iterable[Member], parents: Iterable[tuple[Member, Cell, str]], done: Reimport) -> None:
+        """What was found, member by member, and then what the register has to say."""
+        for member, cell, parent in parents:
+            member.guess(cell, "organization", id=done.ids.get(parent) or parent)
+        for member in members:
+            new_id = done.ids.get(member.id)
+            if new_id not in (None, member.wanted, member.one(ID)) and new_id not in self.existing.by_id:
+                member.guess(member.name, "id-taken", id=str(new_id))
+            self.findings.add(*member.findings)
+            fates = member.fates.values()
+            self.fates += fates if new_id == member.id else (attrs.evolve(fate, record_id=new_id) for fate in fates)
+        self.findings.add(*(self._of_this_sheet(finding) for finding in done.findings))
+
+    def _of_this_sheet(self, finding: Finding) -> Finding:
+        if finding.location.file == self.sheet.file:
+            return finding
+        location = attrs.evolve(finding.location, file=self.sheet.file)
+        return attrs.evolve(finding, location=location)
+
+    def _cells(self, done: Reimport) -> tuple[CellFate, ...]:
+        """What became of each cell; of those that were left out, a finding tells."""
+        out = {(left.place.location.line, left.place.location.column): left.code for left in done.left_out}
+        fates: Iterable[CellFate] = (
+            self.fates
+            if not out
+            else (
+                attrs.evolve(fate, place=CellPlace.FINDING, what=out[fate.row, fate.column], record_id=None)
+                if (fate.row, fate.column) in out
+                else fate
+                for fate in self.fates
+            )
+        )
+        return tuple(sorted(fates, key=lambda fate: (fate.row, fate.column)))
+
+    def _header_fates(self) -> Iterator[CellFate]:
+        for cell in self.table.header:
+            what = str(self.table.columns[cell.column].target)
+            yield CellFate(row=cell.row, column=cell.column, place=CellPlace.HEADER, what=what)
+
+    def _source(self) -> Source:
+        name = Path(self.sheet.file or "member list").name
+        held: dict[str, type[Any]] = {record.id: type(record) for record in self.existing}
+        slug = Ids(held).give(f"sheet-{slug_of(self.list_name)}", Source)
+        return Source(id=SourceId(slug), title=Text({self.mapping.language: name}), kind=SourceKind.DOCUMENT)
+
+    # -- members -----------------------------------------------------------------------------------------------------
+
+    def _members(self) -> list[Member]:
+        """One member for each name; rows that a merged name reaches over are one member's, and so are its terms."""
+        members: list[Member] = []
+        by_name: dict[tuple[int, int], Member] = {}
+        namesakes = defaultdict[tuple[str, ...], list[Member]](list)
+        keyed = any(column.target.field == KEY for column in self.table.columns.values())
+        is_looked_for = keyed or self.mapping.network is not None
+        for line in self.table.lines:
+            name = self._name(line)
+            if name is None:
+                self._refuse(line)
+                continue
+            if name.position not in by_name:
+                earlier = namesakes[words_of(name.text)] if is_looked_for else []
+                by_name[name.position] = self._same_member(earlier, line, name) or self._member(line, name)
+            member = by_name[name.position]
+            if member not in namesakes[words_of(name.text)]:
+                namesakes[words_of(name.text)].append(member)
+                members.append(member)
+            self._fill(member, line)
+        spoken = {_spoken(column, self.mapping.language) for column in self.table.columns.values()}
+        headings = {column.header for column in self.table.columns.values()}
+        for member in members:
+            member.spoken, member.headings = spoken, headings
+            member.own_key = member.one(KEY)
+        self._check_keys(members)
+        return members
+
+    def _same_member(self, earlier: Sequence[Member], line: Line, name: Cell) -> Member | None:
+        """The member of an earlier row of this name: with the same key, or the country and another term."""
+        if not earlier:
+            return None
+        term = Member("", self.sheet, self.mapping, name)
+        self._fill(term, line)
+        for member in earlier:
+            key, is_term = member.one(KEY), _are_terms(member, term)
+            if key == term.one(KEY) and (key is not None or (is_term and member.keys == term.keys)):
+                member.terms += is_term
+                return member
+        return None
+
+    def _check_keys(self, members: Iterable[Member]) -> None:
+        """A key that rows of two names have is no key."""
+        holders: dict[str, list[Member]] = {}
+        for member in members:
+            if member.own_key is not None:
+                holders.setdefault(member.own_key, []).append(member)
+        for twins in holders.values():
+            if len(twins) > 1:
+                for member in twins:
+                    member.own_key = None
+                    cell = member.given(KEY)[0].cell
+                    place = self.sheet.reference(*cell.position)
+                    member.findings.append(
+                        self.sheet.finding(reimporting.key_is_of_one_row, *cell.position, place=place)
+                    )
+
+    def _name(self, line: Line) -> Cell | None:
+        """The cell that names the organization: its plain name, else its name in a language."""
+        found = {
+            self.table.columns[cell.column].target.field: cell
+            for cell in reversed(line.cells)
+            if cell.form is Form.VALUE
+        }
+        return next((found[field] for field in NAMES if field in found), None)
+
+    def _refuse(self, line: Line) -> None:
+        rule = importing.row_names_an_organization
+        self.findings.add(self.sheet.finding(rule, line.number, row=line.number, cells=len(line.own)))
+        self.fates += _aside(line.own, rule.code)
+
+    def _member(self, line: Line, name: Cell) -> Member:
+        slug = slug_of(name.text)
+        return Member(self.ids.give(slug, Organization, self._country(line)), self.sheet, self.mapping, name)
+
+    def _country(self, line: Line) -> str | None:
+        texts = [cell.text for cell in line.cells if self.table.columns[cell.column].target.field == "country"]
+        values = READINGS["country"].read(texts[0], None).values if texts else ()
+        return values[0] if values else None
+
+    def _fill(self, member: Member, line: Line) -> None:
+        """Give a member the cells of a row; those that are lent by an earlier row were counted there."""
+        before = dict(member.fates)
+        for cell in line.cells:
+            member.take(cell, self.table.columns[cell.column])
+        for cell in line.lent:
+            member.fates.pop(cell.position, None)
+            if cell.position in before:
+                member.fates[cell.position] = before[cell.position]
+
+
+def _spoken(column: Column, language: str) -> str:
+    """The field that a column gives; a plain name is that in the language of the list."""
+    field = str(column.target)
+    return f"name.{language}" if field == "name" else field
+
+
+def _are_terms(one: Member, other: Member) -> bool:
+    """Whether two rows of one member tell of two terms: the one had surely ended before the other began."""
+    first, second = (
+        [(_day(row, "since", term), _day(row, "until", term)) for term in range(1, row.terms + 1)]
+        for row in (one, other)
+    )
+    return all(_ended_before(mine, theirs) or _ended_before(theirs, mine) for mine in first for theirs in second)
+
+
+def _day(member: Member, part: str, term: int) -> PartialDate | None:
+    day = member.one(term_field(f"member.{part}", term))
+    return day if isinstance(day, PartialDate) else None
+
+
+def _ended_before(one: tuple[PartialDate | None, PartialDate | None], other: tuple[Any, Any]) -> bool:
+    return one[1] is not None and other[0] is not None and one[1].certainly_before(other[0])

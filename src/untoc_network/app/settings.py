@@ -1,0 +1,148 @@
+"""What a project settles for itself: `untoc-network.toml`, or the table `[tool.untoc-network]` of `pyproject.toml`."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.errors import UnknownLanguage, UnusableConfiguration
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.i18n.language import words_in
+from untoc_network.rules.presets import PURPOSES
+from untoc_network.rules.ruleset import RuleSet
+from untoc_network.serializers.source.atomic_write import bytes_of
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.text.spelling import Nearest
+from untoc_network.values.argument_checks import refuses_by_name
+
+__all__ = ["NEVER", "Configuration", "find_configuration", "load_configuration"]
+
+_OWN_FILE = "untoc-network.toml"
+_LIMITS = Limits(max_bytes=2**20)
+NEVER = "never"
+
+
+@attrs.frozen(kw_only=True)
+class Configuration:
+    """The settings of a project; what it does not set has its usual value."""
+
+    rules: str = "default"
+    """The rule set: `default`, `strict`, `lenient`, `privacy` or `mechanism`."""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = attrs.field(factory=dict)
+    fail_on: str = Severity.ERROR.value
+    baseline: str | None = None
+    """The file of known findings, from the folder of the configuration."""
+    lang: tuple[str, ...] = ()
+    """The languages of messages and reports, the wanted one first; English is the last."""
+    installed_rules: bool = False
+    """Whether rules of installed packages run too."""
+
+    def ruleset(self) -> RuleSet:
+        """The rules as configured. Raises `UnknownRule`."""
+        rules = RuleSet.named(self.rules)
+        rules = rules.with_installed() if self.installed_rules else rules
+        return rules.choosing(select=self.select, ignore=self.ignore).with_severities(self.severities)
+
+
+@refuses_by_name
+def find_configuration(folder: str | os.PathLike[str]) -> Configuration:
+    """The configuration in a folder: its own file first, else that in `pyproject.toml`, else the usual one."""
+    for name in (_OWN_FILE, "pyproject.toml"):
+        path = Path(folder) / name
+        if path.is_file() and (name == _OWN_FILE or _has_table(path)):
+            return load_configuration(path)
+    return Configuration()
+
+
+@refuses_by_name
+def load_configuration(path: str | os.PathLike[str]) -> Configuration:
+    """Read a configuration. Raises `UnusableConfiguration` for what is not TOML, for unknown keys and wrong values."""
+    document = _document(Path(path))
+    table = document.get("tool", {}).get("untoc-network", {}) if Path(path).name == "pyproject.toml" else document
+    if not isinstance(table, dict):
+        raise UnusableConfiguration(f"{path}: [tool.untoc-network] is no table")
+    values = {name.replace("-", "_"): _value(path, name, given) for name, given in table.items()}
+    if values.get("baseline"):
+        values["baseline"] = str(Path(path).parent / values["baseline"])
+    return Configuration(**values)
+
+
+def _has_table(path: Path) -> bool:
+    return "untoc-network" in _document(path).get("tool", {})
+
+
+def _document(path: Path) -> dict[str, Any]:
+    data = bytes_of(str(path), _LIMITS)
+    if len(data) > _LIMITS.max_bytes:
+        raise UnusableConfiguration(f"{path}: it is larger than {_LIMITS.max_bytes} bytes")
+    try:
+        return tomllib.loads(data.decode())
+    except (ValueError, RecursionError) as problem:
+        raise UnusableConfiguration(f"{path}: it is no TOML: {problem}") from None
+
+
+def _value(path: Any, name: str, given: Any) -> Any:
+    if name not in _KEYS:
+        near = Nearest(_KEYS).to(name)
+        remedy = f"did you mean {near!r}?" if near else f"the keys are: {', '.join(_KEYS)}"
+        raise UnusableConfiguration(f"{path}: there is no key {name!r}; {remedy}")
+    wanted, made = _KEYS[name]
+    try:
+        return made(given)
+    except (ValueError, TypeError, AttributeError, UnknownLanguage):
+        raise UnusableConfiguration(f"{path}: {name} is to be {wanted}") from None
+
+
+def _codes(given: Any) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(isinstance(code, str) for code in given):
+        raise TypeError
+    return tuple(code.upper() for code in given)
+
+
+def _languages(given: Any) -> tuple[str, ...]:
+    tags = (given,) if isinstance(given, str) else tuple(given)
+    return tuple(words.language for words in words_in(*tags))
+
+
+def _one_of(*choices: str) -> Callable[[Any], str]:
+    def made(given: Any) -> str:
+        return choices[choices.index(given)]
+
+    return made
+
+
+def _severities(given: Any) -> dict[str, Severity]:
+    return {code.upper(): Severity(severity) for code, severity in given.items()}
+
+
+def _text(given: Any) -> str:
+    if not isinstance(given, str):
+        raise TypeError
+    return given
+
+
+def _truth(given: Any) -> bool:
+    if not isinstance(given, bool):
+        raise TypeError
+    return given
+
+
+_SEVERITIES = ", ".join(Severity)
+_KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "rules": (f"one of {', '.join(PURPOSES)}", _one_of(*PURPOSES)),
+    "select": ('a list of codes such as ["EV", "SR003"]', _codes),
+    "ignore": ('a list of codes such as ["EV", "SR003"]', _codes),
+    "severities": (f"a table from codes to {_SEVERITIES}", _severities),
+    "fail-on": (f"one of {_SEVERITIES}, {NEVER}", _one_of(*Severity, NEVER)),
+    "baseline": ("the name of a file", _text),
+    "lang": ('a language such as "es", or a list of them', _languages),
+    "installed-rules": ("true or false", _truth),
+}
+"""The keys, what each is to be, and what makes its value."""

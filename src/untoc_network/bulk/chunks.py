@@ -1,0 +1,169 @@
+"""A part of a file checked by itself: a pure function that any pool of processes, or a cluster, can run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from untoc_network.bulk.comparison_needs import compares
+from untoc_network.bulk.id_index import Mark
+from untoc_network.bulk.retained import Kept
+from untoc_network.bulk.streaming import Chunk, Spot, Spots, chunks
+from untoc_network.diagnostics.findings import Finding, typed_path
+from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.rules.catalogue import catalogue
+from untoc_network.rules.engine import judged, whole_day
+from untoc_network.rules.ruleset import RuleSet
+from untoc_network.serializers.source.atomic_write import opened
+from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.source.source_map import Path as Way
+from untoc_network.values.collector import gc_held_back
+
+__all__ = ["Found", "PartChecked", "Run", "Span", "check_part", "in_their_places", "parts_of", "place_in", "spotted"]
+
+Found = tuple[Finding, str | None, Spot | None, Way]
+"""A finding, the collection and spot of its record, and the path within that."""
+
+Span = tuple[int, int]
+"""The offsets between which a part stands."""
+
+Run = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+"""Called as `map` is: starts the work on all parts, wherever, and gives the results in their order when asked."""
+
+
+@attrs.frozen(kw_only=True)
+class PartChecked:
+    """What was found in a part by the rules that judge each record by itself, and by reading.
+
+    Positions and lines count within the part; `lines` and `counts` tell how far those of the next part are moved.
+    """
+
+    read: tuple[Finding, ...]
+    found: tuple[Found, ...]
+    lost_ids: frozenset[str]
+    lines: int
+    counts: dict[str, int]
+    records: int
+    end: int
+    kept: Kept | None = attrs.field(default=None, repr=False, eq=False)
+    """What comparing needs of the records of the part, until it is joined with that of the others."""
+
+
+def parts_of(path: str | os.PathLike[str], parts: int) -> tuple[Span, ...]:
+    """Offsets at which a file falls into parts of about equal size: whole lines, and none begins with a blank one."""
+    size = Path(path).stat().st_size
+    cuts = [0]
+    with opened(os.fspath(path)) as stream:
+        for number in range(1, parts):
+            stream.seek(max(size * number // parts, cuts[-1]))
+            stream.readline()
+            start = stream.tell()
+            while (line := stream.readline()) and not line.strip():
+                start = stream.tell()
+            if start < size and start > cuts[-1]:
+                cuts.append(start)
+    return tuple(zip(cuts, [*cuts[1:], size], strict=True))
+
+
+def check_part(  # noqa: PLR0913
+    path: str | os.PathLike[str],
+    span: Span,
+    *,
+    on: dt.date | str | None = None,
+    rules: RuleSet | None = None,
+    limits: Limits = Limits(),
+    mark: Mark = hash,
+    progress: Callable[[int], None] | None = None,
+) -> PartChecked:
+    """Check the lines between two offsets with the rules that judge each record by itself.
+
+    Pure but for reading the file, so that parts can be checked anywhere, in any order. What is kept of several parts
+    can be compared where all were given the same `mark`. `progress` is told the offsets that were reached.
+    """
+    chosen, day = rules or RuleSet.default(), whole_day(on)
+    alone = chosen.choosing(ignore=[rule.code for rule in chosen.rules if compares(rule) and rule.code != "XX004"])
+    read: list[Finding] = []
+    found: list[Found] = []
+    lost: set[str] = set()
+    counts: dict[str, int] = {}
+    start, end = span
+    lines, records, last = 1, 0, start
+    kept = Kept(whole=not frozenset(catalogue()).issuperset(chosen.active), mark=mark)
+    with gc_held_back(limits.hold_back_gc):
+        for chunk in chunks(path, start, end, limits=limits):
+            report = judged(_register(chunk), alone, day)
+            found.extend(spotted(report, chunk.records, chunk.spots))
+            read.extend(chunk.findings)
+            lost |= chunk.lost_ids
+            counts.update(chunk.counts)
+            records += sum(map(len, chunk.records.values()))
+            lines, last = chunk.lines, chunk.end
+            kept.take(chunk)
+            if progress is not None:
+                progress(last)
+    return PartChecked(
+        read=tuple(read),
+        found=tuple(found),
+        lost_ids=frozenset(lost),
+        lines=lines - 1,
+        counts=counts,
+        records=records,
+        end=last,
+        kept=kept,
+    )
+
+
+def in_their_places(parts: Iterable[PartChecked]) -> Iterator[tuple[PartChecked, int, Mapping[str, int]]]:
+    """Each part with the number of lines, and of records of each collection, in those before it."""
+    lines = 0
+    counts: defaultdict[str, int] = defaultdict(int)
+    for part in parts:
+        yield part, lines, counts
+        lines += part.lines
+        for name, number in part.counts.items():
+            counts[name] += number
+
+
+def _register(chunk: Chunk) -> Register:
+    lists = {name: tuple(records) for name, records in chunk.records.items()}
+    return Register(**lists)  # type: ignore[arg-type]
+
+
+def spotted(report: Iterable[Finding], records: dict[str, list[Any]], spots: dict[str, Spots]) -> Iterator[Found]:
+    """Findings on a register made of records, each with the spot of its record."""
+    orders: dict[str, array[int]] = {}
+    for finding in report:
+        path = typed_path(finding.pointer)
+        if len(path) < 2 or path[0] not in spots:
+            yield finding, None, None, path
+            continue
+        name, position = path[:2]
+        assert isinstance(name, str)
+        assert isinstance(position, int)
+        if name not in orders:
+            held = records[name]
+            ids = [record.id for record in held] if name in COLLECTIONS else range(len(held))
+            orders[name] = array("I", sorted(range(len(held)), key=ids.__getitem__))
+        yield finding, name, spots[name][orders[name][position]], path[2:]
+
+
+def place_in(path: str | os.PathLike[str], offset: int, way: Way, limits: Limits) -> tuple[int, Any]:
+    """The column at which something stands in the line at an offset, and what stands there."""
+    with opened(os.fspath(path)) as stream:
+        stream.seek(offset)
+        scanned = scan(stream.readline().removesuffix(b"\n"), limits)
+    value = scanned.document
+    for token in way:
+        try:
+            value = value[token]
+        except (KeyError, IndexError, TypeError):
+            value = None
+    return scanned.places.of(scanned.document, way)[1], value

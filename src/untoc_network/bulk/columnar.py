@@ -1,0 +1,45 @@
+"""Thinned records as columns, in which they travel from process to process in a fraction of the time."""
+
+from __future__ import annotations
+
+import operator
+from collections import deque
+from typing import Any
+
+from untoc_network.bulk.comparison_needs import thin_class, thinned_of
+
+__all__ = ["Packed", "packed", "unpacked"]
+
+Packed = tuple[list[int], list[Any]]
+"""For each record the number of its group, and the groups: class, fields held and their columns; or whole records."""
+
+
+def packed(records: list[Any]) -> Packed:
+    """Records with the fields of each group of alike ones as columns."""
+    groups: dict[type[Any], list[Any]] = {}
+    for record in records:
+        groups.setdefault(type(record), []).append(record)
+    numbers = {cls: number for number, cls in enumerate(groups)}
+    return [numbers[type(record)] for record in records], [_columns(cls, alike) for cls, alike in groups.items()]
+
+
+def _columns(cls: type[Any], records: list[Any]) -> Any:
+    held = thinned_of(cls)
+    if held is None:
+        return records
+    return records[0].__class__, held, [[*map(operator.attrgetter(field), records)] for field in held]
+
+
+def unpacked(state: Packed) -> list[Any]:
+    """The records, in their order."""
+    numbers, groups = state
+    records = [iter(group if isinstance(group, list) else _records(*group)) for group in groups]
+    return [next(records[number]) for number in numbers]
+
+
+def _records(cls: Any, held: tuple[str, ...], columns: list[list[Any]]) -> list[Any]:
+    thin = thin_class(cls, held)
+    records = [thin() for _ in columns[0]]
+    for field, column in zip(held, columns, strict=True):
+        deque(map(getattr(thin, field).__set__, records, column), maxlen=0)
+    return records

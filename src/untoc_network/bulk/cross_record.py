@@ -1,0 +1,203 @@
+"""The register in which the rules that compare records find what they find in the whole file."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import operator
+import os
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from untoc_network.bulk.chunks import PartChecked, Run, Span, in_their_places
+from untoc_network.bulk.comparison_needs import NAME, is_needed_unnamed, names_of, thinned
+from untoc_network.bulk.id_index import Mark, Naming, Settled, twice
+from untoc_network.bulk.retained import Gathered, Kept
+from untoc_network.bulk.streaming import Spots, chunks, records_at
+from untoc_network.model.register import COLLECTIONS, Redirect, Register, references_of, references_to
+from untoc_network.model.stakeholder import Person
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.text.spelling import Nearest
+from untoc_network.values.fields import fields_of
+from untoc_network.values.source import Source
+
+__all__ = ["Settling"]
+
+
+@attrs.frozen(kw_only=True)
+class Wanted:
+    """What is looked for where a file is read again."""
+
+    doubtful: frozenset[int]
+    """Marks of ids that may lead astray, or to which several records answer."""
+    shared: frozenset[int]
+    """Marks of names that several organizations may have."""
+    ids_of_persons: bool
+    mark: Mark
+
+
+@attrs.frozen(kw_only=True)
+class Again:
+    """What was kept of a part when it was read again."""
+
+    gathered: Gathered
+    astray: dict[str, list[Any]]
+    """The records with a reference that leads astray, whole."""
+    persons: list[str]
+
+
+def read_again(path: str | os.PathLike[str], wanted: Wanted, limits: Limits, part: tuple[Span, bytes]) -> Again:
+    """Keep whole the records with a reference that may lead astray, and the names that several organizations may have.
+
+    A part is its span, with 1 for each person in it that something names and else 0.
+    """
+    (start, end), named = part
+    is_named = iter(named)
+
+    def is_doubtful(record_id: str) -> bool:
+        return wanted.mark(record_id) in wanted.doubtful
+
+    again = Again(gathered=Gathered(), astray=defaultdict(list), persons=[])
+    for chunk in chunks(path, start, end, limits=limits):
+        organizations = chunk.records.get("organizations", ())
+        sharing = {id(one) for one, name in names_of(organizations) if wanted.mark(name) in wanted.shared}
+        astray: set[int] = set()
+        for name in chunk.records.keys() & COLLECTIONS.keys():
+            references = references_to(chunk.records[name], COLLECTIONS[name], is_doubtful)
+            leading = {id(reference.record): reference.record for reference in references}
+            again.astray[name].extend(leading.values())
+            astray.update(leading)
+
+        def kept(record: Any, astray: set[int] = astray, sharing: set[int] = sharing) -> Any:
+            is_needed = type(record) is not Person or next(is_named) or is_needed_unnamed(record)
+            if id(record) in astray:
+                return record
+            if not is_needed and not is_doubtful(record.id):
+                return None
+            return thinned(record, NAME if id(record) in sharing else (), again.gathered.by_id)
+
+        again.gathered.add(chunk, kept)
+        if wanted.ids_of_persons:
+            again.persons.extend(person.id for person in chunk.records.get("persons", ()))
+    return again
+
+
+class Settling:
+    """What was kept of the parts of a file, joined, and what has to be read again for it."""
+
+    def __init__(self, path: str, limits: Limits, run: Run, spans: Sequence[Span]) -> None:
+        self.gathered = Gathered()
+        self.parts: list[PartChecked] = []
+        self.run, self.spans = run, spans
+        self._path, self._limits = path, limits
+        self._persons_of_parts: list[int] = []
+        self._kept: Kept | None = None
+
+    def join(self, parts: Iterator[PartChecked]) -> None:
+        """Take in all parts in their order."""
+        for part, lines, counts in in_their_places(parts):
+            assert part.kept is not None, "what was kept of a part is taken in once"
+            self._persons_of_parts.append(len(part.kept.persons))
+            self._kept = self._kept or Kept(whole=part.kept.whole, mark=part.kept.mark)
+            self._kept.join(part.kept, lines, counts)
+            self.parts.append(attrs.evolve(part, kept=None))
+
+    def register(self, frame: Register) -> Register:
+        """The register to compare records in; `gathered` tells where they stand. What was kept is used up."""
+        kept, self._kept = self._kept, None
+        assert kept is not None, "a file has a part at least"
+        self.gathered = kept.gathered
+        if kept.whole:
+            return self._register(frame)
+        mark, persons = kept.mark, kept.persons
+        settled = kept.naming.settled(kept.gathered.records)
+        shared = frozenset(twice(kept.names))
+        kept.naming, kept.names, kept.gathered = Naming(mark), array("q"), Gathered()
+        astray: Mapping[str, list[Any]] = {}
+        if settled.troubled or shared or self.gathered.records["redirects"]:
+            astray = self._read_again(settled, shared, mark, persons)
+        else:
+            self._add_persons([number for number, is_named in enumerate(settled.named_persons) if is_named], persons)
+        register = self._register(frame)
+        named = _of_stand_ins(Register(), {name: tuple(some) for name, some in astray.items()}).named
+        alone: tuple[Person | Source, ...] = (
+            *register.sources,
+            *(person for person in register.persons if not person.roles),
+        )
+        others = frozenset(record.id for record in alone if mark(record.id) not in settled.unnamed)
+        anything = tuple(COLLECTIONS)
+        named = {**named, anything: others | named.get(anything, frozenset())}
+        object.__setattr__(register, "named", named)  # in the place of what would be gathered of what is kept
+        return register
+
+    def _register(self, frame: Register) -> Register:
+        lists: dict[str, Any] = {**self.gathered.records, "redirects": tuple(self.gathered.records["redirects"])}
+        register = _of_stand_ins(frame, lists)
+        by_id, self.gathered.by_id = self.gathered.by_id, {}
+        if len(by_id) == len(register):
+            object.__setattr__(register, "by_id", by_id)  # which is the very same where no id stands twice
+        return register
+
+    def _read_again(self, settled: Settled, shared: frozenset[int], mark: Mark, persons: Spots) -> dict[str, list[Any]]:
+        """Gather anew, with what leads astray, which is given, and with what it may have meant."""
+        redirects: list[Redirect] = self.gathered.records["redirects"]
+        wanted = Wanted(
+            doubtful=settled.troubled.union(mark(redirect.old_id) for redirect in redirects),
+            shared=shared,
+            ids_of_persons=bool(redirects) or "persons" in settled.looked_for_in,
+            mark=mark,
+        )
+        self.gathered = Gathered()
+        ends = itertools.accumulate(self._persons_of_parts)
+        named = [
+            settled.named_persons[end - many : end] for end, many in zip(ends, self._persons_of_parts, strict=True)
+        ]
+        work = functools.partial(read_again, Path(self._path).absolute(), wanted, self._limits)
+        results = self.run(work, [*zip(self.spans, named, strict=True)])
+        astray: dict[str, list[Any]] = defaultdict(list)
+        ids: list[str] = []
+        for (_, lines, counts), again in zip(in_their_places(self.parts), results, strict=True):
+            self.gathered.join(again.gathered, lines, counts)
+            ids.extend(again.persons)
+            for name, records in again.astray.items():
+                astray[name].extend(records)
+        self._add_near_persons(ids, astray, persons)
+        return astray
+
+    def _add_near_persons(self, ids: list[str], astray: Mapping[str, list[Any]], persons: Spots) -> None:
+        """Keep those of all persons, too, whom a redirect leads to, or whom what leads to nothing may have meant."""
+        references = itertools.chain.from_iterable(map(references_of, itertools.chain.from_iterable(astray.values())))
+        wanted = {reference.target for reference in references if "persons" in reference.collections}
+        wanted.update(redirect.new_id for redirect in self.gathered.records["redirects"])
+        nearest = Nearest(ids)
+        near = frozenset(itertools.chain.from_iterable(map(nearest.around, wanted - self.gathered.by_id.keys())))
+        self._add_persons([number for number, person in enumerate(ids) if person in near], persons)
+
+    def _add_persons(self, numbers: list[int], persons: Spots) -> None:
+        """Keep these persons, too, where they are not kept yet."""
+        gathered = self.gathered
+        offsets = (persons[number].offset for number in numbers)
+        for number, person in zip(numbers, records_at(self._path, offsets, limits=self._limits), strict=True):
+            if person.id not in gathered.by_id:
+                kept = thinned(person, known=gathered.by_id)
+                gathered.by_id[kept.id] = kept
+                gathered.records["persons"].append(kept)
+                gathered.spots["persons"].add(persons, number)
+
+
+def _of_stand_ins(frame: Register, lists: Mapping[str, tuple[Any, ...]]) -> Register:
+    """A register of what was kept of records, which its constructor would not take for records."""
+    register = object.__new__(Register)
+    for shape in fields_of(Register):
+        value = lists.get(shape.name, getattr(frame, shape.name))
+        in_order = tuple(sorted(value, key=_ID)) if shape.name in COLLECTIONS else value
+        object.__setattr__(register, shape.name, in_order)
+    return register
+
+
+_ID = operator.attrgetter("id")

@@ -1,0 +1,100 @@
+"""What is kept of the records of a file, or of a part of one, so that they can be compared in the end."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from untoc_network.bulk.columnar import Packed, packed, unpacked
+from untoc_network.bulk.comparison_needs import is_needed_unnamed, names_of, thinned
+from untoc_network.bulk.id_index import Mark, Naming
+from untoc_network.bulk.streaming import Chunk, Spots
+from untoc_network.model.register import COLLECTIONS
+from untoc_network.model.stakeholder import Person
+from untoc_network.values.source import Source
+
+__all__ = ["Gathered", "Kept"]
+
+
+class Gathered:
+    """Records of some lines in a row, as they are compared, with where each stands."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, list[Any]] = defaultdict(list)
+        self.spots: dict[str, Spots] = defaultdict(Spots)
+        self.by_id: dict[str, Any] = {}
+
+    def add(self, chunk: Chunk, choose: Callable[[Any], Any]) -> None:
+        """Take in what is chosen of each record, if anything is."""
+        for name, records in chunk.records.items():
+            held, spots, here = self.records[name], self.spots[name], chunk.spots[name]
+            for number, record in enumerate(records):
+                kept = choose(record)
+                if kept is not None:
+                    held.append(kept)
+                    spots.add(here, number)
+                    if name in COLLECTIONS:
+                        self.by_id.setdefault(kept.id, kept)
+
+    def join(self, following: Gathered, lines: int, counts: Mapping[str, int]) -> None:
+        """Take in the lines that follow, before which there were so many lines and records of each collection."""
+        if not lines and following.by_id:  # the first of all, which has not travelled
+            self.records, self.spots, self.by_id = following.records, following.spots, following.by_id
+            return
+        for name, records in following.records.items():
+            self.records[name].extend(records)
+            self.spots[name].extend(following.spots[name], counts[name], lines)
+            if name in COLLECTIONS:
+                for record in records:
+                    self.by_id.setdefault(record.id, record)
+
+    def __getstate__(self) -> tuple[dict[str, Packed], dict[str, Spots]]:
+        """All but the index, which is made where this is joined to others."""
+        return {name: packed(records) for name, records in self.records.items()}, self.spots
+
+    def __setstate__(self, state: tuple[dict[str, Packed], dict[str, Spots]]) -> None:
+        lists, self.spots = state
+        self.records = {name: unpacked(columns) for name, columns in lists.items()}
+        self.by_id = {}
+
+
+class Kept:
+    """What comparing needs of the records of some lines in a row.
+
+    Persons with a role are kept only where something names them, and references only where they lead astray: both are
+    known in the end, and what is needed then is read again. With rules that are not the library's, whole records are
+    kept. What is made elsewhere can be joined here where both have the same `mark`.
+    """
+
+    def __init__(self, *, whole: bool, mark: Mark = hash) -> None:
+        self.whole, self.mark = whole, mark
+        self.gathered = Gathered()
+        self.naming = Naming(mark)
+        self.names = array("q")
+        self.persons = Spots()
+
+    def take(self, chunk: Chunk) -> None:
+        """Take in what streams by."""
+        if self.whole:
+            self.gathered.add(chunk, lambda record: record)
+            return
+        self.names.extend(self.mark(name) for _, name in names_of(chunk.records.get("organizations", ())))
+        self.persons.extend(chunk.spots.get("persons", Spots()))
+        self.gathered.add(chunk, self._kept_at_once)
+        self.naming.add(chunk.records, self.gathered.by_id)
+
+    def _kept_at_once(self, record: Any) -> Any:
+        if type(record) is Person and not is_needed_unnamed(record):
+            return None
+        if type(record) in {Person, Source}:
+            self.naming.ask(record.id)
+        return thinned(record, known=self.gathered.by_id)
+
+    def join(self, following: Kept, lines: int, counts: Mapping[str, int]) -> None:
+        """Take in the lines that follow, before which there were so many lines and records of each collection."""
+        self.gathered.join(following.gathered, lines, counts)
+        self.naming.join(following.naming)
+        self.names.extend(following.names)
+        self.persons.extend(following.persons, counts["persons"], lines)

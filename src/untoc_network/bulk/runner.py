@@ -1,0 +1,187 @@
+"""Checking a file of any length: records as they stream by, and then what only many of them together can tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from untoc_network.bulk.chunks import (
+    Found,
+    PartChecked,
+    Run,
+    Span,
+    check_part,
+    in_their_places,
+    parts_of,
+    place_in,
+    spotted,
+)
+from untoc_network.bulk.comparison_needs import compares
+from untoc_network.bulk.cross_record import Settling
+from untoc_network.bulk.id_index import shared_mark
+from untoc_network.diagnostics.findings import Finding, Report, pointer_to, typed_path
+from untoc_network.model.register import Register
+from untoc_network.rules.engine import Progress, judged, validate, whole_day, without_a_day
+from untoc_network.rules.rule import Rule
+from untoc_network.rules.ruleset import RuleSet
+from untoc_network.serializers.codecs import ndjson
+from untoc_network.serializers.files import read
+from untoc_network.serializers.source.atomic_write import opened
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.collector import gc_held_back
+
+__all__ = ["Checking", "check"]
+
+PARTS_PER_JOB = 4
+
+
+@refuses_by_name
+def check(  # noqa: PLR0913
+    path: str | os.PathLike[str],
+    *,
+    on: dt.date | str | None = None,
+    rules: RuleSet | Iterable[Rule] | None = None,
+    jobs: int = 1,
+    limits: Limits = Limits(),
+    progress: Progress | None = None,
+    run: Run | None = None,
+) -> Report:
+    """Read and check an NDJSON file without having it in memory; the report is that of reading and validating it.
+
+    Rules that judge each record by itself run on some thousand at a time. Those that compare records run in the end, on
+    records without the fields that comparing does not need. `jobs` processes share the first part of the work, or as
+    many workers that `run` starts elsewhere: it is called as `map` is, with a function and a list that can be pickled,
+    and gives the results in order. `progress` is told bytes. Raises `UnreadableInput` where the file cannot be opened.
+    """
+    ruleset = (
+        rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
+    )
+    return Checking(path, on, ruleset, limits, progress).report(jobs, run)
+
+
+class Checking:
+    """One check of one file."""
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        on: dt.date | str | None,
+        rules: RuleSet,
+        limits: Limits,
+        progress: Progress | None,
+    ) -> None:
+        self.path, self.on, self.rules, self.limits = os.fspath(path), on, rules, limits
+        self.progress = progress
+        self.records = 0
+        self._size = 0
+
+    def report(self, jobs: int = 1, run: Run | None = None) -> Report:
+        """Everything found, by one process, by `jobs` of them, or by as many workers that `run` starts elsewhere."""
+        frame = self._frame()
+        if frame is None:
+            register, report = read(self.path, limits=self.limits, form="ndjson")
+            self.records = len(register or ())
+            found = Report() if register is None else validate(register, on=self.on, rules=self.rules)
+            return report.merge(found)
+        with gc_held_back(self.limits.hold_back_gc):
+            if run is not None:
+                return self._by_several(frame, jobs, run)
+            if jobs > 1:
+                from concurrent.futures import ProcessPoolExecutor
+
+                with ProcessPoolExecutor(jobs) as pool:
+                    return self._by_several(frame, jobs, pool.map)
+            work = self._work(progress=self._tell)
+            return self._found(frame, Settling(self.path, self.limits, map, [(0, self._size)]), work)
+
+    def _by_several(self, frame: Register, jobs: int, run: Run) -> Report:
+        spans = parts_of(self.path, jobs * PARTS_PER_JOB)
+        work = self._work(mark=shared_mark())
+        return self._found(frame, Settling(self.path, self.limits, run, spans), work)
+
+    def _work(self, **how: Any) -> Callable[[Span], PartChecked]:
+        here = Path(self.path).absolute()  # a worker may be in another folder
+        return functools.partial(check_part, here, on=self.on, rules=self.rules, limits=self.limits, **how)
+
+    def _found(self, frame: Register, settling: Settling, work: Callable[[Span], PartChecked]) -> Report:
+        settling.join(self._told(settling.run(work, settling.spans)))
+        self.records = sum(part.records for part in settling.parts)
+        alone = [rule.code for rule in self.rules.rules if not compares(rule) and rule.code != "XX004"]
+        report = judged(settling.register(frame), self.rules.choosing(ignore=alone), whole_day(self.on))
+        gathered = settling.gathered
+        missed = without_a_day(self.rules, whole_day(self.on))
+        compared = (*spotted(report, gathered.records, gathered.spots), *spotted(missed, {}, {}))
+        together = self._together(settling.parts, compared)
+        return attrs.evolve(together, not_run=missed.not_run)
+
+    def _told(self, parts: Iterable[PartChecked]) -> Iterator[PartChecked]:
+        for part in parts:
+            self._tell(part.end)
+            yield part
+
+    def _tell(self, end: int) -> None:
+        if self.progress is not None:
+            self.progress(end, self._size)
+
+    def _frame(self) -> Register | None:
+        """The register without records that the first line holds, or None where something is to be said about it."""
+        with opened(self.path) as stream:
+            self._size = os.fstat(stream.fileno()).st_size
+            register, report = ndjson.reads(stream.readline(self.limits.max_bytes), limits=self.limits)
+        return None if register is None or len(report) or len(register) or register.redirects else register
+
+    def _together(self, parts: list[PartChecked], compared: Iterable[Found]) -> Report:
+        reading: list[Finding] = []
+        found: list[Found] = []
+        for part, lines, counts in in_their_places(parts):
+            reading.extend(_moved(finding, self.path, lines, counts) for finding in part.read)
+            found.extend(_moved_found(one, lines, counts) for one in part.found)
+        lost = frozenset().union(*(part.lost_ids for part in parts))
+        troubled = frozenset(finding.pointer for finding in reading if finding.code != "IO014")
+        on_all = dict.fromkeys(one for one in found if one[1] is None)  # such as that a rule broke down, in each chunk
+        on_records = (one for one in found if one[1] is not None)
+        placed = (self._placed(one, troubled, lost) for one in (*on_all, *on_records, *compared))
+        return Report((*reading, *(finding for finding in placed if finding is not None)))
+
+    def _placed(self, found: Found, troubled: frozenset[str], lost: frozenset[str]) -> Finding | None:
+        """A finding with its place, or None where it follows from what could not be read."""
+        finding, name, spot, inner = found
+        if finding.from_absence and troubled:
+            return None
+        if name is None or spot is None:
+            column, _ = place_in(self.path, 0, inner, self.limits)
+            return attrs.evolve(finding, location=attrs.evolve(finding.location, line=1, column=column, file=self.path))
+        path = (name, spot.position, *inner)
+        if any(pointer_to(path[:depth]) in troubled for depth in range(1, len(path) + 1)):
+            return None
+        column, value = place_in(self.path, spot.offset, ("record", *inner), self.limits)
+        if isinstance(value, str) and value in lost:
+            return None
+        location = attrs.evolve(
+            finding.location, pointer=pointer_to(path), line=spot.line, column=column, file=self.path
+        )
+        return attrs.evolve(finding, location=location)
+
+
+def _moved(finding: Finding, file: str, lines: int, counts: Mapping[str, int]) -> Finding:
+    """A finding of a part as one of the file."""
+    path = typed_path(finding.pointer)
+    if len(path) > 1 and isinstance(path[1], int):
+        path = (path[0], path[1] + counts[str(path[0])], *path[2:])
+    line = (finding.line or 0) + lines
+    location = attrs.evolve(finding.location, file=file, pointer=pointer_to(path), line=line)
+    return attrs.evolve(finding, location=location)
+
+
+def _moved_found(found: Found, lines: int, counts: Mapping[str, int]) -> Found:
+    finding, name, spot, path = found
+    if name is None or spot is None:
+        return found
+    return finding, name, attrs.evolve(spot, position=spot.position + counts[name], line=spot.line + lines), path

@@ -1,0 +1,172 @@
+"""An entry point of one stakeholder on one day: what, where, until when, who decides, on what conditions."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import attrs
+
+from untoc_network.diagnostics.findings import Basis
+from untoc_network.engagement.message import Said
+from untoc_network.model.convention import EntryPointKind
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["Access", "Blocker", "Bound", "EntryPoint", "Reason", "Verdict", "basis_to_dict"]
+
+
+class Verdict(StrEnum):
+    """Whether a condition is met; what is not recorded is not known."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    UNKNOWN = "unknown"
+
+
+class Access(StrEnum):
+    """Whether one can take part or apply on the day, as far as days are recorded."""
+
+    OPEN = "open"
+    NOT_CLOSED = "not-closed"
+    """Its last day has not passed; since when it is open is not recorded."""
+    AHEAD = "ahead"
+    """It opens later."""
+    UNKNOWN = "unknown"
+    """It is not over, and no last day is recorded."""
+    CLOSED = "closed"
+
+
+@attrs.frozen(kw_only=True)
+class Bound:
+    """A day as far as it is known, and what it rests on; None where the register says it without a source."""
+
+    earliest: PartialDate
+    latest: PartialDate
+    basis: Basis | None = None
+
+    @classmethod
+    def of(cls, day: PartialDate, basis: Basis | None = None) -> Bound:
+        """A day that is known to the day, the month or the year."""
+        return cls(earliest=PartialDate.of(day.earliest), latest=PartialDate.of(day.latest), basis=basis)
+
+    def to_dict(self) -> dict[str, object]:
+        """The day as plain JSON types."""
+        return {"earliest": self.earliest, "latest": self.latest, "basis": basis_to_dict(self.basis)}
+
+
+@attrs.frozen(kw_only=True)
+class Reason:
+    """A condition for taking part, and whether this stakeholder meets it.
+
+    One that is not `required` gives priority and bars nobody.
+    """
+
+    condition: str
+    verdict: Verdict
+    said: Said
+    required: bool = True
+    basis: Basis | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The reason as plain JSON types."""
+        return {
+            "condition": self.condition,
+            "verdict": self.verdict.value,
+            "required": self.required,
+            "said": self.said.to_dict(),
+            "basis": basis_to_dict(self.basis),
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Blocker:
+    """A step that someone else has to take first: which, of what procedure, by whom."""
+
+    procedure: str
+    step: str
+    actor: str
+    by: str | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The step as plain JSON types."""
+        return {"procedure": self.procedure, "step": self.step, "actor": self.actor, "by": self.by}
+
+
+@attrs.frozen(kw_only=True)
+class EntryPoint:
+    """One way in which one stakeholder can take part, seen on one day.
+
+    `opens` and `closes` are the days between which it can apply or act, None where they are not recorded; `starts` and
+    `ends` when the thing itself takes place. `uid` stays the same on every day. `decides` is the actor who lets it in,
+    `network` or `organizer`; None where the facts do not say.
+    """
+
+    uid: str
+    kind: str
+    part: EntryPointKind | None
+    stakeholder_id: str
+    subject_id: str
+    on: PartialDate
+    title: Said
+    where: Said
+    opens: Bound | None
+    closes: Bound | None
+    starts: PartialDate | None
+    ends: PartialDate | None
+    access: Access
+    decides: str | None
+    reasons: tuple[Reason, ...]
+    basis: Basis | None
+    next_step: Said
+    send: Said | None = None
+    blocked_by: tuple[Blocker, ...] = ()
+    links: tuple[str, ...] = ()
+
+    @property
+    def eligible(self) -> Verdict:
+        """Whether the stakeholder meets all that is required; unknown where one of it is not known."""
+        verdicts = {reason.verdict for reason in self.reasons if reason.required}
+        order = (Verdict.NOT_MET, Verdict.UNKNOWN)
+        return next((verdict for verdict in order if verdict in verdicts), Verdict.MET)
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the stakeholder can certainly not take part any more, or not at all."""
+        return self.access is Access.CLOSED or self.eligible is Verdict.NOT_MET
+
+    def to_dict(self) -> dict[str, object]:
+        """The entry point as plain JSON types."""
+        return {
+            "uid": self.uid,
+            "kind": self.kind,
+            "part": self.part,
+            "stakeholder": self.stakeholder_id,
+            "subject": self.subject_id,
+            "on": self.on,
+            "title": self.title.to_dict(),
+            "where": self.where.to_dict(),
+            "opens": None if self.opens is None else self.opens.to_dict(),
+            "closes": None if self.closes is None else self.closes.to_dict(),
+            "starts": self.starts,
+            "ends": self.ends,
+            "access": self.access.value,
+            "eligible": self.eligible.value,
+            "reasons": [reason.to_dict() for reason in self.reasons],
+            "decides": self.decides,
+            "basis": basis_to_dict(self.basis),
+            "next_step": self.next_step.to_dict(),
+            "send": None if self.send is None else self.send.to_dict(),
+            "blocked_by": [blocker.to_dict() for blocker in self.blocked_by],
+            "links": list(self.links),
+        }
+
+
+def basis_to_dict(basis: Basis | None) -> dict[str, object] | None:
+    """What something rests on, as plain JSON types."""
+    if basis is None:
+        return None
+    return {
+        "document": basis.document,
+        "provision": basis.provision,
+        "source": basis.source,
+        "certainty": basis.certainty.value,
+    }

@@ -1,0 +1,196 @@
+"""The kinds of entry points as one table: where openings come from, who decides, on what conditions, on what basis.
+
+What stakeholders can take part in, the pages on it and the tests are made from this table. A kind is added as a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.findings import Basis, Certainty
+from untoc_network.engagement import conditions as ask, opportunities as openings
+from untoc_network.engagement.applicant import Situation
+from untoc_network.engagement.closing import Opening
+from untoc_network.engagement.conditions import Condition
+from untoc_network.model.convention import EntryPointKind
+from untoc_network.model.log import Actor
+from untoc_network.process.accreditation import RULE_17, RULE_17_1, RULE_17_2
+from untoc_network.process.dialogue import PARAGRAPH_53
+from untoc_network.reference.tables import Reference
+
+__all__ = ["KINDS", "Kind"]
+
+_CALLS = "calls for applications to the constructive dialogues"
+_CALL = "https://www.unodc.org/unodc/en/ngos/constructive-dialogues.html"
+_RULES = "rules of procedure of the Conference of the Parties"
+_PAGE = "https://unodc.org/unodc/en/treaties/CTOC/participation-ngos.html"
+RULE_17_3 = Basis(document=_RULES, provision="rule 17(3)", source=_PAGE)
+_APPROVAL = Basis(document=_CALLS, provision="approval by the extended Bureau", source=_CALL)
+_WHO = Basis(document=_CALLS, provision="who may apply", source=_CALL)
+_EXPERTISE = Basis(document=_CALLS, provision="priority to proven expertise", source=_CALL)
+CLOSED_DOORS = Basis(
+    document="account of the working groups by an organization that was not let in",
+    source="https://globalinitiative.net/announcements/untoc-review-mechanism-dialogue-firearms/",
+)
+_SIDE_EVENTS = Basis(
+    document="account of civil society at the twelfth session of the Conference",
+    source="https://unodc.org/unodc/en/ngos/record-civil-society-participation-at-untoc-cop12_-amplifying-civil-society-voices-in-the-fight-against-transnational-organized-crime.html",
+)
+_FOLLOW_UP = Basis(document="practice of following up on reviews", certainty=Certainty.RECALLED)
+
+_EXISTS = Condition(name="exists", judge=ask.exists)
+_NON_GOVERNMENTAL = Condition(name="non-governmental", judge=ask.non_governmental)
+_APPLICANT = Condition(name="non-governmental", judge=ask.non_governmental, basis=RULE_17)
+_PARTICIPANT = Condition(name="non-governmental", judge=ask.non_governmental, basis=_WHO)
+_HAS_OPENED = Condition(name="has-opened", judge=ask.has_opened)
+_ON_ITS_THEMES = Condition(name="themes", judge=ask.is_on_its_themes, required=False)
+
+
+@attrs.frozen(kw_only=True)
+class Kind:
+    """A kind of entry point.
+
+    `part` is the part of the Mechanism that it belongs to, None for the network's own. `basis` is the provision that
+    lets stakeholders in, or `row` the step of the country review that has it. What is not `strict` stays open after its
+    last day, since lateness bars nothing there. Its words stand in `words`, under the kind's name.
+    """
+
+    name: str
+    part: EntryPointKind | None
+    openings: Callable[[Situation], Iterator[Opening]] = attrs.field(repr=False)
+    conditions: tuple[Condition, ...]
+    decides: str | None
+    basis: Basis | None = None
+    row: str | None = None
+    strict: bool = True
+
+    def rests_on(self, facts: Reference) -> Basis | None:
+        """The provision that lets stakeholders in; None where only the register has it."""
+        if self.row is None:
+            return self.basis
+        row: Any = facts.review_step(self.row)
+        basis: Basis = row.basis("country review", f"step {row.order}")
+        return basis
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        name="national-consultation",
+        part=EntryPointKind.COUNTRY_REVIEW,
+        openings=openings.consultation_openings,
+        conditions=(
+            _EXISTS,
+            _NON_GOVERNMENTAL,
+            Condition(name="before-submission", judge=ask.is_before_submission),
+            Condition(name="announced", judge=ask.is_announced, required=False),
+            Condition(name="at-home", judge=ask.is_at_home_there, required=False),
+        ),
+        decides=Actor.STATE_UNDER_REVIEW,
+        row="7",
+        strict=False,
+    ),
+    Kind(
+        name="dialogue",
+        part=EntryPointKind.CONSTRUCTIVE_DIALOGUE,
+        openings=openings.dialogue_openings,
+        conditions=(
+            _EXISTS,
+            _PARTICIPANT,
+            _HAS_OPENED,
+            Condition(name="application", judge=ask.is_let_in, basis=_APPROVAL),
+            Condition(name="themes", judge=ask.is_on_its_themes, required=False, basis=_EXPERTISE),
+        ),
+        decides=Actor.EXTENDED_BUREAU,
+        basis=PARAGRAPH_53,
+    ),
+    Kind(
+        name="observer-17-1",
+        part=EntryPointKind.GENERAL_REVIEW,
+        openings=openings.first_path_openings,
+        conditions=(
+            _EXISTS,
+            _APPLICANT,
+            Condition(name="consultative", judge=ask.is_consultative, basis=RULE_17_1),
+            Condition(name="not-refused", judge=ask.is_not_refused, basis=RULE_17_1),
+        ),
+        decides=Actor.BUREAU,
+        basis=RULE_17_1,
+    ),
+    Kind(
+        name="observer-17-2",
+        part=EntryPointKind.GENERAL_REVIEW,
+        openings=openings.second_path_openings,
+        conditions=(
+            _EXISTS,
+            _APPLICANT,
+            Condition(name="second-path", judge=ask.needs_the_second_path, basis=RULE_17_2),
+            Condition(name="not-refused", judge=ask.is_not_refused, basis=RULE_17_2),
+        ),
+        decides=Actor.CONFERENCE,
+        basis=RULE_17_2,
+    ),
+    Kind(
+        name="plenary",
+        part=EntryPointKind.GENERAL_REVIEW,
+        openings=openings.plenary_openings,
+        conditions=(_EXISTS, Condition(name="observer", judge=ask.is_observer, basis=RULE_17_3)),
+        decides=Actor.CONFERENCE,
+        basis=RULE_17_3,
+    ),
+    Kind(
+        name="side-event",
+        part=EntryPointKind.GENERAL_REVIEW,
+        openings=openings.side_event_openings,
+        conditions=(_EXISTS, _ON_ITS_THEMES),
+        decides=None,
+        basis=_SIDE_EVENTS,
+    ),
+    Kind(
+        name="working-group",
+        part=EntryPointKind.GENERAL_REVIEW,
+        openings=openings.working_group_openings,
+        conditions=(Condition(name="open-to-stakeholders", judge=ask.is_open_to_stakeholders, basis=CLOSED_DOORS),),
+        decides=Actor.WORKING_GROUP,
+        basis=CLOSED_DOORS,
+    ),
+    Kind(
+        name="follow-up",
+        part=EntryPointKind.COUNTRY_REVIEW,
+        openings=openings.follow_up_openings,
+        conditions=(
+            _EXISTS,
+            Condition(name="public", judge=ask.is_public),
+            Condition(name="at-home", judge=ask.is_at_home_there, required=False),
+        ),
+        decides=Actor.STATE_UNDER_REVIEW,
+        basis=_FOLLOW_UP,
+    ),
+    Kind(
+        name="action",
+        part=None,
+        openings=openings.action_openings,
+        conditions=(
+            _EXISTS,
+            Condition(name="member", judge=ask.is_member),
+            Condition(name="owner", judge=ask.is_its_own, required=False),
+            _ON_ITS_THEMES,
+        ),
+        decides="network",
+        strict=False,
+    ),
+    Kind(
+        name="meeting",
+        part=None,
+        openings=openings.meeting_openings,
+        conditions=(
+            _EXISTS,
+            Condition(name="role", judge=ask.has_a_role),
+            _ON_ITS_THEMES,
+        ),
+        decides="organizer",
+    ),
+)
+"""The kinds of entry points, in the order in which their pages tell of them."""

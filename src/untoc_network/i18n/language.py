@@ -1,0 +1,142 @@
+"""The words of one language: what each rule says in it, the labels of values and fields, and those of reports."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.errors import UnknownLanguage
+from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.i18n.templates import NONE, fill, label_of
+
+__all__ = ["LANGUAGES", "RuleWords", "Words", "english", "interface_in", "translated", "words_in"]
+
+_SOUNDS_AS_I = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)
+
+LANGUAGES = ("en", "es", "pt", "fr")
+"""The languages that the library speaks."""
+
+
+@attrs.frozen(kw_only=True)
+class RuleWords:
+    """What one rule says in a language: its page, its message and hint, and the phrases that these choose from.
+
+    A text that is empty is not there in this language.
+    """
+
+    statement: str = ""
+    why: str = ""
+    says: str = ""
+    hint: str = ""
+    phrases: Mapping[str, str] = attrs.field(default=NONE, hash=False)
+
+
+@attrs.frozen(kw_only=True)
+class Words:
+    """The words of a language.
+
+    `rules` by code; `areas` the titles of the areas of rules; `labels` by value of an enumeration; `fields` the labels
+    of fields by `Class.field`; `interface` what reports and pages say around the findings; `engagement` what is said
+    of taking part.
+    """
+
+    language: str
+    rules: Mapping[str, RuleWords] = attrs.field(default=NONE, hash=False)
+    areas: Mapping[str, str] = attrs.field(default=NONE, hash=False)
+    labels: Mapping[str, str] = attrs.field(default=NONE, hash=False)
+    fields: Mapping[str, str] = attrs.field(default=NONE, hash=False)
+    interface: Mapping[str, str] = attrs.field(default=NONE, hash=False)
+    engagement: Mapping[str, str] = attrs.field(default=NONE, hash=False)
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> Words:
+        """The words in a table as TOML gives it, such as that of your own rules: `language`, `rules` and so on."""
+        rules = {code: RuleWords(**said) for code, said in table.get("rules", {}).items()}
+        return cls(**{**table, "rules": rules})
+
+    def ui(self, key: str, **params: str | int) -> str:
+        """A text of the interface, filled."""
+        return fill(self.interface[key], params, labels=self.labels)
+
+    def counted(self, key: str, number: int) -> str:
+        """A number with its word: `1 error`, `2 errors`."""
+        return self.ui(f"{key}-{self.number(number)}", number=number)
+
+    def number(self, number: int) -> str:
+        """The grammatical number, as keys end on it: `one` or `more`."""
+        return "one" if (number < 2 if self.language == "fr" else number == 1) else "more"
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Several one after the other: `A, B and C`. The Spanish *y* is *e* before the sound of an *i*."""
+        *first, last = items or ("",)
+        if not first:
+            return last
+        before_i = self.language == "es" and _SOUNDS_AS_I.match(last)
+        return f"{', '.join(first)} {'e' if before_i else self.engagement['and']} {last}"
+
+    def label(self, value: str) -> str:
+        """The label of a value of an enumeration, such as `constructive-dialogue`."""
+        return label_of(value, self.labels)
+
+
+@functools.cache
+def _packaged(language: str) -> Words:
+    import tomllib
+
+    text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return Words.of(tomllib.loads(text))
+
+
+def words_in(*languages: str | Words) -> Iterator[Words]:
+    """The words of these languages in order: tags such as `es` or `pt-BR`, or words of your own. English ends it.
+
+    Raises `UnknownLanguage` where the library does not speak one of them.
+    """
+    for language in languages:
+        if isinstance(language, Words):
+            yield language
+            continue
+        spoken = language.strip().replace("_", "-").partition("-")[0].lower()
+        if spoken not in LANGUAGES:
+            raise UnknownLanguage(f"{language!r} is none of the languages spoken here: {', '.join(LANGUAGES)}")
+        yield _packaged(spoken)
+        if spoken == "en":
+            return
+
+
+def english() -> Words:
+    """The words of reports and pages in English; what the rules say in English stands with the rules."""
+    return _packaged("en")
+
+
+def interface_in(*languages: str | Words) -> Words:
+    """The first of these words that reports and pages can be made with; English where none can."""
+    return next((words for words in words_in(*languages) if words.interface), english())
+
+
+def translated(report: Report, *languages: str | Words) -> Report:
+    """The report with its messages and hints in the first of these languages that has them, else as they are.
+
+    A language is a tag such as `es` or `pt-BR`, or words of your own, for rules of your own. Codes, places and
+    parameters stay the same in every language. Raises `UnknownLanguage` where the library does not speak one of them.
+    """
+    spoken = tuple(words_in(*languages))
+    if not any(words.rules for words in spoken):
+        return report
+    return Report(tuple(_said(finding, spoken) for finding in report), report.origin)
+
+
+def _said(finding: Finding, spoken: tuple[Words, ...]) -> Finding:
+    for words in spoken:
+        said = words.rules.get(finding.code)
+        if said is not None and said.says:
+            params = dict(finding.params)
+            put = functools.partial(fill, params=params, phrases=said.phrases, labels=words.labels)
+            hint = finding.hint and said.hint and put(said.hint)
+            return attrs.evolve(finding, message=put(said.says), hint=hint or finding.hint)
+    return finding

@@ -1,0 +1,32 @@
+"""What goes to other tools and comes from them: calendars, JSON-LD, Popolo, GraphML, DOT, Mermaid, SVG, GeoJSON.
+
+import untoc_network as un
+
+un.exchange.write(register, "network.ics", on="2026-11-25")
+
+Only what is public leaves, whoever asks.
+"""
+
+from __future__ import annotations
+
+from untoc_network.interop.entry_points_ics import entry_points_calendar
+from untoc_network.interop.exported import Exported, Intake, View, Wishes
+from untoc_network.interop.public_filter import public
+from untoc_network.interop.registry import FORMS, Brought, Form, export, import_bytes, read, reads, write
+
+__all__ = [
+    "FORMS",
+    "Brought",
+    "Exported",
+    "Form",
+    "Intake",
+    "View",
+    "Wishes",
+    "entry_points_calendar",
+    "export",
+    "import_bytes",
+    "public",
+    "read",
+    "reads",
+    "write",
+]

@@ -1,0 +1,55 @@
+"""A calendar entry by entry, to be brought into a register that may know its events already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.findings import Location, Report
+from untoc_network.interop.calendar_reading import Row, read_rows
+from untoc_network.interop.exported import Intake
+from untoc_network.model.event import Event
+from untoc_network.model.listed_record import ListedRecord, Place
+
+__all__ = ["list_calendar", "name_of_calendar"]
+
+_NAME = re.compile(rb"^(?:X-WR-CALNAME|NAME)(?:;[^:\r\n]*)?:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
+_HEAD = 10_000
+
+
+def name_of_calendar(data: bytes) -> str | None:
+    """What a calendar calls itself, before its first entry."""
+    head = re.split(rb"^BEGIN:V(?:EVENT|TIMEZONE)", data[:_HEAD], maxsplit=1, flags=re.IGNORECASE | re.MULTILINE)[0]
+    found = _NAME.search(head)
+    return None if found is None else found[1].decode(errors="replace").strip() or None
+
+
+def list_calendar(data: bytes, intake: Intake) -> tuple[tuple[ListedRecord, ...] | None, Report]:
+    """The events of a calendar, each with what it is known by there. Raises what `read_calendar` raises."""
+    made = read_rows(data, attrs.evolve(intake, held={}))
+    if made.register is None:
+        return None, made.report
+    rows = {row.record_id: row for row in made.rows}
+    events = [_listed(event, rows[event.id]) for event in made.register.events]
+    sources = [ListedRecord(record=one, keys=(one.id,), stated_id=one.id) for one in made.register.sources]
+    return (*sources, *events), made.report
+
+
+def _listed(event: Event, row: Row) -> ListedRecord:
+    place = Place(name=f"line {row.line}", location=Location(line=row.line, column=1))
+
+    def where(_field: str, _item: Any) -> Iterable[Place]:
+        return (place,)
+
+    return ListedRecord(
+        record=event,
+        keys=(row.key,),
+        stated_id=row.record_id if row.is_given else None,
+        gives=frozenset({"status"}) if row.is_cancelled else None,  # who calls something off need not say it all again
+        sequence=row.sequence,
+        wanted=event.id,
+        where=where,
+    )

@@ -1,0 +1,265 @@
+"""When an entry of a calendar begins and ends: days as days, moments by the clocks of their place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import attrs
+
+from untoc_network.interop.calendar_lines import Property, parameter
+from untoc_network.interop.calendar_values import Length, Time, length_of, time_of
+from untoc_network.interop.calendar_zones import UTC, Clocks, Defined, Named, zone_of
+from untoc_network.rules.codes import calendars
+from untoc_network.rules.rule import Rule
+from untoc_network.values.dates import Instant, PartialDate
+
+__all__ = ["Point", "Times", "Zones", "silently"]
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+@attrs.frozen(kw_only=True)
+class Point:
+    """A day, or a time with the clocks that show it; without them it is that of nowhere known."""
+
+    time: Time
+    clocks: Clocks | None = None
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it was written as a day."""
+        return self.time.clock is None
+
+
+Told = tuple[Rule, Mapping[str, str]]
+"""A rule that does not hold, and what fills its message."""
+
+
+@attrs.frozen
+class Zones:
+    """The zones that a calendar may name: those that it defines, and those of the IANA database."""
+
+    defined: Mapping[str, Defined]
+
+    def clocks(self, named: str, local: dt.datetime) -> tuple[Clocks | None, list[Told]]:
+        """The clocks of a zone by its name, and what is to be told of it.
+
+        A name of the IANA database means that zone, whose rules may be newer than the file's; a name that only looks
+        like one means what the file says. Where both give another offset, that is told.
+        """
+        known, own = zone_of(named), self.defined.get(named.casefold())
+        if known is None:
+            told = calendars.time_zone_is_known if own is None else calendars.time_zone_is_a_common_one
+            return own, [(told, {"zone": named})]
+        zone, is_near = known
+        there = Named(zone)
+        if own is not None and _moment(there, local) != _moment(own, local):
+            chosen, other = (own, there) if is_near else (there, own)
+            readings = {"read": _shown(chosen, local), "other": _shown(other, local)}
+            return chosen, [(calendars.definition_agrees_with_the_zone, {"zone": named, **readings})]
+        return there, [] if zone == named else [(calendars.time_zone_is_named_as_usual, {"zone": named, "meant": zone})]
+
+
+def _moment(clocks: Clocks, local: dt.datetime) -> dt.datetime | None:
+    try:
+        return clocks.read(local).moments[0]
+    except OverflowError:
+        return None
+
+
+def _shown(clocks: Clocks, local: dt.datetime) -> str:
+    moment = _moment(clocks, local)
+    return str(moment and clocks.show(moment))
+
+
+class Entry(Protocol):
+    """The entry whose times are read."""
+
+    one: dict[str, Property]
+    fields: dict[str, Any]
+
+    def keep(self, found: Property, rule: Rule | None = None, **params: str | int) -> None:
+        """Keep a property in the notes, and say why."""
+
+    def tell(self, rule: Rule, line: int, **params: str | int) -> None:
+        """Keep a finding on a line."""
+
+
+def silently(found: Property, raw: str, zones: Zones) -> Point | None:
+    """The day or moment that one of the values of a property means, without telling what is odd about it."""
+    time = time_of(raw)
+    if time is None or time.clock is None:
+        return None if time is None else Point(time=time)
+    named = parameter(found, "TZID")
+    clocks = UTC if time.utc else zones.clocks(named, time.local)[0] if named else None
+    return Point(time=time, clocks=clocks)
+
+
+class Times:
+    """Reads the beginning and the end of one entry into its fields."""
+
+    def __init__(self, entry: Entry, zones: Zones) -> None:
+        self.entry, self.zones = entry, zones
+        self.start: Point | None = None
+        self.begins: dt.datetime | None = None
+        """The moment at which it begins, in UTC."""
+        self.length: Length | None = None
+
+    def read(self) -> None:
+        """Fill the fields of the entry, and tell what cannot be filled."""
+        one = self.entry.one
+        self.start = None if "DTSTART" not in one else self._point(one["DTSTART"])
+        if self.start is None:
+            for name in ("DTEND", "DURATION"):
+                if name in one:
+                    self.entry.keep(one[name])
+            return
+        if self.start.clocks is not None:
+            found = self._moment(self.start, one["DTSTART"])
+            if found is not None:
+                self.begins, self.entry.fields["starts_at"] = found
+            else:
+                self.start = Point(time=self.start.time)
+        if self.begins is None:
+            self.entry.fields["starts"] = PartialDate.of(self.start.time.day)
+        if "DTEND" in one:
+            self._end(self.start, one["DTEND"])
+        elif "DURATION" in one:
+            self._length(self.start, one["DURATION"])
+
+    def moved(self, local: dt.datetime, moment: dt.datetime | None) -> dict[str, Any] | None:
+        """The fields of when for another occurrence, as long as this one; None where no calendar has it."""
+        assert self.start is not None, "only what begins can recur"
+        fields = self.entry.fields
+        days = local.date() - self.start.time.day
+        try:
+            made: dict[str, Any] = {
+                name: PartialDate.of(dt.date.fromordinal(fields[name].first) + days)
+                for name in ("starts", "ends")
+                if name in fields
+            }
+            if self.begins is not None and moment is not None and self.start.clocks is not None:
+                made |= self._moments(local, moment, self.start.clocks)
+        except OverflowError:
+            return None
+        return None if None in made.values() else made
+
+    def _moments(self, local: dt.datetime, moment: dt.datetime, clocks: Clocks) -> dict[str, Any]:
+        made: dict[str, Any] = {"starts_at": clocks.show(moment)}
+        ends = self.entry.fields.get("ends_at")
+        if ends is not None and self.length is not None:
+            made["ends_at"] = clocks.show(_after(clocks, local, moment, self.length))
+        elif ends is not None:
+            assert self.begins is not None, "what ends at a moment begins at one"
+            exact = dt.datetime.fromisoformat(ends.partition("[")[0]) - self.begins
+            end = silently(self.entry.one["DTEND"], self.entry.one["DTEND"].raw, self.zones)
+            made["ends_at"] = ((end and end.clocks) or clocks).show(moment + exact)
+        return made
+
+    # -- one property ------------------------------------------------------------------------------------------------
+
+    def _point(self, found: Property) -> Point | None:
+        time = time_of(found.raw)
+        if time is None:
+            self.entry.keep(found, calendars.value_is_understood, name=found.name)
+            return None
+        if time.clock is None or time.utc:
+            return Point(time=time, clocks=None if time.clock is None else UTC)
+        named = parameter(found, "TZID")
+        if named is None:
+            self.entry.keep(found, calendars.time_has_its_zone, name=found.name)
+            return Point(time=time)
+        clocks, told = self.zones.clocks(named, time.local)
+        for rule, params in told:
+            self.entry.tell(rule, found.line, name=found.name, **params)
+        if clocks is None:
+            self.entry.keep(found)
+        return Point(time=time, clocks=clocks)
+
+    def _moment(
+        self, point: Point, found: Property, after: dt.datetime | None = None
+    ) -> tuple[dt.datetime, Instant] | None:
+        """The moment of a time; of two the first one, or the first that is not before another moment."""
+        assert point.clocks is not None, "only what has clocks is a moment"
+        try:
+            reading = point.clocks.read(point.time.local)
+            late = [one for one in reading.moments if after is None or one >= after]
+            moment = (late or reading.moments)[0]
+            other = [point.clocks.show(one) for one in reading.moments if one != moment]
+            shown = point.clocks.show(moment)
+        except OverflowError:
+            shown = None
+        if shown is None:
+            self.entry.keep(found, calendars.value_is_understood, name=found.name)
+            return None
+        if reading.skipped or other:
+            problem = "never" if reading.skipped else "twice"
+            params = {"name": found.name, "read": shown, "other": str(*other[:1])}
+            self.entry.tell(calendars.clocks_show_it_once, found.line, problem=problem, **params)
+        return moment, shown
+
+    def _end(self, start: Point, found: Property) -> None:
+        end = self._point(found)
+        if end is None:
+            return
+        if end.clocks is not None and self.begins is not None:
+            ends = self._moment(end, found, self.begins)
+            if ends is not None and ends[0] < self.begins:
+                self.entry.keep(found, calendars.value_is_understood, name=found.name)
+            elif ends is not None:
+                self.entry.fields["ends_at"] = ends[1]
+            return
+        if end.clocks is not None:
+            self.entry.keep(found, calendars.times_are_of_one_kind, name=found.name)
+        elif end.is_day and not start.is_day:
+            self.entry.tell(calendars.times_are_of_one_kind, found.line, name=found.name)
+        self._ends(end.time.local, start, found)
+
+    def _length(self, start: Point, found: Property) -> None:
+        length = self.length = length_of(found.raw)
+        if length is None:
+            self.entry.keep(found, calendars.value_is_understood, name=found.name)
+        elif self.begins is None or start.clocks is None:
+            if not start.is_day:
+                self.entry.keep(found)
+            elif length.exact % _ONE_DAY:
+                self.entry.keep(found, calendars.times_are_of_one_kind, name=found.name)
+            self._ends(_later(start.time.local, length), start, found)
+        else:
+            self._ends_after(start.clocks, start.time.local, self.begins, length, found)
+
+    def _ends_after(
+        self, clocks: Clocks, local: dt.datetime, moment: dt.datetime, length: Length, found: Property
+    ) -> None:
+        try:
+            shown = clocks.show(_after(clocks, local, moment, length))
+        except OverflowError:
+            shown = None
+        if shown is None:
+            self.entry.keep(found, calendars.value_is_understood, name=found.name)
+        else:
+            self.entry.fields["ends_at"] = shown
+
+    def _ends(self, end: dt.datetime | None, start: Point, found: Property) -> None:
+        """The last day, from the first time that is not of it any more: a day ends where the next one begins."""
+        if end is None or end.date() < start.time.day:
+            self.entry.keep(found, calendars.value_is_understood, name=found.name)
+            return
+        over = end.time() == dt.time() and end.date() > start.time.day
+        self.entry.fields["ends"] = PartialDate.of(end.date() - _ONE_DAY if over else end.date())
+
+
+def _after(clocks: Clocks, local: dt.datetime, moment: dt.datetime, length: Length) -> dt.datetime:
+    """What lies a length after a moment: days by the clocks of the place, and then hours exactly (RFC 5545, 3.3.6)."""
+    if length.days:
+        moment = max(clocks.read(local + length.days).moments[0], moment)
+    return moment + length.exact
+
+
+def _later(begun: dt.datetime, length: Length) -> dt.datetime | None:
+    try:
+        return begun + length.days + length.exact
+    except OverflowError:
+        return None

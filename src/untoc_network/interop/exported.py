@@ -1,0 +1,110 @@
+"""What an export is made with, and what comes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.diagnostics.findings import Report
+from untoc_network.model.event import Event
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.ids import FORMS, LanguageTag
+from untoc_network.values.type_checks import called
+
+__all__ = ["Exported", "Intake", "View", "Wishes", "wishes"]
+
+
+class View(StrEnum):
+    """Whose ties a picture or graph of the network shows."""
+
+    ORGANIZATION_NETWORK = "organization-network"
+    ORGANIZATION_EVENT = "organization-event"
+    NETWORK_NETWORK = "network-network"
+
+
+@attrs.frozen(kw_only=True)
+class Wishes:
+    """How an export is to be made; each form looks at those that concern it.
+
+    `on` is the day for which consents, memberships and deadlines are looked at. `language` is the one that names are
+    wanted in. `base` opens the addresses of records in JSON-LD, `domain` ends the identifiers of calendar entries.
+    `previous` is the calendar that was published before: entries that changed since get a higher sequence number, and
+    those that are gone are cancelled. `most` bounds what a picture shows of each kind.
+    """
+
+    on: PartialDate
+    language: str = "en"
+    base: str = "urn:untoc-network:"
+    domain: str = "untoc-network"
+    previous: bytes | None = None
+    view: View = View.ORGANIZATION_NETWORK
+    most: int = 40
+
+
+@attrs.frozen(kw_only=True)
+class Intake:
+    """How something is to be read: what findings call the file, its limits, the language of names that state none.
+
+    `domain` is the one that a calendar was exported with, so that its entries are the records again. `held` are the ids
+    of the register that it is read into, each with the class of its record: records of that class alone get such an id.
+    `list_name` is what the register calls it; its source is named by it.
+    `events` are the events of that register: an entry of a calendar that is one of them already stays the same.
+    """
+
+    file: str | None = None
+    limits: Limits = Limits()
+    language: str = "und"
+    domain: str = "untoc-network"
+    held: Mapping[str, type[Any]] = attrs.field(factory=dict, repr=False)
+    list_name: str | None = None
+    events: tuple[Event, ...] = attrs.field(default=(), repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Exported:
+    """The bytes of an export, and what was left out or changed on the way."""
+
+    data: bytes = attrs.field(repr=False)
+    report: Report
+
+
+_KINDS_OF_WISHES: Mapping[str, Any] = {
+    "on": PartialDate,
+    "language": str,
+    "base": str,
+    "domain": str,
+    "previous": (bytes, type(None)),
+    "view": View,
+    "most": int,
+}
+"""Of which class the wishes of a call must be."""
+
+
+def wishes(on: PartialDate | dt.date | str, given: dict[str, object]) -> Wishes:
+    """The wishes of a call. Raises `ImpossibleValue` for a day or language that is none, or a number below one."""
+    day = PartialDate.of(on)
+    if not day.is_exact:
+        raise ImpossibleValue("an export is made for a whole day, such as 2022-03-28")
+    known = [field.name for field in attrs.fields(Wishes) if field.name != "on"]
+    for name in given:
+        if name not in known:
+            raise ImpossibleValue(f"{name}: an export takes no such argument; it takes {', '.join(known)}")
+    view = given.get("view")
+    if isinstance(view, str) and view not in [*View]:
+        raise ImpossibleValue(f"view: this is none of {', '.join(View)}")
+    made = Wishes(on=day, **(given | ({"view": View(view)} if isinstance(view, str) else {})))  # type: ignore[arg-type]
+    for field in attrs.fields(Wishes):
+        value = getattr(made, field.name)
+        if not isinstance(value, _KINDS_OF_WISHES[field.name]):
+            raise ImpossibleValue(f"{field.name}: this is not what an export takes here: {called(value)}")
+    if not FORMS[LanguageTag].fits(made.language):
+        raise ImpossibleValue("a language is named by its tag, such as es or pt-BR")
+    if made.most < 1:
+        raise ImpossibleValue("a picture shows one of each kind at least")
+    return made

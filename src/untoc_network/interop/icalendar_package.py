@@ -1,0 +1,18 @@
+"""The package that calendars are written and parsed with, which is an extra."""
+
+from __future__ import annotations
+
+import types
+
+from untoc_network.diagnostics.errors import MissingExtra
+
+__all__ = ["icalendar_package"]
+
+
+def icalendar_package() -> types.ModuleType:
+    """The package `icalendar`. Raises `MissingExtra` where it is not installed."""
+    try:
+        import icalendar
+    except ImportError:
+        raise MissingExtra('for calendars, icalendar is needed: pip install "untoc-network[ics]"') from None
+    return icalendar

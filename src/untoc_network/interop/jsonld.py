@@ -1,0 +1,267 @@
+"""JSON-LD in the words of schema.org and of the W3C's organization ontology, with its context inside.
+
+Nothing has to be fetched to understand it. It is written, and never read: readers fetch what a context names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from untoc_network.diagnostics.findings import Report
+from untoc_network.interop.exported import Exported, Wishes
+from untoc_network.interop.plain_json import json_bytes, without_blanks
+from untoc_network.model.event import Event, EventLinkKind, EventRoleKind, EventStatus, Modality
+from untoc_network.model.network import Membership, Network
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import Affiliation, Organization, OrganizationKind, Person, Post
+from untoc_network.values.dates import Instant, PartialDate, Period
+from untoc_network.values.identifier import Identifier, IdentifierScheme
+from untoc_network.values.place import Place
+from untoc_network.values.text import Text
+
+__all__ = ["jsonld"]
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_CONTEXT = {
+    "@version": 1.1,
+    "schema": "https://schema.org/",
+    "org": "http://www.w3.org/ns/org#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "id": "@id",
+    "type": "@type",
+    **{
+        term: f"schema:{term}"
+        for term in (
+            "about",
+            "alternateName",
+            "areaServed",
+            "addressCountry",
+            "addressLocality",
+            "description",
+            "endDate",
+            "foundingDate",
+            "dissolutionDate",
+            "identifier",
+            "inLanguage",
+            "keywords",
+            "knowsLanguage",
+            "name",
+            "startDate",
+        )
+    },
+    **{
+        term: {"@id": f"schema:{term}", "@type": "@id"}
+        for term in (
+            "attendee",
+            "contributor",
+            "eventAttendanceMode",
+            "eventStatus",
+            "funder",
+            "memberOf",
+            "organizer",
+            "parentOrganization",
+            "performer",
+            "sameAs",
+            "sponsor",
+            "superEvent",
+            "url",
+        )
+    },
+    "address": "schema:address",
+    "location": "schema:location",
+    "classification": "org:classification",
+    "role": "org:role",
+    "organization": {"@id": "org:organization", "@type": "@id"},
+    "member": {"@id": "org:member", "@type": "@id"},
+    "linkedTo": {"@id": "org:linkedTo", "@type": "@id"},
+}
+_TYPES = {
+    OrganizationKind.NGO: "schema:NGO",
+    OrganizationKind.NGO_NETWORK: "schema:NGO",
+    OrganizationKind.MEDIA: "schema:NewsMediaOrganization",
+    OrganizationKind.GOVERNMENT: "schema:GovernmentOrganization",
+    OrganizationKind.GOVERNMENT_BODY: "schema:GovernmentOrganization",
+}
+_STATUS = {
+    EventStatus.PLANNED: "schema:EventScheduled",
+    EventStatus.CONFIRMED: "schema:EventScheduled",
+    EventStatus.POSTPONED: "schema:EventPostponed",
+    EventStatus.CANCELLED: "schema:EventCancelled",
+}
+_MODES = {
+    Modality.IN_PERSON: "schema:OfflineEventAttendanceMode",
+    Modality.ONLINE: "schema:OnlineEventAttendanceMode",
+    Modality.HYBRID: "schema:MixedEventAttendanceMode",
+}
+_ROLES = {
+    **dict.fromkeys((EventRoleKind.ORGANIZER, EventRoleKind.CO_ORGANIZER), "organizer"),
+    EventRoleKind.PARTNER: "contributor",
+    **dict.fromkeys((EventRoleKind.PARTICIPANT, EventRoleKind.OBSERVER), "attendee"),
+}
+"""All other roles are those of somebody who performs."""
+_PAGES = {
+    IdentifierScheme.ROR: "https://ror.org/",
+    IdentifierScheme.WIKIDATA: "http://www.wikidata.org/entity/",
+    IdentifierScheme.ISNI: "https://isni.org/isni/",
+}
+"""Registers that give each organization an address."""
+_PRECISIONS = {4: "gYear", 7: "gYearMonth", 10: "date"}
+
+
+def jsonld(register: Register, chosen: Wishes) -> Exported:
+    """Organizations, networks, memberships, events, and persons who agreed, as one graph."""
+    writer = _Writer(register, chosen)
+    document = {"@context": _CONTEXT, "@graph": list(writer.nodes())}
+    return Exported(data=json_bytes(document), report=Report())
+
+
+class _Writer:
+    """Writes nodes whose addresses begin as wished."""
+
+    def __init__(self, register: Register, chosen: Wishes) -> None:
+        self.register, self.chosen = register, chosen
+
+    def nodes(self) -> Iterator[dict[str, Any]]:
+        """A node for each record."""
+        yield from map(self._organization, self.register.organizations)
+        yield from map(self._person, self.register.persons)
+        yield from map(self._network, self.register.networks)
+        yield from map(self._membership, self.register.memberships)
+        yield from map(self._event, self.register.events)
+
+    def _at(self, record_id: str | None) -> str | None:
+        return None if record_id is None else f"{self.chosen.base}{record_id}"
+
+    def _term(self, word: StrEnum) -> dict[str, str]:
+        """A word of the model as a concept of its own, since its kind asks for one."""
+        return {"id": f"{self.chosen.base}{word.__class__.__name__}.{word.value}", "skos:notation": word.value}
+
+    def _organization(self, held: Organization) -> dict[str, Any]:
+        joined = self.register.memberships_by_organization.get(held.id, ())
+        return without_blanks(
+            id=self._at(held.id),
+            type=[_TYPES.get(held.kind, "schema:Organization"), "org:Organization"],
+            name=_wordings(held.name),
+            alternateName=[alias.name for alias in held.aliases],
+            classification=self._term(held.kind),
+            parentOrganization=self._at(held.parent_id),
+            address=_address(held.seat),
+            areaServed=[*held.countries, *(region.value for region in held.regions)],
+            keywords=[*(theme.value for theme in held.themes), *(flag.value for flag in held.flags)],
+            knowsLanguage=list(held.languages),
+            identifier=[_identifier(one) for one in held.identifiers],
+            sameAs=[f"{_PAGES[one.scheme]}{one.value}" for one in held.identifiers if _has_a_page(one)],
+            url=[link.url for link in held.links],
+            foundingDate=_day(held.founded),
+            dissolutionDate=_day(held.dissolved),
+            memberOf=list(dict.fromkeys(self._at(one.network_id) for one in joined if self._holds(one))),
+        )
+
+    def _holds(self, membership: Membership) -> bool:
+        return membership.period is None or not membership.period.surely_outside(self.chosen.on)
+
+    def _person(self, held: Person) -> dict[str, Any]:
+        roles: tuple[Post | Affiliation, ...] = (*held.posts, *held.affiliations)
+        bodies = dict.fromkeys(role.organization_id for role in roles)
+        return without_blanks(
+            id=self._at(held.id),
+            type="schema:Person",
+            name=held.name,
+            memberOf=[self._at(body) for body in bodies],
+        )
+
+    def _network(self, held: Network) -> dict[str, Any]:
+        return without_blanks(
+            id=self._at(held.id),
+            type=["schema:Organization", "org:OrganizationalCollaboration"],
+            name=_wordings(held.name),
+            alternateName=[alias.name for alias in held.aliases],
+            description=_wordings(held.purpose) if held.purpose else None,
+            classification=self._term(held.kind),
+            areaServed=[*held.countries, *(region.value for region in held.regions)],
+            keywords=[theme.value for theme in held.themes],
+            sponsor=[self._at(body) for body in held.sponsor_ids],
+            linkedTo=[self._at(link.network_id) for link in held.links_to],
+            url=[link.url for link in held.links],
+            foundingDate=_day(held.founded),
+            dissolutionDate=_day(held.dissolved),
+        )
+
+    def _membership(self, held: Membership) -> dict[str, Any]:
+        return without_blanks(
+            id=self._at(held.id),
+            type=["org:Membership", "schema:OrganizationRole"],
+            organization=self._at(held.network_id),
+            member=self._at(held.organization_id),
+            role=self._term(held.role),
+            **_period(held.period),
+        )
+
+    def _event(self, held: Event) -> dict[str, Any]:
+        roles: dict[str, dict[str | None, None]] = {}
+        for one in held.roles:
+            roles.setdefault(_ROLES.get(one.kind, "performer"), {})[self._at(one.stakeholder_id)] = None
+        whole = (link.event_id for link in held.links_to if link.kind is EventLinkKind.PART_OF)
+        paid = self.register.referrers.get(held.id, ())
+        donors = (reference.record for reference in paid if reference.path == ("target_id",))
+        return without_blanks(
+            id=self._at(held.id),
+            type="schema:Event",
+            name=_wordings(held.name),
+            classification=self._term(held.kind),
+            startDate=_moment(held.starts_at) or _day(held.starts),
+            endDate=_moment(held.ends_at) or _day(held.ends),
+            eventStatus=_STATUS.get(held.status) if held.status else None,
+            eventAttendanceMode=_MODES.get(held.modality) if held.modality else None,
+            location=_location(held.place),
+            inLanguage=list(held.languages),
+            about=[theme.value for theme in held.themes],
+            superEvent=[self._at(event_id) for event_id in whole],
+            funder=[self._at(donor.donor_id) for donor in donors if hasattr(donor, "donor_id")],
+            url=held.page,
+            **{name: list(found) for name, found in roles.items()},
+        )
+
+
+def _wordings(text: Text) -> list[dict[str, str]]:
+    return [
+        {"@value": wording} if tag == "und" else {"@value": wording, "@language": tag} for tag, wording in text.items()
+    ]
+
+
+def _day(when: PartialDate | None) -> dict[str, str] | None:
+    """A date as exactly as it is known: `gYearMonth` where it is a month."""
+    return None if when is None else {"@value": str(when), "@type": f"{_XSD}{_PRECISIONS[len(when)]}"}
+
+
+def _moment(when: Instant | None) -> dict[str, str] | None:
+    if when is None:
+        return None
+    text = when.partition("[")[0]
+    seconds = text if text[16] == ":" else f"{text[:16]}:00{text[16:]}"
+    return {"@value": seconds, "@type": f"{_XSD}dateTime"}
+
+
+def _period(period: Period | None) -> dict[str, Any]:
+    return {"startDate": _day(period.start), "endDate": _day(period.end)} if period else {}
+
+
+def _address(place: Place | None) -> dict[str, Any] | None:
+    if place is None or not (place.country or place.city):
+        return None
+    return without_blanks(type="schema:PostalAddress", addressCountry=place.country, addressLocality=place.city)
+
+
+def _location(place: Place | None) -> dict[str, Any] | None:
+    said = without_blanks(name=place.venue, address=_address(place)) if place else {}
+    return {"type": "schema:Place", **said} if said else None
+
+
+def _identifier(one: Identifier) -> dict[str, Any]:
+    return {"type": "schema:PropertyValue", "schema:propertyID": one.scheme.value, "schema:value": one.value}
+
+
+def _has_a_page(one: Identifier) -> bool:
+    return one.scheme in _PAGES and one.is_sound

@@ -1,0 +1,276 @@
+"""Items of a Popolo document as records of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from untoc_network.interop.popolo_items import Item, Within
+from untoc_network.model.event import Event, EventKind, EventLink, EventLinkKind, EventRole, EventRoleKind, EventStatus
+from untoc_network.model.network import Network, NetworkKind
+from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
+from untoc_network.rules.codes import popolo
+from untoc_network.text.personal_data_patterns import leads_into_a_meeting
+from untoc_network.text.slugs import slug_of
+from untoc_network.values.consent import Contact, ContactKind
+from untoc_network.values.dates import Instant
+from untoc_network.values.identifier import Identifier, IdentifierScheme
+from untoc_network.values.ids import (
+    FORMS,
+    CountryCode,
+    EventId,
+    LanguageTag,
+    NetworkId,
+    OrganizationId,
+    PersonId,
+    StakeholderId,
+    Url,
+)
+from untoc_network.values.place import Link, LinkKind, Place
+from untoc_network.values.text import Alias, AliasKind, Text
+
+__all__ = ["contacts_of", "each_once", "event_of", "network_of", "organization_of", "person_of"]
+
+_CONTACTS = {
+    "email": ContactKind.EMAIL,
+    "voice": ContactKind.PHONE,
+    "phone": ContactKind.PHONE,
+    "cell": ContactKind.PHONE,
+    "address": ContactKind.POST,
+}
+_NOT_KEPT = (
+    "biography",
+    "birth_date",
+    "death_date",
+    "identifiers",
+    "image",
+    "images",
+    "national_identity",
+    "summary",
+)
+"""What a register keeps of no person."""
+
+
+def organization_of(item: Item, within: Within) -> Organization | None:
+    """An organization; None where it has no name."""
+    name = _name(item, within)
+    if name is None:
+        return None
+    kind = item.word("classification", OrganizationKind)
+    item.members.pop("parent_id", None)
+    return Organization(
+        id=OrganizationId(_id(item, name, Organization, within)),
+        name=name,
+        kind=kind or OrganizationKind.UNKNOWN,
+        aliases=_aliases(item),
+        identifiers=tuple(_identifiers(item)),
+        seat=_seat(item, within),
+        founded=item.date("founding_date"),
+        dissolved=item.date("dissolution_date"),
+        links=tuple(_links(item)),
+        contacts=each_once(contacts_of(item)),
+        sources=within.cited,
+        notes=item.left(),
+    )
+
+
+def network_of(item: Item, within: Within) -> Network | None:
+    """A network: an organization whose classification is a kind of network."""
+    name = _name(item, within)
+    if name is None:
+        return None
+    purpose = item.text("description")
+    return Network(
+        id=NetworkId(_id(item, name, Network, within)),
+        name=name,
+        kind=NetworkKind(item.members.pop("classification")),
+        aliases=_aliases(item),
+        purpose=Text({within.intake.language: purpose}) if purpose else None,
+        founded=item.date("founding_date"),
+        dissolved=item.date("dissolution_date"),
+        links=tuple(_links(item)),
+        sources=within.cited,
+        notes=item.left(),
+    )
+
+
+def person_of(item: Item, within: Within) -> Person | None:
+    """A person, with no more than the work needs. The id is not made from the name."""
+    name = item.text("name")
+    if name is None:
+        item.report(popolo.item_has_a_name, item.path)
+        return None
+    for member in _NOT_KEPT:
+        if item.members.pop(member, None) not in (None, "", []):
+            item.report(popolo.person_is_kept_for_the_work, (*item.path, member), name=member)
+    email = item.text("email")
+    mail = (Contact(kind=ContactKind.EMAIL, value=email),) if email else ()
+    return Person(
+        id=PersonId(within.ids.give(slug_of(item.id) if item.id else f"person-{item.path[-1]}", Person)),
+        name=name,
+        other_names=tuple(name for one in item.objects("other_names") if (name := _said(one, "name"))),
+        gender=item.text("gender"),
+        contacts=each_once((*mail, *contacts_of(item))),
+        sources=within.cited,
+        notes=item.left(),
+    )
+
+
+def event_of(item: Item, within: Within) -> Event | None:
+    """An event; who attended is not kept."""
+    name = _name(item, within)
+    if name is None:
+        return None
+    if item.members.pop("attendees", None):
+        item.report(popolo.person_is_kept_for_the_work, (*item.path, "attendees"), name="attendees")
+    kind, place = item.word("classification", EventKind), item.text("location")
+    return Event(
+        id=EventId(_id(item, name, Event, within)),
+        name=name,
+        kind=kind or EventKind.OTHER,
+        status=item.word("status", EventStatus),
+        **_times(item),
+        place=Place(venue=place) if place else None,
+        roles=tuple(_organizer(item, within)),
+        links_to=tuple(_whole(item, within)),
+        sources=within.cited,
+        notes=item.left(),
+    )
+
+
+def _name(item: Item, within: Within) -> Text | None:
+    name = item.text("name")
+    if name is None:
+        item.report(popolo.item_has_a_name, item.path)
+        return None
+    wordings = {within.intake.language: name}
+    others = item.members.get("other_names")
+    if isinstance(others, list):
+        tagged = [one for one in others if _is_wording(one)]
+        item.members["other_names"] = [one for one in others if one not in tagged]
+        wordings = {**{one["note"]: one["name"] for one in tagged}, **wordings}
+    return Text(wordings)
+
+
+def _is_wording(other: Any) -> bool:
+    """Whether another name is the same name in another language, its note being the language's tag."""
+    name, note = (_said(other, "name"), _said(other, "note")) if isinstance(other, dict) else (None, None)
+    return name is not None and note is not None and FORMS[LanguageTag].fits(note)
+
+
+def _said(one: dict[str, Any], name: str) -> str | None:
+    """A member that is text and says something."""
+    value = one.get(name)
+    return value if isinstance(value, str) and value.strip() else None
+
+
+_ALIAS_KINDS = frozenset(AliasKind)
+
+
+def _id(item: Item, name: Text, cls: type[Any], within: Within) -> str:
+    return within.ids.give(slug_of(item.id or name.best()), cls)
+
+
+def _aliases(item: Item) -> tuple[Alias, ...]:
+    found = []
+    for other in item.objects("other_names"):
+        name, note = _said(other, "name"), _said(other, "note")
+        if name is not None:
+            found.append(Alias(name=name, kind=AliasKind(note) if note in _ALIAS_KINDS else AliasKind.OTHER))
+        else:
+            item.refused("other_names", other)
+    return tuple(found)
+
+
+def _identifiers(item: Item) -> Iterator[Identifier]:
+    for one in item.objects("identifiers"):
+        scheme, value = _said(one, "scheme"), _said(one, "identifier")
+        if value is None:
+            item.refused("identifiers", one)
+        elif scheme in _SCHEMES:
+            yield Identifier(scheme=IdentifierScheme(scheme), value=value)
+        else:
+            yield Identifier(scheme=IdentifierScheme.OTHER, value=f"{scheme}:{value}" if scheme else value)
+
+
+_SCHEMES = frozenset(IdentifierScheme)
+
+
+def _seat(item: Item, within: Within) -> Place | None:
+    """The country of an area, where the area is one."""
+    area = item.text("area_id")
+    code = within.areas.get(area, area) if area else None
+    if code is None:
+        return None
+    if not FORMS[CountryCode].fits(code):
+        item.refused("area_id", area)
+        return None
+    return Place(country=CountryCode(code))
+
+
+def _links(item: Item) -> Iterator[Link]:
+    for one in item.objects("links"):
+        url, note = _said(one, "url"), _said(one, "note")
+        if url is not None and FORMS[Url].fits(url) and not leads_into_a_meeting(url):
+            kind = LinkKind(note) if note in _LINK_KINDS else LinkKind.OTHER
+            yield Link(kind=kind, url=Url(url), title=None if kind.value == note else note)
+        else:
+            item.refused("links", one)
+
+
+_LINK_KINDS = frozenset(LinkKind)
+
+
+def contacts_of(item: Item) -> Iterator[Contact]:
+    """The ways to reach somebody."""
+    for one in item.objects("contact_details"):
+        kind, value = _CONTACTS.get(_said(one, "type") or ""), _said(one, "value")
+        if kind is not None and value is not None:
+            yield Contact(kind=kind, value=value, label=_said(one, "label"))
+        else:
+            item.refused("contact_details", one)
+
+
+def each_once(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+    """Each way to reach somebody once; one that stands there without and with a label has the label."""
+    found: dict[tuple[ContactKind, str], Contact] = {}
+    others: list[Contact] = []
+    for contact in contacts:
+        way = (contact.kind, contact.value.strip().casefold())
+        known = found.setdefault(way, contact)
+        if known.label is None:
+            found[way] = contact if contact.label is not None else known
+        elif contact.label not in (None, known.label):
+            others.append(contact)
+    return tuple(dict.fromkeys((*found.values(), *others)))
+
+
+def _times(item: Item) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for member, field in (("start_date", "starts"), ("end_date", "ends")):
+        time = item.time(member)
+        if time is not None:
+            found[f"{field}_at" if isinstance(time, Instant) else field] = time
+    return found
+
+
+def _organizer(item: Item, within: Within) -> Iterator[EventRole]:
+    named = item.text("organization_id")
+    if named is None:
+        return
+    body = within.named.get(named)
+    if isinstance(body, Organization):
+        yield EventRole(kind=EventRoleKind.ORGANIZER, stakeholder_id=StakeholderId(body.id))
+    else:
+        item.report(popolo.reference_leads_somewhere, (*item.path, "organization_id"), name="organization_id")
+
+
+def _whole(item: Item, within: Within) -> Iterator[EventLink]:
+    named = item.text("parent_id")
+    if named is None:
+        return
+    whole = within.named.get(named)
+    if isinstance(whole, Event):
+        yield EventLink(kind=EventLinkKind.PART_OF, event_id=whole.id)
+    else:
+        item.report(popolo.reference_leads_somewhere, (*item.path, "parent_id"), name="parent_id")

@@ -1,0 +1,241 @@
+"""The forms in which a register is given to other tools, and taken from them: one table."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.errors import UnsupportedFormat
+from untoc_network.diagnostics.findings import Finding, Report, path_of, pointer_to
+from untoc_network.interop.calendar import calendar
+from untoc_network.interop.calendar_listing import list_calendar, name_of_calendar
+from untoc_network.interop.calendar_reading import read_calendar
+from untoc_network.interop.diagrams import dot, mermaid
+from untoc_network.interop.exported import Exported, Intake, Wishes, wishes
+from untoc_network.interop.geojson import geojson
+from untoc_network.interop.graphml import graphml
+from untoc_network.interop.jsonld import jsonld
+from untoc_network.interop.popolo import popolo
+from untoc_network.interop.popolo_reading import list_popolo, read_popolo
+from untoc_network.interop.public_filter import public
+from untoc_network.interop.svg import picture
+from untoc_network.matching.list_memory import list_name_of
+from untoc_network.matching.reimport import ListEdit, reimport, taken_ids
+from untoc_network.model.listed_record import ListedRecord
+from untoc_network.model.register import Change, Register
+from untoc_network.rules.checked import ensure_sound
+from untoc_network.serializers.source.atomic_write import bytes_of, write_whole
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["FORMS", "Brought", "Form", "export", "form_of", "import_bytes", "read", "reads", "write"]
+
+Day = PartialDate | dt.date | str
+Reads = Callable[[bytes, Intake], tuple[Register | None, Report]]
+Lists = Callable[[bytes, Intake], tuple[tuple[ListedRecord, ...] | None, Report]]
+
+
+@attrs.frozen(kw_only=True)
+class Form:
+    """One form: its name, the suffixes of its files, its media type, and what writes and reads it.
+
+    `extra` names the extra of this package that it needs. A form without `reads` is only written. `lists` gives what is
+    read entry by entry, each with what it is known by, to be brought into a register; `names_itself` what a file calls
+    itself.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    media_type: str
+    writes: Callable[[Register, Wishes], Exported]
+    reads: Reads | None = None
+    lists: Lists | None = None
+    names_itself: Callable[[bytes], str | None] | None = None
+    extra: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Brought:
+    """What came of bringing what another tool wrote into a register; `register` is None where nothing could be read.
+
+    `edits` tells field by field what was done, `gone` which records it had last time and has not any more.
+    """
+
+    register: Register | None
+    report: Report
+    changes: tuple[Change, ...] = attrs.field(default=(), repr=False)
+    edits: tuple[ListEdit, ...] = attrs.field(default=(), repr=False)
+    gone: tuple[str, ...] = attrs.field(default=(), repr=False)
+
+
+FORMS = {
+    form.name: form
+    for form in (
+        Form(
+            name="calendar",
+            suffixes=(".ics",),
+            media_type="text/calendar",
+            writes=calendar,
+            reads=read_calendar,
+            lists=list_calendar,
+            names_itself=name_of_calendar,
+            extra="ics",
+        ),
+        Form(name="jsonld", suffixes=(".jsonld",), media_type="application/ld+json", writes=jsonld),
+        Form(
+            name="popolo",
+            suffixes=(".popolo",),
+            media_type="application/json",
+            writes=popolo,
+            reads=read_popolo,
+            lists=list_popolo,
+        ),
+        Form(name="graphml", suffixes=(".graphml",), media_type="application/graphml+xml", writes=graphml),
+        Form(name="dot", suffixes=(".dot", ".gv"), media_type="text/vnd.graphviz", writes=dot),
+        Form(name="mermaid", suffixes=(".mmd", ".mermaid"), media_type="text/vnd.mermaid", writes=mermaid),
+        Form(name="svg", suffixes=(".svg",), media_type="image/svg+xml", writes=picture),
+        Form(name="geojson", suffixes=(".geojson",), media_type="application/geo+json", writes=geojson),
+    )
+}
+"""Every form by its name."""
+
+_BY_SUFFIX = {suffix: form for form in FORMS.values() for suffix in form.suffixes}
+
+
+def form_of(name: str, form: str | None = None) -> Form:
+    """The form of that name, or the one that a path names by its suffix. Raises `UnsupportedFormat`."""
+    if form is not None:
+        if form not in FORMS:
+            raise UnsupportedFormat(f"{form}: the form is none of {', '.join(FORMS)}")
+        return FORMS[form]
+    suffix = Path(name).suffix.lower()
+    if suffix not in _BY_SUFFIX:
+        raise UnsupportedFormat(f"{Path(name).name}: the suffix is none of {', '.join(sorted(_BY_SUFFIX))}")
+    return _BY_SUFFIX[suffix]
+
+
+@refuses_by_name
+def export(register: Register, form: str, *, on: Day, **given: Any) -> Exported:
+    """The public part of a register in another form, as bytes, with a report of what was left out.
+
+    `on` is the day for which consents, memberships and deadlines are looked at; what else may be given are the fields
+    of `Wishes`. Raises `UnsupportedFormat`, `ImpossibleValue` for wishes that cannot be, `InvalidDocument` for what no
+    file could hold, `MissingExtra` where the form needs a package that is not installed.
+    """
+    chosen = wishes(on, given)
+    ensure_sound(register)
+    shown, left_out = public(register, chosen.on)
+    made = form_of(form, form).writes(shown, chosen)
+    return Exported(data=made.data, report=Report((*left_out, *_placed_in(register, shown, made.report))))
+
+
+@refuses_by_name
+def write(
+    register: Register, path: str | os.PathLike[str], *, on: Day, form: str | None = None, **given: Any
+) -> Report:
+    """Write the public part of a register to a file, in the form that the suffix or `form` names; replaced as a whole.
+
+    Raises what `export` raises, and `UnwritableOutput` where the folder takes no file.
+    """
+    made = export(register, form_of(os.fspath(path), form).name, on=on, **given)
+    write_whole(path, (made.data,))
+    return made.report
+
+
+@refuses_by_name
+def reads(data: bytes, form: str, **given: Any) -> tuple[Register | None, Report]:
+    """Read what another tool wrote into a register of its own. Never raises on content.
+
+    What may be given are the fields of `Intake`. Raises `UnsupportedFormat` for a form that is only written,
+    `MissingExtra` where it needs a package that is not installed.
+    """
+    read, intake = _readable(form).reads, Intake(**given)
+    assert read is not None, "it was asked for"
+    register, report = read(data, intake)
+    return register, Report(tuple(_in_file(finding, intake.file) for finding in report))
+
+
+def import_bytes(  # noqa: PLR0913
+    data: bytes,
+    form: str,
+    *,
+    existing: Register | None = None,
+    file: str | None = None,
+    list: str | None = None,  # noqa: A002 - what users call it
+    accept_consents: bool = False,
+    **given: Any,
+) -> Brought:
+    """Bring what another tool wrote into a register, as a three-way merge with what it said last time.
+
+    `list` is what the register remembers it by; else it is what a calendar calls itself, or the name of the file,
+    without dates and numbers. What else may be given are the fields of `Intake`. Never raises on content; raises what
+    `reads` raises.
+    """
+    chosen, before = _readable(form), existing or Register()
+    own = chosen.names_itself(data) if chosen.names_itself is not None else None
+    name = list or f"{form}-{list_name_of(own or file, 'list')}"
+    held = dict.fromkeys(taken_ids(before), type(None))
+    intake = Intake(file=file, list_name=name, held=held, events=before.events, **given)
+    assert chosen.lists is not None, "what is read is listed"
+    listed, report = chosen.lists(data, intake)
+    if listed is None:
+        return Brought(register=None, report=_all_in_file(report, file))
+    done = reimport(before, listed, list_name=name, seed=data, accept_consents=accept_consents)
+    return Brought(
+        register=done.register,
+        report=_all_in_file(Report((*report, *done.findings)), file),
+        changes=done.changes,
+        edits=done.edits,
+        gone=done.gone,
+    )
+
+
+def _readable(form: str) -> Form:
+    chosen = form_of(form, form)
+    if chosen.reads is None:
+        readable = ", ".join(one.name for one in FORMS.values() if one.reads)
+        raise UnsupportedFormat(f"{form} is only written; read are {readable}")
+    return chosen
+
+
+def _all_in_file(report: Report, file: str | None) -> Report:
+    return Report(tuple(_in_file(finding, file) for finding in report))
+
+
+@refuses_by_name
+def read(
+    path: str | os.PathLike[str], *, form: str | None = None, limits: Limits = Limits(), **given: Any
+) -> tuple[Register | None, Report]:
+    """Read a file as `reads` does, in the form that the suffix or `form` names; `-` is standard input.
+
+    Raises what `reads` raises, and `UnreadableInput` where the file cannot be opened.
+    """
+    name = os.fspath(path)
+    file = "<stdin>" if name == "-" else name
+    return reads(bytes_of(name, limits), form_of(name, form).name, file=file, limits=limits, **given)
+
+
+def _in_file(finding: Finding, file: str | None) -> Finding:
+    return attrs.evolve(finding, location=attrs.evolve(finding.location, file=file))
+
+
+def _placed_in(register: Register, shown: Register, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings on the public part with their places in the whole register."""
+    places: dict[str, Mapping[str, int]] = {}
+    for finding in findings:
+        collection, *rest = path_of(finding.pointer)
+        if rest:
+            record = getattr(shown, collection)[int(rest[0])]
+            if collection not in places:
+                places[collection] = {one.id: place for place, one in enumerate(getattr(register, collection))}
+            place = places[collection].get(record.id)
+            pointer = pointer_to((collection,) if place is None else (collection, place, *rest[1:]))
+            yield attrs.evolve(finding, location=attrs.evolve(finding.location, pointer=pointer))
+        else:
+            yield finding

@@ -1,0 +1,126 @@
+"""What of an organization or a person is compared: names, what should be theirs alone, and what tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import attrs
+
+from untoc_network.matching.evidence import EvidenceKind
+from untoc_network.matching.name_comparison import Name, names_of_organization, names_of_person
+from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
+from untoc_network.reference.names import folded, letters_of
+from untoc_network.text.contact_forms import digits_of, email_of, international
+from untoc_network.values.consent import Contact, ContactKind
+from untoc_network.values.identifier import IdentifierScheme
+from untoc_network.values.place import LinkKind
+
+__all__ = ["Sign", "Subject", "of_organization", "of_person"]
+
+_ONE_EACH = frozenset(
+    {
+        IdentifierScheme.ROR,
+        IdentifierScheme.ISNI,
+        IdentifierScheme.LEI,
+        IdentifierScheme.WIKIDATA,
+        IdentifierScheme.GRID,
+    }
+)
+"""Registers that mean to give each body one identifier only."""
+
+
+@attrs.frozen(kw_only=True)
+class Sign:
+    """Something that two records rarely share unless they are one: an identifier, a host, a contact."""
+
+    kind: EvidenceKind
+    key: tuple[str, ...]
+    field: str
+
+
+@attrs.frozen(kw_only=True)
+class Subject:
+    """A record as it is compared with others. What is not known of it is the empty text."""
+
+    id: str
+    names: tuple[Name, ...]
+    signs: tuple[Sign, ...]
+    country: str = ""
+    kind: str = ""
+    city: str = ""
+    year: str = ""
+    parent: str = ""
+    identifiers: tuple[tuple[str, str, str], ...] = ()
+    """Of each register that gives each body one: its scheme, the value, the place of it."""
+    organizations: tuple[tuple[str, str], ...] = ()
+    """The organizations that a person belongs to, each with the place that says so."""
+
+
+def of_organization(organization: Organization) -> Subject:
+    """What of an organization is compared."""
+    seat = organization.seat
+    return Subject(
+        id=organization.id,
+        names=names_of_organization(organization),
+        signs=tuple(_signs_of_organization(organization)),
+        country=(seat.country or "") if seat else "",
+        kind="" if organization.kind is OrganizationKind.UNKNOWN else organization.kind.value,
+        city=letters_of(seat.city) if seat and seat.city else "",
+        year=organization.founded[:4] if organization.founded else "",
+        parent=organization.parent_id or "",
+        identifiers=tuple(
+            (identifier.scheme.value, identifier.value, f"identifiers[{position}]")
+            for position, identifier in enumerate(organization.identifiers)
+            if identifier.scheme in _ONE_EACH
+        ),
+    )
+
+
+def of_person(person: Person) -> Subject:
+    """What of a person is compared: names, contacts, organizations. None of it is ever shown."""
+    return Subject(
+        id=person.id,
+        names=names_of_person(person),
+        signs=tuple(
+            Sign(
+                kind=EvidenceKind.SAME_CONTACT,
+                key=_way(contact),
+                field=f"contacts[{position}]",
+            )
+            for position, contact in enumerate(person.contacts)
+        ),
+        organizations=tuple(
+            (role.organization_id, f"{field}[{position}].organization_id")
+            for field in ("posts", "affiliations")
+            for position, role in enumerate(getattr(person, field))
+        ),
+    )
+
+
+def _way(contact: Contact) -> tuple[str, str]:
+    """By what a contact is the same as another, however each is written; a telephone without its country is another."""
+    if email := email_of(contact.value):
+        return "email", email
+    if phone := international(contact.value):
+        return "phone", f"+{phone}"
+    digits = digits_of(contact.value) if contact.kind is ContactKind.PHONE else ""
+    return (contact.kind.value, digits or contact.value.strip().casefold())
+
+
+def _signs_of_organization(organization: Organization) -> Iterator[Sign]:
+    for position, identifier in enumerate(organization.identifiers):
+        key = (identifier.scheme.value, identifier.value)
+        yield Sign(kind=EvidenceKind.SAME_IDENTIFIER, key=key, field=f"identifiers[{position}]")
+    for position, link in enumerate(organization.links):
+        host = _host_of(link.url) if link.kind is LinkKind.WEBSITE else ""
+        if host:
+            yield Sign(kind=EvidenceKind.SAME_HOST, key=(host,), field=f"links[{position}].url")
+
+
+def _host_of(url: str) -> str:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return folded(host).removeprefix("www ")

@@ -1,0 +1,207 @@
+"""The last look at what is handed out: whether it holds anything that the one policy withholds.
+
+It decides nothing. The view decides, and changes as it decides; this reads the tables of `audiences` and asks `may` of
+the whole register once more, about everything that stands in the result, so that a fault in what made the result stops
+it instead of going out with it. Texts are not searched again: masking names and numbers is the view's alone.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.errors import WouldExpose
+from untoc_network.model.event import Event
+from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register
+from untoc_network.model.stakeholder import Organization
+from untoc_network.privacy.audiences import (
+    COARSENED,
+    GROUNDS,
+    LIFTED,
+    SCANNED,
+    TREATMENTS,
+    Treatment,
+    hosts_at_risk,
+    why_withheld,
+)
+from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason
+from untoc_network.privacy.transform import is_reference
+from untoc_network.text.personal_data_patterns import MASK
+from untoc_network.values.consent import Audience, Consent, Contact, Purpose
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
+from untoc_network.values.permission import grounds_seen, may
+from untoc_network.values.source import Blank, BlankReason, Claim
+
+__all__ = ["exposed", "refuse_exposed"]
+
+_NONE: Mapping[str, str] = {}
+
+
+def refuse_exposed(
+    register: Register, shown: Register, audience: Audience, on: PartialDate, origins: Mapping[str, str] = _NONE
+) -> None:
+    """Let nothing pass that exposes somebody: raises `WouldExpose` with the places, where there are any.
+
+    `shown` is what is handed out of the register; `origins` has the ids in the register of records that have others in
+    what is shown.
+    """
+    places = tuple(dict.fromkeys(exposed(register, shown, audience, on, origins)))
+    if places:
+        raise WouldExpose(tuple(f"{one.id} {one.field} ({one.reason})".replace("  ", " ").strip() for one in places))
+
+
+def exposed(
+    register: Register, shown: Register, audience: Audience, on: PartialDate, origins: Mapping[str, str] = _NONE
+) -> Iterator[Redaction]:
+    """Each record and field in what is shown that the audience may not see on the day, and why it may not."""
+    return _Guard(register, audience, on).found_in(shown, origins)
+
+
+@attrs.frozen(kw_only=True)
+class _Part:
+    """A field that has to be looked at, and what for."""
+
+    shape: FieldShape
+    refers: bool
+    nested: bool
+
+
+class _Guard:
+    """One look at what is shown."""
+
+    def __init__(self, register: Register, audience: Audience, on: PartialDate) -> None:
+        self.register, self.audience, self.on = register, audience, on
+        self.treatments = TREATMENTS[audience]
+        self.guarded = self.treatments[Sensitivity.AT_RISK] is not Treatment.SHOW
+        self.withheld: dict[str, str] = {
+            record.id: reason for record in register if (reason := why_withheld(record, audience, on))
+        }
+        self.withheld |= {
+            redirect.old_id: self.withheld[new]
+            for redirect in register.redirects
+            if (new := register.resolved(redirect.old_id)) in self.withheld
+        }
+        self.record_id = ""
+
+    def found_in(self, shown: Register, origins: Mapping[str, str]) -> Iterator[Redaction]:
+        """Each place that is not for the audience."""
+        for name in COLLECTIONS:
+            for record in getattr(shown, name):
+                yield from self._record(record, origins.get(record.id, record.id))
+        self.record_id = ""
+        for name in SIDE_TABLES:
+            for row in getattr(shown, name):
+                if name != "redirects":
+                    yield self._told((name,), RedactionReason.INTERNAL)
+                elif row.old_id in self.withheld or row.new_id in self.withheld:
+                    yield self._told((name,), RedactionReason.NAMES_WITHHELD)
+
+    def _record(self, record: Any, origin_id: str) -> Iterator[Redaction]:
+        self.record_id = record.id
+        if origin_id in self.withheld:
+            yield self._told((), RedactionReason(self.withheld[origin_id]))
+            return
+        origin = self.register.by_id.get(origin_id, record)
+        doors = COARSENED[type(record)] if self._leads_to_a_door(origin) else {}
+        yield from self._held(record, origin, ())
+        for name, left in doors.items():
+            if any(left(item) != item for item in _items(getattr(record, name))):
+                yield self._told((name,), RedactionReason.AT_RISK)
+        for name in ("claims", "blanks"):
+            said = (one.field for one in getattr(record, name, ()) if not _is_withheld(one))
+            if any(self._is_hidden(field, origin, doors) for field in said):
+                yield self._told((name,), RedactionReason.INTERNAL)
+
+    def _is_hidden(self, field: str, origin: Any, doors: Container[str]) -> bool:
+        """Whether what is said of a field, named with dots, tells what the field itself would."""
+        cls: Any = type(origin)
+        for name in field.split("."):
+            shape = next((one for one in fields_of(cls) if one.name == name), None) if cls else None
+            if shape is None or not self._is_class_open(type(origin), origin, shape):
+                return shape is not None or self.audience in SCANNED
+            cls = nested_class(shape)
+        return field.partition(".")[0] in doors
+
+    def _leads_to_a_door(self, origin: Any) -> bool:
+        if isinstance(origin, Organization):
+            return self.guarded and origin.at_risk
+        return isinstance(origin, Event) and any(
+            self.guarded or host.id in self.withheld for host in hosts_at_risk(self.register, origin)
+        )
+
+    def _held(self, held: Any, origin: Any, path: tuple[str, ...]) -> Iterator[Redaction]:
+        for part in _plan(held.__class__):
+            items = _items(getattr(held, part.shape.name))
+            if not items:
+                continue
+            here = (*path, part.shape.name)
+            reason = self._why(held, origin, part, items)
+            if reason is not None:
+                yield self._told(here, reason)
+            elif part.nested:
+                for item in items:
+                    yield from self._held(item, self._origin_of(item, origin), here)
+
+    def _why(self, held: Any, origin: Any, part: _Part, items: tuple[Any, ...]) -> RedactionReason | None:
+        if part.refers or part.shape.type is Claim:
+            named = (item.value if part.shape.type is Claim else item for item in items)
+            return RedactionReason.NAMES_WITHHELD if any(one in self.withheld for one in named) else None
+        if self._is_open(held, origin, part, items):
+            return None
+        return REASONS[part.shape.sensitivity]
+
+    def _is_open(self, held: Any, origin: Any, part: _Part, items: tuple[Any, ...]) -> bool:
+        """Whether the field may be shown, of what it is in the whole register."""
+        if items == (MASK,) or self._is_class_open(type(held), origin, part.shape):
+            return True
+        if part.shape.type is Consent:
+            seen = {attrs.evolve(one, given=None) for one in grounds_seen(origin, self.audience, self.on)}
+            return seen.issuperset(items)
+        return part.shape.type is Contact
+
+    def _is_class_open(self, cls: Any, origin: Any, shape: FieldShape) -> bool:
+        treatment, key = self.treatments[shape.sensitivity], (cls, shape.name)
+        lifting = _LIFTING if key in LIFTED else None
+        purposes = GROUNDS.get(key) if treatment is Treatment.CONSENT else lifting
+        return treatment is Treatment.SHOW or (purposes is not None and may(origin, purposes, self.audience, self.on))
+
+    def _origin_of(self, held: Any, origin: Any) -> Any:
+        """What part of a record is in the whole register, where it has consents of its own; else itself."""
+        if not isinstance(held, Contact):
+            return held
+        same = [one for one in getattr(origin, "contacts", ()) if (one.kind, one.value) == (held.kind, held.value)]
+        same.sort(key=lambda one: (one.label != held.label, not may(one, _REACHED, self.audience, self.on)))
+        return next(iter(same), held)
+
+    def _told(self, path: tuple[str, ...], reason: RedactionReason) -> Redaction:
+        return Redaction(id=self.record_id, field=".".join(path), reason=reason)
+
+
+_LIFTING = frozenset({Purpose.PUBLICATION})
+_REACHED = GROUNDS[Contact, "value"]
+
+
+@functools.cache
+def _plan(cls: Any) -> tuple[_Part, ...]:
+    """The fields of a class that could hold something which is not for everybody, at any depth."""
+    parts = []
+    for shape in fields_of(cls):
+        inner = nested_class(shape)
+        part = _Part(shape=shape, refers=is_reference(shape), nested=inner is not None and bool(_plan(inner)))
+        if part.refers or part.nested or shape.type is Claim or shape.sensitivity is not Sensitivity.PUBLIC:
+            parts.append(part)
+    return tuple(parts)
+
+
+def _items(value: Any) -> tuple[Any, ...]:
+    """What a field holds, whether one thing or many; nothing where it is empty or says no."""
+    return value if isinstance(value, tuple) else () if value is None or value is False else (value,)
+
+
+def _is_withheld(said: Claim | Blank) -> bool:
+    """Whether it says of a field no more than that it is withheld."""
+    return isinstance(said, Blank) and said.reason is BlankReason.WITHHELD

@@ -1,0 +1,110 @@
+"""What the names of countries mean: all names of the tables in one tree, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+import attrs
+
+from untoc_network.diagnostics.findings import Certainty
+from untoc_network.reference.ambiguous_names import ALSO, ELSEWHERE, PARTS
+from untoc_network.reference.rows import Country, Demonym, FormerName
+from untoc_network.reference.wording import plain, spelled, words_of
+
+__all__ = ["Branch", "Meaning", "NameKind", "tree_of"]
+
+_UNION = "EU"
+_ARTICLE = re.compile(r"\A(?:(?:[Tt]he|el|la|los|las|le|les) |l['\u2019])")
+_JOINING = frozenset({"and", "y", "e", "et"})
+_SHORT_FOR = {"saint": "st", "sainte": "ste"}
+
+
+class NameKind(StrEnum):
+    """What kind of name it is; where it is several, the first of these."""
+
+    OFFICIAL_NAME = "official-name"
+    COMMON_NAME = "common-name"
+    PART = "part"
+    DEMONYM = "demonym"
+
+
+@attrs.frozen(kw_only=True)
+class Meaning:
+    """What a name means: a country, or none where the code is None; in one language, or in all where that is None."""
+
+    name: str
+    code: str | None
+    how: NameKind
+    certainty: Certainty = Certainty.RECALLED
+    language: str | None = None
+
+    @property
+    def capitals(self) -> bool:
+        """Whether it is an abbreviation, which counts in capitals only."""
+        return self.name.isupper()
+
+
+@attrs.frozen(eq=False)
+class Branch:
+    """A place in the tree: the words that may come next, and what the words so far mean, with how these are spelled."""
+
+    after: dict[str, Branch] = attrs.field(factory=dict)
+    meanings: list[tuple[Meaning, tuple[str, ...]]] = attrs.field(factory=list)
+
+
+def tree_of(countries: Iterable[Country], former: Iterable[FormerName], demonyms: Iterable[Demonym]) -> Branch:
+    """The tree of all names in these tables, and of the phrases that hold a name and name no country."""
+    root = Branch()
+    for meaning in (*_official(countries), *_common(former), *_usage(), *_demonyms(demonyms)):
+        for words in dict.fromkeys(_ways_to_write(meaning.name)):
+            branch = root
+            for word in words:
+                branch = branch.after.setdefault(plain(word), Branch())
+            branch.meanings.append((meaning, words))
+    return root
+
+
+def _official(countries: Iterable[Country]) -> Iterator[Meaning]:
+    for country in countries:
+        if country.code != _UNION:
+            for language in ("en", "es", "fr", "pt"):
+                how = NameKind.COMMON_NAME if language == "pt" else NameKind.OFFICIAL_NAME
+                formal = getattr(country, f"{language}_formal", None)
+                for name in filter(None, (getattr(country, language), formal)):
+                    yield Meaning(name=name, code=country.code, how=how, certainty=country.certainty, language=language)
+
+
+def _common(former: Iterable[FormerName]) -> Iterator[Meaning]:
+    for row in former:
+        yield Meaning(name=row.name, code=row.code, how=NameKind.COMMON_NAME, certainty=row.certainty)
+
+
+def _usage() -> Iterator[Meaning]:
+    for code, name in ALSO.items():
+        yield Meaning(name=name, code=code, how=NameKind.COMMON_NAME)
+    for part_of, names in PARTS.items():
+        for name in names.split(","):
+            yield Meaning(name=name, code=part_of, how=NameKind.PART)
+    for name in ELSEWHERE.split(","):
+        yield Meaning(name=name, code=None, how=NameKind.PART)
+
+
+def _demonyms(demonyms: Iterable[Demonym]) -> Iterator[Meaning]:
+    for row in demonyms:
+        yield Meaning(
+            name=row.word, code=row.code, how=NameKind.DEMONYM, certainty=row.certainty, language=row.language
+        )
+
+
+def _ways_to_write(name: str) -> Iterator[tuple[str, ...]]:
+    """The words of a name without its article; also without what is in brackets, and with `St.` and `&`."""
+    bare = _ARTICLE.sub("", name, count=1)
+    for part in (bare, bare.partition(" (")[0]):
+        found = words_of(part)
+        words = tuple(spelled(found[index]) for index in range(len(found)))
+        yield words
+        yield tuple(_SHORT_FOR.get(word, word) for word in words)
+        if not name.isupper():
+            yield tuple(word for word in words if word not in _JOINING)

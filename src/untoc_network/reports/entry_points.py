@@ -1,0 +1,126 @@
+"""What a stakeholder can still take part in, as text for a terminal, as Markdown, and as plain JSON types."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from untoc_network.engagement.entry_point import EntryPoint, Reason
+from untoc_network.engagement.message import Said, said
+from untoc_network.engagement.message_format import Teller
+from untoc_network.i18n.language import Words
+from untoc_network.reports.markdown import escaped
+from untoc_network.rules.rule import printable
+
+__all__ = ["entry_points_to_dict", "render_entry_points", "render_entry_points_markdown"]
+
+_MARKS = {"met": "+", "not-met": "-", "unknown": "?"}
+_NARROW = 10
+_PARTS = ("where", "held", "access", "decides", "next", "send", "waits", "basis", "due", "link")
+Languages = Sequence[str | Words]
+Part = tuple[str, str]
+"""The key of a label, and what stands after it."""
+
+
+def render_entry_points(
+    points: tuple[EntryPoint, ...], *, width: int | None = 80, languages: Languages = ("en",)
+) -> Iterator[str]:
+    """The entry points one after the other, what closes first first; `+`, `-` and `?` mark what is met or not known."""
+    teller = Teller(languages)
+    labels = {key: teller.of(f"head.{key}") for key in _PARTS}
+    wide = max(_NARROW, *map(len, labels.values()))
+    if not points:
+        yield from _wrapped(teller.of("none"), width, "", "")
+    for point in points:
+        mark = "x " if point.is_shut else ""
+        yield from _wrapped(f"{mark}{_due(point, teller)}: {_line(point.title, teller)}", width, "", "    ")
+        for key, told in _parts(point, teller):
+            yield from _wrapped(told, width, f"  {labels[key]:<{wide}}  ", " " * (wide + 4))
+        for reason in point.reasons:
+            yield from _wrapped(_reason(reason, teller), width, f"  {_MARKS[reason.verdict]} ", "    ")
+        yield ""
+
+
+def render_entry_points_markdown(points: tuple[EntryPoint, ...], *, languages: Languages = ("en",)) -> Iterator[str]:
+    """The same as Markdown: two sections, a heading and a list for each entry point."""
+    teller = Teller(languages)
+    if not points:
+        yield f"{escaped(teller.of('none'))}\n"
+    shown = None
+    for point in points:
+        section = teller.of("heading.shut" if point.is_shut else "heading.open")
+        if section != shown:
+            yield f"## {escaped(section)}\n\n"
+            shown = section
+        yield f"### {escaped(_line(point.title, teller))}\n\n"
+        yield f"- **{escaped(_due(point, teller))}**\n"
+        for key, told in _parts(point, teller):
+            yield f"- *{escaped(teller.of(f'head.{key}'))}:* {escaped(told)}\n"
+        for reason in point.reasons:
+            yield f"- *{escaped(teller.label(reason.verdict))}:* {escaped(_reason(reason, teller))}\n"
+        yield "\n"
+
+
+def entry_points_to_dict(points: Iterable[EntryPoint], *, languages: Languages = ("en",)) -> list[dict[str, object]]:
+    """The entry points as plain JSON types, each text as its key, its values and the words they make."""
+    teller = Teller(languages)
+    return [
+        point.to_dict()
+        | {
+            "title": _told(point.title, teller),
+            "where": _told(point.where, teller),
+            "next_step": _told(point.next_step, teller),
+            "send": None if point.send is None else _told(point.send, teller),
+            "reasons": [reason.to_dict() | {"said": _told(reason.said, teller)} for reason in point.reasons],
+        }
+        for point in points
+    ]
+
+
+def _told(what: Said, teller: Teller) -> dict[str, object]:
+    return what.to_dict() | {"text": teller.of(what)}
+
+
+def _parts(point: EntryPoint, teller: Teller) -> Iterator[Part]:
+    yield "where", _line(point.where, teller)
+    if point.starts is not None:
+        ends = point.ends or point.starts
+        held = said("held.day" if ends == point.starts else "held.span", starts=point.starts, ends=ends)
+        yield "held", _line(held, teller)
+    yield "access", teller.of(f"access.{point.access}")
+    yield "decides", teller.of(f"decides.{point.decides or 'unknown'}")
+    yield "next", _line(point.next_step, teller)
+    if point.send is not None:
+        yield "send", _line(point.send, teller)
+    for blocker in point.blocked_by:
+        key = "waits" if blocker.by is None else "waits.by"
+        yield "waits", _line(said(key, step=blocker.step, actor=blocker.actor, by=blocker.by or ""), teller)
+    if point.basis is not None:
+        yield "basis", teller.basis(point.basis)
+    if point.closes is not None and point.closes.basis is not None:
+        yield "due", teller.basis(point.closes.basis)
+    for link in point.links:
+        yield "link", link
+
+
+def _due(point: EntryPoint, teller: Teller) -> str:
+    closes = point.closes
+    if closes is None:
+        return teller.of("due.unknown")
+    key = "due.day" if closes.earliest == closes.latest else "due.span"
+    if closes.latest.certainly_before(point.on):
+        key = "due.past"
+    return _line(said(key, earliest=closes.earliest, latest=closes.latest), teller)
+
+
+def _reason(reason: Reason, teller: Teller) -> str:
+    parts = (_line(reason.said, teller), "" if reason.required else teller.of("priority"))
+    return " ".join(filter(None, parts))
+
+
+def _line(what: Said, teller: Teller) -> str:
+    return printable(" ".join(teller.of(what).split()))
+
+
+def _wrapped(text: str, width: int | None, first: str, rest: str) -> list[str]:
+    return textwrap.wrap(printable(text), width or 10_000, initial_indent=first, subsequent_indent=rest)

@@ -1,0 +1,64 @@
+"""What is held of a person, as lines for a terminal or as a page to hand over; it shows the values."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from html import escape
+from importlib import resources
+
+from untoc_network.privacy.holdings import Held, HeldAs, Holdings
+from untoc_network.rules.rule import printable
+
+__all__ = ["render_holdings", "render_holdings_html"]
+
+_TITLES = {
+    HeldAs.OWN: "In the person's own record",
+    HeldAs.REFERENCE: "What refers to that record",
+    HeldAs.MENTION: "Where the person is mentioned",
+    HeldAs.DOUBT: "Where the person may be mentioned",
+    HeldAs.MEMORY: "What is remembered of lists and decisions",
+}
+
+
+def render_holdings(held: Holdings) -> Iterator[str]:
+    """The answer line by line."""
+    for how, some in _grouped(held):
+        yield f"{_TITLES[how]}:"
+        yield from (f"  {_place(one)}: {printable(one.value)}" for one in some)
+
+
+def render_holdings_html(held: Holdings) -> Iterator[str]:
+    """The answer as a page that has no script and loads nothing."""
+    style = resources.files(__package__).joinpath("page.css").read_text("utf-8")
+    hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    title = f"What is held of {held.person_id}"
+    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+    yield (
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        f"style-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'\">\n"
+    )
+    yield '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
+    yield f"<title>{_shown(title)}</title>\n<style>{style}</style>\n</head>\n"
+    yield f"<body>\n<header>\n<h1>{_shown(title)}</h1>\n</header>\n<main>\n"
+    for how, some in _grouped(held):
+        yield f"<h2>{_shown(_TITLES[how])}</h2>\n<dl>\n"
+        yield from (f"<dt>{_shown(_place(one))}</dt>\n<dd>{_shown(one.value)}</dd>\n" for one in some)
+        yield "</dl>\n"
+    yield "</main>\n</body>\n</html>\n"
+
+
+def _grouped(held: Holdings) -> Iterator[tuple[HeldAs, list[Held]]]:
+    for how in HeldAs:
+        some = [one for one in held.held if one.how is how]
+        if some:
+            yield how, some
+
+
+def _place(held: Held) -> str:
+    return printable(" ".join(part for part in (held.where, held.record_id, held.path) if part))
+
+
+def _shown(text: str) -> str:
+    return escape(printable(text))

@@ -1,0 +1,63 @@
+"""Who fits a task, and how balanced the choice is, as text for a terminal and as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from untoc_network.engagement.find import Fit, Found
+from untoc_network.engagement.message import said
+from untoc_network.engagement.message_format import Teller
+from untoc_network.i18n.language import Words
+from untoc_network.reports.markdown import escaped
+from untoc_network.reports.table import render_table
+
+__all__ = ["render_found", "render_found_markdown"]
+
+
+def render_found(found: Found, *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
+    """A line for each that fits, with `+` for what is met and `?` for what is not known; then the balance."""
+    teller = Teller(languages)
+    if not found.fits:
+        yield teller.of("find.none")
+        return
+    yield from render_table(_head(found, teller), [_cells(fit, teller) for fit in found.fits], width=width)
+    yield ""
+    yield teller.of(said("find.some", number=len(found.fits)))
+    for name, counts in found.balance.to_dict().items():
+        yield f"{teller.of(f'head.{name}')}: {_counts(counts, teller)}"
+
+
+def render_found_markdown(found: Found, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
+    """The same as Markdown."""
+    teller = Teller(languages)
+    if not found.fits:
+        yield f"{escaped(teller.of('find.none'))}\n"
+        return
+    head = _head(found, teller)
+    yield f"| {' | '.join(escaped(cell) for cell in head)} |\n|{'---|' * len(head)}\n"
+    for fit in found.fits:
+        yield f"| {' | '.join(escaped(cell) for cell in _cells(fit, teller))} |\n"
+    yield "\n"
+    for name, counts in found.balance.to_dict().items():
+        yield f"- *{escaped(teller.of(f'head.{name}'))}:* {escaped(_counts(counts, teller))}\n"
+
+
+_MARKS = {"met": "+", "unknown": "?"}
+
+
+def _head(found: Found, teller: Teller) -> tuple[str, ...]:
+    asked = [name for name, _ in found.fits[0].verdicts]
+    member = ("member",) if found.fits[0].belonging is not None else ()
+    return tuple(teller.of(f"head.{name}") for name in ("id", "name", "sector", "country", *member, *asked))
+
+
+def _cells(fit: Fit, teller: Teller) -> tuple[str, ...]:
+    body = fit.organization
+    member = () if fit.belonging is None else (teller.label(fit.belonging),)
+    country = body.seat.country if body.seat and body.seat.country else ""
+    marks = (_MARKS[verdict] for _, verdict in fit.verdicts)
+    return (body.id, teller.name(body.name), teller.label(fit.sector), country, *member, *marks)
+
+
+def _counts(counts: Mapping[str, int], teller: Teller) -> str:
+    return ", ".join(f"{number} {teller.label(name)}" for name, number in counts.items()) or "0"

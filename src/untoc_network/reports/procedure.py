@@ -1,0 +1,115 @@
+"""Procedures as text, made from their tables: a Mermaid diagram, and lines for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from enum import StrEnum
+
+from untoc_network.diagnostics.findings import Certainty
+from untoc_network.model.log import Actor
+from untoc_network.process.outlook import Deadline, NextStep, basis_to_dict
+from untoc_network.process.procedure import Procedure
+from untoc_network.process.transition import Transition
+from untoc_network.reference import packaged
+from untoc_network.reference.tables import Reference
+
+__all__ = ["actor_of", "in_words", "limit_of", "procedure_to_dict", "render_mermaid", "render_procedure"]
+
+
+def in_words(name: str) -> str:
+    """`focal-point` as people write it: focal point."""
+    return name.replace("-", " ")
+
+
+_ACTORS = {
+    Actor.STATE_UNDER_REVIEW: "State under review",
+    Actor.REVIEWING_STATE: "reviewing State",
+    Actor.STATE: "State",
+    Actor.CONFERENCE: "Conference",
+    Actor.BUREAU: "Bureau",
+    Actor.EXTENDED_BUREAU: "extended Bureau",
+}
+
+
+def actor_of(step: Transition | NextStep | Deadline) -> str:
+    """Who takes a step, as the Mechanism's texts write it."""
+    return _ACTORS.get(step.actor, in_words(step.actor))
+
+
+def limit_of(transition: Transition, reference: Reference | None = None) -> str | None:
+    """The time limit of a step in words, with how sure it is where it is not seen; None where it has none."""
+    facts = reference or packaged()
+    terms = transition.limit.terms(facts) if transition.limit else None
+    if transition.limit is None or terms is None:
+        return None
+    time, basis = terms
+    anchor = in_words(transition.limit.counted_from)
+    if isinstance(transition.limit.counted_from, StrEnum):
+        anchor = f"'{anchor}'"
+    doubt = "" if basis.certainty is Certainty.SEEN else f" ({basis.certainty})"
+    if time.number == 0:
+        return f"by the {anchor}{doubt}"
+    way = "at least {} before {}" if transition.limit.before else "within {} of {}"
+    return f"{way.format(time, anchor)}{doubt}"
+
+
+def render_mermaid(procedure: Procedure) -> str:
+    """The procedure as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", f"    [*] --> {_name(procedure.initial)}"]
+    lines += [f'    state "{in_words(state)}" as {_name(state)}' for state in procedure.states]
+    for transition in procedure.transitions:
+        for source in transition.sources:
+            target = source if transition.target is None else transition.target
+            label = f"{in_words(transition.step)} ({actor_of(transition)})"
+            lines.append(f"    {_name(source)} --> {_name(target)}: {label}")
+    ends = [state for state in procedure.states if not procedure.allowed(state)]
+    return "\n".join([*lines, *(f"    {_name(state)} --> [*]" for state in ends), ""])
+
+
+def _name(state: StrEnum) -> str:
+    return state.value.replace("-", "_")
+
+
+def render_procedure(
+    procedure: Procedure, *, width: int | None = 80, reference: Reference | None = None
+) -> Iterator[str]:
+    """The procedure line by line: each state, and the steps that lead on from it, by whom, until when."""
+    facts = reference or packaged()
+    yield procedure.title
+    for state in procedure.states:
+        yield ""
+        yield in_words(state)
+        for transition in procedure.allowed(state):
+            onward = "stays" if transition.target is None else f"→ {in_words(transition.target)}"
+            yield f"  {in_words(transition.step)} {onward}"
+            limit = limit_of(transition, facts)
+            parts = (f"by the {actor_of(transition)}", limit, None if transition.required else "may be left out")
+            yield from _wrapped("; ".join(part for part in parts if part), width)
+            yield from _wrapped(f"basis: {transition.rests_on(facts)}", width)
+
+
+def procedure_to_dict(procedure: Procedure, *, reference: Reference | None = None) -> dict[str, object]:
+    """The procedure as plain JSON types: its states, and its steps with what each rests on."""
+    facts = reference or packaged()
+    return {
+        "name": procedure.name,
+        "title": procedure.title,
+        "states": [state.value for state in procedure.states],
+        "steps": [
+            {
+                "step": transition.step.value,
+                "from": [state.value for state in transition.sources],
+                "to": None if transition.target is None else transition.target.value,
+                "actor": transition.actor.value,
+                "limit": limit_of(transition, facts),
+                "required": transition.required,
+                "basis": basis_to_dict(transition.rests_on(facts)),
+            }
+            for transition in procedure.transitions
+        ],
+    }
+
+
+def _wrapped(text: str, width: int | None) -> list[str]:
+    return textwrap.wrap(text, width or 10_000, initial_indent="    ", subsequent_indent="      ")

@@ -1,0 +1,129 @@
+"""A consolidated submission as Markdown, and as one web page that loads nothing and runs nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from untoc_network.engagement.message import said
+from untoc_network.engagement.message_format import Teller
+from untoc_network.engagement.submission import HeldBack, Item, Section, Submission
+from untoc_network.i18n.language import Words
+from untoc_network.reports.markdown import escaped
+from untoc_network.rules.rule import printable
+
+__all__ = ["render_held_back", "render_submission_html", "render_submission_markdown"]
+
+_STYLE = """\
+body { color: #1a1a1a; background: #fff; font: 1rem/1.5 system-ui, sans-serif; max-width: 45rem; margin: 2rem auto;
+  padding: 0 1rem; overflow-wrap: anywhere }
+h1, h2, h3 { line-height: 1.25 } .by, .kind { color: #4a4a4a } a { color: #0b4f8a }
+@media print { body { margin: 0; max-width: none } h2, h3 { break-after: avoid } }
+"""
+
+
+def render_submission_markdown(submission: Submission, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
+    """The submission as Markdown, what it says escaped."""
+    teller = Teller(languages)
+    yield f"# {escaped(teller.of(submission.title))}\n\n{escaped(_as_of(submission, teller))}\n\n"
+    yield f"{escaped(_by(submission.names, submission.unnamed, teller))}\n"
+    if not submission.sections:
+        yield f"\n{escaped(teller.of('submission.empty'))}\n"
+    for section in submission.sections:
+        yield f"\n## {escaped(_heading(section, teller))}\n"
+        for item in section.items:
+            one = item.contribution
+            yield f"\n### {escaped(teller.name(one.title))}\n\n*{escaped(_kind(item, teller))}*\n"
+            for paragraph in _paragraphs(item, teller):
+                yield f"\n{escaped(paragraph)}\n"
+            for link in () if item.repeated else one.evidence:
+                named = f"{link.title or ''} {link.url}"
+                yield f"\n- {escaped(teller.of('submission.evidence'))}: {escaped(named)}\n"
+
+
+def render_submission_html(submission: Submission, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
+    """The submission as a page that reads and prints everywhere."""
+    teller = Teller(languages)
+    title = _shown(teller.of(submission.title))
+    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    yield f'<!DOCTYPE html>\n<html lang="{escape(teller.words.language)}">\n<head>\n<meta charset="utf-8">\n'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    yield f'<meta name="referrer" content="no-referrer">\n<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n'
+    yield f"<body>\n<main>\n<h1>{title}</h1>\n<p>{_shown(_as_of(submission, teller))}</p>\n"
+    yield f'<p class="by"><bdi>{_shown(_by(submission.names, submission.unnamed, teller))}</bdi></p>\n'
+    if not submission.sections:
+        yield f"<p>{_shown(teller.of('submission.empty'))}</p>\n"
+    for section in submission.sections:
+        yield f"<section>\n<h2>{_shown(_heading(section, teller))}</h2>\n"
+        for item in section.items:
+            yield from _article(item, teller)
+        yield "</section>\n"
+    yield "</main>\n</body>\n</html>\n"
+
+
+def render_held_back(held_back: tuple[HeldBack, ...], *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
+    """What was left out and why, a line each; it names ids, fields and countries, and repeats no text."""
+    teller = Teller(languages)
+    for one in dict.fromkeys((one.contribution_id, one.reason, one.countries) for one in held_back):
+        contribution, reason, countries = one
+        told = {"contribution": contribution} | ({"countries": countries} if countries else {})
+        yield printable(teller.of(said(f"held-back.{reason}", told)))
+
+
+def _article(item: Item, teller: Teller) -> Iterator[str]:
+    one = item.contribution
+    yield f"<article>\n<h3><bdi>{_shown(teller.name(one.title))}</bdi></h3>\n"
+    yield f'<p class="kind">{_shown(_kind(item, teller))}</p>\n'
+    for paragraph in _paragraphs(item, teller):
+        yield f"<p><bdi>{_shown(paragraph)}</bdi></p>\n"
+    if one.evidence and not item.repeated:
+        yield f"<h4>{_shown(teller.of('submission.evidence'))}</h4>\n<ul>\n"
+        for link in one.evidence:
+            shown = _shown(link.title or link.url)
+            safe = link.url.startswith(("https://", "http://"))
+            yield f'<li><a href="{escape(link.url)}">{shown}</a></li>\n' if safe else f"<li>{shown}</li>\n"
+        yield "</ul>\n"
+    yield "</article>\n"
+
+
+def _heading(section: Section, teller: Teller) -> str:
+    if section.instrument is None:
+        return teller.of("submission.general")
+    if section.article is None:
+        return section.instrument.value
+    told = {"instrument": section.instrument.value, "article": section.article, "title": section.title}
+    key = "submission.article" if section.title is None else "submission.article-title"
+    return teller.of(said(key, {name: value for name, value in told.items() if value is not None}))
+
+
+def _kind(item: Item, teller: Teller) -> str:
+    kind = teller.label(item.contribution.kind)
+    return f"{kind[:1].upper()}{kind[1:]}. {_by(item.names, item.unnamed, teller)}"
+
+
+def _by(names: tuple[str, ...], unnamed: int, teller: Teller) -> str:
+    """Who made it: names by consent, of the others how many."""
+    if not unnamed:
+        return teller.of(said("submission.by", names=names)) if names else ""
+    key = "submission.by-both" if names else "submission.by-unnamed"
+    return teller.counted(key, unnamed, names=names, unnamed=unnamed)
+
+
+def _paragraphs(item: Item, teller: Teller) -> list[str]:
+    text = item.contribution.text
+    if item.repeated:
+        return [teller.of("submission.above")]
+    parts = teller.name(text).split("\n\n") if text is not None else []
+    return [part for part in parts if part.strip()]
+
+
+def _as_of(submission: Submission, teller: Teller) -> str:
+    return teller.of(said("submission.as-of", on=submission.on))
+
+
+def _shown(text: str) -> str:
+    return escape(printable(" ".join(text.split())))

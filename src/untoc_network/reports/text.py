@@ -1,0 +1,115 @@
+"""A report for people at a terminal: grouped by record, readable at 80 columns, with a summary line."""
+
+from __future__ import annotations
+
+import itertools
+import textwrap
+from collections.abc import Iterator
+
+from untoc_network.diagnostics.findings import Finding, Report, Severity, path_of, pointer_to, typed_path
+from untoc_network.i18n.language import Words, english
+from untoc_network.reports.run_summary import Checked
+from untoc_network.rules.rule import printable, shown
+
+__all__ = ["Palette", "place_of", "record_of", "render_plain_text", "render_text", "spot_of", "summary_of"]
+
+_COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.INFO: "36"}
+_NARROWEST = 40
+
+
+class Palette:
+    """Colours for a terminal that shows them; on any other, none."""
+
+    def __init__(self, *, coloured: bool) -> None:
+        self.coloured = coloured
+
+    def paint(self, text: str, code: str) -> str:
+        """The text in the colour of that code."""
+        return f"\x1b[{code}m{text}\x1b[0m" if self.coloured else text
+
+    def severity(self, severity: Severity, label: str) -> str:
+        """The label of a severity in its colour."""
+        return self.paint(label, _COLOURS[severity])
+
+
+def render_text(
+    report: Report, *, width: int | None = 80, palette: Palette | None = None, words: Words | None = None
+) -> Iterator[str]:
+    """The report line by line. `width` None leaves lines as long as they are, as a pipe wants them."""
+    painter, words = palette or Palette(coloured=False), words or english()
+    for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
+        if file is not None:
+            yield painter.paint(shown(file), "1;4")
+            yield ""
+        for (record, subject), group in itertools.groupby(findings, key=record_of):
+            name = record or words.ui("document")
+            yield painter.paint(" ".join(part for part in (name, shown(subject or "")) if part), "1")
+            for finding in group:
+                yield from _lines(finding, width, painter, words)
+            yield ""
+    yield summary_of(report, painter, words)
+
+
+def render_plain_text(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:
+    """The report as a file or a pipe wants it: lines as long as they are, no colours."""
+    words = words or english()
+    for line in render_text(report, width=None, words=words):
+        yield f"{line}\n"
+    if checked is not None:
+        yield f"{checked.said(words)}\n"
+
+
+def summary_of(report: Report, palette: Palette | None = None, words: Words | None = None) -> str:
+    """How many findings of each severity, in one line."""
+    painter, words = palette or Palette(coloured=False), words or english()
+    parts = [
+        painter.paint(words.counted(severity.value, number), _COLOURS[severity] if number else "2")
+        for severity, number in report.counts().items()
+    ]
+    return ", ".join(parts)
+
+
+def place_of(pointer: str) -> str:
+    """A JSON Pointer as people write it: `events[1].counts[0].unit`."""
+    tokens = typed_path(pointer)
+    return "".join(f"[{token}]" if isinstance(token, int) else f".{shown(token)}" for token in tokens).removeprefix(".")
+
+
+def record_of(finding: Finding) -> tuple[str, str | None]:
+    """The record that a finding is in, and its id; nothing where it is in none, but in the document itself."""
+    tokens = path_of(finding.pointer)
+    return place_of(pointer_to(tokens[:2])) if len(tokens) > 1 else "", finding.subject
+
+
+def spot_of(finding: Finding) -> str:
+    """Line and column as `7:3`, the line alone where no column is known, nothing where no line is."""
+    return ":".join(str(number) for number in (finding.line, finding.column) if number is not None)
+
+
+def _lines(finding: Finding, width: int | None, painter: Palette, words: Words) -> Iterator[str]:
+    spot = f"{finding.line}:{finding.column} " if finding.line is not None else ""
+    place = f"{place_of(finding.pointer)}: " if finding.pointer else ""
+    severity = words.label(finding.severity)
+    head = printable(f"{spot}{place}{severity} {finding.code} {finding.message}")
+    wrapped = _wrapped(head, width, "  ", "      ")
+    wrapped[0] = wrapped[0].replace(
+        f"{severity} {finding.code}", f"{painter.severity(finding.severity, severity)} {finding.code}", 1
+    )
+    yield from wrapped
+    if finding.hint:
+        yield from _wrapped(printable(f"{words.ui('hint')}: {finding.hint}"), width, "      ", "            ")
+    if finding.basis:
+        yield from _wrapped(printable(f"{words.ui('basis')}: {finding.basis}"), width, "      ", "             ")
+
+
+def _wrapped(text: str, width: int | None, first: str, rest: str) -> list[str]:
+    if width is None:
+        return [first + text]
+    return textwrap.wrap(
+        text,
+        max(width, _NARROWEST),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

@@ -1,0 +1,266 @@
+"""AC: applications for status, step by step, each for one forum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.accreditation import Accreditation, AccreditationPath, AccreditationStep as Step, Forum
+from untoc_network.model.event import Event, EventKind
+from untoc_network.process import ACCREDITATION, AccreditationState
+from untoc_network.process.accreditation import RULE_17, RULE_17_2
+from untoc_network.rules import citations as bases
+from untoc_network.rules.areas.logs import Part, backwards, unexpected
+from untoc_network.rules.rule import Found, found, rule
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+_DECISIONS = frozenset({Step.GRANT, Step.DECIDE_IN_FAVOUR, Step.DECIDE_AGAINST})
+_FORUM_OF = {
+    AccreditationPath.RULE_17: Forum.CONFERENCE,
+    AccreditationPath.RULE_17_1: Forum.CONFERENCE,
+    AccreditationPath.RULE_17_2: Forum.CONFERENCE,
+    AccreditationPath.ECOSOC: Forum.ECOSOC,
+}
+
+
+def _logs(accreditations: Iterable[Accreditation]) -> Iterator[Part]:
+    return ((accreditation, (), accreditation) for accreditation in accreditations)
+
+
+@rule(
+    "AC001",
+    on=Accreditation,
+    phrases={"none": "none"},
+    severity=Severity.ERROR,
+    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
+    hint="put the log into the order in which the steps were taken, or delete the step",
+    basis=RULE_17,
+)
+def accreditation_follows_the_procedure(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+    """Every step of an accreditation is one that the procedure allows there.
+
+    Why: whether an organization has the status follows from the log alone.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "accreditations": [{"id": "a1", "organization_id": "xa-ngo", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply"}, {"step": "circulate"}, {"step": "grant", "actor": "bureau", "on": "2022-10"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "accreditations": [{"id": "a1", "organization_id": "xa-ngo", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply"}, {"step": "withdraw"}, {"step": "grant", "actor": "bureau", "on": "2022-10"}]}]}
+    """
+    yield from unexpected(_logs(accreditations), ACCREDITATION)
+
+
+@rule(
+    "AC002",
+    on=Accreditation,
+    severity=Severity.WARNING,
+    says="the list was circulated on {on}; thirty days before the session would have been {due}",
+    hint="check both days; a State may object that it had less time than the rule gives",
+    basis=RULE_17_2,
+)
+def list_is_circulated_thirty_days_before(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+    """The list of applicants is circulated at least thirty days before the session.
+
+    Why: States have that time to object.
+
+    Passes:
+        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17"}], "accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "event_id": "cop", "log": [{"step": "apply"}, {"step": "circulate", "on": "2022-09-17"}]}]}
+
+    Fails:
+        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17"}], "accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "event_id": "cop", "log": [{"step": "apply"}, {"step": "circulate", "on": "2022-09-18"}]}]}
+    """
+    for accreditation in accreditations:
+        for deadline in ACCREDITATION.deadlines(accreditation, register=context.register):
+            if deadline.taken is not None and deadline.days_late(deadline.taken)[0]:
+                position = next(place for place, entry in enumerate(accreditation.log) if entry.step == deadline.step)
+                yield found(accreditation, "log", position, "on", on=deadline.taken, due=deadline.latest)
+
+
+@rule(
+    "AC003",
+    on=Accreditation,
+    severity=Severity.WARNING,
+    says="the decision ('{step}') leaves open: {missing}",
+    hint="record the bureau or the Conference as 'actor', and the day in 'on'",
+    basis=bases.USE,
+)
+def decision_has_actor_and_day(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+    """A decision on an accreditation says who took it and when.
+
+    Why: who may be in the room is decided by someone on some day; anything else is hearsay.
+
+    Passes:
+        {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-1", "log": [{"step": "apply"}, {"step": "grant", "actor": "bureau", "on": "2022-10"}]}]}
+
+    Fails:
+        {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-1", "log": [{"step": "apply"}, {"step": "grant", "actor": "bureau"}]}]}
+    """
+    for accreditation in accreditations:
+        for position, entry in enumerate(accreditation.log):
+            missing = [name for name, value in (("actor", entry.actor), ("on", entry.on)) if value is None]
+            if entry.step in _DECISIONS and missing:
+                yield found(accreditation, "log", position, step=entry.step, missing=", ".join(missing))
+
+
+@rule(
+    "AC004",
+    on=Accreditation,
+    severity=Severity.ERROR,
+    says="it is a status with the {forum:label}, and '{event}' is a {kind:label}",
+    hint="record the admission to that event where it belongs; a status does not carry over",
+    basis=RULE_17,
+)
+def status_is_used_in_its_own_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+    """A status with the Conference is for a session of the Conference, and for nothing else.
+
+    Why: an observer at the Conference was still kept out of a dialogue; access is granted for each forum.
+
+    Passes:
+        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session"}], "accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-1", "event_id": "cop"}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-1", "event_id": "talk"}]}
+    """
+    for accreditation in accreditations:
+        event = context.get(accreditation.event_id)
+        if isinstance(event, Event) and event.kind is not EventKind.CONFERENCE_SESSION:
+            yield found(accreditation, "event_id", forum=accreditation.forum, event=event.id, kind=event.kind)
+
+
+@rule(
+    "AC005",
+    on=Accreditation,
+    severity=Severity.WARNING,
+    says="the objection leaves open: {missing}",
+    hint="record the State in 'by' and its reason in 'reason', as far as they are public",
+    basis=bases.USE,
+)
+def objection_names_its_state_and_reason(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+    """An objection names the State that made it, and its reason.
+
+    Why: an objection keeps an organization out; those who answer it must know whose it is and why.
+
+    Passes:
+        {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply"}, {"step": "circulate"}, {"step": "object", "by": "XA", "reason": {"en": "Not stated in public"}}]}]}
+
+    Fails:
+        {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply"}, {"step": "circulate"}, {"step": "object", "by": "XA"}]}]}
+    """
+    for accreditation in accreditations:
+        for position, entry in enumerate(accreditation.log):
+            missing = [name for name, value in (("by", entry.by), ("reason", entry.reason)) if value is None]
+            if entry.step is Step.OBJECT and missing:
+                yield found(accreditation, "log", position, missing=", ".join(missing))
+
+
+@rule(
+    "AC006",
+    on=Accreditation,
+    severity=Severity.ERROR,
+    says="{counted} votes are given, and {stated} States are said to have voted",
+    hint="check the numbers; abstentions count among the voting",
+    basis=bases.AGREEMENT,
+)
+def votes_add_up(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+    """The votes of a decision add up to the number of States that are said to have voted.
+
+    Why: a majority hangs on them. Where the abstentions are not known, the others must not be more than the whole.
+
+    Passes:
+        {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply"}, {"step": "circulate"}, {"step": "object", "by": "XA", "reason": {"en": "None given"}}, {"step": "decide-in-favour", "actor": "conference", "on": "2022-10-17", "vote": {"in_favour": 5, "against": 2, "abstaining": 1, "voting": 8}}]}]}
+
+    Fails:
+        {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply"}, {"step": "circulate"}, {"step": "object", "by": "XA", "reason": {"en": "None given"}}, {"step": "decide-in-favour", "actor": "conference", "on": "2022-10-17", "vote": {"in_favour": 5, "against": 2, "abstaining": 1, "voting": 9}}]}]}
+    """
+    for accreditation in accreditations:
+        for position, entry in enumerate(accreditation.log):
+            vote = entry.vote
+            if vote is None or vote.voting is None:
+                continue
+            counted = vote.in_favour + vote.against + (vote.abstaining or 0)
+            if counted > vote.voting or (vote.abstaining is not None and counted != vote.voting):
+                yield found(accreditation, "log", position, "vote", counted=counted, stated=vote.voting)
+
+
+@rule(
+    "AC007",
+    on=Accreditation,
+    severity=Severity.ERROR,
+    says="{path} leads to a status with the {forum_due:label}, and not with the {forum:label}",
+    hint="correct the path or the forum",
+    basis=bases.ECOSOC,
+)
+def path_leads_to_the_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+    """The path of an accreditation leads to the forum that it is for.
+
+    Why: rule 17 is of the Conference; consultative status is with ECOSOC. Each holds in its own place.
+
+    Passes:
+        {"accreditations": [{"id": "a1", "forum": "ecosoc", "path": "ecosoc", "ecosoc_status": "special"}]}
+
+    Fails:
+        {"accreditations": [{"id": "a1", "forum": "ecosoc", "path": "rule-17-1"}]}
+    """
+    for accreditation in accreditations:
+        due = _FORUM_OF[accreditation.path]
+        if accreditation.forum is not due:
+            yield found(accreditation, "path", path=accreditation.path, forum_due=due, forum=accreditation.forum)
+
+
+@rule(
+    "AC008",
+    on=Accreditation,
+    severity=Severity.ERROR,
+    says="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
+    hint="check both days, or put the log into the order in which the steps were taken",
+    basis=bases.TIME,
+)
+def steps_of_an_accreditation_are_dated_in_their_order(
+    accreditations: Iterable[Accreditation], context: Context
+) -> Iterator[Found]:
+    """The steps in the log of an accreditation are dated in the order they stand in.
+
+    Why: one of the days is wrong, or the order is.
+
+    Passes:
+        {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply", "on": "2022-08-01"}, {"step": "circulate", "on": "2022-09-01"}]}]}
+
+    Fails:
+        {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply", "on": "2022-08-01"}, {"step": "circulate", "on": "2022-07-01"}]}]}
+    """
+    yield from backwards(_logs(accreditations))
+
+
+@rule(
+    "AC009",
+    on=Accreditation,
+    severity=Severity.WARNING,
+    says="an objection stands, and '{event}' began on {on} without a decision on it",
+    hint="record the decision of the Conference, or that the objection was withdrawn",
+    basis=RULE_17_2,
+    needs_day=True,
+    by_absence=True,
+)
+def objection_is_settled_when_the_session_begins(
+    accreditations: Iterable[Accreditation], context: Context
+) -> Iterator[Found]:
+    """An objection to an application is withdrawn or decided on by the time that the session has begun.
+
+    Why: without a decision nobody knows whether the organization was let in, and what the next applicant can expect.
+
+    Passes:
+        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17"}], "accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "event_id": "cop", "log": [{"step": "apply"}, {"step": "circulate"}, {"step": "object", "by": "XA", "reason": {"en": "None given"}}, {"step": "decide-in-favour", "actor": "conference", "on": "2022-10-17"}]}]}
+
+    Fails:
+        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17"}], "accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "event_id": "cop", "log": [{"step": "apply"}, {"step": "circulate"}, {"step": "object", "by": "XA", "reason": {"en": "None given"}}]}]}
+    """
+    for accreditation in accreditations:
+        event = context.get(accreditation.event_id)
+        began = event.first_day if isinstance(event, Event) else None
+        if began is None or not began.certainly_before(context.day):
+            continue
+        if ACCREDITATION.state_of(accreditation) is AccreditationState.OBJECTED:
+            yield found(accreditation, "log", event=str(accreditation.event_id), on=str(began))

@@ -1,0 +1,196 @@
+"""CT: what stakeholders bring to a stage of the review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.contribution import Contribution, ContributionKind, ContributionStage
+from untoc_network.model.country_review import CountryReview, CountryReviewStep
+from untoc_network.model.dialogue import ConstructiveDialogue
+from untoc_network.model.event import Event
+from untoc_network.model.general_review import GeneralReview
+from untoc_network.rules import citations as bases
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.values.consent import Audience, Purpose
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.permission import may
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+_TARGETS: dict[ContributionStage, tuple[type[Any], ...]] = {
+    ContributionStage.SELF_ASSESSMENT: (CountryReview,),
+    ContributionStage.CONSTRUCTIVE_DIALOGUE: (ConstructiveDialogue,),
+    ContributionStage.GENERAL_REVIEW: (GeneralReview,),
+    ContributionStage.FOLLOW_UP: (CountryReview, ConstructiveDialogue, GeneralReview),
+}
+"""The records that a contribution to each stage can go to."""
+_RESTING = {ContributionKind.RESEARCH, ContributionKind.GOOD_PRACTICE, ContributionKind.CASE_STUDY}
+
+
+@rule(
+    "CT002",
+    on=Contribution,
+    phrases={
+        "no-such-article": "does not exist",
+        "other-cluster": "is in cluster {own}, and not in {cluster}",
+    },
+    severity=Severity.ERROR,
+    says="article {article} of {instrument} {problem:phrase}",
+    hint="check the article, the instrument and the cluster",
+    basis=bases.ARTICLES,
+)
+def article_is_within_instrument_and_cluster(
+    contributions: Iterable[Contribution], context: Context
+) -> Iterator[Found]:
+    """The articles of a contribution are articles of its instrument, and of its cluster.
+
+    Why: it would be filed where nobody looks for it. Most of the table of clusters is only recalled; findings say so.
+
+    Passes:
+        {"contributions": [{"id": "c1", "title": {"en": "Study"}, "kind": "statement", "stage": "follow-up", "instrument": "UNTOC", "cluster": 1, "articles": ["5", "10(2)"]}]}
+
+    Fails:
+        {"contributions": [{"id": "c1", "title": {"en": "Study"}, "kind": "statement", "stage": "follow-up", "instrument": "UNTOC", "cluster": 2, "articles": ["5"]}]}
+    """
+    for contribution in contributions:
+        instrument = contribution.instrument
+        for position, article in enumerate(contribution.articles if instrument is not None else ()):
+            row = context.reference.cluster_article(instrument or "", article)
+            outside = row is not None and contribution.cluster is not None and row.cluster != contribution.cluster
+            if not context.reference.has_article(instrument or "", article):
+                told, basis = {"problem": "no-such-article"}, None
+            elif row is not None and outside:
+                told = {"problem": "other-cluster", "own": str(row.cluster), "cluster": str(contribution.cluster)}
+                basis = row.basis("clusters")
+            else:
+                continue
+            yield found(
+                contribution,
+                "articles",
+                position,
+                rests_on=basis,
+                article=article,
+                instrument=str(instrument),
+                **told,
+            )
+
+
+@rule(
+    "CT003",
+    on=Contribution,
+    severity=Severity.ERROR,
+    says="it is for the public, and no consent of its authors to publication is recorded",
+    hint="record the consent, or narrow 'audience'",
+    needs_day=True,
+    basis=bases.PEOPLE_FIRST,
+)
+def published_contribution_has_consent(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
+    """A contribution for the public has its authors' consent to publication, neither withdrawn nor expired.
+
+    Why: who writes on organized crime can be put at risk by being named.
+
+    Passes:
+        {"contributions": [{"id": "c1", "title": {"en": "Study"}, "kind": "statement", "stage": "follow-up", "audience": "public", "consents": [{"purpose": "publication", "audience": "public", "basis": "written"}]}]}
+
+    Fails:
+        {"contributions": [{"id": "c1", "title": {"en": "Study"}, "kind": "statement", "stage": "follow-up", "audience": "public"}]}
+    """
+    for contribution in contributions:
+        public = contribution.audience is Audience.PUBLIC
+        if public and not may(contribution, Purpose.PUBLICATION, Audience.PUBLIC, context.day):
+            yield found(contribution, "consents")
+
+
+@rule(
+    "CT004",
+    on=Contribution,
+    severity=Severity.WARNING,
+    says="it is a {kind:label}, and no evidence is given",
+    hint="link to what it rests on in 'evidence'",
+    basis=bases.SOURCED,
+)
+def contribution_gives_its_evidence(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
+    """Research, a good practice and a case study say what they rest on.
+
+    Why: reviewers can use only what they can check.
+
+    Passes:
+        {"contributions": [{"id": "c1", "title": {"en": "Study"}, "kind": "research", "stage": "follow-up", "evidence": [{"kind": "document", "url": "https://example.org/study"}]}]}
+
+    Fails:
+        {"contributions": [{"id": "c1", "title": {"en": "Study"}, "kind": "research", "stage": "follow-up"}]}
+    """
+    for contribution in contributions:
+        if contribution.kind in _RESTING and not contribution.evidence:
+            yield found(contribution, "evidence", kind=contribution.kind)
+
+
+@rule(
+    "CT005",
+    on=Contribution,
+    phrases={
+        "no-stage": "it does not say for which stage it is meant",
+        "other-stage": "'{id}' is nothing that a {stage:label} works on",
+    },
+    severity=Severity.ERROR,
+    says="{problem:phrase}",
+    hint="name the stage in 'stage', and in 'target_id' a review or dialogue of that stage",
+    basis=bases.ENTRY_POINTS,
+)
+def target_stage_is_known(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
+    """A contribution says for which stage it is meant, and what it goes to is of that stage.
+
+    Why: stages close on different days, and in a dialogue no country may be named.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA"}], "contributions": [{"id": "c1", "title": {"en": "Answers"}, "kind": "mirror-answers", "stage": "self-assessment", "target_id": "xa-1"}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA"}], "contributions": [{"id": "c1", "title": {"en": "Answers"}, "kind": "mirror-answers", "stage": "general-review", "target_id": "xa-1"}]}
+    """
+    for contribution in contributions:
+        target = context.get(contribution.target_id)
+        if contribution.stage is None:
+            yield found(contribution, "stage", problem="no-stage")
+        elif target is not None and not isinstance(target, _TARGETS[contribution.stage]):
+            yield found(contribution, "target_id", problem="other-stage", id=target.id, stage=contribution.stage)
+
+
+@rule(
+    "CT006",
+    on=Contribution,
+    severity=Severity.WARNING,
+    says="it was submitted on {on}, after the stage had closed ({closed})",
+    hint="check both days, or bring it to the next stage",
+    basis=bases.ENTRY_POINTS_CLOSE,
+)
+def contribution_comes_before_its_stage_closes(
+    contributions: Iterable[Contribution], context: Context
+) -> Iterator[Found]:
+    """A contribution is submitted before its stage closes.
+
+    Why: after the questionnaire is submitted, the dialogue held or the session closed, nobody takes it up.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start"}, {"step": "hold-initial-consultation"}, {"step": "submit-questionnaire", "on": "2022-02-28"}]}], "contributions": [{"id": "c1", "title": {"en": "Answers"}, "kind": "mirror-answers", "stage": "self-assessment", "target_id": "xa-1", "submitted": "2022-02-01"}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start"}, {"step": "hold-initial-consultation"}, {"step": "submit-questionnaire", "on": "2022-02-28"}]}], "contributions": [{"id": "c1", "title": {"en": "Answers"}, "kind": "mirror-answers", "stage": "self-assessment", "target_id": "xa-1", "submitted": "2022-03-01"}]}
+    """
+    for contribution in contributions:
+        follow_up = contribution.stage is ContributionStage.FOLLOW_UP
+        closed = None if follow_up else _closing_of(context.get(contribution.target_id), context)
+        if closed is not None and contribution.submitted is not None and contribution.submitted.certainly_after(closed):
+            yield found(contribution, "submitted", on=contribution.submitted, closed=closed)
+
+
+def _closing_of(target: Any, context: Context) -> PartialDate | None:
+    """The last day on which a stage takes contributions, as far as it is known."""
+    if isinstance(target, CountryReview):
+        submitted = (entry for entry in target.log if entry.step is CountryReviewStep.SUBMIT_QUESTIONNAIRE)
+        return next((entry.on for entry in submitted), None)
+    event = context.get(target.event_id) if isinstance(target, (ConstructiveDialogue, GeneralReview)) else None
+    return (event.last_day or event.first_day) if isinstance(event, Event) else None

@@ -1,0 +1,194 @@
+"""CD and CT: no specific country is named in a constructive dialogue, nor in what stakeholders bring to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from untoc_network.diagnostics.findings import Basis, Certainty, Severity
+from untoc_network.model.contribution import Contribution, ContributionStage
+from untoc_network.model.dialogue import ConstructiveDialogue
+from untoc_network.model.event import Event, EventKind, Statement
+from untoc_network.model.stakeholder import Capacity, Organization, Person, Post
+from untoc_network.reference.country_mentions import LANGUAGES, Named
+from untoc_network.rules import citations as bases
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.values.text import Text
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+_USAGE = Basis(document="common usage of the language", source="recalled", certainty=Certainty.RECALLED)
+_SAYS = "{words} (characters {start} to {end}) names {country}"
+_MAY = "{words} (characters {start} to {end}) may name {country}, or something else"
+_HINT = "say what holds for several States, or 'one State of the region'"
+_LOOK = "look at it; nothing needs to be done where it is a surname, a language or a thing"
+
+Place = tuple[tuple[str | int, ...], Text, frozenset[str]]
+"""A path in a record, the text there, and the countries that may be named in it."""
+
+
+def _texts_of_a_dialogue(dialogue: ConstructiveDialogue, _: Context) -> Iterator[Place]:
+    if dialogue.summary is not None:
+        yield ("summary",), dialogue.summary, frozenset()
+    for position, item in enumerate(dialogue.agenda):
+        yield ("agenda", position), item, frozenset()
+
+
+def _texts_of_a_contribution(contribution: Contribution, context: Context) -> Iterator[Place]:
+    to_a_dialogue = contribution.stage is ContributionStage.CONSTRUCTIVE_DIALOGUE
+    if to_a_dialogue or isinstance(context.get(contribution.target_id), ConstructiveDialogue):
+        for name in ("title", "text"):
+            text = getattr(contribution, name)
+            if text is not None:
+                yield (name,), text, frozenset()
+
+
+def _texts_of_a_statement(statement: Statement, context: Context) -> Iterator[Place]:
+    event = context.get(statement.event_id)
+    if isinstance(event, Event) and event.kind is EventKind.CONSTRUCTIVE_DIALOGUE:
+        own = _spoken_for(statement, context)
+        for name in ("summary", "wording"):
+            text = getattr(statement, name)
+            if text is not None:
+                yield (name,), text, own
+
+
+def _spoken_for(statement: Statement, context: Context) -> frozenset[str]:
+    """The States that a statement is made for: these may speak of themselves."""
+    speaker = context.get(statement.speaker_id)
+    roles = speaker.roles if isinstance(speaker, Person) else ()
+    named = [role for role in roles if role.key in statement.speaking_as]
+    held = {role.country for role in named if isinstance(role, Capacity)}
+    bodies = (context.get(role.organization_id) for role in named if isinstance(role, Post))
+    return frozenset(code for code in (*held, *(_represented(body) for body in bodies)) if code)
+
+
+def _represented(body: Any) -> str | None:
+    return body.represents if isinstance(body, Organization) else None
+
+
+_TEXTS: dict[type[Any], Callable[[Any, Context], Iterator[Place]]] = {
+    ConstructiveDialogue: _texts_of_a_dialogue,
+    Statement: _texts_of_a_statement,
+    Contribution: _texts_of_a_contribution,
+}
+"""Where the records that belong to dialogues have their texts."""
+
+
+def _named(records: Iterable[Any], context: Context, *, sure: bool) -> Iterator[Found]:
+    for record in records:
+        texts = _TEXTS.get(record.__class__)
+        for path, text, excepting in texts(record, context) if texts else ():
+            for language, wording in text.items():
+                known = language[:2] if language[:2] in LANGUAGES else None
+                for named in context.reference.country_names.find(wording, language=known, excepting=excepting):
+                    if named.sure is sure:
+                        yield found(record, *path, language, rests_on=_basis(named), **_params(named, context))
+
+
+def _basis(named: Named) -> Basis | None:
+    return _USAGE if named.certainty is Certainty.RECALLED else None
+
+
+def _params(named: Named, context: Context) -> dict[str, str | int]:
+    country = " / ".join(named.codes)
+    return {"words": f"'{named.words}'", "start": named.start, "end": named.end, "country": country}
+
+
+@rule("CD001", on=ConstructiveDialogue, severity=Severity.ERROR, says=_SAYS, hint=_HINT, basis=bases.NO_COUNTRY)
+def dialogue_names_no_country(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
+    """The summary and the agenda of a dialogue name no specific country.
+
+    Why: no country and no situation in one is dealt with there; a summary that names one is not shared. Names are found
+    in English, Spanish, French and Portuguese, official, common and former ones, and demonyms, as whole words. What
+    demonyms a country has is common knowledge, not read in a source: these findings are warnings.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "summary": {"en": "One State of the region trained its police; a turkey was served."}}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "summary": {"en": "Papua New Guinea trained its police."}}]}
+    """
+    yield from _named(dialogues, context, sure=True)
+
+
+@rule(
+    "CD010",
+    on=object,
+    severity=Severity.INFO,
+    says=_MAY,
+    hint=_LOOK,
+    basis=bases.NO_COUNTRY,
+    holding=("summary", "agenda", "wording", "title", "text"),
+)
+def dialogue_holds_no_word_that_may_name_a_country(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """Summary, agenda, statements and contributions of a dialogue hold no word that may name a country.
+
+    Why: Jordan and Chad are also people, Turkey a bird, French a language; only a reader can tell.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "summary": {"en": "The chair opened the floor."}}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "summary": {"en": "Ms. Jordan opened the floor."}}]}
+    """
+    yield from _named(records, context, sure=False)
+
+
+@rule("CD011", on=Statement, severity=Severity.ERROR, says=_SAYS, hint=_HINT, basis=bases.NO_COUNTRY)
+def statement_in_a_dialogue_names_no_country(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+    """A statement made in a dialogue names no specific country, except that a State speaks of itself.
+
+    Why: no country and no situation in one is dealt with there.
+
+    Passes:
+        {"persons": [{"id": "p1", "name": "A. Example", "capacities": [{"key": "expert", "kind": "governmental-expert", "country": "PE"}]}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "p1", "speaking_as": ["expert"], "summary": {"en": "Peru trained its police."}}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "statements": [{"id": "s1", "event_id": "talk", "summary": {"en": "Papua New Guinea trained its police."}}]}
+    """
+    yield from _named(statements, context, sure=True)
+
+
+@rule("CT001", on=Contribution, severity=Severity.ERROR, says=_SAYS, hint=_HINT, basis=bases.NO_COUNTRY)
+def contribution_to_a_dialogue_names_no_country(
+    contributions: Iterable[Contribution], context: Context
+) -> Iterator[Found]:
+    """A contribution to a dialogue names no specific country in its title and text.
+
+    Why: it would be turned down, or the speaker be interrupted.
+
+    Passes:
+        {"contributions": [{"id": "c1", "title": {"en": "Training police in Papua New Guinea"}, "kind": "statement", "stage": "follow-up"}]}
+
+    Fails:
+        {"contributions": [{"id": "c1", "title": {"en": "Training police in Papua New Guinea"}, "kind": "statement", "stage": "constructive-dialogue"}]}
+    """
+    yield from _named(contributions, context, sure=True)
+
+
+@rule(
+    "CT007",
+    on=Contribution,
+    severity=Severity.ERROR,
+    says="it is for a dialogue, and it is filed under {country}",
+    hint="leave 'country' out; in a dialogue no country is dealt with",
+    basis=bases.NO_COUNTRY,
+)
+def contribution_to_a_dialogue_is_about_no_country(
+    contributions: Iterable[Contribution], context: Context
+) -> Iterator[Found]:
+    """A contribution to a dialogue is not filed under a country.
+
+    Why: lists of contributions would name what the text leaves out.
+
+    Passes:
+        {"contributions": [{"id": "c1", "title": {"en": "Study"}, "kind": "statement", "stage": "follow-up", "country": "PG"}]}
+
+    Fails:
+        {"contributions": [{"id": "c1", "title": {"en": "Study"}, "kind": "statement", "stage": "constructive-dialogue", "country": "PG"}]}
+    """
+    for contribution in contributions:
+        if contribution.country is not None and contribution.stage is ContributionStage.CONSTRUCTIVE_DIALOGUE:
+            yield found(contribution, "country", country=contribution.country)

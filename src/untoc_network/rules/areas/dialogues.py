@@ -1,0 +1,282 @@
+"""CD: constructive dialogues, the applications to take part in them, what is said and summed up there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.dialogue import (
+    ApplicationStep,
+    ConstructiveDialogue,
+    DialogueApplication,
+    DialogueStep,
+)
+from untoc_network.model.event import Event, EventKind, EventRoleKind
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import GOVERNMENTAL, Organization, OrganizationKind, Theme
+from untoc_network.process import APPLICATION, DIALOGUE, ApplicationState
+from untoc_network.process.dialogue import APPROVAL, PARAGRAPH_53, SUMMARY
+from untoc_network.rules import citations as bases
+from untoc_network.rules.areas.logs import Part, backwards, unexpected
+from untoc_network.rules.areas.overlap import overlapping
+from untoc_network.rules.rule import Found, found, rule
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+
+def _applications(dialogues: Iterable[ConstructiveDialogue]) -> Iterator[Part]:
+    for dialogue in dialogues:
+        for position, application in enumerate(dialogue.applications):
+            yield dialogue, ("applications", position), application
+
+
+@rule(
+    "CD002",
+    on=ConstructiveDialogue,
+    severity=Severity.WARNING,
+    says="it was submitted on {on}, after the last day for applications ({due})",
+    hint="check both days; late applications may be turned down",
+    basis=APPROVAL,
+)
+def application_is_submitted_in_time(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
+    """An application to take part in a dialogue is submitted by the last day of the call.
+
+    Why: each call sets its own day, and there is no general rule for it.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "apply_by": "2022-05-08", "applications": [{"key": "a", "organization_id": "xa-ngo", "log": [{"step": "submit", "on": "2022-05-08"}]}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "apply_by": "2022-05-08", "applications": [{"key": "a", "organization_id": "xa-ngo", "log": [{"step": "submit", "on": "2022-05-09"}]}]}]}
+    """
+    for dialogue, path, application in _applications(dialogues):
+        for position, entry in enumerate(application.log):
+            late = (
+                dialogue.apply_by is not None and entry.on is not None and entry.on.certainly_after(dialogue.apply_by)
+            )
+            if entry.step is ApplicationStep.SUBMIT and late:
+                yield found(dialogue, *path, "log", position, "on", on=entry.on, due=dialogue.apply_by)
+
+
+@rule(
+    "CD003",
+    on=ConstructiveDialogue,
+    severity=Severity.ERROR,
+    says="it is approved although an objection stands, and no reason for that decision is given",
+    hint="record the withdrawal of the objection, or in 'reason' on what ground it was approved",
+    basis=APPROVAL,
+)
+def approval_despite_an_objection_is_explained(
+    dialogues: Iterable[ConstructiveDialogue], context: Context
+) -> Iterator[Found]:
+    """An applicant is not both objected to and approved without a decision that says why.
+
+    Why: a single objection has kept an organization out; where one was overcome, the next applicant will ask how.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "applications": [{"key": "a", "organization_id": "xa-ngo", "log": [{"step": "submit"}, {"step": "object", "by": "XA"}, {"step": "withdraw-objections", "by": "XA"}, {"step": "approve"}]}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "applications": [{"key": "a", "organization_id": "xa-ngo", "log": [{"step": "submit"}, {"step": "object", "by": "XA"}, {"step": "approve"}]}]}]}
+    """
+    for dialogue, path, application in _applications(dialogues):
+        objected = False
+        for position, entry in enumerate(application.log):
+            if entry.step is ApplicationStep.APPROVE and objected and entry.reason is None:
+                yield found(dialogue, *path, "log", position)
+            objected = entry.step is ApplicationStep.OBJECT or (
+                objected and entry.step is not ApplicationStep.WITHDRAW_OBJECTIONS
+            )
+
+
+@rule(
+    "CD004",
+    on=ConstructiveDialogue,
+    severity=Severity.WARNING,
+    says="'{body}' is a panellist of its event, and no approved application of it is recorded",
+    hint="add the application and its approval, or correct the role",
+    basis=APPROVAL,
+    by_absence=True,
+)
+def panellist_has_an_approved_application(
+    dialogues: Iterable[ConstructiveDialogue], context: Context
+) -> Iterator[Found]:
+    """A non-governmental organization that is a panellist of a dialogue has an approved application.
+
+    Why: every application is subject to approval. Where no applications are recorded at all, they are not known.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "roles": [{"kind": "panellist", "stakeholder_id": "xa-ngo"}]}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "applications": [{"key": "a", "organization_id": "xa-ngo", "log": [{"step": "submit"}, {"step": "approve"}]}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "roles": [{"kind": "panellist", "stakeholder_id": "xa-ngo"}]}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "applications": [{"key": "a", "organization_id": "xa-ngo", "log": [{"step": "submit"}]}]}]}
+    """
+    for dialogue in dialogues:
+        event = context.get(dialogue.event_id)
+        approved = {
+            context.register.resolved(one.organization_id) for one in dialogue.applications if _is_approved(one)
+        }
+        for role in event.roles if isinstance(event, Event) and dialogue.applications else ():
+            body = context.get(role.stakeholder_id)
+            applies = isinstance(body, Organization) and body.kind not in GOVERNMENTAL | _OTHERS
+            if role.kind is EventRoleKind.PANELLIST and applies and body.id not in approved:
+                yield found(dialogue, "applications", body=body.id)
+
+
+_OTHERS = {OrganizationKind.INTERGOVERNMENTAL, OrganizationKind.PROGRAMME, OrganizationKind.UNIT}
+
+
+def _is_approved(application: DialogueApplication) -> bool:
+    return APPLICATION.state_of(application) is ApplicationState.APPROVED
+
+
+@rule(
+    "CD005",
+    on=ConstructiveDialogue,
+    severity=Severity.INFO,
+    says="the next session on its topic, '{session}', began on {on}, and no summary of the dialogue is recorded",
+    hint="ask the secretariat for the chair's summary",
+    basis=SUMMARY,
+    needs_day=True,
+    by_absence=True,
+)
+def summary_is_there_when_the_working_group_meets_again(
+    dialogues: Iterable[ConstructiveDialogue], context: Context
+) -> Iterator[Found]:
+    """The chair's summary of a dialogue is there when a working group meets on the same topic again.
+
+    Why: the summary is shared with States at the next working group; what is not there cannot be taken up.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "starts": "2022-05-06"}, {"id": "wg", "name": {"en": "Working group"}, "kind": "working-group-session", "themes": ["firearms"], "starts": "2023-05-03"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "topics": ["firearms"], "log": [{"step": "hold"}, {"step": "issue-summary"}]}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "starts": "2022-05-06"}, {"id": "wg", "name": {"en": "Working group"}, "kind": "working-group-session", "themes": ["firearms"], "starts": "2023-05-03"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "topics": ["firearms"], "log": [{"step": "hold"}]}]}
+    """
+    sessions = [event for event in context.register.events if event.kind is EventKind.WORKING_GROUP_SESSION]
+    sessions.sort(key=lambda event: (event.first_day or "", event.id))
+    for dialogue in dialogues:
+        event = context.get(dialogue.event_id)
+        held = event.last_day or event.first_day if isinstance(event, Event) else None
+        if held is None or _is_summed_up(dialogue):
+            continue
+        for session in sessions:
+            day = session.first_day
+            met = day is not None and day.certainly_after(held) and day.certainly_before(context.day)
+            if met and set(session.themes) & set(dialogue.topics):
+                yield found(dialogue, "summary", session=session.id, on=str(day))
+                break
+
+
+def _is_summed_up(dialogue: ConstructiveDialogue) -> bool:
+    summed_up = {DialogueStep.ISSUE_SUMMARY, DialogueStep.SHARE_SUMMARY} & {entry.step for entry in dialogue.log}
+    return bool(summed_up) or dialogue.summary is not None or dialogue.summary_url is not None
+
+
+@rule(
+    "CD006",
+    on=Register,
+    severity=Severity.ERROR,
+    says="it overlaps with '{other}', another dialogue on {topic}",
+    hint="check the days, or merge the two",
+    basis=bases.DIALOGUE_AFTER_EACH_SESSION,
+)
+def dialogues_on_one_topic_do_not_overlap(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """Two dialogues on one topic do not overlap.
+
+    Why: one follows each session of the working group; two at once are one recorded twice.
+
+    Passes:
+        {"events": [{"id": "a", "name": {"en": "A"}, "kind": "constructive-dialogue", "starts": "2022-07-01"}, {"id": "b", "name": {"en": "B"}, "kind": "constructive-dialogue", "starts": "2022-07-01"}], "constructive_dialogues": [{"id": "cd-a", "event_id": "a", "topics": ["firearms"]}, {"id": "cd-b", "event_id": "b", "topics": ["smuggling-of-migrants"]}]}
+
+    Fails:
+        {"events": [{"id": "a", "name": {"en": "A"}, "kind": "constructive-dialogue", "starts": "2022-07-01"}, {"id": "b", "name": {"en": "B"}, "kind": "constructive-dialogue", "starts": "2022-07-01"}], "constructive_dialogues": [{"id": "cd-a", "event_id": "a", "topics": ["firearms"]}, {"id": "cd-b", "event_id": "b", "topics": ["firearms"]}]}
+    """
+    for register in registers:
+        by_topic: dict[Theme, dict[str, ConstructiveDialogue]] = {}
+        for dialogue in register.constructive_dialogues:
+            for topic in dialogue.topics:
+                by_topic.setdefault(topic, {})[register.resolved(dialogue.event_id)] = dialogue
+        for topic, held in by_topic.items():
+            events = [event for event_id in held if isinstance(event := context.get(event_id), Event)]
+            for earlier, later in overlapping(events):
+                yield found(held[later.id], "event_id", other=held[earlier.id].id, topic=topic)
+
+
+@rule(
+    "CD007",
+    on=ConstructiveDialogue,
+    phrases={"none": "none"},
+    severity=Severity.ERROR,
+    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
+    hint="put the log into the order in which the steps were taken, or delete the step",
+    basis=bases.STEPS_OF_A_DIALOGUE,
+)
+def log_of_a_dialogue_follows_the_procedure(
+    dialogues: Iterable[ConstructiveDialogue], context: Context
+) -> Iterator[Found]:
+    """Every step in the log of a dialogue, and of the applications to it, is one that the procedure allows there.
+
+    Why: the state of the dialogue, and whether an organization is admitted, follow from the logs alone.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "log": [{"step": "open-call"}, {"step": "close-call"}]}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "log": [{"step": "hold"}, {"step": "open-call"}]}]}
+    """
+    for dialogue in dialogues:
+        yield from unexpected([(dialogue, (), dialogue)], DIALOGUE)
+        yield from unexpected(_applications((dialogue,)), APPLICATION)
+
+
+@rule(
+    "CD008",
+    on=ConstructiveDialogue,
+    severity=Severity.ERROR,
+    says="'{event}' is a {kind:label}, and not a constructive dialogue",
+    hint="correct the event's kind, or name the dialogue's own event",
+    basis=PARAGRAPH_53,
+)
+def event_of_a_dialogue_is_one(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
+    """The event of a dialogue is of the kind constructive dialogue.
+
+    Why: calendars and statistics go by the kind of the event.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk"}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk"}]}
+    """
+    for dialogue in dialogues:
+        event = context.get(dialogue.event_id)
+        if isinstance(event, Event) and event.kind is not EventKind.CONSTRUCTIVE_DIALOGUE:
+            yield found(dialogue, "event_id", event=event.id, kind=event.kind)
+
+
+@rule(
+    "CD009",
+    on=ConstructiveDialogue,
+    severity=Severity.ERROR,
+    says="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
+    hint="check both days, or put the log into the order in which the steps were taken",
+    basis=bases.TIME,
+)
+def steps_of_a_dialogue_are_dated_in_their_order(
+    dialogues: Iterable[ConstructiveDialogue], context: Context
+) -> Iterator[Found]:
+    """The steps in the log of a dialogue, and of the applications to it, are dated in the order they stand in.
+
+    Why: one of the days is wrong, or the order is.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "log": [{"step": "open-call", "on": "2022-03-01"}, {"step": "close-call", "on": "2022-05-08"}]}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "log": [{"step": "open-call", "on": "2022-03-01"}, {"step": "close-call", "on": "2022-02-08"}]}]}
+    """
+    for dialogue in dialogues:
+        yield from backwards(((dialogue, (), dialogue), *_applications((dialogue,))))

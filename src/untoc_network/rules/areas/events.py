@@ -1,0 +1,361 @@
+"""EV: events, their dates, places, roles, numbers and results."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.event import (
+    Event,
+    EventRoleKind,
+    EventStatus,
+    Modality,
+    OutputStatus,
+)
+from untoc_network.model.project import Funding
+from untoc_network.rules import citations as bases
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.values.count import CountUnit
+from untoc_network.values.dates import Instant
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+
+@rule(
+    "EV001",
+    on=Event,
+    severity=Severity.ERROR,
+    says="it ends ({end}) before it starts ({start})",
+    hint="check both dates against the source",
+    basis=bases.TIME,
+)
+def event_starts_before_it_ends(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """An event starts before it ends.
+
+    Why: calendars drop such events or show them on every day.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-03-29"}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-03-27"}]}
+    """
+    for event in events:
+        if event.starts is not None and event.ends is not None and event.ends.certainly_before(event.starts):
+            yield found(event, "ends", end=event.ends, start=event.starts)
+        if event.starts_at is not None and event.ends_at is not None and event.ends_at.when < event.starts_at.when:
+            yield found(event, "ends_at", end=event.ends_at, start=event.starts_at)
+
+
+@rule(
+    "EV002",
+    on=Event,
+    severity=Severity.WARNING,
+    says="it is stated to last {stated} days, and its dates give {given:phrase}",
+    phrases={"days": "{most}", "span": "{fewest} to {most}"},
+    hint="check the dates and the stated length against the source",
+    basis=bases.AGREEMENT,
+)
+def stated_length_agrees_with_the_dates(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """The stated length of an event agrees with its dates.
+
+    Why: one of the two was misread.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-03-29", "stated_days": 2}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-03-29", "stated_days": 3}]}
+    """
+    for event in events:
+        if (
+            event.stated_days is None
+            or event.starts is None
+            or event.ends is None
+            or event.ends.certainly_before(event.starts)
+        ):
+            continue
+        fewest, most = event.starts.days_until(event.ends)
+        if not fewest + 1 <= event.stated_days <= most + 1:
+            given = "days" if fewest == most else "span"
+            first, last = max(fewest, 0) + 1, most + 1
+            yield found(event, "stated_days", stated=event.stated_days, given=given, fewest=first, most=last)
+
+
+@rule(
+    "EV003",
+    on=Event,
+    severity=Severity.WARNING,
+    says="people join it from afar, and its moments have no time zone",
+    hint="write the moment with its zone: 2022-05-06T10:00+02:00[Europe/Vienna]",
+    basis=bases.MOMENTS,
+)
+def remote_event_has_a_time_zone(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """The moments of an online or hybrid event have a time zone.
+
+    Why: an offset alone is wrong as soon as clocks change or the event moves to another day.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "modality": "online", "starts_at": "2022-05-06T10:00+02:00[Europe/Vienna]"}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "modality": "online", "starts_at": "2022-05-06T10:00+02:00"}]}
+    """
+    for event in events:
+        if (
+            event.modality in (Modality.ONLINE, Modality.HYBRID)
+            and event.starts_at is not None
+            and event.starts_at.zone is None
+        ):
+            yield found(event, "starts_at")
+
+
+@rule(
+    "EV004",
+    on=Event,
+    severity=Severity.WARNING,
+    says="people meet in person, and it is not said where",
+    hint="name the country at least, in 'place'",
+    basis=bases.USE,
+)
+def meeting_in_person_has_a_place(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """An event in person or hybrid has a place.
+
+    Why: nobody can travel to it, apply for a visa or count it by country.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "modality": "in-person", "place": {"country": "XA"}}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "modality": "in-person"}]}
+    """
+    for event in events:
+        if event.modality in (Modality.IN_PERSON, Modality.HYBRID) and event.place is None:
+            yield found(event, "place")
+
+
+@rule(
+    "EV012",
+    on=Event,
+    severity=Severity.INFO,
+    says="the {kind:label} is published, and no address is given",
+    hint="ask the organizer for the address, and give it in 'url'",
+    basis=bases.USE,
+)
+def published_output_has_an_address(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """An output that is published has an address.
+
+    Why: what cannot be found cannot be used or checked.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "outputs": [{"key": "video", "kind": "video", "status": "published", "url": "https://example.org/video"}]}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "outputs": [{"key": "video", "kind": "video", "status": "published"}]}]}
+    """
+    for event in events:
+        for position, output in enumerate(event.outputs):
+            if output.status is OutputStatus.PUBLISHED and output.url is None:
+                yield found(event, "outputs", position, "url", kind=output.kind)
+
+
+@rule(
+    "EV013",
+    on=Event,
+    severity=Severity.WARNING,
+    says="{number} {unit:label} ({basis:label}) contradicts another count of the same",
+    hint="keep both with their sources, and say in 'as_of' or 'of' in what they differ",
+    basis=bases.AGREEMENT,
+)
+def counts_of_one_thing_agree(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """Two counts of the same unit, on the same basis, of the same people and day, can both be true.
+
+    Why: press notes mix registered, admitted and attended; a reader must see which number is which.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "counts": [{"value": 60, "qualifier": "exact", "unit": "organizations", "basis": "attended"}, {"value": 189, "qualifier": "exact", "unit": "organizations", "basis": "registered"}]}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "counts": [{"value": 196, "qualifier": "exact", "unit": "organizations", "basis": "attended"}, {"value": 500, "qualifier": "more-than", "unit": "organizations", "basis": "attended"}]}]}
+    """
+    for event in events:
+        limits: dict[object, tuple[float, float]] = {}
+        for position, count in enumerate(event.counts):
+            what = (count.unit, count.basis, count.of, count.as_of)
+            least, most = count.bounds
+            known_least, known_most = limits.get(what, (least, most))
+            limits[what] = (max(least, known_least), min(most, known_most))
+            if limits[what][0] > limits[what][1]:
+                yield found(event, "counts", position, number=count.value, unit=count.unit, basis=count.basis)
+
+
+@rule(
+    "EV014",
+    on=Event,
+    severity=Severity.INFO,
+    says="it is not said whether people or organizations were counted",
+    hint="ask the organizer; until then do not add it to other numbers",
+    basis=bases.USE,
+)
+def count_has_a_clear_unit(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """A count says whether it counts people or organizations.
+
+    Why: "20 stakeholders" may be twenty bodies or twenty people from three.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "counts": [{"value": 20, "qualifier": "more-than", "unit": "organizations", "basis": "attended"}]}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "counts": [{"value": 20, "qualifier": "more-than", "unit": "stakeholders", "basis": "attended"}]}]}
+    """
+    for event in events:
+        for position, count in enumerate(event.counts):
+            if count.unit is CountUnit.STAKEHOLDERS:
+                yield found(event, "counts", position, "unit")
+
+
+@rule(
+    "EV017",
+    on=Event,
+    severity=Severity.INFO,
+    says="nobody is named as its organizer",
+    hint="name the organizer in 'roles', or say in 'blanks' that it is not known",
+    basis=bases.USE,
+)
+def event_has_an_organizer(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """An event names at least one organizer, or says openly that it is not known.
+
+    Why: questions on admission, consent and documents go to the organizer.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "roles": [{"kind": "organizer", "stakeholder_id": "xa-ngo"}]}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}]}
+    """
+    for event in events:
+        open_about_it = any(blank.field == "roles" for blank in event.blanks)
+        if not open_about_it and all(role.kind is not EventRoleKind.ORGANIZER for role in event.roles):
+            yield found(event, "roles")
+
+
+@rule(
+    "EV019",
+    on=Event,
+    severity=Severity.WARNING,
+    says="it is {status:label}, and its last day ({day}) is past",
+    hint="say whether it was held, postponed or cancelled",
+    needs_day=True,
+    basis=bases.TIME,
+)
+def past_event_is_no_longer_planned(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """An event whose last day is past is no longer planned or confirmed.
+
+    Why: calendars and lists of what is still to come would show it.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2020-01", "status": "held"}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2020-01", "status": "planned"}]}
+    """
+    for event in events:
+        last = event.ends or event.starts
+        if (
+            event.status in (EventStatus.PLANNED, EventStatus.CONFIRMED)
+            and last is not None
+            and last.certainly_before(context.day)
+        ):
+            yield found(event, "status", status=event.status, day=last)
+
+
+@rule(
+    "EV020",
+    on=Funding,
+    severity=Severity.ERROR,
+    says="the donor funds itself",
+    hint="name the very thing that is paid for",
+    basis=bases.NO_CIRCLES,
+)
+def donor_funds_something_else(fundings: Iterable[Funding], context: Context) -> Iterator[Found]:
+    """A donor funds something other than itself.
+
+    Why: a funding ties two different records.
+
+    Passes:
+        {"organizations": [{"id": "xa-fund", "name": {"en": "Fund of XA"}, "kind": "foundation"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "fundings": [{"id": "f1", "donor_id": "xa-fund", "target_id": "talk"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-fund", "name": {"en": "Fund of XA"}, "kind": "foundation"}], "fundings": [{"id": "f1", "donor_id": "xa-fund", "target_id": "xa-fund"}]}
+    """
+    for funding in fundings:
+        if str(funding.donor_id) == str(funding.target_id):
+            yield found(funding, "target_id")
+
+
+@rule(
+    "EV021",
+    on=Event,
+    severity=Severity.WARNING,
+    says="'{stakeholder}' has the role {kind:label} twice",
+    hint="leave the second one out",
+    basis=bases.IDENTITY,
+)
+def role_is_given_once(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """A stakeholder has one role at an event only once.
+
+    Why: lists and counts of participants would show it twice.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "roles": [{"kind": "organizer", "stakeholder_id": "xa-ngo"}, {"kind": "speaker", "stakeholder_id": "xa-ngo"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "roles": [{"kind": "organizer", "stakeholder_id": "xa-ngo"}, {"kind": "organizer", "stakeholder_id": "xa-ngo"}]}]}
+    """
+    for event in events:
+        seen = set()
+        for position, role in enumerate(event.roles):
+            if (role.kind, role.stakeholder_id) in seen:
+                yield found(event, "roles", position, stakeholder=role.stakeholder_id, kind=role.kind)
+            seen.add((role.kind, role.stakeholder_id))
+
+
+@rule(
+    "EV022",
+    on=Event,
+    severity=Severity.WARNING,
+    says="{written} has an offset that {zone} does not have then: by the offset it is {by_offset}, by the clocks {by_clocks}",
+    hint="ask the organizer which of the two holds, and write that one; until then the offset holds",
+    basis=bases.MOMENTS,
+)
+def offset_is_that_of_the_zone(events: Iterable[Event], context: Context) -> Iterator[Found]:
+    """The offset of a moment is the one that its time zone has then.
+
+    Why: where a country changes its clocks, the hour and the offset that were written become two different moments.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts_at": "2026-07-06T10:00-06:00[America/Mexico_City]"}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts_at": "2026-07-06T10:00-05:00[America/Mexico_City]"}]}
+    """
+    for event in events:
+        for path, moment in _moments(event):
+            if moment is not None and (other := moment.by_clocks) is not None:
+                written, clocks = _in_utc(moment.when), _in_utc(other)
+                yield found(event, *path, written=moment, zone=moment.zone or "", by_offset=written, by_clocks=clocks)
+
+
+def _moments(event: Event) -> Iterator[tuple[tuple[str | int, ...], Instant | None]]:
+    yield ("starts_at",), event.starts_at
+    yield ("ends_at",), event.ends_at
+    for position, segment in enumerate(event.segments):
+        yield ("segments", position, "starts_at"), segment.starts_at
+        yield ("segments", position, "ends_at"), segment.ends_at
+
+
+def _in_utc(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat()}Z"

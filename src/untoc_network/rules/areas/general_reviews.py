@@ -1,0 +1,179 @@
+"""GR: the general review in the Conference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.accreditation import Accreditation, Forum
+from untoc_network.model.event import Event, EventKind, Statement
+from untoc_network.model.general_review import GeneralReview
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import GOVERNMENTAL, Organization, OrganizationKind, Person
+from untoc_network.process import ACCREDITATION, GENERAL_REVIEW, AccreditationState
+from untoc_network.process.general_review import SESSIONS
+from untoc_network.rules import citations as bases
+from untoc_network.rules.areas.logs import backwards, unexpected
+from untoc_network.rules.areas.overlap import overlapping
+from untoc_network.rules.rule import Found, found, rule
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+_NOT_OBSERVERS = GOVERNMENTAL | {
+    OrganizationKind.INTERGOVERNMENTAL,
+    OrganizationKind.PROGRAMME,
+    OrganizationKind.UNIT,
+    OrganizationKind.UNKNOWN,
+}
+"""Kinds of bodies that speak in the Conference on another ground than rule 17, or of which that is not known."""
+
+
+@rule(
+    "GR001",
+    on=Register,
+    severity=Severity.ERROR,
+    says="it overlaps with '{other}', another session of the Conference",
+    hint="check the days of both",
+    basis=SESSIONS,
+)
+def sessions_of_the_conference_do_not_overlap(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """Two sessions of the Conference do not overlap.
+
+    Why: the Conference meets every two years; one of the days is wrong, or one session is recorded twice.
+
+    Passes:
+        {"events": [{"id": "cop-a", "name": {"en": "A"}, "kind": "conference-session", "starts": "2022-10-17", "ends": "2022-10-21"}, {"id": "cop-b", "name": {"en": "B"}, "kind": "conference-session", "starts": "2024-10-14", "ends": "2024-10-18"}]}
+
+    Fails:
+        {"events": [{"id": "cop-a", "name": {"en": "A"}, "kind": "conference-session", "starts": "2022-10-17", "ends": "2022-10-21"}, {"id": "cop-b", "name": {"en": "B"}, "kind": "conference-session", "starts": "2022-10-20", "ends": "2022-10-24"}]}
+    """
+    for register in registers:
+        sessions = [event for event in register.events if event.kind is EventKind.CONFERENCE_SESSION]
+        for earlier, later in overlapping(sessions):
+            yield found(later, "starts", other=earlier.id)
+
+
+@rule(
+    "GR002",
+    on=GeneralReview,
+    severity=Severity.WARNING,
+    says="it does not say which body recommends this",
+    hint="name the working group or other body in 'body'",
+    basis=bases.RECOMMENDATIONS,
+)
+def recommendation_names_its_body(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Found]:
+    """A recommendation names the body that makes it.
+
+    Why: only parties and signatories make recommendations; a stakeholder's wish must not pass for one.
+
+    Passes:
+        {"general_reviews": [{"id": "gr", "session": 11, "recommendations": [{"key": "r1", "text": {"en": "Share data"}, "body": {"en": "Working Group on Firearms"}}]}]}
+
+    Fails:
+        {"general_reviews": [{"id": "gr", "session": 11, "recommendations": [{"key": "r1", "text": {"en": "Share data"}}]}]}
+    """
+    for review in reviews:
+        for position, recommendation in enumerate(review.recommendations):
+            if recommendation.body is None:
+                yield found(review, "recommendations", position)
+
+
+@rule(
+    "GR003",
+    on=Register,
+    severity=Severity.WARNING,
+    says="it was made on behalf of '{body}', of which no observer status at this session is recorded",
+    hint="record the accreditation under rule 17, or in which other capacity it was made",
+    basis=bases.RULE_17_3,
+    by_absence=True,
+)
+def observer_who_speaks_has_status(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """Who speaks at a session of the Conference for a non-governmental organization has observer status there.
+
+    Why: observers may speak on invitation, through a limited number of representatives; others may not.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "persons": [{"id": "p1", "name": "A. Example", "affiliations": [{"key": "for", "organization_id": "xa-ngo"}]}], "events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session"}], "accreditations": [{"id": "a1", "organization_id": "xa-ngo", "forum": "conference", "path": "rule-17-1", "event_id": "cop", "log": [{"step": "apply"}, {"step": "grant"}]}], "statements": [{"id": "s1", "event_id": "cop", "speaker_id": "p1", "speaking_as": ["for"], "summary": {"en": "Cooperation matters"}}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "persons": [{"id": "p1", "name": "A. Example", "affiliations": [{"key": "for", "organization_id": "xa-ngo"}]}], "events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session"}], "statements": [{"id": "s1", "event_id": "cop", "speaker_id": "p1", "speaking_as": ["for"], "summary": {"en": "Cooperation matters"}}]}
+    """
+    for register in registers:
+        admitted = {
+            (register.resolved(accreditation.organization_id), event_id)
+            for accreditation in register.accreditations
+            if accreditation.organization_id is not None and _is_granted(accreditation)
+            for event_id in ((register.resolved(accreditation.event_id),) if accreditation.event_id else (None,))
+        }
+        for statement, event, body in _spoken_for(register, context):
+            if not {(body.id, event.id), (body.id, None)} & admitted:
+                yield found(statement, "speaking_as", body=body.id)
+
+
+def _is_granted(accreditation: Accreditation) -> bool:
+    granted = ACCREDITATION.state_of(accreditation) is AccreditationState.GRANTED
+    return granted and accreditation.forum is Forum.CONFERENCE
+
+
+def _spoken_for(register: Register, context: Context) -> Iterator[tuple[Statement, Event, Organization]]:
+    """Every statement at a session of the Conference with each non-governmental body that it was made for."""
+    for statement in register.statements:
+        event, speaker = context.get(statement.event_id), context.get(statement.speaker_id)
+        if not isinstance(event, Event) or event.kind is not EventKind.CONFERENCE_SESSION:
+            continue
+        for affiliation in speaker.affiliations if isinstance(speaker, Person) else ():
+            body = context.get(affiliation.organization_id)
+            named = affiliation.key in statement.speaking_as
+            if named and isinstance(body, Organization) and body.kind not in _NOT_OBSERVERS:
+                yield statement, event, body
+
+
+@rule(
+    "GR004",
+    on=GeneralReview,
+    phrases={"none": "none"},
+    severity=Severity.ERROR,
+    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
+    hint="put the log into the order in which the steps were taken, or delete the step",
+    basis=SESSIONS,
+)
+def log_of_a_general_review_follows_the_procedure(
+    reviews: Iterable[GeneralReview], context: Context
+) -> Iterator[Found]:
+    """Every step in the log of a general review is one that the procedure allows there.
+
+    Why: the state of the review follows from the log alone.
+
+    Passes:
+        {"general_reviews": [{"id": "gr", "session": 11, "log": [{"step": "open-session"}, {"step": "review-in-plenary"}]}]}
+
+    Fails:
+        {"general_reviews": [{"id": "gr", "session": 11, "log": [{"step": "open-session"}, {"step": "prepare-report"}]}]}
+    """
+    yield from unexpected(((review, (), review) for review in reviews), GENERAL_REVIEW)
+
+
+@rule(
+    "GR005",
+    on=GeneralReview,
+    severity=Severity.ERROR,
+    says="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
+    hint="check both days, or put the log into the order in which the steps were taken",
+    basis=bases.TIME,
+)
+def steps_of_a_general_review_are_dated_in_their_order(
+    reviews: Iterable[GeneralReview], context: Context
+) -> Iterator[Found]:
+    """The steps in the log of a general review are dated in the order they stand in.
+
+    Why: one of the days is wrong, or the order is.
+
+    Passes:
+        {"general_reviews": [{"id": "gr", "session": 11, "log": [{"step": "open-session", "on": "2022-10-17"}, {"step": "close-session", "on": "2022-10-21"}]}]}
+
+    Fails:
+        {"general_reviews": [{"id": "gr", "session": 11, "log": [{"step": "open-session", "on": "2022-10-17"}, {"step": "close-session", "on": "2022-10-12"}]}]}
+    """
+    yield from backwards((review, (), review) for review in reviews)

@@ -1,0 +1,264 @@
+"""NW: who belongs to a network, from when until when."""
+
+from __future__ import annotations
+
+import itertools
+import operator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.network import Membership, Network
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import GOVERNMENTAL, Organization
+from untoc_network.rules import citations as bases
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.values.dates import Ending
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+
+@rule(
+    "NW001",
+    on=Membership,
+    phrases={
+        "before": "it begins ({date}) before '{body}' was founded ({other})",
+        "after": "it lasts ({date}) after '{body}' was dissolved ({other})",
+    },
+    severity=Severity.ERROR,
+    says="{problem:phrase}",
+    hint="check both dates; a membership lies within the life of both sides",
+    basis=bases.TIME,
+)
+def membership_lies_within_the_life_of_both_sides(
+    memberships: Iterable[Membership], context: Context
+) -> Iterator[Found]:
+    """A membership begins after network and organization do, and ends no later than either.
+
+    Why: a list of members as of a date would name a body that did not exist then.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "founded": "1999"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "founded": "2022"}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo", "period": {"start": "2022-03"}}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "founded": "2023"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "founded": "2022"}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo", "period": {"start": "2022-03"}}]}
+    """
+    for membership in memberships:
+        period = membership.period
+        if period is None:
+            continue
+        start = period.start
+        last = period.end or (start if period.ending is not Ending.ENDED else None)
+        for body in (context.get(membership.network_id), context.get(membership.organization_id)):
+            if not isinstance(body, (Network, Organization)):
+                continue
+            if start is not None and body.founded is not None and start.certainly_before(body.founded):
+                yield found(
+                    membership,
+                    "period",
+                    "start",
+                    problem="before",
+                    date=start,
+                    body=body.id,
+                    other=body.founded,
+                )
+            if last is not None and body.dissolved is not None and last.certainly_after(body.dissolved):
+                yield found(
+                    membership,
+                    "period",
+                    "end" if period.end else "start",
+                    problem="after",
+                    date=last,
+                    body=body.id,
+                    other=body.dissolved,
+                )
+
+
+@rule(
+    "NW002",
+    on=Register,
+    severity=Severity.ERROR,
+    says="it overlaps with '{other}', a membership of the same organization",
+    hint="merge the two, or end the first where the second begins",
+    basis=bases.IDENTITY,
+)
+def memberships_of_one_organization_do_not_overlap(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """Two memberships of one organization in one network do not overlap.
+
+    Why: the organization would be counted twice.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo", "period": {"start": "2019", "end": "2020"}}, {"id": "m2", "network_id": "xa-network", "organization_id": "xa-ngo", "period": {"start": "2022", "ending": "running"}}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo", "period": {"start": "2019", "ending": "running"}}, {"id": "m2", "network_id": "xa-network", "organization_id": "xa-ngo", "period": {"start": "2022", "ending": "running"}}]}
+    """
+    for register in registers:
+        for group in _by_organization(register):
+            group.sort(key=lambda membership: (membership.period and membership.period.start) or "")
+            for earlier, later in itertools.pairwise(group):
+                both_open = earlier.period is None and later.period is None
+                if both_open or (earlier.period and later.period and earlier.period.overlaps(later.period)):
+                    yield found(later, other=earlier.id)
+
+
+def _by_organization(register: Register) -> Iterator[list[Membership]]:
+    """The memberships of each organization in a network in which any has several."""
+    for memberships in register.memberships_by_network.values():
+        members = [register.resolved(one.organization_id) for one in memberships]
+        if any(itertools.starmap(operator.eq, itertools.pairwise(sorted(members)))):
+            by_member: defaultdict[str, list[Membership]] = defaultdict(list)
+            for member, membership in zip(members, memberships, strict=True):
+                by_member[member].append(membership)
+            yield from by_member.values()
+
+
+@rule(
+    "NW003",
+    on=Membership,
+    severity=Severity.WARNING,
+    says="it ended ({reason:label}), and no end date is given",
+    hint="give the date in 'period', as exactly as it is known, or say 'ending': 'ended'",
+    basis=bases.USE,
+)
+def ended_membership_has_an_end(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
+    """A membership that ended says when, or that the day is not known.
+
+    Why: without it the organization still counts as a member.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo", "end_reason": "withdrew", "period": {"ending": "ended"}}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo", "end_reason": "withdrew"}]}
+    """
+    for membership in memberships:
+        period = membership.period
+        if membership.end_reason is not None and (
+            period is None or (period.end is None and period.ending is not Ending.ENDED)
+        ):
+            yield found(membership, "period", reason=membership.end_reason)
+
+
+@rule(
+    "NW004",
+    on=Membership,
+    severity=Severity.WARNING,
+    says="'{member}' is of kind {kind:label}, which the rules of '{network}' do not admit",
+    hint="check the kind, or the network's 'eligible_kinds'",
+    basis=bases.AGREEMENT,
+)
+def member_is_eligible(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
+    """A member is of a kind that the network's own rules admit.
+
+    Why: networks differ: some admit only NGOs, some exclude associations of firms.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "eligible_kinds": ["ngo", "academia"]}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-firms", "name": {"en": "Firms of XA"}, "kind": "private-sector-association"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "eligible_kinds": ["ngo", "academia"]}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-firms"}]}
+    """
+    for membership, network, member in _sides(memberships, context):
+        if network.eligible_kinds and member.kind not in network.eligible_kinds and member.kind not in GOVERNMENTAL:
+            yield found(membership, "organization_id", member=member.id, kind=member.kind, network=network.id)
+
+
+@rule(
+    "NW005",
+    on=Network,
+    severity=Severity.ERROR,
+    says="the coordinator '{coordinator}' is not a member",
+    hint="add the membership, or correct 'coordinator_ids'",
+    basis=bases.OWN_WORK_PLAN,
+)
+def coordinator_is_a_member(networks: Iterable[Network], context: Context) -> Iterator[Found]:
+    """An organization that coordinates a network is one of its members.
+
+    Why: a network that decides its own work plan is coordinated from within.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "coordinator_ids": ["xa-ngo"]}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "coordinator_ids": ["xa-ngo"]}]}
+    """
+    for network in networks:
+        for position, coordinator in enumerate(network.coordinator_ids):
+            body = context.get(coordinator)
+            if isinstance(body, Organization) and body not in context.register.members(network.id):
+                yield found(network, "coordinator_ids", position, coordinator=coordinator)
+
+
+@rule(
+    "NW006",
+    on=Membership,
+    severity=Severity.ERROR,
+    says="'{member}' belongs to a State, and '{network}' is non-governmental",
+    hint="record it as a partner or sponsor, or correct its kind",
+    basis=bases.NON_GOVERNMENTAL,
+)
+def member_of_a_non_governmental_network_is_non_governmental(
+    memberships: Iterable[Membership], context: Context
+) -> Iterator[Found]:
+    """No body of a State is a member of a non-governmental network.
+
+    Why: the network speaks for non-governmental stakeholders; a State's body among them takes that away.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ministry", "name": {"en": "Ministry of XA"}, "kind": "government-body", "represents": "XA"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ministry"}]}
+    """
+    for membership, network, member in _sides(memberships, context):
+        if network.non_governmental and member.kind in GOVERNMENTAL:
+            yield found(membership, "organization_id", member=member.id, network=network.id)
+
+
+@rule(
+    "NW007",
+    on=Network,
+    severity=Severity.WARNING,
+    says="a source states {stated:phrase} members, and the register lists {listed}",
+    phrases={"number": "{number}", "qualified": "{qualifier:label} {number}"},
+    hint="add the missing memberships, or note in the count's 'as_of' which day it holds for",
+    by_absence=True,
+    basis=bases.AGREEMENT,
+)
+def stated_number_of_members_agrees_with_the_list(networks: Iterable[Network], context: Context) -> Iterator[Found]:
+    """The number of members that a source states agrees with the memberships that the register lists.
+
+    Why: readers will ask which of the two is wrong.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "stated_members": [{"value": 1, "qualifier": "exact", "unit": "organizations", "basis": "members"}]}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "stated_members": [{"value": 20, "qualifier": "exact", "unit": "organizations", "basis": "members"}]}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo"}]}
+    """
+    for network in networks:
+        for position, count in enumerate(network.stated_members):
+            listed = len(context.register.members(network.id, on=count.as_of))
+            least, most = count.bounds
+            if not least <= listed <= most:
+                stated = "number" if least == most else "qualified"
+                yield found(
+                    network,
+                    "stated_members",
+                    position,
+                    stated=stated,
+                    number=count.value,
+                    qualifier=count.qualifier,
+                    listed=listed,
+                )
+
+
+def _sides(memberships: Iterable[Membership], context: Context) -> Iterator[tuple[Membership, Network, Organization]]:
+    """The memberships of which both sides are there, with both."""
+    for membership in memberships:
+        network, member = context.get(membership.network_id), context.get(membership.organization_id)
+        if isinstance(network, Network) and isinstance(member, Organization):
+            yield membership, network, member

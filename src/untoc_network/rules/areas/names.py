@@ -1,0 +1,214 @@
+"""SH: names, wordings and addresses, whatever record they stand in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.stakeholder import Person
+from untoc_network.rules import citations as bases
+from untoc_network.rules.areas.traversal import values_of_type
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.values.ids import Url
+from untoc_network.values.text import Alias, Text
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+
+def _wordings(record: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every name in every language in a record, with its path; a person's names too."""
+    for path, text in values_of_type(record, Text):
+        yield from (((*path, language), wording) for language, wording in text.items())
+    for path, alias in values_of_type(record, Alias):
+        yield (*path, "name"), alias.name
+    if isinstance(record, Person):
+        yield ("name",), record.name
+        yield from ((("other_names", position), name) for position, name in enumerate(record.other_names))
+
+
+def _suspects(
+    records: Iterable[Any], context: Context, judge: Callable[[str], object]
+) -> Iterator[tuple[Any, tuple[str | int, ...], str]]:
+    """Every record, path and wording that is suspicious; no path is looked for unless some wording is."""
+    suspicious = {wording for wording in context.wordings if judge(wording)}
+    for record in records if suspicious else ():
+        for path, wording in _wordings(record):
+            if wording in suspicious:
+                yield record, path, wording
+
+
+@rule(
+    "SH001",
+    on=object,
+    severity=Severity.ERROR,
+    says="the text is blank",
+    hint="write the name or wording, or leave the field out",
+    basis=bases.USE,
+)
+def name_is_not_blank(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A name or wording has at least one visible character.
+
+    Why: a blank name cannot be found, listed or told from a mistake.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": " "}, "kind": "ngo"}]}
+    """
+    for record, path, _ in _suspects(records, context, lambda wording: not wording.strip()):
+        yield found(record, *path)
+
+
+@rule(
+    "SH008",
+    on=object,
+    severity=Severity.ERROR,
+    says="the text holds the invisible character U+{code}",
+    hint="delete the character; type the text again if you cannot see it",
+    basis=bases.DIRECTIONS,
+)
+def name_has_no_hidden_characters(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A name or wording holds no control character, no bidirectional override and no other invisible character.
+
+    Why: such characters make text show as other text, break files and slip past searches.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of \\u202eAX"}, "kind": "ngo"}]}
+    """
+    for record, path, wording in _suspects(records, context, lambda wording: not wording.isprintable()):
+        hidden = next((letter for letter in wording if _is_hidden(letter)), None)
+        if hidden is not None:
+            yield found(record, *path, code=f"{ord(hidden):04X}")
+
+
+_JOINERS = "\u200c\u200d"
+"""Zero-width (non-)joiner: invisible, but needed to spell Persian, Sinhala and other languages."""
+
+
+def _is_hidden(letter: str) -> bool:
+    if letter in _JOINERS:
+        return False
+    return unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cn", "Zl", "Zp"}
+
+
+@rule(
+    "SH009",
+    on=object,
+    severity=Severity.WARNING,
+    says="one word mixes letters of several scripts ({scripts})",
+    hint="type the word again in one alphabet",
+    basis=bases.MIXED_SCRIPTS,
+)
+def word_is_in_one_script(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """No word mixes Latin, Cyrillic and Greek letters.
+
+    Why: letters that look alike make two names look the same, and searches miss them.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "Centre Правда"}, "kind": "ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "C\\u0435ntre"}, "kind": "ngo"}]}
+    """
+    for record, path, wording in _suspects(records, context, _has_letters_that_look_latin):
+        mixed = next((scripts for word in wording.split() if len(scripts := _scripts(word)) > 1), None)
+        if mixed:
+            yield found(record, *path, scripts=", ".join(sorted(mixed)))
+
+
+_GREEK_OR_CYRILLIC = re.compile(
+    "[\u0370-\u052f\u1c80-\u1c8f\u1d00-\u1dbf\u1f00-\u1fff\u2de0-\u2dff\ua640-\ua69f\uab30-\uab6f"
+    "\U00010140-\U0001018f\U0001e030-\U0001e08f]"
+)
+"""The blocks in which all Greek and Cyrillic letters lie."""
+
+
+def _has_letters_that_look_latin(wording: str) -> bool:
+    return not wording.isascii() and _GREEK_OR_CYRILLIC.search(wording) is not None
+
+
+def _scripts(word: str) -> set[str]:
+    names = {unicodedata.name(letter, "").partition(" ")[0] for letter in word if letter.isalpha()}
+    return {name.title() for name in names & {"LATIN", "CYRILLIC", "GREEK"}}
+
+
+@rule(
+    "SH010",
+    on=object,
+    severity=Severity.INFO,
+    says="the alias is the same as the name",
+    hint="leave the alias out",
+    basis=bases.IDENTITY,
+    holding=("aliases",),
+)
+def alias_differs_from_the_name(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """An alias differs from the name.
+
+    Why: it adds nothing, and it hides that another name was meant.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "aliases": [{"name": "NXA", "kind": "acronym"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "aliases": [{"name": "NGO of XA", "kind": "short"}]}]}
+    """
+    for record in records:
+        for position, alias in enumerate(getattr(record, "aliases", ())):
+            if alias.name in record.name.values():
+                yield found(record, "aliases", position, "name")
+
+
+@rule(
+    "SH011",
+    on=object,
+    phrases={
+        "unreadable": "it cannot be read",
+        "scheme": "it does not begin with http:// or https://",
+        "host": "it names no host",
+        "credentials": "it carries a user name or password",
+    },
+    severity=Severity.ERROR,
+    says="the address is no plain web address: {problem:phrase}",
+    hint="write https://, the host and the path, without user name or password",
+    basis=bases.WEB_ADDRESSES,
+)
+def web_address_is_plain(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A web address begins with http or https, names a host and carries no user name or password.
+
+    Why: other schemes can run code or open files on the reader's machine, and credentials in an address are published
+    with it.
+
+    Passes:
+        {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page", "url": "https://example.org/page"}]}
+
+    Fails:
+        {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page", "url": "javascript:alert(1)"}]}
+    """
+    wrong = {url for url in context.values(Url) if _problem_of(url)}
+    for record in records if wrong else ():
+        for path, url in values_of_type(record, Url):
+            problem = _problem_of(url)
+            if problem:
+                yield found(record, *path, problem=problem)
+
+
+def _problem_of(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "unreadable"
+    if parts.scheme not in ("http", "https"):
+        return "scheme"
+    if not host:
+        return "host"
+    return "credentials" if "@" in parts.netloc else None

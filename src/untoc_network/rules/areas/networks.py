@@ -1,0 +1,173 @@
+"""NW: networks and what they plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.network import ActionPlan, ActionStatus, Network, NetworkKind, NetworkLinkKind
+from untoc_network.model.register import Register
+from untoc_network.rules import citations as bases
+from untoc_network.rules.areas.traversal import circles
+from untoc_network.rules.rule import Found, found, rule
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+
+@rule(
+    "NW008",
+    on=ActionPlan,
+    severity=Severity.WARNING,
+    says="nobody is named to do it",
+    hint="name who does it in 'owner_ids'",
+    basis=bases.USE,
+)
+def action_has_an_owner(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
+    """An action that is not dropped has an owner.
+
+    Why: what everybody should do, nobody does.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "action_plans": [{"id": "plan", "network_id": "xa-network", "name": {"en": "Plan"}, "status": "adopted", "actions": [{"objective": {"en": "Write the mirror report"}, "owner_ids": ["xa-ngo"]}]}]}
+
+    Fails:
+        {"networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "action_plans": [{"id": "plan", "network_id": "xa-network", "name": {"en": "Plan"}, "status": "adopted", "actions": [{"objective": {"en": "Write the mirror report"}}]}]}
+    """
+    for plan in plans:
+        for position, action in enumerate(plan.actions):
+            if not action.owner_ids and action.status is not ActionStatus.DROPPED:
+                yield found(plan, "actions", position, "owner_ids")
+
+
+@rule(
+    "NW009",
+    on=ActionPlan,
+    severity=Severity.WARNING,
+    says="it was due on {due} and is {status:label}",
+    hint="bring the status up to date, or agree on a new date",
+    needs_day=True,
+    basis=bases.USE,
+)
+def action_is_done_when_due(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
+    """An action is done, or dropped, by the day that it is due.
+
+    Why: an overdue action that nobody sees stays overdue.
+
+    Passes:
+        {"networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "action_plans": [{"id": "plan", "network_id": "xa-network", "name": {"en": "Plan"}, "status": "adopted", "actions": [{"objective": {"en": "Write the mirror report"}, "due": "2020-01", "status": "done"}]}]}
+
+    Fails:
+        {"networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "action_plans": [{"id": "plan", "network_id": "xa-network", "name": {"en": "Plan"}, "status": "adopted", "actions": [{"objective": {"en": "Write the mirror report"}, "due": "2020-01", "status": "under-way"}]}]}
+    """
+    for plan in plans:
+        for position, action in enumerate(plan.actions):
+            is_open = action.status in (ActionStatus.PLANNED, ActionStatus.UNDER_WAY)
+            if is_open and action.due is not None and action.due.certainly_before(context.day):
+                yield found(plan, "actions", position, "due", due=action.due, status=action.status)
+
+
+@rule(
+    "NW010",
+    on=ActionPlan,
+    severity=Severity.ERROR,
+    says="it is due ({due}) before the plan was decided ({decided})",
+    hint="check both dates",
+    basis=bases.TIME,
+)
+def action_is_due_after_its_plan_was_decided(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
+    """An action is due after its plan was decided.
+
+    Why: one of the two dates is wrong.
+
+    Passes:
+        {"networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "action_plans": [{"id": "plan", "network_id": "xa-network", "name": {"en": "Plan"}, "status": "adopted", "decided": "2022-03", "actions": [{"objective": {"en": "Write the mirror report"}, "due": "2023"}]}]}
+
+    Fails:
+        {"networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "action_plans": [{"id": "plan", "network_id": "xa-network", "name": {"en": "Plan"}, "status": "adopted", "decided": "2022-03", "actions": [{"objective": {"en": "Write the mirror report"}, "due": "2021"}]}]}
+    """
+    for plan in plans:
+        for position, action in enumerate(plan.actions):
+            if plan.decided is not None and action.due is not None and action.due.certainly_before(plan.decided):
+                yield found(plan, "actions", position, "due", due=action.due, decided=plan.decided)
+
+
+@rule(
+    "NW011",
+    on=Network,
+    severity=Severity.ERROR,
+    says="it is a national alliance, and it names {number} countries",
+    hint="name its one country in 'countries'",
+    basis=bases.NATIONAL_ALLIANCE,
+)
+def national_alliance_names_its_country(networks: Iterable[Network], context: Context) -> Iterator[Found]:
+    """A national alliance names exactly one country.
+
+    Why: it takes part in that country's review; without it nobody can say in which.
+
+    Passes:
+        {"networks": [{"id": "xa-alliance", "name": {"en": "Alliance of XA"}, "kind": "national-alliance", "countries": ["XA"]}]}
+
+    Fails:
+        {"networks": [{"id": "xa-alliance", "name": {"en": "Alliance of XA"}, "kind": "national-alliance"}]}
+    """
+    for network in networks:
+        if network.kind is NetworkKind.NATIONAL_ALLIANCE and len(network.countries) != 1:
+            yield found(network, "countries", number=len(network.countries))
+
+
+@rule(
+    "NW012",
+    on=Register,
+    severity=Severity.WARNING,
+    says="it is part of '{whole}', which in turn is part of it",
+    hint="correct the 'part-of' link where the circle closes",
+    basis=bases.NO_CIRCLES,
+)
+def network_is_not_part_of_itself(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """No network is part of itself, directly or through others.
+
+    Why: a network of networks stands above its parts.
+
+    Passes:
+        {"networks": [{"id": "hub", "name": {"en": "Hub"}, "kind": "network-of-networks"}, {"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "links_to": [{"kind": "part-of", "network_id": "hub"}]}]}
+
+    Fails:
+        {"networks": [{"id": "hub", "name": {"en": "Hub"}, "kind": "network-of-networks", "links_to": [{"kind": "part-of", "network_id": "hub"}]}]}
+    """
+
+    def above(network_id: str) -> Iterator[str]:
+        network = context.get(network_id)
+        if isinstance(network, Network):
+            yield from (link.network_id for link in network.links_to if link.kind is NetworkLinkKind.PART_OF)
+
+    for register in registers:
+        for part, whole in circles((network.id for network in register.networks), above):
+            yield found(context.get(part), "links_to", whole=whole)
+
+
+@rule(
+    "NW013",
+    on=Network,
+    severity=Severity.INFO,
+    says="no member of it is listed",
+    hint="add memberships, or say in 'blanks' that the members are not known",
+    by_absence=True,
+    basis=bases.USE,
+)
+def network_has_members(networks: Iterable[Network], context: Context) -> Iterator[Found]:
+    """A network lists at least one member, or says openly that they are not known.
+
+    Why: a network nobody belongs to is a name only.
+
+    Passes:
+        {"networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "blanks": [{"field": "stated_members", "reason": "unknown"}]}]}
+
+    Fails:
+        {"networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}]}
+    """
+    for network in networks:
+        open_about_it = network.stated_members or any(blank.field == "stated_members" for blank in network.blanks)
+        if network.id not in context.register.memberships_by_network and not open_about_it:
+            yield found(network)

@@ -1,0 +1,221 @@
+"""PT: parties, what they did towards the Convention and its Protocols, and where they belong."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.convention import GroupMembership, Party, TreatyAct, TreatyActionKind, TreatyCode
+from untoc_network.model.register import Register
+from untoc_network.rules import citations as bases
+from untoc_network.rules.areas.party_status import DEPOSITS, is_party
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.time_limit import TimeLimit, TimeUnit
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+_THIRTY_DAYS = TimeLimit(30, TimeUnit.DAYS)
+
+
+@rule(
+    "PT001",
+    on=Party,
+    severity=Severity.WARNING,
+    says="the {kind:label} ({on}) comes before {instrument} was adopted ({adopted})",
+    hint="check the day against the depositary's record",
+    basis=bases.ADOPTION,
+)
+def act_comes_after_the_adoption(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+    """A party signs and ratifies an instrument after it was adopted.
+
+    Why: one cannot sign what is not there yet. The days of adoption are only recalled; findings say so.
+
+    Passes:
+        {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "signature", "on": "2000-12-12"}]}]}
+
+    Fails:
+        {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "signature", "on": "1999-12-12"}]}]}
+    """
+    adopted = {row.code: row for row in context.reference.table("treaties")}
+    for party in parties:
+        for position, act in enumerate(party.acts):
+            row = adopted.get(act.instrument)
+            if row is not None and act.on is not None and act.on.certainly_before(row.adopted):
+                yield found(
+                    party,
+                    "acts",
+                    position,
+                    "on",
+                    rests_on=row.basis("treaties", "adoption"),
+                    kind=act.kind,
+                    on=act.on,
+                    instrument=act.instrument,
+                    adopted=row.adopted,
+                )
+
+
+@rule(
+    "PT002",
+    on=Party,
+    severity=Severity.ERROR,
+    says="the {kind:label} of {instrument} ({on}) comes before its signature ({signed})",
+    hint="check both days; who did not sign accedes",
+    basis=bases.TIME,
+)
+def ratification_comes_after_the_signature(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+    """A party ratifies an instrument after it signed it.
+
+    Why: one of the two days is wrong, or the act is another one.
+
+    Passes:
+        {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "signature", "on": "2000-12-12"}, {"instrument": "UNTOC", "kind": "ratification", "on": "2003-05-05"}]}]}
+
+    Fails:
+        {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "signature", "on": "2000-12-12"}, {"instrument": "UNTOC", "kind": "ratification", "on": "2000-05-05"}]}]}
+    """
+    for party in parties:
+        signed = {act.instrument: act.on for act in party.acts if act.kind is TreatyActionKind.SIGNATURE}
+        for position, act in enumerate(party.acts):
+            day = signed.get(act.instrument)
+            if act.kind in DEPOSITS and act.on is not None and day is not None and act.on.certainly_before(day):
+                yield found(
+                    party, "acts", position, "on", kind=act.kind, instrument=act.instrument, on=act.on, signed=day
+                )
+
+
+@rule(
+    "PT003",
+    on=Party,
+    severity=Severity.ERROR,
+    says="it is party to {instrument}, and not to the Convention",
+    hint="add its deposit for UNTOC, or check the one for the Protocol",
+    basis=bases.ARTICLE_37,
+    by_absence=True,
+)
+def party_to_a_protocol_is_party_to_the_convention(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+    """A party to a Protocol is also a party to the Convention.
+
+    Why: a State must be party to the Convention to become party to a Protocol.
+
+    Passes:
+        {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2004"}]}]}
+
+    Fails:
+        {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "TIP", "kind": "accession", "on": "2004"}]}]}
+    """
+    for party in parties:
+        if is_party(context, party.country, TreatyCode.UNTOC):
+            continue
+        for position, act in enumerate(party.acts):
+            if act.kind in DEPOSITS and act.instrument is not TreatyCode.UNTOC:
+                yield found(party, "acts", position, instrument=act.instrument)
+
+
+@rule(
+    "PT004",
+    on=Party,
+    severity=Severity.WARNING,
+    says="{instrument} is said to bind it from {on}; by its deposit of {deposited} that would be {due}",
+    hint="check both days against the depositary's record; succession is an exception",
+    basis=bases.DEPOSITS,
+)
+def entry_into_force_follows_from_the_deposit(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+    """An instrument binds a party thirty days after its deposit, or from its own entry into force if that is later.
+
+    Why: whether a State was bound on a given day hangs on it. All rows read in the depositary's record agree with this.
+
+    Passes:
+        {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2010-03-01"}, {"instrument": "UNTOC", "kind": "entry-into-force", "on": "2010-03-31"}]}]}
+
+    Fails:
+        {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2010-03-01"}, {"instrument": "UNTOC", "kind": "entry-into-force", "on": "2010-03-01"}]}]}
+    """
+    for party in parties:
+        deposits = {act.instrument: act for act in party.acts if act.kind in DEPOSITS}
+        for position, act in enumerate(party.acts):
+            deposit = deposits.get(act.instrument)
+            due = _binding_from(deposit, context) if deposit and act.kind is TreatyActionKind.ENTRY_INTO_FORCE else None
+            if deposit is not None and due is not None and act.on is not None and not act.on.may_be(due):
+                yield found(
+                    party,
+                    "acts",
+                    position,
+                    "on",
+                    instrument=act.instrument,
+                    on=act.on,
+                    deposited=deposit.on or "",
+                    due=due,
+                )
+
+
+def _binding_from(deposit: TreatyAct, context: Context) -> PartialDate | None:
+    """The day from which a deposit binds; None where that is not known to the day, or for a succession."""
+    if deposit.on is None or not deposit.on.is_exact or deposit.kind is TreatyActionKind.SUCCESSION:
+        return None
+    own = context.reference.entry_into_force(deposit.instrument)
+    try:
+        later, _ = _THIRTY_DAYS.after(deposit.on)
+    except ImpossibleValue:
+        return None
+    return later if own is None else max(own, later)
+
+
+@rule(
+    "PT005",
+    on=Party,
+    severity=Severity.ERROR,
+    says="it is in two regional groups at once: {one} and {other}",
+    hint="end the first membership where the second begins, or delete one",
+    basis=bases.REGIONAL_GROUPS,
+)
+def party_is_in_one_regional_group(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+    """A party belongs to one regional group at a time.
+
+    Why: reviewers are drawn from the same and from another regional group; with two, both are open.
+
+    Passes:
+        {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}]}
+
+    Fails:
+        {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}, {"group": "weog"}]}]}
+    """
+    for party in parties:
+        for position, (one, other) in enumerate(itertools.pairwise(party.regional_groups), start=1):
+            if one.group is not other.group and _hold_at_once(one, other):
+                yield found(party, "regional_groups", position, one=one.group, other=other.group)
+
+
+def _hold_at_once(one: GroupMembership, other: GroupMembership) -> bool:
+    """Whether two memberships hold at one time; those of unknown period are taken to."""
+    return one.period is None or other.period is None or one.period.overlaps(other.period)
+
+
+@rule(
+    "PT006",
+    on=Register,
+    severity=Severity.ERROR,
+    says="'{other}' is a record of the same party ({country})",
+    hint="merge the two",
+    basis=bases.IDENTITY,
+)
+def party_has_one_record(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """A party has one record.
+
+    Why: its acts would be read from either record, by chance.
+
+    Passes:
+        {"parties": [{"id": "xa", "country": "XA"}, {"id": "xb", "country": "XB"}]}
+
+    Fails:
+        {"parties": [{"id": "xa", "country": "XA"}, {"id": "xa-again", "country": "XA"}]}
+    """
+    for register in registers:
+        for party in register.parties:
+            first = register.parties_by_country[party.country]
+            if first is not party:
+                yield found(party, "country", other=first.id, country=party.country)

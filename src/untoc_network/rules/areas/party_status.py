@@ -1,0 +1,58 @@
+"""What the register and the tables of facts say of a party: treaty status, regional group, cluster. Unknown is unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from untoc_network.diagnostics.findings import Basis, Certainty
+from untoc_network.model.convention import Party, RegionalGroup, TreatyActionKind, TreatyCode
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+__all__ = ["DEPOSITS", "instruments_of", "is_party", "regional_group", "status_basis"]
+
+DEPOSITS = frozenset(TreatyActionKind) - {TreatyActionKind.SIGNATURE, TreatyActionKind.ENTRY_INTO_FORCE}
+"""The acts by which a State becomes a party."""
+
+_INCOMPLETE = frozenset({TreatyCode.SOM})
+"""Treaties of which the compiled record is known to lack a party, so that an absence from it is no proof."""
+
+
+def is_party(context: Context, country: str, instrument: TreatyCode) -> bool | None:
+    """Whether a country is party to an instrument, after the register or the facts; None where neither knows it."""
+    own = _party(context, country)
+    if own is not None and any(act.instrument is instrument and act.kind in DEPOSITS for act in own.acts):
+        return True
+    if context.reference.is_party(country, instrument):
+        return True
+    known = (own is not None and own.acts) or context.reference.is_known(country)
+    return False if known else None
+
+
+def instruments_of(context: Context, country: str) -> tuple[TreatyCode, ...]:
+    """The instruments that a country is party to, as far as is known."""
+    return tuple(code for code in TreatyCode if is_party(context, country, code))
+
+
+def regional_group(context: Context, country: str) -> RegionalGroup | None:
+    """The regional group of a country, after the register or the facts; None where it has none or none is known."""
+    own = _party(context, country)
+    if own is not None and own.regional_groups:
+        return own.regional_groups[-1].group
+    return context.reference.regional_group(country)
+
+
+def status_basis(context: Context, instrument: TreatyCode) -> Basis:
+    """What a statement rests on that a country is not party to an instrument."""
+    day = max(row.as_of for row in context.reference.table("treaty_actions") if row.treaty is instrument)
+    lacking = instrument in _INCOMPLETE
+    document = f"record of the parties to {instrument}, as of {day}"
+    return Basis(
+        document=f"{document}, which lacks one party" if lacking else document,
+        certainty=Certainty.RECALLED if lacking else Certainty.SEEN,
+    )
+
+
+def _party(context: Context, country: str) -> Party | None:
+    return context.register.parties_by_country.get(country)

@@ -1,0 +1,248 @@
+"""PR: what could expose people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.event import Event
+from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.rules import citations as bases
+from untoc_network.rules.areas.traversal import values_of_type
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.text.name_matcher import has_part_of_a_name
+from untoc_network.text.personal_data_patterns import Look, leads_into_a_meeting, looks_anywhere, looks_in
+from untoc_network.values.consent import Consent
+from untoc_network.values.ids import Url
+from untoc_network.values.permission import backwards, doubts, over_since
+from untoc_network.values.text import Text
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+
+@rule(
+    "PR001",
+    on=object,
+    phrases={
+        "email": "an e-mail address",
+        "phone": "a telephone number",
+        "document": "the number of an identity document",
+        "coordinates": "coordinates",
+    },
+    severity=Severity.WARNING,
+    says="the text looks as if it holds {kind:phrase}",
+    hint="move it to 'contacts' with a consent, or delete it",
+    basis=bases.PEOPLE_FIRST,
+)
+def public_text_holds_no_contact(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """Names, summaries and other public wordings hold no e-mail address, telephone or document number and no coordinates.
+
+    Why: what stands in a public field is published without anyone asking the person.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "expertise": [{"en": "Shelters, since 1999"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "expertise": [{"en": "Shelters; write to office@example.org"}]}]}
+    """
+    for record in records if looks_anywhere(context.wordings) else ():
+        for path, text in values_of_type(record, Text):
+            for language, wording in text.items():
+                look = min(looks_in(wording), default=None, key=_in_order)
+                if look is not None:
+                    yield found(record, *path, language, kind=look[0])
+
+
+def _in_order(look: tuple[Look, int, int]) -> int:
+    return tuple(Look).index(look[0])
+
+
+@rule(
+    "PR002",
+    on=object,
+    severity=Severity.ERROR,
+    says="every consent for the contact ({kind:label}) is withdrawn or has expired",
+    hint="delete the contact, or record a new consent",
+    needs_day=True,
+    basis=bases.PEOPLE_FIRST,
+    holding=("contacts",),
+)
+def kept_contact_has_a_live_consent(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A contact is kept under at least one consent that is neither withdrawn nor expired on the day.
+
+    Why: a withdrawn consent counts from that day on.
+
+    Passes:
+        {"persons": [{"id": "member-1", "name": "A. Example", "contacts": [{"kind": "email", "value": "a@example.org", "consents": [{"purpose": "contact", "audience": "members", "basis": "form", "given": "2020"}]}]}]}
+
+    Fails:
+        {"persons": [{"id": "member-1", "name": "A. Example", "contacts": [{"kind": "email", "value": "a@example.org", "consents": [{"purpose": "contact", "audience": "members", "basis": "form", "given": "2020", "withdrawn": "2021"}]}]}]}
+    """
+    for record in records:
+        for position, contact in enumerate(getattr(record, "contacts", ())):
+            if contact.consents and over_since(contact, context.day) is not None:
+                yield found(record, "contacts", position, kind=contact.kind)
+
+
+@rule(
+    "PR003",
+    on=Organization,
+    severity=Severity.ERROR,
+    says="it is at risk, and its place is given more closely than the country",
+    hint="keep only the country; street, venue and town can lead someone to its door",
+    basis=bases.PEOPLE_FIRST,
+)
+def body_at_risk_has_no_exact_place(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """Of a body at risk no more than the country is recorded in the register.
+
+    Why: shelters and groups under threat are found through such entries.
+
+    Passes:
+        {"organizations": [{"id": "xa-shelter", "name": {"en": "Shelter"}, "kind": "ngo", "at_risk": true, "seat": {"country": "XA"}}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-shelter", "name": {"en": "Shelter"}, "kind": "ngo", "at_risk": true, "seat": {"country": "XA", "city": "Example Town"}}]}
+    """
+    for organization in organizations:
+        seat = organization.seat
+        if organization.at_risk and seat is not None and (seat.city or seat.venue or seat.address):
+            yield found(organization, "seat")
+
+
+@rule(
+    "PR004",
+    on=object,
+    severity=Severity.ERROR,
+    says="the consent was withdrawn ({withdrawn}) before it was given ({given})",
+    hint="check both dates",
+    basis=bases.TIME,
+)
+def consent_is_given_before_it_is_withdrawn(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A consent is given before it is withdrawn.
+
+    Why: whether something may be shown hangs on these two dates.
+
+    Passes:
+        {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020", "withdrawn": "2021"}]}]}
+
+    Fails:
+        {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2022", "withdrawn": "2021"}]}]}
+    """
+    reversed_ones = any(map(backwards, context.values(Consent)))
+    for record in records if reversed_ones else ():
+        for path, consent in values_of_type(record, Consent):
+            days = backwards(consent)
+            if days is not None:
+                yield found(record, *path, "withdrawn", withdrawn=days[0], given=days[1])
+
+
+@rule(
+    "PR005",
+    on=Person,
+    severity=Severity.WARNING,
+    says="the id is made from the person's name",
+    hint="choose an id that says nothing of the name; ids stand in messages and logs",
+    basis=bases.PEOPLE_FIRST,
+)
+def id_of_a_person_says_nothing_of_the_name(persons: Iterable[Person], context: Context) -> Iterator[Found]:
+    """The id of a person does not hold a part of the person's name.
+
+    Why: ids stand in messages, logs, addresses and every reference, where names must not.
+
+    Passes:
+        {"persons": [{"id": "member-1", "name": "Ana Ejemplo"}]}
+
+    Fails:
+        {"persons": [{"id": "ana-ejemplo", "name": "Ana Ejemplo"}]}
+    """
+    for person in persons:
+        if has_part_of_a_name(person.id, person.name):
+            yield found(person, "id")
+
+
+@rule(
+    "PR006",
+    on=object,
+    severity=Severity.ERROR,
+    says="the address leads into an online meeting",
+    hint="move it to 'join_url', which is never published",
+    basis=bases.PEOPLE_FIRST,
+)
+def public_address_leads_into_no_meeting(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """No public address leads straight into an online meeting.
+
+    Why: strangers join, record and disturb; who takes part becomes known.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "page": "https://example.org/talk"}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "page": "https://zoom.us/j/123456789"}]}
+    """
+    suspicious = any(map(leads_into_a_meeting, context.values(Url)))
+    for record in records if suspicious else ():
+        for path, url in values_of_type(record, Url):
+            if leads_into_a_meeting(url) and not (isinstance(record, Event) and path == ("join_url",)):
+                yield found(record, *path)
+
+
+@rule(
+    "PR007",
+    on=Person,
+    severity=Severity.WARNING,
+    says="no consent or public role is recorded for keeping this person",
+    hint="record in 'consents' how and when it was given, or that the person acted in a public role",
+    basis=bases.PEOPLE_FIRST,
+)
+def person_is_kept_on_a_recorded_ground(persons: Iterable[Person], context: Context) -> Iterator[Found]:
+    """A person is kept on a recorded ground: a consent, or a public role in which they acted.
+
+    Why: without a ground nobody can say whether the name may be shown, or until when it may be kept.
+
+    Passes:
+        {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "attribution", "audience": "public", "basis": "public-role"}]}]}
+
+    Fails:
+        {"persons": [{"id": "member-1", "name": "A. Example"}]}
+    """
+    for person in persons:
+        if not person.consents and not any(contact.consents for contact in person.contacts):
+            yield found(person, "consents")
+
+
+@rule(
+    "PR008",
+    on=object,
+    severity=Severity.WARNING,
+    says="whether the consent ({purpose:label}) is in force depends on the whole day in '{field}', which is not known; until it is, less is shown",
+    hint="write the whole day in '{field}'",
+    needs_day=True,
+    basis=bases.PEOPLE_FIRST,
+    holding=("consents", "contacts"),
+)
+def consent_that_hangs_on_a_day_has_the_day(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """The day of a consent is known where it decides whether something may be shown.
+
+    Why: a month or a year can be read in two ways, and in doubt what protects people more holds.
+
+    Passes:
+        {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2022", "expires": "2030"}]}]}
+
+    Fails:
+        {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2022", "expires": "2026"}]}]}
+    """
+    for record in records:
+        for path, holder in _holders(record):
+            for position, field in doubts(holder, context.day):
+                purpose = holder.consents[position].purpose
+                yield found(record, *path, "consents", position, field, purpose=purpose, field=field)
+
+
+def _holders(record: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Whatever has consents of its own: the record, and each of its contacts."""
+    if hasattr(record, "consents"):
+        yield (), record
+    for position, contact in enumerate(getattr(record, "contacts", ())):
+        yield ("contacts", position), contact

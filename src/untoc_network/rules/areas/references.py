@@ -1,0 +1,249 @@
+"""RF: ids and what they name."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.register import COLLECTIONS, Redirect, Reference, Register, references_to
+from untoc_network.model.stakeholder import Person
+from untoc_network.rules import citations as bases
+from untoc_network.rules.areas.traversal import circles
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.values.source import Source
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+
+@rule(
+    "RF001",
+    on=Register,
+    severity=Severity.ERROR,
+    says="the id '{id}' is used twice; the other record is in {other}",
+    hint="give one of the two another id, or merge them",
+    basis=bases.IDENTITY,
+)
+def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """An id names one record in the whole register.
+
+    Why: a reference to it could mean either record.
+
+    Passes:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}, {"id": "page", "title": {"en": "Page"}, "kind": "web-page"}]}
+
+    Fails:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}, {"id": "note", "title": {"en": "Page"}, "kind": "web-page"}]}
+    """
+    for register in registers:
+        for record in register if len(register.by_id) < len(register) else ():
+            first = register.by_id[record.id]
+            if first is not record:
+                yield found(record, "id", id=record.id, other=context.place_of(first)[0])
+
+
+@rule(
+    "RF002",
+    on=Register,
+    severity=Severity.ERROR,
+    says="no record has the id '{target}'",
+    hint="{remedy:phrase}",
+    phrases={"near": "did you mean '{near}'?", "add": "add the record, or correct the id"},
+    basis=bases.IDENTITY,
+)
+def reference_names_a_record(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """Every reference names a record that is there, or an id that was redirected to one.
+
+    Why: a relation to nothing cannot be followed, counted or shown.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngoo"}]}
+    """
+    for register in registers:
+        known, redirected = register.by_id, register.redirected
+        unknown = {
+            name for names in register.named.values() for name in names if name not in known and name not in redirected
+        }
+        for reference in _references_to(unknown, register):
+            near = context.nearest(reference.collections).to(reference.target)
+            yield found(reference.record, *reference.path, target=reference.target, **_remedy(near))
+        olds = {redirect.old_id for redirect in register.redirects}
+        for redirect in register.redirects:
+            if redirect.new_id not in register.by_id and redirect.new_id not in olds:
+                near = context.nearest(tuple(COLLECTIONS)).to(redirect.new_id)
+                yield found(redirect, "new_id", target=redirect.new_id, **_remedy(near))
+
+
+def _remedy(near: str | None) -> dict[str, Any]:
+    return {"remedy": "near", "near": near} if near else {"remedy": "add"}
+
+
+def _wanted(collections: tuple[str, ...]) -> dict[str, Any]:
+    first, *others = collections
+    return {"wanted": "either", "first": first, "second": others[0]} if others else {"wanted": "one", "first": first}
+
+
+@rule(
+    "RF003",
+    on=Register,
+    severity=Severity.ERROR,
+    says="'{target}' is in {actual}, and a record from {wanted:phrase} is due here",
+    phrases={"one": "{first}", "either": "{first} or {second}"},
+    hint="name a record of the right kind, or move the relation to the field that is for this kind",
+    basis=bases.IDENTITY,
+)
+def reference_names_the_right_kind(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """Every reference names a record of a kind that its field is for.
+
+    Why: a person where an organization is due makes every count and export wrong.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note", "publisher_id": "xa-ngo"}]}
+
+    Fails:
+        {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page"}, {"id": "note", "title": {"en": "Note"}, "kind": "press-note", "publisher_id": "page"}]}
+    """
+    for register in registers:
+        for reference in _references_to(_of_a_wrong_kind(register, context), register):
+            named = context.get(reference.target)
+            if not isinstance(named, tuple(COLLECTIONS[name] for name in reference.collections)):
+                actual = next(name for name, cls in COLLECTIONS.items() if isinstance(named, cls))
+                yield found(
+                    reference.record,
+                    *reference.path,
+                    target=reference.target,
+                    actual=actual,
+                    **_wanted(reference.collections),
+                )
+
+
+def _references_to(wanted: set[str], register: Register) -> Iterator[Reference]:
+    for name, cls in COLLECTIONS.items() if wanted else ():
+        yield from references_to(getattr(register, name), cls, wanted.__contains__)
+
+
+def _of_a_wrong_kind(register: Register, context: Context) -> set[str]:
+    """The ids that are named where a record of another kind is due, and elsewhere too, maybe."""
+    return {
+        target
+        for collections, names in register.named.items()
+        for classes in (tuple(COLLECTIONS[name] for name in collections),)
+        for target in names
+        if (record := context.get(target)) is not None and not isinstance(record, classes)
+    }
+
+
+@rule(
+    "RF004",
+    on=Register,
+    severity=Severity.ERROR,
+    says="'{old}' is redirected to '{new}', which leads back to it",
+    hint="let it lead to the record that took its place",
+    basis=bases.NO_CIRCLES,
+)
+def redirect_leads_to_an_end(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """Redirects do not lead in a circle.
+
+    Why: whoever follows them never arrives at a record.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "old", "new_id": "older"}, {"old_id": "older", "new_id": "xa-ngo"}]}
+
+    Fails:
+        {"redirects": [{"old_id": "old", "new_id": "older"}, {"old_id": "older", "new_id": "old"}]}
+    """
+    for register in registers:
+        steps: dict[str, Redirect] = {redirect.old_id: redirect for redirect in register.redirects}
+        above: dict[str, tuple[str, ...]] = {old: (redirect.new_id,) for old, redirect in steps.items()}
+        for old, new in circles(steps, functools.partial(_get, above)):
+            yield found(steps[old], "new_id", old=old, new=new)
+
+
+def _get(above: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
+    return above.get(name, ())
+
+
+@rule(
+    "RF005",
+    on=Register,
+    severity=Severity.INFO,
+    says="nothing in the register refers to '{id}'",
+    hint="cite it where it is used, or leave it out",
+    by_absence=True,
+    basis=bases.IDENTITY,
+)
+def source_or_person_is_referred_to(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """Every source, and every person without a post, capacity or affiliation, is referred to by some record.
+
+    Why: what nothing refers to is often the rest of something that was deleted, or a reference with a misspelt id.
+
+    Passes:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "sources": [{"source_id": "note"}]}]}
+
+    Fails:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}]}
+    """
+    for register in registers:
+        alone: tuple[Person | Source, ...] = (
+            *register.sources,
+            *(person for person in register.persons if not person.roles),
+        )
+        for record in alone:
+            if not any(record.id in names for names in register.named.values()):
+                yield found(record, id=record.id)
+
+
+@rule(
+    "RF006",
+    on=Register,
+    severity=Severity.ERROR,
+    says="'{old}' is redirected although a record has that id",
+    hint="delete the redirect, or the record if it was merged",
+    basis=bases.IDENTITY,
+)
+def redirected_id_is_free(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """An id that is redirected is no record's id any more.
+
+    Why: a reference to it could mean the record that has it or the one it leads to.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-old", "new_id": "xa-ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-old", "name": {"en": "Old NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-old", "new_id": "xa-ngo"}]}
+    """
+    for register in registers:
+        for redirect in register.redirects:
+            if redirect.old_id in register.by_id:
+                yield found(redirect, "old_id", old=redirect.old_id)
+
+
+@rule(
+    "RF007",
+    on=Register,
+    severity=Severity.ERROR,
+    says="'{old}' is redirected twice, to different records",
+    hint="keep the redirect to the record that took its place",
+    basis=bases.IDENTITY,
+)
+def id_is_redirected_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """An id is redirected to one record only.
+
+    Why: of two redirects one would win in silence.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "old", "new_id": "xa-ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xb-ngo", "name": {"en": "NGO of XB"}, "kind": "ngo"}], "redirects": [{"old_id": "old", "new_id": "xa-ngo"}, {"old_id": "old", "new_id": "xb-ngo"}]}
+    """
+    for register in registers:
+        first: dict[str, str] = {}
+        for redirect in register.redirects:
+            if first.setdefault(redirect.old_id, redirect.new_id) != redirect.new_id:
+                yield found(redirect, "old_id", old=redirect.old_id)

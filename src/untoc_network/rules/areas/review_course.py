@@ -1,0 +1,330 @@
+"""CR: the course of a country review: focal points, time limits, the order of its steps."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.country_review import CountryReview, CountryReviewStep as Step, Nomination, NominationRole
+from untoc_network.process import COUNTRY_REVIEW, QUESTIONNAIRE
+from untoc_network.process.outlook import Deadline
+from untoc_network.rules import citations as bases
+from untoc_network.rules.areas.logs import Part, backwards, unexpected, unrecorded
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.values.dates import Period
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+
+@rule(
+    "CR007",
+    on=CountryReview,
+    severity=Severity.ERROR,
+    says="{country} has two focal points at once",
+    hint="end the period of the first where the second begins",
+    basis=bases.FOCAL_POINTS,
+)
+def state_has_one_focal_point_at_a_time(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """A State has exactly one focal point for a review at a time; another one replaces the first.
+
+    Why: the focal point clears every final submission, and stakeholders must know whom to ask.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "nominations": [{"role": "focal-point", "country": "XA", "period": {"start": "2021-01", "end": "2022-06"}}, {"role": "focal-point", "country": "XA", "period": {"start": "2022-07"}}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "nominations": [{"role": "focal-point", "country": "XA", "period": {"start": "2021-01", "end": "2022-06"}}, {"role": "focal-point", "country": "XA", "period": {"start": "2022-03"}}]}]}
+    """
+    for review in reviews:
+        for (_, one), (position, other) in _successive_focal_points(review):
+            if one.period and other.period and one.period.overlaps(other.period):
+                yield found(review, "nominations", position, country=other.country)
+
+
+@rule(
+    "CR008",
+    on=CountryReview,
+    severity=Severity.WARNING,
+    says="{country} has no focal point from {left} to {came}",
+    hint="add who held the role between, or correct the days",
+    basis=bases.FOCAL_POINTS,
+)
+def focal_points_follow_each_other(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """Where a State replaces its focal point, the next one follows without a gap.
+
+    Why: in the gap nobody can clear a submission.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "nominations": [{"role": "focal-point", "country": "XA", "period": {"start": "2021-01-10", "end": "2022-06-30"}}, {"role": "focal-point", "country": "XA", "period": {"start": "2022-07-01"}}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "nominations": [{"role": "focal-point", "country": "XA", "period": {"start": "2021-01-10", "end": "2022-06-30"}}, {"role": "focal-point", "country": "XA", "period": {"start": "2022-09-01"}}]}]}
+    """
+    for review in reviews:
+        for (_, one), (position, other) in _successive_focal_points(review):
+            left, came = (one.period and one.period.end), (other.period and other.period.start)
+            if left and came and left.days_until(came)[0] > 1:
+                yield found(review, "nominations", position, country=other.country, left=left, came=came)
+
+
+def _successive_focal_points(
+    review: CountryReview,
+) -> Iterator[tuple[tuple[int, Nomination], tuple[int, Nomination]]]:
+    """Pairs of focal points of one State, one after the other by their start, with their positions."""
+    placed = [pair for pair in enumerate(review.nominations) if pair[1].role is NominationRole.FOCAL_POINT]
+    placed.sort(key=lambda pair: (pair[1].country, (pair[1].period or Period()).start or ""))
+    yield from (pair for pair in itertools.pairwise(placed) if pair[0][1].country == pair[1][1].country)
+
+
+def _late(reviews: Iterable[CountryReview], context: Context, step: Step) -> Iterator[Found]:
+    """Every recorded step that was certainly taken after its time limit. What is not recorded is not known."""
+    for review in reviews:
+        for deadline in _deadlines(review, context):
+            days = 0 if deadline.taken is None else deadline.days_late(deadline.taken)[0]
+            if deadline.step == step and days:
+                position = next(
+                    place
+                    for place, entry in enumerate(review.log)
+                    if entry.step == step and entry.by in (deadline.by, None)
+                )
+                yield found(
+                    review,
+                    "log",
+                    position,
+                    "on",
+                    rests_on=deadline.basis,
+                    who=deadline.by or review.country,
+                    due=deadline.latest,
+                    taken=str(deadline.taken),
+                    days=days,
+                )
+
+
+def _deadlines(review: CountryReview, context: Context) -> tuple[Deadline, ...]:
+    return COUNTRY_REVIEW.deadlines(review, register=context.register, reference=context.reference)
+
+
+@rule(
+    "CR009",
+    on=CountryReview,
+    severity=Severity.WARNING,
+    says="the focal point of {who} was due by {due}; it came on {taken}, {days} days late",
+    hint="check the day; lateness is reported, and never a reason to refuse",
+    basis=bases.FOCAL_POINT_IN_TIME,
+)
+def focal_point_is_nominated_within_two_weeks(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """Every State in a review notifies its focal point within two weeks of the start.
+
+    Why: nothing else can begin without it, and stakeholders have nobody to turn to.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2020-12-01"}, {"step": "nominate-focal-point", "by": "XA", "on": "2020-12-15"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2020-12-01"}, {"step": "nominate-focal-point", "by": "XA", "on": "2020-12-16"}]}]}
+    """
+    yield from _late(reviews, context, Step.NOMINATE_FOCAL_POINT)
+
+
+@rule(
+    "CR010",
+    on=CountryReview,
+    severity=Severity.WARNING,
+    says="the experts of {who} were due by {due}; they came on {taken}, {days} days late",
+    hint="check the day; lateness is reported, and never a reason to refuse",
+    basis=bases.EXPERTS_IN_TIME,
+)
+def experts_are_nominated_within_four_weeks(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """Every State in a review nominates its governmental experts within four weeks of the start.
+
+    Why: they answer the questionnaire and write the feedback.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2020-12-01"}, {"step": "nominate-experts", "by": "XA", "on": "2020-12-29"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2020-12-01"}, {"step": "nominate-experts", "by": "XA", "on": "2020-12-30"}]}]}
+    """
+    yield from _late(reviews, context, Step.NOMINATE_EXPERTS)
+
+
+@rule(
+    "CR011",
+    on=CountryReview,
+    severity=Severity.WARNING,
+    says="the questionnaire of {who} was due by {due}; it came on {taken}, {days} days late",
+    hint="check the day; lateness is reported, and never a reason to refuse",
+    basis=bases.QUESTIONNAIRE_IN_TIME,
+)
+def questionnaire_is_submitted_within_six_months(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """The State under review submits the questionnaire within six months of the beginning of its review.
+
+    Why: until then stakeholders can still be consulted; after it the reviewers' time runs.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}, {"step": "hold-initial-consultation", "on": "2021-10"}, {"step": "submit-questionnaire", "on": "2022-02-28"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}, {"step": "hold-initial-consultation", "on": "2021-10"}, {"step": "submit-questionnaire", "on": "2022-03-01"}]}]}
+    """
+    yield from _late(reviews, context, Step.SUBMIT_QUESTIONNAIRE)
+
+
+@rule(
+    "CR012",
+    on=CountryReview,
+    severity=Severity.WARNING,
+    says="the written feedback to {who} was due by {due}; it came on {taken}, {days} days late",
+    hint="check the day; lateness is reported, and never a reason to refuse",
+    basis=bases.FEEDBACK_IN_TIME,
+)
+def feedback_is_given_within_six_months(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """The reviewing States give their written feedback within six months of receiving the questionnaire.
+
+    Why: the list of observations waits for it.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}, {"step": "hold-initial-consultation"}, {"step": "submit-questionnaire", "on": "2022-02-28"}, {"step": "submit-feedback", "on": "2022-08-28"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}, {"step": "hold-initial-consultation"}, {"step": "submit-questionnaire", "on": "2022-02-28"}, {"step": "submit-feedback", "on": "2022-08-29"}]}]}
+    """
+    yield from _late(reviews, context, Step.SUBMIT_FEEDBACK)
+
+
+def _logs(reviews: Iterable[CountryReview]) -> Iterator[Part]:
+    return ((review, (), review) for review in reviews)
+
+
+def _questionnaire_logs(reviews: Iterable[CountryReview]) -> Iterator[Part]:
+    for review in reviews:
+        for position, questionnaire in enumerate(review.questionnaires):
+            yield review, ("questionnaires", position), questionnaire
+
+
+@rule(
+    "CR013",
+    on=CountryReview,
+    severity=Severity.ERROR,
+    says="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
+    hint="check both days, or put the log into the order in which the steps were taken",
+    basis=bases.TIME,
+)
+def steps_are_dated_in_their_order(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """The steps in the log of a review, and in those of its questionnaires, are dated in the order they stand in.
+
+    Why: a step needs the one before it; all deadlines are counted from these days.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}, {"step": "hold-initial-consultation", "on": "2021-10-01"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}, {"step": "hold-initial-consultation", "on": "2021-10-01"}, {"step": "submit-questionnaire", "on": "2021-09-01"}]}]}
+    """
+    for review in reviews:
+        yield from backwards((*_logs((review,)), *_questionnaire_logs((review,))))
+
+
+@rule(
+    "CR014",
+    on=CountryReview,
+    severity=Severity.ERROR,
+    says="'{step}' ({on}) comes before the review began ({start})",
+    hint="check both days",
+    basis=bases.STEPS_OF_A_REVIEW,
+)
+def answers_begin_after_the_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """No step of answering the questionnaire comes before the review began.
+
+    Why: such answers are on another phase, or the day is wrong.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}], "questionnaires": [{"instrument": "UNTOC", "log": [{"step": "begin", "on": "2021-09-01"}]}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}], "questionnaires": [{"instrument": "UNTOC", "log": [{"step": "begin", "on": "2021-08-01"}]}]}]}
+    """
+    for review, path, questionnaire in _questionnaire_logs(reviews):
+        start = next((entry.on for entry in review.log if entry.step is Step.START), None)
+        for position, entry in enumerate(questionnaire.log):
+            if start is not None and entry.on is not None and entry.on.certainly_before(start):
+                yield found(review, *path, "log", position, "on", step=entry.step, on=entry.on, start=start)
+
+
+@rule(
+    "CR023",
+    on=CountryReview,
+    phrases={"none": "none"},
+    severity=Severity.ERROR,
+    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
+    hint="put the log into the order in which the steps were taken, or delete the step",
+    basis=bases.STEPS_OF_A_REVIEW,
+)
+def log_of_a_review_follows_the_procedure(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """Every step in the log of a review, and of its questionnaires, is one that the procedure allows there.
+
+    Why: the state of the review follows from the log alone.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}, {"step": "start", "on": "2021-08-31"}]}]}
+    """
+    for review in reviews:
+        yield from unexpected(_logs((review,)), COUNTRY_REVIEW)
+        yield from unexpected(_questionnaire_logs((review,)), QUESTIONNAIRE)
+
+
+@rule(
+    "CR024",
+    on=CountryReview,
+    severity=Severity.INFO,
+    says="before '{step}' must have come: {missing}; the log does not have it",
+    hint="add the steps, without a day where the day is not known",
+    basis=bases.STEPS_OF_A_REVIEW,
+)
+def log_of_a_review_is_whole(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """The log of a review has every step that its later steps presuppose.
+
+    Why: what is not recorded is not known; readers should see that something is missing.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start"}, {"step": "hold-initial-consultation"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start"}, {"step": "submit-questionnaire"}]}]}
+    """
+    for review in reviews:
+        yield from unrecorded(_logs((review,)), COUNTRY_REVIEW)
+        yield from unrecorded(_questionnaire_logs((review,)), QUESTIONNAIRE)
+
+
+@rule(
+    "CR029",
+    on=CountryReview,
+    severity=Severity.INFO,
+    says="due by {day} at the latest, and not recorded: {steps}",
+    hint="add the steps if they were taken; what is not recorded is not known",
+    needs_day=True,
+    basis=bases.STEPS_OF_A_REVIEW,
+)
+def due_steps_are_recorded(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """The steps of a review that are due on the day are in its log.
+
+    Why: a step that is not recorded may be late, or not known here; either is worth asking the focal point.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2026-11-20"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2020-12-01"}]}]}
+    """
+    for review in reviews:
+        open_ones = [one for one in _deadlines(review, context) if not one.passed and one.days_late(context.day)[0]]
+        if review.log and open_ones:
+            steps = dict.fromkeys(deadline.step for deadline in open_ones)
+            yield found(review, "log", day=max(deadline.latest for deadline in open_ones), steps=", ".join(steps))

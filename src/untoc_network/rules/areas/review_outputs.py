@@ -1,0 +1,229 @@
+"""CR: what a country review brings forth, on which articles, and who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.country_review import CountryReview, Visibility
+from untoc_network.rules import citations as bases
+from untoc_network.rules.areas.party_status import is_party, status_basis
+from untoc_network.rules.rule import Found, found, rule
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+
+@rule(
+    "CR016",
+    on=CountryReview,
+    severity=Severity.WARNING,
+    says="article {article} of {instrument} is in cluster {own}, and the review is on cluster {cluster}",
+    hint="check the article and the cluster",
+    basis=bases.CLUSTERS,
+)
+def observation_is_within_the_cluster(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """An observation is on an article of the cluster under review.
+
+    Why: each phase looks at the articles of one cluster. Most of the table of clusters is only recalled; findings say
+    so.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "cluster": 1, "observations": [{"key": "o1", "instrument": "UNTOC", "article": "5", "kind": "suggestion"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "cluster": 2, "observations": [{"key": "o1", "instrument": "UNTOC", "article": "5", "kind": "suggestion"}]}]}
+    """
+    for review in reviews:
+        for position, observation in enumerate(review.observations if review.cluster else ()):
+            article = observation.article
+            row = None if article is None else context.reference.cluster_article(observation.instrument, article)
+            if row is not None and row.cluster != review.cluster:
+                yield found(
+                    review,
+                    "observations",
+                    position,
+                    "article",
+                    rests_on=row.basis("clusters of articles", f"cluster {row.cluster}"),
+                    article=article or "",
+                    instrument=observation.instrument,
+                    own=row.cluster,
+                    cluster=review.cluster or 0,
+                )
+
+
+@rule(
+    "CR017",
+    on=CountryReview,
+    severity=Severity.ERROR,
+    says="{country} is not party to {instrument}",
+    hint="check the instrument, or record the deposit in 'parties'",
+    basis=bases.OWN_INSTRUMENTS,
+)
+def observation_is_on_an_instrument_of_the_state(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """Observations and questionnaires are on instruments that the State under review is party to.
+
+    Why: a State answers, and is reviewed, for the instruments only that it is party to.
+
+    Passes:
+        {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "questionnaires": [{"instrument": "UNTOC"}]}]}
+
+    Fails:
+        {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "questionnaires": [{"instrument": "TIP"}]}]}
+    """
+    for review in reviews:
+        for name in ("questionnaires", "observations"):
+            for position, item in enumerate(getattr(review, name)):
+                if is_party(context, review.country, item.instrument) is False:
+                    yield found(
+                        review,
+                        name,
+                        position,
+                        "instrument",
+                        rests_on=status_basis(context, item.instrument),
+                        country=review.country,
+                        instrument=item.instrument,
+                    )
+
+
+@rule(
+    "CR018",
+    on=CountryReview,
+    severity=Severity.ERROR,
+    says="it is of no kind",
+    hint="write one of: gap-or-challenge, best-practice, suggestion, technical-assistance-need",
+    basis=bases.BLUEPRINT,
+)
+def observation_has_a_kind(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """An observation is a gap or challenge, a best practice, a suggestion, or a technical-assistance need.
+
+    Why: the list of observations has these four kinds of content, and working groups look for each.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "observations": [{"key": "o1", "instrument": "UNTOC", "article": "5", "kind": "suggestion"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "observations": [{"key": "o1", "instrument": "UNTOC", "article": "5"}]}]}
+    """
+    for review in reviews:
+        for position, observation in enumerate(review.observations):
+            if observation.kind is None:
+                yield found(review, "observations", position, "kind")
+
+
+@rule(
+    "CR019",
+    on=CountryReview,
+    severity=Severity.WARNING,
+    says="the {kind:label} was submitted on {submitted}, and nothing says that the focal point cleared it",
+    hint="record the day in 'cleared', or ask the focal point",
+    basis=bases.FOCAL_POINTS,
+)
+def output_is_cleared_by_the_focal_point(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """The focal point clears every final submission.
+
+    Why: what was not cleared is a draft, and must not be quoted as the State's word.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "artefacts": [{"kind": "summary", "submitted": "2023-05-01", "cleared": "2023-05-01"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "artefacts": [{"kind": "summary", "submitted": "2023-05-01"}]}]}
+    """
+    for review in reviews:
+        for position, artefact in enumerate(review.artefacts):
+            if artefact.submitted is not None and artefact.cleared is None:
+                yield found(review, "artefacts", position, kind=artefact.kind, submitted=artefact.submitted)
+
+
+@rule(
+    "CR020",
+    on=CountryReview,
+    severity=Severity.ERROR,
+    says="the {kind:label} is published, and the State under review opened it to {visibility:label} only",
+    hint="take it down, or record the State's decision in 'visibility'",
+    basis=bases.PUBLICATION,
+)
+def withheld_output_is_not_published(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """What the State under review withheld from the public is not published.
+
+    Why: wider publication is for the State to decide; a register that leaks it loses every State's trust.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "artefacts": [{"kind": "summary", "visibility": "public", "published": "2023-05-01"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "artefacts": [{"kind": "summary", "visibility": "conference", "published": "2023-05-01"}]}]}
+    """
+    for review in reviews:
+        for position, artefact in enumerate(review.artefacts):
+            closed = artefact.visibility not in (None, Visibility.PUBLIC)
+            if closed and (artefact.published is not None or artefact.url is not None):
+                shown = str(artefact.visibility)
+                yield found(review, "artefacts", position, kind=artefact.kind, visibility=shown)
+
+
+@rule(
+    "CR027",
+    on=CountryReview,
+    severity=Severity.ERROR,
+    says="the review has two questionnaires on {instrument}",
+    hint="merge the two",
+    basis=bases.QUESTIONNAIRES,
+)
+def questionnaire_is_one_an_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """A review has one questionnaire for each instrument.
+
+    Why: with two, nobody can say what the State answered.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "questionnaires": [{"instrument": "UNTOC"}, {"instrument": "TIP"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "questionnaires": [{"instrument": "UNTOC"}, {"instrument": "UNTOC"}]}]}
+    """
+    for review in reviews:
+        seen = set()
+        for position, questionnaire in enumerate(review.questionnaires):
+            if questionnaire.instrument in seen:
+                yield found(review, "questionnaires", position, instrument=questionnaire.instrument)
+            seen.add(questionnaire.instrument)
+
+
+@rule(
+    "CR028",
+    on=CountryReview,
+    severity=Severity.ERROR,
+    says="{instrument} has no article {article}",
+    hint="write the number as the treaty does: 10, or 10(2) for a paragraph",
+    basis=bases.ARTICLES,
+)
+def article_is_one_of_the_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """An article that an observation, an answer or a passage of feedback is on is one of its instrument's.
+
+    Why: it would be lost in every table by article.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "observations": [{"key": "o1", "instrument": "UNTOC", "article": "10(2)", "kind": "suggestion"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "observations": [{"key": "o1", "instrument": "UNTOC", "article": "100", "kind": "suggestion"}]}]}
+    """
+    for review in reviews:
+        for path, instrument, article in _articles_in(review):
+            if not context.reference.has_article(instrument, article):
+                yield found(review, *path, instrument=instrument, article=article)
+
+
+def _articles_in(review: CountryReview) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Every article that is named in a review, with its path and its instrument."""
+    for name in ("observations", "feedback"):
+        for position, item in enumerate(getattr(review, name)):
+            if item.article is not None:
+                yield (name, position, "article"), item.instrument, item.article
+    for position, questionnaire in enumerate(review.questionnaires):
+        for place, answer in enumerate(questionnaire.answers):
+            if answer.article is not None:
+                path = ("questionnaires", position, "answers", place, "article")
+                yield path, questionnaire.instrument, answer.article

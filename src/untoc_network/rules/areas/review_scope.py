@@ -1,0 +1,156 @@
+"""CR: which State is reviewed, in which group and phase, for which instruments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.country_review import CountryReview
+from untoc_network.model.register import Register
+from untoc_network.rules import citations as bases
+from untoc_network.rules.areas.party_status import instruments_of
+from untoc_network.rules.rule import Found, found, rule
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+
+@rule(
+    "CR015",
+    on=CountryReview,
+    severity=Severity.WARNING,
+    says="its first step ({on}) comes before its group was launched ({launched})",
+    hint="check the group and the day",
+    basis=bases.PHASES,
+)
+def review_opens_after_its_group_was_launched(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """A review of a group begins when the group is launched, or later.
+
+    Why: groups start in three consecutive years; an earlier day belongs to another group.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "group": 3, "log": [{"step": "start", "on": "2022-11-01"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "group": 3, "log": [{"step": "start", "on": "2021-11-01"}]}]}
+    """
+    for review in reviews:
+        launch = None if review.group is None else context.reference.review_group(review.group)
+        first = next((position for position, entry in enumerate(review.log) if entry.on is not None), None)
+        on = None if first is None else review.log[first].on
+        if launch is not None and on is not None and on.certainly_before(launch.launched):
+            basis = launch.basis("review groups", f"group {review.group}")
+            yield found(review, "log", first or 0, "on", rests_on=basis, on=on, launched=launch.launched)
+
+
+@rule(
+    "CR021",
+    on=CountryReview,
+    severity=Severity.ERROR,
+    says="{country} is filed under group {given}, and was drawn into group {drawn}",
+    hint="correct the group, or overlay the table 'group_assignments' with your source",
+    basis=bases.PHASES,
+)
+def state_is_in_the_group_it_was_drawn_into(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """A review is filed under the group that its State was drawn into, where that is public.
+
+    Why: all deadlines follow from the group.
+
+    Passes:
+        {"country_reviews": [{"id": "mx-1", "country": "MX", "group": 2}]}
+
+    Fails:
+        {"country_reviews": [{"id": "mx-1", "country": "MX", "group": 1}]}
+    """
+    for review in reviews:
+        row = context.reference.group_assignment(review.country)
+        if row is not None and review.group is not None and row.group != review.group:
+            basis = row.basis("review groups", "as far as public")
+            yield found(review, "group", rests_on=basis, country=review.country, given=review.group, drawn=row.group)
+
+
+@rule(
+    "CR022",
+    on=CountryReview,
+    severity=Severity.WARNING,
+    says="{country} is party to {instrument}, which the review leaves out",
+    hint="add it to 'instruments'",
+    basis=bases.TWO_REVIEWERS,
+    by_absence=True,
+)
+def review_covers_every_instrument_of_the_state(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """A review covers every instrument that the State under review is party to.
+
+    Why: each State is reviewed for every instrument that it is party to. A review that names none is left alone.
+
+    Passes:
+        {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC"]}]}
+
+    Fails:
+        {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2004"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC"]}]}
+    """
+    for review in reviews:
+        for instrument in instruments_of(context, review.country) if review.instruments else ():
+            if instrument not in review.instruments:
+                yield found(review, "instruments", country=review.country, instrument=instrument)
+
+
+@rule(
+    "CR025",
+    on=CountryReview,
+    phrases={
+        "group": "group",
+        "phase": "phase",
+        "cluster": "cluster",
+    },
+    severity=Severity.ERROR,
+    says="there is no {what:phrase} {number}; they are numbered from 1 to {most}",
+    hint="correct the number, or leave it out where it is not known",
+    basis=bases.PHASES,
+)
+def group_phase_and_cluster_exist(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """The group, the phase and the cluster of a review are among those that there are.
+
+    Why: there are three groups, four phases and four clusters.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "group": 3, "phase": 4, "cluster": 4}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "group": 4}]}
+    """
+    for review in reviews:
+        for name, most in (("group", 3), ("phase", 4), ("cluster", 4)):
+            number = getattr(review, name)
+            if number is not None and not 1 <= number <= most:
+                yield found(review, name, what=name, number=number, most=most)
+
+
+@rule(
+    "CR026",
+    on=Register,
+    severity=Severity.ERROR,
+    says="'{other}' is a review of {country} in the same phase",
+    hint="merge the two, or correct the phase",
+    basis=bases.ONE_REVIEW_A_PHASE,
+)
+def state_is_reviewed_once_a_phase(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """A State is reviewed once in a phase, over all its instruments.
+
+    Why: its steps would be counted twice.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "phase": 1}, {"id": "xa-2", "country": "XA", "phase": 2}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "phase": 1}, {"id": "xa-one", "country": "XA", "phase": 1}]}
+    """
+    for register in registers:
+        first: dict[tuple[str, int], str] = {}
+        for review in register.country_reviews:
+            if review.phase is None:
+                continue
+            other = first.setdefault((review.country, review.phase), review.id)
+            if other != review.id:
+                yield found(review, "phase", other=other, country=review.country)

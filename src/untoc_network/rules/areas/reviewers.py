@@ -1,0 +1,329 @@
+"""CR: who reviews whom: what must hold of the reviewers, by whoever they were drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.convention import RegionalGroup, TreatyCode
+from untoc_network.model.country_review import CountryReview, ReviewingState
+from untoc_network.model.register import Register
+from untoc_network.rules import citations as bases
+from untoc_network.rules.areas.party_status import is_party, regional_group, status_basis
+from untoc_network.rules.rule import Found, found, rule
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+MOST_REVIEWERS = 4
+MOST_REVIEWS = 3
+"""How many States one State reviews at the most; only recalled, see rule L10 of the table `lot_rules`."""
+
+
+@rule(
+    "CR001",
+    on=CountryReview,
+    severity=Severity.ERROR,
+    says="{country} is both the State under review and its reviewer",
+    hint="name the State that was drawn",
+    basis=bases.TWO_REVIEWERS,
+)
+def state_does_not_review_itself(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """A State does not review itself.
+
+    Why: the review is one by peers.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XA"}]}]}
+    """
+    for review in reviews:
+        for position, reviewer in enumerate(review.reviewers):
+            if reviewer.country == review.country:
+                yield found(review, "reviewers", position, "country", country=review.country)
+
+
+@rule(
+    "CR002",
+    on=Register,
+    severity=Severity.ERROR,
+    says="{reviewer} reviews {country}, and '{other}' has {country} review {reviewer}",
+    hint="check both draws",
+    basis=bases.DRAWING_OF_LOTS,
+)
+def reviews_are_not_mutual(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """Two States do not review each other.
+
+    Why: mutual reviews are excluded, so that no one is tempted to return a kindness.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB"}]}, {"id": "xb-1", "country": "XB", "reviewers": [{"country": "XC"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB"}]}, {"id": "xb-1", "country": "XB", "reviewers": [{"country": "XA"}]}]}
+    """
+    for register in registers:
+        drawn: dict[tuple[str, str], str] = {}
+        for review in register.country_reviews:
+            for position, reviewer in enumerate(review.reviewers):
+                other = drawn.get((reviewer.country, review.country))
+                if other is not None and reviewer.country != review.country:
+                    yield found(
+                        review,
+                        "reviewers",
+                        position,
+                        "country",
+                        reviewer=reviewer.country,
+                        country=review.country,
+                        other=other,
+                    )
+                drawn.setdefault((review.country, reviewer.country), review.id)
+
+
+@rule(
+    "CR003",
+    on=CountryReview,
+    severity=Severity.ERROR,
+    says="{reviewer} reviews {instrument}, to which it is not a party",
+    hint="name the instruments that it was drawn for; another State reviews the others",
+    basis=bases.DRAWING_OF_LOTS,
+)
+def reviewer_is_party_to_the_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """A State reviews the implementation of those instruments only to which it is itself a party.
+
+    Why: so the rules for drawing lots say: for each instrument, only parties to it may review.
+
+    Passes:
+        {"parties": [{"id": "xb", "country": "XB", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB", "instruments": ["UNTOC"]}]}]}
+
+    Fails:
+        {"parties": [{"id": "xb", "country": "XB", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB", "instruments": ["TIP"]}]}]}
+    """
+    for review in reviews:
+        for position, reviewer in enumerate(review.reviewers):
+            for place, instrument in enumerate(reviewer.instruments):
+                if is_party(context, reviewer.country, instrument) is False:
+                    yield found(
+                        review,
+                        "reviewers",
+                        position,
+                        "instruments",
+                        place,
+                        rests_on=status_basis(context, instrument),
+                        reviewer=reviewer.country,
+                        instrument=instrument,
+                    )
+
+
+@rule(
+    "CR004",
+    on=CountryReview,
+    severity=Severity.WARNING,
+    says="none of its reviewers is of its own regional group ({group})",
+    hint="check the draw; add the reviewing State that is missing",
+    basis=bases.TWO_REVIEWERS,
+    by_absence=True,
+)
+def a_reviewer_is_of_the_same_regional_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """Of the reviewing States one is of the regional group of the State under review.
+
+    Why: one reviewer knows the region. Reviews with fewer than two known reviewers are left alone: the rest is unknown.
+
+    Passes:
+        {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "weog"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB"}, {"country": "XC"}]}]}
+
+    Fails:
+        {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "african"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "weog"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB"}, {"country": "XC"}]}]}
+    """
+    for review, own, others in _groups(reviews, context):
+        if own not in others:
+            yield found(review, "reviewers", group=own)
+
+
+@rule(
+    "CR005",
+    on=CountryReview,
+    severity=Severity.WARNING,
+    says="all of its reviewers are of its own regional group ({group})",
+    hint="check the draw; add the reviewing State that is missing",
+    basis=bases.TWO_REVIEWERS,
+    by_absence=True,
+)
+def a_reviewer_is_of_another_regional_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """Of the reviewing States one is of another regional group than the State under review.
+
+    Why: one reviewer looks at it from outside the region.
+
+    Passes:
+        {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "weog"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB"}, {"country": "XC"}]}]}
+
+    Fails:
+        {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "grulac"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB"}, {"country": "XC"}]}]}
+    """
+    for review, own, others in _groups(reviews, context):
+        if set(others) == {own}:
+            yield found(review, "reviewers", group=own)
+
+
+def _groups(reviews: Iterable[CountryReview], context: Context) -> Iterator[tuple[CountryReview, str, list[str]]]:
+    """The reviews of which the groups of the State under review and of two or more reviewers are known."""
+    for review in reviews:
+        own = regional_group(context, review.country) if len(review.reviewers) > 1 else None
+        others = [regional_group(context, reviewer.country) for reviewer in review.reviewers]
+        if own is not None and None not in others:
+            yield review, own, [group for group in others if group is not None]
+
+
+@rule(
+    "CR006",
+    on=CountryReview,
+    severity=Severity.ERROR,
+    says="it has {number} reviewing States, and no more than four are allowed",
+    hint="if the State under review decided to have more, say so in 'more_reviewers'",
+    basis=bases.DRAWING_OF_LOTS,
+)
+def reviewers_are_four_at_most(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """No more than four States review over all instruments, unless the State under review decides otherwise.
+
+    Why: each more means another round of feedback and agreement.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "more_reviewers": true, "reviewers": [{"country": "XB"}, {"country": "XC"}, {"country": "XD"}, {"country": "XE"}, {"country": "XF"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB"}, {"country": "XC"}, {"country": "XD"}, {"country": "XE"}, {"country": "XF"}]}]}
+    """
+    for review in reviews:
+        number = len({reviewer.country for reviewer in review.reviewers})
+        if number > MOST_REVIEWERS and not review.more_reviewers:
+            yield found(review, "reviewers", number=number)
+
+
+@rule(
+    "CR030",
+    on=CountryReview,
+    phrases={
+        "same": "the same",
+        "other": "another",
+    },
+    severity=Severity.WARNING,
+    says="{number} reviewers of {side:phrase} regional group review {instrument}, and one is due",
+    hint="check the draw: an additional reviewer is drawn for what a drawn one is not party to",
+    basis=bases.TWO_REVIEWERS,
+    by_absence=True,
+)
+def each_instrument_has_a_reviewer_of_each_side(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+    """Each instrument is reviewed by one State of the same regional group and by one of another.
+
+    Why: each State is reviewed, for every instrument that it is party to, by two others. Reviews are judged of which the
+    instruments, the instruments of every reviewer and all regional groups are known, and which have reviewers on both
+    sides; CR004 and CR005 tell of those that have not.
+
+    Passes:
+        {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "weog"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC"], "reviewers": [{"country": "XB", "instruments": ["UNTOC"]}, {"country": "XC", "instruments": ["UNTOC"]}]}]}
+
+    Fails:
+        {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "weog"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC", "TIP"], "reviewers": [{"country": "XB", "instruments": ["UNTOC", "TIP"]}, {"country": "XC", "instruments": ["UNTOC"]}]}]}
+    """
+    for review in reviews:
+        sides = _sides(review, context) if review.instruments else None
+        for instrument in review.instruments if sides else ():
+            for side, serving in (sides or {}).items():
+                number = sum(instrument in reviewer.instruments for reviewer in serving)
+                if number != 1:
+                    yield found(review, "reviewers", number=number, side=side, instrument=instrument)
+
+
+def _sides(review: CountryReview, context: Context) -> dict[str, list[ReviewingState]] | None:
+    """The reviewers of the State's own regional group and those of another; None where that is not known of all."""
+    own = regional_group(context, review.country)
+    groups: list[RegionalGroup | None] = [regional_group(context, one.country) for one in review.reviewers]
+    if own is None or None in groups or not all(one.instruments for one in review.reviewers):
+        return None
+    placed = list(zip(review.reviewers, groups, strict=True))
+    same = [one for one, group in placed if group is own]
+    other = [one for one, group in placed if group is not own]
+    return {"same": same, "other": other} if same and other else None
+
+
+@rule(
+    "CR031",
+    on=CountryReview,
+    severity=Severity.WARNING,
+    says="{country} reviews {drawn} only, and it is party to {instrument} too, for which another State was drawn",
+    hint="check the draw: a drawn reviewer serves every instrument that both are party to",
+    basis=bases.DRAWING_OF_LOTS,
+)
+def additional_reviewer_serves_only_what_another_lacks(
+    reviews: Iterable[CountryReview], context: Context
+) -> Iterator[Found]:
+    """A second reviewer of one side is drawn only for instruments that the first is not party to.
+
+    Why: an additional reviewer is drawn for those instruments only that a drawn one lacks; otherwise more States would
+    review than the rules foresee.
+
+    Passes:
+        {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "grulac"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}, {"id": "xd", "country": "XD", "regional_groups": [{"group": "weog"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC", "TIP"], "reviewers": [{"country": "XB", "instruments": ["UNTOC"]}, {"country": "XC", "instruments": ["TIP"]}, {"country": "XD", "instruments": ["UNTOC", "TIP"]}]}]}
+
+    Fails:
+        {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "grulac"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}, {"id": "xd", "country": "XD", "regional_groups": [{"group": "weog"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC", "TIP"], "reviewers": [{"country": "XB", "instruments": ["UNTOC"]}, {"country": "XC", "instruments": ["TIP"]}, {"country": "XD", "instruments": ["UNTOC", "TIP"]}]}]}
+    """
+    for review in reviews:
+        for serving in (_sides(review, context) or {}).values():
+            first, *more = serving
+            for instrument in _served(more):
+                if is_party(context, first.country, instrument) and instrument not in first.instruments:
+                    position = review.reviewers.index(first)
+                    drawn = ", ".join(first.instruments)
+                    yield found(
+                        review,
+                        "reviewers",
+                        position,
+                        "instruments",
+                        country=first.country,
+                        drawn=drawn,
+                        instrument=instrument,
+                    )
+
+
+def _served(reviewers: Iterable[ReviewingState]) -> Iterator[TreatyCode]:
+    """The instruments that these reviewers serve, each once."""
+    return iter(dict.fromkeys(code for one in reviewers for code in one.instruments))
+
+
+@rule(
+    "CR032",
+    on=Register,
+    severity=Severity.WARNING,
+    says="{country} reviews {number} States, and three are the most",
+    hint="check the draws; the bound is only recalled",
+    basis=bases.MOST_REVIEWS,
+)
+def state_reviews_three_states_at_most(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """A State reviews no more than three others.
+
+    Why: the work is to be shared. That the Mechanism has this bound is only recalled; findings say so.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XZ"}]}, {"id": "xb-1", "country": "XB", "reviewers": [{"country": "XZ"}]}, {"id": "xc-1", "country": "XC", "reviewers": [{"country": "XZ"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XZ"}]}, {"id": "xb-1", "country": "XB", "reviewers": [{"country": "XZ"}]}, {"id": "xc-1", "country": "XC", "reviewers": [{"country": "XZ"}]}, {"id": "xd-1", "country": "XD", "reviewers": [{"country": "XZ"}]}]}
+    """
+    basis = next(
+        (row.basis("drawing of lots", row.rule) for row in context.reference.table("lot_rules") if row.rule == "L10"),
+        None,
+    )
+    for register in registers:
+        reviewed: dict[str, set[str]] = {}
+        for review in register.country_reviews:
+            for position, reviewer in enumerate(review.reviewers):
+                states = reviewed.setdefault(reviewer.country, set())
+                new = review.country not in states
+                states.add(review.country)
+                if new and len(states) == MOST_REVIEWS + 1:
+                    place = ("reviewers", position, "country")
+                    yield found(review, *place, rests_on=basis, country=reviewer.country, number=len(states))

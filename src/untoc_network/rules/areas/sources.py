@@ -1,0 +1,307 @@
+"""SR: where content comes from, and where sources disagree."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from untoc_network.diagnostics.findings import Certainty, Severity
+from untoc_network.model.record import Record
+from untoc_network.rules import citations as bases
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.values.fields import fields_of, nested_class
+from untoc_network.values.source import Claim, Source
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+
+@rule(
+    "SR001",
+    on=object,
+    severity=Severity.WARNING,
+    says="no source is given",
+    hint="cite where it was read in 'sources'",
+    basis=bases.SOURCED,
+)
+def record_has_a_source(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A record cites at least one source, for itself or for a claim.
+
+    Why: what nobody can check, nobody can correct.
+
+    Passes:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "sources": [{"source_id": "note"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}
+    """
+    for record in records:
+        if isinstance(record, Record) and not record.sources and not record.claims:
+            yield found(record, "sources")
+
+
+@rule(
+    "SR002",
+    on=Source,
+    severity=Severity.WARNING,
+    says="it was retrieved ({retrieved}) before it was published ({published})",
+    hint="check both dates; the page may have been dated later",
+    basis=bases.TIME,
+)
+def source_is_published_before_it_is_retrieved(sources: Iterable[Source], context: Context) -> Iterator[Found]:
+    """A source is published before it is retrieved.
+
+    Why: one of the dates is wrong, or another version was read.
+
+    Passes:
+        {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page", "published": "2022", "retrieved": "2022-04"}]}
+
+    Fails:
+        {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page", "published": "2022-04-07", "retrieved": "2022-04-01"}]}
+    """
+    for source in sources:
+        if (
+            source.retrieved is not None
+            and source.published is not None
+            and source.retrieved.certainly_before(source.published)
+        ):
+            yield found(source, "retrieved", retrieved=source.retrieved, published=source.published)
+
+
+@rule(
+    "SR003",
+    on=object,
+    severity=Severity.WARNING,
+    says="sources disagree on '{field}' ({values}), and none is chosen",
+    hint='mark the claim that the record follows with "chosen": true, or leave it open knowingly',
+    basis=bases.SOURCED,
+    holding=("claims",),
+)
+def contradicting_claims_are_settled(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """Where sources disagree on a field, one of the claims is chosen.
+
+    Why: readers should see which source the record follows, and that there is another.
+
+    Passes:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}, {"id": "page", "title": {"en": "Page"}, "kind": "web-page"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03", "claims": [{"field": "starts", "value": "2022-03", "source": {"source_id": "note"}, "chosen": true}, {"field": "starts", "value": "2022-04", "source": {"source_id": "page"}}]}]}
+
+    Fails:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}, {"id": "page", "title": {"en": "Page"}, "kind": "web-page"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "claims": [{"field": "starts", "value": "2022-03", "source": {"source_id": "note"}}, {"field": "starts", "value": "2022-04", "source": {"source_id": "page"}}]}]}
+    """
+    for record, field, claims in _claims_by_field(records):
+        values = list(dict.fromkeys(claim.value for _, claim in claims))
+        if len(values) > 1 and not any(claim.chosen for _, claim in claims):
+            printable = " / ".join(values) if _is_public(record, field) else "…"
+            yield found(record, "claims", claims[0][0], field=field, values=printable)
+
+
+@rule(
+    "SR004",
+    on=object,
+    severity=Severity.WARNING,
+    says="the record does not say what the chosen claim on '{field}' says",
+    hint="bring the field in line with the claim, or choose another claim",
+    basis=bases.SOURCED,
+    holding=("claims",),
+)
+def chosen_claim_is_what_the_record_says(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """The record's own value is the one of the claim that is chosen.
+
+    Why: otherwise it cites a source for something that the source does not say.
+
+    Passes:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03", "claims": [{"field": "starts", "value": "2022-03", "source": {"source_id": "note"}, "chosen": true}]}]}
+
+    Fails:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-04", "claims": [{"field": "starts", "value": "2022-03", "source": {"source_id": "note"}, "chosen": true}]}]}
+    """
+    for record in records:
+        for position, claim in enumerate(getattr(record, "claims", ())):
+            if (
+                claim.chosen
+                and _kind_of(record, claim.field) is not None
+                and claim.value not in _said(record, claim.field)
+            ):
+                yield found(record, "claims", position, field=claim.field)
+
+
+@rule(
+    "SR005",
+    on=object,
+    severity=Severity.WARNING,
+    says="the symbol {resolution} is probably {likely} with a footnote mark glued to it",
+    hint="compare with the document itself",
+    basis=bases.NUMBERING,
+    holding=("symbol",),
+)
+def resolution_symbol_has_no_glued_mark(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """The symbol of a resolution of the Conference has no footnote mark glued to it.
+
+    Why: web pages of the Mechanism print 9/11 and 10/12 where resolutions 9/1 and 10/1 are meant.
+
+    Passes:
+        {"sources": [{"id": "r", "title": {"en": "Resolution 9/1"}, "kind": "resolution", "symbol": "9/1"}]}
+
+    Fails:
+        {"sources": [{"id": "r", "title": {"en": "Resolution 9/1"}, "kind": "resolution", "symbol": "9/11"}]}
+    """
+    for record in records:
+        glued = _GLUED.fullmatch(record.symbol)
+        if glued is not None:
+            yield found(record, "symbol", resolution=glued[0].split()[-1], likely=glued[1])
+
+
+_GLUED = re.compile(r"(?:[Rr]esolution )?((?:9|10)/1)[12]")
+
+
+@rule(
+    "SR006",
+    on=object,
+    severity=Severity.ERROR,
+    says="the record has no field '{field}'",
+    hint="name a field of the record; with a dot, a field of what it holds",
+    basis=bases.IDENTITY,
+    holding=("claims", "blanks"),
+)
+def field_named_elsewhere_is_a_field(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A claim or a blank names a field that the record has.
+
+    Why: a claim on nothing supports nothing.
+
+    Passes:
+        {"networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "blanks": [{"field": "founded", "reason": "unknown"}]}]}
+
+    Fails:
+        {"networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "blanks": [{"field": "foundation", "reason": "unknown"}]}]}
+    """
+    for record in records:
+        for kind in ("claims", "blanks"):
+            for position, item in enumerate(getattr(record, kind, ())):
+                if _kind_of(record, item.field) is None:
+                    yield found(record, kind, position, "field", field=item.field)
+
+
+@rule(
+    "SR007",
+    on=object,
+    severity=Severity.ERROR,
+    says="'{field}' is said to be blank ({reason:label}), and it has a value",
+    hint="delete the value or the blank",
+    basis=bases.AGREEMENT,
+    holding=("blanks",),
+)
+def blank_field_has_no_value(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A field that is said to be blank has no value.
+
+    Why: one of the two is not true.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "blanks": [{"field": "ends", "reason": "unknown"}]}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "ends": "2022", "blanks": [{"field": "ends", "reason": "unknown"}]}]}
+    """
+    for record in records:
+        for position, blank in enumerate(getattr(record, "blanks", ())):
+            if _kind_of(record, blank.field) is not None and _said(record, blank.field):
+                yield found(record, "blanks", position, field=blank.field, reason=blank.reason)
+
+
+@rule(
+    "SR008",
+    on=object,
+    severity=Severity.ERROR,
+    says="two different claims on '{field}' are chosen",
+    hint="choose one",
+    basis=bases.SOURCED,
+    holding=("claims",),
+)
+def one_claim_is_chosen(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """Of contradicting claims on one field at most one is chosen.
+
+    Why: a record cannot follow two sources that disagree.
+
+    Passes:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03", "claims": [{"field": "starts", "value": "2022-03", "source": {"source_id": "note"}, "chosen": true}, {"field": "starts", "value": "2022-03", "source": {"source_id": "note"}, "chosen": true}]}]}
+
+    Fails:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03", "claims": [{"field": "starts", "value": "2022-03", "source": {"source_id": "note"}, "chosen": true}, {"field": "starts", "value": "2022-04", "source": {"source_id": "note"}, "chosen": true}]}]}
+    """
+    for record, field, claims in _claims_by_field(records):
+        chosen = {claim.value: position for position, claim in claims if claim.chosen}
+        if len(chosen) > 1:
+            yield found(record, "claims", max(chosen.values()), field=field)
+
+
+@rule(
+    "SR009",
+    on=object,
+    severity=Severity.INFO,
+    says="it rests on what is only {certainty:label}",
+    hint="look it up in the source before presenting it as certain",
+    basis=bases.SOURCED,
+)
+def content_is_seen_in_its_source(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """The content of a record was read in at least one of its sources.
+
+    Why: what is recalled, derived or disputed must never be presented as certain.
+
+    Passes:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "sources": [{"source_id": "note", "certainty": "seen"}]}]}
+
+    Fails:
+        {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "sources": [{"source_id": "note", "certainty": "derived"}]}]}
+    """
+    for record in records:
+        cited = getattr(record, "sources", ())
+        if (
+            cited
+            and cited[0].certainty is not Certainty.SEEN
+            and all(citation.certainty is not Certainty.SEEN for citation in cited)
+        ):
+            yield found(record, "sources", certainty=cited[0].certainty)
+
+
+Claims = list[tuple[int, Claim]]
+
+
+def _claims_by_field(records: Iterable[Any]) -> Iterator[tuple[Any, str, Claims]]:
+    """Of each record with claims, each claimed field with its claims and their positions."""
+    for record in records:
+        grouped: defaultdict[str, Claims] = defaultdict(list)
+        for position, claim in enumerate(getattr(record, "claims", ())):
+            grouped[claim.field].append((position, claim))
+        yield from ((record, field, group) for field, group in grouped.items())
+
+
+def _kind_of(record: Any, path: str) -> Any:
+    """The shape of the field that a dotted path names in a record's class, or None."""
+    cls: type | None = type(record)
+    shape = None
+    for name in path.split("."):
+        if cls is None:
+            return None
+        shape = next((field for field in fields_of(cls) if field.name == name), None)
+        if shape is None:
+            return None
+        cls = nested_class(shape)
+    return shape
+
+
+def _is_public(record: Any, path: str) -> bool:
+    shape = _kind_of(record, path)
+    return shape is not None and shape.sensitivity == "public"
+
+
+def _said(record: Any, path: str) -> set[str]:
+    """What the record itself says in a field, each value as the text that a claim would give."""
+    holders = [record]
+    for name in path.split("."):
+        values = [getattr(holder, name) for holder in holders]
+        holders = [
+            item for value in values for item in (value if isinstance(value, tuple) else (value,)) if item is not None
+        ]
+    return {str(item.value) if isinstance(item, StrEnum) else str(item) for item in holders}

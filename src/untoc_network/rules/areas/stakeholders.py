@@ -1,0 +1,377 @@
+"""SH: organizations and persons."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import Organization, OrganizationKind
+from untoc_network.reference.names import all_folded
+from untoc_network.rules import citations as bases
+from untoc_network.rules.areas.traversal import circles
+from untoc_network.rules.rule import Found, found, rule
+from untoc_network.values.fields import fields_of
+from untoc_network.values.identifier import RETIRED, Identifier
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+
+@rule(
+    "SH002",
+    on=Organization,
+    severity=Severity.ERROR,
+    says="it was dissolved ({dissolved}) before it was founded ({founded})",
+    hint="check both dates against the sources",
+    basis=bases.TIME,
+)
+def organization_is_founded_before_it_is_dissolved(
+    organizations: Iterable[Organization], context: Context
+) -> Iterator[Found]:
+    """An organization is founded before it is dissolved.
+
+    Why: every question of the kind "who was a member on that day" rests on these dates.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "founded": "1999", "dissolved": "1999-06"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "founded": "2010", "dissolved": "1999-06"}]}
+    """
+    for organization in organizations:
+        founded, dissolved = organization.founded, organization.dissolved
+        if founded is not None and dissolved is not None and dissolved.certainly_before(founded):
+            yield found(organization, "dissolved", dissolved=dissolved, founded=founded)
+
+
+@rule(
+    "SH003",
+    on=Organization,
+    severity=Severity.INFO,
+    says="its kind is not known",
+    hint="ask the organization; its kind decides what it can take part in",
+    basis=bases.USE,
+)
+def kind_of_organization_is_known(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """The kind of an organization is known.
+
+    Why: eligibility, statistics and the balance of panels depend on it.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "academia"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "unknown"}]}
+    """
+    for organization in organizations:
+        if organization.kind is OrganizationKind.UNKNOWN:
+            yield found(organization, "kind")
+
+
+@rule(
+    "SH004",
+    on=Organization,
+    severity=Severity.ERROR,
+    says="'{value}' is no {scheme} identifier: its form or its check digits are wrong",
+    hint="copy it again from the {scheme} register",
+    basis=bases.CHECK_DIGITS,
+)
+def identifier_is_sound(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """An identifier has its scheme's form, and its check digits agree.
+
+    Why: one wrong digit ties the record to another body, or to none.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "identifiers": [{"scheme": "isni", "value": "000000012146438X"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "identifiers": [{"scheme": "isni", "value": "0000000121464380"}]}]}
+    """
+    for organization in organizations:
+        for position, identifier in enumerate(organization.identifiers):
+            if not identifier.is_sound:
+                yield found(
+                    organization, "identifiers", position, "value", value=identifier.value, scheme=identifier.scheme
+                )
+
+
+@rule(
+    "SH005",
+    on=Organization,
+    severity=Severity.WARNING,
+    says="the scheme {scheme} is retired",
+    hint="look the organization up in {successor} and use that identifier",
+    basis=bases.KEPT_REGISTERS,
+)
+def identifier_scheme_is_in_use(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """An identifier belongs to a register that is still kept.
+
+    Why: retired registers are not corrected any more, so their records grow wrong.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "identifiers": [{"scheme": "wikidata", "value": "Q42"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "identifiers": [{"scheme": "grid", "value": "grid.1234.5"}]}]}
+    """
+    for organization in organizations:
+        for position, identifier in enumerate(organization.identifiers):
+            if identifier.scheme in RETIRED:
+                yield found(
+                    organization,
+                    "identifiers",
+                    position,
+                    "scheme",
+                    scheme=identifier.scheme,
+                    successor=RETIRED[identifier.scheme],
+                )
+
+
+@rule(
+    "SH006",
+    on=Register,
+    severity=Severity.ERROR,
+    says="'{other}' has the same {scheme} identifier",
+    hint="merge the two if they are one body; otherwise correct one of them",
+    basis=bases.IDENTITY,
+)
+def identifier_belongs_to_one_organization(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """No two organizations have the same identifier.
+
+    Why: they are one body entered twice, or one of them bears a wrong identifier.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "identifiers": [{"scheme": "wikidata", "value": "Q42"}]}, {"id": "xb-ngo", "name": {"en": "NGO of XB"}, "kind": "ngo", "identifiers": [{"scheme": "wikidata", "value": "Q43"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "identifiers": [{"scheme": "wikidata", "value": "Q42"}]}, {"id": "xb-ngo", "name": {"en": "NGO of XB"}, "kind": "ngo", "identifiers": [{"scheme": "wikidata", "value": "Q42"}]}]}
+    """
+    for register in registers:
+        holders: dict[Identifier, Organization] = {}
+        for organization in register.organizations:
+            for position, identifier in enumerate(organization.identifiers):
+                holder = holders.setdefault(identifier, organization)
+                if holder is not organization:
+                    yield found(organization, "identifiers", position, other=holder.id, scheme=identifier.scheme)
+
+
+@rule(
+    "SH007",
+    on=Register,
+    severity=Severity.WARNING,
+    says="it has the same name and country as '{other}'",
+    hint="compare the two; merge them if they are one body, else tell them apart by name or identifier",
+    basis=bases.IDENTITY,
+)
+def organization_is_entered_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """No two organizations have the same name, accents, case, blanks and a leading article aside, and the same country of seat.
+
+    Why: most likely they are one body entered twice, and every count of members is wrong by one.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"es": "Asociación Más Justa"}, "kind": "ngo", "seat": {"country": "XA"}}, {"id": "xb-ngo", "name": {"es": "Asociación Más Justa"}, "kind": "ngo", "seat": {"country": "XB"}}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"es": "Asociación Más Justa"}, "kind": "ngo", "seat": {"country": "XA"}}, {"id": "xb-ngo", "name": {"es": "Asociacion másjusta"}, "kind": "ngo", "seat": {"country": "XA"}}]}
+    """
+    for register in registers:
+        first: dict[tuple[str, str], Organization] = {}
+        told: Organization | None = None
+        seated = [
+            (organization, organization.seat.country, organization.name.values())
+            for organization in register.organizations
+            if organization.seat and organization.seat.country
+        ]
+        plain = all_folded([name for _, _, names in seated for name in names], letters_alone=True)
+        for organization, country, names in seated:
+            for name in itertools.islice(plain, len(names)):
+                if organization is not told:
+                    other = first.setdefault((name, country), organization)
+                    if other is not organization and name:
+                        yield found(organization, "name", other=other.id)
+                        told = organization
+
+
+@rule(
+    "SH012",
+    on=Register,
+    severity=Severity.ERROR,
+    says="it is part of '{parent}', which in turn is part of it",
+    hint="correct 'parent_id' where the circle closes",
+    basis=bases.NO_CIRCLES,
+)
+def organization_is_not_part_of_itself(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+    """No organization is part of itself, directly or through others.
+
+    Why: whoever walks up from a unit to its body would never arrive.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "parent_id": "xa-ngo"}]}
+    """
+
+    def above(organization_id: str) -> Iterator[str]:
+        body = context.get(organization_id)
+        if isinstance(body, Organization) and body.parent_id is not None:
+            yield body.parent_id
+
+    for register in registers:
+        for part, whole in circles((one.id for one in register.organizations if one.parent_id is not None), above):
+            circle = [whole]
+            while circle[-1] != part:
+                circle.extend(above(circle[-1]))
+            first = circle.index(min(circle))  # whatever leads into the circle, it is told in one place
+            yield found(context.get(circle[first - 1]), "parent_id", parent=circle[first])
+
+
+@rule(
+    "SH013",
+    on=object,
+    severity=Severity.ERROR,
+    says="the contact ({kind:label}) is kept without any consent",
+    hint="record the consent with its purpose and date, or delete the contact",
+    basis=bases.PEOPLE_FIRST,
+    holding=("contacts",),
+)
+def contact_has_a_consent(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A contact is kept with the consent that covers keeping it.
+
+    Why: people in this field are put at risk by lists, and nobody may be reached through one they never agreed to.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "contacts": [{"kind": "email", "value": "office@example.org", "consents": [{"purpose": "contact", "audience": "members", "basis": "form", "given": "2024-05"}]}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "contacts": [{"kind": "email", "value": "office@example.org"}]}]}
+    """
+    for record in records:
+        for position, contact in enumerate(getattr(record, "contacts", ())):
+            if not contact.consents:
+                yield found(record, "contacts", position, kind=contact.kind)
+
+
+@rule(
+    "SH014",
+    on=Organization,
+    severity=Severity.WARNING,
+    says="it is a unit, and it is not said of what",
+    hint="name the body in 'parent_id'",
+    basis=bases.USE,
+)
+def unit_names_its_body(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """A unit or programme names the body that it is part of.
+
+    Why: a unit cannot act, be a member or receive funds by itself.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit"}]}
+    """
+    for organization in organizations:
+        if organization.kind in (OrganizationKind.UNIT, OrganizationKind.PROGRAMME) and organization.parent_id is None:
+            yield found(organization, "parent_id")
+
+
+@rule(
+    "SH015",
+    on=object,
+    severity=Severity.ERROR,
+    says="the key '{key}' stands twice in {field}",
+    hint="give one of the two another key",
+    basis=bases.IDENTITY,
+    holding=("posts", "capacities", "affiliations", "segments", "outputs"),
+)
+def key_is_used_once_in_a_record(records: Iterable[Any], context: Context) -> Iterator[Found]:
+    """A key names one thing within its record: one post, capacity or affiliation; one segment; one output.
+
+    Why: a statement made "in the opening" or "as prosecutor" could mean either.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "segments": [{"key": "opening", "kind": "opening"}, {"key": "closing", "kind": "closing"}]}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "segments": [{"key": "opening", "kind": "opening"}, {"key": "opening", "kind": "panel"}]}]}
+    """
+    for record in records:
+        for fields in _keyed(record.__class__):
+            keys = 0
+            for field in fields:
+                keys += len(getattr(record, field))
+            if keys < 2:
+                continue
+            seen: set[str] = set()
+            for field in fields:
+                for position, item in enumerate(getattr(record, field)):
+                    if item.key in seen:
+                        yield found(record, field, position, "key", key=item.key, field=", ".join(fields))
+                    seen.add(item.key)
+
+
+@functools.cache
+def _keyed(cls: Any) -> tuple[tuple[str, ...], ...]:
+    """The fields of a class that hold things with keys; those that share one room of names together."""
+    own = {shape.name for shape in fields_of(cls)}
+    rooms = ("posts", "capacities", "affiliations"), ("segments",), ("outputs",)
+    return tuple(room for room in rooms if own.issuperset(room))
+
+
+@rule(
+    "SH016",
+    on=Organization,
+    severity=Severity.WARNING,
+    says="it is of a State, and it is not said of which",
+    hint="name the State in 'represents'; it may differ from the country of the seat",
+    basis=bases.USE,
+)
+def body_of_a_state_names_the_state(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """A government, its bodies and its missions name the State that they act for.
+
+    Why: an embassy lies in one country and acts for another; a count by seat would file it under the wrong State.
+
+    Passes:
+        {"organizations": [{"id": "xb-embassy", "name": {"en": "Embassy of XB"}, "kind": "diplomatic-mission", "represents": "XB", "seat": {"country": "XA"}}]}
+
+    Fails:
+        {"organizations": [{"id": "xb-embassy", "name": {"en": "Embassy of XB"}, "kind": "diplomatic-mission", "seat": {"country": "XA"}}]}
+    """
+    for organization in organizations:
+        if organization.kind in _OF_A_STATE and organization.represents is None:
+            yield found(organization, "represents")
+
+
+_OF_A_STATE = {OrganizationKind.GOVERNMENT, OrganizationKind.GOVERNMENT_BODY, OrganizationKind.DIPLOMATIC_MISSION}
+
+
+@rule(
+    "SH017",
+    on=Organization,
+    severity=Severity.ERROR,
+    says="'{code}' stands twice in {field}",
+    hint="leave the second one out",
+    basis=bases.IDENTITY,
+)
+def list_names_a_thing_once(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+    """A list of countries, languages, themes or flags names each thing once.
+
+    Why: statistics by country or theme would count the organization twice.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "countries": ["XA", "XB"]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "countries": ["XA", "XA"]}]}
+    """
+    for organization in organizations:
+        for field in ("countries", "regions", "languages", "themes", "flags", "engagement_tools"):
+            listed = getattr(organization, field)
+            if len(listed) > 1 and len(listed) != len(set(listed)):
+                position = next(place for place, item in enumerate(listed) if item in listed[:place])
+                yield found(organization, field, position, code=str(listed[position]), field=field)

@@ -1,0 +1,129 @@
+"""EV: what was said at events, by whom, in which capacity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.event import Attribution, Event, Statement
+from untoc_network.model.stakeholder import Person
+from untoc_network.rules import citations as bases
+from untoc_network.rules.rule import Found, found, rule
+
+if TYPE_CHECKING:
+    from untoc_network.rules.context import Context
+
+
+@rule(
+    "EV010",
+    on=Statement,
+    phrases={
+        "nobody": "it has none",
+        "implied": "the attribution is implied",
+    },
+    severity=Severity.INFO,
+    says="the source does not name the speaker with these words; {known:phrase}",
+    hint="check another language of the source, or ask the organizer before quoting by name",
+    basis=bases.SOURCED,
+)
+def statement_is_attributed(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+    """A statement is tied to its speaker by the source itself.
+
+    Why: words put into the wrong mouth harm the person and the register's credit.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "persons": [{"id": "speaker-1", "name": "A. Example"}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "speaker-1", "summary": {"en": "Cooperation matters"}}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "persons": [{"id": "speaker-1", "name": "A. Example"}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "speaker-1", "attribution": "implied", "summary": {"en": "Cooperation matters"}}]}
+    """
+    for statement in statements:
+        if statement.speaker_id is None:
+            yield found(statement, "speaker_id", known="nobody")
+        elif statement.attribution is Attribution.IMPLIED:
+            yield found(statement, "attribution", known="implied")
+
+
+@rule(
+    "EV011",
+    on=Statement,
+    severity=Severity.WARNING,
+    says="'{key}' was not held by the speaker when it was said",
+    hint="check the dates of the post or capacity, or name another one",
+    basis=bases.AGREEMENT,
+)
+def capacity_was_held_when_speaking(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+    """Who speaks in a capacity holds it on the day of the event.
+
+    Why: officials change posts; a statement must not be laid to an office that someone else held.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28"}], "persons": [{"id": "speaker-1", "name": "A. Example", "posts": [{"key": "director", "title": {"en": "Director"}, "organization_id": "xa-ngo", "period": {"start": "2020"}}]}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "speaker-1", "speaking_as": ["director"], "summary": {"en": "Cooperation matters"}}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28"}], "persons": [{"id": "speaker-1", "name": "A. Example", "posts": [{"key": "director", "title": {"en": "Director"}, "organization_id": "xa-ngo", "period": {"start": "2023"}}]}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "speaker-1", "speaking_as": ["director"], "summary": {"en": "Cooperation matters"}}]}
+    """
+    for statement in statements:
+        speaker, event = context.get(statement.speaker_id), context.get(statement.event_id)
+        if isinstance(speaker, Person) and isinstance(event, Event) and event.starts is not None:
+            periods = {role.key: role.period for role in speaker.roles}
+            for position, key in enumerate(statement.speaking_as):
+                period = periods.get(key)
+                if period is not None and period.surely_outside(event.starts):
+                    yield found(statement, "speaking_as", position, key=key)
+
+
+@rule(
+    "EV015",
+    on=Statement,
+    severity=Severity.ERROR,
+    says="the event '{event}' has no segment '{key}'",
+    hint="add the segment to the event, or correct the key",
+    basis=bases.IDENTITY,
+)
+def statement_is_made_in_a_segment_of_its_event(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+    """The segment that a statement was made in is one of its event's.
+
+    Why: otherwise nobody can say when in the event it was said.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "segments": [{"key": "opening", "kind": "opening"}]}], "statements": [{"id": "s1", "event_id": "talk", "segment": "opening", "summary": {"en": "Welcome"}}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "statements": [{"id": "s1", "event_id": "talk", "segment": "opening", "summary": {"en": "Welcome"}}]}
+    """
+    for statement in statements:
+        event = context.get(statement.event_id)
+        if statement.segment is None or not isinstance(event, Event):
+            continue
+        if all(segment.key != statement.segment for segment in event.segments):
+            yield found(statement, "segment", event=event.id, key=statement.segment)
+
+
+@rule(
+    "EV016",
+    on=Statement,
+    severity=Severity.ERROR,
+    says="the speaker has no post, capacity or affiliation '{key}'",
+    hint="add it to the person, or correct the key",
+    basis=bases.IDENTITY,
+)
+def speaker_has_the_named_capacity(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+    """The capacities that a statement is made in are the speaker's.
+
+    Why: a statement as focal point weighs otherwise than one as a guest.
+
+    Passes:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "persons": [{"id": "speaker-1", "name": "A. Example", "capacities": [{"key": "expert", "kind": "governmental-expert"}]}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "speaker-1", "speaking_as": ["expert"], "summary": {"en": "Welcome"}}]}
+
+    Fails:
+        {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "persons": [{"id": "speaker-1", "name": "A. Example"}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "speaker-1", "speaking_as": ["expert"], "summary": {"en": "Welcome"}}]}
+    """
+    for statement in statements:
+        speaker = context.get(statement.speaker_id)
+        if isinstance(speaker, Person):
+            keys = {role.key for role in speaker.roles}
+            for position, key in enumerate(statement.speaking_as):
+                if key not in keys:
+                    yield found(statement, "speaking_as", position, key=key)

@@ -1,0 +1,211 @@
+"""What was built in Python, held to the form that readers hold documents to: the same codes, words and places."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from untoc_network.diagnostics.errors import ImpossibleValue, InvalidDocument
+from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.model.register import COLLECTIONS, TABLES, Register
+from untoc_network.rules.codes import reading as shape
+from untoc_network.rules.codes.type_labels import classes
+from untoc_network.rules.rule import Rule
+from untoc_network.text.spelling import Nearest
+from untoc_network.values.dates import Instant, PartialDate
+from untoc_network.values.fields import Sensitivity, fields_of
+from untoc_network.values.ids import FORMS, RecordId
+from untoc_network.values.text import Text
+from untoc_network.values.type_checks import Fault, FaultKind, Part, faults_in, is_sound
+
+__all__ = ["checked", "ensure_sound", "refused_choice", "sound_part", "wanted", "wrong_type"]
+
+Path = tuple[str | int, ...]
+Params = dict[str, str | int]
+
+
+def checked(held: Any) -> Report:
+    """All findings on form that reading would give on a record, a value or a register; never raises.
+
+    Constructors refuse these already; an object can still be made past them, by `object.__setattr__` or `__new__`.
+    Pointers are relative to what is given. Only where `report.ok` can it be written and read again.
+    """
+    if type(held) not in _classes():
+        return Report((shape.value_has_the_right_type.finding((), wrong_type("part", _kind_of(held))),))
+    found = (_finding(held, path, *_said(fault)) for path, fault in faults_in(held))
+    return Report((*found, *_hollow(held)))
+
+
+def ensure_sound(held: Any) -> None:
+    """Raise `InvalidDocument` where what would be written could not be read again; its report names every field."""
+    if type(held) not in _classes() or not is_sound(held):
+        raise InvalidDocument(Report(checked(held).errors))
+
+
+def sound_part(register: Register) -> tuple[Register, Mapping[str, tuple[int, ...]], frozenset[str]]:
+    """A register of what is sound in one, the original positions of the records left, and the ids of the others."""
+    at_fault = {path[:1] if path[0] not in TABLES else path[:2] for path, _ in faults_in(register) if path}
+    kept: dict[str, list[tuple[int, Any]]] = {}
+    lost: set[str] = set()
+    for name in TABLES:
+        held = getattr(register, name, ())
+        kept[name] = []
+        for place, one in enumerate(held if type(held) is tuple else ()):
+            if (name, place) not in at_fault and (name,) not in at_fault:
+                kept[name].append((place, one))
+            elif isinstance(record_id := getattr(one, "id", None), str):
+                lost.add(record_id)
+        if name in COLLECTIONS:
+            kept[name].sort(key=lambda pair: pair[1].id)
+    frame: dict[str, Any] = {
+        shape.name: getattr(register, shape.name)
+        for shape in fields_of(Register)
+        if not shape.many and (shape.name,) not in at_fault and shape.name != "schema_version"
+    }
+    lists: dict[str, Any] = {name: tuple(one for _, one in pairs) for name, pairs in kept.items()}
+    places = {name: tuple(place for place, _ in pairs) for name, pairs in kept.items()}
+    return Register(**(frame | lists)), places, frozenset(lost)
+
+
+def wrong_type(expected: str, given: str, value: object = None) -> Params:
+    """What the finding on a value of another kind says; `value` is what to write in quotes, where that mends it."""
+    remedy: Params = {"remedy": "convert"}
+    if expected == "text" and value is not None and given in {"boolean", "whole-number", "number"}:
+        remedy = {"remedy": "quote", "value": str(value).lower() if given == "boolean" else str(value)}
+    return {"expected": expected, "given": given, **remedy}
+
+
+def refused_choice(choices: type[StrEnum], value: str) -> Params:
+    """What the finding on a text says that is none of the choices."""
+    near = Nearest(choices).to(value.strip().lower().replace("_", "-").replace(" ", "-"))
+    remedy = {"remedy": "near", "near": near} if near else {"remedy": "choose", "choices": ", ".join(choices)}
+    few = [*choices][:3]
+    return {"value": value, "allowed": ", ".join(few) + (" …" if len(choices) > len(few) else ""), **remedy}
+
+
+def wanted(cls: type, name: str, kind: Any) -> Params:
+    """What the finding on a field that is missing advises to add."""
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return {"description": "one-of", "choices": ", ".join(kind)}
+    return {"description": f"{cls.__name__}.{name}"}
+
+
+@functools.cache
+def _classes() -> frozenset[type]:
+    return frozenset(classes())
+
+
+def _finding(held: Any, path: Path, rule: Rule, params: Params) -> Finding:
+    holder = held
+    if isinstance(held, Register) and len(path) > 1 and path[0] in COLLECTIONS:
+        holder = getattr(held, str(path[0]))[path[1]]
+    record_id = getattr(holder, "id", None)
+    fits = isinstance(record_id, str) and FORMS[RecordId].fits(record_id)
+    return rule.finding(path, params, subject=record_id if fits else None)
+
+
+def _said(fault: Fault) -> tuple[Rule, Params]:
+    """The rule that a fault breaks, as the readers hold it, and what its message is filled with."""
+    part, value = fault.part, fault.value
+    if part is None or (fault.reason is not None and part.type is Text):
+        return shape.value_is_possible, {"problem": fault.reason or ""}
+    if fault.reason is not None:
+        rule = shape.date_is_in_the_calendar if part.type is PartialDate else shape.moment_has_its_offset
+        return rule, {"value": _shown(fault, str.__str__(value)), "problem": fault.reason}
+    if fault.kind is FaultKind.MISSING and part.required:
+        return shape.required_field_is_there, {"name": part.name, **wanted(fault.cls, part.name, part.type)}
+    if fault.kind in _RULES:
+        rule, params = _RULES[fault.kind]
+        return rule, params if fault.kind is not FaultKind.FORM else {"form": FORMS[part.type].name}
+    if type(value) is str:
+        broken = _misread(part, value)
+        if broken is not None:
+            return broken[0], broken[1] | ({"value": _shown(fault, value)} if "value" in broken[1] else {})
+    given = "nothing" if fault.kind is FaultKind.MISSING else _kind_of(value)
+    expected = "tuple" if part.many and fault.position is None else _expected(part.type)
+    return shape.value_has_the_right_type, wrong_type(expected, given)
+
+
+_RULES: Mapping[FaultKind, tuple[Rule, Params]] = {
+    FaultKind.FORM: (shape.text_has_its_form, {}),
+    FaultKind.NUMBER: (shape.number_is_a_number, {"given": "this"}),
+    FaultKind.SURROGATE: (shape.text_can_be_written, {}),
+}
+
+
+def _misread(part: Part, value: str) -> tuple[Rule, Params] | None:
+    """What reading would say of a text where a value of another class is due; None where it would take it."""
+    if isinstance(part.type, type) and issubclass(part.type, StrEnum) and value not in [*part.type]:
+        return shape.value_is_one_of_those_allowed, refused_choice(part.type, value)
+    for kind, rule in ((PartialDate, shape.date_is_in_the_calendar), (Instant, shape.moment_has_its_offset)):
+        if part.type is kind:
+            try:
+                kind(value)
+            except ImpossibleValue as problem:
+                return rule, {"value": value, "problem": problem.key}
+    return None
+
+
+def _shown(fault: Fault, value: str) -> str:
+    """The value, as far as the field is public."""
+    shapes = {one.name: one.sensitivity for one in fields_of(fault.cls)}
+    return value if fault.part is not None and shapes[fault.part.name] is Sensitivity.PUBLIC else "…"
+
+
+_EXPECTED: Mapping[Any, str] = {
+    str: "text",
+    bool: "boolean",
+    int: "whole-number",
+    PartialDate: "date",
+    Instant: "moment",
+    Text: "text-in-languages",
+}
+
+
+def _expected(kind: Any) -> str:
+    """What a value of a type is called; a key of the phrases of IO004."""
+    if kind in FORMS:
+        return "text"
+    return _EXPECTED.get(kind) or ("choice" if issubclass(kind, StrEnum) else "part")
+
+
+_GIVEN: Mapping[type, str] = {
+    str: "text",
+    bool: "boolean",
+    int: "whole-number",
+    float: "number",
+    list: "list",
+    dict: "object",
+    type(None): "null",
+}
+
+
+def _kind_of(value: Any) -> str:
+    return _GIVEN.get(type(value), "other")
+
+
+def _hollow(held: Any) -> Iterator[Finding]:
+    """Every part that says nothing, and would be written as an empty object."""
+    for path, one in _parts_of(held, ()):
+        cls: Any = type(one)
+        if path and one == _empty(cls):
+            yield _finding(held, path, shape.value_says_something, {"given": "empty-object"})
+
+
+def _parts_of(held: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """An object and all objects in it of their own classes."""
+    yield path, held
+    cls: Any = type(held)
+    for one in fields_of(cls):
+        value = getattr(held, one.name, None)
+        for place, part in enumerate(value) if type(value) is tuple else ((None, value),):
+            if type(part) is one.type and one.type in _classes():
+                yield from _parts_of(part, (*path, one.name) if place is None else (*path, one.name, place))
+
+
+@functools.cache
+def _empty(cls: Any) -> Any:
+    """An object of a class of which nothing is said, where there can be such."""
+    return None if any(one.required for one in fields_of(cls)) else cls()

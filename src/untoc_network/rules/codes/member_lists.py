@@ -1,0 +1,524 @@
+"""IM: what a member list must be like to be imported cell by cell. The importer holds these rules while it reads."""
+
+from __future__ import annotations
+
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.rules import citations as bases
+from untoc_network.rules.rule import reader_rule
+
+__all__ = ["UNIMPORTABLE"]
+
+
+@reader_rule(
+    "IM001",
+    says="the sheet cannot be read: {problem:phrase}",
+    hint="{remedy:phrase}",
+    phrases={
+        "nul": "it holds NUL characters",
+        "encoding": "it is neither UTF-8, UTF-16 nor Windows-1252",
+        "old-workbook": "it is a workbook of the old form .xls, or encrypted",
+        "damaged": "the workbook is damaged, or no workbook",
+        "export": "export it anew as CSV in UTF-8",
+        "save-as-xlsx": "save it as .xlsx without a password, or export it as CSV in UTF-8",
+        "save-anew": "open it in a spreadsheet and save it anew as .xlsx, or export it as CSV in UTF-8",
+    },
+    basis=bases.TOLD,
+)
+def sheet_can_be_read() -> None:
+    """A sheet is text in UTF-8, UTF-16 or Windows-1252, or a workbook as spreadsheets write it.
+
+    Why: of a file in another form no cell can be told from another.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country
+        Ref\\0uge;XA
+    """
+
+
+@reader_rule(
+    "IM002",
+    says="the sheet is beyond the limit: {problem:phrase}",
+    hint="split the sheet, or raise the limit, un.Limits, if you trust the file",
+    phrases={
+        "bytes": "it has more than {limit} bytes",
+        "rows": "it has more than {limit} rows",
+        "columns": "it has more than {limit} columns",
+        "cells": "it has more than {limit} cells",
+        "characters": "it has more than {limit} characters in one cell",
+        "inflated": "it unpacks to more than {limit} bytes",
+        "merged-cells": "its merged cells reach over more than {limit} cells",
+        "elements": "a row has more than {limit} elements",
+        "texts": "it has more than {limit} texts",
+        "merged-ranges": "it has more than {limit} merged ranges",
+    },
+    basis=bases.HARMLESS,
+)
+def sheet_is_within_limits() -> None:
+    """A sheet keeps to the limits on rows, columns, cells, their length and what a workbook inflates to.
+
+    Why: a file of a few kilobytes can fill all memory.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country
+        Refuge;XA
+        … and 200,000 rows more
+    """
+
+
+@reader_rule(
+    "IM003",
+    says="no row names its columns in words that are known, with the name of the organization among them",
+    hint="write a mapping: --suggest-mapping FILE, then name the column that holds 'name' in it",
+    basis=bases.NOTHING_LOST,
+)
+def header_names_the_columns() -> None:
+    """One of the first rows names the columns, and one column holds the names of the organizations.
+
+    Why: what a cell means is known by its header alone.
+
+    Passes:
+        Organización;País
+        Refugio;XA
+
+    Fails:
+        Refugio;XA
+        Escuela;XB
+    """
+
+
+@reader_rule(
+    "IM004",
+    says="row {row} names no organization; its cells are not imported ({cells})",
+    hint="write the name into the row, or delete the row",
+    basis=bases.NOTHING_LOST,
+)
+def row_names_an_organization() -> None:
+    """Every row with content has the name of an organization.
+
+    Why: a record without a name cannot be told from others, and no name is ever invented.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country
+        ;XA
+    """
+
+
+@reader_rule(
+    "IM005",
+    severity=Severity.WARNING,
+    says="{cell} holds {what:phrase}, which is not imported",
+    hint="replace it by its value: copy the cell and paste the value only",
+    phrases={"formula": "a formula", "failed": "an error of the spreadsheet"},
+    basis=bases.HARMLESS,
+)
+def cell_holds_a_value() -> None:
+    """A cell holds a value, not a formula and not an error of the spreadsheet.
+
+    Why: a formula is an instruction; running one from a stranger's sheet is how spreadsheets are attacked.
+
+    Passes:
+        Name;City
+        Refuge;Port
+
+    Fails:
+        Name;City
+        Refuge;=cmd
+    """
+
+
+@reader_rule(
+    "IM006",
+    severity=Severity.WARNING,
+    says="column {letters} has no header; its cells are kept in the notes ({cells})",
+    hint="give the column a header, or look for a delimiter too many",
+    basis=bases.NOTHING_LOST,
+)
+def column_has_a_header() -> None:
+    """Every column with content has a header.
+
+    Why: a row with more cells than headers often has a delimiter inside a value, and all its later cells are shifted.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country
+        Refuge;XA;Port
+    """
+
+
+@reader_rule(
+    "IM007",
+    severity=Severity.INFO,
+    says="the column '{header}' has no field; its cells are kept in the notes ({cells})",
+    hint="name a field for it in a mapping, or 'note' if this is meant",
+    basis=bases.NOTHING_LOST,
+)
+def column_has_a_field() -> None:
+    """Every column goes to a field of the model, or to the notes because a mapping says so.
+
+    Why: what stands in notes is kept, and no rule, search or count sees it.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Colour of the door
+        Refuge;green
+    """
+
+
+@reader_rule(
+    "IM008",
+    severity=Severity.WARNING,
+    says="{cell} in the column '{header}' is not {wanted:phrase} as a whole; it is kept in the notes",
+    hint="{remedy:phrase}",
+    phrases={
+        "one-organization": "the name of one other organization of the list or the register",
+        "write-name-of-row": "write the name as that organization's own row or record has it",
+        "region": "a region",
+        "audience": "an audience",
+        "basis": "a basis of consent",
+        "consent": "a consent that was given",
+        "nothing-to-do": "nothing is to be done: without a consent, none holds",
+        "consent-in-full": "a consent of which audience and basis are known",
+        "add-audience-and-basis": "add columns for the audience (public, members, internal) and the basis (written, form, oral)",
+        "part-of-consent": "part of a consent",
+        "add-purpose": "name what was agreed to in a column of its own",
+        "address": "an address",
+        "choices": "some of the values that there are",
+        "countries": "names of countries",
+        "country": "the name of one country",
+        "date": "a date",
+        "email": "an e-mail address",
+        "flag": "a flag",
+        "gender": "a gender",
+        "gender-of-one": "the gender of one person who is named",
+        "consent-of-one": "the consent of one person who is named",
+        "id": "the id of a record",
+        "identifier": "an identifier with right check digits",
+        "kind": "a kind of organization",
+        "language": "a language",
+        "last-day": "a last day that agrees with the rest of the row",
+        "link": "a web address",
+        "member-class": "a class of membership",
+        "member-role": "a role of a member",
+        "name": "a name",
+        "phone": "a telephone number",
+        "post": "a post",
+        "post-of-one": "the post of a person who is named",
+        "text": "text",
+        "theme": "a theme",
+        "tool": "an engagement tool",
+        "town": "a town",
+        "yes-or-no": "yes or no",
+        "correct": "correct the cell, or map its column to 'note'",
+        "correct-days": "correct the first day, the last day, or whether the member is active",
+        "name-as-many": "name as many persons as there are values, in the same order",
+        "write-address-of-page": "write the web address of the page, such as https://www.example.org/name",
+        "write-at-sign": "write the address with the sign @ in it",
+        "write-countries": "write their names in en, es, fr or pt",
+        "write-date": "write 2022, 2022-03 or 2022-03-28, or say the order: --dates dmy, --dates mdy or --dates ymd",
+        "write-name-or-code": "write its name in en, es, fr or pt, or its code",
+        "name-one": "name one person in a row",
+        "write-id": "write an id in small letters, digits and hyphens",
+        "write-one": "write one of: {choices}",
+        "write-some": "write some of: {choices}",
+        "write-without-blank": "take the blank out of the address",
+        "write-yes-or-no": "write yes or no, sí or no, sim or não, oui or non",
+    },
+    basis=bases.NOTHING_LOST,
+)
+def cell_is_understood() -> None:
+    """All that a cell holds is what its column is for.
+
+    Why: a value that is only kept in the notes is missing from every list and count.
+
+    Passes:
+        Name;Country
+        Refuge;Brasil
+
+    Fails:
+        Name;Country
+        Refuge;Atlantis
+    """
+
+
+@reader_rule(
+    "IM009",
+    severity=Severity.WARNING,
+    says="{cell} in the column '{header}' can be two different days; it is kept in the notes",
+    hint="say the order of day, month and year: --dates dmy, --dates mdy or --dates ymd",
+    basis=bases.NOTHING_LOST,
+)
+def date_has_one_reading() -> None:
+    """A date in a local form can be read in one way only, or the order of its parts is given.
+
+    Why: 03/04/2022 is 3 April to one reader and 4 March to another, and no sheet says which.
+
+    Passes:
+        Name;Founded
+        Refuge;28/03/2022
+
+    Fails:
+        Name;Founded
+        Refuge;03/04/2022
+    """
+
+
+@reader_rule(
+    "IM010",
+    severity=Severity.INFO,
+    says="{place}: {guess:phrase}",
+    hint="look whether it is right; a mapping can settle it",
+    phrases={
+        "address-in-text": "an address is taken out of other text",
+        "comma": "the comma is taken for what separates the columns",
+        "header-row": "this row is taken for the one that names the columns",
+        "id-taken": "the name gives an id that is taken; it is taken for another body, '{id}'",
+        "merged-across": "the cells are merged; their header is taken for each of its columns",
+        "merged-down": "the cells are merged; their value is taken for each of its rows",
+        "no-scheme": "the address has no scheme; https:// is put before it",
+        "organization": "it is taken for the organization '{id}'",
+        "not-one-persons": "it cannot be told to be one person's; it is taken for the organization's",
+        "quotes": "its quotes do not balance; the text is taken as it stands, up to the next delimiter",
+        "same-place": "each value is taken for that of the person in the same place",
+        "semicolon": "the semicolon is taken for what separates the columns",
+        "several-persons": "it is taken for the names of several persons",
+        "tab": "the tab is taken for what separates the columns",
+        "windows": "it is not UTF-8; it is read as Windows-1252 (cp1252)",
+    },
+    basis=bases.NOTHING_LOST,
+)
+def nothing_is_guessed() -> None:
+    """Everything that the importer concludes from what it sees is either certain or told.
+
+    Why: a guess that nobody hears of becomes a fact.
+
+    Passes:
+        Name;Website
+        Refuge;https://example.org/
+
+    Fails:
+        Name;Website
+        Refuge;www.example.org
+    """
+
+
+@reader_rule(
+    "IM011",
+    severity=Severity.WARNING,
+    says="{cell} in the column '{header}' gives a second value for one field; it is kept in the notes",
+    hint="choose one of the two, or map one column to 'note'",
+    basis=bases.NOTHING_LOST,
+)
+def field_has_one_value() -> None:
+    """A field that takes one value is given one.
+
+    Why: which of two is right only the keeper of the list knows.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country;Country
+        Refuge;XA;XB
+    """
+
+
+@reader_rule(
+    "IM012",
+    severity=Severity.INFO,
+    says="row {row} {what:phrase}; it is not imported",
+    hint="delete the row, or leave it",
+    phrases={"above": "stands above the headers", "repeated": "repeats the headers"},
+    basis=bases.NOTHING_LOST,
+)
+def row_is_a_member() -> None:
+    """A row is about a member: it is no title above the header and no header over again.
+
+    Why: titles and repeated headers are for readers on paper; as records they would be members that do not exist.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Members of the network
+        Name;Country
+        Refuge;XA
+    """
+
+
+@reader_rule(
+    "IM013",
+    severity=Severity.INFO,
+    says="the column '{header}' is left out, as the mapping says ({cells})",
+    hint="map the column to 'note' to keep it",
+    basis=bases.NOTHING_LOST,
+)
+def column_is_kept() -> None:
+    """No column is left out.
+
+    Why: who reads the register should know that the list said more.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Internal remark, which the mapping says to ignore
+        Refuge;green
+    """
+
+
+@reader_rule(
+    "IM014",
+    severity=Severity.WARNING,
+    says="the mapping names the column '{header}', which the sheet does not have",
+    hint="look for another spelling of the header, or take it out of the mapping",
+    basis=bases.NOTHING_LOST,
+)
+def mapping_fits_the_sheet() -> None:
+    """Every column that a mapping names is in the sheet.
+
+    Why: a header that was changed would otherwise empty a field without a word.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Land, where the mapping names 'Country'
+        Refuge;XA
+    """
+
+
+@reader_rule(
+    "IM015",
+    severity=Severity.WARNING,
+    says="the sheet '{sheet}' of the workbook is not imported",
+    hint="import it too, by its name: --sheet",
+    basis=bases.NOTHING_LOST,
+)
+def workbook_is_read_whole() -> None:
+    """Every sheet of a workbook that has content is imported.
+
+    Why: members on a second sheet are easily forgotten.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Members!A1: Name
+        Members!A2: Refuge
+        Left members!A1: Name
+    """
+
+
+@reader_rule(
+    "IM016",
+    severity=Severity.WARNING,
+    says="the column '{header}' is about membership, and no network is given; its cells are kept in the notes ({cells})",
+    hint="name the network by its id: --network ID",
+    basis=bases.NOTHING_LOST,
+)
+def membership_is_of_a_network() -> None:
+    """What a sheet says of membership is about a network that is given.
+
+    Why: a membership is of one network, and the sheet does not name it by its id.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Member since
+        Refuge;2022
+    """
+
+
+@reader_rule(
+    "IM017",
+    severity=Severity.INFO,
+    says="the column '{header}' is taken for {field}",
+    hint="look whether it is right; a mapping can settle it",
+    basis=bases.NOTHING_LOST,
+)
+def column_is_mapped() -> None:
+    """What a column means is said by a mapping, or by a header that is the name of a field itself.
+
+    Why: a header is recognised by its words, and one word can mean different things in different lists.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Sede
+        Refuge;XA
+    """
+
+
+@reader_rule(
+    "IM030",
+    severity=Severity.WARNING,
+    says="'{id}' was imported from this list, and is no longer on it; its record stays as it is",
+    hint="if it left, give its membership a last day; if it has another name now, merge the two records",
+    basis=bases.NOTHING_LOST,
+)
+def member_is_still_on_the_list() -> None:
+    """What the register has from a list is on that list when it is imported again.
+
+    Why: a row that is gone can mean that a member left, was renamed or was forgotten, and only people know which.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country
+        Refuge, which an earlier list of the same name had, is missing
+    """
+
+
+@reader_rule(
+    "IM031",
+    severity=Severity.INFO,
+    says="there are {number} more findings, which are not told",
+    hint="correct what is told, and import the list again",
+    basis=bases.HARMLESS,
+)
+def findings_are_all_told() -> None:
+    """The findings on a list are few enough to be told one by one.
+
+    Why: of one mistake in every row the first ones tell enough, and all of them would fill the memory.
+
+    Passes:
+        Name;Country
+        Refuge;XA
+
+    Fails:
+        Name;Country
+        Refuge;Atlantis, and so on in ten thousand rows
+    """
+
+
+UNIMPORTABLE = frozenset(rule.code for rule in (sheet_can_be_read, sheet_is_within_limits, header_names_the_columns))
+"""The codes of findings after which nothing of the sheet is imported."""

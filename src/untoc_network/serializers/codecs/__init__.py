@@ -1,0 +1,1 @@
+"""The forms of a register, each read and written."""

@@ -1,0 +1,62 @@
+"""CSV text to rows of cells, strictly, with the place of each cell; and cells to text that no spreadsheet runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from untoc_network.rules.codes import reading as shape
+from untoc_network.serializers.source.scan_result import Broken
+
+__all__ = ["Cell", "disarmed", "rearmed", "rows", "written_row"]
+
+_CELL = re.compile(r'(?:"(?P<quoted>[^"]*+(?:""[^"]*+)*+)"|(?P<bare>[^",\r\n]*+))(?P<end>,|\r\n|\n|\r|\Z)')
+_QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
+_ARMED = tuple("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20")
+"""A cell that begins so is run as a formula by some spreadsheet, or would be taken for a cell that was disarmed."""
+
+
+@attrs.frozen
+class Cell:
+    """The text of a cell and the offset at which it begins."""
+
+    text: str
+    offset: int
+
+
+def rows(text: str, most_columns: int) -> Iterator[list[Cell]]:
+    """The rows of a table. Raises `Broken` where a quote is out of place, or a row has too many cells."""
+    at, row = 0, list[Cell]()
+    while at < len(text) or row:
+        found = _CELL.match(text, at)
+        if found is None:
+            raise Broken(shape.files_fit_together, at, problem="quote")
+        quoted = found["quoted"]
+        row.append(Cell(found["bare"] if quoted is None else quoted.replace('""', '"'), at))
+        at = found.end()
+        if len(row) > most_columns:
+            raise Broken(shape.files_fit_together, at, problem="wide-row", limit=most_columns)
+        if found["end"] != ",":
+            yield row
+            row = []
+
+
+def written_row(cells: Iterable[str]) -> str:
+    """A row after RFC 4180."""
+    quoted = (f'"{cell.replace(chr(34), chr(34) * 2)}"' if _QUOTED.search(cell) else cell for cell in cells)
+    return f"{','.join(quoted)}\r\n"
+
+
+def disarmed(text: str) -> str:
+    """A text as a cell that no spreadsheet takes for a formula: with an apostrophe in front where it might.
+
+    An apostrophe alone is the empty text; an empty cell is no text at all.
+    """
+    return f"'{text}" if not text or text.startswith(_ARMED) else text
+
+
+def rearmed(cell: str) -> str:
+    """The text that a cell holds."""
+    return cell.removeprefix("'")

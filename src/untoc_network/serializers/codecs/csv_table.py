@@ -1,0 +1,151 @@
+"""One table of a bundle to plain records, with the place of every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import attrs
+
+from untoc_network.diagnostics.findings import Finding
+from untoc_network.rules.codes import reading as shape
+from untoc_network.rules.rule import Rule, shown_key
+from untoc_network.serializers.codecs.csv_columns import column_named
+from untoc_network.serializers.codecs.csv_scanner import Cell, rearmed, rows
+from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.source.scan_result import Broken, Scan, Spent, Tally, decoded
+from untoc_network.serializers.source.source_map import Part, Path, TextPlaces
+
+__all__ = ["Table"]
+
+
+_WEIGHT_OF_ROW = 3
+"""A row takes as much memory as three values, beside its cells."""
+
+
+@attrs.frozen(eq=False)
+class _RowPlaces:
+    """Where the cells of one row stand; what is within a cell stands where the cell does."""
+
+    text: TextPlaces
+    start: int
+    cells: Mapping[Path, int]
+
+    def of(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:  # noqa: ARG002
+        """Line and column of the cell that a path leads into, or of the row."""
+        return self.text.line_and_column(self.offset(path))
+
+    def offset(self, path: Path) -> int:
+        """The offset of the cell that a path leads into, or of the row."""
+        within = (path[:depth] for depth in range(len(path), 0, -1))
+        return next((self.cells[part] for part in within if part in self.cells), self.start)
+
+
+class _Heading(NamedTuple):
+    """Where the cells of a column go in a record, and whether they hold text; that of an unknown field does."""
+
+    path: tuple[str, ...]
+    of_text: bool
+
+
+class Table:
+    """Reads the table of one collection: its records, the part of the document that each is, and the findings."""
+
+    def __init__(self, collection: str, cls: type, file: str, limits: Limits, tally: Tally) -> None:
+        self.collection, self.cls, self.file, self.limits, self.tally = collection, cls, file, limits, tally
+        self.records: list[dict[str, Any]] = []
+        self.parts: dict[Path, Part] = {}
+        self.findings: list[Finding] = []
+        self.places = TextPlaces("")
+
+    def read(self, data: bytes) -> None:
+        """Read the table; what is wrong is in the findings."""
+        text = decoded(data, self.limits)
+        if isinstance(text, Scan):
+            self.findings.extend(self._in_file(finding) for finding in text.findings)
+            return
+        self.places = TextPlaces(text)
+        try:
+            self._rows(rows(text, self.limits.max_columns))
+        except Spent:
+            return
+        except Broken as broken:
+            self._add(broken.rule, (), broken.offset, broken.params)
+
+    def _rows(self, found: Iterator[list[Cell]]) -> None:
+        columns = self._header(next(found, []))
+        for row in found:
+            if not any(cell.text for cell in row):
+                self._misfit(row[0].offset, "blank-row")
+                continue
+            if len(row) != len(columns):
+                self._misfit(row[0].offset, "cells", cells=len(row), columns=len(columns))
+            self._row(row, columns)
+
+    def _header(self, row: list[Cell]) -> list[_Heading | None]:
+        """What each cell of the header says; None where it stood before."""
+        columns: list[_Heading | None] = []
+        seen: set[str] = set()
+        for cell in row:
+            if cell.text in seen:
+                self._report(shape.key_stands_once, (), cell.offset, name=shown_key(cell.text))
+            column = column_named(self.cls, cell.text)
+            path, of_text = (column.path, column.type == "string") if column else ((cell.text,), True)
+            columns.append(None if cell.text in seen else _Heading(path, of_text))
+            seen.add(cell.text)
+        return columns
+
+    def _row(self, row: list[Cell], columns: list[_Heading | None]) -> None:
+        record: dict[str, Any] = {}
+        path: Path = (self.collection, len(self.records))
+        cells: dict[Path, int] = {}
+        self.tally.value(row[0].offset, weight=_WEIGHT_OF_ROW)
+        for cell, column in zip(row, columns, strict=False):
+            if column is None or not cell.text:
+                continue
+            self.tally.value(cell.offset)
+            cells[column.path] = cell.offset
+            if column.of_text:
+                _put(record, column.path, rearmed(cell.text))
+            else:
+                self._put_json(record, (*path, *column.path), cell)
+        self.records.append(record)
+        places = _RowPlaces(self.places, row[0].offset, cells)
+        self.parts[path] = Part(document=record, places=places, file=self.file)
+
+    def _put_json(self, record: dict[str, Any], path: Path, cell: Cell) -> None:
+        scanned = scan(cell.text.encode(), self.limits, self.tally)
+        for finding in scanned.findings:
+            line, column = self.places.line_and_column(cell.offset)
+            pointer = f"/{path[0]}/{path[1]}/{path[2]}{finding.pointer}"
+            location = attrs.evolve(finding.location, pointer=pointer, line=line, column=column, file=self.file)
+            self.findings.append(attrs.evolve(finding, location=location))
+        if self.tally.spent:
+            raise Spent
+        if scanned.document is not None:
+            _put(record, path[2:], scanned.document)
+        elif not scanned.findings:
+            self._report(shape.value_says_something, path, cell.offset, given="null")
+
+    def _misfit(self, offset: int, problem: str, **params: int) -> None:
+        self._report(shape.files_fit_together, (), offset, problem=problem, **params)
+
+    def _report(self, rule: Rule, path: Path, offset: int, **params: str | int) -> None:
+        """Add a finding. Raises `Broken` where there are too many."""
+        if self.tally.tells(rule, offset):
+            self._add(rule, path, offset, params)
+
+    def _add(self, rule: Rule, path: Path, offset: int, params: dict[str, str | int]) -> None:
+        line, column = self.places.line_and_column(offset)
+        self.findings.append(self._in_file(rule.finding(path, params, line=line, column=column)))
+
+    def _in_file(self, finding: Finding) -> Finding:
+        return attrs.evolve(finding, location=attrs.evolve(finding.location, file=self.file))
+
+
+def _put(record: dict[str, Any], path: Path, value: Any) -> None:
+    *way, last = path
+    for token in way:
+        record = record.setdefault(str(token), {})
+    record[str(last)] = value

@@ -1,0 +1,60 @@
+"""A register as JSON: strict reading with every finding in its place, canonical writing."""
+
+from __future__ import annotations
+
+import codecs
+import json
+
+from untoc_network.diagnostics.findings import Report
+from untoc_network.model.register import Register
+from untoc_network.rules.checked import ensure_sound
+from untoc_network.serializers.fast.fast_json import encoded, register_from
+from untoc_network.serializers.source.encoding import given_bytes, in_utf8
+from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.source.lazy_source_map import LatePlaces
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.structure.build_register import register_of, whole
+from untoc_network.serializers.structure.converter import plain
+from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.collector import gc_held_back
+
+__all__ = ["dumps", "loads", "reads"]
+
+
+def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits()) -> tuple[Register | None, Report]:
+    """Read a register from JSON text. Never raises on content.
+
+    The register holds what could be read and is None where nothing could; the report holds every finding, each with
+    JSON Pointer, line and column. Only where `report.ok` is the register whole. Merging the report of `validate` into
+    this one gives those findings their lines too.
+    """
+    content = given_bytes(data)
+    with gc_held_back(limits.hold_back_gc):
+        if len(content) <= limits.max_bytes:
+            body = content.removeprefix(codecs.BOM_UTF8)
+            register = register_from(body, limits)
+            if register is not None:
+                return register, Report((), LatePlaces(body, limits, file))
+        return register_of(scan(content, limits), file)
+
+
+@refuses_by_name
+def loads(data: bytes | str, *, limits: Limits = Limits()) -> Register:
+    """Read a register from JSON text. Raises `InvalidDocument`, whose `.report` holds everything, on any error."""
+    return whole(reads(data, limits=limits))
+
+
+@refuses_by_name
+def dumps(register: Register) -> bytes:
+    """A register as canonical JSON: UTF-8, keys and records sorted, two blanks a level, one line feed at the end.
+
+    Equal registers give the same bytes. Raises `InvalidDocument`, which names record and field, for what could not be
+    read again.
+    """
+    ensure_sound(register)
+    written = encoded(register, indent=2)
+    if written is not None:
+        return written + b"\n"
+    document = plain(register) | {"schema_version": register.schema_version}
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
+    return in_utf8(f"{text}\n")

@@ -1,0 +1,140 @@
+"""A register as NDJSON, one JSON object a line: the frame first, then each record with its collection.
+
+    {"schema_version":1,"title":{"en":"Two Shores"}}
+    {"collection":"organizations","record":{"id":"xa-refuge","kind":"ngo","name":{"en":"Refuge of XA"}}}
+
+The only form that can be read and written record by record, in memory that does not grow with the register.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.model.register import SCHEMA_VERSION, TABLES, AnyRecord, Redirect, Register
+from untoc_network.rules.checked import ensure_sound
+from untoc_network.serializers.codecs.ndjson_scanner import Line, framing, put_together, scan_lines
+from untoc_network.serializers.fast.fast_json import encoded
+from untoc_network.serializers.source.atomic_write import opened
+from untoc_network.serializers.source.encoding import given_bytes, in_utf8
+from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.source.scan_result import Tally
+from untoc_network.serializers.structure.build_register import register_of
+from untoc_network.serializers.structure.converter import plain
+
+__all__ = ["RecordLine", "dumps", "iter_records", "line_with", "pieces", "reads", "record_line"]
+
+
+@attrs.frozen(kw_only=True)
+class RecordLine:
+    """What one line of an NDJSON file holds.
+
+    `record` is None where it could not be read; the frame, in the first line, is a `Register` without records.
+    """
+
+    number: int
+    """The number of the line, from 1."""
+    collection: str | None
+    """The collection that the line names; None for the frame, and where it names none."""
+    record: AnyRecord | Redirect | Register | None
+    report: Report
+
+
+def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits()) -> tuple[Register | None, Report]:
+    """Read a register from NDJSON. Never raises on content.
+
+    A line that cannot be read is a finding, and the others are read; only a first line that is no JSON ends the
+    reading. Else as `untoc_network.reads`.
+    """
+    content = given_bytes(data)
+    if len(content) > limits.max_bytes:
+        return register_of(scan(content, limits), file)
+    lines = scan_lines(io.BytesIO(content), limits, Tally(limits))
+    return register_of(put_together(lines), file)
+
+
+def iter_records(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> Iterator[RecordLine]:
+    """Read an NDJSON file line by line, without keeping any; `limits` hold for each line.
+
+    Each line comes with the findings on it. What only the register as a whole can tell, such as an id that stands
+    twice, is not looked for. Raises `UnreadableInput` where the file cannot be opened.
+    """
+    name = os.fspath(path)
+    file = "<stdin>" if name == "-" else name
+    seen: Counter[str] = Counter()
+    frame = framing(SCHEMA_VERSION)
+    with opened(name) as stream:
+        for line in scan_lines(stream, limits):
+            if line.frame is not None:
+                frame = framing(line.frame.get("schema_version", SCHEMA_VERSION))
+            yield record_line(line, frame, seen, file)
+
+
+def dumps(register: Register) -> bytes:
+    """A register as canonical NDJSON: UTF-8, keys sorted, no blanks, records in the order of collections and ids.
+
+    Raises `InvalidDocument`, which names record and field, for what could not be read again.
+    """
+    return b"".join(pieces(register))
+
+
+def pieces(register: Register) -> Iterator[bytes]:
+    """The lines of a register in its canonical form, one by one."""
+    ensure_sound(register)
+    bare: dict[str, Any] = dict.fromkeys(TABLES, ())
+    yield _line(plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
+    for name in TABLES:
+        for record in getattr(register, name):
+            yield line_with(name, record)
+
+
+def line_with(collection: str, record: AnyRecord | Redirect) -> bytes:
+    """The line of a record."""
+    written = encoded(record)
+    if written is None:
+        return _line({"collection": collection, "record": plain(record)})
+    return b'{"collection":"%s","record":%s}\n' % (collection.encode(), written)
+
+
+def _line(document: dict[str, Any]) -> bytes:
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return in_utf8(f"{text}\n")
+
+
+def record_line(line: Line, frame: Line, seen: dict[str, int], file: str) -> RecordLine:
+    """A line as a record, read as the only one of a register and then counted among those of its collection."""
+    register, report = register_of(put_together((line,) if line.frame is not None else (frame, line)), file)
+    if line.collection is None:
+        record: Any = register if line.frame is not None else None
+        return RecordLine(number=line.number, collection=None, record=record, report=Report(report))
+    records = getattr(register, line.collection, ())
+    own = (finding for finding in report if finding.pointer != "/schema_version")
+    moved = _moved(own, f"/{line.collection}", seen[line.collection])
+    seen[line.collection] += 1
+    return RecordLine(
+        number=line.number, collection=line.collection, record=records[0] if records else None, report=Report(moved)
+    )
+
+
+def _moved(report: Iterable[Finding], collection: str, position: int) -> tuple[Finding, ...]:
+    """The findings with the position that the record has in its collection."""
+    first = f"{collection}/0"
+    return tuple(
+        attrs.evolve(
+            finding,
+            location=attrs.evolve(
+                finding.location, pointer=f"{collection}/{position}{finding.pointer.removeprefix(first)}"
+            ),
+        )
+        if finding.pointer.startswith(first)
+        else finding
+        for finding in report
+    )

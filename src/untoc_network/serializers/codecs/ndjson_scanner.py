@@ -1,0 +1,186 @@
+"""Lines of JSON to plain values, each line by itself, and put together to one document with its places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+import attrs
+
+from untoc_network.diagnostics.findings import Finding
+from untoc_network.model.register import TABLES
+from untoc_network.rules.codes import reading as shape
+from untoc_network.rules.rule import shown_key
+from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.source.scan_result import Broken, Scan, Tally
+from untoc_network.serializers.source.source_map import Part, Path, PlacesOfParts, TextPlaces
+
+__all__ = ["Line", "framing", "line_of", "put_together", "scan_lines"]
+
+_BLANKS = b" \t\r"
+_ID = re.compile(rb'"id"\s*:\s*"([a-z0-9-]{1,100})"')
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """One line: the frame, a record of a collection, or neither of them, with what was wrong with its text.
+
+    The findings have the line of the file, but pointers into the document of the line.
+    """
+
+    number: int
+    scan: Scan
+    findings: tuple[Finding, ...] = ()
+    frame: Mapping[str, Any] | None = None
+    collection: str | None = None
+    record: Any = None
+
+
+def framing(version: Any) -> Line:
+    """A frame of a schema version, for lines that are read without their own."""
+    frame = {"schema_version": version}
+    return Line(number=1, scan=Scan(places=TextPlaces(""), document=frame), frame=frame)
+
+
+def scan_lines(stream: BinaryIO, limits: Limits, tally: Tally | None = None) -> Iterator[Line]:
+    """Each line of a stream by itself, of blank lines in a row the first; never more than one is kept.
+
+    Where the lines are one document's, `tally` counts for all of them, and ends the reading at the limits.
+    """
+    blank = False
+    for number, content in enumerate(_contents(stream, limits.max_bytes), start=1):
+        blank_before, blank = blank, not content.strip(_BLANKS)
+        if not (blank and blank_before):
+            yield line_of(number, content, limits, tally or Tally(limits))
+            if tally is not None and tally.spent:
+                return
+
+
+def put_together(lines: Iterable[Line]) -> Scan:
+    """The lines as one document. Where already the first line cannot be read, nothing is."""
+    document: dict[str, Any] = {}
+    parts: dict[Path, Part] = {}
+    findings: list[Finding] = []
+    lost: set[str] = set()
+    tally = Tally(Limits())
+    for line in lines:
+        if line.number == 1 and not line.scan.readable:
+            return Scan(places=PlacesOfParts({}), findings=line.findings, readable=False, tally=line.scan.tally)
+        tally = line.scan.tally
+        lost |= line.scan.lost_ids
+        path: Path | None = None
+        if line.collection is not None:
+            records = document.setdefault(line.collection, [])
+            path = line.collection, len(records)
+            records.append(line.record)
+            parts[path] = _part_of_record(line)
+        elif line.frame is not None:
+            document |= line.frame
+            parts[()] = _part(line)
+        findings.extend(line.findings if line.frame is not None else _moved(line.findings, path))
+    return Scan(
+        places=PlacesOfParts(parts),
+        document=document,
+        findings=tuple(findings),
+        lost_ids=frozenset(lost),
+        tally=tally,
+    )
+
+
+def _contents(stream: BinaryIO, longest: int) -> Iterator[bytes]:
+    """The lines without their ends; of one that is too long, just too much of it."""
+    while line := stream.readline(longest + 2):
+        yield line.removesuffix(b"\n")
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(longest + 2)
+
+
+def line_of(number: int, content: bytes, limits: Limits, tally: Tally) -> Line:
+    """A line by itself."""
+    if not content.strip(_BLANKS):
+        blank = Line(number=number, scan=Scan(places=TextPlaces("")))
+        return _with_misfits(blank, [("blank", None)], tally)
+    scanned = scan(content, limits, tally)
+    if not scanned.readable:
+        scanned = attrs.evolve(scanned, lost_ids=frozenset(found.decode() for found in _ID.findall(content)))
+    findings = tuple(_on_line(finding, number) for finding in scanned.findings)
+    line = Line(number=number, scan=scanned, findings=findings)
+    if not scanned.readable:
+        return line
+    told_apart, misfits = _told_apart(line)
+    return _with_misfits(told_apart, misfits, tally)
+
+
+_Misfit = tuple[str, str | None]
+"""What is wrong with a line as a whole, as the rule's phrases name it, and the key of the line that is to blame."""
+
+
+def _told_apart(line: Line) -> tuple[Line, list[_Misfit]]:
+    """The line as frame or record, by its keys and its number, and what does not fit."""
+    document = line.scan.document
+    if type(document) is not dict:
+        return line, [("no-object", None)]
+    if line.number == 1 and not document.keys() & {"collection", "record"}:
+        held = (name for name in TABLES if name in document)
+        frame = {name: value for name, value in document.items() if name not in TABLES}
+        return attrs.evolve(line, frame=frame), [("records-in-first", name) for name in held]
+    collection = document.get("collection")
+    if not isinstance(collection, str):
+        return line, [("no-collection", None)]
+    if collection not in TABLES:
+        return line, [("strange-collection", "collection")]
+    if "record" not in document and all(finding.pointer != "/record" for finding in line.findings):
+        return line, [("no-record", None)]
+    others = (key for key in document if key not in ("collection", "record"))
+    return attrs.evolve(line, collection=collection, record=document.get("record")), [
+        ("another-key", key) for key in others
+    ]
+
+
+def _with_misfits(line: Line, misfits: list[_Misfit], tally: Tally) -> Line:
+    """The line with a finding on the whole for each misfit, at the key that is to blame."""
+    rule, found = shape.line_is_a_record, list(line.findings)
+    for problem, key in misfits:
+        _, column = line.scan.places.of(line.scan.document, () if key is None else (key,), key=True)
+        try:
+            tally.tells(rule, 0)
+        except Broken as too_many:
+            found.append(too_many.rule.finding((), too_many.params, line=line.number, column=column))
+            break
+        params = _named(problem, key, line.scan.document)
+        found.append(rule.finding((), params, line=line.number, column=column))
+    return attrs.evolve(line, findings=tuple(found))
+
+
+def _named(problem: str, key: str | None, document: Any) -> dict[str, str | int]:
+    """The parameters of a misfit; some name a collection."""
+    names = {"strange-collection": lambda: shown_key(document["collection"]), "records-in-first": lambda: str(key)}
+    params: dict[str, str | int] = {"problem": problem}
+    return params | {"name": names[problem]()} if problem in names else params
+
+
+def _on_line(finding: Finding, number: int) -> Finding:
+    return attrs.evolve(finding, location=attrs.evolve(finding.location, line=number))
+
+
+def _part(line: Line) -> Part:
+    return Part(document=line.scan.document, places=line.scan.places, line=line.number)
+
+
+def _part_of_record(line: Line) -> Part:
+    """The part that a record is; what stands around it in its line is forgotten."""
+    places = line.scan.places
+    assert isinstance(places, TextPlaces), "a line is scanned as one text"
+    places.narrow(line.scan.document, "record")
+    return Part(document=line.record, places=places, line=line.number)
+
+
+def _moved(findings: Iterable[Finding], path: Path | None) -> Iterator[Finding]:
+    """The findings with their pointers into the whole document instead of the line's own."""
+    for finding in findings:
+        within = finding.pointer.removeprefix("/record")
+        inside = path is not None and within != finding.pointer and (not within or within.startswith("/"))
+        pointer = f"/{path[0]}/{path[1]}{within}" if inside and path is not None else ""
+        yield attrs.evolve(finding, location=attrs.evolve(finding.location, pointer=pointer))

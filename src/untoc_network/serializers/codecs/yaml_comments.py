@@ -1,0 +1,123 @@
+"""Comments of a YAML file, kept when the library writes the file anew: each stays with what it stood at."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from untoc_network.serializers.codecs.yaml_scanner import scalar_spans, scan
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.source.scan_result import Scan, decoded
+from untoc_network.serializers.source.source_map import Path, TextPlaces
+
+__all__ = ["with_comments"]
+
+_COMMENT = re.compile(r"(?P<lead>^[ \t]*|[ \t]+)(?P<comment>#[^\r\n]*)", re.MULTILINE)
+_TRUSTED = attrs.evolve(Limits.large(), max_depth=200)
+
+
+@attrs.frozen(kw_only=True)
+class _Comment:
+    """A comment: on a line of its own before something, or at the end of something's line."""
+
+    text: str
+    line: int
+    alone: bool
+
+
+def with_comments(old: bytes, new: bytes) -> bytes:
+    """The new content of a file, with the comments of the old one.
+
+    A comment on a line of its own stays before what followed it, one at the end of a line stays at that line, and those
+    at the head and the end of the file stay there. Records and items are known by `id` or `key`, others by their
+    position. Where something is gone, its comment moves to what it was part of. An old file that is no YAML has none.
+    """
+    text = decoded(old, _TRUSTED)
+    if isinstance(text, Scan) or "#" not in text:
+        return new
+    scanned = scan(old, _TRUSTED)
+    comments = [*_comments(text)] if scanned.readable else []
+    return _put_in(new, comments, _marked(scanned)) if comments else new
+
+
+def _comments(text: str) -> Iterator[_Comment]:
+    bare, places = _without_scalars(text), TextPlaces(text)
+    for found in _COMMENT.finditer(bare):
+        alone = found.start() == 0 or bare[found.start() - 1] == "\n"
+        line, _ = places.line_and_column(found.start())
+        yield _Comment(text=found["comment"].rstrip(), line=line, alone=alone)
+
+
+def _without_scalars(text: str) -> str:
+    """The text with each # inside of a scalar made another letter, so that those left begin comments."""
+    pieces, end = list[str](), 0
+    for start, stop in scalar_spans(text):
+        pieces += text[end:start], text[start:stop].replace("#", "_")
+        end = stop
+    return "".join((*pieces, text[end:]))
+
+
+def _marked(scanned: Scan) -> list[tuple[int, Path]]:
+    """Each key and item with its line, in their order; the outermost first where several begin on one line."""
+    marks = [
+        (scanned.places.of(scanned.document, place, key=key)[0], path)
+        for place, path, key in _walk(scanned.document, (), ())
+    ]
+    return sorted(marks, key=lambda mark: (mark[0], len(mark[1])))
+
+
+def _walk(value: Any, place: Path, path: Path) -> Iterator[tuple[Path, Path, bool]]:
+    """Every key and item: its place by positions, its path by ids, and whether it is a key."""
+    keyed = isinstance(value, dict)
+    for token, inner in value.items() if keyed else enumerate(value) if isinstance(value, list) else ():
+        known = token if keyed else _identity(inner, token)
+        yield (*place, token), (*path, known), keyed
+        yield from _walk(inner, (*place, token), (*path, known))
+
+
+def _identity(item: Any, position: int) -> str | int:
+    named = (item.get("id") or item.get("key")) if isinstance(item, dict) else None
+    return f"={named}" if isinstance(named, str) else position
+
+
+def _put_in(new: bytes, comments: list[_Comment], old: list[tuple[int, Path]]) -> bytes:
+    lines = new.decode().splitlines()
+    there: dict[Path, int] = {}
+    for line, path in _marked(scan(new, _TRUSTED)):
+        there.setdefault(path, line)
+    before, behind = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
+    for comment in comments:
+        line = _line_of(comment, old, there, len(lines))
+        (before if comment.alone else behind)[line].append(comment.text)
+    return "".join(_written(lines, before, behind)).encode()
+
+
+def _line_of(comment: _Comment, old: list[tuple[int, Path]], there: dict[Path, int], last: int) -> int:
+    """The line of the new text before or behind which a comment goes."""
+    following = bisect.bisect(old, comment.line, key=_line)
+    if comment.alone and following == len(old):
+        return last + 1
+    if following == 0:
+        return 1
+    at = following if comment.alone else bisect.bisect_left(old, old[following - 1][0], key=_line)
+    path = old[at][1]
+    while path and path not in there:
+        path = path[:-1]
+    return there.get(path, 1)
+
+
+def _line(mark: tuple[int, Path]) -> int:
+    return mark[0]
+
+
+def _written(lines: list[str], before: dict[int, list[str]], behind: dict[int, list[str]]) -> Iterator[str]:
+    for number, line in enumerate((*lines, ""), start=1):
+        indent = line[: len(line) - len(line.lstrip(" "))]
+        yield from (f"{indent}{text}\n" for text in before.get(number, ()))
+        if number <= len(lines):
+            yield f"{'  '.join((line, *behind.get(number, ())))}\n"

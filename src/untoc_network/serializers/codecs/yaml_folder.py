@@ -1,0 +1,102 @@
+"""A register as a folder of YAML files: `register.yaml` for what is said of the whole, and one for each collection.
+
+    register.yaml        schema_version: 1
+    organizations.yaml   - id: xa-refuge
+                           kind: ngo
+
+Small files, so that a change in one collection is a change of one file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.model.register import TABLES, Register
+from untoc_network.rules.checked import ensure_sound
+from untoc_network.rules.codes import reading as shape
+from untoc_network.serializers.codecs.yaml_scanner import scan
+from untoc_network.serializers.codecs.yaml_writer import lines
+from untoc_network.serializers.folder import read_and_not
+from untoc_network.serializers.source.encoding import in_utf8
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.source.scan_result import Scan, Tally
+from untoc_network.serializers.source.source_map import Part, Path, PlacesOfParts
+from untoc_network.serializers.structure.build_register import register_of
+from untoc_network.serializers.structure.converter import plain
+
+__all__ = ["files_of", "reads_files"]
+
+_FRAME = "register.yaml"
+_SUFFIX = ".yaml"
+
+
+def reads_files(
+    given: Mapping[str, bytes | None], *, file: str | None = None, limits: Limits = Limits()
+) -> tuple[Register | None, Report]:
+    """Read a register from YAML files, by their names. Never raises on content.
+
+    A file that cannot be read, or is no part of a register (its content may be None), is a finding, and the others are
+    read; only without `register.yaml` there is no register.
+    Raises `MissingExtra` where ruamel.yaml is not installed.
+    """
+    files, beside = read_and_not(given, f"{file}/" if file else "")
+    if sum(map(len, files.values())) > limits.max_bytes:
+        too_large = shape.document_is_not_too_large.finding((), {"limit": limits.max_bytes}, line=1, column=1)
+        return register_of(Scan(places=PlacesOfParts({}), findings=(too_large,), readable=False), file)
+    scanned = _put_together(files, f"{file}/" if file else "", limits)
+    return register_of(attrs.evolve(scanned, findings=(*scanned.findings, *beside)), file)
+
+
+def files_of(register: Register) -> Iterator[tuple[str, bytes]]:
+    """The files of the folder by their names, in their canonical form; collections without records have none."""
+    ensure_sound(register)
+    bare: dict[str, Any] = dict.fromkeys(TABLES, ())
+    yield _FRAME, _text(plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
+    for name in TABLES:
+        if records := getattr(register, name):
+            yield f"{name}{_SUFFIX}", _text([plain(record) for record in records])
+
+
+def _put_together(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan:
+    document: dict[str, Any] = {}
+    parts: dict[Path, Part] = {}
+    findings: list[Finding] = []
+    tally = Tally(limits)
+    for name in sorted(files):
+        if tally.spent:
+            break
+        scanned = scan(files[name], limits, tally)
+        collection = name.removesuffix(_SUFFIX)
+        path: Path = () if name == _FRAME else (collection,)
+        findings.extend(_moved(finding, path, f"{folder}{name}") for finding in scanned.findings)
+        problem = _problem(name, collection, scanned)
+        if problem:
+            misfit = shape.files_fit_together.finding((), {"problem": problem}, line=1, column=1)
+            findings.append(_moved(misfit, (), f"{folder}{name}"))
+        elif scanned.readable:
+            parts[path] = Part(document=scanned.document, places=scanned.places, file=f"{folder}{name}")
+            document |= scanned.document if name == _FRAME else {collection: scanned.document}
+    return Scan(places=PlacesOfParts(parts), document=document, findings=tuple(findings), tally=tally)
+
+
+def _problem(name: str, collection: str, scanned: Scan) -> str | None:
+    if name != _FRAME:
+        return None if collection in TABLES else "no-such-collection"
+    if scanned.readable and not isinstance(scanned.document, dict):
+        return "whole-no-object"
+    held = scanned.document.keys() & TABLES.keys() if scanned.readable else ()
+    return "records-in-whole" if held else None
+
+
+def _text(value: Any) -> bytes:
+    return in_utf8("".join(f"{line}\n" for line in lines(value)))
+
+
+def _moved(finding: Finding, path: Path, file: str) -> Finding:
+    pointer = "".join(f"/{token}" for token in path) + finding.pointer
+    location = attrs.evolve(finding.location, pointer=pointer, file=file)
+    return attrs.evolve(finding, location=location)

@@ -1,0 +1,55 @@
+"""The record of a draw in a file: read strictly, as a document that `lots.verify` judges."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.findings import Finding, Report, typed_path
+from untoc_network.serializers.source.atomic_write import bytes_of
+from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.source.source_map import Places
+from untoc_network.serializers.structure.build_register import MappedOrigin, spots_in
+
+__all__ = ["read_draw"]
+
+_RECORDS = Limits(max_bytes=2**26)
+"""64 MiB: a draw among 1,000 parties takes about ten."""
+
+
+def read_draw(path: str | os.PathLike[str], *, limits: Limits = _RECORDS) -> tuple[dict[str, Any] | None, Report]:
+    """The document in a file, or on standard input where the path is `-`. Never raises on content.
+
+    It is None where the text cannot be read whole; the report says why. Otherwise merging the report of `lots.verify`
+    into this one gives those findings their lines. Raises `UnreadableInput` where the file cannot be opened.
+    """
+    name = os.fspath(path)
+    file = "<stdin>" if name == "-" else name
+    scanned = scan(bytes_of(name, limits), limits)
+    origin = _Places(document=scanned.document, places=scanned.places, file=file)
+    report = Report(tuple(map(origin.in_file, scanned.findings)), origin)
+    sound = scanned.readable and not scanned.findings and isinstance(scanned.document, dict)
+    return scanned.document if sound else None, report
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Places:
+    """Gives findings on a document their line and column."""
+
+    document: Any = attrs.field(repr=False)
+    places: Places = attrs.field(repr=False)
+    file: str
+
+    def in_file(self, finding: Finding) -> Finding:
+        return attrs.evolve(finding, location=attrs.evolve(finding.location, file=self.file))
+
+    def mapped(self) -> MappedOrigin:
+        return MappedOrigin(spots=spots_in(self.document, self.places, self.file))
+
+    def place(self, finding: Finding) -> Finding:
+        line, column = self.places.of(self.document, typed_path(finding.pointer))
+        location = attrs.evolve(finding.location, line=line, column=column, file=self.file)
+        return attrs.evolve(finding, location=location)

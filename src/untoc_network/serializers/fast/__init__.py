@@ -1,0 +1,1 @@
+"""The compiled way between JSON and the model."""

@@ -1,0 +1,152 @@
+"""The short way between JSON and the model: decoded by msgspec, made into objects by code that is generated once.
+
+It takes only what it can prove to be read without loss and without a word to say about it. Everything else, and all
+where msgspec is not installed, goes the thorough way, which comes to the same objects and explains what is wrong.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import Any
+
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.model.register import TABLES, Register
+from untoc_network.serializers.fast.model_to_plain import writers
+from untoc_network.serializers.fast.msgspec_structs import carrier_of
+from untoc_network.serializers.fast.struct_to_model import MOST_KNOWN_OF_LINES, Known, known, readers
+from untoc_network.serializers.source.limits import Limits
+
+__all__ = ["Decoder", "LineDecoder", "encoded", "is_installed", "register_from"]
+
+_DEEPEST = 16
+"""No sound document is as deep as this."""
+
+
+@functools.cache
+def is_installed() -> bool:
+    """Whether msgspec is there."""
+    try:
+        import msgspec  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def register_from(data: bytes, limits: Limits) -> Register | None:
+    """The register that the bytes hold, or None where the thorough way must be gone."""
+    if not is_installed() or limits.max_depth < _DEEPEST:
+        return None
+    try:
+        return Decoder(Register, limits).read(data)  # type: ignore[no-any-return]
+    except (ValueError, TypeError, KeyError, RecursionError, ImpossibleValue):
+        return None
+
+
+def encoded(value: Any, *, indent: int | None = None) -> bytes | None:
+    """A register or record as canonical JSON, with `indent` blanks a level or with none at all.
+
+    None where the thorough way must be gone.
+    """
+    if not is_installed():
+        return None
+    import msgspec
+
+    try:
+        compact = msgspec.json.encode(writers()[type(value)](value))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    return compact if indent is None else msgspec.json.format(compact, indent=indent)
+
+
+class Decoder:
+    """Reads documents of one class. Raises something of no meaning where the thorough way must be gone.
+
+    What occurs again and again, as dates and ids that are referred to do, is checked and kept once.
+    """
+
+    def __init__(self, cls: Any, limits: Limits, kept: Known | None = None) -> None:
+        import msgspec
+
+        self._most = limits.max_values
+        self._encode = msgspec.json.encode
+        self._decode = _decoder(cls).decode
+        self._build, self._known = readers()[cls], kept or known()
+
+    def read(self, data: bytes) -> Any:
+        """The object that the bytes hold."""
+        carried = self._decode(data)
+        text = self._encode(carried)
+        if not _says_the_same(data, text):
+            _refuse_keys_that_stand_twice(data)
+            text = data
+        if _may_hold_more_than(self._most, text):
+            raise ValueError
+        return self._build(carried, self._known)
+
+
+def _says_the_same(data: bytes, canonical: bytes) -> bool:
+    """Whether nothing stands in a text but what was read from it, which is given in its canonical form.
+
+    What is written and not read, as a key that stands twice, takes a colon more. Of those that belong to a wording
+    each text has as many, unless one is written by its number.
+    """
+    return data.count(b":") == canonical.count(b":") and (b"\\" not in data or b"\\u003" not in data)
+
+
+class LineDecoder:
+    """Reads lines of NDJSON, each a record with its collection; the limits hold for each line."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._decode = _line_decoder().decode
+        kept = known(MOST_KNOWN_OF_LINES)
+        self._read = {name: Decoder(cls, limits, kept).read for name, cls in TABLES.items()}
+
+    def read(self, line: bytes) -> tuple[str, Any] | None:
+        """The collection and the record, or None where the thorough way must be gone."""
+        try:
+            carried: Any = self._decode(line)
+            record = bytes(carried.record)
+            if len(line) != len(record) + len(carried.collection) + _ENVELOPE:
+                return None
+            return carried.collection, self._read[carried.collection](record)
+        except (ValueError, TypeError, KeyError, RecursionError, ImpossibleValue):
+            return None
+
+
+_ENVELOPE = len('{"collection":"","record":}')
+
+
+def _may_hold_more_than(most: int, data: bytes) -> bool:
+    """Whether a text may hold more values than the limit; where it may, the thorough way counts them.
+
+    A value takes a byte at least, and a list or object, which counts twice, two. Before every value but the first of
+    a list or object there stands a comma.
+    """
+    if len(data) <= most:
+        return False
+    commas_and_openings = len(data) - len(data.translate(None, b",{["))
+    return 1 + 2 * commas_and_openings - data.count(b",") > most
+
+
+def _refuse_keys_that_stand_twice(data: bytes) -> None:
+    def unique(pairs: list[tuple[str, Any]]) -> None:
+        if len({key for key, _ in pairs}) < len(pairs):
+            raise ValueError
+
+    json.loads(data, object_pairs_hook=unique)
+
+
+@functools.cache
+def _decoder(cls: Any) -> Any:
+    import msgspec
+
+    return msgspec.json.Decoder(carrier_of(cls))
+
+
+@functools.cache
+def _line_decoder() -> Any:
+    import msgspec
+
+    fields = [("collection", str), ("record", msgspec.Raw)]
+    return msgspec.json.Decoder(msgspec.defstruct("Line", fields, forbid_unknown_fields=True))

@@ -1,0 +1,49 @@
+"""Plain values of objects of the model, keys in order and defaults left out, by code that is generated once."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from untoc_network.serializers.fast.msgspec_structs import classes_held, default_of
+from untoc_network.values.dates import Instant, PartialDate
+from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.text import Text
+
+__all__ = ["writers"]
+
+
+@functools.cache
+def writers() -> Mapping[Any, Callable[[Any], Any]]:
+    """For each class of the model a function that makes plain values of an object, its fields in order."""
+    lines: list[str] = []
+    names: dict[str, Any] = {"text": str.__str__}
+    for cls in classes_held():
+        lines += [f"def write_{cls.__name__}(x):", " d = {}"]
+        for shape in sorted(fields_of(cls), key=lambda shape: shape.name):
+            name = shape.name
+            value = _written(shape)
+            if shape.required or name == "schema_version":
+                lines.append(f" v = x.{name}; d[{name!r}] = {value}")
+            elif shape.many:
+                lines.append(f" if v := x.{name}: d[{name!r}] = {value}")
+            else:
+                default = f"default_{cls.__name__}_{name}"
+                names[default] = default_of(cls, name)
+                differs = "is not" if names[default] is None else "!="
+                lines.append(f" if (v := x.{name}) {differs} {default}: d[{name!r}] = {value}")
+        lines.append(" return d")
+    exec("\n".join(lines), names)  # noqa: S102 - made here, of the names of the model's fields
+    return {cls: names[f"write_{cls.__name__}"] for cls in classes_held()}
+
+
+def _written(shape: FieldShape) -> str:
+    nested = nested_class(shape)
+    if nested is not None:
+        one = f"write_{nested.__name__}({{}})"
+    elif shape.type is Text:
+        one = "{}._wordings"
+    else:
+        one = "text({})" if shape.type in (PartialDate, Instant) else "{}"
+    return f"[{one.format('i')} for i in v]" if shape.many and one != "{}" else one.format("v")

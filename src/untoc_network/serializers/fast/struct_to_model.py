@@ -1,0 +1,211 @@
+"""Objects made of carriers, by code that is generated from the model once; what recurs is checked and made once."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from untoc_network.model.register import COLLECTIONS, TABLES, Register
+from untoc_network.serializers.fast.msgspec_structs import carrier_of, classes_held, default_of
+from untoc_network.values.dates import Instant, PartialDate
+from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.ids import FORMS, LanguageTag, RecordId
+from untoc_network.values.text import Text
+from untoc_network.values.type_checks import SelfChecked
+
+__all__ = ["MOST_KNOWN", "MOST_KNOWN_OF_LINES", "Known", "known", "opened", "readers"]
+
+MOST_KNOWN = 2**22
+MOST_KNOWN_OF_LINES = 2**15
+"""So many values are kept while documents are read, and while lines stream by."""
+
+_WHOLE = frozenset(TABLES.values())
+
+Known = tuple[Any, ...]
+"""What one reading has checked and made already; the functions that read are the same for all, and keep nothing."""
+
+
+class _Made(dict[Any, Any]):
+    """What was made of values that occur again and again; forgets all when it grows too large."""
+
+    __slots__ = ()
+    most: int
+    make: Callable[[Any], Any]
+
+    def __missing__(self, value: Any) -> Any:
+        return _keep(self, value, self.make(value), self.most)
+
+
+class _Kept(dict[Any, Any]):
+    """What was made of carriers of small values, whatever their class."""
+
+    __slots__ = ("known", "most")
+
+    def __init__(self, known: Known, most: int) -> None:
+        self.known, self.most = known, most
+
+    def __missing__(self, carrier: Any) -> Any:
+        return _keep(self, carrier, _recurring()[type(carrier)](carrier, self.known), self.most)
+
+
+class _Several(dict[Any, Any]):
+    """What was made of rows of such carriers."""
+
+    __slots__ = ("kept",)
+
+    def __init__(self, kept: _Kept) -> None:
+        self.kept = kept
+
+    def __missing__(self, carriers: tuple[Any, ...]) -> Any:
+        kept = self.kept
+        return _keep(self, carriers, tuple([kept[carrier] for carrier in carriers]), kept.most)
+
+
+def _keep(among: dict[Any, Any], value: Any, made: Any, most: int) -> Any:
+    if len(among) >= most:
+        among.clear()
+    among[value] = made
+    return made
+
+
+def known(most: int = MOST_KNOWN) -> Known:
+    """Nothing, for a reading that begins: it fills as values are read, and goes with what was read."""
+    values = tuple([made() for made in _kinds(most)])
+    kept = _Kept(values, most)
+    return (*values, kept, _Several(kept))
+
+
+@functools.cache
+def _kinds(most: int) -> tuple[Callable[[], _Made], ...]:
+    """A class for each kind of plain value that recurs, so that nothing has to be set up when a reading begins."""
+    making: list[Any] = [*(functools.partial(_fitting, form) for form in _FORMS), PartialDate, Instant, _order_of]
+    return tuple(type("_Made", (_Made,), {"__slots__": (), "most": most, "make": staticmethod(one)}) for one in making)
+
+
+@functools.cache
+def readers() -> Mapping[Any, Callable[[Any, Known], Any]]:
+    """For each class of the model the function that makes an object of a carrier, and of what is known already."""
+    wordings: Any = Text._wordings  # noqa: SLF001 - made here as its constructor makes it, once checked
+    names: dict[str, Any] = {
+        "new": object.__new__,
+        "Text": Text,
+        "set_wordings": wordings.__set__,
+        "keep_ids": _keep_ids,
+    }
+    code, constants = _reading_code()
+    names |= constants
+    exec(code, names)  # noqa: S102 - made here, of the names of the model's fields
+    return {cls: names[f"read_{cls.__name__}"] for cls in classes_held()}
+
+
+@functools.cache
+def _recurring() -> Mapping[Any, Callable[[Any, Known], Any]]:
+    """The readers of what recurs, by the class of their carrier."""
+    return {carrier_of(cls): read for cls, read in readers().items() if _recurs(cls)}
+
+
+@functools.cache
+def _recurs(cls: Any) -> bool:
+    """Whether objects of a class are small values, such as citations, of which equal ones may be one and the same."""
+    return cls not in _WHOLE and all(nested_class(one) is None and one.type is not Text for one in fields_of(cls))
+
+
+_FORMS = tuple(dict.fromkeys(FORMS.values()))
+_DATES, _INSTANTS, _ORDERS, _KEPT, _SEVERAL = (f"k[{len(_FORMS) + number}]" for number in range(5))
+"""Where each stands among what is known, after the forms; the code that is generated calls it `k`."""
+
+
+def _keep_ids(known: dict[str, str], carriers: tuple[Any, ...]) -> None:
+    """Check the ids of many records at once."""
+    ids = [carrier.id for carrier in carriers]
+    lines = "\n".join([*ids, ""])
+    if lines.count("\n") > len(ids) or max(map(len, ids)) > FORMS[RecordId].longest or not _IDS.fullmatch(lines):
+        raise ValueError
+    known.update(zip(ids, ids, strict=True))
+
+
+_IDS = re.compile(rf"(?:{FORMS[RecordId].pattern.pattern}\n)*+")
+
+
+def _order_of(tags: tuple[str, ...]) -> tuple[str, ...]:
+    if not tags or not all(map(FORMS[LanguageTag].fits, tags)):
+        raise ValueError
+    return tuple(sorted(tags))
+
+
+def _fitting(form: Any, text: str) -> str:
+    if not form.fits(text):
+        raise ValueError
+    return text
+
+
+def _reading_code() -> tuple[Any, dict[str, Any]]:
+    lines = [
+        "def text(v, k):",
+        f" if (tags := (*v,)) != (order := {_ORDERS}[tags]): v = {{tag: v[tag] for tag in order}}",
+        " t = new(Text)",
+        " set_wordings(t, v)",
+        " return t",
+    ]
+    names: dict[str, Any] = {}
+    for cls in classes_held():
+        name = cls.__name__
+        names[f"class_{name}"] = cls
+        lines += [f"def read_{name}(x, k):"]
+        if cls is Register:
+            keywords = ", ".join(f"{shape.name}={_read(shape)}" for shape in fields_of(cls))
+            names["SCHEMA_VERSION"] = default_of(cls, "schema_version")
+            lines += [" if x.schema_version != SCHEMA_VERSION: raise ValueError"]
+            ids = _form(RecordId)
+            lines += [f" if v := x.{collection}: keep_ids({ids}, v)" for collection in COLLECTIONS]
+            lines += [f" return class_{name}({keywords})"]
+            continue
+        if not any(shape.required for shape in fields_of(cls)):
+            names[f"empty_{name}"] = carrier_of(cls)()
+            lines += [f" if x == empty_{name}: raise ValueError"]
+        names[f"open_{name}"] = opened(cls)
+        lines += [f" y = new(open_{name})"]
+        lines += [f" y.{shape.name} = {_read(shape)}" for shape in fields_of(cls)]
+        lines += [f" y.__class__ = class_{name}"]
+        if cls._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - its fields are sound already
+            lines.append(" y._refuse_impossible()")
+        lines.append(" return y")
+    return compile("\n".join(lines), "<generated readers of the model>", "exec"), names
+
+
+def _form(kind: Any) -> str:
+    return f"k[{_FORMS.index(FORMS[kind])}]"
+
+
+def opened(cls: Any) -> Any:
+    """A class with the slots of a frozen one, of which an object can become an object of that once its fields are set.
+
+    To set a field past the frozen class takes several times as long.
+    """
+    free = {name: getattr(object, name) for name in ("__setattr__", "__delattr__")}
+    return type(cls.__name__, (cls.__base__,), {"__slots__": cls.__slots__, **free})
+
+
+def _read(shape: FieldShape) -> str:
+    nested = nested_class(shape)
+    if nested is not None:
+        one = f"{_KEPT}[{{}}]" if _recurs(nested) else f"read_{nested.__name__}({{}}, k)"
+    elif shape.type is Text:
+        one = "text({}, k)"
+    elif shape.type in FORMS:
+        one = f"{_form(shape.type)}[{{}}]"
+    else:
+        one = {PartialDate: f"{_DATES}[{{}}]", Instant: f"{_INSTANTS}[{{}}]"}.get(shape.type, "{}")
+    value = f"x.{shape.name}"
+    if shape.many:
+        if one == "{}":
+            return value
+        if nested is not None and _recurs(nested):
+            return f"({_SEVERAL}[v] if (v := {value}) else ())"
+        several = f"tuple([{one.format('i')} for i in v])"
+        return f"(() if not (v := {value}) else ({one.format('v[0]')},) if len(v) == 1 else {several})"
+    if shape.required or one == "{}":
+        return one.format(value)
+    return f"(None if (v := {value}) is None else {one.format('v')})"

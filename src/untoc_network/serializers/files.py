@@ -1,0 +1,74 @@
+"""Registers in files: the format by the suffix, reading within limits, writing whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from untoc_network.diagnostics.findings import Report
+from untoc_network.model.register import Register
+from untoc_network.serializers.folder import files_in, write_folder
+from untoc_network.serializers.registry import Form, form_of
+from untoc_network.serializers.source.atomic_write import bytes_of, write_whole
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.structure.build_register import whole
+from untoc_network.values.argument_checks import refuses_by_name
+
+__all__ = ["EXAMPLE", "dump", "example", "load", "read"]
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "americas-2022.json"
+"""The register of the launch of the Regional Network for the Americas, as the package ships it."""
+
+
+@refuses_by_name
+def read(
+    path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str | None = None
+) -> tuple[Register | None, Report]:
+    """Read a register from a file, or from standard input where the path is `-`. Never raises on content.
+
+    The suffix names the format, or `form` does: `json`, `yaml`, `ndjson`, `csv` for a zipped bundle of tables,
+    `csv-folder` and `yaml-folder` for folders; standard input is JSON unless `form` says otherwise. Returns what could
+    be read (None where nothing could) and a report of everything found; only where `report.ok` is the register whole.
+
+    Raises `UnreadableInput` where the file cannot be opened, `UnsupportedFormat` for a suffix that names no known
+    format, `MissingExtra` where the format needs a package that is not installed.
+    """
+    name = os.fspath(path)
+    chosen = form_of(name, form)
+    content = files_in(name, chosen.inside, limits) if chosen.files else bytes_of(name, limits)
+    return chosen.reads(content, file="<stdin>" if name == "-" else name, limits=limits)
+
+
+@refuses_by_name
+def load(path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str | None = None) -> Register:
+    """Read a register from a file. Raises `InvalidDocument`, whose `.report` holds everything, on any error in it."""
+    return whole(read(path, limits=limits, form=form))
+
+
+@refuses_by_name
+def dump(register: Register, path: str | os.PathLike[str], *, form: str | None = None) -> None:
+    """Write a register to a file in its canonical form, in the format that the suffix or `form` names.
+
+    The file is replaced as a whole once everything is written; where that fails, what was there stays as it was. A
+    YAML file that is written anew keeps its comments. Raises `UnsupportedFormat` for a suffix that names no known
+    format, `UnwritableOutput` where the folder takes no
+    file, or where a folder that would be replaced holds other files.
+    """
+    chosen, target = form_of(os.fspath(path), form), Path(path)
+    if chosen.files:
+        files = ((name, _kept(chosen, target / name, data)) for name, data in chosen.files(register))
+        write_folder(path, files, chosen.inside)
+    elif chosen.keeping:
+        write_whole(path, (_kept(chosen, target, b"".join(chosen.pieces(register))),))
+    else:
+        write_whole(path, chosen.pieces(register))
+
+
+def _kept(chosen: Form, target: Path, data: bytes) -> bytes:
+    """What is to be written to a file, with what stays of what is there."""
+    return chosen.keeping(target.read_bytes(), data) if chosen.keeping and target.is_file() else data
+
+
+def example() -> Register:
+    """The register of the launch of the Regional Network for the Americas, read from the package."""
+    return load(EXAMPLE)

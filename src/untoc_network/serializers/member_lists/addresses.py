@@ -1,0 +1,389 @@
+"""Addresses, numbers and identifiers as people write them into cells: each is read whole, or not at all.
+
+A part of an address is another person's address, so nothing is ever cut out of a word. An address begins and ends at
+the edge of the cell, at a blank, a bracket, a quotation mark, or at a mark that no address of its kind can hold. A mark
+that it can hold, or that stands where a dot may have been meant (`ana,perez@example.org`), is an edge only where there
+is an address on its other side. What is doubtful gives no address; the cell stays in the notes, and a finding asks.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from untoc_network import reference
+from untoc_network.serializers.member_lists.parsed_cell import MARKS, Understood, parts
+from untoc_network.values.identifier import Identifier, IdentifierScheme
+from untoc_network.values.ids import FORMS, Url
+
+__all__ = ["emails", "identifiers", "links", "phones", "social_links"]
+
+_BETWEEN = frozenset(
+    ["", "y", "e", "and", "et", "o", "or", "ou", "u", "&", "+", "-", "\u2013", "\u2014", "\u2022", "\u00b7"]
+)
+"""What may stand between two addresses and says nothing of its own."""
+_OPENING, _QUOTES = "<([{", '"\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a'
+_CLOSING = ">)]}"
+_SURE = ";|\uff1b\uff5c"
+"""Marks that stand in no address and are not typed for a dot."""
+_FULL_WIDTH = "\uff0c\uff1b\u3001\uff5c"
+"""Commas, semicolon and bar as they are written in East Asia."""
+
+
+def _is_plain(letter: str) -> bool:
+    """Whether a letter outside ASCII can be part of an address (RFC 6531, RFC 5890): letters, their marks, digits."""
+    return unicodedata.category(letter)[0] in "LM" or unicodedata.category(letter) == "Nd"
+
+
+def _is_of(text: str, ascii_letters: re.Pattern[str]) -> bool:
+    """Whether a text is of such letters alone, or of letters outside ASCII."""
+    return all(_is_plain(letter) if letter > "\x7f" else ascii_letters.match(letter) for letter in text)
+
+
+@attrs.frozen(kw_only=True)
+class _Piece:
+    """A piece of a cell: the address that it is, if it is one, and whether it says more than that."""
+
+    text: str = attrs.field(repr=False)
+    address: str | None = attrs.field(default=None, repr=False)
+    says_more: bool = False
+
+    @property
+    def is_left(self) -> bool:
+        """Whether something would be lost if only its address was kept."""
+        return self.says_more if self.address else self.text.strip(" .:,;|/\t\n").casefold() not in _BETWEEN
+
+
+def _understood(
+    pieces: Sequence[_Piece], *, guess: str | None = "address-in-text", remedy: str | None = None
+) -> Understood:
+    found = tuple(dict.fromkeys(piece.address for piece in pieces if piece.address))
+    whole = bool(found) and not any(piece.is_left for piece in pieces)
+    return Understood(
+        values=found, whole=whole, guess=guess if found and not whole else None, remedy=None if whole else remedy
+    )
+
+
+# -- e-mail ------------------------------------------------------------------------------------------------------------
+
+_EDGES = re.compile(rf"([\s,;|/&{re.escape(_OPENING + _CLOSING)}{_QUOTES}{_FULL_WIDTH}]+)")
+_IN_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%'*+=?^_`~-]")
+_IN_LABEL = re.compile(r"[A-Za-z0-9-]")
+_LABEL_OF_CELL = re.compile(r"[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)*:(?=.)")
+_BULLETS = "\u2022\u25aa\u25cf\u25e6\u2023\u00a1\u00bf"
+_DOT_IN_WORDS = frozenset(["dot", "punto", "ponto", "point"])
+_BLANKS = re.compile(r"\s+")
+
+
+def emails(text: str, _: str | None) -> Understood:
+    """The e-mail addresses in a cell; the rest of what it says is not lost."""
+    pieces = _EDGES.split(text)
+    read = [_email(piece) for piece in pieces[::2]]
+    for at, one in enumerate(read):
+        if one.address and not (_begins(pieces, read, at) and _ends(pieces, read, at)):
+            read[at] = _Piece(text=one.text)
+    return _understood(read, remedy=_remedy(text))
+
+
+_REMEDIES = {
+    "write-at-sign": re.compile(
+        r"[(\[{<]\s*(?:at|arroba|arobase|a)\s*[)\]}>]|\w (?:at|arroba|arobase) [\w-]+\.\w", re.IGNORECASE
+    ),
+    "write-without-blank": re.compile(r"\w\s+@\s*\w|\w@\s+\w"),
+}
+
+
+def _remedy(text: str) -> str | None:
+    return next((key for key, sign in _REMEDIES.items() if sign.search(text)), None)
+
+
+def _email(piece: str) -> _Piece:
+    """What stands between two edges: an address, or something else."""
+    core = _without_invisible(piece).lstrip(_BULLETS)
+    label = None if core[:7].lower() == "mailto:" else _LABEL_OF_CELL.match(core)
+    core = core[label.end() :] if label else core
+    more = bool(label)
+    if core[:7].lower() == "mailto:":
+        core, _, query = core[7:].partition("?")
+        more = more or bool(query)
+        core = "" if "%" in core else core  # an escaped letter may be anything
+    if core[-1:] in (".", ":", "!", "?"):
+        core = core[:-1]
+    for opening, closing in ("''", "\u2018\u2019"):
+        if core[:1] == opening and core[1:].endswith(closing):
+            core = core[1:-1]
+    return _Piece(text=piece, address=core if _is_email(core) else None, says_more=more)
+
+
+def _without_invisible(text: str) -> str:
+    """A text without invisible marks at its ends; within a word they are no edge."""
+    shown = [at for at, letter in enumerate(text) if unicodedata.category(letter) != "Cf"]
+    return text[shown[0] : shown[-1] + 1] if shown else ""
+
+
+def _is_email(text: str) -> bool:
+    local, _, domain = text.partition("@")
+    return (
+        len(text) <= 254
+        and len(local.encode()) <= 64
+        and all(local.split("."))
+        and (local[0] == "_" or local[0].isalnum())
+        and _is_of(local.replace(".", ""), _IN_LOCAL_PART)
+        and _is_host(domain)
+    )
+
+
+def _is_host(text: str) -> bool:
+    """Whether a text is the name of a host, in any letters, with at least one dot (RFC 1123, RFC 5890)."""
+    labels = text.split(".")
+    sound = all(0 < len(label) <= 63 and label.strip("-") == label and _is_of(label, _IN_LABEL) for label in labels)
+    return sound and len(labels) > 1 and _is_top(labels[-1])
+
+
+def _is_top(label: str) -> bool:
+    """Whether the last part of a host can be one; `orgTel` is two words that ran together."""
+    if not label.isascii():
+        return not any(map(str.isnumeric, label))
+    letters = label.isalpha() and len(label) > 1 and (label.islower() or label.isupper() or label.istitle())
+    return letters or label.lower().startswith("xn--")
+
+
+def _begins(pieces: Sequence[str], read: Sequence[_Piece], at: int) -> bool:
+    """Whether a piece stands where an address can begin, and not in the middle of a longer one."""
+    if at == 0 or not pieces[2 * at - 2] or read[at - 1].address:
+        return True
+    before, edge = pieces[2 * at - 2], pieces[2 * at - 1]
+    if before.casefold() in _DOT_IN_WORDS:
+        return False
+    if edge.isspace():
+        return not (before[-1] in "._+@-" and any(map(str.isalnum, before)))
+    return edge[-1].isspace() or edge[-1] in _SURE + _OPENING or (edge[-1] in _QUOTES and len(edge) > 1)
+
+
+def _ends(pieces: Sequence[str], read: Sequence[_Piece], at: int) -> bool:
+    """Whether a piece stands where an address can end."""
+    if 2 * at + 2 > len(pieces) or not pieces[2 * at + 2] or read[at + 1].address:
+        return True
+    edge, after = pieces[2 * at + 1], pieces[2 * at + 2]
+    if after.casefold() in _DOT_IN_WORDS:
+        return False
+    if edge.isspace():
+        return not (_is_more(after) or _is_parted(pieces[2 * at], after))
+    return edge[0].isspace() or edge[0] in _SURE + _CLOSING or len(edge) > 1
+
+
+def _is_more(after: str) -> bool:
+    """Whether a word begins as if it belonged to the one before."""
+    return after[0] in ".-_" and after[1:2].isalnum()
+
+
+def _is_parted(before: str, after: str) -> bool:
+    """Whether a blank behind a dot may part a host from its last part: `mail.example. org`."""
+    last = before.rstrip(".").rpartition(".")[2]
+    return before.endswith(".") and last.lower() not in _tops() and after.strip(".,;").lower() in _tops()
+
+
+# -- addresses on the web ----------------------------------------------------------------------------------------------
+
+_STARTS = r"(?:https?://|www\.)"
+_MARKS_OF_LISTS = rf"[,;|{_FULL_WIDTH}]+"
+_BEFORE_ANOTHER = re.compile(rf"{_MARKS_OF_LISTS}(?={_STARTS}|$)", re.IGNORECASE)
+_IN_HOST = re.compile(rf"((?:https?://)?[^/?#]*?){_MARKS_OF_LISTS}", re.IGNORECASE)
+_LEADING = re.compile(rf"[^/.]*?[:=(\[{{<{_QUOTES}'\u2018](?={_STARTS})", re.IGNORECASE)
+_WEB = re.compile(
+    r"(https?://(?:[^\s/?#@]*@)?)?([^\s/?#@:]+)(?::[0-9]{1,5})?([/?#][^\s<>\"|\\^`{}\u201c\u201d\u00ab\u00bb\u2026]*)?",
+    re.IGNORECASE,
+)
+_IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_PAIRS = ("()", "[]", "<>", "{}", "\u201c\u201d", "\u00ab\u00bb", "\u2018\u2019", '""', "''")
+_REST_OF_PATH = re.compile(r"\S*[/=%]\S*|\S+\.[a-z0-9]{2,5}[.,;]?", re.IGNORECASE)
+
+
+def links(text: str, _: str | None) -> Understood:
+    """Web addresses; to one that begins with no scheme, https is added as a guess."""
+    return _links(text, hosts_alone=True)
+
+
+def social_links(text: str, _: str | None) -> Understood:
+    """Web addresses of pages in a service; a handle, with a dot in it or without, is none."""
+    return _links(text, hosts_alone=False)
+
+
+def _links(text: str, *, hosts_alone: bool) -> Understood:
+    words = text.split()
+    read = [_web_addresses(word) for word in words]
+    for at in range(1, len(words)):
+        if _is_cut(words[at - 1], words[at], read[at - 1], read[at]):
+            read[at - 1], read[at] = [_Piece(text=words[at - 1])], [_Piece(text=words[at])]
+    pieces = [piece for word in read for piece in word]
+    if not hosts_alone or any(piece.is_left for piece in pieces):
+        # among other words a name with a dot in it may be anything
+        pieces = [_Piece(text=piece.text) if _is_host_alone(piece.address or "") else piece for piece in pieces]
+    bare = any(piece.address and not _has_scheme(piece.address) for piece in pieces)
+    found = _understood(pieces, remedy=None if hosts_alone else "write-address-of-page")
+    urls = (url if _has_scheme(url) else f"https://{url}" for url in found.values)
+    return attrs.evolve(found, values=tuple(dict.fromkeys(urls)), guess="no-scheme" if bare else found.guess)
+
+
+def _web_addresses(word: str) -> list[_Piece]:
+    """What a word without blanks holds; marks of lists part it before another address, and within a host's name."""
+    pieces: list[_Piece] = []
+    for part in _BEFORE_ANOTHER.split(_without_invisible(word)):
+        hosts, rest = [], part
+        while mark := _IN_HOST.match(rest):
+            hosts.append(_web(mark[1]))
+            rest = rest[mark.end() :]
+        here = [*hosts, _web(rest)]
+        sure = len(here) == 1 or all(one.address or not one.text for one in here)
+        pieces += here if sure else [_Piece(text=part)]
+    return pieces
+
+
+def _web(piece: str) -> _Piece:
+    """A piece as a web address, without what leads it in and what closes it."""
+    leading = _LEADING.match(piece)
+    core = piece[leading.end() :] if leading else piece
+    core = core.lstrip(_BULLETS)
+    opened = leading[0][-1] if leading else ""
+    if core[:1] in tuple(pair[0] for pair in _PAIRS):
+        opened, core = core[0], core[1:]
+    core = _closed(core, opened)
+    found = None if core.endswith("..") else _WEB.fullmatch(core)
+    sound = found is not None and _is_web(*found.groups()) and FORMS[Url].fits(core)
+    says_more = leading is not None and any(map(str.isalnum, leading[0]))
+    return _Piece(text=piece, address=core if sound else None, says_more=says_more)
+
+
+def _closed(text: str, opened: str) -> str:
+    """A text without the full stop and the brackets behind it that were not opened within."""
+    while text:
+        pair = next((pair for pair in _PAIRS if text[-1] == pair[1]), None)
+        full_stop = text[-1] in ".,;:!" and text[-2:-1] != text[-1]
+        closing = pair and (text.count(pair[1]) > text.count(pair[0]) or pair[0] == pair[1] == opened)
+        if not (full_stop or closing):
+            break
+        text = text[:-1]
+    return text
+
+
+def _is_web(scheme: str | None, host: str, rest: str | None) -> bool:
+    if rest and (rest.count("(") != rest.count(")") or any(map(_is_known_host, re.split(_MARKS_OF_LISTS, rest)[1:]))):
+        return False
+    if scheme:
+        return _is_host(host) or _IPV4.fullmatch(host) is not None
+    if host[:4].lower() == "www.":
+        return _is_host(host[4:])
+    return _is_known_host(host)
+
+
+def _is_known_host(text: str) -> bool:
+    """Whether a bare word is the name of a host, and not a handle: its last part is a known top-level domain."""
+    host = re.split(r"[/?#:]", text)[0]
+    return _is_host(host) and host.rpartition(".")[2].lower() in _tops()
+
+
+def _is_host_alone(address: str) -> bool:
+    return bool(address) and not re.match(_STARTS, address, re.IGNORECASE) and not re.search(r"[/?#]", address)
+
+
+def _has_scheme(address: str) -> bool:
+    return address[:8].lower().startswith(("http://", "https://"))
+
+
+def _is_cut(before: str, after: str, read: Sequence[_Piece], following: Sequence[_Piece]) -> bool:
+    """Whether the blank between two words may stand within an address."""
+    last, first = read[-1].address, following[0].address
+    if last and not first:
+        inside = re.search(r"[^/:]/[^/]", last) is not None and before[-1].isalnum()
+        return _is_more(after) or _is_parted(before, after) or (inside and _goes_on(after))
+    if first and not last:
+        return (
+            before[-1] in "._/-" and any(map(str.isalnum, before)) and re.match(_STARTS, after, re.IGNORECASE) is None
+        )
+    return False
+
+
+def _goes_on(after: str) -> bool:
+    """Whether a word looks like the rest of a path."""
+    return any(map(str.isalnum, after)) and _REST_OF_PATH.fullmatch(after) is not None
+
+
+@functools.cache
+def _tops() -> frozenset[str]:
+    """Top-level domains: those of countries, and the generic ones that bodies of this kind use."""
+    countries = {row.code.lower() for row in reference.table("countries")}
+    return frozenset({*countries, *_GENERIC.split()})
+
+
+_GENERIC = """
+    com org net edu gov int mil info biz name pro coop museum asia cat lat ngo ong foundation charity uk eu su ac app
+    dev online site website web blog social community network global international press media news
+"""
+
+
+# -- telephone ---------------------------------------------------------------------------------------------------------
+
+_PHONE = re.compile(
+    r"(?:tel:)?(\(?\+?\(?[0-9][0-9 ().-]{4,28}[0-9](?: ?(?:ext|int|anexo|ramal)\.? ?[0-9]{1,6})?)", re.IGNORECASE
+)
+_BETWEEN_PHONES = re.compile(r"([;|\n\r,/]+|\s+(?:y|e|and|et|o|or|ou)\s+|\s*&\s*|\s+(?=\(?\+))", re.IGNORECASE)
+_RUN_OF_BLANKS = re.compile(r"\s{9,}")
+_FEWEST_DIGITS, _MOST_DIGITS = 6, 15
+"""The most after ITU-T E.164; more are two numbers with a blank between them."""
+
+
+def phones(text: str, _: str | None) -> Understood:
+    """Telephone numbers; what is too short for one, such as the end of `6000-0000/01`, is none."""
+    pieces = _BETWEEN_PHONES.split(_RUN_OF_BLANKS.sub(_shorter, text))
+    read: list[_Piece] = []
+    for at, piece in enumerate(pieces[::2]):
+        one = _phone(piece)
+        cut = at > 0 and pieces[2 * at - 1] in (",", "/") and not read[-1].address and read[-1].text[-1:].isdigit()
+        read.append(_Piece(text=piece) if cut else one)
+    return _understood(read, guess=None)
+
+
+def _shorter(run: re.Match[str]) -> str:
+    """The blanks between two words, as few as tell what is between them: what is looked for after each is far away."""
+    breaks = "\n" if any(mark in run[0] for mark in "\r\n") else ""
+    return f"{breaks} " if run[0][-1] not in "\r\n" else breaks
+
+
+def _phone(piece: str) -> _Piece:
+    core = piece.strip(" .\t")
+    if core[:1] == "(" and core[-1:] == ")" and core.count("(") == 1:
+        core = core[1:-1]
+    found = _PHONE.fullmatch(core)
+    digits = sum(map(str.isdigit, re.split("[a-z]", found[1], flags=re.IGNORECASE)[0])) if found else 0
+    whole = found is not None and _FEWEST_DIGITS <= digits <= _MOST_DIGITS and core.count("(") == core.count(")")
+    return _Piece(text=piece, address=found[1] if found and whole else None)
+
+
+# -- identifiers -------------------------------------------------------------------------------------------------------
+
+_IDENTIFIERS: Mapping[IdentifierScheme, re.Pattern[str]] = {
+    IdentifierScheme.ROR: re.compile(r"(?:https?://ror\.org/|ror\.org/)?(0[0-9a-z]{8})"),
+    IdentifierScheme.ISNI: re.compile(r"(?:https?://(?:www\.)?isni\.org/(?:isni/)?)?([0-9]{15}[0-9X])"),
+    IdentifierScheme.WIKIDATA: re.compile(r"(?:https?://www\.wikidata\.org/wiki/)?(Q[1-9][0-9]{0,11})"),
+    IdentifierScheme.LEI: re.compile(r"([0-9A-Z]{18}[0-9]{2})"),
+    IdentifierScheme.ORG_ID: re.compile(r"([A-Z]{2,3}-[A-Z0-9]{1,20}:.{1,100})"),
+}
+
+
+def _identifier(text: str) -> Identifier | None:
+    for scheme, shape in _IDENTIFIERS.items():
+        found = shape.fullmatch(text)
+        if found and (made := Identifier(scheme=scheme, value=found[1])).is_sound:
+            return made
+    return None
+
+
+def identifiers(text: str, _: str | None) -> Understood:
+    """Identifiers in the registers whose form and check digits are known, bare or as web addresses."""
+    made = [_identifier(part) for part in parts(text, MARKS)]
+    found = tuple(dict.fromkeys(one for one in made if one is not None))
+    return Understood(values=found, whole=bool(found) and None not in made)

@@ -1,0 +1,143 @@
+"""A sheet as its cells, however it was stored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from enum import StrEnum
+
+import attrs
+
+from untoc_network.diagnostics.findings import Finding, Location, Severity
+from untoc_network.rules.codes import member_lists as importing
+from untoc_network.rules.rule import Rule
+from untoc_network.serializers.source.limits import Limits
+
+__all__ = ["Cell", "Findings", "Form", "Range", "Sheet", "Unreadable", "Within", "letters_of"]
+
+
+class Unreadable(Exception):
+    """A sheet of which nothing can be read: by which rule, and the parameters of its finding."""
+
+    def __init__(self, rule: Rule, **params: str | int) -> None:
+        super().__init__(rule.code)
+        self.rule, self.params = rule, params
+
+
+class Form(StrEnum):
+    """What a cell holds."""
+
+    VALUE = "value"
+    FORMULA = "formula"
+    FAILED = "failed"
+
+
+@attrs.frozen
+class Cell:
+    """What stands at a row and a column, both from 1, as text; never empty."""
+
+    row: int
+    column: int
+    text: str = attrs.field(repr=False)
+    form: Form = Form.VALUE
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Row and column."""
+        return self.row, self.column
+
+
+@attrs.frozen
+class Range:
+    """A rectangle of cells that are merged into its first one."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@attrs.frozen(kw_only=True)
+class Sheet:
+    """The cells that hold something, row by row, with what was found while they were read.
+
+    `name` is that of the sheet within a workbook; a CSV file has none.
+    """
+
+    file: str | None = None
+    name: str | None = None
+    rows: Mapping[int, tuple[Cell, ...]] = attrs.field(factory=dict, repr=False)
+    merged: tuple[Range, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def finding(self, rule: Rule, row: int | None = None, column: int | None = None, /, **params: str | int) -> Finding:
+        """A finding of a rule at a row and column of this sheet; one on a whole row stands at its first column."""
+        place = Location(line=row, column=column or (row and 1), file=self.file)
+        named = {"sheet": self.name} if self.name else {}
+        return attrs.evolve(rule.finding((), named | params), location=place)
+
+    def reference(self, row: int, column: int) -> str:
+        """A cell as spreadsheets call it: `B7`, or `Members!B7` where the sheet has a name."""
+        return f"{self.prefix}{letters_of(column)}{row}"
+
+    @property
+    def prefix(self) -> str:
+        """The sheet's name as it stands before the name of a cell."""
+        if self.name is None:
+            return ""
+        return f"{self.name}!" if self.name.isalnum() else f"'{self.name}'!"
+
+
+class Findings:
+    """Gathers findings, of each severity as many as the limit; the others are counted."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.held = most, list[Finding]()
+        self.counts: Counter[Severity] = Counter()
+
+    def add(self, *findings: Finding) -> None:
+        """Keep findings, or count them."""
+        for finding in findings:
+            self.counts[finding.severity] += 1
+            if self.counts[finding.severity] <= self.most:
+                self.held.append(finding)
+
+    def told(self, sheet: Sheet) -> tuple[Finding, ...]:
+        """All that were kept, with one that says how many were not, as grave as the gravest of those."""
+        untold = {severity: number - self.most for severity, number in self.counts.items() if number > self.most}
+        if not untold:
+            return tuple(self.held)
+        gravest = min(untold, key=lambda severity: severity.rank)
+        more = sheet.finding(importing.findings_are_all_told, number=sum(untold.values()))
+        return (*self.held, attrs.evolve(more, severity=gravest))
+
+
+class Within:
+    """Counts rows, columns and cells while they are read, and stops at the limits. Raises `Unreadable`."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits, self.cells = limits, 0
+
+    def row(self, number: int) -> None:
+        """A row of that number, full or empty, is there."""
+        self._most(number, self.limits.max_rows, "rows")
+
+    def cell(self, column: int, text: str) -> None:
+        """A cell with content is there."""
+        self.cells += 1
+        self._most(column, self.limits.max_columns, "columns")
+        self._most(self.cells, self.limits.max_cells, "cells")
+        self._most(len(text), self.limits.max_cell_characters, "characters")
+
+    def _most(self, number: int, limit: int, of: str) -> None:
+        if number > limit:
+            raise Unreadable(importing.sheet_is_within_limits, problem=of, limit=limit)
+
+
+def letters_of(column: int) -> str:
+    """The letters by which spreadsheets call a column, counted from 1."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,160 @@
+"""A mapping: which column of a member list goes where, as a value and as a small TOML file."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import textwrap
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.errors import UnusableConfiguration
+from untoc_network.serializers.member_lists.headers import FIELDS, NOTE, Target, folded_header, recognised, target_of
+from untoc_network.serializers.source.atomic_write import bytes_of, write_whole
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.text.spelling import Nearest
+from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.ids import FORMS, LanguageTag, NetworkId
+
+__all__ = ["ORDERS", "SheetMapping", "checked_setting", "load_mapping", "mapping_of", "write_mapping"]
+
+ORDERS = ("dmy", "mdy", "ymd")
+"""The orders of day, month and year in a local form of date."""
+
+_LIMITS = Limits(max_bytes=2**20)
+
+
+@attrs.frozen(kw_only=True)
+class SheetMapping:
+    """What the columns of a member list mean.
+
+    `columns` names for each header the field that its column goes to: one of the fields of the model, `note` to keep
+    its cells in the notes, `ignore` to leave them out. A header that it does not name goes to the notes. Where it is
+    None, headers are recognised by their words, and each one that is, is told as a guess.
+    """
+
+    columns: Mapping[str, str] | None = attrs.field(default=None, hash=False)
+    dates: str | None = None
+    """The order of day, month and year in dates such as 03/04/2022: `dmy`, `mdy` or `ymd`."""
+    language: str = "und"
+    """The language of names and other wordings; `und` where it is not determined."""
+    network: str | None = None
+    """The id of the network that the listed organizations are members of."""
+    sheet: str | None = None
+    """The name of the sheet within a workbook; else the first one with content."""
+    list: str | None = None
+    """What the register remembers the list by; else the name of the file, without dates and numbers."""
+    header_row: int | None = None
+    """The row that holds the headers, from 1; else it is looked for."""
+
+    def target(self, header: str) -> Target | None:
+        """Where the column of that header goes; None where nothing says so."""
+        if self.columns is None:
+            return recognised(header)
+        name = self.columns.get(header) or self._folded.get(folded_header(header))
+        return None if name is None else target_of(name)
+
+    @functools.cached_property
+    def _folded(self) -> Mapping[str, str]:
+        return {folded_header(header): name for header, name in reversed([*self._named()])}
+
+    def to_toml(self) -> str:
+        """The mapping as TOML text."""
+        settings = {name: getattr(self, name) for name in _SETTINGS if getattr(self, name) is not None}
+        lines = [_ABOUT, *(f"{name} = {_quoted(value)}" for name, value in settings.items()), "", "[columns]"]
+        return "\n".join([*lines, *(f"{_quoted(header)} = {_quoted(name)}" for header, name in self._named()), ""])
+
+    def _named(self) -> Iterable[tuple[str, str]]:
+        return (self.columns or {}).items()
+
+
+_FIELD_LINES = textwrap.fill(", ".join(FIELDS), 90, initial_indent="#   ", subsequent_indent="#   ")
+_ABOUT = f"""\
+# Which column of a member list goes where: the header to the left, its field to the right.
+# The fields are:
+{_FIELD_LINES}
+# There are person2.name to person9.name and so on for further contact persons,
+# "note" to keep the cells of a column in the notes, and "ignore" to leave them out.
+# Settings: dates = "dmy" (or mdy, ymd), language = "es", network = "id-of-the-network",
+# sheet = "name of the sheet", header_row = 3, list = "what the list is called each time"
+"""
+
+
+def mapping_of(headers: Iterable[str], settings: SheetMapping) -> SheetMapping:
+    """A mapping for these headers: those that are recognised to their fields, the others to the notes."""
+    return attrs.evolve(settings, columns={header: str(settings.target(header) or NOTE) for header in headers})
+
+
+@refuses_by_name
+def load_mapping(path: str | os.PathLike[str]) -> SheetMapping:
+    """Read a mapping. Raises `UnusableConfiguration` for what is not TOML, for unknown keys and fields."""
+    data = bytes_of(os.fspath(path), _LIMITS)
+    try:
+        document = tomllib.loads(data.decode()) if len(data) <= _LIMITS.max_bytes else None
+    except (ValueError, RecursionError) as problem:
+        raise UnusableConfiguration(f"{path}: it is no TOML: {problem}") from None
+    if document is None:
+        raise UnusableConfiguration(f"{path}: it is larger than {_LIMITS.max_bytes} bytes")
+    for name, value in document.items():
+        _check(path, name, value)
+    return SheetMapping(**document)
+
+
+@refuses_by_name
+def write_mapping(mapping: SheetMapping, path: str | os.PathLike[str]) -> None:
+    """Write a mapping as TOML; the file is replaced as a whole. Raises `UnwritableOutput`."""
+    write_whole(path, [mapping.to_toml().encode()])
+
+
+def _quoted(value: str | int) -> str:
+    """A basic string of TOML; JSON escapes in the same way, but for the character 7F."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _check(path: Any, name: str, value: Any) -> None:
+    known = ("columns", *_SETTINGS)
+    if name not in known:
+        raise UnusableConfiguration(f"{path}: there is no key {name!r}; {_instead(name, known)}")
+    if name == "columns":
+        _check_columns(path, value)
+    else:
+        checked_setting(path, name, value)
+
+
+def checked_setting(origin: Any, name: str, value: Any) -> None:
+    """Check one setting of a mapping. Raises `UnusableConfiguration`, which names where it was given."""
+    wanted, fits = _SETTINGS[name]
+    if not fits(value):
+        raise UnusableConfiguration(f"{origin}: {name} is to be {wanted}")
+
+
+def _check_columns(path: Any, columns: Any) -> None:
+    if not isinstance(columns, dict):
+        raise UnusableConfiguration(f"{path}: columns is to be a table from headers to fields")
+    for header, name in columns.items():
+        if not isinstance(name, str) or target_of(name) is None:
+            raise UnusableConfiguration(f"{path}: the column {header!r}: no field {name!r}; {_instead(name, FIELDS)}")
+
+
+def _instead(name: Any, known: Iterable[str]) -> str:
+    near = Nearest(known).to(str(name))
+    return f"did you mean {near!r}?" if near else f"there are: {', '.join(known)}"
+
+
+_SETTINGS: Mapping[str, tuple[str, Any]] = {
+    "dates": (f"one of {', '.join(ORDERS)}", lambda value: value in ORDERS),
+    "language": ("a language tag such as es", lambda value: _fits(value, LanguageTag)),
+    "network": ("the id of a network", lambda value: _fits(value, NetworkId)),
+    "sheet": ("the name of a sheet", lambda value: isinstance(value, str)),
+    "list": ("the name of the list", lambda value: isinstance(value, str) and bool(value.strip())),
+    "header_row": ("a row, from 1", lambda value: type(value) is int and value > 0),
+}
+"""The settings of a mapping: what each is to be, and whether a value is that."""
+
+
+def _fits(value: Any, form: Any) -> bool:
+    return isinstance(value, str) and FORMS[form].fits(value)

@@ -1,0 +1,268 @@
+"""The records that are made of what the rows of one organization say."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.model.listed_record import ListedRecord
+from untoc_network.model.network import Membership, MembershipRole
+from untoc_network.model.stakeholder import Affiliation, Organization, OrganizationKind, Person, Post
+from untoc_network.serializers.member_lists.consents import consents_of
+from untoc_network.serializers.member_lists.headers import CONSENT_PARTS, ID
+from untoc_network.serializers.member_lists.member import Given, Member, term_field
+from untoc_network.serializers.member_lists.whereabouts import (
+    exposing_notes,
+    gives_of_body,
+    gives_of_membership,
+    gives_of_person,
+    where_of_body,
+    where_of_membership,
+    where_of_person,
+)
+from untoc_network.text.folding import words_of
+from untoc_network.text.slugs import Ids
+from untoc_network.values.consent import Consent, Contact, ContactKind, Purpose
+from untoc_network.values.dates import Ending, PartialDate, Period
+from untoc_network.values.ids import Key, MembershipId, NetworkId, OrganizationId, PersonId
+from untoc_network.values.place import Link, LinkKind, Place
+from untoc_network.values.source import Citation
+from untoc_network.values.text import Alias, AliasKind, Text
+
+__all__ = ["listed_of"]
+
+_ALIASES = {"acronym": AliasKind.ACRONYM, "former_name": AliasKind.FORMER, "alias": AliasKind.OTHER}
+_LINKS = {"website": LinkKind.WEBSITE, "social": LinkKind.SOCIAL}
+_CONTACTS = {
+    "email": ContactKind.EMAIL,
+    "phone": ContactKind.PHONE,
+    "post": ContactKind.POST,
+    "messaging": ContactKind.MESSAGING,
+}
+_OF_CONTACTS = frozenset({Purpose.PUBLICATION, Purpose.CONTACT})
+"""What a body agrees to reaches its own contacts too, as far as it is about them; it does not reach its persons."""
+
+
+def listed_of(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> Iterator[ListedRecord]:
+    """The persons, the memberships and the organization. What does not fit together goes to the organization's notes.
+
+    They bear ids of their own, by which they name each other: which records they are is found out later.
+    """
+    persons, left = _persons(member, ids, sources)
+    memberships = _memberships(member, ids, sources)
+    body = _organization(member, left, sources)
+    yield ListedRecord(
+        record=body,
+        keys=member.keys,
+        stated_id=member.one(ID),
+        gives=gives_of_body(member),
+        wanted=member.wanted,
+        where=where_of_body(member),
+        exposing=exposing_notes(member),
+    )
+    yield from memberships
+    yield from persons
+
+
+def _organization(member: Member, left: tuple[Contact, ...], sources: tuple[Citation, ...]) -> Organization:
+    consents = consents_of(member)
+    reaching = tuple(consent for consent in consents if consent.purpose in _OF_CONTACTS)
+    contacts = [
+        Contact(kind=kind, value=value, consents=reaching)
+        for field, kind in _CONTACTS.items()
+        for value in member.all(field)
+    ]
+    return Organization(
+        id=OrganizationId(member.id),
+        name=Text(dict(member.wordings())),
+        kind=member.one("kind") or OrganizationKind.UNKNOWN,
+        aliases=tuple(Alias(name=name, kind=kind) for field, kind in _ALIASES.items() for name in member.all(field)),
+        flags=member.all("flags"),
+        parent_id=member.one("parent"),
+        seat=_seat(member),
+        countries=member.all("countries"),
+        regions=member.all("regions"),
+        themes=member.all("themes"),
+        languages=member.all("languages"),
+        expertise=tuple(Text({member.mapping.language: words}) for words in member.all("expertise")),
+        engagement_tools=member.all("tools"),
+        identifiers=member.all("identifier"),
+        founded=member.one("founded"),
+        dissolved=member.one("dissolved"),
+        links=tuple(Link(kind=kind, url=url) for field, kind in _LINKS.items() for url in member.all(field)),
+        contacts=tuple(dict.fromkeys((*contacts, *left))),
+        consents=consents,
+        at_risk=bool(member.one("at_risk")),
+        notes=tuple(member.notes),
+        sources=sources,
+    )
+
+
+def _seat(member: Member) -> Place | None:
+    country, city, address = (member.one(field) for field in ("country", "city", "address"))
+    return Place(country=country, city=city, address=address) if country or city or address else None
+
+
+# -- persons ---------------------------------------------------------------------------------------------------------
+
+
+def _persons(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> tuple[list[ListedRecord], tuple[Contact, ...]]:
+    """The contact persons, and the contacts that cannot be told to be one person's: they stay the organization's."""
+    persons: list[ListedRecord] = []
+    left: list[Contact] = []
+    for prefix in sorted({field.partition(".")[0] for field in member.values if field.startswith("person")}):
+        names = member.given(f"{prefix}.name")
+        contacts = _contacts(member, prefix, len(names), left)
+        posts = _dealt(member, f"{prefix}.post", len(names), "post-of-one")
+        genders = _dealt(member, f"{prefix}.gender", len(names), "gender-of-one")
+        consents = _consents(member, prefix, len(names))
+        for position, name in enumerate(names):
+            affiliation = Affiliation(key=Key("member"), organization_id=OrganizationId(member.id))
+            person = Person(
+                id=PersonId(ids.give(f"{member.id}-contact-{len(persons) + 1}", Person)),
+                name=name.value,
+                gender=next((one.value for one in genders[position]), None),
+                posts=_posts(member, posts[position]),
+                affiliations=() if posts[position] else (affiliation,),
+                contacts=contacts[position],
+                consents=consents,
+                sources=sources,
+            )
+            said = (name, *posts[position], *genders[position])
+            persons.append(
+                ListedRecord(
+                    record=person,
+                    keys=(f"{member.keys[0]}|person|{' '.join(sorted(words_of(name.value)))}",),
+                    gives=gives_of_person(member, prefix),
+                    wanted="contact",
+                    owner=member.id,
+                    numbered=True,
+                    where=where_of_person(member, prefix, said),
+                )
+            )
+    return persons, tuple(left)
+
+
+def _consents(member: Member, prefix: str, persons: int) -> tuple[Consent, ...]:
+    """What a contact person agreed to; where several are named, nobody can tell who did."""
+    whose = f"{prefix}."
+    if persons == 1:
+        return consents_of(member, whose)
+    for part in CONSENT_PARTS:
+        for given in tuple(member.given(f"{whose}consent.{part}")):
+            member.refuse(given, "consent-of-one", "name-one")
+    return ()
+
+
+def _posts(member: Member, titles: Sequence[Given]) -> tuple[Post, ...]:
+    keys = itertools.count(1)
+    return tuple(
+        Post(
+            key=Key(f"post-{next(keys)}"),
+            title=Text({member.mapping.language: one.value}),
+            organization_id=OrganizationId(member.id),
+        )
+        for one in titles
+    )
+
+
+def _shared_out(values: Sequence[Given], persons: int) -> list[tuple[Given, ...]] | None:
+    """The values of each person: of one all, of several one each; None where nobody can tell whose is which."""
+    if persons == 1:
+        return [tuple(values)]
+    if len(values) == persons:
+        return [(value,) for value in values]
+    return None if values else [()] * persons
+
+
+def _dealt(member: Member, field: str, persons: int, wanted: str) -> list[tuple[Given, ...]]:
+    dealt = _shared_out(member.given(field), persons)
+    if dealt is not None:
+        return dealt
+    while held := member.given(field):
+        member.refuse(held[0], wanted, "name-as-many")
+    return [()] * persons
+
+
+def _contacts(member: Member, prefix: str, persons: int, left: list[Contact]) -> list[tuple[Contact, ...]]:
+    """The contacts of each person; those that cannot be told apart are added to `left`, and that is told."""
+    found: list[tuple[Contact, ...]] = [()] * persons
+    for field, kind in (("email", ContactKind.EMAIL), ("phone", ContactKind.PHONE)):
+        values = member.given(f"{prefix}.{field}")
+        dealt = _shared_out(values, persons)
+        if dealt is None:
+            left += [Contact(kind=kind, value=one.value, label=one.column.header) for one in values]
+            _tell(member, values, "not-one-persons")
+        else:
+            found = [
+                (*held, *(Contact(kind=kind, value=one.value) for one in new))
+                for held, new in zip(found, dealt, strict=True)
+            ]
+            if persons > 1:
+                _tell(member, values, "same-place")
+    return found
+
+
+def _tell(member: Member, values: Sequence[Given], guess: str) -> None:
+    for cell in dict.fromkeys(one.cell for one in values):
+        member.guess(cell, guess)
+
+
+# -- membership ------------------------------------------------------------------------------------------------------
+
+
+def _memberships(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> list[ListedRecord]:
+    """The membership in the network of the list, once for each term."""
+    network = member.mapping.network
+    terms = range(1, member.terms + 1) if network is not None else ()
+    return [_membership(member, network or "", term, ids, sources) for term in terms]
+
+
+def _membership(member: Member, network: str, term: int, ids: Ids, sources: tuple[Citation, ...]) -> ListedRecord:
+    membership = Membership(
+        id=MembershipId(ids.give(f"{member.id}-in-{network}"[:90].strip("-"), Membership)),
+        network_id=NetworkId(network),
+        organization_id=OrganizationId(member.id),
+        membership_class=member.one(term_field("member.class", term)),
+        role=member.one(term_field("member.role", term)) or MembershipRole.MEMBER,
+        period=_period(member, term),
+        sources=sources,
+    )
+    start = membership.period.start if membership.period is not None else None
+    return ListedRecord(
+        record=membership,
+        keys=(f"{member.keys[0]}|in|{network}|{start or ''}",),
+        gives=gives_of_membership(member),
+        wanted=f"in-{network}",
+        owner=member.id,
+        where=where_of_membership(member, term),
+    )
+
+
+_ENDINGS = {True: Ending.RUNNING, False: Ending.ENDED, None: None}
+
+
+def _period(member: Member, term: int) -> Period | None:
+    """From when until when; a last day before the first one, or that of an active member, goes to the notes."""
+    since, until, is_active = (term_field(f"member.{part}", term) for part in ("since", "until", "active"))
+    start, end = _a(member.one(since)), _a(member.one(until))
+    active: bool | None = member.one(is_active)
+    if end is not None and (active or _ends_early(start, end)):
+        member.refuse(member.given(until)[0], "last-day", "correct-days")
+        end = None
+    ending = None if end is not None else _ENDINGS[active]
+    return Period(start=start, end=end, ending=ending) if start or end or ending else None
+
+
+def _a(date: Any) -> PartialDate | None:
+    return date if isinstance(date, PartialDate) else None
+
+
+def _ends_early(start: PartialDate | None, end: PartialDate) -> bool:
+    try:
+        Period(start=start, end=end)
+    except ImpossibleValue:
+        return True
+    return False

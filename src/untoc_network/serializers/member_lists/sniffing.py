@@ -1,0 +1,40 @@
+"""A sheet from bytes, whatever they are: by the suffix of the file, or by how the content begins."""
+
+from __future__ import annotations
+
+from untoc_network.rules.codes import member_lists as importing
+from untoc_network.serializers.member_lists.cells import Sheet, Unreadable
+from untoc_network.serializers.member_lists.delimited import read_delimited
+from untoc_network.serializers.member_lists.workbook import read_workbook
+from untoc_network.serializers.source.limits import Limits
+
+__all__ = ["read_cells"]
+
+_ZIP = b"PK\x03\x04"
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+
+
+def read_cells(data: bytes, *, file: str | None, limits: Limits, sheet: str | None = None) -> tuple[Sheet, bool]:
+    """The cells of a sheet, and whether it could be read; where not, the sheet's one finding says why.
+
+    Raises `MissingExtra` where openpyxl is needed and not there, `UnreadableInput` where no sheet has the wanted name.
+    """
+    try:
+        return _read(data, file, limits, sheet), True
+    except Unreadable as problem:
+        blank = Sheet(file=file)
+        return Sheet(file=file, findings=(blank.finding(problem.rule, **problem.params),)), False
+
+
+def _read(data: bytes, file: str | None, limits: Limits, sheet: str | None) -> Sheet:
+    if len(data) > limits.max_bytes:
+        raise Unreadable(importing.sheet_is_within_limits, problem="bytes", limit=limits.max_bytes)
+    if data.startswith(_OLD_WORKBOOK):
+        raise Unreadable(
+            importing.sheet_can_be_read,
+            problem="old-workbook",
+            remedy="save-as-xlsx",
+        )
+    if data.startswith(_ZIP):
+        return read_workbook(data, file=file, limits=limits, sheet=sheet)
+    return read_delimited(data, file=file, limits=limits)

@@ -1,0 +1,185 @@
+"""What every reader makes of a text: plain values, the place of each, and what was wrong with the text."""
+
+from __future__ import annotations
+
+import codecs
+import math
+import re
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.findings import Finding, Severity
+from untoc_network.rules.codes import reading as shape
+from untoc_network.rules.rule import Rule, shown_key
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.source.source_map import Places, TextPlaces, both_offsets
+
+__all__ = ["DROPPED", "Broken", "Gatherer", "Scan", "Spent", "Tally", "decoded"]
+
+DROPPED: Any = object()
+"""Stands for a value that a finding says was not read."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MOST_DIGITS = 15
+
+
+class Broken(Exception):
+    """The text cannot be read on from an offset."""
+
+    def __init__(self, rule: Rule, offset: int, **params: str | int) -> None:
+        super().__init__(rule.code)
+        self.rule, self.offset, self.params = rule, offset, params
+
+
+class Spent(Exception):
+    """The reading was stopped at a limit, which a finding tells already."""
+
+
+class Tally:
+    """Counts values and findings over all parts of one document, and stops the reading at the limits.
+
+    `spent` tells that it was stopped, `untold` how many findings that are no errors were only counted.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.most_values, self.most_findings = limits.max_values, limits.max_findings
+        self.values = self.errors = self.others = 0
+        self.spent = False
+
+    @property
+    def untold(self) -> int:
+        """How many findings were counted and not told."""
+        return max(self.others - self.most_findings, 0)
+
+    def value(self, offset: int, *, weight: int = 1) -> None:
+        """Count a value, or what takes as much memory as several. Raises `Broken` beyond the limit."""
+        self.values += weight
+        if self.values > self.most_values:
+            self.spent = True
+            raise Broken(shape.document_holds_not_too_many_values, offset, limit=self.most_values)
+
+    def tells(self, rule: Rule, offset: int) -> bool:
+        """Count a finding, and whether it is to be told. Raises `Broken` where it is an error beyond the limit."""
+        if rule.severity is not Severity.ERROR:
+            self.others += 1
+            return self.others <= self.most_findings
+        self.errors += 1
+        if self.errors > self.most_findings:
+            self.spent = True
+            raise Broken(shape.errors_are_not_too_many, offset, limit=self.most_findings)
+        return True
+
+
+@attrs.frozen(kw_only=True)
+class Scan:
+    """A document as plain values, the places of its parts, and what was wrong with its text.
+
+    `readable` is False where the text breaks the rules of its format, so that there is no document. Members whose value
+    is null, or was refused, are left out of `document`; refused items of a list are None in it.
+    """
+
+    places: Places
+    document: Any = None
+    findings: tuple[Finding, ...] = ()
+    readable: bool = True
+    lost_ids: frozenset[str] = frozenset()
+    """The ids that stand in parts of the text which could not be read."""
+    tally: Tally = attrs.field(factory=lambda: Tally(Limits()), eq=False, repr=False)
+    """What was counted so far, for those who read on."""
+
+
+def decoded(data: bytes, limits: Limits) -> str | Scan:
+    """The text of an input, without its byte order mark; where it is too large or not UTF-8, the scan that says so."""
+    if len(data) > limits.max_bytes:
+        refusal = shape.document_is_not_too_large.finding((), {"limit": limits.max_bytes})
+        return Scan(places=TextPlaces(""), findings=(refusal,), readable=False)
+    body = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        before = body[: error.start].decode()
+        line, column = TextPlaces(before).line_and_column(len(before))
+        offset = error.start + len(data) - len(body)
+        refusal = shape.document_is_utf8.finding((), {"offset": offset}, line=line, column=column)
+        return Scan(places=TextPlaces(before), findings=(refusal,), readable=False)
+
+
+class Gatherer:
+    """Gathers values, places and findings on the way through one text; what holds for values of every format."""
+
+    def __init__(self, text: str, limits: Limits, tally: Tally | None = None) -> None:
+        self.text, self.limits = text, limits
+        self.tally = tally or Tally(limits)
+        self.places = TextPlaces(text)
+        self.findings: list[Finding] = []
+        self.path: list[str | int] = []
+
+    def scanned(self, value: Any) -> Scan:
+        """The scan of a text that could be read to its end."""
+        document = None if value is DROPPED else value
+        return self._scan(document=document)
+
+    def broken_off(self, broken: Broken) -> Scan:
+        """The scan of a text that could not be read on."""
+        self.path.clear()
+        if not self.tally.spent:
+            try:
+                self.tally.tells(broken.rule, broken.offset)
+            except Broken as too_many:
+                broken = too_many
+        self._add(broken.rule, broken.offset, broken.params)
+        return self._scan(readable=False)
+
+    def _scan(self, *, document: Any = None, readable: bool = True) -> Scan:
+        findings = tuple(self.findings)
+        return Scan(places=self.places, document=document, findings=findings, readable=readable, tally=self.tally)
+
+    def refuse_depth(self, start: int) -> None:
+        """Refuse to go deeper than the limit. A list or object counts once more, since it takes twice the memory."""
+        self.tally.value(start)
+        if len(self.path) >= self.limits.max_depth:
+            raise Broken(shape.document_is_not_too_deep, start, limit=self.limits.max_depth)
+
+    def keep_member(
+        self, members: dict[str, Any], offsets: dict[str, int], key: str, value: Any, at: tuple[int, int]
+    ) -> None:
+        """Keep a member of an object, unless its key stood there before or its value says nothing."""
+        if key in offsets:
+            self.report(shape.key_stands_once, at[0], name=shown_key(key))
+            return
+        offsets[key] = both_offsets(*at)
+        if value is None:
+            self.report(shape.value_says_something, at[1], given="null")
+        elif value is not DROPPED:
+            members[key] = value
+
+    def text_value(self, value: str, start: int) -> Any:
+        """A text, unless no file could carry it."""
+        if _SURROGATE.search(value):
+            self.report(shape.text_can_be_written, start)
+            return DROPPED
+        return value
+
+    def number(self, text: str, start: int) -> Any:
+        """The number that a text in the form of JSON writes, unless programs would not keep it exactly."""
+        whole = text.lstrip("-").isdigit()
+        if whole and len(text.lstrip("-")) <= _MOST_DIGITS:
+            return int(text)
+        if not whole and math.isfinite(number := float(text)):
+            return number
+        return self.no_number("this", start)
+
+    def no_number(self, given: str, start: int) -> Any:
+        """Refuse what is not a number that can be kept."""
+        self.report(shape.number_is_a_number, start, given=given)
+        return DROPPED
+
+    def report(self, rule: Rule, offset: int, **params: str | int) -> None:
+        """Add a finding at an offset of the text and the present path. Raises `Broken` where there are too many."""
+        if self.tally.tells(rule, offset):
+            self._add(rule, offset, params)
+
+    def _add(self, rule: Rule, offset: int, params: dict[str, str | int]) -> None:
+        line, column = self.places.line_and_column(offset)
+        self.findings.append(rule.finding(self.path, params, line=line, column=column))

@@ -1,0 +1,199 @@
+"""From plain values with their places to a register and its report: what all readers have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.errors import InvalidDocument
+from untoc_network.diagnostics.findings import Finding, Report, Severity, pointer_to, typed_path
+from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.rules.codes.reading import (
+    errors_are_not_too_many,
+    field_is_written_as_now,
+    key_stands_once,
+    warnings_are_all_told,
+)
+from untoc_network.serializers.source.scan_result import Scan
+from untoc_network.serializers.source.source_map import Path, Places
+from untoc_network.serializers.structure import migrations
+from untoc_network.serializers.structure.structure_errors import Problem
+from untoc_network.serializers.structure.structuring import Reading, structure
+from untoc_network.values.ids import FORMS, RecordId
+
+__all__ = ["MappedOrigin", "TextOrigin", "register_of", "spots_in", "whole"]
+
+
+_OF_THE_WHOLE = {key_stands_once.code, errors_are_not_too_many.code, field_is_written_as_now.code}
+"""Findings that are kept beside others on the same value, since they do not follow from each other."""
+
+
+def register_of(scanned: Scan, file: str | None) -> tuple[Register | None, Report]:
+    """The register that a scanned text holds, and the report on it, whatever its format.
+
+    Never raises on content. Findings get their places; of those that follow from each other the first is kept.
+    """
+    if not scanned.readable:
+        return None, Report(_in_file((*scanned.findings, *_untold(scanned)), file))
+    scanned = migrations.migrated(scanned, migrations.CHAIN)
+    reading = structure(scanned.document, scanned.tally)
+    origin = TextOrigin(scanned=scanned, reading=reading, file=file)
+    hollow = {finding.pointer.rpartition("/")[0] for finding in scanned.findings if finding.severity is Severity.ERROR}
+    shaped = (
+        finding
+        for finding in map(origin.finding_of, reading.problems)
+        if finding.pointer not in hollow or finding.code in _OF_THE_WHOLE
+    )
+    found = (*_gravest((*map(origin.named, scanned.findings), *shaped)), *_untold(scanned))
+    origin = attrs.evolve(origin, troubled=frozenset(finding.pointer for finding in found if finding.code != "IO014"))
+    return reading.register, Report(_in_file(found, file), origin)
+
+
+def whole(read: tuple[Register | None, Report]) -> Register:
+    """The register that was read. Raises `InvalidDocument`, whose `.report` holds everything, on any error."""
+    register, report = read
+    if register is None or not report.ok:
+        raise InvalidDocument(report)
+    return register
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class TextOrigin:
+    """Where a register came from: gives findings on the register their file, line and column in the text."""
+
+    scanned: Scan = attrs.field(repr=False)
+    reading: Reading = attrs.field(repr=False)
+    file: str | None
+    troubled: frozenset[str] = frozenset()
+    """The pointers of what could not be read."""
+
+    def named(self, finding: Finding) -> Finding:
+        """A finding of the scanner with the id of the record it is in."""
+        return attrs.evolve(finding, subject=self._subject(typed_path(finding.pointer)))
+
+    def finding_of(self, problem: Problem) -> Finding:
+        """A problem of structuring as a finding with its place."""
+        line, column = self.scanned.places.of(self.scanned.document, problem.path, key=problem.at_key)
+        subject = self._subject(problem.path)
+        found = problem.rule.finding(problem.path, problem.params, line=line, column=column, subject=subject)
+        return attrs.evolve(
+            found, location=attrs.evolve(found.location, file=self.scanned.places.file_of(problem.path))
+        )
+
+    def place(self, finding: Finding) -> Finding | None:
+        """A finding on the register with its place, or None where it follows from what could not be read."""
+        path = _original(typed_path(finding.pointer), self.reading.kept)
+        pointer = pointer_to(path)
+        lost = self.reading.lost_ids | self.scanned.lost_ids
+        if _follows(finding, path, self.troubled) or self._value_at(path) in lost:
+            return None
+        line, column = self.scanned.places.of(self.scanned.document, path)
+        file = self.scanned.places.file_of(path) or self.file
+        location = attrs.evolve(finding.location, pointer=pointer, line=line, column=column, file=file)
+        return attrs.evolve(finding, location=location)
+
+    def mapped(self) -> MappedOrigin:
+        """The places alone, each worked out."""
+        document, lost = self.scanned.document, self.reading.lost_ids | self.scanned.lost_ids
+        spots = spots_in(document, self.scanned.places, self.file)
+        named = frozenset(path for path in spots if self._value_at(path) in lost) if lost else frozenset()
+        return MappedOrigin(spots=spots, kept=self.reading.kept, troubled=self.troubled, lost=named)
+
+    def _subject(self, path: Path) -> str | None:
+        in_a_record = len(path) > 1 and path[0] in COLLECTIONS and isinstance(path[1], int)
+        record_id = self._value_at((*path[:2], "id")) if in_a_record else None
+        return record_id if record_id is not None and FORMS[RecordId].fits(record_id) else None
+
+    def _value_at(self, path: Path) -> str | None:
+        here = self.scanned.document
+        for token in path:
+            try:
+                here = here[token]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return here if isinstance(here, str) else None
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class MappedOrigin:
+    """What `TextOrigin` knows of places, without a word of the text: what a pickled report carries."""
+
+    spots: Mapping[Path, tuple[int, int, str | None]] = attrs.field(repr=False)
+    kept: Mapping[Path, tuple[int, ...]] = attrs.field(factory=dict, repr=False)
+    troubled: frozenset[str] = frozenset()
+    lost: frozenset[Path] = frozenset()
+    """Where something names a record that could not be read."""
+
+    def place(self, finding: Finding) -> Finding | None:
+        """A finding on the register with its place, or None where it follows from what could not be read."""
+        path = _original(typed_path(finding.pointer), self.kept)
+        if _follows(finding, path, self.troubled) or path in self.lost:
+            return None
+        there = next(path[:depth] for depth in range(len(path), -1, -1) if path[:depth] in self.spots)
+        line, column, file = self.spots[there]
+        location = attrs.evolve(finding.location, pointer=pointer_to(path), line=line, column=column, file=file)
+        return attrs.evolve(finding, location=location)
+
+    def mapped(self) -> MappedOrigin:
+        """Itself."""
+        return self
+
+
+def spots_in(document: Any, places: Places, file: str | None) -> dict[Path, tuple[int, int, str | None]]:
+    """Line, column and file of every value of a document by its path."""
+    spots: dict[Path, tuple[int, int, str | None]] = {}
+    waiting: list[tuple[Path, Any]] = [((), document)]
+    while waiting:
+        path, value = waiting.pop()
+        spots[path] = (*places.of(document, path), places.file_of(path) or file)
+        inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        waiting.extend(((*path, token), part) for token, part in inner)
+    return spots
+
+
+def _follows(finding: Finding, path: Path, troubled: frozenset[str]) -> bool:
+    """Whether a finding follows from values that could not be read."""
+    if finding.from_absence and troubled:
+        return True
+    return any(pointer_to(path[:depth]) in troubled for depth in range(1, len(path) + 1))
+
+
+def _original(path: Path, kept: Mapping[Path, tuple[int, ...]]) -> Path:
+    """A path in the register as a path in the document: lists may have been sorted, or have lost items."""
+    original: Path = ()
+    for token in path:
+        positions = kept.get(original) if isinstance(token, int) else None
+        original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
+    return original
+
+
+def _gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Of several findings on one value the gravest, and of equals the first: the others follow from it.
+
+    That a key stands twice says nothing of the value that was read, and what is wrong with two lines or tables of
+    one document are two things.
+    """
+    chosen: dict[object, Finding] = {}
+    for finding in findings:
+        place = finding.location
+        apart = finding.code in _OF_THE_WHOLE or not place.pointer
+        value = (place.pointer, place.file, place.line, place.column) if apart else place.pointer
+        held = chosen.get(value)
+        if held is None or finding.severity.rank < held.severity.rank:
+            chosen[value] = finding
+    return tuple(chosen.values())
+
+
+def _untold(scanned: Scan) -> Iterator[Finding]:
+    """How many findings are not told, where there are such."""
+    if scanned.tally.untold:
+        yield warnings_are_all_told.finding((), {"number": scanned.tally.untold})
+
+
+def _in_file(findings: tuple[Finding, ...], file: str | None) -> tuple[Finding, ...]:
+    return tuple(
+        attrs.evolve(finding, location=attrs.evolve(finding.location, file=finding.location.file or file))
+        for finding in findings
+    )

@@ -1,0 +1,110 @@
+"""Documents of earlier schema versions as documents of this one: a chain of pure functions, one for each version.
+
+A step takes a document of the version before its own, as plain values, and gives one of its own version, with every
+place that it changed. It alters nothing that it is given, and takes whatever a reader may give it: where a list is due,
+there may be a text. What it does not understand it leaves to be found later. Its docstring says what became another
+and why. A step is never changed again once it was released: `tests/formats/versions` keeps a register of every version
+for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.findings import Finding
+from untoc_network.model.register import SCHEMA_VERSION
+from untoc_network.rules.codes import reading as shape
+from untoc_network.serializers.source.scan_result import Scan
+from untoc_network.serializers.source.source_map import Path, Places
+
+__all__ = ["CHAIN", "Changed", "Step", "migrated", "oldest"]
+
+
+@attrs.frozen(kw_only=True)
+class Changed:
+    """One place that a step changed: where it stands now, where it stood before, and what is written otherwise.
+
+    `was` and `now` are names of fields or values of lists, never what somebody wrote into a text.
+    """
+
+    path: Path
+    before: Path
+    was: str
+    now: str
+
+
+Step = Callable[[Mapping[str, Any]], tuple[dict[str, Any], Sequence[Changed]]]
+
+_VERSION: Path = ("schema_version",)
+
+CHAIN: tuple[Step, ...] = ()
+"""The steps in their order; the last one makes documents of this release's version. There has only been one so far."""
+
+
+def oldest(chain: Sequence[Step]) -> int:
+    """The oldest version that a chain starts from."""
+    return SCHEMA_VERSION - len(chain)
+
+
+def migrated(scanned: Scan, chain: Sequence[Step]) -> Scan:
+    """The document in the form of this release, with a finding on each change; where there is none, as it is.
+
+    Documents of a newer version, or of none, are left to those who refuse them. Places stay those of the text.
+    """
+    version = scanned.document.get("schema_version") if isinstance(scanned.document, dict) else None
+    if type(version) is not int or not oldest(chain) <= version < SCHEMA_VERSION:
+        return scanned
+    document, places = scanned.document, scanned.places
+    newest: dict[str, str | int] = {"version": version, "known": SCHEMA_VERSION}
+    unchanged = Changed(path=_VERSION, before=_VERSION, was="", now="")
+    findings = [_placed(shape.schema_version_is_the_newest.finding(_VERSION, newest), unchanged, document, places)]
+    for number, step in enumerate(chain[version - SCHEMA_VERSION :], start=version + 1):
+        after, changes = step(document)
+        findings += _told(changes, number, document, places, scanned)
+        places = _PlacesBefore(document, places, {change.path: change.before for change in changes})
+        document = {**after, "schema_version": number}
+    return attrs.evolve(scanned, document=document, places=places, findings=(*scanned.findings, *findings))
+
+
+def _told(changes: Sequence[Changed], version: int, document: Any, places: Places, scanned: Scan) -> list[Finding]:
+    """A finding on each change, as many as may be told."""
+    rule = shape.field_is_written_as_now
+    return [
+        _placed(rule.finding(one.path, {"was": one.was, "now": one.now, "version": version}), one, document, places)
+        for one in changes
+        if scanned.tally.tells(rule, 0)
+    ]
+
+
+def _placed(finding: Finding, change: Changed, document: Any, places: Places) -> Finding:
+    """A finding on a new document with the place that it had in the text: that of a key, or of the version itself."""
+    line, column = places.of(document, change.before, key=change.before != _VERSION)
+    location = attrs.evolve(finding.location, line=line, column=column, file=places.file_of(change.before))
+    return attrs.evolve(finding, location=location)
+
+
+@attrs.frozen(eq=False)
+class _PlacesBefore:
+    """The places of a migrated document: those that its parts had in the document before."""
+
+    document: Any
+    places: Places
+    moved: Mapping[Path, Path]
+
+    def of(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:  # noqa: ARG002
+        """Line and column of what became the value at a path, or of its key."""
+        return self.places.of(self.document, self._before(path), key=key)
+
+    def file_of(self, path: Path) -> str | None:
+        """The file that holds what became the value at a path."""
+        return self.places.file_of(self._before(path))
+
+    def _before(self, path: Path) -> Path:
+        """The path that the longest part of a path which was moved had before."""
+        for depth in range(len(path), 0, -1):
+            if path[:depth] in self.moved:
+                return (*self.moved[path[:depth]], *path[depth:])
+        return path

@@ -1,0 +1,208 @@
+"""A document of plain values to a register: every problem in one pass, and as much kept as can be."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+from cattrs import BaseValidationError
+
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, TABLES, Register
+from untoc_network.rules.checked import wrong_type
+from untoc_network.rules.codes import reading as shape
+from untoc_network.serializers.source.scan_result import Broken, Tally
+from untoc_network.serializers.structure.converter import OutOfPatience, Refusal, name_of_kind, structured
+from untoc_network.serializers.structure.structure_errors import Path, Problem, problems_in
+
+__all__ = ["Reading", "structure"]
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """What became of a document.
+
+    `kept` tells, for each list that lost or reordered items, the original position of each item that is left.
+    `lost_ids` are the ids of records that could not be read.
+    """
+
+    register: Register | None
+    problems: tuple[Problem, ...]
+    kept: Mapping[Path, tuple[int, ...]]
+    lost_ids: frozenset[str]
+
+
+def structure(document: Any, tally: Tally) -> Reading:
+    """Read a register from plain values, record by record.
+
+    All problems are found in one pass, unless `tally` counts too many; then the other records are not read. Where a
+    record has some, its refused parts are pruned and the rest is kept; a record that cannot do without them is lost.
+    `register` is None where the document is no object of a known version.
+    """
+    problem = _refused_document(document)
+    if problem is not None:
+        return Reading(register=None, problems=(problem,), kept={}, lost_ids=frozenset())
+    return _Reader(document, tally).read()
+
+
+def _refused_document(document: Any) -> Problem | None:
+    if type(document) is not dict:
+        params = wrong_type("object", name_of_kind(document))
+        return Problem(shape.value_has_the_right_type, (), (), params)
+    version = document.get("schema_version")
+    if "schema_version" not in document:
+        params = {"name": "schema_version", "description": "version", "version": SCHEMA_VERSION}
+        return Problem(shape.required_field_is_there, ("schema_version",), (), params)
+    if type(version) is not int:
+        params = wrong_type("whole-number", name_of_kind(version))
+        return Problem(shape.value_has_the_right_type, ("schema_version",), (), params)
+    if version != SCHEMA_VERSION:
+        remedy = "newer" if version > SCHEMA_VERSION else "never"
+        params = {"version": version, "known": SCHEMA_VERSION, "remedy": remedy}
+        return Problem(shape.schema_version_is_known, ("schema_version",), (), params)
+    return None
+
+
+EDITORS_SCHEMA = "$schema"
+"""A key at the top that tells editors of a schema; it says nothing of the register, so it is taken and not kept."""
+
+
+class _Reader:
+    """Reads the collections of a document one record at a time."""
+
+    def __init__(self, document: dict[str, Any], tally: Tally) -> None:
+        self.document, self.tally = document, tally
+        self.stopped, self.stop_is_told = False, tally.spent
+        self.problems: list[Problem] = []
+        self.kept: dict[Path, list[int]] = {}
+        self.lost_ids: set[str] = set()
+
+    def read(self) -> Reading:
+        lists = {name: self._list(name, cls) for name, cls in TABLES.items() if name in self.document}
+        rest = {name: value for name, value in self.document.items() if name not in lists}
+        if isinstance(rest.get(EDITORS_SCHEMA), str):
+            del rest[EDITORS_SCHEMA]
+        frame = self._salvaged(Register, rest, ()) or Register()
+        register = attrs.evolve(frame, **lists)
+        kept = {place: tuple(positions) for place, positions in self.kept.items()}
+        return Reading(register=register, problems=tuple(self.problems), kept=kept, lost_ids=frozenset(self.lost_ids))
+
+    def _list(self, name: str, cls: type) -> tuple[Any, ...]:
+        raw = self.document[name]
+        if type(raw) is not list:
+            params = wrong_type("list", name_of_kind(raw))
+            self._tell([Problem(shape.value_has_the_right_type, (name,), (name,), params)])
+            return ()
+        read = [(position, self._salvaged(cls, item, (name, position))) for position, item in enumerate(raw)]
+        there = [(position, record) for position, record in read if record is not None]
+        if name in COLLECTIONS:
+            there.sort(key=lambda pair: pair[1].id)
+        positions = [position for position, _ in there]
+        if positions != list(range(len(raw))):
+            self.kept[(name,)] = positions
+        return tuple(record for _, record in there)
+
+    def _salvaged(self, cls: type, raw: Any, path: Path) -> Any:
+        """The object read from raw values, without the parts that are refused; None where it cannot do without them."""
+        record, problems = self._attempt(cls, raw, path)
+        self._tell(problem for problem in problems if not problem.follows)
+        pruned = raw
+        while record is None and not self.stopped and all(len(problem.drop) > len(path) for problem in problems):
+            pruned = self._pruned(pruned, problems, path)
+            record, left = self._attempt(cls, pruned, path)
+            self._tell(self._new(left, problems, path))
+            problems = left
+        if record is None:
+            self._lose(raw)
+        return record
+
+    def _attempt(self, cls: type, raw: Any, path: Path) -> tuple[Any, list[Problem]]:
+        """The object, or what is wrong with the raw values: one problem more than may be told at the most."""
+        most = self.tally.most_findings
+        try:
+            return None if self.stopped else structured(raw, cls, patience=3 * most), []
+        except (BaseValidationError, Refusal, ImpossibleValue) as error:
+            return None, [*itertools.islice(problems_in(error, raw, path), most + 1)]
+        except OutOfPatience:
+            self._stop(path)
+            return None, []
+
+    def _tell(self, problems: Iterable[Problem]) -> None:
+        """Keep problems, until there are too many."""
+        for problem in problems:
+            try:
+                self.tally.tells(problem.rule, 0)
+            except Broken:
+                self._stop(problem.path)
+                return
+            self.problems.append(problem)
+
+    def _stop(self, path: Path) -> None:
+        """Read no further, and tell it, unless the scanner told it already."""
+        self.stopped = True
+        if not self.stop_is_told:
+            limit: dict[str, str | int] = {"limit": self.tally.most_findings}
+            self.problems.append(Problem(shape.errors_are_not_too_many, path, path, limit))
+
+    def _new(self, left: list[Problem], before: list[Problem], path: Path) -> Iterator[Problem]:
+        """The problems that show only now and do not follow from something that was taken out of the same value."""
+        emptied = {problem.path[:-1] for problem in before if not problem.at_key} | {problem.path for problem in before}
+        for problem in left:
+            original = self._original(problem.path, len(path))
+            if problem.path not in emptied and original not in emptied:
+                yield attrs.evolve(problem, path=original)
+
+    def _pruned(self, raw: Any, problems: list[Problem], path: Path) -> Any:
+        """The raw values without the refused parts.
+
+        The last items of lists go first, and the original positions of the others are noted.
+        """
+        drops = sorted({problem.drop for problem in problems}, key=_backwards, reverse=True)
+        pruned = _copied_along(raw, [drop[len(path) :] for drop in drops])
+        for drop in drops:
+            *way, last = drop[len(path) :]
+            holder = functools.reduce(lambda here, token: here[token], way, pruned)
+            if isinstance(last, int):
+                self._note_dropped(drop, path, len(holder))
+            del holder[last]
+        return pruned
+
+    def _note_dropped(self, drop: Path, path: Path, length: int) -> None:
+        where = self._original(drop[:-1], len(path))
+        position = drop[-1]
+        assert isinstance(position, int)
+        del self.kept.setdefault(where, list(range(length)))[position]
+
+    def _original(self, path: Path, certain: int) -> Path:
+        """A path in the pruned values as a path in the document."""
+        original: Path = path[:certain]
+        for token in path[certain:]:
+            positions = self.kept.get(original)
+            original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
+        return original
+
+    def _lose(self, raw: Any) -> None:
+        lost = raw.get("id") if isinstance(raw, dict) else None
+        if isinstance(lost, str):
+            self.lost_ids.add(lost)
+
+
+def _copied_along(value: Any, ways: Iterable[Path]) -> Any:
+    """A copy of a container and of those on the ways into it; what lies beside them is shared."""
+    further = defaultdict[str | int, list[Path]](list)
+    for token, *rest in ways:
+        if rest:
+            further[token].append(tuple(rest))
+    copied = copy.copy(value)
+    for token, within in further.items():
+        copied[token] = _copied_along(value[token], within)
+    return copied
+
+
+def _backwards(path: Path) -> tuple[tuple[int, str], ...]:
+    return tuple((token, "") if isinstance(token, int) else (0, token) for token in path)

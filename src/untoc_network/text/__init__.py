@@ -1,0 +1,1 @@
+"""Names as people write them, slugs, spelling, and what looks like a way to a person."""

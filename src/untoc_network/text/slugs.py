@@ -1,0 +1,37 @@
+"""Ids made from names: the same name gives the same id, whenever it is imported."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+from untoc_network.text.folding import slug_of
+
+__all__ = ["Ids", "slug_of"]
+
+
+class Ids:
+    """Ids that are given out, each once: of two equal names the second gets its country or a number added.
+
+    `held` are the ids of a register with the class of their records: a record of that class may have such an id again.
+    """
+
+    def __init__(self, held: Mapping[str, type[Any]]) -> None:
+        self.held = held
+        self.given: set[str] = set()
+        self._last: dict[str, int] = {}
+
+    def give(self, slug: str, cls: type[Any], country: str | None = None) -> str:
+        """The slug itself, or the first one made of it that is free for a record of the class."""
+        named = [slug, *([f"{slug}-{country.lower()}"] if country else [])]
+        numbered = (f"{slug}-{number}" for number in itertools.count(self._last.get(slug, 1) + 1))
+        chosen = next(one for one in itertools.chain(named, numbered) if self.is_free(one, cls))
+        if chosen not in named:
+            self._last[slug] = int(chosen.rpartition("-")[2])
+        self.given.add(chosen)
+        return chosen
+
+    def is_free(self, record_id: str, cls: type[Any]) -> bool:
+        """Whether a record of the class may have an id."""
+        return record_id not in self.given and self.held.get(record_id, cls) is cls

@@ -1,0 +1,112 @@
+"""The ways in which people write a name: without its title, with other letters, the family name first."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import attrs
+
+from untoc_network.text.folding import slug_of
+from untoc_network.text.tokens import COMMAS, Gap, Tokens, tokens_of
+
+__all__ = ["TITLES", "Form", "forms_of_body", "forms_of_person", "in_order"]
+
+TITLES = frozenset(
+    (
+        *("dr", "dra", "doctor", "doctora", "prof", "profesor", "profesora", "professor", "professora", "lic", "licda"),
+        *("ing", "arq", "abg", "abog", "adv", "mag", "amb", "embajador", "embajadora", "padre", "hno", "hna"),
+        *("sr", "sra", "srta", "senor", "senora", "senorita", "don", "dona", "senhor", "senhora"),
+        *("mr", "mrs", "ms", "miss", "mx", "sir", "dame", "rev", "fr", "hon", "mme", "mlle", "madame", "monsieur"),
+    )
+)
+"""What stands before a name and is no part of it, folded."""
+_DEGREES = frozenset(
+    ("jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "llm", "msc", "esq", "filho", "neto", "junior", "hijo", "fils")
+)
+"""What stands behind a comma and is no given name."""
+_IN_BRACKETS = re.compile('[(\\[\u201c\u00ab"][^()\\[\\]\u201c\u201d\u00ab\u00bb"]{0,80}[)\\]\u201d\u00bb"]')
+_TWO_LETTERS = str.maketrans(
+    {
+        letter: written
+        for one, two in zip("\u00e4\u00f6\u00fc\u00f8\u00e5\u0111", ("ae", "oe", "ue", "oe", "aa", "dj"), strict=True)
+        for letter, written in ((one, two), (one.upper(), two.title()))
+    }
+)
+"""Letters that people who lack the key write with two."""
+_MOST_INVERTED = 8
+"""A name of more words is not looked for the other way round."""
+
+
+@attrs.frozen
+class Form:
+    """One way to write a name: its words, folded; where it was inverted; where other signs than blanks part it."""
+
+    words: tuple[str, ...]
+    inverted_at: int = 0
+    """How many words of the family name stand first, before a comma; 0 where it stands in its order."""
+    parted: frozenset[int] = frozenset()
+    is_shouted: bool = False
+    """Whether it is written in capitals, as acronyms are."""
+    is_wording: bool = False
+    """Whether it is no name of a person, so that a letter in it is no initial."""
+
+
+def forms_of_person(name: str) -> Iterator[Form]:
+    """The ways in which a person's name is written."""
+    found = dict.fromkeys(form for spelling in _spellings(name) for form in _orders(spelling))
+    yield from found
+
+
+def forms_of_body(name: str) -> Iterator[Form]:
+    """The ways in which the name of a body, or another wording, is written: as it is, and as its id has it."""
+    return (attrs.evolve(form, is_wording=True) for form in _with_slug(_form(name), name))
+
+
+def _form(name: str) -> Form:
+    tokens = tokens_of(name)
+    places = range(1, len(tokens.words))
+    parted = frozenset(place for place in places if tokens.gap(place) is not Gap.NEAR)
+    return Form(tokens.words, parted=parted, is_shouted=name.isupper())
+
+
+def in_order(name: str) -> Tokens:
+    """The words of a name with the given name first, without a title before it or a degree behind it."""
+    before, comma, after = name.translate(COMMAS).partition(",")
+    if comma and "," not in after and (rest := tokens_of(after).words):
+        name = before if _DEGREES.issuperset(rest) else f"{after.strip()} {before.strip()}"
+    tokens = tokens_of(name)
+    first = 0
+    while first + 2 < len(tokens.words) and tokens.words[first] in TITLES:
+        first += 1
+    return tokens_of(name[tokens.span(first, first + 1)[0] :]) if first else tokens
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """The name with and without what stands in brackets, and with two letters for one that many keyboards lack."""
+    for plain in dict.fromkeys((name, " ".join(_IN_BRACKETS.sub(" ", name).split()))):
+        yield plain
+        composed = unicodedata.normalize("NFC", plain)
+        if (spelt := composed.translate(_TWO_LETTERS)) != composed:
+            yield spelt
+
+
+def _orders(name: str) -> Iterator[Form]:
+    yield from _with_slug(_form(name), name)
+    tokens = in_order(name)
+    words = tokens.words
+    yield from _with_slug(_form(tokens.text), tokens.text)
+    if len(words) <= _MOST_INVERTED:
+        for place in range(1, len(words)):
+            if tokens.places[place - 1][1] < tokens.places[place][0]:
+                inverted = Form((*words[place:], *words[:place]), inverted_at=len(words) - place)
+                yield from _with_slug(inverted, " ".join(inverted.words))
+
+
+def _with_slug(form: Form, name: str) -> Iterator[Form]:
+    """A form, and that of the id which is made of the name, where the id has not all of it."""
+    if form.words:
+        yield form
+        if (made := tokens_of(slug_of(name)).words) not in (form.words, ()):
+            yield Form(made)

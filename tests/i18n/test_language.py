@@ -1,0 +1,203 @@
+"""The languages: each whole, with the parameters of English, in every report and page."""
+
+import importlib.util
+import json
+import re
+import tomllib
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+import untoc_network as un
+from untoc_network.cli.main import main
+from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.i18n.language import LANGUAGES, Words, english, interface_in, translated, words_in
+from untoc_network.reports.catalogue import grouped, render_explanation, render_rules, rule_page
+from untoc_network.reports.report import FORMATS, render_report
+from untoc_network.rules.catalogue import AREAS
+from untoc_network.rules.rule import rule
+
+OTHERS = [language for language in LANGUAGES if language != "en"]
+ROOT = Path(__file__).parents[2]
+
+
+def tool():
+    spec = importlib.util.spec_from_file_location("build_words", ROOT / "tools" / "build_words.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+TOOL = tool()
+ENGLISH = TOOL.english_words()
+
+
+def in_order(table, wanted):
+    """Every text of a table that the other does not have."""
+    return TOOL.missing_in(wanted, table)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_has_every_text_with_the_same_parameters_and_no_other(language):
+    table = TOOL.table_of(next(words_in(language)))
+    assert TOOL.missing_in(table, ENGLISH) is None
+    assert in_order(table, ENGLISH) is None
+
+
+def test_english_says_nothing_twice():
+    assert set(english().labels) <= set(ENGLISH["labels"])
+    assert all(label != value.replace("-", " ") for value, label in english().labels.items())
+    assert (english().rules, english().areas) == ({}, {})
+
+
+def failing(rule):
+    """What a rule finds in its failing example."""
+    text = rule.explanation.fails
+    if not text.startswith("{"):
+        return ()
+    register, report = un.reads(json.dumps({"schema_version": 1, **json.loads(text)})) if is_json(text) else (None, ())
+    found = [*report, *(un.validate(register, on="2026-11-24") if register is not None else ())]
+    return tuple(finding for finding in found if finding.code == rule.code)
+
+
+def is_json(text):
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+FOUND = Report(tuple(finding for each in un.catalogue() for finding in failing(each)))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_message_and_hint_is_said_in_the_language(language):
+    english_ones = {(finding.code, finding.pointer): finding for finding in FOUND}
+    for finding in translated(FOUND, language):
+        before = english_ones[finding.code, finding.pointer]
+        assert finding.message != before.message, finding.code
+        assert (finding.hint is None) is (before.hint is None)
+        assert finding.hint is None or finding.hint != before.hint, finding.code
+        assert not re.search(r"\{\w*(:\w+)?\}", finding.message)
+        assert (finding.params, finding.severity, finding.location) == (before.params, before.severity, before.location)
+    assert len({finding.code for finding in FOUND}) > 140
+
+
+def finding(code="SH003", **changes):
+    return Finding(**{"code": code, "slug": "s", "severity": un.Severity.INFO, "message": "m", **changes})
+
+
+def test_languages_are_asked_in_their_order_and_english_is_the_last():
+    own = Words.of(
+        {"language": "qu", "rules": {"ZZ001": {"says": "'{name}' mana kanchu"}, "SH003": {"statement": "x"}}}
+    )
+    report = Report((finding("ZZ001", params=(("name", "a"),)), finding(), finding("ZZ002", hint="h")))
+    said = {found.code: found.message for found in translated(report, own, "es-MX")}
+    assert said["ZZ001"] == "'a' mana kanchu"
+    assert said["SH003"] == next(words_in("es")).rules["SH003"].says
+    assert said["ZZ002"] == "m"
+    assert [found.message for found in translated(report, "en", "es")] == [found.message for found in report]
+    assert interface_in(own, "es").language == "es"
+    assert interface_in(own).language == "en"
+
+
+def test_a_hint_that_a_language_lacks_stays_english():
+    own = Words.of({"language": "qu", "rules": {"ZZ001": {"says": "…"}}})
+    (said,) = translated(Report((finding("ZZ001", hint="do"),)), own)
+    assert (said.message, said.hint) == ("…", "do")
+
+
+def test_a_language_that_is_not_spoken_is_refused():
+    with pytest.raises(un.UnknownLanguage) as error:
+        translated(Report(), "tlh")
+    assert str(error.value) == f"'tlh' is none of the languages spoken here: {', '.join(LANGUAGES)}"
+
+
+def test_rules_of_your_own_choose_their_phrases():
+    @rule(
+        "ZZ001",
+        on=un.Organization,
+        severity=un.Severity.INFO,
+        says="it is {what:phrase}",
+        phrases={"late": "late by {days} days"},
+    )
+    def own(records, context):
+        """One."""
+
+    assert own.finding((), {"what": "late", "days": 3}).message == "it is late by 3 days"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_speaks_every_language(form, language):
+    text = "".join(render_report(FOUND, form, languages=[language]))
+    words = interface_in(language)
+    spoken = next(iter(translated(FOUND, language))).message
+    assert form == "markdown" or spoken[:20].split("'")[0] in text
+    if form in ("text", "markdown", "github"):
+        assert words.counted("error", FOUND.counts()[un.Severity.ERROR]) in text
+    if form == "html":
+        assert f'<html lang="{language}">' in text
+        assert words.ui("all-areas") in text
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_pages_and_the_list_of_rules_are_in_the_language(language):
+    words = interface_in(language)
+    for each in un.catalogue():
+        said = words.rules[each.code]
+        assert said.statement.rstrip(".") in rule_page(each, words=words)
+        assert " ".join(said.statement.split()) in " ".join("\n".join(render_explanation(each, words=words)).split())
+    listed = "\n".join(render_rules(grouped(un.catalogue(), "area", {}, words=words), width=None, words=words))
+    assert all(words.areas[area] in listed for area in AREAS)
+
+
+def test_counts_have_the_number_of_the_language():
+    assert [english().counted("error", number) for number in (0, 1, 2)] == ["0 errors", "1 error", "2 errors"]
+    french = Words(language="fr", interface={"error-one": "{number} erreur", "error-more": "{number} erreurs"})
+    assert [french.counted("error", number) for number in (0, 1, 2)] == ["0 erreur", "1 erreur", "2 erreurs"]
+
+
+def test_the_tables_are_valid_toml_in_one_form():
+    for language in LANGUAGES:
+        text = resources.files("untoc_network.i18n").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+        assert tomllib.loads(text)["language"] == language
+
+
+# -- at the command line -------------------------------------------------------------------------------------------------
+
+
+def test_the_command_line_speaks(capsys, tmp_path):
+    (tmp_path / "r.json").write_text(
+        '{"schema_version": 1, "organizations": [{"id": "a", "name": {"en": "A"}, "kind": "unknown"}]}'
+    )
+    assert main(["validate", "--lang", "es", "--on", "2026-11-24", "--select", "SH003", str(tmp_path / "r.json")]) == 0
+    told = capsys.readouterr().out
+    words = next(words_in("es"))
+    assert words.rules["SH003"].says in " ".join(told.split())
+    assert "1 nota informativa" in told
+    assert main(["explain", "SH003", "--lang", "es"]) == 0
+    assert words.rules["SH003"].statement in capsys.readouterr().out
+    assert main(["rules", "--select", "SH003", "--lang", "es", "--format", "json"]) == 0
+    (facts,) = json.loads(capsys.readouterr().out)
+    assert (facts["says"], facts["why"]) == (words.rules["SH003"].says, words.rules["SH003"].why)
+
+
+def test_an_unknown_language_is_refused_in_a_line(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["validate", "--lang", "tlh", "x.json"])
+    assert stop.value.code == 2
+    assert "'tlh' is none of the languages spoken here" in capsys.readouterr().err
+
+
+def test_a_project_settles_its_language(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "untoc-network.toml").write_text('lang = ["es-GT", "en"]\n')
+    (tmp_path / "r.json").write_text('{"schema_version": 1}')
+    assert main(["validate", "r.json"]) == 0
+    assert "0 errores" in capsys.readouterr().out
+    (tmp_path / "untoc-network.toml").write_text('lang = "tlh"\n')
+    assert main(["validate", "r.json"]) == 2
+    assert 'lang is to be a language such as "es", or a list of them' in capsys.readouterr().err

@@ -1,0 +1,105 @@
+"""What leaves: deny by default, in every form."""
+
+import attrs
+import pytest
+from hypothesis import given
+from tests.profiles import tries
+
+import untoc_network as un
+from untoc_network.interop import public_filter as projection
+from untoc_network.privacy.redactions import View
+from untoc_network.testing import strategies
+from untoc_network.values.fields import Sensitivity, fields_of, nested_class
+
+from .conftest import CANARIES, ON, consent
+
+DAY = un.PartialDate(ON)
+
+
+def test_persons_leave_with_a_consent_that_holds_alone(register):
+    part, _ = un.exchange.public(register, DAY)
+    assert [(one.id, one.name, one.other_names, one.gender, one.contacts) for one in part.persons] == [
+        ("agreed", "A. Agreed", (), None, ())
+    ]
+
+
+def test_what_leads_to_a_hidden_record_is_left_out_and_redirects_are_followed(register):
+    part, _ = un.exchange.public(register, DAY)
+    assert [(one.id, one.organization_id) for one in part.memberships] == [("m-1", "xa-ngo"), ("m-3", "xa-body")]
+    assert [role.stakeholder_id for role in part["timed"].roles] == ["xa-ngo", "agreed"]
+    assert part["xa-net"].coordinator_ids == ()
+    assert part.contributions == ()
+    assert part.redirects == ()
+    assert [link.url for link in part["xa-ngo"].links] == ["https://example.org/"]
+
+
+def test_what_was_left_out_is_told_with_its_place(register):
+    _, told = un.exchange.public(register, DAY)
+    assert sorted((one.code, one.pointer, one.message) for one in told) == [
+        ("EX001", "/contributions", "left out of 'contributions', since not public: 1"),
+        ("EX001", "/memberships", "left out of 'memberships', since not public: 1"),
+        ("EX001", "/organizations", "left out of 'organizations', since not public: 1"),
+        ("EX001", "/persons", "left out of 'persons', since not public: 4"),
+        ("PR006", "/events/0/page", "the address leads into an online meeting"),
+        ("PR006", "/organizations/1/links/1/url", "the address leads into an online meeting"),
+    ]
+
+
+@pytest.mark.parametrize("form", un.exchange.FORMS)
+@pytest.mark.parametrize("view", un.exchange.View)
+def test_no_canary_is_in_any_export(register, form, view):
+    data = un.exchange.export(register, form, on=ON, view=view).data.decode()
+    assert [name for name, value in CANARIES.items() if value in data] == []
+
+
+@pytest.mark.parametrize("form", un.exchange.FORMS)
+def test_nothing_is_written_where_the_view_lets_everything_through(register, form, monkeypatch, tmp_path):
+    monkeypatch.setattr(projection, "view", lambda whole, audience, on: View(register=whole, redactions=()))
+    there = tmp_path / "out"
+    with pytest.raises(un.WouldExpose) as told:
+        un.exchange.write(register, there, form=form, on=ON)
+    assert not there.exists()
+    assert [name for name, value in CANARIES.items() if value in str(told.value)] == []
+
+
+def test_a_body_at_risk_that_agreed_leaves_without_its_door(register):
+    agreed = attrs.evolve(
+        register["xa-shelter"], consents=(consent(),), seat=un.Place(country="XA", city="Hidden Town")
+    )
+    part, _ = un.exchange.public(register.with_replaced(agreed)[0], DAY)
+    assert (part["xa-shelter"].seat, part["xa-shelter"].at_risk) == (un.Place(country="XA"), False)
+
+
+def test_what_consists_of_a_person_who_agreed_to_be_named_alone_stays_with_them():
+    named = attrs.evolve(consent(), purpose=un.Purpose.ATTRIBUTION)
+    register = un.Register(
+        persons=(un.Person(id="member-1", name="A. Example", consents=(named,)),),
+        organizations=(un.Organization(id="donor", name=un.Text(en="Donor"), kind=un.OrganizationKind.FOUNDATION),),
+        fundings=(
+            un.Funding(id="grant", donor_id="donor", target_id="member-1"),
+            un.Funding(id="grant-of-grant", donor_id="donor", target_id="grant"),
+        ),
+    )
+    assert len(un.privacy.view(register, "public", ON).register) == 4
+    assert [one.id for one in un.exchange.public(register, DAY)[0]] == ["donor"]
+
+
+def hidden_values(held):
+    """The places that hold something in a field which is not public, at any depth."""
+    for shape in fields_of(held.__class__):
+        value = getattr(held, shape.name)
+        if shape.sensitivity is not Sensitivity.PUBLIC:
+            if value not in (None, (), False) and not (isinstance(held, un.Person) and shape.name == "name"):
+                yield type(held).__name__, shape.name
+        elif nested_class(shape) is not None and value is not None:
+            for inner in value if shape.many else (value,):
+                yield from hidden_values(inner)
+
+
+@tries(8)
+@given(strategies.registers())
+def test_nothing_that_is_not_public_is_left_and_nothing_leads_nowhere(register):
+    part, _ = un.exchange.public(register, DAY)
+    assert [place for record in part for place in hidden_values(record)] == []
+    assert [one for one in part.references if one.target not in part.by_id] == []
+    assert un.exchange.public(attrs.evolve(part, persons=()), DAY)[0].organizations == part.organizations

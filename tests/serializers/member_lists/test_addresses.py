@@ -1,0 +1,300 @@
+"""Addresses in cells are read whole or not at all."""
+
+import re
+
+import pytest
+from hypothesis import given, strategies as st
+
+import untoc_network as un
+from untoc_network.serializers.member_lists.cell_parsers import READINGS
+
+
+def read(field, text):
+    understood = READINGS[field].read(text, None)
+    return list(understood.values), understood.whole
+
+
+WHOLE = [
+    "maría@example.org",
+    "ñandu@example.org",
+    "mari\u0301a@example.org",
+    "œuvre@example.org",
+    "oficial.información@example.org",
+    "ana#1@example.org",
+    "ana!x@example.org",
+    "o'brien@example.org",
+    "_ana-b+c@sub.example.org",
+    "info@peña.example",
+    "info@xn--pea-8ma.xn--q9jyb4c",
+    "информ@пример.испытание",
+    "A@EXAMPLE.ORG",
+]
+
+
+@pytest.mark.parametrize("address", WHOLE)
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}",
+        " {} ",
+        "mailto:{}",
+        "MAILTO:{}",
+        "{}.",
+        "<{}>",
+        "({})",
+        '"{}"',
+        "'{}'",
+        "\u2018{}\u2019",
+        "\u200b{}",
+        "\u2022 {};",
+    ],
+)
+def test_an_email_address_in_any_letters_is_taken_whole(address, around):
+    assert read("email", around.format(address)) == ([address], True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-a@example.org",
+        ".a@example.org",
+        "a.@example.org",
+        "a..b@example.org",
+        "a@b@example.org",
+        "an\u200ba@example.org",
+        "o\u2019brien@example.org",
+        "a@example.org...",
+        "a@example.org2",
+        "a@example.испытание2",
+        "a@example.orgTel",
+        "a@-example.org",
+        "a@exam_ple.org",
+        "a@example",
+        "a" * 65 + "@example.org",
+        "é" * 33 + "@example.org",
+        "a@" + ".".join(["e" * 60] * 5) + ".org",
+        "ventas/info@example.org",
+        "ana,perez@example.org",
+        "ana&perez@example.org",
+        "ana@sub.example,org",
+        "ana@sub.example. org",
+        "ana@sub.example .org",
+        "ana. perez@example.org",
+        "ana_ perez@example.org",
+        "ana(punto)perez@example.org",
+        "ana (punto) perez@example.org",
+        "ana@sub.example(dot)org",
+        "ana@sub.example dot org",
+        'ana"x"perez@example.org',
+        'ana@sub.example"org',
+        "https://ana@example.org/x",
+        "mailto:ana%40b@example.org",
+        "ana @example.org",
+        "ana@ example.org",
+        "ana(at)example.org",
+        "https://social.example.org/@ana",
+        "\u200b",
+    ],
+)
+def test_of_what_may_be_part_of_another_address_none_is_made(text):
+    assert read("email", text) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a b@example.org", ["b@example.org"]),
+        ("Oficina<a@example.org>", ["a@example.org"]),
+        ("Correo: a@example.org", ["a@example.org"]),
+        ("e-mail:a@example.org", ["a@example.org"]),
+        ("Tel. 1 ; a@example.org (lunes)", ["a@example.org"]),
+        ("Ana (a@example.org) lunes", ["a@example.org"]),
+        ("x, a@example.org", ["a@example.org"]),
+        ("a@example.org | x", ["a@example.org"]),
+        ("mailto:a@example.org?subject=x", ["a@example.org"]),
+        ('"Ana" <a@example.org>, "Bo" <b@example.org>', ["a@example.org", "b@example.org"]),
+    ],
+)
+def test_an_address_beside_other_words_is_taken_and_the_cell_kept(text, found):
+    understood = READINGS["email"].read(text, None)
+    assert (list(understood.values), understood.whole, understood.guess) == (found, False, "address-in-text")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("info @example.org", "take the blank out of the address"),
+        ("info@ example.org", "take the blank out of the address"),
+        ("info(at)example.org", "write the address with the sign @ in it"),
+        ("info [arroba] example.org", "write the address with the sign @ in it"),
+        ("info at example.org", "write the address with the sign @ in it"),
+        ("no tiene", "correct the cell, or map its column to 'note'"),
+    ],
+)
+def test_the_finding_names_what_is_wrong_with_an_address(text, hint):
+    imported = un.import_bytes(f"Name;Email\nRefuge;{text}".encode())
+    (finding,) = (one for one in imported.report if one.code == "IM008")
+    assert finding.message == "B2 in the column 'Email' is not an e-mail address as a whole; it is kept in the notes"
+    assert finding.hint == hint
+    assert imported.register.organizations[0].contacts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("https://www.example.org/notes/a,b.html", ["https://www.example.org/notes/a,b.html"]),
+        ("https://d.example.org/D2;jsessionid=AB?df_id=1", ["https://d.example.org/D2;jsessionid=AB?df_id=1"]),
+        ("https://example.org/a;https://example.org/b", ["https://example.org/a", "https://example.org/b"]),
+        ("https://example.org/a,b;www.example.org", ["https://example.org/a,b", "https://www.example.org"]),
+        ("https://example.org/a.", ["https://example.org/a"]),
+        ("(https://example.org/a).", ["https://example.org/a"]),
+        ("https://example.org/w/A_(b)", ["https://example.org/w/A_(b)"]),
+        ("\u201chttps://example.org/\u201d", ["https://example.org/"]),
+        ('"https://example.org/"', ["https://example.org/"]),
+        ("https://peña.example/niño?x=1#y", ["https://peña.example/niño?x=1#y"]),
+        ("https://ana@example.org:8080/x", ["https://ana@example.org:8080/x"]),
+        ("http://192.0.2.1/x", ["http://192.0.2.1/x"]),
+        ("https://example.org y https://example.net", ["https://example.org", "https://example.net"]),
+        (
+            "https://web.archive.org/web/2020/https://example.org/",
+            ["https://web.archive.org/web/2020/https://example.org/"],
+        ),
+        ("example.org, example.net", ["https://example.org", "https://example.net"]),
+        ("example.org;example.net/x;", ["https://example.org", "https://example.net/x"]),
+        ("peña.org", ["https://peña.org"]),
+    ],
+)
+def test_a_web_address_is_taken_whole(text, found):
+    assert read("website", text) == (found, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "luz.ruizsol",
+        "casa.abierta/x",
+        "@mesalibre",
+        "info@example.org",
+        "xhttps://example.org",
+        "https://example",
+        "https://example.org/a...",
+        "https://example.org/a|b",
+        "https://example.org/a)b",
+        "https://example.org/a,example.net",
+        "https://example.org/a b.pdf",
+        "https://example.org/mi casa/x",
+        "https://example.org -x",
+        "https://www.example. org",
+        "www. example.org/x",
+        "casa,example.org",
+        "Casa.de la mujer",
+        "ver example.org",
+    ],
+)
+def test_of_what_may_be_no_web_address_none_is_made(text):
+    assert read("website", text) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Web:https://example.org", ["https://example.org"]),
+        ("[x](https://example.org/)", ["https://example.org/"]),
+        ("https://example.org/a y mucho más", ["https://example.org/a"]),
+        ("ver https://example.org/", ["https://example.org/"]),
+        ("Pág. www.example.org", ["https://www.example.org"]),
+    ],
+)
+def test_a_web_address_beside_other_words_is_taken_and_the_cell_kept(text, found):
+    assert read("website", text) == (found, False)
+
+
+@pytest.mark.parametrize(
+    "handle", ["luz.ruizsol", "casa.abierta", "luz.pe", "juan.co", "no.tiene", "@mesalibre", "mesalibre"]
+)
+def test_a_handle_is_no_web_address(handle):
+    understood = READINGS["social"].read(handle, None)
+    assert (understood.values, understood.whole, understood.remedy) == ((), False, "write-address-of-page")
+
+
+def test_the_page_of_a_service_is_a_web_address():
+    assert read("social", "example.org/luz; https://example.net/paz") == (
+        ["https://example.org/luz", "https://example.net/paz"],
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "whole"),
+    [
+        ("(+507) 6000-0000", ["(+507) 6000-0000"], True),
+        ("(6000-0000).", ["6000-0000"], True),
+        ("tel:+50760000000", ["+50760000000"], True),
+        ("+507 6000-0000 +507 6000-0001", ["+507 6000-0000", "+507 6000-0001"], True),
+        ("6000-0000 y 6000-0001", ["6000-0000", "6000-0001"], True),
+        ("6000-0000 6000-0001", [], False),
+        ("0511/123456", [], False),
+        ("6000-0000/01", ["6000-0000"], False),
+        ("A6000-0000", [], False),
+        ("(507 6000-0000", [], False),
+        ("1 2 3 4", [], False),
+        ("6000-0000 ext. 12", ["6000-0000 ext. 12"], True),
+    ],
+)
+def test_a_telephone_number_is_taken_whole(text, found, whole):
+    assert read("phone", text) == (found, whole)
+
+
+LETTERS = st.sampled_from("abzñéüøłßдя名0")
+WORDS = st.text(LETTERS, min_size=1, max_size=8).filter(lambda word: not word.isdigit())
+HOSTS = st.builds("{}.{}".format, WORDS, st.sampled_from(["example.org", "example.net", "peña.org"]))
+EMAILS = st.builds(
+    "{}@{}".format, st.builds("{}{}{}".format, WORDS, st.sampled_from([".", "-", "_", "+", "'"]), WORDS), HOSTS
+)
+PATHS = st.text(st.sampled_from("abñ0,;-_=&~:"), max_size=10).map(lambda text: f"/x{text}y")
+LINKS = st.builds("{}{}{}".format, st.sampled_from(["https://", "http://", "HTTPS://"]), HOSTS, PATHS)
+PHONES = st.from_regex(r"\+[1-9][0-9]{2} [0-9]{4}-[0-9]{4}", fullmatch=True).filter(str.isascii)
+SEPARATORS = st.sampled_from(["; ", ", ", ";", ",", "\n", " | ", "|", " y ", " and ", " et ", " & ", " / "])
+KINDS = {"email": EMAILS, "website": LINKS, "phone": PHONES}
+
+
+@pytest.mark.parametrize("field", KINDS)
+@given(data=st.data())
+def test_addresses_joined_by_a_separator_are_exactly_those(field, data):
+    joined = data.draw(st.lists(KINDS[field], min_size=1, max_size=4, unique=True))
+    assert read(field, data.draw(SEPARATORS).join(joined)) == (joined, True)
+
+
+WITHIN = re.compile(r"[^\W_]")
+CELLS = st.lists(
+    st.one_of(
+        EMAILS,
+        LINKS,
+        PHONES,
+        HOSTS,
+        WORDS,
+        st.sampled_from(
+            [*" .,;:/|()<>[]@-_+'\"&", " y ", "mailto:", "https://", "www.", "(at)", "..", "\u200b", "\u2019"]
+        ),
+    ),
+    max_size=8,
+).map("".join)
+
+
+@pytest.mark.parametrize("field", ["email", "website", "social", "phone"])
+@given(text=CELLS)
+def test_an_address_stands_whole_in_the_cell(field, text):
+    for value in READINGS[field].read(text, None).values:
+        written = value if value in text else value.removeprefix("https://")
+        places = [found.span() for found in re.finditer(re.escape(written), text)]
+        assert any(
+            not WITHIN.match(text[start - 1 : start]) and not WITHIN.match(text[end : end + 1]) for start, end in places
+        )
+
+
+@pytest.mark.parametrize(
+    "between", ["\n", " \n ", " " * 40, "\n " * 40, " " * 40 + "y" + " " * 40, "\r\n" + " " * 40 + "&"]
+)
+def test_however_many_blanks_stand_between_two_numbers_they_are_two(between):
+    text = f"+507 612-3456{between}+507  612-3457"
+    assert read("phone", text) == (["+507 612-3456", "+507  612-3457"], True)

@@ -1,0 +1,64 @@
+"""A mapping as TOML: written, read back, refused with a reason."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+import untoc_network as un
+from untoc_network.serializers.member_lists.headers import FIELDS
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
+
+
+@given(
+    st.dictionaries(TEXTS, st.sampled_from([*FIELDS, "person2.name", "person9.email"]), max_size=6),
+    st.sampled_from([None, "dmy", "mdy", "ymd"]),
+    st.sampled_from(["und", "es"]),
+    st.sampled_from([None, "red-de-ejemplo"]),
+    st.none() | TEXTS,
+    st.none() | st.integers(1, 99),
+)
+def test_what_is_written_is_read_back(tmp_path_factory, columns, dates, language, network, sheet, header_row):
+    mapping = un.SheetMapping(
+        columns=columns, dates=dates, language=language, network=network, sheet=sheet, header_row=header_row
+    )
+    path = tmp_path_factory.mktemp("m") / "mapping.toml"
+    un.write_mapping(mapping, path)
+    assert un.load_mapping(path) == mapping
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[columns", "it is no TOML: "),
+        ("\udcff", "it is no TOML: "),
+        ('kolumns = "x"', "there is no key 'kolumns'; did you mean 'columns'?"),
+        ('xyz = "x"', "there is no key 'xyz'; there are: columns, dates, language, network, sheet, list, header_row"),
+        ("columns = 1", "columns is to be a table from headers to fields"),
+        ('[columns]\n"A" = "contry"', "the column 'A': no field 'contry'; did you mean 'country'?"),
+        ('[columns]\n"A" = 1', "the column 'A': no field 1; there are: name, "),
+        ('dates = "dym"', "dates is to be one of dmy, mdy, ymd"),
+        ('language = "Spanish"', "language is to be a language tag such as es"),
+        ('network = "Red 1"', "network is to be the id of a network"),
+        ("sheet = 1", "sheet is to be the name of a sheet"),
+        ("header_row = 0", "header_row is to be a row, from 1"),
+        ("header_row = true", "header_row is to be a row, from 1"),
+        (f"# {'x' * 2**20}", "it is larger than 1048576 bytes"),
+    ],
+)
+def test_a_mapping_with_a_mistake_is_refused_with_the_remedy(tmp_path, text, problem):
+    path = tmp_path / "mapping.toml"
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(un.UnusableConfiguration) as refused:
+        un.load_mapping(path)
+    assert str(refused.value).startswith(f"{path}: {problem}")
+
+
+def test_headers_of_a_mapping_match_whatever_their_case_and_accents():
+    mapping = un.SheetMapping(columns={"País": "country", "PAIS": "note", "Nombre": "name"})
+    assert str(mapping.target("PAIS")) == "note"
+    assert str(mapping.target("pais:")) == "country"
+    assert mapping.target("Door") is None
+
+
+def test_a_mapping_of_nothing_is_written_without_columns():
+    assert un.SheetMapping().to_toml().endswith('\n\nlanguage = "und"\n\n[columns]\n')

@@ -1,0 +1,96 @@
+"""What a project settles for itself, and what is wrong with it."""
+
+import pytest
+
+import untoc_network as un
+from untoc_network.app.settings import Configuration, find_configuration, load_configuration
+
+OWN = """
+rules = "strict"
+select = ["ev", "SR"]
+ignore = ["EV014"]
+fail-on = "warning"
+baseline = "known.json"
+installed-rules = true
+
+[severities]
+ev012 = "error"
+"""
+
+
+def write(folder, name, text):
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_every_key_is_read(tmp_path):
+    found = load_configuration(write(tmp_path, "untoc-network.toml", OWN))
+    assert found == Configuration(
+        rules="strict",
+        select=("EV", "SR"),
+        ignore=("EV014",),
+        severities={"EV012": un.Severity.ERROR},
+        fail_on="warning",
+        baseline=str(tmp_path / "known.json"),
+        installed_rules=True,
+    )
+    ruleset = found.ruleset()
+    assert {rule.area for rule in ruleset.active} == {"EV", "SR"}
+    assert ruleset.severities["EV012"] == "error"
+
+
+def test_an_own_file_comes_before_the_table_of_the_project(tmp_path):
+    assert find_configuration(tmp_path) == Configuration()
+    write(tmp_path, "pyproject.toml", '[project]\nname = "x"\n')
+    assert find_configuration(tmp_path) == Configuration()
+    write(tmp_path, "pyproject.toml", '[tool.untoc-network]\nrules = "privacy"\n')
+    assert find_configuration(tmp_path).rules == "privacy"
+    write(tmp_path, "untoc-network.toml", 'rules = "lenient"\n')
+    assert find_configuration(tmp_path).rules == "lenient"
+    assert un.RuleSet.default() == Configuration().ruleset()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('rule = "strict"', "there is no key 'rule'; did you mean 'rules'?"),
+        (
+            "colour = 1",
+            "there is no key 'colour'; the keys are: rules, select, ignore, severities, fail-on, baseline, ",
+        ),
+        ('rules = "harsh"', "rules is to be one of default, strict, lenient, privacy, mechanism"),
+        ("rules = 1", "rules is to be one of default, strict, lenient, privacy, mechanism"),
+        ('select = "EV"', 'select is to be a list of codes such as ["EV", "SR003"]'),
+        ("ignore = [1]", 'ignore is to be a list of codes such as ["EV", "SR003"]'),
+        ("severities = []", "severities is to be a table from codes to error, warning, info"),
+        ('severities = {EV012 = "fatal"}', "severities is to be a table from codes to error, warning, info"),
+        ('fail-on = "always"', "fail-on is to be one of error, warning, info, never"),
+        ("baseline = 1", "baseline is to be the name of a file"),
+        ("installed-rules = 1", "installed-rules is to be true or false"),
+        ("rules = ", "it is no TOML: "),
+        (b"\xff", "it is no TOML: "),
+        ("a" * (2**20 + 1), "it is larger than 1048576 bytes"),
+        ("x = " + "[" * 100_000, "it is no TOML: "),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(tmp_path, text, said):
+    path = write(tmp_path, "untoc-network.toml", text)
+    with pytest.raises(un.UnusableConfiguration) as refused:
+        load_configuration(path)
+    assert str(refused.value).startswith(f"{path}: {said}")
+    assert "\n" not in str(refused.value)
+
+
+def test_a_table_that_is_none_is_refused(tmp_path):
+    path = write(tmp_path, "pyproject.toml", "[tool]\nuntoc-network = 1\n")
+    with pytest.raises(un.UnusableConfiguration, match="is no table"):
+        find_configuration(tmp_path)
+    assert load_configuration(write(tmp_path, "pyproject.toml", "")) == Configuration()
+    with pytest.raises(un.UnreadableInput, match="no such file"):
+        load_configuration(path.with_name("untoc.toml"))
+
+
+def test_a_code_that_no_rule_has_is_told_when_the_rules_are_made():
+    with pytest.raises(un.UnknownRule, match="begins with 'QQ'"):
+        Configuration(select=("QQ",)).ruleset()

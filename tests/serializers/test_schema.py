@@ -1,0 +1,82 @@
+"""The form of a register as JSON Schema: what it accepts, what it refuses, and that it is current."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given
+from tests.profiles import tries
+
+import untoc_network as un
+from untoc_network.cli.main import main
+from untoc_network.serializers.schema import register_schema, schema_text
+from untoc_network.testing import registers
+from untoc_network.values.fields import fields_of
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = register_schema()
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+
+def errors(document):
+    return [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in VALIDATOR.iter_errors(document)]
+
+
+def test_it_is_a_schema_and_the_committed_one_is_current():
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert (ROOT / "docs" / "_static" / "register.schema.json").read_text(encoding="utf-8") == schema_text()
+
+
+@pytest.mark.parametrize("name", ["americas-2022", "mechanism-2024"])
+def test_it_accepts_the_real_registers(name):
+    assert errors(json.loads((ROOT / "examples" / f"{name}.json").read_bytes())) == []
+
+
+@given(registers(most=1))
+@tries(20)
+def test_it_accepts_whatever_the_library_writes(register):
+    assert errors(json.loads(un.dumps(register))) == []
+
+
+@pytest.mark.parametrize(
+    "example", ["misspelt-field", "invalid-kind", "missing-field", "null", "wrong-type", "no-offset", "impossible-date"]
+)
+def test_it_refuses_what_the_reader_refuses_in_the_same_place(example):
+    text = (ROOT / "examples" / "broken" / f"{example}.json").read_bytes()
+    (finding,) = un.reads(text)[1]
+    (error,) = VALIDATOR.iter_errors(json.loads(text))
+    place = "".join(f"/{token}" for token in error.absolute_path)
+    assert finding.pointer.startswith(place)
+    assert finding.pointer.count("/") - place.count("/") <= 1
+
+
+def test_every_field_is_there_with_its_label_description_and_sensitivity():
+    classes = {"Register": un.Register} | {name: getattr(un, name) for name in SCHEMA["$defs"]}
+    for name, cls in classes.items():
+        schema = SCHEMA if name == "Register" else SCHEMA["$defs"][name]
+        assert [one for one in schema["properties"] if one != "$schema"] == [shape.name for shape in fields_of(cls)]
+        for shape in fields_of(cls):
+            field = schema["properties"][shape.name]
+            assert field["title"] == shape.label
+            assert field["description"].startswith(shape.description)
+            assert field["x-sensitivity"] == shape.sensitivity
+
+
+def test_references_say_where_they_lead():
+    fields = SCHEMA["$defs"]["Membership"]["properties"]
+    assert fields["network_id"]["description"] == "The network. The id of a record in `networks`."
+    assert SCHEMA["$defs"]["Contribution"]["properties"]["target_id"]["description"].endswith("in any record.")
+
+
+def test_an_empty_register_is_one_and_another_version_is_none():
+    assert errors({"schema_version": 1}) == []
+    assert errors({}) == [": 'schema_version' is a required property"]
+    assert errors({"schema_version": 2}) == ["schema_version: 1 was expected"]
+
+
+def test_the_command_prints_or_writes_it(capsys, tmp_path):
+    assert main(["schema"]) == 0
+    assert capsys.readouterr().out == schema_text()
+    assert main(["schema", "-o", str(tmp_path / "s.json")]) == 0
+    assert (tmp_path / "s.json").read_text(encoding="utf-8") == schema_text()

@@ -1,0 +1,337 @@
+"""The short way of reading and writing comes to what the thorough way comes to, or leaves it to that."""
+
+import builtins
+import copy
+import json
+import random
+
+import attrs
+import pytest
+from hypothesis import example, given, strategies as st
+from tests.profiles import tries
+
+import untoc_network as un
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.diagnostics.findings import Finding, Severity
+from untoc_network.model.register import COLLECTIONS
+from untoc_network.serializers.codecs import json as json_format, ndjson
+from untoc_network.serializers.fast import fast_json as compiled
+from untoc_network.serializers.fast.fast_json import Decoder, LineDecoder, encoded, register_from
+from untoc_network.serializers.fast.msgspec_structs import classes_held
+from untoc_network.serializers.fast.struct_to_model import known, opened
+from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.structure.build_register import register_of
+from untoc_network.testing import invented_register, registers
+from untoc_network.values.fields import fields_of
+
+LIMITS = Limits()
+SAMPLE = json.loads(un.dumps(invented_register(2)))
+ODD = st.sampled_from(
+    [None, [], {}, "", " ", 0, -1, 10**15, 1.0, True, "x", "XA", "2022-03", "seen", ["x"], {"en": "x"}]
+)
+
+
+def thorough(data):
+    return register_of(scan(data, LIMITS), None)
+
+
+def short(data):
+    return register_from(data, LIMITS)
+
+
+def agree(data):
+    """Whether the short way took it; where it did, the other must come to the same and have nothing to say."""
+    register = short(data)
+    if register is not None:
+        other, report = thorough(data)
+        assert register == other
+        assert list(report) == []
+        assert un.dumps(register) == un.dumps(other)
+    return register is not None
+
+
+def spots(value, path=()):
+    yield path
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        yield from spots(part, (*path, key))
+
+
+def holder_of(document, path):
+    for token in path[:-1]:
+        document = document[token]
+    return document
+
+
+@st.composite
+def nearly_sound(draw):
+    document = copy.deepcopy(SAMPLE)
+    for _ in range(draw(st.integers(0, 2))):
+        path = draw(st.sampled_from([one for one in spots(document) if one]))
+        holder = holder_of(document, path)
+        change = draw(st.sampled_from(["replace", "remove", "add", "rename"]))
+        if change == "replace":
+            holder[path[-1]] = draw(ODD)
+        elif change == "remove" or isinstance(holder, list):
+            del holder[path[-1]]
+        elif change == "add":
+            holder[draw(st.sampled_from(["x", "at_risk", "sources", "ending", "certainty", "claims"]))] = draw(ODD)
+        else:
+            holder["x"] = holder.pop(path[-1])
+    text = json.dumps(document, indent=draw(st.sampled_from([None, 2, "\t"])), ensure_ascii=draw(st.booleans()))
+    if draw(st.booleans()):
+        at = draw(st.integers(0, len(text)))
+        text = (
+            text[:at]
+            + draw(st.sampled_from(['"id": "x", ', "1", " ", "\\u0041", ",", '"kind": "ngo",', "0"]))
+            + text[at:]
+        )
+    return text.encode()
+
+
+@given(nearly_sound())
+@tries(120)
+def test_both_ways_come_to_the_same_on_what_is_nearly_sound(data):
+    agree(data)
+
+
+@given(registers(most=1), st.sampled_from([None, 1, "\t"]), st.booleans())
+@tries(10)
+def test_sound_documents_go_the_short_way_whatever_their_layout(register, indent, escaped):
+    document = json.loads(un.dumps(register))
+    loose = json.dumps(dict(reversed(document.items())), indent=indent, ensure_ascii=escaped)
+    for data in (un.dumps(register), loose.encode()):
+        assert agree(data) or len(thorough(data)[1])
+
+
+@given(registers(most=1))
+@tries(10)
+def test_both_ways_write_the_same_bytes(register):
+    written = un.dumps(register)
+    document = json_format.plain(register) | {"schema_version": 1}
+    assert written.decode() == json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+
+
+EN = '{"schema_version":1,"sources":[{"id":"x","title":{"en":"%s"},"kind":"report"}]}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"schema_version":1,"schema_version":1}',
+        '{"schema_version":1,"x":2}',
+        '{"schema_version":2}',
+        '{"schema_version":1.0}',
+        '{"schema_version":1e0}',
+        "{}",
+        "[]",
+        '{"schema_version":1,"title":null}',
+        '{"schema_version":1,"title":{}}',
+        '{"schema_version":1,"title":{"en":"a","en":"b"}}',
+        '{"schema_version":1,"title":{"en":"a","en":":"}}',
+        '{"schema_version":1,"title":{"en":"\\u003a","en":"\\u003A"}}',
+        '{"schema_version":1,"title":{"en":"\\u003A"},"title":{"en":"\\u003a:"}}',
+        '{"schema_version":1,"title":{"english":"a"}}',
+        '{"schema_version":1,"as_of":"2022-W13-1"}',
+        '{"schema_version":1,"as_of":"2022-02-30"}',
+        '{"schema_version":1,"events":[]}',
+        '{"schema_version":1,"events":[{"id":"x","name":{"en":"x"},"kind":"workshop","stated_days":1000000000000000}]}',
+        '{"schema_version":1,"events":[{"id":"x","name":{"en":"x"},"kind":"workshop","stated_days":2.0}]}',
+        '{"schema_version":1,"events":[{"id":"x","name":{"en":"x"},"kind":"workshop","starts_at":"2022-05-06T10:00"}]}',
+        '{"schema_version":1,"organizations":[{"id":"x","name":{"en":"x"},"kind":"ngo","seat":{}}]}',
+        '{"schema_version":1,"organizations":[{"id":"X","name":{"en":"x"},"kind":"ngo"}]}',
+        '{"schema_version":1,"organizations":[{"id":"x\\n","name":{"en":"x"},"kind":"ngo"}]}',
+        '{"schema_version":1,"organizations":[{"id":"x\\ny","name":{"en":"x"},"kind":"ngo"}]}',
+        '{"schema_version":1,"organizations":[{"id":"","name":{"en":"x"},"kind":"ngo"}]}',
+        '{"schema_version":1,"organizations":[{"id":"%s","name":{"en":"x"},"kind":"ngo"}]}' % ("x" * 101),
+        '{"schema_version":1,"organizations":[{"id":"x","name":{"en":"x"},"kind":"ngo","parent_id":"X"}]}',
+        '{"schema_version":1,"memberships":[{"id":"x","network_id":"n","organization_id":"o","period":{"start":"2022","end":"2021"}}]}',
+        EN % "\\ud800",
+        EN % "\x01",
+        "[" * 100_000,
+        EN % "x" + "x",
+    ],
+)
+def test_what_deserves_a_word_goes_the_thorough_way(text):
+    register, report = thorough(text.encode("utf-8", "surrogatepass"))
+    assert len(report) or register is None
+    assert short(text.encode("utf-8", "surrogatepass")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        EN % "\\u00e9\\/\\n",
+        EN % "\\u003a",
+        EN % "a:b\\u002c",
+        EN % "é\x7f",
+        EN.replace('"kind"', '"kind" ') % "x",
+        EN % "x" + "\n",
+    ],
+)
+def test_what_is_merely_written_otherwise_goes_the_short_way(text):
+    assert agree(text.encode())
+
+
+def test_a_byte_order_mark_and_a_default_that_is_written_out_change_nothing():
+    text = b'{"schema_version":1,"organizations":[{"id":"x","name":{"en":"x"},"kind":"ngo","at_risk":false}]}'
+    assert agree(text)
+    assert un.loads(b"\xef\xbb\xbf" + text) == un.loads(text)
+
+
+def test_a_depth_that_a_register_may_have_is_judged_by_the_thorough_way():
+    assert register_from(un.dumps(invented_register(1)), Limits(max_depth=3)) is None
+    assert not un.reads(un.dumps(invented_register(1)), limits=Limits(max_depth=3))[1].ok
+
+
+def test_what_is_read_again_and_again_is_kept_once():
+    register = un.loads(un.dumps(invented_register(3)))
+    first, second, _ = register.organizations
+    assert first.sources is second.sources
+
+
+@pytest.mark.parametrize("cls", [cls for cls in classes_held() if cls is not un.Register], ids=lambda cls: cls.__name__)
+def test_an_object_of_every_class_can_be_made_open_and_then_be_frozen(cls):
+    made = object.__new__(opened(cls))
+    for shape in fields_of(cls):
+        setattr(made, shape.name, None)
+    made.__class__ = cls
+    assert type(made) is cls
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        setattr(made, fields_of(cls)[0].name, 1)
+
+
+def test_equal_redirects_are_still_two():
+    text = '{"schema_version":1,"redirects":[{"old_id":"a","new_id":"b"},{"old_id":"a","new_id":"b"}]}'
+    first, second = un.loads(text).redirects
+    assert first is not second
+
+
+# -- without msgspec, and values that it does not write ---------------------------------------------------------------
+
+
+@pytest.fixture
+def without_msgspec(monkeypatch):
+    importing = builtins.__import__
+
+    def refusing(name, *rest):
+        if name == "msgspec":
+            raise ImportError(name)
+        return importing(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", refusing)
+    compiled.is_installed.cache_clear()
+    yield
+    compiled.is_installed.cache_clear()
+
+
+def test_without_msgspec_everything_is_the_same(without_msgspec):
+    register = invented_register(3)
+    assert short(un.dumps(register)) is None
+    assert encoded(register) is None
+    assert un.loads(un.dumps(register)) == register
+
+
+def test_both_write_the_same_without_msgspec(request):
+    register = invented_register(3)
+    quickly = un.dumps(register)
+    request.getfixturevalue("without_msgspec")
+    assert un.dumps(register) == quickly
+
+
+def test_half_a_surrogate_pair_is_refused_on_writing():
+    with pytest.raises(ImpossibleValue, match="half of a surrogate pair"):
+        un.dumps(un.Register(title=un.Text(en="\ud800")))
+
+
+def test_a_decoder_reads_records_too():
+    (source,) = invented_register(1).sources
+    assert Decoder(un.Source, LIMITS).read(encoded(source)) == source
+
+
+# -- places -----------------------------------------------------------------------------------------------------------
+
+
+def finding_at(pointer):
+    return Finding(code="X", slug="x", severity=Severity.ERROR, message="x", location=un.Location(pointer=pointer))
+
+
+def shuffled(document, seed):
+    order = random.Random(seed)
+    mixed = {
+        name: (order.sample(value, len(value)) if isinstance(value, list) else value)
+        for name, value in document.items()
+    }
+    return dict(order.sample([*mixed.items()], len(mixed)))
+
+
+@given(st.integers(0, 9), st.sampled_from([None, 1, "\t"]), st.sampled_from(["", "\n \n", "\ufeff"]), st.randoms())
+@example(0, None, "", random.Random(0))
+@tries(15)
+def test_places_are_those_of_the_thorough_way(seed, indent, before, chosen):
+    document = shuffled(json.loads(un.dumps(un.example())) | {"redirects": [{"old_id": "zz", "new_id": "aa"}]}, seed)
+    data = (before + json.dumps(document, indent=indent, ensure_ascii=False)).encode()
+    register, report = un.reads(data, file="x.json")
+    _, explained = register_of(scan(data, LIMITS), "x.json")
+    assert type(report.origin).__name__ == "LatePlaces"
+    canonical = json.loads(un.dumps(register))
+    paths = [*spots(canonical)]
+    for path in [(), ("title",), ("nothing",), *chosen.sample(paths, 12)]:
+        finding = finding_at("".join(f"/{token}" for token in path))
+        assert report.origin.place(finding) == explained.origin.place(finding)
+
+
+def test_places_of_what_was_found_are_the_same_on_both_ways():
+    text = json.dumps(
+        {
+            "schema_version": 1,
+            "organizations": [{"id": f"x-{number}", "name": {"en": " "}, "kind": "ngo"} for number in (3, 1, 2)],
+        },
+        indent=1,
+    )
+    register, report = un.reads(text)
+    _, explained = thorough(text.encode())
+    found = un.validate(register)
+    assert len(found) > 3
+    assert report.merge(found) == explained.merge(found)
+    assert set(COLLECTIONS)
+
+
+@given(st.integers(0, 4))
+def test_more_values_than_the_limit_are_refused_on_both_ways(organizations):
+    register = invented_register(organizations)
+    data = un.dumps(register)
+    values = sum(1 + isinstance(part, dict | list) for part in parts_of(json.loads(data)))
+    enough, too_few = Limits(max_values=values), Limits(max_values=values - 1)
+    for way in (lambda limits: un.reads(data, limits=limits), lambda limits: register_of(scan(data, limits), None)):
+        assert way(enough) == (register, un.Report())
+        refused, report = way(too_few)
+        assert refused is None
+        assert [finding.code for finding in report] == ["IO030"]
+    assert register_from(data, too_few) is None
+
+
+def parts_of(value):
+    yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from parts_of(part)
+
+
+def test_a_line_with_more_values_than_the_limit_goes_the_thorough_way():
+    record = invented_register(1).organizations[0]
+    line = ndjson.line_with("organizations", record).rstrip()
+    assert LineDecoder(Limits()).read(line) == ("organizations", record)
+    assert LineDecoder(Limits(max_values=1)).read(line) is None
+
+
+def test_a_line_is_the_same_without_compiled_code(monkeypatch):
+    record = invented_register(1).organizations[0]
+    line = ndjson.line_with("organizations", record)
+    monkeypatch.setattr(ndjson, "encoded", lambda _: None)
+    assert ndjson.line_with("organizations", record) == line
+
+
+def test_what_is_known_is_forgotten_when_it_grows_too_large_and_nothing_else_changes():
+    register = invented_register(3)
+    assert Decoder(un.Register, LIMITS, known(most=1)).read(un.dumps(register)) == register
