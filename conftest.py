@@ -13,8 +13,16 @@ import pytest
 import tests.profiles  # noqa: F401 - chooses how much the generated tests try
 from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
+from tools.companions import put_on_path
 
 from untoc_network.cli.main import main
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Find the companions in `packages/` also where they are not installed."""
+    folder = tempfile.mkdtemp()
+    config.add_cleanup(lambda: shutil.rmtree(folder))
+    put_on_path(Path(folder))
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:

@@ -1,11 +1,20 @@
 """The documentation site. What the library itself knows best is written by `generated.py` when a build starts."""
 
+import atexit
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from untoc_network import __version__
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
+
+from tools.companions import put_on_path  # noqa: E402 - it lies beside this folder
+
+_metadata = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, _metadata)
+put_on_path(Path(_metadata))
 
 project = "untoc_network"
 author = "The untoc_network maintainers"

@@ -45,3 +45,23 @@ def test_importing_loads_no_submodule_and_no_dependency():
 @pytest.mark.parametrize("room", un._ROOMS)
 def test_a_room_is_loaded_when_it_is_first_asked_for(room):
     assert un.__getattr__(room) is sys.modules[f"untoc_network.{un._ROOMS[room]}"]
+
+
+def test_a_companion_is_an_attribute_where_it_is_installed(monkeypatch):
+    assert un.lots.__name__ == "untoc_network_lots"
+    assert "lots" not in un.__all__
+    monkeypatch.setitem(sys.modules, "untoc_network_lots", None)
+    with pytest.raises(un.MissingExtra) as missing:
+        _ = un.lots
+    assert str(missing.value) == (
+        "for the drawing of lots, untoc-network-lots is needed: pip install untoc-network-lots"
+    )
+
+
+def test_what_a_companion_itself_misses_is_not_taken_for_the_companion(monkeypatch):
+    def without(name):
+        raise ModuleNotFoundError(f"No module named '{name}.part'", name=f"{name}.part")
+
+    monkeypatch.setattr(un.importlib, "import_module", without)
+    with pytest.raises(ModuleNotFoundError, match=r"untoc_network_lots\.part"):
+        _ = un.lots

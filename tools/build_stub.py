@@ -19,13 +19,15 @@ def _room(name: str, place: str) -> str:
 
 def stub() -> str:
     """The text of the stub."""
+    companions = [f"import untoc_network_{one} as _{one}\n" for one in untoc_network._COMPANIONS]
+    attributes = [f"{one} = _{one}\n" for one in untoc_network._COMPANIONS]
     rooms = [_room(room, place) for room, place in sorted(untoc_network._ROOMS.items())]
     homes = sorted((f"untoc_network.{home}", names) for home, names in untoc_network._HOMES.items())
     imports = [
         f"from {home} import (\n{''.join(f'    {name} as {name},{chr(10)}' for name in sorted(names))})\n"
         for home, names in homes
     ]
-    return f"{_HEAD}{''.join(rooms)}{''.join(imports)}\n__version__: str\n"
+    return f"{_HEAD}{''.join((*companions, *rooms, *imports))}\n__version__: str\n{''.join(attributes)}"
 
 
 if __name__ == "__main__":

@@ -213,6 +213,8 @@ _ROOMS = {
     "statistics": "statistics",
 }
 """The rooms of which one uses what they hold by their name, and where they are."""
+_COMPANIONS = ("lots",)
+"""Distributions of their own, as `untoc-network-lots` is; not in `__all__`, since they may be absent."""
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"
@@ -223,11 +225,23 @@ def __getattr__(name: str) -> Any:
     """Load a public name from its module when it is first used."""
     if name in _ROOMS:
         return importlib.import_module(f"{__name__}.{_ROOMS[name]}")
+    if name in _COMPANIONS:
+        return _companion(name)
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(importlib.import_module(f"{__name__}.{_HOME_OF[name]}"), name)
     globals()[name] = value
     return value
+
+
+def _companion(name: str) -> Any:
+    package = f"{__name__}_{name}"
+    try:
+        return importlib.import_module(package)
+    except ModuleNotFoundError as error:
+        if error.name != package:
+            raise
+        raise importlib.import_module(f"{__name__}.diagnostics.companions").how_to_get(name) from None
 
 
 def __dir__() -> list[str]:

@@ -1,5 +1,6 @@
 # The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
+import untoc_network_lots as _lots
 from untoc_network import (
     bulk as bulk,
     engagement as engagement,
@@ -351,3 +352,4 @@ from untoc_network.values.time_limit import (
 )
 
 __version__: str
+lots = _lots

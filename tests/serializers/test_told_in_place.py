@@ -7,9 +7,9 @@ import pickle
 import pytest
 
 import untoc_network as un
-from untoc_network.serializers import draws
 from untoc_network.serializers.codecs import ndjson, yaml
 from untoc_network.serializers.schema import register_schema
+from untoc_network_lots import lot_record_io as draws
 
 YEARS = """schema_version: 1
 organizations:

@@ -17,7 +17,6 @@ from untoc_network.cli import (
     exporting,
     finding,
     importing,
-    lots,
     matching,
     migrate,
     privacy,
@@ -29,6 +28,7 @@ from untoc_network.cli import (
     statistics,
     validate,
 )
+from untoc_network.cli.companions import add_companions
 from untoc_network.diagnostics.errors import UntocNetworkError
 from untoc_network.values.collector import gc_held_back
 
@@ -64,7 +64,6 @@ _COMMANDS = (
     finding,
     admission,
     process,
-    lots,
     reference,
     privacy,
     publishing,
@@ -83,9 +82,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
+        chosen = _parser(given[0] if given else "").parse_args(given)
         code: int = chosen.run(chosen)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -99,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(called: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="untoc-network",
         description="Registers of networks of non-governmental stakeholders in the UNTOC Review Mechanism.",
@@ -110,4 +109,6 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in _COMMANDS:
         command.add_to(commands)
+    if called not in (*commands.choices, "--version"):
+        add_companions(commands, called)
     return parser

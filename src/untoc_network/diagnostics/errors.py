@@ -55,7 +55,7 @@ def _place_in(finding: Finding) -> str:
 
 
 class MissingExtra(UntocNetworkError):
-    """A format that needs a package which is not installed; the message tells how to install it."""
+    """A format or companion that needs a package which is not installed; the message tells how to install it."""
 
 
 class UnreadableInput(UntocNetworkError):

@@ -1,0 +1,76 @@
+"""The drawing of lots: who reviews whom, drawn so that anyone can verify it.
+
+import untoc_network as un
+
+inputs = un.lots.packaged_inputs(on="2022-10-31")
+record = un.lots.draw(inputs, seed=un.lots.seed_of({"chair": "…", "observer": "…"}))
+un.lots.verify(record).ok
+"""
+
+from __future__ import annotations
+
+from untoc_network_lots.check import Violation, violations
+from untoc_network_lots.compare import ReviewChange, diff
+from untoc_network_lots.constraints import Constraint, ConstraintKind
+from untoc_network_lots.draw_log import Purpose, Ticket
+from untoc_network_lots.drawing import draw
+from untoc_network_lots.inputs import (
+    Deferral,
+    Exclusion,
+    Inputs,
+    KeptReviewers,
+    OwnLimit,
+    OwnLoad,
+    Participant,
+    Preference,
+    Redraw,
+    Side,
+    Trait,
+    packaged_inputs,
+)
+from untoc_network_lots.limits import Number, Terms, Ungrouped, UngroupedPolicy
+from untoc_network_lots.randomness import Contribution, Seed, commitment, lot, seed_of
+from untoc_network_lots.record import DrawRecord, Review, Reviewer
+from untoc_network_lots.redrawing import redraw
+from untoc_network_lots.unsat_core import conflicting
+from untoc_network_lots.verifying import finding_of, verify
+
+__all__ = [
+    "Constraint",
+    "ConstraintKind",
+    "Contribution",
+    "Deferral",
+    "DrawRecord",
+    "Exclusion",
+    "Inputs",
+    "KeptReviewers",
+    "Number",
+    "OwnLimit",
+    "OwnLoad",
+    "Participant",
+    "Preference",
+    "Purpose",
+    "Redraw",
+    "Review",
+    "ReviewChange",
+    "Reviewer",
+    "Seed",
+    "Side",
+    "Terms",
+    "Ticket",
+    "Trait",
+    "Ungrouped",
+    "UngroupedPolicy",
+    "Violation",
+    "commitment",
+    "conflicting",
+    "diff",
+    "draw",
+    "finding_of",
+    "lot",
+    "packaged_inputs",
+    "redraw",
+    "seed_of",
+    "verify",
+    "violations",
+]

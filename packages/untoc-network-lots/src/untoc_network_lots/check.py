@@ -1,0 +1,219 @@
+"""Whether reviews keep the rules of the drawing of lots, however they were drawn.
+
+This looks at the outcome alone and shares nothing with the code that draws: it serves a draw made elsewhere as well.
+Of the rules L1 to L12 (table `lot_rules`) three leave nothing to check in an outcome: L7 says that the draw was
+automated, L11 asks whether it is repeated for each phase, and L12 is a preference at most.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from untoc_network_lots.inputs import Inputs, Participant, Side
+from untoc_network_lots.plain import Path
+from untoc_network_lots.record import Review, Reviewer
+
+__all__ = ["Violation", "violations"]
+
+
+@attrs.frozen(kw_only=True)
+class Violation:
+    """A rule that is broken, `L1` to `L10`, `exclusion` or `kept`; where, and what is wrong.
+
+    `place` is a path into a record: `("reviews", 3, "reviewers", 0)` is the first reviewer in the fourth review.
+    """
+
+    rule: str
+    place: Path
+    state: str
+    words: str
+
+
+def violations(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[Violation]:
+    """Every rule that the reviews break, given the parties and the terms.
+
+    A reviewer's `side` and the instruments it serves are taken as stated and checked against the parties; the
+    reviewers on one side stand in the order in which they were drawn.
+    """
+    known = {party.code: party for party in inputs.participants}
+    strangers = list(_strangers(known, reviews))
+    yield from strangers
+    if strangers:
+        return
+    yield from _each_state_once(inputs, reviews)
+    for at, review in enumerate(reviews):
+        yield from _review(inputs, known, ("reviews", at), review)
+    yield from _mutual(reviews)
+    yield from _loads(inputs, reviews)
+    yield from _balance(inputs, known, reviews)
+    yield from _redraws(inputs)
+
+
+def _strangers(known: dict[str, Participant], reviews: Sequence[Review]) -> Iterator[Violation]:
+    for at, review in enumerate(reviews):
+        named = [((), review.state), *((("reviewers", nth), one.state) for nth, one in enumerate(review.reviewers))]
+        for place, state in named:
+            if state not in known:
+                words = f"{state} is not among the parties that take part"
+                yield Violation(rule="L1", place=("reviews", at, *place), state=state, words=words)
+
+
+# -- each review by itself -------------------------------------------------------------------------------------------
+
+
+def _review(inputs: Inputs, known: dict[str, Participant], place: Path, review: Review) -> Iterator[Violation]:
+    party = known[review.state]
+    if len(review.reviewers) > inputs.max_reviewers(review.state):
+        words = (
+            f"{len(review.reviewers)} States review {review.state}, at most {inputs.max_reviewers(review.state)} may"
+        )
+        yield Violation(rule="L5", place=(*place, "reviewers"), state=review.state, words=words)
+    for side in inputs.sides(party):
+        yield from _side(known, place, review, side)
+    yield from _serving(known, place, review)
+    for nth, reviewer in enumerate(review.reviewers):
+        yield from _reviewer(inputs, known, (*place, "reviewers", nth), review, reviewer)
+    yield from _kept(inputs, place, review)
+
+
+def _side(known: dict[str, Participant], place: Path, review: Review, side: Side) -> Iterator[Violation]:
+    """One reviewer on each side for each instrument, no more and no less."""
+    serving = Counter(name for one in review.reviewers if one.side is side for name in one.instruments)
+    for name in known[review.state].instruments:
+        if serving[name] != 1:
+            words = f"{serving[name]} States {side.words} review {review.state} for {name}, one is due"
+            yield Violation(rule="L1", place=(*place, "reviewers"), state=review.state, words=words)
+
+
+def _reviewer(
+    inputs: Inputs, known: dict[str, Participant], place: Path, review: Review, reviewer: Reviewer
+) -> Iterator[Violation]:
+    state, one = known[review.state], known[reviewer.state]
+    wrong = [
+        ("L1", one is state, f"{one.code} reviews itself"),
+        ("L1", not inputs.may_review(one), f"{one.code} does not review, by the policy for parties without a group"),
+        ("L1", not _stands_on_its_side(inputs, state, one, reviewer.side), _misplaced(state, one, reviewer.side)),
+        (
+            "L9",
+            _has_deferred(inputs, one.code, review.review_group),
+            f"{one.code} has deferred reviewing in this group",
+        ),
+        (
+            "exclusion",
+            _is_excluded(inputs, state.code, one.code),
+            f"{one.code} is excluded from reviewing {state.code}",
+        ),
+    ]
+    wrong += (
+        ("L3", name not in one.instruments, f"{one.code} reviews {state.code} for {name} and is not party to it")
+        for name in reviewer.instruments
+    )
+    for rule, holds, words in wrong:
+        if holds:
+            yield Violation(rule=rule, place=place, state=reviewer.state, words=words)
+
+
+def _stands_on_its_side(inputs: Inputs, state: Participant, one: Participant, side: Side) -> bool:
+    if side not in inputs.sides(state):
+        return False
+    same = one.regional_group == state.regional_group
+    return state.regional_group is None or same == (side is Side.SAME_GROUP)
+
+
+def _misplaced(state: Participant, one: Participant, side: Side) -> str:
+    groups = f"{state.regional_group or 'no group'} and {one.regional_group or 'no group'}"
+    return f"{one.code} does not review {state.code} as a State {side.words}: their groups are {groups}"
+
+
+def _has_deferred(inputs: Inputs, reviewer: str, group: int) -> bool:
+    return any(one.reviewer == reviewer and one.review_group == group for one in inputs.deferrals)
+
+
+def _is_excluded(inputs: Inputs, state: str, reviewer: str) -> bool:
+    return any(one.state == state and one.reviewer == reviewer for one in inputs.exclusions)
+
+
+def _serving(known: dict[str, Participant], place: Path, review: Review) -> Iterator[Violation]:
+    """A reviewer serves all instruments it is party to; those drawn after it only what those before them lack."""
+    served: dict[Side, set[str]] = {}
+    for nth, one in enumerate(review.reviewers):
+        before = served.setdefault(one.side, set())
+        due = set(known[review.state].instruments) & set(known[one.state].instruments) - before
+        if not due or set(one.instruments) != due or len(one.instruments) != len(due):
+            words = (
+                f"{one.state} is due to review {review.state} for {_listed(due)}, not for {_listed(one.instruments)}"
+            )
+            yield Violation(rule="L4", place=(*place, "reviewers", nth), state=one.state, words=words)
+        before |= due
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "nothing"
+
+
+def _kept(inputs: Inputs, place: Path, review: Review) -> Iterator[Violation]:
+    for kept in inputs.kept:
+        if kept.state == review.state:
+            here = tuple(one.state for one in review.reviewers if one.side is kept.side)
+            if here[: len(kept.reviewers)] != kept.reviewers:
+                words = f"{review.state} was to keep as reviewers {kept.side.words}: {_listed(kept.reviewers)}"
+                yield Violation(rule="kept", place=(*place, "reviewers"), state=review.state, words=words)
+
+
+# -- all reviews together --------------------------------------------------------------------------------------------
+
+
+def _each_state_once(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[Violation]:
+    times = Counter(review.state for review in reviews)
+    for party in inputs.participants:
+        due = int(inputs.takes_part(party))
+        if times[party.code] != due:
+            words = f"{party.code} is reviewed {times[party.code]} times, {due} is due"
+            yield Violation(rule="L1", place=("reviews",), state=party.code, words=words)
+
+
+def _mutual(reviews: Sequence[Review]) -> Iterator[Violation]:
+    """No two States review each other, in whatever review groups and for whatever instruments."""
+    pairs = {(review.state, one.state) for review in reviews for one in review.reviewers}
+    for at, review in enumerate(reviews):
+        for nth, one in enumerate(review.reviewers):
+            if review.state < one.state and (one.state, review.state) in pairs:
+                words = f"{review.state} and {one.state} review each other"
+                yield Violation(rule="L2", place=("reviews", at, "reviewers", nth), state=review.state, words=words)
+
+
+def _loads(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[Violation]:
+    loads = Counter(one.state for review in reviews for one in review.reviewers)
+    for party in inputs.participants:
+        least, most = inputs.load(party)
+        if not least <= loads[party.code] <= most:
+            words = f"{party.code} reviews {loads[party.code]} States, {least} to {most} are due"
+            yield Violation(rule="L10", place=("reviews",), state=party.code, words=words)
+
+
+def _balance(inputs: Inputs, known: dict[str, Participant], reviews: Sequence[Review]) -> Iterator[Violation]:
+    """Each State in its settled group; where none was settled, each regional group spread evenly."""
+    numbers = range(1, inputs.terms.review_groups.value + 1)
+    for at, review in enumerate(reviews):
+        settled = known[review.state].review_group
+        if review.review_group not in numbers or settled not in (None, review.review_group):
+            words = f"{review.state} is in review group {review.review_group}, not in {settled or 'one that there is'}"
+            yield Violation(rule="L6", place=("reviews", at, "review_group"), state=review.state, words=words)
+    if not any(party.review_group for party in inputs.participants):
+        spread = Counter((known[review.state].regional_group, review.review_group) for review in reviews)
+        for group in sorted({name or "" for name, _ in spread}):
+            sizes = [spread[group or None, number] for number in numbers]
+            if max(sizes) - min(sizes) > 1:
+                words = f"the review groups have {sizes} States of the regional group {group or 'none'}"
+                yield Violation(rule="L6", place=("reviews",), state="", words=words)
+
+
+def _redraws(inputs: Inputs) -> Iterator[Violation]:
+    for state, times in sorted(Counter(redraw.state for redraw in inputs.redraws).items()):
+        most = inputs.terms.max_redraws.value
+        if times > most:
+            words = f"the reviewers of {state} were drawn anew {times} times, at most {most} is allowed"
+            yield Violation(rule="L8", place=("inputs", "redraws"), state=state, words=words)

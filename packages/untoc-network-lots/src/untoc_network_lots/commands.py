@@ -1,0 +1,217 @@
+"""`lots draw` and `lots verify`: a draw of reviewing States, and its proof."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import untoc_network_lots as lots
+from untoc_network.cli import terminal
+from untoc_network.cli.arguments import a_day
+from untoc_network.cli.output import write_out
+from untoc_network.cli.progress import ProgressLine
+from untoc_network.diagnostics.errors import ImpossibleValue, InfeasibleDraw
+from untoc_network.diagnostics.findings import Finding, Location, Report, Severity
+from untoc_network.reports.text import Palette, render_text
+from untoc_network_lots.lot_record_io import read_draw
+from untoc_network_lots.verifying import NOT_A_RECORD
+
+__all__ = ["add_to"]
+
+_EXAMPLES = """\
+examples:
+  untoc-network lots draw --contribution chair=SECRET --contribution observer=SECRET -o draw.json
+  untoc-network lots draw --seed rehearsal --on 2022-10-31
+  untoc-network lots verify draw.json --digest DIGEST
+"""
+_DRAW_EXAMPLES = """\
+examples:
+  untoc-network lots draw --contribution chair=SECRET --contribution observer=SECRET -o draw.json
+  untoc-network lots draw --seed rehearsal --on 2022-10-31
+  untoc-network lots draw --seed rehearsal --review-group 1
+  untoc-network lots draw --seed rehearsal --least 0 --most 4 --source https://example.org/terms
+"""
+_VERIFY_EXAMPLES = """\
+examples:
+  untoc-network lots verify draw.json
+  untoc-network lots verify draw.json --digest DIGEST
+  untoc-network lots verify --format json - < draw.json
+
+exit codes: 0 the record is what it says, 1 it is not, 2 it cannot be read as a record
+"""
+_LIMITS = {"--most-reviewers": "max_reviewers", "--least": "least_reviews", "--most": "most_reviews"}
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add both commands to the command line."""
+    parser = commands.add_parser(
+        "lots",
+        help="draw reviewing States by lot, and verify a draw",
+        description="Draw reviewing States by lot, and verify a draw.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    actions = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_draw(actions)
+    _add_verify(actions)
+
+
+def _add_draw(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = actions.add_parser(
+        "draw",
+        help="divide the parties into review groups and draw their reviewing States",
+        description="Divide the parties of the packaged tables into review groups and draw their reviewing States.",
+        epilog=_DRAW_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    chance = parser.add_mutually_exclusive_group(required=True)
+    chance.add_argument("--seed", metavar="TEXT", help="one text as the only contribution to the seed: for rehearsals")
+    chance.add_argument(
+        "--contribution", type=_contribution, action="append", metavar="NAME=SECRET", help="one contribution of several"
+    )
+    parser.add_argument("--on", type=a_day, metavar="DATE", help="the parties of this day (all that are known)")
+    parser.add_argument("--settled-groups", action="store_true", help="keep the review groups that the tables know")
+    parser.add_argument(
+        "--most-reviewers", type=int, metavar="N", help="reviewing States for one State at the most (4)"
+    )
+    parser.add_argument("--least", type=int, metavar="N", help="reviews by one State at the least (1, only recalled)")
+    parser.add_argument("--most", type=int, metavar="N", help="reviews by one State at the most (3, only recalled)")
+    parser.add_argument(
+        "--source", default="given on the command line", metavar="TEXT", help="where these limits stand"
+    )
+    parser.add_argument("--ungrouped", choices=tuple(lots.UngroupedPolicy), help="parties without a regional group")
+    parser.add_argument("--review-group", type=int, metavar="N", help="show this review group only")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the record, as JSON, to this file")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
+    parser.set_defaults(run=_draw)
+
+
+def _add_verify(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = actions.add_parser(
+        "verify",
+        help="compute a draw again from its record, and check every rule",
+        description="Compute a draw again from its record, and check every rule.",
+        epilog=_VERIFY_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("path", metavar="PATH", help="the record; - is standard input")
+    parser.add_argument("--digest", metavar="DIGEST", help="the digest that was published with the draw")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
+    parser.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR set")
+    parser.set_defaults(run=_verify)
+
+
+def _contribution(text: str) -> tuple[str, str]:
+    name, equals, secret = text.partition("=")
+    if not (name and equals and secret):
+        raise argparse.ArgumentTypeError(f"{text!r}: a contribution is written NAME=SECRET")
+    return name, secret
+
+
+# -- draw ------------------------------------------------------------------------------------------------------------
+
+
+def _draw(chosen: argparse.Namespace) -> int:
+    inputs = lots.packaged_inputs(on=chosen.on, terms=_terms(chosen), settled_groups=chosen.settled_groups)
+    progress = ProgressLine(f"drawing for {len(inputs.participants)} parties")
+    try:
+        record = lots.draw(inputs, seed=_seed(chosen), progress=progress)
+    except InfeasibleDraw as error:
+        print(f"untoc-network: {error}", file=sys.stderr)
+        return 1
+    finally:
+        progress.clear()
+    data = record.to_json()
+    if chosen.output:
+        write_out((data,), chosen.output)
+    elif chosen.format == "json":
+        print(data.decode(), end="")
+        return 0
+    _print_draw(chosen, record)
+    return 0
+
+
+def _seed(chosen: argparse.Namespace) -> lots.Seed | str:
+    if chosen.seed is not None:
+        return str(chosen.seed)
+    names = Counter(name for name, _ in chosen.contribution)
+    twice = [name for name, times in names.items() if times > 1]
+    if twice:
+        raise ImpossibleValue(f"{twice[0]} contributes twice")
+    return lots.seed_of(dict(chosen.contribution))
+
+
+def _terms(chosen: argparse.Namespace) -> lots.Terms:
+    terms = lots.Terms.usual()
+    for option, name in _LIMITS.items():
+        value = getattr(chosen, option.removeprefix("--").replace("-", "_"))
+        if value is not None:
+            terms = terms.with_number(name, value, source=chosen.source)
+    if chosen.ungrouped:
+        terms = terms.with_ungrouped(lots.UngroupedPolicy(chosen.ungrouped), source=chosen.source)
+    return terms
+
+
+def _print_draw(chosen: argparse.Namespace, record: lots.DrawRecord) -> None:
+    if chosen.format == "json":
+        terminal.print_json({"file": chosen.output, "digest": record.digest, **_counts(record)})
+        return
+    if not chosen.output:
+        for line in _lines(record.reviews, chosen.review_group):
+            print(line)
+    counts = _counts(record)
+    print(f"{counts['reviews']} States under review, {counts['tickets']} lots; {counts['undecided']} undecided")
+    print(f"digest {record.digest}")
+
+
+def _counts(record: lots.DrawRecord) -> dict[str, Any]:
+    undecided = sum(len(ticket.undecided) for ticket in record.tickets)
+    return {"reviews": len(record.reviews), "tickets": len(record.tickets), "undecided": undecided}
+
+
+def _lines(reviews: Sequence[lots.Review], wanted: int | None) -> Iterator[str]:
+    for review in sorted(reviews, key=lambda review: (review.review_group, review.state)):
+        if wanted in (None, review.review_group):
+            by = ", ".join(f"{one.state} ({' '.join(one.instruments)})" for one in review.reviewers)
+            yield f"{review.review_group}  {review.state}  {by}"
+
+
+# -- verify ----------------------------------------------------------------------------------------------------------
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    document, report = read_draw(chosen.path)
+    progress = ProgressLine("computing the draw again")
+    if document is not None:
+        report = report.merge(lots.verify(document, digest=chosen.digest, progress=progress))
+        progress.clear()
+    elif report.ok:
+        report = Report((*report, _no_record()))
+    if chosen.format == "json":
+        terminal.print_json(report.to_dict() | ({"digest": document.get("digest")} if document else {}))
+    else:
+        _print_report(chosen, report, document)
+    if document is None or any(finding.code == NOT_A_RECORD for finding in report):
+        return 2
+    return 0 if report.ok else 1
+
+
+def _no_record() -> Finding:
+    return Finding(
+        code=NOT_A_RECORD,
+        slug="document-is-a-record-of-a-draw",
+        severity=Severity.ERROR,
+        message="this is not a record of a draw",
+        location=Location(),
+    )
+
+
+def _print_report(chosen: argparse.Namespace, report: Report, document: dict[str, Any] | None) -> None:
+    palette = Palette(coloured=terminal.is_coloured(refused=chosen.no_color))
+    for line in render_text(report, width=terminal.width(), palette=palette):
+        print(line)
+    if document is not None and report.ok:
+        print(f"{len(document['tickets'])} lots computed again, every rule checked; digest {document['digest']}")

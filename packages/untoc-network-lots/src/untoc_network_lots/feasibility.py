@@ -1,0 +1,163 @@
+"""The look-ahead: whether the whole draw can still be completed after one more lot."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from untoc_network_lots.completion import Row, Witness
+from untoc_network_lots.draw_state import Standing
+from untoc_network_lots.problem import bits
+from untoc_network_lots.relaxation import is_refuted
+from untoc_network_lots.repair import Repair
+from untoc_network_lots.search import Search
+
+__all__ = ["Answer", "LookAhead"]
+
+_QUICK, _THOROUGH = 40, 200
+_WORK = 80_000_000
+"""Steps of the search times the square of the units: about 500 steps at the size of the Convention."""
+_FEW = 16
+"""With so few open units the search is quicker than putting a completion together anew."""
+_MOST_STEPS = 5_000
+_FIRST_STEPS = 20_000
+
+
+class Answer(StrEnum):
+    """Whether the draw can be completed: proven so, proven not, or neither within the steps that are allowed."""
+
+    YES = "yes"
+    NO = "no"
+    UNDECIDED = "undecided"
+
+
+class LookAhead:
+    """Keeps a completion of the draw at hand, and bends it so that it agrees with each lot.
+
+    As long as there is one, the draw cannot reach a dead end.
+    """
+
+    def __init__(self, standing: Standing, *, first_steps: int = _FIRST_STEPS) -> None:
+        self.standing = standing
+        self.witness = Witness(standing.problem)
+        self.refused: dict[object, Answer] = {}
+        self.pools: dict[int, int] | None = None
+        self.verdict = self._first_completion(first_steps)
+
+    def take(self, unit: int, reviewer: int) -> Answer:
+        """Draw a State into a unit where the whole can then be completed; else leave all as it was."""
+        row = (*self.standing.rows[unit], reviewer)
+        if self.witness.rows[unit][: len(row)] == row:
+            self._keep(unit, reviewer)
+            return Answer.YES
+        if self.refused and (known := self.refused.get(self._kind(unit, reviewer))):
+            return known
+        return self._tried(unit, reviewer)
+
+    def _tried(self, unit: int, reviewer: int) -> Answer:
+        self.standing.take(unit, reviewer)
+        self.witness.trail.clear()
+        answer = self._bend(unit, tuple(self.standing.rows[unit]))
+        self.standing.take_back(unit)
+        if answer is Answer.YES:
+            self._keep(unit, reviewer)
+        else:
+            self.refused[self._kind(unit, reviewer)] = answer
+        return answer
+
+    def _keep(self, unit: int, reviewer: int) -> None:
+        self.standing.take(unit, reviewer)
+        self.refused.clear()
+        self.pools = None
+
+    def _kind(self, unit: int, reviewer: int) -> object:
+        if self.pools is None:
+            self.pools = {unit: self.standing.pool(unit) for unit in self.standing.open_units}
+        return unit, self.standing.likeness(reviewer, self.pools)
+
+    def _bend(self, unit: int, prefix: Row) -> Answer:
+        if self._place(unit, prefix, _QUICK):
+            return Answer.YES
+        if is_refuted(self.standing):
+            return Answer.NO
+        if len(self.standing.open_units) > _FEW and self._rebuilt():
+            return Answer.YES
+        return self._search(min(_WORK // len(self.standing.rows) ** 2, _MOST_STEPS))
+
+    def _rebuilt(self) -> bool:
+        """Whether a completion could be put together anew."""
+        self._put_all([tuple(row) for row in self.standing.rows])
+        if self._built():
+            return True
+        self.witness.undo(0)
+        return False
+
+    def _place(self, unit: int, prefix: Row, budget: int) -> bool:
+        return Repair(self.standing, self.witness, budget=budget, excused=frozenset()).place(unit, prefix)
+
+    def _search(self, steps: int) -> Answer:
+        search = Search(self.standing, budget=steps)
+        rows = search.complete()
+        if rows is None:
+            return Answer.UNDECIDED if search.ended_early else Answer.NO
+        self._put_all(rows)
+        return Answer.YES
+
+    def _put_all(self, rows: list[Row]) -> None:
+        """Give all units other rows; first they are emptied, so that nobody stands on both sides of a State between."""
+        for unit in range(len(rows)):
+            self.witness.put(unit, ())
+        for unit, row in enumerate(rows):
+            self.witness.put(unit, row)
+
+    # -- the first completion ----------------------------------------------------------------------------------------
+
+    def _first_completion(self, steps: int) -> Answer:
+        if is_refuted(self.standing):
+            return Answer.NO
+        self._put_all([tuple(row) for row in self.standing.rows])
+        return Answer.YES if self._built() else self._search(steps)
+
+    def _built(self) -> bool:
+        """Whether a completion could be put together unit by unit, the hardest first, mending as it grows."""
+        units = range(len(self.standing.rows))
+        candidates = {unit: self.standing.candidates(unit).bit_count() for unit in units}
+        excused = set(self.witness.short)
+        for unit in sorted(units, key=lambda unit: (candidates[unit], unit)):
+            if not self._grow(unit, frozenset(excused)):
+                return False
+            excused &= self.witness.short
+        while excused:
+            excused.discard(min(excused))
+            if not Repair(self.standing, self.witness, budget=_THOROUGH, excused=frozenset(excused)).settle():
+                return False
+            excused &= self.witness.short
+        return True
+
+    def _grow(self, unit: int, excused: frozenset[int]) -> bool:
+        row = tuple(self.standing.rows[unit])
+        while (pool := self._free(unit, row)) and self._lacking(unit, row):
+            row = (*row, min(bits(pool), key=lambda one: (*self._promise(unit, row, one), one)))
+        if not self._lacking(unit, row):
+            self.witness.put(unit, row)
+            if not (self.witness.crowded or self.witness.clashes or self.witness.over):
+                return True
+        prefix = tuple(self.standing.rows[unit])
+        return Repair(self.standing, self.witness, budget=_THOROUGH, excused=excused).place(unit, prefix)
+
+    def _free(self, unit: int, row: Row) -> int:
+        witness, problem = self.witness, self.standing.problem
+        state = problem.units[unit].state
+        taken = witness.full | witness.reviewers[state] | sum(1 << one for one in row)
+        taken |= 0 if problem.mutual else witness.reviewing[state]
+        return problem.units[unit].eligible & problem.having_any[self._lacking(unit, row)] & ~taken
+
+    def _lacking(self, unit: int, row: Row) -> int:
+        missing = self.standing.problem.units[unit].needs
+        for one in row:
+            missing &= ~self.standing.problem.instruments[one]
+        return missing
+
+    def _promise(self, unit: int, row: Row, one: int) -> tuple[int, int]:
+        """Those first who serve the most, and of them those with the fewest reviews."""
+        left = self._lacking(unit, (*row, one)).bit_count()
+        return left, self.witness.reviewing[one].bit_count()

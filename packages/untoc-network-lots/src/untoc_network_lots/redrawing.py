@@ -1,0 +1,76 @@
+"""Drawing the reviewers of one State anew while all others keep theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import attrs
+
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network_lots.drawing import draw
+from untoc_network_lots.inputs import Exclusion, Inputs, KeptReviewers, OwnLoad, Redraw, Side
+from untoc_network_lots.randomness import Seed
+from untoc_network_lots.record import DrawRecord, Review
+
+__all__ = ["redraw"]
+
+
+@refuses_by_name
+def redraw(record: DrawRecord, state: str, *, seed: Seed | str, replacing: Collection[str] | None = None) -> DrawRecord:
+    """A new draw in which one State gets other reviewers, by a new seed, and everything else stays.
+
+    Those in `replacing`, by default all its reviewers, cannot be drawn for it again; the side on which they stood is
+    drawn anew. Where one of them would thereby have fewer reviews than the least number, that number is lowered for
+    it, and the inputs of the new draw say so. Raises `ImpossibleValue` where the State has no such reviewers or was
+    redrawn as often as the terms allow, `InfeasibleDraw` where no other reviewers are possible.
+    """
+    review = next((review for review in record.reviews if review.state == state), None)
+    names = [one.state for one in review.reviewers] if review else []
+    replaced = tuple(name for name in names if replacing is None or name in replacing)
+    if review is None or not replaced or set(replacing or ()) - set(names):
+        raise ImpossibleValue(f"{state} has no such reviewers to replace; it has: {', '.join(names) or 'none'}")
+    _check_number(record.inputs, state)
+    sides = {one.side for one in review.reviewers if one.state in replaced}
+    return draw(_inputs(record, review, replaced, sides), seed=seed)
+
+
+def _check_number(inputs: Inputs, state: str) -> None:
+    most = inputs.terms.max_redraws.value
+    if sum(redraw.state == state for redraw in inputs.redraws) >= most:
+        raise ImpossibleValue(f"the reviewers of {state} were drawn anew {most} times, which is the most allowed")
+
+
+def _inputs(record: DrawRecord, review: Review, replaced: tuple[str, ...], sides: set[Side]) -> Inputs:
+    settled = {one.state: one.review_group for one in record.reviews}
+    kept = tuple(_kept(record, review.state, sides))
+    return attrs.evolve(
+        record.inputs,
+        participants=tuple(
+            attrs.evolve(party, review_group=settled.get(party.code)) for party in record.inputs.participants
+        ),
+        kept=kept,
+        exclusions=(*record.inputs.exclusions, *(Exclusion(state=review.state, reviewer=one) for one in replaced)),
+        own_loads=_loads(record.inputs, kept, review, sides),
+        redraws=(*record.inputs.redraws, Redraw(state=review.state, replaced=replaced, draw=record.digest)),
+    )
+
+
+def _kept(record: DrawRecord, state: str, sides: set[Side]) -> Iterator[KeptReviewers]:
+    for review in record.reviews:
+        for side in dict.fromkeys(one.side for one in review.reviewers):
+            if review.state != state or side not in sides:
+                names = tuple(one.state for one in review.reviewers if one.side is side)
+                yield KeptReviewers(state=review.state, side=side, reviewers=names)
+
+
+def _loads(inputs: Inputs, kept: tuple[KeptReviewers, ...], review: Review, sides: set[Side]) -> tuple[OwnLoad, ...]:
+    """The bounds of single States, lowered for those who lose a review by the redraw and have too few left."""
+    parties = {party.code: party for party in inputs.participants}
+    own = {load.state: load for load in inputs.own_loads}
+    for one in review.reviewers:
+        left = sum(one.state in unit.reviewers for unit in kept)
+        least, most = inputs.load(parties[one.state])
+        if one.side in sides and left < least:
+            own[one.state] = OwnLoad(state=one.state, least=left, most=most)
+    return tuple(own[state] for state in sorted(own))

@@ -1,0 +1,202 @@
+"""Mending a witness: when a lot changes one row, others make room, each at most once, until no rule is broken."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from untoc_network_lots.completion import Row, Witness
+from untoc_network_lots.draw_state import Standing
+from untoc_network_lots.problem import bits
+
+__all__ = ["Repair"]
+
+_DEEPEST = 12
+"""So many rows change for one lot at the most."""
+
+
+class Repair:
+    """One attempt to mend a witness within so many changes of rows."""
+
+    def __init__(self, standing: Standing, witness: Witness, *, budget: int, excused: frozenset[int]) -> None:
+        self.standing, self.witness, self.problem = standing, witness, standing.problem
+        self.budget = budget
+        self.excused = excused
+        """States whose lack of reviews is not to be mended here."""
+        self.locked: set[int] = set()
+
+    def place(self, unit: int, prefix: Row) -> bool:
+        """Whether the row of a unit could be made to begin with these reviewers. If not, the witness is as before."""
+        mark = len(self.witness.trail)
+        for _ in self._sibling_without(unit, prefix):
+            kept = self._with_old_tail(unit, prefix)
+            for row in itertools.chain((kept,) if kept else (), self._longer(unit, prefix, -1)):
+                if self.budget <= 0:
+                    break
+                if self._try(unit, row, _DEEPEST):
+                    return True
+            self.witness.undo(mark)
+        return False
+
+    def _sibling_without(self, unit: int, prefix: Row) -> Iterator[None]:
+        """The ways in which the last of these can leave the other side of the review, where it stands there."""
+        state, rows = self.problem.units[unit].state, self.witness.rows
+        others = [one for one in self.problem.units_of[state] if one != unit and set(prefix[-1:]) & set(rows[one])]
+        if not others:
+            yield
+        for other in others:
+            self.locked.add(other)
+            pool = self._pool(other, free=False)
+            for row in self._swapped(other, rows[other].index(prefix[-1]), pool):
+                self.witness.put(other, row)
+                yield
+
+    def settle(self, depth: int = _DEEPEST) -> bool:
+        """Whether all that is broken could be mended. If not, the witness is as before."""
+        moves = self._moves()
+        if moves is None:
+            return True
+        return depth > 0 and any(
+            self._try(unit, row, depth - 1) for unit, row in itertools.takewhile(lambda _: self.budget > 0, moves)
+        )
+
+    def _try(self, unit: int, row: Row, depth: int) -> bool:
+        self.budget -= 1
+        mark = len(self.witness.trail)
+        self.witness.put(unit, row)
+        self.locked.add(unit)
+        if self.settle(depth):
+            return True
+        self.locked.discard(unit)
+        self.witness.undo(mark)
+        return False
+
+    # -- what is broken, and what could mend it ----------------------------------------------------------------------
+
+    def _moves(self) -> Iterator[tuple[int, Row]] | None:
+        """New rows that would mend one thing that is broken; None where nothing is."""
+        witness = self.witness
+        if witness.crowded:
+            return self._shorter(min(witness.crowded))
+        if witness.clashes:
+            one, other = min(witness.clashes)
+            return self._either(self._without(one, of=1 << other), self._without(other, of=1 << one))
+        if witness.over:
+            reviewer = min(witness.over)
+            return self._without(reviewer, of=witness.reviewing[reviewer])
+        owing = witness.short - self.excused
+        return self._including(min(owing)) if owing else None
+
+    @staticmethod
+    def _either(*moves: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+        for some in moves:
+            yield from some
+
+    def _shorter(self, state: int) -> Iterator[tuple[int, Row]]:
+        for unit in self._units(1 << state):
+            length = len(self.witness.rows[unit])
+            for row in self._longer(unit, tuple(self.standing.rows[unit]), -1):
+                if len(row) < length:
+                    yield unit, row
+
+    def _without(self, reviewer: int, *, of: int) -> Iterator[tuple[int, Row]]:
+        """Rows of the units of some States that leave one reviewer out."""
+        for free in (True, False):
+            for unit in self._units(of):
+                row = self.witness.rows[unit]
+                if reviewer in row[len(self.standing.rows[unit]) :]:
+                    for changed in self._swapped(unit, row.index(reviewer), self._pool(unit, free=free)):
+                        yield unit, changed
+
+    def _including(self, reviewer: int) -> Iterator[tuple[int, Row]]:
+        """Rows that take one reviewer in."""
+        for unit in self._units(-1):
+            pool = self._pool(unit, free=False)
+            if pool >> reviewer & 1 and not self.witness.reviewing[reviewer] >> self.problem.units[unit].state & 1:
+                for at in range(len(self.standing.rows[unit]), len(self.witness.rows[unit]) + 1):
+                    yield from ((unit, row) for row in self._set_in(unit, at, reviewer))
+
+    # -- rows --------------------------------------------------------------------------------------------------------
+
+    def _units(self, states: int) -> Iterator[int]:
+        """The units of some States (-1: of all) that may still change."""
+        numbers = range(len(self.problem.codes)) if states < 0 else bits(states)
+        for state in numbers:
+            for unit in self.problem.units_of[state]:
+                if unit not in self.locked and self.standing.missing[unit] and self.witness.rows[unit]:
+                    yield unit
+
+    def _pool(self, unit: int, *, free: bool) -> int:
+        """Who can be in the row: by what is drawn; with `free`, by the witness too, so that nobody must make room."""
+        state = self.problem.units[unit].state
+        here = self.witness if free else self.standing
+        barred = here.full | self.standing.full | self.standing.reviewers[state]
+        if not self.problem.mutual:
+            barred |= here.reviewing[state]
+        return self.problem.units[unit].eligible & ~barred
+
+    def _lacking(self, unit: int, row: Row) -> int:
+        missing = self.problem.units[unit].needs
+        for reviewer in row:
+            missing &= ~self.problem.instruments[reviewer]
+        return missing
+
+    def _with_old_tail(self, unit: int, prefix: Row) -> Row | None:
+        """The prefix and those of the old row that add something; None where that is not enough."""
+        row = prefix
+        for reviewer in self.witness.rows[unit]:
+            if reviewer not in row and self.problem.instruments[reviewer] & self._lacking(unit, row):
+                row = (*row, reviewer)
+        return None if self._lacking(unit, row) else row
+
+    def _longer(self, unit: int, prefix: Row, pool: int) -> Iterator[Row]:
+        """All rows that begin with the prefix, those with free reviewers first, the shorter first."""
+        for free in (True, False):
+            yield from self._completed(unit, prefix, pool & self._pool(unit, free=free))
+
+    def _swapped(self, unit: int, at: int, pool: int) -> Iterator[Row]:
+        """Rows with another reviewer at one place and the rest kept where it does; else with another rest."""
+        row = self.witness.rows[unit]
+        head, tail = row[:at], row[at + 1 :]
+        served = self._lacking(unit, head) & ~self._lacking(unit, (row[at],))
+        pool &= ~(self._bits_of(row) | self._sibling(unit))
+        for reviewer in bits(pool & self.problem.having_all[served] if served else 0):
+            yield self._trimmed(unit, (*head, reviewer, *tail))
+        yield from self._completed(unit, head, pool)
+
+    def _set_in(self, unit: int, at: int, reviewer: int) -> Iterator[Row]:
+        row = self.witness.rows[unit]
+        if self.problem.instruments[reviewer] & self._lacking(unit, row[:at]):
+            kept = self._trimmed(unit, (*row[:at], reviewer, *row[at:]))
+            yield kept
+            yield from self._completed(unit, (*row[:at], reviewer), self._pool(unit, free=True))
+
+    def _trimmed(self, unit: int, row: Row) -> Row:
+        """The row without those that add nothing to those before them."""
+        kept: Row = ()
+        for reviewer in row:
+            if self.problem.instruments[reviewer] & self._lacking(unit, kept):
+                kept = (*kept, reviewer)
+        return kept
+
+    def _completed(self, unit: int, prefix: Row, pool: int) -> Iterator[Row]:
+        missing = self._lacking(unit, prefix)
+        if not missing:
+            yield prefix
+            return
+        pool &= ~(self._bits_of(prefix) | self._sibling(unit))
+        whole = pool & self.problem.having_all[missing]
+        for reviewer in bits(whole):
+            yield (*prefix, reviewer)
+        if len(prefix) + 2 <= self.problem.most_reviewers[self.problem.units[unit].state]:
+            for reviewer in bits(pool & self.problem.having_any[missing] & ~whole):
+                yield from self._completed(unit, (*prefix, reviewer), pool)
+
+    def _sibling(self, unit: int) -> int:
+        """Who reviews the same State on its other side."""
+        state = self.problem.units[unit].state
+        return self.witness.reviewers[state] & ~self._bits_of(self.witness.rows[unit])
+
+    @staticmethod
+    def _bits_of(row: Row) -> int:
+        return sum(1 << reviewer for reviewer in row)

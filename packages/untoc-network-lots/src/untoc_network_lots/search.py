@@ -1,0 +1,138 @@
+"""The last word on whether a draw can be completed: all ways are tried until one is found or none is left.
+
+First a place is sought for every State that owes a review, the one with the fewest places first; then the units are
+filled, the one with the fewest candidates first. States that are alike are tried once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from untoc_network_lots.draw_state import Standing
+from untoc_network_lots.problem import bits
+from untoc_network_lots.relaxation import is_refuted
+
+__all__ = ["Search"]
+
+Rows = list[tuple[int, ...]]
+
+_DEEPEST = 300
+"""So many lots are looked ahead at the most, which the recursion can bear."""
+
+
+class Search:
+    """A search through all completions of a draw, of so many steps at the most."""
+
+    def __init__(self, standing: Standing, *, budget: int) -> None:
+        self.standing, self.problem = standing, standing.problem
+        self.budget = budget
+        self.depth = 0
+        self.promised = [0] * len(standing.rows)
+        """Who is to come into each unit, because it owes a review."""
+
+    @property
+    def ended_early(self) -> bool:
+        """Whether the steps were used up, so that not finding a completion proves nothing."""
+        return self.budget < 0
+
+    def complete(self) -> Rows | None:
+        """The rows of a completion; None where none was found. The standing is as before."""
+        if is_refuted(self.standing):
+            return None
+        return self._placed([one for one in self.standing.owing for _ in range(self.standing.owed(one))])
+
+    # -- places for those who owe ------------------------------------------------------------------------------------
+
+    def _placed(self, owing: list[int]) -> Rows | None:
+        if not owing:
+            return self._filled()
+        homes = {one: self._homes(one) for one in owing}
+        hardest = min(owing, key=lambda one: (len(homes[one]), one))
+        rest = owing.copy()
+        rest.remove(hardest)
+        for unit in homes[hardest]:
+            if not self._step():
+                return None
+            self.promised[unit] |= 1 << hardest
+            self.depth += 1
+            rows = self._placed(rest)
+            self.depth -= 1
+            self.promised[unit] &= ~(1 << hardest)
+            if rows is not None:
+                return rows
+        return None
+
+    def _homes(self, one: int) -> list[int]:
+        units = (unit for unit in self.standing.open_units if self.standing.pool(unit) >> one & 1)
+        return [unit for unit in units if self._fits(unit, one)]
+
+    def _fits(self, unit: int, one: int) -> bool:
+        """Whether there is room for one more in the unit, and all who are promised a place there can be useful."""
+        state = self.problem.units[unit].state
+        units = self.problem.units_of[state]
+        if any(self.promised[other] >> one & 1 for other in units):
+            return False
+        promised = {other: self.promised[other] | (1 << one if other == unit else 0) for other in units}
+        left = self.problem.most_reviewers[state] - self.standing.reviewers[state].bit_count()
+        wanted = sum(self._wanted(other, mask) for other, mask in promised.items())
+        return wanted <= left and self._useful(self.standing.missing[unit], promised[unit])
+
+    def _wanted(self, unit: int, promised: int) -> int:
+        """How many more reviewers the unit has at the least."""
+        missing = self.standing.missing[unit]
+        for one in bits(promised):
+            missing &= ~self.problem.instruments[one]
+        return promised.bit_count() + (1 if missing else 0)
+
+    def _useful(self, missing: int, promised: int) -> bool:
+        """Whether these can be drawn in some order in which each serves something that those before it lack."""
+        return not promised or any(
+            self.problem.instruments[one] & missing
+            and self._useful(missing & ~self.problem.instruments[one], promised & ~(1 << one))
+            for one in bits(promised)
+        )
+
+    # -- filling the units -------------------------------------------------------------------------------------------
+
+    def _filled(self) -> Rows | None:
+        open_units = self.standing.open_units
+        if not open_units:
+            return [tuple(row) for row in self.standing.rows]
+        candidates = {unit: self.standing.candidates(unit) for unit in open_units}
+        hardest = min(open_units, key=lambda unit: (candidates[unit].bit_count(), unit))
+        for one in self._choices(hardest, candidates[hardest], open_units):
+            if not self._step():
+                return None
+            rows = self._with(hardest, one)
+            if rows is not None:
+                return rows
+        return None
+
+    def _with(self, unit: int, one: int) -> Rows | None:
+        promised = self.promised[unit]
+        self.promised[unit] &= ~(1 << one)
+        self.standing.take(unit, one)
+        self.depth += 1
+        rows = self._filled()
+        self.depth -= 1
+        self.standing.take_back(unit)
+        self.promised[unit] = promised
+        return rows
+
+    def _choices(self, unit: int, candidates: int, open_units: list[int]) -> Iterator[int]:
+        """Who may come next: those promised a place, then one of each kind of the others."""
+        promised, missing = self.promised[unit], self.standing.missing[unit]
+        pools = {open_unit: self.standing.pool(open_unit) for open_unit in open_units}
+        kinds = {self.standing.likeness(one, pools): one for one in bits(candidates & ~promised)}
+        for one in (*bits(candidates & promised), *sorted(kinds.values(), key=self._promise)):
+            if self._useful(missing & ~self.problem.instruments[one], promised & ~(1 << one)):
+                yield one
+
+    def _promise(self, one: int) -> tuple[int, int, int]:
+        """Those first who have the fewest reviews yet, and of them those who are party to the most."""
+        load = self.standing.reviewing[one].bit_count()
+        return (load, -self.problem.instruments[one].bit_count(), one)
+
+    def _step(self) -> bool:
+        self.budget = self.budget - 1 if self.depth < _DEEPEST else -1
+        return self.budget >= 0

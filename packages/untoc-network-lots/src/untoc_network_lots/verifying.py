@@ -1,0 +1,129 @@
+"""Verifying a record: its form, its seed, its parts, each rule, and every lot computed again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from untoc_network import reference
+from untoc_network.diagnostics.errors import InfeasibleDraw
+from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity, pointer_to
+from untoc_network_lots.check import Violation, violations
+from untoc_network_lots.compare import difference
+from untoc_network_lots.drawing import draw
+from untoc_network_lots.plain import Path, Problems, from_plain, to_plain
+from untoc_network_lots.randomness import Seed, commitment, seed_of
+from untoc_network_lots.record import FORMAT, DrawRecord, marks_of, parts_of
+
+__all__ = ["NOT_A_RECORD", "finding_of", "verify"]
+
+NOT_A_RECORD = "LT020"
+"""The code of findings that say that a document is no record of a draw."""
+
+_MOST_DIFFERENCES = 25
+_SLUGS = {
+    "LT001": "two-reviewers-for-each-instrument",
+    "LT002": "no-mutual-reviews",
+    "LT003": "reviewer-is-party-to-the-instrument",
+    "LT004": "additional-reviewer-serves-what-is-lacking",
+    "LT005": "reviewers-are-not-too-many",
+    "LT006": "review-groups-are-balanced",
+    "LT008": "redraws-are-not-too-many",
+    "LT009": "deferral-is-respected",
+    "LT010": "load-is-within-bounds",
+    "LT013": "exclusion-is-respected",
+    "LT014": "kept-reviewers-stay",
+    NOT_A_RECORD: "document-is-a-record-of-a-draw",
+    "LT021": "seed-is-what-was-committed-to",
+    "LT022": "inputs-are-those-of-the-draw",
+    "LT023": "record-is-what-seed-and-inputs-give",
+    "LT024": "digest-is-the-published-one",
+}
+_OUTSIDE_THE_TABLE = {"exclusion": "LT013", "kept": "LT014"}
+
+
+def verify(
+    record: DrawRecord | Mapping[str, Any],
+    *,
+    digest: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Check a record from the ground up; where it was changed, the findings say where. Never raises on content.
+
+    The seed must come from the contributions and these from their commitments, every part of the inputs must have its
+    mark, the outcome must keep each rule, and every lot, computed again from seed and inputs, must be the same. A
+    record that somebody made anew as a whole is sound in itself: give the `digest` that was published with the draw.
+    """
+    document = to_plain(record) if isinstance(record, DrawRecord) else record
+    problems: Problems = []
+    read = from_plain(DrawRecord, document, (), problems)
+    if read is None or read.format != FORMAT:
+        problems = problems or [(("format",), f"{FORMAT} is due here")]
+        return Report(tuple(_finding(NOT_A_RECORD, path, words) for path, words in problems))
+    found = [*_of_seed(read.seed), *_of_inputs(document, read)]
+    if not found:
+        found += _of_lots(document, read, progress)
+    found += map(finding_of, violations(read.inputs, read.reviews))
+    if digest is not None and digest != read.digest:
+        found.append(_finding("LT024", ("digest",), f"the digest is not the published one, {digest}"))
+    return Report(tuple(found))
+
+
+def finding_of(violation: Violation) -> Finding:
+    """A broken rule as a finding, resting on its row of the table `lot_rules`."""
+    number = violation.rule.removeprefix("L")
+    code = _OUTSIDE_THE_TABLE.get(violation.rule) or f"LT{int(number):03}"
+    row = next((row for row in reference.table("lot_rules") if row.rule == violation.rule), None)
+    basis = row and row.basis("drawing of lots", f"rule {row.rule}")
+    return _finding(code, violation.place, violation.words, basis=basis, subject=violation.state or None)
+
+
+def _finding(code: str, path: Path, words: str, *, basis: Basis | None = None, subject: str | None = None) -> Finding:
+    return Finding(
+        code=code,
+        slug=_SLUGS[code],
+        severity=Severity.ERROR,
+        message=_printable(words),
+        location=Location(pointer=pointer_to(path)),
+        basis=basis,
+        subject=subject,
+    )
+
+
+def _of_seed(seed: Seed) -> Iterator[Finding]:
+    for at, one in enumerate(seed.contributions):
+        if one.commitment != commitment(one.name, one.secret):
+            words = f"the secret of {one.name} is not the one it was committed to"
+            yield _finding("LT021", ("seed", "contributions", at), words)
+    secrets = {one.name: one.secret for one in seed.contributions}
+    if not secrets or seed != seed_of(secrets):
+        yield _finding("LT021", ("seed",), "the seed is not the one that the contributions give")
+
+
+def _of_inputs(document: Mapping[str, Any], read: DrawRecord) -> Iterator[Finding]:
+    parts = parts_of(document["inputs"])
+    marks = marks_of(document["inputs"])
+    if len(marks) != len(read.marks):
+        yield _finding("LT022", ("marks",), f"there are {len(read.marks)} marks for {len(marks)} parts of the inputs")
+        return
+    for (path, _), mark, stated in zip(parts, marks, read.marks, strict=True):
+        if mark != stated:
+            yield _finding("LT022", ("inputs", *path), "this part, or its mark, was changed after the draw")
+
+
+def _of_lots(document: Any, read: DrawRecord, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
+    try:
+        again = to_plain(draw(read.inputs, seed=read.seed, progress=progress))
+    except InfeasibleDraw as error:
+        yield _finding("LT023", (), f"seed and inputs give no draw: {error}")
+        return
+    differing = list(difference(document, again))
+    for path, stated, given in differing[:_MOST_DIFFERENCES]:
+        yield _finding("LT023", path, f"{stated} is stated here, and seed and inputs give {given}")
+    if len(differing) > _MOST_DIFFERENCES:
+        yield _finding("LT023", (), f"{len(differing) - _MOST_DIFFERENCES} more places differ")
+
+
+def _printable(words: str) -> str:
+    """Words as a terminal may show them: a record from elsewhere can hold any letters."""
+    return "".join(letter if letter.isprintable() else f"\\u{{{ord(letter):x}}}" for letter in words)

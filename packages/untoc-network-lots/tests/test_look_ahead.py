@@ -1,0 +1,152 @@
+"""The look-ahead: whichever way it finds its answer, the answer is the same, and it knows when it does not know."""
+
+from unittest import mock
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given
+from tests.profiles import tries
+
+import untoc_network as un
+import untoc_network_lots as lots
+from untoc_network_lots import feasibility
+from untoc_network_lots.constraints import constraints_of, standing_under
+from untoc_network_lots.feasibility import Answer, LookAhead
+from untoc_network_lots.problem import bits
+from untoc_network_lots.repair import Repair
+from untoc_network_lots.search import Search
+
+from .conftest import eight, party, small_inputs, with_terms
+
+
+def drawn(inputs):
+    try:
+        return lots.draw(inputs, seed="s").to_json()
+    except un.InfeasibleDraw:
+        return None
+
+
+@tries(60, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(small_inputs())
+def test_mending_rebuilding_and_searching_give_the_same_draw(inputs):
+    usual = drawn(inputs)
+    with mock.patch.multiple(feasibility, _QUICK=0, _FEW=-1):
+        assert drawn(inputs) == usual
+    with mock.patch.multiple(feasibility, _QUICK=0, _FEW=100, _THOROUGH=0):
+        assert drawn(inputs) == usual
+
+
+def start(inputs):
+    groups = {one.code: 1 for one in inputs.participants}
+    return standing_under(inputs, groups, constraints_of(inputs))
+
+
+def test_a_refused_candidate_leaves_everything_as_it_was():
+    look = LookAhead(start(eight()))
+    standing = look.standing
+    before = (
+        [list(row) for row in standing.rows],
+        list(standing.reviewing),
+        list(standing.missing),
+        look.witness.rows[:],
+    )
+    with (
+        mock.patch.multiple(feasibility, _QUICK=0, _WORK=0),
+        mock.patch.object(LookAhead, "_rebuilt", return_value=False),
+    ):
+        unit = 0
+        other = next(one for one in bits(standing.candidates(unit)) if look.witness.rows[unit][0] != one)
+        assert look.take(unit, other) is Answer.UNDECIDED
+        assert look.take(unit, other) is Answer.UNDECIDED
+    assert before == ([list(row) for row in standing.rows], standing.reviewing, standing.missing, look.witness.rows)
+    assert look.take(unit, look.witness.rows[unit][0]) is Answer.YES
+
+
+@pytest.mark.parametrize("steps", range(0, 30, 3))
+def test_a_search_that_runs_out_of_steps_says_so_and_changes_nothing(steps):
+    standing = start(eight())
+    search = Search(standing, budget=steps)
+    rows = search.complete()
+    assert (rows is None) is search.ended_early
+    assert not any(standing.rows)
+    assert not any(standing.reviewing)
+
+
+def test_a_search_does_not_go_deeper_than_the_recursion_can_bear():
+    with mock.patch("untoc_network_lots.search._DEEPEST", 4):
+        search = Search(start(eight()), budget=10_000)
+        assert search.complete() is None
+    assert search.ended_early
+
+
+def test_a_search_sees_at_once_what_cannot_be():
+    standing = start(eight())
+    for one in (1, 2):
+        standing.full |= 1 << one
+    search = Search(standing, budget=10)
+    assert search.complete() is None
+    assert not search.ended_early
+    assert search.budget == 10
+
+
+def test_a_draw_of_nobody_is_empty():
+    record = lots.draw(lots.Inputs(participants=(), terms=lots.Terms.usual()), seed="s")
+    assert (record.tickets, record.reviews) == ((), ())
+    assert lots.verify(record).ok
+
+
+def tight(states, most, ungrouped=()):
+    """States that all have to review as often as they may."""
+    return lots.Inputs(
+        participants=tuple(
+            party(code, None if code in ungrouped else "north" if at % 2 else "south", ("UNTOC",), 1)
+            for at, code in enumerate(f"X{letter}" for letter in "ABCDEFGHIJKL"[:states])
+        ),
+        terms=with_terms(review_groups=1, least_reviews=most, most_reviews=most),
+    )
+
+
+@pytest.mark.parametrize("inputs", [tight(8, 2), tight(12, 2)])
+@pytest.mark.parametrize("seed", ["a", "b"])
+def test_where_everybody_reviews_as_often_as_may_be_all_ways_agree_where_they_decide(inputs, seed):
+    usual = lots.draw(inputs, seed=seed)
+    for quick, few in ((0, -1), (1, 100)):
+        with mock.patch.multiple(feasibility, _QUICK=quick, _FEW=few):
+            other = lots.draw(inputs, seed=seed)
+        assert list(lots.violations(inputs, other.reviews)) == []
+        assert other == usual or any(ticket.undecided for one in (usual, other) for ticket in one.tickets)
+
+
+def test_where_a_completion_cannot_be_put_together_anew_the_old_one_stays():
+    look = LookAhead(start(eight()))
+    rows = look.witness.rows[:]
+    look.witness.trail.clear()
+    with mock.patch.object(LookAhead, "_built", return_value=False):
+        assert look._rebuilt() is False
+    assert look.witness.rows == rows
+
+
+def test_where_nobody_is_free_the_others_make_room():
+    look = LookAhead(start(eight()))
+    look._put_all([()] * len(look.witness.rows))
+    look.witness.full = -1
+    assert look._grow(0, frozenset(range(8)))
+    assert look.witness.rows[0]
+
+
+def test_where_a_rule_stays_broken_a_row_does_not_grow():
+    look = LookAhead(start(eight()))
+    look._put_all([()] * len(look.witness.rows))
+    look.witness.crowded.add(7)
+    assert look._grow(0, frozenset(range(8))) is False
+
+
+def test_who_stands_on_the_other_side_stays_there_where_no_way_out_is_found():
+    inputs = attrs.evolve(eight(), participants=(*eight().participants, party("XZ", None)))
+    look = LookAhead(start(inputs))
+    first, second = look.standing.problem.units_of[8]
+    rows = look.witness.rows[:]
+    repair = Repair(look.standing, look.witness, budget=100, excused=frozenset())
+    with mock.patch.object(Repair, "_try", return_value=False):
+        assert repair.place(first, rows[second][:1]) is False
+    assert look.witness.rows == rows

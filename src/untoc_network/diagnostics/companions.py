@@ -1,0 +1,19 @@
+"""The companions: distributions beside this one, each with a purpose of its own, which the library works without."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from untoc_network.diagnostics.errors import MissingExtra
+
+__all__ = ["COMPANIONS", "how_to_get"]
+
+COMPANIONS: Mapping[str, str] = MappingProxyType({"lots": "the drawing of lots"})
+"""What each is for, by the name of its command and of its attribute of the package."""
+
+
+def how_to_get(name: str) -> MissingExtra:
+    """The exception where a companion is used that is not installed."""
+    distribution = f"untoc-network-{name}"
+    return MissingExtra(f"for {COMPANIONS[name]}, {distribution} is needed: pip install {distribution}")

@@ -1,0 +1,106 @@
+"""Commands of other distributions: found by entry points, never in the way of the library's own."""
+
+import sys
+import types
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from untoc_network.cli import companions
+from untoc_network.cli.main import main
+
+
+def greet(commands):
+    parser = commands.add_parser("greet", help="say hello")
+    parser.set_defaults(run=lambda chosen: 7 if sys.stdout.write("hello\n") else 0)
+
+
+def fail(commands):
+    commands.add_parser("halfway")
+    raise RuntimeError("not\ntoday")
+
+
+def leave(commands):
+    sys.exit("gone")
+
+
+@pytest.fixture
+def declared(monkeypatch):
+    """Have other distributions declare commands, each as a name and a value."""
+    module = types.ModuleType("elsewhere")
+    module.__dict__.update(greet=greet, fail=fail, leave=leave, nothing=lambda commands: None, value=3)
+    monkeypatch.setitem(sys.modules, "elsewhere", module)
+
+    def declare(**values):
+        found = [EntryPoint(name=name, value=value, group=companions.GROUP) for name, value in values.items()]
+        monkeypatch.setattr(companions, "entry_points", lambda group: found if group == companions.GROUP else [])
+
+    return declare
+
+
+def ended(capsys, *arguments):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    return left.value.code, *capsys.readouterr()
+
+
+def test_a_command_of_anybody_runs(declared, capsys):
+    declared(greet="elsewhere:greet")
+    assert main(["greet"]) == 7
+    assert capsys.readouterr() == ("hello\n", "")
+    code, out, err = ended(capsys, "--help")
+    assert (code, err) == (0, "")
+    assert "    greet" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("absent", "nowhere.at.all:add_to", "ModuleNotFoundError: No module named 'nowhere'"),
+        ("absent", "elsewhere:lost", "AttributeError: module 'elsewhere' has no attribute 'lost'"),
+        ("absent", "elsewhere:value", "TypeError: 'int' object is not callable"),
+        ("absent", "elsewhere:nothing", "ValueError: it adds no command"),
+        ("absent", "elsewhere:greet", "ValueError: it adds 'greet'"),
+        ("halfway", "elsewhere:fail", "RuntimeError: not today"),
+        ("absent", "elsewhere:leave", "SystemExit: gone"),
+        ("validate", "elsewhere:greet", "ValueError: another command has this name"),
+    ],
+)
+def test_one_that_cannot_be_used_is_told_in_a_line_and_the_others_work(declared, capsys, name, value, words):
+    declared(**{name: value, "greet": "elsewhere:greet"})
+    code, out, err = ended(capsys, "--help")
+    assert code == 0
+    assert err == f"untoc-network: the command {name!r} ({value}) cannot be used: {words}\n"
+    assert "    greet" in out
+    assert "absent" not in out
+    assert "halfway" not in out
+    assert main(["greet"]) == 7
+    assert capsys.readouterr() == ("hello\n", "")
+
+
+@pytest.mark.parametrize("arguments", [["rules", "--select", "XX"], ["explain", "RF002"]], ids=" ".join)
+def test_a_command_of_the_library_asks_for_no_other(declared, capsys, arguments):
+    declared(absent="nowhere:add_to", explain="elsewhere:greet", rules="elsewhere:greet")
+    assert main(arguments) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_the_version_asks_for_no_other(declared, capsys):
+    declared(absent="nowhere:add_to")
+    assert ended(capsys, "--version")[::2] == (0, "")
+
+
+def test_a_companion_that_is_not_installed_says_how_to_get_it(declared, capsys):
+    declared()
+    assert main(["lots", "draw", "--seed", "x"]) == 2
+    line = "untoc-network: for the drawing of lots, untoc-network-lots is needed: pip install untoc-network-lots\n"
+    assert capsys.readouterr() == ("", line)
+
+
+def test_what_the_program_itself_was_given_is_taken_where_nothing_else_is(declared, capsys, monkeypatch):
+    declared(greet="elsewhere:greet")
+    monkeypatch.setattr(sys, "argv", ["untoc-network", "greet"])
+    assert main() == 7
+    monkeypatch.setattr(sys, "argv", ["untoc-network"])
+    with pytest.raises(SystemExit):
+        main()
