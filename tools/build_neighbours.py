@@ -21,12 +21,12 @@ from typing import Any
 import attrs
 
 import untoc_network as un
+from untoc_network.diagnostics.code import Explained
+from untoc_network.diagnostics.codes import checks
 from untoc_network.diagnostics.findings import pointer_to
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.rules.catalogue import catalogue
-from untoc_network.rules.rule import Rule
-from untoc_network.rules.suppressions import RULE_HELD
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.source import Blank, BlankReason
@@ -143,7 +143,7 @@ def _countries(held: Any) -> Iterator[str]:
                 yield one
 
 
-def read(rule: Rule, example: str) -> tuple[un.Register | None, un.Report]:
+def read(rule: Explained, example: str) -> tuple[un.Register | None, un.Report]:
     """An example as its area reads it: member lists as CSV, registers as JSON."""
     if rule.area == "IM":
         return None, un.import_bytes(example.encode()).report
@@ -151,10 +151,11 @@ def read(rule: Rule, example: str) -> tuple[un.Register | None, un.Report]:
     return un.reads(text)
 
 
-def judged(rule: Rule, register: un.Register) -> list[un.Finding]:
+def judged(rule: Explained, register: un.Register) -> list[un.Finding]:
     """What this rule finds. Raises `AssertionError` where it crashes."""
     report = un.validate(register, on=ON, rules=[rule])
-    assert not any(hit.code == RULE_HELD.code for hit in report), f"{rule.code}: {next(iter(report)).message}"
+    crashed = checks.every_rule_runs_to_its_end.code
+    assert not any(hit.code == crashed for hit in report), f"{rule.code}: {next(iter(report)).message}"
     return list(report)
 
 
@@ -167,7 +168,7 @@ def cases(code: str) -> Iterator[tuple[str, str]]:
             yield case["says"], case["register"]
 
 
-def of_rule(rule: Rule) -> dict[str, Any]:
+def of_rule(rule: Explained) -> dict[str, Any]:
     """What the file has of a rule."""
     options = [name for name in ("needs_day", "by_absence") if getattr(rule, name)]
     entry: dict[str, Any] = {"severity": rule.severity.value, **({"options": options} if options else {})}
@@ -184,12 +185,12 @@ def of_rule(rule: Rule) -> dict[str, Any]:
     return entry
 
 
-def _resting(hit: un.Finding, rule: Rule) -> dict[str, str]:
+def _resting(hit: un.Finding, rule: Explained) -> dict[str, str]:
     """What this one finding rests on, where that is more than the rule's own basis."""
     return {"rests on": str(hit.basis)} if hit.basis is not None and hit.basis != rule.cited else {}
 
 
-def _reactions(rule: Rule, register: un.Register, usual: int) -> dict[str, dict[str, list[str]]]:
+def _reactions(rule: Explained, register: un.Register, usual: int) -> dict[str, dict[str, list[str]]]:
     """Where something is changed, how, and the places of the findings then; what is unknown as what is absent."""
     reacts: dict[str, dict[str, list[str]]] = {}
     absent = usual
@@ -201,7 +202,7 @@ def _reactions(rule: Rule, register: un.Register, usual: int) -> dict[str, dict[
     return reacts
 
 
-def text(rules: Iterable[Rule]) -> str:
+def text(rules: Iterable[Explained]) -> str:
     """The text of the file: one line for each place to which a rule reacts."""
     return f"{_laid_out({rule.code: of_rule(rule) for rule in rules}, deep=3)}\n"
 

@@ -18,10 +18,10 @@ from enum import StrEnum
 from typing import Any
 
 import untoc_network
+from untoc_network.diagnostics.templates import parameters_of
 from untoc_network.i18n.language import Words, english, words_in
-from untoc_network.i18n.templates import parameters_of
+from untoc_network.model.wording import classes
 from untoc_network.rules.catalogue import AREAS, catalogue
-from untoc_network.rules.codes.type_labels import classes
 from untoc_network.values.fields import fields_of
 
 

@@ -142,7 +142,7 @@ Place = tuple[ast.AST, str, int | None, str | None]
 def _options(function: ast.FunctionDef) -> Iterator[Place]:
     """The options of a rule that are no words: how grave it is, whether it needs a day."""
     for decorator in function.decorator_list:
-        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) in {"rule", "reader_rule"}:
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "rule":
             for keyword in decorator.keywords:
                 if keyword.arg in {"severity", "needs_day", "by_absence"}:
                     yield keyword, "value", None, keyword.arg
@@ -310,7 +310,7 @@ def survivors() -> dict[Key, str]:
 def modules() -> list[str]:
     """The modules of `rules/`, without those of words only: what rules rest on, how messages call fields."""
     named = {path.relative_to(RULES).with_suffix("").as_posix() for path in RULES.rglob("*.py")}
-    return sorted(name for name in named - {"citations", "codes/type_labels"} if not name.endswith("__init__"))
+    return sorted(name for name in named - {"citations"} if not name.endswith("__init__"))
 
 
 def entry(key: Key, reason: str = "") -> str:

@@ -193,7 +193,7 @@ _HOMES = {
     "reports.run_summary": ("Checked",),
     "reports.json": ("report_schema",),
     "reports.report": ("render_report",),
-    "rules.checked": ("checked",),
+    "model.checked": ("checked",),
     "rules.catalogue": ("catalogue", "rule_of"),
     "rules.context": ("Context",),
     "rules.engine": ("validate",),

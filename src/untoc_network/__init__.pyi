@@ -1,17 +1,16 @@
 # The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
 import untoc_network_lots as _lots
-from untoc_network import (
-    bulk as bulk,
-    engagement as engagement,
-    interop as interop,
-    matching as matching,
-    privacy as privacy,
-    process as process,
-    reference as reference,
-    statistics as statistics,
-)
+from untoc_network import bulk as bulk
+from untoc_network import engagement as engagement
+from untoc_network import interop as exchange
+from untoc_network import interop as interop
+from untoc_network import matching as matching
+from untoc_network import privacy as privacy
+from untoc_network import process as process
 from untoc_network.app import publishing as publishing
+from untoc_network import reference as reference
+from untoc_network import statistics as statistics
 from untoc_network.app.baseline import (
     Baseline as Baseline,
     load_baseline as load_baseline,
@@ -63,6 +62,9 @@ from untoc_network.model.accreditation import (
     EcosocStatus as EcosocStatus,
     Forum as Forum,
     Vote as Vote,
+)
+from untoc_network.model.checked import (
+    checked as checked,
 )
 from untoc_network.model.contribution import (
     Contribution as Contribution,
@@ -172,11 +174,11 @@ from untoc_network.model.record import (
     Record as Record,
 )
 from untoc_network.model.register import (
-    SCHEMA_VERSION as SCHEMA_VERSION,
     Change as Change,
     ChangeKind as ChangeKind,
     Redirect as Redirect,
     Register as Register,
+    SCHEMA_VERSION as SCHEMA_VERSION,
 )
 from untoc_network.model.stakeholder import (
     Affiliation as Affiliation,
@@ -221,9 +223,6 @@ from untoc_network.reports.run_summary import (
 from untoc_network.rules.catalogue import (
     catalogue as catalogue,
     rule_of as rule_of,
-)
-from untoc_network.rules.checked import (
-    checked as checked,
 )
 from untoc_network.rules.context import (
     Context as Context,

@@ -1,7 +1,7 @@
 from hypothesis import given, strategies as st
 
+from untoc_network.diagnostics.code import printable
 from untoc_network.reports.table import render_table
-from untoc_network.rules.rule import printable
 
 CELLS = st.lists(st.tuples(st.text(max_size=40), st.none() | st.integers(), st.text(max_size=90)), max_size=5)
 

@@ -1,16 +1,19 @@
 """What a rule is: its name, its docstring, and the findings made of it."""
 
 import pickle
+import subprocess
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given, strategies as st
 
+from untoc_network.diagnostics.code import Explanation, printable, shown, shown_key
 from untoc_network.diagnostics.findings import Basis, Certainty, Severity
 from untoc_network.model.stakeholder import Organization
 from untoc_network.rules import citations as bases
 from untoc_network.rules.catalogue import catalogue
-from untoc_network.rules.rule import Explanation, found, printable, reader_rule, rule, shown, shown_key
+from untoc_network.rules.rule import found, rule
 
 
 @rule(
@@ -49,18 +52,47 @@ def test_a_docstring_has_four_parts():
 
 
 def test_a_part_that_a_docstring_lacks_is_empty():
-    @reader_rule("ZZ002", says="no")
+    @rule("ZZ002", on=Organization, severity=Severity.ERROR, says="no")
     def truth():
         """Just this."""
 
-    @reader_rule("ZZ003", says="no")
+    @rule("ZZ003", on=Organization, severity=Severity.ERROR, says="no")
     def bare():
         pass
 
     assert truth.explanation == Explanation(statement="Just this.", why="", passes="", fails="")
     assert bare.explanation == Explanation(statement="", why="", passes="", fails="")
-    assert (truth.on, truth.severity, truth.hint) == (None, "error", None)
+    assert (truth.on, truth.severity, truth.hint) == (Organization, "error", None)
     assert truth.finding((), {}).hint is None
+
+
+def test_a_docstring_that_python_left_out_is_read_in_the_source():
+    def documented(organizations, context):
+        """It is so.
+
+        Why: it must be.
+        """
+
+    def bare(organizations, context):
+        pass
+
+    told = rule("ZZ002", on=Organization, severity=Severity.ERROR, says="no")
+    documented.__doc__ = None
+    assert told(documented).explanation == Explanation(statement="It is so.", why="it must be.", passes="", fails="")
+    nothing = Explanation(statement="", why="", passes="", fails="")
+    scope = {}
+    exec("def without_source(organizations, context): pass", scope)
+    a_lambda = lambda *_: None  # noqa: E731
+    assert [told(one).explanation for one in (bare, a_lambda, scope["without_source"])] == [nothing] * 3
+
+
+def test_no_explanation_is_lost_where_python_leaves_docstrings_out():
+    told = (
+        "import sys; from untoc_network.rules.catalogue import catalogue\n"
+        "sys.stdout.buffer.write(repr([one.explanation for one in catalogue()]).encode())"
+    )
+    without = subprocess.run([sys.executable, "-OO", "-c", told], capture_output=True, check=True)
+    assert without.stdout.decode() == repr([one.explanation for one in catalogue()])
 
 
 @pytest.mark.parametrize(

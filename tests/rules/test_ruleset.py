@@ -2,15 +2,15 @@
 
 import pytest
 
+import untoc_network as un
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.rules.presets import PURPOSES
-from untoc_network.rules.rule import reader_rule
 from untoc_network.rules.ruleset import RuleSet
 
 
 def rule(code):
-    return reader_rule(code, says=code)(lambda: None)
+    return un.rule(code, on=un.Organization, severity=Severity.ERROR, says=code)(lambda *_: None)
 
 
 RULES = RuleSet(rules=tuple(map(rule, ("SH002", "PR001", "RF001", "SH001", "SR001"))))

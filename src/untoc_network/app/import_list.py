@@ -10,13 +10,13 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.codes import member_lists as importing, reimport as reimporting
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.matching.list_memory import list_name_of
 from untoc_network.matching.reimport import ListEdit, Reimport, reimport, taken_ids
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.register import Change, Register
 from untoc_network.model.stakeholder import Organization
-from untoc_network.rules.codes import member_lists as importing, reimport as reimporting
 from untoc_network.serializers.member_lists.cell_parsers import READINGS
 from untoc_network.serializers.member_lists.cells import Cell, Findings, Form, Sheet
 from untoc_network.serializers.member_lists.headers import ID, KEY, NAMES, folded_header

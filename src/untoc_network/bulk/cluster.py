@@ -9,10 +9,10 @@ from typing import Any
 
 from untoc_network.bulk.chunks import PartChecked, Span
 from untoc_network.bulk.runner import check
+from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.errors import MissingExtra
 from untoc_network.diagnostics.findings import Report
 from untoc_network.rules.engine import Progress
-from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.serializers.source.limits import Limits
 
@@ -24,7 +24,7 @@ def check_on(  # noqa: PLR0913
     path: str | os.PathLike[str],
     *,
     on: dt.date | str | None = None,
-    rules: RuleSet | Iterable[Rule] | None = None,
+    rules: RuleSet | Iterable[Explained] | None = None,
     limits: Limits = Limits(),
     progress: Progress | None = None,
     jobs: int = 4,

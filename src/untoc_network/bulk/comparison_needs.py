@@ -8,7 +8,8 @@ from typing import Any
 
 import attrs
 
-from untoc_network.i18n.templates import NONE
+from untoc_network.diagnostics.code import Explained
+from untoc_network.diagnostics.templates import NONE
 from untoc_network.model.accreditation import Accreditation
 from untoc_network.model.contribution import Contribution, ContributionStage
 from untoc_network.model.dialogue import ConstructiveDialogue
@@ -18,7 +19,6 @@ from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.reference.names import all_folded
 from untoc_network.rules.catalogue import catalogue
-from untoc_network.rules.rule import Rule
 from untoc_network.values.text import Text
 
 __all__ = ["NAME", "compares", "is_needed_unnamed", "names_of", "thin_class", "thinned", "thinned_of"]
@@ -67,11 +67,11 @@ _COMPARING = {
 
 
 @functools.cache
-def _alone() -> frozenset[Rule]:
+def _alone() -> frozenset[Explained]:
     return frozenset(rule for rule in catalogue() if rule.on is not Register and rule.code not in _COMPARING)
 
 
-def compares(rule: Rule) -> bool:
+def compares(rule: Explained) -> bool:
     """Whether a rule may look at more than one record; of rules that are not ours it is not known."""
     return rule not in _alone()
 

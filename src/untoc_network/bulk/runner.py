@@ -25,10 +25,10 @@ from untoc_network.bulk.chunks import (
 from untoc_network.bulk.comparison_needs import compares
 from untoc_network.bulk.cross_record import Settling
 from untoc_network.bulk.id_index import shared_mark
+from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.model.register import Register
 from untoc_network.rules.engine import Progress, judged, validate, whole_day, without_a_day
-from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.serializers.codecs import ndjson
 from untoc_network.serializers.files import read
@@ -47,7 +47,7 @@ def check(  # noqa: PLR0913
     path: str | os.PathLike[str],
     *,
     on: dt.date | str | None = None,
-    rules: RuleSet | Iterable[Rule] | None = None,
+    rules: RuleSet | Iterable[Explained] | None = None,
     jobs: int = 1,
     limits: Limits = Limits(),
     progress: Progress | None = None,

@@ -6,11 +6,11 @@ import argparse
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import add_language, codes, languages_of
+from untoc_network.diagnostics.code import Explained
 from untoc_network.i18n.language import RuleWords, Words, interface_in
 from untoc_network.process.outlook import basis_to_dict
 from untoc_network.reports.catalogue import GROUPINGS, explanation_in, grouped, render_explanation, render_rules
 from untoc_network.rules.catalogue import AREAS, catalogue, rule_of
-from untoc_network.rules.rule import Rule
 from untoc_network.rules.ruleset import RuleSet
 
 __all__ = ["add_to"]
@@ -68,7 +68,7 @@ def _list(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _facts(rule: Rule, words: Words) -> dict[str, object]:
+def _facts(rule: Explained, words: Words) -> dict[str, object]:
     explained = explanation_in(words, rule)
     said = words.rules.get(rule.code, RuleWords())
     return {

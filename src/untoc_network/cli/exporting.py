@@ -9,14 +9,14 @@ from pathlib import Path
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
 from untoc_network.cli.output import write_out
+from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.codes.reading import UNREADABLE
 from untoc_network.diagnostics.errors import UnreadableInput, UnsupportedFormat
 from untoc_network.diagnostics.findings import Report
 from untoc_network.i18n.language import interface_in, translated
 from untoc_network.interop.exported import View
 from untoc_network.interop.registry import FORMS, export, form_of
 from untoc_network.reports.text import Palette, render_text, summary_of
-from untoc_network.rules.codes.reading import UNREADABLE
-from untoc_network.rules.rule import printable
 from untoc_network.serializers import files
 
 __all__ = ["add_to"]

@@ -15,6 +15,9 @@ from untoc_network.app.import_list import Imported, import_sheet
 from untoc_network.cli.arguments import add_language, add_large, languages_of, limits_of
 from untoc_network.cli.output import deliver, write_out
 from untoc_network.cli.progress import ProgressLine
+from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.codes.member_lists import UNIMPORTABLE
+from untoc_network.diagnostics.codes.reimport import audience_stays_the_same
 from untoc_network.diagnostics.errors import UnusableConfiguration, UnwritableOutput
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.i18n.language import interface_in, translated
@@ -24,9 +27,6 @@ from untoc_network.model.register import Change, Register
 from untoc_network.reports.list_edits import list_edit_to_dict, render_list_edits
 from untoc_network.reports.report import FORMATS, render_report
 from untoc_network.reports.text import render_text, summary_of
-from untoc_network.rules.codes.member_lists import UNIMPORTABLE
-from untoc_network.rules.codes.reimport import audience_stays_the_same
-from untoc_network.rules.rule import printable
 from untoc_network.serializers import files
 from untoc_network.serializers.member_lists.mapping import ORDERS, SheetMapping, checked_setting, load_mapping
 from untoc_network.serializers.member_lists.member import CellPlace

@@ -7,8 +7,8 @@ import sys
 
 from untoc_network.cli.arguments import add_language, add_large, languages_of, limits_of
 from untoc_network.cli.output import deliver, exit_code, tell
+from untoc_network.diagnostics.codes.reading import schema_version_is_the_newest
 from untoc_network.model.register import SCHEMA_VERSION
-from untoc_network.rules.codes.reading import schema_version_is_the_newest
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import FORMS, form_of
 

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from untoc_network.cli import terminal
+from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.codes.reading import UNREADABLE
 from untoc_network.diagnostics.errors import UnwritableOutput
 from untoc_network.diagnostics.findings import Report
 from untoc_network.i18n.language import interface_in, translated
 from untoc_network.model.register import Register
 from untoc_network.reports.text import Palette, render_text
-from untoc_network.rules.codes.reading import UNREADABLE
-from untoc_network.rules.rule import printable
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import form_of
 from untoc_network.serializers.source.atomic_write import write_whole

@@ -15,13 +15,13 @@ from untoc_network.app.merge_undo_io import load_undo
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_large, limits_of, today
 from untoc_network.cli.output import deliver, write_out
+from untoc_network.diagnostics.code import printable
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.model.register import Register
 from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.redactions import Redaction
 from untoc_network.reports.holdings import render_holdings, render_holdings_html
 from untoc_network.reports.table import render_table
-from untoc_network.rules.rule import printable
 from untoc_network.serializers import files
 from untoc_network.serializers.source.atomic_write import bytes_of
 from untoc_network.serializers.source.limits import Limits

@@ -17,6 +17,8 @@ from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, a_number, add_language, add_large, codes, limits_of, today
 from untoc_network.cli.output import write_out
 from untoc_network.cli.progress import ProgressLine
+from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.codes.reading import UNREADABLE, input_can_be_read
 from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput, UnsupportedFormat, UnwritableOutput
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language import interface_in, translated
@@ -24,10 +26,8 @@ from untoc_network.model.register import Register
 from untoc_network.reports.report import FORMATS, render_report
 from untoc_network.reports.run_summary import Checked
 from untoc_network.reports.text import Palette, render_text, summary_of
-from untoc_network.rules.codes.reading import UNREADABLE, input_can_be_read
 from untoc_network.rules.engine import validate
 from untoc_network.rules.presets import PURPOSES
-from untoc_network.rules.rule import printable
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.serializers import files
 from untoc_network.serializers.codecs import json

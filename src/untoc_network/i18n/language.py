@@ -12,7 +12,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnknownLanguage
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.i18n.templates import NONE, fill, label_of
+from untoc_network.diagnostics.templates import NONE, fill, label_of
 
 __all__ = ["LANGUAGES", "RuleWords", "Words", "english", "interface_in", "translated", "words_in"]
 

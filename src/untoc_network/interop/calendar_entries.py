@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from untoc_network.diagnostics.codes.exports import deadline_has_its_day, event_has_its_day, event_has_its_last_day
 from untoc_network.diagnostics.findings import Certainty, Finding
 from untoc_network.interop.exported import Wishes
 from untoc_network.interop.wording import (
@@ -23,7 +24,6 @@ from untoc_network.model.event import Event, EventStatus
 from untoc_network.model.register import Register
 from untoc_network.process.outlook import Deadline
 from untoc_network.process.tracker import Standing, track
-from untoc_network.rules.codes.exports import deadline_has_its_day, event_has_its_day, event_has_its_last_day
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.place import Place
 

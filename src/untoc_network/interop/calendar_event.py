@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
+from untoc_network.diagnostics.code import Code, shown_key
+from untoc_network.diagnostics.codes import calendars
 from untoc_network.interop.calendar_lines import Component, Property, parameter
 from untoc_network.interop.calendar_times import Times, Zones
 from untoc_network.interop.exported import Intake
 from untoc_network.model.event import Event, EventKind, EventStatus
 from untoc_network.model.stakeholder import Theme
-from untoc_network.rules.codes import calendars
-from untoc_network.rules.rule import Rule, shown_key
 from untoc_network.text.personal_data_patterns import leads_into_a_meeting
 from untoc_network.values.ids import FORMS, EventId, LanguageTag, Url
 from untoc_network.values.place import Place
@@ -44,7 +44,7 @@ class Within(Protocol):
     unknown_kinds: int
     zones: Zones
 
-    def report(self, rule: Rule, line: int, **params: str | int) -> None:
+    def report(self, rule: Code, line: int, **params: str | int) -> None:
         """Keep a finding on a line."""
 
 
@@ -76,11 +76,11 @@ class EntryReader:
         elif found.name not in _OF_THE_FILE:
             self.rest.append(found)
 
-    def tell(self, rule: Rule, line: int, **params: str | int) -> None:
+    def tell(self, rule: Code, line: int, **params: str | int) -> None:
         """Keep a finding on a line."""
         self.within.report(rule, line, **params)
 
-    def keep(self, found: Property, rule: Rule | None = None, **params: str | int) -> None:
+    def keep(self, found: Property, rule: Code | None = None, **params: str | int) -> None:
         """Keep a property in the notes, and say why."""
         zone = parameter(found, "TZID")
         text = f"{found.text} ({zone})" if zone else found.text

@@ -12,10 +12,10 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.code import Code, shown_key
+from untoc_network.diagnostics.codes import calendars, reading as shape
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.interop.icalendar_package import icalendar_package
-from untoc_network.rules.codes import calendars, reading as shape
-from untoc_network.rules.rule import Rule, shown_key
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["Calendar", "Component", "Lines", "Property", "parameter"]
@@ -91,7 +91,7 @@ class Lines:
         """The zones that the file defines, by their names in small letters."""
         self._zone: tuple[list[str], Observances] = ([], [])
 
-    def report(self, rule: Rule, line: int, **params: str | int) -> None:
+    def report(self, rule: Code, line: int, **params: str | int) -> None:
         """Keep a finding on a line."""
         self.findings.append(rule.finding((), params, line=line, column=1))
 

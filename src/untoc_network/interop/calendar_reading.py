@@ -14,6 +14,8 @@ from pathlib import PurePath
 
 import attrs
 
+from untoc_network.diagnostics.code import Code, shown_key
+from untoc_network.diagnostics.codes import calendars, reading as shape
 from untoc_network.diagnostics.findings import Report
 from untoc_network.interop.calendar_drafts import SLOT, UID, WHEN, Draft, Known, Moved, slot_of
 from untoc_network.interop.calendar_event import EntryReader
@@ -24,8 +26,6 @@ from untoc_network.interop.calendar_zones import defined_by
 from untoc_network.interop.exported import Intake
 from untoc_network.model.event import Event
 from untoc_network.model.register import Register
-from untoc_network.rules.codes import calendars, reading as shape
-from untoc_network.rules.rule import Rule, shown_key
 from untoc_network.text.slugs import Ids, slug_of
 from untoc_network.values.ids import FORMS, EventId, SourceId
 from untoc_network.values.source import Citation, Source, SourceKind
@@ -121,7 +121,7 @@ class _Reader:
         self._left = intake.limits.max_calendar_lines // _LINES_OF_AN_ENTRY
         self._known = Known(intake.events, intake.domain)
 
-    def report(self, rule: Rule, line: int, **params: str | int) -> None:
+    def report(self, rule: Code, line: int, **params: str | int) -> None:
         """Keep a finding on a line."""
         self.lines.report(rule, line, **params)
 

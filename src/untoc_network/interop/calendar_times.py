@@ -8,11 +8,11 @@ from typing import Any, Protocol
 
 import attrs
 
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.codes import calendars
 from untoc_network.interop.calendar_lines import Property, parameter
 from untoc_network.interop.calendar_values import Length, Time, length_of, time_of
 from untoc_network.interop.calendar_zones import UTC, Clocks, Defined, Named, zone_of
-from untoc_network.rules.codes import calendars
-from untoc_network.rules.rule import Rule
 from untoc_network.values.dates import Instant, PartialDate
 
 __all__ = ["Point", "Times", "Zones", "silently"]
@@ -33,7 +33,7 @@ class Point:
         return self.time.clock is None
 
 
-Told = tuple[Rule, Mapping[str, str]]
+Told = tuple[Code, Mapping[str, str]]
 """A rule that does not hold, and what fills its message."""
 
 
@@ -80,10 +80,10 @@ class Entry(Protocol):
     one: dict[str, Property]
     fields: dict[str, Any]
 
-    def keep(self, found: Property, rule: Rule | None = None, **params: str | int) -> None:
+    def keep(self, found: Property, rule: Code | None = None, **params: str | int) -> None:
         """Keep a property in the notes, and say why."""
 
-    def tell(self, rule: Rule, line: int, **params: str | int) -> None:
+    def tell(self, rule: Code, line: int, **params: str | int) -> None:
         """Keep a finding on a line."""
 
 

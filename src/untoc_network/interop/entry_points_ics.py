@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from untoc_network.diagnostics.codes.exports import deadline_has_its_day
 from untoc_network.diagnostics.findings import Certainty, Finding, Report
 from untoc_network.engagement import EntryPoint, words_of
 from untoc_network.interop.calendar import written
 from untoc_network.interop.calendar_entries import Entry
 from untoc_network.interop.exported import Exported, Wishes
-from untoc_network.rules.codes.exports import deadline_has_its_day
 
 __all__ = ["entry_points_calendar"]
 

@@ -9,10 +9,10 @@ from typing import Any, Protocol, TypeVar
 
 import attrs
 
+from untoc_network.diagnostics.code import shown_key
+from untoc_network.diagnostics.codes import popolo
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.interop.exported import Intake
-from untoc_network.rules.codes import popolo
-from untoc_network.rules.rule import shown_key
 from untoc_network.text.slugs import Ids
 from untoc_network.values.dates import Instant, PartialDate, Period
 from untoc_network.values.source import Citation

@@ -9,6 +9,8 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.code import Code, shown_key
+from untoc_network.diagnostics.codes import popolo, reading as shape
 from untoc_network.diagnostics.findings import Finding, Location, Report, pointer_to
 from untoc_network.interop.exported import Intake
 from untoc_network.interop.popolo_items import Item
@@ -25,8 +27,6 @@ from untoc_network.model.listed_record import ListedRecord, Place, Where
 from untoc_network.model.network import Membership, MembershipRole, Network, NetworkKind
 from untoc_network.model.register import AnyRecord, Register
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
-from untoc_network.rules.codes import popolo, reading as shape
-from untoc_network.rules.rule import Rule, shown_key
 from untoc_network.serializers.source.json_scanner import scan
 from untoc_network.serializers.source.scan_result import Scan
 from untoc_network.text.folding import words_of
@@ -83,7 +83,7 @@ class _Reader:
         """Every organization, with what it names as its parent."""
         self.cited: tuple[Citation, ...] = ()
 
-    def report(self, rule: Rule, path: tuple[str | int, ...], **params: str | int) -> None:
+    def report(self, rule: Code, path: tuple[str | int, ...], **params: str | int) -> None:
         """Keep a finding on a place of the document."""
         line, column = self.scanned.places.of(self.scanned.document, path)
         self.findings.append(rule.finding(path, params, line=line, column=column))

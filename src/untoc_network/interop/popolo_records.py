@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from untoc_network.diagnostics.codes import popolo
 from untoc_network.interop.popolo_items import Item, Within
 from untoc_network.model.event import Event, EventKind, EventLink, EventLinkKind, EventRole, EventRoleKind, EventStatus
 from untoc_network.model.network import Network, NetworkKind
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
-from untoc_network.rules.codes import popolo
 from untoc_network.text.personal_data_patterns import leads_into_a_meeting
 from untoc_network.text.slugs import slug_of
 from untoc_network.values.consent import Contact, ContactKind

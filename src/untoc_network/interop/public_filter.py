@@ -12,12 +12,12 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.codes.exports import record_is_public
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import COLLECTIONS, REFERENTS, SIDE_TABLES, Register
 from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.view import view
 from untoc_network.rules.areas.privacy import public_address_leads_into_no_meeting
-from untoc_network.rules.codes.exports import record_is_public
 from untoc_network.rules.context import Context
 from untoc_network.text.personal_data_patterns import leads_into_a_meeting
 from untoc_network.values.consent import Audience, Purpose

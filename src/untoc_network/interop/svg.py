@@ -7,12 +7,12 @@ from xml.sax.saxutils import escape
 
 import attrs
 
+from untoc_network.diagnostics.codes.exports import picture_shows_all
 from untoc_network.diagnostics.findings import Report
 from untoc_network.interop.exported import Exported, Wishes
 from untoc_network.interop.graph import Edge, graph_of
 from untoc_network.interop.svg_layout import Column, Placed, placed
 from untoc_network.model.register import Register
-from untoc_network.rules.codes.exports import picture_shows_all
 from untoc_network.values.text import Text
 
 __all__ = ["picture"]

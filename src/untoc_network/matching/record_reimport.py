@@ -10,6 +10,8 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.codes import reimport as reimporting
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.matching.list_alignment import is_public
 from untoc_network.matching.list_memory import ListMemory, Said, said_in
@@ -17,8 +19,6 @@ from untoc_network.model.event import EventStatus
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.memory import RememberedRow
 from untoc_network.model.record import Record
-from untoc_network.rules.codes import reimport as reimporting
-from untoc_network.rules.rule import Rule
 from untoc_network.values.consent import Audience, Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
@@ -232,7 +232,7 @@ class RecordReimport:
         else:
             self.edit(path, "changed", "changed-in-list", mine, other, public=is_public(shape))
 
-    def stands(self, path: str, rule: Rule, item: Any = None, **params: str) -> None:
+    def stands(self, path: str, rule: Code, item: Any = None, **params: str) -> None:
         """The register's value stands against what the list says."""
         self.tell(rule, path, item, field=path, **params)
 

@@ -16,6 +16,8 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.codes import member_lists as importing, reimport as reimporting
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.matching.list_memory import ListMemory, said_in
 from untoc_network.matching.record_reimport import Asked, RecordReimport
@@ -33,8 +35,6 @@ from untoc_network.privacy.erased_in_texts import ErasedInTexts
 from untoc_network.privacy.recognition import Hit, Recognized, recognise, recognise_person
 from untoc_network.privacy.traces import names_of
 from untoc_network.privacy.transform import GONE, is_reference, rewritten
-from untoc_network.rules.codes import member_lists as importing, reimport as reimporting
-from untoc_network.rules.rule import Rule
 from untoc_network.text.personal_data_patterns import looks_anywhere
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids import RecordId, SourceId
@@ -407,7 +407,7 @@ class _Import:
             self.taken_out.append(entry.row)
 
     def _leave_out(
-        self, entry: Entry, record: Any, field: str, rule: Rule, item: Any = None, **params: str | int
+        self, entry: Entry, record: Any, field: str, rule: Code, item: Any = None, **params: str | int
     ) -> None:
         """Something is not imported: told at each of its places, never by what it says."""
         record_id = record if isinstance(record, str) else record.id
@@ -417,7 +417,7 @@ class _Import:
             self.left_out.append(LeftOut(place=place, code=rule.code))
 
     def _tell(self, entry: Entry, record_id: str) -> Callable[..., None]:
-        def tell(rule: Rule, path: str, item: Any, **params: str | int) -> None:
+        def tell(rule: Code, path: str, item: Any, **params: str | int) -> None:
             places = tuple(entry.listed.where(path, item)) or (Place(name=self.memory.name),)
             self.findings.append(_placed(rule, places[0], record_id, **params))
             if rule in _NOT_TAKEN:
@@ -589,6 +589,6 @@ def _bodies_of(person: Any) -> set[str]:
     return {role.organization_id for role in roles}
 
 
-def _placed(rule: Rule, place: Place, record_id: str, **params: str | int) -> Finding:
+def _placed(rule: Code, place: Place, record_id: str, **params: str | int) -> Finding:
     finding = rule.finding((), {"place": place.name, "id": record_id, **params}, subject=record_id)
     return attrs.evolve(finding, location=place.location)

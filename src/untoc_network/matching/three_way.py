@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.codes import merging
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.matching.consent_merge import consents_of_both
 from untoc_network.matching.list_alignment import is_public, keyed, order_of, public_text
@@ -18,8 +20,6 @@ from untoc_network.matching.record_alignment import versions_of
 from untoc_network.matching.validated_merge import Mended, mended
 from untoc_network.model.memory import DistinctPair
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
-from untoc_network.rules.codes import merging
-from untoc_network.rules.rule import Rule
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Consent
 from untoc_network.values.fields import FieldShape, fields_of
@@ -40,7 +40,7 @@ class Conflict:
     the item or record that is spoken of; None where there is none. They may be personal, and are not in `repr`.
     """
 
-    rule: Rule
+    rule: Code
     collection: str
     id: str
     field: str
@@ -150,7 +150,7 @@ def _broken_together(whole: Mended) -> Iterator[Conflict]:
         yield _about(whole.register, rule, finding.subject or "", base=finding)
 
 
-def _about(register: Register, rule: Rule, record_id: str, *, field: Any = "", **values: Any) -> Conflict:
+def _about(register: Register, rule: Code, record_id: str, *, field: Any = "", **values: Any) -> Conflict:
     record = register.by_id.get(record_id)
     home = "" if record is None else _home_of(record)
     three: dict[str, Any] = {"base": None, "ours": None, "theirs": None, **values}

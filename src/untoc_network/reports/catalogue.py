@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
 
+from untoc_network.diagnostics.code import Explained, Explanation
 from untoc_network.diagnostics.findings import Basis, Finding, Severity
 from untoc_network.i18n.language import Words, english
-from untoc_network.rules.rule import Explanation, Rule
 
 __all__ = [
     "GROUPINGS",
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 
-def explanation_in(words: Words, rule: Rule) -> Explanation:
+def explanation_in(words: Words, rule: Explained) -> Explanation:
     """The explanation of a rule in these words, where they have it."""
     said = words.rules.get(rule.code)
     if said is None or not said.statement:
@@ -35,7 +35,7 @@ def opened(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def render_explanation(rule: Rule, *, width: int | None = 80, words: Words | None = None) -> Iterator[str]:
+def render_explanation(rule: Explained, *, width: int | None = 80, words: Words | None = None) -> Iterator[str]:
     """What a rule says and why, with an example that passes and one that fails."""
     words = words or english()
     explained = explanation_in(words, rule)
@@ -59,7 +59,7 @@ def render_explanation(rule: Rule, *, width: int | None = 80, words: Words | Non
 
 
 def render_rules(
-    groups: Mapping[str, Iterable[Rule]], *, width: int | None = 80, words: Words | None = None
+    groups: Mapping[str, Iterable[Explained]], *, width: int | None = 80, words: Words | None = None
 ) -> Iterator[str]:
     """One line a rule, under the titles of the groups."""
     words = words or english()
@@ -74,19 +74,19 @@ def render_rules(
 
 
 def grouped(
-    rules: Iterable[Rule], by: str, areas: Mapping[str, str], *, words: Words | None = None
-) -> dict[str, list[Rule]]:
+    rules: Iterable[Explained], by: str, areas: Mapping[str, str], *, words: Words | None = None
+) -> dict[str, list[Explained]]:
     """The rules by `area`, `severity` or `provision`, each under its title: errors first, own laws last."""
     title, order = GROUPINGS[by]
     words = words or english()
-    groups: dict[str, list[Rule]] = {}
+    groups: dict[str, list[Explained]] = {}
     for rule in sorted(rules, key=order):
         groups.setdefault(title(rule, {**areas, **words.areas}, words), []).append(rule)
     return groups
 
 
-_Title = Callable[[Rule, Mapping[str, str], Words], str]
-GROUPINGS: Mapping[str, tuple[_Title, Callable[[Rule], tuple[object, ...]]]] = {
+_Title = Callable[[Explained, Mapping[str, str], Words], str]
+GROUPINGS: Mapping[str, tuple[_Title, Callable[[Explained], tuple[object, ...]]]] = {
     "area": (lambda rule, areas, _: f"{rule.area}  {areas.get(rule.area, '')}".rstrip(), lambda _: ()),
     "severity": (lambda rule, _, words: words.label(rule.severity), lambda rule: (rule.severity.rank,)),
     "provision": (lambda rule, *_: str(rule.basis or "—"), lambda rule: (rule.cited is None, str(rule.basis))),
@@ -94,7 +94,7 @@ GROUPINGS: Mapping[str, tuple[_Title, Callable[[Rule], tuple[object, ...]]]] = {
 """What rules can be grouped by: the title of a rule's group, and what the groups are ordered by."""
 
 
-def rule_page(rule: Rule, shown: Finding | None = None, *, words: Words | None = None) -> str:
+def rule_page(rule: Explained, shown: Finding | None = None, *, words: Words | None = None) -> str:
     """A rule's page of the documentation, in Markdown; `shown` is the finding on its failing example."""
     words = words or english()
     explained = explanation_in(words, rule)

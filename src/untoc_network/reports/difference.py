@@ -9,9 +9,9 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from untoc_network.diagnostics.code import printable, shown
 from untoc_network.matching import Edit, EditKind
 from untoc_network.reports.markdown import as_code, escaped
-from untoc_network.rules.rule import printable, shown
 
 __all__ = ["render_difference", "render_difference_markdown", "sentence_of"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from untoc_network.diagnostics.code import shown
 from untoc_network.matching import Pair
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization
-from untoc_network.rules.rule import shown
 
 __all__ = ["render_duplicates"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
+from untoc_network.diagnostics.code import printable
 from untoc_network.engagement.entry_point import EntryPoint, Reason
 from untoc_network.engagement.message import Said, said
 from untoc_network.engagement.message_format import Teller
 from untoc_network.i18n.language import Words
 from untoc_network.reports.markdown import escaped
-from untoc_network.rules.rule import printable
 
 __all__ = ["entry_points_to_dict", "render_entry_points", "render_entry_points_markdown"]
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from untoc_network.diagnostics.code import printable
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.run_summary import Checked
 from untoc_network.reports.text import place_of, summary_of
-from untoc_network.rules.rule import printable
 
 __all__ = ["render_github"]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from html import escape
 from importlib import resources
 
+from untoc_network.diagnostics.code import printable
 from untoc_network.privacy.holdings import Held, HeldAs, Holdings
-from untoc_network.rules.rule import printable
 
 __all__ = ["render_holdings", "render_holdings_html"]
 

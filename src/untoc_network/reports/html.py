@@ -15,13 +15,13 @@ from html import escape
 from importlib import resources
 
 from untoc_network import __version__
+from untoc_network.diagnostics.code import Explained, printable
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.catalogue import explanation_in, opened
 from untoc_network.reports.run_summary import Checked
 from untoc_network.reports.text import place_of, record_of, summary_of
 from untoc_network.rules.catalogue import AREAS, catalogue
-from untoc_network.rules.rule import Rule, printable
 
 __all__ = ["render_html"]
 
@@ -88,7 +88,7 @@ def _filter(report: Report, words: Words) -> str:
     )
 
 
-def _files(report: Report, rules: dict[str, Rule], words: Words) -> Iterator[str]:
+def _files(report: Report, rules: dict[str, Explained], words: Words) -> Iterator[str]:
     for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
         yield f'<section class="file">\n<h2><bdi>{_shown(file or opened(words.ui("findings")))}</bdi></h2>\n'
         for (record, subject), group in itertools.groupby(findings, key=record_of):
@@ -130,7 +130,7 @@ def _labelled(label: str, text: str | None) -> str:
     return f"{_shown(opened(label))}: <bdi>{_shown(text)}</bdi>" if text else ""
 
 
-def _why(rules: Iterable[Rule], words: Words) -> Iterator[str]:
+def _why(rules: Iterable[Explained], words: Words) -> Iterator[str]:
     opening = f"<section>\n<h2>{_shown(opened(words.ui('why-rules')))}</h2>\n<dl>\n"
     closing = ""
     for rule in rules:

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.codes.reading import input_can_be_read
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.run_summary import Checked
 from untoc_network.reports.text import place_of, spot_of
-from untoc_network.rules.codes.reading import input_can_be_read
-from untoc_network.rules.rule import printable
 
 __all__ = ["render_junit"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from untoc_network.diagnostics.code import shown
 from untoc_network.matching.list_alignment import public_text
 from untoc_network.matching.reimport import ListEdit
-from untoc_network.rules.rule import shown
 
 __all__ = ["list_edit_to_dict", "render_list_edits"]
 

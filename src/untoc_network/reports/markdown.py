@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterator
 from types import MappingProxyType
 
+from untoc_network.diagnostics.code import printable
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.catalogue import opened
 from untoc_network.reports.run_summary import Checked
 from untoc_network.reports.text import place_of, record_of, spot_of, summary_of
-from untoc_network.rules.rule import printable
 
 __all__ = ["as_code", "escaped", "render_markdown"]
 

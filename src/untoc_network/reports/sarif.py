@@ -11,14 +11,14 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from untoc_network import __version__
+from untoc_network.diagnostics.code import Explained
+from untoc_network.diagnostics.codes.reading import input_can_be_read
 from untoc_network.diagnostics.findings import Finding, Report, Severity, path_of
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.catalogue import explanation_in, opened, render_explanation, rule_page
 from untoc_network.reports.json_text import array, written
 from untoc_network.reports.run_summary import Checked
 from untoc_network.rules.catalogue import catalogue
-from untoc_network.rules.codes.reading import input_can_be_read
-from untoc_network.rules.rule import Rule
 
 __all__ = ["render_sarif"]
 
@@ -60,7 +60,7 @@ def _broken_off(not_read: list[Finding], words: Words) -> dict[str, object]:
     return {"executionSuccessful": False, "toolExecutionNotifications": notifications}
 
 
-def _descriptor(code: str, slug: str, rule: Rule | None, words: Words) -> dict[str, object]:
+def _descriptor(code: str, slug: str, rule: Explained | None, words: Words) -> dict[str, object]:
     """What the log says of a rule. Of a rule that is not the library's own, only its code and name are known."""
     if rule is None or rule.slug != slug:
         known = {"text": _sentence(slug.replace("-", " "))}

@@ -7,12 +7,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from untoc_network.diagnostics.code import printable
 from untoc_network.engagement.message import said
 from untoc_network.engagement.message_format import Teller
 from untoc_network.engagement.submission import HeldBack, Item, Section, Submission
 from untoc_network.i18n.language import Words
 from untoc_network.reports.markdown import escaped
-from untoc_network.rules.rule import printable
 
 __all__ = ["render_held_back", "render_submission_html", "render_submission_markdown"]
 

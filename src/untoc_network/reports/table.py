@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from untoc_network.rules.rule import printable
+from untoc_network.diagnostics.code import printable
 
 __all__ = ["render_table"]
 

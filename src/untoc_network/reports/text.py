@@ -6,10 +6,10 @@ import itertools
 import textwrap
 from collections.abc import Iterator
 
+from untoc_network.diagnostics.code import printable, shown
 from untoc_network.diagnostics.findings import Finding, Report, Severity, path_of, pointer_to, typed_path
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.run_summary import Checked
-from untoc_network.rules.rule import printable, shown
 
 __all__ = ["Palette", "place_of", "record_of", "render_plain_text", "render_text", "spot_of", "summary_of"]
 

@@ -5,51 +5,68 @@ from __future__ import annotations
 import functools
 import importlib
 
+from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.errors import UnknownRule
-from untoc_network.rules.rule import Rule
 from untoc_network.text.spelling import Nearest
 from untoc_network.values.argument_checks import refuses_by_name
 
 __all__ = ["AREAS", "catalogue", "rule_of"]
 
 AREAS = {
-    "IO": (("codes.reading",), "Shape: what a document must look like to be read"),
-    "IM": (("codes.member_lists", "codes.reimport"), "Import: what a member list must be like to be imported"),
-    "IC": (("codes.calendars",), "Calendars: what a calendar must be like to be read"),
-    "PO": (("codes.popolo",), "Popolo: what a Popolo document must be like to be read"),
-    "EX": (("codes.exports",), "Export: what cannot be given to other tools as it stands"),
-    "MG": (("codes.merging",), "Merging: what two versions of one register must be like to be put together"),
-    "RF": (("areas.references",), "References: ids and what they name"),
-    "SH": (("areas.stakeholders", "areas.names"), "Stakeholders: organizations and persons"),
-    "NW": (("areas.networks", "areas.memberships"), "Networks: memberships, links and plans"),
+    "IO": (("diagnostics.codes.reading", "model.wording"), "Shape: what a document must look like to be read"),
+    "IM": (
+        ("diagnostics.codes.member_lists", "diagnostics.codes.reimport"),
+        "Import: what a member list must be like to be imported",
+    ),
+    "IC": (("diagnostics.codes.calendars",), "Calendars: what a calendar must be like to be read"),
+    "PO": (("diagnostics.codes.popolo",), "Popolo: what a Popolo document must be like to be read"),
+    "EX": (("diagnostics.codes.exports",), "Export: what cannot be given to other tools as it stands"),
+    "MG": (
+        ("diagnostics.codes.merging",),
+        "Merging: what two versions of one register must be like to be put together",
+    ),
+    "RF": (("rules.areas.references",), "References: ids and what they name"),
+    "SH": (("rules.areas.stakeholders", "rules.areas.names"), "Stakeholders: organizations and persons"),
+    "NW": (("rules.areas.networks", "rules.areas.memberships"), "Networks: memberships, links and plans"),
     "EV": (
-        ("areas.events", "areas.event_links", "areas.statements"),
+        ("rules.areas.events", "rules.areas.event_links", "rules.areas.statements"),
         "Events: dates, roles, links, numbers, results, statements",
     ),
-    "PT": (("areas.parties",), "Parties: treaty acts and regional groups"),
+    "PT": (("rules.areas.parties",), "Parties: treaty acts and regional groups"),
     "CR": (
-        ("areas.reviewers", "areas.review_scope", "areas.review_course", "areas.review_outputs"),
+        (
+            "rules.areas.reviewers",
+            "rules.areas.review_scope",
+            "rules.areas.review_course",
+            "rules.areas.review_outputs",
+        ),
         "Country reviews: who reviews whom, steps, outputs",
     ),
-    "GR": (("areas.general_reviews",), "The general review in the Conference"),
-    "CD": (("areas.dialogues", "areas.country_mentions"), "Constructive dialogues and applications to them"),
-    "AC": (("areas.accreditations",), "Accreditation: status for each forum"),
-    "CT": (("areas.contributions", "areas.country_mentions"), "Contributions of stakeholders"),
-    "SR": (("areas.sources",), "Sources: where content comes from"),
-    "PR": (("areas.privacy",), "Privacy: what could expose people"),
-    "XX": (("suppressions",), "The checks themselves"),
+    "GR": (("rules.areas.general_reviews",), "The general review in the Conference"),
+    "CD": (
+        ("rules.areas.dialogues", "rules.areas.country_mentions"),
+        "Constructive dialogues and applications to them",
+    ),
+    "AC": (("rules.areas.accreditations",), "Accreditation: status for each forum"),
+    "CT": (("rules.areas.contributions", "rules.areas.country_mentions"), "Contributions of stakeholders"),
+    "SR": (("rules.areas.sources",), "Sources: where content comes from"),
+    "PR": (("rules.areas.privacy",), "Privacy: what could expose people"),
+    "XX": (("diagnostics.codes.checks", "rules.suppressions"), "The checks themselves"),
 }
 """Each area of codes with the modules that hold its rules and what it is about."""
 
 
 @functools.cache
-def catalogue() -> tuple[Rule, ...]:
+def catalogue() -> tuple[Explained, ...]:
     """Every rule of the library in the order of the codes."""
-    modules = (importlib.import_module(f"untoc_network.rules.{name}") for names, _ in AREAS.values() for name in names)
+    modules = (importlib.import_module(f"untoc_network.{name}") for names, _ in AREAS.values() for name in names)
     return tuple(
         sorted(
             {
-                value.code: value for module in modules for value in vars(module).values() if isinstance(value, Rule)
+                value.code: value
+                for module in modules
+                for value in vars(module).values()
+                if isinstance(value, Explained)
             }.values(),
             key=lambda rule: rule.code,
         )
@@ -57,7 +74,7 @@ def catalogue() -> tuple[Rule, ...]:
 
 
 @refuses_by_name
-def rule_of(code: str) -> Rule:
+def rule_of(code: str) -> Explained:
     """The rule of that code or slug, in any case. Raises `UnknownRule` with the nearest code."""
     wanted = code.strip().lower()
     for candidate in catalogue():

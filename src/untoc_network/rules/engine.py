@@ -8,16 +8,17 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.code import Explained
+from untoc_network.diagnostics.codes import checks
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Report, pointer_to, typed_path
+from untoc_network.model.checked import checked, sound_part
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.rules.checked import checked, sound_part
 from untoc_network.rules.context import Context
 from untoc_network.rules.rule import Found, Rule, found
 from untoc_network.rules.ruleset import RuleSet
-from untoc_network.rules.suppressions import ACCEPTANCE_NEEDED, DAY_GIVEN, RULE_HELD
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.collector import gc_held_back
 from untoc_network.values.dates import PartialDate
@@ -34,7 +35,7 @@ def validate(  # noqa: PLR0913
     register: Register,
     *,
     on: dt.date | str | None = None,
-    rules: RuleSet | Iterable[Rule] | None = None,
+    rules: RuleSet | Iterable[Explained] | None = None,
     reference: Reference | None = None,
     progress: Progress | None = None,
     hold_back_gc: bool = False,
@@ -77,9 +78,11 @@ def whole_day(on: dt.date | str | None) -> PartialDate | None:
 
 def without_a_day(rules: RuleSet, on: PartialDate | None) -> Report:
     """What did not run where no day is given, and the one finding that says so."""
-    codes = tuple(rule.code for rule in rules.active if rule.on is not None and rule.needs_day and on is None)
-    told = codes and not DAY_GIVEN.code.startswith(rules.ignore)
-    return Report((DAY_GIVEN.finding((), {"rules": ", ".join(codes)}),) if told else (), None, codes)
+    codes = tuple(rule.code for rule in rules.active if rule.needs_day and on is None)
+    told = codes and not checks.register_is_judged_on_a_day.code.startswith(rules.ignore)
+    return Report(
+        (checks.register_is_judged_on_a_day.finding((), {"rules": ", ".join(codes)}),) if told else (), None, codes
+    )
 
 
 def judged(
@@ -118,16 +121,18 @@ def _silent(_done: int, _of: int) -> None:
 
 def _findings(ruleset: RuleSet, context: Context, progress: Progress) -> Iterator[Finding]:
     accepted = Accepted(context.on)
-    running = [rule for rule in ruleset.active if rule.on is not None and (context.on or not rule.needs_day)]
+    running = [rule for rule in ruleset.active if isinstance(rule, Rule) and (context.on or not rule.needs_day)]
     for number, rule in enumerate(running, start=1):
         try:
             for hit in rule.check(_records(rule, context), context) or ():
                 if not accepted.covers(hit.record, rule.code):
                     yield _finding(rule, hit, ruleset, context)
         except Exception as crash:  # noqa: BLE001 - whatever a rule does, the run goes on
-            yield RULE_HELD.finding((), {"code": rule.code, "slug": rule.slug, "error": type(crash).__name__})
+            yield checks.every_rule_runs_to_its_end.finding(
+                (), {"code": rule.code, "slug": rule.slug, "error": type(crash).__name__}
+            )
         progress(number, len(running))
-    if ACCEPTANCE_NEEDED in ruleset.active:
+    if checks.acceptance_is_needed in ruleset.active:
         yield from _unneeded(accepted, {rule.code for rule in running}, ruleset, context)
 
 
@@ -158,7 +163,7 @@ def _unneeded(accepted: Accepted, ran: set[str], ruleset: RuleSet, context: Cont
             )
             if idle:
                 hit = found(record, "accepted", place, code=acceptance.rule)
-                yield _finding(ACCEPTANCE_NEEDED, hit, ruleset, context)
+                yield _finding(checks.acceptance_is_needed, hit, ruleset, context)
 
 
 def _records(rule: Rule, context: Context) -> Iterable[Any]:
@@ -173,7 +178,7 @@ def _records(rule: Rule, context: Context) -> Iterable[Any]:
     return records if cls is object else (record for record in records if cls and isinstance(record, cls))
 
 
-def _finding(rule: Rule, hit: Found, ruleset: RuleSet, context: Context) -> Finding:
+def _finding(rule: Explained, hit: Found, ruleset: RuleSet, context: Context) -> Finding:
     path = (*context.place_of(hit.record), *hit.path)
     return rule.finding(
         path,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import attrs
 
+from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.rules.rule import Rule
 
 __all__ = ["PURPOSES", "Purpose"]
 
@@ -25,7 +25,7 @@ class Purpose:
     raised: tuple[str, ...] = ()
     lowered: tuple[str, ...] = ()
 
-    def severity_of(self, rule: Rule) -> Severity | None:
+    def severity_of(self, rule: Explained) -> Severity | None:
         """The severity that a rule has for this purpose, where it is not its own."""
         if rule.code.startswith(self.raised) and rule.severity is not Severity.ERROR:
             return Severity.ERROR

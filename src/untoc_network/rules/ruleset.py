@@ -8,15 +8,15 @@ from importlib import metadata
 
 import attrs
 
+from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.rules.presets import PURPOSES
-from untoc_network.rules.rule import Rule
 
 __all__ = ["RuleSet"]
 
 
-def _by_code(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+def _by_code(rules: Iterable[Explained]) -> tuple[Explained, ...]:
     ordered = tuple(sorted(rules, key=lambda rule: rule.code))
     for before, after in itertools.pairwise(ordered):
         if before.code == after.code:
@@ -36,7 +36,7 @@ class RuleSet:
     What is ignored does not run. `severities` overrides by whole codes. What matches no rule raises `UnknownRule`.
     """
 
-    rules: tuple[Rule, ...] = attrs.field(converter=_by_code)
+    rules: tuple[Explained, ...] = attrs.field(converter=_by_code)
     select: tuple[str, ...] = attrs.field(default=(), converter=_codes)
     ignore: tuple[str, ...] = attrs.field(default=(), converter=_codes)
     severities: Mapping[str, Severity] = attrs.field(factory=dict, hash=False)
@@ -75,14 +75,14 @@ class RuleSet:
         `UnknownRule` where it names something else, or a code that is taken.
         """
         offered = (entry.load() for entry in metadata.entry_points(group="untoc_network.rules"))
-        rules = [rule for offer in offered for rule in ((offer,) if isinstance(offer, Rule) else offer)]
-        strange = [type(rule).__name__ for rule in rules if not isinstance(rule, Rule)]
+        rules = [rule for offer in offered for rule in ((offer,) if isinstance(offer, Explained) else offer)]
+        strange = [type(rule).__name__ for rule in rules if not isinstance(rule, Explained)]
         if strange:
             raise UnknownRule(f"an entry point of untoc_network.rules offers a {strange[0]}, and a rule is due")
         return self.with_rules(*rules)
 
     @property
-    def active(self) -> tuple[Rule, ...]:
+    def active(self) -> tuple[Explained, ...]:
         """The rules that run, in the order of their codes."""
         return tuple(rule for rule in self.rules if self.runs(rule.code))
 
@@ -95,7 +95,7 @@ class RuleSet:
         """The same rules, of which only these run: `select` replaces the selection, `ignore` adds to what is ignored."""
         return attrs.evolve(self, select=_codes(select) or self.select, ignore=(*self.ignore, *_codes(ignore)))
 
-    def with_rules(self, *rules: Rule) -> RuleSet:
+    def with_rules(self, *rules: Explained) -> RuleSet:
         """These rules too: your own. Raises `UnknownRule` where a code is taken."""
         return attrs.evolve(self, rules=(*self.rules, *rules))
 

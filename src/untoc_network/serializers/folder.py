@@ -11,9 +11,9 @@ from pathlib import Path
 
 import attrs
 
+from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import UnreadableInput, UnwritableOutput
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.rules.codes import reading as shape
 from untoc_network.serializers.source.atomic_write import bytes_of
 from untoc_network.serializers.source.limits import Limits
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from untoc_network.rules.codes import reading as shape
+from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.serializers.source.scan_result import Broken
 
 __all__ = ["Cell", "disarmed", "rearmed", "rows", "written_row"]

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from untoc_network.diagnostics.code import Code, shown_key
+from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.rules.codes import reading as shape
-from untoc_network.rules.rule import Rule, shown_key
 from untoc_network.serializers.codecs.csv_columns import column_named
 from untoc_network.serializers.codecs.csv_scanner import Cell, rearmed, rows
 from untoc_network.serializers.source.json_scanner import scan
@@ -131,12 +131,12 @@ class Table:
     def _misfit(self, offset: int, problem: str, **params: int) -> None:
         self._report(shape.files_fit_together, (), offset, problem=problem, **params)
 
-    def _report(self, rule: Rule, path: Path, offset: int, **params: str | int) -> None:
+    def _report(self, rule: Code, path: Path, offset: int, **params: str | int) -> None:
         """Add a finding. Raises `Broken` where there are too many."""
         if self.tally.tells(rule, offset):
             self._add(rule, path, offset, params)
 
-    def _add(self, rule: Rule, path: Path, offset: int, params: dict[str, str | int]) -> None:
+    def _add(self, rule: Code, path: Path, offset: int, params: dict[str, str | int]) -> None:
         line, column = self.places.line_and_column(offset)
         self.findings.append(self._in_file(rule.finding(path, params, line=line, column=column)))
 

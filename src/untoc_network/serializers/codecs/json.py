@@ -6,8 +6,8 @@ import codecs
 import json
 
 from untoc_network.diagnostics.findings import Report
+from untoc_network.model.checked import ensure_sound
 from untoc_network.model.register import Register
-from untoc_network.rules.checked import ensure_sound
 from untoc_network.serializers.fast.fast_json import encoded, register_from
 from untoc_network.serializers.source.encoding import given_bytes, in_utf8
 from untoc_network.serializers.source.json_scanner import scan

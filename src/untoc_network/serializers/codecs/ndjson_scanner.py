@@ -8,10 +8,10 @@ from typing import Any, BinaryIO
 
 import attrs
 
+from untoc_network.diagnostics.code import shown_key
+from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import TABLES
-from untoc_network.rules.codes import reading as shape
-from untoc_network.rules.rule import shown_key
 from untoc_network.serializers.source.json_scanner import scan
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import Broken, Scan, Tally

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from untoc_network.diagnostics.findings import Report
+from untoc_network.model.checked import ensure_sound
 from untoc_network.model.register import Register
-from untoc_network.rules.checked import ensure_sound
 from untoc_network.serializers.codecs.yaml_scanner import scan
 from untoc_network.serializers.codecs.yaml_writer import lines
 from untoc_network.serializers.source.encoding import given_bytes, in_utf8

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import MissingExtra
-from untoc_network.rules.codes import reading as shape
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import DROPPED, Broken, Gatherer, Scan, Tally, decoded
 

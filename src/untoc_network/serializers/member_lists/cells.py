@@ -8,9 +8,9 @@ from enum import StrEnum
 
 import attrs
 
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding, Location, Severity
-from untoc_network.rules.codes import member_lists as importing
-from untoc_network.rules.rule import Rule
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["Cell", "Findings", "Form", "Range", "Sheet", "Unreadable", "Within", "letters_of"]
@@ -19,7 +19,7 @@ __all__ = ["Cell", "Findings", "Form", "Range", "Sheet", "Unreadable", "Within",
 class Unreadable(Exception):
     """A sheet of which nothing can be read: by which rule, and the parameters of its finding."""
 
-    def __init__(self, rule: Rule, **params: str | int) -> None:
+    def __init__(self, rule: Code, **params: str | int) -> None:
         super().__init__(rule.code)
         self.rule, self.params = rule, params
 
@@ -70,7 +70,7 @@ class Sheet:
     merged: tuple[Range, ...] = ()
     findings: tuple[Finding, ...] = ()
 
-    def finding(self, rule: Rule, row: int | None = None, column: int | None = None, /, **params: str | int) -> Finding:
+    def finding(self, rule: Code, row: int | None = None, column: int | None = None, /, **params: str | int) -> Finding:
         """A finding of a rule at a row and column of this sheet; one on a whole row stands at its first column."""
         place = Location(line=row, column=column or (row and 1), file=self.file)
         named = {"sheet": self.name} if self.name else {}

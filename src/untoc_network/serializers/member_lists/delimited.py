@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from untoc_network.rules.codes import member_lists as importing
+from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.serializers.member_lists.cells import Cell, Form, Sheet, Unreadable, Within
 from untoc_network.serializers.source.limits import Limits
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.rules.codes import member_lists as importing
-from untoc_network.rules.rule import Rule
 from untoc_network.serializers.member_lists.cell_parsers import READINGS, Understood
 from untoc_network.serializers.member_lists.cells import Cell, Form, Sheet
 from untoc_network.serializers.member_lists.headers import IGNORE, KEY, NOTE
@@ -106,7 +106,7 @@ class Member:
         self.notes.setdefault(Note(text=cell.text, heading=column.header), []).append((cell, column))
         self._settle(cell, CellPlace.NOTE, column.header)
 
-    def say(self, rule: Rule, cell: Cell, /, **params: str | int) -> None:
+    def say(self, rule: Code, cell: Cell, /, **params: str | int) -> None:
         """Add a finding on a cell. Its value is not told: columns are shifted in many lists, and it may be personal."""
         reference = self.sheet.reference(*cell.position)
         self.findings.append(self.sheet.finding(rule, *cell.position, cell=reference, **params))

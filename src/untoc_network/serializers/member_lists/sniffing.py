@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from untoc_network.rules.codes import member_lists as importing
+from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.serializers.member_lists.cells import Sheet, Unreadable
 from untoc_network.serializers.member_lists.delimited import read_delimited
 from untoc_network.serializers.member_lists.workbook import read_workbook

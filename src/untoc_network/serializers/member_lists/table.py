@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.rules.codes import member_lists as importing
 from untoc_network.serializers.member_lists.cells import Cell, Range, Sheet, letters_of
 from untoc_network.serializers.member_lists.headers import IGNORE, NAMES, NOTE, Target, folded_header
 from untoc_network.serializers.member_lists.mapping import SheetMapping

@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.rules.codes import member_lists as importing
 from untoc_network.serializers.member_lists.cells import Cell, Form, Range, Sheet, Unreadable, Within
 from untoc_network.serializers.member_lists.xlsx_preflight import broken, survey
 from untoc_network.serializers.source.limits import Limits

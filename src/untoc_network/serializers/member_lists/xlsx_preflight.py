@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from untoc_network.rules.codes import member_lists as importing
+from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.serializers.member_lists.cells import Range, Unreadable
 from untoc_network.serializers.source.limits import Limits
 

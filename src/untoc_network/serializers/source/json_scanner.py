@@ -10,7 +10,7 @@ import re
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in the type stubs
 from typing import Any
 
-from untoc_network.rules.codes import reading as shape
+from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import DROPPED, Broken, Gatherer, Scan, Tally, decoded
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.code import Code, shown_key
+from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding, Severity
-from untoc_network.rules.codes import reading as shape
-from untoc_network.rules.rule import Rule, shown_key
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.source_map import Places, TextPlaces, both_offsets
 
@@ -27,7 +27,7 @@ _MOST_DIGITS = 15
 class Broken(Exception):
     """The text cannot be read on from an offset."""
 
-    def __init__(self, rule: Rule, offset: int, **params: str | int) -> None:
+    def __init__(self, rule: Code, offset: int, **params: str | int) -> None:
         super().__init__(rule.code)
         self.rule, self.offset, self.params = rule, offset, params
 
@@ -59,7 +59,7 @@ class Tally:
             self.spent = True
             raise Broken(shape.document_holds_not_too_many_values, offset, limit=self.most_values)
 
-    def tells(self, rule: Rule, offset: int) -> bool:
+    def tells(self, rule: Code, offset: int) -> bool:
         """Count a finding, and whether it is to be told. Raises `Broken` where it is an error beyond the limit."""
         if rule.severity is not Severity.ERROR:
             self.others += 1
@@ -175,11 +175,11 @@ class Gatherer:
         self.report(shape.number_is_a_number, start, given=given)
         return DROPPED
 
-    def report(self, rule: Rule, offset: int, **params: str | int) -> None:
+    def report(self, rule: Code, offset: int, **params: str | int) -> None:
         """Add a finding at an offset of the text and the present path. Raises `Broken` where there are too many."""
         if self.tally.tells(rule, offset):
             self._add(rule, offset, params)
 
-    def _add(self, rule: Rule, offset: int, params: dict[str, str | int]) -> None:
+    def _add(self, rule: Code, offset: int, params: dict[str, str | int]) -> None:
         line, column = self.places.line_and_column(offset)
         self.findings.append(rule.finding(self.path, params, line=line, column=column))

@@ -7,15 +7,15 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.errors import InvalidDocument
-from untoc_network.diagnostics.findings import Finding, Report, Severity, pointer_to, typed_path
-from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.rules.codes.reading import (
+from untoc_network.diagnostics.codes.reading import (
     errors_are_not_too_many,
     field_is_written_as_now,
     key_stands_once,
     warnings_are_all_told,
 )
+from untoc_network.diagnostics.errors import InvalidDocument
+from untoc_network.diagnostics.findings import Finding, Report, Severity, pointer_to, typed_path
+from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.serializers.source.scan_result import Scan
 from untoc_network.serializers.source.source_map import Path, Places
 from untoc_network.serializers.structure import migrations

@@ -13,10 +13,11 @@ import attrs
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.rules.checked import refused_choice, wrong_type
-from untoc_network.rules.codes import reading as shape
-from untoc_network.rules.rule import Rule
+from untoc_network.model.checked import refused_choice, wrong_type
+from untoc_network.model.wording import text_has_its_form
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.ids import FORMS
 from untoc_network.values.text import Text
@@ -27,7 +28,7 @@ __all__ = ["OutOfPatience", "Refusal", "converter", "name_of_kind", "plain", "st
 class Refusal(Exception):
     """A value that a hook does not accept, or what stands in it at a path."""
 
-    def __init__(self, rule: Rule, *at: str, **params: str | int) -> None:
+    def __init__(self, rule: Code, *at: str, **params: str | int) -> None:
         super().__init__(rule.code)
         self.rule, self.at, self.params = rule, at, params
         _lose_patience()
@@ -119,7 +120,7 @@ def _text_of(value: Any) -> str:
 
 def _structure_form(value: Any, hint: Any) -> str:
     if not FORMS[hint].fits(_text_of(value)):
-        raise Refusal(shape.text_has_its_form, form=FORMS[hint].name)
+        raise Refusal(text_has_its_form, form=FORMS[hint].name)
     return _text_of(value)
 
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import SCHEMA_VERSION
-from untoc_network.rules.codes import reading as shape
 from untoc_network.serializers.source.scan_result import Scan
 from untoc_network.serializers.source.source_map import Path, Places
 

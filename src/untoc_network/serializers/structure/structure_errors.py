@@ -9,10 +9,11 @@ import attrs
 from cattrs import ForbiddenExtraKeysError, IterableValidationError
 from cattrs.errors import ClassValidationError
 
+from untoc_network.diagnostics.code import Code, shown_key
+from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.rules.checked import wanted
-from untoc_network.rules.codes import reading as shape
-from untoc_network.rules.rule import Rule, shown_key
+from untoc_network.model import wording
+from untoc_network.model.checked import wanted
 from untoc_network.serializers.source.source_map import Path
 from untoc_network.serializers.structure.converter import Refusal
 from untoc_network.text.spelling import Nearest
@@ -33,7 +34,7 @@ class Problem:
     its value; `follows` that it merely follows from another one, as a missing field does from its misspelt name.
     """
 
-    rule: Rule
+    rule: Code
     path: Path
     drop: Path
     params: dict[str, str | int]
@@ -68,7 +69,7 @@ def _problems_of_class(error: ClassValidationError, value: Any, path: Path) -> I
         yield _unknown_field(error.cl, name, meant.get(name), path)
     for name in missing:
         params: dict[str, str | int] = {"name": name, **wanted(error.cl, name, shapes[name].type)}
-        yield Problem(shape.required_field_is_there, (*path, name), path, params, follows=name in meant.values())
+        yield Problem(wording.required_field_is_there, (*path, name), path, params, follows=name in meant.values())
     for inner, note in noted:
         if not isinstance(inner, KeyError):
             for problem in problems_in(inner, value[note.name], (*path, note.name)):
@@ -82,7 +83,7 @@ def _unknown_field(cls: type, name: str, near: str | None, path: Path) -> Proble
     names = ", ".join(field.name for field in fields_of(cls))
     remedy = {"remedy": "near", "near": near} if near else {"remedy": "fields", "fields": names}
     params: dict[str, str | int] = {"object": cls.__name__, "name": shown_key(name), **remedy}
-    return Problem(shape.field_is_known, (*path, name), (*path, name), params, at_key=True)
+    return Problem(wording.field_is_known, (*path, name), (*path, name), params, at_key=True)
 
 
 def _discreet(problem: Problem, field: FieldShape) -> Problem:

@@ -12,10 +12,11 @@ from typing import Any
 import attrs
 from cattrs import BaseValidationError
 
+from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.model import wording
+from untoc_network.model.checked import wrong_type
 from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, TABLES, Register
-from untoc_network.rules.checked import wrong_type
-from untoc_network.rules.codes import reading as shape
 from untoc_network.serializers.source.scan_result import Broken, Tally
 from untoc_network.serializers.structure.converter import OutOfPatience, Refusal, name_of_kind, structured
 from untoc_network.serializers.structure.structure_errors import Path, Problem, problems_in
@@ -57,7 +58,7 @@ def _refused_document(document: Any) -> Problem | None:
     version = document.get("schema_version")
     if "schema_version" not in document:
         params = {"name": "schema_version", "description": "version", "version": SCHEMA_VERSION}
-        return Problem(shape.required_field_is_there, ("schema_version",), (), params)
+        return Problem(wording.required_field_is_there, ("schema_version",), (), params)
     if type(version) is not int:
         params = wrong_type("whole-number", name_of_kind(version))
         return Problem(shape.value_has_the_right_type, ("schema_version",), (), params)

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue, InvalidDocument
 from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.model import wording
 from untoc_network.model.register import COLLECTIONS, TABLES, Register
-from untoc_network.rules.codes import reading as shape
-from untoc_network.rules.codes.type_labels import classes
-from untoc_network.rules.rule import Rule
+from untoc_network.model.wording import classes
 from untoc_network.text.spelling import Nearest
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import Sensitivity, fields_of
@@ -97,7 +98,7 @@ def _classes() -> frozenset[type]:
     return frozenset(classes())
 
 
-def _finding(held: Any, path: Path, rule: Rule, params: Params) -> Finding:
+def _finding(held: Any, path: Path, rule: Code, params: Params) -> Finding:
     holder = held
     if isinstance(held, Register) and len(path) > 1 and path[0] in COLLECTIONS:
         holder = getattr(held, str(path[0]))[path[1]]
@@ -106,7 +107,7 @@ def _finding(held: Any, path: Path, rule: Rule, params: Params) -> Finding:
     return rule.finding(path, params, subject=record_id if fits else None)
 
 
-def _said(fault: Fault) -> tuple[Rule, Params]:
+def _said(fault: Fault) -> tuple[Code, Params]:
     """The rule that a fault breaks, as the readers hold it, and what its message is filled with."""
     part, value = fault.part, fault.value
     if part is None or (fault.reason is not None and part.type is Text):
@@ -115,7 +116,7 @@ def _said(fault: Fault) -> tuple[Rule, Params]:
         rule = shape.date_is_in_the_calendar if part.type is PartialDate else shape.moment_has_its_offset
         return rule, {"value": _shown(fault, str.__str__(value)), "problem": fault.reason}
     if fault.kind is FaultKind.MISSING and part.required:
-        return shape.required_field_is_there, {"name": part.name, **wanted(fault.cls, part.name, part.type)}
+        return wording.required_field_is_there, {"name": part.name, **wanted(fault.cls, part.name, part.type)}
     if fault.kind in _RULES:
         rule, params = _RULES[fault.kind]
         return rule, params if fault.kind is not FaultKind.FORM else {"form": FORMS[part.type].name}
@@ -128,14 +129,14 @@ def _said(fault: Fault) -> tuple[Rule, Params]:
     return shape.value_has_the_right_type, wrong_type(expected, given)
 
 
-_RULES: Mapping[FaultKind, tuple[Rule, Params]] = {
-    FaultKind.FORM: (shape.text_has_its_form, {}),
+_RULES: Mapping[FaultKind, tuple[Code, Params]] = {
+    FaultKind.FORM: (wording.text_has_its_form, {}),
     FaultKind.NUMBER: (shape.number_is_a_number, {"given": "this"}),
     FaultKind.SURROGATE: (shape.text_can_be_written, {}),
 }
 
 
-def _misread(part: Part, value: str) -> tuple[Rule, Params] | None:
+def _misread(part: Part, value: str) -> tuple[Code, Params] | None:
     """What reading would say of a text where a value of another class is due; None where it would take it."""
     if isinstance(part.type, type) and issubclass(part.type, StrEnum) and value not in [*part.type]:
         return shape.value_is_one_of_those_allowed, refused_choice(part.type, value)

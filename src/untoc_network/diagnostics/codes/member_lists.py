@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+
+from untoc_network.diagnostics import bases
+from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.rules import citations as bases
-from untoc_network.rules.rule import reader_rule
 
-__all__ = ["UNIMPORTABLE"]
+_code = functools.partial(Code, module=__name__)
 
-
-@reader_rule(
-    "IM001",
+sheet_can_be_read = _code(
+    code="IM001",
+    slug="sheet-can-be-read",
+    severity=Severity.ERROR,
     says="the sheet cannot be read: {problem:phrase}",
     hint="{remedy:phrase}",
     phrases={
@@ -23,24 +26,16 @@ __all__ = ["UNIMPORTABLE"]
         "save-anew": "open it in a spreadsheet and save it anew as .xlsx, or export it as CSV in UTF-8",
     },
     basis=bases.TOLD,
+    statement="A sheet is text in UTF-8, UTF-16 or Windows-1252, or a workbook as spreadsheets write it.",
+    why="of a file in another form no cell can be told from another.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Country\nRef\\0uge;XA"),
 )
-def sheet_can_be_read() -> None:
-    """A sheet is text in UTF-8, UTF-16 or Windows-1252, or a workbook as spreadsheets write it.
 
-    Why: of a file in another form no cell can be told from another.
-
-    Passes:
-        Name;Country
-        Refuge;XA
-
-    Fails:
-        Name;Country
-        Ref\\0uge;XA
-    """
-
-
-@reader_rule(
-    "IM002",
+sheet_is_within_limits = _code(
+    code="IM002",
+    slug="sheet-is-within-limits",
+    severity=Severity.ERROR,
     says="the sheet is beyond the limit: {problem:phrase}",
     hint="split the sheet, or raise the limit, un.Limits, if you trust the file",
     phrases={
@@ -56,134 +51,83 @@ def sheet_can_be_read() -> None:
         "merged-ranges": "it has more than {limit} merged ranges",
     },
     basis=bases.HARMLESS,
+    statement="A sheet keeps to the limits on rows, columns, cells, their length and what a workbook inflates to.",
+    why="a file of a few kilobytes can fill all memory.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Country\nRefuge;XA\n… and 200,000 rows more"),
 )
-def sheet_is_within_limits() -> None:
-    """A sheet keeps to the limits on rows, columns, cells, their length and what a workbook inflates to.
 
-    Why: a file of a few kilobytes can fill all memory.
-
-    Passes:
-        Name;Country
-        Refuge;XA
-
-    Fails:
-        Name;Country
-        Refuge;XA
-        … and 200,000 rows more
-    """
-
-
-@reader_rule(
-    "IM003",
+header_names_the_columns = _code(
+    code="IM003",
+    slug="header-names-the-columns",
+    severity=Severity.ERROR,
     says="no row names its columns in words that are known, with the name of the organization among them",
     hint="write a mapping: --suggest-mapping FILE, then name the column that holds 'name' in it",
     basis=bases.NOTHING_LOST,
+    statement="One of the first rows names the columns, and one column holds the names of the organizations.",
+    why="what a cell means is known by its header alone.",
+    passes=("Organización;País\nRefugio;XA"),
+    fails=("Refugio;XA\nEscuela;XB"),
 )
-def header_names_the_columns() -> None:
-    """One of the first rows names the columns, and one column holds the names of the organizations.
 
-    Why: what a cell means is known by its header alone.
-
-    Passes:
-        Organización;País
-        Refugio;XA
-
-    Fails:
-        Refugio;XA
-        Escuela;XB
-    """
-
-
-@reader_rule(
-    "IM004",
+row_names_an_organization = _code(
+    code="IM004",
+    slug="row-names-an-organization",
+    severity=Severity.ERROR,
     says="row {row} names no organization; its cells are not imported ({cells})",
     hint="write the name into the row, or delete the row",
     basis=bases.NOTHING_LOST,
+    statement="Every row with content has the name of an organization.",
+    why="a record without a name cannot be told from others, and no name is ever invented.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Country\n;XA"),
 )
-def row_names_an_organization() -> None:
-    """Every row with content has the name of an organization.
 
-    Why: a record without a name cannot be told from others, and no name is ever invented.
-
-    Passes:
-        Name;Country
-        Refuge;XA
-
-    Fails:
-        Name;Country
-        ;XA
-    """
-
-
-@reader_rule(
-    "IM005",
+cell_holds_a_value = _code(
+    code="IM005",
+    slug="cell-holds-a-value",
     severity=Severity.WARNING,
     says="{cell} holds {what:phrase}, which is not imported",
     hint="replace it by its value: copy the cell and paste the value only",
     phrases={"formula": "a formula", "failed": "an error of the spreadsheet"},
     basis=bases.HARMLESS,
+    statement="A cell holds a value, not a formula and not an error of the spreadsheet.",
+    why="a formula is an instruction; running one from a stranger's sheet is how spreadsheets are attacked.",
+    passes=("Name;City\nRefuge;Port"),
+    fails=("Name;City\nRefuge;=cmd"),
 )
-def cell_holds_a_value() -> None:
-    """A cell holds a value, not a formula and not an error of the spreadsheet.
 
-    Why: a formula is an instruction; running one from a stranger's sheet is how spreadsheets are attacked.
-
-    Passes:
-        Name;City
-        Refuge;Port
-
-    Fails:
-        Name;City
-        Refuge;=cmd
-    """
-
-
-@reader_rule(
-    "IM006",
+column_has_a_header = _code(
+    code="IM006",
+    slug="column-has-a-header",
     severity=Severity.WARNING,
     says="column {letters} has no header; its cells are kept in the notes ({cells})",
     hint="give the column a header, or look for a delimiter too many",
     basis=bases.NOTHING_LOST,
+    statement="Every column with content has a header.",
+    why=(
+        "a row with more cells than headers often has a delimiter inside a value, and all its later cells are shifted."
+    ),
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Country\nRefuge;XA;Port"),
 )
-def column_has_a_header() -> None:
-    """Every column with content has a header.
 
-    Why: a row with more cells than headers often has a delimiter inside a value, and all its later cells are shifted.
-
-    Passes:
-        Name;Country
-        Refuge;XA
-
-    Fails:
-        Name;Country
-        Refuge;XA;Port
-    """
-
-
-@reader_rule(
-    "IM007",
+column_has_a_field = _code(
+    code="IM007",
+    slug="column-has-a-field",
     severity=Severity.INFO,
     says="the column '{header}' has no field; its cells are kept in the notes ({cells})",
     hint="name a field for it in a mapping, or 'note' if this is meant",
     basis=bases.NOTHING_LOST,
+    statement="Every column goes to a field of the model, or to the notes because a mapping says so.",
+    why="what stands in notes is kept, and no rule, search or count sees it.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Colour of the door\nRefuge;green"),
 )
-def column_has_a_field() -> None:
-    """Every column goes to a field of the model, or to the notes because a mapping says so.
 
-    Why: what stands in notes is kept, and no rule, search or count sees it.
-
-    Passes:
-        Name;Country
-        Refuge;XA
-
-    Fails:
-        Name;Colour of the door
-        Refuge;green
-    """
-
-
-@reader_rule(
-    "IM008",
+cell_is_understood = _code(
+    code="IM008",
+    slug="cell-is-understood",
     severity=Severity.WARNING,
     says="{cell} in the column '{header}' is not {wanted:phrase} as a whole; it is kept in the notes",
     hint="{remedy:phrase}",
@@ -242,46 +186,28 @@ def column_has_a_field() -> None:
         "write-yes-or-no": "write yes or no, sí or no, sim or não, oui or non",
     },
     basis=bases.NOTHING_LOST,
+    statement="All that a cell holds is what its column is for.",
+    why="a value that is only kept in the notes is missing from every list and count.",
+    passes=("Name;Country\nRefuge;Brasil"),
+    fails=("Name;Country\nRefuge;Atlantis"),
 )
-def cell_is_understood() -> None:
-    """All that a cell holds is what its column is for.
 
-    Why: a value that is only kept in the notes is missing from every list and count.
-
-    Passes:
-        Name;Country
-        Refuge;Brasil
-
-    Fails:
-        Name;Country
-        Refuge;Atlantis
-    """
-
-
-@reader_rule(
-    "IM009",
+date_has_one_reading = _code(
+    code="IM009",
+    slug="date-has-one-reading",
     severity=Severity.WARNING,
     says="{cell} in the column '{header}' can be two different days; it is kept in the notes",
     hint="say the order of day, month and year: --dates dmy, --dates mdy or --dates ymd",
     basis=bases.NOTHING_LOST,
+    statement="A date in a local form can be read in one way only, or the order of its parts is given.",
+    why="03/04/2022 is 3 April to one reader and 4 March to another, and no sheet says which.",
+    passes=("Name;Founded\nRefuge;28/03/2022"),
+    fails=("Name;Founded\nRefuge;03/04/2022"),
 )
-def date_has_one_reading() -> None:
-    """A date in a local form can be read in one way only, or the order of its parts is given.
 
-    Why: 03/04/2022 is 3 April to one reader and 4 March to another, and no sheet says which.
-
-    Passes:
-        Name;Founded
-        Refuge;28/03/2022
-
-    Fails:
-        Name;Founded
-        Refuge;03/04/2022
-    """
-
-
-@reader_rule(
-    "IM010",
+nothing_is_guessed = _code(
+    code="IM010",
+    slug="nothing-is-guessed",
     severity=Severity.INFO,
     says="{place}: {guess:phrase}",
     hint="look whether it is right; a mapping can settle it",
@@ -303,222 +229,130 @@ def date_has_one_reading() -> None:
         "windows": "it is not UTF-8; it is read as Windows-1252 (cp1252)",
     },
     basis=bases.NOTHING_LOST,
+    statement="Everything that the importer concludes from what it sees is either certain or told.",
+    why="a guess that nobody hears of becomes a fact.",
+    passes=("Name;Website\nRefuge;https://example.org/"),
+    fails=("Name;Website\nRefuge;www.example.org"),
 )
-def nothing_is_guessed() -> None:
-    """Everything that the importer concludes from what it sees is either certain or told.
 
-    Why: a guess that nobody hears of becomes a fact.
-
-    Passes:
-        Name;Website
-        Refuge;https://example.org/
-
-    Fails:
-        Name;Website
-        Refuge;www.example.org
-    """
-
-
-@reader_rule(
-    "IM011",
+field_has_one_value = _code(
+    code="IM011",
+    slug="field-has-one-value",
     severity=Severity.WARNING,
     says="{cell} in the column '{header}' gives a second value for one field; it is kept in the notes",
     hint="choose one of the two, or map one column to 'note'",
     basis=bases.NOTHING_LOST,
+    statement="A field that takes one value is given one.",
+    why="which of two is right only the keeper of the list knows.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Country;Country\nRefuge;XA;XB"),
 )
-def field_has_one_value() -> None:
-    """A field that takes one value is given one.
 
-    Why: which of two is right only the keeper of the list knows.
-
-    Passes:
-        Name;Country
-        Refuge;XA
-
-    Fails:
-        Name;Country;Country
-        Refuge;XA;XB
-    """
-
-
-@reader_rule(
-    "IM012",
+row_is_a_member = _code(
+    code="IM012",
+    slug="row-is-a-member",
     severity=Severity.INFO,
     says="row {row} {what:phrase}; it is not imported",
     hint="delete the row, or leave it",
     phrases={"above": "stands above the headers", "repeated": "repeats the headers"},
     basis=bases.NOTHING_LOST,
+    statement="A row is about a member: it is no title above the header and no header over again.",
+    why=("titles and repeated headers are for readers on paper; as records they would be members that do not exist."),
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Members of the network\nName;Country\nRefuge;XA"),
 )
-def row_is_a_member() -> None:
-    """A row is about a member: it is no title above the header and no header over again.
 
-    Why: titles and repeated headers are for readers on paper; as records they would be members that do not exist.
-
-    Passes:
-        Name;Country
-        Refuge;XA
-
-    Fails:
-        Members of the network
-        Name;Country
-        Refuge;XA
-    """
-
-
-@reader_rule(
-    "IM013",
+column_is_kept = _code(
+    code="IM013",
+    slug="column-is-kept",
     severity=Severity.INFO,
     says="the column '{header}' is left out, as the mapping says ({cells})",
     hint="map the column to 'note' to keep it",
     basis=bases.NOTHING_LOST,
+    statement="No column is left out.",
+    why="who reads the register should know that the list said more.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Internal remark, which the mapping says to ignore\nRefuge;green"),
 )
-def column_is_kept() -> None:
-    """No column is left out.
 
-    Why: who reads the register should know that the list said more.
-
-    Passes:
-        Name;Country
-        Refuge;XA
-
-    Fails:
-        Name;Internal remark, which the mapping says to ignore
-        Refuge;green
-    """
-
-
-@reader_rule(
-    "IM014",
+mapping_fits_the_sheet = _code(
+    code="IM014",
+    slug="mapping-fits-the-sheet",
     severity=Severity.WARNING,
     says="the mapping names the column '{header}', which the sheet does not have",
     hint="look for another spelling of the header, or take it out of the mapping",
     basis=bases.NOTHING_LOST,
+    statement="Every column that a mapping names is in the sheet.",
+    why="a header that was changed would otherwise empty a field without a word.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Land, where the mapping names 'Country'\nRefuge;XA"),
 )
-def mapping_fits_the_sheet() -> None:
-    """Every column that a mapping names is in the sheet.
 
-    Why: a header that was changed would otherwise empty a field without a word.
-
-    Passes:
-        Name;Country
-        Refuge;XA
-
-    Fails:
-        Name;Land, where the mapping names 'Country'
-        Refuge;XA
-    """
-
-
-@reader_rule(
-    "IM015",
+workbook_is_read_whole = _code(
+    code="IM015",
+    slug="workbook-is-read-whole",
     severity=Severity.WARNING,
     says="the sheet '{sheet}' of the workbook is not imported",
     hint="import it too, by its name: --sheet",
     basis=bases.NOTHING_LOST,
+    statement="Every sheet of a workbook that has content is imported.",
+    why="members on a second sheet are easily forgotten.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Members!A1: Name\nMembers!A2: Refuge\nLeft members!A1: Name"),
 )
-def workbook_is_read_whole() -> None:
-    """Every sheet of a workbook that has content is imported.
 
-    Why: members on a second sheet are easily forgotten.
-
-    Passes:
-        Name;Country
-        Refuge;XA
-
-    Fails:
-        Members!A1: Name
-        Members!A2: Refuge
-        Left members!A1: Name
-    """
-
-
-@reader_rule(
-    "IM016",
+membership_is_of_a_network = _code(
+    code="IM016",
+    slug="membership-is-of-a-network",
     severity=Severity.WARNING,
     says="the column '{header}' is about membership, and no network is given; its cells are kept in the notes ({cells})",
     hint="name the network by its id: --network ID",
     basis=bases.NOTHING_LOST,
+    statement="What a sheet says of membership is about a network that is given.",
+    why="a membership is of one network, and the sheet does not name it by its id.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Member since\nRefuge;2022"),
 )
-def membership_is_of_a_network() -> None:
-    """What a sheet says of membership is about a network that is given.
 
-    Why: a membership is of one network, and the sheet does not name it by its id.
-
-    Passes:
-        Name;Country
-        Refuge;XA
-
-    Fails:
-        Name;Member since
-        Refuge;2022
-    """
-
-
-@reader_rule(
-    "IM017",
+column_is_mapped = _code(
+    code="IM017",
+    slug="column-is-mapped",
     severity=Severity.INFO,
     says="the column '{header}' is taken for {field}",
     hint="look whether it is right; a mapping can settle it",
     basis=bases.NOTHING_LOST,
+    statement="What a column means is said by a mapping, or by a header that is the name of a field itself.",
+    why="a header is recognised by its words, and one word can mean different things in different lists.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Sede\nRefuge;XA"),
 )
-def column_is_mapped() -> None:
-    """What a column means is said by a mapping, or by a header that is the name of a field itself.
 
-    Why: a header is recognised by its words, and one word can mean different things in different lists.
-
-    Passes:
-        Name;Country
-        Refuge;XA
-
-    Fails:
-        Name;Sede
-        Refuge;XA
-    """
-
-
-@reader_rule(
-    "IM030",
+member_is_still_on_the_list = _code(
+    code="IM030",
+    slug="member-is-still-on-the-list",
     severity=Severity.WARNING,
     says="'{id}' was imported from this list, and is no longer on it; its record stays as it is",
     hint="if it left, give its membership a last day; if it has another name now, merge the two records",
     basis=bases.NOTHING_LOST,
+    statement="What the register has from a list is on that list when it is imported again.",
+    why=("a row that is gone can mean that a member left, was renamed or was forgotten, and only people know which."),
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Country\nRefuge, which an earlier list of the same name had, is missing"),
 )
-def member_is_still_on_the_list() -> None:
-    """What the register has from a list is on that list when it is imported again.
 
-    Why: a row that is gone can mean that a member left, was renamed or was forgotten, and only people know which.
-
-    Passes:
-        Name;Country
-        Refuge;XA
-
-    Fails:
-        Name;Country
-        Refuge, which an earlier list of the same name had, is missing
-    """
-
-
-@reader_rule(
-    "IM031",
+findings_are_all_told = _code(
+    code="IM031",
+    slug="findings-are-all-told",
     severity=Severity.INFO,
     says="there are {number} more findings, which are not told",
     hint="correct what is told, and import the list again",
     basis=bases.HARMLESS,
+    statement="The findings on a list are few enough to be told one by one.",
+    why="of one mistake in every row the first ones tell enough, and all of them would fill the memory.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Country\nRefuge;Atlantis, and so on in ten thousand rows"),
 )
-def findings_are_all_told() -> None:
-    """The findings on a list are few enough to be told one by one.
 
-    Why: of one mistake in every row the first ones tell enough, and all of them would fill the memory.
-
-    Passes:
-        Name;Country
-        Refuge;XA
-
-    Fails:
-        Name;Country
-        Refuge;Atlantis, and so on in ten thousand rows
-    """
-
-
+__all__ = ["UNIMPORTABLE"]
 UNIMPORTABLE = frozenset(rule.code for rule in (sheet_can_be_read, sheet_is_within_limits, header_names_the_columns))
 """The codes of findings after which nothing of the sheet is imported."""

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.i18n.templates import fill, label_of, parameters_of
+from untoc_network.diagnostics.templates import fill, label_of, parameters_of
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,205 @@
+"""What stands behind a finding: its code, its words in English, what it rests on, and what explains it.
+
+A `Code` is all of that as data: what a reader, an importer, an export or a merge can say. A rule that runs has the same
+and a function (`untoc_network.rules.rule`).
+"""
+
+from __future__ import annotations
+
+import abc
+import importlib
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.bases import OWN
+from untoc_network.diagnostics.findings import Basis, Certainty, Finding, Location, Severity, params_of, pointer_to
+from untoc_network.diagnostics.templates import NONE, fill
+
+__all__ = ["Code", "Explained", "Explanation", "printable", "shown", "shown_key"]
+
+LONGEST_SHOWN = 120
+"""So many characters of a value stand in a message at the most."""
+
+
+@attrs.frozen(kw_only=True)
+class Explanation:
+    """What must hold, why, and two examples; the examples are documents as text."""
+
+    statement: str
+    why: str
+    passes: str
+    fails: str
+
+    @property
+    def examples(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Both examples with their names, laid out for reading where they are JSON that may be laid out anew."""
+        return ("passes", _laid_out(self.passes)), ("fails", _laid_out(self.fails))
+
+    @property
+    def summary(self) -> str:
+        """The statement without its final point."""
+        return " ".join(self.statement.split()).removesuffix(".")
+
+
+@attrs.frozen(kw_only=True)
+class Explained(abc.ABC):
+    """What all codes of the catalogue have, whether a reader tells them or a rule that runs.
+
+    `says` and `hint` are templates that the parameters of a finding fill; in `{problem:phrase}` the parameter is a key
+    of `phrases`, in `{kind:label}` a value of an enumeration. What is told `by_absence` is void where a part of the
+    register is not readable.
+    """
+
+    code: str
+    severity: Severity
+    says: str
+    hint: str | None = None
+    basis: Basis | None = None
+    since: str = "0.1"
+    phrases: Mapping[str, str] = attrs.field(default=NONE, repr=False, hash=False)
+    by_absence: bool = False
+
+    def __reduce__(self) -> tuple[Callable[[str, str], Explained], tuple[str, str]]:
+        """As its name in its module."""
+        return _named, self.home
+
+    @property
+    @abc.abstractmethod
+    def home(self) -> tuple[str, str]:
+        """The module that holds it, and its name there."""
+
+    @property
+    def slug(self) -> str:
+        """The truth that it asserts, in words with hyphens."""
+        return self.home[1].replace("_", "-")
+
+    @property
+    @abc.abstractmethod
+    def explanation(self) -> Explanation:
+        """What must hold, why, and two examples."""
+
+    @property
+    def on(self) -> type[Any] | None:
+        """The class of record that it looks at; None for what is told while reading, importing or merging."""
+        return None
+
+    @property
+    def needs_day(self) -> bool:
+        """Whether it can be told only where a day is given."""
+        return False
+
+    @property
+    def area(self) -> str:
+        """The two letters that open its code."""
+        return self.code[:2]
+
+    @property
+    def cited(self) -> Basis | None:
+        """What its findings cite: its basis, unless that is this library's own and says no more than the rule does."""
+        return None if self.basis is None or self.basis.document in OWN else self.basis
+
+    def finding(  # noqa: PLR0913
+        self,
+        path: Iterable[str | int],
+        params: Mapping[str, str | int],
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        subject: str | None = None,
+        severity: Severity | None = None,
+        basis: Basis | None = None,
+    ) -> Finding:
+        """A finding of this code at a place, its message filled in.
+
+        `severity` overrides the code's own; `basis` is what this one finding rests on.
+        """
+        shown_params = {name: value if isinstance(value, int) else shown(value) for name, value in params.items()}
+        return Finding(
+            code=self.code,
+            slug=self.slug,
+            severity=severity or _at_most(self.severity, basis or self.basis),
+            message=fill(self.says, shown_params, phrases=self.phrases),
+            hint=fill(self.hint, shown_params, phrases=self.phrases) if self.hint else None,
+            basis=basis or self.cited,
+            subject=subject,
+            location=Location(pointer=pointer_to(map(_shown_token, path)), line=line, column=column),
+            params=params_of(shown_params),
+            from_absence=self.by_absence,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Code(Explained):
+    """What a reader, an importer, an export or a merge can say: data, in the `module` that holds it under its slug."""
+
+    module: str = attrs.field(repr=False)
+    slug: str
+    statement: str = attrs.field(repr=False)
+    why: str = attrs.field(repr=False)
+    passes: str = attrs.field(repr=False)
+    fails: str = attrs.field(repr=False)
+
+    @property
+    def home(self) -> tuple[str, str]:
+        """The module that holds it, and its name there."""
+        return self.module, self.slug.replace("-", "_")
+
+    @property
+    def explanation(self) -> Explanation:
+        """What must hold, why, and two examples."""
+        return Explanation(statement=self.statement, why=self.why, passes=self.passes, fails=self.fails)
+
+
+def _named(module: str, name: str) -> Explained:
+    named: Explained = getattr(importlib.import_module(module), name)
+    return named
+
+
+def _at_most(severity: Severity, basis: Basis | None) -> Severity:
+    """An error that rests on what is only recalled is a warning."""
+    recalled = basis is not None and basis.certainty is Certainty.RECALLED
+    return Severity.WARNING if recalled and severity is Severity.ERROR else severity
+
+
+def _laid_out(example: str) -> str:
+    """The example over several lines, unless it is broken on purpose and would not come out the same."""
+    try:
+        document = json.loads(example)
+    except ValueError:
+        return example
+    same = json.dumps(document, ensure_ascii=False) == example
+    return json.dumps(document, ensure_ascii=False, indent=2) if same else example
+
+
+def shown(value: str | int) -> str:
+    """A value as a message may show it: on one line, without what could steer a terminal, not too long."""
+    text = printable(str(value)[:LONGEST_SHOWN])
+    return text if len(str(value)) <= LONGEST_SHOWN else f"{text}…"
+
+
+def printable(text: str) -> str:
+    """A text on one line: what is invisible, or could steer a terminal or turn the reading order, is escaped."""
+    if text.isprintable():
+        return text
+    return "".join(letter if _is_plain(letter) else f"\\u{{{ord(letter):x}}}" for letter in text)
+
+
+def shown_key(key: str) -> str:
+    """A key of a document as a message may show it: what does not look like a field's name could be somebody's data."""
+    return key if _NAME.fullmatch(key) else f"[{len(key)} characters]"
+
+
+_NAME = re.compile(r"(?:[$_]{0,2}[A-Za-z][A-Za-z0-9_-]{0,39})?")
+
+
+def _shown_token(token: str | int) -> str | int:
+    return token if isinstance(token, int) else shown_key(token)
+
+
+def _is_plain(letter: str) -> bool:
+    return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

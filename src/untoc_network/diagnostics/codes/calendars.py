@@ -1,0 +1,615 @@
+"""IC: what a calendar must be like to be read into a register. The reader holds these rules while it reads."""
+
+from __future__ import annotations
+
+import functools
+
+from untoc_network.diagnostics import bases
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.findings import Severity
+
+_code = functools.partial(Code, module=__name__)
+
+calendar_is_one = _code(
+    code="IC001",
+    slug="calendar-is-one",
+    severity=Severity.ERROR,
+    says="this is no calendar: it does not begin with BEGIN:VCALENDAR",
+    hint="export it as iCalendar (.ics)",
+    basis=bases.TOLD,
+    statement="A calendar is iCalendar after RFC 5545.",
+    why="of a file in another form no entry can be told from another.",
+    passes=("BEGIN:VCALENDAR\nEND:VCALENDAR"),
+    fails=("BEGIN:VCARD\nEND:VCARD"),
+)
+
+calendar_is_within_limits = _code(
+    code="IC002",
+    slug="calendar-is-within-limits",
+    severity=Severity.ERROR,
+    says="the calendar has more than {limit} lines; the rest is not read",
+    hint="split the calendar, or raise the limit, un.Limits, if you trust the file",
+    basis=bases.HARMLESS,
+    statement="A calendar keeps to the limits on lines, their length and their nesting.",
+    why="a file without end is a way to bring programs down.",
+    passes=("BEGIN:VCALENDAR\nEND:VCALENDAR"),
+    fails=("BEGIN:VCALENDAR\n… and 100,000 lines more"),
+)
+
+line_can_be_read = _code(
+    code="IC003",
+    slug="line-can-be-read",
+    severity=Severity.ERROR,
+    says="this line cannot be read, and is left out",
+    hint="a line is NAME:value; it holds no control character, and at most as many characters as a cell may",
+    basis=bases.NOTHING_LOST,
+    statement="Every line is a name, parameters and a value, without control characters and not too long.",
+    why="what one program skips, another takes for something else.",
+    passes=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;VALUE=DATE:20220328\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;VALUE=DATE:20220328\n"
+        "a line without a colon\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+entry_has_a_title = _code(
+    code="IC004",
+    slug="entry-has-a-title",
+    severity=Severity.ERROR,
+    says="the entry has no title, and is not imported",
+    hint="give it a title (SUMMARY)",
+    basis=bases.NOTHING_LOST,
+    statement="Every entry has a title.",
+    why="an event without a name cannot be told from others, and no name is ever invented.",
+    passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
+    fails=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nEND:VEVENT\nEND:VCALENDAR"),
+)
+
+entry_has_an_identifier = _code(
+    code="IC005",
+    slug="entry-has-an-identifier",
+    severity=Severity.WARNING,
+    says="the entry has no identifier of its own; it gets one from its title and day",
+    hint="give it a UID, so that it is known again when it is moved",
+    basis=bases.NOTHING_LOST,
+    statement="Every entry has a UID, and each its own.",
+    why="an entry that is read again after it was moved would otherwise be a second event.",
+    passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
+    fails=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
+)
+
+value_is_understood = _code(
+    code="IC006",
+    slug="value-is-understood",
+    severity=Severity.WARNING,
+    says="{name} is not understood; it is kept in the notes",
+    hint="write it as RFC 5545 does: 20220328, 20220506T100000Z, PT1H30M, https://example.org/",
+    basis=bases.NOTHING_LOST,
+    statement="A value is what its property is for: a day, a moment, a length, a status, an address.",
+    why="a value that is only kept in the notes is missing from every list and count.",
+    passes=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;VALUE=DATE:20220328\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;VALUE=DATE:28.03.2022\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+time_zone_is_known = _code(
+    code="IC007",
+    slug="time-zone-is-known",
+    severity=Severity.WARNING,
+    says="{name} names the time zone '{zone}', which is not known; only the day is read, the rest kept in the notes",
+    hint="define it in the calendar (VTIMEZONE), or name a zone of the IANA database, such as America/Panama",
+    basis=bases.NOTHING_LOST,
+    statement="A time zone is one of the IANA database, one that Windows names, or one that the calendar defines.",
+    why="a name that nobody defines tells nobody when to come.",
+    passes=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;TZID=America/Panama:20220328T090000\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;TZID=Customized Time Zone:20220328T090000\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+time_has_its_zone = _code(
+    code="IC008",
+    slug="time-has-its-zone",
+    severity=Severity.WARNING,
+    says="{name} is a time without a time zone; only the day is read, the rest kept in the notes",
+    hint="name the time zone with TZID, or write the time in UTC with a Z",
+    basis=bases.NOTHING_LOST,
+    statement="A time has its time zone.",
+    why="a time without one is a different moment for every reader.",
+    passes=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART:20220328T140000Z\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART:20220328T140000\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+time_zone_is_named_as_usual = _code(
+    code="IC009",
+    slug="time-zone-is-named-as-usual",
+    severity=Severity.INFO,
+    says="the time zone '{zone}' is taken for {meant}",
+    hint="look whether it is right; name the zone as the IANA database does to settle it",
+    basis=bases.NOTHING_LOST,
+    statement="A time zone is named as the IANA database names it.",
+    why="a name that Windows uses stands for several zones, whose clocks may differ in other years.",
+    passes=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;TZID=Europe/Vienna:20220506T100000\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;TZID=W. Europe Standard Time:20220506T100000\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+entry_takes_place_once = _code(
+    code="IC010",
+    slug="entry-takes-place-once",
+    severity=Severity.WARNING,
+    says="{name} makes it recur without an end that is understood; only one occurrence is read, the rest kept in the notes",
+    hint="give the series an end (COUNT or UNTIL), or write each meeting as an entry of its own",
+    basis=bases.NOTHING_LOST,
+    statement="An entry is one event, or a series that ends and that can be counted.",
+    why="each meeting has its own participants and results; a rule for all of them has none.",
+    passes=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;VALUE=DATE:20220328\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;VALUE=DATE:20220328\n"
+        "RRULE:FREQ=WEEKLY\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+property_stands_once = _code(
+    code="IC011",
+    slug="property-stands-once",
+    severity=Severity.WARNING,
+    says="{name} stands a second time; it is kept in the notes",
+    hint="keep one of them",
+    basis=bases.NOTHING_LOST,
+    statement="What an event has one of stands once.",
+    why="which of two is right only the keeper of the calendar knows.",
+    passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "SUMMARY:Another talk\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+people_come_with_consent = _code(
+    code="IC012",
+    slug="people-come-with-consent",
+    severity=Severity.INFO,
+    says="{name} names people ({number}), who are not imported",
+    hint="add those who agreed to the register, as persons with their consent",
+    basis=bases.PEOPLE_FIRST,
+    statement="Nobody comes into a register merely since a calendar invited them.",
+    why="an invitation is not made to be kept, and who was invited to what can endanger people.",
+    passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "ATTENDEE;CN=A. Example:mailto:a@example.org\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+entry_is_public = _code(
+    code="IC013",
+    slug="entry-is-public",
+    severity=Severity.WARNING,
+    says="the entry is marked {mark}, and is not imported",
+    hint="mark it PUBLIC in the calendar if the network may know of it",
+    basis=bases.PEOPLE_FIRST,
+    statement="An entry is not marked as private or confidential.",
+    why="events are public in a register; what somebody keeps to themselves has no place there.",
+    passes=(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nCLASS:PUBLIC\nEND:VEVENT\nEND:VCALENDAR"
+    ),
+    fails=(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nCLASS:PRIVATE\nEND:VEVENT\nEND:VCALENDAR"
+    ),
+)
+
+part_is_an_event = _code(
+    code="IC014",
+    slug="part-is-an-event",
+    severity=Severity.WARNING,
+    says="parts of the kind {name} are not imported ({number})",
+    hint="only entries for events (VEVENT) are read",
+    basis=bases.NOTHING_LOST,
+    statement="A calendar is one of events: no tasks, journals, alarms or hours that somebody is free.",
+    why="they are somebody's own, and say nothing of what takes place.",
+    passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
+    fails=("BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:task@example.org\nSUMMARY:Task\nEND:VTODO\nEND:VCALENDAR"),
+)
+
+calendar_ends_as_it_began = _code(
+    code="IC015",
+    slug="calendar-ends-as-it-began",
+    severity=Severity.WARNING,
+    says="the calendar ends within a part of the kind {name}",
+    hint="look whether the file was cut off; what was read so far is kept",
+    basis=bases.TOLD,
+    statement="Every part of a calendar that begins ends.",
+    why="a file that was cut off lacks entries that nobody misses.",
+    passes=("BEGIN:VCALENDAR\nEND:VCALENDAR"),
+    fails=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk"),
+)
+
+event_says_its_kind = _code(
+    code="IC016",
+    slug="event-says-its-kind",
+    severity=Severity.INFO,
+    says="events whose kind is not said, read as 'other': {number}",
+    hint="name the kind among the categories, such as workshop or side-event, or correct it in the register",
+    basis=bases.NOTHING_LOST,
+    statement="An entry names among its categories what kind of event it is.",
+    why="events of no known kind are missing from every list of consultations, trainings and so on.",
+    passes=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "CATEGORIES:workshop\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+    fails=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
+)
+
+clocks_show_it_once = _code(
+    code="IC017",
+    slug="clocks-show-it-once",
+    severity=Severity.WARNING,
+    says="{problem:phrase}",
+    hint="write the time in UTC with a Z, as the organizer means it",
+    phrases={
+        "twice": "the clocks show {name} twice that night; it is read as {read}, not {other}",
+        "never": "the clocks skip {name} that night; it is read as {read}",
+    },
+    basis=bases.NOTHING_LOST,
+    statement="A time is one that the clocks of its zone show once.",
+    why="where clocks are set back an hour comes twice, and where they are put forward one is missing.",
+    passes=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;TZID=Europe/Vienna:20241027T043000\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;TZID=Europe/Vienna:20241027T023000\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+definition_agrees_with_the_zone = _code(
+    code="IC018",
+    slug="definition-agrees-with-the-zone",
+    severity=Severity.WARNING,
+    says="{name} names the time zone '{zone}', which the calendar defines otherwise than it is known: read as {read}, not {other}",
+    hint="ask the organizer which of the two holds; a program that is up to date writes the rules of today",
+    basis=bases.NOTHING_LOST,
+    statement="What a calendar says of a time zone agrees with what is known of it.",
+    why="laws on time zones change, and a calendar that was written before puts people an hour off.",
+    passes=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VTIMEZONE\n"
+        "TZID:America/Panama\n"
+        "BEGIN:STANDARD\n"
+        "DTSTART:19700101T000000\n"
+        "TZOFFSETFROM:-0500\n"
+        "TZOFFSETTO:-0500\n"
+        "END:STANDARD\n"
+        "END:VTIMEZONE\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;TZID=America/Panama:20220328T090000\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VTIMEZONE\n"
+        "TZID:America/Panama\n"
+        "BEGIN:STANDARD\n"
+        "DTSTART:19700101T000000\n"
+        "TZOFFSETFROM:-0600\n"
+        "TZOFFSETTO:-0600\n"
+        "END:STANDARD\n"
+        "END:VTIMEZONE\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;TZID=America/Panama:20220328T090000\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+time_zone_is_a_common_one = _code(
+    code="IC019",
+    slug="time-zone-is-a-common-one",
+    severity=Severity.INFO,
+    says="{name} names the time zone '{zone}', which the calendar itself defines; the moment is kept with its offset alone",
+    hint="name a zone of the IANA database, such as America/Panama, to keep the zone too",
+    basis=bases.NOTHING_LOST,
+    statement="A time zone is one that others know too.",
+    why="what is known is the offset of that day; a meeting that is moved to another season is an hour off.",
+    passes=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VTIMEZONE\n"
+        "TZID:America/Panama\n"
+        "BEGIN:STANDARD\n"
+        "DTSTART:19700101T000000\n"
+        "TZOFFSETFROM:-0500\n"
+        "TZOFFSETTO:-0500\n"
+        "END:STANDARD\n"
+        "END:VTIMEZONE\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;TZID=America/Panama:20220328T090000\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VTIMEZONE\n"
+        "TZID:Customized Time Zone\n"
+        "BEGIN:STANDARD\n"
+        "DTSTART:19700101T000000\n"
+        "TZOFFSETFROM:-0500\n"
+        "TZOFFSETTO:-0500\n"
+        "END:STANDARD\n"
+        "END:VTIMEZONE\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;TZID=Customized Time Zone:20220328T090000\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+times_are_of_one_kind = _code(
+    code="IC020",
+    slug="times-are-of-one-kind",
+    severity=Severity.WARNING,
+    says="DTSTART and {name} are a day and a time; only the day of both is compared, and what does not fit is kept in the notes",
+    hint="write both as days or both as times",
+    basis=bases.NOTHING_LOST,
+    statement="An entry begins and ends with days or with times, not with one of each.",
+    why="RFC 5545 asks for one kind, and programs disagree on what the other means.",
+    passes=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;VALUE=DATE:20240401\n"
+        "DTEND;VALUE=DATE:20240402\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;VALUE=DATE:20240401\n"
+        "DTEND:20240402T110000Z\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+occurrence_is_an_entry = _code(
+    code="IC021",
+    slug="occurrence-is-an-entry",
+    severity=Severity.INFO,
+    says="{name} makes it recur; its occurrences are read as events of their own ({number})",
+    hint="look whether all of them take place",
+    basis=bases.NOTHING_LOST,
+    statement="Each meeting of a series is an entry of its own.",
+    why="each has its own participants and results.",
+    passes=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;VALUE=DATE:20220328\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;VALUE=DATE:20220328\n"
+        "RRULE:FREQ=WEEKLY;COUNT=4\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+series_is_read_whole = _code(
+    code="IC022",
+    slug="series-is-read-whole",
+    severity=Severity.WARNING,
+    says="{name} names more occurrences than are read; those read are events of their own ({number}), the rule is kept in the notes",
+    hint="end the series earlier, or write the later meetings as entries of their own",
+    basis=bases.NOTHING_LOST,
+    statement="A series has at most a hundred occurrences, none of which changes those after it.",
+    why="a register lists meetings that people attend, and a rule can name more days than it has room for.",
+    passes=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;VALUE=DATE:20220328\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;VALUE=DATE:20220328\n"
+        "RRULE:FREQ=DAILY;COUNT=400\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+version_is_the_newest = _code(
+    code="IC023",
+    slug="version-is-the-newest",
+    severity=Severity.WARNING,
+    says="this version of the entry (number {number}) is older than the one with number {known}, and is not followed",
+    hint="look whether the newer version is right; the older one can be taken out of the calendar",
+    basis=bases.TIME,
+    statement="Of the versions of an entry the newest holds.",
+    why="an old invitation that arrives late would undo what was changed since.",
+    passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nSEQUENCE:2\nEND:VEVENT\nEND:VCALENDAR"),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "SEQUENCE:2\n"
+        "END:VEVENT\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "SEQUENCE:1\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)
+
+calendar_is_no_answer = _code(
+    code="IC024",
+    slug="calendar-is-no-answer",
+    severity=Severity.WARNING,
+    says="the calendar is an answer to an invitation ({method}), and the entry is not imported",
+    hint="import what the organizer publishes",
+    basis=bases.PEOPLE_FIRST,
+    statement="A calendar is what the organizer publishes, not what somebody answers.",
+    why="a proposal of another day is not yet a change, and who answers what is nobody else's business.",
+    passes=(
+        "BEGIN:VCALENDAR\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;VALUE=DATE:20220328\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+    fails=(
+        "BEGIN:VCALENDAR\n"
+        "METHOD:COUNTER\n"
+        "BEGIN:VEVENT\n"
+        "UID:talk@example.org\n"
+        "SUMMARY:Talk\n"
+        "DTSTART;VALUE=DATE:20220328\n"
+        "END:VEVENT\n"
+        "END:VCALENDAR"
+    ),
+)

@@ -1,0 +1,53 @@
+"""XX: what the checks say of themselves."""
+
+from __future__ import annotations
+
+import functools
+
+from untoc_network.diagnostics import bases
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.findings import Severity
+
+_code = functools.partial(Code, module=__name__)
+
+every_rule_runs_to_its_end = _code(
+    code="XX001",
+    slug="every-rule-runs-to-its-end",
+    severity=Severity.ERROR,
+    says="the rule {code} ({slug}) could not be run to its end: {error}",
+    hint="the rule has a fault, or a value made in Python has another type than its field; --ignore {code} runs the others",
+    basis=bases.TOLD,
+    statement="Every rule runs to its end.",
+    why="a rule that crashes must not hide what the others found, nor pass for a clean result.",
+    passes='{"title": {"en": "A register on which no rule crashes"}}',
+    fails='{"title": {"en": "Only a faulty rule can break this one"}}',
+)
+
+acceptance_is_needed = _code(
+    code="XX004",
+    slug="acceptance-is-needed",
+    severity=Severity.INFO,
+    says="{code} finds nothing here that would need to be accepted",
+    hint="delete the acceptance",
+    basis=bases.TOLD,
+    statement="An acceptance is of something that its rule would find.",
+    why="one that is no longer needed would hide the next finding of the same rule.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "accepted": [{"rule": "SR001", "reason": "known to all"}]}]}',
+    fails='{"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "sources": [{"source_id": "note"}], "accepted": [{"rule": "SR001", "reason": "known to all"}]}]}',
+)
+
+register_is_judged_on_a_day = _code(
+    code="XX005",
+    slug="register-is-judged-on-a-day",
+    severity=Severity.INFO,
+    says="no day was given, and without one these rules did not run: {rules}",
+    hint="give the day that the register is judged on; what has expired or is late is not looked for without it",
+    basis=bases.TOLD,
+    statement="A register is judged on a day wherever rules need one.",
+    why=(
+        "without a day a consent that expired years ago passes for one in force, and nothing is late. The "
+        "library reads no clock, so whoever asks for the check says the day."
+    ),
+    passes='{"title": {"en": "A register that is judged on a day"}}',
+    fails='{"title": {"en": "An example would have to be judged on no day; the tests do so"}}',
+)

@@ -1,0 +1,79 @@
+"""EX: what cannot be given to other tools as it stands. Those who write for them hold these rules while they write."""
+
+from __future__ import annotations
+
+import functools
+
+from untoc_network.diagnostics import bases
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.findings import Severity
+
+_code = functools.partial(Code, module=__name__)
+
+record_is_public = _code(
+    code="EX001",
+    slug="record-is-public",
+    severity=Severity.INFO,
+    says="left out of '{collection}', since not public: {number}",
+    hint="a person, or a body at risk, leaves with a consent for publication to the public alone",
+    basis=bases.PEOPLE_FIRST,
+    statement=(
+        "A record that leaves the register is public: no person without consent, nobody at risk, nothing for "
+        "members only."
+    ),
+    why=("a file that was handed over cannot be called back. What leads to a record that stays is left out with it."),
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
+    fails='{"organizations": [{"id": "xa-shelter", "name": {"en": "Shelter"}, "kind": "ngo", "at_risk": true}]}',
+)
+
+event_has_its_day = _code(
+    code="EX002",
+    slug="event-has-its-day",
+    severity=Severity.WARNING,
+    says="left out of the calendar, for the day on which it starts is not known",
+    hint="write the day in 'starts', or the moment in 'starts_at', once it is known",
+    basis=bases.NOTHING_LOST,
+    statement="The day on which an event starts is known, so that a calendar can have it.",
+    why=("a calendar has no months: an event that is known to the month would stand there on a day that nobody set."),
+    passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28"}]}',
+    fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03"}]}',
+)
+
+event_has_its_last_day = _code(
+    code="EX003",
+    slug="event-has-its-last-day",
+    severity=Severity.INFO,
+    says="the calendar has its first day alone, for its last day is not known",
+    hint="write the day in 'ends' once it is known",
+    basis=bases.NOTHING_LOST,
+    statement="The last day of an event is known where an end is given at all.",
+    why="a calendar shows an event without an end as one of a single day.",
+    passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-04-01"}]}',
+    fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-04"}]}',
+)
+
+deadline_has_its_day = _code(
+    code="EX004",
+    slug="deadline-has-its-day",
+    severity=Severity.WARNING,
+    says="left out of the calendar, for their days are not certain: {number} deadlines ({earliest} to {latest})",
+    hint="give the deadline, or the day that it is counted from, to the day",
+    basis=bases.NOTHING_LOST,
+    statement="The day of a deadline is certain.",
+    why="who trusts a deadline that is a guess comes too late.",
+    passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "constructive-dialogue", "starts": "2023-05-02"}], "constructive_dialogues": [{"id": "dialogue", "event_id": "talk", "apply_by": "2023-02-12"}]}',
+    fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "constructive-dialogue", "starts": "2023-05-02"}], "constructive_dialogues": [{"id": "dialogue", "event_id": "talk", "apply_by": "2023-02"}]}',
+)
+
+picture_shows_all = _code(
+    code="EX005",
+    slug="picture-shows-all",
+    severity=Severity.INFO,
+    says="the picture shows {shown} of {number} in '{collection}', those with the most ties",
+    hint="raise the number with --most, or take GraphML, which has them all",
+    basis=bases.NOTHING_LOST,
+    statement="A picture of the network shows everybody in it.",
+    why="whoever sees a part should not take it for the whole; the picture says so too.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
+    fails='{"note": "an example would need more organizations than a picture shows; the tests make one"}',
+)

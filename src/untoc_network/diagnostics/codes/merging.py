@@ -1,0 +1,151 @@
+"""MG: what two versions of one register must be like to be merged. The three-way merge holds these rules."""
+
+from __future__ import annotations
+
+import functools
+
+from untoc_network.diagnostics import bases
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.findings import Severity
+
+_code = functools.partial(Code, module=__name__)
+
+field_is_changed_on_one_side = _code(
+    code="MG001",
+    slug="field-is-changed-on-one-side",
+    severity=Severity.ERROR,
+    says="'{field}' was changed on both sides: '{ours}' is kept, '{theirs}' is not",
+    hint="choose one; what was there before, and what else changed, tells: untoc-network diff BASE THEIRS",
+    basis=bases.NOTHING_LOST,
+    statement=(
+        "Where two people change a register at once, a field is changed by one of them, or by both to the same."
+    ),
+    why="which of two values is right, nobody but they can tell.",
+    passes='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "unknown"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "unknown", "founded": "1999"}]}}',
+    fails='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "unknown"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "foundation"}]}}',
+)
+
+what_is_taken_out_is_unchanged = _code(
+    code="MG002",
+    slug="what-is-taken-out-is-unchanged",
+    severity=Severity.ERROR,
+    says="'{field}' was taken out on one side ({side:phrase}) and changed on the other; it is kept",
+    hint="take it out again if it is to go",
+    phrases={"ours": "ours", "theirs": "theirs"},
+    basis=bases.NOTHING_LOST,
+    statement="What one side takes out, a record or an item of a list, the other side leaves as it was.",
+    why="who changed it still needed it.",
+    passes='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}}',
+    fails='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "foundation"}]}}',
+)
+
+what_is_referred_to_is_kept = _code(
+    code="MG003",
+    slug="what-is-referred-to-is-kept",
+    severity=Severity.ERROR,
+    says="it refers to '{target}', which was taken out on one side",
+    hint="put the record in again, or refer to another",
+    basis=bases.NOTHING_LOST,
+    statement="What one side refers to, the other side does not take out.",
+    why="each side alone was whole, and together they lead nowhere.",
+    passes='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}}',
+    fails='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}}',
+)
+
+records_are_merged_one_way = _code(
+    code="MG004",
+    slug="records-are-merged-one-way",
+    severity=Severity.ERROR,
+    says="both sides merged the same records, each into another one: '{kept}' is left, '{merged}' leads to it",
+    hint="look whether the right one is left; its id is that which sorts first",
+    basis=bases.IDENTITY,
+    statement="Where both sides merge the same records, both merge them into the same one.",
+    why="each id would lead to the other, and no record would be left.",
+    passes='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo-2", "new_id": "xa-ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo-2", "new_id": "xa-ngo"}]}}',
+    fails='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo-2", "new_id": "xa-ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo", "new_id": "xa-ngo-2"}]}}',
+)
+
+who_is_erased_is_left_alone = _code(
+    code="MG005",
+    slug="who-is-erased-is-left-alone",
+    severity=Severity.ERROR,
+    says="'{id}' was erased on one side ({side:phrase}) and changed on the other; the person stays erased",
+    hint="tell whoever changed the record that the person was erased",
+    phrases={"ours": "ours", "theirs": "theirs"},
+    basis=bases.PEOPLE_FIRST,
+    statement="Whom one side erases, the other side leaves as they were.",
+    why="who worked on the record does not know yet that it is gone.",
+    passes='{"base": {"persons": [{"id": "p-1", "name": "Ana Example"}]}, "ours": {"persons": [{"id": "p-1", "name": "[…]", "notes": [{"heading": "erased", "text": "2026-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example"}]}}',
+    fails='{"base": {"persons": [{"id": "p-1", "name": "Ana Example"}]}, "ours": {"persons": [{"id": "p-1", "name": "[…]", "notes": [{"heading": "erased", "text": "2026-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example", "gender": "woman"}]}}',
+)
+
+what_shows_less_holds = _code(
+    code="MG006",
+    slug="what-shows-less-holds",
+    severity=Severity.ERROR,
+    says="the two sides disagree on '{field}'; what shows less is kept",
+    hint="ask what is right, and write it",
+    basis=bases.PEOPLE_FIRST,
+    statement=(
+        "What protects somebody, a consent or that a body is at risk, is changed by one side, or by both to the same."
+    ),
+    why="whoever is shown although they withdrew can be put at risk, and nobody can take that back.",
+    passes='{"base": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020-01-01"}]}]}, "ours": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "members", "basis": "form", "given": "2020-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020-01-01"}]}]}}',
+    fails='{"base": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020-01-01"}]}]}, "ours": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "members", "basis": "form", "given": "2020-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020-01-01", "withdrawn": "2025-06-01"}]}]}}',
+)
+
+records_told_apart_are_not_merged = _code(
+    code="MG007",
+    slug="records-told-apart-are-not-merged",
+    severity=Severity.ERROR,
+    says="'{one}' and '{other}' were merged on one side, and somebody decided that they are not one; they stay merged",
+    hint="ask who decided; undo the merge if they are two",
+    basis=bases.IDENTITY,
+    statement="Records of which one side says that they are not one are not merged on the other.",
+    why="one of the two is wrong, and the records of two bodies can hardly be told apart again.",
+    passes='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}}',
+    fails='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo-2", "new_id": "xa-ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}}',
+)
+
+what_both_change_breaks_no_rule = _code(
+    code="MG008",
+    slug="what-both-change-breaks-no-rule",
+    severity=Severity.ERROR,
+    says="what the two sides did to '{id}' and around it breaks {rule} together; {kept:phrase}",
+    hint="look at what theirs has there, and write what is right",
+    phrases={
+        "ours": "it is as ours has it",
+        "out": "it is left out, as ours does not have it",
+        "in": "it is kept, as ours has it",
+    },
+    basis=bases.NOTHING_LOST,
+    statement="What both sides change breaks no rule together that neither breaks alone.",
+    why="a register that was sound on both sides would not be sound any more, and nobody would have done it.",
+    passes='{"base": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-03"}]}, "ours": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-02", "ends": "2024-05-03"}]}, "theirs": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-04"}]}}',
+    fails='{"base": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-10"}]}, "ours": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-08", "ends": "2024-05-10"}]}, "theirs": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-04"}]}}',
+)
+
+what_both_bring_breaks_no_rule = _code(
+    code="MG009",
+    slug="what-both-bring-breaks-no-rule",
+    severity=Severity.WARNING,
+    says="together the two sides break {rule} here, and neither does alone",
+    hint="validate tells what it is; two records of one body can be merged",
+    basis=bases.NOTHING_LOST,
+    statement="What both sides bring breaks no rule together, where leaving out what theirs brought would lose it.",
+    why="neither side could see it, and whoever merges is the first who can.",
+    passes='{"base": {}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "seat": {"country": "XA"}}]}, "theirs": {"organizations": [{"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo", "seat": {"country": "XB"}}]}}',
+    fails='{"base": {}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "seat": {"country": "XA"}}]}, "theirs": {"organizations": [{"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo", "seat": {"country": "XA"}}]}}',
+)
+
+__all__ = [
+    "field_is_changed_on_one_side",
+    "records_are_merged_one_way",
+    "records_told_apart_are_not_merged",
+    "what_both_bring_breaks_no_rule",
+    "what_both_change_breaks_no_rule",
+    "what_is_referred_to_is_kept",
+    "what_is_taken_out_is_unchanged",
+    "what_shows_less_holds",
+    "who_is_erased_is_left_alone",
+]

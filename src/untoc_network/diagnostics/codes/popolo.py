@@ -1,0 +1,104 @@
+"""PO: what a Popolo document must be like to be read into a register. The reader holds these rules while it reads."""
+
+from __future__ import annotations
+
+import functools
+
+from untoc_network.diagnostics import bases
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.findings import Severity
+
+_code = functools.partial(Code, module=__name__)
+
+item_is_an_object = _code(
+    code="PO001",
+    slug="item-is-an-object",
+    severity=Severity.ERROR,
+    says="this is not an object, and is not imported",
+    hint="each list holds objects: {{…}}",
+    basis=bases.TOLD,
+    statement="A Popolo document is an object of lists, and each item of a list an object.",
+    why="of anything else nobody can say what it is about.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA"}]}',
+    fails='{"organizations": ["NGO of XA"]}',
+)
+
+item_has_a_name = _code(
+    code="PO002",
+    slug="item-has-a-name",
+    severity=Severity.ERROR,
+    says="it has no name, and is not imported",
+    hint='add "name"',
+    basis=bases.NOTHING_LOST,
+    statement="An organization, a person and an event have a name.",
+    why="a record without a name cannot be told from others, and no name is ever invented.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA"}]}',
+    fails='{"organizations": [{"id": "xa-ngo"}]}',
+)
+
+list_has_its_place = _code(
+    code="PO003",
+    slug="list-has-its-place",
+    severity=Severity.WARNING,
+    says="the list '{name}' is not imported ({number})",
+    hint="organizations, persons, memberships, posts, areas and events are",
+    basis=bases.NOTHING_LOST,
+    statement="Every list is of a class that a register has.",
+    why="motions and votes are about parliaments; who expects them here should know that they are missing.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA"}]}',
+    fails='{"motions": [{"id": "motion-1", "text": "That it be adopted"}]}',
+)
+
+value_is_understood_in_popolo = _code(
+    code="PO004",
+    slug="value-is-understood-in-popolo",
+    severity=Severity.WARNING,
+    says="'{name}' is not understood; it is kept in the notes",
+    hint="dates are 2022, 2022-03 or 2022-03-28; classifications, roles and statuses are words of the register's own",
+    basis=bases.NOTHING_LOST,
+    statement="A value is what its member is for: a date, a kind, a role, a status, an address.",
+    why="a value that is only kept in the notes is missing from every list and count.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA", "founding_date": "1999"}]}',
+    fails='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA", "founding_date": "about 1999"}]}',
+)
+
+reference_leads_somewhere = _code(
+    code="PO005",
+    slug="reference-leads-somewhere",
+    severity=Severity.WARNING,
+    says="'{name}' names a record that the document does not hold; it is left out",
+    hint="add the record, or correct the id",
+    basis=bases.NOTHING_LOST,
+    statement="What an id names is in the document.",
+    why="a register keeps no tie that leads nowhere.",
+    passes='{"organizations": [{"id": "xa-net", "name": "Network of XA", "classification": "regional"}, {"id": "xa-ngo", "name": "NGO of XA"}], "memberships": [{"member": {"id": "xa-ngo"}, "organization_id": "xa-net"}]}',
+    fails='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA"}], "memberships": [{"member": {"id": "xa-ngo"}, "organization_id": "xa-net"}]}',
+)
+
+person_is_kept_for_the_work = _code(
+    code="PO006",
+    slug="person-is-kept-for-the-work",
+    severity=Severity.INFO,
+    says="'{name}' of a person is not imported",
+    hint="a register keeps of a person only what the work needs",
+    basis=bases.PEOPLE_FIRST,
+    statement=(
+        "Of a person come the name, the posts and the ways to reach them; no birth, no origin, no life, no picture."
+    ),
+    why="what is not kept cannot be lost, stolen or asked for.",
+    passes='{"persons": [{"id": "p-1", "name": "A. Example"}]}',
+    fails='{"persons": [{"id": "p-1", "name": "A. Example", "birth_date": "1970-01-01"}]}',
+)
+
+membership_is_of_a_network_there = _code(
+    code="PO007",
+    slug="membership-is-of-a-network-there",
+    severity=Severity.WARNING,
+    says="it is a membership of an organization that is no network; it is kept in the notes",
+    hint="give the organization a kind of network as its classification: regional, national-alliance, umbrella",
+    basis=bases.NOTHING_LOST,
+    statement="An organization is a member of a network.",
+    why=("in a register, organizations belong to networks; a part of another organization names it as its parent."),
+    passes='{"organizations": [{"id": "xa-net", "name": "Network of XA", "classification": "regional"}, {"id": "xa-ngo", "name": "NGO of XA"}], "memberships": [{"member": {"id": "xa-ngo"}, "organization_id": "xa-net"}]}',
+    fails='{"organizations": [{"id": "xa-body", "name": "Body of XA"}, {"id": "xa-ngo", "name": "NGO of XA"}], "memberships": [{"member": {"id": "xa-ngo"}, "organization_id": "xa-body"}]}',
+)

@@ -1,0 +1,455 @@
+"""IO: what a document must look like to be read. The readers hold these rules while they read."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from untoc_network.diagnostics import bases
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.errors import IMPOSSIBLE
+from untoc_network.diagnostics.findings import Severity
+
+_code = functools.partial(Code, module=__name__)
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "text",
+        "boolean": "true or false",
+        "whole-number": "a whole number",
+        "number": "a number",
+        "list": "a list",
+        "object": "an object",
+        "wordings": 'an object such as {{"en": "…", "es": "…"}}',
+        "null": "null",
+        "nothing": "nothing",
+        "tuple": "a tuple",
+        "choice": "a value of its enumeration",
+        "date": "a partial date",
+        "moment": "a moment with its offset",
+        "text-in-languages": "a text in languages",
+        "part": "an object of the class of this field",
+        "other": "a value of another class",
+    }
+)
+"""The kinds of plain values, and of those that objects of the model hold in their place."""
+
+value_is_one_of_those_allowed = _code(
+    code="IO003",
+    slug="value-is-one-of-those-allowed",
+    severity=Severity.ERROR,
+    says="'{value}' is not one of {allowed}",
+    hint="{remedy:phrase}",
+    phrases={"near": "did you mean '{near}'?", "choose": "write one of: {choices}"},
+    basis=bases.LISTS_OF_VALUES,
+    statement="A value from a list is one of the values on that list.",
+    why="values outside the list cannot be counted, filtered or translated.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
+    fails='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngos"}]}',
+)
+
+value_has_the_right_type = _code(
+    code="IO004",
+    slug="value-has-the-right-type",
+    severity=Severity.ERROR,
+    says="{expected:phrase} is due here, not {given:phrase}",
+    hint="{remedy:phrase}",
+    phrases={
+        **KINDS,
+        "convert": "write {expected:phrase}; nothing is converted silently",
+        "quote": 'write "{value}", in quotes; nothing is converted silently',
+    },
+    basis=bases.NOTHING_LOST,
+    statement="A value has the type that its field asks for.",
+    why="a number read as text, or a yes read as true, is content that nobody wrote.",
+    passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "stated_days": 2}]}',
+    fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "stated_days": "2"}]}',
+)
+
+date_is_in_the_calendar = _code(
+    code="IO005",
+    slug="date-is-in-the-calendar",
+    severity=Severity.ERROR,
+    says="'{value}' is not a date: {problem:phrase}",
+    hint="write 2022, 2022-03 or 2022-03-28, as exactly as it is known",
+    phrases={key: IMPOSSIBLE[key] for key in ("date-form", "no-such-day")},
+    basis=bases.FORMS,
+    statement=(
+        "A date has the form of ISO 8601 and stands in the calendar; it may be known to the month or year only."
+    ),
+    why="local forms such as 03/04/2022 mean different days to different readers.",
+    passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2024-02-29"}]}',
+    fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2023-02-29"}]}',
+)
+
+moment_has_its_offset = _code(
+    code="IO006",
+    slug="moment-has-its-offset",
+    severity=Severity.ERROR,
+    says="'{value}' is not a moment: {problem:phrase}",
+    hint="write 2022-05-06T10:00+02:00[Europe/Vienna]: local time, offset, time zone",
+    phrases={key: IMPOSSIBLE[key] for key in ("moment-form", "moment-no-offset", "no-such-moment", "no-such-zone")},
+    basis=bases.MOMENTS,
+    statement="A moment has its offset from UTC, and its time zone is one of the IANA database.",
+    why="a time without offset is a different moment for every reader.",
+    passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts_at": "2022-05-06T10:00+02:00[Europe/Vienna]"}]}',
+    fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts_at": "2022-05-06T10:00"}]}',
+)
+
+key_stands_once = _code(
+    code="IO007",
+    slug="key-stands-once",
+    severity=Severity.ERROR,
+    says="the key '{name}' stands twice in one object",
+    hint="keep one of the two; the first was read, this one was not",
+    basis=bases.DOUBLE_KEYS,
+    statement="No key stands twice in one object.",
+    why="most readers keep the last one in silence, and what the first one said is lost.",
+    passes='{"title": {"en": "One title"}}',
+    fails='{"title": {"en": "One title"}, "title": {"en": "Another title"}}',
+)
+
+number_is_a_number = _code(
+    code="IO008",
+    slug="number-is-a-number",
+    severity=Severity.ERROR,
+    says="{given:phrase} is not a number that can be kept exactly",
+    hint="write a whole number of at most 15 digits",
+    phrases={"this": "this"},
+    basis=bases.NUMBERS,
+    statement="A number is finite and small enough for every program to keep it exactly.",
+    why="NaN and Infinity are not JSON, and programs round numbers beyond 2^53 without telling.",
+    passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "stated_days": 1}]}',
+    fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "stated_days": NaN}]}',
+)
+
+document_is_not_too_deep = _code(
+    code="IO009",
+    slug="document-is-not-too-deep",
+    severity=Severity.ERROR,
+    says="the document is nested more than {limit} levels deep",
+    hint="a register needs fewer than ten levels; this is none, or a hostile file",
+    basis=bases.HARMLESS,
+    statement="The document is not nested deeper than the limit.",
+    why="nesting without end is a way to bring programs down.",
+    passes='{"title": {"en": "A flat document"}}',
+    fails='{"title": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}',
+)
+
+document_is_not_too_large = _code(
+    code="IO010",
+    slug="document-is-not-too-large",
+    severity=Severity.ERROR,
+    says="the document has more than {limit} bytes",
+    hint="split the register; if you trust the file, read it with un.Limits.large(), or with --large",
+    basis=bases.HARMLESS,
+    statement="The document is not larger than the limit.",
+    why="a file without end is a way to bring programs down.",
+    passes='{"title": {"en": "A short document"}}',
+    fails='{"limit": "an example would have to be larger than the limit; the tests make one"}',
+)
+
+schema_version_is_known = _code(
+    code="IO011",
+    slug="schema-version-is-known",
+    severity=Severity.ERROR,
+    says="the document has schema version {version}, and this release reads up to {known}",
+    hint="{remedy:phrase}",
+    phrases={
+        "newer": "install a newer release: pip install -U untoc-network",
+        "never": "there has never been such a version",
+    },
+    basis=bases.VERSIONS,
+    statement="The document's schema version is one that this release knows.",
+    why="a newer form may mean something else by the same words.",
+    passes='{"schema_version": 1}',
+    fails='{"schema_version": 999}',
+)
+
+document_is_json = _code(
+    code="IO012",
+    slug="document-is-json",
+    severity=Severity.ERROR,
+    says="this is not JSON: {problem:phrase}",
+    hint="mend the text at this place; a JSON-aware editor shows the same spot",
+    phrases={
+        "ends": "the document ends too early",
+        "single-quotes": "text stands in double quotes",
+        "unclosed": "the text is not closed, or holds a line break or an unknown escape",
+        "comment": "JSON has no comments",
+        "before-brace": "a comma stands before the closing brace, or a value is missing",
+        "before-bracket": "a comma stands before the closing bracket, or a value is missing",
+        "character": "this character has no place here",
+        "follows": "something follows after the document",
+        "word": "only true, false and null stand without quotes",
+        "comma-or-brace": "a comma or the closing brace is due here",
+        "comma-or-bracket": "a comma or the closing bracket is due here",
+        "colon": "a colon is due here",
+    },
+    basis=bases.JSON,
+    statement="The document is JSON after RFC 8259.",
+    why="what cannot be parsed cannot be checked at all.",
+    passes='{"title": {"en": "A document"}}',
+    fails='{"title": {"en": "A document"},}',
+)
+
+document_is_utf8 = _code(
+    code="IO013",
+    slug="document-is-utf8",
+    severity=Severity.ERROR,
+    says="byte {offset} is not UTF-8",
+    hint="save the file as UTF-8; Windows programs call the old encoding ANSI or Windows-1252",
+    basis=bases.ENCODING,
+    statement="The document is text in UTF-8.",
+    why="a guessed encoding turns names into other names.",
+    passes='{"title": {"es": "Organización"}}',
+    fails='{"encoding": "an example would have to be in another encoding; the tests make one"}',
+)
+
+value_says_something = _code(
+    code="IO014",
+    slug="value-says-something",
+    severity=Severity.WARNING,
+    says="{given:phrase} says nothing here",
+    hint="leave the field out; to say that it is unknown, none or not applicable, name it in 'blanks'",
+    phrases={"null": "null", "empty-object": "an empty object", "empty-list": "an empty list"},
+    basis=bases.NOTHING_LOST,
+    statement="No field holds null or an empty list or object.",
+    why=(
+        "unknown, not applicable and none are three different things, and null is none of them. The field is "
+        "read as absent, and is not written again."
+    ),
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "blanks": [{"field": "founded", "reason": "unknown"}]}]}',
+    fails='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "founded": null}]}',
+)
+
+value_is_possible = _code(
+    code="IO015",
+    slug="value-is-possible",
+    severity=Severity.ERROR,
+    says="{problem:phrase}",
+    hint="correct the record; no single thing can be so",
+    phrases=IMPOSSIBLE,
+    basis=bases.AGREEMENT,
+    statement="A value is not impossible in itself.",
+    why=("some combinations can never be true of one thing: a period that ends before it starts, a negative count."),
+    passes='{"projects": [{"id": "xa-project", "name": {"en": "Project"}, "period": {"start": "2019", "end": "2020"}}]}',
+    fails='{"projects": [{"id": "xa-project", "name": {"en": "Project"}, "period": {"start": "2020", "end": "2019"}}]}',
+)
+
+text_can_be_written = _code(
+    code="IO017",
+    slug="text-can-be-written",
+    severity=Severity.ERROR,
+    says="the text holds half of a surrogate pair, which no file can carry",
+    hint="write the character itself or its complete escape",
+    basis=bases.SURROGATES,
+    statement="Text holds no unpaired surrogate.",
+    why="such text cannot be encoded, so it could be read but never be written again.",
+    passes='{"title": {"en": "\\ud83d\\ude00"}}',
+    fails='{"title": {"en": "\\ud83d"}}',
+)
+
+document_is_yaml = _code(
+    code="IO018",
+    slug="document-is-yaml",
+    severity=Severity.ERROR,
+    says="this is not YAML: {problem:phrase}",
+    hint="mend the text at this place; indent with blanks, and put text with ': ' or ' #' in it in quotes",
+    phrases={
+        "empty": "the document is empty",
+        "control": "it holds a control character; in double quotes write it as an escape",
+        "escape": "an escape names no character",
+    },
+    basis=bases.YAML,
+    statement="A document in a file for YAML is YAML 1.2.",
+    why="what cannot be parsed cannot be checked at all.",
+    passes='{"title": {"en": "A document"}}',
+    fails='{"format": "an example would have to be YAML; the tests make one"}',
+)
+
+yaml_says_what_it_means = _code(
+    code="IO019",
+    slug="yaml-says-what-it-means",
+    severity=Severity.ERROR,
+    says="{given:phrase} has no place in a register",
+    hint="{remedy:phrase}",
+    phrases={
+        "anchor": "an anchor",
+        "mend-anchor": "leave it out, and write the value in full wherever it stands",
+        "alias": "an alias",
+        "mend-alias": "write the value in full; aliases are not followed, since a short file of them can be endless",
+        "merge-key": "a merge key",
+        "mend-merge-key": "write the fields in full",
+        "tag": "a tag",
+        "mend-tag": "leave it out; the form of a register gives each value its type",
+        "second-document": "a second document",
+        "mend-second-document": "keep one document in a file",
+        "other-key": "a key that is no text",
+        "mend-other-key": "put the key in quotes",
+        "other-number": "a number in this form",
+        "mend-other-number": "write it as 15, -3 or 0.5, or in quotes if it is text",
+        "directive": "a directive for another version of YAML",
+        "mend-directive": "leave it out; the text is read as YAML 1.2",
+    },
+    basis=bases.YAML_IN_FULL,
+    statement=(
+        "YAML is written in full: no anchors, aliases, merge keys or tags, one document, keys of text, decimal numbers."
+    ),
+    why=(
+        "an alias makes a short file endless, a tag makes readers run code, and 017 or a key of 1 is read as "
+        "something else by every second reader."
+    ),
+    passes='{"title": {"en": "A document"}}',
+    fails='{"format": "an example would have to be YAML; the tests make one"}',
+)
+
+line_is_a_record = _code(
+    code="IO020",
+    slug="line-is-a-record",
+    severity=Severity.ERROR,
+    says="this line does not fit in a register: {problem:phrase}",
+    hint='after the first line each is {{"collection": "organizations", "record": {{…}}}}',
+    phrases={
+        "blank": "it is blank",
+        "no-object": "an object is due",
+        "no-collection": "it names no collection",
+        "strange-collection": "there is no collection '{name}'",
+        "no-record": "it has no record",
+        "another-key": "beside collection and record it has another key",
+        "records-in-first": "'{name}' stands in the first line, and each record in one of its own",
+    },
+    basis=bases.LINES,
+    statement=(
+        "In a file of lines, the first holds what is said of the whole, and each other one a record of a collection."
+    ),
+    why="a line that belongs nowhere would otherwise be lost in silence.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
+    fails='{"format": "an example would have to be lines of JSON; the tests make one"}',
+)
+
+files_fit_together = _code(
+    code="IO021",
+    slug="files-fit-together",
+    severity=Severity.ERROR,
+    says="this does not fit in a register of several files: {problem:phrase}",
+    hint="compare it with the files that untoc-network convert writes",
+    phrases={
+        "blank-row": "the row is blank",
+        "cells": "the row has {cells} cells, and the header {columns}",
+        "quote": "a quote is not closed, or stands in a bare cell",
+        "file-twice": "a file stands twice in it",
+        "no-zip": "it is no zip file that can be read",
+        "wide-row": "a row has more than {limit} cells",
+        "many-files": "it holds more than {limit} files",
+        "no-descriptor": "it has no {name}",
+        "records-not-in-tables": "records stand in it, and not in tables",
+        "no-such-collection": "no collection has its name",
+        "no-part": "no part of the register has its name, and it was not read",
+        "whole-no-object": "what is said of the whole is to be an object",
+        "records-in-whole": "records stand in it, and not in a file of their collection",
+    },
+    basis=bases.TABLES,
+    statement=(
+        "A register of several files has one for the whole, others for its collections, and a cell for each column."
+    ),
+    why="a cell or a file that belongs nowhere would otherwise be lost in silence.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
+    fails='{"format": "an example would have to be several files; the tests make one"}',
+)
+
+document_holds_not_too_many_values = _code(
+    code="IO030",
+    slug="document-holds-not-too-many-values",
+    severity=Severity.ERROR,
+    says="the document holds more than {limit} values",
+    hint="split the register; if you trust the file, read it with un.Limits.large(), or with --large",
+    basis=bases.HARMLESS,
+    statement="The document holds no more texts, numbers, lists and objects than the limit.",
+    why=("a value of two letters takes a hundred times as much memory, so a file of few bytes can fill all of it."),
+    passes='{"title": {"en": "A short document"}}',
+    fails='{"limit": "an example would have to hold more than the limit; the tests make one"}',
+)
+
+errors_are_not_too_many = _code(
+    code="IO031",
+    slug="errors-are-not-too-many",
+    severity=Severity.ERROR,
+    says="there are more than {limit} errors; from here on nothing is read",
+    hint="mend those above first; many of one kind often come from one mistake in the program that wrote the file",
+    basis=bases.HARMLESS,
+    statement="The errors of a document are few enough to be told one by one.",
+    why="ten thousand errors help nobody more than the first of them do, and each takes memory and time.",
+    passes='{"title": {"en": "A document"}}',
+    fails='{"limit": "an example would have to have more errors than the limit; the tests make one"}',
+)
+
+warnings_are_all_told = _code(
+    code="IO032",
+    slug="warnings-are-all-told",
+    severity=Severity.WARNING,
+    says="there are {number} more warnings, which are not told",
+    hint="mend those that are told, and check again",
+    basis=bases.HARMLESS,
+    statement="The warnings of a reader are few enough to be told one by one.",
+    why="of a warning in every record the first ones tell enough, and all of them would fill the memory.",
+    passes='{"title": {"en": "A document"}}',
+    fails='{"limit": "an example would have to give more warnings than the limit; the tests make one"}',
+)
+
+schema_version_is_the_newest = _code(
+    code="IO033",
+    slug="schema-version-is-the-newest",
+    severity=Severity.INFO,
+    says="the document has schema version {version}, and is read as version {known}",
+    hint="write it anew in the form of this release: untoc-network migrate FILE -o FILE",
+    basis=bases.VERSIONS,
+    statement="The document is written in the schema version of this release.",
+    why=("older versions are read, but programs of others, and people, look for what the newest one calls things."),
+    passes='{"schema_version": 1}',
+    fails='{"schema_version": "an example would have to be of an older version; the tests make one"}',
+)
+
+field_is_written_as_now = _code(
+    code="IO034",
+    slug="field-is-written-as-now",
+    severity=Severity.INFO,
+    says="since schema version {version}, '{was}' is '{now}'",
+    hint="nothing is to be done; untoc-network migrate writes the file in the new form",
+    basis=bases.VERSIONS,
+    statement="A field or value has the name that it has in this release.",
+    why="whoever reads an older document is told of everything that is called otherwise now.",
+    passes='{"schema_version": 1}',
+    fails='{"schema_version": "an example would have to be of an older version; the tests make one"}',
+)
+
+input_can_be_read = _code(
+    code="IO035",
+    slug="input-can-be-read",
+    severity=Severity.ERROR,
+    says="the input could not be read: {problem}",
+    hint="correct the path or the file, and check again",
+    basis=bases.TOLD,
+    statement="Every input that is named can be read.",
+    why=(
+        "a report that is silent about a file that was not there looks clean to whoever reads the report and not "
+        "the exit code."
+    ),
+    passes='{"title": {"en": "A document that is there"}}',
+    fails='{"file": "an example would have to be a file that is not there; the tests name one"}',
+)
+
+UNREADABLE = frozenset(
+    rule.code
+    for rule in (
+        document_is_json,
+        document_is_utf8,
+        document_is_not_too_deep,
+        document_is_not_too_large,
+        document_holds_not_too_many_values,
+        document_is_yaml,
+        input_can_be_read,
+    )
+)
+"""The rules without which there is no document to speak of."""

@@ -1,0 +1,188 @@
+"""IM: what holds between a list that is imported again and the register that others worked on since."""
+
+from __future__ import annotations
+
+import functools
+
+from untoc_network.diagnostics import bases
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.findings import Severity
+
+_code = functools.partial(Code, module=__name__)
+
+register_says_what_the_list_says = _code(
+    code="IM032",
+    slug="register-says-what-the-list-says",
+    severity=Severity.INFO,
+    says="{place}: '{id}' has something else than the list in {field}, and stays as it is",
+    hint="nothing is to be done where the register is right; else change the record by hand",
+    basis=bases.AGREEMENT,
+    statement="What a list says again is what the register has.",
+    why=(
+        "a list that says what it said before undoes nothing that people changed since; who keeps the list should know."
+    ),
+    passes=("Name;City\nRefuge;Port"),
+    fails=("Name;City\nRefuge;Port, and somebody wrote another town into the register since"),
+)
+
+list_and_register_agree = _code(
+    code="IM033",
+    slug="list-and-register-agree",
+    severity=Severity.WARNING,
+    says="{place}: {what:phrase} ('{id}', {field}); the register stays as it is",
+    hint="look which of the two is right, and change the record or the list",
+    phrases={
+        "changed": "the list has changed this, and so has somebody in the register",
+        "said": "the list contradicts the register",
+        "gone": "the list no longer has this, and somebody has changed it in the register",
+    },
+    basis=bases.AGREEMENT,
+    statement="What a list says anew does not contradict what others decided in the register.",
+    why="which of the two is right only people know; until they decide, nobody's work is undone.",
+    passes=("Name;Founded\nRefuge;1999"),
+    fails=("Name;Founded\nRefuge;1999, and the register, which never had it from this list, has 2001"),
+)
+
+consent_is_taken_by_a_person = _code(
+    code="IM034",
+    slug="consent-is-taken-by-a-person",
+    severity=Severity.WARNING,
+    says="{place}: the list gives a consent of '{id}' to {purpose:label}, for which another is on record; it is not in force",
+    hint="look whether it was really given; then write it into the record, or import with consents accepted",
+    basis=bases.PEOPLE_FIRST,
+    statement="A list gives a consent only to a purpose for which none was ever recorded.",
+    why=("a list that is sent each month knows nothing of who took a consent back, narrowed it or let it expire."),
+    passes=("Name;Consent to publish;Consent scope;Consent basis\nRefuge;yes;public;form"),
+    fails=(
+        "Name;Consent to publish;Consent scope;Consent basis\n"
+        "Refuge;yes;public;form, and the register has it as withdrawn"
+    ),
+)
+
+audience_stays_the_same = _code(
+    code="IM035",
+    slug="audience-stays-the-same",
+    severity=Severity.INFO,
+    says="{place}: by the consent to {purpose:label} that the list gives, '{id}' can be shown to the audience '{audience:label}'",
+    hint="look whether that is meant before anything is published",
+    basis=bases.PEOPLE_FIRST,
+    statement="No record becomes visible to a wider audience by an import.",
+    why="who brings in a list should see by name whom it shows, before it is done.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Consent to publish;Consent scope;Consent basis\nRefuge;yes;public;form"),
+)
+
+consent_is_given_still = _code(
+    code="IM036",
+    slug="consent-is-given-still",
+    severity=Severity.WARNING,
+    says="{place}: the list no longer gives the consent of '{id}' to {purpose:label}; it is taken as withdrawn",
+    hint="write the day of the withdrawal into the record",
+    basis=bases.PEOPLE_FIRST,
+    statement="A consent that a list gave is given by it when it is imported again.",
+    why="a yes that is gone may be a withdrawal; until somebody knows, nobody is shown by it.",
+    passes=("Name;Consent to publish;Consent scope;Consent basis\nRefuge;yes;public;form"),
+    fails=("Name;Consent to publish;Consent scope;Consent basis\nRefuge;;;, where the list said yes before"),
+)
+
+body_at_risk_stays_hidden = _code(
+    code="IM037",
+    slug="body-at-risk-stays-hidden",
+    severity=Severity.WARNING,
+    says="{place}: '{id}' is at risk; this is not imported ({field})",
+    hint="take it out of the list; of a body at risk no more than the country is kept",
+    basis=bases.PEOPLE_FIRST,
+    statement=(
+        "Of a body at risk a list says no more than the country: no town, no address, no contact, no link, no "
+        "identifier."
+    ),
+    why="shelters and groups under threat are found through such entries.",
+    passes=("Name;Country;At risk\nShelter;XA;yes"),
+    fails=("Name;Country;City;At risk\nShelter;XA;Port;yes"),
+)
+
+erased_person_stays_out = _code(
+    code="IM038",
+    slug="erased-person-stays-out",
+    severity=Severity.WARNING,
+    says="{place}: {what:phrase}; it is not imported",
+    hint="{remedy:phrase}",
+    phrases={
+        "sure": "this is of a person who was erased ('{id}')",
+        "maybe": "this may be a person who was erased ('{id}'): name and organization are the same",
+        "take-out": "take the person out of the list",
+        "look": "if it is the same person, take them out of the list; if it is another, enter them by hand",
+    },
+    basis=bases.PEOPLE_FIRST,
+    statement="A list names nobody who was erased from the register.",
+    why=(
+        "who asked to be forgotten comes back with the next list, unless those who keep the list take them out of it."
+    ),
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Contact;Contact email\nRefuge;P Uno, who was erased from the register;uno@example.org"),
+)
+
+record_taken_out_is_off_the_list = _code(
+    code="IM039",
+    slug="record-taken-out-is-off-the-list",
+    severity=Severity.WARNING,
+    says="{place}: '{id}' was taken out of the register and is still on the list; it is not imported",
+    hint="take it off the list; if it is to come back, enter it by hand",
+    basis=bases.PEOPLE_FIRST,
+    statement="What somebody took out of the register is not on the list any more.",
+    why="it was taken out for a reason, and a list does not know of it.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Country\nRefuge;XA, which was imported before and deleted from the register"),
+)
+
+entry_has_one_record = _code(
+    code="IM040",
+    slug="entry-has-one-record",
+    severity=Severity.WARNING,
+    says="{place}: this may be {candidates}, and nobody can tell; it is taken for a new record, '{id}'",
+    hint="look whether two records are one, and merge them",
+    basis=bases.IDENTITY,
+    statement="It is certain which record an entry of a list is about.",
+    why="a wrong guess gives one body the consents, memberships and history of another.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Country\nRefuge;XA, and the register has two of that name in XA"),
+)
+
+list_has_one_name = _code(
+    code="IM041",
+    slug="list-has-one-name",
+    severity=Severity.WARNING,
+    says="the list '{name}' has the headers and most of the entries of the list '{other}'; it is imported as another list",
+    hint="if it is the same list, give it that name, and import it again",
+    basis=bases.IDENTITY,
+    statement="A list has the same name whenever it is imported.",
+    why="only then is it known what it said before, and who is gone from it.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Country\nRefuge;XA, imported before from a file of quite another name"),
+)
+
+entry_is_the_newest = _code(
+    code="IM042",
+    slug="entry-is-the-newest",
+    severity=Severity.WARNING,
+    says="{place}: '{id}' is of version {sequence}, and version {last} was imported before; it is not imported",
+    hint="look for the newer calendar",
+    basis=bases.TIME,
+    statement="An entry is at least as new as the one that was imported last.",
+    why="an older copy would undo what was changed or cancelled since.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails="an entry of a calendar with a lower SEQUENCE than the one imported before",
+)
+
+key_is_of_one_row = _code(
+    code="IM043",
+    slug="key-is-of-one-row",
+    severity=Severity.WARNING,
+    says="{place}: other rows of another name have this key too; these rows are known by their names",
+    hint="give each row a key of its own",
+    basis=bases.IDENTITY,
+    statement="The key by which a list knows its rows is of one row each.",
+    why="rows with one key would become one record.",
+    passes=("Number;Name\n1;Refuge\n2;School"),
+    fails=("Number;Name\n1;Refuge\n1;School, where a mapping names Number as the key"),
+)

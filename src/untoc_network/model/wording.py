@@ -1,0 +1,109 @@
+"""What messages call the parts of a register in English, and the codes of readers (IO) that say it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from untoc_network.diagnostics import bases
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.register import TABLES, Register
+from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.ids import FORMS
+
+__all__ = ["DESCRIPTIONS", "OBJECTS", "classes", "field_is_known", "required_field_is_there", "text_has_its_form"]
+
+
+def classes() -> Iterator[type]:
+    """Every class that a register is made of, each once."""
+    seen: dict[type, None] = {}
+    waiting: list[type] = [Register, *TABLES.values()]
+    while waiting:
+        cls = waiting.pop()
+        if cls not in seen:
+            seen[cls] = None
+            waiting.extend(nested for shape in fields_of(cls) if (nested := nested_class(shape)) is not None)
+    return iter(seen)
+
+
+def _called(cls: type) -> str:
+    name = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in cls.__name__).strip()
+    return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
+
+
+def _is_choice(shape: FieldShape) -> bool:
+    return isinstance(shape.type, type) and issubclass(shape.type, StrEnum)
+
+
+def _descriptions() -> Iterator[tuple[str, str]]:
+    for cls in classes():
+        for shape in fields_of(cls):
+            if shape.required and not _is_choice(shape):
+                said = shape.description[0].lower() + shape.description[1:].rstrip(".")
+                yield f"{cls.__name__}.{shape.name}", said.replace("{", "{{").replace("}", "}}")
+
+
+DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "one-of": "one of {choices}",
+        "version": "the version of the form, {version} in this release",
+        **dict(sorted(_descriptions())),
+    }
+)
+"""What goes into each field that a record cannot do without, by `Class.field`."""
+
+OBJECTS: Mapping[str, str] = MappingProxyType(
+    {
+        "near": "did you mean '{near}'?",
+        "fields": "its fields are: {fields}",
+        **{cls.__name__: _called(cls) for cls in sorted(classes(), key=lambda cls: cls.__name__)},
+    }
+)
+"""What a message calls an object of each class, and what it advises on an unknown field."""
+
+_code = functools.partial(Code, module=__name__)
+
+required_field_is_there = _code(
+    code="IO001",
+    slug="required-field-is-there",
+    severity=Severity.ERROR,
+    says="the field '{name}' is missing",
+    hint="add '{name}': {description:phrase}",
+    phrases=DESCRIPTIONS,
+    basis=bases.NOTHING_LOST,
+    statement="Every field that a record cannot do without is there.",
+    why="a record without it cannot be told from others or understood, and no default is ever invented.",
+    passes='{"networks": [{"id": "xa-network", "name": {"en": "Network of XA"}, "kind": "regional"}]}',
+    fails='{"networks": [{"id": "xa-network", "name": {"en": "Network of XA"}}]}',
+)
+
+field_is_known = _code(
+    code="IO002",
+    slug="field-is-known",
+    severity=Severity.ERROR,
+    says="{object:phrase} has no field '{name}'",
+    hint="{remedy:phrase}",
+    phrases=OBJECTS,
+    basis=bases.NOTHING_LOST,
+    statement="Every field is one that its record has.",
+    why="a misspelt field would otherwise be dropped in silence, and what it holds with it.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "founded": "1999"}]}',
+    fails='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "fonded": "1999"}]}',
+)
+
+text_has_its_form = _code(
+    code="IO016",
+    slug="text-has-its-form",
+    severity=Severity.ERROR,
+    says="the text does not have its form: {form:phrase}",
+    hint="write {form:phrase}",
+    phrases={form.name: form.described for form in FORMS.values()},
+    basis=bases.FORMS,
+    statement="An id, a country code, a language tag or a web address has the form of its kind.",
+    why="one thing written in two forms becomes two things.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "countries": ["XA"]}]}',
+    fails='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "countries": ["xa"]}]}',
+)
