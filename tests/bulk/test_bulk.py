@@ -283,7 +283,7 @@ def test_workers_in_another_folder_find_the_same(written, monkeypatch):
 def test_without_the_short_way_it_is_the_same(written, monkeypatch):
     path = written(*EXAMPLES[:30], *TROUBLE)
     expected = list(un.bulk.check(path, on=ON))
-    monkeypatch.setattr(streaming, "is_installed", lambda: False)
+    monkeypatch.setattr(compiled, "serves", lambda: False)
     assert list(un.bulk.check(path, on=ON)) == expected == list(whole(path))
 
 

@@ -1,11 +1,14 @@
 """The short way of reading and writing comes to what the thorough way comes to, or leaves it to that."""
 
-import builtins
 import copy
 import json
 import random
+import sys
+import traceback
+import warnings
 
 import attrs
+import msgspec
 import pytest
 from hypothesis import example, given, strategies as st
 from tests.profiles import tries
@@ -13,9 +16,10 @@ from tests.profiles import tries
 import untoc_network as un
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Severity
+from untoc_network.model.collect_values import gather
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.serializers.codecs import json as json_format, ndjson
-from untoc_network.serializers.fast import fast_json as compiled
+from untoc_network.serializers.fast import fast_json as compiled, model_to_plain, struct_to_model
 from untoc_network.serializers.fast.fast_json import Decoder, LineDecoder, encoded, register_from
 from untoc_network.serializers.fast.msgspec_structs import classes_held
 from untoc_network.serializers.fast.struct_to_model import known, opened
@@ -23,6 +27,7 @@ from untoc_network.serializers.source.json_scanner import scan
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.build_register import register_of
 from untoc_network.testing import invented_register, registers
+from untoc_network.values import type_checks
 from untoc_network.values.fields import fields_of
 
 LIMITS = Limits()
@@ -38,6 +43,12 @@ def thorough(data):
 
 def short(data):
     return register_from(data, LIMITS)
+
+
+def canonical(register):
+    """What the thorough way writes."""
+    document = json_format.plain(register) | {"schema_version": 1}
+    return (json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode()
 
 
 def agree(data):
@@ -108,9 +119,7 @@ def test_sound_documents_go_the_short_way_whatever_their_layout(register, indent
 @given(registers(most=1))
 @tries(10)
 def test_both_ways_write_the_same_bytes(register):
-    written = un.dumps(register)
-    document = json_format.plain(register) | {"schema_version": 1}
-    assert written.decode() == json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+    assert un.dumps(register) == canonical(register)
 
 
 EN = '{"schema_version":1,"sources":[{"id":"x","title":{"en":"%s"},"kind":"report"}]}'
@@ -208,41 +217,144 @@ def test_equal_redirects_are_still_two():
     assert first is not second
 
 
-# -- without msgspec, and values that it does not write ---------------------------------------------------------------
+# -- where the short way does not serve, and values that it does not write ---------------------------------------------
+
+
+def test_on_every_platform_that_is_supported_the_short_way_serves():
+    # Were this to fail, all would still come out the same, and take several times as long.
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert compiled.serves.__wrapped__()
+
+
+def twin(cls, slots, setter):
+    fields = {"__module__": cls.__module__, "__slots__": slots, "__setattr__": setter}
+    return type(cls.__name__, (cls.__base__,), fields)
+
+
+def of_another_layout(cls):
+    return twin(cls, (*cls.__slots__, "more"), object.__setattr__)
+
+
+def that_forgets(cls):
+    return twin(
+        cls,
+        cls.__slots__,
+        lambda self, name, value: object.__setattr__(self, name, None if name != "__class__" else value),
+    )
+
+
+def the_layout_is_another(monkeypatch):
+    monkeypatch.setattr(struct_to_model, "opened", of_another_layout)
+
+
+def nothing_is_kept(monkeypatch):
+    monkeypatch.setattr(struct_to_model, "opened", that_forgets)
+
+
+def msgspec_is_gone(monkeypatch):
+    monkeypatch.setitem(sys.modules, "msgspec", None)
+
+
+def msgspec_writes_otherwise(monkeypatch):
+    encode = msgspec.json.encode
+    monkeypatch.setattr(msgspec.json, "encode", lambda value: encode(value).replace(b"\xc3\xa9", b"\\u00e9"))
+
+
+def msgspec_takes_empty_lists(monkeypatch):
+    strict = msgspec.json.Decoder
+
+    class Lenient:
+        def __init__(self, kind):
+            self.strict = strict(kind)
+
+        def decode(self, data):
+            return self.strict.decode(data.replace(b'"organizations":[],', b""))
+
+    monkeypatch.setattr(msgspec.json, "Decoder", Lenient)
+    compiled._decoder.cache_clear()
+
+
+FAILING = {
+    the_layout_is_another: "TypeError: __class__ assignment: .* object layout differs",
+    nothing_is_kept: "TypeError: .*: what became an object of it does not hold what it was filled with",
+    msgspec_is_gone: "ModuleNotFoundError: ",
+    msgspec_writes_otherwise: "TypeError: msgspec reads or writes otherwise than it is known to",
+    msgspec_takes_empty_lists: r'TypeError: msgspec takes \{"organizations":\[\],"schema_version":1\}',
+}
 
 
 @pytest.fixture
-def without_msgspec(monkeypatch):
-    importing = builtins.__import__
-
-    def refusing(name, *rest):
-        if name == "msgspec":
-            raise ImportError(name)
-        return importing(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", refusing)
-    compiled.is_installed.cache_clear()
-    yield
-    compiled.is_installed.cache_clear()
+def restored():
+    """A patch after which nothing remembers what it patched."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+    for kept in (compiled.serves, compiled._decoder):
+        kept.cache_clear()
 
 
-def test_without_msgspec_everything_is_the_same(without_msgspec):
-    register = invented_register(3)
-    assert short(un.dumps(register)) is None
-    assert encoded(register) is None
-    assert un.loads(un.dumps(register)) == register
-
-
-def test_both_write_the_same_without_msgspec(request):
+@pytest.mark.parametrize(("fail", "said"), FAILING.items(), ids=lambda one: getattr(one, "__name__", ""))
+def test_where_the_short_way_does_not_serve_it_says_so_once_and_all_is_the_same(fail, said, restored):
     register = invented_register(3)
     quickly = un.dumps(register)
-    request.getfixturevalue("without_msgspec")
-    assert un.dumps(register) == quickly
+    lines = ndjson.dumps(register)
+    line = lines.splitlines()[1]
+    assert ndjson.short_way(1, LIMITS)(line) is not None
+    fail(restored)
+    compiled.serves.cache_clear()
+    with pytest.warns(RuntimeWarning, match=f"several times slower.*: {said}") as heard:
+        read = un.loads(quickly)
+    assert len(heard) == 1
+    assert read == register
+    assert un.dumps(read) == quickly
+    assert ndjson.dumps(read) == lines
+    assert short(quickly) is None
+    assert encoded(register) is None
+    assert ndjson.short_way(1, LIMITS)(line) is None
+
+
+@pytest.mark.parametrize("version", [2, True, 1.0])
+def test_lines_of_another_version_go_the_thorough_way(version):
+    assert ndjson.short_way(version, LIMITS)(b'{"collection":"sources","record":{}}') is None
+
+
+def test_a_table_is_written_the_same_however_many_records_it_has():
+    register = invented_register(150)
+    assert un.dumps(register) == canonical(register)
+
+
+# -- what is generated shows its code ----------------------------------------------------------------------------------
+
+
+def traceback_of(call):
+    with pytest.raises(AttributeError) as raised:
+        call()
+    return "".join(traceback.format_exception(raised.value))
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [
+        (lambda: struct_to_model.readers()[un.Source](None, known()), "y.id = k["),
+        (lambda: model_to_plain.writers()[un.Source](None), "v = x.id; d['id'] = v"),
+        (lambda: type_checks._check_of(un.Source)(None), "if not ("),
+        (lambda: gather([None], un.Source, un.Text), "add(x1.title)"),
+    ],
+    ids=["readers", "writers", "checks", "gatherers"],
+)
+def test_what_is_generated_shows_its_code_in_tracebacks(call, line):
+    told = traceback_of(call)
+    assert 'File "<untoc_network: ' in told
+    assert line in told
 
 
 def test_half_a_surrogate_pair_is_refused_on_writing():
     with pytest.raises(ImpossibleValue, match="half of a surrogate pair"):
         un.dumps(un.Register(title=un.Text(en="\ud800")))
+
+
+def test_what_is_no_part_of_the_model_goes_the_thorough_way():
+    assert encoded(object()) is None
 
 
 def test_a_decoder_reads_records_too():

@@ -12,9 +12,8 @@ import attrs
 
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import SCHEMA_VERSION, AnyRecord, Redirect
-from untoc_network.serializers.codecs.ndjson import record_line
+from untoc_network.serializers.codecs.ndjson import record_line, short_way
 from untoc_network.serializers.codecs.ndjson_scanner import Line, framing, line_of
-from untoc_network.serializers.fast.fast_json import LineDecoder, is_installed
 from untoc_network.serializers.source.atomic_write import opened
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import Tally
@@ -159,12 +158,7 @@ def _ways(first: bytes, limits: Limits) -> tuple[Line, Callable[[bytes], Any]]:
     """How the lines after the first, which names the version, are read: the frame for the thorough way, the short."""
     line = line_of(1, first.removesuffix(b"\n"), limits, Tally(limits))
     version = (line.frame or {}).get("schema_version", SCHEMA_VERSION)
-    is_newest = type(version) is int and version == SCHEMA_VERSION
-    return framing(version), LineDecoder(limits).read if is_newest and is_installed() else _no_short_way
-
-
-def _no_short_way(_line: bytes) -> None:
-    """Where msgspec is not installed, and for documents of another version than this release's."""
+    return framing(version), short_way(version, limits)
 
 
 def _take(  # noqa: PLR0913, PLR0917

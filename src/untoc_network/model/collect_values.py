@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from untoc_network.values.fields import fields_of, nested_class
+from untoc_network.values.generated import functions_of
 
 __all__ = ["gather", "leads_to"]
 
@@ -34,9 +35,8 @@ def leads_to(cls: Any, wanted: Any) -> bool:
 @functools.cache
 def _gatherer(cls: Any, wanted: Any) -> Callable[[Iterable[Any], list[Any]], None]:
     lines = ["def gatherer(objects, found):", " add, extend = found.append, found.extend", " for x1 in objects:"]
-    names: dict[str, Any] = {}
-    exec("\n".join([*lines, *_loops(cls, wanted, depth=1)]), names)  # noqa: S102 - of the names of the model's fields
-    return names["gatherer"]  # type: ignore[no-any-return]
+    title = f"gathering {getattr(wanted, '__name__', wanted)} in {cls.__name__}"
+    return functions_of([*lines, *_loops(cls, wanted, depth=1)], {}, title)["gatherer"]  # type: ignore[no-any-return]
 
 
 def _loops(cls: Any, wanted: Any, depth: int) -> Iterator[str]:

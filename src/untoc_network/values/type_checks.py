@@ -19,6 +19,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import IMPOSSIBLE, ImpossibleValue
 from untoc_network.values.fields import unwrapped
+from untoc_network.values.generated import functions_of
 
 __all__ = [
     "_LARGEST",
@@ -312,8 +313,8 @@ def _check_of(cls: Any) -> Callable[[Any], None]:
     """What the constructor of a class calls."""
     names: dict[str, Any] = {"refuse": _refuse, "is_text": is_text, "EMPTY": ()}
     sound = " and ".join(_sound(part, names, deep=False) for part in parts_in(cls))
-    exec(f"def check(x):\n if not ({sound}): refuse(x)", names)  # noqa: S102 - of the names of the model's fields
-    return names["check"]  # type: ignore[no-any-return]
+    lines = ["def check(x):", f" if not ({sound}): refuse(x)"]
+    return functions_of(lines, names, f"the check of {cls.__name__}")["check"]  # type: ignore[no-any-return]
 
 
 @functools.cache
@@ -328,8 +329,8 @@ def _deep_check_of(cls: Any) -> Callable[..., Any]:
             lines.append(" x._refuse_impossible()")
         lines += [f" keep_ids({form!r}, {form}, x.{name})" for name, form in _parts_with_ids(one)]
         lines.append(f" return {sound}")
-    exec("\n".join(lines), names)  # noqa: S102 - of the names of the model's fields
-    return names[f"sound_{cls.__name__}"]  # type: ignore[no-any-return]
+    name = f"sound_{cls.__name__}"
+    return functions_of(lines, names, f"the deep check of {cls.__name__}")[name]  # type: ignore[no-any-return]
 
 
 def _parts_with_ids(cls: Any) -> Iterator[tuple[str, str]]:

@@ -9,9 +9,9 @@ from untoc_network.diagnostics.findings import Report
 from untoc_network.model.checked import ensure_sound
 from untoc_network.model.register import Register
 from untoc_network.serializers.fast.fast_json import encoded, register_from
+from untoc_network.serializers.fast.late_places import LatePlaces
 from untoc_network.serializers.source.encoding import given_bytes, in_utf8
 from untoc_network.serializers.source.json_scanner import scan
-from untoc_network.serializers.source.lazy_source_map import LatePlaces
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.build_register import register_of, whole
 from untoc_network.serializers.structure.converter import plain

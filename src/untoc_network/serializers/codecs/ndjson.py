@@ -12,7 +12,7 @@ import io
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -21,7 +21,7 @@ from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model.checked import ensure_sound
 from untoc_network.model.register import SCHEMA_VERSION, TABLES, AnyRecord, Redirect, Register
 from untoc_network.serializers.codecs.ndjson_scanner import Line, framing, put_together, scan_lines
-from untoc_network.serializers.fast.fast_json import encoded
+from untoc_network.serializers.fast.fast_json import encoded, line_reader
 from untoc_network.serializers.source.atomic_write import opened
 from untoc_network.serializers.source.encoding import given_bytes, in_utf8
 from untoc_network.serializers.source.json_scanner import scan
@@ -30,7 +30,7 @@ from untoc_network.serializers.source.scan_result import Tally
 from untoc_network.serializers.structure.build_register import register_of
 from untoc_network.serializers.structure.converter import plain
 
-__all__ = ["RecordLine", "dumps", "iter_records", "line_with", "pieces", "reads", "record_line"]
+__all__ = ["RecordLine", "dumps", "iter_records", "line_with", "pieces", "reads", "record_line", "short_way"]
 
 
 @attrs.frozen(kw_only=True)
@@ -107,6 +107,19 @@ def line_with(collection: str, record: AnyRecord | Redirect) -> bytes:
 def _line(document: dict[str, Any]) -> bytes:
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return in_utf8(f"{text}\n")
+
+
+def short_way(version: object, limits: Limits) -> Callable[[bytes], tuple[str, Any] | None]:
+    """What reads a line of a document of that version as a collection and a record, or as None where it does not.
+
+    A line that it does not read goes the thorough way: `record_line` explains what is wrong with it, if anything is.
+    """
+    is_newest = type(version) is int and version == SCHEMA_VERSION
+    return line_reader(limits) if is_newest else _no_short_way
+
+
+def _no_short_way(_line: bytes) -> None:
+    """For documents of another version than this release's."""
 
 
 def record_line(line: Line, frame: Line, seen: dict[str, int], file: str) -> RecordLine:

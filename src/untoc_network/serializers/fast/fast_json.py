@@ -1,41 +1,92 @@
 """The short way between JSON and the model: decoded by msgspec, made into objects by code that is generated once.
 
-It takes only what it can prove to be read without loss and without a word to say about it. Everything else, and all
-where msgspec is not installed, goes the thorough way, which comes to the same objects and explains what is wrong.
+It takes only what it can prove to be read without loss and without a word to say about it. Everything else goes the
+thorough way, which comes to the same objects and explains what is wrong. All goes that way where the short one does not
+serve, which is said aloud: `serves` tries it before the first use.
 """
 
 from __future__ import annotations
 
 import functools
 import json
+import warnings
+from collections.abc import Callable
 from typing import Any
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.fast.model_to_plain import writers
 from untoc_network.serializers.fast.msgspec_structs import carrier_of
-from untoc_network.serializers.fast.struct_to_model import MOST_KNOWN_OF_LINES, Known, known, readers
+from untoc_network.serializers.fast.struct_to_model import (
+    MOST_KNOWN_OF_LINES,
+    Known,
+    ensure_twins_serve,
+    known,
+    readers,
+)
 from untoc_network.serializers.source.limits import Limits
 
-__all__ = ["Decoder", "LineDecoder", "encoded", "is_installed", "register_from"]
+__all__ = ["Decoder", "LineDecoder", "encoded", "line_reader", "register_from", "serves"]
 
 _DEEPEST = 16
 """No sound document is as deep as this."""
 
 
+_TRIED = (
+    b'{"organizations":[{"at_risk":true,"founded":"2022-03","id":"xa-refuge","kind":"ngo","name":{"es":"M\xc3\xa9xico"}}'
+    b'],"schema_version":1}'
+)
+_REFUSED = (
+    b'{"organizations":[],"schema_version":1}',
+    b'{"schema_version":1,"title":null}',
+    b'{"schema_version":1,"title":{"en":1}}',
+    b'{"schema_version":1,"unknown":1}',
+    b'{"schema_version":true}',
+    b'{"schema_version":1}x',
+    b"{}",
+)
+
+
 @functools.cache
-def is_installed() -> bool:
-    """Whether msgspec is there."""
+def serves() -> bool:
+    """Whether the short way can be gone with this Python and this msgspec. Where it cannot, a `RuntimeWarning` says so.
+
+    It is tried: that objects can be made as `struct_to_model` makes them, and that msgspec reads, refuses and writes
+    what it must. Other versions of either need no list, and none is believed unseen.
+    """
     try:
-        import msgspec  # noqa: F401
-    except ImportError:
+        ensure_twins_serve()
+        _ensure_msgspec_serves()
+    except Exception as problem:  # noqa: BLE001 - whatever it is, the thorough way reads the same
+        warnings.warn(
+            "untoc_network reads and writes JSON without its compiled way, to the same results and several times "
+            f"slower, since it does not serve with this Python and this msgspec: {type(problem).__name__}: {problem}",
+            RuntimeWarning,
+            stacklevel=2,
+        )
         return False
     return True
 
 
+def _ensure_msgspec_serves() -> None:
+    """Try reading, refusing and writing. Raises `TypeError` where msgspec does otherwise than it must."""
+    import msgspec
+
+    decoder = Decoder(Register, Limits())
+    register = decoder.read(_TRIED)
+    if msgspec.json.encode(writers()[Register](register)) != _TRIED:
+        raise TypeError("msgspec reads or writes otherwise than it is known to")
+    for text in _REFUSED:
+        try:
+            decoder.read(text)
+        except ValueError:
+            continue
+        raise TypeError(f"msgspec takes {text.decode()}")
+
+
 def register_from(data: bytes, limits: Limits) -> Register | None:
     """The register that the bytes hold, or None where the thorough way must be gone."""
-    if not is_installed() or limits.max_depth < _DEEPEST:
+    if limits.max_depth < _DEEPEST or not serves():
         return None
     try:
         return Decoder(Register, limits).read(data)  # type: ignore[no-any-return]
@@ -48,7 +99,7 @@ def encoded(value: Any, *, indent: int | None = None) -> bytes | None:
 
     None where the thorough way must be gone.
     """
-    if not is_installed():
+    if not serves():
         return None
     import msgspec
 
@@ -57,6 +108,15 @@ def encoded(value: Any, *, indent: int | None = None) -> bytes | None:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     return compact if indent is None else msgspec.json.format(compact, indent=indent)
+
+
+def line_reader(limits: Limits) -> Callable[[bytes], tuple[str, Any] | None]:
+    """What reads a line of NDJSON as a collection and a record, or as None where the thorough way must be gone."""
+    return LineDecoder(limits).read if serves() else _none
+
+
+def _none(_line: bytes) -> None:
+    """Where the short way does not serve."""
 
 
 class Decoder:

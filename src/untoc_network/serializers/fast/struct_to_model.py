@@ -1,4 +1,23 @@
-"""Objects made of carriers, by code that is generated from the model once; what recurs is checked and made once."""
+"""Objects made of carriers, by code that is generated from the model once; what recurs is checked and made once.
+
+To set a field of a frozen object, one has to go past its class, which takes several times as long as setting one of
+another. So an object is made of an open twin of its class, is filled, and then becomes one of the class itself:
+
+    y = new(open_Source)
+    y.id = ...
+    y.__class__ = class_Source
+
+Why this is sound. An object of a class with slots is a header and a row of places, one for each slot. CPython lets an
+object become one of another class only where both lay it out alike, and raises `TypeError` else: both are made in
+Python, add the same slots to the same base, and so have the same size, and neither or both have a dictionary and a
+place for weak references. It puts the slots of a class in the order of their names, whatever the order in which they
+are given. The twin has the very `__slots__` and the very base of its class (see `opened`), so each value stays where it
+stands, and is what the descriptors of the frozen class find there. The twin adds nothing but the setters of `object`,
+and these are looked up in the class that the object has: once it became what it is, it is as frozen as any other.
+
+Where this does not hold (attrs gives a class another layout, another Python knows no such change), `ensure_twins_serve`
+raises before the first object is made so; it tries with every class of the model.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +30,12 @@ from untoc_network.model.register import COLLECTIONS, TABLES, Register
 from untoc_network.serializers.fast.msgspec_structs import carrier_of, classes_held, default_of
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.generated import functions_of
 from untoc_network.values.ids import FORMS, LanguageTag, RecordId
 from untoc_network.values.text import Text
 from untoc_network.values.type_checks import SelfChecked
 
-__all__ = ["MOST_KNOWN", "MOST_KNOWN_OF_LINES", "Known", "known", "opened", "readers"]
+__all__ = ["MOST_KNOWN", "MOST_KNOWN_OF_LINES", "Known", "ensure_twins_serve", "known", "opened", "readers"]
 
 MOST_KNOWN = 2**22
 MOST_KNOWN_OF_LINES = 2**15
@@ -94,10 +114,9 @@ def readers() -> Mapping[Any, Callable[[Any, Known], Any]]:
         "set_wordings": wordings.__set__,
         "keep_ids": _keep_ids,
     }
-    code, constants = _reading_code()
-    names |= constants
-    exec(code, names)  # noqa: S102 - made here, of the names of the model's fields
-    return {cls: names[f"read_{cls.__name__}"] for cls in classes_held()}
+    lines, constants = _reading_code()
+    made = functions_of(lines, names | constants, "readers of the model")
+    return {cls: made[f"read_{cls.__name__}"] for cls in classes_held()}
 
 
 @functools.cache
@@ -141,7 +160,7 @@ def _fitting(form: Any, text: str) -> str:
     return text
 
 
-def _reading_code() -> tuple[Any, dict[str, Any]]:
+def _reading_code() -> tuple[list[str], dict[str, Any]]:
     lines = [
         "def text(v, k):",
         f" if (tags := (*v,)) != (order := {_ORDERS}[tags]): v = {{tag: v[tag] for tag in order}}",
@@ -172,7 +191,7 @@ def _reading_code() -> tuple[Any, dict[str, Any]]:
         if cls._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - its fields are sound already
             lines.append(" y._refuse_impossible()")
         lines.append(" return y")
-    return compile("\n".join(lines), "<generated readers of the model>", "exec"), names
+    return lines, names
 
 
 def _form(kind: Any) -> str:
@@ -180,12 +199,22 @@ def _form(kind: Any) -> str:
 
 
 def opened(cls: Any) -> Any:
-    """A class with the slots of a frozen one, of which an object can become an object of that once its fields are set.
-
-    To set a field past the frozen class takes several times as long.
-    """
+    """The open twin of a frozen class: its slots on its base, and fields that can be set."""
     free = {name: getattr(object, name) for name in ("__setattr__", "__delattr__")}
     return type(cls.__name__, (cls.__base__,), {"__slots__": cls.__slots__, **free})
+
+
+def ensure_twins_serve() -> None:
+    """Try with every class that a filled twin becomes an object of it. Raises `TypeError` where one does not."""
+    for cls in classes_held():
+        if cls is not Register:  # which its constructor makes
+            fields = {shape.name: object() for shape in fields_of(cls)}
+            made = object.__new__(opened(cls))
+            for name, value in fields.items():
+                setattr(made, name, value)
+            made.__class__ = cls
+            if any(getattr(made, name) is not value for name, value in fields.items()):
+                raise TypeError(f"{cls.__name__}: what became an object of it does not hold what it was filled with")
 
 
 def _read(shape: FieldShape) -> str:
