@@ -6,8 +6,7 @@ import untoc_network as un
 from untoc_network.model.checked import wrong_type
 from untoc_network.serializers.source.scan_result import Tally
 from untoc_network.serializers.structure.converter import converter, name_of_kind, plain
-from untoc_network.serializers.structure.structure_errors import problems_in
-from untoc_network.serializers.structure.structuring import structure
+from untoc_network.serializers.structure.structuring import problems_in, structure
 
 NGO = {"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}
 TALK = {"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}

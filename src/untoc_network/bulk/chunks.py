@@ -24,7 +24,7 @@ from untoc_network.rules.ruleset import RuleSet
 from untoc_network.serializers.source.atomic_write import opened
 from untoc_network.serializers.source.json_scanner import scan
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.source_map import Path as Way
+from untoc_network.serializers.source.scan_result import Path as Way
 from untoc_network.values.collector import gc_held_back
 
 __all__ = ["Found", "PartChecked", "Run", "Span", "check_part", "in_their_places", "parts_of", "place_in", "spotted"]

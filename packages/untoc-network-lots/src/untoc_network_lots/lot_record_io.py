@@ -11,7 +11,7 @@ from untoc_network.diagnostics.findings import Finding, Report, typed_path
 from untoc_network.serializers.source.atomic_write import bytes_of
 from untoc_network.serializers.source.json_scanner import scan
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.source_map import Places
+from untoc_network.serializers.source.scan_result import Places
 from untoc_network.serializers.structure.build_register import MappedOrigin, spots_in
 
 __all__ = ["read_draw"]

@@ -26,8 +26,7 @@ from untoc_network.serializers.folder import read_and_not
 from untoc_network.serializers.source.encoding import given_bytes, in_utf8
 from untoc_network.serializers.source.json_scanner import scan
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import Scan, Tally
-from untoc_network.serializers.source.source_map import Part, Path, PlacesOfParts
+from untoc_network.serializers.source.scan_result import Part, Path, PlacesOfParts, Scan, Tally
 from untoc_network.serializers.structure.build_register import register_of
 from untoc_network.serializers.structure.converter import plain
 

@@ -14,8 +14,7 @@ from untoc_network.serializers.codecs.csv_columns import column_named
 from untoc_network.serializers.codecs.csv_scanner import Cell, rearmed, rows
 from untoc_network.serializers.source.json_scanner import scan
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import Broken, Scan, Spent, Tally, decoded
-from untoc_network.serializers.source.source_map import Part, Path, TextPlaces
+from untoc_network.serializers.source.scan_result import Broken, Part, Path, Scan, Spent, Tally, TextPlaces, decoded
 
 __all__ = ["Table"]
 

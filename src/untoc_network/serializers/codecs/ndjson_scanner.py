@@ -14,8 +14,7 @@ from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import TABLES
 from untoc_network.serializers.source.json_scanner import scan
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import Broken, Scan, Tally
-from untoc_network.serializers.source.source_map import Part, Path, PlacesOfParts, TextPlaces
+from untoc_network.serializers.source.scan_result import Broken, Part, Path, PlacesOfParts, Scan, Tally, TextPlaces
 
 __all__ = ["Line", "framing", "line_of", "put_together", "scan_lines"]
 

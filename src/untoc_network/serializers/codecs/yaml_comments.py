@@ -12,8 +12,7 @@ import attrs
 
 from untoc_network.serializers.codecs.yaml_scanner import scalar_spans, scan
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import Scan, decoded
-from untoc_network.serializers.source.source_map import Path, TextPlaces
+from untoc_network.serializers.source.scan_result import Path, Scan, TextPlaces, decoded
 
 __all__ = ["with_comments"]
 

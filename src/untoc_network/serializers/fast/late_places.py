@@ -12,7 +12,7 @@ from untoc_network.diagnostics.findings import Finding, Origin, pointer_to, type
 from untoc_network.model.register import COLLECTIONS, TABLES
 from untoc_network.serializers.source.json_scanner import scan
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.source_map import Path
+from untoc_network.serializers.source.scan_result import Path
 from untoc_network.serializers.structure.build_register import register_of
 
 __all__ = ["LatePlaces"]

@@ -16,11 +16,9 @@ from untoc_network.diagnostics.codes.reading import (
 from untoc_network.diagnostics.errors import InvalidDocument
 from untoc_network.diagnostics.findings import Finding, Report, Severity, pointer_to, typed_path
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.serializers.source.scan_result import Scan
-from untoc_network.serializers.source.source_map import Path, Places
+from untoc_network.serializers.source.scan_result import Path, Places, Scan
 from untoc_network.serializers.structure import migrations
-from untoc_network.serializers.structure.structure_errors import Problem
-from untoc_network.serializers.structure.structuring import Reading, structure
+from untoc_network.serializers.structure.structuring import Problem, Reading, structure
 from untoc_network.values.ids import FORMS, RecordId
 
 __all__ = ["MappedOrigin", "TextOrigin", "register_of", "spots_in", "whole"]

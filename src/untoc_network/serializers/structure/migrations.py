@@ -17,8 +17,7 @@ import attrs
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import SCHEMA_VERSION
-from untoc_network.serializers.source.scan_result import Scan
-from untoc_network.serializers.source.source_map import Path, Places
+from untoc_network.serializers.source.scan_result import Path, Places, Scan
 
 __all__ = ["CHAIN", "Changed", "Step", "migrated", "oldest"]
 
