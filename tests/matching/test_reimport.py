@@ -303,6 +303,38 @@ def test_a_body_at_risk_is_left_with_what_the_list_says_no_longer_taken_out():
     assert placeless["casa"].seat is None
 
 
+def test_what_a_list_may_not_say_of_a_body_at_risk_takes_nothing_away_either():
+    reached = (un.Contact(kind=un.ContactKind.EMAIL, value="a@example.org"),)
+    body = un.Organization(
+        id="x",
+        name=un.Text(es="Casa"),
+        kind=un.OrganizationKind.NGO,
+        seat=un.Place(country="XA", city="Port"),
+        contacts=reached,
+        founded=un.PartialDate("1990"),
+    )
+    person = un.Person(
+        id="x-ana",
+        name="Ana Ejemplo",
+        contacts=reached,
+        posts=(un.Post(key="head", organization_id="x", title=un.Text(es="Directora")),),
+    )
+
+    def said(**fields):
+        changed_body = attrs.evolve(body, **fields)
+        return [
+            ListedRecord(record=changed_body, keys=("1",), wanted="casa"),
+            ListedRecord(record=person, keys=("2",), wanted="ana"),
+        ]
+
+    first = bring(un.Register(), *said()).register
+    risky = changed(first, "casa", at_risk=True)
+    again = bring(risky, *said(founded=None))
+    assert codes(again) == ["IM037"] * 3
+    assert again.register["casa"] == attrs.evolve(risky["casa"], founded=None)
+    assert again.register["ana"] == risky["ana"]
+
+
 def test_a_web_address_that_is_none_is_no_sign():
     def casa(url):
         link = attrs.evolve(un.Link(kind=un.LinkKind.WEBSITE, url="https://a.example.org/"))

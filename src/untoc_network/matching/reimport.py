@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -36,7 +36,7 @@ from untoc_network.privacy.recognition import Hit, Recognized, recognise, recogn
 from untoc_network.privacy.traces import names_of
 from untoc_network.privacy.transform import GONE, is_reference, rewritten
 from untoc_network.text.personal_data_patterns import looks_anywhere
-from untoc_network.values.fields import FieldShape
+from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.ids import RecordId, SourceId
 from untoc_network.values.place import Place as Where
 from untoc_network.values.source import Source
@@ -368,14 +368,20 @@ class _Import:
         return record_id in self.risky or bool(getattr(record, "at_risk", False))
 
     def _guarded(self, entry: Entry, listed: ListedRecord, ours: Any) -> ListedRecord:
-        """What a list may say of a body at risk: no more than its country."""
+        """What a list may say of a body at risk: no more than its country, and no free text that is not there already.
+
+        Nobody knows what stands in a column without a field, or in remarks: a street, a town, who lives there.
+        """
         record = listed.record
         if isinstance(record, Person) and any(map(self._is_at_risk, _bodies_of(record))):
             return self._without(entry, listed, ours, ("contacts",))
         if not isinstance(record, Organization) or not self._is_at_risk(str(self.ids[entry.listed.record.id])):
             return listed
         listed = self._without(entry, listed, ours, (field for field in LEADING_TO_A_DOOR if "." not in field))
-        notes = tuple(note for note in record.notes if note in listed.exposing or looks_anywhere((note.text,)))
+        held = frozenset(() if ours is None else ours.notes)
+        notes = tuple(
+            note for note in record.notes if note not in held or note in listed.exposing or looks_anywhere((note.text,))
+        )
         for note in notes:
             self._leave_out(entry, ours or record, "notes", reimporting.body_at_risk_stays_hidden, note)
         bare: dict[str, Any] = {"notes": tuple(note for note in record.notes if note not in notes)}
@@ -385,18 +391,16 @@ class _Import:
             self._leave_out(entry, ours or record, field, reimporting.body_at_risk_stays_hidden)
         if seat is not None:
             bare["seat"] = Where(country=seat.country) if seat.country else None
-        gives = listed.gives and frozenset(one for one in listed.gives if not one.startswith(tuple(closer)))
-        return attrs.evolve(listed, record=attrs.evolve(listed.record, **bare), gives=gives)
+        return attrs.evolve(listed, record=attrs.evolve(listed.record, **bare), gives=_gives_but(listed, closer))
 
     def _without(self, entry: Entry, listed: ListedRecord, ours: Any, fields: Iterable[str]) -> ListedRecord:
         """What a list says, without these fields, each of which is told where it stands."""
-        record, gives = listed.record, listed.gives
-        for field in fields:
-            if getattr(record, field):
-                self._leave_out(entry, ours or record, field, reimporting.body_at_risk_stays_hidden)
-                record = attrs.evolve(record, **{field: ()})
-                gives = gives and frozenset(one for one in gives if not one.startswith(field))
-        return attrs.evolve(listed, record=record, gives=gives)
+        record = listed.record
+        out = [field for field in fields if getattr(record, field)]
+        for field in out:
+            self._leave_out(entry, ours or record, field, reimporting.body_at_risk_stays_hidden)
+        record = attrs.evolve(record, **dict.fromkeys(out, ()))
+        return attrs.evolve(listed, record=record, gives=_gives_but(listed, out))
 
     def _stays_out(self, entry: Entry) -> None:
         """What somebody took out of the register, and what consists of it."""
@@ -587,6 +591,17 @@ def _bodies_of(person: Any) -> set[str]:
         return set()
     roles: tuple[Post | Affiliation, ...] = (*person.posts, *person.affiliations)
     return {role.organization_id for role in roles}
+
+
+def _gives_but(listed: ListedRecord, out: Collection[str]) -> frozenset[str] | None:
+    """The fields that a list speaks of, without those that stay out: of them the register keeps what it has."""
+    if not out:
+        return listed.gives
+    spoken = listed.gives
+    if spoken is None:  # it speaks of all
+        seat = {f"seat.{part.name}" for part in fields_of(Where)}
+        spoken = frozenset({shape.name for shape in fields_of(listed.record.__class__)} - {"seat"} | seat)
+    return frozenset(one for one in spoken if not one.startswith(tuple(out)))
 
 
 def _placed(rule: Code, place: Place, record_id: str, **params: str | int) -> Finding:
