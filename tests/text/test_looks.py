@@ -31,6 +31,8 @@ from untoc_network.text.personal_data_patterns import MASK, Look, leads_into_a_m
                 "PE-123-4567",
                 "001-010190-0001A",
                 "001-1234567-8",
+                "999-1234567-8",
+                "999-010190-0001A",
                 "0801-1990-12345",
                 "1234 56789 0101",
                 "123-45-6789",
@@ -45,6 +47,7 @@ from untoc_network.text.personal_data_patterns import MASK, Look, leads_into_a_m
 )
 def test_what_leads_to_a_person_is_found(text, look, found):
     assert (look, found) in [(kind, text[start:end]) for kind, start, end in looks_in(text)]
+    assert looks_anywhere(["Organization 1999", text])
 
 
 @pytest.mark.parametrize(

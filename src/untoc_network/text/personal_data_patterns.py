@@ -139,9 +139,18 @@ _PATTERNS: dict[Look, tuple[str, int, re.Pattern[str]]] = {
 
 _AT_ONCE = 256
 _LETTERS = (("\u0131", "i"), ("é", "e"), ("ó", "o"), ("ú", "u"))
-_NUMBERS = (
-    *map(re.compile, (r"\.[0-9]{3}", r"\+[1-9]", r"00[1-9](?:[ ().-]{0,2}[0-9]){7}")),
-    re.compile(rf"(?<![\w.+-])(?:{_AMERICAS})(?![\w-])", re.IGNORECASE),
+_NUMBERS = tuple(
+    map(
+        re.compile,
+        (
+            *(r"\.[0-9]{3}", r"\+[1-9]", r"00[1-9](?:[ ().-]{0,2}[0-9]){7}"),
+            # Of the numbers of the Americas that have no point a part each, which is found ten times as fast as they.
+            r"-[0-9]{2,4}-[0-9]{3}",  # Panama, Honduras, United States
+            r"-[0-9]{6}",  # Nicaragua, Dominican Republic
+            r" [0-9]{5} [0-9]{4}",  # Guatemala
+            r"[HMXhmx](?<=[0-9].)\w{6}[0-9]",  # Mexico
+        ),
+    )
 )
 _WORDS = (
     *("tel", "cel", "phone", "mobile", "movil", "whatsapp", "signal", "fax", "pass", "pasa", "identi", "id card"),
