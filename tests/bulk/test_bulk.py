@@ -7,11 +7,13 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.bulk import comparison_needs as comparing, runner as checking, streaming
+from untoc_network.bulk import runner as checking, streaming
 from untoc_network.bulk.chunks import parts_of
-from untoc_network.bulk.comparison_needs import compares, thinned
+from untoc_network.bulk.comparison_needs import compares, needs_whole_records, thinned
 from untoc_network.bulk.cross_record import Settling, _of_stand_ins
 from untoc_network.cli import validate as command
 from untoc_network.cli.main import main
@@ -21,6 +23,7 @@ from untoc_network.rules.catalogue import catalogue, rule_of
 from untoc_network.rules.context import Context
 from untoc_network.serializers.fast import fast_json as compiled
 from untoc_network.testing import invented_register
+from untoc_network.testing.strategies import registers
 from untoc_network.values.dates import PartialDate
 
 ON = "2026-11-24"
@@ -82,15 +85,6 @@ def test_trouble_in_lines_has_the_same_consequences(written, small_chunks):
     middle = len(EXAMPLES) // 2
     path = written(*EXAMPLES[:middle], *TROUBLE, *EXAMPLES[middle:], "", "")
     assert list(un.bulk.check(path, on=ON)) == list(whole(path))
-
-
-@pytest.mark.parametrize("area", sorted({rule.area for rule in catalogue() if rule.on is not None and compares(rule)}))
-def test_each_example_of_rules_that_compare_is_judged_the_same_by_itself(written, area):
-    for rule in catalogue():
-        for _, example in rule.explanation.examples if rule.area == area and rule.on and compares(rule) else ():
-            document = json.loads(example)
-            path = written(*(line(name, record) for name in LISTS for record in document.get(name, ())))
-            assert list(un.bulk.check(path, on=ON)) == list(whole(path)), rule.code
 
 
 def line(collection, record):
@@ -326,13 +320,12 @@ def test_a_finding_on_the_register_stands_in_the_first_line(written):
     assert list(un.bulk.check(path, rules=[register_has_no_title])) == list(whole(path, rules=[register_has_no_title]))
 
 
-def test_a_rule_that_breaks_down_in_every_chunk_is_told_once(written, small_chunks, monkeypatch):
-    @un.rule("MY003", on=object, severity=un.Severity.ERROR, says="never")
+def test_a_rule_that_breaks_down_in_every_chunk_is_told_once(written, small_chunks):
+    @un.rule("MY003", on=object, severity=un.Severity.ERROR, says="never", looks=())
     def record_breaks_the_rule(records, context):
         raise ZeroDivisionError
         yield
 
-    monkeypatch.setattr(comparing, "_alone", lambda: frozenset([record_breaks_the_rule]))
     path = written(*EXAMPLES[:20])
     (found,) = un.bulk.check(path, rules=[record_breaks_the_rule])
     assert found.code == "XX001"
@@ -355,6 +348,91 @@ def test_progress_is_told_in_bytes(written, small_chunks):
     size = path.stat().st_size
     assert told[-1] == (size, size)
     assert len(told) > 2
+
+
+REPRESENTED = (
+    ("organizations", {"id": "ministry", "name": {"en": "Ministry"}, "kind": "government-body", "represents": "PA"}),
+    ("persons", {"id": "envoy", "name": "A. Example", "posts": [{"key": "p", "title": {"en": "x"}, "organization_id": "ministry"}]}),
+    ("events", DIALOGUE),
+    ("statements", {"id": "said", "event_id": "talk", "speaker_id": "envoy", "speaking_as": ["p"], "summary": {"en": "Panama has done much."}}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_state_may_speak_of_itself_through_a_post_in_a_stream_too(written, small_chunks, order):
+    path = written(*(line(*one) for one in REPRESENTED[::order]))
+    assert list(un.bulk.check(path, on=ON)) == list(whole(path))
+    assert "CD011" not in {finding.code for finding in whole(path)}
+    other = [
+        (name, {**record, "represents": "FR"} if name == "organizations" else record) for name, record in REPRESENTED
+    ]
+    path = written(*(line(*one) for one in other[::order]))
+    assert list(un.bulk.check(path, on=ON)) == list(whole(path))
+    assert "CD011" in {finding.code for finding in whole(path)}
+
+
+def test_an_organization_with_the_id_of_a_network_breaks_no_rule(written, small_chunks):
+    network = {"id": "body", "name": {"en": "Net"}, "kind": "regional", "coordinator_ids": ["ngo"]}
+    stated = [{"value": 2, "qualifier": "exact", "unit": "organizations", "basis": "members", "as_of": "2020-01-01"}]
+    gone = BODY | {"id": "gone", "dissolved": "2019"}
+    path = written(
+        line("organizations", BODY),
+        line("organizations", BODY | {"id": "ngo"}),
+        line("organizations", gone),
+        line("networks", network | {"stated_members": stated}),
+        line("networks", network | {"id": "other"}),
+        line("memberships", {"id": "m1", "network_id": "body", "organization_id": "ngo"}),
+        line("memberships", {"id": "m2", "network_id": "body", "organization_id": "gone"}),
+    )
+    report = un.bulk.check(path, on=ON)
+    assert list(report) == list(whole(path))
+    told = [(finding.code, finding.subject) for finding in report if finding.code in {"NW005", "NW007", "XX001"}]
+    assert told == [("NW007", "body"), ("NW005", "other")]
+
+
+def test_events_that_stand_twice_are_judged_the_same(written, small_chunks):
+    back = {"links_to": [{"kind": "back-to-back", "event_id": "other"}]}
+    there = {"links_to": [{"kind": "back-to-back", "event_id": "talk"}]}
+    path = written(*(line("events", one) for one in (EVENT | back, EVENT | back, EVENT | {"id": "other"} | there)))
+    assert list(un.bulk.check(path, on=ON)) == list(whole(path))
+    assert "EV007" not in {finding.code for finding in whole(path)}
+
+
+@tries(
+    40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to make a whole register smaller takes many minutes
+)
+@given(st.data())
+def test_registers_of_any_kind_are_judged_the_same(written, small_chunks, data):
+    drawn = [*data.draw(registers())]
+    names = {cls: name for name, cls in COLLECTIONS.items()}
+    own = [un.dumps(un.Register(**{names[type(one)]: (one,)})) for one in drawn]
+    lines = [
+        line(names[type(one)], json.loads(text)[names[type(one)]][0]) for one, text in zip(drawn, own, strict=True)
+    ]
+    some = data.draw(st.lists(st.sampled_from(EXAMPLES), max_size=30))
+    path = written(*data.draw(st.permutations([*lines, *some])))
+    assert list(un.bulk.check(path, on=ON)) == list(whole(path))
+
+
+@pytest.mark.parametrize("rule", [rule for rule in catalogue() if rule.on is not None], ids=lambda rule: rule.code)
+def test_the_examples_of_every_rule_are_judged_the_same(written, rule):
+    for _, example in rule.explanation.examples:
+        document = json.loads(example)
+        path = written(*(line(name, record) for name in LISTS for record in document.get(name, ())))
+        assert list(un.bulk.check(path, on=ON)) == list(whole(path))
+
+
+def test_a_rule_of_yours_that_looks_at_its_record_alone_needs_no_whole_records(written, small_chunks):
+    @un.rule("MY005", on=un.Person, severity=un.Severity.ERROR, says="it is there", looks=())
+    def person_is_absent(persons, context):
+        yield from (un.found(person) for person in persons)
+
+    path = written(*EXAMPLES[:60])
+    assert list(un.bulk.check(path, rules=[person_is_absent], on=ON)) == list(whole(path, rules=[person_is_absent]))
+    assert not compares(person_is_absent)
+    assert not needs_whole_records(person_is_absent)
 
 
 # -- what the parts rest on -------------------------------------------------------------------------------------------
@@ -385,19 +463,17 @@ def test_no_rule_looks_at_other_records_unless_it_is_said_to():
             watching = True
             list(rule.check(records[rule], context) or ())
             watching = False
-            assert not looked, f"{rule.code} looks at other records: name it in bulk/comparing.py"
+            assert not looked, f"{rule.code} looks at other records: say so in its looks"
     assert len(alone) > 80
 
 
 def test_comparing_needs_nothing_that_is_left_out():
     register = un.load("examples/mechanism-2024.json")
     rules = [rule for rule in catalogue() if rule.on is not None and compares(rule) and rule.area != "RF"]
-    more = {"organizations": comparing.NAME}
-    lists = {name: tuple(thinned(one, more.get(name, ())) for one in getattr(register, name)) for name in COLLECTIONS}
+    lists = {name: tuple(thinned(one, sharing=True) for one in getattr(register, name)) for name in COLLECTIONS}
     thin = _of_stand_ins(register, lists)
     judge = partial(engine.judged, rules=un.RuleSet(rules=tuple(rules)), on=PartialDate(ON))
     assert list(judge(thin)) == list(judge(register))
-    assert set(comparing._COMPARING) <= {rule.code for rule in catalogue()}
 
 
 def test_parts_cover_the_file_and_begin_with_whole_lines(written):

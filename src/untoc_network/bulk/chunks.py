@@ -12,13 +12,12 @@ from typing import Any
 
 import attrs
 
-from untoc_network.bulk.comparison_needs import compares
+from untoc_network.bulk.comparison_needs import compares, needs_whole_records
 from untoc_network.bulk.id_index import Mark
 from untoc_network.bulk.retained import Kept
 from untoc_network.bulk.streaming import Chunk, Spot, Spots, chunks
 from untoc_network.diagnostics.findings import Finding, typed_path
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.engine import judged, whole_day
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.serializers.source.atomic_write import opened
@@ -96,7 +95,7 @@ def check_part(  # noqa: PLR0913
     counts: dict[str, int] = {}
     start, end = span
     lines, records, last = 1, 0, start
-    kept = Kept(whole=not frozenset(catalogue()).issuperset(chosen.active), mark=mark)
+    kept = Kept(whole=any(map(needs_whole_records, chosen.active)), mark=mark)
     with gc_held_back(limits.hold_back_gc):
         for chunk in chunks(path, start, end, limits=limits):
             report = judged(_register(chunk), alone, day)

@@ -1,8 +1,10 @@
-"""Which rules judge each record by itself, and what the others need of each record."""
+"""Which rules judge each record by itself, and what the others need of each record, as the rules say themselves."""
 
 from __future__ import annotations
 
 import functools
+import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -10,130 +12,122 @@ import attrs
 
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.templates import NONE
-from untoc_network.model.accreditation import Accreditation
-from untoc_network.model.contribution import Contribution, ContributionStage
-from untoc_network.model.dialogue import ConstructiveDialogue
-from untoc_network.model.event import Event, EventKind, Statement
-from untoc_network.model.network import Membership
-from untoc_network.model.register import Register
-from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.reference.names import all_folded
+from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
+from untoc_network.model.stakeholder import Person
 from untoc_network.rules.catalogue import catalogue
+from untoc_network.rules.looks import Among, Given, Here, Keys, Look
+from untoc_network.rules.rule import Rule
+from untoc_network.values.fields import fields_of
 from untoc_network.values.text import Text
 
-__all__ = ["NAME", "compares", "is_needed_unnamed", "names_of", "thin_class", "thinned", "thinned_of"]
-
-_COMPARING = {
-    "AC002",
-    "AC004",
-    "AC009",
-    "CD004",
-    "CD005",
-    "CD008",
-    "CD010",
-    "CD011",
-    "CR003",
-    "CR004",
-    "CR005",
-    "CR009",
-    "CR010",
-    "CR011",
-    "CR012",
-    "CR017",
-    "CR022",
-    "CR029",
-    "CR030",
-    "CR031",
-    "CT001",
-    "CT005",
-    "CT006",
-    "EV005",
-    "EV007",
-    "EV008",
-    "EV009",
-    "EV011",
-    "EV015",
-    "EV016",
-    "EV018",
-    "NW001",
-    "NW004",
-    "NW005",
-    "NW006",
-    "NW007",
-    "NW013",
-    "PT003",
-}
-"""The rules on a class of record that look at other records too; a test holds that no other rule does."""
-
-
-@functools.cache
-def _alone() -> frozenset[Explained]:
-    return frozenset(rule for rule in catalogue() if rule.on is not Register and rule.code not in _COMPARING)
+__all__ = [
+    "compares",
+    "is_needed_unnamed",
+    "keys_of",
+    "needs_whole_records",
+    "thin_class",
+    "thinned",
+    "thinned_of",
+]
 
 
 def compares(rule: Explained) -> bool:
-    """Whether a rule may look at more than one record; of rules that are not ours it is not known."""
-    return rule not in _alone()
+    """Whether a rule may look at more than one record; of one that is not ours and does not say it is not known."""
+    if not isinstance(rule, Rule):
+        return False
+    if rule.looks is None:
+        return rule.on is Register or rule not in _ours()
+    return bool(rule.looks) or rule.on is Register
 
 
-_COMPARED: Mapping[type[Any], tuple[str, ...]] = {
-    Organization: ("parent_id", "identifiers", "kind", "founded", "dissolved"),
-    Person: ("posts", "capacities", "affiliations"),
-    Membership: ("network_id", "organization_id", "period"),
-    Event: ("kind", "starts", "ends", "starts_at", "ends_at", "links_to", "roles", "segments", "themes"),
-    Statement: ("event_id", "speaker_id", "speaking_as", "segment"),
-    Contribution: ("stage", "target_id", "submitted"),
-    Accreditation: ("organization_id", "event_id", "forum", "log"),
-}
-"""The fields that rules need in order to compare records, beside ids and acceptances; of other classes all are kept.
-
-What only shows where references lead is not among them: `Naming` tells which records need it.
-"""
-
-_TEXTS: Mapping[type[Any], tuple[str, tuple[str, ...]]] = {
-    Statement: ("event_id", ("summary", "wording")),
-    Contribution: ("target_id", ("title", "text")),
-}
-"""The field that tells what a record belongs to, and its texts, which matter where that is a dialogue."""
-
-NAME: tuple[str, ...] = ("name", "seat")
-"""The fields of an organization that matter where another has the same name."""
+def needs_whole_records(rule: Explained) -> bool:
+    """Whether nothing may be left out of the records that a rule compares: of rules that are not ours."""
+    return compares(rule) and rule not in _ours()
 
 
-def thinned(record: Any, more: tuple[str, ...] = (), known: Mapping[str, Any] = NONE) -> Any:
-    """A record with what comparing needs, and with `more`; the rest is looked at where the records stream by.
+@functools.cache
+def _ours() -> frozenset[Explained]:
+    return frozenset(catalogue())
 
-    It stands for the record in every way that a rule can tell, but takes memory only for what it holds: an id that it
-    names is the very text that the record of that id has, where that is `known`.
+
+@attrs.frozen
+class Needed:
+    """What rules need of the records of a class in order to compare them, ids and acceptances in any case."""
+
+    always: tuple[str, ...]
+    sometimes: tuple[tuple[Given, tuple[str, ...]], ...]
+    """Fields that matter only of the records for which something is given."""
+    shared: tuple[str, ...]
+    """Fields that matter only where two records have one key."""
+
+
+@functools.cache
+def _needed() -> Mapping[Any, Needed]:
+    """What our rules need, put together from what each of them looks at."""
+    always: defaultdict[Any, dict[str, None]] = defaultdict(dict)
+    sometimes: defaultdict[Any, dict[Given, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    shared: defaultdict[Any, dict[str, None]] = defaultdict(dict)
+    for rule, look in _looks():
+        for cls, field in itertools.chain(look.here(_classes(rule)), look.there(_classes(rule))):
+            if isinstance(look, Here) and look.given is not None:
+                sometimes[cls][look.given][field] = None
+            elif isinstance(look, Among) and look.keys is not None:
+                shared[cls][field] = None
+            else:
+                always[cls][field] = None
+    return {
+        cls: Needed(
+            always=tuple(field for field in dict.fromkeys((*_ANYHOW, *always[cls])) if field in attrs.fields_dict(cls)),
+            sometimes=tuple((given, tuple(fields)) for given, fields in sometimes[cls].items()),
+            shared=tuple(shared[cls]),
+        )
+        for cls in COLLECTIONS.values()
+    }
+
+
+def _looks() -> Iterator[tuple[Rule, Look]]:
+    return ((rule, look) for rule in catalogue() if isinstance(rule, Rule) for look in rule.looks or ())
+
+
+def _classes(rule: Rule) -> tuple[Any, ...]:
+    """The classes of records that a rule is called with."""
+    classes = tuple(COLLECTIONS.values())
+    return classes if rule.on is object else tuple(cls for cls in classes if cls is rule.on)
+
+
+_ANYHOW = ("id", "accepted")
+
+
+def thinned(record: Any, *, sharing: bool = False, known: Mapping[str, Any] = NONE) -> Any:
+    """A record with what comparing needs; the rest is looked at where the records stream by.
+
+    With `sharing` it is one of several that have a key of `keys_of`. It stands for the record in every way that a rule
+    can tell, but takes memory only for what it holds: an id that it names is the very text that the record of that id
+    has, where that is `known`.
     """
     cls: Any = type(record)
-    wanted = _COMPARED.get(cls)
-    if wanted is None:
+    needed = _needed().get(cls)
+    if needed is None:
         return record
-    defaults = _defaults(cls)
-    held = {
-        field: value
-        for field in ("id", "accepted", *wanted, *more, *_texts_in_a_dialogue(record, known))
-        if (value := getattr(record, field)) != defaults.get(field, _NOTHING)
-    }
+    more = itertools.chain.from_iterable(fields for given, fields in needed.sometimes if given(record, known.get))
+    wanted = (*needed.always, *more, *(needed.shared if sharing else ()))
+    defaults, naming = _defaults(cls), _naming(cls)
+    held = {field: value for field in wanted if (value := getattr(record, field)) != defaults.get(field, _NOTHING)}
     thin = thin_class(cls, (*held,))()
     for field, value in held.items():
-        setattr(thin, field, known[value].id if field in _NAMING and value in known else value)
+        setattr(thin, field, known[value].id if field in naming and value in known else value)
     return thin
 
 
-def _texts_in_a_dialogue(record: Any, known: Mapping[str, Any]) -> tuple[str, ...]:
-    """The texts of a record that may belong to a dialogue: where it is not `known` what it belongs to, it may."""
-    leading, texts = _TEXTS.get(type(record), ("id", ()))
-    whole = known.get(getattr(record, leading))
-    kinds = {getattr(record, "stage", None), getattr(whole, "kind", None)}
-    may_be = whole is None or isinstance(whole, ConstructiveDialogue) or not _DIALOGUES.isdisjoint(kinds)
-    return texts if may_be else ()
-
-
-_DIALOGUES = frozenset((ContributionStage.CONSTRUCTIVE_DIALOGUE, EventKind.CONSTRUCTIVE_DIALOGUE))
-_NAMING = {"network_id", "organization_id", "event_id", "speaker_id", "target_id", "parent_id"}
 _NOTHING = object()
+
+
+@functools.cache
+def _naming(cls: Any) -> frozenset[str]:
+    """The fields that hold an id of another record."""
+    return frozenset(
+        shape.name for shape in fields_of(cls) if shape.type in REFERENTS and not shape.many and shape.name != "id"
+    )
 
 
 @functools.cache
@@ -143,7 +137,7 @@ def _defaults(cls: Any) -> Mapping[str, Any]:
 
 @functools.cache
 def thin_class(cls: Any, held: tuple[str, ...]) -> Any:
-    """A class with slots for these fields alone; of the others all objects have the default, or an empty text."""
+    """A class with slots for these fields alone; of the others all have the default, an empty text, or name nothing."""
     same: dict[str, Any] = {
         name: value
         for base in reversed(cls.__mro__)
@@ -151,7 +145,8 @@ def thin_class(cls: Any, held: tuple[str, ...]) -> Any:
         if isinstance(value, property) or (callable(value) and not name.startswith("_"))
     }
     empty = Text(en="")
-    same |= {"name": "" if cls is Person else empty, "title": empty, "summary": empty, **_defaults(cls)}
+    same |= {"name": "" if cls is Person else empty, "title": empty, "summary": empty, **dict.fromkeys(_naming(cls))}
+    same |= _defaults(cls)
     own = {name: value for name, value in same.items() if name not in held}
     own |= {"__slots__": held, "__class__": cls, "__module__": cls.__module__}
     return type(cls.__name__, (_Thin,), own)
@@ -168,16 +163,19 @@ def thinned_of(cls: type[Any]) -> tuple[str, ...] | None:
     return tuple(cls.__slots__) if issubclass(cls, _Thin) else None
 
 
-def names_of(organizations: Iterable[Organization]) -> Iterator[tuple[Organization, str]]:
-    """What an organization has in common with one that it may be: its country of seat with each of its names."""
-    named = [
-        (one, one.seat.country, name)
-        for one in organizations
-        if one.seat and one.seat.country
-        for name in one.name.values()
-    ]
-    folded = all_folded([name for _, _, name in named], letters_alone=True)
-    return ((one, f"{country} {name}") for (one, country, _), name in zip(named, folded, strict=True))
+def keys_of(records: Mapping[str, Iterable[Any]]) -> Iterator[tuple[Any, str]]:
+    """Each record with each key that matters where another record has it too, whatever rule asks for it."""
+    for number, (name, keys) in enumerate(_keys()):
+        for record, key in keys(records.get(name, ())):
+            yield record, f"{number} {key}"
+
+
+@functools.cache
+def _keys() -> tuple[tuple[str, Keys], ...]:
+    collection = {cls: name for name, cls in COLLECTIONS.items()}
+    return tuple(
+        (collection[look.cls], look.keys) for _, look in _looks() if isinstance(look, Among) and look.keys is not None
+    )
 
 
 def is_needed_unnamed(person: Person) -> bool:

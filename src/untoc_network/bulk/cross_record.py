@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from untoc_network.bulk.chunks import PartChecked, Run, Span, in_their_places
-from untoc_network.bulk.comparison_needs import NAME, is_needed_unnamed, names_of, thinned
+from untoc_network.bulk.comparison_needs import is_needed_unnamed, keys_of, thinned
 from untoc_network.bulk.id_index import Mark, Naming, Settled, twice
 from untoc_network.bulk.retained import Gathered, Kept
 from untoc_network.bulk.streaming import Spots, chunks, records_at
@@ -36,7 +36,7 @@ class Wanted:
     doubtful: frozenset[int]
     """Marks of ids that may lead astray, or to which several records answer."""
     shared: frozenset[int]
-    """Marks of names that several organizations may have."""
+    """Marks of keys that several records may have."""
     ids_of_persons: bool
     mark: Mark
 
@@ -52,7 +52,7 @@ class Again:
 
 
 def read_again(path: str | os.PathLike[str], wanted: Wanted, limits: Limits, part: tuple[Span, bytes]) -> Again:
-    """Keep whole the records with a reference that may lead astray, and the names that several organizations may have.
+    """Keep whole the records with a reference that may lead astray, and what is compared of those that share a key.
 
     A part is its span, with 1 for each person in it that something names and else 0.
     """
@@ -64,8 +64,7 @@ def read_again(path: str | os.PathLike[str], wanted: Wanted, limits: Limits, par
 
     again = Again(gathered=Gathered(), astray=defaultdict(list), persons=[])
     for chunk in chunks(path, start, end, limits=limits):
-        organizations = chunk.records.get("organizations", ())
-        sharing = {id(one) for one, name in names_of(organizations) if wanted.mark(name) in wanted.shared}
+        sharing = {id(one) for one, key in keys_of(chunk.records) if wanted.mark(key) in wanted.shared}
         astray: set[int] = set()
         for name in chunk.records.keys() & COLLECTIONS.keys():
             references = references_to(chunk.records[name], COLLECTIONS[name], is_doubtful)
@@ -79,7 +78,7 @@ def read_again(path: str | os.PathLike[str], wanted: Wanted, limits: Limits, par
                 return record
             if not is_needed and not is_doubtful(record.id):
                 return None
-            return thinned(record, NAME if id(record) in sharing else (), again.gathered.by_id)
+            return thinned(record, sharing=id(record) in sharing, known=again.gathered.by_id)
 
         again.gathered.add(chunk, kept)
         if wanted.ids_of_persons:
@@ -116,8 +115,8 @@ class Settling:
             return self._register(frame)
         mark, persons = kept.mark, kept.persons
         settled = kept.naming.settled(kept.gathered.records)
-        shared = frozenset(twice(kept.names))
-        kept.naming, kept.names, kept.gathered = Naming(mark), array("q"), Gathered()
+        shared = frozenset(twice(kept.keys))
+        kept.naming, kept.keys, kept.gathered = Naming(mark), array("q"), Gathered()
         astray: Mapping[str, list[Any]] = {}
         if settled.troubled or shared or self.gathered.records["redirects"]:
             astray = self._read_again(settled, shared, mark, persons)

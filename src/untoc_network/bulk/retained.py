@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from untoc_network.bulk.columnar import Packed, packed, unpacked
-from untoc_network.bulk.comparison_needs import is_needed_unnamed, names_of, thinned
+from untoc_network.bulk.comparison_needs import is_needed_unnamed, keys_of, thinned
 from untoc_network.bulk.id_index import Mark, Naming
 from untoc_network.bulk.streaming import Chunk, Spots
 from untoc_network.model.register import COLLECTIONS
@@ -64,15 +64,15 @@ class Kept:
     """What comparing needs of the records of some lines in a row.
 
     Persons with a role are kept only where something names them, and references only where they lead astray: both are
-    known in the end, and what is needed then is read again. With rules that are not the library's, whole records are
-    kept. What is made elsewhere can be joined here where both have the same `mark`.
+    known in the end, and what is needed then is read again. With rules that are not the library's and compare, whole
+    records are kept. What is made elsewhere can be joined here where both have the same `mark`.
     """
 
     def __init__(self, *, whole: bool, mark: Mark = hash) -> None:
         self.whole, self.mark = whole, mark
         self.gathered = Gathered()
         self.naming = Naming(mark)
-        self.names = array("q")
+        self.keys = array("q")
         self.persons = Spots()
 
     def take(self, chunk: Chunk) -> None:
@@ -80,7 +80,7 @@ class Kept:
         if self.whole:
             self.gathered.add(chunk, lambda record: record)
             return
-        self.names.extend(self.mark(name) for _, name in names_of(chunk.records.get("organizations", ())))
+        self.keys.extend(self.mark(key) for _, key in keys_of(chunk.records))
         self.persons.extend(chunk.spots.get("persons", Spots()))
         self.gathered.add(chunk, self._kept_at_once)
         self.naming.add(chunk.records, self.gathered.by_id)
@@ -96,5 +96,5 @@ class Kept:
         """Take in the lines that follow, before which there were so many lines and records of each collection."""
         self.gathered.join(following.gathered, lines, counts)
         self.naming.join(following.naming)
-        self.names.extend(following.names)
+        self.keys.extend(following.keys)
         self.persons.extend(following.persons, counts["persons"], lines)

@@ -48,6 +48,7 @@ __all__ = [
     "named_by",
     "references_of",
     "references_to",
+    "surely_left",
 ]
 
 SCHEMA_VERSION = 1
@@ -295,7 +296,7 @@ class Register(SelfChecked):
         found = []
         for membership in self.memberships_by_network.get(network.id, ()):
             organization = self.by_id.get(self.resolved(membership.organization_id))
-            if isinstance(organization, Organization) and not (day and _surely_left(membership, organization, day)):
+            if isinstance(organization, Organization) and not (day and surely_left(membership, organization, day)):
                 found.append(organization)
         return tuple(dict.fromkeys(found))
 
@@ -416,7 +417,8 @@ def _refuse_others(records: Iterable[Any]) -> None:
             raise ImpossibleValue(f"records[{place}]: a record is due here, not {called(record)}")
 
 
-def _surely_left(membership: Membership, organization: Organization, on: PartialDate) -> bool:
+def surely_left(membership: Membership, organization: Organization, on: PartialDate) -> bool:
+    """Whether a member had certainly left a network on a day; a membership ends with its organization."""
     ended = organization.dissolved is not None and organization.dissolved.certainly_before(on)
     return ended or (membership.period is not None and membership.period.surely_outside(on))
 

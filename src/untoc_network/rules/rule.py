@@ -15,6 +15,7 @@ import attrs
 from untoc_network.diagnostics.code import Explained, Explanation
 from untoc_network.diagnostics.findings import Basis, Severity
 from untoc_network.diagnostics.templates import NONE
+from untoc_network.rules.looks import Look
 
 __all__ = ["Check", "Found", "Rule", "found", "rule"]
 
@@ -60,6 +61,8 @@ class Rule(Explained):
     needs_day: bool = False
     holding: tuple[str, ...] = ()
     """The fields that it is about: it is not called with records that hold nothing in any of them."""
+    looks: tuple[Look, ...] | None = attrs.field(default=None, repr=False, eq=False)
+    """What it looks at beside its own record: nothing where this is empty. See `rules.looks`; None: it is not said."""
 
     @property
     def home(self) -> tuple[str, str]:
@@ -98,12 +101,14 @@ def rule(  # noqa: PLR0913
     needs_day: bool = False,
     by_absence: bool = False,
     holding: tuple[str, ...] = (),
+    looks: tuple[Look, ...] | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function `(records, context)` that yields `found(...)` for each place where it does not hold.
 
     The function's name is the truth that it asserts; its docstring has four parts: statement, Why, Passes, Fails. A
     rule on `object` that is about a few fields names them in `holding`, and is called only with records that hold
-    something there.
+    something there. `looks=()` says that it looks at no record beside the one it judges, which lets streams and
+    processes run it on a few records at a time; of a rule that does not say so they keep all records whole.
     """
 
     def made(check: Check) -> Rule:
@@ -119,6 +124,7 @@ def rule(  # noqa: PLR0913
             needs_day=needs_day,
             by_absence=by_absence,
             holding=holding,
+            looks=looks,
         )
 
     return made

@@ -12,6 +12,7 @@ from untoc_network.process import ACCREDITATION, AccreditationState
 from untoc_network.process.accreditation import RULE_17, RULE_17_2
 from untoc_network.rules import citations as bases
 from untoc_network.rules.areas.logs import Part, backwards, unexpected
+from untoc_network.rules.looks import here, via
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def accreditation_follows_the_procedure(accreditations: Iterable[Accreditation],
     says="the list was circulated on {on}; thirty days before the session would have been {due}",
     hint="check both days; a State may object that it had less time than the rule gives",
     basis=RULE_17_2,
+    looks=(here("log"), via("event_id", "starts", "starts_at")),
 )
 def list_is_circulated_thirty_days_before(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """The list of applicants is circulated at least thirty days before the session.
@@ -112,6 +114,7 @@ def decision_has_actor_and_day(accreditations: Iterable[Accreditation], context:
     says="it is a status with the {forum:label}, and '{event}' is a {kind:label}",
     hint="record the admission to that event where it belongs; a status does not carry over",
     basis=RULE_17,
+    looks=(here("forum"), via("event_id", "kind")),
 )
 def status_is_used_in_its_own_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """A status with the Conference is for a session of the Conference, and for nothing else.
@@ -243,6 +246,7 @@ def steps_of_an_accreditation_are_dated_in_their_order(
     basis=RULE_17_2,
     needs_day=True,
     by_absence=True,
+    looks=(here("log"), via("event_id", "starts", "starts_at")),
 )
 def objection_is_settled_when_the_session_begins(
     accreditations: Iterable[Accreditation], context: Context

@@ -12,6 +12,7 @@ from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event
 from untoc_network.model.general_review import GeneralReview
 from untoc_network.rules import citations as bases
+from untoc_network.rules.looks import DATES, here, via
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
@@ -139,6 +140,7 @@ def contribution_gives_its_evidence(contributions: Iterable[Contribution], conte
     says="{problem:phrase}",
     hint="name the stage in 'stage', and in 'target_id' a review or dialogue of that stage",
     basis=bases.ENTRY_POINTS,
+    looks=(here("stage"), via("target_id")),
 )
 def target_stage_is_known(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
     """A contribution says for which stage it is meant, and what it goes to is of that stage.
@@ -166,6 +168,7 @@ def target_stage_is_known(contributions: Iterable[Contribution], context: Contex
     says="it was submitted on {on}, after the stage had closed ({closed})",
     hint="check both days, or bring it to the next stage",
     basis=bases.ENTRY_POINTS_CLOSE,
+    looks=(here("stage", "submitted"), via("target_id", "log", "event_id").then(via("event_id", *DATES))),
 )
 def contribution_comes_before_its_stage_closes(
     contributions: Iterable[Contribution], context: Context

@@ -12,6 +12,7 @@ from untoc_network.model.event import Event, EventKind, Statement
 from untoc_network.model.stakeholder import Capacity, Organization, Person, Post
 from untoc_network.reference.country_mentions import LANGUAGES, Named
 from untoc_network.rules import citations as bases
+from untoc_network.rules.looks import ROLES, here, via
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.text import Text
 
@@ -68,6 +69,26 @@ def _represented(body: Any) -> str | None:
     return body.represents if isinstance(body, Organization) else None
 
 
+def _may_be_of_a_dialogue(record: Any, get: Callable[[str], Any]) -> bool:
+    """Whether a statement or contribution may belong to a dialogue; where it is not known what it belongs to, it may."""
+    whole = get(record.event_id if isinstance(record, Statement) else record.target_id)
+    kinds = {getattr(record, "stage", None), getattr(whole, "kind", None)}
+    return whole is None or isinstance(whole, ConstructiveDialogue) or not _DIALOGUES.isdisjoint(kinds)
+
+
+_DIALOGUES = frozenset((ContributionStage.CONSTRUCTIVE_DIALOGUE, EventKind.CONSTRUCTIVE_DIALOGUE))
+_OF_A_STATEMENT = (
+    here("summary", "wording", on=(Statement,), given=_may_be_of_a_dialogue),
+    here("event_id", "speaker_id", "speaking_as", on=(Statement,)),
+    via("event_id", "kind"),
+    via("speaker_id", *ROLES).then(via("posts.organization_id", "represents")),
+)
+_OF_A_CONTRIBUTION = (
+    here("title", "text", on=(Contribution,), given=_may_be_of_a_dialogue),
+    here("stage", on=(Contribution,)),
+    via("target_id"),
+)
+
 _TEXTS: dict[type[Any], Callable[[Any, Context], Iterator[Place]]] = {
     ConstructiveDialogue: _texts_of_a_dialogue,
     Statement: _texts_of_a_statement,
@@ -121,6 +142,7 @@ def dialogue_names_no_country(dialogues: Iterable[ConstructiveDialogue], context
     hint=_LOOK,
     basis=bases.NO_COUNTRY,
     holding=("summary", "agenda", "wording", "title", "text"),
+    looks=(here("summary", "agenda", on=(ConstructiveDialogue,)), *_OF_A_STATEMENT, *_OF_A_CONTRIBUTION),
 )
 def dialogue_holds_no_word_that_may_name_a_country(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """Summary, agenda, statements and contributions of a dialogue hold no word that may name a country.
@@ -136,7 +158,15 @@ def dialogue_holds_no_word_that_may_name_a_country(records: Iterable[Any], conte
     yield from _named(records, context, sure=False)
 
 
-@rule("CD011", on=Statement, severity=Severity.ERROR, says=_SAYS, hint=_HINT, basis=bases.NO_COUNTRY)
+@rule(
+    "CD011",
+    on=Statement,
+    severity=Severity.ERROR,
+    says=_SAYS,
+    hint=_HINT,
+    basis=bases.NO_COUNTRY,
+    looks=_OF_A_STATEMENT,
+)
 def statement_in_a_dialogue_names_no_country(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
     """A statement made in a dialogue names no specific country, except that a State speaks of itself.
 
@@ -151,7 +181,15 @@ def statement_in_a_dialogue_names_no_country(statements: Iterable[Statement], co
     yield from _named(statements, context, sure=True)
 
 
-@rule("CT001", on=Contribution, severity=Severity.ERROR, says=_SAYS, hint=_HINT, basis=bases.NO_COUNTRY)
+@rule(
+    "CT001",
+    on=Contribution,
+    severity=Severity.ERROR,
+    says=_SAYS,
+    hint=_HINT,
+    basis=bases.NO_COUNTRY,
+    looks=_OF_A_CONTRIBUTION,
+)
 def contribution_to_a_dialogue_names_no_country(
     contributions: Iterable[Contribution], context: Context
 ) -> Iterator[Found]:

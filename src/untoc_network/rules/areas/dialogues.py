@@ -20,6 +20,7 @@ from untoc_network.process.dialogue import APPROVAL, PARAGRAPH_53, SUMMARY
 from untoc_network.rules import citations as bases
 from untoc_network.rules.areas.logs import Part, backwards, unexpected
 from untoc_network.rules.areas.overlap import overlapping
+from untoc_network.rules.looks import DATES, among, here, via
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def approval_despite_an_objection_is_explained(
     hint="add the application and its approval, or correct the role",
     basis=APPROVAL,
     by_absence=True,
+    looks=(here("applications"), via("event_id", "roles").then(via("roles.stakeholder_id", "kind"))),
 )
 def panellist_has_an_approved_application(
     dialogues: Iterable[ConstructiveDialogue], context: Context
@@ -141,6 +143,11 @@ def _is_approved(application: DialogueApplication) -> bool:
     basis=SUMMARY,
     needs_day=True,
     by_absence=True,
+    looks=(
+        here("topics", "log", "summary", "summary_url"),
+        via("event_id", *DATES),
+        among(Event, "kind", *DATES, by=("themes",), of=("topics",)),
+    ),
 )
 def summary_is_there_when_the_working_group_meets_again(
     dialogues: Iterable[ConstructiveDialogue], context: Context
@@ -182,6 +189,7 @@ def _is_summed_up(dialogue: ConstructiveDialogue) -> bool:
     says="it overlaps with '{other}', another dialogue on {topic}",
     hint="check the days, or merge the two",
     basis=bases.DIALOGUE_AFTER_EACH_SESSION,
+    looks=(among(ConstructiveDialogue, by=("topics",)).then(via("event_id", *DATES)),),
 )
 def dialogues_on_one_topic_do_not_overlap(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Two dialogues on one topic do not overlap.
@@ -239,6 +247,7 @@ def log_of_a_dialogue_follows_the_procedure(
     says="'{event}' is a {kind:label}, and not a constructive dialogue",
     hint="correct the event's kind, or name the dialogue's own event",
     basis=PARAGRAPH_53,
+    looks=(via("event_id", "kind"),),
 )
 def event_of_a_dialogue_is_one(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
     """The event of a dialogue is of the kind constructive dialogue.

@@ -16,6 +16,7 @@ from untoc_network.model.event import (
 )
 from untoc_network.process.dialogue import PARAGRAPH_53
 from untoc_network.rules import citations as bases
+from untoc_network.rules.looks import here, via
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ MOST_DAYS_APART = 3
     says="it is back to back with '{other}', and {days} days lie between them",
     hint="check the dates, or use another kind of link",
     basis=bases.AGREEMENT,
+    looks=(here("starts", "ends"), via("links_to.event_id", "starts", "ends")),
 )
 def back_to_back_events_are_close(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """Events held back to back lie at most three days apart.
@@ -89,6 +91,7 @@ def event_is_linked_to_another(events: Iterable[Event], context: Context) -> Ite
     says="'{other}' does not link back to it",
     hint="add the same link to the other event",
     basis=bases.AGREEMENT,
+    looks=(via("links_to.event_id", "links_to"),),
 )
 def back_to_back_link_is_answered(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An event that is back to back with another is named by it too.
@@ -102,8 +105,9 @@ def back_to_back_link_is_answered(events: Iterable[Event], context: Context) -> 
         {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "links_to": [{"kind": "back-to-back", "event_id": "b"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop"}]}
     """
     for event, position, link, other in _linked(events, context):
-        answers = (context.get(back.event_id) for back in other.links_to if back.kind is EventLinkKind.BACK_TO_BACK)
-        if link.kind is EventLinkKind.BACK_TO_BACK and event not in answers:
+        answers = (back for back in other.links_to if back.kind is EventLinkKind.BACK_TO_BACK)
+        answered = event.id in (context.register.resolved(back.event_id) for back in answers)
+        if link.kind is EventLinkKind.BACK_TO_BACK and not answered:
             yield found(event, "links_to", position, other=other.id)
 
 
@@ -114,6 +118,7 @@ def back_to_back_link_is_answered(events: Iterable[Event], context: Context) -> 
     says="it lies outside the dates of '{other}', in whose margins it takes place",
     hint="check the dates of both",
     basis=bases.AGREEMENT,
+    looks=(here("starts", "ends"), via("links_to.event_id", "starts", "ends")),
 )
 def event_in_the_margins_lies_within_the_dates(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An event in the margins of another takes place during that other.
@@ -138,6 +143,7 @@ def event_in_the_margins_lies_within_the_dates(events: Iterable[Event], context:
     says="it follows '{other}', and starts before that ends",
     hint="check the dates of both",
     basis=PARAGRAPH_53,
+    looks=(here("kind", "starts"), via("links_to.event_id", "starts", "ends")),
 )
 def dialogue_comes_after_its_working_group(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """A constructive dialogue takes place after the session of the working group that it follows has begun to close.
@@ -168,6 +174,7 @@ def dialogue_comes_after_its_working_group(events: Iterable[Event], context: Con
     says="its order to '{other}' disagrees with {against:phrase}",
     hint="check which of the two came first",
     basis=bases.AGREEMENT,
+    looks=(here("starts"), via("links_to.event_id", "links_to", "starts")),
 )
 def order_of_linked_events_agrees(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """The stated order of two linked events agrees with their dates and with what the other event says.

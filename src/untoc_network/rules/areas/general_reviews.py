@@ -16,6 +16,7 @@ from untoc_network.process.general_review import SESSIONS
 from untoc_network.rules import citations as bases
 from untoc_network.rules.areas.logs import backwards, unexpected
 from untoc_network.rules.areas.overlap import overlapping
+from untoc_network.rules.looks import DATES, ROLES, among, via
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _NOT_OBSERVERS = GOVERNMENTAL | {
     says="it overlaps with '{other}', another session of the Conference",
     hint="check the days of both",
     basis=SESSIONS,
+    looks=(among(Event, *DATES, by=("kind",)),),
 )
 def sessions_of_the_conference_do_not_overlap(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Two sessions of the Conference do not overlap.
@@ -88,6 +90,12 @@ def recommendation_names_its_body(reviews: Iterable[GeneralReview], context: Con
     hint="record the accreditation under rule 17, or in which other capacity it was made",
     basis=bases.RULE_17_3,
     by_absence=True,
+    looks=(
+        among(Statement, "speaking_as").then(
+            via("event_id", "kind"), via("speaker_id", *ROLES).then(via("affiliations.organization_id", "kind"))
+        ),
+        among(Accreditation, "forum", "log", by=("organization_id", "event_id")),
+    ),
 )
 def observer_who_speaks_has_status(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Who speaks at a session of the Conference for a non-governmental organization has observer status there.

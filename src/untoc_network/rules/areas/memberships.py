@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.network import Membership, Network
-from untoc_network.model.register import Register
+from untoc_network.model.register import Register, surely_left
 from untoc_network.model.stakeholder import GOVERNMENTAL, Organization
 from untoc_network.rules import citations as bases
+from untoc_network.rules.looks import among, here, via
 from untoc_network.rules.rule import Found, found, rule
-from untoc_network.values.dates import Ending
+from untoc_network.values.dates import Ending, PartialDate
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     says="{problem:phrase}",
     hint="check both dates; a membership lies within the life of both sides",
     basis=bases.TIME,
+    looks=(here("period"), via("network_id", "founded", "dissolved"), via("organization_id", "founded", "dissolved")),
 )
 def membership_lies_within_the_life_of_both_sides(
     memberships: Iterable[Membership], context: Context
@@ -83,6 +85,7 @@ def membership_lies_within_the_life_of_both_sides(
     says="it overlaps with '{other}', a membership of the same organization",
     hint="merge the two, or end the first where the second begins",
     basis=bases.IDENTITY,
+    looks=(among(Membership, "period", by=("network_id", "organization_id")),),
 )
 def memberships_of_one_organization_do_not_overlap(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Two memberships of one organization in one network do not overlap.
@@ -149,6 +152,7 @@ def ended_membership_has_an_end(memberships: Iterable[Membership], context: Cont
     says="'{member}' is of kind {kind:label}, which the rules of '{network}' do not admit",
     hint="check the kind, or the network's 'eligible_kinds'",
     basis=bases.AGREEMENT,
+    looks=(via("network_id", "eligible_kinds"), via("organization_id", "kind")),
 )
 def member_is_eligible(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
     """A member is of a kind that the network's own rules admit.
@@ -173,6 +177,7 @@ def member_is_eligible(memberships: Iterable[Membership], context: Context) -> I
     says="the coordinator '{coordinator}' is not a member",
     hint="add the membership, or correct 'coordinator_ids'",
     basis=bases.OWN_WORK_PLAN,
+    looks=(via("coordinator_ids"), among(Membership, "organization_id", by=("network_id",), of=("id",))),
 )
 def coordinator_is_a_member(networks: Iterable[Network], context: Context) -> Iterator[Found]:
     """An organization that coordinates a network is one of its members.
@@ -188,7 +193,7 @@ def coordinator_is_a_member(networks: Iterable[Network], context: Context) -> It
     for network in networks:
         for position, coordinator in enumerate(network.coordinator_ids):
             body = context.get(coordinator)
-            if isinstance(body, Organization) and body not in context.register.members(network.id):
+            if isinstance(body, Organization) and body.id not in _members(network, context):
                 yield found(network, "coordinator_ids", position, coordinator=coordinator)
 
 
@@ -199,6 +204,7 @@ def coordinator_is_a_member(networks: Iterable[Network], context: Context) -> It
     says="'{member}' belongs to a State, and '{network}' is non-governmental",
     hint="record it as a partner or sponsor, or correct its kind",
     basis=bases.NON_GOVERNMENTAL,
+    looks=(via("network_id", "non_governmental"), via("organization_id", "kind")),
 )
 def member_of_a_non_governmental_network_is_non_governmental(
     memberships: Iterable[Membership], context: Context
@@ -227,6 +233,10 @@ def member_of_a_non_governmental_network_is_non_governmental(
     hint="add the missing memberships, or note in the count's 'as_of' which day it holds for",
     by_absence=True,
     basis=bases.AGREEMENT,
+    looks=(
+        here("stated_members"),
+        among(Membership, "period", by=("network_id",), of=("id",)).then(via("organization_id", "dissolved")),
+    ),
 )
 def stated_number_of_members_agrees_with_the_list(networks: Iterable[Network], context: Context) -> Iterator[Found]:
     """The number of members that a source states agrees with the memberships that the register lists.
@@ -241,7 +251,7 @@ def stated_number_of_members_agrees_with_the_list(networks: Iterable[Network], c
     """
     for network in networks:
         for position, count in enumerate(network.stated_members):
-            listed = len(context.register.members(network.id, on=count.as_of))
+            listed = len(_members(network, context, count.as_of))
             least, most = count.bounds
             if not least <= listed <= most:
                 stated = "number" if least == most else "qualified"
@@ -254,6 +264,17 @@ def stated_number_of_members_agrees_with_the_list(networks: Iterable[Network], c
                     qualifier=count.qualifier,
                     listed=listed,
                 )
+
+
+def _members(network: Network, context: Context, on: PartialDate | None = None) -> set[str]:
+    """The ids of the organizations that belong to a network, as `Register.members` has it, also where its id is doubled."""
+    register = context.register
+    members: set[str] = set()
+    for membership in register.memberships_by_network.get(register.resolved(network.id), ()):
+        member = context.get(membership.organization_id)
+        if isinstance(member, Organization) and not (on and surely_left(membership, member, on)):
+            members.add(member.id)
+    return members
 
 
 def _sides(memberships: Iterable[Membership], context: Context) -> Iterator[tuple[Membership, Network, Organization]]:

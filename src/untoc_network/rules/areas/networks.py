@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.model.network import ActionPlan, ActionStatus, Network, NetworkKind, NetworkLinkKind
+from untoc_network.model.network import ActionPlan, ActionStatus, Membership, Network, NetworkKind, NetworkLinkKind
 from untoc_network.model.register import Register
 from untoc_network.rules import citations as bases
 from untoc_network.rules.areas.traversal import circles
+from untoc_network.rules.looks import among, here
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def national_alliance_names_its_country(networks: Iterable[Network], context: Co
     says="it is part of '{whole}', which in turn is part of it",
     hint="correct the 'part-of' link where the circle closes",
     basis=bases.NO_CIRCLES,
+    looks=(among(Network, "links_to"),),
 )
 def network_is_not_part_of_itself(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """No network is part of itself, directly or through others.
@@ -155,6 +157,7 @@ def network_is_not_part_of_itself(registers: Iterable[Register], context: Contex
     hint="add memberships, or say in 'blanks' that the members are not known",
     by_absence=True,
     basis=bases.USE,
+    looks=(here("stated_members", "blanks"), among(Membership, by=("network_id",), of=("id",))),
 )
 def network_has_members(networks: Iterable[Network], context: Context) -> Iterator[Found]:
     """A network lists at least one member, or says openly that they are not known.

@@ -12,6 +12,7 @@ from untoc_network.model.convention import GroupMembership, Party, TreatyAct, Tr
 from untoc_network.model.register import Register
 from untoc_network.rules import citations as bases
 from untoc_network.rules.areas.party_status import DEPOSITS, is_party
+from untoc_network.rules.looks import among, here
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
@@ -96,6 +97,7 @@ def ratification_comes_after_the_signature(parties: Iterable[Party], context: Co
     hint="add its deposit for UNTOC, or check the one for the Protocol",
     basis=bases.ARTICLE_37,
     by_absence=True,
+    looks=(here("acts"), among(Party, "acts", by=("country",), of=("country",))),
 )
 def party_to_a_protocol_is_party_to_the_convention(parties: Iterable[Party], context: Context) -> Iterator[Found]:
     """A party to a Protocol is also a party to the Convention.
@@ -202,6 +204,7 @@ def _hold_at_once(one: GroupMembership, other: GroupMembership) -> bool:
     says="'{other}' is a record of the same party ({country})",
     hint="merge the two",
     basis=bases.IDENTITY,
+    looks=(among(Party, by=("country",)),),
 )
 def party_has_one_record(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """A party has one record.

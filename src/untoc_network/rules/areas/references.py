@@ -11,11 +11,14 @@ from untoc_network.model.register import COLLECTIONS, Redirect, Reference, Regis
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules import citations as bases
 from untoc_network.rules.areas.traversal import circles
+from untoc_network.rules.looks import REFERENCES, ROLES, among
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.source import Source
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
+
+_ALL = tuple(among(cls, by=("id",)) for cls in COLLECTIONS.values())
 
 
 @rule(
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     says="the id '{id}' is used twice; the other record is in {other}",
     hint="give one of the two another id, or merge them",
     basis=bases.IDENTITY,
+    looks=_ALL,
 )
 def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """An id names one record in the whole register.
@@ -52,6 +56,7 @@ def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator
     hint="{remedy:phrase}",
     phrases={"near": "did you mean '{near}'?", "add": "add the record, or correct the id"},
     basis=bases.IDENTITY,
+    looks=(*_ALL, REFERENCES),
 )
 def reference_names_a_record(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Every reference names a record that is there, or an id that was redirected to one.
@@ -96,6 +101,7 @@ def _wanted(collections: tuple[str, ...]) -> dict[str, Any]:
     phrases={"one": "{first}", "either": "{first} or {second}"},
     hint="name a record of the right kind, or move the relation to the field that is for this kind",
     basis=bases.IDENTITY,
+    looks=(*_ALL, REFERENCES),
 )
 def reference_names_the_right_kind(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Every reference names a record of a kind that its field is for.
@@ -145,6 +151,7 @@ def _of_a_wrong_kind(register: Register, context: Context) -> set[str]:
     says="'{old}' is redirected to '{new}', which leads back to it",
     hint="let it lead to the record that took its place",
     basis=bases.NO_CIRCLES,
+    looks=(),
 )
 def redirect_leads_to_an_end(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Redirects do not lead in a circle.
@@ -176,6 +183,7 @@ def _get(above: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
     hint="cite it where it is used, or leave it out",
     by_absence=True,
     basis=bases.IDENTITY,
+    looks=(among(Source, by=("id",)), among(Person, *ROLES, by=("id",)), REFERENCES),
 )
 def source_or_person_is_referred_to(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Every source, and every person without a post, capacity or affiliation, is referred to by some record.
@@ -205,6 +213,7 @@ def source_or_person_is_referred_to(registers: Iterable[Register], context: Cont
     says="'{old}' is redirected although a record has that id",
     hint="delete the redirect, or the record if it was merged",
     basis=bases.IDENTITY,
+    looks=_ALL,
 )
 def redirected_id_is_free(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """An id that is redirected is no record's id any more.
@@ -230,6 +239,7 @@ def redirected_id_is_free(registers: Iterable[Register], context: Context) -> It
     says="'{old}' is redirected twice, to different records",
     hint="keep the redirect to the record that took its place",
     basis=bases.IDENTITY,
+    looks=(),
 )
 def id_is_redirected_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """An id is redirected to one record only.

@@ -104,7 +104,7 @@ def _late(reviews: Iterable[CountryReview], context: Context, step: Step) -> Ite
 
 
 def _deadlines(review: CountryReview, context: Context) -> tuple[Deadline, ...]:
-    return COUNTRY_REVIEW.deadlines(review, register=context.register, reference=context.reference)
+    return COUNTRY_REVIEW.deadlines(review, reference=context.reference)
 
 
 @rule(

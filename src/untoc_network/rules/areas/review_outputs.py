@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.convention import Party
 from untoc_network.model.country_review import CountryReview, Visibility
 from untoc_network.rules import citations as bases
 from untoc_network.rules.areas.party_status import is_party, status_basis
+from untoc_network.rules.looks import among, here
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ def observation_is_within_the_cluster(reviews: Iterable[CountryReview], context:
     says="{country} is not party to {instrument}",
     hint="check the instrument, or record the deposit in 'parties'",
     basis=bases.OWN_INSTRUMENTS,
+    looks=(here("questionnaires", "observations"), among(Party, "acts", by=("country",), of=("country",))),
 )
 def observation_is_on_an_instrument_of_the_state(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Observations and questionnaires are on instruments that the State under review is party to.

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.convention import Party
 from untoc_network.model.country_review import CountryReview
 from untoc_network.model.register import Register
 from untoc_network.rules import citations as bases
 from untoc_network.rules.areas.party_status import instruments_of
+from untoc_network.rules.looks import among, here
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
@@ -78,6 +80,7 @@ def state_is_in_the_group_it_was_drawn_into(reviews: Iterable[CountryReview], co
     hint="add it to 'instruments'",
     basis=bases.TWO_REVIEWERS,
     by_absence=True,
+    looks=(here("instruments"), among(Party, "acts", by=("country",), of=("country",))),
 )
 def review_covers_every_instrument_of_the_state(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A review covers every instrument that the State under review is party to.
@@ -134,6 +137,7 @@ def group_phase_and_cluster_exist(reviews: Iterable[CountryReview], context: Con
     says="'{other}' is a review of {country} in the same phase",
     hint="merge the two, or correct the phase",
     basis=bases.ONE_REVIEW_A_PHASE,
+    looks=(among(CountryReview, by=("country", "phase")),),
 )
 def state_is_reviewed_once_a_phase(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """A State is reviewed once in a phase, over all its instruments.

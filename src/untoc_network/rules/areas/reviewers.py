@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.model.convention import RegionalGroup, TreatyCode
+from untoc_network.model.convention import Party, RegionalGroup, TreatyCode
 from untoc_network.model.country_review import CountryReview, ReviewingState
 from untoc_network.model.register import Register
 from untoc_network.rules import citations as bases
 from untoc_network.rules.areas.party_status import is_party, regional_group, status_basis
+from untoc_network.rules.looks import among, here
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def state_does_not_review_itself(reviews: Iterable[CountryReview], context: Cont
     says="{reviewer} reviews {country}, and '{other}' has {country} review {reviewer}",
     hint="check both draws",
     basis=bases.DRAWING_OF_LOTS,
+    looks=(among(CountryReview, by=("country", "reviewers")),),
 )
 def reviews_are_not_mutual(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Two States do not review each other.
@@ -90,6 +92,7 @@ def reviews_are_not_mutual(registers: Iterable[Register], context: Context) -> I
     says="{reviewer} reviews {instrument}, to which it is not a party",
     hint="name the instruments that it was drawn for; another State reviews the others",
     basis=bases.DRAWING_OF_LOTS,
+    looks=(among(Party, "acts", by=("country",), of=("reviewers.country",)),),
 )
 def reviewer_is_party_to_the_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A State reviews the implementation of those instruments only to which it is itself a party.
@@ -126,6 +129,7 @@ def reviewer_is_party_to_the_instrument(reviews: Iterable[CountryReview], contex
     hint="check the draw; add the reviewing State that is missing",
     basis=bases.TWO_REVIEWERS,
     by_absence=True,
+    looks=(among(Party, "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
 def a_reviewer_is_of_the_same_regional_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Of the reviewing States one is of the regional group of the State under review.
@@ -151,6 +155,7 @@ def a_reviewer_is_of_the_same_regional_group(reviews: Iterable[CountryReview], c
     hint="check the draw; add the reviewing State that is missing",
     basis=bases.TWO_REVIEWERS,
     by_absence=True,
+    looks=(among(Party, "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
 def a_reviewer_is_of_another_regional_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Of the reviewing States one is of another regional group than the State under review.
@@ -214,6 +219,7 @@ def reviewers_are_four_at_most(reviews: Iterable[CountryReview], context: Contex
     hint="check the draw: an additional reviewer is drawn for what a drawn one is not party to",
     basis=bases.TWO_REVIEWERS,
     by_absence=True,
+    looks=(here("instruments"), among(Party, "regional_groups", by=("country",), of=("country", "reviewers"))),
 )
 def each_instrument_has_a_reviewer_of_each_side(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Each instrument is reviewed by one State of the same regional group and by one of another.
@@ -256,6 +262,7 @@ def _sides(review: CountryReview, context: Context) -> dict[str, list[ReviewingS
     says="{country} reviews {drawn} only, and it is party to {instrument} too, for which another State was drawn",
     hint="check the draw: a drawn reviewer serves every instrument that both are party to",
     basis=bases.DRAWING_OF_LOTS,
+    looks=(among(Party, "acts", "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
 def additional_reviewer_serves_only_what_another_lacks(
     reviews: Iterable[CountryReview], context: Context
@@ -301,6 +308,7 @@ def _served(reviewers: Iterable[ReviewingState]) -> Iterator[TreatyCode]:
     says="{country} reviews {number} States, and three are the most",
     hint="check the draws; the bound is only recalled",
     basis=bases.MOST_REVIEWS,
+    looks=(among(CountryReview, "country", by=("reviewers",)),),
 )
 def state_reviews_three_states_at_most(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """A State reviews no more than three others.

@@ -13,6 +13,7 @@ from untoc_network.model.stakeholder import Organization, OrganizationKind
 from untoc_network.reference.names import all_folded
 from untoc_network.rules import citations as bases
 from untoc_network.rules.areas.traversal import circles
+from untoc_network.rules.looks import among
 from untoc_network.rules.rule import Found, found, rule
 from untoc_network.values.fields import fields_of
 from untoc_network.values.identifier import RETIRED, Identifier
@@ -138,6 +139,7 @@ def identifier_scheme_is_in_use(organizations: Iterable[Organization], context: 
     says="'{other}' has the same {scheme} identifier",
     hint="merge the two if they are one body; otherwise correct one of them",
     basis=bases.IDENTITY,
+    looks=(among(Organization, by=("identifiers",)),),
 )
 def identifier_belongs_to_one_organization(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """No two organizations have the same identifier.
@@ -159,6 +161,18 @@ def identifier_belongs_to_one_organization(registers: Iterable[Register], contex
                     yield found(organization, "identifiers", position, other=holder.id, scheme=identifier.scheme)
 
 
+def _seats_and_names(organizations: Iterable[Organization]) -> Iterator[tuple[Organization, str]]:
+    """Each organization with its country of seat and each of its names, folded; without such a country, none."""
+    named = [
+        (one, one.seat.country, name)
+        for one in organizations
+        if one.seat and one.seat.country
+        for name in one.name.values()
+    ]
+    folded = all_folded([name for _, _, name in named], letters_alone=True)
+    return ((one, f"{country} {name}") for (one, country, _), name in zip(named, folded, strict=True))
+
+
 @rule(
     "SH007",
     on=Register,
@@ -166,6 +180,7 @@ def identifier_belongs_to_one_organization(registers: Iterable[Register], contex
     says="it has the same name and country as '{other}'",
     hint="compare the two; merge them if they are one body, else tell them apart by name or identifier",
     basis=bases.IDENTITY,
+    looks=(among(Organization, "name", "seat", keys=_seats_and_names),),
 )
 def organization_is_entered_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """No two organizations have the same name, accents, case, blanks and a leading article aside, and the same country of seat.
@@ -203,6 +218,7 @@ def organization_is_entered_once(registers: Iterable[Register], context: Context
     says="it is part of '{parent}', which in turn is part of it",
     hint="correct 'parent_id' where the circle closes",
     basis=bases.NO_CIRCLES,
+    looks=(among(Organization, by=("parent_id",)),),
 )
 def organization_is_not_part_of_itself(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """No organization is part of itself, directly or through others.

@@ -9,6 +9,7 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.event import Attribution, Event, Statement
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules import citations as bases
+from untoc_network.rules.looks import ROLES, here, via
 from untoc_network.rules.rule import Found, found, rule
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def statement_is_attributed(statements: Iterable[Statement], context: Context) -
     says="'{key}' was not held by the speaker when it was said",
     hint="check the dates of the post or capacity, or name another one",
     basis=bases.AGREEMENT,
+    looks=(here("speaking_as"), via("event_id", "starts"), via("speaker_id", *ROLES)),
 )
 def capacity_was_held_when_speaking(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
     """Who speaks in a capacity holds it on the day of the event.
@@ -81,6 +83,7 @@ def capacity_was_held_when_speaking(statements: Iterable[Statement], context: Co
     says="the event '{event}' has no segment '{key}'",
     hint="add the segment to the event, or correct the key",
     basis=bases.IDENTITY,
+    looks=(here("segment"), via("event_id", "segments")),
 )
 def statement_is_made_in_a_segment_of_its_event(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
     """The segment that a statement was made in is one of its event's.
@@ -108,6 +111,7 @@ def statement_is_made_in_a_segment_of_its_event(statements: Iterable[Statement],
     says="the speaker has no post, capacity or affiliation '{key}'",
     hint="add it to the person, or correct the key",
     basis=bases.IDENTITY,
+    looks=(here("speaking_as"), via("speaker_id", *ROLES)),
 )
 def speaker_has_the_named_capacity(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
     """The capacities that a statement is made in are the speaker's.

@@ -1,0 +1,176 @@
+"""What a rule looks at: fields of its own record, of records that references lead to, of records found by a key.
+
+A rule that looks at its own record alone declares nothing. Streams keep what is declared here and no more, so that a
+rule must not read anything else; a test that watches every read holds that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from untoc_network.model.register import COLLECTIONS, REFERENTS
+from untoc_network.values.fields import fields_of
+
+__all__ = [
+    "DATES",
+    "REFERENCES",
+    "ROLES",
+    "Among",
+    "Given",
+    "Here",
+    "Look",
+    "References",
+    "Via",
+    "among",
+    "here",
+    "via",
+]
+
+DATES = ("starts", "ends", "starts_at", "ends_at")
+"""The fields of an event that tell its first and last day."""
+
+ROLES = ("posts", "capacities", "affiliations")
+"""The fields of a person that hold the roles."""
+
+Read = tuple[Any, str]
+"""A class of record, and a field of it."""
+
+Given = Callable[[Any, Callable[[str], Any]], bool]
+"""Called with a record and with what gives the record of an id, or None where it is not known (yet): may it matter?"""
+
+Keys = Callable[[Iterable[Any]], Iterator[tuple[Any, str]]]
+"""Gives each of some records with each of its keys."""
+
+
+class Look:
+    """One thing that a rule looks at."""
+
+    def here(self, classes: Iterable[Any]) -> Iterator[Read]:  # noqa: ARG002
+        """The fields that are read of the rule's own record, or of what this look sets out from, of these classes."""
+        return iter(())
+
+    def there(self, classes: Iterable[Any]) -> Iterator[Read]:  # noqa: ARG002
+        """The fields that are read of other records."""
+        return iter(())
+
+
+@attrs.frozen
+class Here(Look):
+    """Fields of the rule's own record; with `given`, only of the records for which that holds."""
+
+    fields: tuple[str, ...]
+    on: tuple[Any, ...] = ()
+    given: Given | None = None
+
+    def here(self, classes: Iterable[Any]) -> Iterator[Read]:
+        """The fields, of the classes that it names itself where it does."""
+        return _of(self.on or classes, self.fields)
+
+
+@attrs.frozen
+class Via(Look):
+    """Fields of the records that a reference leads to; `onward`: what is looked at from there."""
+
+    path: str
+    fields: tuple[str, ...]
+    onward: tuple[Via, ...] = ()
+
+    def then(self, *onward: Via) -> Via:
+        """This look, and from where it leads on along other references."""
+        return attrs.evolve(self, onward=onward)
+
+    def here(self, classes: Iterable[Any]) -> Iterator[Read]:
+        """The field that holds the reference."""
+        return _of(classes, _heads((self.path,)))
+
+    def there(self, classes: Iterable[Any]) -> Iterator[Read]:
+        """What is read where it leads, and from there on."""
+        targets = dict.fromkeys(to for cls, _ in self.here(classes) for to in _led_to(cls, self.path))
+        yield from _of(targets, self.fields)
+        yield from _onward(self.onward, targets)
+
+
+@attrs.frozen
+class Among(Look):
+    """Fields of the records of a class: of those that share a key with the rule's own, or with each other.
+
+    `by` are the fields that hold the key there, and `of` those that hold it in the rule's own record (`id`: they name
+    it). Without `by` any of them may matter to any other. `keys` gives the keys of many records where they are made of
+    several fields: only where two records have one, their fields are read.
+    """
+
+    cls: Any
+    fields: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    keys: Keys | None = attrs.field(default=None, repr=False)
+    onward: tuple[Via, ...] = ()
+
+    def then(self, *onward: Via) -> Among:
+        """This look, and from these records on along references."""
+        return attrs.evolve(self, onward=onward)
+
+    def here(self, classes: Iterable[Any]) -> Iterator[Read]:
+        """The fields that hold the key."""
+        return _of(classes, _heads(self.of))
+
+    def there(self, classes: Iterable[Any]) -> Iterator[Read]:  # noqa: ARG002
+        """The key and the fields, and what is read from there on."""
+        yield from _of((self.cls,), (*self.by, *self.fields))
+        yield from _onward(self.onward, (self.cls,))
+
+
+class References(Look):
+    """Every id that any record names, wherever it stands: who keeps less than whole records sees to them in its own way."""
+
+
+REFERENCES = References()
+
+
+def here(*fields: str, on: tuple[Any, ...] = (), given: Given | None = None) -> Here:
+    """Fields of the rule's own record; for a rule on several classes, of those `on`."""
+    return Here(fields, on, given)
+
+
+def via(path: str, *fields: str) -> Via:
+    """The fields of the record that a reference (such as `event_id` or `links_to.event_id`) leads to."""
+    return Via(path, fields)
+
+
+def among(
+    cls: Any,
+    *fields: str,
+    by: tuple[str, ...] = (),
+    of: tuple[str, ...] = (),
+    keys: Keys | None = None,
+) -> Among:
+    """The fields of the records of a class that are found by a key."""
+    return Among(cls, fields, by, of, keys)
+
+
+def _of(classes: Iterable[Any], fields: Iterable[str]) -> Iterator[Read]:
+    wanted = tuple(fields)
+    for cls in classes:
+        known = attrs.fields_dict(cls)
+        yield from ((cls, field) for field in wanted if field in known)
+
+
+def _heads(paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(path.partition(".")[0] for path in paths)
+
+
+def _onward(looks: Iterable[Via], classes: Iterable[Any]) -> Iterator[Read]:
+    for look in looks:
+        yield from look.here(classes)
+        yield from look.there(classes)
+
+
+def _led_to(cls: Any, path: str) -> tuple[Any, ...]:
+    """The classes of records that the ids at the end of a path within a class may name."""
+    kind = cls
+    for name in path.split("."):
+        kind = next(shape.type for shape in fields_of(kind) if shape.name == name)
+    return tuple(COLLECTIONS[name] for name in REFERENTS[kind])
