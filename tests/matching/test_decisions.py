@@ -137,6 +137,30 @@ def test_a_person_whom_the_other_side_did_not_touch_is_erased_without_a_word():
         assert done.report.ok
 
 
+def test_whom_the_other_side_added_anew_with_an_address_of_the_erased_person_is_erased_too():
+    base = of(body(), person("p", contacts=(MAIL,)))
+    erased = un.privacy.erase(base, "p", on=ON)
+    same = attrs.evolve(MAIL, value=MAIL.value.upper())
+    again = un.Person(id="q", name="Ejemplo Prueba, A.", contacts=(same,))
+    named = un.Person(id="r", name="Ana Ejemplo")
+    note = un.Note(text="Ask A. Ejemplo Prueba")
+    changed = of(body(notes=(note,)), base["p"], again, named)
+    for done in both_ways(base, erased.register, changed):
+        assert {one.id for one in done.register.persons} == {erased.tombstone_id, "r"}
+        data = un.dumps(done.register).decode().lower()
+        assert not [word for word in ("prueba", "example.org") if word in data]
+        assert [(one.code, one.subject) for one in done.report] == [("MG005", erased.tombstone_id)]
+
+
+def test_whom_a_side_added_again_who_was_erased_before_is_left_to_that_side():
+    erased = un.privacy.erase(of(person("p", contacts=(MAIL,)), person("o-2", name="Bo Otro")), "p", on=ON).register
+    twice = un.privacy.erase(erased, "o-2", on=ON).register
+    again = erased.with_added(un.Person(id="q", name="Ana Ejemplo", contacts=(MAIL,)))[0]
+    for done in both_ways(erased, twice, again):
+        assert done.register["q"].contacts == (MAIL,)
+        assert done.report.ok
+
+
 def test_what_names_an_erased_person_on_the_other_side_leads_to_the_tombstone():
     base = of(person("ana-ejemplo"), events=(un.Event(id="e", name=un.Text(en="Talk"), kind=un.EventKind.OTHER),))
     erased = un.privacy.erase(base, "ana-ejemplo", on=ON)

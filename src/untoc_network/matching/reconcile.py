@@ -29,6 +29,7 @@ from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.model.tombstone import is_tombstone
 from untoc_network.privacy.at_risk import LEADING_TO_A_DOOR, guarded_like, without_details
 from untoc_network.privacy.id_replacement import fresh_ids, ids_free_for
+from untoc_network.privacy.recognition import Recognized, recognise_person
 from untoc_network.privacy.scrub import swept
 from untoc_network.privacy.traces import Traces, names_besides
 from untoc_network.privacy.transform import Path, is_reference, rewritten
@@ -108,6 +109,7 @@ class _Versions:
                 if person_id not in found[other] and changed not in (before, None):
                     self.erased[stone] = side
         known |= dict.fromkeys(self._merged_with(stones, found))
+        known |= dict.fromkeys(self._added_again(stones, found))
         base = self.base
         for name, register in self._all():
             here = {person_id: stone for person_id, stone in stones.items() if person_id in register.by_id}
@@ -125,6 +127,19 @@ class _Versions:
                 for name, register in self._all():
                     yield from _persons_in(register.by_id.get(same))
                     setattr(self, name, _made_one(register, same, erased, stones[erased].id))
+
+    def _added_again(self, stones: Mapping[str, Person], found: Mapping[str, Mapping[str, str]]) -> Iterator[Person]:
+        """Make one with the erased persons whom the other side added anew, surely the same; what it says is given."""
+        for side, other in (_SIDES, _SIDES[::-1]):
+            erased = {stone: person_id for person_id, stone in found[side].items()}
+            for person in getattr(self, other).persons if erased else ():
+                hit = None if person.id in self.base.by_id else recognise_person(getattr(self, side), person)
+                if hit is None or hit.how is not Recognized.STRONG or hit.erasure.record_id not in erased:
+                    continue
+                person_id, stone = erased[hit.erasure.record_id], stones[erased[hit.erasure.record_id]].id
+                self.erased[stone] = side
+                setattr(self, other, _made_one(getattr(self, other), person.id, person_id, stone))
+                yield person
 
     def _tell_apart(self, found: Mapping[str, dict[str, str]]) -> None:
         """Give one person's tombstone one id on both sides, and two persons' two."""
