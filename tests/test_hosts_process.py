@@ -180,14 +180,20 @@ print(json.dumps({"most": most, "runs": runs, "sizes": sizes, "resident": reside
 """
 
 
+def untraced():
+    """The environment, without what makes coverage follow: what that holds is not the service's, and it is slow."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 @pytest.mark.parametrize("thresholds", [(700, 10, 10), (100, 5, 5)], ids=str)
 def test_a_service_that_reads_small_records_stays_as_large_as_it_is(thresholds):
     rounds = portion(20_000 if thresholds[0] > 100 else 10_000)
     given = [sys.executable, "-c", SERVICE, SMALL, str(rounds), json.dumps(thresholds)]
-    told = json.loads(subprocess.run(given, capture_output=True, text=True, check=True).stdout)
-    first, middle, full = thresholds
+    told = json.loads(subprocess.run(given, env=untraced(), capture_output=True, text=True, check=True).stdout)
+    first, middle, _ = thresholds
     assert told["most"] <= first  # as many as the first generation may hold
-    for often, between in zip(told["runs"], (first, first * middle, first * middle * full), strict=True):
+    # The oldest generation waits, by the interpreter's own rule, until a quarter as much is new as was old: here never.
+    for often, between in zip(told["runs"][:2], (first, first * middle), strict=True):
         assert often >= rounds // between
     for measured in (told["sizes"], told["resident"]):
         assert max(measured[1:]) <= 1.2 * measured[1]
