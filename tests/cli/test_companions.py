@@ -6,8 +6,10 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
+import untoc_network as un
 from untoc_network.cli import companions
 from untoc_network.cli.main import main
+from untoc_network.diagnostics.code import Code
 
 
 def greet(commands):
@@ -24,16 +26,25 @@ def leave(commands):
     sys.exit("gone")
 
 
+def explain():
+    yield ILLUSTRATED
+    raise RuntimeError("no more")
+
+
+ILLUSTRATED = Code(code="ZZ001", module="elsewhere", slug="all-is-well", severity=un.Severity.INFO, says="-",
+                   statement="All is well.", why="it is.", passes="{}", fails="[]")  # fmt: skip
+
+
 @pytest.fixture
 def declared(monkeypatch):
     """Have other distributions declare commands, each as a name and a value."""
     module = types.ModuleType("elsewhere")
-    module.__dict__.update(greet=greet, fail=fail, leave=leave, nothing=lambda commands: None, value=3)
+    module.__dict__.update(greet=greet, fail=fail, leave=leave, explain=explain, nothing=lambda commands: None, value=3)
     monkeypatch.setitem(sys.modules, "elsewhere", module)
 
-    def declare(**values):
-        found = [EntryPoint(name=name, value=value, group=companions.GROUP) for name, value in values.items()]
-        monkeypatch.setattr(companions, "entry_points", lambda group: found if group == companions.GROUP else [])
+    def declare(group=companions.GROUP, **values):
+        found = [EntryPoint(name=name, value=value, group=group) for name, value in values.items()]
+        monkeypatch.setattr(companions, "entry_points", lambda group: [one for one in found if one.group == group])
 
     return declare
 
@@ -104,3 +115,25 @@ def test_what_the_program_itself_was_given_is_taken_where_nothing_else_is(declar
     monkeypatch.setattr(sys, "argv", ["untoc-network"])
     with pytest.raises(SystemExit):
         main()
+
+
+def test_a_code_of_anybody_is_explained(declared, capsys):
+    declared(companions.CODES, ZZ="elsewhere:explain")
+    for named in ("zz001", "All-is-well"):
+        assert main(["explain", named]) == 0
+        assert capsys.readouterr().out.startswith("ZZ001 all-is-well (info, since 0.1)\n\nAll is well.\n")
+
+
+def test_codes_that_cannot_be_read_are_told_in_a_line(declared, capsys):
+    declared(companions.CODES, ZZ="elsewhere:explain")
+    assert main(["explain", "ZZ002"]) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == "untoc-network: the codes 'ZZ' (elsewhere:explain) cannot be used: RuntimeError: no more"
+    assert second.startswith("untoc-network: there is no rule 'ZZ002'")
+
+
+def test_a_code_of_a_companion_that_is_not_installed_says_how_to_get_it(declared, capsys):
+    declared(companions.CODES)
+    assert main(["explain", "lt001"]) == 2
+    line = "untoc-network: for the drawing of lots, untoc-network-lots is needed: pip install untoc-network-lots\n"
+    assert capsys.readouterr() == ("", line)

@@ -6,7 +6,9 @@ import argparse
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import add_language, codes, languages_of
+from untoc_network.cli.companions import code_elsewhere
 from untoc_network.diagnostics.code import Explained
+from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.i18n.language import RuleWords, Words, interface_in
 from untoc_network.process.outlook import basis_to_dict
 from untoc_network.reports.catalogue import GROUPINGS, explanation_in, grouped, render_explanation, render_rules
@@ -45,7 +47,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _explain(chosen: argparse.Namespace) -> int:
-    rule, words = rule_of(chosen.code), interface_in(*languages_of(chosen))
+    rule, words = _named(chosen.code), interface_in(*languages_of(chosen))
     if chosen.format == "json":
         terminal.print_json(_facts(rule, words))
     else:
@@ -53,6 +55,17 @@ def _explain(chosen: argparse.Namespace) -> int:
             "\n".join(render_explanation(rule, width=terminal.width() or 80, words=interface_in(*languages_of(chosen))))
         )
     return 0
+
+
+def _named(code: str) -> Explained:
+    """The rule or code of that name, of this library or of another distribution."""
+    try:
+        return rule_of(code)
+    except UnknownRule:
+        elsewhere = code_elsewhere(code)
+        if elsewhere is None:
+            raise
+        return elsewhere
 
 
 def _list(chosen: argparse.Namespace) -> int:

@@ -7,10 +7,12 @@ from types import MappingProxyType
 
 from untoc_network.diagnostics.errors import MissingExtra
 
-__all__ = ["COMPANIONS", "how_to_get"]
+__all__ = ["AREAS_OF_CODES", "COMPANIONS", "how_to_get"]
 
 COMPANIONS: Mapping[str, str] = MappingProxyType({"lots": "the drawing of lots"})
 """What each is for, by the name of its command and of its attribute of the package."""
+AREAS_OF_CODES: Mapping[str, str] = MappingProxyType({"LT": "lots"})
+"""The companion whose codes begin with these letters."""
 
 
 def how_to_get(name: str) -> MissingExtra:

@@ -9,6 +9,7 @@ from untoc_network import reference
 from untoc_network.diagnostics.errors import InfeasibleDraw
 from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity, pointer_to
 from untoc_network_lots.check import Violation, violations
+from untoc_network_lots.codes import SLUGS
 from untoc_network_lots.compare import difference
 from untoc_network_lots.drawing import draw
 from untoc_network_lots.plain import Path, Problems, from_plain, to_plain
@@ -21,24 +22,6 @@ NOT_A_RECORD = "LT020"
 """The code of findings that say that a document is no record of a draw."""
 
 _MOST_DIFFERENCES = 25
-_SLUGS = {
-    "LT001": "two-reviewers-for-each-instrument",
-    "LT002": "no-mutual-reviews",
-    "LT003": "reviewer-is-party-to-the-instrument",
-    "LT004": "additional-reviewer-serves-what-is-lacking",
-    "LT005": "reviewers-are-not-too-many",
-    "LT006": "review-groups-are-balanced",
-    "LT008": "redraws-are-not-too-many",
-    "LT009": "deferral-is-respected",
-    "LT010": "load-is-within-bounds",
-    "LT013": "exclusion-is-respected",
-    "LT014": "kept-reviewers-stay",
-    NOT_A_RECORD: "document-is-a-record-of-a-draw",
-    "LT021": "seed-is-what-was-committed-to",
-    "LT022": "inputs-are-those-of-the-draw",
-    "LT023": "record-is-what-seed-and-inputs-give",
-    "LT024": "digest-is-the-published-one",
-}
 _OUTSIDE_THE_TABLE = {"exclusion": "LT013", "kept": "LT014"}
 
 
@@ -81,7 +64,7 @@ def finding_of(violation: Violation) -> Finding:
 def _finding(code: str, path: Path, words: str, *, basis: Basis | None = None, subject: str | None = None) -> Finding:
     return Finding(
         code=code,
-        slug=_SLUGS[code],
+        slug=SLUGS[code],
         severity=Severity.ERROR,
         message=_printable(words),
         location=Location(pointer=pointer_to(path)),
