@@ -9,7 +9,6 @@ import pytest
 import untoc_network as un
 from untoc_network.serializers.codecs import ndjson, yaml
 from untoc_network.serializers.schema import register_schema
-from untoc_network_lots import lot_record_io as draws
 
 YEARS = """schema_version: 1
 organizations:
@@ -114,13 +113,3 @@ def test_a_pickled_report_gives_later_findings_the_same_places(text):
 def test_a_pickled_report_holds_nothing_of_the_text():
     _, report = un.reads('{"schema_version": 1, "persons": [{"id": "p", "name": "Somebody of XA"}]}')
     assert b"Somebody" not in pickle.dumps(report)
-
-
-def test_the_report_on_a_draw_is_pickled_with_its_places(tmp_path):
-    path = tmp_path / "draw.json"
-    path.write_text('{\n "x": 1}')
-    _, report = draws.read_draw(path)
-    twin = pickle.loads(pickle.dumps(report))
-    later = un.Report((un.Finding(code="X", slug="x", severity=un.Severity.INFO, message="x",
-                                  location=un.Location(pointer="/x")),))  # fmt: skip
-    assert [found.line for found in twin.merge(later)] == [found.line for found in report.merge(later)] == [2]
