@@ -117,6 +117,24 @@ def test_a_small_document_is_read_without_setting_anything_up(monkeypatch):
     assert calls_of(lambda: un.reads(small)) < 800
 
 
+def test_writing_gives_the_garbage_collector_nothing_to_do():
+    # It goes through all that the process holds, which takes longer than the writing where the process is large.
+    register = invented_register(1000)
+    un.dumps(register)
+    runs = []
+
+    def count(phase, info):
+        runs.append((phase, info["generation"]))
+
+    gc.collect()
+    gc.callbacks.append(count)
+    try:
+        un.dumps(register)
+    finally:
+        gc.callbacks.remove(count)
+    assert len(runs) <= 2  # one run, which begins and ends
+
+
 def test_indexes_are_built_once():
     register = invented_register(20)
     first = (register.by_id, register.references, register.redirected, register.memberships_by_network)
