@@ -106,6 +106,23 @@ def test_what_both_sides_changed_allows_what_one_of_them_allows_and_nothing_more
                 assert result <= allowed[1]
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "other"),
+    [("email", "ana@example.org", "Ana@Example.org"), ("phone", "+507 6000 6000", "00507-60006000")],
+)
+@pytest.mark.parametrize("decided", [{"withdrawn": "2025-06-01"}, {"expires": "2024-01-01"}, {"audience": "internal"}])
+def test_what_was_decided_of_an_address_holds_where_the_other_side_writes_it_in_another_way(
+    kind, value, other, decided
+):
+    contact = un.Contact(kind=un.ContactKind(kind), value=value, consents=(consent(),))
+    base = of(person(consents=(consent(),), contacts=(contact,)))
+    closed = of(attrs.evolve(base["p"], contacts=(attrs.evolve(contact, consents=(consent(**decided),)),)))
+    spelt = of(attrs.evolve(base["p"], contacts=(attrs.evolve(contact, value=other),)))
+    for done in both_ways(base, closed, spelt):
+        assert [(one.value, one.consents) for one in done.register["p"].contacts] == [(other, (consent(**decided),))]
+        assert other not in un.dumps(un.privacy.view(done.register, "public", ON).register).decode()
+
+
 # -- erased persons ----------------------------------------------------------------------------------------------------
 
 MAIL = un.Contact(kind=un.ContactKind.EMAIL, value="ana.ejemplo@example.org")

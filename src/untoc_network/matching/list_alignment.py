@@ -10,6 +10,8 @@ from typing import Any
 
 import attrs
 
+from untoc_network.text.contact_forms import email_of, international
+from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
 from untoc_network.values.text import Text
 
@@ -20,7 +22,8 @@ def keyed(*versions: Sequence[Any]) -> list[dict[Hashable, Any]]:
     """The items of several versions of one list by a key: items with one key are the same item in each version.
 
     An item is the same where its `key` is, or else the fields that it cannot do without, and no version has two of
-    them; otherwise only where all of it is equal. So two nominations of one State are never taken for each other.
+    them; otherwise only where all of it is equal. So two nominations of one State are never taken for each other. An
+    address or a telephone is the same however it is written: what was withdrawn from it stays withdrawn.
     """
     repeated = {
         essence for items in versions for essence, number in Counter(map(_essence, items)).items() if number > 1
@@ -40,6 +43,8 @@ def _keys(items: Sequence[Any], repeated: set[Hashable]) -> Iterator[tuple[Hasha
 
 
 def _essence(item: Any) -> Hashable:
+    if isinstance(item, Contact):
+        return item.kind, email_of(item.value) or international(item.value) or item.value
     return tuple(getattr(item, name) for name in _essential(item.__class__)) or item
 
 
