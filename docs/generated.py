@@ -15,6 +15,7 @@ from unittest import mock
 
 from untoc_network import exchange
 from untoc_network.app.import_list import import_bytes
+from untoc_network.cli.commands import COMMANDS
 from untoc_network.cli.main import main
 from untoc_network.diagnostics.findings import Report
 from untoc_network.engagement import KINDS, RIGHTS
@@ -271,8 +272,9 @@ def cited(basis):
 
 def command_pages():
     overview = help_of()
-    names = re.findall(r"^    ([a-z-]+)  ", overview.partition("commands:")[2], re.MULTILINE)
-    titles = itertools.chain([("untoc-network", overview)], ((name, help_of(name)) for name in names))
+    titles = itertools.chain(
+        [("untoc-network", overview)], ((name, help_of(name)) for name, command in COMMANDS.items() if command.module)
+    )
     for title, text in titles:
         yield f"## `{title}`\n\n```text\n{text}```\n"
 

@@ -2,6 +2,10 @@
 
 import sys
 
-from untoc_network.cli.main import script
+try:
+    from untoc_network.cli.main import script
 
-sys.exit(script())
+    code = script()
+except KeyboardInterrupt:
+    code = 130
+sys.exit(code)

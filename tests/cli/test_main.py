@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import untoc_network as un
-from untoc_network.cli.main import main
+from untoc_network.cli.main import main, script
 
 
 def run(*arguments, stdin=b"", stdout=subprocess.PIPE, **environment):
@@ -28,13 +28,14 @@ def run(*arguments, stdin=b"", stdout=subprocess.PIPE, **environment):
     + [["validate", "--example", "r.json"], ["validate", "--fail-on", "grave", "-"], ["explain"]],
     ids=" ".join,
 )
-def test_wrong_usage_ends_with_two_and_a_usage_line(arguments, capsys):
+def test_wrong_usage_ends_with_two_and_says_first_what_is_wrong(arguments, capsys):
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.startswith("usage: untoc-network")
+    assert told.err.startswith("untoc-network: ")
+    assert "usage:" not in told.err
 
 
 def test_the_version_is_told(capsys):
@@ -57,7 +58,8 @@ def test_an_interruption_ends_with_130_and_says_nothing(monkeypatch, capsys):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("untoc_network.serializers.files.read", interrupted)
-    assert main(["validate", "r.json"]) == 130
+    monkeypatch.setattr(sys, "argv", ["untoc-network", "validate", "r.json"])
+    assert (main(), script()) == (130, 130)
     assert capsys.readouterr() == ("", "")
 
 
@@ -71,8 +73,22 @@ def test_a_closed_pipe_is_quiet(monkeypatch):
     writing = closed_pipe()
     with open(writing, "w", encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stdout", stream)
-        assert main(["rules"]) == 0
+        monkeypatch.setattr(sys, "argv", ["untoc-network", "rules"])
+        assert script() == 0
         stream.write("into nothing")
+
+
+def test_a_host_keeps_its_streams_and_their_descriptors(monkeypatch, tmp_path):
+    with open(tmp_path / "out.txt", "w", encoding="ascii", errors="strict") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert main(["rules", "--select", "XX"]) == 0
+        assert stream.errors == "strict"
+    with open(os.dup(closed := closed_pipe()), "w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert main(["rules"]) == 0
+        assert os.path.sameopenfile(stream.fileno(), closed)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    os.close(closed)
 
 
 def test_a_closed_pipe_is_quiet_to_the_very_end_of_the_program():
@@ -129,3 +145,60 @@ def test_it_runs_where_the_streams_are_somebody_elses(monkeypatch):
     assert main(["rules", "--select", "XX"]) == 0
     assert "XX001" in stream.written
     assert main(["rules", "--select", "XX", "--format", "json"]) == 0
+    monkeypatch.setattr(sys, "argv", ["untoc-network", "rules", "--select", "XX"])
+    assert script() == 0
+
+
+def interrupting(folder, where):
+    """Python started with a module in the way that is interrupted while it is loaded."""
+    (folder / "sitecustomize.py").write_text(
+        f"import sys\nclass Interrupts:\n    def find_spec(self, name, *_):\n        if name == {where!r}:\n"
+        "            raise KeyboardInterrupt\nsys.meta_path.insert(0, Interrupts())\n"
+    )
+    return os.pathsep.join([str(folder), *sys.path])
+
+
+@pytest.mark.parametrize("where", ["untoc_network.cli.main", "untoc_network.cli.commands", "untoc_network.rules"])
+def test_an_interruption_is_quiet_from_the_first_moment(tmp_path, where):
+    ended = run("validate", "--example", PYTHONPATH=interrupting(tmp_path, where))
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
+
+
+LOADED = """\
+import sys
+sys.argv = ["untoc-network", *{arguments!r}]
+from untoc_network.cli.main import script
+try:
+    script()
+except SystemExit:
+    print(*sorted(name for name in sys.modules if name.startswith("untoc_network")), file=sys.stderr)
+"""
+ROOMS = {
+    "--version": {"cli", "cli.main", "values", "values.collector"},
+    "--help": {
+        "cli",
+        "cli.main",
+        "cli.commands",
+        "cli.companions",
+        "cli.overview",
+        "cli.parser",
+        "values",
+        "values.collector",
+    }
+    | {
+        "diagnostics",
+        "diagnostics.companions",
+        "diagnostics.errors",
+        "diagnostics.findings",
+        "i18n",
+        "i18n.language",
+        "i18n.templates",
+    },
+}
+
+
+@pytest.mark.parametrize("option", ROOMS)
+def test_version_and_help_load_next_to_nothing(option):
+    ended = subprocess.run([sys.executable, "-c", LOADED.format(arguments=[option])], capture_output=True, check=True)
+    loaded = {name.removeprefix("untoc_network.") for name in ended.stderr.decode().split()}
+    assert loaded == {"untoc_network", *ROOMS[option]}

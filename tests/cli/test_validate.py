@@ -160,9 +160,9 @@ def test_what_cannot_be_done_ends_with_two_and_says_why(write, capsys, arguments
 @pytest.mark.parametrize(
     ("day", "problem"),
     [
-        ("2022-03", "argument --on: '2022-03': a whole day is due, such as 2022-03-28"),
-        ("today", "argument --on: 'today': a date is written 2022, 2022-03 or 2022-03-28"),
-        ("2022-02-30", "argument --on: '2022-02-30': there is no such day in the calendar"),
+        ("2022-03", "untoc-network: --on: '2022-03': a whole day is due, such as 2022-03-28"),
+        ("today", "untoc-network: --on: 'today': a date is written 2022, 2022-03 or 2022-03-28"),
+        ("2022-02-30", "untoc-network: --on: '2022-02-30': there is no such day in the calendar"),
     ],
 )
 def test_what_is_no_whole_day_is_refused(day, problem, capsys):

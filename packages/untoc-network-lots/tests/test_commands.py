@@ -81,7 +81,7 @@ def test_an_impossible_draw_ends_with_one_and_says_why(told):
     ("arguments", "problem"),
     [
         (("--contribution", "chair"), "'chair': a contribution is written NAME=SECRET"),
-        ((), "one of the arguments --seed --contribution is required"),
+        ((), "missing: --seed or --contribution"),
     ],
 )
 def test_wrong_usage_ends_with_two(told, capsys, arguments, problem):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
+from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, load, today
 from untoc_network.engagement import applications, rights
 from untoc_network.reports.admission import render_applications, render_rights
-from untoc_network.serializers import files
 
 __all__ = ["add_to"]
 
@@ -25,10 +24,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     parser = commands.add_parser(
         "accreditations",
-        help="applications, objections and decisions, forum by forum",
         description="Applications for status and admission with objections and decisions; and who may do what where.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
     parser.add_argument("--organization", metavar="ID", help="the applications of this organization only")
@@ -43,7 +40,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _run(chosen: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if chosen.at and not chosen.organization:
         parser.error("--at needs --organization")
-    register, day = files.load(chosen.register, limits=limits_of(chosen)), chosen.on or today()
+    register, day = load(chosen, chosen.register), chosen.on or today()
     languages = languages_of(chosen)
     tracked = applications(register, day, organization_id=chosen.organization)
     allowed = rights(register, chosen.organization, chosen.at, day) if chosen.at else ()

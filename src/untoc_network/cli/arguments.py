@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import re
 
 from untoc_network.app.settings import find_configuration
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownLanguage
 from untoc_network.i18n.language import LANGUAGES, words_in
+from untoc_network.model.register import Register
+from untoc_network.serializers import files
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["a_day", "a_number", "add_language", "add_large", "codes", "languages_of", "limits_of", "today"]
+__all__ = ["a_day", "a_number", "add_language", "add_large", "codes", "languages_of", "limits_of", "load", "today"]
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -24,10 +27,22 @@ def a_day(text: str) -> PartialDate:
     try:
         day = PartialDate(text)
     except ImpossibleValue as problem:
-        raise argparse.ArgumentTypeError(f"{text!r}: {problem}") from None
+        raise argparse.ArgumentTypeError(f"{text!r}: {problem}{_meant(text)}") from None
     if not day.is_exact:
         raise argparse.ArgumentTypeError(f"{text!r}: a whole day is due, such as 2022-03-28")
     return day
+
+
+def _meant(text: str) -> str:
+    """The question whether a day was meant that is written in another way, where that has one reading only."""
+    numbers = re.fullmatch(r"(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip())
+    if numbers is None:
+        return ""
+    year, month, day = numbers.group(1, 2, 3) if numbers[1] else numbers.group(6, 5, 4)
+    try:
+        return f"; did you mean '{dt.date(int(year), int(month), int(day))}'?"
+    except ValueError:
+        return ""
 
 
 def add_large(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +53,13 @@ def add_large(parser: argparse.ArgumentParser) -> None:
 def limits_of(chosen: argparse.Namespace) -> Limits:
     """The limits that were chosen."""
     return Limits.large() if chosen.large else Limits()
+
+
+def load(chosen: argparse.Namespace, path: str, *, form: str | None = None) -> Register:
+    """A register as it was asked for; it is remembered, so that a mistaken id can be answered with the nearest."""
+    register = files.load(path, form=form, limits=limits_of(chosen))
+    chosen.registers = (*getattr(chosen, "registers", ()), register)
+    return register
 
 
 def a_number(text: str) -> int:

@@ -22,10 +22,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add both commands to the command line."""
     explain = commands.add_parser(
         "explain",
-        help="explain a rule, with an example that passes and one that fails",
         description="Explain a rule: what must hold, why, an example that passes and one that fails.",
         epilog="examples:\n  untoc-network explain EV014\n  untoc-network explain reference-names-a-record --lang es\n",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     explain.add_argument("code", metavar="CODE", help="the code or the slug of a rule")
     explain.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
@@ -33,11 +31,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     explain.set_defaults(run=_explain)
     rules = commands.add_parser(
         "rules",
-        help="list all rules",
         description="List all rules, one line each.",
         epilog="examples:\n  untoc-network rules\n  untoc-network rules --by provision --select CR\n"
         "  untoc-network rules --select PR --format json\n",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     rules.add_argument("--select", type=codes, default=(), metavar="CODES", help="only these: EV,SR003")
     rules.add_argument("--by", choices=GROUPINGS, default="area", help="how they are grouped (%(default)s)")

@@ -11,33 +11,43 @@ import argparse
 import sys
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING, Any
 
-from untoc_network.diagnostics.code import Code
+from untoc_network.cli.commands import COMMANDS
 from untoc_network.diagnostics.companions import AREAS_OF_CODES, COMPANIONS, how_to_get
+from untoc_network.diagnostics.errors import UnusableConfiguration
 
-__all__ = ["CODES", "GROUP", "add_companions", "code_elsewhere"]
+if TYPE_CHECKING:
+    from untoc_network.diagnostics.code import Code
+
+__all__ = ["CODES", "GROUP", "add_companion", "announced", "code_elsewhere"]
 
 GROUP = "untoc_network.commands"
 CODES = "untoc_network.codes"
 
-Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+
+def announced() -> dict[str, EntryPoint]:
+    """The commands that are announced, by name; none takes the place of one of the library. Nothing is loaded."""
+    own = {name for name, command in COMMANDS.items() if command.module}
+    return {entry.name: entry for entry in reversed(_declared(GROUP)) if entry.name not in own}
 
 
-def add_companions(commands: Commands[argparse.ArgumentParser], called: str) -> None:
-    """Add the command that is called, or all where it is none of them.
+def add_companion(called: str, commands: Any) -> bool:
+    """Add the command that is called; False where nobody announces it.
 
-    One that cannot be added is told in a line on standard error, and the others work. Raises `MissingExtra` where the
-    command of a companion is called that is not installed.
+    Raises `MissingExtra` where it is that of a companion that is not installed, `UnusableConfiguration` where it is
+    one that cannot be used.
     """
-    found = _declared(GROUP)
-    wanted = [entry for entry in found if entry.name == called]
-    if called in COMPANIONS and not wanted:
-        raise how_to_get(called)
-    for entry in wanted or found:
-        try:
-            _add(entry, commands)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - code of anybody, which may do anything
-            _tell("command", entry, error)
+    entry = announced().get(called)
+    if entry is None:
+        if called in COMPANIONS:
+            raise how_to_get(called)
+        return False
+    try:
+        _add(entry, commands)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - code of anybody, which may do anything
+        raise UnusableConfiguration(_unusable("command", entry, error)) from None
+    return True
 
 
 def code_elsewhere(named: str) -> Code | None:
@@ -57,21 +67,19 @@ def _codes(entry: EntryPoint) -> Iterator[Code]:
     try:
         yield from entry.load()()
     except (Exception, SystemExit) as error:  # noqa: BLE001 - code of anybody
-        _tell("codes", entry, error)
+        print(f"untoc-network: {_unusable('codes', entry, error)}", file=sys.stderr)
 
 
 def _declared(group: str) -> list[EntryPoint]:
     return sorted(entry_points(group=group), key=lambda entry: (entry.name, entry.value))
 
 
-def _tell(what: str, entry: EntryPoint, error: BaseException) -> None:
+def _unusable(what: str, entry: EntryPoint, error: BaseException) -> str:
     words = " ".join(f"{type(error).__name__}: {error}".split())
-    print(f"untoc-network: the {what} {entry.name!r} ({entry.value}) cannot be used: {words}", file=sys.stderr)
+    return f"the {what} {entry.name!r} ({entry.value}) cannot be used: {words}"
 
 
-def _add(entry: EntryPoint, commands: Commands[argparse.ArgumentParser]) -> None:
-    if entry.name in commands.choices:
-        raise ValueError("another command has this name")
+def _add(entry: EntryPoint, commands: Any) -> None:
     add_to = entry.load()
     rehearsal = argparse.ArgumentParser().add_subparsers()  # so that what fails halfway leaves nothing behind
     add_to(rehearsal)

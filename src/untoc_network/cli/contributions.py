@@ -7,7 +7,7 @@ import sys
 
 from untoc_network import reference
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
+from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, load, today
 from untoc_network.cli.output import write_out
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.engagement import Coverage, coverage, dialogue_submission, submission
@@ -16,7 +16,6 @@ from untoc_network.model.country_review import CountryReview
 from untoc_network.model.register import Register
 from untoc_network.reports.coverage import render_coverage, render_coverage_markdown
 from untoc_network.reports.submission import render_held_back, render_submission_html, render_submission_markdown
-from untoc_network.serializers import files
 from untoc_network.values.consent import Audience
 
 __all__ = ["add_to"]
@@ -44,10 +43,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add both commands to the command line."""
     parser = commands.add_parser(
         "coverage",
-        help="which articles of a review have contributions, from whom",
         description="Which articles of a country review have contributions, of what kind, from whom.",
         epilog=_COVERAGE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
     which = parser.add_mutually_exclusive_group()
@@ -65,10 +62,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _add_submission(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "submission",
-        help="all contributions to a review or a dialogue as one text",
         description="All contributions to the review of a State, or to a dialogue, as one text; names by consent only.",
         epilog=_SUBMISSION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
     which = parser.add_mutually_exclusive_group(required=True)
@@ -86,7 +81,6 @@ def _add_submission(commands: argparse._SubParsersAction[argparse.ArgumentParser
 def _add_shared(parser: argparse.ArgumentParser, audience: Audience) -> None:
     parser.add_argument(
         "--audience",
-        type=Audience,
         choices=tuple(Audience),
         default=audience,
         metavar="CIRCLE",
@@ -97,9 +91,11 @@ def _add_shared(parser: argparse.ArgumentParser, audience: Audience) -> None:
 
 
 def _coverage(chosen: argparse.Namespace) -> int:
-    register, day = files.load(chosen.register, limits=limits_of(chosen)), chosen.on or today()
+    register, day = load(chosen, chosen.register), chosen.on or today()
     languages = languages_of(chosen)
-    found = [coverage(register, review.id, day, audience=chosen.audience) for review in _reviews(register, chosen)]
+    found = [
+        coverage(register, review.id, day, audience=Audience(chosen.audience)) for review in _reviews(register, chosen)
+    ]
     shown = [one for one in found if chosen.review or chosen.country or _has_any(one)]
     if chosen.format == "json":
         terminal.print_json([one.to_dict() for one in shown])
@@ -126,14 +122,20 @@ def _has_any(found: Coverage) -> bool:
 
 
 def _submission(chosen: argparse.Namespace) -> int:
-    register, day = files.load(chosen.register, limits=limits_of(chosen)), chosen.on or today()
+    register, day = load(chosen, chosen.register), chosen.on or today()
     languages = languages_of(chosen)
+    audience = Audience(chosen.audience)
     if chosen.dialogue:
-        made = dialogue_submission(register, chosen.dialogue, day, audience=chosen.audience)
+        made = dialogue_submission(register, chosen.dialogue, day, audience=audience)
     else:
         code = reference.country_code(chosen.country)
         made = submission(
-            register, code, day, cluster=chosen.cluster, instrument=chosen.instrument, audience=chosen.audience
+            register,
+            code,
+            day,
+            cluster=chosen.cluster,
+            instrument=chosen.instrument,
+            audience=Audience(chosen.audience),
         )
     form = chosen.format or ("html" if (chosen.output or "").endswith((".html", ".htm")) else "markdown")
     pieces = _FORMS[form](made, languages=languages)

@@ -30,10 +30,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     parser = commands.add_parser(
         "convert",
-        help="write a register in another format: JSON, YAML, NDJSON, CSV tables",
         description="Write a register in another format. Nothing is lost: converted back, the bytes are the same.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("input", metavar="IN", help="a register; - is standard input")
     parser.add_argument("output", metavar="OUT", help="the file to write; - is standard output")

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
+from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, load, today
 from untoc_network.cli.output import tell
 from untoc_network.engagement import EntryPoint, entry_points
 from untoc_network.interop.entry_points_ics import entry_points_calendar
@@ -16,7 +16,6 @@ from untoc_network.reports.entry_points import (
     render_entry_points,
     render_entry_points_markdown,
 )
-from untoc_network.serializers import files
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["add_to"]
@@ -35,10 +34,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     parser = commands.add_parser(
         "next",
-        help="what a stakeholder can still take part in, and until when",
         description="What a stakeholder can still take part in on a day: what, where, until when, on what conditions.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
     parser.add_argument(
@@ -58,7 +55,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    register, languages = files.load(chosen.register, limits=limits_of(chosen)), languages_of(chosen)
+    register, languages = load(chosen, chosen.register), languages_of(chosen)
     points = entry_points(register, chosen.stakeholder, chosen.on or today())
     shown = tuple(point for point in points if not (chosen.open and point.is_shut))
     if chosen.format == "json":

@@ -43,20 +43,26 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the commands to the command line."""
     parser = commands.add_parser(
         "export",
-        help="hand the public part over: calendar, JSON-LD, Popolo, GraphML, SVG, GeoJSON …",
         description="Write the public part of a register in the form that another tool reads.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _arguments(parser, tuple(FORMS))
     _of_calendars(parser)
     _of_graphs(parser)
     parser.add_argument("--base", metavar="IRI", help="how the addresses of records begin in JSON-LD")
-    calendar = commands.add_parser("calendar", help="export as a calendar (.ics)", description="Export a calendar.")
+    calendar = commands.add_parser(
+        "calendar",
+        description="Write the public part of a register as a calendar (.ics).",
+        epilog="examples:\n  untoc-network calendar register.json -o network.ics\n"
+        "  untoc-network calendar register.json --language es -o red.ics\n",
+    )
     _arguments(calendar, ("calendar",), "calendar")
     _of_calendars(calendar)
     graph = commands.add_parser(
-        "graph", help="export the network as a graph, by suffix", description="Export the network as a graph."
+        "graph",
+        description="Write the public part of a network as a graph, in the form of the suffix.",
+        epilog="examples:\n  untoc-network graph register.json -o network.svg\n"
+        "  untoc-network graph register.json -o network.graphml\n",
     )
     _arguments(graph, _DRAWN)
     _of_graphs(graph)

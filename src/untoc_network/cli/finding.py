@@ -6,11 +6,10 @@ import argparse
 
 from untoc_network import reference
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
+from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, load, today
 from untoc_network.engagement import Sector, find
 from untoc_network.model.stakeholder import EngagementTool, OrganizationKind, Theme
 from untoc_network.reports.member_search import render_found, render_found_markdown
-from untoc_network.serializers import files
 
 __all__ = ["add_to"]
 
@@ -27,13 +26,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     parser = commands.add_parser(
         "find",
-        help="who fits a task, by theme, country, language, sector, tool",
         description=(
             "Who fits a task, and how balanced the choice is. An option may be repeated; of one option one value is"
             " enough, and of each option one has to fit."
         ),
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
     parser.add_argument("--theme", action="append", choices=tuple(Theme), metavar="THEME", help="such as firearms")
@@ -57,7 +54,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _run(chosen: argparse.Namespace) -> int:
     spoken = languages_of(chosen)
     found = find(
-        files.load(chosen.register, limits=limits_of(chosen)),
+        load(chosen, chosen.register),
         chosen.on or today(),
         themes=chosen.theme or (),
         countries=[reference.country_code(name) for name in chosen.country or ()],

@@ -18,7 +18,7 @@ from untoc_network.cli.progress import ProgressLine
 from untoc_network.diagnostics.code import printable
 from untoc_network.diagnostics.codes.member_lists import UNIMPORTABLE
 from untoc_network.diagnostics.codes.reimport import audience_stays_the_same
-from untoc_network.diagnostics.errors import UnusableConfiguration, UnwritableOutput
+from untoc_network.diagnostics.errors import UnsupportedFormat, UnusableConfiguration, UnwritableOutput
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.i18n.language import interface_in, translated
 from untoc_network.interop import registry as exchange
@@ -53,6 +53,9 @@ exit codes: 0 imported without an error, 1 errors in some rows (the others are
 imported), 2 usage, or a sheet of which nothing can be read
 """
 _SHOWN = 20
+_OF_REGISTERS = (".json", ".ndjson", ".jsonl", ".yaml", ".yml")
+_BEGINNING = 2**20
+"""Bytes within which a register says that it is one."""
 _READABLE = tuple(form.name for form in FORMS_OF_OTHERS.values() if form.reads)
 _BY_SUFFIX = {suffix: name for name in _READABLE for suffix in FORMS_OF_OTHERS[name].suffixes}
 _OF_SHEETS = ("mapping", "suggest_mapping", "network", "dates", "sheet")
@@ -69,10 +72,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     parser = commands.add_parser(
         "import",
-        help="import a member list (CSV, XLSX), a calendar (ICS) or Popolo",
         description="Import a member list, a calendar or Popolo into a register, without losing anything.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("sheet_path", metavar="SHEET", help="a .csv, .xlsx, .ics or Popolo file; - is standard input")
     parser.add_argument("--from", dest="form", choices=_READABLE, help="read it as that, whatever its suffix")
@@ -100,6 +101,7 @@ def _run(chosen: argparse.Namespace) -> int:
     _refuse_to_replace(chosen.sheet_path, (chosen.output, chosen.report, chosen.suggest_mapping))
     limits = limits_of(chosen)
     existing = files.load(chosen.into, limits=limits) if chosen.into else None
+    _refuse_registers(chosen)
     form = chosen.form or _BY_SUFFIX.get(Path(chosen.sheet_path).suffix.lower())
     if form is not None:
         return _run_exchange(chosen, form, existing or Register(), limits)
@@ -222,6 +224,17 @@ def _summary(imported: Imported) -> str:
 def _changes(changes: Iterable[Change]) -> str:
     kinds = Counter(change.kind.value for change in changes)
     return ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "none changed"
+
+
+def _refuse_registers(chosen: argparse.Namespace) -> None:
+    """A register is no list: every command reads it as it is. Raises `UnsupportedFormat`."""
+    if chosen.form or chosen.sheet_path == "-" or Path(chosen.sheet_path).suffix.lower() not in _OF_REGISTERS:
+        return
+    if b"schema_version" in bytes_of(chosen.sheet_path, Limits(max_bytes=_BEGINNING)):
+        name = printable(chosen.sheet_path)
+        raise UnsupportedFormat(
+            f"{name}: it is a register already, and no list; check it with: untoc-network validate {name}"
+        )
 
 
 def _refuse_to_replace(sheet: str, outputs: Iterable[str | None]) -> None:

@@ -1,114 +1,131 @@
-"""`untoc-network`, also `python -m untoc_network`."""
+"""`untoc-network`, also `python -m untoc_network`. A command is loaded when it is called, and nothing before."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
 
-from untoc_network import __version__
-from untoc_network.cli import (
-    admission,
-    catalogue,
-    contributions,
-    convert,
-    entry_points,
-    exporting,
-    finding,
-    importing,
-    matching,
-    migrate,
-    privacy,
-    process,
-    publishing,
-    reference,
-    reviews,
-    schema,
-    statistics,
-    validate,
-)
-from untoc_network.cli.companions import add_companions
-from untoc_network.diagnostics.errors import UntocNetworkError
-from untoc_network.values.collector import gc_held_back
+if TYPE_CHECKING:
+    import argparse
 
-__all__ = ["main", "script"]
+    from untoc_network.cli.parser import Parser
 
-_EPILOG = """\
-examples:
-  untoc-network validate register.json
-  untoc-network import members.csv -o register.json
-  untoc-network export register.json -o network.ics
-  untoc-network duplicates register.json
-  untoc-network explain EV014
-  untoc-network reviews register.json --on 2024-12-31
-  untoc-network next register.json --stakeholder xa-ngo --on 2023-02-01
-  untoc-network reference parties --instrument TIP --on 2022-10-31
-  untoc-network lots draw --seed rehearsal -o draw.json
+__all__ = ["built", "main", "script"]
 
-exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or unreadable
-input, 130 interrupted
-"""
-_COMMANDS = (
-    validate,
-    importing,
-    convert,
-    migrate,
-    exporting,
-    matching,
-    catalogue,
-    reviews,
-    statistics,
-    entry_points,
-    contributions,
-    finding,
-    admission,
-    process,
-    reference,
-    privacy,
-    publishing,
-    schema,
-)
+_PROGRAM = "untoc-network"
+_OPTIONS = ("--help", "--version", "--lang")
 
 
 def script() -> int:
-    """The program itself, as the shell calls it: the process is its own, and the collector would find little in it."""
-    with gc_held_back(True):
-        return main()
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; the exit code is 0 clean, 1 findings, 2 usage or unreadable input, 130 on Ctrl-C."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    given = sys.argv[1:] if arguments is None else list(arguments)
+    """The program itself, as the shell calls it: the process is its own, and so are its streams."""
     try:
-        chosen = _parser(given[0] if given else "").parse_args(given)
-        code: int = chosen.run(chosen)
-        sys.stdout.flush()
+        from untoc_network.values.collector import gc_held_back
+
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+        with gc_held_back(True):
+            return _answer(sys.argv[1:])
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code is 0 clean, 1 findings, 2 usage or unreadable input, 130 on Ctrl-C.
+
+    Raises `SystemExit` where help is asked for, or what is asked cannot be understood. Nothing of the process is
+    changed: not its streams, not their descriptors.
+    """
+    try:
+        return _answer(sys.argv[1:] if arguments is None else arguments)
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def built(name: str) -> Parser | None:
+    """The whole parser with one command in it, which is loaded for that; None where there is no such command."""
+    from untoc_network.cli.commands import add
+    from untoc_network.cli.parser import Parser
+
+    parser = Parser(prog=_PROGRAM)
+    return parser if add(name, parser.add_subparsers(metavar="COMMAND")) else None
+
+
+def _answer(words: Sequence[str]) -> int:
+    command, *rest = _without_help(words)
+    if command.startswith("-"):
+        return _overall(command, rest)
+    from untoc_network.diagnostics.errors import UntocNetworkError
+
+    chosen: argparse.Namespace | None = None
+    try:
+        parser = built(command)
+        if parser is None:
+            _no_command(command)
+        chosen = parser.parse_all([command, *rest])
+        code: int = chosen.run(chosen)
+        sys.stdout.flush()
     except UntocNetworkError as error:
-        print(f"untoc-network: {error}", file=sys.stderr)
+        from untoc_network.cli.remedies import said
+
+        print(f"{_PROGRAM}: {said(error, chosen)}", file=sys.stderr)
         return 2
     return code
 
 
-def _parser(called: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="untoc-network",
-        description="Registers of networks of non-governmental stakeholders in the UNTOC Review Mechanism.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"untoc-network {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in _COMMANDS:
-        command.add_to(commands)
-    if called not in (*commands.choices, "--version"):
-        add_companions(commands, called)
-    return parser
+def _without_help(words: Sequence[str]) -> Sequence[str]:
+    """The words with `help` as the option that it stands for: `help validate` is `validate --help`."""
+    if not words:
+        _refuse("a command is missing", see=True)
+    if words[0] == "help":
+        return [*words[1:2], "--help"]
+    return words
+
+
+def _overall(option: str, rest: Sequence[str]) -> int:
+    """What is asked of the program as a whole."""
+    if len(option) > 2 and "--version".startswith(option):
+        from untoc_network import __version__
+
+        print(f"{_PROGRAM} {__version__}")
+        raise SystemExit(0)
+    if option == "-h" or (len(option) > 2 and option.partition("=")[0] in ("--lang", "--help"[: len(option)])):
+        from untoc_network.cli.overview import overview
+
+        print("\n".join(overview(_language([option, *rest]))))
+        raise SystemExit(0)
+    from untoc_network.cli.parser import did_you_mean
+
+    _refuse(f"there is no option {option} before a command{did_you_mean(option, _OPTIONS)}")
+
+
+def _language(words: Sequence[str]) -> str:
+    """The language that the words ask for."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        option, equals, value = word.partition("=")
+        if option == "--lang":
+            return value if equals else following
+    return "en"
+
+
+def _no_command(name: str) -> NoReturn:
+    from untoc_network.cli.commands import COMMANDS
+    from untoc_network.cli.companions import announced
+    from untoc_network.cli.parser import did_you_mean
+
+    near = did_you_mean(name, [*COMMANDS, *announced()])
+    _refuse(f"there is no command {name!r}{near}", see=not near)
+
+
+def _refuse(problem: str, *, see: bool = False) -> NoReturn:
+    print(f"{_PROGRAM}: {problem}", file=sys.stderr)
+    if see:
+        print(f"see: {_PROGRAM} --help", file=sys.stderr)
+    raise SystemExit(2)

@@ -7,7 +7,7 @@ import sys
 
 from untoc_network.app.merge_undo_io import load_undo, write_undo
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of
+from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, load
 from untoc_network.cli.output import deliver, tell, told_in_a_line, write_out
 from untoc_network.diagnostics.code import printable
 from untoc_network.matching import diff, duplicates, merge, merge_records, not_duplicates, undo_merge
@@ -15,7 +15,6 @@ from untoc_network.matching.candidates import MIN_SCORE
 from untoc_network.reports.difference import render_difference, render_difference_markdown
 from untoc_network.reports.duplicates import render_duplicates
 from untoc_network.reports.report import FORMATS, render_report
-from untoc_network.serializers import files
 from untoc_network.serializers.registry import FORMS
 
 __all__ = ["add_to"]
@@ -38,7 +37,6 @@ def _command(
         help=short,
         description=about,
         epilog=examples,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
 
 
@@ -99,7 +97,7 @@ def _a_score(text: str) -> float:
 
 
 def _duplicates(chosen: argparse.Namespace) -> int:
-    register = files.load(chosen.register, limits=limits_of(chosen))
+    register = load(chosen, chosen.register)
     if chosen.distinct:
         for one, other in chosen.distinct:
             register = not_duplicates(register, one, other, on=chosen.on, by=chosen.by)
@@ -143,9 +141,7 @@ exit codes: 0 no difference, 1 some, 2 usage or unreadable input
 
 
 def _diff(chosen: argparse.Namespace) -> int:
-    before, after = (
-        files.load(path, form=chosen.form, limits=limits_of(chosen)) for path in (chosen.before, chosen.after)
-    )
+    before, after = (load(chosen, path, form=chosen.form) for path in (chosen.before, chosen.after))
     edits = diff(before, after)
     if chosen.format == "json":
         terminal.print_json({"edits": [edit.to_dict() for edit in edits]})
@@ -192,12 +188,7 @@ exit codes: 0 merged, 1 merged with conflicts, 2 usage or unreadable input
 
 
 def _merge(chosen: argparse.Namespace) -> int:
-    merged = merge(
-        *(
-            files.load(path, form=chosen.form, limits=limits_of(chosen))
-            for path in (chosen.base, chosen.ours, chosen.theirs)
-        )
-    )
+    merged = merge(*(load(chosen, path, form=chosen.form) for path in (chosen.base, chosen.ours, chosen.theirs)))
     deliver(merged.register, chosen.output, chosen.to_form)
     if chosen.report:
         pieces = render_report(merged.report, chosen.format, languages=languages_of(chosen))
@@ -234,9 +225,7 @@ examples:
 
 
 def _merge_records(chosen: argparse.Namespace) -> int:
-    merged = merge_records(
-        files.load(chosen.register, limits=limits_of(chosen)), chosen.keep, chosen.drop, on=chosen.on
-    )
+    merged = merge_records(load(chosen, chosen.register), chosen.keep, chosen.drop, on=chosen.on)
     if chosen.undo:
         with told_in_a_line(chosen.undo):
             write_undo(merged.undo, chosen.undo)
@@ -272,7 +261,7 @@ unreadable input
 
 
 def _undo_merge(chosen: argparse.Namespace) -> int:
-    undone = undo_merge(files.load(chosen.register, limits=limits_of(chosen)), load_undo(chosen.undo))
+    undone = undo_merge(load(chosen, chosen.register), load_undo(chosen.undo))
     deliver(undone.register, chosen.output)
     tell(undone.report, languages_of(chosen))
     return int(bool(undone.conflicts))

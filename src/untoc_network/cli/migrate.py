@@ -33,10 +33,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     parser = commands.add_parser(
         "migrate",
-        help="write a register of an earlier schema version in the form of this release",
         description="Write a register of an earlier schema version in the form of this release, telling every change.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("input", metavar="FILE", help="a register; - is standard input")
     target = parser.add_mutually_exclusive_group(required=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from untoc_network import privacy
 from untoc_network.app.merge_undo_io import load_undo
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_large, limits_of, today
+from untoc_network.cli.arguments import a_day, add_large, limits_of, load, today
 from untoc_network.cli.output import deliver, write_out
 from untoc_network.diagnostics.code import printable
 from untoc_network.diagnostics.errors import UnusableConfiguration
@@ -22,7 +22,6 @@ from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.redactions import Redaction
 from untoc_network.reports.holdings import render_holdings, render_holdings_html
 from untoc_network.reports.table import render_table
-from untoc_network.serializers import files
 from untoc_network.serializers.source.atomic_write import bytes_of
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.consent import Audience
@@ -114,7 +113,6 @@ def _command(
         help=about,
         description=f"{about[0].upper()}{about[1:]}.",
         epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
     add_large(parser)
@@ -134,7 +132,7 @@ def _period(text: str) -> TimeLimit:
 
 
 def _view(chosen: argparse.Namespace) -> int:
-    register, on = files.load(chosen.register, limits=limits_of(chosen)), day_to_judge(chosen.on or today())
+    register, on = load(chosen, chosen.register), day_to_judge(chosen.on or today())
     seen = privacy.view(register, chosen.audience, on)
     refuse_exposed(register, seen.register, Audience(chosen.audience), on, seen.origins)
     deliver(seen.register, chosen.output)
@@ -144,9 +142,7 @@ def _view(chosen: argparse.Namespace) -> int:
 
 
 def _retention(chosen: argparse.Namespace) -> int:
-    overdue = privacy.retention(
-        files.load(chosen.register, limits=limits_of(chosen)), chosen.on or today(), keep=chosen.keep
-    )
+    overdue = privacy.retention(load(chosen, chosen.register), chosen.on or today(), keep=chosen.keep)
     rows = [(one.id, one.field, one.reason.value, str(one.since)) for one in overdue]
     head = ("id", "field", "reason", "since")
     if chosen.format == "json":
@@ -159,9 +155,7 @@ def _retention(chosen: argparse.Namespace) -> int:
 
 
 def _erase(chosen: argparse.Namespace) -> int:
-    erased = privacy.erase(
-        files.load(chosen.register, limits=limits_of(chosen)), chosen.person, on=chosen.on or today()
-    )
+    erased = privacy.erase(load(chosen, chosen.register), chosen.person, on=chosen.on or today())
     deliver(erased.register, chosen.output)
     _tell(f"erased; {erased.tombstone_id} stands in the place; {len(erased.changed)} places changed")
     for record_id, field in erased.to_check:
@@ -175,7 +169,7 @@ def _holdings(chosen: argparse.Namespace) -> int:
     for name in chosen.undo:
         undo = load_undo(name, limits=limits)
         beside |= {f"{name} (before)": undo.before, f"{name} (after)": undo.after}
-    held = privacy.holdings(files.load(chosen.register, limits=limits), chosen.person, beside=beside)
+    held = privacy.holdings(load(chosen, chosen.register), chosen.person, beside=beside)
     if chosen.format == "json":
         write_out((f"{json.dumps(held.to_dict(), indent=2, ensure_ascii=False)}\n",), chosen.output)
     elif chosen.format == "html":
@@ -186,7 +180,7 @@ def _holdings(chosen: argparse.Namespace) -> int:
 
 
 def _pseudonyms(chosen: argparse.Namespace) -> int:
-    register = files.load(chosen.register, limits=limits_of(chosen))
+    register = load(chosen, chosen.register)
     deliver(privacy.pseudonymised(register, _key(chosen)), chosen.output)
     _tell(f"{len(register.persons)} persons stand under pseudonyms")
     return 0

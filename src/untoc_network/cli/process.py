@@ -24,10 +24,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     parser = commands.add_parser(
         "process",
-        help="show a procedure of the Mechanism: steps, actors, time limits",
         description="Show a procedure of the Mechanism: its states and steps, by whom, until when, on what basis.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("procedure", choices=tuple(_PROCEDURES), metavar="PROCEDURE", help=", ".join(_PROCEDURES))
     parser.add_argument(

@@ -7,14 +7,13 @@ import sys
 
 from untoc_network.app.publishing import OUTPUTS, publish
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_large, limits_of, today
+from untoc_network.cli.arguments import a_day, add_large, load, today
 from untoc_network.cli.output import told_in_a_line
 from untoc_network.cli.privacy import summary_of, write_redactions
 from untoc_network.privacy.redactions import View
 from untoc_network.reports.text import Palette, render_text
 from untoc_network.rules.presets import PURPOSES
 from untoc_network.rules.ruleset import RuleSet
-from untoc_network.serializers import files
 from untoc_network.values.consent import Audience
 
 __all__ = ["add_to"]
@@ -35,10 +34,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     parser = commands.add_parser(
         "publish",
-        help="write what an audience may see into a folder, with index and checksums",
         description="Write what an audience may see of a register into a folder, with an index and checksums.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
     parser.add_argument("folder", metavar="FOLDER", help="the folder to write; replaced as a whole")
@@ -62,12 +59,12 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    register = files.load(chosen.register, limits=limits_of(chosen))
+    register = load(chosen, chosen.register)
     with told_in_a_line(chosen.folder):
         publication = publish(
             register,
             chosen.folder,
-            audience=chosen.audience,
+            audience=Audience(chosen.audience),
             on=chosen.on or today(),
             forms=chosen.forms,
             rules=RuleSet.named(chosen.rules),

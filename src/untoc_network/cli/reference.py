@@ -35,10 +35,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     parser = commands.add_parser(
         "reference",
-        help="look up the facts: parties, articles, clusters, sessions, countries",
         description="Look up the facts that the library ships, each with its source and how sure it is.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("table", choices=("parties", *TABLES), metavar="TABLE", help=", ".join(("parties", *TABLES)))
     parser.add_argument("--instrument", metavar="CODE", help="UNTOC, TIP, SOM or FIREARMS")

@@ -8,10 +8,9 @@ import attrs
 
 from untoc_network import reference
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_large, limits_of, today
+from untoc_network.cli.arguments import a_day, add_large, load, today
 from untoc_network.process.tracker import Tracker, track
 from untoc_network.reports.tracker import render_tracker
-from untoc_network.serializers import files
 
 __all__ = ["add_to"]
 
@@ -27,10 +26,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     parser = commands.add_parser(
         "reviews",
-        help="where each country review stands, and what is late",
         description="Where each country review of a register stands on a day: stage, lateness, focal point, outputs.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
     parser.add_argument("--country", metavar="NAME", help="a State under review, by any name or code")
@@ -41,7 +38,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    tracker = track(files.load(chosen.register, limits=limits_of(chosen)), chosen.on or today())
+    tracker = track(load(chosen, chosen.register), chosen.on or today())
     if chosen.country:
         tracker = _only(tracker, reference.country_code(chosen.country))
     if chosen.format == "json":

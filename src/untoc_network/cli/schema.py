@@ -15,10 +15,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     parser = commands.add_parser(
         "schema",
-        help="print the form of a register as JSON Schema, for editors",
         description="Print the form of a register as JSON Schema 2020-12, with labels, descriptions and choices.",
         epilog="examples:\n  untoc-network schema -o register.schema.json\n",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write it to a file; - is standard output")
     parser.set_defaults(run=_run)

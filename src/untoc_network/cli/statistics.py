@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 
 from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
+from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, load, today
 from untoc_network.cli.output import write_out
 from untoc_network.i18n.language import interface_in
 from untoc_network.reports.statistics import render_statistics_csv, render_statistics_text
 from untoc_network.reports.statistics_html import render_statistics_html
-from untoc_network.serializers import files
 from untoc_network.statistics import Statistics, stats
 from untoc_network.values.consent import Audience
 
@@ -64,13 +63,11 @@ def _added(
         help=says,
         description=description,
         epilog=examples,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
     parser.add_argument("--on", type=a_day, default=None, metavar="DATE", help="the day to judge on (today, UTC)")
     parser.add_argument(
         "--audience",
-        type=Audience,
         choices=tuple(Audience),
         default=Audience.PUBLIC,
         metavar="CIRCLE",
@@ -85,8 +82,8 @@ def _added(
 
 
 def _made(chosen: argparse.Namespace) -> Statistics:
-    register = files.load(chosen.register, limits=limits_of(chosen))
-    return stats(register, on=chosen.on or today(), audience=chosen.audience, minimum=chosen.minimum)
+    register = load(chosen, chosen.register)
+    return stats(register, on=chosen.on or today(), audience=Audience(chosen.audience), minimum=chosen.minimum)
 
 
 def _stats(chosen: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, a_number, add_language, add_large, codes, limits_of, today
 from untoc_network.cli.output import write_out
 from untoc_network.cli.progress import ProgressLine
+from untoc_network.cli.remedies import said
 from untoc_network.diagnostics.code import printable
 from untoc_network.diagnostics.codes.reading import UNREADABLE, input_can_be_read
 from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput, UnsupportedFormat, UnwritableOutput
@@ -63,23 +64,22 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command to the command line."""
     parser = commands.add_parser(
         "validate",
-        help="check registers and report what is wrong, with line and column",
         description="Check registers against the rules and report what is wrong, with line and column.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("paths", nargs="*", default=[], metavar="PATH", help="a register; - is standard input")
     what.add_argument("--example", action="store_true", help="check the register of the Panama launch of 2022")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="form of the report (%(default)s)")
     parser.add_argument("-o", "--output", metavar="FILE", help="write the report to a file; - is standard output")
-    parser.add_argument("--rules", choices=tuple(PURPOSES), help="the rule set: " + ", ".join(PURPOSES))
+    parser.add_argument("--rules", choices=tuple(PURPOSES), help="the rule set")
     parser.add_argument("--select", type=codes, default=(), metavar="CODES", help="run only these: EV,SR003")
     parser.add_argument("--ignore", type=codes, default=(), metavar="CODES", help="do not run these")
     parser.add_argument(
         "--fail-on",
         choices=(*Severity, NEVER),
-        help="exit with 1 from this severity on (error)",
+        metavar="SEVERITY",
+        help=f"exit with 1 from this severity on (error): {', '.join((*Severity, NEVER))}",
     )
     parser.add_argument("--on", type=a_day, default=None, metavar="DATE", help="the day to judge on (today, UTC)")
     parser.add_argument("--baseline", metavar="FILE", help="tell only what is not among the findings known there")
@@ -109,8 +109,9 @@ def _run(chosen: argparse.Namespace) -> int:
         try:
             report, number = _checked(source, on, rules, chosen)
         except (UnreadableInput, UnsupportedFormat, MissingExtra) as problem:
-            print(f"untoc-network: {problem}", file=sys.stderr)
-            unreadable.append(_not_read(str(source), problem))
+            told = said(problem, argparse.Namespace(path=source))
+            print(f"untoc-network: {told}", file=sys.stderr)
+            unreadable.append(_not_read(str(source), told))
             continue
         records += number
         reports.append(Report(tuple(_wanted(report, rules))))
@@ -127,9 +128,9 @@ def _run(chosen: argparse.Namespace) -> int:
     return int(settings.fail_on != NEVER and report.reaches(Severity(settings.fail_on)))
 
 
-def _not_read(source: str, problem: Exception) -> Finding:
+def _not_read(source: str, problem: str) -> Finding:
     """That an input could not be read, so that every form of the report says so."""
-    found = input_can_be_read.finding((), {"problem": str(problem).removeprefix(f"{source}: ")})
+    found = input_can_be_read.finding((), {"problem": problem.removeprefix(f"{source}: ")})
     return attrs.evolve(found, location=attrs.evolve(found.location, file=source))
 
 

@@ -42,7 +42,7 @@ class Words:
 
     `rules` by code; `areas` the titles of the areas of rules; `labels` by value of an enumeration; `fields` the labels
     of fields by `Class.field`; `interface` what reports and pages say around the findings; `engagement` what is said
-    of taking part.
+    of taking part; `commands` what each command is for, and what the help says around them.
     """
 
     language: str
@@ -52,6 +52,7 @@ class Words:
     fields: Mapping[str, str] = attrs.field(default=NONE, hash=False)
     interface: Mapping[str, str] = attrs.field(default=NONE, hash=False)
     engagement: Mapping[str, str] = attrs.field(default=NONE, hash=False)
+    commands: Mapping[str, str] = attrs.field(default=NONE, hash=False)
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Words:

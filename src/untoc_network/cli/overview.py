@@ -1,0 +1,64 @@
+"""The help of the program as a whole: its commands in groups, each in a line, in one of the languages."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterator
+
+from untoc_network.cli.commands import COMMANDS, GROUPS
+from untoc_network.cli.companions import announced
+from untoc_network.cli.parser import wrapped
+from untoc_network.diagnostics.errors import UnknownLanguage
+from untoc_network.i18n.language import Words, english, words_in
+
+__all__ = ["overview"]
+
+_EXAMPLES = """\
+  untoc-network validate register.json
+  untoc-network import members.csv -o register.json
+  untoc-network export register.json -o network.ics
+  untoc-network duplicates register.json
+  untoc-network reviews register.json --on 2024-12-31
+  untoc-network next register.json --stakeholder xa-ngo --on 2023-02-01
+  untoc-network reference parties --instrument TIP --on 2022-10-31
+  untoc-network explain EV014"""
+_COLUMN = 18
+"""Where what a command is for begins."""
+
+
+def overview(language: str = "en") -> Iterator[str]:
+    """The lines of the help, as wide as there is room. An unknown language is English."""
+    words, width = _spoken(language), max(shutil.get_terminal_size().columns, 40)
+    say = words.commands
+    yield f"untoc-network {say['usage']}"
+    yield ""
+    yield from wrapped(say["about"], width)
+    for group in GROUPS:
+        yield f"{say[f'group-{group}']}:"
+        for name, command in COMMANDS.items():
+            if command.group == group:
+                yield from _entry(name, say[name], width)
+        yield ""
+    others = [(name, entry) for name, entry in announced().items() if name not in COMMANDS]
+    if others:
+        yield f"{say['group-companions']}:"
+        for name, entry in others:
+            yield from _entry(name, (entry.dist and entry.dist.metadata["Summary"]) or entry.value, width)
+        yield ""
+    yield f"{say['examples']}:"
+    yield from wrapped(_EXAMPLES, width)
+    yield from wrapped(say["more"], width)
+    yield from textwrap.wrap(say["exit-codes"], width)
+
+
+def _spoken(language: str) -> Words:
+    try:
+        return next(words_in(language))
+    except UnknownLanguage:
+        return english()
+
+
+def _entry(name: str, says: str, width: int) -> list[str]:
+    begins = f"  {name:{_COLUMN - 4}}  "
+    return textwrap.wrap(says, width, initial_indent=begins, subsequent_indent=" " * _COLUMN)

@@ -1,0 +1,170 @@
+"""The parser of all commands: what is wrong first and alone, and help that is as wide as there is room."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
+
+__all__ = ["Parser", "did_you_mean", "wrapped"]
+
+_NARROWEST = 40
+_NEAR = 0.78
+"""How much alike two words are of which the one is asked about instead of the other."""
+_REWORDED = (
+    (re.compile(r"^argument (?:-\w/)?(.+?): not allowed with argument (?:-\w/)?(.+)$"), r"\1 does not go with \2"),
+    (re.compile(r"^argument (?:-\w/)?"), ""),
+    (re.compile(r"^the following arguments are required: "), "missing: "),
+    (re.compile(r"expected (one|at least one) argument$"), "a value is missing"),
+    (re.compile(r"expected (\d+) arguments$"), r"\1 values are due"),
+    (re.compile(r"ignored explicit argument .*$"), "it takes no value"),
+)
+"""What argparse says, and how it is said here."""
+_NEEDED = re.compile(r"^one of the arguments (.+) is required$")
+
+
+def did_you_mean(wanted: str, known: Iterable[str]) -> str:
+    """The question whether the nearest of the known words was meant, or the only one that begins so; else nothing."""
+    names = [*known]
+    longer = [name for name in names if len(wanted) > 2 and name.startswith(wanted)]
+    near = longer if len(longer) == 1 else difflib.get_close_matches(wanted, names, n=1, cutoff=_NEAR)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def wrapped(text: str, width: int) -> Iterable[str]:
+    """Paragraphs, examples and tables within a width: nothing is cut, and an example can still be copied."""
+    for block in text.strip("\n").split("\n\n"):
+        lines = block.split("\n")
+        while lines:
+            flowing = [*_taken_flowing(lines)]
+            if flowing:
+                yield from textwrap.wrap(" ".join(flowing), width, break_on_hyphens=False)
+            else:
+                yield from _kept(lines.pop(0), width)
+        yield ""
+
+
+def _taken_flowing(lines: list[str]) -> Iterable[str]:
+    """The lines of prose that come next, taken out; a title such as `examples:` stays alone."""
+    while lines and not lines[0].startswith(" "):
+        line = lines.pop(0)
+        yield line
+        if line.endswith(":"):
+            return
+
+
+def _kept(line: str, width: int) -> list[str]:
+    """A line that is not to flow; one that is too long goes on after a backslash where it is an example."""
+    if len(line) <= width:
+        return [line]
+    example = line.startswith("  untoc-network ")
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    parts = textwrap.wrap(
+        line,
+        width - 2 * example,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        break_long_words=False,
+        drop_whitespace=True,
+    )
+    return [f"{part} \\" for part in parts[:-1]] + parts[-1:] if example else parts
+
+
+def _many_choices(action: argparse.Action) -> str:
+    """The choices in a row, where they are too many to stand for the value; else nothing."""
+    listed = ", ".join(map(str, action.choices or ()))
+    return listed if action.metavar is None and len(listed) > _NARROWEST / 2 else ""
+
+
+class _Help(argparse.HelpFormatter):
+    """Help within the columns that there are."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=max(shutil.get_terminal_size().columns, _NARROWEST))
+
+    def _metavar_formatter(self, action: argparse.Action, default_metavar: str) -> Any:
+        """Few choices stand where the value stands; many stand with the help, where they can be wrapped."""
+        many = _many_choices(action)
+        if not many:
+            return super()._metavar_formatter(action, default_metavar)
+        return lambda size: (action.dest.rpartition("_")[2].upper(),) * size
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        many = _many_choices(action)
+        return f"{action.help}: {many}" if many else action.help
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(f"{indent}{line}".rstrip() for line in wrapped(text, width - len(indent)))
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser of a command. What is wrong is told in a line, with the nearest that is known, and ends with 2."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "formatter_class": _Help})
+        self.register("type", int, _whole)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and where the help is unless there is a question already."""
+        for said, here in _REWORDED:
+            message = said.sub(here, message)
+        message = _NEEDED.sub(lambda found: f"missing: {_either(found[1])}", message)
+        print(f"untoc-network: {message}", file=sys.stderr)
+        if "did you mean" not in message:
+            print(f"see: {self.prog} --help", file=sys.stderr)
+        raise SystemExit(2)
+
+    def parse_all(self, words: Sequence[str]) -> argparse.Namespace:
+        """All words parsed; unknown options are told before anything else, since other mistakes follow from them."""
+        self._check_options(words)
+        chosen, rest = self.parse_known_args(words)
+        if rest:
+            parser = self._called(words)
+            parser.error(f"{rest[0]!r} is one word too many" if len(rest) == 1 else f"too many words: {' '.join(rest)}")
+        return chosen
+
+    def _called(self, words: Sequence[str]) -> Parser:
+        """The parser of the command, or of its own command, that these words call."""
+        for word in words:
+            inner = self._commands().get(word)
+            if inner is not None:
+                return inner._called(words[words.index(word) + 1 :])  # noqa: SLF001
+        return self
+
+    def _commands(self) -> dict[str, Parser]:
+        found = (action.choices for action in self._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001
+        return next(found, {})
+
+    def _check_options(self, words: Sequence[str]) -> None:
+        parser = self._called(words)
+        options = parser._option_string_actions  # noqa: SLF001
+        for word in words[: words.index("--")] if "--" in words else words:
+            name = word.partition("=")[0]
+            if not name.startswith("--") or " " in name or any(option.startswith(name) for option in options):
+                continue
+            parser.error(f"there is no option {name}{did_you_mean(name, (o for o in options if o[:2] == '--'))}")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            known = [str(choice) for choice in action.choices]
+            near = did_you_mean(str(value), known)
+            instead = f"there is no {value!r}{near}" if near else f"{value!r} is none of {', '.join(known)}"
+            raise argparse.ArgumentError(action, instead)
+
+
+def _whole(text: str) -> int:
+    """A whole number, as `type=int` makes it."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}: a whole number is due") from None
+
+
+def _either(names: str) -> str:
+    """The arguments of which one is due: `PATH or --example`."""
+    return " or ".join(names.split())

@@ -1,0 +1,96 @@
+"""What is said of a call that could not be answered: what was wrong, and the nearest that would have been right."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from untoc_network.cli.parser import did_you_mean
+from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.errors import UnknownRecord, UnreadableInput, UnsupportedFormat, UntocNetworkError
+
+__all__ = ["said"]
+
+_QUOTED = re.compile(r"'([^']*)'")
+_LISTS = (".csv", ".tsv", ".xlsx", ".ics")
+"""Suffixes of what `import` reads and no other command."""
+_MOST_NAMED = 4
+
+
+def said(error: UntocNetworkError, chosen: argparse.Namespace | None = None) -> str:
+    """The error in a line, with what to do where that is known."""
+    text = str(error)
+    if isinstance(error, UnreadableInput):
+        path = next((path for path in _paths(chosen) if text.startswith(f"{printable(path)}: ")), None)
+        return text + (_near_file(path) if path is not None else "")
+    if isinstance(error, UnsupportedFormat):
+        return _other_kind(text, chosen) or text
+    if isinstance(error, UnknownRecord):
+        return text + _near_record(text, chosen)
+    return text
+
+
+def _paths(chosen: argparse.Namespace | None) -> Iterable[str]:
+    """All words that were given as values: whichever of them are paths."""
+    for value in vars(chosen).values() if chosen is not None else ():
+        yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str))
+
+
+def _near_file(path: str) -> str:
+    """The file of the same folder that was probably meant; a register in a folder where a folder was given."""
+    wanted = Path(path)
+    try:
+        if wanted.is_dir():
+            return ""
+        return did_you_mean(wanted.name, (found.name for found in wanted.parent.iterdir()))
+    except (OSError, ValueError):
+        return ""
+
+
+def _other_kind(text: str, chosen: argparse.Namespace | None) -> str | None:
+    """What to do with a folder that is no register, and with a list that is to be imported first."""
+    for path in _paths(chosen):
+        file = Path(path)
+        if not text.startswith(f"{file.name}: "):
+            continue
+        if path != "-" and file.is_dir() and not file.suffix:
+            return f"{printable(path)}: it is a folder; name a register in it{_registers_in(file)}"
+        if file.suffix.lower() in _LISTS and file.is_file():
+            name, made = printable(path), printable(file.with_suffix(".json").name)
+            return f"{name}: it is no register; make one of it: untoc-network import {name} -o {made}"
+    return None
+
+
+def _registers_in(folder: Path) -> str:
+    from untoc_network.serializers.registry import FORMS
+
+    known = {suffix for form in FORMS.values() for suffix in form.suffixes}
+    names = sorted(printable(found.name) for found in folder.iterdir() if found.suffix.lower() in known)
+    more = ", …" if len(names) > _MOST_NAMED else ""
+    return f", such as {', '.join(names[:_MOST_NAMED])}{more}" if names else ""
+
+
+def _near_record(text: str, chosen: argparse.Namespace | None) -> str:
+    """The record of the registers that were loaded, or the country, whose id or name is the nearest."""
+    quoted = _QUOTED.search(text)
+    wanted = quoted[1] if quoted else getattr(chosen, "person", "")
+    if text.startswith("no country"):
+        return _near_country(wanted)
+    persons = text.startswith("no person")
+    known = [
+        record.id
+        for register in getattr(chosen, "registers", ())
+        for record in (register.persons if persons else register.by_id.values())
+    ]
+    return "" if wanted in known else did_you_mean(wanted, known)
+
+
+def _near_country(wanted: str) -> str:
+    from untoc_network import reference
+    from untoc_network.reference.names import folded
+
+    names = {folded(name): name for row in reference.table("countries") for name in (row.en, row.es, row.fr, row.pt)}
+    near = _QUOTED.search("" if folded(wanted) in names else did_you_mean(folded(wanted), names))
+    return f"; did you mean {names[near[1]]!r}?" if near else ""
