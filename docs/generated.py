@@ -272,9 +272,7 @@ def cited(basis):
 
 def command_pages():
     overview = help_of()
-    titles = itertools.chain(
-        [("untoc-network", overview)], ((name, help_of(name)) for name, command in COMMANDS.items() if command.module)
-    )
+    titles = itertools.chain([("untoc-network", overview)], ((name, help_of(name)) for name in COMMANDS))
     for title, text in titles:
         yield f"## `{title}`\n\n```text\n{text}```\n"
 

@@ -81,7 +81,7 @@ def test_the_help_says_of_a_command_what_its_distribution_is_for(declared, capsy
 
 def test_a_command_of_a_companion_may_have_commands_of_its_own(declared, capsys):
     declared(nested="elsewhere:nested")
-    code, out, err = ended(capsys, "nested", "doo")
+    code, _out, err = ended(capsys, "nested", "doo")
     assert (code, err) == (2, "untoc-network: COMMAND: there is no 'doo'; did you mean 'do'?\n")
     code, _out, err = ended(capsys, "nested", "do", "--fsat")
     assert (code, err) == (2, "untoc-network: there is no option --fsat; did you mean '--fast'?\n")

@@ -192,7 +192,7 @@ ROOMS = {
         "diagnostics.findings",
         "i18n",
         "i18n.language",
-        "i18n.templates",
+        "diagnostics.templates",
     },
 }
 
