@@ -123,6 +123,20 @@ def test_what_was_decided_of_an_address_holds_where_the_other_side_writes_it_in_
         assert other not in un.dumps(un.privacy.view(done.register, "public", ON).register).decode()
 
 
+@pytest.mark.parametrize("other", [{"value": "Ana@Example.org"}, {"label": "home"}])
+@pytest.mark.parametrize("survivor", [("p", "q"), ("q", "p")])
+def test_what_was_withdrawn_from_an_address_is_in_each_spelling_and_under_each_label(other, survivor):
+    mail = un.Contact(kind=un.ContactKind.EMAIL, value="ana@example.org", label="office", consents=(consent(),))
+    closed = attrs.evolve(mail, consents=(consent(withdrawn="2025-06-01"),))
+    two = of(
+        person(consents=(consent(),), contacts=(closed,)),
+        person("q", consents=(consent(),), contacts=(attrs.evolve(mail, **other),)),
+    )
+    merged = merge_records(two, *survivor).register
+    assert {one.consents for one in merged[survivor[0]].contacts} == {(consent(withdrawn="2025-06-01"),)}
+    assert "example.org" not in un.dumps(un.privacy.view(merged, "public", ON).register).decode().lower()
+
+
 # -- erased persons ----------------------------------------------------------------------------------------------------
 
 MAIL = un.Contact(kind=un.ContactKind.EMAIL, value="ana.ejemplo@example.org")

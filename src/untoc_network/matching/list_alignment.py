@@ -15,7 +15,7 @@ from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
 from untoc_network.values.text import Text
 
-__all__ = ["is_public", "keyed", "order_of", "public_text", "text_of"]
+__all__ = ["is_public", "keyed", "order_of", "public_text", "text_of", "way_of"]
 
 
 def keyed(*versions: Sequence[Any]) -> list[dict[Hashable, Any]]:
@@ -44,8 +44,13 @@ def _keys(items: Sequence[Any], repeated: set[Hashable]) -> Iterator[tuple[Hasha
 
 def _essence(item: Any) -> Hashable:
     if isinstance(item, Contact):
-        return item.kind, email_of(item.value) or international(item.value) or item.value
+        return way_of(item)
     return tuple(getattr(item, name) for name in _essential(item.__class__)) or item
+
+
+def way_of(contact: Contact) -> Hashable:
+    """The address or telephone that a contact is, however it is written."""
+    return contact.kind, email_of(contact.value) or international(contact.value) or contact.value
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
-from untoc_network.matching.list_alignment import is_public, text_of
+from untoc_network.matching.list_alignment import is_public, text_of, way_of
 from untoc_network.model.memory import DistinctPair
 from untoc_network.model.network import Membership
 from untoc_network.model.record import Record
@@ -24,7 +24,7 @@ from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Consent, Contact
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.permission import withdrawn_together
+from untoc_network.values.permission import withdrawn_among, withdrawn_together
 from untoc_network.values.place import Place
 from untoc_network.values.source import Blank, BlankReason, Claim
 from untoc_network.values.text import Alias, AliasKind, Note, Text
@@ -409,8 +409,12 @@ def _contacts(contacts: Iterable[Contact]) -> Iterator[Contact]:
         known = first.get((*way, label))
         consents = (*(known.consents if known else ()), *contact.consents)
         first[(*way, label)] = attrs.evolve(contact, label=label, consents=tuple(dict.fromkeys(consents)))
+    said: defaultdict[Any, list[Consent]] = defaultdict(list)
     for contact in first.values():
-        yield attrs.evolve(contact, consents=withdrawn_together(contact.consents))
+        said[way_of(contact)] += contact.consents
+    for contact in first.values():  # what was withdrawn from an address is, under each label and in each spelling
+        ended = (withdrawn_among(one, said[way_of(contact)]) for one in contact.consents)
+        yield attrs.evolve(contact, consents=tuple(dict.fromkeys(ended)))
 
 
 def _without_itself(record: Any, keep: str, drop: str, note: Callable[[str, str], None]) -> Any:
