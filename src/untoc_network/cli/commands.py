@@ -27,6 +27,7 @@ COMMANDS = {
     "convert": Command("start", "convert"),
     "migrate": Command("start", "migrate"),
     "schema": Command("start", "schema"),
+    "completion": Command("start", "completion"),
     "stats": Command("look", "statistics"),
     "report": Command("look", "statistics"),
     "find": Command("look", "finding"),

@@ -128,6 +128,11 @@ class Parser(argparse.ArgumentParser):
             parser.error(f"{rest[0]!r} is one word too many" if len(rest) == 1 else f"too many words: {' '.join(rest)}")
         return chosen
 
+    def options_of(self, command: str) -> tuple[str, ...]:
+        """The long options of a command."""
+        options = self._called([command])._option_string_actions  # noqa: SLF001
+        return tuple(option for option in options if option.startswith("--"))
+
     def _called(self, words: Sequence[str]) -> Parser:
         """The parser of the command, or of its own command, that these words call."""
         for word in words:

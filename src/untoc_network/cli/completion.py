@@ -1,0 +1,64 @@
+"""`completion`: a script by which a shell completes commands and options, made from the table of commands."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping
+
+from untoc_network.cli import terminal
+from untoc_network.cli.commands import COMMANDS
+from untoc_network.cli.main import built
+
+__all__ = ["add_to"]
+
+_EXAMPLES = """\
+examples:
+  untoc-network completion bash > ~/.local/share/bash-completion/completions/untoc-network
+  untoc-network completion fish > ~/.config/fish/completions/untoc-network.fish
+
+For zsh, put this line into .zshrc: source <(untoc-network completion zsh)
+"""
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "completion", description="Print a script by which a shell completes commands and options.", epilog=_EXAMPLES
+    )
+    parser.add_argument("shell", choices=tuple(_SHELLS), metavar="SHELL", help=", ".join(_SHELLS))
+    parser.set_defaults(run=_run)
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    parsers = ((name, built(name)) for name, command in COMMANDS.items() if command.module)
+    options = {name: parser.options_of(name) for name, parser in parsers if parser is not None}
+    terminal.print_utf8(f"{line}\n" for line in _SHELLS[chosen.shell](options))
+    return 0
+
+
+def _bash(options: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    yield "_untoc_network() {"
+    yield '    local current="${COMP_WORDS[COMP_CWORD]}" words=""'
+    yield '    case "$COMP_CWORD ${COMP_WORDS[1]}" in'
+    yield f'        "1 "*) words="{" ".join(options)} --help --version" ;;'
+    for name, known in options.items():
+        yield f'        *" {name}") [[ "$current" == -* ]] && words="{" ".join(known)}" ;;'
+    yield "    esac"
+    yield '    COMPREPLY=($(compgen -W "$words" -- "$current"))'
+    yield "}"
+    yield "complete -o default -F _untoc_network untoc-network"
+
+
+def _zsh(options: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    yield "autoload -Uz bashcompinit && bashcompinit"
+    yield from _bash(options)
+
+
+def _fish(options: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    yield f"complete -c untoc-network -n __fish_use_subcommand -a '{' '.join(options)}'"
+    for name, known in options.items():
+        for option in known:
+            yield f"complete -c untoc-network -n '__fish_seen_subcommand_from {name}' -l {option.removeprefix('--')}"
+
+
+_SHELLS = {"bash": _bash, "zsh": _zsh, "fish": _fish}
