@@ -32,11 +32,11 @@ def out(monkeypatch):
         (io.StringIO, {}, None),
         (io.StringIO, {"COLUMNS": "72"}, 72),
         (Terminal, {"COLUMNS": "72"}, 72),
-        (Terminal, {"COLUMNS": "300"}, 100),
+        (Terminal, {"COLUMNS": "300"}, 300),
         (Terminal, {"COLUMNS": "wide"}, 80),
     ],
 )
-def test_a_pipe_has_no_width_and_a_terminal_its_own_up_to_a_hundred(out, monkeypatch, stream, environment, columns):
+def test_a_pipe_has_no_width_and_a_terminal_its_own(out, monkeypatch, stream, environment, columns):
     out(stream(), **environment)
     monkeypatch.setattr(sys, "__stdout__", None)
     assert width() == columns

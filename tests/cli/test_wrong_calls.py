@@ -109,6 +109,13 @@ def test_a_folder_names_some_of_many_registers(folder, capsys):
     assert ", such as 0.json, 1.json, 2.json, 3.json, …\n" in capsys.readouterr().err
 
 
+def test_a_list_is_imported_whatever_its_suffix_says(folder, capsys):
+    (folder / "m.json").write_text("Name,Country\nRefuge,XA\n")
+    assert main(["import", "m.json", "-o", "n.json"]) == 0
+    assert "Refuge" in (folder / "n.json").read_text()
+    assert "it is a register already" not in capsys.readouterr().err
+
+
 # -- help -------------------------------------------------------------------------------------------------------------
 
 

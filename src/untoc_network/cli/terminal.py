@@ -10,14 +10,12 @@ from collections.abc import Iterable
 
 __all__ = ["is_coloured", "print_bytes", "print_json", "print_utf8", "width"]
 
-_WIDEST = 100
-
 
 def width() -> int | None:
-    """The columns to fill, at most 100; None where the output is no terminal and none are asked for."""
+    """The columns to fill, as many as there are; None where the output is no terminal and none are asked for."""
     if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
         return None
-    return min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def is_coloured(*, refused: bool) -> bool:
