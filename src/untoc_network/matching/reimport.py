@@ -368,20 +368,14 @@ class _Import:
         return record_id in self.risky or bool(getattr(record, "at_risk", False))
 
     def _guarded(self, entry: Entry, listed: ListedRecord, ours: Any) -> ListedRecord:
-        """What a list may say of a body at risk: no more than its country, and no free text that is not there already.
-
-        Nobody knows what stands in a column without a field, or in remarks: a street, a town, who lives there.
-        """
+        """What a list may say of a body at risk: no more than its country."""
         record = listed.record
         if isinstance(record, Person) and any(map(self._is_at_risk, _bodies_of(record))):
             return self._without(entry, listed, ours, ("contacts",))
         if not isinstance(record, Organization) or not self._is_at_risk(str(self.ids[entry.listed.record.id])):
             return listed
         listed = self._without(entry, listed, ours, (field for field in LEADING_TO_A_DOOR if "." not in field))
-        held = frozenset(() if ours is None else ours.notes)
-        notes = tuple(
-            note for note in record.notes if note not in held or note in listed.exposing or looks_anywhere((note.text,))
-        )
+        notes = tuple(note for note in record.notes if note in listed.exposing or looks_anywhere((note.text,)))
         for note in notes:
             self._leave_out(entry, ours or record, "notes", reimporting.body_at_risk_stays_hidden, note)
         bare: dict[str, Any] = {"notes": tuple(note for note in record.notes if note not in notes)}

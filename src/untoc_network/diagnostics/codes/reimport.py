@@ -94,9 +94,9 @@ body_at_risk_stays_hidden = _code(
     basis=bases.PEOPLE_FIRST,
     statement=(
         "Of a body at risk a list says no more than the country: no town, no address, no contact, no link, no "
-        "identifier, and nothing new in the notes."
+        "identifier."
     ),
-    why="shelters and groups under threat are found through such entries, and nobody knows what stands in free text.",
+    why="shelters and groups under threat are found through such entries.",
     passes=("Name;Country;At risk\nShelter;XA;yes"),
     fails=("Name;Country;City;At risk\nShelter;XA;Port;yes"),
 )

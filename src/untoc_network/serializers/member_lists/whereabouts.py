@@ -67,7 +67,9 @@ _MEMBERSHIP: Mapping[str, tuple[str, ...]] = {
     "member.until": ("period.end",),
     "member.active": ("period.end",),
 }
-_EXPOSING = frozenset({"city", "address", "website", "social", "identifier", "person.email", "person.phone", KEY, ID})
+_EXPOSING = frozenset(
+    {"country", "city", "address", "website", "social", "identifier", "person.email", "person.phone", KEY, ID}
+)
 """Columns that lead to the door of a body, beside those of its contacts."""
 
 
