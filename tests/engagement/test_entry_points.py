@@ -330,6 +330,9 @@ def test_side_events_in_the_margins_of_the_session():
         ("session", "side-event.next", ()),
     ]
     assert sides[1].decides is None
+    assert [line for line in render_entry_points(sides) if "example.org" in line] == [
+        "  link        https://example.org/beside"
+    ]
 
 
 # -- country reviews --------------------------------------------------------------------------------------------------

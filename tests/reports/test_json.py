@@ -25,7 +25,7 @@ BARE = Finding(code="IO004", slug="whole", severity=Severity.ERROR, message="an 
 CHECKED = Checked(on="2022-03-28", records=2, rules=70, inputs=3)
 
 
-@pytest.mark.parametrize("report", [Report(), Report((BARE,)), Report((BARE, FULL))])
+@pytest.mark.parametrize("report", [Report(), Report((BARE,)), Report((BARE, FULL)), Report((BARE,), None, ("XX003",))])
 def test_it_is_to_dict_laid_out_by_two(report):
     def laid_out(document):
         return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

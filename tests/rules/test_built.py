@@ -12,6 +12,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.model.register import COLLECTIONS
+from untoc_network.rules.rule import found, rule
 from untoc_network.testing import objects
 from untoc_network.values.fields import fields_of, nested_class
 
@@ -164,6 +165,23 @@ def test_a_register_whose_own_fields_are_wrong_is_still_judged():
     report = un.validate(register, on="2026-01-01")
     assert [found.pointer for found in report if found.code == "IO004"] == ["/events", "/schema_version", "/title"]
     assert un.validate(spoilt(un.example(), persons=({"id": 3}, 4)), on="2026-01-01").errors
+
+
+def test_what_a_rule_finds_on_a_register_with_a_fault_stands_beside_the_fault():
+    @rule("ZZ001", on=un.Register, severity=un.Severity.INFO, says="looked at")
+    def looked_at(registers, _context):
+        yield from map(found, registers)
+
+    broken = un.Register(organizations=[un.Organization(**ORGANIZATION)])
+    object.__setattr__(broken["xa-refuge"], "kind", "ngos")
+    report = un.validate(broken, rules=[looked_at])
+    assert {(one.code, one.pointer) for one in report} == {("ZZ001", ""), ("IO003", "/organizations/0/kind")}
+
+
+def test_one_bad_id_among_good_ones_is_found_in_its_place():
+    several = un.Register(organizations=[un.Organization(**ORGANIZATION | {"id": f"xa-{one}"}) for one in "abc"])
+    object.__setattr__(several["xa-b"], "id", "Not A Slug!")
+    assert [(one.code, one.pointer) for one in un.validate(several).errors] == [("IO016", "/organizations/1/id")]
 
 
 def test_writing_refuses_by_record_and_field():

@@ -178,3 +178,21 @@ def test_the_work_is_linear_in_names_and_texts_that_share_words():
 
     took(100)
     assert took(4000) < 16 * max(took(1000), 0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sure"),
+    [
+        ("https://example.org/lima-ana/cv", True),
+        ("https://example.org/lima-ana-cv", False),
+        ("https://example.org/dr-lima-ana", False),
+        ("https://example.org/lima-ana.html", False),
+        ("see lima-ana.", True),
+        ("see pro-lima-ana now", False),
+        ("written by lima ana", False),
+    ],
+)
+def test_the_family_name_first_is_sure_where_it_is_all_of_a_part_of_an_address_or_id(text, is_sure):
+    (found,) = Mentions(["Ana Lima"]).mentions(text)
+    assert words_of(text[found.start : found.end]) == ("lima", "ana")
+    assert found.is_sure is is_sure

@@ -19,12 +19,15 @@ READING = "values/permission.py"
 DAYS = {"given", "withdrawn", "expires"}
 OTHERS = {
     "app/import_list.py": {"member"},
+    "bulk/comparison_needs.py": {"look"},
     "interop/calendar_reading.py": {"self.ids"},
     "reference/tables.py": {"self"},
     "serializers/member_lists": {"member", "self", "column"},
     "text/slugs.py": {"self"},
 }
-"""Where `given` belongs to something else: the cells given for a field of a member, tables and ids that were given."""
+"""Where `given` belongs to something else: cells given for a field of a member, tables and ids that were given, and what
+a rule says must be given before it looks.
+"""
 
 
 def readers(tree):

@@ -12,7 +12,7 @@ from tests.profiles import tries
 import untoc_network as un
 from untoc_network.testing import objects
 from untoc_network.values.fields import fields_of, nested_class
-from untoc_network.values.type_checks import is_sound
+from untoc_network.values.type_checks import faults_in, is_sound
 
 
 def classes(cls):
@@ -92,6 +92,11 @@ def test_the_message_says_what_is_due():
     assert refused(
         lambda: un.Event(id="talk", kind=un.EventKind.WORKSHOP, name=un.Text(en="T"), stated_days=10**15)
     ) == ("Event.stated_days: a whole number of at most 15 digits is due here")
+    dated = un.Organization(**ORGANIZATION)
+    object.__setattr__(dated, "founded", str.__new__(un.PartialDate, "2019-13"))
+    assert [(path, str(fault)) for path, fault in faults_in(dated)] == [
+        (("founded",), "Organization.founded: a date is written 2022, 2022-03 or 2022-03-28")
+    ]
     assert refused(lambda: un.Claim(field="x", value="y", source=un.Citation(source_id="s"), chosen=1)) == (
         "Claim.chosen: True or False is due here, not a value of type int"
     )

@@ -33,11 +33,6 @@ class Said(NamedTuple):
     holder: Any
     shape: FieldShape
 
-    @property
-    def is_id(self) -> bool:
-        """Whether it is an id or a key, which are no words."""
-        return self.shape.type in _IDS or self.shape.type is Key
-
 
 def said_in(register: Register) -> Iterator[Said]:
     """Every text in a register, with the ids and keys: of its records, of itself, and of what it remembers."""

@@ -22,7 +22,7 @@ from untoc_network.rules.ruleset import RuleSet
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.collector import gc_held_back
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.type_checks import called, is_sound
+from untoc_network.values.type_checks import is_sound
 
 __all__ = ["Progress", "judged", "validate", "whole_day", "without_a_day"]
 
@@ -55,8 +55,6 @@ def validate(  # noqa: PLR0913
         rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
     )
     day = whole_day(on)
-    if type(register) is not Register:
-        raise ImpossibleValue(f"register: a Register is due here, not {called(register)}")
     with gc_held_back(hold_back_gc):
         missed = without_a_day(ruleset, day)
         if is_sound(register):

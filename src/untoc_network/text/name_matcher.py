@@ -65,8 +65,7 @@ class Mentions:
         node = self._tree
         for word in words:
             node = node.setdefault(word, {})
-        if words:
-            node.setdefault("", []).append(form)
+        node.setdefault("", []).append(form)
 
     def _of_others(self, others: Iterable[str]) -> Mentions | None:
         kept: list[str] = []

@@ -83,8 +83,6 @@ def _kinds(hint: Any) -> tuple[Any, ...]:
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         parts = [_kinds(part) for part in typing.get_args(hint)]
         return tuple(dict.fromkeys(kind for part in parts for kind in part)) if all(parts) else ()
-    if hint is None:
-        return (types.NoneType,)
     hint = typing.get_origin(hint) or getattr(hint, "__supertype__", hint)
     if hint in _ALSO:
         return _ALSO[hint]

@@ -129,10 +129,7 @@ def day_of(day: dt.date) -> pendulum.Date:
 
 def day_to_judge(on: PartialDate | dt.date | str) -> PartialDate:
     """A whole day. Raises `ImpossibleValue`."""
-    try:
-        day = PartialDate.of(on)
-    except (AttributeError, TypeError):
-        raise ImpossibleValue("date-form") from None
+    day = PartialDate.of(on)
     if not day.is_exact:
         raise ImpossibleValue("a register is judged on a whole day, such as 2022-03-28")
     return day

@@ -242,7 +242,6 @@ def consent_that_hangs_on_a_day_has_the_day(records: Iterable[Any], context: Con
 
 def _holders(record: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     """Whatever has consents of its own: the record, and each of its contacts."""
-    if hasattr(record, "consents"):
-        yield (), record
+    yield (), record
     for position, contact in enumerate(getattr(record, "contacts", ())):
         yield ("contacts", position), contact
