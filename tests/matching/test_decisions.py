@@ -2,7 +2,7 @@
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 import untoc_network as un
 from untoc_network.matching import merge, merge_records, undo_merge
@@ -92,6 +92,15 @@ CONSENTS = st.lists(
 ).map(tuple)
 
 
+@example(
+    (consent(purpose="contact", given=None),),
+    (),
+    (
+        consent(purpose="contact", given=None, withdrawn="2020-01-01"),
+        consent(purpose="contact", given=None, withdrawn="2021"),
+    ),
+    "2020-06-01",
+)
 @given(CONSENTS, CONSENTS, CONSENTS, st.sampled_from(["2020-06-01", "2021-06-01", "2022-06-15", "2024-01-01"]))
 def test_what_both_sides_changed_allows_what_one_of_them_allows_and_nothing_more(base, ours, theirs, day):
     merged, _ = consents_of_both(base, ours, theirs)

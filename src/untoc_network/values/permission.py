@@ -150,13 +150,16 @@ def withdrawn_together(consents: Iterable[Consent]) -> tuple[Consent, ...]:
     """The consents of records that became one, each once: what a withdrawal among them ends says so itself."""
     held = tuple(dict.fromkeys(consents))
     ends = [one for one in held if one.withdrawn is not None]
-    return tuple(dict.fromkeys(withdrawn_among(one, ends) for one in held))
+    return tuple(dict.fromkeys(one if one in ends else withdrawn_among(one, ends) for one in held))
 
 
 def withdrawn_among(one: Consent, others: Iterable[Consent]) -> Consent:
-    """The consent, withdrawn on the first day on which one of the others ends it; itself where none does."""
-    days = [day for end in others if one.withdrawn is None and (day := _ended_by(end, one)) is not None]
-    return attrs.evolve(one, withdrawn=min(days, key=_first)) if days else one
+    """The consent, withdrawn on the first day on which one of the others ends it; itself where none does so earlier."""
+    days = [day for end in others if (day := _ended_by(end, one)) is not None]
+    first = min(days, key=_first, default=None)
+    if first is None or (one.withdrawn is not None and one.withdrawn.first <= first.first):
+        return one
+    return attrs.evolve(one, withdrawn=first)
 
 
 def _ended_by(end: Consent, one: Consent) -> PartialDate | None:
