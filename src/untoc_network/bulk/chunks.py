@@ -18,13 +18,14 @@ from untoc_network.bulk.retained import Kept
 from untoc_network.bulk.streaming import Chunk, Spot, Spots, chunks
 from untoc_network.diagnostics.findings import Finding, typed_path
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.rules.engine import judged, whole_day
+from untoc_network.rules.engine import judged
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.serializers.source.atomic_write import opened
 from untoc_network.serializers.source.json_scanner import scan
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import Path as Way
 from untoc_network.values.collector import gc_held_back
+from untoc_network.values.dates import whole_day
 
 __all__ = ["Found", "PartChecked", "Run", "Span", "check_part", "in_their_places", "parts_of", "place_in", "spotted"]
 
@@ -87,7 +88,7 @@ def check_part(  # noqa: PLR0913
     Pure but for reading the file, so that parts can be checked anywhere, in any order. What is kept of several parts
     can be compared where all were given the same `mark`. `progress` is told the offsets that were reached.
     """
-    chosen, day = rules or RuleSet.default(), whole_day(on)
+    chosen, day = rules or RuleSet.default(), None if on is None else whole_day(on)
     alone = chosen.choosing(ignore=[rule.code for rule in chosen.rules if compares(rule) and rule.code != "XX004"])
     read: list[Finding] = []
     found: list[Found] = []

@@ -28,7 +28,7 @@ from untoc_network.bulk.id_index import shared_mark
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.model.register import Register
-from untoc_network.rules.engine import Progress, judged, validate, whole_day, without_a_day
+from untoc_network.rules.engine import Progress, judged, validate, without_a_day
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.serializers.codecs import ndjson
 from untoc_network.serializers.files import read
@@ -36,6 +36,7 @@ from untoc_network.serializers.source.atomic_write import opened
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.collector import gc_held_back
+from untoc_network.values.dates import whole_day
 
 __all__ = ["Checking", "check"]
 
@@ -114,9 +115,10 @@ class Checking:
         settling.join(self._told(settling.run(work, settling.spans)))
         self.records = sum(part.records for part in settling.parts)
         alone = [rule.code for rule in self.rules.rules if not compares(rule) and rule.code != "XX004"]
-        report = judged(settling.register(frame), self.rules.choosing(ignore=alone), whole_day(self.on))
+        day = None if self.on is None else whole_day(self.on)
+        report = judged(settling.register(frame), self.rules.choosing(ignore=alone), day)
         gathered = settling.gathered
-        missed = without_a_day(self.rules, whole_day(self.on))
+        missed = without_a_day(self.rules, day)
         compared = (*spotted(report, gathered.records, gathered.spots), *spotted(missed, {}, {}))
         together = self._together(settling.parts, compared)
         return attrs.evolve(together, not_run=missed.not_run)

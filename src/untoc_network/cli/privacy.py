@@ -25,7 +25,7 @@ from untoc_network.reports.table import render_table
 from untoc_network.serializers.source.atomic_write import bytes_of
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.consent import Audience
-from untoc_network.values.dates import day_to_judge
+from untoc_network.values.dates import whole_day
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
 
 __all__ = ["add_to", "summary_of", "write_redactions"]
@@ -132,7 +132,7 @@ def _period(text: str) -> TimeLimit:
 
 
 def _view(chosen: argparse.Namespace) -> int:
-    register, on = load(chosen, chosen.register), day_to_judge(chosen.on or today())
+    register, on = load(chosen, chosen.register), whole_day(chosen.on or today())
     seen = privacy.view(register, chosen.audience, on)
     refuse_exposed(register, seen.register, Audience(chosen.audience), on, seen.origins)
     deliver(seen.register, chosen.output)

@@ -57,6 +57,11 @@ class Certainty(StrEnum):
     RECALLED = "recalled"
     DISPUTED = "disputed"
 
+    @classmethod
+    def least(cls, certainties: Iterable[Certainty]) -> Certainty:
+        """The least certain of some."""
+        return max(certainties, key=tuple(cls).index)
+
 
 @attrs.frozen(kw_only=True)
 class Basis:
@@ -66,6 +71,11 @@ class Basis:
     provision: str | None = None
     source: str | None = None
     certainty: Certainty = Certainty.SEEN
+
+    def no_surer_than(self, *others: Basis | None) -> Basis:
+        """The same provision, only as sure as the least certain of itself and of others, as far as there are any."""
+        told = (self, *filter(None, others))
+        return attrs.evolve(self, certainty=Certainty.least(basis.certainty for basis in told))
 
     def __str__(self) -> str:
         place = f"{self.document}, {self.provision}" if self.provision else self.document

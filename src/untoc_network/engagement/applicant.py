@@ -8,7 +8,6 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.engagement.log_as_of import states_on
 from untoc_network.engagement.membership_status import Belonging, belonging
 from untoc_network.model.accreditation import Accreditation, AccreditationPath, Forum
@@ -19,7 +18,7 @@ from untoc_network.reference.tables import Reference
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import CountryCode
 
-__all__ = ["Situation", "weakened"]
+__all__ = ["Situation"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -82,10 +81,3 @@ class Situation:
             if (one.path in paths or one.ecosoc_status is not None)
             and not (one.period is not None and one.period.surely_outside(self.on))
         )
-
-
-def weakened(basis: Basis, *others: Basis | None) -> Basis:
-    """A basis as sure as the least sure of several."""
-    order = tuple(Certainty)
-    certainties = (basis.certainty, *(other.certainty for other in others if other is not None))
-    return attrs.evolve(basis, certainty=max(certainties, key=order.index))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
+from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.engagement.applicant import Situation
 from untoc_network.engagement.closing import Opening
 from untoc_network.engagement.entry_point import Access, Bound, EntryPoint
@@ -17,7 +17,7 @@ from untoc_network.model.stakeholder import Affiliation, Organization, Person, P
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
 from untoc_network.values.argument_checks import refuses_by_name
-from untoc_network.values.dates import PartialDate
+from untoc_network.values.dates import PartialDate, whole_day
 
 __all__ = ["entry_points"]
 
@@ -39,9 +39,7 @@ def entry_points(
 
     Raises `UnknownRecord` for no organization or person, `ImpossibleValue` where `on` is no whole day.
     """
-    day, facts = PartialDate.of(on), reference or packaged()
-    if not day.is_exact:
-        raise ImpossibleValue("entry points are judged on a whole day, such as 2022-03-28")
+    day, facts = whole_day(on, "entry points are judged on"), reference or packaged()
     found = (
         point
         for organization in _acting(register, stakeholder_id, day)

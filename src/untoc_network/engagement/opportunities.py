@@ -9,7 +9,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Certainty
-from untoc_network.engagement.applicant import Situation, weakened
+from untoc_network.engagement.applicant import Situation
 from untoc_network.engagement.closing import Opening
 from untoc_network.engagement.conditions import application_to, observer_states
 from untoc_network.engagement.entry_point import Blocker, Bound
@@ -157,8 +157,7 @@ def _articles(situation: Situation, review: CountryReview, instrument: TreatyCod
     if review.cluster is None or not pairs:
         return {}
     rows = [facts.cluster_article(code, number) for code, number in pairs]
-    order = tuple(Certainty)
-    certainty = max((row.certainty for row in rows if row is not None), key=order.index)
+    certainty = Certainty.least(row.certainty for row in rows if row is not None)
     return {"articles": tuple(f"{code} {number}" for code, number in pairs), "certainty": certainty}
 
 
@@ -313,7 +312,7 @@ def _circulated(session: Occasion) -> Bound | None:
         earliest, latest = THIRTY_DAYS.before(session.first)
     except ImpossibleValue:
         return None  # a day so far off that no calendar has the one before
-    basis = weakened(attrs.evolve(RULE_17_2, certainty=Certainty.DERIVED), session.basis)
+    basis = attrs.evolve(RULE_17_2, certainty=Certainty.DERIVED).no_surer_than(session.basis)
     return Bound(earliest=earliest, latest=latest, basis=basis)
 
 

@@ -151,12 +151,11 @@ def recorded(register: Register, record: Record) -> Basis | None:
     if not found:
         return None
     citation, source = found[0]
-    order = tuple(Certainty)
     return Basis(
         document=source.title.best(),
         provision=citation.paragraph,
         source=source.url,
-        certainty=max((cited.certainty for cited, _ in found), key=order.index),
+        certainty=Certainty.least(cited.certainty for cited, _ in found),
     )
 
 

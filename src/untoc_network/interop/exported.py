@@ -13,7 +13,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.event import Event
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.values.dates import PartialDate
+from untoc_network.values.dates import PartialDate, whole_day
 from untoc_network.values.ids import FORMS, LanguageTag
 from untoc_network.values.type_checks import called
 
@@ -88,9 +88,7 @@ _KINDS_OF_WISHES: Mapping[str, Any] = {
 
 def wishes(on: PartialDate | dt.date | str, given: dict[str, object]) -> Wishes:
     """The wishes of a call. Raises `ImpossibleValue` for a day or language that is none, or a number below one."""
-    day = PartialDate.of(on)
-    if not day.is_exact:
-        raise ImpossibleValue("an export is made for a whole day, such as 2022-03-28")
+    day = whole_day(on, "an export is made for")
     known = [field.name for field in attrs.fields(Wishes) if field.name != "on"]
     for name in given:
         if name not in known:

@@ -11,7 +11,7 @@ import attrs
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.values.argument_checks import refuses_by_name
-from untoc_network.values.dates import PartialDate, day_to_judge
+from untoc_network.values.dates import PartialDate, whole_day
 from untoc_network.values.permission import over_since
 from untoc_network.values.time_limit import TimeLimit
 
@@ -45,7 +45,7 @@ def retention(register: Register, on: dt.date | str, *, keep: TimeLimit | None =
     kept after the last role ended is no fact that a library could know: `keep` says it. What has no consent at all
     is no matter of time, and found by the rule PR007. Raises `ImpossibleValue` where `on` is no whole day.
     """
-    day = day_to_judge(on)
+    day = whole_day(on)
     holders: tuple[Person | Organization, ...] = (*register.persons, *register.organizations)
     found = {overdue for holder in holders for overdue in _contacts(holder, day)}
     for person in register.persons:

@@ -34,7 +34,7 @@ from untoc_network.text.name_matcher import Mentions
 from untoc_network.text.personal_data_patterns import MASK, leads_into_a_meeting, looks_in
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience, Consent, Purpose, audience_of
-from untoc_network.values.dates import PartialDate, day_to_judge
+from untoc_network.values.dates import PartialDate, whole_day
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.ids import Key, RecordId, Url
 from untoc_network.values.permission import grounds_seen, may
@@ -58,7 +58,7 @@ def view(register: Register, audience: Audience | str, on: dt.date | str) -> Vie
     of the view for another is that of the wider one of both. Raises `ImpossibleValue` where `on` is no whole day, or
     there is no such audience.
     """
-    viewing = _Viewing(register, audience_of(audience), day_to_judge(on))
+    viewing = _Viewing(register, audience_of(audience), whole_day(on))
     seen = viewing.seen()
     origins = {new: old for old, new in viewing.new_ids.items() if old in register.by_id}
     return View(register=seen, redactions=tuple(sorted(viewing.redactions)), origins=origins)

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import attrs
 
 from untoc_network.diagnostics.errors import IllegalTransition, ImpossibleValue
-from untoc_network.diagnostics.findings import Basis, Certainty
+from untoc_network.diagnostics.findings import Basis
 from untoc_network.model.log import Actor, Entry
 from untoc_network.model.register import Register
 from untoc_network.process.course import Course, Ways, follow, ways_between
@@ -184,7 +184,7 @@ class Procedure:
                     earliest=earliest,
                     latest=latest,
                     said=way.format(time, transition.limit.counted_from.replace("-", " ")),
-                    basis=_as_sure_as(basis, told),
+                    basis=basis.no_surer_than(told),
                     taken=entry.on if entry else None,
                     passed=entry is not None or (transition.each is None and self._lies_behind(transition, state)),
                 )
@@ -217,11 +217,3 @@ def _case(thing: Any, whole: Any, register: Register | None, reference: Referenc
 def _entry(log: tuple[Any, ...], step: str, by: str | None) -> Entry | None:
     """The first entry of a step; of one that each State takes, that of the State, or one that names none."""
     return next((entry for entry in log if entry.step == step and (by is None or entry.by in (by, None))), None)
-
-
-def _as_sure_as(basis: Basis, other: Basis | None) -> Basis:
-    """The basis with the weaker of the two certainties."""
-    if other is None:
-        return basis
-    order = tuple(Certainty)
-    return attrs.evolve(basis, certainty=max(basis.certainty, other.certainty, key=order.index))

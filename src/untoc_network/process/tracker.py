@@ -8,7 +8,6 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.country_review import Artefact, CountryReview, Nomination
 from untoc_network.model.register import Register
 from untoc_network.process.country_review import COUNTRY_REVIEW, ReviewState
@@ -17,7 +16,7 @@ from untoc_network.process.procedure import Day
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
 from untoc_network.values.argument_checks import refuses_by_name
-from untoc_network.values.dates import PartialDate
+from untoc_network.values.dates import PartialDate, whole_day
 
 __all__ = ["Progress", "Standing", "Tracker", "track"]
 
@@ -130,9 +129,7 @@ class Tracker:
 @refuses_by_name
 def track(register: Register, on: Day, *, reference: Reference | None = None) -> Tracker:
     """Where every country review of a register stands on a day. Raises `ImpossibleValue` where `on` is no whole day."""
-    day, facts = PartialDate.of(on), reference or packaged()
-    if not day.is_exact:
-        raise ImpossibleValue("reviews are tracked on a whole day, such as 2022-03-28")
+    day, facts = whole_day(on, "reviews are tracked on"), reference or packaged()
     standings = (_standing(review, day, register, facts) for review in register.country_reviews)
     return Tracker(on=day, standings=tuple(sorted(standings, key=_order)))
 

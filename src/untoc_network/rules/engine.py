@@ -10,7 +10,6 @@ import attrs
 
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.codes import checks
-from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.model.checked import checked, sound_part
 from untoc_network.model.register import COLLECTIONS, Register
@@ -21,10 +20,10 @@ from untoc_network.rules.rule import Found, Rule, found
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.collector import gc_held_back
-from untoc_network.values.dates import PartialDate
+from untoc_network.values.dates import PartialDate, whole_day
 from untoc_network.values.type_checks import is_sound
 
-__all__ = ["Progress", "judged", "validate", "whole_day", "without_a_day"]
+__all__ = ["Progress", "judged", "validate", "without_a_day"]
 
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
@@ -54,7 +53,7 @@ def validate(  # noqa: PLR0913
     ruleset = (
         rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
     )
-    day = whole_day(on)
+    day = None if on is None else whole_day(on)
     with gc_held_back(hold_back_gc):
         missed = without_a_day(ruleset, day)
         if is_sound(register):
@@ -64,14 +63,6 @@ def validate(  # noqa: PLR0913
         faults = checked(register).errors
         moved = (_moved(found, places) for found in rest if not _follows(found, sound, lost))
         return Report((*faults, *moved)).merge(missed)
-
-
-def whole_day(on: dt.date | str | None) -> PartialDate | None:
-    """The day that a register is judged on. Raises `ImpossibleValue` where it is no whole one."""
-    day = None if on is None else PartialDate.of(on)
-    if day is not None and not day.is_exact:
-        raise ImpossibleValue("a register is judged on a whole day, such as 2022-03-28")
-    return day
 
 
 def without_a_day(rules: RuleSet, on: PartialDate | None) -> Report:

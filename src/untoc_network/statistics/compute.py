@@ -18,7 +18,7 @@ from untoc_network.statistics.reviews import review_tables
 from untoc_network.statistics.table import Statistics, Table
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience, audience_of
-from untoc_network.values.dates import day_to_judge
+from untoc_network.values.dates import whole_day
 
 __all__ = ["stats"]
 
@@ -41,7 +41,7 @@ def stats(
 
     Raises `ImpossibleValue` where `on` is no whole day, the minimum is not positive, or there is no such audience.
     """
-    seen_by, day, facts = audience_of(audience), day_to_judge(on), reference or packaged()
+    seen_by, day, facts = audience_of(audience), whole_day(on), reference or packaged()
     if minimum is not None and minimum < 1:
         raise ImpossibleValue("the smallest count to be shown is at least 1")
     if minimum is None and seen_by is not Audience.INTERNAL:

@@ -22,7 +22,7 @@ from untoc_network.values.type_checks import SelfChecked
 if TYPE_CHECKING:
     import pendulum
 
-__all__ = ["Ending", "Instant", "PartialDate", "Period", "day_of", "day_to_judge"]
+__all__ = ["Ending", "Instant", "PartialDate", "Period", "day_of", "whole_day"]
 
 _SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _INSTANT = re.compile(
@@ -127,11 +127,11 @@ def day_of(day: dt.date) -> pendulum.Date:
     return pendulum.Date(day.year, day.month, day.day)
 
 
-def day_to_judge(on: PartialDate | dt.date | str) -> PartialDate:
-    """A whole day. Raises `ImpossibleValue`."""
+def whole_day(on: PartialDate | dt.date | str, needed: str = "a register is judged on") -> PartialDate:
+    """The day, where it is known to the day. Raises `ImpossibleValue`, which says what a whole day is `needed` for."""
     day = PartialDate.of(on)
     if not day.is_exact:
-        raise ImpossibleValue("a register is judged on a whole day, such as 2022-03-28")
+        raise ImpossibleValue(f"{needed} a whole day, such as 2022-03-28")
     return day
 
 

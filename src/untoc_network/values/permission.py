@@ -25,7 +25,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.consent import Audience, Consent, Purpose, audience_of
-from untoc_network.values.dates import PartialDate, day_to_judge
+from untoc_network.values.dates import PartialDate, whole_day
 
 __all__ = [
     "backwards",
@@ -55,7 +55,7 @@ def may(
     Raises `ImpossibleValue` where `on` is no whole day, there is no such purpose or audience, or what is asked about
     has no `consents`.
     """
-    purposes, seen_by, day = _purposes(purpose), audience_of(audience), day_to_judge(on)
+    purposes, seen_by, day = _purposes(purpose), audience_of(audience), whole_day(on)
     held = _consents(record)
     if not held:
         return False

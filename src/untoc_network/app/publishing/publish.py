@@ -22,7 +22,7 @@ from untoc_network.rules.ruleset import RuleSet
 from untoc_network.serializers.folder import replace_folder
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience, audience_of
-from untoc_network.values.dates import day_to_judge
+from untoc_network.values.dates import whole_day
 
 __all__ = ["Publication", "publish"]
 
@@ -65,7 +65,7 @@ def publish(  # noqa: PLR0913
     there is not, `UnwritableOutput` where the folder cannot be written or holds other files, `ImpossibleValue` where
     `on` is no whole day or there is no such audience.
     """
-    chosen, seen_by, day = tuple(map(_output, forms)), audience_of(audience), day_to_judge(on)
+    chosen, seen_by, day = tuple(map(_output, forms)), audience_of(audience), whole_day(on)
     seen = view(register, seen_by, day)
     report = validate(seen.register, on=day, rules=rules or RuleSet.named("strict"))
     published: list[Published] = []
@@ -91,7 +91,7 @@ def _files(
         for file, data in output.files(register):
             published.append(Published.of(file, output.name, data))
             yield file, data
-    yield from index_files(register, audience, day_to_judge(day), outputs, published)
+    yield from index_files(register, audience, whole_day(day), outputs, published)
 
 
 def holds_nothing_else(folder: Path) -> None:
