@@ -92,7 +92,7 @@ def test_a_finding_leaves_out_what_is_not_known():
 def test_a_finding_says_all_it_knows_in_plain_types():
     whole = Finding(
         code="RF002",
-        slug="reference-names-a-record",
+        slug="dangling-reference",
         severity=Severity.WARNING,
         message="no record",
         location=Location(pointer="/events/0", line=3, column=5, file="r.json"),
@@ -103,7 +103,7 @@ def test_a_finding_says_all_it_knows_in_plain_types():
     )
     assert whole.to_dict() == {
         "code": "RF002",
-        "slug": "reference-names-a-record",
+        "slug": "dangling-reference",
         "severity": "warning",
         "message": "no record",
         "hint": "add it",

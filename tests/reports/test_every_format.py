@@ -44,7 +44,7 @@ def findings(draw):
     line = draw(st.none() | st.integers(1, 9))
     return Finding(
         code=draw(st.sampled_from(["RF002", "SR001"]) | words),
-        slug=draw(st.sampled_from(["reference-names-a-record"]) | words),
+        slug=draw(st.sampled_from(["dangling-reference"]) | words),
         severity=draw(st.sampled_from(Severity)),
         message=draw(words),
         location=Location(
@@ -328,7 +328,7 @@ def long_report(number):
         tuple(
             Finding(
                 code="RF002",
-                slug="reference-names-a-record",
+                slug="dangling-reference",
                 severity=severities[index % 3],
                 message=f"no record has the id 'lost-{index}'",
                 hint="add the record, or correct the id",

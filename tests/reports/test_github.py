@@ -8,7 +8,7 @@ from untoc_network.reports.run_summary import Checked
 
 FOUND = Finding(
     code="RF002",
-    slug="reference-names-a-record",
+    slug="dangling-reference",
     severity=Severity.ERROR,
     message="100% of it: gone, lost",
     hint="add it",
@@ -25,7 +25,7 @@ def lines_of(*findings, checked=None):
 
 def test_a_finding_is_a_command():
     assert lines_of(FOUND, checked=Checked(on="2022-03-28", records=1, rules=7)) == [
-        "::error file=a%2Cb%3Ac%25.json,line=10,col=17,title=RF002 reference-names-a-record"
+        "::error file=a%2Cb%3Ac%25.json,line=10,col=17,title=RF002 dangling-reference"
         "::organizations[0]: 100%25 of it: gone, lost%0Ahint: add it%0Abasis: rules",
         "1 error, 0 warnings, 0 infos",
         "1 record checked by 7 rules on 2022-03-28",

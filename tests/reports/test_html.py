@@ -8,7 +8,7 @@ from untoc_network.reports.html import render_html
 from untoc_network.reports.run_summary import Checked
 
 
-def finding(code="RF002", slug="reference-names-a-record", severity=Severity.ERROR, message="it's <lost>", **more):
+def finding(code="RF002", slug="dangling-reference", severity=Severity.ERROR, message="it's <lost>", **more):
     return Finding(code=code, slug=slug, severity=severity, message=message, **more)
 
 

@@ -12,7 +12,7 @@ from untoc_network.reports.run_summary import Checked
 
 FULL = Finding(
     code="RF002",
-    slug="reference-names-a-record",
+    slug="dangling-reference",
     severity=Severity.WARNING,
     message="no record has the id 'peña'",
     hint="add it",

@@ -8,7 +8,7 @@ from untoc_network.reports.run_summary import Checked
 
 ERROR = Finding(
     code="RF002",
-    slug="reference-names-a-record",
+    slug="dangling-reference",
     severity=Severity.ERROR,
     message="no record has the id 'a<b'",
     hint="add it",
@@ -40,7 +40,7 @@ def test_an_input_is_a_suite_and_a_finding_a_test():
         '      <failure type="RF002" message="error: no record has the id &#x27;a&lt;b&#x27;">'
         "no record has the id 'a&lt;b'\n"
         "at a.json:10:17 organizations[0].parent_id\n"
-        "rule: reference-names-a-record\n"
+        "rule: dangling-reference\n"
         "hint: add it\n"
         "basis: rules</failure>\n"
         "    </testcase>\n"

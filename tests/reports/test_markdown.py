@@ -9,7 +9,7 @@ from untoc_network.reports.run_summary import Checked
 
 
 def finding(message="m", code="RF002", severity=Severity.ERROR, **more):
-    return Finding(code=code, slug="reference-names-a-record", severity=severity, message=message, **more)
+    return Finding(code=code, slug="dangling-reference", severity=severity, message=message, **more)
 
 
 def text_of(*findings, checked=None):
@@ -26,8 +26,8 @@ def test_a_report_is_a_heading_a_table_and_lists():
         "## 1 error, 0 warnings, 2 infos\n\n"
         "1 record checked by 7 rules on 2022-03-28\n\n"
         "| Severity | Rule | Findings |\n|---|---|---:|\n"
-        "| **error** | RF002 reference names a record | 1 |\n"
-        "| info | SR009 reference names a record | 2 |\n\n"
+        "| **error** | RF002 dangling reference | 1 |\n"
+        "| info | SR009 dangling reference | 2 |\n\n"
         "**the document**\n\n"
         "- info SR009\\\n  it is so\n"
         "- info SR009\\\n  it is so\n\n"

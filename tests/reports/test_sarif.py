@@ -12,7 +12,7 @@ from untoc_network.reports.sarif import _uri, render_sarif
 
 FOUND = Finding(
     code="RF002",
-    slug="reference-names-a-record",
+    slug="dangling-reference",
     severity=Severity.ERROR,
     message="no record has the id 'lost'",
     hint="add the record, or correct the id",
@@ -82,14 +82,14 @@ def test_severities_have_their_levels(severity, level):
 
 def test_rules_are_explained_from_the_catalogue():
     later = attrs.evolve(FOUND.location, line=99)
-    run = run_of(FOUND, attrs.evolve(FOUND, code="IO002", slug="field-is-known", location=later), FOUND)
+    run = run_of(FOUND, attrs.evolve(FOUND, code="IO002", slug="unknown-field", location=later), FOUND)
     first, second = run["tool"]["driver"]["rules"]
     assert (first["id"], second["id"]) == ("IO002", "RF002")
     assert [result["ruleIndex"] for result in run["results"]] == [1, 1, 0]
-    assert second["name"] == "reference-names-a-record"
+    assert second["name"] == "dangling-reference"
     assert second["shortDescription"]["text"].startswith("Every reference names a record that is there")
     assert " Why: a relation to nothing cannot be followed" in second["fullDescription"]["text"]
-    assert second["help"]["text"].startswith("RF002 reference-names-a-record (error, since ")
+    assert second["help"]["text"].startswith("RF002 dangling-reference (error, since ")
     assert second["help"]["markdown"].startswith("# RF002: Every reference names a record")
     assert second["defaultConfiguration"] == {"level": "error"}
     assert not {"helpUri"} & set(second)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from untoc_network.diagnostics.codes.checks import every_rule_runs_to_its_end
+from untoc_network.diagnostics.codes.checks import rule_crashed
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.rules.catalogue import AREAS, catalogue, rule_of
 
@@ -12,10 +12,10 @@ def test_the_catalogue_is_one_and_in_the_order_of_codes():
     codes = [rule.code for rule in catalogue()]
     assert codes == sorted(set(codes))
     assert {code[:2] for code in codes} == set(AREAS)
-    assert every_rule_runs_to_its_end in catalogue()
+    assert rule_crashed in catalogue()
 
 
-@pytest.mark.parametrize("name", ["IO001", "io001", " IO001 ", "required-field-is-there", "Required-Field-Is-There"])
+@pytest.mark.parametrize("name", ["IO001", "io001", " IO001 ", "missing-field", "Missing-Field"])
 def test_a_rule_is_found_by_code_or_slug_in_any_case(name):
     assert rule_of(name).code == "IO001"
 
@@ -25,8 +25,8 @@ def test_a_rule_is_found_by_code_or_slug_in_any_case(name):
     [
         ("IO0001", "there is no rule 'IO0001'; did you mean IO001?"),
         (
-            "required-field-is-their",
-            "there is no rule 'required-field-is-their'; did you mean required-field-is-there?",
+            "mising-field",
+            "there is no rule 'mising-field'; did you mean missing-field?",
         ),
         ("qqqqqqqq", "there is no rule 'qqqqqqqq'; list them with: untoc-network rules"),
         ("", "there is no rule ''; list them with: untoc-network rules"),

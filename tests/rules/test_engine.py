@@ -107,7 +107,7 @@ def test_a_rule_that_crashes_is_one_finding_without_personal_values_and_the_run_
     crashing = own("AA001")(check)
     report = validate(REGISTER, rules=[crashing, each_is_seen])
     (held,) = report.errors
-    assert (held.code, held.pointer, held.slug) == ("XX001", "", "every-rule-runs-to-its-end")
+    assert (held.code, held.pointer, held.slug) == ("XX001", "", "rule-crashed")
     assert held.message == f"the rule AA001 ({crashing.slug}) could not be run to its end: {error}"
     assert sum(one.code == "AA001" for one in report) == before
     assert sum(one.code == "ZZ001" for one in report) == 2

@@ -27,7 +27,7 @@ def test_no_survivor_is_listed_twice_and_all_stand_as_the_script_writes_them():
 
 def test_all_rules_are_mutated():
     assert {key[1] for key in (mutant.key for mutant in SCRIPT.mutants("areas/reviewers"))} >= {
-        "state_does_not_review_itself",
+        "self_review",
         "_groups",
         "MOST_REVIEWERS",
     }

@@ -47,7 +47,7 @@ def test_a_finding_names_file_place_and_record():
     (found,) = report
     assert found.to_dict() == {
         "code": "IO003",
-        "slug": "value-is-one-of-those-allowed",
+        "slug": "value-not-allowed",
         "severity": "error",
         "message": "'ngos' is not one of ngo, ngo-network, community-group …",
         "hint": "did you mean 'ngo'?",

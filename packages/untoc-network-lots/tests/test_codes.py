@@ -51,10 +51,10 @@ def test_every_code_is_explained_and_those_of_the_table_say_what_they_rest_on():
     assert without == ["LT013", "LT014", "LT020", "LT021", "LT022", "LT023", "LT024"]
 
 
-@pytest.mark.parametrize("named", ["LT002", "lt002", "no-mutual-reviews"])
+@pytest.mark.parametrize("named", ["LT002", "lt002", "mutual-reviews-drawn"])
 def test_a_code_is_explained_on_the_command_line(named, capsys):
     assert main(["explain", named]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("LT002 no-mutual-reviews (error, since 0.1)\n\nNo two States review each other.\n")
+    assert out.startswith("LT002 mutual-reviews-drawn (error, since 0.1)\n\nNo two States review each other.\n")
     assert main(["explain", named, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["basis"]["provision"] == "rule L2"

@@ -133,7 +133,7 @@ def _unseen(_done: int, _of: int) -> None:
 
 def _without_headers(sheet: Sheet, mapping: SheetMapping) -> Imported:
     """Nothing but findings, and a mapping of the fullest row for somebody to complete."""
-    finding = sheet.finding(importing.header_names_the_columns, min(sheet.rows, default=1))
+    finding = sheet.finding(importing.no_header_row, min(sheet.rows, default=1))
     cells = (cell for cells in sheet.rows.values() for cell in cells)
     row, likely = max(sheet.rows.items(), key=lambda pair: len(pair[1]), default=(None, ()))
     return Imported(
@@ -169,7 +169,7 @@ class _Import:
         self.ids = Ids(dict.fromkeys(taken_ids(self.existing), type(None)))
         self.findings = Findings(limits.max_findings)
         self.findings.add(*sheet.findings, *table.findings)
-        self.fates = [*self._header_fates(), *_aside(table.aside, importing.row_is_a_member.code)]
+        self.fates = [*self._header_fates(), *_aside(table.aside, importing.row_not_a_member.code)]
 
     def run(self, progress: Progress) -> Imported:
         members = self._members()
@@ -299,7 +299,7 @@ class _Import:
                     cell = member.given(KEY)[0].cell
                     place = self.sheet.reference(*cell.position)
                     member.findings.append(
-                        self.sheet.finding(reimporting.key_is_of_one_row, *cell.position, place=place)
+                        self.sheet.finding(reimporting.duplicate_row_key, *cell.position, place=place)
                     )
 
     def _name(self, line: Line) -> Cell | None:
@@ -312,7 +312,7 @@ class _Import:
         return next((found[field] for field in NAMES if field in found), None)
 
     def _refuse(self, line: Line) -> None:
-        rule = importing.row_names_an_organization
+        rule = importing.row_without_organization
         self.findings.add(self.sheet.finding(rule, line.number, row=line.number, cells=len(line.own)))
         self.fates += _aside(line.own, rule.code)
 

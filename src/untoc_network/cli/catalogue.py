@@ -23,7 +23,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     explain = commands.add_parser(
         "explain",
         description="Explain a rule: what must hold, why, an example that passes and one that fails.",
-        epilog="examples:\n  untoc-network explain EV014\n  untoc-network explain reference-names-a-record --lang es\n",
+        epilog="examples:\n  untoc-network explain EV014\n  untoc-network explain dangling-reference --lang es\n",
     )
     explain.add_argument("code", metavar="CODE", help="the code or the slug of a rule")
     explain.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")

@@ -17,7 +17,7 @@ from untoc_network.cli.output import deliver, write_out
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.diagnostics.code import printable
 from untoc_network.diagnostics.codes.member_lists import UNIMPORTABLE
-from untoc_network.diagnostics.codes.reimport import audience_stays_the_same
+from untoc_network.diagnostics.codes.reimport import wider_audience
 from untoc_network.diagnostics.errors import UnsupportedFormat, UnusableConfiguration, UnwritableOutput
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.i18n.language import interface_in, translated
@@ -158,7 +158,7 @@ def _run_exchange(chosen: argparse.Namespace, form: str, existing: Register, lim
 
 def _foretell(chosen: argparse.Namespace, imported: Imported | Brought) -> None:
     """What the import would do, on standard output; whom it would show, and who is gone."""
-    shown = [finding for finding in imported.report if finding.code == audience_stays_the_same.code]
+    shown = [finding for finding in imported.report if finding.code == wider_audience.code]
     if chosen.format == "json":
         told = {
             "edits": [list_edit_to_dict(edit) for edit in imported.edits],

@@ -7,7 +7,7 @@ import sys
 
 from untoc_network.cli.arguments import add_language, add_large, languages_of, limits_of
 from untoc_network.cli.output import deliver, exit_code, tell
-from untoc_network.diagnostics.codes.reading import schema_version_is_the_newest
+from untoc_network.diagnostics.codes.reading import older_schema_version
 from untoc_network.model.register import SCHEMA_VERSION
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import FORMS, form_of
@@ -55,7 +55,7 @@ def _run(chosen: argparse.Namespace) -> int:
     if register is None or not report.ok:
         print("untoc-network: nothing was written", file=sys.stderr)
         return exit_code(report)
-    older = any(finding.code == schema_version_is_the_newest.code for finding in report)
+    older = any(finding.code == older_schema_version.code for finding in report)
     if chosen.check:
         print(f"{'not yet ' if older else ''}schema version {SCHEMA_VERSION}, the newest that this release knows")
         return int(older)

@@ -19,7 +19,7 @@ from untoc_network.cli.output import write_out
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.cli.remedies import said
 from untoc_network.diagnostics.code import printable
-from untoc_network.diagnostics.codes.reading import UNREADABLE, input_can_be_read
+from untoc_network.diagnostics.codes.reading import UNREADABLE, unreadable_input
 from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput, UnsupportedFormat, UnwritableOutput
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language import interface_in, translated
@@ -130,7 +130,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
 def _not_read(source: str, problem: str) -> Finding:
     """That an input could not be read, so that every form of the report says so."""
-    found = input_can_be_read.finding((), {"problem": problem.removeprefix(f"{source}: ")})
+    found = unreadable_input.finding((), {"problem": problem.removeprefix(f"{source}: ")})
     return attrs.evolve(found, location=attrs.evolve(found.location, file=source))
 
 

@@ -75,7 +75,7 @@ class Explained(abc.ABC):
 
     @property
     def slug(self) -> str:
-        """The truth that it asserts, in words with hyphens."""
+        """The name of the fault, in words with hyphens."""
         return self.home[1].replace("_", "-")
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from untoc_network.diagnostics.codes.exports import deadline_has_its_day, event_has_its_day, event_has_its_last_day
+from untoc_network.diagnostics.codes.exports import event_without_day, event_without_last_day, uncertain_deadline
 from untoc_network.diagnostics.findings import Certainty, Finding
 from untoc_network.interop.exported import Wishes
 from untoc_network.interop.wording import (
@@ -82,11 +82,11 @@ def _of_event(event: Event, position: int, chosen: Wishes) -> Iterator[Entry | F
     span = _span(event)
     if span is None:
         where = "starts" if event.starts else None
-        yield event_has_its_day.finding(_path("events", position, where), {}, subject=event.id)
+        yield event_without_day.finding(_path("events", position, where), {}, subject=event.id)
         return
     starts, ends = span
     if ends is None and event.ends is not None:
-        yield event_has_its_last_day.finding(_path("events", position, "ends"), {}, subject=event.id)
+        yield event_without_last_day.finding(_path("events", position, "ends"), {}, subject=event.id)
     language, title = wording_in(event.name, chosen.language)
     yield Entry(
         uid=f"{event.id}@{chosen.domain}",
@@ -190,7 +190,7 @@ def _uncertain(spans: list[tuple[PartialDate, PartialDate]], path: tuple[str | i
         "earliest": str(min(dt.date.fromordinal(earliest.first) for earliest, _ in spans)),
         "latest": str(max(dt.date.fromordinal(latest.last) for _, latest in spans)),
     }
-    return deadline_has_its_day.finding(path, params, subject=subject)
+    return uncertain_deadline.finding(path, params, subject=subject)
 
 
 def _of_deadline(deadline: Deadline, standing: Standing, chosen: Wishes) -> Entry:

@@ -126,21 +126,21 @@ class EntryReader:
         """
         if mark not in ("", "PUBLIC"):
             line = self.one["CLASS"].line if "CLASS" in self.one else self.component.line
-            self.tell(calendars.entry_is_public, line, mark=shown_key(mark))
+            self.tell(calendars.private_entry, line, mark=shown_key(mark))
             return False
         own = self.text("SUMMARY")
         if not own and title is None:
-            self.tell(calendars.entry_has_a_title, self.component.line)
+            self.tell(calendars.entry_without_title, self.component.line)
             return False
         if not self.text("UID"):
-            self.tell(calendars.entry_has_an_identifier, self.component.line)
+            self.tell(calendars.entry_without_identifier, self.component.line)
         self.fields["name"] = Text({self._language(): own}) if own else title
         self._read_all()
         return True
 
     def _read_all(self) -> None:
         for found in self._twice:
-            self.keep(found, calendars.property_stands_once, name=found.name)
+            self.keep(found, calendars.duplicate_property, name=found.name)
         self.times.read()
         for name, read in _READ_ONCE.items():
             if name in self.one:
@@ -148,7 +148,7 @@ class EntryReader:
         for found in self.rest:
             _READ.get(found.name, EntryReader.keep)(self, found)
         for name, number in self.people.items():
-            self.tell(calendars.people_come_with_consent, self.component.line, name=name, number=number)
+            self.tell(calendars.attendees_not_imported, self.component.line, name=name, number=number)
         if self.is_cancelled:
             self.fields["status"] = EventStatus.CANCELLED
         if "kind" not in self.fields:
@@ -170,7 +170,7 @@ class EntryReader:
         """Planned, confirmed or cancelled."""
         status = _STATUS.get(found.text.strip().upper())
         if status is None:
-            self.keep(found, calendars.value_is_understood, name=found.name)
+            self.keep(found, calendars.calendar_value_not_understood, name=found.name)
         else:
             self.fields["status"] = status
 
@@ -203,7 +203,7 @@ class EntryReader:
         elif "page" not in self.fields and _is_address(address):
             self.fields["page"] = Url(address)
         else:
-            self.keep(found, calendars.value_is_understood, name=found.name)
+            self.keep(found, calendars.calendar_value_not_understood, name=found.name)
 
     def join(self, found: Property) -> None:
         """An address that lets people in: never public."""

@@ -148,14 +148,14 @@ class Lines:
         begins, first, self._end = name.upper() == b"BEGIN", self._end == 0, number
         if first and not (begins and _named(value) == "VCALENDAR"):
             self.readable = False
-            self.report(calendars.calendar_is_one, number)
+            self.report(calendars.not_a_calendar, number)
             return False
         return not begins or self._begin(_named(value), number)
 
     def _begin(self, name: str, number: int) -> bool:
         """Open a part; False where the calendar is nested beyond the limit."""
         if len(self._open) >= self.limits.max_depth:
-            self.report(shape.document_is_not_too_deep, number, limit=self.limits.max_depth)
+            self.report(shape.document_too_deep, number, limit=self.limits.max_depth)
             return False
         self._open.append(name)
         if name not in _KNOWN:
@@ -166,11 +166,12 @@ class Lines:
     def _finish(self) -> None:
         if not self._end:
             self.readable = False
-            self.report(calendars.calendar_is_one, 1)
+            self.report(calendars.not_a_calendar, 1)
         for name, number in self._skipped.items():
-            self.report(calendars.part_is_an_event, self._first[name], name=shown_key(name), number=number)
+            line = self._first[name]
+            self.report(calendars.unsupported_calendar_component, line, name=shown_key(name), number=number)
         if self._open:
-            self.report(calendars.calendar_ends_as_it_began, self._end, name=shown_key(self._open[-1]))
+            self.report(calendars.truncated_calendar, self._end, name=shown_key(self._open[-1]))
 
     # -- lines -------------------------------------------------------------------------------------------------------
 
@@ -195,7 +196,7 @@ class Lines:
         while at < len(self.data):
             number += 1
             if number > self.limits.max_calendar_lines:
-                self.report(calendars.calendar_is_within_limits, number, limit=self.limits.max_calendar_lines)
+                self.report(calendars.calendar_too_large, number, limit=self.limits.max_calendar_lines)
                 return
             end = self.data.find(b"\n", at)
             end = len(self.data) if end < 0 else end
@@ -209,7 +210,7 @@ class Lines:
     def _property(self, content: bytes, number: int) -> list[Property]:
         parts = self._parts(content)
         if parts is None:
-            self.report(calendars.line_can_be_read, number)
+            self.report(calendars.unreadable_calendar_line, number)
             return []
         name, parameters, raw, text = parts
         return [Property(name=name.upper(), parameters=parameters, raw=raw, text=text, line=number)]

@@ -77,7 +77,7 @@ def read_calendar(data: bytes, intake: Intake) -> tuple[Register | None, Report]
 def read_rows(data: bytes, intake: Intake) -> CalendarRead:
     """A calendar as `read_calendar` reads it, with what each event was read from. Raises what that raises."""
     if len(data) > intake.limits.max_bytes:
-        found = shape.document_is_not_too_large.finding((), {"limit": intake.limits.max_bytes})
+        found = shape.document_too_large.finding((), {"limit": intake.limits.max_bytes})
         return CalendarRead(register=None, report=Report((found,)))
     lines, ids = Lines(data, intake.limits), Ids(intake.held)
     file = PurePath(intake.file or "calendar")
@@ -133,13 +133,13 @@ class _Reader:
         entries = self._latest(EntryReader(one, self) for one in components if self._is_published(one))
         drafts = list(self._drafts(entries))
         if self.unknown_kinds:
-            self.report(calendars.event_says_its_kind, 1, number=self.unknown_kinds)
+            self.report(calendars.event_without_kind, 1, number=self.unknown_kinds)
         yield from self._named(drafts)
 
     def _is_published(self, component: Component) -> bool:
         method = component.calendar.text("METHOD").upper()
         if method in _ANSWERS:
-            self.report(calendars.calendar_is_no_answer, component.line, method=shown_key(method))
+            self.report(calendars.calendar_reply, component.line, method=shown_key(method))
         return method not in _ANSWERS
 
     def _latest(self, entries: Iterable[EntryReader]) -> list[EntryReader]:
@@ -152,7 +152,7 @@ class _Reader:
         for one in there:
             known = newest[one.uid, one.text("RECURRENCE-ID")]
             if one.sequence < known:
-                self.report(calendars.version_is_the_newest, one.component.line, number=one.sequence, known=known)
+                self.report(calendars.outdated_version, one.component.line, number=one.sequence, known=known)
             else:
                 kept.append(one)
         return kept
@@ -190,11 +190,11 @@ class _Reader:
             series = Series(entry.series, entry.times.start, self.zones)
             for one in entry.series:
                 if one.line in series.unread:
-                    entry.keep(one, calendars.value_is_understood, name=one.name)
+                    entry.keep(one, calendars.calendar_value_not_understood, name=one.name)
             yield from self._of_series(entry, series, moved)
             return
         for one in entry.series:
-            entry.keep(one, calendars.entry_takes_place_once, name=one.name)
+            entry.keep(one, calendars.endless_recurrence, name=one.name)
         occurrences = self._known.occurrences(entry) if entry.is_cancelled and is_alone else ()
         for slot, event in occurrences:
             yield Draft(entry=entry, slot=slot, when={name: getattr(event, name) for name in WHEN})
@@ -223,11 +223,11 @@ class _Reader:
         if not is_written_out:
             for one in entry.series:
                 entry.keep(one)
-            self.report(calendars.entry_takes_place_once, found.line, name=found.name)
+            self.report(calendars.endless_recurrence, found.line, name=found.name)
         elif is_cut:
-            entry.keep(found, calendars.series_is_read_whole, name=found.name, number=read)
+            entry.keep(found, calendars.truncated_series, name=found.name, number=read)
         else:
-            self.report(calendars.occurrence_is_an_entry, found.line, name=found.name, number=read)
+            self.report(calendars.recurring_entry_expanded, found.line, name=found.name, number=read)
 
     # -- ids ---------------------------------------------------------------------------------------------------------
 
@@ -280,7 +280,7 @@ class _Reader:
 
     def _tell_twice(self, draft: Draft, position: int, drafts: list[Draft]) -> None:
         if any(other.key == draft.key for other in drafts[:position]):
-            self.report(calendars.property_stands_once, draft.entry.one["UID"].line, name="UID")
+            self.report(calendars.duplicate_property, draft.entry.one["UID"].line, name="UID")
 
     def _notes(self, draft: Draft, key: str) -> Iterator[Note]:
         uid = draft.entry.text("UID")

@@ -51,15 +51,15 @@ class Zones:
         """
         known, own = zone_of(named), self.defined.get(named.casefold())
         if known is None:
-            told = calendars.time_zone_is_known if own is None else calendars.time_zone_is_a_common_one
+            told = calendars.unknown_time_zone if own is None else calendars.custom_time_zone
             return own, [(told, {"zone": named})]
         zone, is_near = known
         there = Named(zone)
         if own is not None and _moment(there, local) != _moment(own, local):
             chosen, other = (own, there) if is_near else (there, own)
             readings = {"read": _shown(chosen, local), "other": _shown(other, local)}
-            return chosen, [(calendars.definition_agrees_with_the_zone, {"zone": named, **readings})]
-        return there, [] if zone == named else [(calendars.time_zone_is_named_as_usual, {"zone": named, "meant": zone})]
+            return chosen, [(calendars.time_zone_definition_mismatch, {"zone": named, **readings})]
+        return there, [] if zone == named else [(calendars.nonstandard_time_zone_name, {"zone": named, "meant": zone})]
 
 
 def _moment(clocks: Clocks, local: dt.datetime) -> dt.datetime | None:
@@ -163,13 +163,13 @@ class Times:
     def _point(self, found: Property) -> Point | None:
         time = time_of(found.raw)
         if time is None:
-            self.entry.keep(found, calendars.value_is_understood, name=found.name)
+            self.entry.keep(found, calendars.calendar_value_not_understood, name=found.name)
             return None
         if time.clock is None or time.utc:
             return Point(time=time, clocks=None if time.clock is None else UTC)
         named = parameter(found, "TZID")
         if named is None:
-            self.entry.keep(found, calendars.time_has_its_zone, name=found.name)
+            self.entry.keep(found, calendars.time_without_zone, name=found.name)
             return Point(time=time)
         clocks, told = self.zones.clocks(named, time.local)
         for rule, params in told:
@@ -192,12 +192,12 @@ class Times:
         except OverflowError:
             shown = None
         if shown is None:
-            self.entry.keep(found, calendars.value_is_understood, name=found.name)
+            self.entry.keep(found, calendars.calendar_value_not_understood, name=found.name)
             return None
         if reading.skipped or other:
             problem = "never" if reading.skipped else "twice"
             params = {"name": found.name, "read": shown, "other": str(*other[:1])}
-            self.entry.tell(calendars.clocks_show_it_once, found.line, problem=problem, **params)
+            self.entry.tell(calendars.ambiguous_or_skipped_time, found.line, problem=problem, **params)
         return moment, shown
 
     def _end(self, start: Point, found: Property) -> None:
@@ -207,25 +207,25 @@ class Times:
         if end.clocks is not None and self.begins is not None:
             ends = self._moment(end, found, self.begins)
             if ends is not None and ends[0] < self.begins:
-                self.entry.keep(found, calendars.value_is_understood, name=found.name)
+                self.entry.keep(found, calendars.calendar_value_not_understood, name=found.name)
             elif ends is not None:
                 self.entry.fields["ends_at"] = ends[1]
             return
         if end.clocks is not None:
-            self.entry.keep(found, calendars.times_are_of_one_kind, name=found.name)
+            self.entry.keep(found, calendars.mixed_days_and_times, name=found.name)
         elif end.is_day and not start.is_day:
-            self.entry.tell(calendars.times_are_of_one_kind, found.line, name=found.name)
+            self.entry.tell(calendars.mixed_days_and_times, found.line, name=found.name)
         self._ends(end.time.local, start, found)
 
     def _length(self, start: Point, found: Property) -> None:
         length = self.length = length_of(found.raw)
         if length is None:
-            self.entry.keep(found, calendars.value_is_understood, name=found.name)
+            self.entry.keep(found, calendars.calendar_value_not_understood, name=found.name)
         elif self.begins is None or start.clocks is None:
             if not start.is_day:
                 self.entry.keep(found)
             elif length.exact % _ONE_DAY:
-                self.entry.keep(found, calendars.times_are_of_one_kind, name=found.name)
+                self.entry.keep(found, calendars.mixed_days_and_times, name=found.name)
             self._ends(_later(start.time.local, length), start, found)
         else:
             self._ends_after(start.clocks, start.time.local, self.begins, length, found)
@@ -238,14 +238,14 @@ class Times:
         except OverflowError:
             shown = None
         if shown is None:
-            self.entry.keep(found, calendars.value_is_understood, name=found.name)
+            self.entry.keep(found, calendars.calendar_value_not_understood, name=found.name)
         else:
             self.entry.fields["ends_at"] = shown
 
     def _ends(self, end: dt.datetime | None, start: Point, found: Property) -> None:
         """The last day, from the first time that is not of it any more: a day ends where the next one begins."""
         if end is None or end.date() < start.time.day:
-            self.entry.keep(found, calendars.value_is_understood, name=found.name)
+            self.entry.keep(found, calendars.calendar_value_not_understood, name=found.name)
             return
         over = end.time() == dt.time() and end.date() > start.time.day
         self.entry.fields["ends"] = PartialDate.of(end.date() - _ONE_DAY if over else end.date())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from untoc_network.diagnostics.codes.exports import deadline_has_its_day
+from untoc_network.diagnostics.codes.exports import uncertain_deadline
 from untoc_network.diagnostics.findings import Certainty, Finding, Report
 from untoc_network.engagement import EntryPoint, words_of
 from untoc_network.interop.calendar import written
@@ -34,7 +34,7 @@ def _of_point(point: EntryPoint, chosen: Wishes) -> Iterator[Entry | Finding]:
         return
     if last.earliest != last.latest:
         told: dict[str, str | int] = {"number": 1, "earliest": str(last.earliest), "latest": str(last.latest)}
-        yield deadline_has_its_day.finding((), told, subject=point.subject_id)
+        yield uncertain_deadline.finding((), told, subject=point.subject_id)
         return
     day = dt.date.fromordinal(last.latest.first)
     sure = last.basis is None or last.basis.certainty is Certainty.SEEN

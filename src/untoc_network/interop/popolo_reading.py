@@ -53,12 +53,12 @@ def read_popolo(data: bytes, intake: Intake) -> tuple[Register | None, Report]:
 def list_popolo(data: bytes, intake: Intake) -> tuple[tuple[ListedRecord, ...] | None, Report]:
     """The records of a Popolo document, each with what it is known by there. Never raises on content."""
     scanned = scan(data, intake.limits)
-    found = tuple(finding for finding in scanned.findings if finding.code != shape.value_says_something.code)
+    found = tuple(finding for finding in scanned.findings if finding.code != shape.empty_value.code)
     reader = _Reader(scanned, intake)
     if not scanned.readable:
         return None, Report(found)
     if not isinstance(scanned.document, dict):
-        reader.report(popolo.item_is_an_object, ())
+        reader.report(popolo.item_not_an_object, ())
         return None, Report((*found, *reader.findings))
     listed = tuple(reader.listed())
     return listed, Report((*found, *reader.findings))
@@ -149,13 +149,13 @@ class _Reader:
     def _others(self) -> None:
         for name, value in self.scanned.document.items():
             if name not in _LISTS and isinstance(value, (list, dict)):
-                self.report(popolo.list_has_its_place, (name,), name=shown_key(name), number=len(value))
+                self.report(popolo.unsupported_popolo_list, (name,), name=shown_key(name), number=len(value))
 
     def _items(self, name: str) -> Iterator[Item]:
         """The items of a list, and those of that class that stand within others."""
         held = self.scanned.document.get(name, [])
         if not isinstance(held, list):
-            self.report(popolo.item_is_an_object, (name,))
+            self.report(popolo.item_not_an_object, (name,))
             return
         yield from self._listed(held, (name,))
         for holder, tie in _HOLDERS.items() if name in _HELD else ():
@@ -163,7 +163,7 @@ class _Reader:
             for position, value in enumerate(whole if isinstance(whole, list) else ()):
                 inner = value.get(name) if isinstance(value, dict) else None
                 if inner is not None and not isinstance(inner, list):
-                    self.report(popolo.item_is_an_object, (holder, position, name))
+                    self.report(popolo.item_not_an_object, (holder, position, name))
                 elif inner:
                     yield from self._listed(inner, (holder, position, name), {tie: value.get("id")})
 
@@ -174,7 +174,7 @@ class _Reader:
             if isinstance(value, dict):
                 yield Item(path=(*path, position), members={**given, **value}, report=self.report)
             else:
-                self.report(popolo.item_is_an_object, (*path, position))
+                self.report(popolo.item_not_an_object, (*path, position))
 
     def _keep(self, item: Item, record: Any) -> None:
         """Keep a record under its id in the document; one that stands a second time is another record."""
@@ -202,7 +202,7 @@ class _Reader:
             if isinstance(whole, Organization):
                 self.named[item.id or ""] = attrs.evolve(child, parent_id=whole.id)
             else:
-                self.report(popolo.reference_leads_somewhere, (*item.path, "parent_id"), name="parent_id")
+                self.report(popolo.unresolved_popolo_reference, (*item.path, "parent_id"), name="parent_id")
 
     # -- memberships -------------------------------------------------------------------------------------------------
 
@@ -216,7 +216,7 @@ class _Reader:
             elif isinstance(body, Network) and isinstance(member, Organization):
                 yield self._belonging(item, member, body)
             else:
-                self.report(popolo.membership_is_of_a_network_there, item.path)
+                self.report(popolo.membership_of_non_network, item.path)
                 self._remember(member, Note(heading="membership", text=self._called(body)))
 
     def _end(self, item: Item, name: str) -> Any:
@@ -225,7 +225,7 @@ class _Reader:
         named = item.text(name) or (inner.get("id") if isinstance(inner, dict) else None)
         record = self.named.get(named) if isinstance(named, str) else None
         if record is None:
-            self.report(popolo.reference_leads_somewhere, (*item.path, name), name=name)
+            self.report(popolo.unresolved_popolo_reference, (*item.path, name), name=name)
         return record
 
     def _member(self, item: Item) -> Any:
@@ -250,7 +250,7 @@ class _Reader:
     def _act(self, item: Item, person: Person, body: AnyRecord) -> None:
         """A post or affiliation of a person in an organization."""
         if not isinstance(body, Organization):
-            self.report(popolo.membership_is_of_a_network_there, item.path)
+            self.report(popolo.membership_of_non_network, item.path)
             self._remember(person, Note(heading="membership", text=self._called(body)))
             return
         contacts = each_once((*person.contacts, *contacts_of(item)))

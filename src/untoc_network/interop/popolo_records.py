@@ -98,11 +98,11 @@ def person_of(item: Item, within: Within) -> Person | None:
     """A person, with no more than the work needs. The id is not made from the name."""
     name = item.text("name")
     if name is None:
-        item.report(popolo.item_has_a_name, item.path)
+        item.report(popolo.item_without_name, item.path)
         return None
     for member in _NOT_KEPT:
         if item.members.pop(member, None) not in (None, "", []):
-            item.report(popolo.person_is_kept_for_the_work, (*item.path, member), name=member)
+            item.report(popolo.personal_detail_not_imported, (*item.path, member), name=member)
     email = item.text("email")
     mail = (Contact(kind=ContactKind.EMAIL, value=email),) if email else ()
     return Person(
@@ -122,7 +122,7 @@ def event_of(item: Item, within: Within) -> Event | None:
     if name is None:
         return None
     if item.members.pop("attendees", None):
-        item.report(popolo.person_is_kept_for_the_work, (*item.path, "attendees"), name="attendees")
+        item.report(popolo.personal_detail_not_imported, (*item.path, "attendees"), name="attendees")
     kind, place = item.word("classification", EventKind), item.text("location")
     return Event(
         id=EventId(_id(item, name, Event, within)),
@@ -141,7 +141,7 @@ def event_of(item: Item, within: Within) -> Event | None:
 def _name(item: Item, within: Within) -> Text | None:
     name = item.text("name")
     if name is None:
-        item.report(popolo.item_has_a_name, item.path)
+        item.report(popolo.item_without_name, item.path)
         return None
     wordings = {within.intake.language: name}
     others = item.members.get("other_names")
@@ -262,7 +262,7 @@ def _organizer(item: Item, within: Within) -> Iterator[EventRole]:
     if isinstance(body, Organization):
         yield EventRole(kind=EventRoleKind.ORGANIZER, stakeholder_id=StakeholderId(body.id))
     else:
-        item.report(popolo.reference_leads_somewhere, (*item.path, "organization_id"), name="organization_id")
+        item.report(popolo.unresolved_popolo_reference, (*item.path, "organization_id"), name="organization_id")
 
 
 def _whole(item: Item, within: Within) -> Iterator[EventLink]:
@@ -273,4 +273,4 @@ def _whole(item: Item, within: Within) -> Iterator[EventLink]:
     if isinstance(whole, Event):
         yield EventLink(kind=EventLinkKind.PART_OF, event_id=whole.id)
     else:
-        item.report(popolo.reference_leads_somewhere, (*item.path, "parent_id"), name="parent_id")
+        item.report(popolo.unresolved_popolo_reference, (*item.path, "parent_id"), name="parent_id")

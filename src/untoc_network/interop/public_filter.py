@@ -12,12 +12,12 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.codes.exports import record_is_public
+from untoc_network.diagnostics.codes.exports import record_not_public
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import COLLECTIONS, REFERENTS, SIDE_TABLES, Register
 from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.view import view
-from untoc_network.rules.areas.privacy import public_address_leads_into_no_meeting
+from untoc_network.rules.areas.privacy import public_meeting_link
 from untoc_network.rules.context import Context
 from untoc_network.text.personal_data_patterns import leads_into_a_meeting
 from untoc_network.values.consent import Audience, Purpose
@@ -152,12 +152,12 @@ def _left_out(register: Register, part: Register) -> Iterator[Finding]:
     missing = Counter({name: len(getattr(register, name)) - len(getattr(part, name)) for name in COLLECTIONS})
     for name, number in missing.items():
         if number:
-            yield record_is_public.finding((name,), {"collection": name, "number": number})
+            yield record_not_public.finding((name,), {"collection": name, "number": number})
 
 
 def _meetings(register: Register, part: Register) -> Iterator[Finding]:
     """What the rule on addresses finds in the records that leave."""
-    rule, context = public_address_leads_into_no_meeting, Context(register=register)
+    rule, context = public_meeting_link, Context(register=register)
     leaving = {record.id for record in part}
     for found in rule.check([record for record in register if record.id in leaving], context) or ():
         yield rule.finding((*context.place_of(found.record), *found.path), {}, subject=found.record.id)

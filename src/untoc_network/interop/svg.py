@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 import attrs
 
-from untoc_network.diagnostics.codes.exports import picture_shows_all
+from untoc_network.diagnostics.codes.exports import incomplete_picture
 from untoc_network.diagnostics.findings import Report
 from untoc_network.interop.exported import Exported, Wishes
 from untoc_network.interop.graph import Edge, graph_of
@@ -75,7 +75,7 @@ def picture(register: Register, chosen: Wishes) -> Exported:
         parts="\n".join(f"  {part}" for part in _parts(drawn, rows, graph.title, chosen)),
     )
     told = (
-        picture_shows_all.finding(
+        incomplete_picture.finding(
             (column.collection,),
             {
                 "collection": column.collection,

@@ -147,7 +147,7 @@ class RecordReimport:
         known = self.memory.digest("at_risk", True)
         self.said.append(Said(known).written("at_risk"))
         if not ours.at_risk and known in self.base.get("at_risk", {}):
-            self.stands("at_risk", reimporting.register_says_what_the_list_says)
+            self.stands("at_risk", reimporting.kept_register_value)
             return False
         if not ours.at_risk:
             self.edit("at_risk", "added", "new-in-list", None, None, public=False)
@@ -204,11 +204,11 @@ class RecordReimport:
         if mine == other or (now is None and before is None):
             return mine
         if now == before:
-            self.stands(path, reimporting.register_says_what_the_list_says)
+            self.stands(path, reimporting.kept_register_value)
             return mine
         untouched = mine is None if base is None else self.memory.digest(path, mine) == before
         if not untouched or self._is_closed(path, holder, mine):
-            both = reimporting.list_and_register_agree
+            both = reimporting.list_register_conflict
             self.stands(path, both, what="changed" if self.is_known else "said")
             return mine
         if other is None and base is not None and (base.shared or self.asked.says_too(path, mine) or shape.required):
@@ -269,7 +269,7 @@ class RecordReimport:
         try:
             return cls(**found)
         except ImpossibleValue:
-            self.stands(path, reimporting.list_and_register_agree, what="changed")
+            self.stands(path, reimporting.list_register_conflict, what="changed")
             return mine
 
     def text(
@@ -321,12 +321,12 @@ class RecordReimport:
             elif said is None and not self._is_closed(path, self.holder, None):
                 added[key] = item
             elif path not in KEPT:
-                self.stands(path, reimporting.register_says_what_the_list_says, item)
+                self.stands(path, reimporting.kept_register_value, item)
         gone = tuple(self._gone(path, {one: said for one, said in base.items() if one not in now}, ours, given))
         places = dict(zip(gone, added, strict=True)) if len(gone) == len(added) == 1 else {}
         for key in gone:
             if key not in places and getattr(ours[key], "key", None) in self.asked.keys_in_use:
-                self.stands(path, reimporting.register_says_what_the_list_says)
+                self.stands(path, reimporting.kept_register_value)
                 continue
             self.edit(path, "removed", "gone-from-list", ours[key], None, public=is_public(shape))
             if key not in places or not hasattr(ours[key], "key"):
@@ -352,7 +352,7 @@ class RecordReimport:
         if said is None or before != said.content:
             if said is not None or _contradicts(item, held):
                 what = "changed" if said is not None else "said"
-                self.stands(path, reimporting.list_and_register_agree, item, what=what)
+                self.stands(path, reimporting.list_register_conflict, item, what=what)
             return held
         kept = {name: getattr(held, name) for name in ("key", "consents", "sources") if hasattr(held, name)}
         self.edit(path, "changed", "changed-in-list", held, item, public=is_public(shape))
@@ -380,7 +380,7 @@ class RecordReimport:
         own = not isinstance(held, Contact) or all(self._gave(consent) for consent in held.consents)
         if self.memory.digest(path, _content(held)) == said.content and own:
             return True
-        self.stands(path, reimporting.list_and_register_agree, held, what="gone")
+        self.stands(path, reimporting.list_register_conflict, held, what="gone")
         return False
 
     # -- consents ----------------------------------------------------------------------------------------------------
@@ -410,7 +410,7 @@ class RecordReimport:
                 if not self._give(consent, said, consents, swapped, fresh):  # it is asked about until it is decided
                     content = said.content if said is not None else ""
             elif consent is not None and consent not in consents:
-                self.stands(f"consents.{purpose}", reimporting.register_says_what_the_list_says)
+                self.stands(f"consents.{purpose}", reimporting.kept_register_value)
             elif consent is None and said is not None and said.content and self.speaks_of(f"consents.{purpose}"):
                 self._take_back(purpose, consents, swapped)
             if consent is not None or said is not None:
@@ -440,12 +440,12 @@ class RecordReimport:
         reached = {one.purpose for contact in getattr(self.holder, "contacts", ()) for one in contact.consents}
         never = not own and purpose not in reached and said is None and not self.asked.ever_agreed(purpose)
         if not never and not self.asked.accept_consents:
-            self.tell(reimporting.consent_is_taken_by_a_person, path, None, purpose=purpose)
+            self.tell(reimporting.unconfirmed_consent, path, None, purpose=purpose)
             return False
         fresh.append(consent)
         self.edit(path, "added", "new-in-list" if never else "accepted", None, consent, public=False)
         if consent.audience is not Audience.INTERNAL:
-            self.tell(reimporting.audience_stays_the_same, path, None, audience=consent.audience, purpose=purpose)
+            self.tell(reimporting.wider_audience, path, None, audience=consent.audience, purpose=purpose)
         return True
 
     def _take_back(self, purpose: Purpose, consents: list[Consent], swapped: dict[Consent, Consent | None]) -> None:
@@ -453,13 +453,13 @@ class RecordReimport:
         path = f"consents.{purpose}"
         own = [consent for consent in consents if consent.purpose is purpose and not was_withdrawn(consent)]
         if own and not any(map(self._gave, own)):
-            self.stands(path, reimporting.list_and_register_agree, what="gone")
+            self.stands(path, reimporting.list_register_conflict, what="gone")
         for consent in own:
             if self._gave(consent):
                 narrowed = attrs.evolve(consent, audience=Audience.INTERNAL)
                 swapped[consent] = narrowed if purpose is Purpose.PUBLICATION else None
                 self.edit(path, "changed", "protected", consent, swapped[consent], public=False)
-                self.tell(reimporting.consent_is_given_still, path, None, purpose=purpose)
+                self.tell(reimporting.consent_missing_from_list, path, None, purpose=purpose)
 
     def _contact(
         self,

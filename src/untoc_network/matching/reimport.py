@@ -185,7 +185,7 @@ class _Import:
         if entry.doubts:
             candidates = ", ".join(repr(one) for one in entry.doubts)
             new_id = self.ids[entry.listed.record.id] or ""
-            self._tell(entry, new_id)(reimporting.entry_has_one_record, "name", None, candidates=candidates)
+            self._tell(entry, new_id)(reimporting.ambiguous_list_entry, "name", None, candidates=candidates)
 
     # -- one record --------------------------------------------------------------------------------------------------
 
@@ -201,11 +201,11 @@ class _Import:
             return
         if entry.row is not None and _is_older(entry.listed, entry.row):
             params = {"sequence": entry.listed.sequence or 0, "last": entry.row.sequence or 0}
-            self._leave_out(entry, record_id, "", reimporting.entry_is_the_newest, **params)
+            self._leave_out(entry, record_id, "", reimporting.outdated_entry, **params)
             self.rows[entry.row.key] = entry.row
             return
         if was_erased(self.existing, ours):
-            self._leave_out(entry, record_id, "", reimporting.erased_person_stays_out, what="sure", remedy="take-out")
+            self._leave_out(entry, record_id, "", reimporting.erased_person_on_list, what="sure", remedy="take-out")
             return
         listed = attrs.evolve(entry.listed, record=self._in_the_register(entry.listed.record, record_id))
         listed = self._guarded(entry, listed, ours)
@@ -358,7 +358,7 @@ class _Import:
     def _leave_out_erased(self, entry: Entry, hit: Hit, field: str, item: Any = None) -> None:
         is_sure = hit.how is Recognized.STRONG
         params = {"what": "sure", "remedy": "take-out"} if is_sure else {"what": "maybe", "remedy": "look"}
-        rule, record_id = reimporting.erased_person_stays_out, str(hit.erasure.record_id)
+        rule, record_id = reimporting.erased_person_on_list, str(hit.erasure.record_id)
         self._leave_out(entry, record_id, field, rule, item, **params)
 
     # -- what stays out ----------------------------------------------------------------------------------------------
@@ -377,12 +377,12 @@ class _Import:
         listed = self._without(entry, listed, ours, (field for field in LEADING_TO_A_DOOR if "." not in field))
         notes = tuple(note for note in record.notes if note in listed.exposing or looks_anywhere((note.text,)))
         for note in notes:
-            self._leave_out(entry, ours or record, "notes", reimporting.body_at_risk_stays_hidden, note)
+            self._leave_out(entry, ours or record, "notes", reimporting.details_of_body_at_risk, note)
         bare: dict[str, Any] = {"notes": tuple(note for note in record.notes if note not in notes)}
         seat = record.seat
         closer = [field for field in LEADING_TO_A_DOOR if getattr(seat, field.removeprefix("seat."), None)]
         for field in closer:
-            self._leave_out(entry, ours or record, field, reimporting.body_at_risk_stays_hidden)
+            self._leave_out(entry, ours or record, field, reimporting.details_of_body_at_risk)
         if seat is not None:
             bare["seat"] = Where(country=seat.country) if seat.country else None
         return attrs.evolve(listed, record=attrs.evolve(listed.record, **bare), gives=_gives_but(listed, closer))
@@ -392,7 +392,7 @@ class _Import:
         record = listed.record
         out = [field for field in fields if getattr(record, field)]
         for field in out:
-            self._leave_out(entry, ours or record, field, reimporting.body_at_risk_stays_hidden)
+            self._leave_out(entry, ours or record, field, reimporting.details_of_body_at_risk)
         record = attrs.evolve(record, **dict.fromkeys(out, ()))
         return attrs.evolve(listed, record=record, gives=_gives_but(listed, out))
 
@@ -401,7 +401,7 @@ class _Import:
         if entry.erased is not None:
             self._leave_out_erased(entry, entry.erased, "")
         elif entry.row is not None:
-            self._leave_out(entry, entry.row.record_id, "", reimporting.record_taken_out_is_off_the_list)
+            self._leave_out(entry, entry.row.record_id, "", reimporting.removed_record_on_list)
             self.taken_out.append(entry.row)
 
     def _leave_out(
@@ -445,7 +445,7 @@ class _Import:
         persons = [record for record in records if isinstance(record, Person) and not left & _bodies_of(record)]
         found = tuple(record.id for record in (*bodies, *others, *persons))
         for record_id in found:
-            finding = importing.member_is_still_on_the_list.finding((), {"id": record_id}, subject=record_id)
+            finding = importing.missing_from_list.finding((), {"id": record_id}, subject=record_id)
             self.findings.append(finding)
         return found
 
@@ -496,7 +496,7 @@ class _Import:
                 mine = {key for listed in bodies for key in find_keys(memory, listed)}
                 if 2 * len(mine & keys) > len(keys):
                     params = {"name": self.memory.name, "other": other.name}
-                    self.findings.append(reimporting.list_has_one_name.finding((), params))
+                    self.findings.append(reimporting.renamed_list.finding((), params))
 
 
 def register_of(records: Iterable[Any]) -> Register:
@@ -544,9 +544,9 @@ COLLECTION_OF: Mapping[Any, str] = {cls: name for name, cls in COLLECTIONS.items
 _TURNS: Mapping[Any, int] = {Source: 0, Organization: 1, Network: 2, Event: 3, Person: 4, Membership: 5}
 _NOT_TAKEN = frozenset(
     {
-        reimporting.register_says_what_the_list_says,
-        reimporting.list_and_register_agree,
-        reimporting.consent_is_taken_by_a_person,
+        reimporting.kept_register_value,
+        reimporting.list_register_conflict,
+        reimporting.unconfirmed_consent,
     }
 )
 """Rules whose findings tell that something of the list is not in the register."""

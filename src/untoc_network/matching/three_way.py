@@ -116,27 +116,27 @@ _UNITED = ("erasures", "lists", "list_rows")
 def _between_sides(register: Register, brought: Reconciled, apart: Iterable[DistinctPair]) -> Iterator[Conflict]:
     """What the sides decided differently about records."""
     for survivor, others in brought.turned.items():
-        yield _about(register, merging.records_are_merged_one_way, survivor, ours=others)
+        yield _about(register, merging.opposite_merges, survivor, ours=others)
     for record_id, side in brought.kept.items():
         values = dict.fromkeys(_SIDES, register.by_id.get(record_id)) | {side: None}
-        yield _about(register, merging.what_is_taken_out_is_unchanged, record_id, **values)
+        yield _about(register, merging.removal_conflict, record_id, **values)
     for stone, side in brought.erased.items():
-        yield _about(register, merging.who_is_erased_is_left_alone, stone, **{side: ()})
+        yield _about(register, merging.change_to_erased_person, stone, **{side: ()})
     for record_id, field, (before, mine, other) in brought.hidden:
         yield _about(
-            register, merging.what_shows_less_holds, record_id, field=field, base=before, ours=mine, theirs=other
+            register, merging.protection_conflict, record_id, field=field, base=before, ours=mine, theirs=other
         )
     for pair in apart:
         survivor = register.resolved(pair.one_id)
         if survivor == register.resolved(pair.other_id):
-            yield _about(register, merging.records_told_apart_are_not_merged, survivor, base=pair)
+            yield _about(register, merging.merge_of_distinct_records, survivor, base=pair)
 
 
 def _broken_together(whole: Mended) -> Iterator[Conflict]:
     """The records that stand as ours has them, and what both sides break together all the same."""
     for one in whole.kept:
         yield Conflict(
-            rule=merging.what_both_change_breaks_no_rule,
+            rule=merging.rule_broken_by_joint_change,
             collection=one.collection,
             id=one.id,
             field="",
@@ -146,7 +146,7 @@ def _broken_together(whole: Mended) -> Iterator[Conflict]:
             public=False,
         )
     for finding in whole.left:
-        rule = merging.what_both_bring_breaks_no_rule
+        rule = merging.rule_broken_by_joint_addition
         yield _about(whole.register, rule, finding.subject or "", base=finding)
 
 
@@ -262,7 +262,7 @@ class _Both:
 
     def shows_less(self, three: _Three, at: _At) -> None:
         """Note that what shows less was taken of what both sides did."""
-        rule = merging.what_shows_less_holds
+        rule = merging.protection_conflict
         self.conflicts.append(
             Conflict(rule=rule, collection=self.collection, id=self.id, field=at.place, public=False, **three._asdict())
         )
@@ -283,7 +283,7 @@ class _Both:
     def unsettled(self, three: _Three, at: _At, kept: Any = None) -> Any:
         """Ours, or theirs where ours is taken out, with the conflict noted."""
         taken_out = None in (three.ours, three.theirs)
-        rule = merging.what_is_taken_out_is_unchanged if taken_out else merging.field_is_changed_on_one_side
+        rule = merging.removal_conflict if taken_out else merging.merge_conflict
         versions = three._asdict()
         self.conflicts.append(
             Conflict(rule=rule, collection=self.collection, id=self.id, field=at.place, public=at.public, **versions)
@@ -353,7 +353,7 @@ def _dangling(register: Register, ours: Register, theirs: Register) -> Iterator[
         target = reference.target
         if target in gone and (reference.record.id, target) not in before:
             yield Conflict(
-                rule=merging.what_is_referred_to_is_kept,
+                rule=merging.reference_to_removed_record,
                 collection=_home_of(reference.record),
                 id=reference.record.id,
                 field=str(reference.path[0]),
@@ -391,22 +391,22 @@ def _params(conflict: Conflict) -> dict[str, str | int]:
     if params is not None:
         return params(conflict)
     told = conflict.field or conflict.id
-    if conflict.rule is merging.what_is_taken_out_is_unchanged:
+    if conflict.rule is merging.removal_conflict:
         return {"field": told, "side": _SIDES[0] if conflict.ours is None else _SIDES[1]}
     shown = (public_text(value) if conflict.public else _HIDDEN for value in (conflict.ours, conflict.theirs))
     return {"field": told, **dict(zip(_SIDES, shown, strict=True))}
 
 
 _PARAMS: Mapping[str, Callable[[Conflict], dict[str, str | int]]] = {
-    merging.what_is_referred_to_is_kept.code: lambda one: {"target": (one.ours or one.theirs).id},
-    merging.records_are_merged_one_way.code: lambda one: {"kept": one.id, "merged": ", ".join(one.ours)},
-    merging.who_is_erased_is_left_alone.code: lambda one: {"id": one.id, "side": _SIDES[one.ours is None]},
-    merging.what_shows_less_holds.code: lambda one: {"field": one.field},
-    merging.what_both_change_breaks_no_rule.code: lambda one: {
+    merging.reference_to_removed_record.code: lambda one: {"target": (one.ours or one.theirs).id},
+    merging.opposite_merges.code: lambda one: {"kept": one.id, "merged": ", ".join(one.ours)},
+    merging.change_to_erased_person.code: lambda one: {"id": one.id, "side": _SIDES[one.ours is None]},
+    merging.protection_conflict.code: lambda one: {"field": one.field},
+    merging.rule_broken_by_joint_change.code: lambda one: {
         "id": one.id,
         "rule": ", ".join(one.base),
         "kept": "out" if one.ours is None else "in" if one.theirs is None else "ours",
     },
-    merging.what_both_bring_breaks_no_rule.code: lambda one: {"rule": one.base.code},
-    merging.records_told_apart_are_not_merged.code: lambda one: {"one": one.base.one_id, "other": one.base.other_id},
+    merging.rule_broken_by_joint_addition.code: lambda one: {"rule": one.base.code},
+    merging.merge_of_distinct_records.code: lambda one: {"one": one.base.one_id, "other": one.base.other_id},
 }

@@ -34,7 +34,7 @@ def checked(held: Any) -> Report:
     Pointers are relative to what is given. Only where `report.ok` can it be written and read again.
     """
     if type(held) not in _classes():
-        return Report((shape.value_has_the_right_type.finding((), wrong_type("part", _kind_of(held))),))
+        return Report((shape.wrong_type.finding((), wrong_type("part", _kind_of(held))),))
     found = (_finding(held, path, *_said(fault)) for path, fault in faults_in(held))
     return Report((*found, *_hollow(held)))
 
@@ -111,12 +111,12 @@ def _said(fault: Fault) -> tuple[Code, Params]:
     """The rule that a fault breaks, as the readers hold it, and what its message is filled with."""
     part, value = fault.part, fault.value
     if part is None or (fault.reason is not None and part.type is Text):
-        return shape.value_is_possible, {"problem": fault.reason or ""}
+        return shape.impossible_value, {"problem": fault.reason or ""}
     if fault.reason is not None:
-        rule = shape.date_is_in_the_calendar if part.type is PartialDate else shape.moment_has_its_offset
+        rule = shape.invalid_date if part.type is PartialDate else shape.invalid_moment
         return rule, {"value": _shown(fault, str.__str__(value)), "problem": fault.reason}
     if fault.kind is FaultKind.MISSING and part.required:
-        return wording.required_field_is_there, {"name": part.name, **wanted(fault.cls, part.name, part.type)}
+        return wording.missing_field, {"name": part.name, **wanted(fault.cls, part.name, part.type)}
     if fault.kind in _RULES:
         rule, params = _RULES[fault.kind]
         return rule, params if fault.kind is not FaultKind.FORM else {"form": FORMS[part.type].name}
@@ -126,21 +126,21 @@ def _said(fault: Fault) -> tuple[Code, Params]:
             return broken[0], broken[1] | ({"value": _shown(fault, value)} if "value" in broken[1] else {})
     given = "nothing" if fault.kind is FaultKind.MISSING else _kind_of(value)
     expected = "tuple" if part.many and fault.position is None else _expected(part.type)
-    return shape.value_has_the_right_type, wrong_type(expected, given)
+    return shape.wrong_type, wrong_type(expected, given)
 
 
 _RULES: Mapping[FaultKind, tuple[Code, Params]] = {
-    FaultKind.FORM: (wording.text_has_its_form, {}),
-    FaultKind.NUMBER: (shape.number_is_a_number, {"given": "this"}),
-    FaultKind.SURROGATE: (shape.text_can_be_written, {}),
+    FaultKind.FORM: (wording.wrong_format, {}),
+    FaultKind.NUMBER: (shape.inexact_number, {"given": "this"}),
+    FaultKind.SURROGATE: (shape.unpaired_surrogate, {}),
 }
 
 
 def _misread(part: Part, value: str) -> tuple[Code, Params] | None:
     """What reading would say of a text where a value of another class is due; None where it would take it."""
     if isinstance(part.type, type) and issubclass(part.type, StrEnum) and value not in [*part.type]:
-        return shape.value_is_one_of_those_allowed, refused_choice(part.type, value)
-    for kind, rule in ((PartialDate, shape.date_is_in_the_calendar), (Instant, shape.moment_has_its_offset)):
+        return shape.value_not_allowed, refused_choice(part.type, value)
+    for kind, rule in ((PartialDate, shape.invalid_date), (Instant, shape.invalid_moment)):
         if part.type is kind:
             try:
                 kind(value)
@@ -192,7 +192,7 @@ def _hollow(held: Any) -> Iterator[Finding]:
     for path, one in _parts_of(held, ()):
         cls: Any = type(one)
         if path and one == _empty(cls):
-            yield _finding(held, path, shape.value_says_something, {"given": "empty-object"})
+            yield _finding(held, path, shape.empty_value, {"given": "empty-object"})
 
 
 def _parts_of(held: Any, path: Path) -> Iterator[tuple[Path, Any]]:

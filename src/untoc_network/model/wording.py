@@ -14,7 +14,7 @@ from untoc_network.model.register import TABLES, Register
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids import FORMS
 
-__all__ = ["DESCRIPTIONS", "OBJECTS", "classes", "field_is_known", "required_field_is_there", "text_has_its_form"]
+__all__ = ["DESCRIPTIONS", "OBJECTS", "classes", "missing_field", "unknown_field", "wrong_format"]
 
 
 def classes() -> Iterator[type]:
@@ -66,9 +66,9 @@ OBJECTS: Mapping[str, str] = MappingProxyType(
 
 _code = functools.partial(Code, module=__name__)
 
-required_field_is_there = _code(
+missing_field = _code(
     code="IO001",
-    slug="required-field-is-there",
+    slug="missing-field",
     severity=Severity.ERROR,
     says="the field '{name}' is missing",
     hint="add '{name}': {description:phrase}",
@@ -80,9 +80,9 @@ required_field_is_there = _code(
     fails='{"networks": [{"id": "xa-network", "name": {"en": "Network of XA"}}]}',
 )
 
-field_is_known = _code(
+unknown_field = _code(
     code="IO002",
-    slug="field-is-known",
+    slug="unknown-field",
     severity=Severity.ERROR,
     says="{object:phrase} has no field '{name}'",
     hint="{remedy:phrase}",
@@ -94,9 +94,9 @@ field_is_known = _code(
     fails='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "fonded": "1999"}]}',
 )
 
-text_has_its_form = _code(
+wrong_format = _code(
     code="IO016",
-    slug="text-has-its-form",
+    slug="wrong-format",
     severity=Severity.ERROR,
     says="the text does not have its form: {form:phrase}",
     hint="write {form:phrase}",

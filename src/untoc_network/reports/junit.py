@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from untoc_network.diagnostics.code import printable
-from untoc_network.diagnostics.codes.reading import input_can_be_read
+from untoc_network.diagnostics.codes.reading import unreadable_input
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.run_summary import Checked
@@ -52,7 +52,7 @@ def _counts(findings: Iterable[Finding]) -> dict[str, int]:
 
 
 def _outcome(finding: Finding) -> str:
-    if finding.code == input_can_be_read.code:
+    if finding.code == unreadable_input.code:
         return "error"
     return "failure" if finding.severity is Severity.ERROR else "skipped"
 

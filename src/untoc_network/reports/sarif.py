@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from untoc_network import __version__
 from untoc_network.diagnostics.code import Explained
-from untoc_network.diagnostics.codes.reading import input_can_be_read
+from untoc_network.diagnostics.codes.reading import unreadable_input
 from untoc_network.diagnostics.findings import Finding, Report, Severity, path_of
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.catalogue import explanation_in, opened, render_explanation, rule_page
@@ -43,7 +43,7 @@ def render_sarif(report: Report, *, checked: Checked | None = None, words: Words
     yield '      "columnKind": "unicodeCodePoints",\n'
     if checked is not None:
         yield f'      "properties": {written({"checked": checked.to_dict()}, 3)},\n'
-    not_read = [finding for finding in report if finding.code == input_can_be_read.code]
+    not_read = [finding for finding in report if finding.code == unreadable_input.code]
     if not_read:
         yield f'      "invocations": {written([_broken_off(not_read, words)], 3)},\n'
     yield '      "results": '

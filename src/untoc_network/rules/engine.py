@@ -68,10 +68,8 @@ def validate(  # noqa: PLR0913
 def without_a_day(rules: RuleSet, on: PartialDate | None) -> Report:
     """What did not run where no day is given, and the one finding that says so."""
     codes = tuple(rule.code for rule in rules.active if rule.needs_day and on is None)
-    told = codes and not checks.register_is_judged_on_a_day.code.startswith(rules.ignore)
-    return Report(
-        (checks.register_is_judged_on_a_day.finding((), {"rules": ", ".join(codes)}),) if told else (), None, codes
-    )
+    told = codes and not checks.missing_day.code.startswith(rules.ignore)
+    return Report((checks.missing_day.finding((), {"rules": ", ".join(codes)}),) if told else (), None, codes)
 
 
 def judged(
@@ -117,11 +115,9 @@ def _findings(ruleset: RuleSet, context: Context, progress: Progress) -> Iterato
                 if not accepted.covers(hit.record, rule.code):
                     yield _finding(rule, hit, ruleset, context)
         except Exception as crash:  # noqa: BLE001 - whatever a rule does, the run goes on
-            yield checks.every_rule_runs_to_its_end.finding(
-                (), {"code": rule.code, "slug": rule.slug, "error": type(crash).__name__}
-            )
+            yield checks.rule_crashed.finding((), {"code": rule.code, "slug": rule.slug, "error": type(crash).__name__})
         progress(number, len(running))
-    if checks.acceptance_is_needed in ruleset.active:
+    if checks.unused_suppression in ruleset.active:
         yield from _unneeded(accepted, {rule.code for rule in running}, ruleset, context)
 
 
@@ -152,7 +148,7 @@ def _unneeded(accepted: Accepted, ran: set[str], ruleset: RuleSet, context: Cont
             )
             if idle:
                 hit = found(record, "accepted", place, code=acceptance.rule)
-                yield _finding(checks.acceptance_is_needed, hit, ruleset, context)
+                yield _finding(checks.unused_suppression, hit, ruleset, context)
 
 
 def _records(rule: Rule, context: Context) -> Iterable[Any]:

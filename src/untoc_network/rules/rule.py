@@ -105,7 +105,7 @@ def rule(  # noqa: PLR0913
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function `(records, context)` that yields `found(...)` for each place where it does not hold.
 
-    The function's name is the truth that it asserts; its docstring has four parts: statement, Why, Passes, Fails. A
+    The function's name is the fault that it finds; its docstring has four parts: statement, Why, Passes, Fails. A
     rule on `object` that is about a few fields names them in `holding`, and is called only with records that hold
     something there. `looks=()` says that it looks at no record beside the one it judges, which lets streams and
     processes run it on a few records at a time; of a rule that does not say so they keep all records whole.

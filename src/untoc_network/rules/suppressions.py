@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     basis=bases.TOLD,
     holding=("accepted",),
 )
-def accepted_rule_exists(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def unknown_suppression(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """An acceptance names a rule that there is.
 
     Why: a misspelt code accepts nothing, and the finding comes back.
@@ -49,7 +49,7 @@ def accepted_rule_exists(records: Iterable[Any], context: Context) -> Iterator[F
     basis=bases.TOLD,
     holding=("accepted",),
 )
-def acceptance_has_not_expired(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def expired_suppression(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """An acceptance has not expired on the day.
 
     Why: what was accepted for a while should be looked at again.

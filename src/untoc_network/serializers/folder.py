@@ -48,7 +48,7 @@ def read_and_not(files: Mapping[str, bytes | None], folder: str) -> tuple[dict[s
 
 
 def _no_part(file: str) -> Finding:
-    found = shape.files_fit_together.finding((), {"problem": "no-part"}, line=1, column=1)
+    found = shape.invalid_file_bundle.finding((), {"problem": "no-part"}, line=1, column=1)
     return attrs.evolve(found, location=attrs.evolve(found.location, file=file))
 
 

@@ -202,7 +202,7 @@ def _verify(chosen: argparse.Namespace) -> int:
 def _no_record() -> Finding:
     return Finding(
         code=NOT_A_RECORD,
-        slug="document-is-a-record-of-a-draw",
+        slug="invalid-draw-record",
         severity=Severity.ERROR,
         message="this is not a record of a draw",
         location=Location(),

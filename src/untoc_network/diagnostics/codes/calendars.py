@@ -10,9 +10,9 @@ from untoc_network.diagnostics.findings import Severity
 
 _code = functools.partial(Code, module=__name__)
 
-calendar_is_one = _code(
+not_a_calendar = _code(
     code="IC001",
-    slug="calendar-is-one",
+    slug="not-a-calendar",
     severity=Severity.ERROR,
     says="this is no calendar: it does not begin with BEGIN:VCALENDAR",
     hint="export it as iCalendar (.ics)",
@@ -23,9 +23,9 @@ calendar_is_one = _code(
     fails=("BEGIN:VCARD\nEND:VCARD"),
 )
 
-calendar_is_within_limits = _code(
+calendar_too_large = _code(
     code="IC002",
-    slug="calendar-is-within-limits",
+    slug="calendar-too-large",
     severity=Severity.ERROR,
     says="the calendar has more than {limit} lines; the rest is not read",
     hint="split the calendar, or raise the limit, un.Limits, if you trust the file",
@@ -36,9 +36,9 @@ calendar_is_within_limits = _code(
     fails=("BEGIN:VCALENDAR\n… and 100,000 lines more"),
 )
 
-line_can_be_read = _code(
+unreadable_calendar_line = _code(
     code="IC003",
-    slug="line-can-be-read",
+    slug="unreadable-calendar-line",
     severity=Severity.ERROR,
     says="this line cannot be read, and is left out",
     hint="a line is NAME:value; it holds no control character, and at most as many characters as a cell may",
@@ -66,9 +66,9 @@ line_can_be_read = _code(
     ),
 )
 
-entry_has_a_title = _code(
+entry_without_title = _code(
     code="IC004",
-    slug="entry-has-a-title",
+    slug="entry-without-title",
     severity=Severity.ERROR,
     says="the entry has no title, and is not imported",
     hint="give it a title (SUMMARY)",
@@ -79,9 +79,9 @@ entry_has_a_title = _code(
     fails=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nEND:VEVENT\nEND:VCALENDAR"),
 )
 
-entry_has_an_identifier = _code(
+entry_without_identifier = _code(
     code="IC005",
-    slug="entry-has-an-identifier",
+    slug="entry-without-identifier",
     severity=Severity.WARNING,
     says="the entry has no identifier of its own; it gets one from its title and day",
     hint="give it a UID, so that it is known again when it is moved",
@@ -92,9 +92,9 @@ entry_has_an_identifier = _code(
     fails=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
 )
 
-value_is_understood = _code(
+calendar_value_not_understood = _code(
     code="IC006",
-    slug="value-is-understood",
+    slug="calendar-value-not-understood",
     severity=Severity.WARNING,
     says="{name} is not understood; it is kept in the notes",
     hint="write it as RFC 5545 does: 20220328, 20220506T100000Z, PT1H30M, https://example.org/",
@@ -121,9 +121,9 @@ value_is_understood = _code(
     ),
 )
 
-time_zone_is_known = _code(
+unknown_time_zone = _code(
     code="IC007",
-    slug="time-zone-is-known",
+    slug="unknown-time-zone",
     severity=Severity.WARNING,
     says="{name} names the time zone '{zone}', which is not known; only the day is read, the rest kept in the notes",
     hint="define it in the calendar (VTIMEZONE), or name a zone of the IANA database, such as America/Panama",
@@ -150,9 +150,9 @@ time_zone_is_known = _code(
     ),
 )
 
-time_has_its_zone = _code(
+time_without_zone = _code(
     code="IC008",
-    slug="time-has-its-zone",
+    slug="time-without-zone",
     severity=Severity.WARNING,
     says="{name} is a time without a time zone; only the day is read, the rest kept in the notes",
     hint="name the time zone with TZID, or write the time in UTC with a Z",
@@ -179,9 +179,9 @@ time_has_its_zone = _code(
     ),
 )
 
-time_zone_is_named_as_usual = _code(
+nonstandard_time_zone_name = _code(
     code="IC009",
-    slug="time-zone-is-named-as-usual",
+    slug="nonstandard-time-zone-name",
     severity=Severity.INFO,
     says="the time zone '{zone}' is taken for {meant}",
     hint="look whether it is right; name the zone as the IANA database does to settle it",
@@ -208,9 +208,9 @@ time_zone_is_named_as_usual = _code(
     ),
 )
 
-entry_takes_place_once = _code(
+endless_recurrence = _code(
     code="IC010",
-    slug="entry-takes-place-once",
+    slug="endless-recurrence",
     severity=Severity.WARNING,
     says="{name} makes it recur without an end that is understood; only one occurrence is read, the rest kept in the notes",
     hint="give the series an end (COUNT or UNTIL), or write each meeting as an entry of its own",
@@ -238,9 +238,9 @@ entry_takes_place_once = _code(
     ),
 )
 
-property_stands_once = _code(
+duplicate_property = _code(
     code="IC011",
-    slug="property-stands-once",
+    slug="duplicate-property",
     severity=Severity.WARNING,
     says="{name} stands a second time; it is kept in the notes",
     hint="keep one of them",
@@ -259,9 +259,9 @@ property_stands_once = _code(
     ),
 )
 
-people_come_with_consent = _code(
+attendees_not_imported = _code(
     code="IC012",
-    slug="people-come-with-consent",
+    slug="attendees-not-imported",
     severity=Severity.INFO,
     says="{name} names people ({number}), who are not imported",
     hint="add those who agreed to the register, as persons with their consent",
@@ -280,9 +280,9 @@ people_come_with_consent = _code(
     ),
 )
 
-entry_is_public = _code(
+private_entry = _code(
     code="IC013",
-    slug="entry-is-public",
+    slug="private-entry",
     severity=Severity.WARNING,
     says="the entry is marked {mark}, and is not imported",
     hint="mark it PUBLIC in the calendar if the network may know of it",
@@ -297,9 +297,9 @@ entry_is_public = _code(
     ),
 )
 
-part_is_an_event = _code(
+unsupported_calendar_component = _code(
     code="IC014",
-    slug="part-is-an-event",
+    slug="unsupported-calendar-component",
     severity=Severity.WARNING,
     says="parts of the kind {name} are not imported ({number})",
     hint="only entries for events (VEVENT) are read",
@@ -310,9 +310,9 @@ part_is_an_event = _code(
     fails=("BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:task@example.org\nSUMMARY:Task\nEND:VTODO\nEND:VCALENDAR"),
 )
 
-calendar_ends_as_it_began = _code(
+truncated_calendar = _code(
     code="IC015",
-    slug="calendar-ends-as-it-began",
+    slug="truncated-calendar",
     severity=Severity.WARNING,
     says="the calendar ends within a part of the kind {name}",
     hint="look whether the file was cut off; what was read so far is kept",
@@ -323,9 +323,9 @@ calendar_ends_as_it_began = _code(
     fails=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk"),
 )
 
-event_says_its_kind = _code(
+event_without_kind = _code(
     code="IC016",
-    slug="event-says-its-kind",
+    slug="event-without-kind",
     severity=Severity.INFO,
     says="events whose kind is not said, read as 'other': {number}",
     hint="name the kind among the categories, such as workshop or side-event, or correct it in the register",
@@ -344,9 +344,9 @@ event_says_its_kind = _code(
     fails=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
 )
 
-clocks_show_it_once = _code(
+ambiguous_or_skipped_time = _code(
     code="IC017",
-    slug="clocks-show-it-once",
+    slug="ambiguous-or-skipped-time",
     severity=Severity.WARNING,
     says="{problem:phrase}",
     hint="write the time in UTC with a Z, as the organizer means it",
@@ -377,9 +377,9 @@ clocks_show_it_once = _code(
     ),
 )
 
-definition_agrees_with_the_zone = _code(
+time_zone_definition_mismatch = _code(
     code="IC018",
-    slug="definition-agrees-with-the-zone",
+    slug="time-zone-definition-mismatch",
     severity=Severity.WARNING,
     says="{name} names the time zone '{zone}', which the calendar defines otherwise than it is known: read as {read}, not {other}",
     hint="ask the organizer which of the two holds; a program that is up to date writes the rules of today",
@@ -422,9 +422,9 @@ definition_agrees_with_the_zone = _code(
     ),
 )
 
-time_zone_is_a_common_one = _code(
+custom_time_zone = _code(
     code="IC019",
-    slug="time-zone-is-a-common-one",
+    slug="custom-time-zone",
     severity=Severity.INFO,
     says="{name} names the time zone '{zone}', which the calendar itself defines; the moment is kept with its offset alone",
     hint="name a zone of the IANA database, such as America/Panama, to keep the zone too",
@@ -467,9 +467,9 @@ time_zone_is_a_common_one = _code(
     ),
 )
 
-times_are_of_one_kind = _code(
+mixed_days_and_times = _code(
     code="IC020",
-    slug="times-are-of-one-kind",
+    slug="mixed-days-and-times",
     severity=Severity.WARNING,
     says="DTSTART and {name} are a day and a time; only the day of both is compared, and what does not fit is kept in the notes",
     hint="write both as days or both as times",
@@ -498,9 +498,9 @@ times_are_of_one_kind = _code(
     ),
 )
 
-occurrence_is_an_entry = _code(
+recurring_entry_expanded = _code(
     code="IC021",
-    slug="occurrence-is-an-entry",
+    slug="recurring-entry-expanded",
     severity=Severity.INFO,
     says="{name} makes it recur; its occurrences are read as events of their own ({number})",
     hint="look whether all of them take place",
@@ -528,9 +528,9 @@ occurrence_is_an_entry = _code(
     ),
 )
 
-series_is_read_whole = _code(
+truncated_series = _code(
     code="IC022",
-    slug="series-is-read-whole",
+    slug="truncated-series",
     severity=Severity.WARNING,
     says="{name} names more occurrences than are read; those read are events of their own ({number}), the rule is kept in the notes",
     hint="end the series earlier, or write the later meetings as entries of their own",
@@ -558,9 +558,9 @@ series_is_read_whole = _code(
     ),
 )
 
-version_is_the_newest = _code(
+outdated_version = _code(
     code="IC023",
-    slug="version-is-the-newest",
+    slug="outdated-version",
     severity=Severity.WARNING,
     says="this version of the entry (number {number}) is older than the one with number {known}, and is not followed",
     hint="look whether the newer version is right; the older one can be taken out of the calendar",
@@ -584,9 +584,9 @@ version_is_the_newest = _code(
     ),
 )
 
-calendar_is_no_answer = _code(
+calendar_reply = _code(
     code="IC024",
-    slug="calendar-is-no-answer",
+    slug="calendar-reply",
     severity=Severity.WARNING,
     says="the calendar is an answer to an invitation ({method}), and the entry is not imported",
     hint="import what the organizer publishes",

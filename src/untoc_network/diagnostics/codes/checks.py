@@ -10,9 +10,9 @@ from untoc_network.diagnostics.findings import Severity
 
 _code = functools.partial(Code, module=__name__)
 
-every_rule_runs_to_its_end = _code(
+rule_crashed = _code(
     code="XX001",
-    slug="every-rule-runs-to-its-end",
+    slug="rule-crashed",
     severity=Severity.ERROR,
     says="the rule {code} ({slug}) could not be run to its end: {error}",
     hint="the rule has a fault, or a value made in Python has another type than its field; --ignore {code} runs the others",
@@ -23,9 +23,9 @@ every_rule_runs_to_its_end = _code(
     fails='{"title": {"en": "Only a faulty rule can break this one"}}',
 )
 
-acceptance_is_needed = _code(
+unused_suppression = _code(
     code="XX004",
-    slug="acceptance-is-needed",
+    slug="unused-suppression",
     severity=Severity.INFO,
     says="{code} finds nothing here that would need to be accepted",
     hint="delete the acceptance",
@@ -36,9 +36,9 @@ acceptance_is_needed = _code(
     fails='{"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "sources": [{"source_id": "note"}], "accepted": [{"rule": "SR001", "reason": "known to all"}]}]}',
 )
 
-register_is_judged_on_a_day = _code(
+missing_day = _code(
     code="XX005",
-    slug="register-is-judged-on-a-day",
+    slug="missing-day",
     severity=Severity.INFO,
     says="no day was given, and without one these rules did not run: {rules}",
     hint="give the day that the register is judged on; what has expired or is late is not looked for without it",

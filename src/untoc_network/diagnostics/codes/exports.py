@@ -10,9 +10,9 @@ from untoc_network.diagnostics.findings import Severity
 
 _code = functools.partial(Code, module=__name__)
 
-record_is_public = _code(
+record_not_public = _code(
     code="EX001",
-    slug="record-is-public",
+    slug="record-not-public",
     severity=Severity.INFO,
     says="left out of '{collection}', since not public: {number}",
     hint="a person, or a body at risk, leaves with a consent for publication to the public alone",
@@ -26,9 +26,9 @@ record_is_public = _code(
     fails='{"organizations": [{"id": "xa-shelter", "name": {"en": "Shelter"}, "kind": "ngo", "at_risk": true}]}',
 )
 
-event_has_its_day = _code(
+event_without_day = _code(
     code="EX002",
-    slug="event-has-its-day",
+    slug="event-without-day",
     severity=Severity.WARNING,
     says="left out of the calendar, for the day on which it starts is not known",
     hint="write the day in 'starts', or the moment in 'starts_at', once it is known",
@@ -39,9 +39,9 @@ event_has_its_day = _code(
     fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03"}]}',
 )
 
-event_has_its_last_day = _code(
+event_without_last_day = _code(
     code="EX003",
-    slug="event-has-its-last-day",
+    slug="event-without-last-day",
     severity=Severity.INFO,
     says="the calendar has its first day alone, for its last day is not known",
     hint="write the day in 'ends' once it is known",
@@ -52,9 +52,9 @@ event_has_its_last_day = _code(
     fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-04"}]}',
 )
 
-deadline_has_its_day = _code(
+uncertain_deadline = _code(
     code="EX004",
-    slug="deadline-has-its-day",
+    slug="uncertain-deadline",
     severity=Severity.WARNING,
     says="left out of the calendar, for their days are not certain: {number} deadlines ({earliest} to {latest})",
     hint="give the deadline, or the day that it is counted from, to the day",
@@ -65,9 +65,9 @@ deadline_has_its_day = _code(
     fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "constructive-dialogue", "starts": "2023-05-02"}], "constructive_dialogues": [{"id": "dialogue", "event_id": "talk", "apply_by": "2023-02"}]}',
 )
 
-picture_shows_all = _code(
+incomplete_picture = _code(
     code="EX005",
-    slug="picture-shows-all",
+    slug="incomplete-picture",
     severity=Severity.INFO,
     says="the picture shows {shown} of {number} in '{collection}', those with the most ties",
     hint="raise the number with --most, or take GraphML, which has them all",

@@ -10,9 +10,9 @@ from untoc_network.diagnostics.findings import Severity
 
 _code = functools.partial(Code, module=__name__)
 
-sheet_can_be_read = _code(
+unreadable_sheet = _code(
     code="IM001",
-    slug="sheet-can-be-read",
+    slug="unreadable-sheet",
     severity=Severity.ERROR,
     says="the sheet cannot be read: {problem:phrase}",
     hint="{remedy:phrase}",
@@ -32,9 +32,9 @@ sheet_can_be_read = _code(
     fails=("Name;Country\nRef\\0uge;XA"),
 )
 
-sheet_is_within_limits = _code(
+sheet_too_large = _code(
     code="IM002",
-    slug="sheet-is-within-limits",
+    slug="sheet-too-large",
     severity=Severity.ERROR,
     says="the sheet is beyond the limit: {problem:phrase}",
     hint="split the sheet, or raise the limit, un.Limits, if you trust the file",
@@ -57,9 +57,9 @@ sheet_is_within_limits = _code(
     fails=("Name;Country\nRefuge;XA\n… and 200,000 rows more"),
 )
 
-header_names_the_columns = _code(
+no_header_row = _code(
     code="IM003",
-    slug="header-names-the-columns",
+    slug="no-header-row",
     severity=Severity.ERROR,
     says="no row names its columns in words that are known, with the name of the organization among them",
     hint="write a mapping: --suggest-mapping FILE, then name the column that holds 'name' in it",
@@ -70,9 +70,9 @@ header_names_the_columns = _code(
     fails=("Refugio;XA\nEscuela;XB"),
 )
 
-row_names_an_organization = _code(
+row_without_organization = _code(
     code="IM004",
-    slug="row-names-an-organization",
+    slug="row-without-organization",
     severity=Severity.ERROR,
     says="row {row} names no organization; its cells are not imported ({cells})",
     hint="write the name into the row, or delete the row",
@@ -83,9 +83,9 @@ row_names_an_organization = _code(
     fails=("Name;Country\n;XA"),
 )
 
-cell_holds_a_value = _code(
+formula_or_error_in_cell = _code(
     code="IM005",
-    slug="cell-holds-a-value",
+    slug="formula-or-error-in-cell",
     severity=Severity.WARNING,
     says="{cell} holds {what:phrase}, which is not imported",
     hint="replace it by its value: copy the cell and paste the value only",
@@ -97,9 +97,9 @@ cell_holds_a_value = _code(
     fails=("Name;City\nRefuge;=cmd"),
 )
 
-column_has_a_header = _code(
+column_without_header = _code(
     code="IM006",
-    slug="column-has-a-header",
+    slug="column-without-header",
     severity=Severity.WARNING,
     says="column {letters} has no header; its cells are kept in the notes ({cells})",
     hint="give the column a header, or look for a delimiter too many",
@@ -112,9 +112,9 @@ column_has_a_header = _code(
     fails=("Name;Country\nRefuge;XA;Port"),
 )
 
-column_has_a_field = _code(
+unmapped_column = _code(
     code="IM007",
-    slug="column-has-a-field",
+    slug="unmapped-column",
     severity=Severity.INFO,
     says="the column '{header}' has no field; its cells are kept in the notes ({cells})",
     hint="name a field for it in a mapping, or 'note' if this is meant",
@@ -125,9 +125,9 @@ column_has_a_field = _code(
     fails=("Name;Colour of the door\nRefuge;green"),
 )
 
-cell_is_understood = _code(
+cell_not_understood = _code(
     code="IM008",
-    slug="cell-is-understood",
+    slug="cell-not-understood",
     severity=Severity.WARNING,
     says="{cell} in the column '{header}' is not {wanted:phrase} as a whole; it is kept in the notes",
     hint="{remedy:phrase}",
@@ -192,9 +192,9 @@ cell_is_understood = _code(
     fails=("Name;Country\nRefuge;Atlantis"),
 )
 
-date_has_one_reading = _code(
+ambiguous_date = _code(
     code="IM009",
-    slug="date-has-one-reading",
+    slug="ambiguous-date",
     severity=Severity.WARNING,
     says="{cell} in the column '{header}' can be two different days; it is kept in the notes",
     hint="say the order of day, month and year: --dates dmy, --dates mdy or --dates ymd",
@@ -205,9 +205,9 @@ date_has_one_reading = _code(
     fails=("Name;Founded\nRefuge;03/04/2022"),
 )
 
-nothing_is_guessed = _code(
+assumption_made = _code(
     code="IM010",
-    slug="nothing-is-guessed",
+    slug="assumption-made",
     severity=Severity.INFO,
     says="{place}: {guess:phrase}",
     hint="look whether it is right; a mapping can settle it",
@@ -235,9 +235,9 @@ nothing_is_guessed = _code(
     fails=("Name;Website\nRefuge;www.example.org"),
 )
 
-field_has_one_value = _code(
+second_value_for_field = _code(
     code="IM011",
-    slug="field-has-one-value",
+    slug="second-value-for-field",
     severity=Severity.WARNING,
     says="{cell} in the column '{header}' gives a second value for one field; it is kept in the notes",
     hint="choose one of the two, or map one column to 'note'",
@@ -248,9 +248,9 @@ field_has_one_value = _code(
     fails=("Name;Country;Country\nRefuge;XA;XB"),
 )
 
-row_is_a_member = _code(
+row_not_a_member = _code(
     code="IM012",
-    slug="row-is-a-member",
+    slug="row-not-a-member",
     severity=Severity.INFO,
     says="row {row} {what:phrase}; it is not imported",
     hint="delete the row, or leave it",
@@ -262,9 +262,9 @@ row_is_a_member = _code(
     fails=("Members of the network\nName;Country\nRefuge;XA"),
 )
 
-column_is_kept = _code(
+column_left_out = _code(
     code="IM013",
-    slug="column-is-kept",
+    slug="column-left-out",
     severity=Severity.INFO,
     says="the column '{header}' is left out, as the mapping says ({cells})",
     hint="map the column to 'note' to keep it",
@@ -275,9 +275,9 @@ column_is_kept = _code(
     fails=("Name;Internal remark, which the mapping says to ignore\nRefuge;green"),
 )
 
-mapping_fits_the_sheet = _code(
+mapped_column_missing = _code(
     code="IM014",
-    slug="mapping-fits-the-sheet",
+    slug="mapped-column-missing",
     severity=Severity.WARNING,
     says="the mapping names the column '{header}', which the sheet does not have",
     hint="look for another spelling of the header, or take it out of the mapping",
@@ -288,9 +288,9 @@ mapping_fits_the_sheet = _code(
     fails=("Name;Land, where the mapping names 'Country'\nRefuge;XA"),
 )
 
-workbook_is_read_whole = _code(
+sheet_not_imported = _code(
     code="IM015",
-    slug="workbook-is-read-whole",
+    slug="sheet-not-imported",
     severity=Severity.WARNING,
     says="the sheet '{sheet}' of the workbook is not imported",
     hint="import it too, by its name: --sheet",
@@ -301,9 +301,9 @@ workbook_is_read_whole = _code(
     fails=("Members!A1: Name\nMembers!A2: Refuge\nLeft members!A1: Name"),
 )
 
-membership_is_of_a_network = _code(
+membership_without_network = _code(
     code="IM016",
-    slug="membership-is-of-a-network",
+    slug="membership-without-network",
     severity=Severity.WARNING,
     says="the column '{header}' is about membership, and no network is given; its cells are kept in the notes ({cells})",
     hint="name the network by its id: --network ID",
@@ -314,9 +314,9 @@ membership_is_of_a_network = _code(
     fails=("Name;Member since\nRefuge;2022"),
 )
 
-column_is_mapped = _code(
+assumed_column_meaning = _code(
     code="IM017",
-    slug="column-is-mapped",
+    slug="assumed-column-meaning",
     severity=Severity.INFO,
     says="the column '{header}' is taken for {field}",
     hint="look whether it is right; a mapping can settle it",
@@ -327,9 +327,9 @@ column_is_mapped = _code(
     fails=("Name;Sede\nRefuge;XA"),
 )
 
-member_is_still_on_the_list = _code(
+missing_from_list = _code(
     code="IM030",
-    slug="member-is-still-on-the-list",
+    slug="missing-from-list",
     severity=Severity.WARNING,
     says="'{id}' was imported from this list, and is no longer on it; its record stays as it is",
     hint="if it left, give its membership a last day; if it has another name now, merge the two records",
@@ -340,9 +340,9 @@ member_is_still_on_the_list = _code(
     fails=("Name;Country\nRefuge, which an earlier list of the same name had, is missing"),
 )
 
-findings_are_all_told = _code(
+findings_not_shown = _code(
     code="IM031",
-    slug="findings-are-all-told",
+    slug="findings-not-shown",
     severity=Severity.INFO,
     says="there are {number} more findings, which are not told",
     hint="correct what is told, and import the list again",
@@ -354,5 +354,5 @@ findings_are_all_told = _code(
 )
 
 __all__ = ["UNIMPORTABLE"]
-UNIMPORTABLE = frozenset(rule.code for rule in (sheet_can_be_read, sheet_is_within_limits, header_names_the_columns))
+UNIMPORTABLE = frozenset(rule.code for rule in (unreadable_sheet, sheet_too_large, no_header_row))
 """The codes of findings after which nothing of the sheet is imported."""

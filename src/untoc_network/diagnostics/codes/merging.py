@@ -10,9 +10,9 @@ from untoc_network.diagnostics.findings import Severity
 
 _code = functools.partial(Code, module=__name__)
 
-field_is_changed_on_one_side = _code(
+merge_conflict = _code(
     code="MG001",
-    slug="field-is-changed-on-one-side",
+    slug="merge-conflict",
     severity=Severity.ERROR,
     says="'{field}' was changed on both sides: '{ours}' is kept, '{theirs}' is not",
     hint="choose one; what was there before, and what else changed, tells: untoc-network diff BASE THEIRS",
@@ -25,9 +25,9 @@ field_is_changed_on_one_side = _code(
     fails='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "unknown"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "foundation"}]}}',
 )
 
-what_is_taken_out_is_unchanged = _code(
+removal_conflict = _code(
     code="MG002",
-    slug="what-is-taken-out-is-unchanged",
+    slug="removal-conflict",
     severity=Severity.ERROR,
     says="'{field}' was taken out on one side ({side:phrase}) and changed on the other; it is kept",
     hint="take it out again if it is to go",
@@ -39,9 +39,9 @@ what_is_taken_out_is_unchanged = _code(
     fails='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "foundation"}]}}',
 )
 
-what_is_referred_to_is_kept = _code(
+reference_to_removed_record = _code(
     code="MG003",
-    slug="what-is-referred-to-is-kept",
+    slug="reference-to-removed-record",
     severity=Severity.ERROR,
     says="it refers to '{target}', which was taken out on one side",
     hint="put the record in again, or refer to another",
@@ -52,9 +52,9 @@ what_is_referred_to_is_kept = _code(
     fails='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}}',
 )
 
-records_are_merged_one_way = _code(
+opposite_merges = _code(
     code="MG004",
-    slug="records-are-merged-one-way",
+    slug="opposite-merges",
     severity=Severity.ERROR,
     says="both sides merged the same records, each into another one: '{kept}' is left, '{merged}' leads to it",
     hint="look whether the right one is left; its id is that which sorts first",
@@ -65,9 +65,9 @@ records_are_merged_one_way = _code(
     fails='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo-2", "new_id": "xa-ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo", "new_id": "xa-ngo-2"}]}}',
 )
 
-who_is_erased_is_left_alone = _code(
+change_to_erased_person = _code(
     code="MG005",
-    slug="who-is-erased-is-left-alone",
+    slug="change-to-erased-person",
     severity=Severity.ERROR,
     says="'{id}' was erased on one side ({side:phrase}) and changed on the other; the person stays erased",
     hint="tell whoever changed the record that the person was erased",
@@ -79,9 +79,9 @@ who_is_erased_is_left_alone = _code(
     fails='{"base": {"persons": [{"id": "p-1", "name": "Ana Example"}]}, "ours": {"persons": [{"id": "p-1", "name": "[…]", "notes": [{"heading": "erased", "text": "2026-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example", "gender": "woman"}]}}',
 )
 
-what_shows_less_holds = _code(
+protection_conflict = _code(
     code="MG006",
-    slug="what-shows-less-holds",
+    slug="protection-conflict",
     severity=Severity.ERROR,
     says="the two sides disagree on '{field}'; what shows less is kept",
     hint="ask what is right, and write it",
@@ -94,9 +94,9 @@ what_shows_less_holds = _code(
     fails='{"base": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020-01-01"}]}]}, "ours": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "members", "basis": "form", "given": "2020-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020-01-01", "withdrawn": "2025-06-01"}]}]}}',
 )
 
-records_told_apart_are_not_merged = _code(
+merge_of_distinct_records = _code(
     code="MG007",
-    slug="records-told-apart-are-not-merged",
+    slug="merge-of-distinct-records",
     severity=Severity.ERROR,
     says="'{one}' and '{other}' were merged on one side, and somebody decided that they are not one; they stay merged",
     hint="ask who decided; undo the merge if they are two",
@@ -107,9 +107,9 @@ records_told_apart_are_not_merged = _code(
     fails='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo-2", "new_id": "xa-ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}}',
 )
 
-what_both_change_breaks_no_rule = _code(
+rule_broken_by_joint_change = _code(
     code="MG008",
-    slug="what-both-change-breaks-no-rule",
+    slug="rule-broken-by-joint-change",
     severity=Severity.ERROR,
     says="what the two sides did to '{id}' and around it breaks {rule} together; {kept:phrase}",
     hint="look at what theirs has there, and write what is right",
@@ -125,9 +125,9 @@ what_both_change_breaks_no_rule = _code(
     fails='{"base": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-10"}]}, "ours": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-08", "ends": "2024-05-10"}]}, "theirs": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-04"}]}}',
 )
 
-what_both_bring_breaks_no_rule = _code(
+rule_broken_by_joint_addition = _code(
     code="MG009",
-    slug="what-both-bring-breaks-no-rule",
+    slug="rule-broken-by-joint-addition",
     severity=Severity.WARNING,
     says="together the two sides break {rule} here, and neither does alone",
     hint="validate tells what it is; two records of one body can be merged",
@@ -139,13 +139,13 @@ what_both_bring_breaks_no_rule = _code(
 )
 
 __all__ = [
-    "field_is_changed_on_one_side",
-    "records_are_merged_one_way",
-    "records_told_apart_are_not_merged",
-    "what_both_bring_breaks_no_rule",
-    "what_both_change_breaks_no_rule",
-    "what_is_referred_to_is_kept",
-    "what_is_taken_out_is_unchanged",
-    "what_shows_less_holds",
-    "who_is_erased_is_left_alone",
+    "change_to_erased_person",
+    "merge_conflict",
+    "merge_of_distinct_records",
+    "opposite_merges",
+    "protection_conflict",
+    "reference_to_removed_record",
+    "removal_conflict",
+    "rule_broken_by_joint_addition",
+    "rule_broken_by_joint_change",
 ]

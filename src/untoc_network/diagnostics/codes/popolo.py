@@ -10,9 +10,9 @@ from untoc_network.diagnostics.findings import Severity
 
 _code = functools.partial(Code, module=__name__)
 
-item_is_an_object = _code(
+item_not_an_object = _code(
     code="PO001",
-    slug="item-is-an-object",
+    slug="item-not-an-object",
     severity=Severity.ERROR,
     says="this is not an object, and is not imported",
     hint="each list holds objects: {{…}}",
@@ -23,9 +23,9 @@ item_is_an_object = _code(
     fails='{"organizations": ["NGO of XA"]}',
 )
 
-item_has_a_name = _code(
+item_without_name = _code(
     code="PO002",
-    slug="item-has-a-name",
+    slug="item-without-name",
     severity=Severity.ERROR,
     says="it has no name, and is not imported",
     hint='add "name"',
@@ -36,9 +36,9 @@ item_has_a_name = _code(
     fails='{"organizations": [{"id": "xa-ngo"}]}',
 )
 
-list_has_its_place = _code(
+unsupported_popolo_list = _code(
     code="PO003",
-    slug="list-has-its-place",
+    slug="unsupported-popolo-list",
     severity=Severity.WARNING,
     says="the list '{name}' is not imported ({number})",
     hint="organizations, persons, memberships, posts, areas and events are",
@@ -49,9 +49,9 @@ list_has_its_place = _code(
     fails='{"motions": [{"id": "motion-1", "text": "That it be adopted"}]}',
 )
 
-value_is_understood_in_popolo = _code(
+popolo_value_not_understood = _code(
     code="PO004",
-    slug="value-is-understood-in-popolo",
+    slug="popolo-value-not-understood",
     severity=Severity.WARNING,
     says="'{name}' is not understood; it is kept in the notes",
     hint="dates are 2022, 2022-03 or 2022-03-28; classifications, roles and statuses are words of the register's own",
@@ -62,9 +62,9 @@ value_is_understood_in_popolo = _code(
     fails='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA", "founding_date": "about 1999"}]}',
 )
 
-reference_leads_somewhere = _code(
+unresolved_popolo_reference = _code(
     code="PO005",
-    slug="reference-leads-somewhere",
+    slug="unresolved-popolo-reference",
     severity=Severity.WARNING,
     says="'{name}' names a record that the document does not hold; it is left out",
     hint="add the record, or correct the id",
@@ -75,9 +75,9 @@ reference_leads_somewhere = _code(
     fails='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA"}], "memberships": [{"member": {"id": "xa-ngo"}, "organization_id": "xa-net"}]}',
 )
 
-person_is_kept_for_the_work = _code(
+personal_detail_not_imported = _code(
     code="PO006",
-    slug="person-is-kept-for-the-work",
+    slug="personal-detail-not-imported",
     severity=Severity.INFO,
     says="'{name}' of a person is not imported",
     hint="a register keeps of a person only what the work needs",
@@ -90,9 +90,9 @@ person_is_kept_for_the_work = _code(
     fails='{"persons": [{"id": "p-1", "name": "A. Example", "birth_date": "1970-01-01"}]}',
 )
 
-membership_is_of_a_network_there = _code(
+membership_of_non_network = _code(
     code="PO007",
-    slug="membership-is-of-a-network-there",
+    slug="membership-of-non-network",
     severity=Severity.WARNING,
     says="it is a membership of an organization that is no network; it is kept in the notes",
     hint="give the organization a kind of network as its classification: regional, national-alliance, umbrella",

@@ -35,9 +35,9 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 """The kinds of plain values, and of those that objects of the model hold in their place."""
 
-value_is_one_of_those_allowed = _code(
+value_not_allowed = _code(
     code="IO003",
-    slug="value-is-one-of-those-allowed",
+    slug="value-not-allowed",
     severity=Severity.ERROR,
     says="'{value}' is not one of {allowed}",
     hint="{remedy:phrase}",
@@ -49,9 +49,9 @@ value_is_one_of_those_allowed = _code(
     fails='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngos"}]}',
 )
 
-value_has_the_right_type = _code(
+wrong_type = _code(
     code="IO004",
-    slug="value-has-the-right-type",
+    slug="wrong-type",
     severity=Severity.ERROR,
     says="{expected:phrase} is due here, not {given:phrase}",
     hint="{remedy:phrase}",
@@ -67,9 +67,9 @@ value_has_the_right_type = _code(
     fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "stated_days": "2"}]}',
 )
 
-date_is_in_the_calendar = _code(
+invalid_date = _code(
     code="IO005",
-    slug="date-is-in-the-calendar",
+    slug="invalid-date",
     severity=Severity.ERROR,
     says="'{value}' is not a date: {problem:phrase}",
     hint="write 2022, 2022-03 or 2022-03-28, as exactly as it is known",
@@ -83,9 +83,9 @@ date_is_in_the_calendar = _code(
     fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2023-02-29"}]}',
 )
 
-moment_has_its_offset = _code(
+invalid_moment = _code(
     code="IO006",
-    slug="moment-has-its-offset",
+    slug="invalid-moment",
     severity=Severity.ERROR,
     says="'{value}' is not a moment: {problem:phrase}",
     hint="write 2022-05-06T10:00+02:00[Europe/Vienna]: local time, offset, time zone",
@@ -97,9 +97,9 @@ moment_has_its_offset = _code(
     fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts_at": "2022-05-06T10:00"}]}',
 )
 
-key_stands_once = _code(
+duplicate_key = _code(
     code="IO007",
-    slug="key-stands-once",
+    slug="duplicate-key",
     severity=Severity.ERROR,
     says="the key '{name}' stands twice in one object",
     hint="keep one of the two; the first was read, this one was not",
@@ -110,9 +110,9 @@ key_stands_once = _code(
     fails='{"title": {"en": "One title"}, "title": {"en": "Another title"}}',
 )
 
-number_is_a_number = _code(
+inexact_number = _code(
     code="IO008",
-    slug="number-is-a-number",
+    slug="inexact-number",
     severity=Severity.ERROR,
     says="{given:phrase} is not a number that can be kept exactly",
     hint="write a whole number of at most 15 digits",
@@ -124,9 +124,9 @@ number_is_a_number = _code(
     fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "stated_days": NaN}]}',
 )
 
-document_is_not_too_deep = _code(
+document_too_deep = _code(
     code="IO009",
-    slug="document-is-not-too-deep",
+    slug="document-too-deep",
     severity=Severity.ERROR,
     says="the document is nested more than {limit} levels deep",
     hint="a register needs fewer than ten levels; this is none, or a hostile file",
@@ -137,9 +137,9 @@ document_is_not_too_deep = _code(
     fails='{"title": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}',
 )
 
-document_is_not_too_large = _code(
+document_too_large = _code(
     code="IO010",
-    slug="document-is-not-too-large",
+    slug="document-too-large",
     severity=Severity.ERROR,
     says="the document has more than {limit} bytes",
     hint="split the register; if you trust the file, read it with un.Limits.large(), or with --large",
@@ -150,9 +150,9 @@ document_is_not_too_large = _code(
     fails='{"limit": "an example would have to be larger than the limit; the tests make one"}',
 )
 
-schema_version_is_known = _code(
+unknown_schema_version = _code(
     code="IO011",
-    slug="schema-version-is-known",
+    slug="unknown-schema-version",
     severity=Severity.ERROR,
     says="the document has schema version {version}, and this release reads up to {known}",
     hint="{remedy:phrase}",
@@ -167,9 +167,9 @@ schema_version_is_known = _code(
     fails='{"schema_version": 999}',
 )
 
-document_is_json = _code(
+invalid_json = _code(
     code="IO012",
-    slug="document-is-json",
+    slug="invalid-json",
     severity=Severity.ERROR,
     says="this is not JSON: {problem:phrase}",
     hint="mend the text at this place; a JSON-aware editor shows the same spot",
@@ -194,9 +194,9 @@ document_is_json = _code(
     fails='{"title": {"en": "A document"},}',
 )
 
-document_is_utf8 = _code(
+invalid_utf8 = _code(
     code="IO013",
-    slug="document-is-utf8",
+    slug="invalid-utf8",
     severity=Severity.ERROR,
     says="byte {offset} is not UTF-8",
     hint="save the file as UTF-8; Windows programs call the old encoding ANSI or Windows-1252",
@@ -207,9 +207,9 @@ document_is_utf8 = _code(
     fails='{"encoding": "an example would have to be in another encoding; the tests make one"}',
 )
 
-value_says_something = _code(
+empty_value = _code(
     code="IO014",
-    slug="value-says-something",
+    slug="empty-value",
     severity=Severity.WARNING,
     says="{given:phrase} says nothing here",
     hint="leave the field out; to say that it is unknown, none or not applicable, name it in 'blanks'",
@@ -224,9 +224,9 @@ value_says_something = _code(
     fails='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "founded": null}]}',
 )
 
-value_is_possible = _code(
+impossible_value = _code(
     code="IO015",
-    slug="value-is-possible",
+    slug="impossible-value",
     severity=Severity.ERROR,
     says="{problem:phrase}",
     hint="correct the record; no single thing can be so",
@@ -238,9 +238,9 @@ value_is_possible = _code(
     fails='{"projects": [{"id": "xa-project", "name": {"en": "Project"}, "period": {"start": "2020", "end": "2019"}}]}',
 )
 
-text_can_be_written = _code(
+unpaired_surrogate = _code(
     code="IO017",
-    slug="text-can-be-written",
+    slug="unpaired-surrogate",
     severity=Severity.ERROR,
     says="the text holds half of a surrogate pair, which no file can carry",
     hint="write the character itself or its complete escape",
@@ -251,9 +251,9 @@ text_can_be_written = _code(
     fails='{"title": {"en": "\\ud83d"}}',
 )
 
-document_is_yaml = _code(
+invalid_yaml = _code(
     code="IO018",
-    slug="document-is-yaml",
+    slug="invalid-yaml",
     severity=Severity.ERROR,
     says="this is not YAML: {problem:phrase}",
     hint="mend the text at this place; indent with blanks, and put text with ': ' or ' #' in it in quotes",
@@ -269,9 +269,9 @@ document_is_yaml = _code(
     fails='{"format": "an example would have to be YAML; the tests make one"}',
 )
 
-yaml_says_what_it_means = _code(
+unsupported_yaml = _code(
     code="IO019",
-    slug="yaml-says-what-it-means",
+    slug="unsupported-yaml",
     severity=Severity.ERROR,
     says="{given:phrase} has no place in a register",
     hint="{remedy:phrase}",
@@ -305,9 +305,9 @@ yaml_says_what_it_means = _code(
     fails='{"format": "an example would have to be YAML; the tests make one"}',
 )
 
-line_is_a_record = _code(
+invalid_line = _code(
     code="IO020",
-    slug="line-is-a-record",
+    slug="invalid-line",
     severity=Severity.ERROR,
     says="this line does not fit in a register: {problem:phrase}",
     hint='after the first line each is {{"collection": "organizations", "record": {{…}}}}',
@@ -329,9 +329,9 @@ line_is_a_record = _code(
     fails='{"format": "an example would have to be lines of JSON; the tests make one"}',
 )
 
-files_fit_together = _code(
+invalid_file_bundle = _code(
     code="IO021",
-    slug="files-fit-together",
+    slug="invalid-file-bundle",
     severity=Severity.ERROR,
     says="this does not fit in a register of several files: {problem:phrase}",
     hint="compare it with the files that untoc-network convert writes",
@@ -359,9 +359,9 @@ files_fit_together = _code(
     fails='{"format": "an example would have to be several files; the tests make one"}',
 )
 
-document_holds_not_too_many_values = _code(
+too_many_values = _code(
     code="IO030",
-    slug="document-holds-not-too-many-values",
+    slug="too-many-values",
     severity=Severity.ERROR,
     says="the document holds more than {limit} values",
     hint="split the register; if you trust the file, read it with un.Limits.large(), or with --large",
@@ -372,9 +372,9 @@ document_holds_not_too_many_values = _code(
     fails='{"limit": "an example would have to hold more than the limit; the tests make one"}',
 )
 
-errors_are_not_too_many = _code(
+too_many_errors = _code(
     code="IO031",
-    slug="errors-are-not-too-many",
+    slug="too-many-errors",
     severity=Severity.ERROR,
     says="there are more than {limit} errors; from here on nothing is read",
     hint="mend those above first; many of one kind often come from one mistake in the program that wrote the file",
@@ -385,9 +385,9 @@ errors_are_not_too_many = _code(
     fails='{"limit": "an example would have to have more errors than the limit; the tests make one"}',
 )
 
-warnings_are_all_told = _code(
+warnings_not_shown = _code(
     code="IO032",
-    slug="warnings-are-all-told",
+    slug="warnings-not-shown",
     severity=Severity.WARNING,
     says="there are {number} more warnings, which are not told",
     hint="mend those that are told, and check again",
@@ -398,9 +398,9 @@ warnings_are_all_told = _code(
     fails='{"limit": "an example would have to give more warnings than the limit; the tests make one"}',
 )
 
-schema_version_is_the_newest = _code(
+older_schema_version = _code(
     code="IO033",
-    slug="schema-version-is-the-newest",
+    slug="older-schema-version",
     severity=Severity.INFO,
     says="the document has schema version {version}, and is read as version {known}",
     hint="write it anew in the form of this release: untoc-network migrate FILE -o FILE",
@@ -411,9 +411,9 @@ schema_version_is_the_newest = _code(
     fails='{"schema_version": "an example would have to be of an older version; the tests make one"}',
 )
 
-field_is_written_as_now = _code(
+deprecated_field = _code(
     code="IO034",
-    slug="field-is-written-as-now",
+    slug="deprecated-field",
     severity=Severity.INFO,
     says="since schema version {version}, '{was}' is '{now}'",
     hint="nothing is to be done; untoc-network migrate writes the file in the new form",
@@ -424,9 +424,9 @@ field_is_written_as_now = _code(
     fails='{"schema_version": "an example would have to be of an older version; the tests make one"}',
 )
 
-input_can_be_read = _code(
+unreadable_input = _code(
     code="IO035",
-    slug="input-can-be-read",
+    slug="unreadable-input",
     severity=Severity.ERROR,
     says="the input could not be read: {problem}",
     hint="correct the path or the file, and check again",
@@ -443,13 +443,13 @@ input_can_be_read = _code(
 UNREADABLE = frozenset(
     rule.code
     for rule in (
-        document_is_json,
-        document_is_utf8,
-        document_is_not_too_deep,
-        document_is_not_too_large,
-        document_holds_not_too_many_values,
-        document_is_yaml,
-        input_can_be_read,
+        invalid_json,
+        invalid_utf8,
+        document_too_deep,
+        document_too_large,
+        too_many_values,
+        invalid_yaml,
+        unreadable_input,
     )
 )
 """The rules without which there is no document to speak of."""

@@ -10,9 +10,9 @@ from untoc_network.diagnostics.findings import Severity
 
 _code = functools.partial(Code, module=__name__)
 
-register_says_what_the_list_says = _code(
+kept_register_value = _code(
     code="IM032",
-    slug="register-says-what-the-list-says",
+    slug="kept-register-value",
     severity=Severity.INFO,
     says="{place}: '{id}' has something else than the list in {field}, and stays as it is",
     hint="nothing is to be done where the register is right; else change the record by hand",
@@ -25,9 +25,9 @@ register_says_what_the_list_says = _code(
     fails=("Name;City\nRefuge;Port, and somebody wrote another town into the register since"),
 )
 
-list_and_register_agree = _code(
+list_register_conflict = _code(
     code="IM033",
-    slug="list-and-register-agree",
+    slug="list-register-conflict",
     severity=Severity.WARNING,
     says="{place}: {what:phrase} ('{id}', {field}); the register stays as it is",
     hint="look which of the two is right, and change the record or the list",
@@ -43,9 +43,9 @@ list_and_register_agree = _code(
     fails=("Name;Founded\nRefuge;1999, and the register, which never had it from this list, has 2001"),
 )
 
-consent_is_taken_by_a_person = _code(
+unconfirmed_consent = _code(
     code="IM034",
-    slug="consent-is-taken-by-a-person",
+    slug="unconfirmed-consent",
     severity=Severity.WARNING,
     says="{place}: the list gives a consent of '{id}' to {purpose:label}, for which another is on record; it is not in force",
     hint="look whether it was really given; then write it into the record, or import with consents accepted",
@@ -59,9 +59,9 @@ consent_is_taken_by_a_person = _code(
     ),
 )
 
-audience_stays_the_same = _code(
+wider_audience = _code(
     code="IM035",
-    slug="audience-stays-the-same",
+    slug="wider-audience",
     severity=Severity.INFO,
     says="{place}: by the consent to {purpose:label} that the list gives, '{id}' can be shown to the audience '{audience:label}'",
     hint="look whether that is meant before anything is published",
@@ -72,9 +72,9 @@ audience_stays_the_same = _code(
     fails=("Name;Consent to publish;Consent scope;Consent basis\nRefuge;yes;public;form"),
 )
 
-consent_is_given_still = _code(
+consent_missing_from_list = _code(
     code="IM036",
-    slug="consent-is-given-still",
+    slug="consent-missing-from-list",
     severity=Severity.WARNING,
     says="{place}: the list no longer gives the consent of '{id}' to {purpose:label}; it is taken as withdrawn",
     hint="write the day of the withdrawal into the record",
@@ -85,9 +85,9 @@ consent_is_given_still = _code(
     fails=("Name;Consent to publish;Consent scope;Consent basis\nRefuge;;;, where the list said yes before"),
 )
 
-body_at_risk_stays_hidden = _code(
+details_of_body_at_risk = _code(
     code="IM037",
-    slug="body-at-risk-stays-hidden",
+    slug="details-of-body-at-risk",
     severity=Severity.WARNING,
     says="{place}: '{id}' is at risk; this is not imported ({field})",
     hint="take it out of the list; of a body at risk no more than the country is kept",
@@ -101,9 +101,9 @@ body_at_risk_stays_hidden = _code(
     fails=("Name;Country;City;At risk\nShelter;XA;Port;yes"),
 )
 
-erased_person_stays_out = _code(
+erased_person_on_list = _code(
     code="IM038",
-    slug="erased-person-stays-out",
+    slug="erased-person-on-list",
     severity=Severity.WARNING,
     says="{place}: {what:phrase}; it is not imported",
     hint="{remedy:phrase}",
@@ -122,9 +122,9 @@ erased_person_stays_out = _code(
     fails=("Name;Contact;Contact email\nRefuge;P Uno, who was erased from the register;uno@example.org"),
 )
 
-record_taken_out_is_off_the_list = _code(
+removed_record_on_list = _code(
     code="IM039",
-    slug="record-taken-out-is-off-the-list",
+    slug="removed-record-on-list",
     severity=Severity.WARNING,
     says="{place}: '{id}' was taken out of the register and is still on the list; it is not imported",
     hint="take it off the list; if it is to come back, enter it by hand",
@@ -135,9 +135,9 @@ record_taken_out_is_off_the_list = _code(
     fails=("Name;Country\nRefuge;XA, which was imported before and deleted from the register"),
 )
 
-entry_has_one_record = _code(
+ambiguous_list_entry = _code(
     code="IM040",
-    slug="entry-has-one-record",
+    slug="ambiguous-list-entry",
     severity=Severity.WARNING,
     says="{place}: this may be {candidates}, and nobody can tell; it is taken for a new record, '{id}'",
     hint="look whether two records are one, and merge them",
@@ -148,9 +148,9 @@ entry_has_one_record = _code(
     fails=("Name;Country\nRefuge;XA, and the register has two of that name in XA"),
 )
 
-list_has_one_name = _code(
+renamed_list = _code(
     code="IM041",
-    slug="list-has-one-name",
+    slug="renamed-list",
     severity=Severity.WARNING,
     says="the list '{name}' has the headers and most of the entries of the list '{other}'; it is imported as another list",
     hint="if it is the same list, give it that name, and import it again",
@@ -161,9 +161,9 @@ list_has_one_name = _code(
     fails=("Name;Country\nRefuge;XA, imported before from a file of quite another name"),
 )
 
-entry_is_the_newest = _code(
+outdated_entry = _code(
     code="IM042",
-    slug="entry-is-the-newest",
+    slug="outdated-entry",
     severity=Severity.WARNING,
     says="{place}: '{id}' is of version {sequence}, and version {last} was imported before; it is not imported",
     hint="look for the newer calendar",
@@ -174,9 +174,9 @@ entry_is_the_newest = _code(
     fails="an entry of a calendar with a lower SEQUENCE than the one imported before",
 )
 
-key_is_of_one_row = _code(
+duplicate_row_key = _code(
     code="IM043",
-    slug="key-is-of-one-row",
+    slug="duplicate-row-key",
     severity=Severity.WARNING,
     says="{place}: other rows of another name have this key too; these rows are known by their names",
     hint="give each row a key of its own",

@@ -40,7 +40,7 @@ def _logs(accreditations: Iterable[Accreditation]) -> Iterator[Part]:
     hint="put the log into the order in which the steps were taken, or delete the step",
     basis=RULE_17,
 )
-def accreditation_follows_the_procedure(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def accreditation_step_not_allowed(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """Every step of an accreditation is one that the procedure allows there.
 
     Why: whether an organization has the status follows from the log alone.
@@ -63,7 +63,7 @@ def accreditation_follows_the_procedure(accreditations: Iterable[Accreditation],
     basis=RULE_17_2,
     looks=(here("log"), via("event_id", "starts", "starts_at")),
 )
-def list_is_circulated_thirty_days_before(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def late_list_of_applicants(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """The list of applicants is circulated at least thirty days before the session.
 
     Why: States have that time to object.
@@ -89,7 +89,7 @@ def list_is_circulated_thirty_days_before(accreditations: Iterable[Accreditation
     hint="record the bureau or the Conference as 'actor', and the day in 'on'",
     basis=bases.USE,
 )
-def decision_has_actor_and_day(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def decision_without_actor_or_day(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """A decision on an accreditation says who took it and when.
 
     Why: who may be in the room is decided by someone on some day; anything else is hearsay.
@@ -116,7 +116,7 @@ def decision_has_actor_and_day(accreditations: Iterable[Accreditation], context:
     basis=RULE_17,
     looks=(here("forum"), via("event_id", "kind")),
 )
-def status_is_used_in_its_own_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def status_used_in_another_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """A status with the Conference is for a session of the Conference, and for nothing else.
 
     Why: an observer at the Conference was still kept out of a dialogue; access is granted for each forum.
@@ -141,7 +141,7 @@ def status_is_used_in_its_own_forum(accreditations: Iterable[Accreditation], con
     hint="record the State in 'by' and its reason in 'reason', as far as they are public",
     basis=bases.USE,
 )
-def objection_names_its_state_and_reason(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def objection_without_state_or_reason(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """An objection names the State that made it, and its reason.
 
     Why: an objection keeps an organization out; those who answer it must know whose it is and why.
@@ -167,7 +167,7 @@ def objection_names_its_state_and_reason(accreditations: Iterable[Accreditation]
     hint="check the numbers; abstentions count among the voting",
     basis=bases.AGREEMENT,
 )
-def votes_add_up(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def vote_count_mismatch(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """The votes of a decision add up to the number of States that are said to have voted.
 
     Why: a majority hangs on them. Where the abstentions are not known, the others must not be more than the whole.
@@ -196,7 +196,7 @@ def votes_add_up(accreditations: Iterable[Accreditation], context: Context) -> I
     hint="correct the path or the forum",
     basis=bases.ECOSOC,
 )
-def path_leads_to_the_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def path_to_another_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """The path of an accreditation leads to the forum that it is for.
 
     Why: rule 17 is of the Conference; consultative status is with ECOSOC. Each holds in its own place.
@@ -221,9 +221,7 @@ def path_leads_to_the_forum(accreditations: Iterable[Accreditation], context: Co
     hint="check both days, or put the log into the order in which the steps were taken",
     basis=bases.TIME,
 )
-def steps_of_an_accreditation_are_dated_in_their_order(
-    accreditations: Iterable[Accreditation], context: Context
-) -> Iterator[Found]:
+def accreditation_log_out_of_order(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """The steps in the log of an accreditation are dated in the order they stand in.
 
     Why: one of the days is wrong, or the order is.
@@ -248,9 +246,7 @@ def steps_of_an_accreditation_are_dated_in_their_order(
     by_absence=True,
     looks=(here("log"), via("event_id", "starts", "starts_at")),
 )
-def objection_is_settled_when_the_session_begins(
-    accreditations: Iterable[Accreditation], context: Context
-) -> Iterator[Found]:
+def unsettled_objection(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
     """An objection to an application is withdrawn or decided on by the time that the session has begun.
 
     Why: without a decision nobody knows whether the organization was let in, and what the next applicant can expect.

@@ -43,9 +43,7 @@ _RESTING = {ContributionKind.RESEARCH, ContributionKind.GOOD_PRACTICE, Contribut
     hint="check the article, the instrument and the cluster",
     basis=bases.ARTICLES,
 )
-def article_is_within_instrument_and_cluster(
-    contributions: Iterable[Contribution], context: Context
-) -> Iterator[Found]:
+def article_outside_instrument_or_cluster(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
     """The articles of a contribution are articles of its instrument, and of its cluster.
 
     Why: it would be filed where nobody looks for it. Most of the table of clusters is only recalled; findings say so.
@@ -88,7 +86,7 @@ def article_is_within_instrument_and_cluster(
     needs_day=True,
     basis=bases.PEOPLE_FIRST,
 )
-def published_contribution_has_consent(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
+def publication_without_consent(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
     """A contribution for the public has its authors' consent to publication, neither withdrawn nor expired.
 
     Why: who writes on organized crime can be put at risk by being named.
@@ -113,7 +111,7 @@ def published_contribution_has_consent(contributions: Iterable[Contribution], co
     hint="link to what it rests on in 'evidence'",
     basis=bases.SOURCED,
 )
-def contribution_gives_its_evidence(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
+def contribution_without_evidence(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
     """Research, a good practice and a case study say what they rest on.
 
     Why: reviewers can use only what they can check.
@@ -142,7 +140,7 @@ def contribution_gives_its_evidence(contributions: Iterable[Contribution], conte
     basis=bases.ENTRY_POINTS,
     looks=(here("stage"), via("target_id")),
 )
-def target_stage_is_known(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
+def unclear_target_stage(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
     """A contribution says for which stage it is meant, and what it goes to is of that stage.
 
     Why: stages close on different days, and in a dialogue no country may be named.
@@ -170,9 +168,7 @@ def target_stage_is_known(contributions: Iterable[Contribution], context: Contex
     basis=bases.ENTRY_POINTS_CLOSE,
     looks=(here("stage", "submitted"), via("target_id", "log", "event_id").then(via("event_id", *DATES))),
 )
-def contribution_comes_before_its_stage_closes(
-    contributions: Iterable[Contribution], context: Context
-) -> Iterator[Found]:
+def late_contribution(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
     """A contribution is submitted before its stage closes.
 
     Why: after the questionnaire is submitted, the dialogue held or the session closed, nobody takes it up.

@@ -118,7 +118,7 @@ def _params(named: Named, context: Context) -> dict[str, str | int]:
 
 
 @rule("CD001", on=ConstructiveDialogue, severity=Severity.ERROR, says=_SAYS, hint=_HINT, basis=bases.NO_COUNTRY)
-def dialogue_names_no_country(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
+def country_named_in_dialogue(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
     """The summary and the agenda of a dialogue name no specific country.
 
     Why: no country and no situation in one is dealt with there; a summary that names one is not shared. Names are found
@@ -144,7 +144,7 @@ def dialogue_names_no_country(dialogues: Iterable[ConstructiveDialogue], context
     holding=("summary", "agenda", "wording", "title", "text"),
     looks=(here("summary", "agenda", on=(ConstructiveDialogue,)), *_OF_A_STATEMENT, *_OF_A_CONTRIBUTION),
 )
-def dialogue_holds_no_word_that_may_name_a_country(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def possible_country_name_in_dialogue(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """Summary, agenda, statements and contributions of a dialogue hold no word that may name a country.
 
     Why: Jordan and Chad are also people, Turkey a bird, French a language; only a reader can tell.
@@ -167,7 +167,7 @@ def dialogue_holds_no_word_that_may_name_a_country(records: Iterable[Any], conte
     basis=bases.NO_COUNTRY,
     looks=_OF_A_STATEMENT,
 )
-def statement_in_a_dialogue_names_no_country(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+def country_named_in_statement(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
     """A statement made in a dialogue names no specific country, except that a State speaks of itself.
 
     Why: no country and no situation in one is dealt with there.
@@ -190,9 +190,7 @@ def statement_in_a_dialogue_names_no_country(statements: Iterable[Statement], co
     basis=bases.NO_COUNTRY,
     looks=_OF_A_CONTRIBUTION,
 )
-def contribution_to_a_dialogue_names_no_country(
-    contributions: Iterable[Contribution], context: Context
-) -> Iterator[Found]:
+def country_named_in_contribution(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
     """A contribution to a dialogue names no specific country in its title and text.
 
     Why: it would be turned down, or the speaker be interrupted.
@@ -214,7 +212,7 @@ def contribution_to_a_dialogue_names_no_country(
     hint="leave 'country' out; in a dialogue no country is dealt with",
     basis=bases.NO_COUNTRY,
 )
-def contribution_to_a_dialogue_is_about_no_country(
+def dialogue_contribution_filed_under_country(
     contributions: Iterable[Contribution], context: Context
 ) -> Iterator[Found]:
     """A contribution to a dialogue is not filed under a country.

@@ -41,7 +41,7 @@ def _applications(dialogues: Iterable[ConstructiveDialogue]) -> Iterator[Part]:
     hint="check both days; late applications may be turned down",
     basis=APPROVAL,
 )
-def application_is_submitted_in_time(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
+def late_application(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
     """An application to take part in a dialogue is submitted by the last day of the call.
 
     Why: each call sets its own day, and there is no general rule for it.
@@ -69,9 +69,7 @@ def application_is_submitted_in_time(dialogues: Iterable[ConstructiveDialogue], 
     hint="record the withdrawal of the objection, or in 'reason' on what ground it was approved",
     basis=APPROVAL,
 )
-def approval_despite_an_objection_is_explained(
-    dialogues: Iterable[ConstructiveDialogue], context: Context
-) -> Iterator[Found]:
+def unexplained_approval(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
     """An applicant is not both objected to and approved without a decision that says why.
 
     Why: a single objection has kept an organization out; where one was overcome, the next applicant will ask how.
@@ -102,7 +100,7 @@ def approval_despite_an_objection_is_explained(
     by_absence=True,
     looks=(here("applications"), via("event_id", "roles").then(via("roles.stakeholder_id", "kind"))),
 )
-def panellist_has_an_approved_application(
+def panellist_without_approved_application(
     dialogues: Iterable[ConstructiveDialogue], context: Context
 ) -> Iterator[Found]:
     """A non-governmental organization that is a panellist of a dialogue has an approved application.
@@ -149,9 +147,7 @@ def _is_approved(application: DialogueApplication) -> bool:
         among(Event, "kind", *DATES, by=("themes",), of=("topics",)),
     ),
 )
-def summary_is_there_when_the_working_group_meets_again(
-    dialogues: Iterable[ConstructiveDialogue], context: Context
-) -> Iterator[Found]:
+def missing_dialogue_summary(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
     """The chair's summary of a dialogue is there when a working group meets on the same topic again.
 
     Why: the summary is shared with States at the next working group; what is not there cannot be taken up.
@@ -191,7 +187,7 @@ def _is_summed_up(dialogue: ConstructiveDialogue) -> bool:
     basis=bases.DIALOGUE_AFTER_EACH_SESSION,
     looks=(among(ConstructiveDialogue, by=("topics",)).then(via("event_id", *DATES)),),
 )
-def dialogues_on_one_topic_do_not_overlap(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def overlapping_dialogues(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Two dialogues on one topic do not overlap.
 
     Why: one follows each session of the working group; two at once are one recorded twice.
@@ -222,9 +218,7 @@ def dialogues_on_one_topic_do_not_overlap(registers: Iterable[Register], context
     hint="put the log into the order in which the steps were taken, or delete the step",
     basis=bases.STEPS_OF_A_DIALOGUE,
 )
-def log_of_a_dialogue_follows_the_procedure(
-    dialogues: Iterable[ConstructiveDialogue], context: Context
-) -> Iterator[Found]:
+def dialogue_step_not_allowed(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
     """Every step in the log of a dialogue, and of the applications to it, is one that the procedure allows there.
 
     Why: the state of the dialogue, and whether an organization is admitted, follow from the logs alone.
@@ -249,7 +243,7 @@ def log_of_a_dialogue_follows_the_procedure(
     basis=PARAGRAPH_53,
     looks=(via("event_id", "kind"),),
 )
-def event_of_a_dialogue_is_one(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
+def dialogue_event_of_wrong_kind(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
     """The event of a dialogue is of the kind constructive dialogue.
 
     Why: calendars and statistics go by the kind of the event.
@@ -274,9 +268,7 @@ def event_of_a_dialogue_is_one(dialogues: Iterable[ConstructiveDialogue], contex
     hint="check both days, or put the log into the order in which the steps were taken",
     basis=bases.TIME,
 )
-def steps_of_a_dialogue_are_dated_in_their_order(
-    dialogues: Iterable[ConstructiveDialogue], context: Context
-) -> Iterator[Found]:
+def dialogue_log_out_of_order(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
     """The steps in the log of a dialogue, and of the applications to it, are dated in the order they stand in.
 
     Why: one of the days is wrong, or the order is.

@@ -35,7 +35,7 @@ MOST_DAYS_APART = 3
     basis=bases.AGREEMENT,
     looks=(here("starts", "ends"), via("links_to.event_id", "starts", "ends")),
 )
-def back_to_back_events_are_close(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def distant_back_to_back_events(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """Events held back to back lie at most three days apart.
 
     Why: the link says that one journey served both.
@@ -67,7 +67,7 @@ def _fewest_days(first: Event, second: Event) -> int:
     hint="name the other event",
     basis=bases.NO_CIRCLES,
 )
-def event_is_linked_to_another(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def self_linked_event(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """A link leads to another event.
 
     Why: an event neither prepares nor follows itself.
@@ -93,7 +93,7 @@ def event_is_linked_to_another(events: Iterable[Event], context: Context) -> Ite
     basis=bases.AGREEMENT,
     looks=(via("links_to.event_id", "links_to"),),
 )
-def back_to_back_link_is_answered(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def one_sided_link(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An event that is back to back with another is named by it too.
 
     Why: who reads the other event only would not learn of this one.
@@ -120,7 +120,7 @@ def back_to_back_link_is_answered(events: Iterable[Event], context: Context) -> 
     basis=bases.AGREEMENT,
     looks=(here("starts", "ends"), via("links_to.event_id", "starts", "ends")),
 )
-def event_in_the_margins_lies_within_the_dates(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def side_event_outside_dates(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An event in the margins of another takes place during that other.
 
     Why: a side event before or after the session cannot be attended with its badge.
@@ -145,7 +145,7 @@ def event_in_the_margins_lies_within_the_dates(events: Iterable[Event], context:
     basis=PARAGRAPH_53,
     looks=(here("kind", "starts"), via("links_to.event_id", "starts", "ends")),
 )
-def dialogue_comes_after_its_working_group(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def dialogue_before_working_group_ends(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """A constructive dialogue takes place after the session of the working group that it follows has begun to close.
 
     Why: dialogues are held once the working group's session ends; in 2022 one fell on the group's last day.
@@ -176,7 +176,7 @@ def dialogue_comes_after_its_working_group(events: Iterable[Event], context: Con
     basis=bases.AGREEMENT,
     looks=(here("starts"), via("links_to.event_id", "links_to", "starts")),
 )
-def order_of_linked_events_agrees(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def conflicting_event_order(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """The stated order of two linked events agrees with their dates and with what the other event says.
 
     Why: a programme, a travel plan and a history read from it would be the wrong way round.

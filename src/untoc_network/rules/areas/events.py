@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     hint="check both dates against the source",
     basis=bases.TIME,
 )
-def event_starts_before_it_ends(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def event_ends_before_start(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An event starts before it ends.
 
     Why: calendars drop such events or show them on every day.
@@ -59,7 +59,7 @@ def event_starts_before_it_ends(events: Iterable[Event], context: Context) -> It
     hint="check the dates and the stated length against the source",
     basis=bases.AGREEMENT,
 )
-def stated_length_agrees_with_the_dates(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def stated_length_mismatch(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """The stated length of an event agrees with its dates.
 
     Why: one of the two was misread.
@@ -93,7 +93,7 @@ def stated_length_agrees_with_the_dates(events: Iterable[Event], context: Contex
     hint="write the moment with its zone: 2022-05-06T10:00+02:00[Europe/Vienna]",
     basis=bases.MOMENTS,
 )
-def remote_event_has_a_time_zone(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def event_without_time_zone(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """The moments of an online or hybrid event have a time zone.
 
     Why: an offset alone is wrong as soon as clocks change or the event moves to another day.
@@ -121,7 +121,7 @@ def remote_event_has_a_time_zone(events: Iterable[Event], context: Context) -> I
     hint="name the country at least, in 'place'",
     basis=bases.USE,
 )
-def meeting_in_person_has_a_place(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def event_without_place(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An event in person or hybrid has a place.
 
     Why: nobody can travel to it, apply for a visa or count it by country.
@@ -145,7 +145,7 @@ def meeting_in_person_has_a_place(events: Iterable[Event], context: Context) -> 
     hint="ask the organizer for the address, and give it in 'url'",
     basis=bases.USE,
 )
-def published_output_has_an_address(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def published_output_without_address(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An output that is published has an address.
 
     Why: what cannot be found cannot be used or checked.
@@ -170,7 +170,7 @@ def published_output_has_an_address(events: Iterable[Event], context: Context) -
     hint="keep both with their sources, and say in 'as_of' or 'of' in what they differ",
     basis=bases.AGREEMENT,
 )
-def counts_of_one_thing_agree(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def conflicting_counts(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """Two counts of the same unit, on the same basis, of the same people and day, can both be true.
 
     Why: press notes mix registered, admitted and attended; a reader must see which number is which.
@@ -200,7 +200,7 @@ def counts_of_one_thing_agree(events: Iterable[Event], context: Context) -> Iter
     hint="ask the organizer; until then do not add it to other numbers",
     basis=bases.USE,
 )
-def count_has_a_clear_unit(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def count_without_unit(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """A count says whether it counts people or organizations.
 
     Why: "20 stakeholders" may be twenty bodies or twenty people from three.
@@ -225,7 +225,7 @@ def count_has_a_clear_unit(events: Iterable[Event], context: Context) -> Iterato
     hint="name the organizer in 'roles', or say in 'blanks' that it is not known",
     basis=bases.USE,
 )
-def event_has_an_organizer(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def event_without_organizer(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An event names at least one organizer, or says openly that it is not known.
 
     Why: questions on admission, consent and documents go to the organizer.
@@ -251,7 +251,7 @@ def event_has_an_organizer(events: Iterable[Event], context: Context) -> Iterato
     needs_day=True,
     basis=bases.TIME,
 )
-def past_event_is_no_longer_planned(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def past_event_still_planned(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """An event whose last day is past is no longer planned or confirmed.
 
     Why: calendars and lists of what is still to come would show it.
@@ -280,7 +280,7 @@ def past_event_is_no_longer_planned(events: Iterable[Event], context: Context) -
     hint="name the very thing that is paid for",
     basis=bases.NO_CIRCLES,
 )
-def donor_funds_something_else(fundings: Iterable[Funding], context: Context) -> Iterator[Found]:
+def self_funding(fundings: Iterable[Funding], context: Context) -> Iterator[Found]:
     """A donor funds something other than itself.
 
     Why: a funding ties two different records.
@@ -304,7 +304,7 @@ def donor_funds_something_else(fundings: Iterable[Funding], context: Context) ->
     hint="leave the second one out",
     basis=bases.IDENTITY,
 )
-def role_is_given_once(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def duplicate_role(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """A stakeholder has one role at an event only once.
 
     Why: lists and counts of participants would show it twice.
@@ -331,7 +331,7 @@ def role_is_given_once(events: Iterable[Event], context: Context) -> Iterator[Fo
     hint="ask the organizer which of the two holds, and write that one; until then the offset holds",
     basis=bases.MOMENTS,
 )
-def offset_is_that_of_the_zone(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def offset_contradicts_time_zone(events: Iterable[Event], context: Context) -> Iterator[Found]:
     """The offset of a moment is the one that its time zone has then.
 
     Why: where a country changes its clocks, the hour and the offset that were written become two different moments.

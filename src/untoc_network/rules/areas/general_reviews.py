@@ -40,7 +40,7 @@ _NOT_OBSERVERS = GOVERNMENTAL | {
     basis=SESSIONS,
     looks=(among(Event, *DATES, by=("kind",)),),
 )
-def sessions_of_the_conference_do_not_overlap(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def overlapping_sessions(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Two sessions of the Conference do not overlap.
 
     Why: the Conference meets every two years; one of the days is wrong, or one session is recorded twice.
@@ -65,7 +65,7 @@ def sessions_of_the_conference_do_not_overlap(registers: Iterable[Register], con
     hint="name the working group or other body in 'body'",
     basis=bases.RECOMMENDATIONS,
 )
-def recommendation_names_its_body(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Found]:
+def recommendation_without_body(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Found]:
     """A recommendation names the body that makes it.
 
     Why: only parties and signatories make recommendations; a stakeholder's wish must not pass for one.
@@ -97,7 +97,7 @@ def recommendation_names_its_body(reviews: Iterable[GeneralReview], context: Con
         among(Accreditation, "forum", "log", by=("organization_id", "event_id")),
     ),
 )
-def observer_who_speaks_has_status(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def speaker_without_observer_status(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Who speaks at a session of the Conference for a non-governmental organization has observer status there.
 
     Why: observers may speak on invitation, through a limited number of representatives; others may not.
@@ -147,9 +147,7 @@ def _spoken_for(register: Register, context: Context) -> Iterator[tuple[Statemen
     hint="put the log into the order in which the steps were taken, or delete the step",
     basis=SESSIONS,
 )
-def log_of_a_general_review_follows_the_procedure(
-    reviews: Iterable[GeneralReview], context: Context
-) -> Iterator[Found]:
+def general_review_step_not_allowed(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Found]:
     """Every step in the log of a general review is one that the procedure allows there.
 
     Why: the state of the review follows from the log alone.
@@ -171,9 +169,7 @@ def log_of_a_general_review_follows_the_procedure(
     hint="check both days, or put the log into the order in which the steps were taken",
     basis=bases.TIME,
 )
-def steps_of_a_general_review_are_dated_in_their_order(
-    reviews: Iterable[GeneralReview], context: Context
-) -> Iterator[Found]:
+def general_review_log_out_of_order(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Found]:
     """The steps in the log of a general review are dated in the order they stand in.
 
     Why: one of the days is wrong, or the order is.

@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     basis=bases.TIME,
     looks=(here("period"), via("network_id", "founded", "dissolved"), via("organization_id", "founded", "dissolved")),
 )
-def membership_lies_within_the_life_of_both_sides(
-    memberships: Iterable[Membership], context: Context
-) -> Iterator[Found]:
+def membership_outside_lifetime(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
     """A membership begins after network and organization do, and ends no later than either.
 
     Why: a list of members as of a date would name a body that did not exist then.
@@ -87,7 +85,7 @@ def membership_lies_within_the_life_of_both_sides(
     basis=bases.IDENTITY,
     looks=(among(Membership, "period", by=("network_id", "organization_id")),),
 )
-def memberships_of_one_organization_do_not_overlap(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def overlapping_memberships(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Two memberships of one organization in one network do not overlap.
 
     Why: the organization would be counted twice.
@@ -126,7 +124,7 @@ def _by_organization(register: Register) -> Iterator[list[Membership]]:
     hint="give the date in 'period', as exactly as it is known, or say 'ending': 'ended'",
     basis=bases.USE,
 )
-def ended_membership_has_an_end(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
+def ended_membership_without_end(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
     """A membership that ended says when, or that the day is not known.
 
     Why: without it the organization still counts as a member.
@@ -154,7 +152,7 @@ def ended_membership_has_an_end(memberships: Iterable[Membership], context: Cont
     basis=bases.AGREEMENT,
     looks=(via("network_id", "eligible_kinds"), via("organization_id", "kind")),
 )
-def member_is_eligible(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
+def ineligible_member(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
     """A member is of a kind that the network's own rules admit.
 
     Why: networks differ: some admit only NGOs, some exclude associations of firms.
@@ -179,7 +177,7 @@ def member_is_eligible(memberships: Iterable[Membership], context: Context) -> I
     basis=bases.OWN_WORK_PLAN,
     looks=(via("coordinator_ids"), among(Membership, "organization_id", by=("network_id",), of=("id",))),
 )
-def coordinator_is_a_member(networks: Iterable[Network], context: Context) -> Iterator[Found]:
+def coordinator_not_a_member(networks: Iterable[Network], context: Context) -> Iterator[Found]:
     """An organization that coordinates a network is one of its members.
 
     Why: a network that decides its own work plan is coordinated from within.
@@ -206,9 +204,7 @@ def coordinator_is_a_member(networks: Iterable[Network], context: Context) -> It
     basis=bases.NON_GOVERNMENTAL,
     looks=(via("network_id", "non_governmental"), via("organization_id", "kind")),
 )
-def member_of_a_non_governmental_network_is_non_governmental(
-    memberships: Iterable[Membership], context: Context
-) -> Iterator[Found]:
+def state_body_in_non_governmental_network(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
     """No body of a State is a member of a non-governmental network.
 
     Why: the network speaks for non-governmental stakeholders; a State's body among them takes that away.
@@ -238,7 +234,7 @@ def member_of_a_non_governmental_network_is_non_governmental(
         among(Membership, "period", by=("network_id",), of=("id",)).then(via("organization_id", "dissolved")),
     ),
 )
-def stated_number_of_members_agrees_with_the_list(networks: Iterable[Network], context: Context) -> Iterator[Found]:
+def member_count_mismatch(networks: Iterable[Network], context: Context) -> Iterator[Found]:
     """The number of members that a source states agrees with the memberships that the register lists.
 
     Why: readers will ask which of the two is wrong.

@@ -50,7 +50,7 @@ def _suspects(
     hint="write the name or wording, or leave the field out",
     basis=bases.USE,
 )
-def name_is_not_blank(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def blank_text(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A name or wording has at least one visible character.
 
     Why: a blank name cannot be found, listed or told from a mistake.
@@ -73,7 +73,7 @@ def name_is_not_blank(records: Iterable[Any], context: Context) -> Iterator[Foun
     hint="delete the character; type the text again if you cannot see it",
     basis=bases.DIRECTIONS,
 )
-def name_has_no_hidden_characters(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def hidden_character(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A name or wording holds no control character, no bidirectional override and no other invisible character.
 
     Why: such characters make text show as other text, break files and slip past searches.
@@ -108,7 +108,7 @@ def _is_hidden(letter: str) -> bool:
     hint="type the word again in one alphabet",
     basis=bases.MIXED_SCRIPTS,
 )
-def word_is_in_one_script(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def mixed_scripts(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """No word mixes Latin, Cyrillic and Greek letters.
 
     Why: letters that look alike make two names look the same, and searches miss them.
@@ -150,7 +150,7 @@ def _scripts(word: str) -> set[str]:
     basis=bases.IDENTITY,
     holding=("aliases",),
 )
-def alias_differs_from_the_name(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def redundant_alias(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """An alias differs from the name.
 
     Why: it adds nothing, and it hides that another name was meant.
@@ -181,7 +181,7 @@ def alias_differs_from_the_name(records: Iterable[Any], context: Context) -> Ite
     hint="write https://, the host and the path, without user name or password",
     basis=bases.WEB_ADDRESSES,
 )
-def web_address_is_plain(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def unsafe_web_address(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A web address begins with http or https, names a host and carries no user name or password.
 
     Why: other schemes can run code or open files on the reader's machine, and credentials in an address are published

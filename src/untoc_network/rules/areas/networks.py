@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     hint="name who does it in 'owner_ids'",
     basis=bases.USE,
 )
-def action_has_an_owner(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
+def action_without_owner(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
     """An action that is not dropped has an owner.
 
     Why: what everybody should do, nobody does.
@@ -51,7 +51,7 @@ def action_has_an_owner(plans: Iterable[ActionPlan], context: Context) -> Iterat
     needs_day=True,
     basis=bases.USE,
 )
-def action_is_done_when_due(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
+def overdue_action(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
     """An action is done, or dropped, by the day that it is due.
 
     Why: an overdue action that nobody sees stays overdue.
@@ -77,7 +77,7 @@ def action_is_done_when_due(plans: Iterable[ActionPlan], context: Context) -> It
     hint="check both dates",
     basis=bases.TIME,
 )
-def action_is_due_after_its_plan_was_decided(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
+def action_due_before_decision(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
     """An action is due after its plan was decided.
 
     Why: one of the two dates is wrong.
@@ -102,7 +102,7 @@ def action_is_due_after_its_plan_was_decided(plans: Iterable[ActionPlan], contex
     hint="name its one country in 'countries'",
     basis=bases.NATIONAL_ALLIANCE,
 )
-def national_alliance_names_its_country(networks: Iterable[Network], context: Context) -> Iterator[Found]:
+def alliance_without_one_country(networks: Iterable[Network], context: Context) -> Iterator[Found]:
     """A national alliance names exactly one country.
 
     Why: it takes part in that country's review; without it nobody can say in which.
@@ -127,7 +127,7 @@ def national_alliance_names_its_country(networks: Iterable[Network], context: Co
     basis=bases.NO_CIRCLES,
     looks=(among(Network, "links_to"),),
 )
-def network_is_not_part_of_itself(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def network_part_of_cycle(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """No network is part of itself, directly or through others.
 
     Why: a network of networks stands above its parts.
@@ -159,7 +159,7 @@ def network_is_not_part_of_itself(registers: Iterable[Register], context: Contex
     basis=bases.USE,
     looks=(here("stated_members", "blanks"), among(Membership, by=("network_id",), of=("id",))),
 )
-def network_has_members(networks: Iterable[Network], context: Context) -> Iterator[Found]:
+def network_without_members(networks: Iterable[Network], context: Context) -> Iterator[Found]:
     """A network lists at least one member, or says openly that they are not known.
 
     Why: a network nobody belongs to is a name only.

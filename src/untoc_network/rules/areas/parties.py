@@ -31,7 +31,7 @@ _THIRTY_DAYS = TimeLimit(30, TimeUnit.DAYS)
     hint="check the day against the depositary's record",
     basis=bases.ADOPTION,
 )
-def act_comes_after_the_adoption(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+def act_before_adoption(parties: Iterable[Party], context: Context) -> Iterator[Found]:
     """A party signs and ratifies an instrument after it was adopted.
 
     Why: one cannot sign what is not there yet. The days of adoption are only recalled; findings say so.
@@ -68,7 +68,7 @@ def act_comes_after_the_adoption(parties: Iterable[Party], context: Context) -> 
     hint="check both days; who did not sign accedes",
     basis=bases.TIME,
 )
-def ratification_comes_after_the_signature(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+def ratification_before_signature(parties: Iterable[Party], context: Context) -> Iterator[Found]:
     """A party ratifies an instrument after it signed it.
 
     Why: one of the two days is wrong, or the act is another one.
@@ -99,7 +99,7 @@ def ratification_comes_after_the_signature(parties: Iterable[Party], context: Co
     by_absence=True,
     looks=(here("acts"), among(Party, "acts", by=("country",), of=("country",))),
 )
-def party_to_a_protocol_is_party_to_the_convention(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+def protocol_party_not_party_to_convention(parties: Iterable[Party], context: Context) -> Iterator[Found]:
     """A party to a Protocol is also a party to the Convention.
 
     Why: a State must be party to the Convention to become party to a Protocol.
@@ -126,7 +126,7 @@ def party_to_a_protocol_is_party_to_the_convention(parties: Iterable[Party], con
     hint="check both days against the depositary's record; succession is an exception",
     basis=bases.DEPOSITS,
 )
-def entry_into_force_follows_from_the_deposit(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+def entry_into_force_mismatch(parties: Iterable[Party], context: Context) -> Iterator[Found]:
     """An instrument binds a party thirty days after its deposit, or from its own entry into force if that is later.
 
     Why: whether a State was bound on a given day hangs on it. All rows read in the depositary's record agree with this.
@@ -175,7 +175,7 @@ def _binding_from(deposit: TreatyAct, context: Context) -> PartialDate | None:
     hint="end the first membership where the second begins, or delete one",
     basis=bases.REGIONAL_GROUPS,
 )
-def party_is_in_one_regional_group(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+def concurrent_regional_groups(parties: Iterable[Party], context: Context) -> Iterator[Found]:
     """A party belongs to one regional group at a time.
 
     Why: reviewers are drawn from the same and from another regional group; with two, both are open.
@@ -206,7 +206,7 @@ def _hold_at_once(one: GroupMembership, other: GroupMembership) -> bool:
     basis=bases.IDENTITY,
     looks=(among(Party, by=("country",)),),
 )
-def party_has_one_record(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def duplicate_party(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """A party has one record.
 
     Why: its acts would be read from either record, by chance.

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     hint="move it to 'contacts' with a consent, or delete it",
     basis=bases.PEOPLE_FIRST,
 )
-def public_text_holds_no_contact(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def possible_contact_data(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """Names, summaries and other public wordings hold no e-mail address, telephone or document number and no coordinates.
 
     Why: what stands in a public field is published without anyone asking the person.
@@ -69,7 +69,7 @@ def _in_order(look: tuple[Look, int, int]) -> int:
     basis=bases.PEOPLE_FIRST,
     holding=("contacts",),
 )
-def kept_contact_has_a_live_consent(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def contact_consent_lapsed(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A contact is kept under at least one consent that is neither withdrawn nor expired on the day.
 
     Why: a withdrawn consent counts from that day on.
@@ -94,7 +94,7 @@ def kept_contact_has_a_live_consent(records: Iterable[Any], context: Context) ->
     hint="keep only the country; street, venue and town can lead someone to its door",
     basis=bases.PEOPLE_FIRST,
 )
-def body_at_risk_has_no_exact_place(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def precise_place_of_body_at_risk(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """Of a body at risk no more than the country is recorded in the register.
 
     Why: shelters and groups under threat are found through such entries.
@@ -119,7 +119,7 @@ def body_at_risk_has_no_exact_place(organizations: Iterable[Organization], conte
     hint="check both dates",
     basis=bases.TIME,
 )
-def consent_is_given_before_it_is_withdrawn(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def consent_withdrawn_before_given(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A consent is given before it is withdrawn.
 
     Why: whether something may be shown hangs on these two dates.
@@ -146,7 +146,7 @@ def consent_is_given_before_it_is_withdrawn(records: Iterable[Any], context: Con
     hint="choose an id that says nothing of the name; ids stand in messages and logs",
     basis=bases.PEOPLE_FIRST,
 )
-def id_of_a_person_says_nothing_of_the_name(persons: Iterable[Person], context: Context) -> Iterator[Found]:
+def name_in_person_id(persons: Iterable[Person], context: Context) -> Iterator[Found]:
     """The id of a person does not hold a part of the person's name.
 
     Why: ids stand in messages, logs, addresses and every reference, where names must not.
@@ -170,7 +170,7 @@ def id_of_a_person_says_nothing_of_the_name(persons: Iterable[Person], context: 
     hint="move it to 'join_url', which is never published",
     basis=bases.PEOPLE_FIRST,
 )
-def public_address_leads_into_no_meeting(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def public_meeting_link(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """No public address leads straight into an online meeting.
 
     Why: strangers join, record and disturb; who takes part becomes known.
@@ -196,7 +196,7 @@ def public_address_leads_into_no_meeting(records: Iterable[Any], context: Contex
     hint="record in 'consents' how and when it was given, or that the person acted in a public role",
     basis=bases.PEOPLE_FIRST,
 )
-def person_is_kept_on_a_recorded_ground(persons: Iterable[Person], context: Context) -> Iterator[Found]:
+def person_without_recorded_ground(persons: Iterable[Person], context: Context) -> Iterator[Found]:
     """A person is kept on a recorded ground: a consent, or a public role in which they acted.
 
     Why: without a ground nobody can say whether the name may be shown, or until when it may be kept.
@@ -222,7 +222,7 @@ def person_is_kept_on_a_recorded_ground(persons: Iterable[Person], context: Cont
     basis=bases.PEOPLE_FIRST,
     holding=("consents", "contacts"),
 )
-def consent_that_hangs_on_a_day_has_the_day(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def imprecise_consent_date(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """The day of a consent is known where it decides whether something may be shown.
 
     Why: a month or a year can be read in two ways, and in doubt what protects people more holds.

@@ -30,7 +30,7 @@ _ALL = tuple(among(cls, by=("id",)) for cls in COLLECTIONS.values())
     basis=bases.IDENTITY,
     looks=_ALL,
 )
-def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def duplicate_id(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """An id names one record in the whole register.
 
     Why: a reference to it could mean either record.
@@ -58,7 +58,7 @@ def id_is_used_once(registers: Iterable[Register], context: Context) -> Iterator
     basis=bases.IDENTITY,
     looks=(*_ALL, REFERENCES),
 )
-def reference_names_a_record(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def dangling_reference(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Every reference names a record that is there, or an id that was redirected to one.
 
     Why: a relation to nothing cannot be followed, counted or shown.
@@ -103,7 +103,7 @@ def _wanted(collections: tuple[str, ...]) -> dict[str, Any]:
     basis=bases.IDENTITY,
     looks=(*_ALL, REFERENCES),
 )
-def reference_names_the_right_kind(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def reference_to_wrong_kind(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Every reference names a record of a kind that its field is for.
 
     Why: a person where an organization is due makes every count and export wrong.
@@ -153,7 +153,7 @@ def _of_a_wrong_kind(register: Register, context: Context) -> set[str]:
     basis=bases.NO_CIRCLES,
     looks=(),
 )
-def redirect_leads_to_an_end(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def redirect_cycle(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Redirects do not lead in a circle.
 
     Why: whoever follows them never arrives at a record.
@@ -185,7 +185,7 @@ def _get(above: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
     basis=bases.IDENTITY,
     looks=(among(Source, by=("id",)), among(Person, *ROLES, by=("id",)), REFERENCES),
 )
-def source_or_person_is_referred_to(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def orphan_record(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Every source, and every person without a post, capacity or affiliation, is referred to by some record.
 
     Why: what nothing refers to is often the rest of something that was deleted, or a reference with a misspelt id.
@@ -215,7 +215,7 @@ def source_or_person_is_referred_to(registers: Iterable[Register], context: Cont
     basis=bases.IDENTITY,
     looks=_ALL,
 )
-def redirected_id_is_free(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def redirected_id_in_use(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """An id that is redirected is no record's id any more.
 
     Why: a reference to it could mean the record that has it or the one it leads to.
@@ -241,7 +241,7 @@ def redirected_id_is_free(registers: Iterable[Register], context: Context) -> It
     basis=bases.IDENTITY,
     looks=(),
 )
-def id_is_redirected_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def conflicting_redirects(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """An id is redirected to one record only.
 
     Why: of two redirects one would win in silence.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     hint="end the period of the first where the second begins",
     basis=bases.FOCAL_POINTS,
 )
-def state_has_one_focal_point_at_a_time(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def concurrent_focal_points(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A State has exactly one focal point for a review at a time; another one replaces the first.
 
     Why: the focal point clears every final submission, and stakeholders must know whom to ask.
@@ -52,7 +52,7 @@ def state_has_one_focal_point_at_a_time(reviews: Iterable[CountryReview], contex
     hint="add who held the role between, or correct the days",
     basis=bases.FOCAL_POINTS,
 )
-def focal_points_follow_each_other(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def gap_between_focal_points(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Where a State replaces its focal point, the next one follows without a gap.
 
     Why: in the gap nobody can clear a submission.
@@ -115,7 +115,7 @@ def _deadlines(review: CountryReview, context: Context) -> tuple[Deadline, ...]:
     hint="check the day; lateness is reported, and never a reason to refuse",
     basis=bases.FOCAL_POINT_IN_TIME,
 )
-def focal_point_is_nominated_within_two_weeks(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def focal_point_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Every State in a review notifies its focal point within two weeks of the start.
 
     Why: nothing else can begin without it, and stakeholders have nobody to turn to.
@@ -137,7 +137,7 @@ def focal_point_is_nominated_within_two_weeks(reviews: Iterable[CountryReview], 
     hint="check the day; lateness is reported, and never a reason to refuse",
     basis=bases.EXPERTS_IN_TIME,
 )
-def experts_are_nominated_within_four_weeks(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def experts_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Every State in a review nominates its governmental experts within four weeks of the start.
 
     Why: they answer the questionnaire and write the feedback.
@@ -159,7 +159,7 @@ def experts_are_nominated_within_four_weeks(reviews: Iterable[CountryReview], co
     hint="check the day; lateness is reported, and never a reason to refuse",
     basis=bases.QUESTIONNAIRE_IN_TIME,
 )
-def questionnaire_is_submitted_within_six_months(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def questionnaire_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """The State under review submits the questionnaire within six months of the beginning of its review.
 
     Why: until then stakeholders can still be consulted; after it the reviewers' time runs.
@@ -181,7 +181,7 @@ def questionnaire_is_submitted_within_six_months(reviews: Iterable[CountryReview
     hint="check the day; lateness is reported, and never a reason to refuse",
     basis=bases.FEEDBACK_IN_TIME,
 )
-def feedback_is_given_within_six_months(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def feedback_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """The reviewing States give their written feedback within six months of receiving the questionnaire.
 
     Why: the list of observations waits for it.
@@ -213,7 +213,7 @@ def _questionnaire_logs(reviews: Iterable[CountryReview]) -> Iterator[Part]:
     hint="check both days, or put the log into the order in which the steps were taken",
     basis=bases.TIME,
 )
-def steps_are_dated_in_their_order(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def review_log_out_of_order(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """The steps in the log of a review, and in those of its questionnaires, are dated in the order they stand in.
 
     Why: a step needs the one before it; all deadlines are counted from these days.
@@ -236,7 +236,7 @@ def steps_are_dated_in_their_order(reviews: Iterable[CountryReview], context: Co
     hint="check both days",
     basis=bases.STEPS_OF_A_REVIEW,
 )
-def answers_begin_after_the_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def answers_before_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """No step of answering the questionnaire comes before the review began.
 
     Why: such answers are on another phase, or the day is wrong.
@@ -263,7 +263,7 @@ def answers_begin_after_the_review(reviews: Iterable[CountryReview], context: Co
     hint="put the log into the order in which the steps were taken, or delete the step",
     basis=bases.STEPS_OF_A_REVIEW,
 )
-def log_of_a_review_follows_the_procedure(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def review_step_not_allowed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Every step in the log of a review, and of its questionnaires, is one that the procedure allows there.
 
     Why: the state of the review follows from the log alone.
@@ -287,7 +287,7 @@ def log_of_a_review_follows_the_procedure(reviews: Iterable[CountryReview], cont
     hint="add the steps, without a day where the day is not known",
     basis=bases.STEPS_OF_A_REVIEW,
 )
-def log_of_a_review_is_whole(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def incomplete_review_log(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """The log of a review has every step that its later steps presuppose.
 
     Why: what is not recorded is not known; readers should see that something is missing.
@@ -312,7 +312,7 @@ def log_of_a_review_is_whole(reviews: Iterable[CountryReview], context: Context)
     needs_day=True,
     basis=bases.STEPS_OF_A_REVIEW,
 )
-def due_steps_are_recorded(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def due_step_not_recorded(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """The steps of a review that are due on the day are in its log.
 
     Why: a step that is not recorded may be late, or not known here; either is worth asking the focal point.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     hint="check the article and the cluster",
     basis=bases.CLUSTERS,
 )
-def observation_is_within_the_cluster(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def observation_outside_cluster(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """An observation is on an article of the cluster under review.
 
     Why: each phase looks at the articles of one cluster. Most of the table of clusters is only recalled; findings say
@@ -64,7 +64,7 @@ def observation_is_within_the_cluster(reviews: Iterable[CountryReview], context:
     basis=bases.OWN_INSTRUMENTS,
     looks=(here("questionnaires", "observations"), among(Party, "acts", by=("country",), of=("country",))),
 )
-def observation_is_on_an_instrument_of_the_state(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def state_not_party_to_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Observations and questionnaires are on instruments that the State under review is party to.
 
     Why: a State answers, and is reviewed, for the instruments only that it is party to.
@@ -98,7 +98,7 @@ def observation_is_on_an_instrument_of_the_state(reviews: Iterable[CountryReview
     hint="write one of: gap-or-challenge, best-practice, suggestion, technical-assistance-need",
     basis=bases.BLUEPRINT,
 )
-def observation_has_a_kind(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def observation_without_kind(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """An observation is a gap or challenge, a best practice, a suggestion, or a technical-assistance need.
 
     Why: the list of observations has these four kinds of content, and working groups look for each.
@@ -123,7 +123,7 @@ def observation_has_a_kind(reviews: Iterable[CountryReview], context: Context) -
     hint="record the day in 'cleared', or ask the focal point",
     basis=bases.FOCAL_POINTS,
 )
-def output_is_cleared_by_the_focal_point(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def output_not_cleared(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """The focal point clears every final submission.
 
     Why: what was not cleared is a draft, and must not be quoted as the State's word.
@@ -148,7 +148,7 @@ def output_is_cleared_by_the_focal_point(reviews: Iterable[CountryReview], conte
     hint="take it down, or record the State's decision in 'visibility'",
     basis=bases.PUBLICATION,
 )
-def withheld_output_is_not_published(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def withheld_output_published(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """What the State under review withheld from the public is not published.
 
     Why: wider publication is for the State to decide; a register that leaks it loses every State's trust.
@@ -175,7 +175,7 @@ def withheld_output_is_not_published(reviews: Iterable[CountryReview], context: 
     hint="merge the two",
     basis=bases.QUESTIONNAIRES,
 )
-def questionnaire_is_one_an_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def duplicate_questionnaire(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A review has one questionnaire for each instrument.
 
     Why: with two, nobody can say what the State answered.
@@ -202,7 +202,7 @@ def questionnaire_is_one_an_instrument(reviews: Iterable[CountryReview], context
     hint="write the number as the treaty does: 10, or 10(2) for a paragraph",
     basis=bases.ARTICLES,
 )
-def article_is_one_of_the_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def unknown_article(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """An article that an observation, an answer or a passage of feedback is on is one of its instrument's.
 
     Why: it would be lost in every table by article.

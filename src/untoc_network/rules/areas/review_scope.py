@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     hint="check the group and the day",
     basis=bases.PHASES,
 )
-def review_opens_after_its_group_was_launched(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def review_before_group_launch(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A review of a group begins when the group is launched, or later.
 
     Why: groups start in three consecutive years; an earlier day belongs to another group.
@@ -54,7 +54,7 @@ def review_opens_after_its_group_was_launched(reviews: Iterable[CountryReview], 
     hint="correct the group, or overlay the table 'group_assignments' with your source",
     basis=bases.PHASES,
 )
-def state_is_in_the_group_it_was_drawn_into(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def wrong_review_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A review is filed under the group that its State was drawn into, where that is public.
 
     Why: all deadlines follow from the group.
@@ -82,7 +82,7 @@ def state_is_in_the_group_it_was_drawn_into(reviews: Iterable[CountryReview], co
     by_absence=True,
     looks=(here("instruments"), among(Party, "acts", by=("country",), of=("country",))),
 )
-def review_covers_every_instrument_of_the_state(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def instrument_left_out_of_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A review covers every instrument that the State under review is party to.
 
     Why: each State is reviewed for every instrument that it is party to. A review that names none is left alone.
@@ -112,7 +112,7 @@ def review_covers_every_instrument_of_the_state(reviews: Iterable[CountryReview]
     hint="correct the number, or leave it out where it is not known",
     basis=bases.PHASES,
 )
-def group_phase_and_cluster_exist(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def unknown_group_phase_or_cluster(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """The group, the phase and the cluster of a review are among those that there are.
 
     Why: there are three groups, four phases and four clusters.
@@ -139,7 +139,7 @@ def group_phase_and_cluster_exist(reviews: Iterable[CountryReview], context: Con
     basis=bases.ONE_REVIEW_A_PHASE,
     looks=(among(CountryReview, by=("country", "phase")),),
 )
-def state_is_reviewed_once_a_phase(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def duplicate_review(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """A State is reviewed once in a phase, over all its instruments.
 
     Why: its steps would be counted twice.

@@ -30,7 +30,7 @@ MOST_REVIEWS = 3
     hint="name the State that was drawn",
     basis=bases.TWO_REVIEWERS,
 )
-def state_does_not_review_itself(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def self_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A State does not review itself.
 
     Why: the review is one by peers.
@@ -56,7 +56,7 @@ def state_does_not_review_itself(reviews: Iterable[CountryReview], context: Cont
     basis=bases.DRAWING_OF_LOTS,
     looks=(among(CountryReview, by=("country", "reviewers")),),
 )
-def reviews_are_not_mutual(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def mutual_review(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """Two States do not review each other.
 
     Why: mutual reviews are excluded, so that no one is tempted to return a kindness.
@@ -94,7 +94,7 @@ def reviews_are_not_mutual(registers: Iterable[Register], context: Context) -> I
     basis=bases.DRAWING_OF_LOTS,
     looks=(among(Party, "acts", by=("country",), of=("reviewers.country",)),),
 )
-def reviewer_is_party_to_the_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def reviewer_not_party_to_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A State reviews the implementation of those instruments only to which it is itself a party.
 
     Why: so the rules for drawing lots say: for each instrument, only parties to it may review.
@@ -131,7 +131,7 @@ def reviewer_is_party_to_the_instrument(reviews: Iterable[CountryReview], contex
     by_absence=True,
     looks=(among(Party, "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
-def a_reviewer_is_of_the_same_regional_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def no_reviewer_of_same_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Of the reviewing States one is of the regional group of the State under review.
 
     Why: one reviewer knows the region. Reviews with fewer than two known reviewers are left alone: the rest is unknown.
@@ -157,7 +157,7 @@ def a_reviewer_is_of_the_same_regional_group(reviews: Iterable[CountryReview], c
     by_absence=True,
     looks=(among(Party, "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
-def a_reviewer_is_of_another_regional_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def no_reviewer_of_another_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Of the reviewing States one is of another regional group than the State under review.
 
     Why: one reviewer looks at it from outside the region.
@@ -190,7 +190,7 @@ def _groups(reviews: Iterable[CountryReview], context: Context) -> Iterator[tupl
     hint="if the State under review decided to have more, say so in 'more_reviewers'",
     basis=bases.DRAWING_OF_LOTS,
 )
-def reviewers_are_four_at_most(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def too_many_reviewers(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """No more than four States review over all instruments, unless the State under review decides otherwise.
 
     Why: each more means another round of feedback and agreement.
@@ -221,7 +221,7 @@ def reviewers_are_four_at_most(reviews: Iterable[CountryReview], context: Contex
     by_absence=True,
     looks=(here("instruments"), among(Party, "regional_groups", by=("country",), of=("country", "reviewers"))),
 )
-def each_instrument_has_a_reviewer_of_each_side(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def wrong_number_of_reviewers(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """Each instrument is reviewed by one State of the same regional group and by one of another.
 
     Why: each State is reviewed, for every instrument that it is party to, by two others. Reviews are judged of which the
@@ -264,9 +264,7 @@ def _sides(review: CountryReview, context: Context) -> dict[str, list[ReviewingS
     basis=bases.DRAWING_OF_LOTS,
     looks=(among(Party, "acts", "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
-def additional_reviewer_serves_only_what_another_lacks(
-    reviews: Iterable[CountryReview], context: Context
-) -> Iterator[Found]:
+def unneeded_additional_reviewer(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
     """A second reviewer of one side is drawn only for instruments that the first is not party to.
 
     Why: an additional reviewer is drawn for those instruments only that a drawn one lacks; otherwise more States would
@@ -310,7 +308,7 @@ def _served(reviewers: Iterable[ReviewingState]) -> Iterator[TreatyCode]:
     basis=bases.MOST_REVIEWS,
     looks=(among(CountryReview, "country", by=("reviewers",)),),
 )
-def state_reviews_three_states_at_most(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def too_many_reviews_for_reviewer(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """A State reviews no more than three others.
 
     Why: the work is to be shared. That the Mechanism has this bound is only recalled; findings say so.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     hint="cite where it was read in 'sources'",
     basis=bases.SOURCED,
 )
-def record_has_a_source(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def record_without_source(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A record cites at least one source, for itself or for a claim.
 
     Why: what nobody can check, nobody can correct.
@@ -51,7 +51,7 @@ def record_has_a_source(records: Iterable[Any], context: Context) -> Iterator[Fo
     hint="check both dates; the page may have been dated later",
     basis=bases.TIME,
 )
-def source_is_published_before_it_is_retrieved(sources: Iterable[Source], context: Context) -> Iterator[Found]:
+def retrieved_before_published(sources: Iterable[Source], context: Context) -> Iterator[Found]:
     """A source is published before it is retrieved.
 
     Why: one of the dates is wrong, or another version was read.
@@ -80,7 +80,7 @@ def source_is_published_before_it_is_retrieved(sources: Iterable[Source], contex
     basis=bases.SOURCED,
     holding=("claims",),
 )
-def contradicting_claims_are_settled(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def conflicting_claims(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """Where sources disagree on a field, one of the claims is chosen.
 
     Why: readers should see which source the record follows, and that there is another.
@@ -107,7 +107,7 @@ def contradicting_claims_are_settled(records: Iterable[Any], context: Context) -
     basis=bases.SOURCED,
     holding=("claims",),
 )
-def chosen_claim_is_what_the_record_says(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def record_contradicts_chosen_claim(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """The record's own value is the one of the claim that is chosen.
 
     Why: otherwise it cites a source for something that the source does not say.
@@ -137,7 +137,7 @@ def chosen_claim_is_what_the_record_says(records: Iterable[Any], context: Contex
     basis=bases.NUMBERING,
     holding=("symbol",),
 )
-def resolution_symbol_has_no_glued_mark(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def footnote_mark_in_symbol(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """The symbol of a resolution of the Conference has no footnote mark glued to it.
 
     Why: web pages of the Mechanism print 9/11 and 10/12 where resolutions 9/1 and 10/1 are meant.
@@ -166,7 +166,7 @@ _GLUED = re.compile(r"(?:[Rr]esolution )?((?:9|10)/1)[12]")
     basis=bases.IDENTITY,
     holding=("claims", "blanks"),
 )
-def field_named_elsewhere_is_a_field(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def claim_on_unknown_field(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A claim or a blank names a field that the record has.
 
     Why: a claim on nothing supports nothing.
@@ -193,7 +193,7 @@ def field_named_elsewhere_is_a_field(records: Iterable[Any], context: Context) -
     basis=bases.AGREEMENT,
     holding=("blanks",),
 )
-def blank_field_has_no_value(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def blank_field_with_value(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A field that is said to be blank has no value.
 
     Why: one of the two is not true.
@@ -219,7 +219,7 @@ def blank_field_has_no_value(records: Iterable[Any], context: Context) -> Iterat
     basis=bases.SOURCED,
     holding=("claims",),
 )
-def one_claim_is_chosen(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def several_claims_chosen(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """Of contradicting claims on one field at most one is chosen.
 
     Why: a record cannot follow two sources that disagree.
@@ -244,7 +244,7 @@ def one_claim_is_chosen(records: Iterable[Any], context: Context) -> Iterator[Fo
     hint="look it up in the source before presenting it as certain",
     basis=bases.SOURCED,
 )
-def content_is_seen_in_its_source(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def unverified_provenance(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """The content of a record was read in at least one of its sources.
 
     Why: what is recalled, derived or disputed must never be presented as certain.

@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     hint="check both dates against the sources",
     basis=bases.TIME,
 )
-def organization_is_founded_before_it_is_dissolved(
-    organizations: Iterable[Organization], context: Context
-) -> Iterator[Found]:
+def dissolved_before_founded(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """An organization is founded before it is dissolved.
 
     Why: every question of the kind "who was a member on that day" rests on these dates.
@@ -57,7 +55,7 @@ def organization_is_founded_before_it_is_dissolved(
     hint="ask the organization; its kind decides what it can take part in",
     basis=bases.USE,
 )
-def kind_of_organization_is_known(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def unknown_organization_kind(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """The kind of an organization is known.
 
     Why: eligibility, statistics and the balance of panels depend on it.
@@ -81,7 +79,7 @@ def kind_of_organization_is_known(organizations: Iterable[Organization], context
     hint="copy it again from the {scheme} register",
     basis=bases.CHECK_DIGITS,
 )
-def identifier_is_sound(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def invalid_identifier(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """An identifier has its scheme's form, and its check digits agree.
 
     Why: one wrong digit ties the record to another body, or to none.
@@ -108,7 +106,7 @@ def identifier_is_sound(organizations: Iterable[Organization], context: Context)
     hint="look the organization up in {successor} and use that identifier",
     basis=bases.KEPT_REGISTERS,
 )
-def identifier_scheme_is_in_use(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def retired_identifier_scheme(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """An identifier belongs to a register that is still kept.
 
     Why: retired registers are not corrected any more, so their records grow wrong.
@@ -141,7 +139,7 @@ def identifier_scheme_is_in_use(organizations: Iterable[Organization], context: 
     basis=bases.IDENTITY,
     looks=(among(Organization, by=("identifiers",)),),
 )
-def identifier_belongs_to_one_organization(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def duplicate_identifier(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """No two organizations have the same identifier.
 
     Why: they are one body entered twice, or one of them bears a wrong identifier.
@@ -182,7 +180,7 @@ def _seats_and_names(organizations: Iterable[Organization]) -> Iterator[tuple[Or
     basis=bases.IDENTITY,
     looks=(among(Organization, "name", "seat", keys=_seats_and_names),),
 )
-def organization_is_entered_once(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def possible_duplicate_organization(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """No two organizations have the same name, accents, case, blanks and a leading article aside, and the same country of seat.
 
     Why: most likely they are one body entered twice, and every count of members is wrong by one.
@@ -220,7 +218,7 @@ def organization_is_entered_once(registers: Iterable[Register], context: Context
     basis=bases.NO_CIRCLES,
     looks=(among(Organization, by=("parent_id",)),),
 )
-def organization_is_not_part_of_itself(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def organization_part_of_cycle(registers: Iterable[Register], context: Context) -> Iterator[Found]:
     """No organization is part of itself, directly or through others.
 
     Why: whoever walks up from a unit to its body would never arrive.
@@ -255,7 +253,7 @@ def organization_is_not_part_of_itself(registers: Iterable[Register], context: C
     basis=bases.PEOPLE_FIRST,
     holding=("contacts",),
 )
-def contact_has_a_consent(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def contact_without_consent(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A contact is kept with the consent that covers keeping it.
 
     Why: people in this field are put at risk by lists, and nobody may be reached through one they never agreed to.
@@ -280,7 +278,7 @@ def contact_has_a_consent(records: Iterable[Any], context: Context) -> Iterator[
     hint="name the body in 'parent_id'",
     basis=bases.USE,
 )
-def unit_names_its_body(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def unit_without_parent(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """A unit or programme names the body that it is part of.
 
     Why: a unit cannot act, be a member or receive funds by itself.
@@ -305,7 +303,7 @@ def unit_names_its_body(organizations: Iterable[Organization], context: Context)
     basis=bases.IDENTITY,
     holding=("posts", "capacities", "affiliations", "segments", "outputs"),
 )
-def key_is_used_once_in_a_record(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def duplicate_key_in_record(records: Iterable[Any], context: Context) -> Iterator[Found]:
     """A key names one thing within its record: one post, capacity or affiliation; one segment; one output.
 
     Why: a statement made "in the opening" or "as prosecutor" could mean either.
@@ -347,7 +345,7 @@ def _keyed(cls: Any) -> tuple[tuple[str, ...], ...]:
     hint="name the State in 'represents'; it may differ from the country of the seat",
     basis=bases.USE,
 )
-def body_of_a_state_names_the_state(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def state_body_without_state(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """A government, its bodies and its missions name the State that they act for.
 
     Why: an embassy lies in one country and acts for another; a count by seat would file it under the wrong State.
@@ -374,7 +372,7 @@ _OF_A_STATE = {OrganizationKind.GOVERNMENT, OrganizationKind.GOVERNMENT_BODY, Or
     hint="leave the second one out",
     basis=bases.IDENTITY,
 )
-def list_names_a_thing_once(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def duplicate_list_item(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
     """A list of countries, languages, themes or flags names each thing once.
 
     Why: statistics by country or theme would count the organization twice.

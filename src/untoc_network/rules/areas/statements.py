@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     hint="check another language of the source, or ask the organizer before quoting by name",
     basis=bases.SOURCED,
 )
-def statement_is_attributed(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+def unattributed_statement(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
     """A statement is tied to its speaker by the source itself.
 
     Why: words put into the wrong mouth harm the person and the register's credit.
@@ -55,7 +55,7 @@ def statement_is_attributed(statements: Iterable[Statement], context: Context) -
     basis=bases.AGREEMENT,
     looks=(here("speaking_as"), via("event_id", "starts"), via("speaker_id", *ROLES)),
 )
-def capacity_was_held_when_speaking(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+def capacity_not_held_when_speaking(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
     """Who speaks in a capacity holds it on the day of the event.
 
     Why: officials change posts; a statement must not be laid to an office that someone else held.
@@ -85,7 +85,7 @@ def capacity_was_held_when_speaking(statements: Iterable[Statement], context: Co
     basis=bases.IDENTITY,
     looks=(here("segment"), via("event_id", "segments")),
 )
-def statement_is_made_in_a_segment_of_its_event(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+def unknown_segment(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
     """The segment that a statement was made in is one of its event's.
 
     Why: otherwise nobody can say when in the event it was said.
@@ -113,7 +113,7 @@ def statement_is_made_in_a_segment_of_its_event(statements: Iterable[Statement],
     basis=bases.IDENTITY,
     looks=(here("speaking_as"), via("speaker_id", *ROLES)),
 )
-def speaker_has_the_named_capacity(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+def unknown_capacity(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
     """The capacities that a statement is made in are the speaker's.
 
     Why: a statement as focal point weighs otherwise than one as a guest.

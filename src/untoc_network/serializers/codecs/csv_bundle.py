@@ -60,7 +60,7 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
             if len(infos) > _MOST_FILES:
                 return register_of(_refused(_misfit("many-files", limit=_MOST_FILES)), file)
             if sum(info.file_size for info in infos) > limits.max_bytes:
-                return register_of(_refused(shape.document_is_not_too_large.finding((), _limit(limits))), file)
+                return register_of(_refused(shape.document_too_large.finding((), _limit(limits))), file)
             files = {info.filename: _inflated(zipped, info) for info in infos}
             if len(files) < len(infos):
                 return register_of(_refused(_misfit("file-twice")), file)
@@ -78,7 +78,7 @@ def reads_files(
     """
     files, beside = read_and_not(given, f"{file}/" if file else "")
     if sum(map(len, files.values())) > limits.max_bytes:
-        return register_of(_refused(shape.document_is_not_too_large.finding((), _limit(limits))), file)
+        return register_of(_refused(shape.document_too_large.finding((), _limit(limits))), file)
     if len(files) > _MOST_FILES:
         return register_of(_refused(_misfit("many-files", limit=_MOST_FILES)), file)
     if DESCRIPTOR not in files:
@@ -168,7 +168,7 @@ def _resource(name: str, columns: list[Column]) -> dict[str, Any]:
 
 
 def _misfit(problem: str, **params: str | int) -> Finding:
-    return shape.files_fit_together.finding((), {"problem": problem, **params}, line=1, column=1)
+    return shape.invalid_file_bundle.finding((), {"problem": problem, **params}, line=1, column=1)
 
 
 def _refused(finding: Finding) -> Scan:

@@ -32,12 +32,12 @@ def rows(text: str, most_columns: int) -> Iterator[list[Cell]]:
     while at < len(text) or row:
         found = _CELL.match(text, at)
         if found is None:
-            raise Broken(shape.files_fit_together, at, problem="quote")
+            raise Broken(shape.invalid_file_bundle, at, problem="quote")
         quoted = found["quoted"]
         row.append(Cell(found["bare"] if quoted is None else quoted.replace('""', '"'), at))
         at = found.end()
         if len(row) > most_columns:
-            raise Broken(shape.files_fit_together, at, problem="wide-row", limit=most_columns)
+            raise Broken(shape.invalid_file_bundle, at, problem="wide-row", limit=most_columns)
         if found["end"] != ",":
             yield row
             row = []

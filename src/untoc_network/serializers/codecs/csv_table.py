@@ -88,7 +88,7 @@ class Table:
         seen: set[str] = set()
         for cell in row:
             if cell.text in seen:
-                self._report(shape.key_stands_once, (), cell.offset, name=shown_key(cell.text))
+                self._report(shape.duplicate_key, (), cell.offset, name=shown_key(cell.text))
             column = column_named(self.cls, cell.text)
             path, of_text = (column.path, column.type == "string") if column else ((cell.text,), True)
             columns.append(None if cell.text in seen else _Heading(path, of_text))
@@ -125,10 +125,10 @@ class Table:
         if scanned.document is not None:
             _put(record, path[2:], scanned.document)
         elif not scanned.findings:
-            self._report(shape.value_says_something, path, cell.offset, given="null")
+            self._report(shape.empty_value, path, cell.offset, given="null")
 
     def _misfit(self, offset: int, problem: str, **params: int) -> None:
-        self._report(shape.files_fit_together, (), offset, problem=problem, **params)
+        self._report(shape.invalid_file_bundle, (), offset, problem=problem, **params)
 
     def _report(self, rule: Code, path: Path, offset: int, **params: str | int) -> None:
         """Add a finding. Raises `Broken` where there are too many."""

@@ -140,7 +140,7 @@ def _told_apart(line: Line) -> tuple[Line, list[_Misfit]]:
 
 def _with_misfits(line: Line, misfits: list[_Misfit], tally: Tally) -> Line:
     """The line with a finding on the whole for each misfit, at the key that is to blame."""
-    rule, found = shape.line_is_a_record, list(line.findings)
+    rule, found = shape.invalid_line, list(line.findings)
     for problem, key in misfits:
         _, column = line.scan.places.of(line.scan.document, () if key is None else (key,), key=True)
         try:

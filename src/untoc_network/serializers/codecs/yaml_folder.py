@@ -44,7 +44,7 @@ def reads_files(
     """
     files, beside = read_and_not(given, f"{file}/" if file else "")
     if sum(map(len, files.values())) > limits.max_bytes:
-        too_large = shape.document_is_not_too_large.finding((), {"limit": limits.max_bytes}, line=1, column=1)
+        too_large = shape.document_too_large.finding((), {"limit": limits.max_bytes}, line=1, column=1)
         return register_of(Scan(places=PlacesOfParts({}), findings=(too_large,), readable=False), file)
     scanned = _put_together(files, f"{file}/" if file else "", limits)
     return register_of(attrs.evolve(scanned, findings=(*scanned.findings, *beside)), file)
@@ -74,7 +74,7 @@ def _put_together(files: Mapping[str, bytes], folder: str, limits: Limits) -> Sc
         findings.extend(_moved(finding, path, f"{folder}{name}") for finding in scanned.findings)
         problem = _problem(name, collection, scanned)
         if problem:
-            misfit = shape.files_fit_together.finding((), {"problem": problem}, line=1, column=1)
+            misfit = shape.invalid_file_bundle.finding((), {"problem": problem}, line=1, column=1)
             findings.append(_moved(misfit, (), f"{folder}{name}"))
         elif scanned.readable:
             parts[path] = Part(document=scanned.document, places=scanned.places, file=f"{folder}{name}")

@@ -57,7 +57,7 @@ class _Builder(Gatherer):
     def _document(self) -> Any:
         _, started = next(self.events), next(self.events)
         if _kind(started) == "StreamEnd":
-            raise Broken(shape.document_is_yaml, len(self.text), problem="empty")
+            raise Broken(shape.invalid_yaml, len(self.text), problem="empty")
         if started.version not in (None, (1, 2)):
             self._refuse("directive", 0)
         event = next(self.events)
@@ -122,7 +122,7 @@ class _Builder(Gatherer):
     def _kept(self, container: Any, offsets: Any, opening: Any, empty: str) -> Any:
         self.places.keep(container, offsets)
         if not offsets:
-            self.report(shape.value_says_something, _start(opening), given=empty)
+            self.report(shape.empty_value, _start(opening), given=empty)
         return container
 
     def _key(self, event: Any) -> str | None:
@@ -153,7 +153,7 @@ class _Builder(Gatherer):
         return self._refuse("other-number", start) if _OTHER_NUMBER.fullmatch(text) else text
 
     def _refuse(self, given: str, start: int) -> Any:
-        self.report(shape.yaml_says_what_it_means, start, given=given, remedy=f"mend-{given}")
+        self.report(shape.unsupported_yaml, start, given=given, remedy=f"mend-{given}")
         return DROPPED
 
 
@@ -195,7 +195,7 @@ def _events(text: str) -> Iterator[Any]:
     try:
         yield from YAML(typ="safe", pure=True).parse(text)
     except (YAMLError, ValueError) as error:
-        raise Broken(shape.document_is_yaml, _offset(error), problem=_problem(error)) from None
+        raise Broken(shape.invalid_yaml, _offset(error), problem=_problem(error)) from None
 
 
 def _offset(error: Exception) -> int:

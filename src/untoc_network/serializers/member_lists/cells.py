@@ -108,7 +108,7 @@ class Findings:
         if not untold:
             return tuple(self.held)
         gravest = min(untold, key=lambda severity: severity.rank)
-        more = sheet.finding(importing.findings_are_all_told, number=sum(untold.values()))
+        more = sheet.finding(importing.findings_not_shown, number=sum(untold.values()))
         return (*self.held, attrs.evolve(more, severity=gravest))
 
 
@@ -131,7 +131,7 @@ class Within:
 
     def _most(self, number: int, limit: int, of: str) -> None:
         if number > limit:
-            raise Unreadable(importing.sheet_is_within_limits, problem=of, limit=limit)
+            raise Unreadable(importing.sheet_too_large, problem=of, limit=limit)
 
 
 def letters_of(column: int) -> str:

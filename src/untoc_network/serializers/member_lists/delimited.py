@@ -30,16 +30,16 @@ def read_delimited(data: bytes, *, file: str | None, limits: Limits) -> Sheet:
     sheet = Sheet(file=file)
     text, guesses = _decoded(data)
     if "\0" in text:
-        raise Unreadable(importing.sheet_can_be_read, problem="nul", remedy="export")
+        raise Unreadable(importing.unreadable_sheet, problem="nul", remedy="export")
     delimiter, certain = delimiter_of(text)
     if not certain:
         guesses.append(_NAMES[delimiter])
     rows, oddities = _cells(text, delimiter, Within(limits))
     place = file or "the sheet"
-    findings = [sheet.finding(importing.nothing_is_guessed, place=place, guess=guess) for guess in guesses]
+    findings = [sheet.finding(importing.assumption_made, place=place, guess=guess) for guess in guesses]
     for row, column in oddities:
         cell = sheet.reference(row, column)
-        findings.append(sheet.finding(importing.nothing_is_guessed, row, column, place=cell, guess="quotes"))
+        findings.append(sheet.finding(importing.assumption_made, row, column, place=cell, guess="quotes"))
     return Sheet(file=file, rows=rows, findings=tuple(findings))
 
 
@@ -57,7 +57,7 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
         return data.decode("cp1252"), ["windows"]
     except UnicodeDecodeError:
         raise Unreadable(
-            importing.sheet_can_be_read,
+            importing.unreadable_sheet,
             problem="encoding",
             remedy="export",
         ) from None

@@ -90,10 +90,10 @@ class Member:
     def take(self, cell: Cell, column: Column) -> None:
         """Put a cell where its column goes: into a field, the notes, or a finding."""
         if column.target.field == IGNORE:
-            self._settle(cell, CellPlace.FINDING, importing.column_is_kept.code)
+            self._settle(cell, CellPlace.FINDING, importing.column_left_out.code)
         elif cell.form is not Form.VALUE:
-            self._settle(cell, CellPlace.FINDING, importing.cell_holds_a_value.code)
-            self.say(importing.cell_holds_a_value, cell, what=cell.form)
+            self._settle(cell, CellPlace.FINDING, importing.formula_or_error_in_cell.code)
+            self.say(importing.formula_or_error_in_cell, cell, what=cell.form)
         elif column.target.field == NOTE:
             self.keep(cell, column)
         else:
@@ -114,7 +114,7 @@ class Member:
     def guess(self, cell: Cell, guess: str, **params: str | int) -> None:
         """Tell what was guessed of a cell."""
         place = self.sheet.reference(*cell.position)
-        rule = importing.nothing_is_guessed
+        rule = importing.assumption_made
         self.findings.append(self.sheet.finding(rule, *cell.position, place=place, guess=guess, **params))
 
     def given(self, field: str) -> list[Given]:
@@ -134,7 +134,7 @@ class Member:
         for held in self.values.values():
             held[:] = [one for one in held if one.cell != given.cell]
         self.keep(given.cell, given.column)
-        self.say(importing.cell_is_understood, given.cell, header=given.column.header, wanted=wanted, remedy=remedy)
+        self.say(importing.cell_not_understood, given.cell, header=given.column.header, wanted=wanted, remedy=remedy)
 
     def cells(self) -> tuple[Cell, ...]:
         """The cells that its notes are made of."""
@@ -161,7 +161,7 @@ class Member:
             self.guess(cell, understood.guess)
         if not reading.many and self._differs(column, understood):
             self.keep(cell, column)
-            self.say(importing.field_has_one_value, cell, header=column.header)
+            self.say(importing.second_value_for_field, cell, header=column.header)
             return
         self._add(cell, column, understood)
         if understood.whole:
@@ -169,11 +169,11 @@ class Member:
             return
         self.keep(cell, column)
         if understood.ambiguous:
-            self.say(importing.date_has_one_reading, cell, header=column.header)
+            self.say(importing.ambiguous_date, cell, header=column.header)
         else:
             choices = {"choices": reading.choices} if reading.choices else {}
             told = {"wanted": reading.wanted, "remedy": understood.remedy or reading.remedy, **choices}
-            self.say(importing.cell_is_understood, cell, header=column.header, **told)
+            self.say(importing.cell_not_understood, cell, header=column.header, **told)
 
     def _differs(self, column: Column, understood: Understood) -> bool:
         held = self.given(self._field(column))

@@ -28,10 +28,10 @@ def read_cells(data: bytes, *, file: str | None, limits: Limits, sheet: str | No
 
 def _read(data: bytes, file: str | None, limits: Limits, sheet: str | None) -> Sheet:
     if len(data) > limits.max_bytes:
-        raise Unreadable(importing.sheet_is_within_limits, problem="bytes", limit=limits.max_bytes)
+        raise Unreadable(importing.sheet_too_large, problem="bytes", limit=limits.max_bytes)
     if data.startswith(_OLD_WORKBOOK):
         raise Unreadable(
-            importing.sheet_can_be_read,
+            importing.unreadable_sheet,
             problem="old-workbook",
             remedy="save-as-xlsx",
         )

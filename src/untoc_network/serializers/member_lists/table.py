@@ -77,7 +77,7 @@ def table_of(sheet: Sheet, mapping: SheetMapping) -> Table | None:
         aside=tuple(cell for number in sorted(beside) for cell in sheet.rows[number]),
         findings=(
             *(
-                sheet.finding(importing.row_is_a_member, number, row=number, what=what)
+                sheet.finding(importing.row_not_a_member, number, row=number, what=what)
                 for number, what in beside.items()
             ),
             *_on_header(sheet, mapping, row, columns),
@@ -162,16 +162,16 @@ def _is_free(cells: Iterable[Cell], column: int) -> bool:
 
 def _on_header(sheet: Sheet, mapping: SheetMapping, row: int, columns: Mapping[int, Column]) -> Iterator[Finding]:
     if mapping.header_row is None and row != min(sheet.rows):
-        yield sheet.finding(importing.nothing_is_guessed, row, place=sheet.reference(row, 1), guess="header-row")
+        yield sheet.finding(importing.assumption_made, row, place=sheet.reference(row, 1), guess="header-row")
     if mapping.columns is None:
         for column in columns.values():
             if column.given and column.target.field != NOTE and folded_header(column.header) != str(column.target):
                 told = {"header": column.header, "field": str(column.target)}
-                yield sheet.finding(importing.column_is_mapped, row, column.number, **told)
+                yield sheet.finding(importing.assumed_column_meaning, row, column.number, **told)
     there = {folded_header(column.header) for column in columns.values()}
     for header in mapping.columns or ():
         if folded_header(header) not in there:
-            yield sheet.finding(importing.mapping_fits_the_sheet, row, header=header)
+            yield sheet.finding(importing.mapped_column_missing, row, header=header)
 
 
 def _on_columns(
@@ -190,13 +190,13 @@ def _on_columns(
         wanted = mapping.target(column.header) if column.given else None
         if not column.given:
             letters = letters_of(number)
-            yield sheet.finding(importing.column_has_a_header, row, number, letters=letters, cells=counts[number])
+            yield sheet.finding(importing.column_without_header, row, number, letters=letters, cells=counts[number])
         elif wanted is None:
-            yield sheet.finding(importing.column_has_a_field, row, number, **told)
+            yield sheet.finding(importing.unmapped_column, row, number, **told)
         elif wanted.field == IGNORE:
-            yield sheet.finding(importing.column_is_kept, row, number, **told)
+            yield sheet.finding(importing.column_left_out, row, number, **told)
         elif column.target != wanted:
-            yield sheet.finding(importing.membership_is_of_a_network, row, number, **told)
+            yield sheet.finding(importing.membership_without_network, row, number, **told)
 
 
 def _on_merged(sheet: Sheet, header: int) -> Iterator[Finding]:
@@ -206,4 +206,4 @@ def _on_merged(sheet: Sheet, header: int) -> Iterator[Finding]:
             last = sheet.reference(range_.bottom, range_.right).removeprefix(sheet.prefix)
             place = f"{sheet.reference(range_.top, range_.left)}:{last}"
             guess = "merged-across" if across else "merged-down"
-            yield sheet.finding(importing.nothing_is_guessed, range_.top, range_.left, place=place, guess=guess)
+            yield sheet.finding(importing.assumption_made, range_.top, range_.left, place=place, guess=guess)

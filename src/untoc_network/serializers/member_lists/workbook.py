@@ -70,7 +70,7 @@ def _chosen(
 
 
 def _unread(titles: list[str], read: Sheet) -> Iterator[Finding]:
-    return (read.finding(importing.workbook_is_read_whole, sheet=title) for title in titles)
+    return (read.finding(importing.sheet_not_imported, sheet=title) for title in titles)
 
 
 def _has_content(page: Any, limits: Limits) -> bool:

@@ -26,7 +26,7 @@ _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 def broken() -> Unreadable:
     """That the workbook is none."""
     return Unreadable(
-        importing.sheet_can_be_read,
+        importing.unreadable_sheet,
         problem="damaged",
         remedy="save-anew",
     )
@@ -47,7 +47,7 @@ def survey(data: bytes, limits: Limits) -> Mapping[str, tuple[Range, ...]]:
 
 
 def _beyond(problem: str, limit: int) -> Unreadable:
-    return Unreadable(importing.sheet_is_within_limits, problem=problem, limit=limit)
+    return Unreadable(importing.sheet_too_large, problem=problem, limit=limit)
 
 
 class _Part:

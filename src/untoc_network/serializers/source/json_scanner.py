@@ -56,7 +56,7 @@ class _Scanner(Gatherer):
             value, self.places.root, end = self._value(0)
             rest = self._blank_end(end)
             if rest < len(self.text):
-                raise Broken(shape.document_is_json, rest, problem="follows")
+                raise Broken(shape.invalid_json, rest, problem="follows")
         except Broken as broken:
             return self.broken_off(broken)
         return self.scanned(value)
@@ -83,7 +83,7 @@ class _Scanner(Gatherer):
         closing = "}" if mark == "{" else "]"
         end = self._blank_end(at)
         if self.text.startswith(closing, end):
-            self.report(shape.value_says_something, start, given="empty-object" if mark == "{" else "empty-list")
+            self.report(shape.empty_value, start, given="empty-object" if mark == "{" else "empty-list")
             return ({} if mark == "{" else []), end + 1
         return self._object(at) if mark == "{" else self._array(at)
 
@@ -129,7 +129,7 @@ class _Scanner(Gatherer):
         assert following is not None, "the pattern matches the empty text"
         mark = following[1]
         if not mark or mark not in wanted:
-            raise Broken(shape.document_is_json, following.start(1), problem=due if mark else _PROBLEMS[""])
+            raise Broken(shape.invalid_json, following.start(1), problem=due if mark else _PROBLEMS[""])
         return mark, following.end()
 
     def _string(self, text: str, start: int) -> Any:
@@ -140,7 +140,7 @@ class _Scanner(Gatherer):
             return _WORDS[text]
         if text in _NOT_FINITE:
             return self.no_number(text, start)
-        raise Broken(shape.document_is_json, start, problem="word")
+        raise Broken(shape.invalid_json, start, problem="word")
 
     def _token(self, at: int) -> re.Match[str]:
         token = _TOKEN.match(self.text, at)
@@ -150,7 +150,7 @@ class _Scanner(Gatherer):
 
     def _unexpected(self, offset: int) -> Broken:
         problem = _PROBLEMS.get(self.text[offset : offset + 1], "character")
-        return Broken(shape.document_is_json, offset, problem=problem)
+        return Broken(shape.invalid_json, offset, problem=problem)
 
     def _blank_end(self, at: int) -> int:
         following = _NEXT.match(self.text, at)

@@ -189,7 +189,7 @@ class Tally:
         self.values += weight
         if self.values > self.most_values:
             self.spent = True
-            raise Broken(shape.document_holds_not_too_many_values, offset, limit=self.most_values)
+            raise Broken(shape.too_many_values, offset, limit=self.most_values)
 
     def tells(self, rule: Code, offset: int) -> bool:
         """Count a finding, and whether it is to be told. Raises `Broken` where it is an error beyond the limit."""
@@ -199,7 +199,7 @@ class Tally:
         self.errors += 1
         if self.errors > self.most_findings:
             self.spent = True
-            raise Broken(shape.errors_are_not_too_many, offset, limit=self.most_findings)
+            raise Broken(shape.too_many_errors, offset, limit=self.most_findings)
         return True
 
 
@@ -224,7 +224,7 @@ class Scan:
 def decoded(data: bytes, limits: Limits) -> str | Scan:
     """The text of an input, without its byte order mark; where it is too large or not UTF-8, the scan that says so."""
     if len(data) > limits.max_bytes:
-        refusal = shape.document_is_not_too_large.finding((), {"limit": limits.max_bytes})
+        refusal = shape.document_too_large.finding((), {"limit": limits.max_bytes})
         return Scan(places=TextPlaces(""), findings=(refusal,), readable=False)
     body = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -233,7 +233,7 @@ def decoded(data: bytes, limits: Limits) -> str | Scan:
         before = body[: error.start].decode()
         line, column = TextPlaces(before).line_and_column(len(before))
         offset = error.start + len(data) - len(body)
-        refusal = shape.document_is_utf8.finding((), {"offset": offset}, line=line, column=column)
+        refusal = shape.invalid_utf8.finding((), {"offset": offset}, line=line, column=column)
         return Scan(places=TextPlaces(before), findings=(refusal,), readable=False)
 
 
@@ -271,25 +271,25 @@ class Gatherer:
         """Refuse to go deeper than the limit. A list or object counts once more, since it takes twice the memory."""
         self.tally.value(start)
         if len(self.path) >= self.limits.max_depth:
-            raise Broken(shape.document_is_not_too_deep, start, limit=self.limits.max_depth)
+            raise Broken(shape.document_too_deep, start, limit=self.limits.max_depth)
 
     def keep_member(
         self, members: dict[str, Any], offsets: dict[str, int], key: str, value: Any, at: tuple[int, int]
     ) -> None:
         """Keep a member of an object, unless its key stood there before or its value says nothing."""
         if key in offsets:
-            self.report(shape.key_stands_once, at[0], name=shown_key(key))
+            self.report(shape.duplicate_key, at[0], name=shown_key(key))
             return
         offsets[key] = both_offsets(*at)
         if value is None:
-            self.report(shape.value_says_something, at[1], given="null")
+            self.report(shape.empty_value, at[1], given="null")
         elif value is not DROPPED:
             members[key] = value
 
     def text_value(self, value: str, start: int) -> Any:
         """A text, unless no file could carry it."""
         if _SURROGATE.search(value):
-            self.report(shape.text_can_be_written, start)
+            self.report(shape.unpaired_surrogate, start)
             return DROPPED
         return value
 
@@ -304,7 +304,7 @@ class Gatherer:
 
     def no_number(self, given: str, start: int) -> Any:
         """Refuse what is not a number that can be kept."""
-        self.report(shape.number_is_a_number, start, given=given)
+        self.report(shape.inexact_number, start, given=given)
         return DROPPED
 
     def report(self, rule: Code, offset: int, **params: str | int) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.codes.reading import (
-    errors_are_not_too_many,
-    field_is_written_as_now,
-    key_stands_once,
-    warnings_are_all_told,
+    deprecated_field,
+    duplicate_key,
+    too_many_errors,
+    warnings_not_shown,
 )
 from untoc_network.diagnostics.errors import InvalidDocument
 from untoc_network.diagnostics.findings import Finding, Report, Severity, pointer_to, typed_path
@@ -24,7 +24,7 @@ from untoc_network.values.ids import FORMS, RecordId
 __all__ = ["MappedOrigin", "TextOrigin", "register_of", "spots_in", "whole"]
 
 
-_OF_THE_WHOLE = {key_stands_once.code, errors_are_not_too_many.code, field_is_written_as_now.code}
+_OF_THE_WHOLE = {duplicate_key.code, too_many_errors.code, deprecated_field.code}
 """Findings that are kept beside others on the same value, since they do not follow from each other."""
 
 
@@ -187,7 +187,7 @@ def _gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 def _untold(scanned: Scan) -> Iterator[Finding]:
     """How many findings are not told, where there are such."""
     if scanned.tally.untold:
-        yield warnings_are_all_told.finding((), {"number": scanned.tally.untold})
+        yield warnings_not_shown.finding((), {"number": scanned.tally.untold})
 
 
 def _in_file(findings: tuple[Finding, ...], file: str | None) -> tuple[Finding, ...]:

@@ -17,7 +17,7 @@ from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.checked import refused_choice, wrong_type
-from untoc_network.model.wording import text_has_its_form
+from untoc_network.model.wording import wrong_format
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.ids import FORMS
 from untoc_network.values.text import Text
@@ -103,7 +103,7 @@ def name_of_kind(value: Any) -> str:
 
 
 def _refuse_type(value: Any, expected: str, *at: str) -> Refusal:
-    return Refusal(shape.value_has_the_right_type, *at, **wrong_type(expected, name_of_kind(value), value))
+    return Refusal(shape.wrong_type, *at, **wrong_type(expected, name_of_kind(value), value))
 
 
 def _structure_scalar(value: Any, hint: Any) -> Any:
@@ -120,7 +120,7 @@ def _text_of(value: Any) -> str:
 
 def _structure_form(value: Any, hint: Any) -> str:
     if not FORMS[hint].fits(_text_of(value)):
-        raise Refusal(text_has_its_form, form=FORMS[hint].name)
+        raise Refusal(wrong_format, form=FORMS[hint].name)
     return _text_of(value)
 
 
@@ -128,21 +128,21 @@ def _structure_choice(value: Any, hint: Any) -> Any:
     try:
         return hint(_text_of(value))
     except ValueError:
-        raise Refusal(shape.value_is_one_of_those_allowed, **refused_choice(hint, value)) from None
+        raise Refusal(shape.value_not_allowed, **refused_choice(hint, value)) from None
 
 
 def _structure_date(value: Any, _: Any) -> PartialDate:
     try:
         return PartialDate(_text_of(value))
     except ImpossibleValue as problem:
-        raise Refusal(shape.date_is_in_the_calendar, value=value, problem=problem.key) from None
+        raise Refusal(shape.invalid_date, value=value, problem=problem.key) from None
 
 
 def _structure_instant(value: Any, _: Any) -> Instant:
     try:
         return Instant(_text_of(value))
     except ImpossibleValue as problem:
-        raise Refusal(shape.moment_has_its_offset, value=value, problem=problem.key) from None
+        raise Refusal(shape.invalid_moment, value=value, problem=problem.key) from None
 
 
 def _structure_text(value: Any, _: Any) -> Text:

@@ -59,7 +59,7 @@ def migrated(scanned: Scan, chain: Sequence[Step]) -> Scan:
     document, places = scanned.document, scanned.places
     newest: dict[str, str | int] = {"version": version, "known": SCHEMA_VERSION}
     unchanged = Changed(path=_VERSION, before=_VERSION, was="", now="")
-    findings = [_placed(shape.schema_version_is_the_newest.finding(_VERSION, newest), unchanged, document, places)]
+    findings = [_placed(shape.older_schema_version.finding(_VERSION, newest), unchanged, document, places)]
     for number, step in enumerate(chain[version - SCHEMA_VERSION :], start=version + 1):
         after, changes = step(document)
         findings += _told(changes, number, document, places, scanned)
@@ -70,7 +70,7 @@ def migrated(scanned: Scan, chain: Sequence[Step]) -> Scan:
 
 def _told(changes: Sequence[Changed], version: int, document: Any, places: Places, scanned: Scan) -> list[Finding]:
     """A finding on each change, as many as may be told."""
-    rule = shape.field_is_written_as_now
+    rule = shape.deprecated_field
     return [
         _placed(rule.finding(one.path, {"was": one.was, "now": one.now, "version": version}), one, document, places)
         for one in changes

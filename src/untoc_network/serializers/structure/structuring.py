@@ -76,18 +76,18 @@ def structure(document: Any, tally: Tally) -> Reading:
 def _refused_document(document: Any) -> Problem | None:
     if type(document) is not dict:
         params = wrong_type("object", name_of_kind(document))
-        return Problem(shape.value_has_the_right_type, (), (), params)
+        return Problem(shape.wrong_type, (), (), params)
     version = document.get("schema_version")
     if "schema_version" not in document:
         params = {"name": "schema_version", "description": "version", "version": SCHEMA_VERSION}
-        return Problem(wording.required_field_is_there, ("schema_version",), (), params)
+        return Problem(wording.missing_field, ("schema_version",), (), params)
     if type(version) is not int:
         params = wrong_type("whole-number", name_of_kind(version))
-        return Problem(shape.value_has_the_right_type, ("schema_version",), (), params)
+        return Problem(shape.wrong_type, ("schema_version",), (), params)
     if version != SCHEMA_VERSION:
         remedy = "newer" if version > SCHEMA_VERSION else "never"
         params = {"version": version, "known": SCHEMA_VERSION, "remedy": remedy}
-        return Problem(shape.schema_version_is_known, ("schema_version",), (), params)
+        return Problem(shape.unknown_schema_version, ("schema_version",), (), params)
     return None
 
 
@@ -119,7 +119,7 @@ class _Reader:
         raw = self.document[name]
         if type(raw) is not list:
             params = wrong_type("list", name_of_kind(raw))
-            self._tell([Problem(shape.value_has_the_right_type, (name,), (name,), params)])
+            self._tell([Problem(shape.wrong_type, (name,), (name,), params)])
             return ()
         read = [(position, self._salvaged(cls, item, (name, position))) for position, item in enumerate(raw)]
         there = [(position, record) for position, record in read if record is not None]
@@ -170,7 +170,7 @@ class _Reader:
         self.stopped = True
         if not self.stop_is_told:
             limit: dict[str, str | int] = {"limit": self.tally.most_findings}
-            self.problems.append(Problem(shape.errors_are_not_too_many, path, path, limit))
+            self.problems.append(Problem(shape.too_many_errors, path, path, limit))
 
     def _new(self, left: list[Problem], before: list[Problem], path: Path) -> Iterator[Problem]:
         """The problems that show only now and do not follow from something that was taken out of the same value."""
@@ -244,7 +244,7 @@ def problems_in(error: Exception, value: Any, path: Path) -> Iterator[Problem]:
     elif isinstance(error, Refusal):
         yield Problem(error.rule, (*path, *error.at), path, error.params)
     elif isinstance(error, ImpossibleValue):
-        yield Problem(shape.value_is_possible, path, path, {"problem": error.key})
+        yield Problem(shape.impossible_value, path, path, {"problem": error.key})
     else:
         raise error
 
@@ -261,7 +261,7 @@ def _problems_of_class(error: ClassValidationError, value: Any, path: Path) -> I
         yield _unknown_field(error.cl, name, meant.get(name), path)
     for name in missing:
         params: dict[str, str | int] = {"name": name, **wanted(error.cl, name, shapes[name].type)}
-        yield Problem(wording.required_field_is_there, (*path, name), path, params, follows=name in meant.values())
+        yield Problem(wording.missing_field, (*path, name), path, params, follows=name in meant.values())
     for inner, note in noted:
         if not isinstance(inner, KeyError):
             for problem in problems_in(inner, value[note.name], (*path, note.name)):
@@ -275,7 +275,7 @@ def _unknown_field(cls: type, name: str, near: str | None, path: Path) -> Proble
     names = ", ".join(field.name for field in fields_of(cls))
     remedy = {"remedy": "near", "near": near} if near else {"remedy": "fields", "fields": names}
     params: dict[str, str | int] = {"object": cls.__name__, "name": shown_key(name), **remedy}
-    return Problem(wording.field_is_known, (*path, name), (*path, name), params, at_key=True)
+    return Problem(wording.unknown_field, (*path, name), (*path, name), params, at_key=True)
 
 
 def _discreet(problem: Problem, field: FieldShape) -> Problem:
