@@ -170,7 +170,7 @@ def cases(code: str) -> Iterator[tuple[str, str]]:
 
 def of_rule(rule: Explained) -> dict[str, Any]:
     """What the file has of a rule."""
-    options = [name for name in ("needs_day", "by_absence") if getattr(rule, name)]
+    options = [name for name in ("needs_day", "requires_complete") if getattr(rule, name)]
     entry: dict[str, Any] = {"severity": rule.severity.value, **({"options": options} if options else {})}
     for name, example in cases(rule.code):
         register, report = read(rule, example)

@@ -52,7 +52,7 @@ def english_words() -> dict[str, Any]:
             rule.code: {
                 "statement": " ".join(rule.explanation.statement.split()),
                 "why": " ".join(rule.explanation.why.split()),
-                "says": rule.says,
+                "message": rule.message,
                 **({"hint": rule.hint} if rule.hint else {}),
                 **({"phrases": dict(rule.phrases)} if rule.phrases else {}),
             }
@@ -65,7 +65,7 @@ def table_of(words: Words) -> dict[str, Any]:
     """The texts of a language in the same form."""
     rules = {
         code: {
-            name: value for name in ("statement", "why", "says", "hint", "phrases") if (value := getattr(said, name))
+            name: value for name in ("statement", "why", "message", "hint", "phrases") if (value := getattr(said, name))
         }
         for code, said in words.rules.items()
     }

@@ -144,7 +144,7 @@ def _options(function: ast.FunctionDef) -> Iterator[Place]:
     for decorator in function.decorator_list:
         if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "rule":
             for keyword in decorator.keywords:
-                if keyword.arg in {"severity", "needs_day", "by_absence"}:
+                if keyword.arg in {"severity", "needs_day", "requires_complete"}:
                     yield keyword, "value", None, keyword.arg
 
 

@@ -194,10 +194,10 @@ _HOMES = {
     "reports.json": ("report_schema",),
     "reports.report": ("render_report",),
     "model.checked": ("checked",),
-    "rules.catalogue": ("catalogue", "rule_of"),
+    "rules.catalogue": ("catalogue", "get_rule"),
     "rules.context": ("Context",),
     "rules.engine": ("validate",),
-    "rules.rule": ("Rule", "found", "rule"),
+    "rules.rule": ("Rule", "Violation", "rule", "violation"),
     "rules.ruleset": ("RuleSet",),
 }
 _ROOMS = {

@@ -222,7 +222,7 @@ from untoc_network.reports.run_summary import (
 )
 from untoc_network.rules.catalogue import (
     catalogue as catalogue,
-    rule_of as rule_of,
+    get_rule as get_rule,
 )
 from untoc_network.rules.context import (
     Context as Context,
@@ -232,8 +232,9 @@ from untoc_network.rules.engine import (
 )
 from untoc_network.rules.rule import (
     Rule as Rule,
-    found as found,
+    Violation as Violation,
     rule as rule,
+    violation as violation,
 )
 from untoc_network.rules.ruleset import (
     RuleSet as RuleSet,

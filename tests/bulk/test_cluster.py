@@ -55,7 +55,7 @@ def test_workers_find_the_same_also_where_one_is_killed(client, path, tmp_path):
     again = cluster.check_on(client, path, on=ON, rules=un.RuleSet.default(), progress=at_the_first_chunk)
     assert list(again) == expected
     assert killed
-    rules = [un.rule_of("RF002"), un.rule_of("SR001")]
+    rules = [un.get_rule("RF002"), un.get_rule("SR001")]
     assert {finding.code for finding in cluster.check_on(client, path, rules=rules, jobs=1)} == {"RF002", "SR001"}
 
 

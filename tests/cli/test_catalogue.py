@@ -10,7 +10,7 @@ from untoc_network.cli.main import main
 
 @pytest.mark.parametrize("name", [rule.code for rule in un.catalogue()])
 def test_every_rule_is_explained_in_both_forms(name, capsys):
-    rule = un.rule_of(name)
+    rule = un.get_rule(name)
     assert main(["explain", name.lower()]) == 0
     assert capsys.readouterr().out.startswith(f"{name} {rule.slug} ({rule.severity}, since {rule.since})\n\n")
     assert main(["explain", rule.slug, "--format", "json"]) == 0

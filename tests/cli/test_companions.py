@@ -31,7 +31,7 @@ def explain():
     raise RuntimeError("no more")
 
 
-ILLUSTRATED = Code(code="ZZ001", module="elsewhere", slug="all-is-well", severity=un.Severity.INFO, says="-",
+ILLUSTRATED = Code(code="ZZ001", module="elsewhere", slug="all-is-well", severity=un.Severity.INFO, message="-",
                    statement="All is well.", why="it is.", passes="{}", fails="[]")  # fmt: skip
 
 

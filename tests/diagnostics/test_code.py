@@ -23,7 +23,7 @@ def test_a_code_looks_at_no_record_and_needs_no_day():
         code="ZZ001",
         slug="it-is-so",
         severity=Severity.INFO,
-        says="{value} is odd",
+        message="{value} is odd",
         statement="It is so.",
         why="it must be.",
         passes="a",

@@ -91,12 +91,12 @@ def finding(code="SH003", **changes):
 
 def test_languages_are_asked_in_their_order_and_english_is_the_last():
     own = Words.of(
-        {"language": "qu", "rules": {"ZZ001": {"says": "'{name}' mana kanchu"}, "SH003": {"statement": "x"}}}
+        {"language": "qu", "rules": {"ZZ001": {"message": "'{name}' mana kanchu"}, "SH003": {"statement": "x"}}}
     )
     report = Report((finding("ZZ001", params=(("name", "a"),)), finding(), finding("ZZ002", hint="h")))
     said = {found.code: found.message for found in translated(report, own, "es-MX")}
     assert said["ZZ001"] == "'a' mana kanchu"
-    assert said["SH003"] == next(words_in("es")).rules["SH003"].says
+    assert said["SH003"] == next(words_in("es")).rules["SH003"].message
     assert said["ZZ002"] == "m"
     assert [found.message for found in translated(report, "en", "es")] == [found.message for found in report]
     assert interface_in(own, "es").language == "es"
@@ -104,7 +104,7 @@ def test_languages_are_asked_in_their_order_and_english_is_the_last():
 
 
 def test_a_hint_that_a_language_lacks_stays_english():
-    own = Words.of({"language": "qu", "rules": {"ZZ001": {"says": "…"}}})
+    own = Words.of({"language": "qu", "rules": {"ZZ001": {"message": "…"}}})
     (said,) = translated(Report((finding("ZZ001", hint="do"),)), own)
     assert (said.message, said.hint) == ("…", "do")
 
@@ -120,7 +120,7 @@ def test_rules_of_your_own_choose_their_phrases():
         "ZZ001",
         on=un.Organization,
         severity=un.Severity.INFO,
-        says="it is {what:phrase}",
+        message="it is {what:phrase}",
         phrases={"late": "late by {days} days"},
     )
     def own(records, context):
@@ -176,13 +176,13 @@ def test_the_command_line_speaks(capsys, tmp_path):
     assert main(["validate", "--lang", "es", "--on", "2026-11-24", "--select", "SH003", str(tmp_path / "r.json")]) == 0
     told = capsys.readouterr().out
     words = next(words_in("es"))
-    assert words.rules["SH003"].says in " ".join(told.split())
+    assert words.rules["SH003"].message in " ".join(told.split())
     assert "1 nota informativa" in told
     assert main(["explain", "SH003", "--lang", "es"]) == 0
     assert words.rules["SH003"].statement in capsys.readouterr().out
     assert main(["rules", "--select", "SH003", "--lang", "es", "--format", "json"]) == 0
     (facts,) = json.loads(capsys.readouterr().out)
-    assert (facts["says"], facts["why"]) == (words.rules["SH003"].says, words.rules["SH003"].why)
+    assert (facts["message"], facts["why"]) == (words.rules["SH003"].message, words.rules["SH003"].why)
 
 
 def test_an_unknown_language_is_refused_in_a_line(capsys):

@@ -6,7 +6,7 @@ from untoc_network.diagnostics.findings import Basis, Severity
 from untoc_network.i18n.language import words_in
 from untoc_network.model.register import Register
 from untoc_network.reports.catalogue import grouped, render_explanation, render_rules, rule_page
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.rule import rule
 
 BASIS = Basis(document="resolution 9/1", source="https://example.org/9-1")
@@ -25,9 +25,9 @@ def made(code="ZZ001", **more):
             {"a": 1,}
         """
 
-    return rule(code, on=Register, **({"severity": Severity.WARNING, "says": "it is not", "hint": "mend it"} | more))(
-        truth
-    )
+    return rule(
+        code, on=Register, **({"severity": Severity.WARNING, "message": "it is not", "hint": "mend it"} | more)
+    )(truth)
 
 
 def test_a_rule_is_explained_with_both_examples():
@@ -100,7 +100,12 @@ def test_rules_are_listed_by_severity_the_gravest_first():
 
 
 def test_rules_are_listed_by_what_they_rest_on_and_the_laws_of_the_library_come_last():
-    rules = [made(basis=bases.TIME), made("ZZ002"), made("ZZ003", basis=BASIS), made("ZZ004", basis=bases.NUMBERS)]
+    rules = [
+        made(basis=citations.TIME),
+        made("ZZ002"),
+        made("ZZ003", basis=BASIS),
+        made("ZZ004", basis=citations.NUMBERS),
+    ]
     assert [line for line in listed(rules, "provision") if line and not line.startswith("  ")] == [
         "RFC 8259, section 6, numbers",
         "resolution 9/1",

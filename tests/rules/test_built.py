@@ -12,7 +12,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.model.register import COLLECTIONS
-from untoc_network.rules.rule import found, rule
+from untoc_network.rules.rule import rule, violation
 from untoc_network.testing import objects
 from untoc_network.values.fields import fields_of, nested_class
 
@@ -148,7 +148,7 @@ def test_validate_tells_what_is_wrong_with_the_form_whatever_the_rules():
         memberships=(member,),
     )
     object.__setattr__(register["broken"], "kind", "ngos")
-    for rules in (None, un.RuleSet.named("strict"), [un.rule_of("CR031")]):
+    for rules in (None, un.RuleSet.named("strict"), [un.get_rule("CR031")]):
         report = un.validate(register, on="2026-01-01", rules=rules)
         assert said(found for found in report.errors if found.code == "IO003") == [
             ("IO003", "/organizations/0/kind", "'ngos' is not one of ngo, ngo-network, community-group …")
@@ -168,9 +168,9 @@ def test_a_register_whose_own_fields_are_wrong_is_still_judged():
 
 
 def test_what_a_rule_finds_on_a_register_with_a_fault_stands_beside_the_fault():
-    @rule("ZZ001", on=un.Register, severity=un.Severity.INFO, says="looked at")
+    @rule("ZZ001", on=un.Register, severity=un.Severity.INFO, message="looked at")
     def looked_at(registers, _context):
-        yield from map(found, registers)
+        yield from map(violation, registers)
 
     broken = un.Register(organizations=[un.Organization(**ORGANIZATION)])
     object.__setattr__(broken["xa-refuge"], "kind", "ngos")

@@ -4,7 +4,7 @@ import pytest
 
 from untoc_network.diagnostics.codes.checks import rule_crashed
 from untoc_network.diagnostics.errors import UnknownRule
-from untoc_network.rules.catalogue import AREAS, catalogue, rule_of
+from untoc_network.rules.catalogue import AREAS, catalogue, get_rule
 
 
 def test_the_catalogue_is_one_and_in_the_order_of_codes():
@@ -17,7 +17,7 @@ def test_the_catalogue_is_one_and_in_the_order_of_codes():
 
 @pytest.mark.parametrize("name", ["IO001", "io001", " IO001 ", "missing-field", "Missing-Field"])
 def test_a_rule_is_found_by_code_or_slug_in_any_case(name):
-    assert rule_of(name).code == "IO001"
+    assert get_rule(name).code == "IO001"
 
 
 @pytest.mark.parametrize(
@@ -34,5 +34,5 @@ def test_a_rule_is_found_by_code_or_slug_in_any_case(name):
 )
 def test_a_name_without_a_rule_is_refused_with_the_nearest(name, problem):
     with pytest.raises(UnknownRule) as unknown:
-        rule_of(name)
+        get_rule(name)
     assert str(unknown.value) == problem

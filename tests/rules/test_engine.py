@@ -11,7 +11,7 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.record import Record
 from untoc_network.rules.context import Context
 from untoc_network.rules.engine import validate
-from untoc_network.rules.rule import found, rule
+from untoc_network.rules.rule import rule, violation
 from untoc_network.rules.ruleset import RuleSet
 
 
@@ -27,13 +27,13 @@ REGISTER = un.Register(
 
 
 def own(code="ZZ001", *, on=un.Organization, **more):
-    return rule(code, on=on, **({"severity": Severity.INFO, "says": "{id}"} | more))
+    return rule(code, on=on, **({"severity": Severity.INFO, "message": "{id}"} | more))
 
 
 @own()
 def each_is_seen(records, _):
     for record in records:
-        yield found(record, "name", id=record.id)
+        yield violation(record, "name", id=record.id)
 
 
 def seen(check, register=REGISTER, **more):
@@ -54,12 +54,12 @@ def test_a_rule_on_every_record_sees_them_all():
 
 
 def test_a_rule_on_the_register_sees_it_once():
-    @own(on=un.Register, says="{number}")
+    @own(on=un.Register, message="{number}")
     def whole(registers, context):
         for register in registers:
             assert register is context.register
-            yield found(register, "title", number=len(register))
-            yield found(register.redirects[1], "new_id", number=0)
+            yield violation(register, "title", number=len(register))
+            yield violation(register.redirects[1], "new_id", number=0)
 
     assert seen(whole) == [("ZZ001", "/redirects/1/new_id", None, "0"), ("ZZ001", "/title", None, "3")]
 
@@ -77,7 +77,7 @@ def crash_at_once(records, context):
 
 
 def crash_later(records, context):
-    yield found(REGISTER.organizations[0], id="first")
+    yield violation(REGISTER.organizations[0], id="first")
     raise KeyError("A. Example")
 
 
@@ -86,7 +86,7 @@ def yields_nonsense(records, context):
 
 
 def lacks_a_parameter(records, context):
-    yield found(REGISTER, name="A. Example")
+    yield violation(REGISTER, name="A. Example")
 
 
 def asks_too_deep(records, context):
@@ -149,10 +149,10 @@ def test_the_order_of_rules_does_not_matter_and_the_register_stays_as_it_was():
     assert un.dumps(REGISTER) == before
 
 
-@own(needs_day=True, says="{day}")
+@own(needs_day=True, message="{day}")
 def it_is_that_day(records, context):
     for record in records:
-        yield found(record, day=context.day)
+        yield violation(record, day=context.day)
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_a_rule_on_what_is_no_record_is_given_nothing_and_one_on_records_all():
         given[cls] = [record.id for record in records]
 
     for cls in (un.Post, un.Record, object):
-        un.validate(REGISTER, rules=[un.rule("ZZ001", on=cls, severity=un.Severity.INFO, says="")(seen)])
+        un.validate(REGISTER, rules=[un.rule("ZZ001", on=cls, severity=un.Severity.INFO, message="")(seen)])
     assert given[un.Post] == []
     assert given[object] == [record.id for record in REGISTER]
     assert given[un.Record] == [record.id for record in REGISTER if isinstance(record, un.Record)]

@@ -9,7 +9,7 @@ import pytest
 import untoc_network as un
 from untoc_network.diagnostics.codes.checks import rule_crashed
 from untoc_network.diagnostics.findings import Basis, Certainty, Severity
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.catalogue import AREAS, catalogue
 
 ROOT = Path(__file__).parent.parent.parent
@@ -94,20 +94,20 @@ def test_a_rule_says_what_it_rests_on_where_that_was_read_and_how_sure_it_is(rul
     assert rule.basis.provision
     assert rule.basis.source
     assert rule.basis.certainty is not Certainty.RECALLED or rule.severity is not Severity.ERROR
-    assert (rule.cited is None) == (rule.basis.document in bases.OWN)
+    assert (rule.cited is None) == (rule.basis.document in citations.OWN)
 
 
 def test_the_laws_of_this_library_are_written_out_on_the_page_that_is_their_source():
-    for basis in {rule.basis for rule in catalogue() if rule.basis.document in bases.OWN}:
+    for basis in {rule.basis for rule in catalogue() if rule.basis.document in citations.OWN}:
         path, _, anchor = basis.source.partition("#")
         headings = re.findall(r"^## (.*)$", (ROOT / path).read_text(encoding="utf-8"), flags=re.MULTILINE)
         anchors = [heading.lower().replace(",", "").replace(" ", "-") for heading in headings]
         assert anchor in anchors, basis
-        assert basis.document != bases.LAWS or basis.provision == headings[anchors.index(anchor)].lower()
+        assert basis.document != citations.LAWS or basis.provision == headings[anchors.index(anchor)].lower()
 
 
 def test_every_basis_of_the_table_is_some_rules():
-    table = {name: value for name, value in vars(bases).items() if isinstance(value, Basis) and name != "APPROVAL"}
+    table = {name: value for name, value in vars(citations).items() if isinstance(value, Basis) and name != "APPROVAL"}
     assert {name for name, value in table.items() if value not in {rule.basis for rule in catalogue()}} == set()
 
 

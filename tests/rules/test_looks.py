@@ -12,7 +12,7 @@ import pytest
 import untoc_network as un
 from untoc_network.model.register import COLLECTIONS, REFERENTS
 from untoc_network.rules import engine
-from untoc_network.rules.catalogue import catalogue, rule_of
+from untoc_network.rules.catalogue import catalogue, get_rule
 from untoc_network.rules.context import Context
 from untoc_network.rules.looks import REFERENCES, Here
 from untoc_network.values.dates import PartialDate
@@ -199,7 +199,7 @@ def test_a_rule_that_says_it_looks_at_itself_alone_is_found_out(rule):
 
 
 def test_whom_a_body_speaks_for_is_missed_where_it_is_not_said():
-    rule = rule_of("CD011")
+    rule = get_rule("CD011")
     assert undeclared(without(rule, "represents")) == {(un.Organization, "represents")}
 
 

@@ -122,11 +122,11 @@ def test_ids_that_are_named_are_the_targets_of_the_references():
 def test_rules_are_called_with_what_holds_something_in_their_fields():
     seen = []
 
-    @un.rule("MY001", on=object, severity=un.Severity.ERROR, says="x", holding=("aliases", "nothing"))
+    @un.rule("MY001", on=object, severity=un.Severity.ERROR, message="x", fields=("aliases", "nothing"))
     def one_field(records, context):
         seen.append(list(records))
 
-    @un.rule("MY002", on=object, severity=un.Severity.ERROR, says="x", holding=("aliases", "links"))
+    @un.rule("MY002", on=object, severity=un.Severity.ERROR, message="x", fields=("aliases", "links"))
     def two_fields(records, context):
         seen.append(list(records))
 

@@ -11,18 +11,18 @@ from hypothesis import given, strategies as st
 from untoc_network.diagnostics.code import Explanation, printable, shown, shown_key
 from untoc_network.diagnostics.findings import Basis, Certainty, Severity
 from untoc_network.model.stakeholder import Organization
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.catalogue import catalogue
-from untoc_network.rules.rule import found, rule
+from untoc_network.rules.rule import rule, violation
 
 
 @rule(
     "ZZ001",
     on=Organization,
     severity=Severity.WARNING,
-    says="'{value}' is odd",
+    message="'{value}' is odd",
     hint="not '{value}'",
-    by_absence=True,
+    requires_complete=True,
 )
 def value_is_even(organizations, context):
     r"""A value is even,
@@ -52,11 +52,11 @@ def test_a_docstring_has_four_parts():
 
 
 def test_a_part_that_a_docstring_lacks_is_empty():
-    @rule("ZZ002", on=Organization, severity=Severity.ERROR, says="no")
+    @rule("ZZ002", on=Organization, severity=Severity.ERROR, message="no")
     def truth():
         """Just this."""
 
-    @rule("ZZ003", on=Organization, severity=Severity.ERROR, says="no")
+    @rule("ZZ003", on=Organization, severity=Severity.ERROR, message="no")
     def bare():
         pass
 
@@ -76,7 +76,7 @@ def test_a_docstring_that_python_left_out_is_read_in_the_source():
     def bare(organizations, context):
         pass
 
-    told = rule("ZZ002", on=Organization, severity=Severity.ERROR, says="no")
+    told = rule("ZZ002", on=Organization, severity=Severity.ERROR, message="no")
     documented.__doc__ = None
     assert told(documented).explanation == Explanation(statement="It is so.", why="it must be.", passes="", fails="")
     nothing = Explanation(statement="", why="", passes="", fails="")
@@ -139,14 +139,16 @@ def test_a_finding_is_the_rule_at_a_place():
 )
 def test_what_rests_on_what_is_only_recalled_is_a_warning_at_most(own, certainty, told):
     basis = Basis(document="resolution 9/1", certainty=Certainty(certainty))
-    by_its_rule = rule("ZZ002", on=Organization, severity=Severity(own), says="odd", basis=basis)(lambda *_: None)
+    by_its_rule = rule("ZZ002", on=Organization, severity=Severity(own), message="odd", basis=basis)(lambda *_: None)
     assert (by_its_rule.finding((), {}).severity, by_its_rule.finding((), {}).basis) == (told, basis)
-    by_itself = rule("ZZ002", on=Organization, severity=Severity(own), says="odd")(lambda *_: None)
+    by_itself = rule("ZZ002", on=Organization, severity=Severity(own), message="odd")(lambda *_: None)
     assert (by_itself.finding((), {}, basis=basis).severity, by_itself.finding((), {}).severity) == (told, own)
 
 
 def test_a_finding_does_not_cite_the_laws_of_the_library():
-    lawful = rule("ZZ002", on=Organization, severity=Severity.ERROR, says="odd", basis=bases.TIME)(lambda *_: None)
+    lawful = rule("ZZ002", on=Organization, severity=Severity.ERROR, message="odd", basis=citations.TIME)(
+        lambda *_: None
+    )
     assert (lawful.cited, lawful.finding((), {}).basis) == (None, None)
 
 
@@ -166,7 +168,7 @@ def test_a_rule_is_pickled_as_its_name():
 
 
 def test_what_a_rule_found_is_a_place_and_parameters():
-    one = found("record", "links", 0, value=1)
+    one = violation("record", "links", 0, value=1)
     assert (one.record, one.path, one.params) == ("record", ("links", 0), {"value": 1})
 
 

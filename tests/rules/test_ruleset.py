@@ -5,12 +5,12 @@ import pytest
 import untoc_network as un
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.rules.presets import PURPOSES
+from untoc_network.rules.presets import PRESETS
 from untoc_network.rules.ruleset import RuleSet
 
 
 def rule(code):
-    return un.rule(code, on=un.Organization, severity=Severity.ERROR, says=code)(lambda *_: None)
+    return un.rule(code, on=un.Organization, severity=Severity.ERROR, message=code)(lambda *_: None)
 
 
 RULES = RuleSet(rules=tuple(map(rule, ("SH002", "PR001", "RF001", "SH001", "SR001"))))
@@ -99,8 +99,8 @@ def named(purpose):
 
 
 def test_the_rule_sets_are_a_table_and_each_names_rules_that_there_are():
-    assert list(PURPOSES) == ["default", "strict", "lenient", "privacy", "mechanism"]
-    for name, purpose in PURPOSES.items():
+    assert list(PRESETS) == ["default", "strict", "lenient", "privacy", "mechanism"]
+    for name, purpose in PRESETS.items():
         every = {rule.code for rule in named(name).rules}
         for code in (*purpose.select, *purpose.ignore, *purpose.raised, *purpose.lowered):
             assert any(known.startswith(code) for known in every), code
@@ -108,7 +108,7 @@ def test_the_rule_sets_are_a_table_and_each_names_rules_that_there_are():
         named("harsh")
 
 
-@pytest.mark.parametrize("purpose", PURPOSES)
+@pytest.mark.parametrize("purpose", PRESETS)
 def test_a_purpose_changes_severities_only_where_they_differ_and_lowers_errors_only(purpose):
     ruleset = named(purpose)
     own = {rule.code: rule.severity for rule in ruleset.rules}

@@ -13,7 +13,7 @@ import attrs
 from untoc_network.diagnostics.errors import UnknownLanguage, UnusableConfiguration
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language import words_in
-from untoc_network.rules.presets import PURPOSES
+from untoc_network.rules.presets import PRESETS
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.serializers.source.atomic_write import bytes_of
 from untoc_network.serializers.source.limits import Limits
@@ -136,7 +136,7 @@ def _truth(given: Any) -> bool:
 
 _SEVERITIES = ", ".join(Severity)
 _KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
-    "rules": (f"one of {', '.join(PURPOSES)}", _one_of(*PURPOSES)),
+    "rules": (f"one of {', '.join(PRESETS)}", _one_of(*PRESETS)),
     "select": ('a list of codes such as ["EV", "SR003"]', _codes),
     "ignore": ('a list of codes such as ["EV", "SR003"]', _codes),
     "severities": (f"a table from codes to {_SEVERITIES}", _severities),

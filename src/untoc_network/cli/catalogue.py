@@ -12,7 +12,7 @@ from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.i18n.language import RuleWords, Words, interface_in
 from untoc_network.process.outlook import basis_to_dict
 from untoc_network.reports.catalogue import GROUPINGS, explanation_in, grouped, render_explanation, render_rules
-from untoc_network.rules.catalogue import AREAS, catalogue, rule_of
+from untoc_network.rules.catalogue import AREAS, catalogue, get_rule
 from untoc_network.rules.ruleset import RuleSet
 
 __all__ = ["add_to"]
@@ -56,7 +56,7 @@ def _explain(chosen: argparse.Namespace) -> int:
 def _named(code: str) -> Explained:
     """The rule or code of that name, of this library or of another distribution."""
     try:
-        return rule_of(code)
+        return get_rule(code)
     except UnknownRule:
         elsewhere = code_elsewhere(code)
         if elsewhere is None:
@@ -87,7 +87,7 @@ def _facts(rule: Explained, words: Words) -> dict[str, object]:
         "since": rule.since,
         "statement": explained.summary,
         "why": " ".join(explained.why.split()),
-        "says": said.says or rule.says,
+        "message": said.message or rule.message,
         "hint": said.hint or rule.hint,
         "phrases": dict(said.phrases or rule.phrases),
         "basis": basis_to_dict(rule.basis) if rule.basis else None,

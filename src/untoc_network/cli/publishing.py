@@ -12,7 +12,7 @@ from untoc_network.cli.output import told_in_a_line
 from untoc_network.cli.privacy import summary_of, write_redactions
 from untoc_network.privacy.redactions import View
 from untoc_network.reports.text import Palette, render_text
-from untoc_network.rules.presets import PURPOSES
+from untoc_network.rules.presets import PRESETS
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.values.consent import Audience
 
@@ -48,7 +48,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="FORMS",
         help=f"which of {', '.join(OUTPUTS)}, apart by commas (json,csv-folder)",
     )
-    parser.add_argument("--rules", choices=tuple(PURPOSES), default="strict", help="the rule set (%(default)s)")
+    parser.add_argument("--rules", choices=tuple(PRESETS), default="strict", help="the rule set (%(default)s)")
     parser.add_argument("--redactions", metavar="FILE", help="write as JSON what was left out and why, without values")
     add_large(parser)
     parser.set_defaults(run=_run)

@@ -28,7 +28,7 @@ from untoc_network.reports.report import FORMATS, render_report
 from untoc_network.reports.run_summary import Checked
 from untoc_network.reports.text import Palette, render_text, summary_of
 from untoc_network.rules.engine import validate
-from untoc_network.rules.presets import PURPOSES
+from untoc_network.rules.presets import PRESETS
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.serializers import files
 from untoc_network.serializers.codecs import json
@@ -72,7 +72,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     what.add_argument("--example", action="store_true", help="check the register of the Panama launch of 2022")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="form of the report (%(default)s)")
     parser.add_argument("-o", "--output", metavar="FILE", help="write the report to a file; - is standard output")
-    parser.add_argument("--rules", choices=tuple(PURPOSES), help="the rule set")
+    parser.add_argument("--rules", choices=tuple(PRESETS), help="the rule set")
     parser.add_argument("--select", type=codes, default=(), metavar="CODES", help="run only these: EV,SR003")
     parser.add_argument("--ignore", type=codes, default=(), metavar="CODES", help="do not run these")
     parser.add_argument(

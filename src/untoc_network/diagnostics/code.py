@@ -50,19 +50,19 @@ class Explanation:
 class Explained(abc.ABC):
     """What all codes of the catalogue have, whether a reader tells them or a rule that runs.
 
-    `says` and `hint` are templates that the parameters of a finding fill; in `{problem:phrase}` the parameter is a key
-    of `phrases`, in `{kind:label}` a value of an enumeration. What is told `by_absence` is void where a part of the
-    register is not readable.
+    `message` and `hint` are templates that the parameters of a finding fill; in `{problem:phrase}` the parameter is a
+    key of `phrases`, in `{kind:label}` a value of an enumeration. What `requires_complete` records is void where a part
+    of the register is not readable.
     """
 
     code: str
     severity: Severity
-    says: str
+    message: str
     hint: str | None = None
     basis: Basis | None = None
     since: str = "0.1"
     phrases: Mapping[str, str] = attrs.field(default=NONE, repr=False, hash=False)
-    by_absence: bool = False
+    requires_complete: bool = False
 
     def __reduce__(self) -> tuple[Callable[[str, str], Explained], tuple[str, str]]:
         """As its name in its module."""
@@ -123,13 +123,13 @@ class Explained(abc.ABC):
             code=self.code,
             slug=self.slug,
             severity=severity or _at_most(self.severity, basis or self.basis),
-            message=fill(self.says, shown_params, phrases=self.phrases),
+            message=fill(self.message, shown_params, phrases=self.phrases),
             hint=fill(self.hint, shown_params, phrases=self.phrases) if self.hint else None,
             basis=basis or self.cited,
             subject=subject,
             location=Location(pointer=pointer_to(map(_shown_token, path)), line=line, column=column),
             params=params_of(shown_params),
-            from_absence=self.by_absence,
+            from_absence=self.requires_complete,
         )
 
 

@@ -31,7 +31,7 @@ class RuleWords:
 
     statement: str = ""
     why: str = ""
-    says: str = ""
+    message: str = ""
     hint: str = ""
     phrases: Mapping[str, str] = attrs.field(default=NONE, hash=False)
 
@@ -135,9 +135,9 @@ def translated(report: Report, *languages: str | Words) -> Report:
 def _said(finding: Finding, spoken: tuple[Words, ...]) -> Finding:
     for words in spoken:
         said = words.rules.get(finding.code)
-        if said is not None and said.says:
+        if said is not None and said.message:
             params = dict(finding.params)
             put = functools.partial(fill, params=params, phrases=said.phrases, labels=words.labels)
             hint = finding.hint and said.hint and put(said.hint)
-            return attrs.evolve(finding, message=put(said.says), hint=hint or finding.hint)
+            return attrs.evolve(finding, message=put(said.message), hint=hint or finding.hint)
     return finding

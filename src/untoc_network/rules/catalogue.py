@@ -10,7 +10,7 @@ from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.text.spelling import Nearest
 from untoc_network.values.argument_checks import refuses_by_name
 
-__all__ = ["AREAS", "catalogue", "rule_of"]
+__all__ = ["AREAS", "catalogue", "get_rule"]
 
 AREAS = {
     "IO": (("diagnostics.codes.reading", "model.wording"), "Shape: what a document must look like to be read"),
@@ -74,7 +74,7 @@ def catalogue() -> tuple[Explained, ...]:
 
 
 @refuses_by_name
-def rule_of(code: str) -> Explained:
+def get_rule(code: str) -> Explained:
     """The rule of that code or slug, in any case. Raises `UnknownRule` with the nearest code."""
     wanted = code.strip().lower()
     for candidate in catalogue():

@@ -57,7 +57,7 @@ class Context:
         """Every record of the register."""
         return tuple(self.register)
 
-    def holding(self, fields: tuple[str, ...]) -> tuple[AnyRecord, ...]:
+    def records_with(self, fields: tuple[str, ...]) -> tuple[AnyRecord, ...]:
         """Every record that holds something in one of these fields; looked for once."""
         if fields not in self._holding:
             self._holding[fields] = tuple(self._holders(fields))

@@ -16,7 +16,7 @@ from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
 from untoc_network.rules.context import Context
-from untoc_network.rules.rule import Found, Rule, found
+from untoc_network.rules.rule import Rule, Violation, violation
 from untoc_network.rules.ruleset import RuleSet
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.collector import gc_held_back
@@ -141,13 +141,13 @@ class Accepted:
 
 def _unneeded(accepted: Accepted, ran: set[str], ruleset: RuleSet, context: Context) -> Iterator[Finding]:
     """Every acceptance that holds, of a rule that ran, and that no finding needed."""
-    for record in context.holding(("accepted",)):
+    for record in context.records_with(("accepted",)):
         for place, acceptance in enumerate(getattr(record, "accepted", ())):
             idle = (
                 acceptance.rule in ran and acceptance.holds(context.on) and (id(record), place) not in accepted.needed
             )
             if idle:
-                hit = found(record, "accepted", place, code=acceptance.rule)
+                hit = violation(record, "accepted", place, code=acceptance.rule)
                 yield _finding(checks.unused_suppression, hit, ruleset, context)
 
 
@@ -159,11 +159,11 @@ def _records(rule: Rule, context: Context) -> Iterable[Any]:
     for name, held in COLLECTIONS.items():
         if held is cls:
             return getattr(register, name)  # type: ignore[no-any-return]
-    records = context.holding(rule.holding) if rule.holding else context.records
+    records = context.records_with(rule.fields) if rule.fields else context.records
     return records if cls is object else (record for record in records if cls and isinstance(record, cls))
 
 
-def _finding(rule: Explained, hit: Found, ruleset: RuleSet, context: Context) -> Finding:
+def _finding(rule: Explained, hit: Violation, ruleset: RuleSet, context: Context) -> Finding:
     path = (*context.place_of(hit.record), *hit.path)
     return rule.finding(
         path,

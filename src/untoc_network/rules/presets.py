@@ -9,11 +9,11 @@ import attrs
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.findings import Severity
 
-__all__ = ["PURPOSES", "Purpose"]
+__all__ = ["PRESETS", "Preset"]
 
 
 @attrs.frozen(kw_only=True)
-class Purpose:
+class Preset:
     """What a rule set is for: the codes that run, those that do not, and rules that are graver or milder there.
 
     `lowered` rules are warnings at most; `raised` ones are errors. Codes may be given by their beginning.
@@ -34,18 +34,18 @@ class Purpose:
         return None
 
 
-PURPOSES: Mapping[str, Purpose] = {
-    "default": Purpose(about="every rule with its own severity"),
-    "strict": Purpose(
+PRESETS: Mapping[str, Preset] = {
+    "default": Preset(about="every rule with its own severity"),
+    "strict": Preset(
         about="before publishing: what could expose people, or lacks a source, is an error",
         raised=("PR", "SR001", "SR003", "SR004", "SH001", "EV012", "XX003"),
     ),
-    "lenient": Purpose(
+    "lenient": Preset(
         about="on the first import: what people mend over time is a warning",
         lowered=("SH", "NW", "EV", "PT", "CR", "GR", "CD", "AC", "CT", "SR"),
     ),
-    "privacy": Purpose(about="only what could expose people", select=("PR", "CT003", "CR020")),
-    "mechanism": Purpose(
+    "privacy": Preset(about="only what could expose people", select=("PR", "CT003", "CR020")),
+    "mechanism": Preset(
         about="only the Review Mechanism: parties, reviews, dialogues, accreditation, contributions",
         select=("PT", "CR", "GR", "CD", "AC", "CT"),
     ),

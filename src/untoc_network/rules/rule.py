@@ -17,11 +17,11 @@ from untoc_network.diagnostics.findings import Basis, Severity
 from untoc_network.diagnostics.templates import NONE
 from untoc_network.rules.looks import Look
 
-__all__ = ["Check", "Found", "Rule", "found", "rule"]
+__all__ = ["Check", "Rule", "Violation", "rule", "violation"]
 
 
 @attrs.frozen
-class Found:
+class Violation:
     """What a rule yields: the record, the path within it, and the parameters of the message.
 
     Parameters may come from public fields only.
@@ -33,16 +33,16 @@ class Found:
     basis: Basis | None = None
 
 
-def found(record: Any, *path: str | int, rests_on: Basis | None = None, **params: str | int) -> Found:
+def violation(record: Any, *path: str | int, rests_on: Basis | None = None, **params: str | int) -> Violation:
     """A place in a record where the rule does not hold; `params` fill the rule's message and hint.
 
     `rests_on` is the fact behind this one finding, where that is more than the rule's own basis; a finding that rests
     on what is only recalled is a warning at most.
     """
-    return Found(record, path, params, rests_on)
+    return Violation(record, path, params, rests_on)
 
 
-Check = Callable[..., "Iterator[Found] | None"]
+Check = Callable[..., "Iterator[Violation] | None"]
 """Called with the records of the rule's class and the `Context`."""
 
 
@@ -50,16 +50,16 @@ Check = Callable[..., "Iterator[Found] | None"]
 class Rule(Explained):
     """A rule that runs, explained by the docstring of its function.
 
-    `on` is the class of record that it looks at, or `Register` for the whole. `says` and `hint` are templates that the
-    parameters of a finding fill; in `{problem:phrase}` the parameter is a key of `phrases`, in `{kind:label}` a value
-    of an enumeration. A rule with `needs_day` runs only where the day is given; one that judges `by_absence` is void
-    where a part of the register is not readable.
+    `on` is the class of record that it looks at, or `Register` for the whole. `message` and `hint` are templates that
+    the parameters of a finding fill; in `{problem:phrase}` the parameter is a key of `phrases`, in `{kind:label}` a
+    value of an enumeration. A rule with `needs_day` runs only where the day is given; what one that
+    `requires_complete` records finds is void where a part of the register is not readable.
     """
 
     check: Check = attrs.field(repr=False, eq=False)
     on: type[Any] | None
     needs_day: bool = False
-    holding: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     """The fields that it is about: it is not called with records that hold nothing in any of them."""
     looks: tuple[Look, ...] | None = attrs.field(default=None, repr=False, eq=False)
     """What it looks at beside its own record: nothing where this is empty. See `rules.looks`; None: it is not said."""
@@ -94,19 +94,19 @@ def rule(  # noqa: PLR0913
     *,
     on: type[Any] | None,
     severity: Severity,
-    says: str,
+    message: str,
     hint: str | None = None,
     basis: Basis | None = None,
     phrases: Mapping[str, str] = NONE,
     needs_day: bool = False,
-    by_absence: bool = False,
-    holding: tuple[str, ...] = (),
+    requires_complete: bool = False,
+    fields: tuple[str, ...] = (),
     looks: tuple[Look, ...] | None = None,
 ) -> Callable[[Check], Rule]:
-    """Make a rule of a function `(records, context)` that yields `found(...)` for each place where it does not hold.
+    """Make a rule of a function `(records, context)` that yields `violation(...)` for each place where it does not hold.
 
     The function's name is the fault that it finds; its docstring has four parts: statement, Why, Passes, Fails. A
-    rule on `object` that is about a few fields names them in `holding`, and is called only with records that hold
+    rule on `object` that is about a few fields names them in `fields`, and is called only with records that hold
     something there. `looks=()` says that it looks at no record beside the one it judges, which lets streams and
     processes run it on a few records at a time; of a rule that does not say so they keep all records whole.
     """
@@ -117,13 +117,13 @@ def rule(  # noqa: PLR0913
             check=check,
             on=on,
             severity=severity,
-            says=says,
+            message=message,
             hint=hint,
             basis=basis,
             phrases=phrases,
             needs_day=needs_day,
-            by_absence=by_absence,
-            holding=holding,
+            requires_complete=requires_complete,
+            fields=fields,
             looks=looks,
         )
 

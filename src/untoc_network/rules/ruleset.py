@@ -11,7 +11,7 @@ import attrs
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.rules.presets import PURPOSES
+from untoc_network.rules.presets import PRESETS
 
 __all__ = ["RuleSet"]
 
@@ -61,9 +61,9 @@ class RuleSet:
     @classmethod
     def named(cls, purpose: str) -> RuleSet:
         """The rule set for a purpose: `default`, `strict`, `lenient`, `privacy` or `mechanism`. Raises `UnknownRule`."""
-        chosen = PURPOSES.get(purpose)
+        chosen = PRESETS.get(purpose)
         if chosen is None:
-            raise UnknownRule(f"there is no rule set {purpose!r}; there are: {', '.join(PURPOSES)}")
+            raise UnknownRule(f"there is no rule set {purpose!r}; there are: {', '.join(PRESETS)}")
         rules = cls.default().rules
         severities = {rule.code: severity for rule in rules if (severity := chosen.severity_of(rule)) is not None}
         return cls(rules=rules, select=chosen.select, ignore=chosen.ignore, severities=severities)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.rules import citations as bases
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules import citations
+from untoc_network.rules.rule import Violation, rule, violation
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     "XX002",
     on=object,
     severity=Severity.ERROR,
-    says="no rule has the code '{code}'",
+    message="no rule has the code '{code}'",
     hint="write a code such as EV012; untoc-network rules lists them",
-    basis=bases.TOLD,
-    holding=("accepted",),
+    basis=citations.TOLD,
+    fields=("accepted",),
 )
-def unknown_suppression(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def unknown_suppression(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """An acceptance names a rule that there is.
 
     Why: a misspelt code accepts nothing, and the finding comes back.
@@ -36,20 +36,20 @@ def unknown_suppression(records: Iterable[Any], context: Context) -> Iterator[Fo
     for record in records:
         for position, acceptance in enumerate(getattr(record, "accepted", ())):
             if acceptance.rule not in context.codes:
-                yield found(record, "accepted", position, "rule", code=acceptance.rule)
+                yield violation(record, "accepted", position, "rule", code=acceptance.rule)
 
 
 @rule(
     "XX003",
     on=object,
     severity=Severity.WARNING,
-    says="the acceptance of {code} expired on {until}",
+    message="the acceptance of {code} expired on {until}",
     hint="mend what was accepted, or accept it anew with a later day",
     needs_day=True,
-    basis=bases.TOLD,
-    holding=("accepted",),
+    basis=citations.TOLD,
+    fields=("accepted",),
 )
-def expired_suppression(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def expired_suppression(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """An acceptance has not expired on the day.
 
     Why: what was accepted for a while should be looked at again.
@@ -63,4 +63,6 @@ def expired_suppression(records: Iterable[Any], context: Context) -> Iterator[Fo
     for record in records:
         for position, acceptance in enumerate(getattr(record, "accepted", ())):
             if not acceptance.holds(context.day):
-                yield found(record, "accepted", position, "until", code=acceptance.rule, until=acceptance.until or "")
+                yield violation(
+                    record, "accepted", position, "until", code=acceptance.rule, until=acceptance.until or ""
+                )

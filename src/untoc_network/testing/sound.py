@@ -16,7 +16,7 @@ from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.model.stakeholder import Organization, OrganizationFlag, OrganizationKind, Theme
 from untoc_network.process import ACCREDITATION, COUNTRY_REVIEW
 from untoc_network.process.procedure import Procedure
-from untoc_network.rules.catalogue import rule_of
+from untoc_network.rules.catalogue import get_rule
 from untoc_network.rules.engine import validate
 from untoc_network.serializers.codecs.json import dumps, reads
 from untoc_network.testing.builders import invented_register
@@ -118,7 +118,7 @@ def violating(code: str) -> st.SearchStrategy[str]:
     Raises `UnknownRule`, and `ImpossibleValue` for rules that no short JSON text can break: those on the size and the
     encoding of the input, on other formats, and on rules that crash.
     """
-    broken = rule_of(code)
+    broken = get_rule(code)
     text = broken.explanation.fails
     text = text if "schema_version" in text else text.replace("{", '{"schema_version": 1, ', 1)
     register, report = reads(text)

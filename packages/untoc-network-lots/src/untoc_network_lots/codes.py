@@ -179,7 +179,7 @@ def _code(code: str, row: _Row) -> Code:
         module=__name__,
         slug=row.slug,
         severity=Severity.ERROR,
-        says="{words}",
+        message="{words}",
         basis=rule and rule.basis("drawing of lots", f"rule {rule.rule}"),
         statement=row.statement,
         why=row.why,

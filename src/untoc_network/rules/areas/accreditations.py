@@ -10,10 +10,10 @@ from untoc_network.model.accreditation import Accreditation, AccreditationPath, 
 from untoc_network.model.event import Event, EventKind
 from untoc_network.process import ACCREDITATION, AccreditationState
 from untoc_network.process.accreditation import RULE_17, RULE_17_2
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.areas.logs import Part, backwards, unexpected
 from untoc_network.rules.looks import here, via
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
@@ -36,11 +36,11 @@ def _logs(accreditations: Iterable[Accreditation]) -> Iterator[Part]:
     on=Accreditation,
     phrases={"none": "none"},
     severity=Severity.ERROR,
-    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
+    message="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
     hint="put the log into the order in which the steps were taken, or delete the step",
     basis=RULE_17,
 )
-def accreditation_step_not_allowed(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def accreditation_step_not_allowed(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
     """Every step of an accreditation is one that the procedure allows there.
 
     Why: whether an organization has the status follows from the log alone.
@@ -58,12 +58,12 @@ def accreditation_step_not_allowed(accreditations: Iterable[Accreditation], cont
     "AC002",
     on=Accreditation,
     severity=Severity.WARNING,
-    says="the list was circulated on {on}; thirty days before the session would have been {due}",
+    message="the list was circulated on {on}; thirty days before the session would have been {due}",
     hint="check both days; a State may object that it had less time than the rule gives",
     basis=RULE_17_2,
     looks=(here("log"), via("event_id", "starts", "starts_at")),
 )
-def late_list_of_applicants(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def late_list_of_applicants(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
     """The list of applicants is circulated at least thirty days before the session.
 
     Why: States have that time to object.
@@ -78,18 +78,18 @@ def late_list_of_applicants(accreditations: Iterable[Accreditation], context: Co
         for deadline in ACCREDITATION.deadlines(accreditation, register=context.register):
             if deadline.taken is not None and deadline.days_late(deadline.taken)[0]:
                 position = next(place for place, entry in enumerate(accreditation.log) if entry.step == deadline.step)
-                yield found(accreditation, "log", position, "on", on=deadline.taken, due=deadline.latest)
+                yield violation(accreditation, "log", position, "on", on=deadline.taken, due=deadline.latest)
 
 
 @rule(
     "AC003",
     on=Accreditation,
     severity=Severity.WARNING,
-    says="the decision ('{step}') leaves open: {missing}",
+    message="the decision ('{step}') leaves open: {missing}",
     hint="record the bureau or the Conference as 'actor', and the day in 'on'",
-    basis=bases.USE,
+    basis=citations.USE,
 )
-def decision_without_actor_or_day(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def decision_without_actor_or_day(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
     """A decision on an accreditation says who took it and when.
 
     Why: who may be in the room is decided by someone on some day; anything else is hearsay.
@@ -104,19 +104,19 @@ def decision_without_actor_or_day(accreditations: Iterable[Accreditation], conte
         for position, entry in enumerate(accreditation.log):
             missing = [name for name, value in (("actor", entry.actor), ("on", entry.on)) if value is None]
             if entry.step in _DECISIONS and missing:
-                yield found(accreditation, "log", position, step=entry.step, missing=", ".join(missing))
+                yield violation(accreditation, "log", position, step=entry.step, missing=", ".join(missing))
 
 
 @rule(
     "AC004",
     on=Accreditation,
     severity=Severity.ERROR,
-    says="it is a status with the {forum:label}, and '{event}' is a {kind:label}",
+    message="it is a status with the {forum:label}, and '{event}' is a {kind:label}",
     hint="record the admission to that event where it belongs; a status does not carry over",
     basis=RULE_17,
     looks=(here("forum"), via("event_id", "kind")),
 )
-def status_used_in_another_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def status_used_in_another_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
     """A status with the Conference is for a session of the Conference, and for nothing else.
 
     Why: an observer at the Conference was still kept out of a dialogue; access is granted for each forum.
@@ -130,18 +130,18 @@ def status_used_in_another_forum(accreditations: Iterable[Accreditation], contex
     for accreditation in accreditations:
         event = context.get(accreditation.event_id)
         if isinstance(event, Event) and event.kind is not EventKind.CONFERENCE_SESSION:
-            yield found(accreditation, "event_id", forum=accreditation.forum, event=event.id, kind=event.kind)
+            yield violation(accreditation, "event_id", forum=accreditation.forum, event=event.id, kind=event.kind)
 
 
 @rule(
     "AC005",
     on=Accreditation,
     severity=Severity.WARNING,
-    says="the objection leaves open: {missing}",
+    message="the objection leaves open: {missing}",
     hint="record the State in 'by' and its reason in 'reason', as far as they are public",
-    basis=bases.USE,
+    basis=citations.USE,
 )
-def objection_without_state_or_reason(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def objection_without_state_or_reason(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
     """An objection names the State that made it, and its reason.
 
     Why: an objection keeps an organization out; those who answer it must know whose it is and why.
@@ -156,18 +156,18 @@ def objection_without_state_or_reason(accreditations: Iterable[Accreditation], c
         for position, entry in enumerate(accreditation.log):
             missing = [name for name, value in (("by", entry.by), ("reason", entry.reason)) if value is None]
             if entry.step is Step.OBJECT and missing:
-                yield found(accreditation, "log", position, missing=", ".join(missing))
+                yield violation(accreditation, "log", position, missing=", ".join(missing))
 
 
 @rule(
     "AC006",
     on=Accreditation,
     severity=Severity.ERROR,
-    says="{counted} votes are given, and {stated} States are said to have voted",
+    message="{counted} votes are given, and {stated} States are said to have voted",
     hint="check the numbers; abstentions count among the voting",
-    basis=bases.AGREEMENT,
+    basis=citations.AGREEMENT,
 )
-def vote_count_mismatch(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def vote_count_mismatch(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
     """The votes of a decision add up to the number of States that are said to have voted.
 
     Why: a majority hangs on them. Where the abstentions are not known, the others must not be more than the whole.
@@ -185,18 +185,18 @@ def vote_count_mismatch(accreditations: Iterable[Accreditation], context: Contex
                 continue
             counted = vote.in_favour + vote.against + (vote.abstaining or 0)
             if counted > vote.voting or (vote.abstaining is not None and counted != vote.voting):
-                yield found(accreditation, "log", position, "vote", counted=counted, stated=vote.voting)
+                yield violation(accreditation, "log", position, "vote", counted=counted, stated=vote.voting)
 
 
 @rule(
     "AC007",
     on=Accreditation,
     severity=Severity.ERROR,
-    says="{path} leads to a status with the {forum_due:label}, and not with the {forum:label}",
+    message="{path} leads to a status with the {forum_due:label}, and not with the {forum:label}",
     hint="correct the path or the forum",
-    basis=bases.ECOSOC,
+    basis=citations.ECOSOC,
 )
-def path_to_another_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def path_to_another_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
     """The path of an accreditation leads to the forum that it is for.
 
     Why: rule 17 is of the Conference; consultative status is with ECOSOC. Each holds in its own place.
@@ -210,18 +210,18 @@ def path_to_another_forum(accreditations: Iterable[Accreditation], context: Cont
     for accreditation in accreditations:
         due = _FORUM_OF[accreditation.path]
         if accreditation.forum is not due:
-            yield found(accreditation, "path", path=accreditation.path, forum_due=due, forum=accreditation.forum)
+            yield violation(accreditation, "path", path=accreditation.path, forum_due=due, forum=accreditation.forum)
 
 
 @rule(
     "AC008",
     on=Accreditation,
     severity=Severity.ERROR,
-    says="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
+    message="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
     hint="check both days, or put the log into the order in which the steps were taken",
-    basis=bases.TIME,
+    basis=citations.TIME,
 )
-def accreditation_log_out_of_order(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def accreditation_log_out_of_order(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
     """The steps in the log of an accreditation are dated in the order they stand in.
 
     Why: one of the days is wrong, or the order is.
@@ -239,14 +239,14 @@ def accreditation_log_out_of_order(accreditations: Iterable[Accreditation], cont
     "AC009",
     on=Accreditation,
     severity=Severity.WARNING,
-    says="an objection stands, and '{event}' began on {on} without a decision on it",
+    message="an objection stands, and '{event}' began on {on} without a decision on it",
     hint="record the decision of the Conference, or that the objection was withdrawn",
     basis=RULE_17_2,
     needs_day=True,
-    by_absence=True,
+    requires_complete=True,
     looks=(here("log"), via("event_id", "starts", "starts_at")),
 )
-def unsettled_objection(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Found]:
+def unsettled_objection(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
     """An objection to an application is withdrawn or decided on by the time that the session has begun.
 
     Why: without a decision nobody knows whether the organization was let in, and what the next applicant can expect.
@@ -263,4 +263,4 @@ def unsettled_objection(accreditations: Iterable[Accreditation], context: Contex
         if began is None or not began.certainly_before(context.day):
             continue
         if ACCREDITATION.state_of(accreditation) is AccreditationState.OBJECTED:
-            yield found(accreditation, "log", event=str(accreditation.event_id), on=str(began))
+            yield violation(accreditation, "log", event=str(accreditation.event_id), on=str(began))

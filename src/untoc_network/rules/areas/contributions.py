@@ -11,9 +11,9 @@ from untoc_network.model.country_review import CountryReview, CountryReviewStep
 from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event
 from untoc_network.model.general_review import GeneralReview
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.looks import DATES, here, via
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.permission import may
@@ -39,11 +39,13 @@ _RESTING = {ContributionKind.RESEARCH, ContributionKind.GOOD_PRACTICE, Contribut
         "other-cluster": "is in cluster {own}, and not in {cluster}",
     },
     severity=Severity.ERROR,
-    says="article {article} of {instrument} {problem:phrase}",
+    message="article {article} of {instrument} {problem:phrase}",
     hint="check the article, the instrument and the cluster",
-    basis=bases.ARTICLES,
+    basis=citations.ARTICLES,
 )
-def article_outside_instrument_or_cluster(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
+def article_outside_instrument_or_cluster(
+    contributions: Iterable[Contribution], context: Context
+) -> Iterator[Violation]:
     """The articles of a contribution are articles of its instrument, and of its cluster.
 
     Why: it would be filed where nobody looks for it. Most of the table of clusters is only recalled; findings say so.
@@ -66,7 +68,7 @@ def article_outside_instrument_or_cluster(contributions: Iterable[Contribution],
                 basis = row.basis("clusters")
             else:
                 continue
-            yield found(
+            yield violation(
                 contribution,
                 "articles",
                 position,
@@ -81,12 +83,12 @@ def article_outside_instrument_or_cluster(contributions: Iterable[Contribution],
     "CT003",
     on=Contribution,
     severity=Severity.ERROR,
-    says="it is for the public, and no consent of its authors to publication is recorded",
+    message="it is for the public, and no consent of its authors to publication is recorded",
     hint="record the consent, or narrow 'audience'",
     needs_day=True,
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
 )
-def publication_without_consent(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
+def publication_without_consent(contributions: Iterable[Contribution], context: Context) -> Iterator[Violation]:
     """A contribution for the public has its authors' consent to publication, neither withdrawn nor expired.
 
     Why: who writes on organized crime can be put at risk by being named.
@@ -100,18 +102,18 @@ def publication_without_consent(contributions: Iterable[Contribution], context: 
     for contribution in contributions:
         public = contribution.audience is Audience.PUBLIC
         if public and not may(contribution, Purpose.PUBLICATION, Audience.PUBLIC, context.day):
-            yield found(contribution, "consents")
+            yield violation(contribution, "consents")
 
 
 @rule(
     "CT004",
     on=Contribution,
     severity=Severity.WARNING,
-    says="it is a {kind:label}, and no evidence is given",
+    message="it is a {kind:label}, and no evidence is given",
     hint="link to what it rests on in 'evidence'",
-    basis=bases.SOURCED,
+    basis=citations.SOURCED,
 )
-def contribution_without_evidence(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
+def contribution_without_evidence(contributions: Iterable[Contribution], context: Context) -> Iterator[Violation]:
     """Research, a good practice and a case study say what they rest on.
 
     Why: reviewers can use only what they can check.
@@ -124,7 +126,7 @@ def contribution_without_evidence(contributions: Iterable[Contribution], context
     """
     for contribution in contributions:
         if contribution.kind in _RESTING and not contribution.evidence:
-            yield found(contribution, "evidence", kind=contribution.kind)
+            yield violation(contribution, "evidence", kind=contribution.kind)
 
 
 @rule(
@@ -135,12 +137,12 @@ def contribution_without_evidence(contributions: Iterable[Contribution], context
         "other-stage": "'{id}' is nothing that a {stage:label} works on",
     },
     severity=Severity.ERROR,
-    says="{problem:phrase}",
+    message="{problem:phrase}",
     hint="name the stage in 'stage', and in 'target_id' a review or dialogue of that stage",
-    basis=bases.ENTRY_POINTS,
+    basis=citations.ENTRY_POINTS,
     looks=(here("stage"), via("target_id")),
 )
-def unclear_target_stage(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
+def unclear_target_stage(contributions: Iterable[Contribution], context: Context) -> Iterator[Violation]:
     """A contribution says for which stage it is meant, and what it goes to is of that stage.
 
     Why: stages close on different days, and in a dialogue no country may be named.
@@ -154,21 +156,21 @@ def unclear_target_stage(contributions: Iterable[Contribution], context: Context
     for contribution in contributions:
         target = context.get(contribution.target_id)
         if contribution.stage is None:
-            yield found(contribution, "stage", problem="no-stage")
+            yield violation(contribution, "stage", problem="no-stage")
         elif target is not None and not isinstance(target, _TARGETS[contribution.stage]):
-            yield found(contribution, "target_id", problem="other-stage", id=target.id, stage=contribution.stage)
+            yield violation(contribution, "target_id", problem="other-stage", id=target.id, stage=contribution.stage)
 
 
 @rule(
     "CT006",
     on=Contribution,
     severity=Severity.WARNING,
-    says="it was submitted on {on}, after the stage had closed ({closed})",
+    message="it was submitted on {on}, after the stage had closed ({closed})",
     hint="check both days, or bring it to the next stage",
-    basis=bases.ENTRY_POINTS_CLOSE,
+    basis=citations.ENTRY_POINTS_CLOSE,
     looks=(here("stage", "submitted"), via("target_id", "log", "event_id").then(via("event_id", *DATES))),
 )
-def late_contribution(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
+def late_contribution(contributions: Iterable[Contribution], context: Context) -> Iterator[Violation]:
     """A contribution is submitted before its stage closes.
 
     Why: after the questionnaire is submitted, the dialogue held or the session closed, nobody takes it up.
@@ -183,7 +185,7 @@ def late_contribution(contributions: Iterable[Contribution], context: Context) -
         follow_up = contribution.stage is ContributionStage.FOLLOW_UP
         closed = None if follow_up else _closing_of(context.get(contribution.target_id), context)
         if closed is not None and contribution.submitted is not None and contribution.submitted.certainly_after(closed):
-            yield found(contribution, "submitted", on=contribution.submitted, closed=closed)
+            yield violation(contribution, "submitted", on=contribution.submitted, closed=closed)
 
 
 def _closing_of(target: Any, context: Context) -> PartialDate | None:

@@ -11,9 +11,9 @@ from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event, EventKind, Statement
 from untoc_network.model.stakeholder import Capacity, Organization, Person, Post
 from untoc_network.reference.country_mentions import LANGUAGES, Named
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.looks import ROLES, here, via
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 from untoc_network.values.text import Text
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ _TEXTS: dict[type[Any], Callable[[Any, Context], Iterator[Place]]] = {
 """Where the records that belong to dialogues have their texts."""
 
 
-def _named(records: Iterable[Any], context: Context, *, sure: bool) -> Iterator[Found]:
+def _named(records: Iterable[Any], context: Context, *, sure: bool) -> Iterator[Violation]:
     for record in records:
         texts = _TEXTS.get(record.__class__)
         for path, text, excepting in texts(record, context) if texts else ():
@@ -105,7 +105,7 @@ def _named(records: Iterable[Any], context: Context, *, sure: bool) -> Iterator[
                 known = language[:2] if language[:2] in LANGUAGES else None
                 for named in context.reference.country_names.find(wording, language=known, excepting=excepting):
                     if named.sure is sure:
-                        yield found(record, *path, language, rests_on=_basis(named), **_params(named, context))
+                        yield violation(record, *path, language, rests_on=_basis(named), **_params(named, context))
 
 
 def _basis(named: Named) -> Basis | None:
@@ -117,8 +117,8 @@ def _params(named: Named, context: Context) -> dict[str, str | int]:
     return {"words": f"'{named.words}'", "start": named.start, "end": named.end, "country": country}
 
 
-@rule("CD001", on=ConstructiveDialogue, severity=Severity.ERROR, says=_SAYS, hint=_HINT, basis=bases.NO_COUNTRY)
-def country_named_in_dialogue(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
+@rule("CD001", on=ConstructiveDialogue, severity=Severity.ERROR, message=_SAYS, hint=_HINT, basis=citations.NO_COUNTRY)
+def country_named_in_dialogue(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
     """The summary and the agenda of a dialogue name no specific country.
 
     Why: no country and no situation in one is dealt with there; a summary that names one is not shared. Names are found
@@ -138,13 +138,13 @@ def country_named_in_dialogue(dialogues: Iterable[ConstructiveDialogue], context
     "CD010",
     on=object,
     severity=Severity.INFO,
-    says=_MAY,
+    message=_MAY,
     hint=_LOOK,
-    basis=bases.NO_COUNTRY,
-    holding=("summary", "agenda", "wording", "title", "text"),
+    basis=citations.NO_COUNTRY,
+    fields=("summary", "agenda", "wording", "title", "text"),
     looks=(here("summary", "agenda", on=(ConstructiveDialogue,)), *_OF_A_STATEMENT, *_OF_A_CONTRIBUTION),
 )
-def possible_country_name_in_dialogue(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def possible_country_name_in_dialogue(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """Summary, agenda, statements and contributions of a dialogue hold no word that may name a country.
 
     Why: Jordan and Chad are also people, Turkey a bird, French a language; only a reader can tell.
@@ -162,12 +162,12 @@ def possible_country_name_in_dialogue(records: Iterable[Any], context: Context) 
     "CD011",
     on=Statement,
     severity=Severity.ERROR,
-    says=_SAYS,
+    message=_SAYS,
     hint=_HINT,
-    basis=bases.NO_COUNTRY,
+    basis=citations.NO_COUNTRY,
     looks=_OF_A_STATEMENT,
 )
-def country_named_in_statement(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+def country_named_in_statement(statements: Iterable[Statement], context: Context) -> Iterator[Violation]:
     """A statement made in a dialogue names no specific country, except that a State speaks of itself.
 
     Why: no country and no situation in one is dealt with there.
@@ -185,12 +185,12 @@ def country_named_in_statement(statements: Iterable[Statement], context: Context
     "CT001",
     on=Contribution,
     severity=Severity.ERROR,
-    says=_SAYS,
+    message=_SAYS,
     hint=_HINT,
-    basis=bases.NO_COUNTRY,
+    basis=citations.NO_COUNTRY,
     looks=_OF_A_CONTRIBUTION,
 )
-def country_named_in_contribution(contributions: Iterable[Contribution], context: Context) -> Iterator[Found]:
+def country_named_in_contribution(contributions: Iterable[Contribution], context: Context) -> Iterator[Violation]:
     """A contribution to a dialogue names no specific country in its title and text.
 
     Why: it would be turned down, or the speaker be interrupted.
@@ -208,13 +208,13 @@ def country_named_in_contribution(contributions: Iterable[Contribution], context
     "CT007",
     on=Contribution,
     severity=Severity.ERROR,
-    says="it is for a dialogue, and it is filed under {country}",
+    message="it is for a dialogue, and it is filed under {country}",
     hint="leave 'country' out; in a dialogue no country is dealt with",
-    basis=bases.NO_COUNTRY,
+    basis=citations.NO_COUNTRY,
 )
 def dialogue_contribution_filed_under_country(
     contributions: Iterable[Contribution], context: Context
-) -> Iterator[Found]:
+) -> Iterator[Violation]:
     """A contribution to a dialogue is not filed under a country.
 
     Why: lists of contributions would name what the text leaves out.
@@ -227,4 +227,4 @@ def dialogue_contribution_filed_under_country(
     """
     for contribution in contributions:
         if contribution.country is not None and contribution.stage is ContributionStage.CONSTRUCTIVE_DIALOGUE:
-            yield found(contribution, "country", country=contribution.country)
+            yield violation(contribution, "country", country=contribution.country)

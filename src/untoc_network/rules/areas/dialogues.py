@@ -17,11 +17,11 @@ from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import GOVERNMENTAL, Organization, OrganizationKind, Theme
 from untoc_network.process import APPLICATION, DIALOGUE, ApplicationState
 from untoc_network.process.dialogue import APPROVAL, PARAGRAPH_53, SUMMARY
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.areas.logs import Part, backwards, unexpected
 from untoc_network.rules.areas.overlap import overlapping
 from untoc_network.rules.looks import DATES, among, here, via
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
@@ -37,11 +37,11 @@ def _applications(dialogues: Iterable[ConstructiveDialogue]) -> Iterator[Part]:
     "CD002",
     on=ConstructiveDialogue,
     severity=Severity.WARNING,
-    says="it was submitted on {on}, after the last day for applications ({due})",
+    message="it was submitted on {on}, after the last day for applications ({due})",
     hint="check both days; late applications may be turned down",
     basis=APPROVAL,
 )
-def late_application(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
+def late_application(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
     """An application to take part in a dialogue is submitted by the last day of the call.
 
     Why: each call sets its own day, and there is no general rule for it.
@@ -58,18 +58,18 @@ def late_application(dialogues: Iterable[ConstructiveDialogue], context: Context
                 dialogue.apply_by is not None and entry.on is not None and entry.on.certainly_after(dialogue.apply_by)
             )
             if entry.step is ApplicationStep.SUBMIT and late:
-                yield found(dialogue, *path, "log", position, "on", on=entry.on, due=dialogue.apply_by)
+                yield violation(dialogue, *path, "log", position, "on", on=entry.on, due=dialogue.apply_by)
 
 
 @rule(
     "CD003",
     on=ConstructiveDialogue,
     severity=Severity.ERROR,
-    says="it is approved although an objection stands, and no reason for that decision is given",
+    message="it is approved although an objection stands, and no reason for that decision is given",
     hint="record the withdrawal of the objection, or in 'reason' on what ground it was approved",
     basis=APPROVAL,
 )
-def unexplained_approval(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
+def unexplained_approval(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
     """An applicant is not both objected to and approved without a decision that says why.
 
     Why: a single objection has kept an organization out; where one was overcome, the next applicant will ask how.
@@ -84,7 +84,7 @@ def unexplained_approval(dialogues: Iterable[ConstructiveDialogue], context: Con
         objected = False
         for position, entry in enumerate(application.log):
             if entry.step is ApplicationStep.APPROVE and objected and entry.reason is None:
-                yield found(dialogue, *path, "log", position)
+                yield violation(dialogue, *path, "log", position)
             objected = entry.step is ApplicationStep.OBJECT or (
                 objected and entry.step is not ApplicationStep.WITHDRAW_OBJECTIONS
             )
@@ -94,15 +94,15 @@ def unexplained_approval(dialogues: Iterable[ConstructiveDialogue], context: Con
     "CD004",
     on=ConstructiveDialogue,
     severity=Severity.WARNING,
-    says="'{body}' is a panellist of its event, and no approved application of it is recorded",
+    message="'{body}' is a panellist of its event, and no approved application of it is recorded",
     hint="add the application and its approval, or correct the role",
     basis=APPROVAL,
-    by_absence=True,
+    requires_complete=True,
     looks=(here("applications"), via("event_id", "roles").then(via("roles.stakeholder_id", "kind"))),
 )
 def panellist_without_approved_application(
     dialogues: Iterable[ConstructiveDialogue], context: Context
-) -> Iterator[Found]:
+) -> Iterator[Violation]:
     """A non-governmental organization that is a panellist of a dialogue has an approved application.
 
     Why: every application is subject to approval. Where no applications are recorded at all, they are not known.
@@ -122,7 +122,7 @@ def panellist_without_approved_application(
             body = context.get(role.stakeholder_id)
             applies = isinstance(body, Organization) and body.kind not in GOVERNMENTAL | _OTHERS
             if role.kind is EventRoleKind.PANELLIST and applies and body.id not in approved:
-                yield found(dialogue, "applications", body=body.id)
+                yield violation(dialogue, "applications", body=body.id)
 
 
 _OTHERS = {OrganizationKind.INTERGOVERNMENTAL, OrganizationKind.PROGRAMME, OrganizationKind.UNIT}
@@ -136,18 +136,18 @@ def _is_approved(application: DialogueApplication) -> bool:
     "CD005",
     on=ConstructiveDialogue,
     severity=Severity.INFO,
-    says="the next session on its topic, '{session}', began on {on}, and no summary of the dialogue is recorded",
+    message="the next session on its topic, '{session}', began on {on}, and no summary of the dialogue is recorded",
     hint="ask the secretariat for the chair's summary",
     basis=SUMMARY,
     needs_day=True,
-    by_absence=True,
+    requires_complete=True,
     looks=(
         here("topics", "log", "summary", "summary_url"),
         via("event_id", *DATES),
         among(Event, "kind", *DATES, by=("themes",), of=("topics",)),
     ),
 )
-def missing_dialogue_summary(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
+def missing_dialogue_summary(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
     """The chair's summary of a dialogue is there when a working group meets on the same topic again.
 
     Why: the summary is shared with States at the next working group; what is not there cannot be taken up.
@@ -169,7 +169,7 @@ def missing_dialogue_summary(dialogues: Iterable[ConstructiveDialogue], context:
             day = session.first_day
             met = day is not None and day.certainly_after(held) and day.certainly_before(context.day)
             if met and set(session.themes) & set(dialogue.topics):
-                yield found(dialogue, "summary", session=session.id, on=str(day))
+                yield violation(dialogue, "summary", session=session.id, on=str(day))
                 break
 
 
@@ -182,12 +182,12 @@ def _is_summed_up(dialogue: ConstructiveDialogue) -> bool:
     "CD006",
     on=Register,
     severity=Severity.ERROR,
-    says="it overlaps with '{other}', another dialogue on {topic}",
+    message="it overlaps with '{other}', another dialogue on {topic}",
     hint="check the days, or merge the two",
-    basis=bases.DIALOGUE_AFTER_EACH_SESSION,
+    basis=citations.DIALOGUE_AFTER_EACH_SESSION,
     looks=(among(ConstructiveDialogue, by=("topics",)).then(via("event_id", *DATES)),),
 )
-def overlapping_dialogues(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def overlapping_dialogues(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Two dialogues on one topic do not overlap.
 
     Why: one follows each session of the working group; two at once are one recorded twice.
@@ -206,7 +206,7 @@ def overlapping_dialogues(registers: Iterable[Register], context: Context) -> It
         for topic, held in by_topic.items():
             events = [event for event_id in held if isinstance(event := context.get(event_id), Event)]
             for earlier, later in overlapping(events):
-                yield found(held[later.id], "event_id", other=held[earlier.id].id, topic=topic)
+                yield violation(held[later.id], "event_id", other=held[earlier.id].id, topic=topic)
 
 
 @rule(
@@ -214,11 +214,11 @@ def overlapping_dialogues(registers: Iterable[Register], context: Context) -> It
     on=ConstructiveDialogue,
     phrases={"none": "none"},
     severity=Severity.ERROR,
-    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
+    message="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
     hint="put the log into the order in which the steps were taken, or delete the step",
-    basis=bases.STEPS_OF_A_DIALOGUE,
+    basis=citations.STEPS_OF_A_DIALOGUE,
 )
-def dialogue_step_not_allowed(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
+def dialogue_step_not_allowed(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
     """Every step in the log of a dialogue, and of the applications to it, is one that the procedure allows there.
 
     Why: the state of the dialogue, and whether an organization is admitted, follow from the logs alone.
@@ -238,12 +238,12 @@ def dialogue_step_not_allowed(dialogues: Iterable[ConstructiveDialogue], context
     "CD008",
     on=ConstructiveDialogue,
     severity=Severity.ERROR,
-    says="'{event}' is a {kind:label}, and not a constructive dialogue",
+    message="'{event}' is a {kind:label}, and not a constructive dialogue",
     hint="correct the event's kind, or name the dialogue's own event",
     basis=PARAGRAPH_53,
     looks=(via("event_id", "kind"),),
 )
-def dialogue_event_of_wrong_kind(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
+def dialogue_event_of_wrong_kind(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
     """The event of a dialogue is of the kind constructive dialogue.
 
     Why: calendars and statistics go by the kind of the event.
@@ -257,18 +257,18 @@ def dialogue_event_of_wrong_kind(dialogues: Iterable[ConstructiveDialogue], cont
     for dialogue in dialogues:
         event = context.get(dialogue.event_id)
         if isinstance(event, Event) and event.kind is not EventKind.CONSTRUCTIVE_DIALOGUE:
-            yield found(dialogue, "event_id", event=event.id, kind=event.kind)
+            yield violation(dialogue, "event_id", event=event.id, kind=event.kind)
 
 
 @rule(
     "CD009",
     on=ConstructiveDialogue,
     severity=Severity.ERROR,
-    says="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
+    message="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
     hint="check both days, or put the log into the order in which the steps were taken",
-    basis=bases.TIME,
+    basis=citations.TIME,
 )
-def dialogue_log_out_of_order(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Found]:
+def dialogue_log_out_of_order(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
     """The steps in the log of a dialogue, and of the applications to it, are dated in the order they stand in.
 
     Why: one of the days is wrong, or the order is.

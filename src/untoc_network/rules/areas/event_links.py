@@ -15,9 +15,9 @@ from untoc_network.model.event import (
     Order,
 )
 from untoc_network.process.dialogue import PARAGRAPH_53
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.looks import here, via
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
@@ -30,12 +30,12 @@ MOST_DAYS_APART = 3
     "EV005",
     on=Event,
     severity=Severity.WARNING,
-    says="it is back to back with '{other}', and {days} days lie between them",
+    message="it is back to back with '{other}', and {days} days lie between them",
     hint="check the dates, or use another kind of link",
-    basis=bases.AGREEMENT,
+    basis=citations.AGREEMENT,
     looks=(here("starts", "ends"), via("links_to.event_id", "starts", "ends")),
 )
-def distant_back_to_back_events(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def distant_back_to_back_events(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """Events held back to back lie at most three days apart.
 
     Why: the link says that one journey served both.
@@ -50,7 +50,7 @@ def distant_back_to_back_events(events: Iterable[Event], context: Context) -> It
         if link.kind is EventLinkKind.BACK_TO_BACK:
             apart = max(_fewest_days(event, other), _fewest_days(other, event))
             if apart - 1 > MOST_DAYS_APART:
-                yield found(event, "links_to", position, other=other.id, days=apart - 1)
+                yield violation(event, "links_to", position, other=other.id, days=apart - 1)
 
 
 def _fewest_days(first: Event, second: Event) -> int:
@@ -63,11 +63,11 @@ def _fewest_days(first: Event, second: Event) -> int:
     "EV006",
     on=Event,
     severity=Severity.ERROR,
-    says="it is linked to itself",
+    message="it is linked to itself",
     hint="name the other event",
-    basis=bases.NO_CIRCLES,
+    basis=citations.NO_CIRCLES,
 )
-def self_linked_event(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def self_linked_event(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """A link leads to another event.
 
     Why: an event neither prepares nor follows itself.
@@ -81,19 +81,19 @@ def self_linked_event(events: Iterable[Event], context: Context) -> Iterator[Fou
     for event in events:
         for position, link in enumerate(event.links_to):
             if link.event_id == event.id:
-                yield found(event, "links_to", position, "event_id")
+                yield violation(event, "links_to", position, "event_id")
 
 
 @rule(
     "EV007",
     on=Event,
     severity=Severity.INFO,
-    says="'{other}' does not link back to it",
+    message="'{other}' does not link back to it",
     hint="add the same link to the other event",
-    basis=bases.AGREEMENT,
+    basis=citations.AGREEMENT,
     looks=(via("links_to.event_id", "links_to"),),
 )
-def one_sided_link(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def one_sided_link(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """An event that is back to back with another is named by it too.
 
     Why: who reads the other event only would not learn of this one.
@@ -108,19 +108,19 @@ def one_sided_link(events: Iterable[Event], context: Context) -> Iterator[Found]
         answers = (back for back in other.links_to if back.kind is EventLinkKind.BACK_TO_BACK)
         answered = event.id in (context.register.resolved(back.event_id) for back in answers)
         if link.kind is EventLinkKind.BACK_TO_BACK and not answered:
-            yield found(event, "links_to", position, other=other.id)
+            yield violation(event, "links_to", position, other=other.id)
 
 
 @rule(
     "EV008",
     on=Event,
     severity=Severity.WARNING,
-    says="it lies outside the dates of '{other}', in whose margins it takes place",
+    message="it lies outside the dates of '{other}', in whose margins it takes place",
     hint="check the dates of both",
-    basis=bases.AGREEMENT,
+    basis=citations.AGREEMENT,
     looks=(here("starts", "ends"), via("links_to.event_id", "starts", "ends")),
 )
-def side_event_outside_dates(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def side_event_outside_dates(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """An event in the margins of another takes place during that other.
 
     Why: a side event before or after the session cannot be attended with its badge.
@@ -133,19 +133,19 @@ def side_event_outside_dates(events: Iterable[Event], context: Context) -> Itera
     """
     for event, position, link, other in _linked(events, context):
         if link.kind is EventLinkKind.IN_MARGINS_OF and max(_fewest_days(event, other), _fewest_days(other, event)) > 0:
-            yield found(event, "links_to", position, other=other.id)
+            yield violation(event, "links_to", position, other=other.id)
 
 
 @rule(
     "EV009",
     on=Event,
     severity=Severity.WARNING,
-    says="it follows '{other}', and starts before that ends",
+    message="it follows '{other}', and starts before that ends",
     hint="check the dates of both",
     basis=PARAGRAPH_53,
     looks=(here("kind", "starts"), via("links_to.event_id", "starts", "ends")),
 )
-def dialogue_before_working_group_ends(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def dialogue_before_working_group_ends(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """A constructive dialogue takes place after the session of the working group that it follows has begun to close.
 
     Why: dialogues are held once the working group's session ends; in 2022 one fell on the group's last day.
@@ -160,7 +160,7 @@ def dialogue_before_working_group_ends(events: Iterable[Event], context: Context
         end = other.ends or other.starts
         is_dialogue = event.kind is EventKind.CONSTRUCTIVE_DIALOGUE and link.kind is EventLinkKind.FOLLOWS
         if is_dialogue and end is not None and event.starts is not None and event.starts.certainly_before(end):
-            yield found(event, "links_to", position, other=other.id)
+            yield violation(event, "links_to", position, other=other.id)
 
 
 @rule(
@@ -171,12 +171,12 @@ def dialogue_before_working_group_ends(events: Iterable[Event], context: Context
         "other-event": "what that event says",
     },
     severity=Severity.ERROR,
-    says="its order to '{other}' disagrees with {against:phrase}",
+    message="its order to '{other}' disagrees with {against:phrase}",
     hint="check which of the two came first",
-    basis=bases.AGREEMENT,
+    basis=citations.AGREEMENT,
     looks=(here("starts"), via("links_to.event_id", "links_to", "starts")),
 )
-def conflicting_event_order(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def conflicting_event_order(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """The stated order of two linked events agrees with their dates and with what the other event says.
 
     Why: a programme, a travel plan and a history read from it would be the wrong way round.
@@ -193,9 +193,9 @@ def conflicting_event_order(events: Iterable[Event], context: Context) -> Iterat
         first, second = (event, other) if link.order is Order.BEFORE else (other, event)
         if first.starts is not None and second.starts is not None:
             if first.starts.certainly_after(second.starts):
-                yield found(event, "links_to", position, "order", other=other.id, against="dates")
+                yield violation(event, "links_to", position, "order", other=other.id, against="dates")
         elif event.id > other.id and (link.kind, link.order) in _answers(other, event, context):
-            yield found(event, "links_to", position, "order", other=other.id, against="other-event")
+            yield violation(event, "links_to", position, "order", other=other.id, against="other-event")
 
 
 def _answers(event: Event, other: Event, context: Context) -> set[tuple[EventLinkKind, Order | None]]:

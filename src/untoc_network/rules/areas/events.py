@@ -15,8 +15,8 @@ from untoc_network.model.event import (
     OutputStatus,
 )
 from untoc_network.model.project import Funding
-from untoc_network.rules import citations as bases
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules import citations
+from untoc_network.rules.rule import Violation, rule, violation
 from untoc_network.values.count import CountUnit
 from untoc_network.values.dates import Instant
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     "EV001",
     on=Event,
     severity=Severity.ERROR,
-    says="it ends ({end}) before it starts ({start})",
+    message="it ends ({end}) before it starts ({start})",
     hint="check both dates against the source",
-    basis=bases.TIME,
+    basis=citations.TIME,
 )
-def event_ends_before_start(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def event_ends_before_start(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """An event starts before it ends.
 
     Why: calendars drop such events or show them on every day.
@@ -45,21 +45,21 @@ def event_ends_before_start(events: Iterable[Event], context: Context) -> Iterat
     """
     for event in events:
         if event.starts is not None and event.ends is not None and event.ends.certainly_before(event.starts):
-            yield found(event, "ends", end=event.ends, start=event.starts)
+            yield violation(event, "ends", end=event.ends, start=event.starts)
         if event.starts_at is not None and event.ends_at is not None and event.ends_at.when < event.starts_at.when:
-            yield found(event, "ends_at", end=event.ends_at, start=event.starts_at)
+            yield violation(event, "ends_at", end=event.ends_at, start=event.starts_at)
 
 
 @rule(
     "EV002",
     on=Event,
     severity=Severity.WARNING,
-    says="it is stated to last {stated} days, and its dates give {given:phrase}",
+    message="it is stated to last {stated} days, and its dates give {given:phrase}",
     phrases={"days": "{most}", "span": "{fewest} to {most}"},
     hint="check the dates and the stated length against the source",
-    basis=bases.AGREEMENT,
+    basis=citations.AGREEMENT,
 )
-def stated_length_mismatch(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def stated_length_mismatch(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """The stated length of an event agrees with its dates.
 
     Why: one of the two was misread.
@@ -82,18 +82,18 @@ def stated_length_mismatch(events: Iterable[Event], context: Context) -> Iterato
         if not fewest + 1 <= event.stated_days <= most + 1:
             given = "days" if fewest == most else "span"
             first, last = max(fewest, 0) + 1, most + 1
-            yield found(event, "stated_days", stated=event.stated_days, given=given, fewest=first, most=last)
+            yield violation(event, "stated_days", stated=event.stated_days, given=given, fewest=first, most=last)
 
 
 @rule(
     "EV003",
     on=Event,
     severity=Severity.WARNING,
-    says="people join it from afar, and its moments have no time zone",
+    message="people join it from afar, and its moments have no time zone",
     hint="write the moment with its zone: 2022-05-06T10:00+02:00[Europe/Vienna]",
-    basis=bases.MOMENTS,
+    basis=citations.MOMENTS,
 )
-def event_without_time_zone(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def event_without_time_zone(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """The moments of an online or hybrid event have a time zone.
 
     Why: an offset alone is wrong as soon as clocks change or the event moves to another day.
@@ -110,18 +110,18 @@ def event_without_time_zone(events: Iterable[Event], context: Context) -> Iterat
             and event.starts_at is not None
             and event.starts_at.zone is None
         ):
-            yield found(event, "starts_at")
+            yield violation(event, "starts_at")
 
 
 @rule(
     "EV004",
     on=Event,
     severity=Severity.WARNING,
-    says="people meet in person, and it is not said where",
+    message="people meet in person, and it is not said where",
     hint="name the country at least, in 'place'",
-    basis=bases.USE,
+    basis=citations.USE,
 )
-def event_without_place(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def event_without_place(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """An event in person or hybrid has a place.
 
     Why: nobody can travel to it, apply for a visa or count it by country.
@@ -134,18 +134,18 @@ def event_without_place(events: Iterable[Event], context: Context) -> Iterator[F
     """
     for event in events:
         if event.modality in (Modality.IN_PERSON, Modality.HYBRID) and event.place is None:
-            yield found(event, "place")
+            yield violation(event, "place")
 
 
 @rule(
     "EV012",
     on=Event,
     severity=Severity.INFO,
-    says="the {kind:label} is published, and no address is given",
+    message="the {kind:label} is published, and no address is given",
     hint="ask the organizer for the address, and give it in 'url'",
-    basis=bases.USE,
+    basis=citations.USE,
 )
-def published_output_without_address(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def published_output_without_address(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """An output that is published has an address.
 
     Why: what cannot be found cannot be used or checked.
@@ -159,18 +159,18 @@ def published_output_without_address(events: Iterable[Event], context: Context) 
     for event in events:
         for position, output in enumerate(event.outputs):
             if output.status is OutputStatus.PUBLISHED and output.url is None:
-                yield found(event, "outputs", position, "url", kind=output.kind)
+                yield violation(event, "outputs", position, "url", kind=output.kind)
 
 
 @rule(
     "EV013",
     on=Event,
     severity=Severity.WARNING,
-    says="{number} {unit:label} ({basis:label}) contradicts another count of the same",
+    message="{number} {unit:label} ({basis:label}) contradicts another count of the same",
     hint="keep both with their sources, and say in 'as_of' or 'of' in what they differ",
-    basis=bases.AGREEMENT,
+    basis=citations.AGREEMENT,
 )
-def conflicting_counts(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def conflicting_counts(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """Two counts of the same unit, on the same basis, of the same people and day, can both be true.
 
     Why: press notes mix registered, admitted and attended; a reader must see which number is which.
@@ -189,18 +189,18 @@ def conflicting_counts(events: Iterable[Event], context: Context) -> Iterator[Fo
             known_least, known_most = limits.get(what, (least, most))
             limits[what] = (max(least, known_least), min(most, known_most))
             if limits[what][0] > limits[what][1]:
-                yield found(event, "counts", position, number=count.value, unit=count.unit, basis=count.basis)
+                yield violation(event, "counts", position, number=count.value, unit=count.unit, basis=count.basis)
 
 
 @rule(
     "EV014",
     on=Event,
     severity=Severity.INFO,
-    says="it is not said whether people or organizations were counted",
+    message="it is not said whether people or organizations were counted",
     hint="ask the organizer; until then do not add it to other numbers",
-    basis=bases.USE,
+    basis=citations.USE,
 )
-def count_without_unit(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def count_without_unit(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """A count says whether it counts people or organizations.
 
     Why: "20 stakeholders" may be twenty bodies or twenty people from three.
@@ -214,18 +214,18 @@ def count_without_unit(events: Iterable[Event], context: Context) -> Iterator[Fo
     for event in events:
         for position, count in enumerate(event.counts):
             if count.unit is CountUnit.STAKEHOLDERS:
-                yield found(event, "counts", position, "unit")
+                yield violation(event, "counts", position, "unit")
 
 
 @rule(
     "EV017",
     on=Event,
     severity=Severity.INFO,
-    says="nobody is named as its organizer",
+    message="nobody is named as its organizer",
     hint="name the organizer in 'roles', or say in 'blanks' that it is not known",
-    basis=bases.USE,
+    basis=citations.USE,
 )
-def event_without_organizer(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def event_without_organizer(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """An event names at least one organizer, or says openly that it is not known.
 
     Why: questions on admission, consent and documents go to the organizer.
@@ -239,19 +239,19 @@ def event_without_organizer(events: Iterable[Event], context: Context) -> Iterat
     for event in events:
         open_about_it = any(blank.field == "roles" for blank in event.blanks)
         if not open_about_it and all(role.kind is not EventRoleKind.ORGANIZER for role in event.roles):
-            yield found(event, "roles")
+            yield violation(event, "roles")
 
 
 @rule(
     "EV019",
     on=Event,
     severity=Severity.WARNING,
-    says="it is {status:label}, and its last day ({day}) is past",
+    message="it is {status:label}, and its last day ({day}) is past",
     hint="say whether it was held, postponed or cancelled",
     needs_day=True,
-    basis=bases.TIME,
+    basis=citations.TIME,
 )
-def past_event_still_planned(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def past_event_still_planned(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """An event whose last day is past is no longer planned or confirmed.
 
     Why: calendars and lists of what is still to come would show it.
@@ -269,18 +269,18 @@ def past_event_still_planned(events: Iterable[Event], context: Context) -> Itera
             and last is not None
             and last.certainly_before(context.day)
         ):
-            yield found(event, "status", status=event.status, day=last)
+            yield violation(event, "status", status=event.status, day=last)
 
 
 @rule(
     "EV020",
     on=Funding,
     severity=Severity.ERROR,
-    says="the donor funds itself",
+    message="the donor funds itself",
     hint="name the very thing that is paid for",
-    basis=bases.NO_CIRCLES,
+    basis=citations.NO_CIRCLES,
 )
-def self_funding(fundings: Iterable[Funding], context: Context) -> Iterator[Found]:
+def self_funding(fundings: Iterable[Funding], context: Context) -> Iterator[Violation]:
     """A donor funds something other than itself.
 
     Why: a funding ties two different records.
@@ -293,18 +293,18 @@ def self_funding(fundings: Iterable[Funding], context: Context) -> Iterator[Foun
     """
     for funding in fundings:
         if str(funding.donor_id) == str(funding.target_id):
-            yield found(funding, "target_id")
+            yield violation(funding, "target_id")
 
 
 @rule(
     "EV021",
     on=Event,
     severity=Severity.WARNING,
-    says="'{stakeholder}' has the role {kind:label} twice",
+    message="'{stakeholder}' has the role {kind:label} twice",
     hint="leave the second one out",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
 )
-def duplicate_role(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def duplicate_role(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """A stakeholder has one role at an event only once.
 
     Why: lists and counts of participants would show it twice.
@@ -319,7 +319,7 @@ def duplicate_role(events: Iterable[Event], context: Context) -> Iterator[Found]
         seen = set()
         for position, role in enumerate(event.roles):
             if (role.kind, role.stakeholder_id) in seen:
-                yield found(event, "roles", position, stakeholder=role.stakeholder_id, kind=role.kind)
+                yield violation(event, "roles", position, stakeholder=role.stakeholder_id, kind=role.kind)
             seen.add((role.kind, role.stakeholder_id))
 
 
@@ -327,11 +327,11 @@ def duplicate_role(events: Iterable[Event], context: Context) -> Iterator[Found]
     "EV022",
     on=Event,
     severity=Severity.WARNING,
-    says="{written} has an offset that {zone} does not have then: by the offset it is {by_offset}, by the clocks {by_clocks}",
+    message="{written} has an offset that {zone} does not have then: by the offset it is {by_offset}, by the clocks {by_clocks}",
     hint="ask the organizer which of the two holds, and write that one; until then the offset holds",
-    basis=bases.MOMENTS,
+    basis=citations.MOMENTS,
 )
-def offset_contradicts_time_zone(events: Iterable[Event], context: Context) -> Iterator[Found]:
+def offset_contradicts_time_zone(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """The offset of a moment is the one that its time zone has then.
 
     Why: where a country changes its clocks, the hour and the offset that were written become two different moments.
@@ -346,7 +346,9 @@ def offset_contradicts_time_zone(events: Iterable[Event], context: Context) -> I
         for path, moment in _moments(event):
             if moment is not None and (other := moment.by_clocks) is not None:
                 written, clocks = _in_utc(moment.when), _in_utc(other)
-                yield found(event, *path, written=moment, zone=moment.zone or "", by_offset=written, by_clocks=clocks)
+                yield violation(
+                    event, *path, written=moment, zone=moment.zone or "", by_offset=written, by_clocks=clocks
+                )
 
 
 def _moments(event: Event) -> Iterator[tuple[tuple[str | int, ...], Instant | None]]:

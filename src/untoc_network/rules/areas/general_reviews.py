@@ -13,11 +13,11 @@ from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import GOVERNMENTAL, Organization, OrganizationKind, Person
 from untoc_network.process import ACCREDITATION, GENERAL_REVIEW, AccreditationState
 from untoc_network.process.general_review import SESSIONS
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.areas.logs import backwards, unexpected
 from untoc_network.rules.areas.overlap import overlapping
 from untoc_network.rules.looks import DATES, ROLES, among, via
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
@@ -35,12 +35,12 @@ _NOT_OBSERVERS = GOVERNMENTAL | {
     "GR001",
     on=Register,
     severity=Severity.ERROR,
-    says="it overlaps with '{other}', another session of the Conference",
+    message="it overlaps with '{other}', another session of the Conference",
     hint="check the days of both",
     basis=SESSIONS,
     looks=(among(Event, *DATES, by=("kind",)),),
 )
-def overlapping_sessions(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def overlapping_sessions(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Two sessions of the Conference do not overlap.
 
     Why: the Conference meets every two years; one of the days is wrong, or one session is recorded twice.
@@ -54,18 +54,18 @@ def overlapping_sessions(registers: Iterable[Register], context: Context) -> Ite
     for register in registers:
         sessions = [event for event in register.events if event.kind is EventKind.CONFERENCE_SESSION]
         for earlier, later in overlapping(sessions):
-            yield found(later, "starts", other=earlier.id)
+            yield violation(later, "starts", other=earlier.id)
 
 
 @rule(
     "GR002",
     on=GeneralReview,
     severity=Severity.WARNING,
-    says="it does not say which body recommends this",
+    message="it does not say which body recommends this",
     hint="name the working group or other body in 'body'",
-    basis=bases.RECOMMENDATIONS,
+    basis=citations.RECOMMENDATIONS,
 )
-def recommendation_without_body(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Found]:
+def recommendation_without_body(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Violation]:
     """A recommendation names the body that makes it.
 
     Why: only parties and signatories make recommendations; a stakeholder's wish must not pass for one.
@@ -79,17 +79,17 @@ def recommendation_without_body(reviews: Iterable[GeneralReview], context: Conte
     for review in reviews:
         for position, recommendation in enumerate(review.recommendations):
             if recommendation.body is None:
-                yield found(review, "recommendations", position)
+                yield violation(review, "recommendations", position)
 
 
 @rule(
     "GR003",
     on=Register,
     severity=Severity.WARNING,
-    says="it was made on behalf of '{body}', of which no observer status at this session is recorded",
+    message="it was made on behalf of '{body}', of which no observer status at this session is recorded",
     hint="record the accreditation under rule 17, or in which other capacity it was made",
-    basis=bases.RULE_17_3,
-    by_absence=True,
+    basis=citations.RULE_17_3,
+    requires_complete=True,
     looks=(
         among(Statement, "speaking_as").then(
             via("event_id", "kind"), via("speaker_id", *ROLES).then(via("affiliations.organization_id", "kind"))
@@ -97,7 +97,7 @@ def recommendation_without_body(reviews: Iterable[GeneralReview], context: Conte
         among(Accreditation, "forum", "log", by=("organization_id", "event_id")),
     ),
 )
-def speaker_without_observer_status(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def speaker_without_observer_status(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Who speaks at a session of the Conference for a non-governmental organization has observer status there.
 
     Why: observers may speak on invitation, through a limited number of representatives; others may not.
@@ -117,7 +117,7 @@ def speaker_without_observer_status(registers: Iterable[Register], context: Cont
         }
         for statement, event, body in _spoken_for(register, context):
             if not {(body.id, event.id), (body.id, None)} & admitted:
-                yield found(statement, "speaking_as", body=body.id)
+                yield violation(statement, "speaking_as", body=body.id)
 
 
 def _is_granted(accreditation: Accreditation) -> bool:
@@ -143,11 +143,11 @@ def _spoken_for(register: Register, context: Context) -> Iterator[tuple[Statemen
     on=GeneralReview,
     phrases={"none": "none"},
     severity=Severity.ERROR,
-    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
+    message="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
     hint="put the log into the order in which the steps were taken, or delete the step",
     basis=SESSIONS,
 )
-def general_review_step_not_allowed(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Found]:
+def general_review_step_not_allowed(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Violation]:
     """Every step in the log of a general review is one that the procedure allows there.
 
     Why: the state of the review follows from the log alone.
@@ -165,11 +165,11 @@ def general_review_step_not_allowed(reviews: Iterable[GeneralReview], context: C
     "GR005",
     on=GeneralReview,
     severity=Severity.ERROR,
-    says="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
+    message="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
     hint="check both days, or put the log into the order in which the steps were taken",
-    basis=bases.TIME,
+    basis=citations.TIME,
 )
-def general_review_log_out_of_order(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Found]:
+def general_review_log_out_of_order(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Violation]:
     """The steps in the log of a general review are dated in the order they stand in.
 
     Why: one of the days is wrong, or the order is.

@@ -12,9 +12,9 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import Register, surely_left
 from untoc_network.model.stakeholder import GOVERNMENTAL, Organization
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.looks import among, here, via
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 from untoc_network.values.dates import Ending, PartialDate
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
         "after": "it lasts ({date}) after '{body}' was dissolved ({other})",
     },
     severity=Severity.ERROR,
-    says="{problem:phrase}",
+    message="{problem:phrase}",
     hint="check both dates; a membership lies within the life of both sides",
-    basis=bases.TIME,
+    basis=citations.TIME,
     looks=(here("period"), via("network_id", "founded", "dissolved"), via("organization_id", "founded", "dissolved")),
 )
-def membership_outside_lifetime(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
+def membership_outside_lifetime(memberships: Iterable[Membership], context: Context) -> Iterator[Violation]:
     """A membership begins after network and organization do, and ends no later than either.
 
     Why: a list of members as of a date would name a body that did not exist then.
@@ -55,7 +55,7 @@ def membership_outside_lifetime(memberships: Iterable[Membership], context: Cont
             if not isinstance(body, (Network, Organization)):
                 continue
             if start is not None and body.founded is not None and start.certainly_before(body.founded):
-                yield found(
+                yield violation(
                     membership,
                     "period",
                     "start",
@@ -65,7 +65,7 @@ def membership_outside_lifetime(memberships: Iterable[Membership], context: Cont
                     other=body.founded,
                 )
             if last is not None and body.dissolved is not None and last.certainly_after(body.dissolved):
-                yield found(
+                yield violation(
                     membership,
                     "period",
                     "end" if period.end else "start",
@@ -80,12 +80,12 @@ def membership_outside_lifetime(memberships: Iterable[Membership], context: Cont
     "NW002",
     on=Register,
     severity=Severity.ERROR,
-    says="it overlaps with '{other}', a membership of the same organization",
+    message="it overlaps with '{other}', a membership of the same organization",
     hint="merge the two, or end the first where the second begins",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     looks=(among(Membership, "period", by=("network_id", "organization_id")),),
 )
-def overlapping_memberships(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def overlapping_memberships(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Two memberships of one organization in one network do not overlap.
 
     Why: the organization would be counted twice.
@@ -102,7 +102,7 @@ def overlapping_memberships(registers: Iterable[Register], context: Context) -> 
             for earlier, later in itertools.pairwise(group):
                 both_open = earlier.period is None and later.period is None
                 if both_open or (earlier.period and later.period and earlier.period.overlaps(later.period)):
-                    yield found(later, other=earlier.id)
+                    yield violation(later, other=earlier.id)
 
 
 def _by_organization(register: Register) -> Iterator[list[Membership]]:
@@ -120,11 +120,11 @@ def _by_organization(register: Register) -> Iterator[list[Membership]]:
     "NW003",
     on=Membership,
     severity=Severity.WARNING,
-    says="it ended ({reason:label}), and no end date is given",
+    message="it ended ({reason:label}), and no end date is given",
     hint="give the date in 'period', as exactly as it is known, or say 'ending': 'ended'",
-    basis=bases.USE,
+    basis=citations.USE,
 )
-def ended_membership_without_end(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
+def ended_membership_without_end(memberships: Iterable[Membership], context: Context) -> Iterator[Violation]:
     """A membership that ended says when, or that the day is not known.
 
     Why: without it the organization still counts as a member.
@@ -140,19 +140,19 @@ def ended_membership_without_end(memberships: Iterable[Membership], context: Con
         if membership.end_reason is not None and (
             period is None or (period.end is None and period.ending is not Ending.ENDED)
         ):
-            yield found(membership, "period", reason=membership.end_reason)
+            yield violation(membership, "period", reason=membership.end_reason)
 
 
 @rule(
     "NW004",
     on=Membership,
     severity=Severity.WARNING,
-    says="'{member}' is of kind {kind:label}, which the rules of '{network}' do not admit",
+    message="'{member}' is of kind {kind:label}, which the rules of '{network}' do not admit",
     hint="check the kind, or the network's 'eligible_kinds'",
-    basis=bases.AGREEMENT,
+    basis=citations.AGREEMENT,
     looks=(via("network_id", "eligible_kinds"), via("organization_id", "kind")),
 )
-def ineligible_member(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
+def ineligible_member(memberships: Iterable[Membership], context: Context) -> Iterator[Violation]:
     """A member is of a kind that the network's own rules admit.
 
     Why: networks differ: some admit only NGOs, some exclude associations of firms.
@@ -165,19 +165,19 @@ def ineligible_member(memberships: Iterable[Membership], context: Context) -> It
     """
     for membership, network, member in _sides(memberships, context):
         if network.eligible_kinds and member.kind not in network.eligible_kinds and member.kind not in GOVERNMENTAL:
-            yield found(membership, "organization_id", member=member.id, kind=member.kind, network=network.id)
+            yield violation(membership, "organization_id", member=member.id, kind=member.kind, network=network.id)
 
 
 @rule(
     "NW005",
     on=Network,
     severity=Severity.ERROR,
-    says="the coordinator '{coordinator}' is not a member",
+    message="the coordinator '{coordinator}' is not a member",
     hint="add the membership, or correct 'coordinator_ids'",
-    basis=bases.OWN_WORK_PLAN,
+    basis=citations.OWN_WORK_PLAN,
     looks=(via("coordinator_ids"), among(Membership, "organization_id", by=("network_id",), of=("id",))),
 )
-def coordinator_not_a_member(networks: Iterable[Network], context: Context) -> Iterator[Found]:
+def coordinator_not_a_member(networks: Iterable[Network], context: Context) -> Iterator[Violation]:
     """An organization that coordinates a network is one of its members.
 
     Why: a network that decides its own work plan is coordinated from within.
@@ -192,19 +192,19 @@ def coordinator_not_a_member(networks: Iterable[Network], context: Context) -> I
         for position, coordinator in enumerate(network.coordinator_ids):
             body = context.get(coordinator)
             if isinstance(body, Organization) and body.id not in _members(network, context):
-                yield found(network, "coordinator_ids", position, coordinator=coordinator)
+                yield violation(network, "coordinator_ids", position, coordinator=coordinator)
 
 
 @rule(
     "NW006",
     on=Membership,
     severity=Severity.ERROR,
-    says="'{member}' belongs to a State, and '{network}' is non-governmental",
+    message="'{member}' belongs to a State, and '{network}' is non-governmental",
     hint="record it as a partner or sponsor, or correct its kind",
-    basis=bases.NON_GOVERNMENTAL,
+    basis=citations.NON_GOVERNMENTAL,
     looks=(via("network_id", "non_governmental"), via("organization_id", "kind")),
 )
-def state_body_in_non_governmental_network(memberships: Iterable[Membership], context: Context) -> Iterator[Found]:
+def state_body_in_non_governmental_network(memberships: Iterable[Membership], context: Context) -> Iterator[Violation]:
     """No body of a State is a member of a non-governmental network.
 
     Why: the network speaks for non-governmental stakeholders; a State's body among them takes that away.
@@ -217,24 +217,24 @@ def state_body_in_non_governmental_network(memberships: Iterable[Membership], co
     """
     for membership, network, member in _sides(memberships, context):
         if network.non_governmental and member.kind in GOVERNMENTAL:
-            yield found(membership, "organization_id", member=member.id, network=network.id)
+            yield violation(membership, "organization_id", member=member.id, network=network.id)
 
 
 @rule(
     "NW007",
     on=Network,
     severity=Severity.WARNING,
-    says="a source states {stated:phrase} members, and the register lists {listed}",
+    message="a source states {stated:phrase} members, and the register lists {listed}",
     phrases={"number": "{number}", "qualified": "{qualifier:label} {number}"},
     hint="add the missing memberships, or note in the count's 'as_of' which day it holds for",
-    by_absence=True,
-    basis=bases.AGREEMENT,
+    requires_complete=True,
+    basis=citations.AGREEMENT,
     looks=(
         here("stated_members"),
         among(Membership, "period", by=("network_id",), of=("id",)).then(via("organization_id", "dissolved")),
     ),
 )
-def member_count_mismatch(networks: Iterable[Network], context: Context) -> Iterator[Found]:
+def member_count_mismatch(networks: Iterable[Network], context: Context) -> Iterator[Violation]:
     """The number of members that a source states agrees with the memberships that the register lists.
 
     Why: readers will ask which of the two is wrong.
@@ -251,7 +251,7 @@ def member_count_mismatch(networks: Iterable[Network], context: Context) -> Iter
             least, most = count.bounds
             if not least <= listed <= most:
                 stated = "number" if least == most else "qualified"
-                yield found(
+                yield violation(
                     network,
                     "stated_members",
                     position,

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.stakeholder import Person
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.areas.traversal import values_of_type
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 from untoc_network.values.ids import Url
 from untoc_network.values.text import Alias, Text
 
@@ -46,11 +46,11 @@ def _suspects(
     "SH001",
     on=object,
     severity=Severity.ERROR,
-    says="the text is blank",
+    message="the text is blank",
     hint="write the name or wording, or leave the field out",
-    basis=bases.USE,
+    basis=citations.USE,
 )
-def blank_text(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def blank_text(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """A name or wording has at least one visible character.
 
     Why: a blank name cannot be found, listed or told from a mistake.
@@ -62,18 +62,18 @@ def blank_text(records: Iterable[Any], context: Context) -> Iterator[Found]:
         {"organizations": [{"id": "xa-ngo", "name": {"en": " "}, "kind": "ngo"}]}
     """
     for record, path, _ in _suspects(records, context, lambda wording: not wording.strip()):
-        yield found(record, *path)
+        yield violation(record, *path)
 
 
 @rule(
     "SH008",
     on=object,
     severity=Severity.ERROR,
-    says="the text holds the invisible character U+{code}",
+    message="the text holds the invisible character U+{code}",
     hint="delete the character; type the text again if you cannot see it",
-    basis=bases.DIRECTIONS,
+    basis=citations.DIRECTIONS,
 )
-def hidden_character(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def hidden_character(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """A name or wording holds no control character, no bidirectional override and no other invisible character.
 
     Why: such characters make text show as other text, break files and slip past searches.
@@ -87,7 +87,7 @@ def hidden_character(records: Iterable[Any], context: Context) -> Iterator[Found
     for record, path, wording in _suspects(records, context, lambda wording: not wording.isprintable()):
         hidden = next((letter for letter in wording if _is_hidden(letter)), None)
         if hidden is not None:
-            yield found(record, *path, code=f"{ord(hidden):04X}")
+            yield violation(record, *path, code=f"{ord(hidden):04X}")
 
 
 _JOINERS = "\u200c\u200d"
@@ -104,11 +104,11 @@ def _is_hidden(letter: str) -> bool:
     "SH009",
     on=object,
     severity=Severity.WARNING,
-    says="one word mixes letters of several scripts ({scripts})",
+    message="one word mixes letters of several scripts ({scripts})",
     hint="type the word again in one alphabet",
-    basis=bases.MIXED_SCRIPTS,
+    basis=citations.MIXED_SCRIPTS,
 )
-def mixed_scripts(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def mixed_scripts(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """No word mixes Latin, Cyrillic and Greek letters.
 
     Why: letters that look alike make two names look the same, and searches miss them.
@@ -122,7 +122,7 @@ def mixed_scripts(records: Iterable[Any], context: Context) -> Iterator[Found]:
     for record, path, wording in _suspects(records, context, _has_letters_that_look_latin):
         mixed = next((scripts for word in wording.split() if len(scripts := _scripts(word)) > 1), None)
         if mixed:
-            yield found(record, *path, scripts=", ".join(sorted(mixed)))
+            yield violation(record, *path, scripts=", ".join(sorted(mixed)))
 
 
 _GREEK_OR_CYRILLIC = re.compile(
@@ -145,12 +145,12 @@ def _scripts(word: str) -> set[str]:
     "SH010",
     on=object,
     severity=Severity.INFO,
-    says="the alias is the same as the name",
+    message="the alias is the same as the name",
     hint="leave the alias out",
-    basis=bases.IDENTITY,
-    holding=("aliases",),
+    basis=citations.IDENTITY,
+    fields=("aliases",),
 )
-def redundant_alias(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def redundant_alias(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """An alias differs from the name.
 
     Why: it adds nothing, and it hides that another name was meant.
@@ -164,7 +164,7 @@ def redundant_alias(records: Iterable[Any], context: Context) -> Iterator[Found]
     for record in records:
         for position, alias in enumerate(getattr(record, "aliases", ())):
             if alias.name in record.name.values():
-                yield found(record, "aliases", position, "name")
+                yield violation(record, "aliases", position, "name")
 
 
 @rule(
@@ -177,11 +177,11 @@ def redundant_alias(records: Iterable[Any], context: Context) -> Iterator[Found]
         "credentials": "it carries a user name or password",
     },
     severity=Severity.ERROR,
-    says="the address is no plain web address: {problem:phrase}",
+    message="the address is no plain web address: {problem:phrase}",
     hint="write https://, the host and the path, without user name or password",
-    basis=bases.WEB_ADDRESSES,
+    basis=citations.WEB_ADDRESSES,
 )
-def unsafe_web_address(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def unsafe_web_address(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """A web address begins with http or https, names a host and carries no user name or password.
 
     Why: other schemes can run code or open files on the reader's machine, and credentials in an address are published
@@ -198,7 +198,7 @@ def unsafe_web_address(records: Iterable[Any], context: Context) -> Iterator[Fou
         for path, url in values_of_type(record, Url):
             problem = _problem_of(url)
             if problem:
-                yield found(record, *path, problem=problem)
+                yield violation(record, *path, problem=problem)
 
 
 def _problem_of(url: str) -> str | None:

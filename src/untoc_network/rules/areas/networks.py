@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.network import ActionPlan, ActionStatus, Membership, Network, NetworkKind, NetworkLinkKind
 from untoc_network.model.register import Register
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.areas.traversal import circles
 from untoc_network.rules.looks import among, here
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     "NW008",
     on=ActionPlan,
     severity=Severity.WARNING,
-    says="nobody is named to do it",
+    message="nobody is named to do it",
     hint="name who does it in 'owner_ids'",
-    basis=bases.USE,
+    basis=citations.USE,
 )
-def action_without_owner(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
+def action_without_owner(plans: Iterable[ActionPlan], context: Context) -> Iterator[Violation]:
     """An action that is not dropped has an owner.
 
     Why: what everybody should do, nobody does.
@@ -39,19 +39,19 @@ def action_without_owner(plans: Iterable[ActionPlan], context: Context) -> Itera
     for plan in plans:
         for position, action in enumerate(plan.actions):
             if not action.owner_ids and action.status is not ActionStatus.DROPPED:
-                yield found(plan, "actions", position, "owner_ids")
+                yield violation(plan, "actions", position, "owner_ids")
 
 
 @rule(
     "NW009",
     on=ActionPlan,
     severity=Severity.WARNING,
-    says="it was due on {due} and is {status:label}",
+    message="it was due on {due} and is {status:label}",
     hint="bring the status up to date, or agree on a new date",
     needs_day=True,
-    basis=bases.USE,
+    basis=citations.USE,
 )
-def overdue_action(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
+def overdue_action(plans: Iterable[ActionPlan], context: Context) -> Iterator[Violation]:
     """An action is done, or dropped, by the day that it is due.
 
     Why: an overdue action that nobody sees stays overdue.
@@ -66,18 +66,18 @@ def overdue_action(plans: Iterable[ActionPlan], context: Context) -> Iterator[Fo
         for position, action in enumerate(plan.actions):
             is_open = action.status in (ActionStatus.PLANNED, ActionStatus.UNDER_WAY)
             if is_open and action.due is not None and action.due.certainly_before(context.day):
-                yield found(plan, "actions", position, "due", due=action.due, status=action.status)
+                yield violation(plan, "actions", position, "due", due=action.due, status=action.status)
 
 
 @rule(
     "NW010",
     on=ActionPlan,
     severity=Severity.ERROR,
-    says="it is due ({due}) before the plan was decided ({decided})",
+    message="it is due ({due}) before the plan was decided ({decided})",
     hint="check both dates",
-    basis=bases.TIME,
+    basis=citations.TIME,
 )
-def action_due_before_decision(plans: Iterable[ActionPlan], context: Context) -> Iterator[Found]:
+def action_due_before_decision(plans: Iterable[ActionPlan], context: Context) -> Iterator[Violation]:
     """An action is due after its plan was decided.
 
     Why: one of the two dates is wrong.
@@ -91,18 +91,18 @@ def action_due_before_decision(plans: Iterable[ActionPlan], context: Context) ->
     for plan in plans:
         for position, action in enumerate(plan.actions):
             if plan.decided is not None and action.due is not None and action.due.certainly_before(plan.decided):
-                yield found(plan, "actions", position, "due", due=action.due, decided=plan.decided)
+                yield violation(plan, "actions", position, "due", due=action.due, decided=plan.decided)
 
 
 @rule(
     "NW011",
     on=Network,
     severity=Severity.ERROR,
-    says="it is a national alliance, and it names {number} countries",
+    message="it is a national alliance, and it names {number} countries",
     hint="name its one country in 'countries'",
-    basis=bases.NATIONAL_ALLIANCE,
+    basis=citations.NATIONAL_ALLIANCE,
 )
-def alliance_without_one_country(networks: Iterable[Network], context: Context) -> Iterator[Found]:
+def alliance_without_one_country(networks: Iterable[Network], context: Context) -> Iterator[Violation]:
     """A national alliance names exactly one country.
 
     Why: it takes part in that country's review; without it nobody can say in which.
@@ -115,19 +115,19 @@ def alliance_without_one_country(networks: Iterable[Network], context: Context) 
     """
     for network in networks:
         if network.kind is NetworkKind.NATIONAL_ALLIANCE and len(network.countries) != 1:
-            yield found(network, "countries", number=len(network.countries))
+            yield violation(network, "countries", number=len(network.countries))
 
 
 @rule(
     "NW012",
     on=Register,
     severity=Severity.WARNING,
-    says="it is part of '{whole}', which in turn is part of it",
+    message="it is part of '{whole}', which in turn is part of it",
     hint="correct the 'part-of' link where the circle closes",
-    basis=bases.NO_CIRCLES,
+    basis=citations.NO_CIRCLES,
     looks=(among(Network, "links_to"),),
 )
-def network_part_of_cycle(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def network_part_of_cycle(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """No network is part of itself, directly or through others.
 
     Why: a network of networks stands above its parts.
@@ -146,20 +146,20 @@ def network_part_of_cycle(registers: Iterable[Register], context: Context) -> It
 
     for register in registers:
         for part, whole in circles((network.id for network in register.networks), above):
-            yield found(context.get(part), "links_to", whole=whole)
+            yield violation(context.get(part), "links_to", whole=whole)
 
 
 @rule(
     "NW013",
     on=Network,
     severity=Severity.INFO,
-    says="no member of it is listed",
+    message="no member of it is listed",
     hint="add memberships, or say in 'blanks' that the members are not known",
-    by_absence=True,
-    basis=bases.USE,
+    requires_complete=True,
+    basis=citations.USE,
     looks=(here("stated_members", "blanks"), among(Membership, by=("network_id",), of=("id",))),
 )
-def network_without_members(networks: Iterable[Network], context: Context) -> Iterator[Found]:
+def network_without_members(networks: Iterable[Network], context: Context) -> Iterator[Violation]:
     """A network lists at least one member, or says openly that they are not known.
 
     Why: a network nobody belongs to is a name only.
@@ -173,4 +173,4 @@ def network_without_members(networks: Iterable[Network], context: Context) -> It
     for network in networks:
         open_about_it = network.stated_members or any(blank.field == "stated_members" for blank in network.blanks)
         if network.id not in context.register.memberships_by_network and not open_about_it:
-            yield found(network)
+            yield violation(network)

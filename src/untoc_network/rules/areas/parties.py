@@ -10,10 +10,10 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.convention import GroupMembership, Party, TreatyAct, TreatyActionKind, TreatyCode
 from untoc_network.model.register import Register
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.areas.party_status import DEPOSITS, is_party
 from untoc_network.rules.looks import among, here
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
 
@@ -27,11 +27,11 @@ _THIRTY_DAYS = TimeLimit(30, TimeUnit.DAYS)
     "PT001",
     on=Party,
     severity=Severity.WARNING,
-    says="the {kind:label} ({on}) comes before {instrument} was adopted ({adopted})",
+    message="the {kind:label} ({on}) comes before {instrument} was adopted ({adopted})",
     hint="check the day against the depositary's record",
-    basis=bases.ADOPTION,
+    basis=citations.ADOPTION,
 )
-def act_before_adoption(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+def act_before_adoption(parties: Iterable[Party], context: Context) -> Iterator[Violation]:
     """A party signs and ratifies an instrument after it was adopted.
 
     Why: one cannot sign what is not there yet. The days of adoption are only recalled; findings say so.
@@ -47,7 +47,7 @@ def act_before_adoption(parties: Iterable[Party], context: Context) -> Iterator[
         for position, act in enumerate(party.acts):
             row = adopted.get(act.instrument)
             if row is not None and act.on is not None and act.on.certainly_before(row.adopted):
-                yield found(
+                yield violation(
                     party,
                     "acts",
                     position,
@@ -64,11 +64,11 @@ def act_before_adoption(parties: Iterable[Party], context: Context) -> Iterator[
     "PT002",
     on=Party,
     severity=Severity.ERROR,
-    says="the {kind:label} of {instrument} ({on}) comes before its signature ({signed})",
+    message="the {kind:label} of {instrument} ({on}) comes before its signature ({signed})",
     hint="check both days; who did not sign accedes",
-    basis=bases.TIME,
+    basis=citations.TIME,
 )
-def ratification_before_signature(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+def ratification_before_signature(parties: Iterable[Party], context: Context) -> Iterator[Violation]:
     """A party ratifies an instrument after it signed it.
 
     Why: one of the two days is wrong, or the act is another one.
@@ -84,7 +84,7 @@ def ratification_before_signature(parties: Iterable[Party], context: Context) ->
         for position, act in enumerate(party.acts):
             day = signed.get(act.instrument)
             if act.kind in DEPOSITS and act.on is not None and day is not None and act.on.certainly_before(day):
-                yield found(
+                yield violation(
                     party, "acts", position, "on", kind=act.kind, instrument=act.instrument, on=act.on, signed=day
                 )
 
@@ -93,13 +93,13 @@ def ratification_before_signature(parties: Iterable[Party], context: Context) ->
     "PT003",
     on=Party,
     severity=Severity.ERROR,
-    says="it is party to {instrument}, and not to the Convention",
+    message="it is party to {instrument}, and not to the Convention",
     hint="add its deposit for UNTOC, or check the one for the Protocol",
-    basis=bases.ARTICLE_37,
-    by_absence=True,
+    basis=citations.ARTICLE_37,
+    requires_complete=True,
     looks=(here("acts"), among(Party, "acts", by=("country",), of=("country",))),
 )
-def protocol_party_not_party_to_convention(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+def protocol_party_not_party_to_convention(parties: Iterable[Party], context: Context) -> Iterator[Violation]:
     """A party to a Protocol is also a party to the Convention.
 
     Why: a State must be party to the Convention to become party to a Protocol.
@@ -115,18 +115,18 @@ def protocol_party_not_party_to_convention(parties: Iterable[Party], context: Co
             continue
         for position, act in enumerate(party.acts):
             if act.kind in DEPOSITS and act.instrument is not TreatyCode.UNTOC:
-                yield found(party, "acts", position, instrument=act.instrument)
+                yield violation(party, "acts", position, instrument=act.instrument)
 
 
 @rule(
     "PT004",
     on=Party,
     severity=Severity.WARNING,
-    says="{instrument} is said to bind it from {on}; by its deposit of {deposited} that would be {due}",
+    message="{instrument} is said to bind it from {on}; by its deposit of {deposited} that would be {due}",
     hint="check both days against the depositary's record; succession is an exception",
-    basis=bases.DEPOSITS,
+    basis=citations.DEPOSITS,
 )
-def entry_into_force_mismatch(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+def entry_into_force_mismatch(parties: Iterable[Party], context: Context) -> Iterator[Violation]:
     """An instrument binds a party thirty days after its deposit, or from its own entry into force if that is later.
 
     Why: whether a State was bound on a given day hangs on it. All rows read in the depositary's record agree with this.
@@ -143,7 +143,7 @@ def entry_into_force_mismatch(parties: Iterable[Party], context: Context) -> Ite
             deposit = deposits.get(act.instrument)
             due = _binding_from(deposit, context) if deposit and act.kind is TreatyActionKind.ENTRY_INTO_FORCE else None
             if deposit is not None and due is not None and act.on is not None and not act.on.may_be(due):
-                yield found(
+                yield violation(
                     party,
                     "acts",
                     position,
@@ -171,11 +171,11 @@ def _binding_from(deposit: TreatyAct, context: Context) -> PartialDate | None:
     "PT005",
     on=Party,
     severity=Severity.ERROR,
-    says="it is in two regional groups at once: {one} and {other}",
+    message="it is in two regional groups at once: {one} and {other}",
     hint="end the first membership where the second begins, or delete one",
-    basis=bases.REGIONAL_GROUPS,
+    basis=citations.REGIONAL_GROUPS,
 )
-def concurrent_regional_groups(parties: Iterable[Party], context: Context) -> Iterator[Found]:
+def concurrent_regional_groups(parties: Iterable[Party], context: Context) -> Iterator[Violation]:
     """A party belongs to one regional group at a time.
 
     Why: reviewers are drawn from the same and from another regional group; with two, both are open.
@@ -189,7 +189,7 @@ def concurrent_regional_groups(parties: Iterable[Party], context: Context) -> It
     for party in parties:
         for position, (one, other) in enumerate(itertools.pairwise(party.regional_groups), start=1):
             if one.group is not other.group and _hold_at_once(one, other):
-                yield found(party, "regional_groups", position, one=one.group, other=other.group)
+                yield violation(party, "regional_groups", position, one=one.group, other=other.group)
 
 
 def _hold_at_once(one: GroupMembership, other: GroupMembership) -> bool:
@@ -201,12 +201,12 @@ def _hold_at_once(one: GroupMembership, other: GroupMembership) -> bool:
     "PT006",
     on=Register,
     severity=Severity.ERROR,
-    says="'{other}' is a record of the same party ({country})",
+    message="'{other}' is a record of the same party ({country})",
     hint="merge the two",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     looks=(among(Party, by=("country",)),),
 )
-def duplicate_party(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def duplicate_party(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """A party has one record.
 
     Why: its acts would be read from either record, by chance.
@@ -221,4 +221,4 @@ def duplicate_party(registers: Iterable[Register], context: Context) -> Iterator
         for party in register.parties:
             first = register.parties_by_country[party.country]
             if first is not party:
-                yield found(party, "country", other=first.id, country=party.country)
+                yield violation(party, "country", other=first.id, country=party.country)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.event import Event
 from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.areas.traversal import values_of_type
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 from untoc_network.text.name_matcher import has_part_of_a_name
 from untoc_network.text.personal_data_patterns import Look, leads_into_a_meeting, looks_anywhere, looks_in
 from untoc_network.values.consent import Consent
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
         "coordinates": "coordinates",
     },
     severity=Severity.WARNING,
-    says="the text looks as if it holds {kind:phrase}",
+    message="the text looks as if it holds {kind:phrase}",
     hint="move it to 'contacts' with a consent, or delete it",
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
 )
-def possible_contact_data(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def possible_contact_data(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """Names, summaries and other public wordings hold no e-mail address, telephone or document number and no coordinates.
 
     Why: what stands in a public field is published without anyone asking the person.
@@ -52,7 +52,7 @@ def possible_contact_data(records: Iterable[Any], context: Context) -> Iterator[
             for language, wording in text.items():
                 look = min(looks_in(wording), default=None, key=_in_order)
                 if look is not None:
-                    yield found(record, *path, language, kind=look[0])
+                    yield violation(record, *path, language, kind=look[0])
 
 
 def _in_order(look: tuple[Look, int, int]) -> int:
@@ -63,13 +63,13 @@ def _in_order(look: tuple[Look, int, int]) -> int:
     "PR002",
     on=object,
     severity=Severity.ERROR,
-    says="every consent for the contact ({kind:label}) is withdrawn or has expired",
+    message="every consent for the contact ({kind:label}) is withdrawn or has expired",
     hint="delete the contact, or record a new consent",
     needs_day=True,
-    basis=bases.PEOPLE_FIRST,
-    holding=("contacts",),
+    basis=citations.PEOPLE_FIRST,
+    fields=("contacts",),
 )
-def contact_consent_lapsed(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def contact_consent_lapsed(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """A contact is kept under at least one consent that is neither withdrawn nor expired on the day.
 
     Why: a withdrawn consent counts from that day on.
@@ -83,18 +83,18 @@ def contact_consent_lapsed(records: Iterable[Any], context: Context) -> Iterator
     for record in records:
         for position, contact in enumerate(getattr(record, "contacts", ())):
             if contact.consents and over_since(contact, context.day) is not None:
-                yield found(record, "contacts", position, kind=contact.kind)
+                yield violation(record, "contacts", position, kind=contact.kind)
 
 
 @rule(
     "PR003",
     on=Organization,
     severity=Severity.ERROR,
-    says="it is at risk, and its place is given more closely than the country",
+    message="it is at risk, and its place is given more closely than the country",
     hint="keep only the country; street, venue and town can lead someone to its door",
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
 )
-def precise_place_of_body_at_risk(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def precise_place_of_body_at_risk(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
     """Of a body at risk no more than the country is recorded in the register.
 
     Why: shelters and groups under threat are found through such entries.
@@ -108,18 +108,18 @@ def precise_place_of_body_at_risk(organizations: Iterable[Organization], context
     for organization in organizations:
         seat = organization.seat
         if organization.at_risk and seat is not None and (seat.city or seat.venue or seat.address):
-            yield found(organization, "seat")
+            yield violation(organization, "seat")
 
 
 @rule(
     "PR004",
     on=object,
     severity=Severity.ERROR,
-    says="the consent was withdrawn ({withdrawn}) before it was given ({given})",
+    message="the consent was withdrawn ({withdrawn}) before it was given ({given})",
     hint="check both dates",
-    basis=bases.TIME,
+    basis=citations.TIME,
 )
-def consent_withdrawn_before_given(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def consent_withdrawn_before_given(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """A consent is given before it is withdrawn.
 
     Why: whether something may be shown hangs on these two dates.
@@ -135,18 +135,18 @@ def consent_withdrawn_before_given(records: Iterable[Any], context: Context) -> 
         for path, consent in values_of_type(record, Consent):
             days = backwards(consent)
             if days is not None:
-                yield found(record, *path, "withdrawn", withdrawn=days[0], given=days[1])
+                yield violation(record, *path, "withdrawn", withdrawn=days[0], given=days[1])
 
 
 @rule(
     "PR005",
     on=Person,
     severity=Severity.WARNING,
-    says="the id is made from the person's name",
+    message="the id is made from the person's name",
     hint="choose an id that says nothing of the name; ids stand in messages and logs",
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
 )
-def name_in_person_id(persons: Iterable[Person], context: Context) -> Iterator[Found]:
+def name_in_person_id(persons: Iterable[Person], context: Context) -> Iterator[Violation]:
     """The id of a person does not hold a part of the person's name.
 
     Why: ids stand in messages, logs, addresses and every reference, where names must not.
@@ -159,18 +159,18 @@ def name_in_person_id(persons: Iterable[Person], context: Context) -> Iterator[F
     """
     for person in persons:
         if has_part_of_a_name(person.id, person.name):
-            yield found(person, "id")
+            yield violation(person, "id")
 
 
 @rule(
     "PR006",
     on=object,
     severity=Severity.ERROR,
-    says="the address leads into an online meeting",
+    message="the address leads into an online meeting",
     hint="move it to 'join_url', which is never published",
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
 )
-def public_meeting_link(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def public_meeting_link(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """No public address leads straight into an online meeting.
 
     Why: strangers join, record and disturb; who takes part becomes known.
@@ -185,18 +185,18 @@ def public_meeting_link(records: Iterable[Any], context: Context) -> Iterator[Fo
     for record in records if suspicious else ():
         for path, url in values_of_type(record, Url):
             if leads_into_a_meeting(url) and not (isinstance(record, Event) and path == ("join_url",)):
-                yield found(record, *path)
+                yield violation(record, *path)
 
 
 @rule(
     "PR007",
     on=Person,
     severity=Severity.WARNING,
-    says="no consent or public role is recorded for keeping this person",
+    message="no consent or public role is recorded for keeping this person",
     hint="record in 'consents' how and when it was given, or that the person acted in a public role",
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
 )
-def person_without_recorded_ground(persons: Iterable[Person], context: Context) -> Iterator[Found]:
+def person_without_recorded_ground(persons: Iterable[Person], context: Context) -> Iterator[Violation]:
     """A person is kept on a recorded ground: a consent, or a public role in which they acted.
 
     Why: without a ground nobody can say whether the name may be shown, or until when it may be kept.
@@ -209,20 +209,20 @@ def person_without_recorded_ground(persons: Iterable[Person], context: Context) 
     """
     for person in persons:
         if not person.consents and not any(contact.consents for contact in person.contacts):
-            yield found(person, "consents")
+            yield violation(person, "consents")
 
 
 @rule(
     "PR008",
     on=object,
     severity=Severity.WARNING,
-    says="whether the consent ({purpose:label}) is in force depends on the whole day in '{field}', which is not known; until it is, less is shown",
+    message="whether the consent ({purpose:label}) is in force depends on the whole day in '{field}', which is not known; until it is, less is shown",
     hint="write the whole day in '{field}'",
     needs_day=True,
-    basis=bases.PEOPLE_FIRST,
-    holding=("consents", "contacts"),
+    basis=citations.PEOPLE_FIRST,
+    fields=("consents", "contacts"),
 )
-def imprecise_consent_date(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def imprecise_consent_date(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """The day of a consent is known where it decides whether something may be shown.
 
     Why: a month or a year can be read in two ways, and in doubt what protects people more holds.
@@ -237,7 +237,7 @@ def imprecise_consent_date(records: Iterable[Any], context: Context) -> Iterator
         for path, holder in _holders(record):
             for position, field in doubts(holder, context.day):
                 purpose = holder.consents[position].purpose
-                yield found(record, *path, "consents", position, field, purpose=purpose, field=field)
+                yield violation(record, *path, "consents", position, field, purpose=purpose, field=field)
 
 
 def _holders(record: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.register import COLLECTIONS, Redirect, Reference, Register, references_to
 from untoc_network.model.stakeholder import Person
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.areas.traversal import circles
 from untoc_network.rules.looks import REFERENCES, ROLES, among
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 from untoc_network.values.source import Source
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ _ALL = tuple(among(cls, by=("id",)) for cls in COLLECTIONS.values())
     "RF001",
     on=Register,
     severity=Severity.ERROR,
-    says="the id '{id}' is used twice; the other record is in {other}",
+    message="the id '{id}' is used twice; the other record is in {other}",
     hint="give one of the two another id, or merge them",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     looks=_ALL,
 )
-def duplicate_id(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def duplicate_id(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """An id names one record in the whole register.
 
     Why: a reference to it could mean either record.
@@ -45,20 +45,20 @@ def duplicate_id(registers: Iterable[Register], context: Context) -> Iterator[Fo
         for record in register if len(register.by_id) < len(register) else ():
             first = register.by_id[record.id]
             if first is not record:
-                yield found(record, "id", id=record.id, other=context.place_of(first)[0])
+                yield violation(record, "id", id=record.id, other=context.place_of(first)[0])
 
 
 @rule(
     "RF002",
     on=Register,
     severity=Severity.ERROR,
-    says="no record has the id '{target}'",
+    message="no record has the id '{target}'",
     hint="{remedy:phrase}",
     phrases={"near": "did you mean '{near}'?", "add": "add the record, or correct the id"},
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     looks=(*_ALL, REFERENCES),
 )
-def dangling_reference(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def dangling_reference(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Every reference names a record that is there, or an id that was redirected to one.
 
     Why: a relation to nothing cannot be followed, counted or shown.
@@ -76,12 +76,12 @@ def dangling_reference(registers: Iterable[Register], context: Context) -> Itera
         }
         for reference in _references_to(unknown, register):
             near = context.nearest(reference.collections).to(reference.target)
-            yield found(reference.record, *reference.path, target=reference.target, **_remedy(near))
+            yield violation(reference.record, *reference.path, target=reference.target, **_remedy(near))
         olds = {redirect.old_id for redirect in register.redirects}
         for redirect in register.redirects:
             if redirect.new_id not in register.by_id and redirect.new_id not in olds:
                 near = context.nearest(tuple(COLLECTIONS)).to(redirect.new_id)
-                yield found(redirect, "new_id", target=redirect.new_id, **_remedy(near))
+                yield violation(redirect, "new_id", target=redirect.new_id, **_remedy(near))
 
 
 def _remedy(near: str | None) -> dict[str, Any]:
@@ -97,13 +97,13 @@ def _wanted(collections: tuple[str, ...]) -> dict[str, Any]:
     "RF003",
     on=Register,
     severity=Severity.ERROR,
-    says="'{target}' is in {actual}, and a record from {wanted:phrase} is due here",
+    message="'{target}' is in {actual}, and a record from {wanted:phrase} is due here",
     phrases={"one": "{first}", "either": "{first} or {second}"},
     hint="name a record of the right kind, or move the relation to the field that is for this kind",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     looks=(*_ALL, REFERENCES),
 )
-def reference_to_wrong_kind(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def reference_to_wrong_kind(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Every reference names a record of a kind that its field is for.
 
     Why: a person where an organization is due makes every count and export wrong.
@@ -119,7 +119,7 @@ def reference_to_wrong_kind(registers: Iterable[Register], context: Context) -> 
             named = context.get(reference.target)
             if not isinstance(named, tuple(COLLECTIONS[name] for name in reference.collections)):
                 actual = next(name for name, cls in COLLECTIONS.items() if isinstance(named, cls))
-                yield found(
+                yield violation(
                     reference.record,
                     *reference.path,
                     target=reference.target,
@@ -148,12 +148,12 @@ def _of_a_wrong_kind(register: Register, context: Context) -> set[str]:
     "RF004",
     on=Register,
     severity=Severity.ERROR,
-    says="'{old}' is redirected to '{new}', which leads back to it",
+    message="'{old}' is redirected to '{new}', which leads back to it",
     hint="let it lead to the record that took its place",
-    basis=bases.NO_CIRCLES,
+    basis=citations.NO_CIRCLES,
     looks=(),
 )
-def redirect_cycle(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def redirect_cycle(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Redirects do not lead in a circle.
 
     Why: whoever follows them never arrives at a record.
@@ -168,7 +168,7 @@ def redirect_cycle(registers: Iterable[Register], context: Context) -> Iterator[
         steps: dict[str, Redirect] = {redirect.old_id: redirect for redirect in register.redirects}
         above: dict[str, tuple[str, ...]] = {old: (redirect.new_id,) for old, redirect in steps.items()}
         for old, new in circles(steps, functools.partial(_get, above)):
-            yield found(steps[old], "new_id", old=old, new=new)
+            yield violation(steps[old], "new_id", old=old, new=new)
 
 
 def _get(above: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
@@ -179,13 +179,13 @@ def _get(above: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
     "RF005",
     on=Register,
     severity=Severity.INFO,
-    says="nothing in the register refers to '{id}'",
+    message="nothing in the register refers to '{id}'",
     hint="cite it where it is used, or leave it out",
-    by_absence=True,
-    basis=bases.IDENTITY,
+    requires_complete=True,
+    basis=citations.IDENTITY,
     looks=(among(Source, by=("id",)), among(Person, *ROLES, by=("id",)), REFERENCES),
 )
-def orphan_record(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def orphan_record(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Every source, and every person without a post, capacity or affiliation, is referred to by some record.
 
     Why: what nothing refers to is often the rest of something that was deleted, or a reference with a misspelt id.
@@ -203,19 +203,19 @@ def orphan_record(registers: Iterable[Register], context: Context) -> Iterator[F
         )
         for record in alone:
             if not any(record.id in names for names in register.named.values()):
-                yield found(record, id=record.id)
+                yield violation(record, id=record.id)
 
 
 @rule(
     "RF006",
     on=Register,
     severity=Severity.ERROR,
-    says="'{old}' is redirected although a record has that id",
+    message="'{old}' is redirected although a record has that id",
     hint="delete the redirect, or the record if it was merged",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     looks=_ALL,
 )
-def redirected_id_in_use(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def redirected_id_in_use(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """An id that is redirected is no record's id any more.
 
     Why: a reference to it could mean the record that has it or the one it leads to.
@@ -229,19 +229,19 @@ def redirected_id_in_use(registers: Iterable[Register], context: Context) -> Ite
     for register in registers:
         for redirect in register.redirects:
             if redirect.old_id in register.by_id:
-                yield found(redirect, "old_id", old=redirect.old_id)
+                yield violation(redirect, "old_id", old=redirect.old_id)
 
 
 @rule(
     "RF007",
     on=Register,
     severity=Severity.ERROR,
-    says="'{old}' is redirected twice, to different records",
+    message="'{old}' is redirected twice, to different records",
     hint="keep the redirect to the record that took its place",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     looks=(),
 )
-def conflicting_redirects(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def conflicting_redirects(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """An id is redirected to one record only.
 
     Why: of two redirects one would win in silence.
@@ -256,4 +256,4 @@ def conflicting_redirects(registers: Iterable[Register], context: Context) -> It
         first: dict[str, str] = {}
         for redirect in register.redirects:
             if first.setdefault(redirect.old_id, redirect.new_id) != redirect.new_id:
-                yield found(redirect, "old_id", old=redirect.old_id)
+                yield violation(redirect, "old_id", old=redirect.old_id)

@@ -10,9 +10,9 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.country_review import CountryReview, CountryReviewStep as Step, Nomination, NominationRole
 from untoc_network.process import COUNTRY_REVIEW, QUESTIONNAIRE
 from untoc_network.process.outlook import Deadline
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.areas.logs import Part, backwards, unexpected, unrecorded
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 from untoc_network.values.dates import Period
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     "CR007",
     on=CountryReview,
     severity=Severity.ERROR,
-    says="{country} has two focal points at once",
+    message="{country} has two focal points at once",
     hint="end the period of the first where the second begins",
-    basis=bases.FOCAL_POINTS,
+    basis=citations.FOCAL_POINTS,
 )
-def concurrent_focal_points(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def concurrent_focal_points(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """A State has exactly one focal point for a review at a time; another one replaces the first.
 
     Why: the focal point clears every final submission, and stakeholders must know whom to ask.
@@ -41,18 +41,18 @@ def concurrent_focal_points(reviews: Iterable[CountryReview], context: Context) 
     for review in reviews:
         for (_, one), (position, other) in _successive_focal_points(review):
             if one.period and other.period and one.period.overlaps(other.period):
-                yield found(review, "nominations", position, country=other.country)
+                yield violation(review, "nominations", position, country=other.country)
 
 
 @rule(
     "CR008",
     on=CountryReview,
     severity=Severity.WARNING,
-    says="{country} has no focal point from {left} to {came}",
+    message="{country} has no focal point from {left} to {came}",
     hint="add who held the role between, or correct the days",
-    basis=bases.FOCAL_POINTS,
+    basis=citations.FOCAL_POINTS,
 )
-def gap_between_focal_points(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def gap_between_focal_points(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """Where a State replaces its focal point, the next one follows without a gap.
 
     Why: in the gap nobody can clear a submission.
@@ -67,7 +67,7 @@ def gap_between_focal_points(reviews: Iterable[CountryReview], context: Context)
         for (_, one), (position, other) in _successive_focal_points(review):
             left, came = (one.period and one.period.end), (other.period and other.period.start)
             if left and came and left.days_until(came)[0] > 1:
-                yield found(review, "nominations", position, country=other.country, left=left, came=came)
+                yield violation(review, "nominations", position, country=other.country, left=left, came=came)
 
 
 def _successive_focal_points(
@@ -79,7 +79,7 @@ def _successive_focal_points(
     yield from (pair for pair in itertools.pairwise(placed) if pair[0][1].country == pair[1][1].country)
 
 
-def _late(reviews: Iterable[CountryReview], context: Context, step: Step) -> Iterator[Found]:
+def _late(reviews: Iterable[CountryReview], context: Context, step: Step) -> Iterator[Violation]:
     """Every recorded step that was certainly taken after its time limit. What is not recorded is not known."""
     for review in reviews:
         for deadline in _deadlines(review, context):
@@ -90,7 +90,7 @@ def _late(reviews: Iterable[CountryReview], context: Context, step: Step) -> Ite
                     for place, entry in enumerate(review.log)
                     if entry.step == step and entry.by in (deadline.by, None)
                 )
-                yield found(
+                yield violation(
                     review,
                     "log",
                     position,
@@ -111,11 +111,11 @@ def _deadlines(review: CountryReview, context: Context) -> tuple[Deadline, ...]:
     "CR009",
     on=CountryReview,
     severity=Severity.WARNING,
-    says="the focal point of {who} was due by {due}; it came on {taken}, {days} days late",
+    message="the focal point of {who} was due by {due}; it came on {taken}, {days} days late",
     hint="check the day; lateness is reported, and never a reason to refuse",
-    basis=bases.FOCAL_POINT_IN_TIME,
+    basis=citations.FOCAL_POINT_IN_TIME,
 )
-def focal_point_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def focal_point_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """Every State in a review notifies its focal point within two weeks of the start.
 
     Why: nothing else can begin without it, and stakeholders have nobody to turn to.
@@ -133,11 +133,11 @@ def focal_point_deadline_missed(reviews: Iterable[CountryReview], context: Conte
     "CR010",
     on=CountryReview,
     severity=Severity.WARNING,
-    says="the experts of {who} were due by {due}; they came on {taken}, {days} days late",
+    message="the experts of {who} were due by {due}; they came on {taken}, {days} days late",
     hint="check the day; lateness is reported, and never a reason to refuse",
-    basis=bases.EXPERTS_IN_TIME,
+    basis=citations.EXPERTS_IN_TIME,
 )
-def experts_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def experts_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """Every State in a review nominates its governmental experts within four weeks of the start.
 
     Why: they answer the questionnaire and write the feedback.
@@ -155,11 +155,11 @@ def experts_deadline_missed(reviews: Iterable[CountryReview], context: Context) 
     "CR011",
     on=CountryReview,
     severity=Severity.WARNING,
-    says="the questionnaire of {who} was due by {due}; it came on {taken}, {days} days late",
+    message="the questionnaire of {who} was due by {due}; it came on {taken}, {days} days late",
     hint="check the day; lateness is reported, and never a reason to refuse",
-    basis=bases.QUESTIONNAIRE_IN_TIME,
+    basis=citations.QUESTIONNAIRE_IN_TIME,
 )
-def questionnaire_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def questionnaire_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """The State under review submits the questionnaire within six months of the beginning of its review.
 
     Why: until then stakeholders can still be consulted; after it the reviewers' time runs.
@@ -177,11 +177,11 @@ def questionnaire_deadline_missed(reviews: Iterable[CountryReview], context: Con
     "CR012",
     on=CountryReview,
     severity=Severity.WARNING,
-    says="the written feedback to {who} was due by {due}; it came on {taken}, {days} days late",
+    message="the written feedback to {who} was due by {due}; it came on {taken}, {days} days late",
     hint="check the day; lateness is reported, and never a reason to refuse",
-    basis=bases.FEEDBACK_IN_TIME,
+    basis=citations.FEEDBACK_IN_TIME,
 )
-def feedback_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def feedback_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """The reviewing States give their written feedback within six months of receiving the questionnaire.
 
     Why: the list of observations waits for it.
@@ -209,11 +209,11 @@ def _questionnaire_logs(reviews: Iterable[CountryReview]) -> Iterator[Part]:
     "CR013",
     on=CountryReview,
     severity=Severity.ERROR,
-    says="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
+    message="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
     hint="check both days, or put the log into the order in which the steps were taken",
-    basis=bases.TIME,
+    basis=citations.TIME,
 )
-def review_log_out_of_order(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def review_log_out_of_order(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """The steps in the log of a review, and in those of its questionnaires, are dated in the order they stand in.
 
     Why: a step needs the one before it; all deadlines are counted from these days.
@@ -232,11 +232,11 @@ def review_log_out_of_order(reviews: Iterable[CountryReview], context: Context) 
     "CR014",
     on=CountryReview,
     severity=Severity.ERROR,
-    says="'{step}' ({on}) comes before the review began ({start})",
+    message="'{step}' ({on}) comes before the review began ({start})",
     hint="check both days",
-    basis=bases.STEPS_OF_A_REVIEW,
+    basis=citations.STEPS_OF_A_REVIEW,
 )
-def answers_before_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def answers_before_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """No step of answering the questionnaire comes before the review began.
 
     Why: such answers are on another phase, or the day is wrong.
@@ -251,7 +251,7 @@ def answers_before_review(reviews: Iterable[CountryReview], context: Context) ->
         start = next((entry.on for entry in review.log if entry.step is Step.START), None)
         for position, entry in enumerate(questionnaire.log):
             if start is not None and entry.on is not None and entry.on.certainly_before(start):
-                yield found(review, *path, "log", position, "on", step=entry.step, on=entry.on, start=start)
+                yield violation(review, *path, "log", position, "on", step=entry.step, on=entry.on, start=start)
 
 
 @rule(
@@ -259,11 +259,11 @@ def answers_before_review(reviews: Iterable[CountryReview], context: Context) ->
     on=CountryReview,
     phrases={"none": "none"},
     severity=Severity.ERROR,
-    says="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
+    message="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
     hint="put the log into the order in which the steps were taken, or delete the step",
-    basis=bases.STEPS_OF_A_REVIEW,
+    basis=citations.STEPS_OF_A_REVIEW,
 )
-def review_step_not_allowed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def review_step_not_allowed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """Every step in the log of a review, and of its questionnaires, is one that the procedure allows there.
 
     Why: the state of the review follows from the log alone.
@@ -283,11 +283,11 @@ def review_step_not_allowed(reviews: Iterable[CountryReview], context: Context) 
     "CR024",
     on=CountryReview,
     severity=Severity.INFO,
-    says="before '{step}' must have come: {missing}; the log does not have it",
+    message="before '{step}' must have come: {missing}; the log does not have it",
     hint="add the steps, without a day where the day is not known",
-    basis=bases.STEPS_OF_A_REVIEW,
+    basis=citations.STEPS_OF_A_REVIEW,
 )
-def incomplete_review_log(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def incomplete_review_log(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """The log of a review has every step that its later steps presuppose.
 
     Why: what is not recorded is not known; readers should see that something is missing.
@@ -307,12 +307,12 @@ def incomplete_review_log(reviews: Iterable[CountryReview], context: Context) ->
     "CR029",
     on=CountryReview,
     severity=Severity.INFO,
-    says="due by {day} at the latest, and not recorded: {steps}",
+    message="due by {day} at the latest, and not recorded: {steps}",
     hint="add the steps if they were taken; what is not recorded is not known",
     needs_day=True,
-    basis=bases.STEPS_OF_A_REVIEW,
+    basis=citations.STEPS_OF_A_REVIEW,
 )
-def due_step_not_recorded(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def due_step_not_recorded(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """The steps of a review that are due on the day are in its log.
 
     Why: a step that is not recorded may be late, or not known here; either is worth asking the focal point.
@@ -327,4 +327,4 @@ def due_step_not_recorded(reviews: Iterable[CountryReview], context: Context) ->
         open_ones = [one for one in _deadlines(review, context) if not one.passed and one.days_late(context.day)[0]]
         if review.log and open_ones:
             steps = dict.fromkeys(deadline.step for deadline in open_ones)
-            yield found(review, "log", day=max(deadline.latest for deadline in open_ones), steps=", ".join(steps))
+            yield violation(review, "log", day=max(deadline.latest for deadline in open_ones), steps=", ".join(steps))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.convention import Party
 from untoc_network.model.country_review import CountryReview, Visibility
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.areas.party_status import is_party, status_basis
 from untoc_network.rules.looks import among, here
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     "CR016",
     on=CountryReview,
     severity=Severity.WARNING,
-    says="article {article} of {instrument} is in cluster {own}, and the review is on cluster {cluster}",
+    message="article {article} of {instrument} is in cluster {own}, and the review is on cluster {cluster}",
     hint="check the article and the cluster",
-    basis=bases.CLUSTERS,
+    basis=citations.CLUSTERS,
 )
-def observation_outside_cluster(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def observation_outside_cluster(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """An observation is on an article of the cluster under review.
 
     Why: each phase looks at the articles of one cluster. Most of the table of clusters is only recalled; findings say
@@ -42,7 +42,7 @@ def observation_outside_cluster(reviews: Iterable[CountryReview], context: Conte
             article = observation.article
             row = None if article is None else context.reference.cluster_article(observation.instrument, article)
             if row is not None and row.cluster != review.cluster:
-                yield found(
+                yield violation(
                     review,
                     "observations",
                     position,
@@ -59,12 +59,12 @@ def observation_outside_cluster(reviews: Iterable[CountryReview], context: Conte
     "CR017",
     on=CountryReview,
     severity=Severity.ERROR,
-    says="{country} is not party to {instrument}",
+    message="{country} is not party to {instrument}",
     hint="check the instrument, or record the deposit in 'parties'",
-    basis=bases.OWN_INSTRUMENTS,
+    basis=citations.OWN_INSTRUMENTS,
     looks=(here("questionnaires", "observations"), among(Party, "acts", by=("country",), of=("country",))),
 )
-def state_not_party_to_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def state_not_party_to_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """Observations and questionnaires are on instruments that the State under review is party to.
 
     Why: a State answers, and is reviewed, for the instruments only that it is party to.
@@ -79,7 +79,7 @@ def state_not_party_to_instrument(reviews: Iterable[CountryReview], context: Con
         for name in ("questionnaires", "observations"):
             for position, item in enumerate(getattr(review, name)):
                 if is_party(context, review.country, item.instrument) is False:
-                    yield found(
+                    yield violation(
                         review,
                         name,
                         position,
@@ -94,11 +94,11 @@ def state_not_party_to_instrument(reviews: Iterable[CountryReview], context: Con
     "CR018",
     on=CountryReview,
     severity=Severity.ERROR,
-    says="it is of no kind",
+    message="it is of no kind",
     hint="write one of: gap-or-challenge, best-practice, suggestion, technical-assistance-need",
-    basis=bases.BLUEPRINT,
+    basis=citations.BLUEPRINT,
 )
-def observation_without_kind(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def observation_without_kind(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """An observation is a gap or challenge, a best practice, a suggestion, or a technical-assistance need.
 
     Why: the list of observations has these four kinds of content, and working groups look for each.
@@ -112,18 +112,18 @@ def observation_without_kind(reviews: Iterable[CountryReview], context: Context)
     for review in reviews:
         for position, observation in enumerate(review.observations):
             if observation.kind is None:
-                yield found(review, "observations", position, "kind")
+                yield violation(review, "observations", position, "kind")
 
 
 @rule(
     "CR019",
     on=CountryReview,
     severity=Severity.WARNING,
-    says="the {kind:label} was submitted on {submitted}, and nothing says that the focal point cleared it",
+    message="the {kind:label} was submitted on {submitted}, and nothing says that the focal point cleared it",
     hint="record the day in 'cleared', or ask the focal point",
-    basis=bases.FOCAL_POINTS,
+    basis=citations.FOCAL_POINTS,
 )
-def output_not_cleared(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def output_not_cleared(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """The focal point clears every final submission.
 
     Why: what was not cleared is a draft, and must not be quoted as the State's word.
@@ -137,18 +137,18 @@ def output_not_cleared(reviews: Iterable[CountryReview], context: Context) -> It
     for review in reviews:
         for position, artefact in enumerate(review.artefacts):
             if artefact.submitted is not None and artefact.cleared is None:
-                yield found(review, "artefacts", position, kind=artefact.kind, submitted=artefact.submitted)
+                yield violation(review, "artefacts", position, kind=artefact.kind, submitted=artefact.submitted)
 
 
 @rule(
     "CR020",
     on=CountryReview,
     severity=Severity.ERROR,
-    says="the {kind:label} is published, and the State under review opened it to {visibility:label} only",
+    message="the {kind:label} is published, and the State under review opened it to {visibility:label} only",
     hint="take it down, or record the State's decision in 'visibility'",
-    basis=bases.PUBLICATION,
+    basis=citations.PUBLICATION,
 )
-def withheld_output_published(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def withheld_output_published(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """What the State under review withheld from the public is not published.
 
     Why: wider publication is for the State to decide; a register that leaks it loses every State's trust.
@@ -164,18 +164,18 @@ def withheld_output_published(reviews: Iterable[CountryReview], context: Context
             closed = artefact.visibility not in (None, Visibility.PUBLIC)
             if closed and (artefact.published is not None or artefact.url is not None):
                 shown = str(artefact.visibility)
-                yield found(review, "artefacts", position, kind=artefact.kind, visibility=shown)
+                yield violation(review, "artefacts", position, kind=artefact.kind, visibility=shown)
 
 
 @rule(
     "CR027",
     on=CountryReview,
     severity=Severity.ERROR,
-    says="the review has two questionnaires on {instrument}",
+    message="the review has two questionnaires on {instrument}",
     hint="merge the two",
-    basis=bases.QUESTIONNAIRES,
+    basis=citations.QUESTIONNAIRES,
 )
-def duplicate_questionnaire(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def duplicate_questionnaire(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """A review has one questionnaire for each instrument.
 
     Why: with two, nobody can say what the State answered.
@@ -190,7 +190,7 @@ def duplicate_questionnaire(reviews: Iterable[CountryReview], context: Context) 
         seen = set()
         for position, questionnaire in enumerate(review.questionnaires):
             if questionnaire.instrument in seen:
-                yield found(review, "questionnaires", position, instrument=questionnaire.instrument)
+                yield violation(review, "questionnaires", position, instrument=questionnaire.instrument)
             seen.add(questionnaire.instrument)
 
 
@@ -198,11 +198,11 @@ def duplicate_questionnaire(reviews: Iterable[CountryReview], context: Context) 
     "CR028",
     on=CountryReview,
     severity=Severity.ERROR,
-    says="{instrument} has no article {article}",
+    message="{instrument} has no article {article}",
     hint="write the number as the treaty does: 10, or 10(2) for a paragraph",
-    basis=bases.ARTICLES,
+    basis=citations.ARTICLES,
 )
-def unknown_article(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def unknown_article(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """An article that an observation, an answer or a passage of feedback is on is one of its instrument's.
 
     Why: it would be lost in every table by article.
@@ -216,7 +216,7 @@ def unknown_article(reviews: Iterable[CountryReview], context: Context) -> Itera
     for review in reviews:
         for path, instrument, article in _articles_in(review):
             if not context.reference.has_article(instrument, article):
-                yield found(review, *path, instrument=instrument, article=article)
+                yield violation(review, *path, instrument=instrument, article=article)
 
 
 def _articles_in(review: CountryReview) -> Iterator[tuple[tuple[str | int, ...], str, str]]:

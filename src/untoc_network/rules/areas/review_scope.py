@@ -9,10 +9,10 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.convention import Party
 from untoc_network.model.country_review import CountryReview
 from untoc_network.model.register import Register
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.areas.party_status import instruments_of
 from untoc_network.rules.looks import among, here
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     "CR015",
     on=CountryReview,
     severity=Severity.WARNING,
-    says="its first step ({on}) comes before its group was launched ({launched})",
+    message="its first step ({on}) comes before its group was launched ({launched})",
     hint="check the group and the day",
-    basis=bases.PHASES,
+    basis=citations.PHASES,
 )
-def review_before_group_launch(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def review_before_group_launch(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """A review of a group begins when the group is launched, or later.
 
     Why: groups start in three consecutive years; an earlier day belongs to another group.
@@ -43,18 +43,18 @@ def review_before_group_launch(reviews: Iterable[CountryReview], context: Contex
         on = None if first is None else review.log[first].on
         if launch is not None and on is not None and on.certainly_before(launch.launched):
             basis = launch.basis("review groups", f"group {review.group}")
-            yield found(review, "log", first or 0, "on", rests_on=basis, on=on, launched=launch.launched)
+            yield violation(review, "log", first or 0, "on", rests_on=basis, on=on, launched=launch.launched)
 
 
 @rule(
     "CR021",
     on=CountryReview,
     severity=Severity.ERROR,
-    says="{country} is filed under group {given}, and was drawn into group {drawn}",
+    message="{country} is filed under group {given}, and was drawn into group {drawn}",
     hint="correct the group, or overlay the table 'group_assignments' with your source",
-    basis=bases.PHASES,
+    basis=citations.PHASES,
 )
-def wrong_review_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def wrong_review_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """A review is filed under the group that its State was drawn into, where that is public.
 
     Why: all deadlines follow from the group.
@@ -69,20 +69,22 @@ def wrong_review_group(reviews: Iterable[CountryReview], context: Context) -> It
         row = context.reference.group_assignment(review.country)
         if row is not None and review.group is not None and row.group != review.group:
             basis = row.basis("review groups", "as far as public")
-            yield found(review, "group", rests_on=basis, country=review.country, given=review.group, drawn=row.group)
+            yield violation(
+                review, "group", rests_on=basis, country=review.country, given=review.group, drawn=row.group
+            )
 
 
 @rule(
     "CR022",
     on=CountryReview,
     severity=Severity.WARNING,
-    says="{country} is party to {instrument}, which the review leaves out",
+    message="{country} is party to {instrument}, which the review leaves out",
     hint="add it to 'instruments'",
-    basis=bases.TWO_REVIEWERS,
-    by_absence=True,
+    basis=citations.TWO_REVIEWERS,
+    requires_complete=True,
     looks=(here("instruments"), among(Party, "acts", by=("country",), of=("country",))),
 )
-def instrument_left_out_of_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def instrument_left_out_of_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """A review covers every instrument that the State under review is party to.
 
     Why: each State is reviewed for every instrument that it is party to. A review that names none is left alone.
@@ -96,7 +98,7 @@ def instrument_left_out_of_review(reviews: Iterable[CountryReview], context: Con
     for review in reviews:
         for instrument in instruments_of(context, review.country) if review.instruments else ():
             if instrument not in review.instruments:
-                yield found(review, "instruments", country=review.country, instrument=instrument)
+                yield violation(review, "instruments", country=review.country, instrument=instrument)
 
 
 @rule(
@@ -108,11 +110,11 @@ def instrument_left_out_of_review(reviews: Iterable[CountryReview], context: Con
         "cluster": "cluster",
     },
     severity=Severity.ERROR,
-    says="there is no {what:phrase} {number}; they are numbered from 1 to {most}",
+    message="there is no {what:phrase} {number}; they are numbered from 1 to {most}",
     hint="correct the number, or leave it out where it is not known",
-    basis=bases.PHASES,
+    basis=citations.PHASES,
 )
-def unknown_group_phase_or_cluster(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def unknown_group_phase_or_cluster(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """The group, the phase and the cluster of a review are among those that there are.
 
     Why: there are three groups, four phases and four clusters.
@@ -127,19 +129,19 @@ def unknown_group_phase_or_cluster(reviews: Iterable[CountryReview], context: Co
         for name, most in (("group", 3), ("phase", 4), ("cluster", 4)):
             number = getattr(review, name)
             if number is not None and not 1 <= number <= most:
-                yield found(review, name, what=name, number=number, most=most)
+                yield violation(review, name, what=name, number=number, most=most)
 
 
 @rule(
     "CR026",
     on=Register,
     severity=Severity.ERROR,
-    says="'{other}' is a review of {country} in the same phase",
+    message="'{other}' is a review of {country} in the same phase",
     hint="merge the two, or correct the phase",
-    basis=bases.ONE_REVIEW_A_PHASE,
+    basis=citations.ONE_REVIEW_A_PHASE,
     looks=(among(CountryReview, by=("country", "phase")),),
 )
-def duplicate_review(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def duplicate_review(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """A State is reviewed once in a phase, over all its instruments.
 
     Why: its steps would be counted twice.
@@ -157,4 +159,4 @@ def duplicate_review(registers: Iterable[Register], context: Context) -> Iterato
                 continue
             other = first.setdefault((review.country, review.phase), review.id)
             if other != review.id:
-                yield found(review, "phase", other=other, country=review.country)
+                yield violation(review, "phase", other=other, country=review.country)

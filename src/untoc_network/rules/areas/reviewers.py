@@ -9,10 +9,10 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.convention import Party, RegionalGroup, TreatyCode
 from untoc_network.model.country_review import CountryReview, ReviewingState
 from untoc_network.model.register import Register
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.areas.party_status import is_party, regional_group, status_basis
 from untoc_network.rules.looks import among, here
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
@@ -26,11 +26,11 @@ MOST_REVIEWS = 3
     "CR001",
     on=CountryReview,
     severity=Severity.ERROR,
-    says="{country} is both the State under review and its reviewer",
+    message="{country} is both the State under review and its reviewer",
     hint="name the State that was drawn",
-    basis=bases.TWO_REVIEWERS,
+    basis=citations.TWO_REVIEWERS,
 )
-def self_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def self_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """A State does not review itself.
 
     Why: the review is one by peers.
@@ -44,19 +44,19 @@ def self_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[
     for review in reviews:
         for position, reviewer in enumerate(review.reviewers):
             if reviewer.country == review.country:
-                yield found(review, "reviewers", position, "country", country=review.country)
+                yield violation(review, "reviewers", position, "country", country=review.country)
 
 
 @rule(
     "CR002",
     on=Register,
     severity=Severity.ERROR,
-    says="{reviewer} reviews {country}, and '{other}' has {country} review {reviewer}",
+    message="{reviewer} reviews {country}, and '{other}' has {country} review {reviewer}",
     hint="check both draws",
-    basis=bases.DRAWING_OF_LOTS,
+    basis=citations.DRAWING_OF_LOTS,
     looks=(among(CountryReview, by=("country", "reviewers")),),
 )
-def mutual_review(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def mutual_review(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Two States do not review each other.
 
     Why: mutual reviews are excluded, so that no one is tempted to return a kindness.
@@ -73,7 +73,7 @@ def mutual_review(registers: Iterable[Register], context: Context) -> Iterator[F
             for position, reviewer in enumerate(review.reviewers):
                 other = drawn.get((reviewer.country, review.country))
                 if other is not None and reviewer.country != review.country:
-                    yield found(
+                    yield violation(
                         review,
                         "reviewers",
                         position,
@@ -89,12 +89,12 @@ def mutual_review(registers: Iterable[Register], context: Context) -> Iterator[F
     "CR003",
     on=CountryReview,
     severity=Severity.ERROR,
-    says="{reviewer} reviews {instrument}, to which it is not a party",
+    message="{reviewer} reviews {instrument}, to which it is not a party",
     hint="name the instruments that it was drawn for; another State reviews the others",
-    basis=bases.DRAWING_OF_LOTS,
+    basis=citations.DRAWING_OF_LOTS,
     looks=(among(Party, "acts", by=("country",), of=("reviewers.country",)),),
 )
-def reviewer_not_party_to_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def reviewer_not_party_to_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """A State reviews the implementation of those instruments only to which it is itself a party.
 
     Why: so the rules for drawing lots say: for each instrument, only parties to it may review.
@@ -109,7 +109,7 @@ def reviewer_not_party_to_instrument(reviews: Iterable[CountryReview], context: 
         for position, reviewer in enumerate(review.reviewers):
             for place, instrument in enumerate(reviewer.instruments):
                 if is_party(context, reviewer.country, instrument) is False:
-                    yield found(
+                    yield violation(
                         review,
                         "reviewers",
                         position,
@@ -125,13 +125,13 @@ def reviewer_not_party_to_instrument(reviews: Iterable[CountryReview], context: 
     "CR004",
     on=CountryReview,
     severity=Severity.WARNING,
-    says="none of its reviewers is of its own regional group ({group})",
+    message="none of its reviewers is of its own regional group ({group})",
     hint="check the draw; add the reviewing State that is missing",
-    basis=bases.TWO_REVIEWERS,
-    by_absence=True,
+    basis=citations.TWO_REVIEWERS,
+    requires_complete=True,
     looks=(among(Party, "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
-def no_reviewer_of_same_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def no_reviewer_of_same_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """Of the reviewing States one is of the regional group of the State under review.
 
     Why: one reviewer knows the region. Reviews with fewer than two known reviewers are left alone: the rest is unknown.
@@ -144,20 +144,20 @@ def no_reviewer_of_same_group(reviews: Iterable[CountryReview], context: Context
     """
     for review, own, others in _groups(reviews, context):
         if own not in others:
-            yield found(review, "reviewers", group=own)
+            yield violation(review, "reviewers", group=own)
 
 
 @rule(
     "CR005",
     on=CountryReview,
     severity=Severity.WARNING,
-    says="all of its reviewers are of its own regional group ({group})",
+    message="all of its reviewers are of its own regional group ({group})",
     hint="check the draw; add the reviewing State that is missing",
-    basis=bases.TWO_REVIEWERS,
-    by_absence=True,
+    basis=citations.TWO_REVIEWERS,
+    requires_complete=True,
     looks=(among(Party, "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
-def no_reviewer_of_another_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def no_reviewer_of_another_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """Of the reviewing States one is of another regional group than the State under review.
 
     Why: one reviewer looks at it from outside the region.
@@ -170,7 +170,7 @@ def no_reviewer_of_another_group(reviews: Iterable[CountryReview], context: Cont
     """
     for review, own, others in _groups(reviews, context):
         if set(others) == {own}:
-            yield found(review, "reviewers", group=own)
+            yield violation(review, "reviewers", group=own)
 
 
 def _groups(reviews: Iterable[CountryReview], context: Context) -> Iterator[tuple[CountryReview, str, list[str]]]:
@@ -186,11 +186,11 @@ def _groups(reviews: Iterable[CountryReview], context: Context) -> Iterator[tupl
     "CR006",
     on=CountryReview,
     severity=Severity.ERROR,
-    says="it has {number} reviewing States, and no more than four are allowed",
+    message="it has {number} reviewing States, and no more than four are allowed",
     hint="if the State under review decided to have more, say so in 'more_reviewers'",
-    basis=bases.DRAWING_OF_LOTS,
+    basis=citations.DRAWING_OF_LOTS,
 )
-def too_many_reviewers(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def too_many_reviewers(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """No more than four States review over all instruments, unless the State under review decides otherwise.
 
     Why: each more means another round of feedback and agreement.
@@ -204,7 +204,7 @@ def too_many_reviewers(reviews: Iterable[CountryReview], context: Context) -> It
     for review in reviews:
         number = len({reviewer.country for reviewer in review.reviewers})
         if number > MOST_REVIEWERS and not review.more_reviewers:
-            yield found(review, "reviewers", number=number)
+            yield violation(review, "reviewers", number=number)
 
 
 @rule(
@@ -215,13 +215,13 @@ def too_many_reviewers(reviews: Iterable[CountryReview], context: Context) -> It
         "other": "another",
     },
     severity=Severity.WARNING,
-    says="{number} reviewers of {side:phrase} regional group review {instrument}, and one is due",
+    message="{number} reviewers of {side:phrase} regional group review {instrument}, and one is due",
     hint="check the draw: an additional reviewer is drawn for what a drawn one is not party to",
-    basis=bases.TWO_REVIEWERS,
-    by_absence=True,
+    basis=citations.TWO_REVIEWERS,
+    requires_complete=True,
     looks=(here("instruments"), among(Party, "regional_groups", by=("country",), of=("country", "reviewers"))),
 )
-def wrong_number_of_reviewers(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def wrong_number_of_reviewers(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """Each instrument is reviewed by one State of the same regional group and by one of another.
 
     Why: each State is reviewed, for every instrument that it is party to, by two others. Reviews are judged of which the
@@ -240,7 +240,7 @@ def wrong_number_of_reviewers(reviews: Iterable[CountryReview], context: Context
             for side, serving in (sides or {}).items():
                 number = sum(instrument in reviewer.instruments for reviewer in serving)
                 if number != 1:
-                    yield found(review, "reviewers", number=number, side=side, instrument=instrument)
+                    yield violation(review, "reviewers", number=number, side=side, instrument=instrument)
 
 
 def _sides(review: CountryReview, context: Context) -> dict[str, list[ReviewingState]] | None:
@@ -259,12 +259,12 @@ def _sides(review: CountryReview, context: Context) -> dict[str, list[ReviewingS
     "CR031",
     on=CountryReview,
     severity=Severity.WARNING,
-    says="{country} reviews {drawn} only, and it is party to {instrument} too, for which another State was drawn",
+    message="{country} reviews {drawn} only, and it is party to {instrument} too, for which another State was drawn",
     hint="check the draw: a drawn reviewer serves every instrument that both are party to",
-    basis=bases.DRAWING_OF_LOTS,
+    basis=citations.DRAWING_OF_LOTS,
     looks=(among(Party, "acts", "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
-def unneeded_additional_reviewer(reviews: Iterable[CountryReview], context: Context) -> Iterator[Found]:
+def unneeded_additional_reviewer(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """A second reviewer of one side is drawn only for instruments that the first is not party to.
 
     Why: an additional reviewer is drawn for those instruments only that a drawn one lacks; otherwise more States would
@@ -283,7 +283,7 @@ def unneeded_additional_reviewer(reviews: Iterable[CountryReview], context: Cont
                 if is_party(context, first.country, instrument) and instrument not in first.instruments:
                     position = review.reviewers.index(first)
                     drawn = ", ".join(first.instruments)
-                    yield found(
+                    yield violation(
                         review,
                         "reviewers",
                         position,
@@ -303,12 +303,12 @@ def _served(reviewers: Iterable[ReviewingState]) -> Iterator[TreatyCode]:
     "CR032",
     on=Register,
     severity=Severity.WARNING,
-    says="{country} reviews {number} States, and three are the most",
+    message="{country} reviews {number} States, and three are the most",
     hint="check the draws; the bound is only recalled",
-    basis=bases.MOST_REVIEWS,
+    basis=citations.MOST_REVIEWS,
     looks=(among(CountryReview, "country", by=("reviewers",)),),
 )
-def too_many_reviews_for_reviewer(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def too_many_reviews_for_reviewer(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """A State reviews no more than three others.
 
     Why: the work is to be shared. That the Mechanism has this bound is only recalled; findings say so.
@@ -332,4 +332,4 @@ def too_many_reviews_for_reviewer(registers: Iterable[Register], context: Contex
                 states.add(review.country)
                 if new and len(states) == MOST_REVIEWS + 1:
                     place = ("reviewers", position, "country")
-                    yield found(review, *place, rests_on=basis, country=reviewer.country, number=len(states))
+                    yield violation(review, *place, rests_on=basis, country=reviewer.country, number=len(states))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from untoc_network.diagnostics.findings import Certainty, Severity
 from untoc_network.model.record import Record
-from untoc_network.rules import citations as bases
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules import citations
+from untoc_network.rules.rule import Violation, rule, violation
 from untoc_network.values.fields import fields_of, nested_class
 from untoc_network.values.source import Claim, Source
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     "SR001",
     on=object,
     severity=Severity.WARNING,
-    says="no source is given",
+    message="no source is given",
     hint="cite where it was read in 'sources'",
-    basis=bases.SOURCED,
+    basis=citations.SOURCED,
 )
-def record_without_source(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def record_without_source(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """A record cites at least one source, for itself or for a claim.
 
     Why: what nobody can check, nobody can correct.
@@ -40,18 +40,18 @@ def record_without_source(records: Iterable[Any], context: Context) -> Iterator[
     """
     for record in records:
         if isinstance(record, Record) and not record.sources and not record.claims:
-            yield found(record, "sources")
+            yield violation(record, "sources")
 
 
 @rule(
     "SR002",
     on=Source,
     severity=Severity.WARNING,
-    says="it was retrieved ({retrieved}) before it was published ({published})",
+    message="it was retrieved ({retrieved}) before it was published ({published})",
     hint="check both dates; the page may have been dated later",
-    basis=bases.TIME,
+    basis=citations.TIME,
 )
-def retrieved_before_published(sources: Iterable[Source], context: Context) -> Iterator[Found]:
+def retrieved_before_published(sources: Iterable[Source], context: Context) -> Iterator[Violation]:
     """A source is published before it is retrieved.
 
     Why: one of the dates is wrong, or another version was read.
@@ -68,19 +68,19 @@ def retrieved_before_published(sources: Iterable[Source], context: Context) -> I
             and source.published is not None
             and source.retrieved.certainly_before(source.published)
         ):
-            yield found(source, "retrieved", retrieved=source.retrieved, published=source.published)
+            yield violation(source, "retrieved", retrieved=source.retrieved, published=source.published)
 
 
 @rule(
     "SR003",
     on=object,
     severity=Severity.WARNING,
-    says="sources disagree on '{field}' ({values}), and none is chosen",
+    message="sources disagree on '{field}' ({values}), and none is chosen",
     hint='mark the claim that the record follows with "chosen": true, or leave it open knowingly',
-    basis=bases.SOURCED,
-    holding=("claims",),
+    basis=citations.SOURCED,
+    fields=("claims",),
 )
-def conflicting_claims(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def conflicting_claims(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """Where sources disagree on a field, one of the claims is chosen.
 
     Why: readers should see which source the record follows, and that there is another.
@@ -95,19 +95,19 @@ def conflicting_claims(records: Iterable[Any], context: Context) -> Iterator[Fou
         values = list(dict.fromkeys(claim.value for _, claim in claims))
         if len(values) > 1 and not any(claim.chosen for _, claim in claims):
             printable = " / ".join(values) if _is_public(record, field) else "…"
-            yield found(record, "claims", claims[0][0], field=field, values=printable)
+            yield violation(record, "claims", claims[0][0], field=field, values=printable)
 
 
 @rule(
     "SR004",
     on=object,
     severity=Severity.WARNING,
-    says="the record does not say what the chosen claim on '{field}' says",
+    message="the record does not say what the chosen claim on '{field}' says",
     hint="bring the field in line with the claim, or choose another claim",
-    basis=bases.SOURCED,
-    holding=("claims",),
+    basis=citations.SOURCED,
+    fields=("claims",),
 )
-def record_contradicts_chosen_claim(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def record_contradicts_chosen_claim(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """The record's own value is the one of the claim that is chosen.
 
     Why: otherwise it cites a source for something that the source does not say.
@@ -125,19 +125,19 @@ def record_contradicts_chosen_claim(records: Iterable[Any], context: Context) ->
                 and _kind_of(record, claim.field) is not None
                 and claim.value not in _said(record, claim.field)
             ):
-                yield found(record, "claims", position, field=claim.field)
+                yield violation(record, "claims", position, field=claim.field)
 
 
 @rule(
     "SR005",
     on=object,
     severity=Severity.WARNING,
-    says="the symbol {resolution} is probably {likely} with a footnote mark glued to it",
+    message="the symbol {resolution} is probably {likely} with a footnote mark glued to it",
     hint="compare with the document itself",
-    basis=bases.NUMBERING,
-    holding=("symbol",),
+    basis=citations.NUMBERING,
+    fields=("symbol",),
 )
-def footnote_mark_in_symbol(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def footnote_mark_in_symbol(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """The symbol of a resolution of the Conference has no footnote mark glued to it.
 
     Why: web pages of the Mechanism print 9/11 and 10/12 where resolutions 9/1 and 10/1 are meant.
@@ -151,7 +151,7 @@ def footnote_mark_in_symbol(records: Iterable[Any], context: Context) -> Iterato
     for record in records:
         glued = _GLUED.fullmatch(record.symbol)
         if glued is not None:
-            yield found(record, "symbol", resolution=glued[0].split()[-1], likely=glued[1])
+            yield violation(record, "symbol", resolution=glued[0].split()[-1], likely=glued[1])
 
 
 _GLUED = re.compile(r"(?:[Rr]esolution )?((?:9|10)/1)[12]")
@@ -161,12 +161,12 @@ _GLUED = re.compile(r"(?:[Rr]esolution )?((?:9|10)/1)[12]")
     "SR006",
     on=object,
     severity=Severity.ERROR,
-    says="the record has no field '{field}'",
+    message="the record has no field '{field}'",
     hint="name a field of the record; with a dot, a field of what it holds",
-    basis=bases.IDENTITY,
-    holding=("claims", "blanks"),
+    basis=citations.IDENTITY,
+    fields=("claims", "blanks"),
 )
-def claim_on_unknown_field(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def claim_on_unknown_field(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """A claim or a blank names a field that the record has.
 
     Why: a claim on nothing supports nothing.
@@ -181,19 +181,19 @@ def claim_on_unknown_field(records: Iterable[Any], context: Context) -> Iterator
         for kind in ("claims", "blanks"):
             for position, item in enumerate(getattr(record, kind, ())):
                 if _kind_of(record, item.field) is None:
-                    yield found(record, kind, position, "field", field=item.field)
+                    yield violation(record, kind, position, "field", field=item.field)
 
 
 @rule(
     "SR007",
     on=object,
     severity=Severity.ERROR,
-    says="'{field}' is said to be blank ({reason:label}), and it has a value",
+    message="'{field}' is said to be blank ({reason:label}), and it has a value",
     hint="delete the value or the blank",
-    basis=bases.AGREEMENT,
-    holding=("blanks",),
+    basis=citations.AGREEMENT,
+    fields=("blanks",),
 )
-def blank_field_with_value(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def blank_field_with_value(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """A field that is said to be blank has no value.
 
     Why: one of the two is not true.
@@ -207,19 +207,19 @@ def blank_field_with_value(records: Iterable[Any], context: Context) -> Iterator
     for record in records:
         for position, blank in enumerate(getattr(record, "blanks", ())):
             if _kind_of(record, blank.field) is not None and _said(record, blank.field):
-                yield found(record, "blanks", position, field=blank.field, reason=blank.reason)
+                yield violation(record, "blanks", position, field=blank.field, reason=blank.reason)
 
 
 @rule(
     "SR008",
     on=object,
     severity=Severity.ERROR,
-    says="two different claims on '{field}' are chosen",
+    message="two different claims on '{field}' are chosen",
     hint="choose one",
-    basis=bases.SOURCED,
-    holding=("claims",),
+    basis=citations.SOURCED,
+    fields=("claims",),
 )
-def several_claims_chosen(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def several_claims_chosen(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """Of contradicting claims on one field at most one is chosen.
 
     Why: a record cannot follow two sources that disagree.
@@ -233,18 +233,18 @@ def several_claims_chosen(records: Iterable[Any], context: Context) -> Iterator[
     for record, field, claims in _claims_by_field(records):
         chosen = {claim.value: position for position, claim in claims if claim.chosen}
         if len(chosen) > 1:
-            yield found(record, "claims", max(chosen.values()), field=field)
+            yield violation(record, "claims", max(chosen.values()), field=field)
 
 
 @rule(
     "SR009",
     on=object,
     severity=Severity.INFO,
-    says="it rests on what is only {certainty:label}",
+    message="it rests on what is only {certainty:label}",
     hint="look it up in the source before presenting it as certain",
-    basis=bases.SOURCED,
+    basis=citations.SOURCED,
 )
-def unverified_provenance(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def unverified_provenance(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """The content of a record was read in at least one of its sources.
 
     Why: what is recalled, derived or disputed must never be presented as certain.
@@ -262,7 +262,7 @@ def unverified_provenance(records: Iterable[Any], context: Context) -> Iterator[
             and cited[0].certainty is not Certainty.SEEN
             and all(citation.certainty is not Certainty.SEEN for citation in cited)
         ):
-            yield found(record, "sources", certainty=cited[0].certainty)
+            yield violation(record, "sources", certainty=cited[0].certainty)
 
 
 Claims = list[tuple[int, Claim]]

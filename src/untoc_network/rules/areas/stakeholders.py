@@ -11,10 +11,10 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, OrganizationKind
 from untoc_network.reference.names import all_folded
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.areas.traversal import circles
 from untoc_network.rules.looks import among
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 from untoc_network.values.fields import fields_of
 from untoc_network.values.identifier import RETIRED, Identifier
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     "SH002",
     on=Organization,
     severity=Severity.ERROR,
-    says="it was dissolved ({dissolved}) before it was founded ({founded})",
+    message="it was dissolved ({dissolved}) before it was founded ({founded})",
     hint="check both dates against the sources",
-    basis=bases.TIME,
+    basis=citations.TIME,
 )
-def dissolved_before_founded(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def dissolved_before_founded(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
     """An organization is founded before it is dissolved.
 
     Why: every question of the kind "who was a member on that day" rests on these dates.
@@ -44,18 +44,18 @@ def dissolved_before_founded(organizations: Iterable[Organization], context: Con
     for organization in organizations:
         founded, dissolved = organization.founded, organization.dissolved
         if founded is not None and dissolved is not None and dissolved.certainly_before(founded):
-            yield found(organization, "dissolved", dissolved=dissolved, founded=founded)
+            yield violation(organization, "dissolved", dissolved=dissolved, founded=founded)
 
 
 @rule(
     "SH003",
     on=Organization,
     severity=Severity.INFO,
-    says="its kind is not known",
+    message="its kind is not known",
     hint="ask the organization; its kind decides what it can take part in",
-    basis=bases.USE,
+    basis=citations.USE,
 )
-def unknown_organization_kind(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def unknown_organization_kind(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
     """The kind of an organization is known.
 
     Why: eligibility, statistics and the balance of panels depend on it.
@@ -68,18 +68,18 @@ def unknown_organization_kind(organizations: Iterable[Organization], context: Co
     """
     for organization in organizations:
         if organization.kind is OrganizationKind.UNKNOWN:
-            yield found(organization, "kind")
+            yield violation(organization, "kind")
 
 
 @rule(
     "SH004",
     on=Organization,
     severity=Severity.ERROR,
-    says="'{value}' is no {scheme} identifier: its form or its check digits are wrong",
+    message="'{value}' is no {scheme} identifier: its form or its check digits are wrong",
     hint="copy it again from the {scheme} register",
-    basis=bases.CHECK_DIGITS,
+    basis=citations.CHECK_DIGITS,
 )
-def invalid_identifier(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def invalid_identifier(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
     """An identifier has its scheme's form, and its check digits agree.
 
     Why: one wrong digit ties the record to another body, or to none.
@@ -93,7 +93,7 @@ def invalid_identifier(organizations: Iterable[Organization], context: Context) 
     for organization in organizations:
         for position, identifier in enumerate(organization.identifiers):
             if not identifier.is_sound:
-                yield found(
+                yield violation(
                     organization, "identifiers", position, "value", value=identifier.value, scheme=identifier.scheme
                 )
 
@@ -102,11 +102,11 @@ def invalid_identifier(organizations: Iterable[Organization], context: Context) 
     "SH005",
     on=Organization,
     severity=Severity.WARNING,
-    says="the scheme {scheme} is retired",
+    message="the scheme {scheme} is retired",
     hint="look the organization up in {successor} and use that identifier",
-    basis=bases.KEPT_REGISTERS,
+    basis=citations.KEPT_REGISTERS,
 )
-def retired_identifier_scheme(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def retired_identifier_scheme(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
     """An identifier belongs to a register that is still kept.
 
     Why: retired registers are not corrected any more, so their records grow wrong.
@@ -120,7 +120,7 @@ def retired_identifier_scheme(organizations: Iterable[Organization], context: Co
     for organization in organizations:
         for position, identifier in enumerate(organization.identifiers):
             if identifier.scheme in RETIRED:
-                yield found(
+                yield violation(
                     organization,
                     "identifiers",
                     position,
@@ -134,12 +134,12 @@ def retired_identifier_scheme(organizations: Iterable[Organization], context: Co
     "SH006",
     on=Register,
     severity=Severity.ERROR,
-    says="'{other}' has the same {scheme} identifier",
+    message="'{other}' has the same {scheme} identifier",
     hint="merge the two if they are one body; otherwise correct one of them",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     looks=(among(Organization, by=("identifiers",)),),
 )
-def duplicate_identifier(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def duplicate_identifier(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """No two organizations have the same identifier.
 
     Why: they are one body entered twice, or one of them bears a wrong identifier.
@@ -156,7 +156,7 @@ def duplicate_identifier(registers: Iterable[Register], context: Context) -> Ite
             for position, identifier in enumerate(organization.identifiers):
                 holder = holders.setdefault(identifier, organization)
                 if holder is not organization:
-                    yield found(organization, "identifiers", position, other=holder.id, scheme=identifier.scheme)
+                    yield violation(organization, "identifiers", position, other=holder.id, scheme=identifier.scheme)
 
 
 def _seats_and_names(organizations: Iterable[Organization]) -> Iterator[tuple[Organization, str]]:
@@ -175,12 +175,12 @@ def _seats_and_names(organizations: Iterable[Organization]) -> Iterator[tuple[Or
     "SH007",
     on=Register,
     severity=Severity.WARNING,
-    says="it has the same name and country as '{other}'",
+    message="it has the same name and country as '{other}'",
     hint="compare the two; merge them if they are one body, else tell them apart by name or identifier",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     looks=(among(Organization, "name", "seat", keys=_seats_and_names),),
 )
-def possible_duplicate_organization(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def possible_duplicate_organization(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """No two organizations have the same name, accents, case, blanks and a leading article aside, and the same country of seat.
 
     Why: most likely they are one body entered twice, and every count of members is wrong by one.
@@ -205,7 +205,7 @@ def possible_duplicate_organization(registers: Iterable[Register], context: Cont
                 if organization is not told:
                     other = first.setdefault((name, country), organization)
                     if other is not organization and name:
-                        yield found(organization, "name", other=other.id)
+                        yield violation(organization, "name", other=other.id)
                         told = organization
 
 
@@ -213,12 +213,12 @@ def possible_duplicate_organization(registers: Iterable[Register], context: Cont
     "SH012",
     on=Register,
     severity=Severity.ERROR,
-    says="it is part of '{parent}', which in turn is part of it",
+    message="it is part of '{parent}', which in turn is part of it",
     hint="correct 'parent_id' where the circle closes",
-    basis=bases.NO_CIRCLES,
+    basis=citations.NO_CIRCLES,
     looks=(among(Organization, by=("parent_id",)),),
 )
-def organization_part_of_cycle(registers: Iterable[Register], context: Context) -> Iterator[Found]:
+def organization_part_of_cycle(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """No organization is part of itself, directly or through others.
 
     Why: whoever walks up from a unit to its body would never arrive.
@@ -241,19 +241,19 @@ def organization_part_of_cycle(registers: Iterable[Register], context: Context) 
             while circle[-1] != part:
                 circle.extend(above(circle[-1]))
             first = circle.index(min(circle))  # whatever leads into the circle, it is told in one place
-            yield found(context.get(circle[first - 1]), "parent_id", parent=circle[first])
+            yield violation(context.get(circle[first - 1]), "parent_id", parent=circle[first])
 
 
 @rule(
     "SH013",
     on=object,
     severity=Severity.ERROR,
-    says="the contact ({kind:label}) is kept without any consent",
+    message="the contact ({kind:label}) is kept without any consent",
     hint="record the consent with its purpose and date, or delete the contact",
-    basis=bases.PEOPLE_FIRST,
-    holding=("contacts",),
+    basis=citations.PEOPLE_FIRST,
+    fields=("contacts",),
 )
-def contact_without_consent(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def contact_without_consent(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """A contact is kept with the consent that covers keeping it.
 
     Why: people in this field are put at risk by lists, and nobody may be reached through one they never agreed to.
@@ -267,18 +267,18 @@ def contact_without_consent(records: Iterable[Any], context: Context) -> Iterato
     for record in records:
         for position, contact in enumerate(getattr(record, "contacts", ())):
             if not contact.consents:
-                yield found(record, "contacts", position, kind=contact.kind)
+                yield violation(record, "contacts", position, kind=contact.kind)
 
 
 @rule(
     "SH014",
     on=Organization,
     severity=Severity.WARNING,
-    says="it is a unit, and it is not said of what",
+    message="it is a unit, and it is not said of what",
     hint="name the body in 'parent_id'",
-    basis=bases.USE,
+    basis=citations.USE,
 )
-def unit_without_parent(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def unit_without_parent(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
     """A unit or programme names the body that it is part of.
 
     Why: a unit cannot act, be a member or receive funds by itself.
@@ -291,19 +291,19 @@ def unit_without_parent(organizations: Iterable[Organization], context: Context)
     """
     for organization in organizations:
         if organization.kind in (OrganizationKind.UNIT, OrganizationKind.PROGRAMME) and organization.parent_id is None:
-            yield found(organization, "parent_id")
+            yield violation(organization, "parent_id")
 
 
 @rule(
     "SH015",
     on=object,
     severity=Severity.ERROR,
-    says="the key '{key}' stands twice in {field}",
+    message="the key '{key}' stands twice in {field}",
     hint="give one of the two another key",
-    basis=bases.IDENTITY,
-    holding=("posts", "capacities", "affiliations", "segments", "outputs"),
+    basis=citations.IDENTITY,
+    fields=("posts", "capacities", "affiliations", "segments", "outputs"),
 )
-def duplicate_key_in_record(records: Iterable[Any], context: Context) -> Iterator[Found]:
+def duplicate_key_in_record(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """A key names one thing within its record: one post, capacity or affiliation; one segment; one output.
 
     Why: a statement made "in the opening" or "as prosecutor" could mean either.
@@ -325,7 +325,7 @@ def duplicate_key_in_record(records: Iterable[Any], context: Context) -> Iterato
             for field in fields:
                 for position, item in enumerate(getattr(record, field)):
                     if item.key in seen:
-                        yield found(record, field, position, "key", key=item.key, field=", ".join(fields))
+                        yield violation(record, field, position, "key", key=item.key, field=", ".join(fields))
                     seen.add(item.key)
 
 
@@ -341,11 +341,11 @@ def _keyed(cls: Any) -> tuple[tuple[str, ...], ...]:
     "SH016",
     on=Organization,
     severity=Severity.WARNING,
-    says="it is of a State, and it is not said of which",
+    message="it is of a State, and it is not said of which",
     hint="name the State in 'represents'; it may differ from the country of the seat",
-    basis=bases.USE,
+    basis=citations.USE,
 )
-def state_body_without_state(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def state_body_without_state(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
     """A government, its bodies and its missions name the State that they act for.
 
     Why: an embassy lies in one country and acts for another; a count by seat would file it under the wrong State.
@@ -358,7 +358,7 @@ def state_body_without_state(organizations: Iterable[Organization], context: Con
     """
     for organization in organizations:
         if organization.kind in _OF_A_STATE and organization.represents is None:
-            yield found(organization, "represents")
+            yield violation(organization, "represents")
 
 
 _OF_A_STATE = {OrganizationKind.GOVERNMENT, OrganizationKind.GOVERNMENT_BODY, OrganizationKind.DIPLOMATIC_MISSION}
@@ -368,11 +368,11 @@ _OF_A_STATE = {OrganizationKind.GOVERNMENT, OrganizationKind.GOVERNMENT_BODY, Or
     "SH017",
     on=Organization,
     severity=Severity.ERROR,
-    says="'{code}' stands twice in {field}",
+    message="'{code}' stands twice in {field}",
     hint="leave the second one out",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
 )
-def duplicate_list_item(organizations: Iterable[Organization], context: Context) -> Iterator[Found]:
+def duplicate_list_item(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
     """A list of countries, languages, themes or flags names each thing once.
 
     Why: statistics by country or theme would count the organization twice.
@@ -388,4 +388,4 @@ def duplicate_list_item(organizations: Iterable[Organization], context: Context)
             listed = getattr(organization, field)
             if len(listed) > 1 and len(listed) != len(set(listed)):
                 position = next(place for place, item in enumerate(listed) if item in listed[:place])
-                yield found(organization, field, position, code=str(listed[position]), field=field)
+                yield violation(organization, field, position, code=str(listed[position]), field=field)

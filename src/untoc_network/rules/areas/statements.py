@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.event import Attribution, Event, Statement
 from untoc_network.model.stakeholder import Person
-from untoc_network.rules import citations as bases
+from untoc_network.rules import citations
 from untoc_network.rules.looks import ROLES, here, via
-from untoc_network.rules.rule import Found, found, rule
+from untoc_network.rules.rule import Violation, rule, violation
 
 if TYPE_CHECKING:
     from untoc_network.rules.context import Context
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
         "implied": "the attribution is implied",
     },
     severity=Severity.INFO,
-    says="the source does not name the speaker with these words; {known:phrase}",
+    message="the source does not name the speaker with these words; {known:phrase}",
     hint="check another language of the source, or ask the organizer before quoting by name",
-    basis=bases.SOURCED,
+    basis=citations.SOURCED,
 )
-def unattributed_statement(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+def unattributed_statement(statements: Iterable[Statement], context: Context) -> Iterator[Violation]:
     """A statement is tied to its speaker by the source itself.
 
     Why: words put into the wrong mouth harm the person and the register's credit.
@@ -41,21 +41,21 @@ def unattributed_statement(statements: Iterable[Statement], context: Context) ->
     """
     for statement in statements:
         if statement.speaker_id is None:
-            yield found(statement, "speaker_id", known="nobody")
+            yield violation(statement, "speaker_id", known="nobody")
         elif statement.attribution is Attribution.IMPLIED:
-            yield found(statement, "attribution", known="implied")
+            yield violation(statement, "attribution", known="implied")
 
 
 @rule(
     "EV011",
     on=Statement,
     severity=Severity.WARNING,
-    says="'{key}' was not held by the speaker when it was said",
+    message="'{key}' was not held by the speaker when it was said",
     hint="check the dates of the post or capacity, or name another one",
-    basis=bases.AGREEMENT,
+    basis=citations.AGREEMENT,
     looks=(here("speaking_as"), via("event_id", "starts"), via("speaker_id", *ROLES)),
 )
-def capacity_not_held_when_speaking(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+def capacity_not_held_when_speaking(statements: Iterable[Statement], context: Context) -> Iterator[Violation]:
     """Who speaks in a capacity holds it on the day of the event.
 
     Why: officials change posts; a statement must not be laid to an office that someone else held.
@@ -73,19 +73,19 @@ def capacity_not_held_when_speaking(statements: Iterable[Statement], context: Co
             for position, key in enumerate(statement.speaking_as):
                 period = periods.get(key)
                 if period is not None and period.surely_outside(event.starts):
-                    yield found(statement, "speaking_as", position, key=key)
+                    yield violation(statement, "speaking_as", position, key=key)
 
 
 @rule(
     "EV015",
     on=Statement,
     severity=Severity.ERROR,
-    says="the event '{event}' has no segment '{key}'",
+    message="the event '{event}' has no segment '{key}'",
     hint="add the segment to the event, or correct the key",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     looks=(here("segment"), via("event_id", "segments")),
 )
-def unknown_segment(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+def unknown_segment(statements: Iterable[Statement], context: Context) -> Iterator[Violation]:
     """The segment that a statement was made in is one of its event's.
 
     Why: otherwise nobody can say when in the event it was said.
@@ -101,19 +101,19 @@ def unknown_segment(statements: Iterable[Statement], context: Context) -> Iterat
         if statement.segment is None or not isinstance(event, Event):
             continue
         if all(segment.key != statement.segment for segment in event.segments):
-            yield found(statement, "segment", event=event.id, key=statement.segment)
+            yield violation(statement, "segment", event=event.id, key=statement.segment)
 
 
 @rule(
     "EV016",
     on=Statement,
     severity=Severity.ERROR,
-    says="the speaker has no post, capacity or affiliation '{key}'",
+    message="the speaker has no post, capacity or affiliation '{key}'",
     hint="add it to the person, or correct the key",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     looks=(here("speaking_as"), via("speaker_id", *ROLES)),
 )
-def unknown_capacity(statements: Iterable[Statement], context: Context) -> Iterator[Found]:
+def unknown_capacity(statements: Iterable[Statement], context: Context) -> Iterator[Violation]:
     """The capacities that a statement is made in are the speaker's.
 
     Why: a statement as focal point weighs otherwise than one as a guest.
@@ -130,4 +130,4 @@ def unknown_capacity(statements: Iterable[Statement], context: Context) -> Itera
             keys = {role.key for role in speaker.roles}
             for position, key in enumerate(statement.speaking_as):
                 if key not in keys:
-                    yield found(statement, "speaking_as", position, key=key)
+                    yield violation(statement, "speaking_as", position, key=key)
