@@ -23,7 +23,7 @@ from pathlib import Path
 import attrs
 
 import untoc_network as un
-from untoc_network.reference.names import folded
+from untoc_network.text.folding import fold
 
 SEED = 7
 """Another seed than the weights were tried on."""
@@ -109,7 +109,7 @@ def with_other_page(organization: un.Organization, chance: random.Random) -> un.
 
 def without_accents(organization: un.Organization, chance: random.Random) -> un.Organization | None:
     """In capitals without accents, a blank lost, and an acronym in brackets behind it."""
-    name = folded(str(organization.name)).upper()
+    name = fold(str(organization.name)).upper()
     words = name.split()
     gone = chance.randrange(len(words))
     return named(organization, " ".join(words[: gone + 1]) + " ".join(words[gone + 1 :]))

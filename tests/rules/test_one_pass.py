@@ -11,13 +11,13 @@ import untoc_network as un
 from untoc_network.model import register as register_module
 from untoc_network.model.collect_values import gather, leads_to
 from untoc_network.model.register import COLLECTIONS, Redirect
-from untoc_network.reference.names import all_folded, folded, letters_of
 from untoc_network.rules import context as context_module
 from untoc_network.rules.areas import names
 from untoc_network.rules.areas.traversal import values_of_type
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.context import Context
 from untoc_network.testing import invented_register
+from untoc_network.text.folding import fold, fold_all, fold_to_letters
 
 ON = "2026-11-24"
 
@@ -145,5 +145,5 @@ def test_all_letters_that_are_greek_or_cyrillic_are_suspected():
 
 @pytest.mark.parametrize("some", [["The  Élan!", "l'Équateur", "  ", ""], ["Сеть", "The Net"], ["a\nb", "c"], []])
 def test_names_are_folded_together_as_one_by_one(some):
-    assert list(all_folded(some)) == [folded(name) for name in some]
-    assert list(all_folded(some, letters_alone=True)) == [letters_of(name) for name in some]
+    assert list(fold_all(some)) == [fold(name) for name in some]
+    assert list(fold_all(some, letters_alone=True)) == [fold_to_letters(name) for name in some]

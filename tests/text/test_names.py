@@ -5,9 +5,9 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.reference.names import folded
 from untoc_network.reference.wording import plain
-from untoc_network.text.folding import LONGEST_SLUG, folded_letter, slug_of, words_of
+from untoc_network.text.folding import fold, fold_letter, fold_to_words
+from untoc_network.text.slugs import LONGEST_SLUG, make_slug
 from untoc_network.values.ids import FORMS, Key
 
 
@@ -31,29 +31,29 @@ from untoc_network.values.ids import FORMS, Key
 )
 def test_the_words_of_a_name(name, words):
     for written in (name, unicodedata.normalize("NFD", name)):
-        assert " ".join(words_of(written)) == words
+        assert " ".join(fold_to_words(written)) == words
 
 
 @given(st.text())
 def test_words_are_the_same_however_a_text_is_encoded_and_fold_to_themselves(text):
-    words = words_of(text)
-    assert words_of(unicodedata.normalize("NFD", text)) == words
-    assert words_of(unicodedata.normalize("NFC", text)) == words
-    assert words_of(" ".join(words)) == words
+    words = fold_to_words(text)
+    assert fold_to_words(unicodedata.normalize("NFD", text)) == words
+    assert fold_to_words(unicodedata.normalize("NFC", text)) == words
+    assert fold_to_words(" ".join(words)) == words
     assert all(word.isalnum() for word in words)
 
 
 @given(st.characters(categories=["L", "M", "N"]))
 def test_country_names_and_compared_names_fold_alike(letter):
-    assert plain(letter) == folded_letter(letter).replace(" ", "") == folded(letter).replace(" ", "")
+    assert plain(letter) == fold_letter(letter).replace(" ", "") == fold(letter).replace(" ", "")
 
 
 @given(st.text())
 def test_a_slug_has_the_form_of_an_id_and_is_the_same_however_the_name_is_encoded(name):
-    slug = slug_of(name)
+    slug = make_slug(name)
     assert FORMS[Key].fits(slug)
     assert len(slug) <= LONGEST_SLUG
-    assert slug_of(unicodedata.normalize("NFD", name)) == slug
+    assert make_slug(unicodedata.normalize("NFD", name)) == slug
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_a_slug_has_the_form_of_an_id_and_is_the_same_however_the_name_is_encode
     ],
 )
 def test_what_a_slug_cannot_say_is_in_its_fingerprint(name, slug):
-    assert slug_of(name) == slug
+    assert make_slug(name) == slug
 
 
 def test_names_of_two_scripts_that_share_their_latin_words_have_two_slugs():
-    assert slug_of("Фонд ABC") != slug_of("Клуб ABC")
-    assert len(slug_of("李" + " x" * 200)) <= LONGEST_SLUG
+    assert make_slug("Фонд ABC") != make_slug("Клуб ABC")
+    assert len(make_slug("李" + " x" * 200)) <= LONGEST_SLUG

@@ -28,8 +28,8 @@ from untoc_network.serializers.member_lists.sniffing import read_cells
 from untoc_network.serializers.member_lists.table import Column, Line, Table, table_of
 from untoc_network.serializers.source.atomic_write import bytes_of
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.text.folding import words_of
-from untoc_network.text.slugs import Ids, slug_of
+from untoc_network.text.folding import fold_to_words
+from untoc_network.text.slugs import FreeIds, make_slug
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import SourceId
@@ -166,7 +166,7 @@ class _Import:
         self.existing = existing or Register()
         self.data, self.accept_consents = data, accept_consents
         self.list_name = mapping.list or list_name_of(sheet.file)
-        self.ids = Ids(dict.fromkeys(taken_ids(self.existing), type(None)))
+        self.ids = FreeIds(dict.fromkeys(taken_ids(self.existing), type(None)))
         self.findings = Findings(limits.max_findings)
         self.findings.add(*sheet.findings, *table.findings)
         self.fates = [*self._header_fates(), *_aside(table.aside, importing.row_not_a_member.code)]
@@ -240,7 +240,7 @@ class _Import:
     def _source(self) -> Source:
         name = Path(self.sheet.file or "member list").name
         held: dict[str, type[Any]] = {record.id: type(record) for record in self.existing}
-        slug = Ids(held).give(f"sheet-{slug_of(self.list_name)}", Source)
+        slug = FreeIds(held).give(f"sheet-{make_slug(self.list_name)}", Source)
         return Source(id=SourceId(slug), title=Text({self.mapping.language: name}), kind=SourceKind.DOCUMENT)
 
     # -- members -----------------------------------------------------------------------------------------------------
@@ -258,11 +258,11 @@ class _Import:
                 self._refuse(line)
                 continue
             if name.position not in by_name:
-                earlier = namesakes[words_of(name.text)] if is_looked_for else []
+                earlier = namesakes[fold_to_words(name.text)] if is_looked_for else []
                 by_name[name.position] = self._same_member(earlier, line, name) or self._member(line, name)
             member = by_name[name.position]
-            if member not in namesakes[words_of(name.text)]:
-                namesakes[words_of(name.text)].append(member)
+            if member not in namesakes[fold_to_words(name.text)]:
+                namesakes[fold_to_words(name.text)].append(member)
                 members.append(member)
             self._fill(member, line)
         spoken = {_spoken(column, self.mapping.language) for column in self.table.columns.values()}
@@ -317,7 +317,7 @@ class _Import:
         self.fates += _aside(line.own, rule.code)
 
     def _member(self, line: Line, name: Cell) -> Member:
-        slug = slug_of(name.text)
+        slug = make_slug(name.text)
         return Member(self.ids.give(slug, Organization, self._country(line)), self.sheet, self.mapping, name)
 
     def _country(self, line: Line) -> str | None:

@@ -89,8 +89,8 @@ def _near_record(text: str, chosen: argparse.Namespace | None) -> str:
 
 def _near_country(wanted: str) -> str:
     from untoc_network import reference
-    from untoc_network.reference.names import folded
+    from untoc_network.text.folding import fold
 
-    names = {folded(name): name for row in reference.table("countries") for name in (row.en, row.es, row.fr, row.pt)}
-    near = _QUOTED.search("" if folded(wanted) in names else did_you_mean(folded(wanted), names))
+    names = {fold(name): name for row in reference.table("countries") for name in (row.en, row.es, row.fr, row.pt)}
+    near = _QUOTED.search("" if fold(wanted) in names else did_you_mean(fold(wanted), names))
     return f"; did you mean {names[near[1]]!r}?" if near else ""

@@ -26,7 +26,7 @@ from untoc_network.interop.calendar_zones import defined_by
 from untoc_network.interop.exported import Intake
 from untoc_network.model.event import Event
 from untoc_network.model.register import Register
-from untoc_network.text.slugs import Ids, slug_of
+from untoc_network.text.slugs import FreeIds, make_slug
 from untoc_network.values.ids import FORMS, EventId, SourceId
 from untoc_network.values.source import Citation, Source, SourceKind
 from untoc_network.values.text import Note, Text
@@ -79,10 +79,10 @@ def read_rows(data: bytes, intake: Intake) -> CalendarRead:
     if len(data) > intake.limits.max_bytes:
         found = shape.document_too_large.finding((), {"limit": intake.limits.max_bytes})
         return CalendarRead(register=None, report=Report((found,)))
-    lines, ids = Lines(data, intake.limits), Ids(intake.held)
+    lines, ids = Lines(data, intake.limits), FreeIds(intake.held)
     file = PurePath(intake.file or "calendar")
     source = Source(
-        id=SourceId(ids.give(slug_of(intake.list_name or f"calendar-{file.stem}"), Source)),
+        id=SourceId(ids.give(make_slug(intake.list_name or f"calendar-{file.stem}"), Source)),
         title=Text({intake.language: file.name}),
         kind=SourceKind.DOCUMENT,
     )
@@ -113,7 +113,7 @@ def _row(draft: Draft, key: str, record_id: EventId, *, is_given: bool) -> Row:
 class _Reader:
     """Reads entry by entry; ids are given out when all are known, so that their order does not matter."""
 
-    def __init__(self, lines: Lines, ids: Ids, cited: tuple[Citation, ...], intake: Intake) -> None:
+    def __init__(self, lines: Lines, ids: FreeIds, cited: tuple[Citation, ...], intake: Intake) -> None:
         self.lines, self.ids, self.cited, self.intake = lines, ids, cited, intake
         self.unknown_kinds = 0
         self.zones = Zones({})
@@ -238,7 +238,7 @@ class _Reader:
         """
         keys = self._keys(drafts)
         there = [self._own(draft, key) or self._known.id_of(draft) for draft, key in zip(drafts, keys, strict=True)]
-        times, wishes = Counter(there), [slug_of(key) for key in keys]
+        times, wishes = Counter(there), [make_slug(key) for key in keys]
         given = [record_id if times[record_id] == 1 else None for record_id in there]
         claimed = Counter(wishes)
         self.ids.given.update(record_id for record_id in given if record_id is not None)

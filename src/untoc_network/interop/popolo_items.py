@@ -13,7 +13,7 @@ from untoc_network.diagnostics.code import shown_key
 from untoc_network.diagnostics.codes import popolo
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.interop.exported import Intake
-from untoc_network.text.slugs import Ids
+from untoc_network.text.slugs import FreeIds
 from untoc_network.values.dates import Instant, PartialDate, Period
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Note
@@ -30,7 +30,7 @@ _INNER = frozenset({"memberships", "posts", "person", "organization", "post", "o
 class Within(Protocol):
     """The document that an item is read in."""
 
-    ids: Ids
+    ids: FreeIds
     intake: Intake
     areas: dict[str, str]
     named: dict[str, Any]

@@ -29,8 +29,8 @@ from untoc_network.model.register import AnyRecord, Register
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
 from untoc_network.serializers.source.json_scanner import scan
 from untoc_network.serializers.source.scan_result import Scan
-from untoc_network.text.folding import words_of
-from untoc_network.text.slugs import Ids, slug_of
+from untoc_network.text.folding import fold_to_words
+from untoc_network.text.slugs import FreeIds, make_slug
 from untoc_network.values.ids import Key, MembershipId, SourceId
 from untoc_network.values.source import Citation, Source, SourceKind
 from untoc_network.values.text import Note, Text
@@ -70,7 +70,7 @@ class _Reader:
     def __init__(self, scanned: Scan, intake: Intake) -> None:
         self.scanned, self.intake = scanned, intake
         self.findings: list[Finding] = []
-        self.ids = Ids(intake.held)
+        self.ids = FreeIds(intake.held)
         self.named: dict[str, AnyRecord] = {}
         """Every record by the id that it has in the document."""
         self.places: dict[str, str] = {}
@@ -91,9 +91,9 @@ class _Reader:
     def listed(self) -> Iterator[ListedRecord]:
         """All that could be read, with its source."""
         file = PurePath(self.intake.file or "popolo").name
-        name = self.intake.list_name or f"popolo-{slug_of(PurePath(file).stem)}"
+        name = self.intake.list_name or f"popolo-{make_slug(PurePath(file).stem)}"
         source = Source(
-            id=SourceId(slug_of(name)),
+            id=SourceId(make_slug(name)),
             title=Text({self.intake.language: file}),
             kind=SourceKind.DOCUMENT,
         )
@@ -125,16 +125,16 @@ class _Reader:
                 record=record,
                 keys=keys if own is None else (f"id|{own}", *keys),
                 likely_id=record.id,
-                wanted=slug_of(own) if own else f"in-{slug_of(network)}",
+                wanted=make_slug(own) if own else f"in-{make_slug(network)}",
                 owner=None if own else record.organization_id,
                 where=self._where(item),
             )
         name = record.name if isinstance(record.name, str) else record.name.best()
         return ListedRecord(
             record=record,
-            keys=(f"name|{' '.join(words_of(name))}",) if own is None else (f"id|{own}",),
-            likely_id=None if own is None else slug_of(own),
-            wanted=slug_of(own or name) if own or not isinstance(record, Person) else record.id,
+            keys=(f"name|{' '.join(fold_to_words(name))}",) if own is None else (f"id|{own}",),
+            likely_id=None if own is None else make_slug(own),
+            wanted=make_slug(own or name) if own or not isinstance(record, Person) else record.id,
             where=self._where(item),
         )
 
@@ -232,7 +232,7 @@ class _Reader:
         return self._end(item, "member" if "member" in item.members else "person_id")
 
     def _belonging(self, item: Item, member: Organization, body: Network) -> Membership:
-        wanted = slug_of(item.id or f"{body.id} {member.id}")
+        wanted = make_slug(item.id or f"{body.id} {member.id}")
         role = item.word("role", MembershipRole)
         period = item.period()
         membership_id = MembershipId(self.ids.give(wanted, Membership))

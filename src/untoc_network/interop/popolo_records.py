@@ -11,7 +11,7 @@ from untoc_network.model.event import Event, EventKind, EventLink, EventLinkKind
 from untoc_network.model.network import Network, NetworkKind
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
 from untoc_network.text.personal_data_patterns import leads_into_a_meeting
-from untoc_network.text.slugs import slug_of
+from untoc_network.text.slugs import make_slug
 from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.dates import Instant
 from untoc_network.values.identifier import Identifier, IdentifierScheme
@@ -106,7 +106,7 @@ def person_of(item: Item, within: Within) -> Person | None:
     email = item.text("email")
     mail = (Contact(kind=ContactKind.EMAIL, value=email),) if email else ()
     return Person(
-        id=PersonId(within.ids.give(slug_of(item.id) if item.id else f"person-{item.path[-1]}", Person)),
+        id=PersonId(within.ids.give(make_slug(item.id) if item.id else f"person-{item.path[-1]}", Person)),
         name=name,
         other_names=tuple(name for one in item.objects("other_names") if (name := _said(one, "name"))),
         gender=item.text("gender"),
@@ -168,7 +168,7 @@ _ALIAS_KINDS = frozenset(AliasKind)
 
 
 def _id(item: Item, name: Text, cls: type[Any], within: Within) -> str:
-    return within.ids.give(slug_of(item.id or name.best()), cls)
+    return within.ids.give(make_slug(item.id or name.best()), cls)
 
 
 def _aliases(item: Item) -> tuple[Alias, ...]:

@@ -10,8 +10,8 @@ import attrs
 from untoc_network.matching.evidence import EvidenceKind
 from untoc_network.matching.name_comparison import Name, names_of_organization, names_of_person
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
-from untoc_network.reference.names import folded, letters_of
 from untoc_network.text.contact_forms import digits_of, email_of, international
+from untoc_network.text.folding import fold, fold_to_letters
 from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.identifier import IdentifierScheme
 from untoc_network.values.place import LinkKind
@@ -66,7 +66,7 @@ def of_organization(organization: Organization) -> Subject:
         signs=tuple(_signs_of_organization(organization)),
         country=(seat.country or "") if seat else "",
         kind="" if organization.kind is OrganizationKind.UNKNOWN else organization.kind.value,
-        city=letters_of(seat.city) if seat and seat.city else "",
+        city=fold_to_letters(seat.city) if seat and seat.city else "",
         year=organization.founded[:4] if organization.founded else "",
         parent=organization.parent_id or "",
         identifiers=tuple(
@@ -123,4 +123,4 @@ def _host_of(url: str) -> str:
         host = urlsplit(url).hostname or ""
     except ValueError:
         return ""
-    return folded(host).removeprefix("www ")
+    return fold(host).removeprefix("www ")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.reference.names import folded
+from untoc_network.text.folding import fold
 from untoc_network.values.text import AliasKind
 
 __all__ = ["SHORTEST_ACRONYM", "Name", "names_of_organization", "names_of_person"]
@@ -126,7 +126,7 @@ def names_of_organization(organization: Organization) -> tuple[Name, ...]:
 def names_of_person(person: Person) -> tuple[Name, ...]:
     """The names of a person; in what order given and family name stand does not matter."""
     printed = (("name", person.name), *((f"other_names[{at}]", name) for at, name in enumerate(person.other_names)))
-    plain = ((field, sorted(_without_titles(folded(name).split()))) for field, name in printed)
+    plain = ((field, sorted(_without_titles(fold(name).split()))) for field, name in printed)
     return _different(
         Name(field=field, letters="".join(words), words=tuple(words), ordered=" ".join(words)) for field, words in plain
     )
@@ -156,7 +156,7 @@ def _apart(field: str, wording: str, *, is_acronym: bool) -> Iterator[Name]:
 
 
 def _read(field: str, wording: str, *, is_acronym: bool) -> Name:
-    words = folded(_DOTTED.sub(_as_one_word, _APOSTROPHE_L.sub("l", wording))).split()
+    words = fold(_DOTTED.sub(_as_one_word, _APOSTROPHE_L.sub("l", wording))).split()
     letters = "".join(words)
     if is_acronym:
         return Name(field=field, letters=letters, words=(letters,), is_acronym=True)

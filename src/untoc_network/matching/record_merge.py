@@ -18,7 +18,7 @@ from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, AnyRecord, Redirect, Register
 from untoc_network.model.tombstone import is_tombstone
 from untoc_network.privacy.at_risk import guarded_like
-from untoc_network.reference.names import letters_of
+from untoc_network.text.folding import fold_to_letters
 from untoc_network.values import ids
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Consent, Contact
@@ -316,7 +316,7 @@ class _Joining:
             if mine.get(language, wording) == wording:
                 continue
             if shape.name in ("name", "title") and hasattr(self.kept, "aliases"):
-                same = letters_of(mine[language]) == letters_of(wording)
+                same = fold_to_letters(mine[language]) == fold_to_letters(wording)
                 kind = AliasKind.SPELLING if same else AliasKind.OTHER
                 self.aliases.append(Alias(name=wording, kind=kind, language=ids.LanguageTag(language)))
             else:

@@ -24,7 +24,7 @@ from untoc_network.model.network import Membership
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
 from untoc_network.privacy.recognition import Hit
-from untoc_network.text.folding import words_of
+from untoc_network.text.folding import fold_to_words
 from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.identifier import IdentifierScheme
@@ -329,7 +329,7 @@ def _end(membership: Any) -> PartialDate | None:
 
 def name_key(name: str) -> str:
     """A name as it is compared."""
-    return " ".join(words_of(name))
+    return " ".join(fold_to_words(name))
 
 
 def country_of(record: Any) -> str | None:
@@ -388,8 +388,8 @@ _ONE_EACH = frozenset({IdentifierScheme.ROR, IdentifierScheme.ISNI, IdentifierSc
 
 
 def _alike(one: str, other: str) -> bool:
-    mine, theirs = ({*words_of(name)} for name in (one, other))
-    if "".join(sorted(words_of(one))) == "".join(sorted(words_of(other))):
+    mine, theirs = ({*fold_to_words(name)} for name in (one, other))
+    if "".join(sorted(fold_to_words(one))) == "".join(sorted(fold_to_words(other))):
         return True
     shared = sum(any(_same_word(word, another) for another in theirs) for word in mine if len(word) > 2)
     fewest = min(sum(len(word) > 2 for word in words) for words in (mine, theirs))

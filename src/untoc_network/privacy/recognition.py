@@ -16,7 +16,7 @@ from untoc_network.model.stakeholder import Affiliation, Organization, Person, P
 from untoc_network.privacy.strings import said_in
 from untoc_network.privacy.traces import names_of, numbers_of
 from untoc_network.text.contact_forms import email_of, international, number_of
-from untoc_network.text.folding import words_of
+from untoc_network.text.folding import fold_to_words
 from untoc_network.text.written_names import forms_of_person, in_order
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import RecordId
@@ -177,5 +177,5 @@ def wordings_of(
         record = register.by_id.get(known)
         names = names_of(record) if isinstance(record, Organization) else ()
         for wording in (known, *earlier.get(known, ()), *names):
-            if words := words_of(wording):
+            if words := fold_to_words(wording):
                 yield " ".join(words)

@@ -14,7 +14,6 @@ from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
 from untoc_network.reference.country_mentions import CountryNames
 from untoc_network.reference.loading import TABLES, packaged_table
-from untoc_network.reference.names import folded
 from untoc_network.reference.rows import (
     Article,
     ClusterArticle,
@@ -30,6 +29,7 @@ from untoc_network.reference.rows import (
     TreatyAction,
     WorkingGroupSession,
 )
+from untoc_network.text.folding import fold
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["PartyStatus", "Reference"]
@@ -128,7 +128,7 @@ class Reference:
             for party in self._parties[treaty_code(treaty)].values()
             if _counts(party, day, in_force=in_force) and (wanted is None or self.regional_group(party.code) is wanted)
         )
-        return tuple(sorted(found, key=lambda party: folded(party.name)))
+        return tuple(sorted(found, key=lambda party: fold(party.name)))
 
     def is_party(self, code: str, treaty: TreatyCode | str, *, on: Day | None = None, in_force: bool = False) -> bool:
         """Whether a country, by its code, is party to a treaty, on a day or at all."""
@@ -163,7 +163,7 @@ class Reference:
         """Codes by folded name; None where one name means several countries."""
         index: dict[str, str | None] = {}
         for code, name in (*self._official_names(), *((row.code, row.name) for row in self.table("former_names"))):
-            key = folded(name)
+            key = fold(name)
             index[key] = code if index.get(key, code) == code else None
         return index
 
@@ -181,7 +181,7 @@ class Reference:
 
         Accents, case and articles do not matter. None where no country, or more than one, has that name.
         """
-        code = self._by_name.get(folded(name))
+        code = self._by_name.get(fold(name))
         return self._countries.get(code) if code else None
 
     def name_of(self, code: str, *languages: str) -> str:

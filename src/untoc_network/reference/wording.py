@@ -11,7 +11,7 @@ import unicodedata
 
 import attrs
 
-from untoc_network.text.folding import folded_letter
+from untoc_network.text.folding import fold_letter
 
 __all__ = ["Words", "plain", "spelled", "words_of"]
 
@@ -39,7 +39,7 @@ def plain(word: str) -> str:
         return word.lower()
     if len(word) > LONGEST_WORD:
         return ""
-    return "".join(map(folded_letter, word)).replace(" ", "")
+    return "".join(map(fold_letter, word)).replace(" ", "")
 
 
 def spelled(word: str) -> str:

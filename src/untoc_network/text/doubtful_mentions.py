@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
-from untoc_network.text.folding import words_of
+from untoc_network.text.folding import fold_to_words
 from untoc_network.text.tokens import Gap, Tokens, tokens_of
 from untoc_network.text.written_names import TITLES, in_order
 
@@ -164,7 +164,7 @@ class _Known:
     """Names and places that stay and hold a part of the name."""
 
     def __init__(self, names: Iterable[str], parts: frozenset[str] | set[str]) -> None:
-        holding = {words for name in names if not parts.isdisjoint(words := words_of(name))}
+        holding = {words for name in names if not parts.isdisjoint(words := fold_to_words(name))}
         self.words = {word for words in holding for word in words}
         self.alone = {words[0] for words in holding if len(words) == 1}
         self._names = holding

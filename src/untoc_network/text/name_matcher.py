@@ -10,7 +10,7 @@ import bisect
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from untoc_network.text.folding import words_of
+from untoc_network.text.folding import fold_to_words
 from untoc_network.text.tokens import Gap, Tokens, tokens_of
 from untoc_network.text.written_names import TITLES, Form, forms_of_body, forms_of_person
 
@@ -29,7 +29,7 @@ _MOST_WORDS = 64
 def has_part_of_a_name(record_id: str, *names: str) -> bool:
     """Whether one of the groups of an id is a part of one of the names; numbers are no part of a name."""
     groups = {group for group in record_id.split("-") if len(group) >= SHORTEST_NAME_PART and group.isalpha()}
-    return any(not groups.isdisjoint(words_of(name)) for name in names if groups)
+    return any(not groups.isdisjoint(fold_to_words(name)) for name in names if groups)
 
 
 class Mention(NamedTuple):

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from untoc_network.text.folding import slug_of
+from untoc_network.text.folding import fold_to_words
 
-__all__ = ["Ids", "slug_of"]
+__all__ = ["LONGEST_SLUG", "FreeIds", "make_slug"]
+
+LONGEST_SLUG = 70
+"""So many characters of a name make an id."""
 
 
-class Ids:
+def make_slug(name: str) -> str:
+    """A name as an id: its words in small letters a-z and digits, joined by hyphens.
+
+    A name that has letters of another script ends with its fingerprint, for nothing else of them is left.
+    """
+    words = fold_to_words(name)
+    latin = [word for word in words if word.isascii()]
+    slug = "-".join(latin)[:LONGEST_SLUG].strip("-")
+    if latin and len(latin) == len(words):
+        return slug
+    fingerprint = _fingerprint(words, name)
+    return f"{slug[: LONGEST_SLUG - len(fingerprint) - 1].strip('-') or 'name'}-{fingerprint}"
+
+
+def _fingerprint(words: tuple[str, ...], name: str) -> str:
+    """Of the words in whatever order, so that a name with the family name first has the same."""
+    same = " ".join(sorted(words)) or unicodedata.normalize("NFKC", name)
+    return hashlib.sha256(same.encode(errors="surrogatepass")).hexdigest()[:12]
+
+
+class FreeIds:
     """Ids that are given out, each once: of two equal names the second gets its country or a number added.
 
     `held` are the ids of a register with the class of their records: a record of that class may have such an id again.

@@ -1,6 +1,6 @@
 """The words of a text with their places, as names are looked for in it.
 
-Letters are those of `names.folded_letter`. A word is a run of letters or of digits; in scripts that put no blanks
+Letters are those of `folding.fold_letter`. A word is a run of letters or of digits; in scripts that put no blanks
 between words each letter is one. Octets of an address on the web and entities of HTML are read as what they stand for.
 """
 
@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 import attrs
 
-from untoc_network.text.folding import folded_letter
+from untoc_network.text.folding import fold_letter
 
 __all__ = ["COMMAS", "Gap", "Tokens", "tokens_of"]
 
@@ -185,7 +185,7 @@ def _read(unit: str) -> str:
 @functools.lru_cache(maxsize=1 << 16)
 def _piece(letter: str) -> str:
     """What a letter counts for in a name; a sign as it is, for it matters what parts two words."""
-    folded = folded_letter(letter)
+    folded = fold_letter(letter)
     if folded != " ":
         return folded
     return " " if letter.isspace() and letter != "\n" else letter.translate(COMMAS)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from untoc_network.text.folding import slug_of
+from untoc_network.text.slugs import make_slug
 from untoc_network.text.tokens import COMMAS, Gap, Tokens, tokens_of
 
 __all__ = ["TITLES", "Form", "forms_of_body", "forms_of_person", "in_order"]
@@ -108,5 +108,5 @@ def _with_slug(form: Form, name: str) -> Iterator[Form]:
     """A form, and that of the id which is made of the name, where the id has not all of it."""
     if form.words:
         yield form
-        if (made := tokens_of(slug_of(name)).words) not in (form.words, ()):
+        if (made := tokens_of(make_slug(name)).words) not in (form.words, ()):
             yield Form(made)

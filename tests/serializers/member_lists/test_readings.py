@@ -6,7 +6,7 @@ from untoc_network.model.stakeholder import OrganizationKind
 from untoc_network.serializers.member_lists.cell_parsers import READINGS
 from untoc_network.serializers.member_lists.headers import FIELDS, Target, recognised, target_of
 from untoc_network.serializers.member_lists.words import choices_of
-from untoc_network.text.slugs import Ids, slug_of
+from untoc_network.text.slugs import FreeIds, make_slug
 
 
 def read(field, text, order=None):
@@ -191,11 +191,11 @@ def test_every_field_is_read_by_something_and_named_in_a_mapping():
     ],
 )
 def test_slugs_are_made_of_names(name, slug):
-    assert slug_of(name) == slug or (slug.startswith("name-") and slug_of(name).startswith("name-"))
+    assert make_slug(name) == slug or (slug.startswith("name-") and make_slug(name).startswith("name-"))
 
 
 def test_an_id_is_given_once_and_never_to_another_kind_of_record():
-    ids = Ids({"a": int, "b": str})
+    ids = FreeIds({"a": int, "b": str})
     assert [ids.give("a", str), ids.give("a", str), ids.give("b", str), ids.give("b", str, "XA")] == [
         "a-2",
         "a-3",

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, OrganizationKind
-from untoc_network.reference.names import all_folded
 from untoc_network.rules import citations
 from untoc_network.rules.areas.traversal import circles
 from untoc_network.rules.looks import among
 from untoc_network.rules.rule import Violation, rule, violation
+from untoc_network.text.folding import fold_all
 from untoc_network.values.fields import fields_of
 from untoc_network.values.identifier import RETIRED, Identifier
 
@@ -167,7 +167,7 @@ def _seats_and_names(organizations: Iterable[Organization]) -> Iterator[tuple[Or
         if one.seat and one.seat.country
         for name in one.name.values()
     ]
-    folded = all_folded([name for _, _, name in named], letters_alone=True)
+    folded = fold_all([name for _, _, name in named], letters_alone=True)
     return ((one, f"{country} {name}") for (one, country, _), name in zip(named, folded, strict=True))
 
 
@@ -199,7 +199,7 @@ def possible_duplicate_organization(registers: Iterable[Register], context: Cont
             for organization in register.organizations
             if organization.seat and organization.seat.country
         ]
-        plain = all_folded([name for _, _, names in seated for name in names], letters_alone=True)
+        plain = fold_all([name for _, _, names in seated for name in names], letters_alone=True)
         for organization, country, names in seated:
             for name in itertools.islice(plain, len(names)):
                 if organization is not told:

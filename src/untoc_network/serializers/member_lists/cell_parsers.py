@@ -13,7 +13,6 @@ import attrs
 from untoc_network import reference
 from untoc_network.model.network import MembershipClass, MembershipRole
 from untoc_network.model.stakeholder import EngagementTool, OrganizationFlag, OrganizationKind, Theme
-from untoc_network.reference.names import folded
 from untoc_network.serializers.member_lists.addresses import emails, identifiers, links, phones, social_links
 from untoc_network.serializers.member_lists.local_dates import date
 from untoc_network.serializers.member_lists.parsed_cell import (
@@ -26,6 +25,7 @@ from untoc_network.serializers.member_lists.parsed_cell import (
     parts,
 )
 from untoc_network.serializers.member_lists.words import LANGUAGES, NO, YES, choices_of
+from untoc_network.text.folding import fold
 from untoc_network.values.consent import Audience, ConsentBasis, Purpose
 from untoc_network.values.ids import FORMS, OrganizationId
 from untoc_network.values.place import Region
@@ -74,7 +74,7 @@ def _text(text: str, _: str | None) -> Understood:
 
 
 def _choice(kind: type[StrEnum], text: str) -> StrEnum | None:
-    return choices_of(kind).get(folded(text.replace("-", " ")))
+    return choices_of(kind).get(fold(text.replace("-", " ")))
 
 
 def _one_of(kind: type[StrEnum], text: str, order: str | None) -> Understood:
@@ -109,11 +109,11 @@ def _countries(text: str, order: str | None) -> Understood:
 
 
 def _language(name: str) -> str | None:
-    return LANGUAGES.get(folded(name))
+    return LANGUAGES.get(fold(name))
 
 
 def _truth(text: str, _: str | None) -> Understood:
-    word = folded(text)
+    word = fold(text)
     return Understood(values=(word in YES,)) if word in YES | NO else NOTHING
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from untoc_network.reference.names import folded
+from untoc_network.text.folding import fold
 from untoc_network.values.consent import Purpose
 
 __all__ = ["FIELDS", "ID", "IGNORE", "KEY", "NAMES", "NOTE", "Target", "folded_header", "recognised", "target_of"]
@@ -154,7 +154,7 @@ def target_of(name: str) -> Target | None:
 
 def folded_header(header: str) -> str:
     """A header as it is compared: without accents, case, punctuation and small words."""
-    words = folded(header).split()
+    words = fold(header).split()
     return " ".join([word for word in words if word not in _SMALL] or words)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.reference.names import folded
 from untoc_network.serializers.member_lists.parsed_cell import NOTHING, Understood
 from untoc_network.serializers.member_lists.words import MONTHS
+from untoc_network.text.folding import fold
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["date"]
@@ -53,7 +53,7 @@ def _in_words(text: str) -> Understood:
 
 
 def _unaccented(text: str) -> str:
-    return " ".join(folded(word) if word.isalpha() else word.casefold() for word in re.split(r"\s+", text))
+    return " ".join(fold(word) if word.isalpha() else word.casefold() for word in re.split(r"\s+", text))
 
 
 def _made(year: str, *rest: str) -> PartialDate | None:

@@ -17,8 +17,8 @@ from untoc_network.serializers.member_lists.cells import Cell, Form, Sheet
 from untoc_network.serializers.member_lists.headers import IGNORE, KEY, NOTE
 from untoc_network.serializers.member_lists.mapping import SheetMapping
 from untoc_network.serializers.member_lists.table import Column
-from untoc_network.text.folding import words_of
-from untoc_network.text.slugs import slug_of
+from untoc_network.text.folding import fold_to_words
+from untoc_network.text.slugs import make_slug
 from untoc_network.values.text import Note
 
 __all__ = ["CellFate", "CellPlace", "Given", "Member", "term_field"]
@@ -71,7 +71,7 @@ class Member:
 
     def __init__(self, record_id: str, sheet: Sheet, mapping: SheetMapping, name: Cell) -> None:
         self.id, self.sheet, self.mapping, self.name = record_id, sheet, mapping, name
-        self.wanted = slug_of(name.text)
+        self.wanted = make_slug(name.text)
         """The id that its name gives."""
         self.own_key: str | None = None
         """The key by which the list itself knows it."""
@@ -149,7 +149,7 @@ class Member:
     @property
     def keys(self) -> tuple[str, ...]:
         """What the list knows it by, the best first: its own key, or its name with its country."""
-        named = f"name|{' '.join(words_of(self.name.text))}|{self.country or ''}"
+        named = f"name|{' '.join(fold_to_words(self.name.text))}|{self.country or ''}"
         return (named,) if self.own_key is None else (f"own|{self.own_key}", named)
 
     # -- one cell ----------------------------------------------------------------------------------------------------

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from untoc_network.model.register import Register
-from untoc_network.reference.names import folded
 from untoc_network.serializers.member_lists.cells import Cell
 from untoc_network.serializers.member_lists.member import Member
+from untoc_network.text.folding import fold
 
 __all__ = ["find_parents"]
 
@@ -29,7 +29,7 @@ def find_parents(members: Iterable[Member], existing: Register) -> tuple[tuple[M
     guesses = []
     for member in naming:
         (given,) = member.given("parent")
-        name = folded(given.value)
+        name = fold(given.value)
         found = listed.get(name) or held.get(name, set())
         if len(found) == 1 and found != {member.id}:
             (parent,) = found
@@ -45,7 +45,7 @@ def _ids_by_name(members: Iterable[Member]) -> Mapping[str, set[str]]:
     for member in members:
         names = (*(name for _, name in member.wordings()), *member.all("acronym"))
         for name in names:
-            known[folded(name)].add(member.id)
+            known[fold(name)].add(member.id)
     return known
 
 
@@ -54,5 +54,5 @@ def _ids_in(existing: Register) -> Mapping[str, set[str]]:
     for organization in existing.organizations:
         names = (*organization.name.values(), *(alias.name for alias in organization.aliases))
         for name in names:
-            known[folded(name)].add(organization.id)
+            known[fold(name)].add(organization.id)
     return known

@@ -22,8 +22,8 @@ from untoc_network.serializers.member_lists.whereabouts import (
     where_of_membership,
     where_of_person,
 )
-from untoc_network.text.folding import words_of
-from untoc_network.text.slugs import Ids
+from untoc_network.text.folding import fold_to_words
+from untoc_network.text.slugs import FreeIds
 from untoc_network.values.consent import Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Ending, PartialDate, Period
 from untoc_network.values.ids import Key, MembershipId, NetworkId, OrganizationId, PersonId
@@ -45,7 +45,7 @@ _OF_CONTACTS = frozenset({Purpose.PUBLICATION, Purpose.CONTACT})
 """What a body agrees to reaches its own contacts too, as far as it is about them; it does not reach its persons."""
 
 
-def listed_of(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> Iterator[ListedRecord]:
+def listed_of(member: Member, ids: FreeIds, sources: tuple[Citation, ...]) -> Iterator[ListedRecord]:
     """The persons, the memberships and the organization. What does not fit together goes to the organization's notes.
 
     They bear ids of their own, by which they name each other: which records they are is found out later.
@@ -108,7 +108,9 @@ def _seat(member: Member) -> Place | None:
 # -- persons ---------------------------------------------------------------------------------------------------------
 
 
-def _persons(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> tuple[list[ListedRecord], tuple[Contact, ...]]:
+def _persons(
+    member: Member, ids: FreeIds, sources: tuple[Citation, ...]
+) -> tuple[list[ListedRecord], tuple[Contact, ...]]:
     """The contact persons, and the contacts that cannot be told to be one person's: they stay the organization's."""
     persons: list[ListedRecord] = []
     left: list[Contact] = []
@@ -134,7 +136,7 @@ def _persons(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> tuple[l
             persons.append(
                 ListedRecord(
                     record=person,
-                    keys=(f"{member.keys[0]}|person|{' '.join(sorted(words_of(name.value)))}",),
+                    keys=(f"{member.keys[0]}|person|{' '.join(sorted(fold_to_words(name.value)))}",),
                     gives=gives_of_person(member, prefix),
                     wanted="contact",
                     owner=member.id,
@@ -213,14 +215,14 @@ def _tell(member: Member, values: Sequence[Given], guess: str) -> None:
 # -- membership ------------------------------------------------------------------------------------------------------
 
 
-def _memberships(member: Member, ids: Ids, sources: tuple[Citation, ...]) -> list[ListedRecord]:
+def _memberships(member: Member, ids: FreeIds, sources: tuple[Citation, ...]) -> list[ListedRecord]:
     """The membership in the network of the list, once for each term."""
     network = member.mapping.network
     terms = range(1, member.terms + 1) if network is not None else ()
     return [_membership(member, network or "", term, ids, sources) for term in terms]
 
 
-def _membership(member: Member, network: str, term: int, ids: Ids, sources: tuple[Citation, ...]) -> ListedRecord:
+def _membership(member: Member, network: str, term: int, ids: FreeIds, sources: tuple[Citation, ...]) -> ListedRecord:
     membership = Membership(
         id=MembershipId(ids.give(f"{member.id}-in-{network}"[:90].strip("-"), Membership)),
         network_id=NetworkId(network),

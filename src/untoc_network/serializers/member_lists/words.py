@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from untoc_network.model.network import MembershipClass, MembershipRole
 from untoc_network.model.stakeholder import EngagementTool, OrganizationFlag, OrganizationKind, Theme
-from untoc_network.reference.names import folded
+from untoc_network.text.folding import fold
 from untoc_network.values.consent import Audience, ConsentBasis
 from untoc_network.values.place import Region
 
@@ -139,8 +139,8 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
 
 _YES = "yes|y|si|s|sim|oui|x|true|verdadero|verdadeiro|vrai|1|activo|activa|active|ativo|ativa|actif"
 _NO = "no|n|nao|non|false|falso|faux|0|inactivo|inactiva|inactive|inativo|inativa|inactif"
-YES = frozenset(folded(word) for word in _YES.split("|"))
-NO = frozenset(folded(word) for word in _NO.split("|"))
+YES = frozenset(fold(word) for word in _YES.split("|"))
+NO = frozenset(fold(word) for word in _NO.split("|"))
 """Words for yes and for no, folded."""
 
 LANGUAGES: Mapping[str, str] = {
@@ -192,5 +192,5 @@ MONTHS: Mapping[str, int] = {
 @functools.cache
 def choices_of(kind: type[StrEnum]) -> Mapping[str, StrEnum]:
     """Each value of a list by its folded words; its own name is among them."""
-    known = {folded(word): kind(value) for value, words in _WORDS[kind].items() for word in words.split("|")}
-    return known | {folded(value.replace("-", " ")): value for value in kind}
+    known = {fold(word): kind(value) for value, words in _WORDS[kind].items() for word in words.split("|")}
+    return known | {fold(value.replace("-", " ")): value for value in kind}
