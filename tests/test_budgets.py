@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import untoc_network as un
-from untoc_network.bulk.retained import Kept
-from untoc_network.bulk.streaming import chunks
+from untoc_network.bulk.record_stream import read_chunks
+from untoc_network.bulk.retained import RetainedPart
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.serializers.fast import fast_json as compiled
 from untoc_network.testing import invented_register
@@ -181,8 +181,8 @@ def test_what_is_kept_of_records_that_stream_by_takes_few_bytes_a_record(tmp_pat
     def keep(register):
         path = tmp_path / f"{len(register)}.ndjson"
         un.bulk.write_records(path, register)
-        kept = Kept(whole=False)
-        for chunk in chunks(path, 0, None, limits=un.Limits()):
+        kept = RetainedPart(whole=False)
+        for chunk in read_chunks(path, 0, None, limits=un.Limits()):
             kept.take(chunk)
         return kept
 

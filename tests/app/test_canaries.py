@@ -18,7 +18,7 @@ from untoc_network.cli.main import main
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.privacy.transform import GONE, rewritten
 from untoc_network.reports.report import FORMATS, render_report
-from untoc_network.testing import invented_register, planted, registers
+from untoc_network.testing import invented_register, plant_canaries, registers
 from untoc_network.values.fields import Sensitivity, fields_of, nested_class
 
 DAY = "2024-06-30"
@@ -93,7 +93,7 @@ def said(register):
 @given(registers())
 @FEW
 def test_nothing_that_could_expose_somebody_comes_out_without_consent(register):
-    exposing, canaries = planted(register)
+    exposing, canaries = plant_canaries(register)
     exposing = all_with(exposing, ())
     every = frozenset().union(*canaries.values())
     everything = un.dumps(exposing).decode()
@@ -113,7 +113,7 @@ def test_nothing_that_could_expose_somebody_comes_out_without_consent(register):
 @given(registers(), st.data())
 @FEW
 def test_a_consent_that_is_withdrawn_empties_the_next_publication(register, data):
-    agreed, canaries = planted(register)
+    agreed, canaries = plant_canaries(register)
     agreed = all_with(agreed, AGREED)
     before = published(agreed).decode("latin-1")
     holders = (*agreed.persons, *agreed.organizations)
@@ -128,7 +128,7 @@ def test_a_consent_that_is_withdrawn_empties_the_next_publication(register, data
 
 
 def test_no_canary_comes_out_of_the_commands(tmp_path, capsys):
-    exposing, canaries = planted(invented_register(3))
+    exposing, canaries = plant_canaries(invented_register(3))
     exposing = all_with(exposing, ())
     un.dump(exposing, tmp_path / "r.json")
     source = str(tmp_path / "r.json")

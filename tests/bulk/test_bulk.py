@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, Phase, given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.bulk import runner as checking, streaming
-from untoc_network.bulk.chunks import parts_of
-from untoc_network.bulk.comparison_needs import compares, needs_whole_records, thinned
-from untoc_network.bulk.cross_record import Settling, _of_stand_ins
+from untoc_network.bulk import record_stream, runner
+from untoc_network.bulk.comparison_needs import compares_records, needs_whole_records, project_record
+from untoc_network.bulk.cross_record import CrossRecordCheck, _to_projected_register
+from untoc_network.bulk.part_check import split_file
 from untoc_network.cli import validate as command
 from untoc_network.cli.main import main
 from untoc_network.model.register import COLLECTIONS, TABLES as LISTS, Register
@@ -71,7 +71,7 @@ def whole(path, **how):
 
 @pytest.fixture
 def small_chunks(monkeypatch):
-    monkeypatch.setattr(streaming.chunks, "__kwdefaults__", {"size": 7})
+    monkeypatch.setattr(record_stream.read_chunks, "__kwdefaults__", {"size": 7})
 
 
 def test_all_rules_find_the_same_in_small_chunks(written, small_chunks):
@@ -211,7 +211,7 @@ def test_where_references_lead_astray_few_persons_are_kept(written, more, expect
     persons = (("persons", PERSON | HELD | {"id": f"person-{number}"}) for number in range(200))
     project = ("projects", {"id": "project", "name": {"en": "Project"}, "sources": [{"source_id": "person-1x"}]})
     path = written(*(line(*one) for one in (("organizations", BODY), project, *persons, more)))
-    settling = Settling(str(path), un.Limits(), map, parts_of(path, 3))
+    settling = CrossRecordCheck(str(path), un.Limits(), map, split_file(path, 3))
     settling.join(map(partial(un.bulk.check_part, path), settling.spans))
     ids = {person.id for person in settling.register(Register()).persons}
     assert expected <= ids
@@ -222,7 +222,7 @@ def test_where_references_lead_astray_few_persons_are_kept(written, more, expect
 def test_texts_are_kept_of_what_may_belong_to_a_dialogue(kind, summary):
     statement = un.Statement(id="said", event_id="talk", speaker_id="body", summary=un.Text(en="x"))
     known = {"talk": un.Event(id="talk", name=un.Text(en="Talk"), kind=un.EventKind(kind))} if kind else {}
-    assert thinned(statement, known=known).summary == un.Text(en=summary)
+    assert project_record(statement, known=known).summary == un.Text(en=summary)
 
 
 def test_persons_that_are_read_again_may_be_laid_out_by_hand(written):
@@ -245,7 +245,7 @@ def test_processes_and_parts_find_the_same(written):
         return (pickle.loads(pickle.dumps(pickle.loads(pickle.dumps(work))(part))) for part in parts)
 
     assert list(un.bulk.check(path, on=ON, jobs=2, run=run)) == expected
-    assert shared == [2 * checking.PARTS_PER_JOB] * 2, "to check them, and to look for what leads astray"
+    assert shared == [2 * runner.PARTS_PER_JOB] * 2, "to check them, and to look for what leads astray"
 
 
 def test_processes_that_hash_otherwise_find_the_same_and_read_nothing_again(tmp_path):
@@ -260,7 +260,7 @@ def test_processes_that_hash_otherwise_find_the_same_and_read_nothing_again(tmp_
 
         assert len({*pool.map(hash, ["x"] * 8), hash("x")}) > 1, "else this shows nothing"
         assert list(un.bulk.check(path, on=ON, jobs=2, run=run)) == list(whole(path))
-    assert shared == [2 * checking.PARTS_PER_JOB]
+    assert shared == [2 * runner.PARTS_PER_JOB]
 
 
 def test_workers_in_another_folder_find_the_same(written, monkeypatch):
@@ -295,7 +295,7 @@ def test_your_own_rules_run_on_all_records_together(written):
     path = written(*EXAMPLES[:50])
     (found,) = un.bulk.check(path, rules=[organization_is_alone], on=ON)
     assert list(whole(path, rules=[organization_is_alone])) == [found]
-    assert compares(organization_is_alone)
+    assert compares_records(organization_is_alone)
 
 
 def test_your_own_rules_see_whole_records(written):
@@ -431,7 +431,7 @@ def test_a_rule_of_yours_that_looks_at_its_record_alone_needs_no_whole_records(w
 
     path = written(*EXAMPLES[:60])
     assert list(un.bulk.check(path, rules=[person_is_absent], on=ON)) == list(whole(path, rules=[person_is_absent]))
-    assert not compares(person_is_absent)
+    assert not compares_records(person_is_absent)
     assert not needs_whole_records(person_is_absent)
 
 
@@ -443,7 +443,7 @@ def test_no_rule_looks_at_other_records_unless_it_is_said_to():
     for line in map(json.loads, EXAMPLES):
         document.setdefault(line["collection"], []).append(line["record"])
     register, _ = un.reads(json.dumps(document))
-    alone = [rule for rule in catalogue() if rule.on is not None and not compares(rule)]
+    alone = [rule for rule in catalogue() if rule.on is not None and not compares_records(rule)]
     looked = []
 
     class Watched(Context):
@@ -469,9 +469,9 @@ def test_no_rule_looks_at_other_records_unless_it_is_said_to():
 
 def test_comparing_needs_nothing_that_is_left_out():
     register = un.load("examples/mechanism-2024.json")
-    rules = [rule for rule in catalogue() if rule.on is not None and compares(rule) and rule.area != "RF"]
-    lists = {name: tuple(thinned(one, sharing=True) for one in getattr(register, name)) for name in COLLECTIONS}
-    thin = _of_stand_ins(register, lists)
+    rules = [rule for rule in catalogue() if rule.on is not None and compares_records(rule) and rule.area != "RF"]
+    lists = {name: tuple(project_record(one, sharing=True) for one in getattr(register, name)) for name in COLLECTIONS}
+    thin = _to_projected_register(register, lists)
     judge = partial(engine.judged, rules=un.RuleSet(rules=tuple(rules)), on=PartialDate(ON))
     assert list(judge(thin)) == list(judge(register))
 
@@ -480,7 +480,7 @@ def test_parts_cover_the_file_and_begin_with_whole_lines(written):
     path = written(*EXAMPLES[:50], *[""] * 30, *EXAMPLES[50:60])
     content = path.read_bytes()
     for number in (1, 2, 7, 500):
-        parts = parts_of(path, number)
+        parts = split_file(path, number)
         assert parts[0][0] == 0
         assert parts[-1][1] == len(content)
         assert [end for _, end in parts[:-1]] == [start for start, _ in parts[1:]]
@@ -501,10 +501,10 @@ def test_records_are_read_on_from_an_offset(tmp_path):
     register = invented_register(3)
     un.bulk.write_records(path, iter(register), frame=un.Register(title=register.title))
     assert un.load(path) == register
-    seen = [*un.bulk.records_from(path)]
+    seen = [*un.bulk.stream_records(path)]
     assert [record for _, record in seen] == list(register)
     offset, _ = seen[4]
-    assert [*un.bulk.records_from(path, offset)] == seen[5:]
+    assert [*un.bulk.stream_records(path, offset)] == seen[5:]
 
 
 def test_what_is_no_record_is_not_written(tmp_path):
@@ -519,7 +519,7 @@ def test_a_line_beyond_the_limit_is_told_and_the_next_is_read(written):
     report = un.bulk.check(path, on=ON, limits=limits)
     assert [finding.line for finding in report if finding.code == "IO011"] == [3] or report.errors
     assert {finding.line for finding in report.errors} >= {3}
-    assert len([*un.bulk.records_from(path, limits=limits)]) == 2
+    assert len([*un.bulk.stream_records(path, limits=limits)]) == 2
 
 
 def test_a_line_with_its_envelope_laid_out_otherwise_goes_the_thorough_way():

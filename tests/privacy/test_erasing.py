@@ -8,7 +8,7 @@ from tests.profiles import tries
 import untoc_network as un
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
 from untoc_network.privacy import Overdue, OverdueReason, erase, pseudonym, pseudonymised, retention
-from untoc_network.testing import planted, registers
+from untoc_network.testing import plant_canaries, registers
 from untoc_network.text.personal_data_patterns import MASK
 
 DAY = "2024-06-30"
@@ -124,7 +124,7 @@ def test_only_persons_are_erased():
 @given(registers(), st.data())
 @DEAR
 def test_erasing_leaves_no_canary_and_no_reference_to_nothing(register, data):
-    exposing, canaries = planted(register)
+    exposing, canaries = plant_canaries(register)
     one = data.draw(st.sampled_from(exposing.persons))
     erased = erase(exposing, one.id, on=DAY)
     assert [canary for canary in canaries[one.id] if canary in un.dumps(erased.register).decode()] == []

@@ -11,7 +11,7 @@ from tests.profiles import tries
 import untoc_network as un
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.privacy import TREATMENTS, Redaction, RedactionReason, Treatment, view
-from untoc_network.testing import planted, registers, sound_registers
+from untoc_network.testing import plant_canaries, registers, sound_registers
 from untoc_network.text.personal_data_patterns import MASK
 from untoc_network.values.fields import Sensitivity, fields_of, nested_class
 
@@ -32,7 +32,7 @@ def exposing(draw):
     """Registers with consents of all kinds, bodies at risk, texts that expose, and names of some in texts of others."""
     register = draw(registers())
     if draw(st.booleans()):
-        register, _ = planted(register)
+        register, _ = plant_canaries(register)
     organizations = tuple(
         attrs.evolve(one, at_risk=draw(st.booleans()), consents=draw(consents())) for one in register.organizations
     )

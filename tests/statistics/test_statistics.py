@@ -16,7 +16,7 @@ from untoc_network.i18n.language import LANGUAGES, words_in
 from untoc_network.reports.statistics import render_statistics_csv, render_statistics_text
 from untoc_network.reports.statistics_html import render_statistics_html
 from untoc_network.statistics import RowsAre, stats
-from untoc_network.testing import planted, registers
+from untoc_network.testing import plant_canaries, registers
 
 DAY = "2024-12-31"
 
@@ -171,7 +171,7 @@ FEW = tries(2, suppress_health_check=list(HealthCheck))
 @given(registers())
 @FEW
 def test_no_register_breaks_it_and_no_personal_value_comes_out(register):
-    exposing, canaries = planted(register)
+    exposing, canaries = plant_canaries(register)
     every = frozenset().union(*canaries.values())
     assert every
     for audience in un.Audience:

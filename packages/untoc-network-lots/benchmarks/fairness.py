@@ -21,11 +21,11 @@ import attrs
 
 import untoc_network_lots as lots
 from fairness_plot import plot
-from untoc_network_lots.constraints import constraints_of, standing_under
-from untoc_network_lots.draw_state import Standing
+from untoc_network_lots.constraints import compile_draw_state, list_constraints
+from untoc_network_lots.draw_problem import iterate_bits
+from untoc_network_lots.draw_state import DrawState
 from untoc_network_lots.exact_distribution import ExactDraw
-from untoc_network_lots.problem import bits
-from untoc_network_lots.randomness import in_order
+from untoc_network_lots.randomness import draw_order
 
 ON = "2022-10-31"
 NAIVE_RUNS = 300
@@ -61,7 +61,7 @@ def against_exact(draws: int) -> dict[str, Any]:
     """Frequencies over many seeds against exact probabilities, and both against all outcomes being as likely."""
     inputs = small()
     groups = {one.code: one.review_group or 0 for one in inputs.participants}
-    exact = ExactDraw(inputs, groups, constraints_of(inputs)).outcomes()
+    exact = ExactDraw(inputs, groups, list_constraints(inputs)).outcomes()
     seen: Counter[frozenset[Place]] = Counter()
     for number in range(draws):
         seen[frozenset(places_of(lots.draw(inputs, seed=f"fair {number}")))] += 1
@@ -179,25 +179,25 @@ def naive() -> dict[str, Any]:
     inputs = lots.packaged_inputs()
     ends, loads = Counter[str](), Counter[int]()
     for number in range(NAIVE_RUNS):
-        standing = standing_under(inputs, {}, constraints_of(inputs))
-        ends[_naive(standing, lots.seed_of({"naive": str(number)}).value)] += 1
-        loads.update(reviewing.bit_count() for reviewing in standing.reviewing)
+        draw_state = compile_draw_state(inputs, {}, list_constraints(inputs))
+        ends[_naive(draw_state, lots.seed_of({"naive": str(number)}).value)] += 1
+        loads.update(reviewing.bit_count() for reviewing in draw_state.reviewing)
     shares = {str(load): loads[load] / loads.total() for load in sorted(loads)}
     return {"runs": NAIVE_RUNS, "ends": dict(ends), "load_shares": shares}
 
 
-def _naive(standing: Standing, seed: str) -> str:
-    codes, lot = standing.problem.codes, 0
+def _naive(draw_state: DrawState, seed: str) -> str:
+    codes, lot = draw_state.problem.codes, 0
     number = {code: at for at, code in enumerate(codes)}
-    for state in in_order(seed, 0, codes):
-        for unit in standing.problem.units_of[number[state]]:
-            while standing.missing[unit]:
+    for state in draw_order(seed, 0, codes):
+        for unit in draw_state.problem.units_of[number[state]]:
+            while draw_state.missing[unit]:
                 lot += 1
-                candidates = [codes[one] for one in bits(standing.candidates(unit))]
+                candidates = [codes[one] for one in iterate_bits(draw_state.candidates(unit))]
                 if not candidates:
                     return "nobody left to draw"
-                standing.take(unit, number[in_order(seed, lot, candidates)[0]])
-    return "a State without a review" if standing.owing else "complete"
+                draw_state.take(unit, number[draw_order(seed, lot, candidates)[0]])
+    return "a State without a review" if draw_state.owing else "complete"
 
 
 def growth() -> dict[str, Any]:
@@ -263,18 +263,18 @@ def solution(inputs: lots.Inputs, seed: int, *, weighted: bool) -> tuple[frozens
     """One answer of CP-SAT: a first reviewer and at most one additional one on each side."""
     from ortools.sat.python import cp_model
 
-    standing = standing_under(inputs, {}, constraints_of(inputs))
-    problem, model = standing.problem, cp_model.CpModel()
+    draw_state = compile_draw_state(inputs, {}, list_constraints(inputs))
+    problem, model = draw_state.problem, cp_model.CpModel()
     firsts, others = ({}, {})
     arcs: dict[tuple[int, int], list[Any]] = {}
     for number, unit in enumerate(problem.units):
-        for one in bits(unit.eligible & problem.having_any[unit.needs]):
+        for one in iterate_bits(unit.eligible & problem.having_any[unit.needs]):
             firsts[number, one], others[number, one] = model.new_bool_var(""), model.new_bool_var("")
             arcs.setdefault((unit.state, one), []).extend((firsts[number, one], others[number, one]))
-        able = [one for one in bits(unit.eligible) if (number, one) in firsts]
+        able = [one for one in iterate_bits(unit.eligible) if (number, one) in firsts]
         model.add_exactly_one(firsts[number, one] for one in able)
         model.add_at_most_one(others[number, one] for one in able)
-        for bit in bits(unit.needs):
+        for bit in iterate_bits(unit.needs):
             held = [one for one in able if problem.instruments[one] >> bit & 1]
             model.add_bool_or(some[number, one] for some in (firsts, others) for one in held)
         for one in able:

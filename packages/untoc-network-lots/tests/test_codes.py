@@ -7,9 +7,9 @@ import pytest
 import untoc_network_lots as lots
 from untoc_network.cli.main import main
 from untoc_network_lots.codes import SLUGS, explained
+from untoc_network_lots.draw_record import Review
 from untoc_network_lots.plain import from_plain
-from untoc_network_lots.record import Review
-from untoc_network_lots.verifying import finding_of
+from untoc_network_lots.verification import to_finding
 
 from .conftest import party
 
@@ -36,7 +36,7 @@ def told(text):
         terms=lots.Terms.usual(), **more,
     )  # fmt: skip
     found = lots.violations(inputs, reviews)
-    return {finding_of(one).code for one in found if one.rule != "L1" or len(one.place) > 1}
+    return {to_finding(one).code for one in found if one.rule != "L1" or len(one.place) > 1}
 
 
 @pytest.mark.parametrize("code", OF_OUTCOMES, ids=lambda code: code.code)

@@ -9,12 +9,12 @@ from tests.profiles import tries
 
 import untoc_network as un
 import untoc_network_lots as lots
-from untoc_network_lots import feasibility
-from untoc_network_lots.constraints import constraints_of, standing_under
-from untoc_network_lots.feasibility import Answer, LookAhead
-from untoc_network_lots.problem import bits
-from untoc_network_lots.repair import Repair
-from untoc_network_lots.search import Search
+from untoc_network_lots import look_ahead
+from untoc_network_lots.completion_repair import Repair
+from untoc_network_lots.constraints import compile_draw_state, list_constraints
+from untoc_network_lots.draw_problem import iterate_bits
+from untoc_network_lots.exhaustive_search import Search
+from untoc_network_lots.look_ahead import Answer, LookAhead
 
 from .conftest import eight, party, small_inputs, with_terms
 
@@ -30,60 +30,65 @@ def drawn(inputs):
 @given(small_inputs())
 def test_mending_rebuilding_and_searching_give_the_same_draw(inputs):
     usual = drawn(inputs)
-    with mock.patch.multiple(feasibility, _QUICK=0, _FEW=-1):
+    with mock.patch.multiple(look_ahead, _QUICK=0, _FEW=-1):
         assert drawn(inputs) == usual
-    with mock.patch.multiple(feasibility, _QUICK=0, _FEW=100, _THOROUGH=0):
+    with mock.patch.multiple(look_ahead, _QUICK=0, _FEW=100, _THOROUGH=0):
         assert drawn(inputs) == usual
 
 
 def start(inputs):
     groups = {one.code: 1 for one in inputs.participants}
-    return standing_under(inputs, groups, constraints_of(inputs))
+    return compile_draw_state(inputs, groups, list_constraints(inputs))
 
 
 def test_a_refused_candidate_leaves_everything_as_it_was():
     look = LookAhead(start(eight()))
-    standing = look.standing
+    draw_state = look.draw_state
     before = (
-        [list(row) for row in standing.rows],
-        list(standing.reviewing),
-        list(standing.missing),
-        look.witness.rows[:],
+        [list(row) for row in draw_state.rows],
+        list(draw_state.reviewing),
+        list(draw_state.missing),
+        look.completion.rows[:],
     )
     with (
-        mock.patch.multiple(feasibility, _QUICK=0, _WORK=0),
+        mock.patch.multiple(look_ahead, _QUICK=0, _WORK=0),
         mock.patch.object(LookAhead, "_rebuilt", return_value=False),
     ):
         unit = 0
-        other = next(one for one in bits(standing.candidates(unit)) if look.witness.rows[unit][0] != one)
+        other = next(one for one in iterate_bits(draw_state.candidates(unit)) if look.completion.rows[unit][0] != one)
         assert look.take(unit, other) is Answer.UNDECIDED
         assert look.take(unit, other) is Answer.UNDECIDED
-    assert before == ([list(row) for row in standing.rows], standing.reviewing, standing.missing, look.witness.rows)
-    assert look.take(unit, look.witness.rows[unit][0]) is Answer.YES
+    assert before == (
+        [list(row) for row in draw_state.rows],
+        draw_state.reviewing,
+        draw_state.missing,
+        look.completion.rows,
+    )
+    assert look.take(unit, look.completion.rows[unit][0]) is Answer.YES
 
 
 @pytest.mark.parametrize("steps", range(0, 30, 3))
 def test_a_search_that_runs_out_of_steps_says_so_and_changes_nothing(steps):
-    standing = start(eight())
-    search = Search(standing, budget=steps)
+    draw_state = start(eight())
+    search = Search(draw_state, budget=steps)
     rows = search.complete()
     assert (rows is None) is search.ended_early
-    assert not any(standing.rows)
-    assert not any(standing.reviewing)
+    assert not any(draw_state.rows)
+    assert not any(draw_state.reviewing)
 
 
 def test_a_search_does_not_go_deeper_than_the_recursion_can_bear():
-    with mock.patch("untoc_network_lots.search._DEEPEST", 4):
+    with mock.patch("untoc_network_lots.exhaustive_search._DEEPEST", 4):
         search = Search(start(eight()), budget=10_000)
         assert search.complete() is None
     assert search.ended_early
 
 
 def test_a_search_sees_at_once_what_cannot_be():
-    standing = start(eight())
+    draw_state = start(eight())
     for one in (1, 2):
-        standing.full |= 1 << one
-    search = Search(standing, budget=10)
+        draw_state.full |= 1 << one
+    search = Search(draw_state, budget=10)
     assert search.complete() is None
     assert not search.ended_early
     assert search.budget == 10
@@ -111,7 +116,7 @@ def tight(states, most, ungrouped=()):
 def test_where_everybody_reviews_as_often_as_may_be_all_ways_agree_where_they_decide(inputs, seed):
     usual = lots.draw(inputs, seed=seed)
     for quick, few in ((0, -1), (1, 100)):
-        with mock.patch.multiple(feasibility, _QUICK=quick, _FEW=few):
+        with mock.patch.multiple(look_ahead, _QUICK=quick, _FEW=few):
             other = lots.draw(inputs, seed=seed)
         assert list(lots.violations(inputs, other.reviews)) == []
         assert other == usual or any(ticket.undecided for one in (usual, other) for ticket in one.tickets)
@@ -119,34 +124,34 @@ def test_where_everybody_reviews_as_often_as_may_be_all_ways_agree_where_they_de
 
 def test_where_a_completion_cannot_be_put_together_anew_the_old_one_stays():
     look = LookAhead(start(eight()))
-    rows = look.witness.rows[:]
-    look.witness.trail.clear()
+    rows = look.completion.rows[:]
+    look.completion.trail.clear()
     with mock.patch.object(LookAhead, "_built", return_value=False):
         assert look._rebuilt() is False
-    assert look.witness.rows == rows
+    assert look.completion.rows == rows
 
 
 def test_where_nobody_is_free_the_others_make_room():
     look = LookAhead(start(eight()))
-    look._put_all([()] * len(look.witness.rows))
-    look.witness.full = -1
+    look._put_all([()] * len(look.completion.rows))
+    look.completion.full = -1
     assert look._grow(0, frozenset(range(8)))
-    assert look.witness.rows[0]
+    assert look.completion.rows[0]
 
 
 def test_where_a_rule_stays_broken_a_row_does_not_grow():
     look = LookAhead(start(eight()))
-    look._put_all([()] * len(look.witness.rows))
-    look.witness.crowded.add(7)
+    look._put_all([()] * len(look.completion.rows))
+    look.completion.crowded.add(7)
     assert look._grow(0, frozenset(range(8))) is False
 
 
 def test_who_stands_on_the_other_side_stays_there_where_no_way_out_is_found():
     inputs = attrs.evolve(eight(), participants=(*eight().participants, party("XZ", None)))
     look = LookAhead(start(inputs))
-    first, second = look.standing.problem.units_of[8]
-    rows = look.witness.rows[:]
-    repair = Repair(look.standing, look.witness, budget=100, excused=frozenset())
+    first, second = look.draw_state.problem.units_of[8]
+    rows = look.completion.rows[:]
+    repair = Repair(look.draw_state, look.completion, budget=100, excused=frozenset())
     with mock.patch.object(Repair, "_try", return_value=False):
         assert repair.place(first, rows[second][:1]) is False
-    assert look.witness.rows == rows
+    assert look.completion.rows == rows

@@ -9,7 +9,7 @@ import pytest
 
 import untoc_network as un
 import untoc_network_lots as lots
-from untoc_network_lots.randomness import in_order
+from untoc_network_lots.randomness import draw_order
 
 
 def test_a_lot_is_sha_256_over_the_bytes_as_documented():
@@ -36,7 +36,7 @@ def test_the_vectors_of_the_docs_hold():
 
 def test_the_candidate_with_the_smallest_lot_comes_first():
     seed = lots.seed_of({"x": "y"}).value
-    order = in_order(seed, 3, ["XC", "XA", "XB"])
+    order = draw_order(seed, 3, ["XC", "XA", "XB"])
     assert order == sorted(order, key=lambda one: lots.lot(seed, 3, one))
 
 
@@ -54,7 +54,7 @@ def test_a_seed_needs_a_contribution():
 
 def test_all_candidates_are_drawn_first_about_as_often():
     """A fair lot fails this once in about 10,000 sets of seeds: chi-squared over 4 degrees of freedom below 23.5."""
-    first = Counter(in_order(lots.seed_of({"n": str(n)}).value, 1, "ABCDE")[0] for n in range(2_000))
+    first = Counter(draw_order(lots.seed_of({"n": str(n)}).value, 1, "ABCDE")[0] for n in range(2_000))
     assert sum((first[one] - 400) ** 2 / 400 for one in "ABCDE") < 23.5
 
 

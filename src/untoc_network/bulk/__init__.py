@@ -6,9 +6,9 @@
 The findings are those of reading the whole file and validating it, in the same order.
 """
 
-from untoc_network.bulk.chunks import PartChecked, check_part, parts_of
+from untoc_network.bulk.part_check import CheckedPart, check_part, split_file
+from untoc_network.bulk.record_stream import stream_records
+from untoc_network.bulk.record_writer import write_records
 from untoc_network.bulk.runner import check
-from untoc_network.bulk.streaming import records_from
-from untoc_network.bulk.writing import write_records
 
-__all__ = ["PartChecked", "check", "check_part", "parts_of", "records_from", "write_records"]
+__all__ = ["CheckedPart", "check", "check_part", "split_file", "stream_records", "write_records"]

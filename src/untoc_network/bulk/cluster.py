@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from untoc_network.bulk.chunks import PartChecked, Span
+from untoc_network.bulk.part_check import CheckedPart, Span
 from untoc_network.bulk.runner import check
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.errors import MissingExtra
@@ -35,7 +35,7 @@ def check_on(  # noqa: PLR0913
     checked again by another. The rules that compare records run here.
     """
 
-    def run(work: Callable[[Span], PartChecked], spans: Sequence[Span]) -> Iterator[PartChecked]:
+    def run(work: Callable[[Span], CheckedPart], spans: Sequence[Span]) -> Iterator[CheckedPart]:
         return map(client.gather, client.map(work, spans, pure=False))
 
     return check(path, on=on, rules=rules, jobs=jobs, limits=limits, progress=progress, run=run)

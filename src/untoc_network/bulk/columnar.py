@@ -6,15 +6,15 @@ import operator
 from collections import deque
 from typing import Any
 
-from untoc_network.bulk.comparison_needs import thin_class, thinned_of
+from untoc_network.bulk.comparison_needs import projected_fields, projection_class
 
-__all__ = ["Packed", "packed", "unpacked"]
+__all__ = ["Columns", "pack", "unpack"]
 
-Packed = tuple[list[int], list[Any]]
+Columns = tuple[list[int], list[Any]]
 """For each record the number of its group, and the groups: class, fields held and their columns; or whole records."""
 
 
-def packed(records: list[Any]) -> Packed:
+def pack(records: list[Any]) -> Columns:
     """Records with the fields of each group of alike ones as columns."""
     groups: dict[type[Any], list[Any]] = {}
     for record in records:
@@ -24,13 +24,13 @@ def packed(records: list[Any]) -> Packed:
 
 
 def _columns(cls: type[Any], records: list[Any]) -> Any:
-    held = thinned_of(cls)
+    held = projected_fields(cls)
     if held is None:
         return records
     return records[0].__class__, held, [[*map(operator.attrgetter(field), records)] for field in held]
 
 
-def unpacked(state: Packed) -> list[Any]:
+def unpack(state: Columns) -> list[Any]:
     """The records, in their order."""
     numbers, groups = state
     records = [iter(group if isinstance(group, list) else _records(*group)) for group in groups]
@@ -38,7 +38,7 @@ def unpacked(state: Packed) -> list[Any]:
 
 
 def _records(cls: Any, held: tuple[str, ...], columns: list[list[Any]]) -> list[Any]:
-    thin = thin_class(cls, held)
+    thin = projection_class(cls, held)
     records = [thin() for _ in columns[0]]
     for field, column in zip(held, columns, strict=True):
         deque(map(getattr(thin, field).__set__, records, column), maxlen=0)

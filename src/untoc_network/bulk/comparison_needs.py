@@ -21,17 +21,17 @@ from untoc_network.values.fields import fields_of
 from untoc_network.values.text import Text
 
 __all__ = [
-    "compares",
-    "is_needed_unnamed",
-    "keys_of",
+    "compares_records",
+    "is_needed_unreferenced",
     "needs_whole_records",
-    "thin_class",
-    "thinned",
-    "thinned_of",
+    "project_record",
+    "projected_fields",
+    "projection_class",
+    "shared_keys",
 ]
 
 
-def compares(rule: Explained) -> bool:
+def compares_records(rule: Explained) -> bool:
     """Whether a rule may look at more than one record; of one that is not ours and does not say it is not known."""
     if not isinstance(rule, Rule):
         return False
@@ -42,7 +42,7 @@ def compares(rule: Explained) -> bool:
 
 def needs_whole_records(rule: Explained) -> bool:
     """Whether nothing may be left out of the records that a rule compares: of rules that are not ours."""
-    return compares(rule) and rule not in _ours()
+    return compares_records(rule) and rule not in _ours()
 
 
 @functools.cache
@@ -51,7 +51,7 @@ def _ours() -> frozenset[Explained]:
 
 
 @attrs.frozen
-class Needed:
+class NeededFields:
     """What rules need of the records of a class in order to compare them, ids and acceptances in any case."""
 
     always: tuple[str, ...]
@@ -62,7 +62,7 @@ class Needed:
 
 
 @functools.cache
-def _needed() -> Mapping[Any, Needed]:
+def _needed() -> Mapping[Any, NeededFields]:
     """What our rules need, put together from what each of them looks at."""
     always: defaultdict[Any, dict[str, None]] = defaultdict(dict)
     sometimes: defaultdict[Any, dict[Given, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
@@ -76,7 +76,7 @@ def _needed() -> Mapping[Any, Needed]:
             else:
                 always[cls][field] = None
     return {
-        cls: Needed(
+        cls: NeededFields(
             always=tuple(field for field in dict.fromkeys((*_ANYHOW, *always[cls])) if field in attrs.fields_dict(cls)),
             sometimes=tuple((given, tuple(fields)) for given, fields in sometimes[cls].items()),
             shared=tuple(shared[cls]),
@@ -98,7 +98,7 @@ def _classes(rule: Rule) -> tuple[Any, ...]:
 _ANYHOW = ("id", "accepted")
 
 
-def thinned(record: Any, *, sharing: bool = False, known: Mapping[str, Any] = NONE) -> Any:
+def project_record(record: Any, *, sharing: bool = False, known: Mapping[str, Any] = NONE) -> Any:
     """A record with what comparing needs; the rest is looked at where the records stream by.
 
     With `sharing` it is one of several that have a key of `keys_of`. It stands for the record in every way that a rule
@@ -113,7 +113,7 @@ def thinned(record: Any, *, sharing: bool = False, known: Mapping[str, Any] = NO
     wanted = (*needed.always, *more, *(needed.shared if sharing else ()))
     defaults, naming = _defaults(cls), _naming(cls)
     held = {field: value for field in wanted if (value := getattr(record, field)) != defaults.get(field, _NOTHING)}
-    thin = thin_class(cls, (*held,))()
+    thin = projection_class(cls, (*held,))()
     for field, value in held.items():
         setattr(thin, field, known[value].id if field in naming and value in known else value)
     return thin
@@ -136,7 +136,7 @@ def _defaults(cls: Any) -> Mapping[str, Any]:
 
 
 @functools.cache
-def thin_class(cls: Any, held: tuple[str, ...]) -> Any:
+def projection_class(cls: Any, held: tuple[str, ...]) -> Any:
     """A class with slots for these fields alone; of the others all have the default, an empty text, or name nothing."""
     same: dict[str, Any] = {
         name: value
@@ -158,12 +158,12 @@ class _Thin:
     __slots__ = ()
 
 
-def thinned_of(cls: type[Any]) -> tuple[str, ...] | None:
+def projected_fields(cls: type[Any]) -> tuple[str, ...] | None:
     """The fields that objects of a class made by `thin_class` hold; None for any other class."""
     return tuple(cls.__slots__) if issubclass(cls, _Thin) else None
 
 
-def keys_of(records: Mapping[str, Iterable[Any]]) -> Iterator[tuple[Any, str]]:
+def shared_keys(records: Mapping[str, Iterable[Any]]) -> Iterator[tuple[Any, str]]:
     """Each record with each key that matters where another record has it too, whatever rule asks for it."""
     for number, (name, keys) in enumerate(_keys()):
         for record, key in keys(records.get(name, ())):
@@ -178,6 +178,6 @@ def _keys() -> tuple[tuple[str, Keys], ...]:
     )
 
 
-def is_needed_unnamed(person: Person) -> bool:
+def is_needed_unreferenced(person: Person) -> bool:
     """Whether rules look at a person that nothing names."""
     return not person.roles or bool(person.accepted)

@@ -14,11 +14,11 @@ from typing import Any
 
 import attrs
 
-from untoc_network.bulk.chunks import PartChecked, Run, Span, in_their_places
-from untoc_network.bulk.comparison_needs import is_needed_unnamed, keys_of, thinned
-from untoc_network.bulk.id_index import Mark, Naming, Settled, twice
-from untoc_network.bulk.retained import Gathered, Kept
-from untoc_network.bulk.streaming import Spots, chunks, records_at
+from untoc_network.bulk.comparison_needs import is_needed_unreferenced, project_record, shared_keys
+from untoc_network.bulk.id_index import IdIndex, IdSummary, TextHash, find_repeated
+from untoc_network.bulk.part_check import CheckedPart, MapFunction, Span, with_preceding_counts
+from untoc_network.bulk.record_stream import RecordPositions, read_chunks, read_records_at
+from untoc_network.bulk.retained import RetainedPart, RetainedRecords
 from untoc_network.model.register import COLLECTIONS, Redirect, Register, references_of, references_to
 from untoc_network.model.stakeholder import Person
 from untoc_network.serializers.source.limits import Limits
@@ -26,11 +26,11 @@ from untoc_network.text.spelling import Nearest
 from untoc_network.values.fields import fields_of
 from untoc_network.values.source import Source
 
-__all__ = ["Settling"]
+__all__ = ["CrossRecordCheck"]
 
 
 @attrs.frozen(kw_only=True)
-class Wanted:
+class RereadRequest:
     """What is looked for where a file is read again."""
 
     doubtful: frozenset[int]
@@ -38,20 +38,22 @@ class Wanted:
     shared: frozenset[int]
     """Marks of keys that several records may have."""
     ids_of_persons: bool
-    mark: Mark
+    hash_text: TextHash
 
 
 @attrs.frozen(kw_only=True)
-class Again:
+class RereadResult:
     """What was kept of a part when it was read again."""
 
-    gathered: Gathered
-    astray: dict[str, list[Any]]
+    gathered: RetainedRecords
+    dangling: dict[str, list[Any]]
     """The records with a reference that leads astray, whole."""
     persons: list[str]
 
 
-def read_again(path: str | os.PathLike[str], wanted: Wanted, limits: Limits, part: tuple[Span, bytes]) -> Again:
+def reread_part(
+    path: str | os.PathLike[str], wanted: RereadRequest, limits: Limits, part: tuple[Span, bytes]
+) -> RereadResult:
     """Keep whole the records with a reference that may lead astray, and what is compared of those that share a key.
 
     A part is its span, with 1 for each person in it that something names and else 0.
@@ -60,25 +62,25 @@ def read_again(path: str | os.PathLike[str], wanted: Wanted, limits: Limits, par
     is_named = iter(named)
 
     def is_doubtful(record_id: str) -> bool:
-        return wanted.mark(record_id) in wanted.doubtful
+        return wanted.hash_text(record_id) in wanted.doubtful
 
-    again = Again(gathered=Gathered(), astray=defaultdict(list), persons=[])
-    for chunk in chunks(path, start, end, limits=limits):
-        sharing = {id(one) for one, key in keys_of(chunk.records) if wanted.mark(key) in wanted.shared}
-        astray: set[int] = set()
+    again = RereadResult(gathered=RetainedRecords(), dangling=defaultdict(list), persons=[])
+    for chunk in read_chunks(path, start, end, limits=limits):
+        sharing = {id(one) for one, key in shared_keys(chunk.records) if wanted.hash_text(key) in wanted.shared}
+        dangling: set[int] = set()
         for name in chunk.records.keys() & COLLECTIONS.keys():
             references = references_to(chunk.records[name], COLLECTIONS[name], is_doubtful)
             leading = {id(reference.record): reference.record for reference in references}
-            again.astray[name].extend(leading.values())
-            astray.update(leading)
+            again.dangling[name].extend(leading.values())
+            dangling.update(leading)
 
-        def kept(record: Any, astray: set[int] = astray, sharing: set[int] = sharing) -> Any:
-            is_needed = type(record) is not Person or next(is_named) or is_needed_unnamed(record)
-            if id(record) in astray:
+        def kept(record: Any, dangling: set[int] = dangling, sharing: set[int] = sharing) -> Any:
+            is_needed = type(record) is not Person or next(is_named) or is_needed_unreferenced(record)
+            if id(record) in dangling:
                 return record
             if not is_needed and not is_doubtful(record.id):
                 return None
-            return thinned(record, sharing=id(record) in sharing, known=again.gathered.by_id)
+            return project_record(record, sharing=id(record) in sharing, known=again.gathered.by_id)
 
         again.gathered.add(chunk, kept)
         if wanted.ids_of_persons:
@@ -86,23 +88,23 @@ def read_again(path: str | os.PathLike[str], wanted: Wanted, limits: Limits, par
     return again
 
 
-class Settling:
+class CrossRecordCheck:
     """What was kept of the parts of a file, joined, and what has to be read again for it."""
 
-    def __init__(self, path: str, limits: Limits, run: Run, spans: Sequence[Span]) -> None:
-        self.gathered = Gathered()
-        self.parts: list[PartChecked] = []
+    def __init__(self, path: str, limits: Limits, run: MapFunction, spans: Sequence[Span]) -> None:
+        self.gathered = RetainedRecords()
+        self.parts: list[CheckedPart] = []
         self.run, self.spans = run, spans
         self._path, self._limits = path, limits
         self._persons_of_parts: list[int] = []
-        self._kept: Kept | None = None
+        self._kept: RetainedPart | None = None
 
-    def join(self, parts: Iterator[PartChecked]) -> None:
+    def join(self, parts: Iterator[CheckedPart]) -> None:
         """Take in all parts in their order."""
-        for part, lines, counts in in_their_places(parts):
+        for part, lines, counts in with_preceding_counts(parts):
             assert part.kept is not None, "what was kept of a part is taken in once"
             self._persons_of_parts.append(len(part.kept.persons))
-            self._kept = self._kept or Kept(whole=part.kept.whole, mark=part.kept.mark)
+            self._kept = self._kept or RetainedPart(whole=part.kept.whole, hash_text=part.kept.hash_text)
             self._kept.join(part.kept, lines, counts)
             self.parts.append(attrs.evolve(part, kept=None))
 
@@ -113,22 +115,22 @@ class Settling:
         self.gathered = kept.gathered
         if kept.whole:
             return self._register(frame)
-        mark, persons = kept.mark, kept.persons
-        settled = kept.naming.settled(kept.gathered.records)
-        shared = frozenset(twice(kept.keys))
-        kept.naming, kept.keys, kept.gathered = Naming(mark), array("q"), Gathered()
-        astray: Mapping[str, list[Any]] = {}
-        if settled.troubled or shared or self.gathered.records["redirects"]:
-            astray = self._read_again(settled, shared, mark, persons)
+        hash_text, persons = kept.hash_text, kept.persons
+        id_summary = kept.naming.summarize(kept.gathered.records)
+        shared = frozenset(find_repeated(kept.keys))
+        kept.naming, kept.keys, kept.gathered = IdIndex(hash_text), array("q"), RetainedRecords()
+        dangling: Mapping[str, list[Any]] = {}
+        if id_summary.questionable or shared or self.gathered.records["redirects"]:
+            dangling = self._read_again(id_summary, shared, hash_text, persons)
         else:
-            self._add_persons([number for number, is_named in enumerate(settled.named_persons) if is_named], persons)
+            self._add_persons([number for number, is_named in enumerate(id_summary.named_persons) if is_named], persons)
         register = self._register(frame)
-        named = _of_stand_ins(Register(), {name: tuple(some) for name, some in astray.items()}).named
+        named = _to_projected_register(Register(), {name: tuple(some) for name, some in dangling.items()}).named
         alone: tuple[Person | Source, ...] = (
             *register.sources,
             *(person for person in register.persons if not person.roles),
         )
-        others = frozenset(record.id for record in alone if mark(record.id) not in settled.unnamed)
+        others = frozenset(record.id for record in alone if hash_text(record.id) not in id_summary.unnamed)
         anything = tuple(COLLECTIONS)
         named = {**named, anything: others | named.get(anything, frozenset())}
         object.__setattr__(register, "named", named)  # in the place of what would be gathered of what is kept
@@ -136,60 +138,62 @@ class Settling:
 
     def _register(self, frame: Register) -> Register:
         lists: dict[str, Any] = {**self.gathered.records, "redirects": tuple(self.gathered.records["redirects"])}
-        register = _of_stand_ins(frame, lists)
+        register = _to_projected_register(frame, lists)
         by_id, self.gathered.by_id = self.gathered.by_id, {}
         if len(by_id) == len(register):
             object.__setattr__(register, "by_id", by_id)  # which is the very same where no id stands twice
         return register
 
-    def _read_again(self, settled: Settled, shared: frozenset[int], mark: Mark, persons: Spots) -> dict[str, list[Any]]:
+    def _read_again(
+        self, id_summary: IdSummary, shared: frozenset[int], hash_text: TextHash, persons: RecordPositions
+    ) -> dict[str, list[Any]]:
         """Gather anew, with what leads astray, which is given, and with what it may have meant."""
         redirects: list[Redirect] = self.gathered.records["redirects"]
-        wanted = Wanted(
-            doubtful=settled.troubled.union(mark(redirect.old_id) for redirect in redirects),
+        wanted = RereadRequest(
+            doubtful=id_summary.questionable.union(hash_text(redirect.old_id) for redirect in redirects),
             shared=shared,
-            ids_of_persons=bool(redirects) or "persons" in settled.looked_for_in,
-            mark=mark,
+            ids_of_persons=bool(redirects) or "persons" in id_summary.looked_for_in,
+            hash_text=hash_text,
         )
-        self.gathered = Gathered()
+        self.gathered = RetainedRecords()
         ends = itertools.accumulate(self._persons_of_parts)
         named = [
-            settled.named_persons[end - many : end] for end, many in zip(ends, self._persons_of_parts, strict=True)
+            id_summary.named_persons[end - many : end] for end, many in zip(ends, self._persons_of_parts, strict=True)
         ]
-        work = functools.partial(read_again, Path(self._path).absolute(), wanted, self._limits)
+        work = functools.partial(reread_part, Path(self._path).absolute(), wanted, self._limits)
         results = self.run(work, [*zip(self.spans, named, strict=True)])
-        astray: dict[str, list[Any]] = defaultdict(list)
+        dangling: dict[str, list[Any]] = defaultdict(list)
         ids: list[str] = []
-        for (_, lines, counts), again in zip(in_their_places(self.parts), results, strict=True):
+        for (_, lines, counts), again in zip(with_preceding_counts(self.parts), results, strict=True):
             self.gathered.join(again.gathered, lines, counts)
             ids.extend(again.persons)
-            for name, records in again.astray.items():
-                astray[name].extend(records)
-        self._add_near_persons(ids, astray, persons)
-        return astray
+            for name, records in again.dangling.items():
+                dangling[name].extend(records)
+        self._add_near_persons(ids, dangling, persons)
+        return dangling
 
-    def _add_near_persons(self, ids: list[str], astray: Mapping[str, list[Any]], persons: Spots) -> None:
+    def _add_near_persons(self, ids: list[str], dangling: Mapping[str, list[Any]], persons: RecordPositions) -> None:
         """Keep those of all persons, too, whom a redirect leads to, or whom what leads to nothing may have meant."""
-        references = itertools.chain.from_iterable(map(references_of, itertools.chain.from_iterable(astray.values())))
+        references = itertools.chain.from_iterable(map(references_of, itertools.chain.from_iterable(dangling.values())))
         wanted = {reference.target for reference in references if "persons" in reference.collections}
         wanted.update(redirect.new_id for redirect in self.gathered.records["redirects"])
         nearest = Nearest(ids)
         near = frozenset(itertools.chain.from_iterable(map(nearest.around, wanted - self.gathered.by_id.keys())))
         self._add_persons([number for number, person in enumerate(ids) if person in near], persons)
 
-    def _add_persons(self, numbers: list[int], persons: Spots) -> None:
+    def _add_persons(self, numbers: list[int], persons: RecordPositions) -> None:
         """Keep these persons, too, where they are not kept yet."""
         gathered = self.gathered
         offsets = (persons[number].offset for number in numbers)
-        for number, person in zip(numbers, records_at(self._path, offsets, limits=self._limits), strict=True):
+        for number, person in zip(numbers, read_records_at(self._path, offsets, limits=self._limits), strict=True):
             if person.id not in gathered.by_id:
-                kept = thinned(person, known=gathered.by_id)
+                kept = project_record(person, known=gathered.by_id)
                 gathered.by_id[kept.id] = kept
                 gathered.records["persons"].append(kept)
                 gathered.spots["persons"].add(persons, number)
 
 
-def _of_stand_ins(frame: Register, lists: Mapping[str, tuple[Any, ...]]) -> Register:
+def _to_projected_register(frame: Register, lists: Mapping[str, tuple[Any, ...]]) -> Register:
     """A register of what was kept of records, which its constructor would not take for records."""
     register = object.__new__(Register)
     for shape in fields_of(Register):

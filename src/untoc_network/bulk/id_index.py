@@ -21,17 +21,17 @@ from untoc_network.model.register import COLLECTIONS, REFERENTS, named_by
 from untoc_network.model.stakeholder import Person
 from untoc_network.values.source import Source
 
-__all__ = ["Mark", "Naming", "Settled", "shared_mark", "twice"]
+__all__ = ["IdIndex", "IdSummary", "TextHash", "find_repeated", "make_shared_hash"]
 
 _SHARES = 64
 """So many shares are looked at one after the other, so that sets need not hold everything at once."""
 
 
 @attrs.frozen(kw_only=True)
-class Settled:
+class IdSummary:
     """What the ids of a file come to, as marks."""
 
-    troubled: frozenset[int]
+    questionable: frozenset[int]
     """Ids that two records have, and those that are named and lead nowhere, or to a record of the wrong kind."""
     looked_for_in: frozenset[str]
     """The collections in which a record should be that a troubled id leads to."""
@@ -41,63 +41,63 @@ class Settled:
     """Of the ids asked for, those that no record names."""
 
 
-Mark = Callable[[str], int]
+TextHash = Callable[[str], int]
 """Tells texts apart in eight bytes, in a way that nobody who writes a file can foresee."""
 
 
-def shared_mark() -> Mark:
+def make_shared_hash() -> TextHash:
     """A mark that all processes make alike to which it is sent: what is left of the text divided by a chance prime."""
     number = 0
     while not number or pow(2, number - 1, number) != 1:
         number = secrets.randbits(62) | 1 << 61 | 1
-    return functools.partial(_marked, number)
+    return functools.partial(_hash_modulo, number)
 
 
-def _marked(prime: int, text: str) -> int:
+def _hash_modulo(prime: int, text: str) -> int:
     return int.from_bytes(text.encode(), "big") % prime
 
 
-class Naming:
+class IdIndex:
     """The ids of records, and what records name, as they stream by."""
 
-    def __init__(self, mark: Mark) -> None:
-        self._mark = mark
-        self._persons = _marks()
-        self._named: defaultdict[tuple[str, ...], array[int]] = defaultdict(_marks)
-        self._asked = _marks()
+    def __init__(self, hash_text: TextHash) -> None:
+        self._hash_text = hash_text
+        self._persons = _hash_array()
+        self._named: defaultdict[tuple[str, ...], array[int]] = defaultdict(_hash_array)
+        self._asked = _hash_array()
 
     def add(self, records: Mapping[str, list[Any]], known: Mapping[str, Any]) -> None:
         """Take some records in; redirects are none. What leads to one that is `known`, as most do, is forgotten."""
-        mark = self._mark
-        self._persons.extend(mark(person.id) for person in records.get("persons", ()))
+        hash_text = self._hash_text
+        self._persons.extend(hash_text(person.id) for person in records.get("persons", ()))
         for name in records.keys() & COLLECTIONS.keys():
             for collections, named in named_by(records[name], COLLECTIONS[name]):
                 fitting = _FITTING[collections]
                 self._named[collections].extend(
-                    mark(one) for one in set(named) if getattr(known.get(one), "__class__", None) not in fitting
+                    hash_text(one) for one in set(named) if getattr(known.get(one), "__class__", None) not in fitting
                 )
 
     def ask(self, record_id: str) -> None:
         """Ask whether the id is named at all."""
-        self._asked.append(self._mark(record_id))
+        self._asked.append(self._hash_text(record_id))
 
-    def join(self, following: Naming) -> None:
+    def join(self, following: IdIndex) -> None:
         """Take in what was told of the lines that follow."""
         self._persons.extend(following._persons)
         self._asked.extend(following._asked)
         for collections, named in following._named.items():
             self._named[collections].extend(named)
 
-    def settled(self, records: Mapping[str, list[Any]]) -> Settled:
+    def summarize(self, records: Mapping[str, list[Any]]) -> IdSummary:
         """What all ids come to, where these records are there, and persons beside those among them."""
         ids = {
-            name: _in_shares(map(self._mark, (record.id for record in records[name])))
+            name: _in_shares(map(self._hash_text, (record.id for record in records[name])))
             for name in records.keys() & COLLECTIONS.keys() - {"persons"}
         }
         ids["persons"] = _in_shares(self._persons)
         named = {collections: _in_shares(some) for collections, some in self._named.items()}
         asked = _in_shares(self._asked)
-        troubled: set[int] = set()
+        questionable: set[int] = set()
         looked_for_in: set[str] = set()
         unnamed: set[int] = set()
         persons = bytearray(len(self._persons))
@@ -105,20 +105,20 @@ class Naming:
         for share in range(_SHARES):
             names: dict[int, str] = {}
             for name, shares in ids.items():
-                troubled.update(one for one in shares[share] if names.setdefault(one, name) is not name)
-                troubled.update(_again(shares[share]))
+                questionable.update(one for one in shares[share] if names.setdefault(one, name) is not name)
+                questionable.update(_repeated(shares[share]))
             here: set[int] = set()
             for collections, shares in named.items():
                 some = set(shares[share])
                 here |= some
-                astray = [one for one in some if names.get(one) not in collections]
-                troubled.update(astray)
-                looked_for_in.update(collections if astray else ())
+                dangling = [one for one in some if names.get(one) not in collections]
+                questionable.update(dangling)
+                looked_for_in.update(collections if dangling else ())
             unnamed.update(one for one in asked[share] if one not in here)
             for number in places[share]:
                 persons[number] = self._persons[number] in here
-        return Settled(
-            troubled=frozenset(troubled),
+        return IdSummary(
+            questionable=frozenset(questionable),
             looked_for_in=frozenset(looked_for_in),
             named_persons=bytes(persons),
             unnamed=frozenset(unnamed),
@@ -132,23 +132,23 @@ _FITTING = {
 """The classes that references may lead to, but for those of which it must be known in the end whether any does."""
 
 
-def _marks() -> array[int]:
+def _hash_array() -> array[int]:
     return array("q")
 
 
-def _in_shares(marks: Iterable[int], *, numbered: bool = False) -> list[array[int]]:
+def _in_shares(hashes: Iterable[int], *, numbered: bool = False) -> list[array[int]]:
     """The marks, or their numbers, in shares that have no mark in common."""
-    shares = [_marks() for _ in range(_SHARES)]
-    for number, one in enumerate(marks):
+    shares = [_hash_array() for _ in range(_SHARES)]
+    for number, one in enumerate(hashes):
         shares[one % _SHARES].append(number if numbered else one)
     return shares
 
 
-def twice(marks: array[int]) -> Iterator[int]:
+def find_repeated(hashes: array[int]) -> Iterator[int]:
     """The marks that stand there more than once."""
-    return itertools.chain.from_iterable(map(_again, _in_shares(marks)))
+    return itertools.chain.from_iterable(map(_repeated, _in_shares(hashes)))
 
 
-def _again(marks: array[int]) -> list[int]:
+def _repeated(hashes: array[int]) -> list[int]:
     seen: set[int] = set()
-    return [one for one in marks if one in seen or seen.add(one)]  # type: ignore[func-returns-value]
+    return [one for one in hashes if one in seen or seen.add(one)]  # type: ignore[func-returns-value]

@@ -7,23 +7,23 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from untoc_network.bulk.columnar import Packed, packed, unpacked
-from untoc_network.bulk.comparison_needs import is_needed_unnamed, keys_of, thinned
-from untoc_network.bulk.id_index import Mark, Naming
-from untoc_network.bulk.streaming import Chunk, Spots
+from untoc_network.bulk.columnar import Columns, pack, unpack
+from untoc_network.bulk.comparison_needs import is_needed_unreferenced, project_record, shared_keys
+from untoc_network.bulk.id_index import IdIndex, TextHash
+from untoc_network.bulk.record_stream import Chunk, RecordPositions
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.model.stakeholder import Person
 from untoc_network.values.source import Source
 
-__all__ = ["Gathered", "Kept"]
+__all__ = ["RetainedPart", "RetainedRecords"]
 
 
-class Gathered:
+class RetainedRecords:
     """Records of some lines in a row, as they are compared, with where each stands."""
 
     def __init__(self) -> None:
         self.records: dict[str, list[Any]] = defaultdict(list)
-        self.spots: dict[str, Spots] = defaultdict(Spots)
+        self.spots: dict[str, RecordPositions] = defaultdict(RecordPositions)
         self.by_id: dict[str, Any] = {}
 
     def add(self, chunk: Chunk, choose: Callable[[Any], Any]) -> None:
@@ -38,7 +38,7 @@ class Gathered:
                     if name in COLLECTIONS:
                         self.by_id.setdefault(kept.id, kept)
 
-    def join(self, following: Gathered, lines: int, counts: Mapping[str, int]) -> None:
+    def join(self, following: RetainedRecords, lines: int, counts: Mapping[str, int]) -> None:
         """Take in the lines that follow, before which there were so many lines and records of each collection."""
         if not lines and following.by_id:  # the first of all, which has not travelled
             self.records, self.spots, self.by_id = following.records, following.spots, following.by_id
@@ -50,17 +50,17 @@ class Gathered:
                 for record in records:
                     self.by_id.setdefault(record.id, record)
 
-    def __getstate__(self) -> tuple[dict[str, Packed], dict[str, Spots]]:
+    def __getstate__(self) -> tuple[dict[str, Columns], dict[str, RecordPositions]]:
         """All but the index, which is made where this is joined to others."""
-        return {name: packed(records) for name, records in self.records.items()}, self.spots
+        return {name: pack(records) for name, records in self.records.items()}, self.spots
 
-    def __setstate__(self, state: tuple[dict[str, Packed], dict[str, Spots]]) -> None:
+    def __setstate__(self, state: tuple[dict[str, Columns], dict[str, RecordPositions]]) -> None:
         lists, self.spots = state
-        self.records = {name: unpacked(columns) for name, columns in lists.items()}
+        self.records = {name: unpack(columns) for name, columns in lists.items()}
         self.by_id = {}
 
 
-class Kept:
+class RetainedPart:
     """What comparing needs of the records of some lines in a row.
 
     Persons with a role are kept only where something names them, and references only where they lead astray: both are
@@ -68,31 +68,31 @@ class Kept:
     records are kept. What is made elsewhere can be joined here where both have the same `mark`.
     """
 
-    def __init__(self, *, whole: bool, mark: Mark = hash) -> None:
-        self.whole, self.mark = whole, mark
-        self.gathered = Gathered()
-        self.naming = Naming(mark)
+    def __init__(self, *, whole: bool, hash_text: TextHash = hash) -> None:
+        self.whole, self.hash_text = whole, hash_text
+        self.gathered = RetainedRecords()
+        self.naming = IdIndex(hash_text)
         self.keys = array("q")
-        self.persons = Spots()
+        self.persons = RecordPositions()
 
     def take(self, chunk: Chunk) -> None:
         """Take in what streams by."""
         if self.whole:
             self.gathered.add(chunk, lambda record: record)
             return
-        self.keys.extend(self.mark(key) for _, key in keys_of(chunk.records))
-        self.persons.extend(chunk.spots.get("persons", Spots()))
+        self.keys.extend(self.hash_text(key) for _, key in shared_keys(chunk.records))
+        self.persons.extend(chunk.spots.get("persons", RecordPositions()))
         self.gathered.add(chunk, self._kept_at_once)
         self.naming.add(chunk.records, self.gathered.by_id)
 
     def _kept_at_once(self, record: Any) -> Any:
-        if type(record) is Person and not is_needed_unnamed(record):
+        if type(record) is Person and not is_needed_unreferenced(record):
             return None
         if type(record) in {Person, Source}:
             self.naming.ask(record.id)
-        return thinned(record, known=self.gathered.by_id)
+        return project_record(record, known=self.gathered.by_id)
 
-    def join(self, following: Kept, lines: int, counts: Mapping[str, int]) -> None:
+    def join(self, following: RetainedPart, lines: int, counts: Mapping[str, int]) -> None:
         """Take in the lines that follow, before which there were so many lines and records of each collection."""
         self.gathered.join(following.gathered, lines, counts)
         self.naming.join(following.naming)

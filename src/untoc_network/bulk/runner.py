@@ -11,20 +11,20 @@ from typing import Any
 
 import attrs
 
-from untoc_network.bulk.chunks import (
-    Found,
-    PartChecked,
-    Run,
+from untoc_network.bulk.comparison_needs import compares_records
+from untoc_network.bulk.cross_record import CrossRecordCheck
+from untoc_network.bulk.id_index import make_shared_hash
+from untoc_network.bulk.part_check import (
+    CheckedPart,
+    LocatedFinding,
+    MapFunction,
     Span,
     check_part,
-    in_their_places,
-    parts_of,
-    place_in,
-    spotted,
+    locate_findings,
+    locate_value,
+    split_file,
+    with_preceding_counts,
 )
-from untoc_network.bulk.comparison_needs import compares
-from untoc_network.bulk.cross_record import Settling
-from untoc_network.bulk.id_index import shared_mark
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.model.register import Register
@@ -38,7 +38,7 @@ from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.collector import gc_held_back
 from untoc_network.values.dates import whole_day
 
-__all__ = ["Checking", "check"]
+__all__ = ["StreamCheck", "check"]
 
 PARTS_PER_JOB = 4
 
@@ -52,7 +52,7 @@ def check(  # noqa: PLR0913
     jobs: int = 1,
     limits: Limits = Limits(),
     progress: Progress | None = None,
-    run: Run | None = None,
+    run: MapFunction | None = None,
 ) -> Report:
     """Read and check an NDJSON file without having it in memory; the report is that of reading and validating it.
 
@@ -64,10 +64,10 @@ def check(  # noqa: PLR0913
     ruleset = (
         rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
     )
-    return Checking(path, on, ruleset, limits, progress).report(jobs, run)
+    return StreamCheck(path, on, ruleset, limits, progress).report(jobs, run)
 
 
-class Checking:
+class StreamCheck:
     """One check of one file."""
 
     def __init__(
@@ -83,7 +83,7 @@ class Checking:
         self.records = 0
         self._size = 0
 
-    def report(self, jobs: int = 1, run: Run | None = None) -> Report:
+    def report(self, jobs: int = 1, run: MapFunction | None = None) -> Report:
         """Everything found, by one process, by `jobs` of them, or by as many workers that `run` starts elsewhere."""
         frame = self._frame()
         if frame is None:
@@ -100,30 +100,30 @@ class Checking:
                 with ProcessPoolExecutor(jobs) as pool:
                     return self._by_several(frame, jobs, pool.map)
             work = self._work(progress=self._tell)
-            return self._found(frame, Settling(self.path, self.limits, map, [(0, self._size)]), work)
+            return self._found(frame, CrossRecordCheck(self.path, self.limits, map, [(0, self._size)]), work)
 
-    def _by_several(self, frame: Register, jobs: int, run: Run) -> Report:
-        spans = parts_of(self.path, jobs * PARTS_PER_JOB)
-        work = self._work(mark=shared_mark())
-        return self._found(frame, Settling(self.path, self.limits, run, spans), work)
+    def _by_several(self, frame: Register, jobs: int, run: MapFunction) -> Report:
+        spans = split_file(self.path, jobs * PARTS_PER_JOB)
+        work = self._work(hash_text=make_shared_hash())
+        return self._found(frame, CrossRecordCheck(self.path, self.limits, run, spans), work)
 
-    def _work(self, **how: Any) -> Callable[[Span], PartChecked]:
+    def _work(self, **how: Any) -> Callable[[Span], CheckedPart]:
         here = Path(self.path).absolute()  # a worker may be in another folder
         return functools.partial(check_part, here, on=self.on, rules=self.rules, limits=self.limits, **how)
 
-    def _found(self, frame: Register, settling: Settling, work: Callable[[Span], PartChecked]) -> Report:
+    def _found(self, frame: Register, settling: CrossRecordCheck, work: Callable[[Span], CheckedPart]) -> Report:
         settling.join(self._told(settling.run(work, settling.spans)))
         self.records = sum(part.records for part in settling.parts)
-        alone = [rule.code for rule in self.rules.rules if not compares(rule) and rule.code != "XX004"]
+        alone = [rule.code for rule in self.rules.rules if not compares_records(rule) and rule.code != "XX004"]
         day = None if self.on is None else whole_day(self.on)
         report = judged(settling.register(frame), self.rules.choosing(ignore=alone), day)
         gathered = settling.gathered
         missed = without_a_day(self.rules, day)
-        compared = (*spotted(report, gathered.records, gathered.spots), *spotted(missed, {}, {}))
+        compared = (*locate_findings(report, gathered.records, gathered.spots), *locate_findings(missed, {}, {}))
         together = self._together(settling.parts, compared)
         return attrs.evolve(together, not_run=missed.not_run)
 
-    def _told(self, parts: Iterable[PartChecked]) -> Iterator[PartChecked]:
+    def _told(self, parts: Iterable[CheckedPart]) -> Iterator[CheckedPart]:
         for part in parts:
             self._tell(part.end)
             yield part
@@ -139,31 +139,31 @@ class Checking:
             register, report = ndjson.reads(stream.readline(self.limits.max_bytes), limits=self.limits)
         return None if register is None or len(report) or len(register) or register.redirects else register
 
-    def _together(self, parts: list[PartChecked], compared: Iterable[Found]) -> Report:
+    def _together(self, parts: list[CheckedPart], compared: Iterable[LocatedFinding]) -> Report:
         reading: list[Finding] = []
-        found: list[Found] = []
-        for part, lines, counts in in_their_places(parts):
+        found: list[LocatedFinding] = []
+        for part, lines, counts in with_preceding_counts(parts):
             reading.extend(_moved(finding, self.path, lines, counts) for finding in part.read)
             found.extend(_moved_found(one, lines, counts) for one in part.found)
         lost = frozenset().union(*(part.lost_ids for part in parts))
-        troubled = frozenset(finding.pointer for finding in reading if finding.code != "IO014")
+        questionable = frozenset(finding.pointer for finding in reading if finding.code != "IO014")
         on_all = dict.fromkeys(one for one in found if one[1] is None)  # such as that a rule broke down, in each chunk
         on_records = (one for one in found if one[1] is not None)
-        placed = (self._placed(one, troubled, lost) for one in (*on_all, *on_records, *compared))
+        placed = (self._placed(one, questionable, lost) for one in (*on_all, *on_records, *compared))
         return Report((*reading, *(finding for finding in placed if finding is not None)))
 
-    def _placed(self, found: Found, troubled: frozenset[str], lost: frozenset[str]) -> Finding | None:
+    def _placed(self, found: LocatedFinding, questionable: frozenset[str], lost: frozenset[str]) -> Finding | None:
         """A finding with its place, or None where it follows from what could not be read."""
         finding, name, spot, inner = found
-        if finding.from_absence and troubled:
+        if finding.from_absence and questionable:
             return None
         if name is None or spot is None:
-            column, _ = place_in(self.path, 0, inner, self.limits)
+            column, _ = locate_value(self.path, 0, inner, self.limits)
             return attrs.evolve(finding, location=attrs.evolve(finding.location, line=1, column=column, file=self.path))
         path = (name, spot.position, *inner)
-        if any(pointer_to(path[:depth]) in troubled for depth in range(1, len(path) + 1)):
+        if any(pointer_to(path[:depth]) in questionable for depth in range(1, len(path) + 1)):
             return None
-        column, value = place_in(self.path, spot.offset, ("record", *inner), self.limits)
+        column, value = locate_value(self.path, spot.offset, ("record", *inner), self.limits)
         if isinstance(value, str) and value in lost:
             return None
         location = attrs.evolve(
@@ -182,7 +182,7 @@ def _moved(finding: Finding, file: str, lines: int, counts: Mapping[str, int]) -
     return attrs.evolve(finding, location=location)
 
 
-def _moved_found(found: Found, lines: int, counts: Mapping[str, int]) -> Found:
+def _moved_found(found: LocatedFinding, lines: int, counts: Mapping[str, int]) -> LocatedFinding:
     finding, name, spot, path = found
     if name is None or spot is None:
         return found

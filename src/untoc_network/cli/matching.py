@@ -10,8 +10,15 @@ from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, load
 from untoc_network.cli.output import deliver, tell, told_in_a_line, write_out
 from untoc_network.diagnostics.code import printable
-from untoc_network.matching import diff, duplicates, merge, merge_records, not_duplicates, undo_merge
-from untoc_network.matching.candidates import MIN_SCORE
+from untoc_network.matching import (
+    diff,
+    duplicates,
+    merge,
+    merge_records,
+    not_duplicates,
+    undo_merge,
+)
+from untoc_network.matching.duplicate_search import MIN_SCORE
 from untoc_network.reports.difference import render_difference, render_difference_markdown
 from untoc_network.reports.duplicates import render_duplicates
 from untoc_network.reports.report import FORMATS, render_report

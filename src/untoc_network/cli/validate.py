@@ -12,7 +12,7 @@ import attrs
 
 from untoc_network.app.baseline import load_baseline, write_baseline
 from untoc_network.app.settings import NEVER, Configuration, find_configuration, load_configuration
-from untoc_network.bulk.runner import Checking
+from untoc_network.bulk.runner import StreamCheck
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, a_number, add_language, add_large, codes, limits_of, today
 from untoc_network.cli.output import write_out
@@ -138,7 +138,7 @@ def _checked(source: str | None, on: PartialDate, rules: RuleSet, chosen: argpar
     """What was found in an input, and how many records it has; large NDJSON files are never in memory as a whole."""
     if source is not None and _streams(source, chosen):
         progress = ProgressLine(f"checking {printable(source)}")
-        checking = Checking(source, on, rules, limits_of(chosen), progress)
+        checking = StreamCheck(source, on, rules, limits_of(chosen), progress)
         report = checking.report(chosen.jobs)
         progress.clear()
         return report, checking.records

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-__all__ = ["LARGEST_WHOLE", "REACH", "blocks_of", "pairs_in"]
+__all__ = ["LARGEST_WHOLE", "REACH", "group_by_key", "iterate_pairs"]
 
 LARGEST_WHOLE = 17
 """In a block of so many, all are compared with all; in a larger one, each with the next few."""
@@ -17,7 +17,7 @@ T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
 
-def blocks_of(keyed: Iterable[tuple[K, T]]) -> Mapping[K, Sequence[T]]:
+def group_by_key(keyed: Iterable[tuple[K, T]]) -> Mapping[K, Sequence[T]]:
     """The items under each key that has more than one, in the order in which they came."""
     blocks: dict[K, list[T]] = {}
     for key, item in keyed:
@@ -25,7 +25,7 @@ def blocks_of(keyed: Iterable[tuple[K, T]]) -> Mapping[K, Sequence[T]]:
     return {key: items for key, items in blocks.items() if len(items) > 1}
 
 
-def pairs_in(block: Sequence[T]) -> Iterator[tuple[T, T]]:
+def iterate_pairs(block: Sequence[T]) -> Iterator[tuple[T, T]]:
     """The pairs of a block that are compared: for each member at the most `LARGEST_WHOLE - 1`.
 
     A block that everybody is in, such as that of a word in every name, so costs no more for each member than a small

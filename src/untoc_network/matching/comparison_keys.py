@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from untoc_network.matching.evidence import EvidenceKind
-from untoc_network.matching.name_comparison import Name, names_of_organization, names_of_person
+from untoc_network.matching.duplicate_evidence import EvidenceKind
+from untoc_network.matching.name_comparison import Name, read_organization_names, read_person_names
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
 from untoc_network.text.contact_forms import digits_of, email_of, international
 from untoc_network.text.folding import fold, fold_to_letters
@@ -16,7 +16,7 @@ from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.identifier import IdentifierScheme
 from untoc_network.values.place import LinkKind
 
-__all__ = ["Sign", "Subject", "of_organization", "of_person"]
+__all__ = ["ComparedRecord", "IdentifyingSign", "prepare_organization", "prepare_person"]
 
 _ONE_EACH = frozenset(
     {
@@ -31,7 +31,7 @@ _ONE_EACH = frozenset(
 
 
 @attrs.frozen(kw_only=True)
-class Sign:
+class IdentifyingSign:
     """Something that two records rarely share unless they are one: an identifier, a host, a contact."""
 
     kind: EvidenceKind
@@ -40,12 +40,12 @@ class Sign:
 
 
 @attrs.frozen(kw_only=True)
-class Subject:
+class ComparedRecord:
     """A record as it is compared with others. What is not known of it is the empty text."""
 
     id: str
     names: tuple[Name, ...]
-    signs: tuple[Sign, ...]
+    signs: tuple[IdentifyingSign, ...]
     country: str = ""
     kind: str = ""
     city: str = ""
@@ -57,13 +57,13 @@ class Subject:
     """The organizations that a person belongs to, each with the place that says so."""
 
 
-def of_organization(organization: Organization) -> Subject:
+def prepare_organization(organization: Organization) -> ComparedRecord:
     """What of an organization is compared."""
     seat = organization.seat
-    return Subject(
+    return ComparedRecord(
         id=organization.id,
-        names=names_of_organization(organization),
-        signs=tuple(_signs_of_organization(organization)),
+        names=read_organization_names(organization),
+        signs=tuple(_organization_signs(organization)),
         country=(seat.country or "") if seat else "",
         kind="" if organization.kind is OrganizationKind.UNKNOWN else organization.kind.value,
         city=fold_to_letters(seat.city) if seat and seat.city else "",
@@ -77,15 +77,15 @@ def of_organization(organization: Organization) -> Subject:
     )
 
 
-def of_person(person: Person) -> Subject:
+def prepare_person(person: Person) -> ComparedRecord:
     """What of a person is compared: names, contacts, organizations. None of it is ever shown."""
-    return Subject(
+    return ComparedRecord(
         id=person.id,
-        names=names_of_person(person),
+        names=read_person_names(person),
         signs=tuple(
-            Sign(
+            IdentifyingSign(
                 kind=EvidenceKind.SAME_CONTACT,
-                key=_way(contact),
+                key=_contact_key(contact),
                 field=f"contacts[{position}]",
             )
             for position, contact in enumerate(person.contacts)
@@ -98,7 +98,7 @@ def of_person(person: Person) -> Subject:
     )
 
 
-def _way(contact: Contact) -> tuple[str, str]:
+def _contact_key(contact: Contact) -> tuple[str, str]:
     """By what a contact is the same as another, however each is written; a telephone without its country is another."""
     if email := email_of(contact.value):
         return "email", email
@@ -108,17 +108,17 @@ def _way(contact: Contact) -> tuple[str, str]:
     return (contact.kind.value, digits or contact.value.strip().casefold())
 
 
-def _signs_of_organization(organization: Organization) -> Iterator[Sign]:
+def _organization_signs(organization: Organization) -> Iterator[IdentifyingSign]:
     for position, identifier in enumerate(organization.identifiers):
         key = (identifier.scheme.value, identifier.value)
-        yield Sign(kind=EvidenceKind.SAME_IDENTIFIER, key=key, field=f"identifiers[{position}]")
+        yield IdentifyingSign(kind=EvidenceKind.SAME_IDENTIFIER, key=key, field=f"identifiers[{position}]")
     for position, link in enumerate(organization.links):
-        host = _host_of(link.url) if link.kind is LinkKind.WEBSITE else ""
+        host = _host(link.url) if link.kind is LinkKind.WEBSITE else ""
         if host:
-            yield Sign(kind=EvidenceKind.SAME_HOST, key=(host,), field=f"links[{position}].url")
+            yield IdentifyingSign(kind=EvidenceKind.SAME_HOST, key=(host,), field=f"links[{position}].url")
 
 
-def _host_of(url: str) -> str:
+def _host(url: str) -> str:
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:

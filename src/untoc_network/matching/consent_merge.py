@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from untoc_network.values.consent import Consent
 from untoc_network.values.permission import narrower, withdrawn_among
 
-__all__ = ["consents_of_both"]
+__all__ = ["merge_consents"]
 
 
-def consents_of_both(
+def merge_consents(
     base: Sequence[Consent], ours: Sequence[Consent], theirs: Sequence[Consent]
 ) -> tuple[tuple[Consent, ...], bool]:
     """The consents that both sides leave of those of the base, and what each added; and whether the sides contradict.

@@ -15,10 +15,10 @@ from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
 from untoc_network.values.text import Text
 
-__all__ = ["is_public", "keyed", "order_of", "public_text", "text_of", "way_of"]
+__all__ = ["addition_order", "align_items", "contact_key", "is_public", "public_text", "to_text"]
 
 
-def keyed(*versions: Sequence[Any]) -> list[dict[Hashable, Any]]:
+def align_items(*versions: Sequence[Any]) -> list[dict[Hashable, Any]]:
     """The items of several versions of one list by a key: items with one key are the same item in each version.
 
     An item is the same where its `key` is, or else the fields that it cannot do without, and no version has two of
@@ -44,11 +44,11 @@ def _keys(items: Sequence[Any], repeated: set[Hashable]) -> Iterator[tuple[Hasha
 
 def _essence(item: Any) -> Hashable:
     if isinstance(item, Contact):
-        return way_of(item)
+        return contact_key(item)
     return tuple(getattr(item, name) for name in _essential(item.__class__)) or item
 
 
-def way_of(contact: Contact) -> Hashable:
+def contact_key(contact: Contact) -> Hashable:
     """The address or telephone that a contact is, however it is written."""
     return contact.kind, email_of(contact.value) or international(contact.value) or contact.value
 
@@ -66,7 +66,7 @@ def is_public(shape: FieldShape) -> bool:
     return shape.sensitivity is Sensitivity.PUBLIC
 
 
-def text_of(value: Any) -> str:
+def to_text(value: Any) -> str:
     """A single value as the text that a claim would give."""
     return str(value.value) if isinstance(value, StrEnum) else str(value)
 
@@ -84,10 +84,10 @@ def public_text(value: Any) -> str:
         parts = ((shape.name, getattr(value, shape.name)) for shape in shapes)
         texts = ((name if part else "") if isinstance(part, bool) else public_text(part) for name, part in parts)
         return " ".join(filter(None, texts))
-    return text_of(value)
+    return to_text(value)
 
 
-def order_of(item: Any) -> tuple[str, str]:
+def addition_order(item: Any) -> tuple[str, str]:
     """Where an item stands among others that were added in the same place: by its day, then by all that it says."""
     return str(getattr(item, "on", None) or ""), _all_of(item)
 

@@ -11,10 +11,10 @@ from untoc_network.model.memory import DistinctPair, Erasure, RememberedList, Re
 from untoc_network.model.register import Register
 from untoc_network.values.ids import RecordId
 
-__all__ = ["led", "united"]
+__all__ = ["follow_redirects", "merge_memories"]
 
 
-def united(base: Register, ours: Register, theirs: Register) -> dict[str, Any]:
+def merge_memories(base: Register, ours: Register, theirs: Register) -> dict[str, Any]:
     """The erasures, lists and rows of lists of two registers that came from one.
 
     An erasure on either side holds. A row that both remember differently is known still, but not what it said: then its
@@ -26,7 +26,7 @@ def united(base: Register, ours: Register, theirs: Register) -> dict[str, Any]:
     return {
         "erasures": tuple(_erasures((*ours.erasures, *theirs.erasures))),
         "lists": tuple(_lists(ours, theirs, lists)),
-        "list_rows": tuple(_united_rows(before, mine, others)),
+        "list_rows": tuple(_merge_rows(before, mine, others)),
     }
 
 
@@ -61,7 +61,7 @@ def _rows(side: Register, salts: Mapping[str, str]) -> dict[tuple[str, str], Rem
     }
 
 
-def _united_rows(
+def _merge_rows(
     base: Mapping[tuple[str, str], RememberedRow],
     ours: Mapping[tuple[str, str], RememberedRow],
     theirs: Mapping[tuple[str, str], RememberedRow],
@@ -82,7 +82,7 @@ def _last(*rows: RememberedRow | None) -> int | None:
     return max((row.sequence for row in rows if row is not None and row.sequence is not None), default=None)
 
 
-def led(register: Register) -> Register:
+def follow_redirects(register: Register) -> Register:
     """The register with what it remembers of records by where their ids lead now."""
     held: dict[tuple[str, str], DistinctPair] = {}
     for pair in register.distinct:

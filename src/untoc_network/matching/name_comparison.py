@@ -11,7 +11,7 @@ from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.text.folding import fold
 from untoc_network.values.text import AliasKind
 
-__all__ = ["SHORTEST_ACRONYM", "Name", "names_of_organization", "names_of_person"]
+__all__ = ["SHORTEST_ACRONYM", "Name", "read_organization_names", "read_person_names"]
 
 _LITTLE = frozenset(
     [
@@ -118,12 +118,12 @@ class Name:
     is_acronym: bool = False
 
 
-def names_of_organization(organization: Organization) -> tuple[Name, ...]:
+def read_organization_names(organization: Organization) -> tuple[Name, ...]:
     """The names of an organization in all languages and its aliases, an acronym in brackets behind a name apart."""
     return _different(_names(organization))
 
 
-def names_of_person(person: Person) -> tuple[Name, ...]:
+def read_person_names(person: Person) -> tuple[Name, ...]:
     """The names of a person; in what order given and family name stand does not matter."""
     printed = (("name", person.name), *((f"other_names[{at}]", name) for at, name in enumerate(person.other_names)))
     plain = ((field, sorted(_without_titles(fold(name).split()))) for field, name in printed)

@@ -8,10 +8,10 @@ from typing import Any
 
 from untoc_network.model.register import Register
 
-__all__ = ["versions_of"]
+__all__ = ["align_records"]
 
 
-def versions_of(collection: str, *registers: Register) -> Iterator[tuple[str, tuple[Any, ...]]]:
+def align_records(collection: str, *registers: Register) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """Every id of a collection in order, with the record that each register has of it, or None.
 
     Where a register has two records of one id, the second stands beside the second of the others.

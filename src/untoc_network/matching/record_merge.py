@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
-from untoc_network.matching.list_alignment import is_public, text_of, way_of
+from untoc_network.matching.list_alignment import contact_key, is_public, to_text
 from untoc_network.model.memory import DistinctPair
 from untoc_network.model.network import Membership
 from untoc_network.model.record import Record
@@ -29,7 +29,7 @@ from untoc_network.values.place import Place
 from untoc_network.values.source import Blank, BlankReason, Claim
 from untoc_network.values.text import Alias, AliasKind, Note, Text
 
-__all__ = ["RecordMerge", "Undo", "exchanged", "merge_records"]
+__all__ = ["RecordMerge", "Undo", "exchange_records", "merge_records"]
 
 
 @attrs.frozen(kw_only=True)
@@ -73,54 +73,56 @@ def merge_records(
     Raises `UnknownRecord` where one is not there, `ImpossibleValue` where the two are one or of two kinds, are sources
     that contradict each other, or one of them is an erased person and the other is not.
     """
-    kept, dropped = (_found(register, record_id) for record_id in (keep, drop))
+    kept, dropped = (_get(register, record_id) for record_id in (keep, drop))
     if kept is dropped or type(kept) is not type(dropped):
         raise ImpossibleValue(f"{drop!r} cannot be merged into {keep!r}: they are one, or of two kinds")
     if is_tombstone(kept) != is_tombstone(dropped):
         erased = keep if is_tombstone(kept) else drop
         raise ImpossibleValue(f"{drop!r} cannot be merged into {keep!r}: {erased!r} stands for an erased person")
-    joined = _Joining(kept, dropped)
+    joined = _RecordJoiner(kept, dropped)
     record = joined.record()
     keys = joined.renamed
     touched = {kept.id: record}
     for reference in register.referrers.get(drop, ()):
         if reference.record.id not in (keep, drop):
             holder = touched.get(reference.record.id, reference.record)
-            touched[holder.id] = _replaced(holder, reference.path, keep)
+            touched[holder.id] = _replace_at(holder, reference.path, keep)
     touched = {
-        record_id: _with_keys(_each_once(changed, register.by_id[record_id]), register.by_id[record_id], drop, keys)
+        record_id: _rename_keys(
+            _drop_repeated(changed, register.by_id[record_id]), register.by_id[record_id], drop, keys
+        )
         for record_id, changed in touched.items()
     }
     redirect = Redirect(
         old_id=ids.RecordId(drop), new_id=ids.RecordId(keep), since=None if on is None else PartialDate.of(on)
     )
     before = attrs.evolve(
-        _register_of([register.by_id[record_id] for record_id in touched] + [dropped]),
+        _to_register([register.by_id[record_id] for record_id in touched] + [dropped]),
         list_rows=tuple(row for row in register.list_rows if row.record_id == drop),
         distinct=tuple(pair for pair in register.distinct if drop in (pair.one_id, pair.other_id)),
     )
     after = attrs.evolve(
-        _register_of(touched.values()),
+        _to_register(touched.values()),
         redirects=(redirect,),
         list_rows=tuple(attrs.evolve(row, record_id=ids.RecordId(keep)) for row in before.list_rows),
-        distinct=tuple(_led(before.distinct, {drop: keep})),
+        distinct=tuple(_redirect_pairs(before.distinct, {drop: keep})),
     )
     return RecordMerge(
-        register=exchanged(register, before, after),
+        register=exchange_records(register, before, after),
         undo=Undo(before=before, after=after),
         unsettled=tuple(joined.unsettled),
-        twice=tuple(_twice(register, keep, drop)),
+        twice=tuple(_repeated_memberships(register, keep, drop)),
     )
 
 
-def _found(register: Register, record_id: str) -> Any:
+def _get(register: Register, record_id: str) -> Any:
     record = register.by_id.get(record_id)
     if record is None:
         raise UnknownRecord(f"no record has the id {record_id!r}")
     return record
 
 
-def _register_of(records: Iterable[AnyRecord]) -> Register:
+def _to_register(records: Iterable[AnyRecord]) -> Register:
     held: defaultdict[str, list[AnyRecord]] = defaultdict(list)
     for record in records:
         held[_HOMES[type(record)]].append(record)
@@ -131,7 +133,7 @@ def _register_of(records: Iterable[AnyRecord]) -> Register:
 _HOMES = {cls: name for name, cls in COLLECTIONS.items()}
 
 
-def exchanged(register: Register, gone: Register, new: Register) -> Register:
+def exchange_records(register: Register, gone: Register, new: Register) -> Register:
     """A register without the records, redirects and memories of one register, and with those of another."""
     parts: dict[str, Any] = {}
     for name in COLLECTIONS:
@@ -146,7 +148,7 @@ def exchanged(register: Register, gone: Register, new: Register) -> Register:
     return attrs.evolve(register, **parts)
 
 
-def _led(pairs: Iterable[DistinctPair], leads: Mapping[str, str]) -> Iterator[DistinctPair]:
+def _redirect_pairs(pairs: Iterable[DistinctPair], leads: Mapping[str, str]) -> Iterator[DistinctPair]:
     """Pairs of records that are not one, by where their ids lead; a pair that became one is none any more."""
     for pair in pairs:
         one, other = sorted(leads.get(record_id, record_id) for record_id in (pair.one_id, pair.other_id))
@@ -154,7 +156,7 @@ def _led(pairs: Iterable[DistinctPair], leads: Mapping[str, str]) -> Iterator[Di
             yield attrs.evolve(pair, one_id=ids.RecordId(one), other_id=ids.RecordId(other))
 
 
-def _replaced(holder: Any, path: Sequence[str | int], value: str) -> Any:
+def _replace_at(holder: Any, path: Sequence[str | int], value: str) -> Any:
     """The same object with another value at a path."""
     name, *rest = path
     assert isinstance(name, str), "a path into an object begins with a field"
@@ -162,14 +164,14 @@ def _replaced(holder: Any, path: Sequence[str | int], value: str) -> Any:
     if not rest:
         return attrs.evolve(holder, **{name: value})
     if not isinstance(held, tuple):
-        return attrs.evolve(holder, **{name: _replaced(held, rest, value)})
+        return attrs.evolve(holder, **{name: _replace_at(held, rest, value)})
     place, inner = rest[0], rest[1:]
     assert isinstance(place, int), "a path into a list goes on with a position"
-    item = _replaced(held[place], inner, value) if inner else value
+    item = _replace_at(held[place], inner, value) if inner else value
     return attrs.evolve(holder, **{name: (*held[:place], item, *held[place + 1 :])})
 
 
-def _each_once(changed: Any, original: Any) -> Any:
+def _drop_repeated(changed: Any, original: Any) -> Any:
     """The record without items that became equal when two ids became one."""
     twice = {
         shape.name: tuple(dict.fromkeys(now))
@@ -179,7 +181,7 @@ def _each_once(changed: Any, original: Any) -> Any:
     return attrs.evolve(changed, **twice)
 
 
-def _with_keys(changed: Any, original: Any, drop: str, renamed: Mapping[str, str]) -> Any:
+def _rename_keys(changed: Any, original: Any, drop: str, renamed: Mapping[str, str]) -> Any:
     """A record that spoke of the dropped one's keys, with the names that they have now."""
     fields: dict[str, Any] = {}
     if renamed and getattr(original, "speaker_id", None) == drop:
@@ -189,7 +191,7 @@ def _with_keys(changed: Any, original: Any, drop: str, renamed: Mapping[str, str
     return attrs.evolve(changed, **fields)
 
 
-def _twice(register: Register, keep: str, drop: str) -> Iterator[tuple[str, str]]:
+def _repeated_memberships(register: Register, keep: str, drop: str) -> Iterator[tuple[str, str]]:
     held: dict[str, Membership] = {}
     for membership in register.memberships_by_organization.get(keep, ()):
         held.setdefault(register.resolved(membership.network_id), membership)
@@ -202,7 +204,7 @@ def _twice(register: Register, keep: str, drop: str) -> Iterator[tuple[str, str]
 # -- two records to one ------------------------------------------------------------------------------------------------
 
 
-class _Joining:
+class _RecordJoiner:
     """Makes one record of two of one kind, and notes what contradicts."""
 
     def __init__(self, kept: Any, dropped: Any) -> None:
@@ -214,7 +216,7 @@ class _Joining:
             kept, dropped = (known, guarded.record) if kept.at_risk else (guarded.record, known)
             self.unsettled += guarded.fields
         self.kept, self.dropped = kept, dropped
-        self.renamed: dict[str, str] = _renamed(kept, dropped)
+        self.renamed: dict[str, str] = _new_keys(kept, dropped)
         self.claims: list[Claim] = []
         self.notes: list[Note] = []
         self.aliases: list[Alias] = []
@@ -230,9 +232,9 @@ class _Joining:
         for name, more in (("aliases", self.aliases), ("other_names", self.other_names)):
             if name in fields:
                 fields[name] = tuple(dict.fromkeys((*fields[name], *more)))
-        joined = _without_itself(attrs.evolve(self.kept, **fields), self.kept.id, self.dropped.id, self.note)
+        joined = _drop_self_references(attrs.evolve(self.kept, **fields), self.kept.id, self.dropped.id, self.note)
         if isinstance(joined, Record):
-            return self._framed(joined)
+            return self._with_notes(joined)
         if self.unsettled:
             raise ImpossibleValue(
                 f"{self.dropped.id!r} and {self.kept.id!r} differ in {', '.join(self.unsettled)}, and such records have"
@@ -240,7 +242,7 @@ class _Joining:
             )
         return joined
 
-    def _framed(self, joined: Any) -> Any:
+    def _with_notes(self, joined: Any) -> Any:
         """The record with its blanks, claims, notes."""
         blanks = tuple(self._blanks(joined))
         followed = {*self.unsettled, *(claim.field for claim in self.kept.claims if claim.chosen)}
@@ -257,12 +259,12 @@ class _Joining:
         for blank in (*self.kept.blanks, *self.dropped.blanks):
             first = told.setdefault(blank.field, blank)
             if first.reason is not blank.reason:
-                self.note(blank.field, text_of(blank.reason))
+                self.note(blank.field, to_text(blank.reason))
         for blank in told.values():
             if _is_blank(joined, blank.field.split(".")):
                 yield blank
             elif blank.reason is not BlankReason.UNKNOWN:
-                self.note(blank.field, text_of(blank.reason))
+                self.note(blank.field, to_text(blank.reason))
 
     def field(self, shape: FieldShape) -> Any:
         """What the one record holds in a field."""
@@ -303,7 +305,7 @@ class _Joining:
             other = tuple(attrs.evolve(item, key=self.renamed.get(item.key, item.key)) for item in other)
         together: Any = tuple(dict.fromkeys((*mine, *other)))
         if shape.type is Contact:
-            return tuple(_contacts(together))
+            return tuple(_merge_contacts(together))
         if shape.type is Consent:
             return withdrawn_together(together)
         if shape.name == "log" and all(entry.on for entry in together):
@@ -356,10 +358,10 @@ class _Joining:
             and all(len(cited) == 1 for cited in sources)
         ):
             if not any(claim.field == field for claim in self.kept.claims):
-                self.claims.append(Claim(field=field, value=text_of(mine), source=sources[0][0], chosen=True))
-            self.claims.append(Claim(field=field, value=text_of(other), source=sources[1][0]))
+                self.claims.append(Claim(field=field, value=to_text(mine), source=sources[0][0], chosen=True))
+            self.claims.append(Claim(field=field, value=to_text(other), source=sources[1][0]))
         else:
-            self.note(field, _all_that_it_says(other))
+            self.note(field, _full_text(other))
 
     def note(self, field: str, text: str) -> None:
         """Keep a text of the dropped record in the notes, which are for those who keep the register."""
@@ -383,7 +385,7 @@ def _is_blank(holder: Any, path: list[str]) -> bool:
     return all(_is_blank(item, path[1:]) for item in (held if isinstance(held, tuple) else (held,)))
 
 
-def _renamed(kept: Any, dropped: Any) -> dict[str, str]:
+def _new_keys(kept: Any, dropped: Any) -> dict[str, str]:
     """New names for the keys of the dropped record by which the kept one names something else."""
     renamed: dict[str, str] = {}
     mine = {item.key: item for name in _KEYED for item in getattr(kept, name, ())}
@@ -399,7 +401,7 @@ def _renamed(kept: Any, dropped: Any) -> dict[str, str]:
     return renamed
 
 
-def _contacts(contacts: Iterable[Contact]) -> Iterator[Contact]:
+def _merge_contacts(contacts: Iterable[Contact]) -> Iterator[Contact]:
     """Each way to reach someone once, with all consents; where it has two labels, twice."""
     first: dict[tuple[str, str, str | None], Contact] = {}
     labels = {(contact.kind, contact.value): contact.label for contact in contacts if contact.label}
@@ -411,13 +413,13 @@ def _contacts(contacts: Iterable[Contact]) -> Iterator[Contact]:
         first[(*way, label)] = attrs.evolve(contact, label=label, consents=tuple(dict.fromkeys(consents)))
     said: defaultdict[Any, list[Consent]] = defaultdict(list)
     for contact in first.values():
-        said[way_of(contact)] += contact.consents
+        said[contact_key(contact)] += contact.consents
     for contact in first.values():  # what was withdrawn from an address is, under each label and in each spelling
-        ended = (withdrawn_among(one, said[way_of(contact)]) for one in contact.consents)
+        ended = (withdrawn_among(one, said[contact_key(contact)]) for one in contact.consents)
         yield attrs.evolve(contact, consents=tuple(dict.fromkeys(ended)))
 
 
-def _without_itself(record: Any, keep: str, drop: str, note: Callable[[str, str], None]) -> Any:
+def _drop_self_references(record: Any, keep: str, drop: str, note: Callable[[str, str], None]) -> Any:
     """The record without references from itself to itself, which the two had to each other."""
     fields: dict[str, Any] = {}
     for shape in fields_of(record.__class__):
@@ -425,18 +427,18 @@ def _without_itself(record: Any, keep: str, drop: str, note: Callable[[str, str]
         if shape.name == "id" or held is None:
             continue
         if shape.many:
-            staying = tuple(item for item in held if not _names(shape.type, item, (keep, drop)))
+            staying = tuple(item for item in held if not _refers_to(shape.type, item, (keep, drop)))
             gone = [item for item in held if item not in staying]
             for item in gone:
-                note(shape.name, _all_that_it_says(item))
+                note(shape.name, _full_text(item))
             fields |= {shape.name: staying} if gone else {}
-        elif shape.optional and _names(shape.type, held, (keep, drop)):
-            note(shape.name, _all_that_it_says(held))
+        elif shape.optional and _refers_to(shape.type, held, (keep, drop)):
+            note(shape.name, _full_text(held))
             fields[shape.name] = None
     return attrs.evolve(record, **fields)
 
 
-def _names(hint: Any, value: Any, record_ids: tuple[str, str]) -> bool:
+def _refers_to(hint: Any, value: Any, record_ids: tuple[str, str]) -> bool:
     """Whether a value is, or cannot do without, a reference to one of the records."""
     if hint in REFERENTS:
         return value in record_ids
@@ -446,13 +448,13 @@ def _names(hint: Any, value: Any, record_ids: tuple[str, str]) -> bool:
     return False
 
 
-def _all_that_it_says(value: Any) -> str:
+def _full_text(value: Any) -> str:
     """A value of any kind as text, with nothing left out, for the notes."""
     if isinstance(value, Text):
         return "; ".join(f"{language}: {wording}" for language, wording in value.items())
     if isinstance(value, tuple):
-        return ", ".join(map(_all_that_it_says, value))
+        return ", ".join(map(_full_text, value))
     if attrs.has(value.__class__):
         parts = ((field.name, getattr(value, field.name)) for field in attrs.fields(value.__class__))
-        return ", ".join(f"{name} {_all_that_it_says(part)}" for name, part in parts if part not in (None, ()))
-    return text_of(value)
+        return ", ".join(f"{name} {_full_text(part)}" for name, part in parts if part not in (None, ()))
+    return to_text(value)

@@ -19,10 +19,10 @@ import attrs
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import member_lists as importing, reimport as reimporting
 from untoc_network.diagnostics.findings import Finding
+from untoc_network.matching.erased_masking import mask_erased
 from untoc_network.matching.list_memory import ListMemory, said_in
 from untoc_network.matching.record_reimport import Asked, RecordReimport
 from untoc_network.matching.whose_row import Entry, country_of, find_keys, find_records
-from untoc_network.matching.without_erased import without_the_erased
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord, Place
 from untoc_network.model.memory import RememberedRow
@@ -340,7 +340,7 @@ class _Import:
         for entry in entries if self.existing.erasures else ():
             if entry.erased is None:
                 passages = functools.partial(self.erased.passages, bodies=tuple(self._said_of(entry)))
-                listed, found = without_the_erased(entry.listed, passages)
+                listed, found = mask_erased(entry.listed, passages)
                 for one in found:
                     self._leave_out_erased(entry, one.hit, one.field, one.item)
                 entry.listed, entry.record = listed, self._named(listed.record)

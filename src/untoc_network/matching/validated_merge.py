@@ -22,7 +22,7 @@ from untoc_network.rules.engine import validate
 from untoc_network.values.consent import Audience
 from untoc_network.values.fields import fields_of
 
-__all__ = ["Kept", "Mended", "mended"]
+__all__ = ["RepairedMerge", "RestoredRecord", "repair_merge"]
 
 Place = tuple[str, str]
 """A collection, and the id of a record in it."""
@@ -35,7 +35,7 @@ not run is known."""
 
 
 @attrs.frozen(kw_only=True)
-class Kept:
+class RestoredRecord:
     """A record that stands as ours has it, or is left out since ours has none, and the rules that this mends."""
 
     collection: str
@@ -46,15 +46,17 @@ class Kept:
 
 
 @attrs.frozen(kw_only=True)
-class Mended:
+class RepairedMerge:
     """The register, the records that stand as ours has them, and what is found all the same."""
 
     register: Register
-    kept: tuple[Kept, ...]
+    kept: tuple[RestoredRecord, ...]
     left: tuple[Finding, ...]
 
 
-def mended(merged: Register, ours: Register, theirs: Register, *, found_in: tuple[Register, Register]) -> Mended:
+def repair_merge(
+    merged: Register, ours: Register, theirs: Register, *, found_in: tuple[Register, Register]
+) -> RepairedMerge:
     """What was merged of ours and theirs, without what the rules find in it and in neither side.
 
     `found_in` are both sides as they were given: what was found in one of them stays. A record that both sides changed
@@ -62,10 +64,10 @@ def mended(merged: Register, ours: Register, theirs: Register, *, found_in: tupl
     out where nothing refers to it, unless it is a body or a person. Nobody is shown more than in what was merged. What
     cannot be mended so is left as it is, and given. Runs the rules a bounded number of times. Pure.
     """
-    return _Mending(merged, ours, theirs, found_in).mend()
+    return _MergeRepairer(merged, ours, theirs, found_in).mend()
 
 
-class _Mending:
+class _MergeRepairer:
     def __init__(self, merged: Register, ours: Register, theirs: Register, found_in: tuple[Register, Register]) -> None:
         self.merged, self.ours, self.theirs = merged, ours, theirs
         self.found_in = found_in
@@ -75,7 +77,7 @@ class _Mending:
         self.levels: dict[Key, int] = {}
         self.tried: dict[Key, Finding] = {}
 
-    def mend(self) -> Mended:
+    def mend(self) -> RepairedMerge:
         result, restored = self.merged, dict[Place, Any]()
         found = self._new(result)
         rounds = iter(range(_MOST_ROUNDS))
@@ -85,7 +87,7 @@ class _Mending:
             found = self._new(result)
         reasons = self._reasons()
         kept = tuple(
-            Kept(
+            RestoredRecord(
                 collection=place[0],
                 id=place[1],
                 ours=self.places[1].get(place),
@@ -95,7 +97,7 @@ class _Mending:
             for place in sorted(restored)
         )
         left = tuple(one for one in found if one.severity is not Severity.INFO)
-        return Mended(register=result, kept=kept, left=left)
+        return RepairedMerge(register=result, kept=kept, left=left)
 
     # -- what is found -------------------------------------------------------------------------------------------------
 
@@ -175,7 +177,7 @@ class _Mending:
         lost = any(one.target not in self.merged and one.target in self.ours for one in references_of(mine))
         if lost:
             return both
-        return mine if both is None else _showing_no_more(mine, both)
+        return mine if both is None else _restrict(mine, both)
 
     def near(self, _finding: Finding, subject: str) -> Iterator[str]:
         """The record itself."""
@@ -222,11 +224,11 @@ class _Mending:
         return attrs.evolve(self.merged, **parts, list_rows=rows, distinct=distinct)
 
 
-_STEPS: tuple[Callable[[_Mending, Finding, str], Iterator[str]], ...] = (
-    _Mending.near,
-    _Mending.named,
-    _Mending.around,
-    _Mending.along,
+_STEPS: tuple[Callable[[_MergeRepairer, Finding, str], Iterator[str]], ...] = (
+    _MergeRepairer.near,
+    _MergeRepairer.named,
+    _MergeRepairer.around,
+    _MergeRepairer.along,
 )
 
 
@@ -235,7 +237,7 @@ def _key(finding: Finding) -> Key:
     return finding.code, finding.subject, finding.message if finding.severity is Severity.ERROR else ""
 
 
-def _showing_no_more(mine: Any, both: Any) -> Any:
+def _restrict(mine: Any, both: Any) -> Any:
     """Ours' version of a record, with what protects somebody as both sides together have it."""
     if isinstance(mine, Organization) and both.at_risk and not mine.at_risk:
         mine = attrs.evolve(guarded_like(mine, both).record, at_risk=True)

@@ -10,8 +10,8 @@ except ModuleNotFoundError as missing:
     ) from None
 
 from untoc_network.testing.builders import invented_register
-from untoc_network.testing.canaries import planted
+from untoc_network.testing.canaries import plant_canaries
 from untoc_network.testing.sound import sound_registers, violating
 from untoc_network.testing.strategies import objects, registers, values
 
-__all__ = ["invented_register", "objects", "planted", "registers", "sound_registers", "values", "violating"]
+__all__ = ["invented_register", "objects", "plant_canaries", "registers", "sound_registers", "values", "violating"]

@@ -16,23 +16,23 @@ from untoc_network.values.ids import LanguageTag, Url
 from untoc_network.values.place import Link, LinkKind, Place
 from untoc_network.values.text import Alias, AliasKind, Text
 
-__all__ = ["planted"]
+__all__ = ["plant_canaries"]
 
 _EXPOSING = (Sensitivity.PERSONAL, Sensitivity.AT_RISK)
 
 
-def planted(register: Register) -> tuple[Register, dict[str, frozenset[str]]]:
+def plant_canaries(register: Register) -> tuple[Register, dict[str, frozenset[str]]]:
     """The register with a canary in every field that is personal or at risk, and the canaries of each record.
 
     Every organization is then at risk, and has canaries too in what names it and in what leads to its door. Consents
     stay as they are.
     """
-    planting = _Planting()
+    planting = _CanaryPlanter()
     records: dict[str, Any] = {name: tuple(map(planting.record, getattr(register, name))) for name in COLLECTIONS}
     return attrs.evolve(register, **records), {key: frozenset(found) for key, found in planting.canaries.items()}
 
 
-class _Planting:
+class _CanaryPlanter:
     def __init__(self) -> None:
         self.canaries: dict[str, set[str]] = {}
         self._made: Iterator[str] = (f"canary{number}q" for number in itertools.count(1))

@@ -9,12 +9,9 @@ un.lots.verify(record).ok
 
 from __future__ import annotations
 
-from untoc_network_lots.check import Violation, violations
-from untoc_network_lots.compare import ReviewChange, diff
 from untoc_network_lots.constraints import Constraint, ConstraintKind
-from untoc_network_lots.draw_log import Purpose, Ticket
-from untoc_network_lots.drawing import draw
-from untoc_network_lots.inputs import (
+from untoc_network_lots.draw_difference import ReviewChange, diff
+from untoc_network_lots.draw_inputs import (
     Deferral,
     Exclusion,
     Inputs,
@@ -28,12 +25,15 @@ from untoc_network_lots.inputs import (
     Trait,
     packaged_inputs,
 )
+from untoc_network_lots.draw_log import Purpose, Ticket
+from untoc_network_lots.draw_procedure import draw
+from untoc_network_lots.draw_record import DrawRecord, Review, Reviewer
 from untoc_network_lots.limits import Number, Terms, Ungrouped, UngroupedPolicy
+from untoc_network_lots.outcome_rules import Violation, violations
 from untoc_network_lots.randomness import Contribution, Seed, commitment, lot, seed_of
-from untoc_network_lots.record import DrawRecord, Review, Reviewer
-from untoc_network_lots.redrawing import redraw
-from untoc_network_lots.unsat_core import conflicting
-from untoc_network_lots.verifying import finding_of, verify
+from untoc_network_lots.redraw_procedure import redraw
+from untoc_network_lots.unsat_core import find_conflict
+from untoc_network_lots.verification import to_finding, verify
 
 __all__ = [
     "Constraint",
@@ -63,14 +63,14 @@ __all__ = [
     "UngroupedPolicy",
     "Violation",
     "commitment",
-    "conflicting",
     "diff",
     "draw",
-    "finding_of",
+    "find_conflict",
     "lot",
     "packaged_inputs",
     "redraw",
     "seed_of",
+    "to_finding",
     "verify",
     "violations",
 ]

@@ -17,7 +17,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue, InfeasibleDraw
 from untoc_network.diagnostics.findings import Finding, Location, Report, Severity
 from untoc_network.reports.text import Palette, render_text
 from untoc_network_lots.lot_record_io import read_draw
-from untoc_network_lots.verifying import NOT_A_RECORD
+from untoc_network_lots.verification import NOT_A_RECORD
 
 __all__ = ["add_to"]
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from untoc_network_lots.problem import Problem
+from untoc_network_lots.draw_problem import Problem
 
-__all__ = ["Row", "Witness"]
+__all__ = ["Completion", "Row"]
 
 Row = tuple[int, ...]
 """The reviewers of one unit in their order: each is party to an instrument that those before it lack."""
 
 
-class Witness:
+class Completion:
     """Rows for all units, and where they break a rule.
 
     `over` have too many reviews, `short` too few, `crowded` too many reviewers; `clashes` are pairs of States that

@@ -7,11 +7,11 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network_lots.draw_state import Standing
-from untoc_network_lots.inputs import Inputs, Participant, Side
-from untoc_network_lots.problem import Problem, Unit
+from untoc_network_lots.draw_inputs import Inputs, Participant, Side
+from untoc_network_lots.draw_problem import Problem, Unit
+from untoc_network_lots.draw_state import DrawState
 
-__all__ = ["Constraint", "ConstraintKind", "constraints_of", "standing_under"]
+__all__ = ["Constraint", "ConstraintKind", "compile_draw_state", "list_constraints"]
 
 _UNBOUNDED = 10**9
 
@@ -61,7 +61,7 @@ _SENTENCES = {
 }
 
 
-def constraints_of(inputs: Inputs) -> tuple[Constraint, ...]:
+def list_constraints(inputs: Inputs) -> tuple[Constraint, ...]:
     """Every constraint of a draw by kind: those of all States first, those that States asked for last."""
     made = [Constraint(kind=ConstraintKind.NOT_MUTUAL)]
     for party in inputs.participants:
@@ -99,9 +99,9 @@ def _on_reviewing(inputs: Inputs, party: Participant) -> Iterable[Constraint]:
             yield Constraint(kind=ConstraintKind.LEAST_REVIEWS, state=party.code, number=least)
 
 
-def standing_under(inputs: Inputs, groups: Mapping[str, int], constraints: Iterable[Constraint]) -> Standing:
+def compile_draw_state(inputs: Inputs, groups: Mapping[str, int], constraints: Iterable[Constraint]) -> DrawState:
     """The draw before its first lot, bounded by these constraints alone, with the kept reviewers in their places."""
-    return _Compiler(inputs, groups, constraints).standing()
+    return _Compiler(inputs, groups, constraints).draw_state()
 
 
 class _Compiler:
@@ -117,7 +117,7 @@ class _Compiler:
             self.by_kind[constraint.kind].append(constraint)
         self.needs = self._needs()
 
-    def standing(self) -> Standing:
+    def draw_state(self) -> DrawState:
         problem = Problem(
             codes=tuple(self.number),
             instruments=tuple(self._bits(party.instruments) for party in self.parties),
@@ -127,7 +127,7 @@ class _Compiler:
             most=self._limits(ConstraintKind.MOST_REVIEWS, _UNBOUNDED),
             mutual=not self.by_kind[ConstraintKind.NOT_MUTUAL],
         )
-        return Standing(problem, self._kept_rows(problem))
+        return DrawState(problem, self._kept_rows(problem))
 
     def _bits(self, instruments: Iterable[str]) -> int:
         return sum(self.bit[name] for name in instruments)

@@ -10,12 +10,12 @@ from typing import Any
 
 import attrs
 
-from untoc_network_lots.feasibility import Answer
-from untoc_network_lots.inputs import Side
+from untoc_network_lots.draw_inputs import Side
+from untoc_network_lots.look_ahead import Answer
 from untoc_network_lots.plain import to_plain
-from untoc_network_lots.randomness import in_order, lot
+from untoc_network_lots.randomness import draw_order, lot
 
-__all__ = ["Purpose", "Ticket", "TicketBook", "digest_of"]
+__all__ = ["DrawLog", "Purpose", "Ticket", "chain_digest"]
 
 
 class Purpose(StrEnum):
@@ -53,13 +53,13 @@ class Ticket:
     digest: str = ""
 
 
-def digest_of(before: str, content: Any) -> str:
+def chain_digest(before: str, content: Any) -> str:
     """SHA-256 over the digest before and the content as JSON: ASCII, keys sorted, no blanks."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
 
 
-class TicketBook:
+class DrawLog:
     """Draws lots and keeps a ticket of each."""
 
     def __init__(self, seed: str, digest: str) -> None:
@@ -72,20 +72,20 @@ class TicketBook:
         """The number of the next lot; the first is 1."""
         return len(self.tickets) + 1
 
-    def ordered(self, purpose: Purpose, candidates: Iterable[str], **facts: Any) -> list[str]:
+    def draw_in_order(self, purpose: Purpose, candidates: Iterable[str], **facts: Any) -> list[str]:
         """Candidates in an order that is drawn."""
         known = sorted(candidates)
-        order = in_order(self.seed, self.next_number, known)
+        order = draw_order(self.seed, self.next_number, known)
         self._keep(purpose=purpose, candidates=tuple(known), drawn=tuple(order), **facts)
         return order
 
-    def drawn(self, purpose: Purpose, candidates: list[str], **facts: Any) -> str:
+    def draw_one(self, purpose: Purpose, candidates: list[str], **facts: Any) -> str:
         """One of the candidates, each as likely as the other."""
-        first = in_order(self.seed, self.next_number, candidates)[0]
+        first = draw_order(self.seed, self.next_number, candidates)[0]
         self._keep(purpose=purpose, candidates=tuple(candidates), drawn=(first,), **facts)
         return first
 
-    def drawn_where(
+    def draw_possible(
         self,
         candidates: list[str],
         preferred: set[str],
@@ -94,7 +94,7 @@ class TicketBook:
         **facts: Any,
     ) -> str:
         """The first in the order of the lots, those preferred before the others, with whom the whole is possible."""
-        order = in_order(self.seed, self.next_number, candidates)
+        order = draw_order(self.seed, self.next_number, candidates)
         if preferred:
             order.sort(key=lambda one: one not in preferred)
         refused: dict[str, Answer] = {}
@@ -121,5 +121,5 @@ class TicketBook:
     def _keep(self, *, drawn: tuple[str, ...], **facts: Any) -> None:
         own = lot(self.seed, self.next_number, drawn[0])
         ticket = Ticket(number=self.next_number, drawn=drawn, lot=own, **facts)
-        self.digest = digest_of(self.digest, to_plain(ticket))
+        self.digest = chain_digest(self.digest, to_plain(ticket))
         self.tickets.append(attrs.evolve(ticket, digest=self.digest))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from untoc_network_lots.problem import Problem
+from untoc_network_lots.draw_problem import Problem
 
-__all__ = ["Standing"]
+__all__ = ["DrawState"]
 
 
-class Standing:
+class DrawState:
     """The reviewers drawn so far. It changes by `take` and `take_back` only."""
 
     def __init__(self, problem: Problem, rows: Iterable[Iterable[int]] = ()) -> None:

@@ -15,7 +15,7 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.argument_checks import refuses_by_name
 
-__all__ = ["Contribution", "Seed", "commitment", "in_order", "lot", "seed_of"]
+__all__ = ["Contribution", "Seed", "commitment", "draw_order", "lot", "seed_of"]
 
 _COMMIT = b"untoc-network/lots/1/commitment"
 _SEED = b"untoc-network/lots/1/seed"
@@ -82,7 +82,7 @@ def lot(seed: str, number: int, candidate: str) -> str:
     return hashlib.sha256(_LOT + bytes.fromhex(seed) + number.to_bytes(8) + _text(candidate)).hexdigest()
 
 
-def in_order(seed: str, number: int, candidates: Iterable[str]) -> list[str]:
+def draw_order(seed: str, number: int, candidates: Iterable[str]) -> list[str]:
     """The candidates in the order of their lots, the one that is drawn first."""
     start = hashlib.sha256(_LOT + bytes.fromhex(seed) + number.to_bytes(8))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from untoc_network_lots.completion import Row, Witness
-from untoc_network_lots.draw_state import Standing
-from untoc_network_lots.problem import bits
-from untoc_network_lots.relaxation import is_refuted
-from untoc_network_lots.repair import Repair
-from untoc_network_lots.search import Search
+from untoc_network_lots.completion import Completion, Row
+from untoc_network_lots.completion_repair import Repair
+from untoc_network_lots.draw_problem import iterate_bits
+from untoc_network_lots.draw_state import DrawState
+from untoc_network_lots.exhaustive_search import Search
+from untoc_network_lots.infeasibility_proofs import is_refuted
 
 __all__ = ["Answer", "LookAhead"]
 
@@ -36,17 +36,17 @@ class LookAhead:
     As long as there is one, the draw cannot reach a dead end.
     """
 
-    def __init__(self, standing: Standing, *, first_steps: int = _FIRST_STEPS) -> None:
-        self.standing = standing
-        self.witness = Witness(standing.problem)
+    def __init__(self, draw_state: DrawState, *, first_steps: int = _FIRST_STEPS) -> None:
+        self.draw_state = draw_state
+        self.completion = Completion(draw_state.problem)
         self.refused: dict[object, Answer] = {}
         self.pools: dict[int, int] | None = None
         self.verdict = self._first_completion(first_steps)
 
     def take(self, unit: int, reviewer: int) -> Answer:
         """Draw a State into a unit where the whole can then be completed; else leave all as it was."""
-        row = (*self.standing.rows[unit], reviewer)
-        if self.witness.rows[unit][: len(row)] == row:
+        row = (*self.draw_state.rows[unit], reviewer)
+        if self.completion.rows[unit][: len(row)] == row:
             self._keep(unit, reviewer)
             return Answer.YES
         if self.refused and (known := self.refused.get(self._kind(unit, reviewer))):
@@ -54,10 +54,10 @@ class LookAhead:
         return self._tried(unit, reviewer)
 
     def _tried(self, unit: int, reviewer: int) -> Answer:
-        self.standing.take(unit, reviewer)
-        self.witness.trail.clear()
-        answer = self._bend(unit, tuple(self.standing.rows[unit]))
-        self.standing.take_back(unit)
+        self.draw_state.take(unit, reviewer)
+        self.completion.trail.clear()
+        answer = self._bend(unit, tuple(self.draw_state.rows[unit]))
+        self.draw_state.take_back(unit)
         if answer is Answer.YES:
             self._keep(unit, reviewer)
         else:
@@ -65,37 +65,37 @@ class LookAhead:
         return answer
 
     def _keep(self, unit: int, reviewer: int) -> None:
-        self.standing.take(unit, reviewer)
+        self.draw_state.take(unit, reviewer)
         self.refused.clear()
         self.pools = None
 
     def _kind(self, unit: int, reviewer: int) -> object:
         if self.pools is None:
-            self.pools = {unit: self.standing.pool(unit) for unit in self.standing.open_units}
-        return unit, self.standing.likeness(reviewer, self.pools)
+            self.pools = {unit: self.draw_state.pool(unit) for unit in self.draw_state.open_units}
+        return unit, self.draw_state.likeness(reviewer, self.pools)
 
     def _bend(self, unit: int, prefix: Row) -> Answer:
         if self._place(unit, prefix, _QUICK):
             return Answer.YES
-        if is_refuted(self.standing):
+        if is_refuted(self.draw_state):
             return Answer.NO
-        if len(self.standing.open_units) > _FEW and self._rebuilt():
+        if len(self.draw_state.open_units) > _FEW and self._rebuilt():
             return Answer.YES
-        return self._search(min(_WORK // len(self.standing.rows) ** 2, _MOST_STEPS))
+        return self._search(min(_WORK // len(self.draw_state.rows) ** 2, _MOST_STEPS))
 
     def _rebuilt(self) -> bool:
         """Whether a completion could be put together anew."""
-        self._put_all([tuple(row) for row in self.standing.rows])
+        self._put_all([tuple(row) for row in self.draw_state.rows])
         if self._built():
             return True
-        self.witness.undo(0)
+        self.completion.undo(0)
         return False
 
     def _place(self, unit: int, prefix: Row, budget: int) -> bool:
-        return Repair(self.standing, self.witness, budget=budget, excused=frozenset()).place(unit, prefix)
+        return Repair(self.draw_state, self.completion, budget=budget, excused=frozenset()).place(unit, prefix)
 
     def _search(self, steps: int) -> Answer:
-        search = Search(self.standing, budget=steps)
+        search = Search(self.draw_state, budget=steps)
         rows = search.complete()
         if rows is None:
             return Answer.UNDECIDED if search.ended_early else Answer.NO
@@ -105,59 +105,59 @@ class LookAhead:
     def _put_all(self, rows: list[Row]) -> None:
         """Give all units other rows; first they are emptied, so that nobody stands on both sides of a State between."""
         for unit in range(len(rows)):
-            self.witness.put(unit, ())
+            self.completion.put(unit, ())
         for unit, row in enumerate(rows):
-            self.witness.put(unit, row)
+            self.completion.put(unit, row)
 
     # -- the first completion ----------------------------------------------------------------------------------------
 
     def _first_completion(self, steps: int) -> Answer:
-        if is_refuted(self.standing):
+        if is_refuted(self.draw_state):
             return Answer.NO
-        self._put_all([tuple(row) for row in self.standing.rows])
+        self._put_all([tuple(row) for row in self.draw_state.rows])
         return Answer.YES if self._built() else self._search(steps)
 
     def _built(self) -> bool:
         """Whether a completion could be put together unit by unit, the hardest first, mending as it grows."""
-        units = range(len(self.standing.rows))
-        candidates = {unit: self.standing.candidates(unit).bit_count() for unit in units}
-        excused = set(self.witness.short)
+        units = range(len(self.draw_state.rows))
+        candidates = {unit: self.draw_state.candidates(unit).bit_count() for unit in units}
+        excused = set(self.completion.short)
         for unit in sorted(units, key=lambda unit: (candidates[unit], unit)):
             if not self._grow(unit, frozenset(excused)):
                 return False
-            excused &= self.witness.short
+            excused &= self.completion.short
         while excused:
             excused.discard(min(excused))
-            if not Repair(self.standing, self.witness, budget=_THOROUGH, excused=frozenset(excused)).settle():
+            if not Repair(self.draw_state, self.completion, budget=_THOROUGH, excused=frozenset(excused)).settle():
                 return False
-            excused &= self.witness.short
+            excused &= self.completion.short
         return True
 
     def _grow(self, unit: int, excused: frozenset[int]) -> bool:
-        row = tuple(self.standing.rows[unit])
+        row = tuple(self.draw_state.rows[unit])
         while (pool := self._free(unit, row)) and self._lacking(unit, row):
-            row = (*row, min(bits(pool), key=lambda one: (*self._promise(unit, row, one), one)))
+            row = (*row, min(iterate_bits(pool), key=lambda one: (*self._promise(unit, row, one), one)))
         if not self._lacking(unit, row):
-            self.witness.put(unit, row)
-            if not (self.witness.crowded or self.witness.clashes or self.witness.over):
+            self.completion.put(unit, row)
+            if not (self.completion.crowded or self.completion.clashes or self.completion.over):
                 return True
-        prefix = tuple(self.standing.rows[unit])
-        return Repair(self.standing, self.witness, budget=_THOROUGH, excused=excused).place(unit, prefix)
+        prefix = tuple(self.draw_state.rows[unit])
+        return Repair(self.draw_state, self.completion, budget=_THOROUGH, excused=excused).place(unit, prefix)
 
     def _free(self, unit: int, row: Row) -> int:
-        witness, problem = self.witness, self.standing.problem
+        completion, problem = self.completion, self.draw_state.problem
         state = problem.units[unit].state
-        taken = witness.full | witness.reviewers[state] | sum(1 << one for one in row)
-        taken |= 0 if problem.mutual else witness.reviewing[state]
+        taken = completion.full | completion.reviewers[state] | sum(1 << one for one in row)
+        taken |= 0 if problem.mutual else completion.reviewing[state]
         return problem.units[unit].eligible & problem.having_any[self._lacking(unit, row)] & ~taken
 
     def _lacking(self, unit: int, row: Row) -> int:
-        missing = self.standing.problem.units[unit].needs
+        missing = self.draw_state.problem.units[unit].needs
         for one in row:
-            missing &= ~self.standing.problem.instruments[one]
+            missing &= ~self.draw_state.problem.instruments[one]
         return missing
 
     def _promise(self, unit: int, row: Row, one: int) -> tuple[int, int]:
         """Those first who serve the most, and of them those with the fewest reviews."""
         left = self._lacking(unit, (*row, one)).bit_count()
-        return left, self.witness.reviewing[one].bit_count()
+        return left, self.completion.reviewing[one].bit_count()

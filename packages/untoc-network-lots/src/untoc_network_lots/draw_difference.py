@@ -9,8 +9,8 @@ from typing import Any
 
 import attrs
 
+from untoc_network_lots.draw_record import DrawRecord, Review
 from untoc_network_lots.plain import Path
-from untoc_network_lots.record import DrawRecord, Review
 
 __all__ = ["ReviewChange", "diff", "difference"]
 

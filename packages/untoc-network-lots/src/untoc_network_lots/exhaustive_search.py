@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from untoc_network_lots.draw_state import Standing
-from untoc_network_lots.problem import bits
-from untoc_network_lots.relaxation import is_refuted
+from untoc_network_lots.draw_problem import iterate_bits
+from untoc_network_lots.draw_state import DrawState
+from untoc_network_lots.infeasibility_proofs import is_refuted
 
 __all__ = ["Search"]
 
@@ -23,11 +23,11 @@ _DEEPEST = 300
 class Search:
     """A search through all completions of a draw, of so many steps at the most."""
 
-    def __init__(self, standing: Standing, *, budget: int) -> None:
-        self.standing, self.problem = standing, standing.problem
+    def __init__(self, draw_state: DrawState, *, budget: int) -> None:
+        self.draw_state, self.problem = draw_state, draw_state.problem
         self.budget = budget
         self.depth = 0
-        self.promised = [0] * len(standing.rows)
+        self.promised = [0] * len(draw_state.rows)
         """Who is to come into each unit, because it owes a review."""
 
     @property
@@ -37,9 +37,9 @@ class Search:
 
     def complete(self) -> Rows | None:
         """The rows of a completion; None where none was found. The standing is as before."""
-        if is_refuted(self.standing):
+        if is_refuted(self.draw_state):
             return None
-        return self._placed([one for one in self.standing.owing for _ in range(self.standing.owed(one))])
+        return self._placed([one for one in self.draw_state.owing for _ in range(self.draw_state.owed(one))])
 
     # -- places for those who owe ------------------------------------------------------------------------------------
 
@@ -63,7 +63,7 @@ class Search:
         return None
 
     def _homes(self, one: int) -> list[int]:
-        units = (unit for unit in self.standing.open_units if self.standing.pool(unit) >> one & 1)
+        units = (unit for unit in self.draw_state.open_units if self.draw_state.pool(unit) >> one & 1)
         return [unit for unit in units if self._fits(unit, one)]
 
     def _fits(self, unit: int, one: int) -> bool:
@@ -73,14 +73,14 @@ class Search:
         if any(self.promised[other] >> one & 1 for other in units):
             return False
         promised = {other: self.promised[other] | (1 << one if other == unit else 0) for other in units}
-        left = self.problem.most_reviewers[state] - self.standing.reviewers[state].bit_count()
+        left = self.problem.most_reviewers[state] - self.draw_state.reviewers[state].bit_count()
         wanted = sum(self._wanted(other, mask) for other, mask in promised.items())
-        return wanted <= left and self._useful(self.standing.missing[unit], promised[unit])
+        return wanted <= left and self._useful(self.draw_state.missing[unit], promised[unit])
 
     def _wanted(self, unit: int, promised: int) -> int:
         """How many more reviewers the unit has at the least."""
-        missing = self.standing.missing[unit]
-        for one in bits(promised):
+        missing = self.draw_state.missing[unit]
+        for one in iterate_bits(promised):
             missing &= ~self.problem.instruments[one]
         return promised.bit_count() + (1 if missing else 0)
 
@@ -89,16 +89,16 @@ class Search:
         return not promised or any(
             self.problem.instruments[one] & missing
             and self._useful(missing & ~self.problem.instruments[one], promised & ~(1 << one))
-            for one in bits(promised)
+            for one in iterate_bits(promised)
         )
 
     # -- filling the units -------------------------------------------------------------------------------------------
 
     def _filled(self) -> Rows | None:
-        open_units = self.standing.open_units
+        open_units = self.draw_state.open_units
         if not open_units:
-            return [tuple(row) for row in self.standing.rows]
-        candidates = {unit: self.standing.candidates(unit) for unit in open_units}
+            return [tuple(row) for row in self.draw_state.rows]
+        candidates = {unit: self.draw_state.candidates(unit) for unit in open_units}
         hardest = min(open_units, key=lambda unit: (candidates[unit].bit_count(), unit))
         for one in self._choices(hardest, candidates[hardest], open_units):
             if not self._step():
@@ -111,26 +111,26 @@ class Search:
     def _with(self, unit: int, one: int) -> Rows | None:
         promised = self.promised[unit]
         self.promised[unit] &= ~(1 << one)
-        self.standing.take(unit, one)
+        self.draw_state.take(unit, one)
         self.depth += 1
         rows = self._filled()
         self.depth -= 1
-        self.standing.take_back(unit)
+        self.draw_state.take_back(unit)
         self.promised[unit] = promised
         return rows
 
     def _choices(self, unit: int, candidates: int, open_units: list[int]) -> Iterator[int]:
         """Who may come next: those promised a place, then one of each kind of the others."""
-        promised, missing = self.promised[unit], self.standing.missing[unit]
-        pools = {open_unit: self.standing.pool(open_unit) for open_unit in open_units}
-        kinds = {self.standing.likeness(one, pools): one for one in bits(candidates & ~promised)}
-        for one in (*bits(candidates & promised), *sorted(kinds.values(), key=self._promise)):
+        promised, missing = self.promised[unit], self.draw_state.missing[unit]
+        pools = {open_unit: self.draw_state.pool(open_unit) for open_unit in open_units}
+        kinds = {self.draw_state.likeness(one, pools): one for one in iterate_bits(candidates & ~promised)}
+        for one in (*iterate_bits(candidates & promised), *sorted(kinds.values(), key=self._promise)):
             if self._useful(missing & ~self.problem.instruments[one], promised & ~(1 << one)):
                 yield one
 
     def _promise(self, one: int) -> tuple[int, int, int]:
         """Those first who have the fewest reviews yet, and of them those who are party to the most."""
-        load = self.standing.reviewing[one].bit_count()
+        load = self.draw_state.reviewing[one].bit_count()
         return (load, -self.problem.instruments[one].bit_count(), one)
 
     def _step(self) -> bool:

@@ -7,72 +7,73 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from untoc_network_lots.draw_state import Standing
-from untoc_network_lots.problem import bits
+from untoc_network_lots.draw_problem import iterate_bits
+from untoc_network_lots.draw_state import DrawState
 
 __all__ = ["is_refuted"]
 
 
-def is_refuted(standing: Standing) -> bool:
+def is_refuted(draw_state: DrawState) -> bool:
     """Whether it is proven that no completion exists; False says nothing."""
-    if standing.broken:
+    if draw_state.broken:
         return True
-    open_units = standing.open_units
-    pools = {unit: standing.pool(unit) for unit in open_units}
+    open_units = draw_state.open_units
+    pools = {unit: draw_state.pool(unit) for unit in open_units}
     return (
-        any(standing.room(unit) < 1 for unit in open_units)
-        or _least_cannot_be_met(standing, pools)
-        or any(_cannot_be_served(standing, pools, bit) for bit in _instruments(standing))
+        any(draw_state.room(unit) < 1 for unit in open_units)
+        or _least_cannot_be_met(draw_state, pools)
+        or any(_cannot_be_served(draw_state, pools, bit) for bit in _instruments(draw_state))
     )
 
 
-def _instruments(standing: Standing) -> Iterable[int]:
+def _instruments(draw_state: DrawState) -> Iterable[int]:
     together = 0
-    for missing in standing.missing:
+    for missing in draw_state.missing:
         together |= missing
-    return (1 << bit for bit in bits(together))
+    return (1 << bit for bit in iterate_bits(together))
 
 
-def _cannot_be_served(standing: Standing, pools: dict[int, int], instrument: int) -> bool:
+def _cannot_be_served(draw_state: DrawState, pools: dict[int, int], instrument: int) -> bool:
     """Whether not all units that need an instrument can have a reviewer for it, each State reviewing its most."""
-    having = standing.problem.having_any[instrument]
-    wanting = {unit: pool & having for unit, pool in pools.items() if standing.missing[unit] & instrument}
+    having = draw_state.problem.having_any[instrument]
+    wanting = {unit: pool & having for unit, pool in pools.items() if draw_state.missing[unit] & instrument}
     room = [
-        most - reviewing.bit_count() for most, reviewing in zip(standing.problem.most, standing.reviewing, strict=True)
+        most - reviewing.bit_count()
+        for most, reviewing in zip(draw_state.problem.most, draw_state.reviewing, strict=True)
     ]
     return not _all_matched(wanting, lambda reviewer: room[reviewer])
 
 
-def _least_cannot_be_met(standing: Standing, pools: dict[int, int]) -> bool:
+def _least_cannot_be_met(draw_state: DrawState, pools: dict[int, int]) -> bool:
     """Whether not all States that owe reviews can be drawn often enough by the States whose reviewers are not drawn."""
-    reviewable = _by_state(standing, pools)
+    reviewable = _by_state(draw_state, pools)
     wanting: dict[int, int] = {}
-    for at, reviewer in enumerate(standing.owing):
-        owed = standing.owed(reviewer)
+    for at, reviewer in enumerate(draw_state.owing):
+        owed = draw_state.owed(reviewer)
         places = sum(1 << state for state, pool in reviewable.items() if pool >> reviewer & 1)
         if places.bit_count() < owed:
             return True
-        wanting |= {at * len(standing.problem.codes) + copy: places for copy in range(owed)}
-    rooms = {state: _room(standing, state) for state in reviewable}
+        wanting |= {at * len(draw_state.problem.codes) + copy: places for copy in range(owed)}
+    rooms = {state: _room(draw_state, state) for state in reviewable}
     return not _all_matched(wanting, rooms.__getitem__)
 
 
-def _by_state(standing: Standing, pools: dict[int, int]) -> dict[int, int]:
+def _by_state(draw_state: DrawState, pools: dict[int, int]) -> dict[int, int]:
     """Who might still come to review each State, on either side."""
     reviewable: dict[int, int] = {}
     for unit, pool in pools.items():
-        state = standing.problem.units[unit].state
+        state = draw_state.problem.units[unit].state
         reviewable[state] = reviewable.get(state, 0) | pool
     return reviewable
 
 
-def _room(standing: Standing, state: int) -> int:
+def _room(draw_state: DrawState, state: int) -> int:
     """How many more reviewers a State can have: each must serve something that is missing."""
-    units = standing.problem.units_of[state]
+    units = draw_state.problem.units_of[state]
     useful = sum(
-        min(standing.room(unit), standing.missing[unit].bit_count()) for unit in units if standing.missing[unit]
+        min(draw_state.room(unit), draw_state.missing[unit].bit_count()) for unit in units if draw_state.missing[unit]
     )
-    return min(useful, standing.problem.most_reviewers[state] - standing.reviewers[state].bit_count())
+    return min(useful, draw_state.problem.most_reviewers[state] - draw_state.reviewers[state].bit_count())
 
 
 def _all_matched(wanting: dict[int, int], room: Callable[[int], int]) -> bool:
@@ -93,7 +94,7 @@ def _seated(
     came: dict[int, int] = {}
     seen, queue = 0, [one]
     for mover in queue:
-        for place in bits(wanting[mover] & ~seen):
+        for place in iterate_bits(wanting[mover] & ~seen):
             seen |= 1 << place
             came[place] = mover
             held = holding.setdefault(place, [])

@@ -18,13 +18,13 @@ from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids import Url
 from untoc_network.values.text import Text
 
-__all__ = ["Masked", "without_the_erased"]
+__all__ = ["MaskedRecord", "mask_erased"]
 
 _IN_AN_ID = "erased"
 """What stands for a name in an id."""
 
 
-class Masked(NamedTuple):
+class MaskedRecord(NamedTuple):
     """Where somebody who was erased stood in a listed record, and by what that is known."""
 
     field: str
@@ -33,22 +33,22 @@ class Masked(NamedTuple):
     hit: Hit
 
 
-def without_the_erased(
+def mask_erased(
     listed: ListedRecord, passages: Callable[[str], Iterable[Passage]]
-) -> tuple[ListedRecord, tuple[Masked, ...]]:
+) -> tuple[ListedRecord, tuple[MaskedRecord, ...]]:
     """A listed record with what speaks of erased persons masked, and each field and item that did.
 
     A contact or an address on the web that leads to one goes. The name of a person is theirs, whoever is called so. The
     record gets no id that has the name. The places of what was masked are found as before.
     """
-    masking = _Masking(passages)
+    masking = _Masker(passages)
     record = rewritten(listed.record, masking.change)
     wanted = listed.wanted or listed.record.id
     told = masked(wanted, [(one.start, one.end) for one in passages(wanted)]).replace(MASK, _IN_AN_ID)
     if record is listed.record and told == wanted:
         return listed, ()
     items = [item for _, item in masking.hits if attrs.has(item.__class__)]
-    before = {rewritten(item, _Masking(passages).change): item for item in items}
+    before = {rewritten(item, _Masker(passages).change): item for item in items}
 
     place_of = listed.where
 
@@ -57,10 +57,10 @@ def without_the_erased(
 
     exposing = frozenset(new for new, old in before.items() if old in listed.exposing) | listed.exposing
     listed = attrs.evolve(listed, record=record, wanted=told, exposing=exposing, where=where)
-    return listed, tuple(Masked(field, item, hit) for (field, item), hit in masking.hits.items())
+    return listed, tuple(MaskedRecord(field, item, hit) for (field, item), hit in masking.hits.items())
 
 
-class _Masking:
+class _Masker:
     """Masks text by text, and keeps in which item of which field."""
 
     def __init__(self, passages: Callable[[str], Iterable[Passage]]) -> None:

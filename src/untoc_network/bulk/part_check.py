@@ -12,10 +12,10 @@ from typing import Any
 
 import attrs
 
-from untoc_network.bulk.comparison_needs import compares, needs_whole_records
-from untoc_network.bulk.id_index import Mark
-from untoc_network.bulk.retained import Kept
-from untoc_network.bulk.streaming import Chunk, Spot, Spots, chunks
+from untoc_network.bulk.comparison_needs import compares_records, needs_whole_records
+from untoc_network.bulk.id_index import TextHash
+from untoc_network.bulk.record_stream import Chunk, RecordPosition, RecordPositions, read_chunks
+from untoc_network.bulk.retained import RetainedPart
 from untoc_network.diagnostics.findings import Finding, typed_path
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.engine import judged
@@ -27,37 +27,47 @@ from untoc_network.serializers.source.scan_result import Path as Way
 from untoc_network.values.collector import gc_held_back
 from untoc_network.values.dates import whole_day
 
-__all__ = ["Found", "PartChecked", "Run", "Span", "check_part", "in_their_places", "parts_of", "place_in", "spotted"]
+__all__ = [
+    "CheckedPart",
+    "LocatedFinding",
+    "MapFunction",
+    "Span",
+    "check_part",
+    "locate_findings",
+    "locate_value",
+    "split_file",
+    "with_preceding_counts",
+]
 
-Found = tuple[Finding, str | None, Spot | None, Way]
+LocatedFinding = tuple[Finding, str | None, RecordPosition | None, Way]
 """A finding, the collection and spot of its record, and the path within that."""
 
 Span = tuple[int, int]
 """The offsets between which a part stands."""
 
-Run = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+MapFunction = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
 """Called as `map` is: starts the work on all parts, wherever, and gives the results in their order when asked."""
 
 
 @attrs.frozen(kw_only=True)
-class PartChecked:
+class CheckedPart:
     """What was found in a part by the rules that judge each record by itself, and by reading.
 
     Positions and lines count within the part; `lines` and `counts` tell how far those of the next part are moved.
     """
 
     read: tuple[Finding, ...]
-    found: tuple[Found, ...]
+    found: tuple[LocatedFinding, ...]
     lost_ids: frozenset[str]
     lines: int
     counts: dict[str, int]
     records: int
     end: int
-    kept: Kept | None = attrs.field(default=None, repr=False, eq=False)
+    kept: RetainedPart | None = attrs.field(default=None, repr=False, eq=False)
     """What comparing needs of the records of the part, until it is joined with that of the others."""
 
 
-def parts_of(path: str | os.PathLike[str], parts: int) -> tuple[Span, ...]:
+def split_file(path: str | os.PathLike[str], parts: int) -> tuple[Span, ...]:
     """Offsets at which a file falls into parts of about equal size: whole lines, and none begins with a blank one."""
     size = Path(path).stat().st_size
     cuts = [0]
@@ -80,27 +90,29 @@ def check_part(  # noqa: PLR0913
     on: dt.date | str | None = None,
     rules: RuleSet | None = None,
     limits: Limits = Limits(),
-    mark: Mark = hash,
+    hash_text: TextHash = hash,
     progress: Callable[[int], None] | None = None,
-) -> PartChecked:
+) -> CheckedPart:
     """Check the lines between two offsets with the rules that judge each record by itself.
 
     Pure but for reading the file, so that parts can be checked anywhere, in any order. What is kept of several parts
     can be compared where all were given the same `mark`. `progress` is told the offsets that were reached.
     """
     chosen, day = rules or RuleSet.default(), None if on is None else whole_day(on)
-    alone = chosen.choosing(ignore=[rule.code for rule in chosen.rules if compares(rule) and rule.code != "XX004"])
+    alone = chosen.choosing(
+        ignore=[rule.code for rule in chosen.rules if compares_records(rule) and rule.code != "XX004"]
+    )
     read: list[Finding] = []
-    found: list[Found] = []
+    found: list[LocatedFinding] = []
     lost: set[str] = set()
     counts: dict[str, int] = {}
     start, end = span
     lines, records, last = 1, 0, start
-    kept = Kept(whole=any(map(needs_whole_records, chosen.active)), mark=mark)
+    kept = RetainedPart(whole=any(map(needs_whole_records, chosen.active)), hash_text=hash_text)
     with gc_held_back(limits.hold_back_gc):
-        for chunk in chunks(path, start, end, limits=limits):
+        for chunk in read_chunks(path, start, end, limits=limits):
             report = judged(_register(chunk), alone, day)
-            found.extend(spotted(report, chunk.records, chunk.spots))
+            found.extend(locate_findings(report, chunk.records, chunk.spots))
             read.extend(chunk.findings)
             lost |= chunk.lost_ids
             counts.update(chunk.counts)
@@ -109,7 +121,7 @@ def check_part(  # noqa: PLR0913
             kept.take(chunk)
             if progress is not None:
                 progress(last)
-    return PartChecked(
+    return CheckedPart(
         read=tuple(read),
         found=tuple(found),
         lost_ids=frozenset(lost),
@@ -121,7 +133,7 @@ def check_part(  # noqa: PLR0913
     )
 
 
-def in_their_places(parts: Iterable[PartChecked]) -> Iterator[tuple[PartChecked, int, Mapping[str, int]]]:
+def with_preceding_counts(parts: Iterable[CheckedPart]) -> Iterator[tuple[CheckedPart, int, Mapping[str, int]]]:
     """Each part with the number of lines, and of records of each collection, in those before it."""
     lines = 0
     counts: defaultdict[str, int] = defaultdict(int)
@@ -137,7 +149,9 @@ def _register(chunk: Chunk) -> Register:
     return Register(**lists)  # type: ignore[arg-type]
 
 
-def spotted(report: Iterable[Finding], records: dict[str, list[Any]], spots: dict[str, Spots]) -> Iterator[Found]:
+def locate_findings(
+    report: Iterable[Finding], records: dict[str, list[Any]], spots: dict[str, RecordPositions]
+) -> Iterator[LocatedFinding]:
     """Findings on a register made of records, each with the spot of its record."""
     orders: dict[str, array[int]] = {}
     for finding in report:
@@ -155,7 +169,7 @@ def spotted(report: Iterable[Finding], records: dict[str, list[Any]], spots: dic
         yield finding, name, spots[name][orders[name][position]], path[2:]
 
 
-def place_in(path: str | os.PathLike[str], offset: int, way: Way, limits: Limits) -> tuple[int, Any]:
+def locate_value(path: str | os.PathLike[str], offset: int, way: Way, limits: Limits) -> tuple[int, Any]:
     """The column at which something stands in the line at an offset, and what stands there."""
     with opened(os.fspath(path)) as stream:
         stream.seek(offset)

@@ -153,13 +153,13 @@ def test_l9_l10_and_what_was_asked_for(small):
     [("L5", "LT005", "drawing of lots, rule L5"), ("exclusion", "LT013", "None"), ("kept", "LT014", "None")],
 )
 def test_a_violation_becomes_a_finding(rule, code, basis):
-    finding = lots.finding_of(lots.Violation(rule=rule, place=("reviews", 0), state="", words="w"))
+    finding = lots.to_finding(lots.Violation(rule=rule, place=("reviews", 0), state="", words="w"))
     assert (finding.code, finding.pointer, finding.message, str(finding.basis)) == (code, "/reviews/0", "w", basis)
     assert finding.subject is None
 
 
 def test_what_is_recalled_says_so():
-    finding = lots.finding_of(lots.Violation(rule="L10", place=(), state="XA", words="w"))
+    finding = lots.to_finding(lots.Violation(rule="L10", place=(), state="XA", words="w"))
     assert str(finding.basis) == "drawing of lots, rule L10 (recalled)"
 
 

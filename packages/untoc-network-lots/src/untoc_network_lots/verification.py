@@ -8,15 +8,15 @@ from typing import Any
 from untoc_network import reference
 from untoc_network.diagnostics.errors import InfeasibleDraw
 from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity, pointer_to
-from untoc_network_lots.check import Violation, violations
 from untoc_network_lots.codes import SLUGS
-from untoc_network_lots.compare import difference
-from untoc_network_lots.drawing import draw
+from untoc_network_lots.draw_difference import difference
+from untoc_network_lots.draw_procedure import draw
+from untoc_network_lots.draw_record import FORMAT, DrawRecord, list_input_parts, mark_input_parts
+from untoc_network_lots.outcome_rules import Violation, violations
 from untoc_network_lots.plain import Path, Problems, from_plain, to_plain
 from untoc_network_lots.randomness import Seed, commitment, seed_of
-from untoc_network_lots.record import FORMAT, DrawRecord, marks_of, parts_of
 
-__all__ = ["NOT_A_RECORD", "finding_of", "verify"]
+__all__ = ["NOT_A_RECORD", "to_finding", "verify"]
 
 NOT_A_RECORD = "LT020"
 """The code of findings that say that a document is no record of a draw."""
@@ -43,16 +43,16 @@ def verify(
     if read is None or read.format != FORMAT:
         problems = problems or [(("format",), f"{FORMAT} is due here")]
         return Report(tuple(_finding(NOT_A_RECORD, path, words) for path, words in problems))
-    found = [*_of_seed(read.seed), *_of_inputs(document, read)]
+    found = [*_check_seed(read.seed), *_check_inputs(document, read)]
     if not found:
-        found += _of_lots(document, read, progress)
-    found += map(finding_of, violations(read.inputs, read.reviews))
+        found += _check_lots(document, read, progress)
+    found += map(to_finding, violations(read.inputs, read.reviews))
     if digest is not None and digest != read.digest:
         found.append(_finding("LT024", ("digest",), f"the digest is not the published one, {digest}"))
     return Report(tuple(found))
 
 
-def finding_of(violation: Violation) -> Finding:
+def to_finding(violation: Violation) -> Finding:
     """A broken rule as a finding, resting on its row of the table `lot_rules`."""
     number = violation.rule.removeprefix("L")
     code = _OUTSIDE_THE_TABLE.get(violation.rule) or f"LT{int(number):03}"
@@ -73,7 +73,7 @@ def _finding(code: str, path: Path, words: str, *, basis: Basis | None = None, s
     )
 
 
-def _of_seed(seed: Seed) -> Iterator[Finding]:
+def _check_seed(seed: Seed) -> Iterator[Finding]:
     for at, one in enumerate(seed.contributions):
         if one.commitment != commitment(one.name, one.secret):
             words = f"the secret of {one.name} is not the one it was committed to"
@@ -83,9 +83,9 @@ def _of_seed(seed: Seed) -> Iterator[Finding]:
         yield _finding("LT021", ("seed",), "the seed is not the one that the contributions give")
 
 
-def _of_inputs(document: Mapping[str, Any], read: DrawRecord) -> Iterator[Finding]:
-    parts = parts_of(document["inputs"])
-    marks = marks_of(document["inputs"])
+def _check_inputs(document: Mapping[str, Any], read: DrawRecord) -> Iterator[Finding]:
+    parts = list_input_parts(document["inputs"])
+    marks = mark_input_parts(document["inputs"])
     if len(marks) != len(read.marks):
         yield _finding("LT022", ("marks",), f"there are {len(read.marks)} marks for {len(marks)} parts of the inputs")
         return
@@ -94,7 +94,7 @@ def _of_inputs(document: Mapping[str, Any], read: DrawRecord) -> Iterator[Findin
             yield _finding("LT022", ("inputs", *path), "this part, or its mark, was changed after the draw")
 
 
-def _of_lots(document: Any, read: DrawRecord, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
+def _check_lots(document: Any, read: DrawRecord, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
     try:
         again = to_plain(draw(read.inputs, seed=read.seed, progress=progress))
     except InfeasibleDraw as error:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from untoc_network_lots.inputs import Side
+from untoc_network_lots.draw_inputs import Side
 
-__all__ = ["Problem", "Unit", "bits"]
+__all__ = ["Problem", "Unit", "iterate_bits"]
 
 
-def bits(mask: int) -> Iterator[int]:
+def iterate_bits(mask: int) -> Iterator[int]:
     """The positions of the bits that are set, lowest first.
 
     >>> list(bits(0b1010))

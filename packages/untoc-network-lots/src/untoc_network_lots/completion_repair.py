@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from untoc_network_lots.completion import Row, Witness
-from untoc_network_lots.draw_state import Standing
-from untoc_network_lots.problem import bits
+from untoc_network_lots.completion import Completion, Row
+from untoc_network_lots.draw_problem import iterate_bits
+from untoc_network_lots.draw_state import DrawState
 
 __all__ = ["Repair"]
 
@@ -18,8 +18,8 @@ _DEEPEST = 12
 class Repair:
     """One attempt to mend a witness within so many changes of rows."""
 
-    def __init__(self, standing: Standing, witness: Witness, *, budget: int, excused: frozenset[int]) -> None:
-        self.standing, self.witness, self.problem = standing, witness, standing.problem
+    def __init__(self, draw_state: DrawState, completion: Completion, *, budget: int, excused: frozenset[int]) -> None:
+        self.draw_state, self.completion, self.problem = draw_state, completion, draw_state.problem
         self.budget = budget
         self.excused = excused
         """States whose lack of reviews is not to be mended here."""
@@ -27,7 +27,7 @@ class Repair:
 
     def place(self, unit: int, prefix: Row) -> bool:
         """Whether the row of a unit could be made to begin with these reviewers. If not, the witness is as before."""
-        mark = len(self.witness.trail)
+        mark = len(self.completion.trail)
         for _ in self._sibling_without(unit, prefix):
             kept = self._with_old_tail(unit, prefix)
             for row in itertools.chain((kept,) if kept else (), self._longer(unit, prefix, -1)):
@@ -35,12 +35,12 @@ class Repair:
                     break
                 if self._try(unit, row, _DEEPEST):
                     return True
-            self.witness.undo(mark)
+            self.completion.undo(mark)
         return False
 
     def _sibling_without(self, unit: int, prefix: Row) -> Iterator[None]:
         """The ways in which the last of these can leave the other side of the review, where it stands there."""
-        state, rows = self.problem.units[unit].state, self.witness.rows
+        state, rows = self.problem.units[unit].state, self.completion.rows
         others = [one for one in self.problem.units_of[state] if one != unit and set(prefix[-1:]) & set(rows[one])]
         if not others:
             yield
@@ -48,7 +48,7 @@ class Repair:
             self.locked.add(other)
             pool = self._pool(other, free=False)
             for row in self._swapped(other, rows[other].index(prefix[-1]), pool):
-                self.witness.put(other, row)
+                self.completion.put(other, row)
                 yield
 
     def settle(self, depth: int = _DEEPEST) -> bool:
@@ -62,29 +62,29 @@ class Repair:
 
     def _try(self, unit: int, row: Row, depth: int) -> bool:
         self.budget -= 1
-        mark = len(self.witness.trail)
-        self.witness.put(unit, row)
+        mark = len(self.completion.trail)
+        self.completion.put(unit, row)
         self.locked.add(unit)
         if self.settle(depth):
             return True
         self.locked.discard(unit)
-        self.witness.undo(mark)
+        self.completion.undo(mark)
         return False
 
     # -- what is broken, and what could mend it ----------------------------------------------------------------------
 
     def _moves(self) -> Iterator[tuple[int, Row]] | None:
         """New rows that would mend one thing that is broken; None where nothing is."""
-        witness = self.witness
-        if witness.crowded:
-            return self._shorter(min(witness.crowded))
-        if witness.clashes:
-            one, other = min(witness.clashes)
+        completion = self.completion
+        if completion.crowded:
+            return self._shorter(min(completion.crowded))
+        if completion.clashes:
+            one, other = min(completion.clashes)
             return self._either(self._without(one, of=1 << other), self._without(other, of=1 << one))
-        if witness.over:
-            reviewer = min(witness.over)
-            return self._without(reviewer, of=witness.reviewing[reviewer])
-        owing = witness.short - self.excused
+        if completion.over:
+            reviewer = min(completion.over)
+            return self._without(reviewer, of=completion.reviewing[reviewer])
+        owing = completion.short - self.excused
         return self._including(min(owing)) if owing else None
 
     @staticmethod
@@ -94,8 +94,8 @@ class Repair:
 
     def _shorter(self, state: int) -> Iterator[tuple[int, Row]]:
         for unit in self._units(1 << state):
-            length = len(self.witness.rows[unit])
-            for row in self._longer(unit, tuple(self.standing.rows[unit]), -1):
+            length = len(self.completion.rows[unit])
+            for row in self._longer(unit, tuple(self.draw_state.rows[unit]), -1):
                 if len(row) < length:
                     yield unit, row
 
@@ -103,8 +103,8 @@ class Repair:
         """Rows of the units of some States that leave one reviewer out."""
         for free in (True, False):
             for unit in self._units(of):
-                row = self.witness.rows[unit]
-                if reviewer in row[len(self.standing.rows[unit]) :]:
+                row = self.completion.rows[unit]
+                if reviewer in row[len(self.draw_state.rows[unit]) :]:
                     for changed in self._swapped(unit, row.index(reviewer), self._pool(unit, free=free)):
                         yield unit, changed
 
@@ -112,25 +112,25 @@ class Repair:
         """Rows that take one reviewer in."""
         for unit in self._units(-1):
             pool = self._pool(unit, free=False)
-            if pool >> reviewer & 1 and not self.witness.reviewing[reviewer] >> self.problem.units[unit].state & 1:
-                for at in range(len(self.standing.rows[unit]), len(self.witness.rows[unit]) + 1):
+            if pool >> reviewer & 1 and not self.completion.reviewing[reviewer] >> self.problem.units[unit].state & 1:
+                for at in range(len(self.draw_state.rows[unit]), len(self.completion.rows[unit]) + 1):
                     yield from ((unit, row) for row in self._set_in(unit, at, reviewer))
 
     # -- rows --------------------------------------------------------------------------------------------------------
 
     def _units(self, states: int) -> Iterator[int]:
         """The units of some States (-1: of all) that may still change."""
-        numbers = range(len(self.problem.codes)) if states < 0 else bits(states)
+        numbers = range(len(self.problem.codes)) if states < 0 else iterate_bits(states)
         for state in numbers:
             for unit in self.problem.units_of[state]:
-                if unit not in self.locked and self.standing.missing[unit] and self.witness.rows[unit]:
+                if unit not in self.locked and self.draw_state.missing[unit] and self.completion.rows[unit]:
                     yield unit
 
     def _pool(self, unit: int, *, free: bool) -> int:
         """Who can be in the row: by what is drawn; with `free`, by the witness too, so that nobody must make room."""
         state = self.problem.units[unit].state
-        here = self.witness if free else self.standing
-        barred = here.full | self.standing.full | self.standing.reviewers[state]
+        here = self.completion if free else self.draw_state
+        barred = here.full | self.draw_state.full | self.draw_state.reviewers[state]
         if not self.problem.mutual:
             barred |= here.reviewing[state]
         return self.problem.units[unit].eligible & ~barred
@@ -144,7 +144,7 @@ class Repair:
     def _with_old_tail(self, unit: int, prefix: Row) -> Row | None:
         """The prefix and those of the old row that add something; None where that is not enough."""
         row = prefix
-        for reviewer in self.witness.rows[unit]:
+        for reviewer in self.completion.rows[unit]:
             if reviewer not in row and self.problem.instruments[reviewer] & self._lacking(unit, row):
                 row = (*row, reviewer)
         return None if self._lacking(unit, row) else row
@@ -156,16 +156,16 @@ class Repair:
 
     def _swapped(self, unit: int, at: int, pool: int) -> Iterator[Row]:
         """Rows with another reviewer at one place and the rest kept where it does; else with another rest."""
-        row = self.witness.rows[unit]
+        row = self.completion.rows[unit]
         head, tail = row[:at], row[at + 1 :]
         served = self._lacking(unit, head) & ~self._lacking(unit, (row[at],))
         pool &= ~(self._bits_of(row) | self._sibling(unit))
-        for reviewer in bits(pool & self.problem.having_all[served] if served else 0):
+        for reviewer in iterate_bits(pool & self.problem.having_all[served] if served else 0):
             yield self._trimmed(unit, (*head, reviewer, *tail))
         yield from self._completed(unit, head, pool)
 
     def _set_in(self, unit: int, at: int, reviewer: int) -> Iterator[Row]:
-        row = self.witness.rows[unit]
+        row = self.completion.rows[unit]
         if self.problem.instruments[reviewer] & self._lacking(unit, row[:at]):
             kept = self._trimmed(unit, (*row[:at], reviewer, *row[at:]))
             yield kept
@@ -186,16 +186,16 @@ class Repair:
             return
         pool &= ~(self._bits_of(prefix) | self._sibling(unit))
         whole = pool & self.problem.having_all[missing]
-        for reviewer in bits(whole):
+        for reviewer in iterate_bits(whole):
             yield (*prefix, reviewer)
         if len(prefix) + 2 <= self.problem.most_reviewers[self.problem.units[unit].state]:
-            for reviewer in bits(pool & self.problem.having_any[missing] & ~whole):
+            for reviewer in iterate_bits(pool & self.problem.having_any[missing] & ~whole):
                 yield from self._completed(unit, (*prefix, reviewer), pool)
 
     def _sibling(self, unit: int) -> int:
         """Who reviews the same State on its other side."""
         state = self.problem.units[unit].state
-        return self.witness.reviewers[state] & ~self._bits_of(self.witness.rows[unit])
+        return self.completion.reviewers[state] & ~self._bits_of(self.completion.rows[unit])
 
     @staticmethod
     def _bits_of(row: Row) -> int:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import attrs
 
-__all__ = ["WEIGHTS", "Evidence", "EvidenceKind", "Pair", "score_of"]
+__all__ = ["WEIGHTS", "Evidence", "EvidenceKind", "Pair", "calculate_score"]
 
 
 class EvidenceKind(StrEnum):
@@ -110,7 +110,7 @@ class Pair:
         }
 
 
-def score_of(evidence: tuple[Evidence, ...]) -> float:
+def calculate_score(evidence: tuple[Evidence, ...]) -> float:
     """The score that weights add up to, between 0 and 1."""
     total = PRIOR + sum(item.weight for item in evidence)
     return round(1 / (1 + math.pow(2, -total)), 3)

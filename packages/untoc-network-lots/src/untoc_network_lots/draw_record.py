@@ -8,12 +8,12 @@ from typing import Any
 
 import attrs
 
-from untoc_network_lots.draw_log import Ticket, digest_of
-from untoc_network_lots.inputs import Inputs, Side
+from untoc_network_lots.draw_inputs import Inputs, Side
+from untoc_network_lots.draw_log import Ticket, chain_digest
 from untoc_network_lots.plain import to_plain
 from untoc_network_lots.randomness import Seed
 
-__all__ = ["FORMAT", "DrawRecord", "Review", "Reviewer", "marks_of", "opening_digest", "to_json"]
+__all__ = ["FORMAT", "DrawRecord", "Review", "Reviewer", "mark_input_parts", "opening_digest", "to_json"]
 
 FORMAT = "untoc-network/draw/1"
 
@@ -73,10 +73,10 @@ def _laid_out(value: Any) -> str:
 
 def opening_digest(seed: Any, inputs: Any) -> str:
     """The digest that the first ticket is chained to, from seed and inputs as plain values."""
-    return digest_of(FORMAT, {"seed": seed, "inputs": inputs})
+    return chain_digest(FORMAT, {"seed": seed, "inputs": inputs})
 
 
-def parts_of(inputs: Any) -> list[tuple[tuple[str | int, ...], Any]]:
+def list_input_parts(inputs: Any) -> list[tuple[tuple[str | int, ...], Any]]:
     """Each part of the inputs that has a mark: every item of a list, every term, with its path."""
     found: list[tuple[tuple[str | int, ...], Any]] = []
     for name in sorted(inputs):
@@ -86,6 +86,6 @@ def parts_of(inputs: Any) -> list[tuple[tuple[str | int, ...], Any]]:
     return found
 
 
-def marks_of(inputs: Any) -> tuple[str, ...]:
+def mark_input_parts(inputs: Any) -> tuple[str, ...]:
     """A short digest of each part of the inputs, in order."""
-    return tuple(digest_of("", [*path, part])[:16] for path, part in parts_of(inputs))
+    return tuple(chain_digest("", [*path, part])[:16] for path, part in list_input_parts(inputs))

@@ -12,12 +12,12 @@ import attrs
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import merging
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.matching.consent_merge import consents_of_both
-from untoc_network.matching.list_alignment import is_public, keyed, order_of, public_text
-from untoc_network.matching.memory_merge import led, united
+from untoc_network.matching.consent_merge import merge_consents
+from untoc_network.matching.list_alignment import addition_order, align_items, is_public, public_text
+from untoc_network.matching.memory_merge import follow_redirects, merge_memories
 from untoc_network.matching.reconcile import Reconciled, reconciled
-from untoc_network.matching.record_alignment import versions_of
-from untoc_network.matching.validated_merge import Mended, mended
+from untoc_network.matching.record_alignment import align_records
+from untoc_network.matching.validated_merge import RepairedMerge, repair_merge
 from untoc_network.model.memory import DistinctPair
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.values.argument_checks import refuses_by_name
@@ -79,7 +79,7 @@ def merge(base: Register, ours: Register, theirs: Register) -> Merge:
 
     Pure, and linear in the size of the registers.
     """
-    given = _Three(base, ours, theirs)
+    given = _Versions(base, ours, theirs)
     conflicts: list[Conflict] = []
     apart = dict.fromkeys((*ours.distinct, *theirs.distinct))
     brought = reconciled(base, ours, theirs)
@@ -88,24 +88,24 @@ def merge(base: Register, ours: Register, theirs: Register) -> Merge:
     kept: set[str] = set()
     for name in COLLECTIONS:
         records = []
-        for key, versions in versions_of(name, base, ours, theirs):
-            record = _Both(conflicts, name, key).whole(_Three(*versions), _At())
+        for key, versions in align_records(name, base, ours, theirs):
+            record = _SideMerger(conflicts, name, key).whole(_Versions(*versions), _FieldPlace())
             if record is not None:
                 records.append(record)
                 kept.update([key] if None in versions[1:] and versions[0] is not None else ())
         parts[name] = tuple(records)
-    frame = _Both(conflicts, "", "")
+    frame = _SideMerger(conflicts, "", "")
     for shape in fields_of(Register):
         if shape.name not in COLLECTIONS and shape.name not in _UNITED:
-            versions = _Three(*(getattr(side, shape.name) for side in (base, ours, theirs)))
-            parts[shape.name] = frame.field(shape, versions, _At().field(shape))
-    parts["redirects"] = tuple(_one_way(parts["redirects"], ours, kept, frame))
-    register = led(Register(**parts, **united(base, ours, theirs)))
+            versions = _Versions(*(getattr(side, shape.name) for side in (base, ours, theirs)))
+            parts[shape.name] = frame.field(shape, versions, _FieldPlace().field(shape))
+    parts["redirects"] = tuple(_merge_redirects(parts["redirects"], ours, kept, frame))
+    register = follow_redirects(Register(**parts, **merge_memories(base, ours, theirs)))
     if not given.is_settled:
-        whole = mended(register, ours, theirs, found_in=given[1:])
+        whole = repair_merge(register, ours, theirs, found_in=given[1:])
         register = whole.register
-        conflicts.extend(_broken_together(whole))
-    conflicts.extend(_between_sides(register, brought, apart))
+        conflicts.extend(_joint_violations(whole))
+    conflicts.extend(_side_conflicts(register, brought, apart))
     conflicts.extend(_dangling(register, ours, theirs))
     return Merge(register=register, conflicts=tuple(conflicts), report=Report(tuple(_findings(register, conflicts))))
 
@@ -113,26 +113,26 @@ def merge(base: Register, ours: Register, theirs: Register) -> Merge:
 _UNITED = ("erasures", "lists", "list_rows")
 
 
-def _between_sides(register: Register, brought: Reconciled, apart: Iterable[DistinctPair]) -> Iterator[Conflict]:
+def _side_conflicts(register: Register, brought: Reconciled, apart: Iterable[DistinctPair]) -> Iterator[Conflict]:
     """What the sides decided differently about records."""
     for survivor, others in brought.turned.items():
-        yield _about(register, merging.opposite_merges, survivor, ours=others)
+        yield _conflict_on(register, merging.opposite_merges, survivor, ours=others)
     for record_id, side in brought.kept.items():
         values = dict.fromkeys(_SIDES, register.by_id.get(record_id)) | {side: None}
-        yield _about(register, merging.removal_conflict, record_id, **values)
+        yield _conflict_on(register, merging.removal_conflict, record_id, **values)
     for stone, side in brought.erased.items():
-        yield _about(register, merging.change_to_erased_person, stone, **{side: ()})
+        yield _conflict_on(register, merging.change_to_erased_person, stone, **{side: ()})
     for record_id, field, (before, mine, other) in brought.hidden:
-        yield _about(
+        yield _conflict_on(
             register, merging.protection_conflict, record_id, field=field, base=before, ours=mine, theirs=other
         )
     for pair in apart:
         survivor = register.resolved(pair.one_id)
         if survivor == register.resolved(pair.other_id):
-            yield _about(register, merging.merge_of_distinct_records, survivor, base=pair)
+            yield _conflict_on(register, merging.merge_of_distinct_records, survivor, base=pair)
 
 
-def _broken_together(whole: Mended) -> Iterator[Conflict]:
+def _joint_violations(whole: RepairedMerge) -> Iterator[Conflict]:
     """The records that stand as ours has them, and what both sides break together all the same."""
     for one in whole.kept:
         yield Conflict(
@@ -147,17 +147,17 @@ def _broken_together(whole: Mended) -> Iterator[Conflict]:
         )
     for finding in whole.left:
         rule = merging.rule_broken_by_joint_addition
-        yield _about(whole.register, rule, finding.subject or "", base=finding)
+        yield _conflict_on(whole.register, rule, finding.subject or "", base=finding)
 
 
-def _about(register: Register, rule: Code, record_id: str, *, field: Any = "", **values: Any) -> Conflict:
+def _conflict_on(register: Register, rule: Code, record_id: str, *, field: Any = "", **values: Any) -> Conflict:
     record = register.by_id.get(record_id)
-    home = "" if record is None else _home_of(record)
+    home = "" if record is None else _collection(record)
     three: dict[str, Any] = {"base": None, "ours": None, "theirs": None, **values}
     return Conflict(rule=rule, collection=home, id=record_id, field=field, public=False, **three)
 
 
-class _Three(NamedTuple):
+class _Versions(NamedTuple):
     """One thing in three versions."""
 
     base: Any
@@ -179,40 +179,40 @@ class _Three(NamedTuple):
         """Ours, or theirs where ours is not there."""
         return self.theirs if self.ours is None else self.ours
 
-    def part(self, name: str) -> _Three:
+    def part(self, name: str) -> _Versions:
         """A field in three versions; of what is not in the base, as if nothing was said there."""
         default = attrs.fields_dict(self.left.__class__)[name].default
-        return _Three(*(default if version is None else getattr(version, name) for version in self))
+        return _Versions(*(default if version is None else getattr(version, name) for version in self))
 
 
 @attrs.frozen(kw_only=True)
-class _At:
+class _FieldPlace:
     """Where in a record something stands, and whether anyone may see it."""
 
     place: str = ""
     public: bool = True
 
-    def field(self, shape: FieldShape) -> _At:
+    def field(self, shape: FieldShape) -> _FieldPlace:
         """A field of what stands here."""
         place = f"{self.place}.{shape.name}" if self.place else shape.name
-        return _At(place=place, public=self.public and is_public(shape))
+        return _FieldPlace(place=place, public=self.public and is_public(shape))
 
-    def item(self, item: Any) -> _At:
+    def item(self, item: Any) -> _FieldPlace:
         """An item of the list that stands here, named where anyone may see it."""
         if not self.public:
             return self
-        return _At(place=f"{self.place}[{getattr(item, 'key', None) or public_text(item)}]")
+        return _FieldPlace(place=f"{self.place}[{getattr(item, 'key', None) or public_text(item)}]")
 
 
 @attrs.frozen
-class _Both:
+class _SideMerger:
     """Puts together what both sides did to one record, and notes the conflicts."""
 
     conflicts: list[Conflict] = attrs.field(repr=False)
     collection: str
     id: str
 
-    def whole(self, three: _Three, at: _At) -> Any:
+    def whole(self, three: _Versions, at: _FieldPlace) -> Any:
         """A record, or an item of a list, of which some version may have none."""
         if three.is_settled:
             return three.settled
@@ -224,7 +224,7 @@ class _Both:
         fields = {shape.name: self.field(shape, three.part(shape.name), at.field(shape)) for shape in shapes}
         return attrs.evolve(three.ours, **fields)
 
-    def field(self, shape: FieldShape, three: _Three, at: _At) -> Any:
+    def field(self, shape: FieldShape, three: _Versions, at: _FieldPlace) -> Any:
         """What a field holds after both changes."""
         if three.is_settled:
             return three.settled
@@ -236,51 +236,51 @@ class _Both:
             return self.text(three, at)
         return self.unsettled(three, at)
 
-    def text(self, three: _Three, at: _At) -> Text:
+    def text(self, three: _Versions, at: _FieldPlace) -> Text:
         """A text of which each side may have changed some wordings."""
         versions = [dict(version) if isinstance(version, Text) else {} for version in three]
         wordings: dict[str, str] = {}
         for language in sorted(set().union(*versions)):
-            wording = _Three(*(version.get(language) for version in versions))
-            here = _At(place=f"{at.place}.{language}", public=at.public)
+            wording = _Versions(*(version.get(language) for version in versions))
+            here = _FieldPlace(place=f"{at.place}.{language}", public=at.public)
             chosen = wording.settled if wording.is_settled else self.unsettled(wording, here)
             if chosen is not None:
                 wordings[language] = chosen
         return Text(wordings) if wordings else self.unsettled(three, at)
 
-    def still_at_risk(self, three: _Three, at: _At) -> _Three:
+    def still_at_risk(self, three: _Versions, at: _FieldPlace) -> _Versions:
         """A body that one side no longer holds to be at risk while the other, who worked on it too, still does."""
-        self.shows_less(_Three(*(side.at_risk for side in three)), attrs.evolve(at, place="at_risk"))
-        return _Three(three.base, *(attrs.evolve(side, at_risk=True) for side in three[1:]))
+        self.shows_less(_Versions(*(side.at_risk for side in three)), attrs.evolve(at, place="at_risk"))
+        return _Versions(three.base, *(attrs.evolve(side, at_risk=True) for side in three[1:]))
 
-    def consents(self, three: _Three, at: _At) -> tuple[Consent, ...]:
+    def consents(self, three: _Versions, at: _FieldPlace) -> tuple[Consent, ...]:
         """Consents that both sides changed: of two versions of one, what both allow, and none that one took out."""
-        merged, contradicts = consents_of_both(*three)
+        merged, contradicts = merge_consents(*three)
         if contradicts:
             self.shows_less(three, at)
         return merged
 
-    def shows_less(self, three: _Three, at: _At) -> None:
+    def shows_less(self, three: _Versions, at: _FieldPlace) -> None:
         """Note that what shows less was taken of what both sides did."""
         rule = merging.protection_conflict
         self.conflicts.append(
             Conflict(rule=rule, collection=self.collection, id=self.id, field=at.place, public=False, **three._asdict())
         )
 
-    def items(self, three: _Three, at: _At) -> Any:
+    def items(self, three: _Versions, at: _FieldPlace) -> Any:
         """A list that both sides changed, item by item."""
-        versions = _Three(*keyed(*three))
+        versions = _Versions(*align_items(*three))
         merged: dict[Hashable, Any] = {}
         for key in dict.fromkeys(itertools.chain.from_iterable(versions)):
-            item = _Three(*(version.get(key) for version in versions))
+            item = _Versions(*(version.get(key) for version in versions))
             result = self.whole(item, at.item(item.left or item.base))
             if result is not None:
                 merged[key] = result
-        orders = _Three(*(_order(version, versions.base, merged) for version in versions))
+        orders = _Versions(*(_order(version, versions.base, merged) for version in versions))
         order = orders.settled if orders.is_settled else self.unsettled(three, at, orders.ours)
         return tuple(merged[key] for key in _with_added(order, versions, merged))
 
-    def unsettled(self, three: _Three, at: _At, kept: Any = None) -> Any:
+    def unsettled(self, three: _Versions, at: _FieldPlace, kept: Any = None) -> Any:
         """Ours, or theirs where ours is taken out, with the conflict noted."""
         taken_out = None in (three.ours, three.theirs)
         rule = merging.removal_conflict if taken_out else merging.merge_conflict
@@ -299,7 +299,7 @@ def _order(
     return [*there, *(key for key in base if key in merged and key not in version)]
 
 
-def _with_added(order: list[Hashable], versions: _Three, merged: Mapping[Hashable, Any]) -> Iterator[Hashable]:
+def _with_added(order: list[Hashable], versions: _Versions, merged: Mapping[Hashable, Any]) -> Iterator[Hashable]:
     """The items that were there, in order, each followed by what a side added behind it."""
     lasting = set(order)
     added: defaultdict[Hashable, list[list[Hashable]]] = defaultdict(list)
@@ -320,21 +320,23 @@ def _with_added(order: list[Hashable], versions: _Three, merged: Mapping[Hashabl
         runs_here = added[anchor]
         here = list(dict.fromkeys(itertools.chain.from_iterable(runs_here)))
         if len(runs_here) > 1 and runs_here[0] != runs_here[1]:
-            here.sort(key=lambda key: order_of(merged[key]))
+            here.sort(key=lambda key: addition_order(merged[key]))
         yield from (key for key in here if key not in told)
         told.update(here)
 
 
-def _one_way(redirects: Iterable[Redirect], ours: Register, kept: set[str], frame: _Both) -> Iterator[Redirect]:
+def _merge_redirects(
+    redirects: Iterable[Redirect], ours: Register, kept: set[str], frame: _SideMerger
+) -> Iterator[Redirect]:
     """The redirects, without those of records that are kept; where the sides lead one id to two places, ours."""
     left = tuple(redirect for redirect in redirects if redirect.old_id not in kept)
     mine = set(ours.redirects)
-    led = {redirect.old_id: redirect for redirect in left if redirect in mine}
+    leading = {redirect.old_id: redirect for redirect in left if redirect in mine}
     for redirect in left:
-        own = led.get(redirect.old_id)
+        own = leading.get(redirect.old_id)
         if redirect not in mine and own is not None:
-            at = _At(place=f"redirects[{redirect.old_id}].new_id")
-            frame.unsettled(_Three(None, own.new_id, redirect.new_id), at)
+            at = _FieldPlace(place=f"redirects[{redirect.old_id}].new_id")
+            frame.unsettled(_Versions(None, own.new_id, redirect.new_id), at)
         else:
             yield redirect
 
@@ -354,7 +356,7 @@ def _dangling(register: Register, ours: Register, theirs: Register) -> Iterator[
         if target in gone and (reference.record.id, target) not in before:
             yield Conflict(
                 rule=merging.reference_to_removed_record,
-                collection=_home_of(reference.record),
+                collection=_collection(reference.record),
                 id=reference.record.id,
                 field=str(reference.path[0]),
                 base=None,
@@ -366,7 +368,7 @@ def _dangling(register: Register, ours: Register, theirs: Register) -> Iterator[
 _HOMES = {cls: name for name, cls in COLLECTIONS.items()}
 
 
-def _home_of(record: Any) -> str:
+def _collection(record: Any) -> str:
     return _HOMES[type(record)]
 
 

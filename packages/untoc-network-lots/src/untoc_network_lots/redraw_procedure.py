@@ -8,10 +8,10 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.argument_checks import refuses_by_name
-from untoc_network_lots.drawing import draw
-from untoc_network_lots.inputs import Exclusion, Inputs, KeptReviewers, OwnLoad, Redraw, Side
+from untoc_network_lots.draw_inputs import Exclusion, Inputs, KeptReviewers, OwnLoad, Redraw, Side
+from untoc_network_lots.draw_procedure import draw
+from untoc_network_lots.draw_record import DrawRecord, Review
 from untoc_network_lots.randomness import Seed
-from untoc_network_lots.record import DrawRecord, Review
 
 __all__ = ["redraw"]
 

@@ -10,7 +10,7 @@ from typing import Any
 from untoc_network.diagnostics.errors import MissingExtra
 from untoc_network.matching.name_comparison import Name
 
-__all__ = ["Likeness"]
+__all__ = ["NameSimilarity"]
 
 _FAR = 72.0
 """Names that rapidfuzz finds less alike than this, of 100, are not looked at any further."""
@@ -20,7 +20,7 @@ _SAME_WORD = 80.0
 """Words that are at least so much alike may be one word with a slip of the pen."""
 
 
-class Likeness:
+class NameSimilarity:
     """Compares names of one register.
 
     Two names are as alike as the words that they share, and those that differ in a slip of the pen, weigh among all

@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.matching.record_merge import Undo, exchanged
-from untoc_network.matching.three_way import Merge, merge
+from untoc_network.matching.record_merge import Undo, exchange_records
+from untoc_network.matching.three_way_merge import Merge, merge
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization
 from untoc_network.model.tombstone import is_tombstone
@@ -36,11 +36,11 @@ def undo_merge(register: Register, undo: Undo) -> Merge:
         _refuse_erased(register, redirect.new_id, undo)
         _refuse_merged_on(register, redirect.new_id)
     before = _guarded(register, undo)
-    known, _ = undo.after.with_replaced(*_found_at_risk(register, undo))
+    known, _ = undo.after.with_replaced(*_put_at_risk(register, undo))
     return merge(
-        exchanged(register, attrs.evolve(undo.before, redirects=undo.after.redirects), known),
+        exchange_records(register, attrs.evolve(undo.before, redirects=undo.after.redirects), known),
         register,
-        exchanged(register, undo.after, before),
+        exchange_records(register, undo.after, before),
     )
 
 
@@ -57,7 +57,7 @@ def _refuse_merged_on(register: Register, record_id: str) -> None:
         raise ImpossibleValue(f"{record_id!r} was itself merged into {into!r} since; undo that merge first")
 
 
-def _found_at_risk(register: Register, undo: Undo) -> Iterator[Organization]:
+def _put_at_risk(register: Register, undo: Undo) -> Iterator[Organization]:
     """The merged records that are at risk now, as if that had been known then: what came to them since stays."""
     for then in undo.after.organizations:
         if getattr(register.by_id.get(register.resolved(then.id)), "at_risk", False):

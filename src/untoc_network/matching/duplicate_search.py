@@ -6,11 +6,11 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
 
-from untoc_network.matching.blocking import blocks_of, pairs_in
-from untoc_network.matching.comparison_keys import Subject, of_organization, of_person
-from untoc_network.matching.evidence import WEIGHTS, Evidence, EvidenceKind, Pair, score_of
+from untoc_network.matching.blocking import group_by_key, iterate_pairs
+from untoc_network.matching.comparison_keys import ComparedRecord, prepare_organization, prepare_person
+from untoc_network.matching.duplicate_evidence import WEIGHTS, Evidence, EvidenceKind, Pair, calculate_score
 from untoc_network.matching.name_comparison import SHORTEST_ACRONYM, Name
-from untoc_network.matching.similarity import Likeness
+from untoc_network.matching.name_similarity import NameSimilarity
 from untoc_network.model.register import Register
 from untoc_network.values.argument_checks import refuses_by_name
 
@@ -56,8 +56,8 @@ def duplicates(register: Register, *, min_score: float = MIN_SCORE, similar: boo
     rapidfuzz is not installed.
     """
     subjects = {
-        "organizations": [of_organization(record) for record in register.organizations],
-        "persons": [of_person(record) for record in register.persons],
+        "organizations": [prepare_organization(record) for record in register.organizations],
+        "persons": [prepare_person(record) for record in register.persons],
     }
     apart = {tuple(sorted(map(register.resolved, (pair.one_id, pair.other_id)))) for pair in register.distinct}
     pairs = (pair for name, held in subjects.items() for pair in _pairs(name, held, min_score, similar=similar))
@@ -65,7 +65,7 @@ def duplicates(register: Register, *, min_score: float = MIN_SCORE, similar: boo
     return tuple(sorted(found, key=lambda pair: (-pair.score, pair.collection, pair.first, pair.second)))
 
 
-def _pairs(collection: str, subjects: list[Subject], min_score: float, *, similar: bool) -> Iterator[Pair]:
+def _pairs(collection: str, subjects: list[ComparedRecord], min_score: float, *, similar: bool) -> Iterator[Pair]:
     subjects.sort(key=lambda subject: (subject.names[0].letters if subject.names else "", subject.id))
     places = [(position, name) for position, subject in enumerate(subjects) for name in subject.names]
     places.sort(key=lambda place: (place[1].letters, subjects[place[0]].country, place[0]))
@@ -80,7 +80,7 @@ def _pairs(collection: str, subjects: list[Subject], min_score: float, *, simila
         turned = first is not subjects[one]
         shared = tuple(_turned(item) if turned else item for item in evidence.values())
         gathered = (*shared, *_compared(first, second, {item.kind for item in shared}))
-        score = score_of(gathered)
+        score = calculate_score(gathered)
         if score >= min_score:
             ordered = tuple(sorted(gathered, key=lambda item: (-abs(item.weight), item.kind)))
             yield Pair(collection=collection, first=first.id, second=second.id, score=score, evidence=ordered)
@@ -108,28 +108,28 @@ def _turned(evidence: Evidence) -> Evidence:
 def _shared(found: Found, kind: EvidenceKind, weight: float, block: Sequence[tuple[int, str]]) -> None:
     """Keep that all in a block share something; what many share, such as the host of a platform, says less of each."""
     weight = round(weight - math.log2(max(len({position for position, _ in block}) - 1, 1)), 1)
-    for one, other in pairs_in(block) if weight > 0 else ():
+    for one, other in iterate_pairs(block) if weight > 0 else ():
         _note(found, one, other, kind, weight)
 
 
-def _by_signs(subjects: Sequence[Subject], found: Found) -> None:
+def _by_signs(subjects: Sequence[ComparedRecord], found: Found) -> None:
     keyed = (
         ((sign.kind, sign.key), (position, sign.field))
         for position, subject in enumerate(subjects)
         for sign in subject.signs
     )
-    for (kind, _), block in blocks_of(keyed).items():
+    for (kind, _), block in group_by_key(keyed).items():
         _shared(found, kind, WEIGHTS[kind], block)
 
 
 def _by_names(places: Sequence[Place], found: Found) -> None:
-    for block in blocks_of((name.letters, (position, name)) for position, name in places).values():
+    for block in group_by_key((name.letters, (position, name)) for position, name in places).values():
         if not all(name.is_acronym for _, name in block):
             fields = [(position, name.field) for position, name in block]
             _shared(found, EvidenceKind.SAME_NAME, WEIGHTS[EvidenceKind.SAME_NAME], fields)
 
 
-def _by_acronyms(subjects: Sequence[Subject], places: Sequence[Place], found: Found) -> None:
+def _by_acronyms(subjects: Sequence[ComparedRecord], places: Sequence[Place], found: Found) -> None:
     keyed = (
         ((group, letters), (position, name))
         for position, name in places
@@ -137,7 +137,7 @@ def _by_acronyms(subjects: Sequence[Subject], places: Sequence[Place], found: Fo
         if len(letters) >= SHORTEST_ACRONYM
         for group in (subjects[position].country, _ANYWHERE)
     )
-    for (group, letters), block in blocks_of(keyed).items():
+    for (group, letters), block in group_by_key(keyed).items():
         longer = min(len(letters), 6) - 4  # three letters are shared by chance more often than five
         acronyms = [place for place in block if place[1].is_acronym]
         several = len({position for position, _ in acronyms})
@@ -146,7 +146,7 @@ def _by_acronyms(subjects: Sequence[Subject], places: Sequence[Place], found: Fo
             (EvidenceKind.ACRONYM_OF, block, len(block)),
         ):
             weight = round(WEIGHTS[kind] + longer - math.log2(max(number - 1, 1)), 1)
-            for one, other in pairs_in(here) if weight > 0 else ():
+            for one, other in iterate_pairs(here) if weight > 0 else ():
                 same = one[1].is_acronym and other[1].is_acronym
                 fits = same if kind is EvidenceKind.SAME_ACRONYM else one[1].is_acronym != other[1].is_acronym
                 if fits and (group != _ANYWHERE or _is_mixed(subjects, one, other)):
@@ -157,14 +157,16 @@ _ANYWHERE = "*"
 """The group in which names of bodies of no known country are compared with those of one."""
 
 
-def _is_mixed(subjects: Sequence[Subject], one: Place, other: Place) -> bool:
+def _is_mixed(subjects: Sequence[ComparedRecord], one: Place, other: Place) -> bool:
     """Whether of one of two names alone the country is known."""
     return bool(subjects[one[0]].country) is not bool(subjects[other[0]].country)
 
 
-def _by_similar_names(subjects: Sequence[Subject], places: Sequence[Place], found: Found, *, persons: bool) -> None:
+def _by_similar_names(
+    subjects: Sequence[ComparedRecord], places: Sequence[Place], found: Found, *, persons: bool
+) -> None:
     full = [place for place in places if not place[1].is_acronym]
-    likeness = Likeness(name for _, name in full)
+    likeness = NameSimilarity(name for _, name in full)
     compared: set[tuple[int, str, int, str]] = set()
     for (one, name), (other, other_name) in _candidates(subjects, full):
         key = (one, name.field, other, other_name.field)
@@ -185,7 +187,7 @@ def _is_part(name: Name, other: Name) -> bool:
     return len(shorter.words) > 1 and set(shorter.words) <= set(longer.words)
 
 
-def _candidates(subjects: Sequence[Subject], full: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+def _candidates(subjects: Sequence[ComparedRecord], full: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
     """The names that are worth comparing: within each country, and those of no country with all others."""
     yield from _close(lambda place: subjects[place[0]].country, full)
     if {bool(subjects[position].country) for position, _ in full} == {True, False}:
@@ -202,8 +204,8 @@ def _close(group_of: Callable[[Place], str], places: Sequence[Place]) -> Iterato
         for country, place in zip(group, places, strict=True)
         for word in _telling(country, place[1], common)
     )
-    for block in blocks_of(keyed).values():
-        yield from pairs_in(block)
+    for block in group_by_key(keyed).values():
+        yield from iterate_pairs(block)
     yield from _neighbours(group_of, places)
 
 
@@ -230,7 +232,7 @@ def _neighbours(group_of: Callable[[Place], str], places: Sequence[Place]) -> It
 # -- what else is known of both ----------------------------------------------------------------------------------------
 
 
-def _compared(first: Subject, second: Subject, shared: AbstractSet[EvidenceKind]) -> Iterator[Evidence]:
+def _compared(first: ComparedRecord, second: ComparedRecord, shared: AbstractSet[EvidenceKind]) -> Iterator[Evidence]:
     """What speaks for or against two subjects being one, besides what brought them together."""
     for same, differing, field, one, other in (
         (EvidenceKind.SAME_COUNTRY, EvidenceKind.OTHER_COUNTRY, "seat.country", first.country, second.country),
@@ -255,14 +257,16 @@ def _evidence(kind: EvidenceKind, field: str, other_field: str) -> Evidence:
     return Evidence(kind=kind, weight=WEIGHTS[kind], fields=(field, other_field))
 
 
-def _of_names(first: Subject, second: Subject, shared: AbstractSet[EvidenceKind]) -> Iterator[Evidence]:
+def _of_names(first: ComparedRecord, second: ComparedRecord, shared: AbstractSet[EvidenceKind]) -> Iterator[Evidence]:
     if not {EvidenceKind.SAME_NAME, EvidenceKind.SIMILAR_NAME} & shared:
         full = [next((name.field for name in one.names if not name.is_acronym), None) for one in (first, second)]
         if full[0] is not None and full[1] is not None:
             yield _evidence(EvidenceKind.OTHER_NAME, full[0], full[1])
 
 
-def _of_identifiers(first: Subject, second: Subject, shared: AbstractSet[EvidenceKind]) -> Iterator[Evidence]:
+def _of_identifiers(
+    first: ComparedRecord, second: ComparedRecord, shared: AbstractSet[EvidenceKind]
+) -> Iterator[Evidence]:
     if EvidenceKind.SAME_IDENTIFIER in shared:
         return
     held = {scheme: field for scheme, _, field in second.identifiers}
@@ -272,7 +276,7 @@ def _of_identifiers(first: Subject, second: Subject, shared: AbstractSet[Evidenc
             return
 
 
-def _of_organizations(first: Subject, second: Subject) -> Iterator[Evidence]:
+def _of_organizations(first: ComparedRecord, second: ComparedRecord) -> Iterator[Evidence]:
     held = dict(reversed(second.organizations))
     for organization, field in first.organizations:
         if organization in held:

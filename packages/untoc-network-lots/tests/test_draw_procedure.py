@@ -10,9 +10,9 @@ from tests.profiles import tries
 
 import untoc_network as un
 import untoc_network_lots as lots
-from untoc_network_lots.constraints import constraints_of
+from untoc_network_lots.constraints import list_constraints
 from untoc_network_lots.exact_distribution import ExactDraw
-from untoc_network_lots.feasibility import Answer
+from untoc_network_lots.look_ahead import Answer
 
 from .conftest import eight, party, six_in_turn, small_inputs, with_terms
 
@@ -22,7 +22,7 @@ def settled(inputs):
 
 
 def exact(inputs, constraints=None):
-    return ExactDraw(inputs, settled(inputs), constraints_of(inputs) if constraints is None else constraints)
+    return ExactDraw(inputs, settled(inputs), list_constraints(inputs) if constraints is None else constraints)
 
 
 @tries(80, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -50,10 +50,10 @@ def test_a_draw_is_found_where_brute_force_finds_one_and_every_lot_falls_on_all_
 @given(small_inputs())
 def test_blame_names_constraints_that_conflict_and_none_too_many(inputs):
     if exact(inputs).is_possible(()):
-        assert lots.conflicting(inputs, settled(inputs)) == ()
+        assert lots.find_conflict(inputs, settled(inputs)) == ()
         return
-    blamed = lots.conflicting(inputs, settled(inputs))
-    reviewed = tuple(one for one in constraints_of(inputs) if one.kind is lots.ConstraintKind.REVIEWED)
+    blamed = lots.find_conflict(inputs, settled(inputs))
+    reviewed = tuple(one for one in list_constraints(inputs) if one.kind is lots.ConstraintKind.REVIEWED)
     whole = blamed[0].kind is lots.ConstraintKind.ALL_REVIEWED
     base, rest = (reviewed, blamed[1:]) if whole else ((), blamed)
     assert not exact(inputs, (*base, *rest)).is_possible(())
@@ -215,7 +215,7 @@ def test_a_party_without_a_regional_group_takes_part_by_the_policy(policy, revie
 
 
 def test_where_the_search_must_end_early_nothing_is_blamed(monkeypatch):
-    monkeypatch.setattr("untoc_network_lots.drawing.LookAhead", Undecided)
+    monkeypatch.setattr("untoc_network_lots.draw_procedure.LookAhead", Undecided)
     with pytest.raises(un.InfeasibleDraw, match="within the steps") as raised:
         lots.draw(eight(), seed="s")
     assert raised.value.conflict == ()
@@ -224,7 +224,7 @@ def test_where_the_search_must_end_early_nothing_is_blamed(monkeypatch):
 class Undecided:
     verdict = Answer.UNDECIDED
 
-    def __init__(self, standing):
+    def __init__(self, draw_state):
         pass
 
 

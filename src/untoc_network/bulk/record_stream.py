@@ -18,7 +18,7 @@ from untoc_network.serializers.source.atomic_write import opened
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import Tally
 
-__all__ = ["CHUNK", "Chunk", "Spot", "Spots", "chunks", "records_at", "records_from"]
+__all__ = ["CHUNK", "Chunk", "RecordPosition", "RecordPositions", "read_chunks", "read_records_at", "stream_records"]
 
 CHUNK = 5_000
 """So many lines are in memory at once."""
@@ -27,7 +27,7 @@ _BLANKS = b" \t\r\n"
 
 
 @attrs.frozen
-class Spot:
+class RecordPosition:
     """Where a record stands: its position in its collection, its line and the offset of that line."""
 
     position: int
@@ -35,27 +35,27 @@ class Spot:
     offset: int
 
 
-class Spots:
+class RecordPositions:
     """Where the records of a collection stand, in a few bytes each."""
 
     def __init__(self) -> None:
         self._columns = array("I"), array("I"), array("Q")
 
-    def __getitem__(self, number: int) -> Spot:
+    def __getitem__(self, number: int) -> RecordPosition:
         position, line, offset = (column[number] for column in self._columns)
-        return Spot(position, line, offset)
+        return RecordPosition(position, line, offset)
 
     def append(self, position: int, line: int, offset: int) -> None:
         """Add the spot of the next record."""
         for column, value in zip(self._columns, (position, line, offset), strict=True):
             column.append(value)
 
-    def add(self, others: Spots, number: int) -> None:
+    def add(self, others: RecordPositions, number: int) -> None:
         """Add one of others after these."""
         for column, more in zip(self._columns, others._columns, strict=True):
             column.append(more[number])
 
-    def extend(self, others: Spots, positions: int = 0, lines: int = 0) -> None:
+    def extend(self, others: RecordPositions, positions: int = 0, lines: int = 0) -> None:
         """Add others after these, moved by so many positions and lines."""
         moves = (positions, lines, 0)
         for column, more, move in zip(self._columns, others._columns, moves, strict=True):
@@ -73,7 +73,7 @@ class Chunk:
     """
 
     records: dict[str, list[Any]]
-    spots: dict[str, Spots]
+    spots: dict[str, RecordPositions]
     findings: list[Finding]
     lost_ids: set[str]
     counts: dict[str, int]
@@ -82,7 +82,7 @@ class Chunk:
     lines: int
 
 
-def records_from(
+def stream_records(
     path: str | os.PathLike[str], offset: int = 0, *, limits: Limits = Limits()
 ) -> Iterator[tuple[int, AnyRecord | Redirect]]:
     """Every record that can be read from an offset on, each with the offset after it, to go on from another time.
@@ -90,13 +90,13 @@ def records_from(
     The frame, and lines that cannot be read, are passed over; `check` tells what is wrong with them. Raises
     `UnreadableInput` where the file cannot be opened.
     """
-    for chunk in chunks(path, offset, None, limits=limits, size=1):
+    for chunk in read_chunks(path, offset, None, limits=limits, size=1):
         for records in chunk.records.values():
             for record in records:
                 yield chunk.end, record
 
 
-def chunks(
+def read_chunks(
     path: str | os.PathLike[str], start: int, end: int | None, *, limits: Limits, size: int = CHUNK
 ) -> Iterator[Chunk]:
     """The lines from one offset to another, a chunk at a time; the frame at offset 0 is passed over.
@@ -105,7 +105,7 @@ def chunks(
     """
     with opened(os.fspath(path)) as stream:
         first = stream.readline()
-        frame, short = _ways(first, limits)
+        frame, short = _line_readers(first, limits)
         start = start or len(first)
         stream.seek(start)
         counts: defaultdict[str, int] = defaultdict(int)
@@ -114,7 +114,7 @@ def chunks(
         while end is None or start < end:
             chunk = Chunk(
                 records=defaultdict(list),
-                spots=defaultdict(Spots),
+                spots=defaultdict(RecordPositions),
                 findings=[],
                 lost_ids=set(),
                 counts=counts,
@@ -130,7 +130,7 @@ def chunks(
                 line += 1
                 blank, blank_before = not content.strip(_BLANKS), blank
                 if not (blank and blank_before):
-                    _take(
+                    _add_line(
                         chunk, content.removesuffix(b"\n"), line, start, counts, short, frame, limits, os.fspath(path)
                     )
                 start = stream.tell()
@@ -140,10 +140,10 @@ def chunks(
                 return
 
 
-def records_at(path: str | os.PathLike[str], offsets: Iterable[int], *, limits: Limits) -> Iterator[Any]:
+def read_records_at(path: str | os.PathLike[str], offsets: Iterable[int], *, limits: Limits) -> Iterator[Any]:
     """The records in the lines at these offsets, which are known to hold records that can be read."""
     with opened(os.fspath(path)) as stream:
-        frame, short = _ways(stream.readline(), limits)
+        frame, short = _line_readers(stream.readline(), limits)
         for offset in offsets:
             stream.seek(offset)
             content = stream.readline().removesuffix(b"\n")
@@ -154,14 +154,14 @@ def records_at(path: str | os.PathLike[str], offsets: Iterable[int], *, limits: 
             yield taken[1]
 
 
-def _ways(first: bytes, limits: Limits) -> tuple[Line, Callable[[bytes], Any]]:
+def _line_readers(first: bytes, limits: Limits) -> tuple[Line, Callable[[bytes], Any]]:
     """How the lines after the first, which names the version, are read: the frame for the thorough way, the short."""
     line = line_of(1, first.removesuffix(b"\n"), limits, Tally(limits))
     version = (line.frame or {}).get("schema_version", SCHEMA_VERSION)
     return framing(version), short_way(version, limits)
 
 
-def _take(  # noqa: PLR0913, PLR0917
+def _add_line(  # noqa: PLR0913, PLR0917
     chunk: Chunk,
     content: bytes,
     number: int,

@@ -8,8 +8,8 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.matching import duplicates
-from untoc_network.matching.blocking import LARGEST_WHOLE, REACH, pairs_in
-from untoc_network.matching.comparison_keys import of_person
+from untoc_network.matching.blocking import LARGEST_WHOLE, REACH, iterate_pairs
+from untoc_network.matching.comparison_keys import prepare_person
 from untoc_network.testing import objects
 
 
@@ -346,7 +346,7 @@ def test_the_order_of_records_does_not_matter_and_pairs_come_in_order(records, c
 
 @pytest.mark.parametrize("size", [2, LARGEST_WHOLE, LARGEST_WHOLE + 1, 1000])
 def test_a_block_costs_each_of_its_members_no_more_than_a_fixed_number(size):
-    pairs = list(pairs_in(range(size)))
+    pairs = list(iterate_pairs(range(size)))
     whole = size <= LARGEST_WHOLE
     assert len(pairs) == (size * (size - 1) // 2 if whole else size * REACH - REACH * (REACH + 1) // 2)
     assert len(pairs) <= REACH * size
@@ -354,10 +354,10 @@ def test_a_block_costs_each_of_its_members_no_more_than_a_fixed_number(size):
 
 def compared(number, monkeypatch):
     """How many names are compared in a register in which everybody shares everything."""
-    from untoc_network.matching.similarity import Likeness
+    from untoc_network.matching.name_similarity import NameSimilarity
 
     calls = []
-    monkeypatch.setattr(Likeness, "of", lambda self, one, other: calls.append(1) or 0.0)
+    monkeypatch.setattr(NameSimilarity, "of", lambda self, one, other: calls.append(1) or 0.0)
     records = [organization(f"o-{at:05}", f"Red de Mujeres Unidas {at}", links=()) for at in range(number)]
     duplicates(un.Register(organizations=tuple(records)))
     return len(calls)
@@ -398,7 +398,7 @@ def test_contacts_are_the_same_however_they_are_written(kind, one, other, is_sam
     signs = [
         {
             sign.key
-            for sign in of_person(
+            for sign in prepare_person(
                 un.Person(id="p", name="P", contacts=(un.Contact(kind=un.ContactKind(kind), value=value),))
             ).signs
         }

@@ -6,7 +6,7 @@ from hypothesis import example, given, strategies as st
 
 import untoc_network as un
 from untoc_network.matching import merge, merge_records, undo_merge
-from untoc_network.matching.consent_merge import consents_of_both
+from untoc_network.matching.consent_merge import merge_consents
 from untoc_network.matching.record_merge import is_tombstone
 from untoc_network.privacy.at_risk import LEADING_TO_A_DOOR
 from untoc_network.privacy.audiences import AT_RISK
@@ -103,7 +103,7 @@ CONSENTS = st.lists(
 )
 @given(CONSENTS, CONSENTS, CONSENTS, st.sampled_from(["2020-06-01", "2021-06-01", "2022-06-15", "2024-01-01"]))
 def test_what_both_sides_changed_allows_what_one_of_them_allows_and_nothing_more(base, ours, theirs, day):
-    merged, _ = consents_of_both(base, ours, theirs)
+    merged, _ = merge_consents(base, ours, theirs)
     for purpose in ("publication", "contact"):
         mine, other, before = ([one for one in held if one.purpose == purpose] for held in (ours, theirs, base))
         for audience in un.Audience:

@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.findings import Params, params_of
-from untoc_network.matching.list_alignment import is_public, keyed, public_text
-from untoc_network.matching.record_alignment import versions_of
+from untoc_network.matching.list_alignment import align_items, is_public, public_text
+from untoc_network.matching.record_alignment import align_records
 from untoc_network.model.event import Event
 from untoc_network.model.network import Membership
 from untoc_network.model.register import COLLECTIONS, Register
@@ -93,7 +93,7 @@ def _edits(before: Register, after: Register) -> Iterator[Edit]:
         if shape.name not in COLLECTIONS:
             yield from _of_field(shape, getattr(before, shape.name), getattr(after, shape.name), "", _editing("", ""))
     for name in COLLECTIONS:
-        for key, (old, new) in versions_of(name, before, after):
+        for key, (old, new) in align_records(name, before, after):
             if old != new:
                 yield from _of_record(old, new, _editing(name, key))
 
@@ -209,7 +209,7 @@ def _kind(old: Any, new: Any) -> EditKind:
 
 
 def _of_list(shape: FieldShape, old: Any, new: Any, place: str, edit: Editing) -> Iterator[Edit]:
-    before, after = keyed(old, new)
+    before, after = align_items(old, new)
     added, removed = _ADDED_TO.get(shape.name, (EditKind.ITEM_ADDED, EditKind.ITEM_REMOVED))
     for key, item in before.items():
         if key not in after:

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 
 from untoc_network.diagnostics.errors import InfeasibleDraw
 from untoc_network.values.argument_checks import refuses_by_name
-from untoc_network_lots.constraints import constraints_of, standing_under
-from untoc_network_lots.draw_log import Purpose, TicketBook, digest_of
-from untoc_network_lots.feasibility import Answer, LookAhead
-from untoc_network_lots.groups import divided
-from untoc_network_lots.inputs import Inputs
+from untoc_network_lots.constraints import compile_draw_state, list_constraints
+from untoc_network_lots.draw_inputs import Inputs
+from untoc_network_lots.draw_log import DrawLog, Purpose, chain_digest
+from untoc_network_lots.draw_problem import Unit, iterate_bits
+from untoc_network_lots.draw_record import FORMAT, DrawRecord, Review, Reviewer, mark_input_parts, opening_digest
+from untoc_network_lots.look_ahead import Answer, LookAhead
 from untoc_network_lots.plain import to_plain
-from untoc_network_lots.problem import Unit, bits
 from untoc_network_lots.randomness import Seed, seed_of
-from untoc_network_lots.record import FORMAT, DrawRecord, Review, Reviewer, marks_of, opening_digest
-from untoc_network_lots.unsat_core import conflict
+from untoc_network_lots.review_groups import divide_into_groups
+from untoc_network_lots.unsat_core import describe_conflict
 
 __all__ = ["draw"]
 
@@ -32,40 +32,40 @@ def draw(inputs: Inputs, *, seed: Seed | str, progress: Progress | None = None) 
     """
     known = seed_of({"drawer": seed}) if isinstance(seed, str) else seed
     plain_inputs = to_plain(inputs)
-    book = TicketBook(known.value, opening_digest(to_plain(known), plain_inputs))
-    groups = divided(inputs, book)
-    reviews = _Reviewers(inputs, groups, book).drawn(progress)
+    log = DrawLog(known.value, opening_digest(to_plain(known), plain_inputs))
+    groups = divide_into_groups(inputs, log)
+    reviews = _Reviewers(inputs, groups, log).drawn(progress)
     return DrawRecord(
         format=FORMAT,
         seed=known,
         inputs=inputs,
-        marks=marks_of(plain_inputs),
-        tickets=tuple(book.tickets),
+        marks=mark_input_parts(plain_inputs),
+        tickets=tuple(log.tickets),
         reviews=reviews,
-        digest=digest_of(book.digest, to_plain(reviews)),
+        digest=chain_digest(log.digest, to_plain(reviews)),
     )
 
 
 class _Reviewers:
     """Draws the reviewing States of every State under review."""
 
-    def __init__(self, inputs: Inputs, groups: Mapping[str, int], book: TicketBook) -> None:
-        self.inputs, self.groups, self.book = inputs, groups, book
+    def __init__(self, inputs: Inputs, groups: Mapping[str, int], log: DrawLog) -> None:
+        self.inputs, self.groups, self.log = inputs, groups, log
         self.instruments = inputs.instruments
-        self.standing = standing_under(inputs, groups, constraints_of(inputs))
-        self.problem = self.standing.problem
+        self.draw_state = compile_draw_state(inputs, groups, list_constraints(inputs))
+        self.problem = self.draw_state.problem
         self.number = {code: at for at, code in enumerate(self.problem.codes)}
-        self.look_ahead = LookAhead(self.standing)
-        self.preferred = _preferred(inputs)
+        self.look_ahead = LookAhead(self.draw_state)
+        self.preferred = _preferred_reviewers(inputs)
         if self.look_ahead.verdict is not Answer.YES:
-            raise InfeasibleDraw(conflict(inputs, groups))
+            raise InfeasibleDraw(describe_conflict(inputs, groups))
 
     def drawn(self, progress: Progress | None) -> tuple[Review, ...]:
         """The review groups in turn; in each the States in an order that is drawn; of each its own group first."""
         done = 0
         for group in sorted(set(self.groups.values())):
             states = [state for state, number in self.groups.items() if number == group]
-            for state in self.book.ordered(Purpose.TURN, states, review_group=group):
+            for state in self.log.draw_in_order(Purpose.TURN, states, review_group=group):
                 for unit in self.problem.units_of[self.number[state]]:
                     self._draw_unit(unit)
                 done += 1
@@ -75,14 +75,14 @@ class _Reviewers:
 
     def _draw_unit(self, number: int) -> None:
         """Draw one reviewer, and others for the instruments that it lacks."""
-        while self.standing.missing[number]:
+        while self.draw_state.missing[number]:
             self._draw_one(number, self.problem.units[number])
 
     def _draw_one(self, number: int, unit: Unit) -> None:
         state = self.problem.codes[unit.state]
-        candidates = [self.problem.codes[one] for one in bits(self.standing.candidates(number))]
-        missing = self.standing.missing[number]
-        self.book.drawn_where(
+        candidates = [self.problem.codes[one] for one in iterate_bits(self.draw_state.candidates(number))]
+        missing = self.draw_state.missing[number]
+        self.log.draw_possible(
             candidates,
             self.preferred.get(state, set()) & set(candidates),
             lambda code: self.look_ahead.take(number, self.number[code]),
@@ -97,13 +97,13 @@ class _Reviewers:
         return self.problem.instruments[self.number[code]]
 
     def _names(self, instruments: int) -> tuple[str, ...]:
-        return tuple(self.instruments[bit] for bit in bits(instruments))
+        return tuple(self.instruments[bit] for bit in iterate_bits(instruments))
 
     def _review(self, state: str) -> Review:
         reviewers = (
             reviewer
             for unit in self.problem.units_of[self.number[state]]
-            for reviewer in self._of_unit(self.problem.units[unit], self.standing.rows[unit])
+            for reviewer in self._of_unit(self.problem.units[unit], self.draw_state.rows[unit])
         )
         return Review(state=state, review_group=self.groups[state], reviewers=tuple(reviewers))
 
@@ -116,7 +116,7 @@ class _Reviewers:
         return made
 
 
-def _preferred(inputs: Inputs) -> dict[str, set[str]]:
+def _preferred_reviewers(inputs: Inputs) -> dict[str, set[str]]:
     """For each State those that share a value of a preference with it."""
     shared: dict[str, set[str]] = {}
     for preference in inputs.preferences:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from untoc_network_lots.inputs import Inputs, Participant, Side
+from untoc_network_lots.draw_inputs import Inputs, Participant, Side
+from untoc_network_lots.draw_record import Review, Reviewer
 from untoc_network_lots.plain import Path
-from untoc_network_lots.record import Review, Reviewer
 
 __all__ = ["Violation", "violations"]
 

@@ -7,8 +7,8 @@ import attrs
 import pytest
 
 import untoc_network_lots as lots
+from untoc_network_lots.draw_record import mark_input_parts
 from untoc_network_lots.plain import to_plain
-from untoc_network_lots.record import marks_of
 
 from .conftest import eight
 
@@ -150,7 +150,7 @@ def test_no_more_than_25_differences_are_listed_and_the_rest_is_counted(small):
 
 def test_inputs_that_cannot_be_drawn_are_said_so(small):
     inputs = to_plain(attrs.evolve(small.inputs, terms=small.inputs.terms.with_number("max_reviewers", 1, source="x")))
-    report = lots.verify(to_plain(small) | {"inputs": inputs, "marks": list(marks_of(inputs))})
+    report = lots.verify(to_plain(small) | {"inputs": inputs, "marks": list(mark_input_parts(inputs))})
     assert [finding for finding in report if finding.message.startswith("seed and inputs give no draw: no draw can")]
 
 
