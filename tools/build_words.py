@@ -20,7 +20,7 @@ from typing import Any
 import untoc_network
 from untoc_network.diagnostics.templates import parameters_of
 from untoc_network.i18n.language import Words, english, words_in
-from untoc_network.model.wording import classes
+from untoc_network.model.field_codes import classes
 from untoc_network.rules.catalogue import AREAS, catalogue
 from untoc_network.values.fields import fields_of
 

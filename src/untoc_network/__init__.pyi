@@ -63,7 +63,7 @@ from untoc_network.model.accreditation import (
     Forum as Forum,
     Vote as Vote,
 )
-from untoc_network.model.checked import (
+from untoc_network.model.form_check import (
     checked as checked,
 )
 from untoc_network.model.contribution import (
@@ -140,11 +140,11 @@ from untoc_network.model.general_review import (
     GeneralReviewStep as GeneralReviewStep,
     Recommendation as Recommendation,
 )
-from untoc_network.model.log import (
+from untoc_network.model.log_entry import (
     Actor as Actor,
     Entry as Entry,
 )
-from untoc_network.model.memory import (
+from untoc_network.model.register_memory import (
     DistinctPair as DistinctPair,
     Erasure as Erasure,
     RememberedList as RememberedList,
@@ -192,14 +192,14 @@ from untoc_network.model.stakeholder import (
     Post as Post,
     Theme as Theme,
 )
-from untoc_network.process.outlook import (
+from untoc_network.process.next_steps import (
     Deadline as Deadline,
     NextStep as NextStep,
 )
 from untoc_network.process.procedure import (
     Procedure as Procedure,
 )
-from untoc_network.process.tracker import (
+from untoc_network.process.review_tracker import (
     Standing as Standing,
     Tracker as Tracker,
     track as track,

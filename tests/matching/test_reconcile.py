@@ -9,7 +9,7 @@ from untoc_network.matching import merge, merge_records, undo_merge
 from untoc_network.matching.consent_merge import merge_consents
 from untoc_network.matching.record_merge import is_tombstone
 from untoc_network.privacy.at_risk import LEADING_TO_A_DOOR
-from untoc_network.privacy.audiences import AT_RISK
+from untoc_network.privacy.audience_policy import AT_RISK
 
 ON = "2026-01-01"
 
@@ -578,11 +578,13 @@ def test_a_merge_of_records_brings_no_body_at_risk_closer(guarded, other, left, 
 
 
 def row(record_id="o", *said, key="k", name="members", sequence=None):
-    return un.model.memory.RememberedRow(list_name=name, key=key, record_id=record_id, said=said, sequence=sequence)
+    return un.model.register_memory.RememberedRow(
+        list_name=name, key=key, record_id=record_id, said=said, sequence=sequence
+    )
 
 
 def known(name="members", salt="s", *headers):
-    return un.model.memory.RememberedList(name=name, salt=salt, headers=headers)
+    return un.model.register_memory.RememberedList(name=name, salt=salt, headers=headers)
 
 
 def test_memories_of_lists_are_united_and_a_row_that_both_remember_differently_only_adds():
@@ -616,7 +618,7 @@ def test_a_list_that_both_sides_came_to_know_by_themselves_has_one_key():
 
 def test_an_erasure_on_either_side_holds():
     def erasure(*digests, salt="s"):
-        return un.model.memory.Erasure(record_id="p", salt=salt, digests=digests)
+        return un.model.register_memory.Erasure(record_id="p", salt=salt, digests=digests)
 
     base = of(person(), erasures=(erasure("a"),))
     one, other = (attrs.evolve(base, erasures=held) for held in ((erasure("b"), erasure("x", salt="t")), ()))
@@ -626,7 +628,7 @@ def test_an_erasure_on_either_side_holds():
 
 
 def pair(one, other, **more):
-    return un.model.memory.DistinctPair(one_id=one, other_id=other, **more)
+    return un.model.register_memory.DistinctPair(one_id=one, other_id=other, **more)
 
 
 def test_records_told_apart_on_one_side_and_merged_on_the_other_stay_merged_and_that_is_told():

@@ -11,7 +11,7 @@ from untoc_network.matching.list_memory import ListMemory, list_name_of, said_in
 from untoc_network.matching.record_reimport import Asked, RecordReimport
 from untoc_network.matching.reimport import reimport
 from untoc_network.model.listed_record import ListedRecord, Place
-from untoc_network.model.memory import RememberedList, RememberedRow
+from untoc_network.model.register_memory import RememberedList, RememberedRow
 from untoc_network.testing import objects
 
 DAY, LATER, LATEST = (un.PartialDate(day) for day in ("2024-05-01", "2024-06-01", "2024-07-01"))

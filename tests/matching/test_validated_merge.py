@@ -97,7 +97,7 @@ def membership(record_id, start, end=None, **more):
 
 
 def test_what_theirs_added_and_nothing_refers_to_is_left_out_where_it_breaks_a_rule():
-    row = un.model.memory.RememberedRow(list_name="l", key="k", record_id="two")
+    row = un.model.register_memory.RememberedRow(list_name="l", key="k", record_id="two")
     base = of(body(), network())
     ours, theirs = (
         of(*base, membership("one", "2020", "2022")),

@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 import untoc_network as un
 from untoc_network.cli import main as cli, privacy as cli_privacy
-from untoc_network.model.memory import Erasure
+from untoc_network.model.register_memory import Erasure
 from untoc_network.privacy import View, export_guard as guarding, view
 
 from .test_view import AUDIENCES, CITED, DAY, FEW, GIVEN, NAMED, NOTE, body, exposing, person

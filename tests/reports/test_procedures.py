@@ -8,7 +8,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.process import ACCREDITATION, APPLICATION, COUNTRY_REVIEW, PROCEDURES
-from untoc_network.process.tracker import track
+from untoc_network.process.review_tracker import track
 from untoc_network.reports.diagram import render_svg
 from untoc_network.reports.layout import lay_out
 from untoc_network.reports.procedure import limit_of, procedure_to_dict, render_mermaid, render_procedure

@@ -9,8 +9,8 @@ import pytest
 
 import untoc_network as un
 from untoc_network.model import register as register_module
-from untoc_network.model.collect_values import gather, leads_to
 from untoc_network.model.register import COLLECTIONS, Redirect
+from untoc_network.model.traversal import gather, leads_to
 from untoc_network.rules import context as context_module
 from untoc_network.rules.areas import names
 from untoc_network.rules.areas.traversal import values_of_type

@@ -3,7 +3,7 @@
 import pytest
 
 import untoc_network as un
-from untoc_network.model.checked import wrong_type
+from untoc_network.model.form_check import wrong_type
 from untoc_network.serializers.source.scan_result import Tally
 from untoc_network.serializers.structure.converter import converter, name_of_kind, plain
 from untoc_network.serializers.structure.structuring import problems_in, structure

@@ -16,8 +16,8 @@ from tests.profiles import tries
 import untoc_network as un
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Severity
-from untoc_network.model.collect_values import gather
 from untoc_network.model.register import COLLECTIONS
+from untoc_network.model.traversal import gather
 from untoc_network.serializers.codecs import json as json_format, ndjson
 from untoc_network.serializers.fast import fast_json as compiled, model_to_plain, struct_to_model
 from untoc_network.serializers.fast.fast_json import Decoder, LineDecoder, encoded, register_from

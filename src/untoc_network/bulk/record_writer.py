@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.model.checked import ensure_sound
+from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, AnyRecord, Redirect, Register
 from untoc_network.serializers.codecs.ndjson import line_with, pieces
 from untoc_network.serializers.source.atomic_write import write_whole

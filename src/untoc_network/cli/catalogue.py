@@ -10,7 +10,7 @@ from untoc_network.cli.companions import code_elsewhere
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.i18n.language import RuleWords, Words, interface_in
-from untoc_network.process.outlook import basis_to_dict
+from untoc_network.process.next_steps import basis_to_dict
 from untoc_network.reports.catalogue import GROUPINGS, explanation_in, grouped, render_explanation, render_rules
 from untoc_network.rules.catalogue import AREAS, catalogue, get_rule
 from untoc_network.rules.ruleset import RuleSet

@@ -9,7 +9,7 @@ import attrs
 from untoc_network import reference
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_large, load, today
-from untoc_network.process.tracker import Tracker, track
+from untoc_network.process.review_tracker import Tracker, track
 from untoc_network.reports.tracker import render_tracker
 
 __all__ = ["add_to"]

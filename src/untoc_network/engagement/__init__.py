@@ -9,12 +9,12 @@ for point in un.engagement.entry_points(register, "xa-ngo", on="2023-02-01"):
 from __future__ import annotations
 
 from untoc_network.engagement.admission import RIGHTS, Act, Right, TrackedApplication, applications, rights
+from untoc_network.engagement.assessment import entry_points
 from untoc_network.engagement.attribution import Attribution
 from untoc_network.engagement.coverage import ArticleCoverage, Coverage, coverage
 from untoc_network.engagement.entry_point import Access, Blocker, Bound, EntryPoint, Reason, Verdict
 from untoc_network.engagement.entry_point_kinds import KINDS, Kind
-from untoc_network.engagement.evaluate import entry_points
-from untoc_network.engagement.find import Balance, Fit, Found, Sector, find
+from untoc_network.engagement.member_search import Balance, Fit, Found, Sector, find
 from untoc_network.engagement.membership_status import Belonging, Member, members
 from untoc_network.engagement.message import Said
 from untoc_network.engagement.message_format import words_of

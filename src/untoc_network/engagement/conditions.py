@@ -9,11 +9,11 @@ import attrs
 
 from untoc_network.diagnostics.findings import Basis
 from untoc_network.engagement.applicant import Situation
-from untoc_network.engagement.closing import Opening
 from untoc_network.engagement.entry_point import Reason, Verdict
 from untoc_network.engagement.log_as_of import states_on
 from untoc_network.engagement.membership_status import Belonging
 from untoc_network.engagement.message import Value, said
+from untoc_network.engagement.opportunity import Opening
 from untoc_network.model.accreditation import AccreditationPath
 from untoc_network.model.country_review import CountryReview, Questionnaire
 from untoc_network.model.stakeholder import GOVERNMENTAL, Organization, OrganizationKind

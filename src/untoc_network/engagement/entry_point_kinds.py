@@ -13,10 +13,10 @@ import attrs
 from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.engagement import conditions as ask, opportunities as openings
 from untoc_network.engagement.applicant import Situation
-from untoc_network.engagement.closing import Opening
 from untoc_network.engagement.conditions import Condition
+from untoc_network.engagement.opportunity import Opening
 from untoc_network.model.convention import EntryPointKind
-from untoc_network.model.log import Actor
+from untoc_network.model.log_entry import Actor
 from untoc_network.process.accreditation import RULE_17, RULE_17_1, RULE_17_2
 from untoc_network.process.dialogue import PARAGRAPH_53
 from untoc_network.reference.tables import Reference

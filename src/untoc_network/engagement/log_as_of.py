@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.model.log import Entry
+from untoc_network.model.log_entry import Entry
 from untoc_network.model.register import Register
 from untoc_network.process.procedure import Procedure
 from untoc_network.values.dates import PartialDate

@@ -10,11 +10,11 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.engagement.applicant import Situation
-from untoc_network.engagement.closing import Opening
 from untoc_network.engagement.conditions import application_to, observer_states
 from untoc_network.engagement.entry_point import Blocker, Bound
 from untoc_network.engagement.log_as_of import states_on, thing_on
 from untoc_network.engagement.message import Value
+from untoc_network.engagement.opportunity import Opening
 from untoc_network.engagement.sessions import (
     Occasion,
     conference_sessions,
@@ -37,7 +37,7 @@ from untoc_network.model.country_review import (
 )
 from untoc_network.model.dialogue import ApplicationStep, ConstructiveDialogue, DialogueStep
 from untoc_network.model.event import EventKind, EventLinkKind, EventStatus
-from untoc_network.model.log import Actor
+from untoc_network.model.log_entry import Actor
 from untoc_network.model.network import ActionStatus, Network, PlanStatus
 from untoc_network.process import (
     ACCREDITATION,

@@ -22,8 +22,8 @@ from untoc_network.model.country_review import CountryReview
 from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event, EventStatus
 from untoc_network.model.register import Register
-from untoc_network.process.outlook import Deadline
-from untoc_network.process.tracker import Standing, track
+from untoc_network.process.next_steps import Deadline
+from untoc_network.process.review_tracker import Standing, track
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.place import Place
 

@@ -26,7 +26,7 @@ from untoc_network.interop.public_filter import public
 from untoc_network.interop.svg import picture
 from untoc_network.matching.list_memory import list_name_of
 from untoc_network.matching.reimport import ListEdit, reimport, taken_ids
-from untoc_network.model.checked import ensure_sound
+from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.register import Change, Register
 from untoc_network.serializers.source.atomic_write import bytes_of, write_whole

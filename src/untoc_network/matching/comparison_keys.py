@@ -10,7 +10,7 @@ import attrs
 from untoc_network.matching.duplicate_evidence import EvidenceKind
 from untoc_network.matching.name_comparison import Name, read_organization_names, read_person_names
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
-from untoc_network.text.contact_forms import digits_of, email_of, international
+from untoc_network.text.contact_matcher import digits_of, email_of, international
 from untoc_network.text.folding import fold, fold_to_letters
 from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.identifier import IdentifierScheme

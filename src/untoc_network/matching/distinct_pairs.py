@@ -7,8 +7,8 @@ import datetime as dt
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
-from untoc_network.model.memory import DistinctPair
 from untoc_network.model.register import AnyRecord, Register
+from untoc_network.model.register_memory import DistinctPair
 from untoc_network.values import ids
 from untoc_network.values.dates import PartialDate
 

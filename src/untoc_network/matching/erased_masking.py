@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import attrs
 
 from untoc_network.model.listed_record import ListedRecord, Place
-from untoc_network.privacy.erased_in_texts import Passage
-from untoc_network.privacy.recognition import Hit, Recognized
-from untoc_network.privacy.traces import is_own_name
+from untoc_network.privacy.erased_mentions import Passage
+from untoc_network.privacy.erasure_recognition import Hit, Recognized
+from untoc_network.privacy.identifying_traces import is_own_name
 from untoc_network.privacy.transform import GONE, Path, replaced_text, rewritten
 from untoc_network.text.personal_data_patterns import MASK, masked
 from untoc_network.values.consent import Contact

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.text.contact_forms import email_of, international
+from untoc_network.text.contact_matcher import email_of, international
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
 from untoc_network.values.text import Text

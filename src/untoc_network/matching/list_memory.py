@@ -23,8 +23,8 @@ from typing import Any
 
 import attrs
 
-from untoc_network.model.memory import RememberedList, RememberedRow
 from untoc_network.model.register import Register
+from untoc_network.model.register_memory import RememberedList, RememberedRow
 
 __all__ = ["ListMemory", "Said", "list_name_of", "said_in", "text_of_all"]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import attrs
 
-from untoc_network.model.memory import DistinctPair, Erasure, RememberedList, RememberedRow
 from untoc_network.model.register import Register
+from untoc_network.model.register_memory import DistinctPair, Erasure, RememberedList, RememberedRow
 from untoc_network.values.ids import RecordId
 
 __all__ = ["follow_redirects", "merge_memories"]

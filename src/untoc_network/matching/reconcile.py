@@ -28,10 +28,10 @@ from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Redirect, Reg
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.model.tombstone import is_tombstone
 from untoc_network.privacy.at_risk import LEADING_TO_A_DOOR, guarded_like, without_details
+from untoc_network.privacy.erasure_recognition import Recognized, recognise_person
 from untoc_network.privacy.id_replacement import fresh_ids, ids_free_for
-from untoc_network.privacy.recognition import Recognized, recognise_person
+from untoc_network.privacy.identifying_traces import Traces, names_besides
 from untoc_network.privacy.scrub import swept
-from untoc_network.privacy.traces import Traces, names_besides
 from untoc_network.privacy.transform import Path, is_reference, rewritten
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids import RecordId

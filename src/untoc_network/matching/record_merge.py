@@ -12,10 +12,10 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
 from untoc_network.matching.list_alignment import contact_key, is_public, to_text
-from untoc_network.model.memory import DistinctPair
 from untoc_network.model.network import Membership
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, AnyRecord, Redirect, Register
+from untoc_network.model.register_memory import DistinctPair
 from untoc_network.model.tombstone import is_tombstone
 from untoc_network.privacy.at_risk import guarded_like
 from untoc_network.text.folding import fold_to_letters

@@ -17,8 +17,8 @@ from untoc_network.matching.list_alignment import is_public
 from untoc_network.matching.list_memory import ListMemory, Said, said_in
 from untoc_network.model.event import EventStatus
 from untoc_network.model.listed_record import ListedRecord
-from untoc_network.model.memory import RememberedRow
 from untoc_network.model.record import Record
+from untoc_network.model.register_memory import RememberedRow
 from untoc_network.values.consent import Audience, Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class

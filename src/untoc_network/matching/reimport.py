@@ -25,15 +25,15 @@ from untoc_network.matching.record_reimport import Asked, RecordReimport
 from untoc_network.matching.whose_row import Entry, country_of, find_keys, find_records
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord, Place
-from untoc_network.model.memory import RememberedRow
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import COLLECTIONS, Change, Register, references_of
+from untoc_network.model.register_memory import RememberedRow
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
 from untoc_network.model.tombstone import was_erased
 from untoc_network.privacy.at_risk import LEADING_TO_A_DOOR
-from untoc_network.privacy.erased_in_texts import ErasedInTexts
-from untoc_network.privacy.recognition import Hit, Recognized, recognise, recognise_person
-from untoc_network.privacy.traces import names_of
+from untoc_network.privacy.erased_mentions import ErasedInTexts
+from untoc_network.privacy.erasure_recognition import Hit, Recognized, recognise, recognise_person
+from untoc_network.privacy.identifying_traces import names_of
 from untoc_network.privacy.transform import GONE, is_reference, rewritten
 from untoc_network.text.personal_data_patterns import looks_anywhere
 from untoc_network.values.fields import FieldShape, fields_of

@@ -18,8 +18,8 @@ from untoc_network.matching.memory_merge import follow_redirects, merge_memories
 from untoc_network.matching.reconcile import Reconciled, reconciled
 from untoc_network.matching.record_alignment import align_records
 from untoc_network.matching.validated_merge import RepairedMerge, repair_merge
-from untoc_network.model.memory import DistinctPair
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
+from untoc_network.model.register_memory import DistinctPair
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Consent
 from untoc_network.values.fields import FieldShape, fields_of

@@ -19,11 +19,11 @@ import attrs
 from untoc_network.matching.list_memory import ListMemory, text_of_all
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord
-from untoc_network.model.memory import RememberedRow
 from untoc_network.model.network import Membership
 from untoc_network.model.register import Register
+from untoc_network.model.register_memory import RememberedRow
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
-from untoc_network.privacy.recognition import Hit
+from untoc_network.privacy.erasure_recognition import Hit
 from untoc_network.text.folding import fold_to_words
 from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.dates import PartialDate

@@ -7,7 +7,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.model.convention import TreatyCode
-from untoc_network.model.log import Entry
+from untoc_network.model.log_entry import Entry
 from untoc_network.model.record import Record
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.fields import Sensitivity, about

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.model.log import Entry
+from untoc_network.model.log_entry import Entry
 from untoc_network.model.record import Record
 from untoc_network.values.fields import about
 from untoc_network.values.ids import EventId, GeneralReviewId, Key, Url

@@ -15,17 +15,17 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
 from untoc_network.model.accreditation import Accreditation
-from untoc_network.model.collect_values import gather
 from untoc_network.model.contribution import Contribution
 from untoc_network.model.convention import Instrument, Party
 from untoc_network.model.country_review import CountryReview
 from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event, Statement
 from untoc_network.model.general_review import GeneralReview
-from untoc_network.model.memory import DistinctPair, Erasure, RememberedList, RememberedRow
 from untoc_network.model.network import ActionPlan, Membership, Network
 from untoc_network.model.project import Funding, Project
+from untoc_network.model.register_memory import DistinctPair, Erasure, RememberedList, RememberedRow
 from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.model.traversal import gather
 from untoc_network.values import ids
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about, fields_of, nested_class

@@ -6,12 +6,12 @@ seen = privacy.view(register, audience="public", on="2026-11-24")
 seen.register, seen.redactions
 """
 
-from untoc_network.privacy.audiences import TREATMENTS, Treatment
+from untoc_network.privacy.audience_policy import TREATMENTS, Treatment
 from untoc_network.privacy.count_table import TOTAL, CountTable, Hidden
-from untoc_network.privacy.erasing import Erased, erase
+from untoc_network.privacy.erasure import Erased, erase
+from untoc_network.privacy.erasure_recognition import Hit, Recognized, recognise, recognise_person
 from untoc_network.privacy.holdings import Held, HeldAs, Holdings, holdings
 from untoc_network.privacy.pseudonyms import pseudonym, pseudonymised
-from untoc_network.privacy.recognition import Hit, Recognized, recognise, recognise_person
 from untoc_network.privacy.redactions import Redaction, RedactionReason, View
 from untoc_network.privacy.retention_periods import Overdue, OverdueReason, retention
 from untoc_network.privacy.suppression import suppressed

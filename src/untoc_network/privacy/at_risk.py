@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from untoc_network.model.stakeholder import Organization
-from untoc_network.privacy.traces import Traces, names_of
+from untoc_network.privacy.identifying_traces import Traces, names_of
 from untoc_network.privacy.transform import Path, replaced_text, rewritten
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape, fields_of

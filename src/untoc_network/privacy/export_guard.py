@@ -17,7 +17,7 @@ from untoc_network.diagnostics.errors import WouldExpose
 from untoc_network.model.event import Event
 from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register
 from untoc_network.model.stakeholder import Organization
-from untoc_network.privacy.audiences import (
+from untoc_network.privacy.audience_policy import (
     COARSENED,
     GROUNDS,
     LIFTED,

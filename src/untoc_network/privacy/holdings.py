@@ -15,8 +15,8 @@ import attrs
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.model.stakeholder import Person
-from untoc_network.privacy.strings import Said, said_in
-from untoc_network.privacy.traces import Traces, names_besides, names_of
+from untoc_network.privacy.identifying_traces import Traces, names_besides, names_of
+from untoc_network.privacy.register_texts import Said, said_in
 from untoc_network.text.doubtful_mentions import Doubts
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Contact

@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Protocol
 
-from untoc_network.model.collect_values import gather
 from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.model.traversal import gather
 from untoc_network.values.ids import Key
 
 __all__ = ["Finds", "fresh_ids", "fresh_keys", "ids_free_for"]

@@ -11,8 +11,8 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Person
+from untoc_network.privacy.identifying_traces import Traces, names_besides, names_of
 from untoc_network.privacy.scrub import swept
-from untoc_network.privacy.traces import Traces, names_besides, names_of
 from untoc_network.text.name_matcher import Mentions
 from untoc_network.text.personal_data_patterns import MASK
 from untoc_network.values.argument_checks import refuses_by_name

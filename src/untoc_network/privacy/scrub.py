@@ -8,11 +8,11 @@ from typing import Any
 import attrs
 
 from untoc_network.model.event import Statement
-from untoc_network.model.memory import DistinctPair
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
+from untoc_network.model.register_memory import DistinctPair
 from untoc_network.model.stakeholder import Person
 from untoc_network.privacy.id_replacement import fresh_ids, fresh_keys
-from untoc_network.privacy.traces import Traces, is_own_name
+from untoc_network.privacy.identifying_traces import Traces, is_own_name
 from untoc_network.privacy.transform import GONE, Path, is_reference, replaced_text, rewritten, with_contents
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape

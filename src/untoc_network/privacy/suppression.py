@@ -7,7 +7,7 @@ walk is sought, the cheapest one by Dijkstra's algorithm, whose places can bear 
 what on it is shown so far is hidden too. One walk for each count hides more places than would do, but is sure.
 
 It holds against a reader who takes a hidden count for anything from 0 on. Where zeros are shown, so that a hidden count
-is known to be 1 at least, more can be narrowed down; `statistics.hiding` reckons with that.
+is known to be 1 at least, more can be narrowed down; `statistics.small_counts` reckons with that.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from untoc_network.model.event import Statement
 from untoc_network.model.record import Acceptance, Record
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.privacy.audiences import (
+from untoc_network.privacy.audience_policy import (
     COARSENED,
     GROUNDS,
     LIFTED,
@@ -27,8 +27,8 @@ from untoc_network.privacy.audiences import (
     why_withheld,
 )
 from untoc_network.privacy.id_replacement import fresh_ids, fresh_keys
+from untoc_network.privacy.identifying_traces import is_own_name, names_besides, names_of
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason, View
-from untoc_network.privacy.traces import is_own_name, names_besides, names_of
 from untoc_network.privacy.transform import GONE, Path, is_reference, replaced_text, rewritten, with_contents
 from untoc_network.text.name_matcher import Mentions
 from untoc_network.text.personal_data_patterns import MASK, leads_into_a_meeting, looks_in

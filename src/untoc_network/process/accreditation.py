@@ -16,7 +16,7 @@ from untoc_network.model.accreditation import (
     AccreditationPath,
     AccreditationStep as Step,
 )
-from untoc_network.model.log import Actor
+from untoc_network.model.log_entry import Actor
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Case, Limit, Transition
 from untoc_network.values.dates import PartialDate

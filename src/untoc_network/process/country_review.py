@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from untoc_network.diagnostics.findings import Basis
 from untoc_network.model.country_review import CountryReview, CountryReviewStep as Step, ReviewEntry
-from untoc_network.model.log import Actor
+from untoc_network.model.log_entry import Actor
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Case, Limit, Transition
 from untoc_network.values.dates import PartialDate

@@ -18,7 +18,7 @@ from untoc_network.model.dialogue import (
     DialogueEntry,
     DialogueStep as Step,
 )
-from untoc_network.model.log import Actor
+from untoc_network.model.log_entry import Actor
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Case, Limit, Transition
 from untoc_network.values.dates import PartialDate

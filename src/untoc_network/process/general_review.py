@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.model.general_review import GeneralReview, GeneralReviewEntry, GeneralReviewStep as Step
-from untoc_network.model.log import Actor
+from untoc_network.model.log_entry import Actor
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Case, Limit, Transition
 from untoc_network.values.dates import PartialDate

@@ -17,10 +17,10 @@ import attrs
 
 from untoc_network.diagnostics.errors import IllegalTransition, ImpossibleValue
 from untoc_network.diagnostics.findings import Basis
-from untoc_network.model.log import Actor, Entry
+from untoc_network.model.log_entry import Actor, Entry
 from untoc_network.model.register import Register
-from untoc_network.process.course import Course, Ways, follow, ways_between
-from untoc_network.process.outlook import Deadline, NextStep
+from untoc_network.process.log_replay import Course, Ways, follow, ways_between
+from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.transition import Case, Transition
 from untoc_network.reference.tables import Reference
 from untoc_network.values.dates import PartialDate

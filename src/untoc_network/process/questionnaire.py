@@ -17,7 +17,7 @@ from untoc_network.model.country_review import (
     QuestionnaireEntry,
     QuestionnaireStep as Step,
 )
-from untoc_network.model.log import Actor
+from untoc_network.model.log_entry import Actor
 from untoc_network.process.country_review import start_of
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Case, Limit, Transition

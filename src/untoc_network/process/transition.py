@@ -10,7 +10,7 @@ import attrs
 
 from untoc_network.diagnostics.findings import Basis
 from untoc_network.model.event import Event
-from untoc_network.model.log import Actor
+from untoc_network.model.log_entry import Actor
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from untoc_network.engagement.find import Fit, Found
+from untoc_network.engagement.member_search import Fit, Found
 from untoc_network.engagement.message import said
 from untoc_network.engagement.message_format import Teller
 from untoc_network.i18n.language import Words

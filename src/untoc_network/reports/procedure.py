@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from untoc_network.diagnostics.findings import Certainty
-from untoc_network.model.log import Actor
-from untoc_network.process.outlook import Deadline, NextStep, basis_to_dict
+from untoc_network.model.log_entry import Actor
+from untoc_network.process.next_steps import Deadline, NextStep, basis_to_dict
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Transition
 from untoc_network.reference import packaged

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from untoc_network.process.tracker import Standing, Tracker
+from untoc_network.process.review_tracker import Standing, Tracker
 from untoc_network.reports.table import render_table
 
 __all__ = ["render_tracker"]

@@ -13,7 +13,7 @@ from untoc_network.values.argument_checks import refuses_by_name
 __all__ = ["AREAS", "catalogue", "get_rule"]
 
 AREAS = {
-    "IO": (("diagnostics.codes.reading", "model.wording"), "Shape: what a document must look like to be read"),
+    "IO": (("diagnostics.codes.reading", "model.field_codes"), "Shape: what a document must look like to be read"),
     "IM": (
         ("diagnostics.codes.member_lists", "diagnostics.codes.reimport"),
         "Import: what a member list must be like to be imported",

@@ -11,8 +11,8 @@ from typing import Any
 
 import attrs
 
-from untoc_network.model.collect_values import gather
 from untoc_network.model.register import COLLECTIONS, AnyRecord, Register
+from untoc_network.model.traversal import gather
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
 from untoc_network.text.spelling import Nearest

@@ -11,7 +11,7 @@ import attrs
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.codes import checks
 from untoc_network.diagnostics.findings import Finding, Report, pointer_to, typed_path
-from untoc_network.model.checked import checked, sound_part
+from untoc_network.model.form_check import checked, sound_part
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference

@@ -12,9 +12,9 @@ from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
 from untoc_network.statistics.contributions import contribution_tables
 from untoc_network.statistics.events import event_tables
-from untoc_network.statistics.hiding import MINIMUM
 from untoc_network.statistics.members import member_tables
 from untoc_network.statistics.reviews import review_tables
+from untoc_network.statistics.small_counts import MINIMUM
 from untoc_network.statistics.table import Statistics, Table
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience, audience_of

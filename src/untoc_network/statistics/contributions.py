@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from untoc_network.engagement.coverage import coverage
 from untoc_network.model.register import Register
 from untoc_network.reference.tables import Reference
-from untoc_network.statistics.hiding import hidden_in, in_order, told_total
+from untoc_network.statistics.small_counts import hidden_in, in_order, told_total
 from untoc_network.statistics.table import Chart, Note, Row, RowsAre, Table
 from untoc_network.values.consent import Audience
 from untoc_network.values.dates import PartialDate

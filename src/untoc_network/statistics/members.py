@@ -11,7 +11,7 @@ from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, OrganizationKind
 from untoc_network.privacy.count_table import Hidden
 from untoc_network.reference.tables import Reference
-from untoc_network.statistics.hiding import hidden_in, in_order, told_total
+from untoc_network.statistics.small_counts import hidden_in, in_order, told_total
 from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Chart, Note, Row, RowsAre, Table
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.source import BlankReason

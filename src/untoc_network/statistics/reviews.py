@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from untoc_network.model.register import Register
-from untoc_network.process.tracker import Progress, Standing, track
+from untoc_network.process.review_tracker import Progress, Standing, track
 from untoc_network.reference.tables import Reference
 from untoc_network.statistics.table import UNKNOWN, Chart, Note, Row, RowsAre, Table
 from untoc_network.values.dates import PartialDate

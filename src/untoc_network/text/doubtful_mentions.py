@@ -10,8 +10,8 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from untoc_network.text.folding import fold_to_words
+from untoc_network.text.name_variants import TITLES, in_order
 from untoc_network.text.tokens import Gap, Tokens, tokens_of
-from untoc_network.text.written_names import TITLES, in_order
 
 __all__ = ["Doubts"]
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from untoc_network.text.folding import fold_to_words
+from untoc_network.text.name_variants import TITLES, Form, forms_of_body, forms_of_person
 from untoc_network.text.tokens import Gap, Tokens, tokens_of
-from untoc_network.text.written_names import TITLES, Form, forms_of_body, forms_of_person
 
 __all__ = ["SHORTEST_NAME_PART", "Mention", "Mentions", "has_part_of_a_name"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.country_review import CountryReview, CountryReviewStep as Step, Nomination, NominationRole
 from untoc_network.process import COUNTRY_REVIEW, QUESTIONNAIRE
-from untoc_network.process.outlook import Deadline
+from untoc_network.process.next_steps import Deadline
 from untoc_network.rules import citations
 from untoc_network.rules.areas.logs import Part, backwards, unexpected, unrecorded
 from untoc_network.rules.rule import Violation, rule, violation

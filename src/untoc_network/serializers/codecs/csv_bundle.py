@@ -17,7 +17,7 @@ import attrs
 
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.model.checked import ensure_sound
+from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.codecs.csv_columns import Column, columns_of
 from untoc_network.serializers.codecs.csv_scanner import written_row

@@ -6,7 +6,7 @@ import codecs
 import json
 
 from untoc_network.diagnostics.findings import Report
-from untoc_network.model.checked import ensure_sound
+from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import Register
 from untoc_network.serializers.fast.fast_json import encoded, register_from
 from untoc_network.serializers.fast.late_places import LatePlaces

@@ -18,7 +18,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.model.checked import ensure_sound
+from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import SCHEMA_VERSION, TABLES, AnyRecord, Redirect, Register
 from untoc_network.serializers.codecs.ndjson_scanner import Line, framing, put_together, scan_lines
 from untoc_network.serializers.fast.fast_json import encoded, line_reader

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from untoc_network.diagnostics.findings import Report
-from untoc_network.model.checked import ensure_sound
+from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import Register
 from untoc_network.serializers.codecs.yaml_scanner import scan
 from untoc_network.serializers.codecs.yaml_writer import lines

@@ -16,8 +16,8 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.model.checked import refused_choice, wrong_type
-from untoc_network.model.wording import wrong_format
+from untoc_network.model.field_codes import wrong_format
+from untoc_network.model.form_check import refused_choice, wrong_type
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.ids import FORMS
 from untoc_network.values.text import Text

@@ -16,8 +16,8 @@ from cattrs.errors import ClassValidationError
 from untoc_network.diagnostics.code import Code, shown_key
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.model import wording
-from untoc_network.model.checked import wanted, wrong_type
+from untoc_network.model import field_codes
+from untoc_network.model.form_check import wanted, wrong_type
 from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, TABLES, Register
 from untoc_network.serializers.source.scan_result import Broken, Path, Tally
 from untoc_network.serializers.structure.converter import OutOfPatience, Refusal, name_of_kind, structured
@@ -80,7 +80,7 @@ def _refused_document(document: Any) -> Problem | None:
     version = document.get("schema_version")
     if "schema_version" not in document:
         params = {"name": "schema_version", "description": "version", "version": SCHEMA_VERSION}
-        return Problem(wording.missing_field, ("schema_version",), (), params)
+        return Problem(field_codes.missing_field, ("schema_version",), (), params)
     if type(version) is not int:
         params = wrong_type("whole-number", name_of_kind(version))
         return Problem(shape.wrong_type, ("schema_version",), (), params)
@@ -261,7 +261,7 @@ def _problems_of_class(error: ClassValidationError, value: Any, path: Path) -> I
         yield _unknown_field(error.cl, name, meant.get(name), path)
     for name in missing:
         params: dict[str, str | int] = {"name": name, **wanted(error.cl, name, shapes[name].type)}
-        yield Problem(wording.missing_field, (*path, name), path, params, follows=name in meant.values())
+        yield Problem(field_codes.missing_field, (*path, name), path, params, follows=name in meant.values())
     for inner, note in noted:
         if not isinstance(inner, KeyError):
             for problem in problems_in(inner, value[note.name], (*path, note.name)):
@@ -275,7 +275,7 @@ def _unknown_field(cls: type, name: str, near: str | None, path: Path) -> Proble
     names = ", ".join(field.name for field in fields_of(cls))
     remedy = {"remedy": "near", "near": near} if near else {"remedy": "fields", "fields": names}
     params: dict[str, str | int] = {"object": cls.__name__, "name": shown_key(name), **remedy}
-    return Problem(wording.unknown_field, (*path, name), (*path, name), params, at_key=True)
+    return Problem(field_codes.unknown_field, (*path, name), (*path, name), params, at_key=True)
 
 
 def _discreet(problem: Problem, field: FieldShape) -> Problem:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from untoc_network.model.memory import Erasure, RememberedList, RememberedRow
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
+from untoc_network.model.register_memory import Erasure, RememberedList, RememberedRow
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids import Key, Url
 from untoc_network.values.text import Text

@@ -4,7 +4,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.diagnostics.errors import UnknownRecord
-from untoc_network.model.memory import DistinctPair, RememberedList, RememberedRow
+from untoc_network.model.register_memory import DistinctPair, RememberedList, RememberedRow
 from untoc_network.privacy import HeldAs, holdings
 from untoc_network.reports.holdings import render_holdings, render_holdings_html
 

@@ -10,14 +10,14 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.model.memory import Erasure
 from untoc_network.model.register import Register
+from untoc_network.model.register_memory import Erasure
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
-from untoc_network.privacy.strings import said_in
-from untoc_network.privacy.traces import names_of, numbers_of
-from untoc_network.text.contact_forms import email_of, international, number_of
+from untoc_network.privacy.identifying_traces import names_of, numbers_of
+from untoc_network.privacy.register_texts import said_in
+from untoc_network.text.contact_matcher import email_of, international, number_of
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.written_names import forms_of_person, in_order
+from untoc_network.text.name_variants import forms_of_person, in_order
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import RecordId
 

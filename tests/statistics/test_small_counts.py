@@ -10,7 +10,7 @@ from tests.profiles import tries
 from tests.statistics.registers import network_of
 from untoc_network.privacy import Hidden
 from untoc_network.statistics import MINIMUM, Chart, hidden_in, stats
-from untoc_network.statistics.hiding import in_order, told_total
+from untoc_network.statistics.small_counts import in_order, told_total
 
 DAY = "2024-12-31"
 

@@ -5,7 +5,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.privacy import Recognized, erase
-from untoc_network.privacy.erased_in_texts import ErasedInTexts
+from untoc_network.privacy.erased_mentions import ErasedInTexts
 from untoc_network.text.personal_data_patterns import masked
 
 
@@ -101,7 +101,7 @@ def test_the_work_grows_with_the_text():
             return ""
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("untoc_network.privacy.erased_in_texts.digest_of", count)
+            patch.setattr("untoc_network.privacy.erased_mentions.digest_of", count)
             list(ErasedInTexts(REGISTER).passages("word another 1234 5678, and some; " * times, ["luz"]))
         counts.append(looked)
     assert counts[1] <= 2.2 * counts[0]

@@ -6,12 +6,20 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from untoc_network.model.register import Register
-from untoc_network.privacy.recognition import Hit, Recognized, digest_of, mark_of, named_with, old_ids_of, wordings_of
-from untoc_network.privacy.traces import names_besides
-from untoc_network.text.contact_forms import evidence_in
+from untoc_network.privacy.erasure_recognition import (
+    Hit,
+    Recognized,
+    digest_of,
+    mark_of,
+    named_with,
+    old_ids_of,
+    wordings_of,
+)
+from untoc_network.privacy.identifying_traces import names_besides
+from untoc_network.text.contact_matcher import evidence_in
 from untoc_network.text.name_matcher import Mentions
+from untoc_network.text.name_variants import in_order
 from untoc_network.text.tokens import Gap, Tokens, tokens_of
-from untoc_network.text.written_names import in_order
 
 __all__ = ["ErasedInTexts", "Passage"]
 

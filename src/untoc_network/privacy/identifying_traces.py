@@ -9,7 +9,7 @@ import attrs
 
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.text.contact_forms import Reaches, digits_of, email_of, numbers_in
+from untoc_network.text.contact_matcher import Reaches, digits_of, email_of, numbers_in
 from untoc_network.text.name_matcher import Mentions
 from untoc_network.text.personal_data_patterns import Look, looks_in
 from untoc_network.values.consent import Contact, ContactKind

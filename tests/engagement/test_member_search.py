@@ -2,7 +2,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.engagement import find
-from untoc_network.engagement.find import SECTORS
+from untoc_network.engagement.member_search import SECTORS
 from untoc_network.reports.member_search import render_found, render_found_markdown
 
 from .registers import consent, day, organization, text, with_records

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.engagement.applicant import Situation
-from untoc_network.engagement.closing import Opening
 from untoc_network.engagement.entry_point import Access, Bound, EntryPoint
 from untoc_network.engagement.entry_point_kinds import KINDS, Kind
 from untoc_network.engagement.message import Value, said
 from untoc_network.engagement.message_format import is_worded, parts_of
+from untoc_network.engagement.opportunity import Opening
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
 from untoc_network.reference import packaged

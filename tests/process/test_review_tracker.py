@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 import untoc_network as un
-from untoc_network.process.tracker import Progress, track
+from untoc_network.process.review_tracker import Progress, track
 
 DAY = "2022-05-01"
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.text.contact_forms import Reaches, digits_of, email_of, international, number_of, numbers_in
+from untoc_network.text.contact_matcher import Reaches, digits_of, email_of, international, number_of, numbers_in
 
 KNOWN = Reaches(
     emails=["Ana.M@Example.org", "no address", "maría@exámple.org", "x.y@gmail.com"],

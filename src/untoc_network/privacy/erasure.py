@@ -11,11 +11,11 @@ from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.model.register import REFERENTS, Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.model.tombstone import is_tombstone, tombstone_of
+from untoc_network.privacy.erasure_recognition import erasure_of
 from untoc_network.privacy.id_replacement import ids_free_for
-from untoc_network.privacy.recognition import erasure_of
+from untoc_network.privacy.identifying_traces import Traces, names_besides, names_of
+from untoc_network.privacy.register_texts import said_in
 from untoc_network.privacy.scrub import Place, swept
-from untoc_network.privacy.strings import said_in
-from untoc_network.privacy.traces import Traces, names_besides, names_of
 from untoc_network.text.doubtful_mentions import Doubts
 from untoc_network.text.name_matcher import Mentions, has_part_of_a_name
 from untoc_network.values.argument_checks import refuses_by_name

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.model.log import Entry
+from untoc_network.model.log_entry import Entry
 from untoc_network.process.transition import Transition
 
 __all__ = ["Course", "follow", "ways_between"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from untoc_network.diagnostics.findings import Basis
-from untoc_network.model.log import Actor
+from untoc_network.model.log_entry import Actor
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["Deadline", "NextStep"]

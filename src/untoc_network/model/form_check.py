@@ -11,9 +11,9 @@ from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue, InvalidDocument
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.model import wording
+from untoc_network.model import field_codes
+from untoc_network.model.field_codes import classes
 from untoc_network.model.register import COLLECTIONS, TABLES, Register
-from untoc_network.model.wording import classes
 from untoc_network.text.spelling import Nearest
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import Sensitivity, fields_of
@@ -116,7 +116,7 @@ def _said(fault: Fault) -> tuple[Code, Params]:
         rule = shape.invalid_date if part.type is PartialDate else shape.invalid_moment
         return rule, {"value": _shown(fault, str.__str__(value)), "problem": fault.reason}
     if fault.kind is FaultKind.MISSING and part.required:
-        return wording.missing_field, {"name": part.name, **wanted(fault.cls, part.name, part.type)}
+        return field_codes.missing_field, {"name": part.name, **wanted(fault.cls, part.name, part.type)}
     if fault.kind in _RULES:
         rule, params = _RULES[fault.kind]
         return rule, params if fault.kind is not FaultKind.FORM else {"form": FORMS[part.type].name}
@@ -130,7 +130,7 @@ def _said(fault: Fault) -> tuple[Code, Params]:
 
 
 _RULES: Mapping[FaultKind, tuple[Code, Params]] = {
-    FaultKind.FORM: (wording.wrong_format, {}),
+    FaultKind.FORM: (field_codes.wrong_format, {}),
     FaultKind.NUMBER: (shape.inexact_number, {"given": "this"}),
     FaultKind.SURROGATE: (shape.unpaired_surrogate, {}),
 }
