@@ -195,10 +195,8 @@ _HOMES = {
     "reports.report": ("render_report",),
     "model.form_check": ("checked",),
     "rules.catalogue": ("catalogue", "get_rule"),
-    "rules.context": ("Context",),
-    "rules.engine": ("validate",),
-    "rules.rule": ("Rule", "Violation", "rule", "violation"),
-    "rules.ruleset": ("RuleSet",),
+    "rules.engine": ("RuleSet", "validate"),
+    "rules.rule": ("Context", "Rule", "Violation", "rule", "violation"),
 }
 _ROOMS = {
     "bulk": "bulk",

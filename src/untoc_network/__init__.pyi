@@ -63,9 +63,6 @@ from untoc_network.model.accreditation import (
     Forum as Forum,
     Vote as Vote,
 )
-from untoc_network.model.form_check import (
-    checked as checked,
-)
 from untoc_network.model.contribution import (
     Contribution as Contribution,
     ContributionKind as ContributionKind,
@@ -134,6 +131,9 @@ from untoc_network.model.event import (
     SegmentKind as SegmentKind,
     Statement as Statement,
 )
+from untoc_network.model.form_check import (
+    checked as checked,
+)
 from untoc_network.model.general_review import (
     GeneralReview as GeneralReview,
     GeneralReviewEntry as GeneralReviewEntry,
@@ -143,12 +143,6 @@ from untoc_network.model.general_review import (
 from untoc_network.model.log_entry import (
     Actor as Actor,
     Entry as Entry,
-)
-from untoc_network.model.register_memory import (
-    DistinctPair as DistinctPair,
-    Erasure as Erasure,
-    RememberedList as RememberedList,
-    RememberedRow as RememberedRow,
 )
 from untoc_network.model.network import (
     Action as Action,
@@ -179,6 +173,12 @@ from untoc_network.model.register import (
     Redirect as Redirect,
     Register as Register,
     SCHEMA_VERSION as SCHEMA_VERSION,
+)
+from untoc_network.model.register_memory import (
+    DistinctPair as DistinctPair,
+    Erasure as Erasure,
+    RememberedList as RememberedList,
+    RememberedRow as RememberedRow,
 )
 from untoc_network.model.stakeholder import (
     Affiliation as Affiliation,
@@ -224,20 +224,16 @@ from untoc_network.rules.catalogue import (
     catalogue as catalogue,
     get_rule as get_rule,
 )
-from untoc_network.rules.context import (
-    Context as Context,
-)
 from untoc_network.rules.engine import (
+    RuleSet as RuleSet,
     validate as validate,
 )
 from untoc_network.rules.rule import (
+    Context as Context,
     Rule as Rule,
     Violation as Violation,
     rule as rule,
     violation as violation,
-)
-from untoc_network.rules.ruleset import (
-    RuleSet as RuleSet,
 )
 from untoc_network.serializers.codecs.json import (
     dumps as dumps,

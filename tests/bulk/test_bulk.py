@@ -20,7 +20,7 @@ from untoc_network.cli.main import main
 from untoc_network.model.register import COLLECTIONS, TABLES as LISTS, Register
 from untoc_network.rules import engine
 from untoc_network.rules.catalogue import catalogue, get_rule
-from untoc_network.rules.context import Context
+from untoc_network.rules.rule import Context
 from untoc_network.serializers.fast import fast_json as compiled
 from untoc_network.testing import invented_register
 from untoc_network.testing.strategies import registers
@@ -457,7 +457,7 @@ def test_no_rule_looks_at_other_records_unless_it_is_said_to():
         context = Watched(register=one, on=PartialDate(ON), codes=frozenset(rule.code for rule in catalogue()))
         for wanted in (un.Text, un.Url, un.Consent):
             context.values(wanted)
-        records = {rule: [*engine._records(rule, context)] for rule in alone}
+        records = {rule: [*engine._records_for(rule, context)] for rule in alone}
         assert context.wordings
         for rule in alone:
             watching = True
@@ -472,7 +472,7 @@ def test_comparing_needs_nothing_that_is_left_out():
     rules = [rule for rule in catalogue() if rule.on is not None and compares_records(rule) and rule.area != "RF"]
     lists = {name: tuple(project_record(one, sharing=True) for one in getattr(register, name)) for name in COLLECTIONS}
     thin = _to_projected_register(register, lists)
-    judge = partial(engine.judged, rules=un.RuleSet(rules=tuple(rules)), on=PartialDate(ON))
+    judge = partial(engine.run_rules, rules=un.RuleSet(rules=tuple(rules)), on=PartialDate(ON))
     assert list(judge(thin)) == list(judge(register))
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.rules.areas.party_status import status_basis
-from untoc_network.rules.context import Context
+from untoc_network.rules.rule import Context
 
 ON = "2026-11-24"
 NGO = {"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}

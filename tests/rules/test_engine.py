@@ -9,10 +9,8 @@ import pytest
 import untoc_network as un
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.record import Record
-from untoc_network.rules.context import Context
-from untoc_network.rules.engine import validate
-from untoc_network.rules.rule import rule, violation
-from untoc_network.rules.ruleset import RuleSet
+from untoc_network.rules.engine import RuleSet, validate
+from untoc_network.rules.rule import Context, rule, violation
 
 
 def organization(record_id, **more):

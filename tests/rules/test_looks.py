@@ -13,8 +13,8 @@ import untoc_network as un
 from untoc_network.model.register import COLLECTIONS, REFERENTS
 from untoc_network.rules import engine
 from untoc_network.rules.catalogue import catalogue, get_rule
-from untoc_network.rules.context import Context
 from untoc_network.rules.looks import REFERENCES, Here
+from untoc_network.rules.rule import Context
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import fields_of, nested_class
 
@@ -134,7 +134,7 @@ def reads_of(rule):
     here, there = set(), set()
     for register in registers_for(rule):
         context = context_over(register)
-        for record in [*engine._records(rule, context)]:
+        for record in [*engine._records_for(rule, context)]:
             with watching() as seen:
                 list(rule.check([record], context) or ())
             for key, cls, field in seen:

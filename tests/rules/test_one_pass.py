@@ -11,11 +11,11 @@ import untoc_network as un
 from untoc_network.model import register as register_module
 from untoc_network.model.register import COLLECTIONS, Redirect
 from untoc_network.model.traversal import gather, leads_to
-from untoc_network.rules import context as context_module
+from untoc_network.rules import rule as context_module
 from untoc_network.rules.areas import names
 from untoc_network.rules.areas.traversal import values_of_type
 from untoc_network.rules.catalogue import catalogue
-from untoc_network.rules.context import Context
+from untoc_network.rules.rule import Context
 from untoc_network.testing import invented_register
 from untoc_network.text.folding import fold, fold_all, fold_to_letters
 

@@ -5,8 +5,8 @@ import pytest
 import untoc_network as un
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.rules.presets import PRESETS
-from untoc_network.rules.ruleset import RuleSet
+from untoc_network.rules.catalogue import PRESETS
+from untoc_network.rules.engine import RuleSet
 
 
 def rule(code):
@@ -152,7 +152,7 @@ class Offered:
 def test_installed_packages_offer_rules(monkeypatch, offer):
     asked = []
     monkeypatch.setattr(
-        "untoc_network.rules.ruleset.metadata.entry_points", lambda **group: asked.append(group) or [Offered(offer)]
+        "untoc_network.rules.engine.metadata.entry_points", lambda **group: asked.append(group) or [Offered(offer)]
     )
     assert codes(RULES) == codes(RuleSet(rules=RULES.rules))
     assert asked == []
@@ -161,6 +161,6 @@ def test_installed_packages_offer_rules(monkeypatch, offer):
 
 
 def test_what_is_no_rule_is_refused(monkeypatch):
-    monkeypatch.setattr("untoc_network.rules.ruleset.metadata.entry_points", lambda **_: [Offered([print, 1])])
+    monkeypatch.setattr("untoc_network.rules.engine.metadata.entry_points", lambda **_: [Offered([print, 1])])
     with pytest.raises(UnknownRule, match="offers a builtin_function_or_method, and a rule is due"):
         RULES.with_installed()

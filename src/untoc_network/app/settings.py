@@ -13,8 +13,8 @@ import attrs
 from untoc_network.diagnostics.errors import UnknownLanguage, UnusableConfiguration
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language import words_in
-from untoc_network.rules.presets import PRESETS
-from untoc_network.rules.ruleset import RuleSet
+from untoc_network.rules.catalogue import PRESETS
+from untoc_network.rules.engine import RuleSet
 from untoc_network.serializers.source.atomic_write import bytes_of
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.spelling import Nearest

@@ -12,8 +12,7 @@ from untoc_network.bulk.runner import check
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.errors import MissingExtra
 from untoc_network.diagnostics.findings import Report
-from untoc_network.rules.engine import Progress
-from untoc_network.rules.ruleset import RuleSet
+from untoc_network.rules.engine import Progress, RuleSet
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["check_on", "write_findings"]

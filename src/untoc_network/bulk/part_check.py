@@ -18,8 +18,7 @@ from untoc_network.bulk.record_stream import Chunk, RecordPosition, RecordPositi
 from untoc_network.bulk.retained import RetainedPart
 from untoc_network.diagnostics.findings import Finding, typed_path
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.rules.engine import judged
-from untoc_network.rules.ruleset import RuleSet
+from untoc_network.rules.engine import RuleSet, run_rules
 from untoc_network.serializers.source.atomic_write import opened
 from untoc_network.serializers.source.json_scanner import scan
 from untoc_network.serializers.source.limits import Limits
@@ -111,7 +110,7 @@ def check_part(  # noqa: PLR0913
     kept = RetainedPart(whole=any(map(needs_whole_records, chosen.active)), hash_text=hash_text)
     with gc_held_back(limits.hold_back_gc):
         for chunk in read_chunks(path, start, end, limits=limits):
-            report = judged(_register(chunk), alone, day)
+            report = run_rules(_register(chunk), alone, day)
             found.extend(locate_findings(report, chunk.records, chunk.spots))
             read.extend(chunk.findings)
             lost |= chunk.lost_ids

@@ -28,8 +28,7 @@ from untoc_network.bulk.part_check import (
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.findings import Finding, Report, pointer_to, typed_path
 from untoc_network.model.register import Register
-from untoc_network.rules.engine import Progress, judged, validate, without_a_day
-from untoc_network.rules.ruleset import RuleSet
+from untoc_network.rules.engine import Progress, RuleSet, report_rules_not_run, run_rules, validate
 from untoc_network.serializers.codecs import ndjson
 from untoc_network.serializers.files import read
 from untoc_network.serializers.source.atomic_write import opened
@@ -116,9 +115,9 @@ class StreamCheck:
         self.records = sum(part.records for part in settling.parts)
         alone = [rule.code for rule in self.rules.rules if not compares_records(rule) and rule.code != "XX004"]
         day = None if self.on is None else whole_day(self.on)
-        report = judged(settling.register(frame), self.rules.choosing(ignore=alone), day)
+        report = run_rules(settling.register(frame), self.rules.choosing(ignore=alone), day)
         gathered = settling.gathered
-        missed = without_a_day(self.rules, day)
+        missed = report_rules_not_run(self.rules, day)
         compared = (*locate_findings(report, gathered.records, gathered.spots), *locate_findings(missed, {}, {}))
         together = self._together(settling.parts, compared)
         return attrs.evolve(together, not_run=missed.not_run)

@@ -13,7 +13,7 @@ from untoc_network.i18n.language import RuleWords, Words, interface_in
 from untoc_network.process.next_steps import basis_to_dict
 from untoc_network.reports.catalogue import GROUPINGS, explanation_in, grouped, render_explanation, render_rules
 from untoc_network.rules.catalogue import AREAS, catalogue, get_rule
-from untoc_network.rules.ruleset import RuleSet
+from untoc_network.rules.engine import RuleSet
 
 __all__ = ["add_to"]
 

@@ -12,8 +12,8 @@ from untoc_network.cli.output import told_in_a_line
 from untoc_network.cli.privacy import summary_of, write_redactions
 from untoc_network.privacy.redactions import View
 from untoc_network.reports.text import Palette, render_text
-from untoc_network.rules.presets import PRESETS
-from untoc_network.rules.ruleset import RuleSet
+from untoc_network.rules.catalogue import PRESETS
+from untoc_network.rules.engine import RuleSet
 from untoc_network.values.consent import Audience
 
 __all__ = ["add_to"]

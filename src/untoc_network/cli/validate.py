@@ -27,9 +27,8 @@ from untoc_network.model.register import Register
 from untoc_network.reports.report import FORMATS, render_report
 from untoc_network.reports.run_summary import Checked
 from untoc_network.reports.text import Palette, render_text, summary_of
-from untoc_network.rules.engine import validate
-from untoc_network.rules.presets import PRESETS
-from untoc_network.rules.ruleset import RuleSet
+from untoc_network.rules.catalogue import PRESETS
+from untoc_network.rules.engine import RuleSet, validate
 from untoc_network.serializers import files
 from untoc_network.serializers.codecs import json
 from untoc_network.serializers.registry import FORMS as FILE_FORMS

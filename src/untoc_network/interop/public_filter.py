@@ -18,7 +18,7 @@ from untoc_network.model.register import COLLECTIONS, REFERENTS, SIDE_TABLES, Re
 from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.view import view
 from untoc_network.rules.areas.privacy import public_meeting_link
-from untoc_network.rules.context import Context
+from untoc_network.rules.rule import Context
 from untoc_network.text.personal_data_patterns import leads_into_a_meeting
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 import importlib
+from collections.abc import Mapping
+
+import attrs
 
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.errors import UnknownRule
+from untoc_network.diagnostics.findings import Severity
 from untoc_network.text.spelling import Nearest
 from untoc_network.values.argument_checks import refuses_by_name
 
-__all__ = ["AREAS", "catalogue", "get_rule"]
+__all__ = ["AREAS", "PRESETS", "Preset", "catalogue", "get_rule"]
 
 AREAS = {
     "IO": (("diagnostics.codes.reading", "model.field_codes"), "Shape: what a document must look like to be read"),
@@ -51,9 +55,50 @@ AREAS = {
     "CT": (("rules.areas.contributions", "rules.areas.country_mentions"), "Contributions of stakeholders"),
     "SR": (("rules.areas.sources",), "Sources: where content comes from"),
     "PR": (("rules.areas.privacy",), "Privacy: what could expose people"),
-    "XX": (("diagnostics.codes.checks", "rules.suppressions"), "The checks themselves"),
+    "XX": (("diagnostics.codes.checks", "rules.areas.suppressions"), "The checks themselves"),
 }
 """Each area of codes with the modules that hold its rules and what it is about."""
+
+
+@attrs.frozen(kw_only=True)
+class Preset:
+    """What a rule set is for: the codes that run, those that do not, and rules that are graver or milder there.
+
+    `lowered` rules are warnings at most; `raised` ones are errors. Codes may be given by their beginning.
+    """
+
+    about: str
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    raised: tuple[str, ...] = ()
+    lowered: tuple[str, ...] = ()
+
+    def severity_of(self, rule: Explained) -> Severity | None:
+        """The severity that a rule has for this purpose, where it is not its own."""
+        if rule.code.startswith(self.raised) and rule.severity is not Severity.ERROR:
+            return Severity.ERROR
+        if rule.code.startswith(self.lowered) and rule.severity is Severity.ERROR:
+            return Severity.WARNING
+        return None
+
+
+PRESETS: Mapping[str, Preset] = {
+    "default": Preset(about="every rule with its own severity"),
+    "strict": Preset(
+        about="before publishing: what could expose people, or lacks a source, is an error",
+        raised=("PR", "SR001", "SR003", "SR004", "SH001", "EV012", "XX003"),
+    ),
+    "lenient": Preset(
+        about="on the first import: what people mend over time is a warning",
+        lowered=("SH", "NW", "EV", "PT", "CR", "GR", "CD", "AC", "CT", "SR"),
+    ),
+    "privacy": Preset(about="only what could expose people", select=("PR", "CT003", "CR020")),
+    "mechanism": Preset(
+        about="only the Review Mechanism: parties, reviews, dialogues, accreditation, contributions",
+        select=("PT", "CR", "GR", "CD", "AC", "CT"),
+    ),
+}
+"""The rule sets that come with the library."""
 
 
 @functools.cache

@@ -1,32 +1,125 @@
-"""Running rules over a register: one pass a rule over the records it is on, nothing built until it is needed."""
+"""Which rules run, how grave each is, and running them over a register.
+
+A `RuleSet` is a value, never a global. Each rule passes once over the records that it is on; nothing is built until it is
+needed.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import metadata
 from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.codes import checks
-from untoc_network.diagnostics.findings import Finding, Report, pointer_to, typed_path
+from untoc_network.diagnostics.errors import UnknownRule
+from untoc_network.diagnostics.findings import Finding, Report, Severity, pointer_to, typed_path
 from untoc_network.model.form_check import checked, sound_part
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.rules.context import Context
-from untoc_network.rules.rule import Rule, Violation, violation
-from untoc_network.rules.ruleset import RuleSet
+from untoc_network.rules.catalogue import PRESETS, catalogue
+from untoc_network.rules.rule import Context, Rule, Violation, violation
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.collector import gc_held_back
 from untoc_network.values.dates import PartialDate, whole_day
 from untoc_network.values.type_checks import is_sound
 
-__all__ = ["Progress", "judged", "validate", "without_a_day"]
+__all__ = ["Progress", "RuleSet", "report_rules_not_run", "run_rules", "validate"]
 
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
+
+
+def _by_code(rules: Iterable[Explained]) -> tuple[Explained, ...]:
+    ordered = tuple(sorted(rules, key=lambda rule: rule.code))
+    for before, after in itertools.pairwise(ordered):
+        if before.code == after.code:
+            raise UnknownRule(f"two rules have the code {before.code}; choose another for your own")
+    return ordered
+
+
+def _codes(codes: Iterable[str]) -> tuple[str, ...]:
+    return (codes,) if isinstance(codes, str) else tuple(codes)
+
+
+@attrs.frozen(kw_only=True)
+class RuleSet:
+    """Rules, a selection among them and their severities.
+
+    `select` and `ignore` name codes or the beginnings of codes (`EV`, `EV0`, `EV012`); an empty `select` means all.
+    What is ignored does not run. `severities` overrides by whole codes. What matches no rule raises `UnknownRule`.
+    """
+
+    rules: tuple[Explained, ...] = attrs.field(converter=_by_code)
+    select: tuple[str, ...] = attrs.field(default=(), converter=_codes)
+    ignore: tuple[str, ...] = attrs.field(default=(), converter=_codes)
+    severities: Mapping[str, Severity] = attrs.field(factory=dict, hash=False)
+
+    def __attrs_post_init__(self) -> None:
+        codes = {rule.code for rule in self.rules}
+        for code in self.severities:
+            if code not in codes:
+                raise UnknownRule(f"no rule has the code {code!r}, whose severity is to be another")
+        for wanted in (*self.select, *self.ignore):
+            if not wanted or not any(rule.code.startswith(wanted) for rule in self.rules):
+                areas = ", ".join(sorted({rule.area for rule in self.rules}))
+                raise UnknownRule(f"no rule has a code that begins with {wanted!r}; the areas are {areas}")
+
+    @classmethod
+    def default(cls) -> RuleSet:
+        """The whole catalogue with its own severities."""
+        return cls(rules=catalogue())
+
+    @classmethod
+    def named(cls, purpose: str) -> RuleSet:
+        """The rule set for a purpose: `default`, `strict`, `lenient`, `privacy` or `mechanism`. Raises `UnknownRule`."""
+        chosen = PRESETS.get(purpose)
+        if chosen is None:
+            raise UnknownRule(f"there is no rule set {purpose!r}; there are: {', '.join(PRESETS)}")
+        rules = cls.default().rules
+        severities = {rule.code: severity for rule in rules if (severity := chosen.severity_of(rule)) is not None}
+        return cls(rules=rules, select=chosen.select, ignore=chosen.ignore, severities=severities)
+
+    def with_installed(self) -> RuleSet:
+        """These rules, and those that installed packages offer under the entry point `untoc_network.rules`.
+
+        An entry point names a rule or a collection of rules; nothing is loaded before it is asked for. Raises
+        `UnknownRule` where it names something else, or a code that is taken.
+        """
+        offered = (entry.load() for entry in metadata.entry_points(group="untoc_network.rules"))
+        rules = [rule for offer in offered for rule in ((offer,) if isinstance(offer, Explained) else offer)]
+        strange = [type(rule).__name__ for rule in rules if not isinstance(rule, Explained)]
+        if strange:
+            raise UnknownRule(f"an entry point of untoc_network.rules offers a {strange[0]}, and a rule is due")
+        return self.with_rules(*rules)
+
+    @property
+    def active(self) -> tuple[Explained, ...]:
+        """The rules that run, in the order of their codes."""
+        return tuple(rule for rule in self.rules if self.runs(rule.code))
+
+    def runs(self, code: str) -> bool:
+        """Whether a rule of that code runs."""
+        chosen = not self.select or code.startswith(self.select)
+        return chosen and not code.startswith(self.ignore)
+
+    def choosing(self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSet:
+        """The same rules, of which only these run: `select` replaces the selection, `ignore` adds to what is ignored."""
+        return attrs.evolve(self, select=_codes(select) or self.select, ignore=(*self.ignore, *_codes(ignore)))
+
+    def with_rules(self, *rules: Explained) -> RuleSet:
+        """These rules too: your own. Raises `UnknownRule` where a code is taken."""
+        return attrs.evolve(self, rules=(*self.rules, *rules))
+
+    def with_severities(self, severities: Mapping[str, Severity | str]) -> RuleSet:
+        """The same rules with other severities by code."""
+        chosen = {code: Severity(severity) for code, severity in severities.items()}
+        return attrs.evolve(self, severities={**self.severities, **chosen})
 
 
 @refuses_by_name
@@ -55,24 +148,24 @@ def validate(  # noqa: PLR0913
     )
     day = None if on is None else whole_day(on)
     with gc_held_back(hold_back_gc):
-        missed = without_a_day(ruleset, day)
+        missed = report_rules_not_run(ruleset, day)
         if is_sound(register):
-            return judged(register, ruleset, day, reference, progress).merge(missed)
+            return run_rules(register, ruleset, day, reference, progress).merge(missed)
         sound, places, lost = sound_part(register)
-        rest = judged(sound, ruleset, day, reference, progress)
+        rest = run_rules(sound, ruleset, day, reference, progress)
         faults = checked(register).errors
-        moved = (_moved(found, places) for found in rest if not _follows(found, sound, lost))
+        moved = (_placed_in_whole(found, places) for found in rest if not _follows_from_lost(found, sound, lost))
         return Report((*faults, *moved)).merge(missed)
 
 
-def without_a_day(rules: RuleSet, on: PartialDate | None) -> Report:
+def report_rules_not_run(rules: RuleSet, on: PartialDate | None) -> Report:
     """What did not run where no day is given, and the one finding that says so."""
     codes = tuple(rule.code for rule in rules.active if rule.needs_day and on is None)
     told = codes and not checks.missing_day.code.startswith(rules.ignore)
     return Report((checks.missing_day.finding((), {"rules": ", ".join(codes)}),) if told else (), None, codes)
 
 
-def judged(
+def run_rules(
     register: Register,
     rules: RuleSet,
     on: PartialDate | None,
@@ -82,10 +175,10 @@ def judged(
     """What `validate` finds with rules in a register that is known to be sound."""
     codes = frozenset(rule.code for rule in rules.rules)
     context = Context(register=register, on=on, reference=reference or packaged(), codes=codes)
-    return Report(tuple(_findings(rules, context, progress or _silent)))
+    return Report(tuple(_run_each(rules, context, progress or _ignore_progress)))
 
 
-def _follows(finding: Finding, register: Register, lost: frozenset[str]) -> bool:
+def _follows_from_lost(finding: Finding, register: Register, lost: frozenset[str]) -> bool:
     """Whether a finding follows from records that were left out, since they are not sound."""
     here: Any = register
     for token in typed_path(finding.pointer):
@@ -93,7 +186,7 @@ def _follows(finding: Finding, register: Register, lost: frozenset[str]) -> bool
     return finding.from_absence or (isinstance(here, str) and here in lost)
 
 
-def _moved(finding: Finding, places: Mapping[str, tuple[int, ...]]) -> Finding:
+def _placed_in_whole(finding: Finding, places: Mapping[str, tuple[int, ...]]) -> Finding:
     """A finding on what is sound of a register with its place in the whole."""
     collection, *rest = typed_path(finding.pointer) or ("",)
     if not rest:
@@ -102,31 +195,31 @@ def _moved(finding: Finding, places: Mapping[str, tuple[int, ...]]) -> Finding:
     return attrs.evolve(finding, location=attrs.evolve(finding.location, pointer=pointer))
 
 
-def _silent(_done: int, _of: int) -> None:
+def _ignore_progress(_done: int, _of: int) -> None:
     """Tell nobody."""
 
 
-def _findings(ruleset: RuleSet, context: Context, progress: Progress) -> Iterator[Finding]:
-    accepted = Accepted(context.on)
+def _run_each(ruleset: RuleSet, context: Context, progress: Progress) -> Iterator[Finding]:
+    suppressions = Suppressions(context.on)
     running = [rule for rule in ruleset.active if isinstance(rule, Rule) and (context.on or not rule.needs_day)]
     for number, rule in enumerate(running, start=1):
         try:
-            for hit in rule.check(_records(rule, context), context) or ():
-                if not accepted.covers(hit.record, rule.code):
-                    yield _finding(rule, hit, ruleset, context)
+            for hit in rule.check(_records_for(rule, context), context) or ():
+                if not suppressions.covers(hit.record, rule.code):
+                    yield _to_finding(rule, hit, ruleset, context)
         except Exception as crash:  # noqa: BLE001 - whatever a rule does, the run goes on
             yield checks.rule_crashed.finding((), {"code": rule.code, "slug": rule.slug, "error": type(crash).__name__})
         progress(number, len(running))
     if checks.unused_suppression in ruleset.active:
-        yield from _unneeded(accepted, {rule.code for rule in running}, ruleset, context)
+        yield from _unused(suppressions, {rule.code for rule in running}, ruleset, context)
 
 
-class Accepted:
+class Suppressions:
     """Which findings the records of a register accept, and which of these acceptances were needed."""
 
     def __init__(self, on: PartialDate | None) -> None:
         self.on = on
-        self.needed: set[tuple[int, int]] = set()
+        self.used: set[tuple[int, int]] = set()
 
     def covers(self, record: Any, code: str) -> bool:
         """Whether the record accepts findings of that code on the day."""
@@ -135,23 +228,23 @@ class Accepted:
             for place, acceptance in enumerate(getattr(record, "accepted", ()))
             if acceptance.rule == code and acceptance.holds(self.on)
         ]
-        self.needed.update((id(record), place) for place in covering)
+        self.used.update((id(record), place) for place in covering)
         return bool(covering)
 
 
-def _unneeded(accepted: Accepted, ran: set[str], ruleset: RuleSet, context: Context) -> Iterator[Finding]:
+def _unused(suppressions: Suppressions, ran: set[str], ruleset: RuleSet, context: Context) -> Iterator[Finding]:
     """Every acceptance that holds, of a rule that ran, and that no finding needed."""
     for record in context.records_with(("accepted",)):
         for place, acceptance in enumerate(getattr(record, "accepted", ())):
             idle = (
-                acceptance.rule in ran and acceptance.holds(context.on) and (id(record), place) not in accepted.needed
+                acceptance.rule in ran and acceptance.holds(context.on) and (id(record), place) not in suppressions.used
             )
             if idle:
                 hit = violation(record, "accepted", place, code=acceptance.rule)
-                yield _finding(checks.unused_suppression, hit, ruleset, context)
+                yield _to_finding(checks.unused_suppression, hit, ruleset, context)
 
 
-def _records(rule: Rule, context: Context) -> Iterable[Any]:
+def _records_for(rule: Rule, context: Context) -> Iterable[Any]:
     """The records that a rule is called with."""
     cls, register = rule.on, context.register
     if cls is Register:
@@ -163,7 +256,7 @@ def _records(rule: Rule, context: Context) -> Iterable[Any]:
     return records if cls is object else (record for record in records if cls and isinstance(record, cls))
 
 
-def _finding(rule: Explained, hit: Violation, ruleset: RuleSet, context: Context) -> Finding:
+def _to_finding(rule: Explained, hit: Violation, ruleset: RuleSet, context: Context) -> Finding:
     path = (*context.place_of(hit.record), *hit.path)
     return rule.finding(
         path,

@@ -17,8 +17,7 @@ from untoc_network.model.register import Register
 from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.redactions import Redaction
 from untoc_network.privacy.view import view
-from untoc_network.rules.engine import validate
-from untoc_network.rules.ruleset import RuleSet
+from untoc_network.rules.engine import RuleSet, validate
 from untoc_network.serializers.folder import replace_folder
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience, audience_of

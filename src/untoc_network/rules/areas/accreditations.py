@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.accreditation import Accreditation, AccreditationPath, AccreditationStep as Step, Forum
@@ -13,10 +12,7 @@ from untoc_network.process.accreditation import RULE_17, RULE_17_2
 from untoc_network.rules import citations
 from untoc_network.rules.areas.logs import Part, backwards, unexpected
 from untoc_network.rules.looks import here, via
-from untoc_network.rules.rule import Violation, rule, violation
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
+from untoc_network.rules.rule import Context, Violation, rule, violation
 
 _DECISIONS = frozenset({Step.GRANT, Step.DECIDE_IN_FAVOUR, Step.DECIDE_AGAINST})
 _FORUM_OF = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.contribution import Contribution, ContributionKind, ContributionStage
@@ -13,13 +13,10 @@ from untoc_network.model.event import Event
 from untoc_network.model.general_review import GeneralReview
 from untoc_network.rules import citations
 from untoc_network.rules.looks import DATES, here, via
-from untoc_network.rules.rule import Violation, rule, violation
+from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.permission import may
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
 
 _TARGETS: dict[ContributionStage, tuple[type[Any], ...]] = {
     ContributionStage.SELF_ASSESSMENT: (CountryReview,),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from untoc_network.diagnostics.findings import Basis, Certainty, Severity
 from untoc_network.model.contribution import Contribution, ContributionStage
@@ -13,11 +13,8 @@ from untoc_network.model.stakeholder import Capacity, Organization, Person, Post
 from untoc_network.reference.country_mentions import LANGUAGES, Named
 from untoc_network.rules import citations
 from untoc_network.rules.looks import ROLES, here, via
-from untoc_network.rules.rule import Violation, rule, violation
+from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.text import Text
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
 
 _USAGE = Basis(document="common usage of the language", source="recalled", certainty=Certainty.RECALLED)
 _SAYS = "{words} (characters {start} to {end}) names {country}"

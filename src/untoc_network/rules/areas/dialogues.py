@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.dialogue import (
@@ -21,10 +20,7 @@ from untoc_network.rules import citations
 from untoc_network.rules.areas.logs import Part, backwards, unexpected
 from untoc_network.rules.areas.overlap import overlapping
 from untoc_network.rules.looks import DATES, among, here, via
-from untoc_network.rules.rule import Violation, rule, violation
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
+from untoc_network.rules.rule import Context, Violation, rule, violation
 
 
 def _applications(dialogues: Iterable[ConstructiveDialogue]) -> Iterator[Part]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.event import (
@@ -17,10 +16,7 @@ from untoc_network.model.event import (
 from untoc_network.process.dialogue import PARAGRAPH_53
 from untoc_network.rules import citations
 from untoc_network.rules.looks import here, via
-from untoc_network.rules.rule import Violation, rule, violation
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
+from untoc_network.rules.rule import Context, Violation, rule, violation
 
 MOST_DAYS_APART = 3
 """Events further apart than this are hardly held back to back."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.event import (
@@ -16,12 +15,9 @@ from untoc_network.model.event import (
 )
 from untoc_network.model.project import Funding
 from untoc_network.rules import citations
-from untoc_network.rules.rule import Violation, rule, violation
+from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.count import CountUnit
 from untoc_network.values.dates import Instant
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
 
 
 @rule(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.accreditation import Accreditation, Forum
@@ -17,10 +16,7 @@ from untoc_network.rules import citations
 from untoc_network.rules.areas.logs import backwards, unexpected
 from untoc_network.rules.areas.overlap import overlapping
 from untoc_network.rules.looks import DATES, ROLES, among, via
-from untoc_network.rules.rule import Violation, rule, violation
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
+from untoc_network.rules.rule import Context, Violation, rule, violation
 
 _NOT_OBSERVERS = GOVERNMENTAL | {
     OrganizationKind.INTERGOVERNMENTAL,

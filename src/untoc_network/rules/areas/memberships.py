@@ -6,7 +6,6 @@ import itertools
 import operator
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.network import Membership, Network
@@ -14,11 +13,8 @@ from untoc_network.model.register import Register, surely_left
 from untoc_network.model.stakeholder import GOVERNMENTAL, Organization
 from untoc_network.rules import citations
 from untoc_network.rules.looks import among, here, via
-from untoc_network.rules.rule import Violation, rule, violation
+from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.dates import Ending, PartialDate
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
 
 
 @rule(

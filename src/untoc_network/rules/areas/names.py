@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules import citations
 from untoc_network.rules.areas.traversal import values_of_type
-from untoc_network.rules.rule import Violation, rule, violation
+from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.ids import Url
 from untoc_network.values.text import Alias, Text
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
 
 
 def _wordings(record: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:

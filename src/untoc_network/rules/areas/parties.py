@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Severity
@@ -13,12 +12,9 @@ from untoc_network.model.register import Register
 from untoc_network.rules import citations
 from untoc_network.rules.areas.party_status import DEPOSITS, is_party
 from untoc_network.rules.looks import among, here
-from untoc_network.rules.rule import Violation, rule, violation
+from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
 
 _THIRTY_DAYS = TimeLimit(30, TimeUnit.DAYS)
 

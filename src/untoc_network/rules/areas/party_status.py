@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.model.convention import Party, RegionalGroup, TreatyActionKind, TreatyCode
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
+from untoc_network.rules.rule import Context
 
 __all__ = ["DEPOSITS", "instruments_of", "is_party", "regional_group", "status_basis"]
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.event import Event
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.rules import citations
 from untoc_network.rules.areas.traversal import values_of_type
-from untoc_network.rules.rule import Violation, rule, violation
+from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.text.name_matcher import has_part_of_a_name
 from untoc_network.text.personal_data_patterns import Look, leads_into_a_meeting, looks_anywhere, looks_in
 from untoc_network.values.consent import Consent
 from untoc_network.values.ids import Url
 from untoc_network.values.permission import backwards, doubts, over_since
 from untoc_network.values.text import Text
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
 
 
 @rule(

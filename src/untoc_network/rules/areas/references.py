@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.register import COLLECTIONS, Redirect, Reference, Register, references_to
@@ -12,11 +12,8 @@ from untoc_network.model.stakeholder import Person
 from untoc_network.rules import citations
 from untoc_network.rules.areas.traversal import circles
 from untoc_network.rules.looks import REFERENCES, ROLES, among
-from untoc_network.rules.rule import Violation, rule, violation
+from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.source import Source
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
 
 _ALL = tuple(among(cls, by=("id",)) for cls in COLLECTIONS.values())
 

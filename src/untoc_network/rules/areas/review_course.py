@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.country_review import CountryReview, CountryReviewStep as Step, Nomination, NominationRole
@@ -12,11 +11,8 @@ from untoc_network.process import COUNTRY_REVIEW, QUESTIONNAIRE
 from untoc_network.process.next_steps import Deadline
 from untoc_network.rules import citations
 from untoc_network.rules.areas.logs import Part, backwards, unexpected, unrecorded
-from untoc_network.rules.rule import Violation, rule, violation
+from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.dates import Period
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
 
 
 @rule(

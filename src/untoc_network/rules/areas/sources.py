@@ -6,17 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from untoc_network.diagnostics.findings import Certainty, Severity
 from untoc_network.model.record import Record
 from untoc_network.rules import citations
-from untoc_network.rules.rule import Violation, rule, violation
+from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.fields import fields_of, nested_class
 from untoc_network.values.source import Claim, Source
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
 
 
 @rule(

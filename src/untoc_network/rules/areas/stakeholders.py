@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.register import Register
@@ -13,13 +13,10 @@ from untoc_network.model.stakeholder import Organization, OrganizationKind
 from untoc_network.rules import citations
 from untoc_network.rules.areas.traversal import circles
 from untoc_network.rules.looks import among
-from untoc_network.rules.rule import Violation, rule, violation
+from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.text.folding import fold_all
 from untoc_network.values.fields import fields_of
 from untoc_network.values.identifier import RETIRED, Identifier
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
 
 
 @rule(

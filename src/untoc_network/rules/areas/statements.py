@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.event import Attribution, Event, Statement
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules import citations
 from untoc_network.rules.looks import ROLES, here, via
-from untoc_network.rules.rule import Violation, rule, violation
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
+from untoc_network.rules.rule import Context, Violation, rule, violation
 
 
 @rule(

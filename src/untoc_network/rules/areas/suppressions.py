@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.rules import citations
-from untoc_network.rules.rule import Violation, rule, violation
-
-if TYPE_CHECKING:
-    from untoc_network.rules.context import Context
+from untoc_network.rules.rule import Context, Violation, rule, violation
 
 
 @rule(
