@@ -350,7 +350,7 @@ def test_the_same_document_again_changes_nothing_in_any_order():
     turned = {name: items[::-1] for name, items in TWO.items()}
     for again in (TWO, turned):
         found = bring(again, first, file="ep-2025.json")
-        assert (found.changes, found.edits, found.gone) == ((), (), ())
+        assert (found.changes, found.edits, found.missing_from_list) == ((), (), ())
         assert un.dumps(found.register) == un.dumps(first)
 
 

@@ -7,8 +7,8 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.diagnostics.findings import Location
-from untoc_network.matching.list_memory import ListMemory, list_name_of, said_in
-from untoc_network.matching.record_reimport import Asked, RecordReimport
+from untoc_network.matching.list_memory import ListMemory, list_name_from_file, read_said
+from untoc_network.matching.record_reimport import RecordReimport, RegisterQueries
 from untoc_network.matching.reimport import reimport
 from untoc_network.model.listed_record import ListedRecord, Place
 from untoc_network.model.register_memory import RememberedList, RememberedRow
@@ -104,7 +104,7 @@ def test_an_event_that_is_gone_from_a_feed_is_told_and_stays():
     other = attrs.evolve(other, record=attrs.evolve(other.record, id="x-other"))
     first = bring(un.Register(), meeting("a"), other).register
     again = bring(first, meeting("a"))
-    assert len(again.gone) == 1
+    assert len(again.missing_from_list) == 1
     assert again.register == first
 
 
@@ -199,7 +199,7 @@ def test_two_entries_of_one_record_hold_what_either_says():
     again = bring(first, casa("one", "b@example.org"), casa("two", "a@example.org"))
     assert {one.value for one in again.register["casa"].contacts} == {"a@example.org", "b@example.org"}
     only = bring(first, casa("two", "b@example.org"))
-    assert only.gone == ()
+    assert only.missing_from_list == ()
     assert len(only.register["casa"].contacts) == 2
 
 
@@ -248,7 +248,7 @@ def test_a_memory_that_somebody_wrote_wrong_does_no_harm(said):
     broken = attrs.evolve(first, list_rows=(*rows, RememberedRow(list_name="other", key="k", record_id="meeting", said=(said,))))  # fmt: skip
     again = bring(broken, meeting(starts=LATER))
     assert again.register["meeting"].name == first["meeting"].name
-    assert said_in(None) == {}
+    assert read_said(None) == {}
 
 
 def test_a_row_that_leads_to_another_class_of_record_is_no_row_of_it():
@@ -274,7 +274,7 @@ def test_a_row_that_leads_to_another_class_of_record_is_no_row_of_it():
     ],
 )
 def test_a_list_is_called_after_its_file_without_dates_and_numbers(file, name):
-    assert list_name_of(file, "list") == name
+    assert list_name_from_file(file, "list") == name
 
 
 def test_headers_are_recognised_by_their_digests():
@@ -424,7 +424,7 @@ def test_a_row_of_what_was_taken_out_may_go_from_the_list():
     first = bring(un.Register(), body()).register
     left, _ = first.without("mesa-verde")
     again = bring(left)
-    assert (again.gone, again.register) == ((), left)
+    assert (again.missing_from_list, again.register) == ((), left)
 
 
 @given(objects(un.Organization) | objects(un.Person) | objects(un.Event) | objects(un.Membership))
@@ -442,7 +442,7 @@ def test_a_new_record_says_what_merging_it_with_itself_would_say(record):
     def nothing(*_, **__):
         return False
 
-    asked = Asked(says_too=nothing, ever_agreed=nothing)
+    asked = RegisterQueries(says_too=nothing, ever_agreed=nothing)
     listed = ListedRecord(record=record, keys=("k",))
     one, other = (
         RecordReimport(ListMemory(un.Register(), "feed"), listed, None, asked, nothing, nothing) for _ in range(2)

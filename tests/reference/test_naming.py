@@ -16,7 +16,7 @@ from untoc_network.reference import (
     packaged,
     rows,
 )
-from untoc_network.reference.ambiguous_names import ELSEWHERE, PARTS, Level, doubts
+from untoc_network.reference.ambiguous_names import ELSEWHERE, PARTS, Level, ambiguities
 from untoc_network.reference.neighbours import speaks_of_a_language
 from untoc_network.reference.wording import LONGEST_WORD, plain, words_of
 
@@ -69,7 +69,7 @@ def capitalised(name):
 
 
 EVERY_NAME = sorted(set(all_names()))
-BARRED = {plain(word) for word, doubt in doubts().items() if doubt.capital is Level.NO}
+BARRED = {plain(word) for word, doubt in ambiguities().items() if doubt.capital is Level.NO}
 
 
 def found(text, **options):
@@ -208,8 +208,8 @@ def test_phrases_that_hold_a_name_and_name_no_country_are_passed_over(phrase):
 
 def test_every_homograph_is_a_name_in_the_tables_and_stands_in_the_table_once():
     known = {plain_words(name) for _, _, name in EVERY_NAME}
-    assert {plain_words(word) for word in doubts()} <= known
-    assert len(doubts()) == sum(len(words.split(",")) for _, words in homographs._TABLE)
+    assert {plain_words(word) for word in ambiguities()} <= known
+    assert len(ambiguities()) == sum(len(words.split(",")) for _, words in homographs._TABLE)
 
 
 def plain_words(text):

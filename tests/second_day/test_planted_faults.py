@@ -10,7 +10,7 @@ from tests.profiles import tries
 from tests.second_day import life
 from tests.second_day.decisions import AT_RISK, ERASED, IDENTITY, IN_FORCE, LEAKED, LOST, UNDONE, Broken
 from tests.second_day.machine import SecondDays
-from untoc_network.matching import record_merge, record_reimport, reimport, whose_row
+from untoc_network.matching import record_merge, record_reimport, reimport, row_matching
 
 FEW = tries(
     800,
@@ -54,12 +54,12 @@ def withdrawal_dropped_on_import(plant):
 @fault(ERASED, "import_list", "erase")
 def tombstone_replaced(plant):
     plant(reimport, "was_erased", lambda *_: False)
-    plant(reimport._Import, "_look_for_erased", lambda *_: None)
+    plant(reimport._Reimport, "_look_for_erased", lambda *_: None)
 
 
 @fault(IDENTITY, "import_list", "rows_come_and_go")
 def rows_matched_by_order(plant):
-    whole = whose_row.find_records
+    whole = row_matching.match_entries
 
     def by_turn(*given):
         entries = whole(*given)
@@ -73,21 +73,21 @@ def rows_matched_by_order(plant):
 
 @fault(AT_RISK, "import_list", "set_at_risk")
 def at_risk_contact_taken(plant):
-    plant(reimport._Import, "_guarded", lambda _self, _entry, listed, _ours: listed)
+    plant(reimport._Reimport, "_guarded", lambda _self, _entry, listed, _ours: listed)
 
 
 @fault(UNDONE, "import_list", "add_a_body", "merge_records")
 def redirect_ignored(plant):
-    whole = whose_row._Finding._remembered
+    whole = row_matching._EntryMatcher._remembered
 
     def remembered(self, entry, row):
         if row.record_id not in self.existing.redirected.values():
             whole(self, entry, row)
 
-    plant(whose_row._Finding, "_remembered", remembered)
-    plant(whose_row._Finding, "by_signs", lambda _self: None)
-    plant(whose_row._Finding, "by_name", lambda _self: None)
-    plant(whose_row._Finding, "by_what_is_left", lambda _self: None)
+    plant(row_matching._EntryMatcher, "_remembered", remembered)
+    plant(row_matching._EntryMatcher, "by_signs", lambda _self: None)
+    plant(row_matching._EntryMatcher, "by_name", lambda _self: None)
+    plant(row_matching._EntryMatcher, "by_what_is_left", lambda _self: None)
 
 
 @fault(UNDONE, "import_calendar")
@@ -148,7 +148,7 @@ def what_was_taken_out_comes_back(plant):
     def remembered(self, entry, row):
         self.settle(entry, row.record_id, row)
 
-    plant(whose_row._Finding, "_remembered", remembered)
+    plant(row_matching._EntryMatcher, "_remembered", remembered)
 
 
 @fault(AT_RISK, "import_list", "set_at_risk", "go_on_apart", "bring_together")

@@ -12,20 +12,20 @@ import attrs
 
 from untoc_network.diagnostics.codes import member_lists as importing, reimport as reimporting
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.matching.list_memory import list_name_of
+from untoc_network.matching.list_memory import list_name_from_file
 from untoc_network.matching.reimport import ListEdit, Reimport, reimport, taken_ids
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.register import Change, Register
 from untoc_network.model.stakeholder import Organization
-from untoc_network.serializers.member_lists.cell_parsers import READINGS
-from untoc_network.serializers.member_lists.cells import Cell, Findings, Form, Sheet
-from untoc_network.serializers.member_lists.headers import ID, KEY, NAMES, folded_header
-from untoc_network.serializers.member_lists.mapping import SheetMapping, mapping_of
+from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
+from untoc_network.serializers.member_lists.cells import CappedFindings, Cell, CellKind, Sheet
+from untoc_network.serializers.member_lists.headers import ID, KEY, NAMES, fold_header
+from untoc_network.serializers.member_lists.mapping import SheetMapping, suggest_mapping
 from untoc_network.serializers.member_lists.member import CellFate, CellPlace, Member, term_field
 from untoc_network.serializers.member_lists.parents import find_parents
-from untoc_network.serializers.member_lists.records import listed_of
+from untoc_network.serializers.member_lists.records import make_listed_records
 from untoc_network.serializers.member_lists.sniffing import read_cells
-from untoc_network.serializers.member_lists.table import Column, Line, Table, table_of
+from untoc_network.serializers.member_lists.table import Column, SheetTable, TableRow, find_table
 from untoc_network.serializers.source.atomic_write import bytes_of
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.folding import fold_to_words
@@ -48,8 +48,9 @@ class Imported:
 
     `register` is None where nothing could be read. `cells` tells for every cell that holds something where its content
     is now. `mapping` names what each column was taken for, ready to be written and corrected. `changes` are those
-    against the register that was given, or against an empty one, and `edits` tell them field by field; `gone` are the
-    ids of organizations and persons that the list had when it was last imported and that are no longer on it.
+    against the register that was given, or against an empty one, and `edits` tell them field by field;
+    `missing_from_list` are the ids of organizations and persons that the list had when it was last imported and that
+    are no longer on it.
     """
 
     register: Register | None
@@ -58,7 +59,7 @@ class Imported:
     mapping: SheetMapping = SheetMapping()
     changes: tuple[Change, ...] = attrs.field(default=(), repr=False)
     edits: tuple[ListEdit, ...] = attrs.field(default=(), repr=False)
-    gone: tuple[str, ...] = attrs.field(default=(), repr=False)
+    missing_from_list: tuple[str, ...] = attrs.field(default=(), repr=False)
 
 
 @refuses_by_name
@@ -118,16 +119,16 @@ def import_bytes(  # noqa: PLR0913
     sheet, readable = read_cells(data, file=file, limits=limits, sheet=mapping.sheet)
     if not readable:
         return Imported(register=None, report=Report(sheet.findings), mapping=mapping)
-    table = table_of(sheet, mapping)
+    table = find_table(sheet, mapping)
     if table is None:
         return _without_headers(sheet, mapping)
-    importing_ = _Import(
+    importing_ = _ListImport(
         sheet, mapping, table, existing=existing, limits=limits, data=data, accept_consents=accept_consents
     )
-    return importing_.run(progress or _unseen)
+    return importing_.run(progress or _ignore_progress)
 
 
-def _unseen(_done: int, _of: int) -> None:
+def _ignore_progress(_done: int, _of: int) -> None:
     """Progress that nobody looks at."""
 
 
@@ -139,23 +140,23 @@ def _without_headers(sheet: Sheet, mapping: SheetMapping) -> Imported:
     return Imported(
         register=None,
         report=Report((*sheet.findings, finding)),
-        cells=tuple(_aside(cells, finding.code)),
-        mapping=mapping_of((cell.text for cell in likely), attrs.evolve(mapping, header_row=row)),
+        cells=tuple(_leave_aside(cells, finding.code)),
+        mapping=suggest_mapping((cell.text for cell in likely), attrs.evolve(mapping, header_row=row)),
     )
 
 
-def _aside(cells: Iterable[Cell], code: str) -> Iterator[CellFate]:
+def _leave_aside(cells: Iterable[Cell], code: str) -> Iterator[CellFate]:
     return (CellFate(row=cell.row, column=cell.column, place=CellPlace.FINDING, what=code) for cell in cells)
 
 
-class _Import:
+class _ListImport:
     """One import: rows to members, members to records, records to a register."""
 
     def __init__(  # noqa: PLR0913
         self,
         sheet: Sheet,
         mapping: SheetMapping,
-        table: Table,
+        table: SheetTable,
         *,
         existing: Register | None,
         limits: Limits,
@@ -165,11 +166,11 @@ class _Import:
         self.sheet, self.mapping, self.table = sheet, mapping, table
         self.existing = existing or Register()
         self.data, self.accept_consents = data, accept_consents
-        self.list_name = mapping.list or list_name_of(sheet.file)
+        self.list_name = mapping.list or list_name_from_file(sheet.file)
         self.ids = FreeIds(dict.fromkeys(taken_ids(self.existing), type(None)))
-        self.findings = Findings(limits.max_findings)
+        self.findings = CappedFindings(limits.max_findings)
         self.findings.add(*sheet.findings, *table.findings)
-        self.fates = [*self._header_fates(), *_aside(table.aside, importing.row_not_a_member.code)]
+        self.cell_outcomes = [*self._header_outcomes(), *_leave_aside(table.aside, importing.row_not_a_member.code)]
 
     def run(self, progress: Progress) -> Imported:
         members = self._members()
@@ -177,38 +178,40 @@ class _Import:
         source = self._source()
         listed = [ListedRecord(record=source, keys=(source.id,), stated_id=source.id)]
         for number, member in enumerate(members, start=1):
-            listed += listed_of(member, self.ids, (Citation(source_id=source.id),))
+            listed += make_listed_records(member, self.ids, (Citation(source_id=source.id),))
             progress(number, len(members))
         done = reimport(
             self.existing,
             listed,
             list_name=self.list_name,
             seed=self.data,
-            headers=(folded_header(cell.text) for cell in self.table.header),
+            headers=(fold_header(cell.text) for cell in self.table.header),
             accept_consents=self.accept_consents,
         )
         self._tell(members, parents, done)
         return Imported(
             register=done.register,
-            report=Report(self.findings.told(self.sheet)),
+            report=Report(self.findings.report(self.sheet)),
             cells=self._cells(done),
-            mapping=mapping_of((cell.text for cell in self.table.header), self.mapping),
+            mapping=suggest_mapping((cell.text for cell in self.table.header), self.mapping),
             changes=done.changes,
             edits=done.edits,
-            gone=done.gone,
+            missing_from_list=done.missing_from_list,
         )
 
     def _tell(self, members: Iterable[Member], parents: Iterable[tuple[Member, Cell, str]], done: Reimport) -> None:
         """What was found, member by member, and then what the register has to say."""
         for member, cell, parent in parents:
-            member.guess(cell, "organization", id=done.ids.get(parent) or parent)
+            member.report_guess(cell, "organization", id=done.ids.get(parent) or parent)
         for member in members:
             new_id = done.ids.get(member.id)
-            if new_id not in (None, member.wanted, member.one(ID)) and new_id not in self.existing.by_id:
-                member.guess(member.name, "id-taken", id=str(new_id))
+            if new_id not in (None, member.wanted, member.first_value(ID)) and new_id not in self.existing.by_id:
+                member.report_guess(member.name, "id-taken", id=str(new_id))
             self.findings.add(*member.findings)
-            fates = member.fates.values()
-            self.fates += fates if new_id == member.id else (attrs.evolve(fate, record_id=new_id) for fate in fates)
+            outcomes = member.cell_outcomes.values()
+            self.cell_outcomes += (
+                outcomes if new_id == member.id else (attrs.evolve(fate, record_id=new_id) for fate in outcomes)
+            )
         self.findings.add(*(self._of_this_sheet(finding) for finding in done.findings))
 
     def _of_this_sheet(self, finding: Finding) -> Finding:
@@ -220,19 +223,19 @@ class _Import:
     def _cells(self, done: Reimport) -> tuple[CellFate, ...]:
         """What became of each cell; of those that were left out, a finding tells."""
         out = {(left.place.location.line, left.place.location.column): left.code for left in done.left_out}
-        fates: Iterable[CellFate] = (
-            self.fates
+        outcomes: Iterable[CellFate] = (
+            self.cell_outcomes
             if not out
             else (
                 attrs.evolve(fate, place=CellPlace.FINDING, what=out[fate.row, fate.column], record_id=None)
                 if (fate.row, fate.column) in out
                 else fate
-                for fate in self.fates
+                for fate in self.cell_outcomes
             )
         )
-        return tuple(sorted(fates, key=lambda fate: (fate.row, fate.column)))
+        return tuple(sorted(outcomes, key=lambda fate: (fate.row, fate.column)))
 
-    def _header_fates(self) -> Iterator[CellFate]:
+    def _header_outcomes(self) -> Iterator[CellFate]:
         for cell in self.table.header:
             what = str(self.table.columns[cell.column].target)
             yield CellFate(row=cell.row, column=cell.column, place=CellPlace.HEADER, what=what)
@@ -265,23 +268,23 @@ class _Import:
                 namesakes[fold_to_words(name.text)].append(member)
                 members.append(member)
             self._fill(member, line)
-        spoken = {_spoken(column, self.mapping.language) for column in self.table.columns.values()}
+        spoken = {_spoken_field(column, self.mapping.language) for column in self.table.columns.values()}
         headings = {column.header for column in self.table.columns.values()}
         for member in members:
-            member.spoken, member.headings = spoken, headings
-            member.own_key = member.one(KEY)
+            member.spoken_fields, member.note_headings = spoken, headings
+            member.own_key = member.first_value(KEY)
         self._check_keys(members)
         return members
 
-    def _same_member(self, earlier: Sequence[Member], line: Line, name: Cell) -> Member | None:
+    def _same_member(self, earlier: Sequence[Member], line: TableRow, name: Cell) -> Member | None:
         """The member of an earlier row of this name: with the same key, or the country and another term."""
         if not earlier:
             return None
         term = Member("", self.sheet, self.mapping, name)
         self._fill(term, line)
         for member in earlier:
-            key, is_term = member.one(KEY), _are_terms(member, term)
-            if key == term.one(KEY) and (key is not None or (is_term and member.keys == term.keys)):
+            key, is_term = member.first_value(KEY), _are_terms(member, term)
+            if key == term.first_value(KEY) and (key is not None or (is_term and member.keys == term.keys)):
                 member.terms += is_term
                 return member
         return None
@@ -296,47 +299,47 @@ class _Import:
             if len(twins) > 1:
                 for member in twins:
                     member.own_key = None
-                    cell = member.given(KEY)[0].cell
+                    cell = member.values_of(KEY)[0].cell
                     place = self.sheet.reference(*cell.position)
                     member.findings.append(
                         self.sheet.finding(reimporting.duplicate_row_key, *cell.position, place=place)
                     )
 
-    def _name(self, line: Line) -> Cell | None:
+    def _name(self, line: TableRow) -> Cell | None:
         """The cell that names the organization: its plain name, else its name in a language."""
         found = {
             self.table.columns[cell.column].target.field: cell
             for cell in reversed(line.cells)
-            if cell.form is Form.VALUE
+            if cell.kind is CellKind.VALUE
         }
         return next((found[field] for field in NAMES if field in found), None)
 
-    def _refuse(self, line: Line) -> None:
+    def _refuse(self, line: TableRow) -> None:
         rule = importing.row_without_organization
         self.findings.add(self.sheet.finding(rule, line.number, row=line.number, cells=len(line.own)))
-        self.fates += _aside(line.own, rule.code)
+        self.cell_outcomes += _leave_aside(line.own, rule.code)
 
-    def _member(self, line: Line, name: Cell) -> Member:
+    def _member(self, line: TableRow, name: Cell) -> Member:
         slug = make_slug(name.text)
         return Member(self.ids.give(slug, Organization, self._country(line)), self.sheet, self.mapping, name)
 
-    def _country(self, line: Line) -> str | None:
+    def _country(self, line: TableRow) -> str | None:
         texts = [cell.text for cell in line.cells if self.table.columns[cell.column].target.field == "country"]
-        values = READINGS["country"].read(texts[0], None).values if texts else ()
+        values = FIELD_PARSERS["country"].parse(texts[0], None).values if texts else ()
         return values[0] if values else None
 
-    def _fill(self, member: Member, line: Line) -> None:
+    def _fill(self, member: Member, line: TableRow) -> None:
         """Give a member the cells of a row; those that are lent by an earlier row were counted there."""
-        before = dict(member.fates)
+        before = dict(member.cell_outcomes)
         for cell in line.cells:
-            member.take(cell, self.table.columns[cell.column])
+            member.take_cell(cell, self.table.columns[cell.column])
         for cell in line.lent:
-            member.fates.pop(cell.position, None)
+            member.cell_outcomes.pop(cell.position, None)
             if cell.position in before:
-                member.fates[cell.position] = before[cell.position]
+                member.cell_outcomes[cell.position] = before[cell.position]
 
 
-def _spoken(column: Column, language: str) -> str:
+def _spoken_field(column: Column, language: str) -> str:
     """The field that a column gives; a plain name is that in the language of the list."""
     field = str(column.target)
     return f"name.{language}" if field == "name" else field
@@ -345,14 +348,14 @@ def _spoken(column: Column, language: str) -> str:
 def _are_terms(one: Member, other: Member) -> bool:
     """Whether two rows of one member tell of two terms: the one had surely ended before the other began."""
     first, second = (
-        [(_day(row, "since", term), _day(row, "until", term)) for term in range(1, row.terms + 1)]
+        [(_term_day(row, "since", term), _term_day(row, "until", term)) for term in range(1, row.terms + 1)]
         for row in (one, other)
     )
     return all(_ended_before(mine, theirs) or _ended_before(theirs, mine) for mine in first for theirs in second)
 
 
-def _day(member: Member, part: str, term: int) -> PartialDate | None:
-    day = member.one(term_field(f"member.{part}", term))
+def _term_day(member: Member, part: str, term: int) -> PartialDate | None:
+    day = member.first_value(term_field(f"member.{part}", term))
     return day if isinstance(day, PartialDate) else None
 
 

@@ -28,7 +28,7 @@ from untoc_network.reports.list_edits import list_edit_to_dict, render_list_edit
 from untoc_network.reports.report import FORMATS, render_report
 from untoc_network.reports.text import render_text, summary_of
 from untoc_network.serializers import files
-from untoc_network.serializers.member_lists.mapping import ORDERS, SheetMapping, checked_setting, load_mapping
+from untoc_network.serializers.member_lists.mapping import DATE_ORDERS, SheetMapping, check_setting, load_mapping
 from untoc_network.serializers.member_lists.member import CellPlace
 from untoc_network.serializers.source.atomic_write import bytes_of
 from untoc_network.serializers.source.limits import Limits
@@ -87,7 +87,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "--accept-consents", action="store_true", help="take consents that the list gives where there were others"
     )
     parser.add_argument("--network", metavar="ID", help="the network that the listed organizations are members of")
-    parser.add_argument("--dates", choices=ORDERS, help="the order in dates such as 03/04/2022")
+    parser.add_argument("--dates", choices=DATE_ORDERS, help="the order in dates such as 03/04/2022")
     parser.add_argument("--language", metavar="TAG", help="the language of the names, such as es")
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (the first with content)")
     parser.add_argument("--report", metavar="FILE", help="write all findings there")
@@ -151,7 +151,7 @@ def _run_exchange(chosen: argparse.Namespace, form: str, existing: Register, lim
             _foretell(chosen, brought)
         else:
             deliver(brought.register, chosen.output)
-        summary = f"records: {_changes(brought.changes)}{_gone(brought.gone)}"
+        summary = f"records: {_changes(brought.changes)}{_gone(brought.missing_from_list)}"
     _tell(chosen, brought.report, summary)
     return 2 if brought.register is None else int(not brought.report.ok)
 
@@ -163,7 +163,7 @@ def _foretell(chosen: argparse.Namespace, imported: Imported | Brought) -> None:
         told = {
             "edits": [list_edit_to_dict(edit) for edit in imported.edits],
             "shown": sorted({finding.subject for finding in shown if finding.subject}),
-            "gone": imported.gone,
+            "gone": imported.missing_from_list,
         }
         write_out([json.dumps(told, ensure_ascii=False, indent=2), "\n"], None)
         return
@@ -174,7 +174,7 @@ def _foretell(chosen: argparse.Namespace, imported: Imported | Brought) -> None:
 
 def _gone_lines(imported: Imported | Brought) -> Iterator[str]:
     """A line for each record that the list has no longer."""
-    return (f"{record_id}: no longer in the list; it stays" for record_id in imported.gone)
+    return (f"{record_id}: no longer in the list; it stays" for record_id in imported.missing_from_list)
 
 
 def _gone(gone: tuple[str, ...]) -> str:
@@ -187,7 +187,7 @@ def _mapping(chosen: argparse.Namespace) -> SheetMapping:
     names = ("network", "dates", "language", "sheet", "list")
     given = {name: value for name in names if (value := getattr(chosen, name)) is not None}
     for name, value in given.items():
-        checked_setting("the command line", name, value)
+        check_setting("the command line", name, value)
     return attrs.evolve(mapping, **given)
 
 
@@ -218,7 +218,8 @@ def _summary(imported: Imported) -> str:
         return "nothing imported"
     counts = Counter(fate.place for fate in imported.cells)
     cells = ", ".join(f"{counts[place]} {words}" for place, words in _PLACES.items() if counts[place])
-    return f"{len(imported.cells)} cells: {cells}; records: {_changes(imported.changes)}{_gone(imported.gone)}"
+    records = f"{_changes(imported.changes)}{_gone(imported.missing_from_list)}"
+    return f"{len(imported.cells)} cells: {cells}; records: {records}"
 
 
 def _changes(changes: Iterable[Change]) -> str:

@@ -24,7 +24,7 @@ from untoc_network.interop.popolo import popolo
 from untoc_network.interop.popolo_reading import list_popolo, read_popolo
 from untoc_network.interop.public_filter import public
 from untoc_network.interop.svg import picture
-from untoc_network.matching.list_memory import list_name_of
+from untoc_network.matching.list_memory import list_name_from_file
 from untoc_network.matching.reimport import ListEdit, reimport, taken_ids
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.listed_record import ListedRecord
@@ -64,14 +64,14 @@ class Form:
 class Brought:
     """What came of bringing what another tool wrote into a register; `register` is None where nothing could be read.
 
-    `edits` tells field by field what was done, `gone` which records it had last time and has not any more.
+    `edits` tells field by field what was done, `missing_from_list` which records it had last time and has not any more.
     """
 
     register: Register | None
     report: Report
     changes: tuple[Change, ...] = attrs.field(default=(), repr=False)
     edits: tuple[ListEdit, ...] = attrs.field(default=(), repr=False)
-    gone: tuple[str, ...] = attrs.field(default=(), repr=False)
+    missing_from_list: tuple[str, ...] = attrs.field(default=(), repr=False)
 
 
 FORMS = {
@@ -179,7 +179,7 @@ def import_bytes(  # noqa: PLR0913
     """
     chosen, before = _readable(form), existing or Register()
     own = chosen.names_itself(data) if chosen.names_itself is not None else None
-    name = list or f"{form}-{list_name_of(own or file, 'list')}"
+    name = list or f"{form}-{list_name_from_file(own or file, 'list')}"
     held = dict.fromkeys(taken_ids(before), type(None))
     intake = Intake(file=file, list_name=name, held=held, events=before.events, **given)
     assert chosen.lists is not None, "what is read is listed"
@@ -192,7 +192,7 @@ def import_bytes(  # noqa: PLR0913
         report=_all_in_file(Report((*report, *done.findings)), file),
         changes=done.changes,
         edits=done.edits,
-        gone=done.gone,
+        missing_from_list=done.missing_from_list,
     )
 
 

@@ -26,7 +26,7 @@ import attrs
 from untoc_network.model.register import Register
 from untoc_network.model.register_memory import RememberedList, RememberedRow
 
-__all__ = ["ListMemory", "Said", "list_name_of", "said_in", "text_of_all"]
+__all__ = ["ListMemory", "SaidDigest", "canonical_text", "list_name_from_file", "read_said"]
 
 _DIGITS = 16
 _SHARED = "~"
@@ -35,7 +35,7 @@ _DIGESTS_AT_HAND = 1 << 12
 
 
 @attrs.frozen
-class Said:
+class SaidDigest:
     """One thing that a list said: the digest of it, of all that it says, and whether the register has it of others."""
 
     known_by: str
@@ -48,13 +48,13 @@ class Said:
         return f"{path}:{self.known_by}{content}{_SHARED if self.shared else ''}"
 
 
-def said_in(row: RememberedRow | None) -> Mapping[str, Mapping[str, Said]]:
+def read_said(row: RememberedRow | None) -> Mapping[str, Mapping[str, SaidDigest]]:
     """What a row said, by path and then by what it is known by. Of a text that has not this form nothing is known."""
-    found: defaultdict[str, dict[str, Said]] = defaultdict(dict)
+    found: defaultdict[str, dict[str, SaidDigest]] = defaultdict(dict)
     for text in row.said if row is not None else ():
         path, _, rest = text.rpartition(":")
         known_by, _, content = rest.removesuffix(_SHARED).partition(".")
-        found[path][known_by] = Said(known_by, content, rest.endswith(_SHARED))
+        found[path][known_by] = SaidDigest(known_by, content, rest.endswith(_SHARED))
     return found
 
 
@@ -75,7 +75,7 @@ class ListMemory:
 
     def digest(self, *parts: Any) -> str:
         """The keyed digest of some values."""
-        return self._made("\0".join(map(text_of_all, parts)))
+        return self._made("\0".join(map(canonical_text, parts)))
 
     def remembered(self, headers: Iterable[str]) -> RememberedList:
         """The list as the register is to remember it."""
@@ -91,19 +91,19 @@ def _salt(name: str, seed: bytes) -> str:
     return hashlib.sha256(name.encode() + b"\0" + hashlib.sha256(seed).digest()).hexdigest()[:32]
 
 
-def text_of_all(value: Any) -> str:
+def canonical_text(value: Any) -> str:
     """All that a value says as one text, in which no two different values are alike."""
     if value is None or value.__class__ is str:
         return value or ""
     if isinstance(value, str):
         return str(value.value) if isinstance(value, StrEnum) else value
     if isinstance(value, (tuple, list)):
-        return "[" + "\2".join(map(text_of_all, value)) + "]"
+        return "[" + "\2".join(map(canonical_text, value)) + "]"
     names = _names_of(value.__class__)
     if names:
-        return "{" + "\2".join(f"{name}\3{text_of_all(getattr(value, name))}" for name in names) + "}"
+        return "{" + "\2".join(f"{name}\3{canonical_text(getattr(value, name))}" for name in names) + "}"
     if isinstance(value, Mapping):
-        return "{" + "\2".join(f"{key}\3{text_of_all(one)}" for key, one in sorted(value.items())) + "}"
+        return "{" + "\2".join(f"{key}\3{canonical_text(one)}" for key, one in sorted(value.items())) + "}"
     return str(value)
 
 
@@ -127,19 +127,19 @@ _NUMBER = re.compile(r"[0-9]+")
 _STUCK = re.compile(r"(?<=[^\W\d_])(?=[0-9]{2})|(?<=[0-9]{2})(?=[^\W\d_])")
 
 
-def list_name_of(file: str | None, otherwise: str = "member list") -> str:
+def list_name_from_file(file: str | None, otherwise: str = "member list") -> str:
     """What a list is called after its file: the name of the file without dates, numbers and what is around them.
 
-    >>> list_name_of("out/Miembros_2024-03-01 (2).xlsx"), list_name_of("members-march-2025.csv")
+    >>> list_name_from_file("out/Miembros_2024-03-01 (2).xlsx"), list_name_from_file("members-march-2025.csv")
     ('miembros', 'members')
     """
     stem = PurePath(file).stem if file else ""
     words = [word.casefold() for part in re.split(r"[\W_]+", stem) for word in _STUCK.split(part) if word]
-    left = [word for place, word in enumerate(words) if not _counts(words, place)]
+    left = [word for place, word in enumerate(words) if not _is_date_or_count(words, place)]
     return "-".join(left or words) or otherwise
 
 
-def _counts(words: list[str], place: int) -> bool:
+def _is_date_or_count(words: list[str], place: int) -> bool:
     """Whether a word tells when or which time; a short name of a month does so only beside a number."""
     if _COUNTED.fullmatch(words[place]):
         return True

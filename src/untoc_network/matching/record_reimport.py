@@ -14,7 +14,7 @@ from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import reimport as reimporting
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.matching.list_alignment import is_public
-from untoc_network.matching.list_memory import ListMemory, Said, said_in
+from untoc_network.matching.list_memory import ListMemory, SaidDigest, read_said
 from untoc_network.model.event import EventStatus
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.record import Record
@@ -27,14 +27,14 @@ from untoc_network.values.place import Link, Place as Where
 from untoc_network.values.source import BlankReason
 from untoc_network.values.text import Alias, Text
 
-__all__ = ["Asked", "RecordReimport", "Tells"]
+__all__ = ["FindingReporter", "RecordReimport", "RegisterQueries"]
 
-Tells = Callable[..., None]
+FindingReporter = Callable[..., None]
 """Called with a rule, the path of a field, an item of it or None, and the parameters of the message."""
 
 
 @attrs.frozen(kw_only=True)
-class Asked:
+class RegisterQueries:
     """What the merge of one record has to ask of the rest of the register."""
 
     says_too: Callable[[str, Any], bool]
@@ -66,12 +66,12 @@ class RecordReimport:
         memory: ListMemory,
         listed: ListedRecord,
         row: RememberedRow | None,
-        asked: Asked,
-        tell: Tells,
+        asked: RegisterQueries,
+        tell: FindingReporter,
         edit: Callable[..., None],
     ) -> None:
         self.memory, self.listed, self.asked, self.tell, self.edit = memory, listed, asked, tell, edit
-        self.base = said_in(row)
+        self.base = read_said(row)
         self.is_known = row is not None and bool(row.said)
         last = row.sequence if row is not None else None
         self.is_newer = listed.sequence is not None and last is not None and listed.sequence > last
@@ -127,7 +127,7 @@ class RecordReimport:
         elif shape.many:
             for key, item in _known(value).items() if value else ():
                 known, content = self.memory.digest(path, key), self.memory.digest(path, _content(item))
-                self.said.append(Said(known, content).written(path))
+                self.said.append(SaidDigest(known, content).written(path))
         elif shape.type is Text:
             for language, wording in (value or {}).items():
                 self._say_value(f"{path}.{language}", wording)
@@ -140,12 +140,12 @@ class RecordReimport:
 
     def _say_value(self, path: str, value: Any) -> None:
         if value is not None:
-            self.said.append(Said(self.memory.digest(path, value)).written(path))
+            self.said.append(SaidDigest(self.memory.digest(path, value)).written(path))
 
     def at_risk(self, ours: Any) -> bool:
         """Whether a body is at risk by what the list says anew; what somebody lifted since stays lifted."""
         known = self.memory.digest("at_risk", True)
-        self.said.append(Said(known).written("at_risk"))
+        self.said.append(SaidDigest(known).written("at_risk"))
         if not ours.at_risk and known in self.base.get("at_risk", {}):
             self.stands("at_risk", reimporting.kept_register_value)
             return False
@@ -200,7 +200,7 @@ class RecordReimport:
         before = base.known_by if base is not None else None
         if now is not None:
             shared = base.shared if base is not None else mine == other and not self.is_new
-            self.said.append(Said(now, "", shared).written(path))
+            self.said.append(SaidDigest(now, "", shared).written(path))
         if mine == other or (now is None and before is None):
             return mine
         if now == before:
@@ -315,7 +315,7 @@ class RecordReimport:
             said = base.get(known)
             now.add(known)
             shared = said.shared or key not in ours if said is not None else key in ours and not self.is_new
-            self.said.append(Said(known, content, shared).written(path))
+            self.said.append(SaidDigest(known, content, shared).written(path))
             if key in ours:
                 result[key] = self._item(shape, path, item, ours[key], said, content)
             elif said is None and not self._is_closed(path, self.holder, None):
@@ -341,7 +341,7 @@ class RecordReimport:
         return tuple(_with_free_keys(mine, result))
 
     def _item(  # noqa: PLR0913, PLR0917
-        self, shape: FieldShape, path: str, item: Any, held: Any, said: Said | None, content: str
+        self, shape: FieldShape, path: str, item: Any, held: Any, said: SaidDigest | None, content: str
     ) -> Any:
         """One item that both have."""
         if held is item or (said is not None and said.content == content):
@@ -359,7 +359,7 @@ class RecordReimport:
         return attrs.evolve(item, **kept)
 
     def _gone(
-        self, path: str, left: Mapping[str, Said], ours: Mapping[Hashable, Any], given: Container[Hashable]
+        self, path: str, left: Mapping[str, SaidDigest], ours: Mapping[Hashable, Any], given: Container[Hashable]
     ) -> Iterator[Hashable]:
         """The items of the register that only this list said, and that it does not say any more."""
         if path in KEPT or not left:
@@ -372,7 +372,7 @@ class RecordReimport:
             elif item is not None and self._may_go(path, ours, held[known], said):
                 yield held[known]
 
-    def _may_go(self, path: str, ours: Mapping[Hashable, Any], key: Hashable, said: Said) -> bool:
+    def _may_go(self, path: str, ours: Mapping[Hashable, Any], key: Hashable, said: SaidDigest) -> bool:
         """Whether an item that the list does not say any more is only its own, and as it said it."""
         held = ours[key]
         if said.shared or self.asked.says_too(path, key):
@@ -414,7 +414,7 @@ class RecordReimport:
             elif consent is None and said is not None and said.content and self.speaks_of(f"consents.{purpose}"):
                 self._take_back(purpose, consents, swapped)
             if consent is not None or said is not None:
-                self.said.append(Said(known, content).written("consents"))
+                self.said.append(SaidDigest(known, content).written("consents"))
         changed = [swapped.get(consent, consent) for consent in consents]
         consents = [consent for consent in changed if consent is not None] + fresh
         fields: dict[str, Any] = {"consents": tuple(consents)}
@@ -424,7 +424,7 @@ class RecordReimport:
     def _give(
         self,
         consent: Consent,
-        said: Said | None,
+        said: SaidDigest | None,
         consents: list[Consent],
         swapped: dict[Consent, Consent | None],
         fresh: list[Consent],

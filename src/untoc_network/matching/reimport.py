@@ -20,9 +20,9 @@ from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import member_lists as importing, reimport as reimporting
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.matching.erased_masking import mask_erased
-from untoc_network.matching.list_memory import ListMemory, said_in
-from untoc_network.matching.record_reimport import Asked, RecordReimport
-from untoc_network.matching.whose_row import Entry, country_of, find_keys, find_records
+from untoc_network.matching.list_memory import ListMemory, read_said
+from untoc_network.matching.record_reimport import RecordReimport, RegisterQueries
+from untoc_network.matching.row_matching import ListEntry, country_of, make_keys, match_entries
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord, Place
 from untoc_network.model.network import Membership, Network
@@ -41,7 +41,7 @@ from untoc_network.values.ids import RecordId, SourceId
 from untoc_network.values.place import Place as Where
 from untoc_network.values.source import Source
 
-__all__ = ["LeftOut", "ListEdit", "ListedRecord", "Place", "Reimport", "register_of", "reimport", "taken_ids"]
+__all__ = ["LeftOut", "ListEdit", "ListedRecord", "Place", "Reimport", "register_from_records", "reimport", "taken_ids"]
 
 
 @attrs.frozen(kw_only=True)
@@ -76,16 +76,16 @@ class LeftOut:
 class Reimport:
     """What came of bringing a list into a register.
 
-    `gone` are the organizations, persons and events that this list had last time and has not any more; their records
-    stay. `ids` has for every listed record, by the id that it came with, the one that it has in the register; None
-    where it stays out.
+    `missing_from_list` are the organizations, persons and events that this list had last time and has not any more;
+    their records stay. `ids` has for every listed record, by the id that it came with, the one that it has in the
+    register; None where it stays out.
     """
 
     register: Register
     changes: tuple[Change, ...] = attrs.field(default=(), repr=False)
     edits: tuple[ListEdit, ...] = attrs.field(default=(), repr=False)
     findings: tuple[Finding, ...] = attrs.field(default=(), repr=False)
-    gone: tuple[str, ...] = ()
+    missing_from_list: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = attrs.field(default=(), repr=False)
     ids: dict[str, str | None] = attrs.field(factory=dict, repr=False)
 
@@ -106,10 +106,12 @@ def reimport(  # noqa: PLR0913
     under another name. `accept_consents` writes consents that somebody looked at: without it, a list may give a consent
     only to a purpose for which none was ever recorded.
     """
-    return _Import(existing, ListMemory(existing, list_name, seed), tuple(headers), accept_consents).run(tuple(listed))
+    return _Reimport(existing, ListMemory(existing, list_name, seed), tuple(headers), accept_consents).run(
+        tuple(listed)
+    )
 
 
-class _Import:
+class _Reimport:
     """One import: the entries find their records, and each is merged into it."""
 
     def __init__(self, existing: Register, memory: ListMemory, headers: tuple[str, ...], accept_consents: bool) -> None:
@@ -118,7 +120,7 @@ class _Import:
         self.edits: list[ListEdit] = []
         self.left_out: list[LeftOut] = []
         self.ids: dict[str, str | None] = {}
-        self.free = _FreeIds(existing)
+        self.free = _RecordIds(existing)
         self.body_names: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
         """What the list calls the bodies, by their ids in the register."""
         self.records: dict[str, Any] = {}
@@ -137,10 +139,10 @@ class _Import:
         by_class: defaultdict[type, list[ListedRecord]] = defaultdict(list)
         for one in listed:
             by_class[type(one.record)].append(one)
-        entries: list[Entry] = []
+        entries: list[ListEntry] = []
         keys: dict[str, str] = {}
-        for cls in sorted(by_class, key=_turn):
-            found = find_records(self.existing, self.memory, by_class[cls], self._named, keys.__getitem__)
+        for cls in sorted(by_class, key=_class_order):
+            found = match_entries(self.existing, self.memory, by_class[cls], self._named, keys.__getitem__)
             self._look_for_erased(found)
             self._mask_the_erased(found)
             self.settle(found)
@@ -150,7 +152,7 @@ class _Import:
         self.risky = {
             self.ids[entry.listed.record.id] for entry in entries if getattr(entry.listed.record, "at_risk", False)
         }
-        for entry in sorted(entries, key=lambda one: (_turn(type(one.listed.record)), one.key)):
+        for entry in sorted(entries, key=lambda one: (_class_order(type(one.listed.record)), one.key)):
             self.merge(entry)
         gone = self._gone(entries)
         return self._result(entries, gone)
@@ -161,11 +163,11 @@ class _Import:
 
     # -- ids ---------------------------------------------------------------------------------------------------------
 
-    def settle(self, entries: Sequence[Entry]) -> None:
+    def settle(self, entries: Sequence[ListEntry]) -> None:
         """Give each entry its id. The ids of new records do not hang on the order of the list."""
         for entry in entries:
             self.ids[entry.listed.record.id] = entry.record_id if entry.erased is None else None
-        for entry in sorted((one for one in entries if one.is_open), key=_order):
+        for entry in sorted((one for one in entries if one.is_open), key=_entry_order):
             if not self._is_out(entry):
                 self.ids[entry.listed.record.id] = self.free.give(entry, self.id_of)
                 self._doubt(entry)
@@ -174,14 +176,14 @@ class _Import:
             if isinstance(entry.record, Organization) and record_id is not None:
                 self.body_names[record_id] += tuple(entry.record.name.values())
 
-    def _is_out(self, entry: Entry) -> bool:
+    def _is_out(self, entry: ListEntry) -> bool:
         """Whether what it consists of stays out: a membership of a body that does."""
         if type(entry.listed.record) is not Membership:
             return False
         outer = [reference.target for reference in references_of(entry.listed.record) if len(reference.path) == 1]
         return any(target in self.ids and self.ids[target] is None for target in outer)
 
-    def _doubt(self, entry: Entry) -> None:
+    def _doubt(self, entry: ListEntry) -> None:
         if entry.doubts:
             candidates = ", ".join(repr(one) for one in entry.doubts)
             new_id = self.ids[entry.listed.record.id] or ""
@@ -189,7 +191,7 @@ class _Import:
 
     # -- one record --------------------------------------------------------------------------------------------------
 
-    def merge(self, entry: Entry) -> None:
+    def merge(self, entry: ListEntry) -> None:
         """Bring what an entry says into its record."""
         record_id = self.ids[entry.listed.record.id]
         if record_id is None:
@@ -225,7 +227,7 @@ class _Import:
             key=entry.key,
             record_id=same,
             said=tuple(sorted(said)),
-            sequence=_later(listed, entry.row),
+            sequence=_latest_sequence(listed, entry.row),
         )
 
     def _source(self, source: Source, record_id: str) -> None:
@@ -256,7 +258,7 @@ class _Import:
         named = rewritten(record, change)
         return record if named is GONE else named
 
-    def _merging(self, entry: Entry, listed: ListedRecord, record_id: str) -> RecordReimport:
+    def _merging(self, entry: ListEntry, listed: ListedRecord, record_id: str) -> RecordReimport:
         own = entry.row.key if entry.row is not None else entry.key
         others = [row for row in self.remembered[record_id] if (row.list_name, row.key) != (self.memory.name, own)]
 
@@ -264,14 +266,14 @@ class _Import:
             mine = self.memory.digest(path, thing)
             if self.now.get((record_id, path, mine), set()) - {entry.key}:
                 return True
-            return any(self._memory(row).digest(path, thing) in said_in(row).get(path, {}) for row in others)
+            return any(self._memory(row).digest(path, thing) in read_said(row).get(path, {}) for row in others)
 
         def ever_agreed(purpose: Any) -> bool:
             return any(
-                self._memory(row).digest("consents", purpose) in said_in(row).get("consents", {}) for row in others
+                self._memory(row).digest("consents", purpose) in read_said(row).get("consents", {}) for row in others
             )
 
-        asked = Asked(
+        asked = RegisterQueries(
             says_too=says_too,
             ever_agreed=ever_agreed,
             accept_consents=self.accept_consents,
@@ -308,7 +310,7 @@ class _Import:
                 found[self.existing.resolved(statement.speaker_id)] |= {*statement.speaking_as}
         return found
 
-    def _said_now(self, entries: Iterable[Entry]) -> Mapping[tuple[str, str, str], set[str]]:
+    def _said_now(self, entries: Iterable[ListEntry]) -> Mapping[tuple[str, str, str], set[str]]:
         """Which entries of the list say what of which record, where several are about one."""
         several = Counter(self.ids[entry.listed.record.id] for entry in entries)
         said: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
@@ -316,7 +318,7 @@ class _Import:
             record_id = self.ids[entry.listed.record.id]
             if record_id is not None and several[record_id] > 1:
                 listed = attrs.evolve(entry.listed, record=self._in_the_register(entry.listed.record, record_id))
-                alone = RecordReimport(self.memory, listed, None, NOBODY, _unheard, _unheard)
+                alone = RecordReimport(self.memory, listed, None, NOBODY, _ignore, _ignore)
                 alone.made()
                 for text in alone.said:
                     path, _, rest = text.rpartition(":")
@@ -325,7 +327,7 @@ class _Import:
 
     # -- who was erased ----------------------------------------------------------------------------------------------
 
-    def _look_for_erased(self, entries: Iterable[Entry]) -> None:
+    def _look_for_erased(self, entries: Iterable[ListEntry]) -> None:
         """Persons of the list who were erased; whoever has a record was entered by somebody who knew better."""
         for entry in entries if self.existing.erasures else ():
             if isinstance(entry.record, Person) and (entry.is_open or entry.is_taken_out):
@@ -335,7 +337,7 @@ class _Import:
                     self.existing, names=(entry.record.name, *entry.record.other_names), bodies=names
                 )
 
-    def _mask_the_erased(self, entries: Iterable[Entry]) -> None:
+    def _mask_the_erased(self, entries: Iterable[ListEntry]) -> None:
         """What the list says of others, without what leads to somebody who was erased."""
         for entry in entries if self.existing.erasures else ():
             if entry.erased is None:
@@ -345,7 +347,7 @@ class _Import:
                     self._leave_out_erased(entry, one.hit, one.field, one.item)
                 entry.listed, entry.record = listed, self._named(listed.record)
 
-    def _said_of(self, entry: Entry) -> Iterator[str]:
+    def _said_of(self, entry: ListEntry) -> Iterator[str]:
         """The ids and names of whom an entry speaks of: the record that it is, and those that it names."""
         if isinstance(entry.record, Organization):
             yield from names_of(entry.record)
@@ -355,7 +357,7 @@ class _Import:
                 yield record_id
                 yield from self.body_names[record_id]
 
-    def _leave_out_erased(self, entry: Entry, hit: Hit, field: str, item: Any = None) -> None:
+    def _leave_out_erased(self, entry: ListEntry, hit: Hit, field: str, item: Any = None) -> None:
         is_sure = hit.how is Recognized.STRONG
         params = {"what": "sure", "remedy": "take-out"} if is_sure else {"what": "maybe", "remedy": "look"}
         rule, record_id = reimporting.erased_person_on_list, str(hit.erasure.record_id)
@@ -367,7 +369,7 @@ class _Import:
         record = self.records.get(record_id) or self.existing.by_id.get(record_id)
         return record_id in self.risky or bool(getattr(record, "at_risk", False))
 
-    def _guarded(self, entry: Entry, listed: ListedRecord, ours: Any) -> ListedRecord:
+    def _guarded(self, entry: ListEntry, listed: ListedRecord, ours: Any) -> ListedRecord:
         """What a list may say of a body at risk: no more than its country."""
         record = listed.record
         if isinstance(record, Person) and any(map(self._is_at_risk, _bodies_of(record))):
@@ -385,18 +387,18 @@ class _Import:
             self._leave_out(entry, ours or record, field, reimporting.details_of_body_at_risk)
         if seat is not None:
             bare["seat"] = Where(country=seat.country) if seat.country else None
-        return attrs.evolve(listed, record=attrs.evolve(listed.record, **bare), gives=_gives_but(listed, closer))
+        return attrs.evolve(listed, record=attrs.evolve(listed.record, **bare), gives=_without_fields(listed, closer))
 
-    def _without(self, entry: Entry, listed: ListedRecord, ours: Any, fields: Iterable[str]) -> ListedRecord:
+    def _without(self, entry: ListEntry, listed: ListedRecord, ours: Any, fields: Iterable[str]) -> ListedRecord:
         """What a list says, without these fields, each of which is told where it stands."""
         record = listed.record
         out = [field for field in fields if getattr(record, field)]
         for field in out:
             self._leave_out(entry, ours or record, field, reimporting.details_of_body_at_risk)
         record = attrs.evolve(record, **dict.fromkeys(out, ()))
-        return attrs.evolve(listed, record=record, gives=_gives_but(listed, out))
+        return attrs.evolve(listed, record=record, gives=_without_fields(listed, out))
 
-    def _stays_out(self, entry: Entry) -> None:
+    def _stays_out(self, entry: ListEntry) -> None:
         """What somebody took out of the register, and what consists of it."""
         if entry.erased is not None:
             self._leave_out_erased(entry, entry.erased, "")
@@ -405,19 +407,19 @@ class _Import:
             self.taken_out.append(entry.row)
 
     def _leave_out(
-        self, entry: Entry, record: Any, field: str, rule: Code, item: Any = None, **params: str | int
+        self, entry: ListEntry, record: Any, field: str, rule: Code, item: Any = None, **params: str | int
     ) -> None:
         """Something is not imported: told at each of its places, never by what it says."""
         record_id = record if isinstance(record, str) else record.id
         places = tuple(entry.listed.where(field, item)) or (Place(name=self.memory.name),)
         for place in places:
-            self.findings.append(_placed(rule, place, record_id, field=field, **params))
+            self.findings.append(_place_finding(rule, place, record_id, field=field, **params))
             self.left_out.append(LeftOut(place=place, code=rule.code))
 
-    def _tell(self, entry: Entry, record_id: str) -> Callable[..., None]:
+    def _tell(self, entry: ListEntry, record_id: str) -> Callable[..., None]:
         def tell(rule: Code, path: str, item: Any, **params: str | int) -> None:
             places = tuple(entry.listed.where(path, item)) or (Place(name=self.memory.name),)
-            self.findings.append(_placed(rule, places[0], record_id, **params))
+            self.findings.append(_place_finding(rule, places[0], record_id, **params))
             if rule in _NOT_TAKEN:
                 self.left_out.extend(LeftOut(place=place, code=rule.code) for place in places)
 
@@ -425,7 +427,7 @@ class _Import:
 
     # -- the whole ---------------------------------------------------------------------------------------------------
 
-    def _gone(self, entries: Iterable[Entry]) -> tuple[str, ...]:
+    def _gone(self, entries: Iterable[ListEntry]) -> tuple[str, ...]:
         """The records that this list had last time and has not any more; what it said of them stays remembered."""
         covered = {self.ids[entry.listed.record.id] for entry in entries}
         matched = {entry.row.key for entry in entries if entry.row is not None}
@@ -449,7 +451,7 @@ class _Import:
             self.findings.append(finding)
         return found
 
-    def _cited_before(self, covered: Container[str | None], entries: Iterable[Entry]) -> Iterator[str]:
+    def _cited_before(self, covered: Container[str | None], entries: Iterable[ListEntry]) -> Iterator[str]:
         """Of a list that was imported before registers remembered lists: the records that cite it."""
         sources = {entry.listed.record.id for entry in entries if isinstance(entry.listed.record, Source)}
         for record in self.existing:
@@ -457,8 +459,10 @@ class _Import:
             if cited & sources and record.id not in covered and isinstance(record, (Organization, Person)):
                 yield record.id
 
-    def _result(self, entries: Sequence[Entry], gone: tuple[str, ...]) -> Reimport:
-        new = register_of(record for key, record in self.records.items() if self.existing.by_id.get(key) != record)
+    def _result(self, entries: Sequence[ListEntry], gone: tuple[str, ...]) -> Reimport:
+        new = register_from_records(
+            record for key, record in self.records.items() if self.existing.by_id.get(key) != record
+        )
         register, changes = self.existing.merged(new)
         rows = {**self.rows, **{row.key: row for row in self.taken_out}}
         others = [row for row in self.existing.list_rows if row.list_name != self.memory.name]
@@ -475,12 +479,12 @@ class _Import:
             changes=changes,
             edits=tuple(self.edits),
             findings=tuple(self.findings),
-            gone=gone,
+            missing_from_list=gone,
             left_out=tuple(self.left_out),
             ids=self.ids,
         )
 
-    def _ask_for_the_name(self, entries: Sequence[Entry]) -> None:
+    def _ask_for_the_name(self, entries: Sequence[ListEntry]) -> None:
         """Whether a list that is not known has the headers and most rows of one that is, under another name."""
         if self.memory.is_known or not self.headers:
             return
@@ -493,13 +497,13 @@ class _Import:
             }
             if memory.remembered(self.headers).headers == other.headers and keys:
                 bodies = (entry.listed for entry in entries if entry.listed.owner is None)
-                mine = {key for listed in bodies for key in find_keys(memory, listed)}
+                mine = {key for listed in bodies for key in make_keys(memory, listed)}
                 if 2 * len(mine & keys) > len(keys):
                     params = {"name": self.memory.name, "other": other.name}
                     self.findings.append(reimporting.renamed_list.finding((), params))
 
 
-def register_of(records: Iterable[Any]) -> Register:
+def register_from_records(records: Iterable[Any]) -> Register:
     """A register of these records."""
     held: defaultdict[str, list[Any]] = defaultdict(list)
     for record in records:
@@ -517,13 +521,13 @@ def taken_ids(register: Register) -> set[str]:
     }
 
 
-class _FreeIds:
+class _RecordIds:
     """Ids that no record has, had, or led to another."""
 
     def __init__(self, existing: Register) -> None:
         self.taken = taken_ids(existing)
 
-    def give(self, entry: Entry, id_of: Callable[[str], str]) -> str:
+    def give(self, entry: ListEntry, id_of: Callable[[str], str]) -> str:
         """The id that the entry wants, or the first one made of it that is free."""
         listed = entry.listed
         wanted = listed.stated_id or listed.wanted or listed.record.id
@@ -551,18 +555,18 @@ _NOT_TAKEN = frozenset(
 )
 """Rules whose findings tell that something of the list is not in the register."""
 NAMED = (Organization, Network, Person)
-NOBODY = Asked(says_too=lambda *_: False, ever_agreed=lambda _: False)
+NOBODY = RegisterQueries(says_too=lambda *_: False, ever_agreed=lambda _: False)
 
 
-def _unheard(*_: Any, **__: Any) -> None:
+def _ignore(*_: Any, **__: Any) -> None:
     """What nobody listens to."""
 
 
-def _turn(cls: type) -> tuple[int, str]:
+def _class_order(cls: type) -> tuple[int, str]:
     return _TURNS.get(cls, len(_TURNS)), cls.__name__
 
 
-def _order(entry: Entry) -> tuple[str, ...]:
+def _entry_order(entry: ListEntry) -> tuple[str, ...]:
     """Where an entry stands among those that want new ids, whatever its turn in the list; numbered ones keep theirs."""
     listed = entry.listed
     if listed.numbered:
@@ -570,7 +574,7 @@ def _order(entry: Entry) -> tuple[str, ...]:
     return (listed.wanted, country_of(entry.record) or "~", *listed.keys, entry.said)
 
 
-def _later(listed: ListedRecord, row: RememberedRow | None) -> int | None:
+def _latest_sequence(listed: ListedRecord, row: RememberedRow | None) -> int | None:
     """The version to remember; an entry that says none is of the last one that was said."""
     return listed.sequence if listed.sequence is not None or row is None else row.sequence
 
@@ -587,7 +591,7 @@ def _bodies_of(person: Any) -> set[str]:
     return {role.organization_id for role in roles}
 
 
-def _gives_but(listed: ListedRecord, out: Collection[str]) -> frozenset[str] | None:
+def _without_fields(listed: ListedRecord, out: Collection[str]) -> frozenset[str] | None:
     """The fields that a list speaks of, without those that stay out: of them the register keeps what it has."""
     if not out:
         return listed.gives
@@ -598,6 +602,6 @@ def _gives_but(listed: ListedRecord, out: Collection[str]) -> frozenset[str] | N
     return frozenset(one for one in spoken if not one.startswith(tuple(out)))
 
 
-def _placed(rule: Code, place: Place, record_id: str, **params: str | int) -> Finding:
+def _place_finding(rule: Code, place: Place, record_id: str, **params: str | int) -> Finding:
     finding = rule.finding((), {"place": place.name, "id": record_id, **params}, subject=record_id)
     return attrs.evolve(finding, location=place.location)

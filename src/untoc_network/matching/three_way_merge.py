@@ -15,7 +15,7 @@ from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.matching.consent_merge import merge_consents
 from untoc_network.matching.list_alignment import addition_order, align_items, is_public, public_text
 from untoc_network.matching.memory_merge import follow_redirects, merge_memories
-from untoc_network.matching.reconcile import Reconciled, reconciled
+from untoc_network.matching.reconciliation import ReconciledVersions, reconcile
 from untoc_network.matching.record_alignment import align_records
 from untoc_network.matching.validated_merge import RepairedMerge, repair_merge
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
@@ -82,7 +82,7 @@ def merge(base: Register, ours: Register, theirs: Register) -> Merge:
     given = _Versions(base, ours, theirs)
     conflicts: list[Conflict] = []
     apart = dict.fromkeys((*ours.distinct, *theirs.distinct))
-    brought = reconciled(base, ours, theirs)
+    brought = reconcile(base, ours, theirs)
     base, ours, theirs = brought.base, brought.ours, brought.theirs
     parts: dict[str, Any] = {}
     kept: set[str] = set()
@@ -113,7 +113,9 @@ def merge(base: Register, ours: Register, theirs: Register) -> Merge:
 _UNITED = ("erasures", "lists", "list_rows")
 
 
-def _side_conflicts(register: Register, brought: Reconciled, apart: Iterable[DistinctPair]) -> Iterator[Conflict]:
+def _side_conflicts(
+    register: Register, brought: ReconciledVersions, apart: Iterable[DistinctPair]
+) -> Iterator[Conflict]:
     """What the sides decided differently about records."""
     for survivor, others in brought.turned.items():
         yield _conflict_on(register, merging.opposite_merges, survivor, ours=others)

@@ -12,7 +12,7 @@ from enum import IntEnum
 
 import attrs
 
-__all__ = ["ALSO", "ELSEWHERE", "PARTS", "Doubt", "Level", "doubts"]
+__all__ = ["ALSO", "ELSEWHERE", "PARTS", "Ambiguity", "Level", "ambiguities"]
 
 
 class Level(IntEnum):
@@ -27,7 +27,7 @@ NO, POSSIBLE, SURE = Level
 
 
 @attrs.frozen(kw_only=True)
-class Doubt:
+class Ambiguity:
     """How sure a homograph is in small letters, and with a capital: there, anywhere and in four circumstances.
 
     It opens a sentence; it stands after a capitalised word, a title or an initial; it stands before a capitalised
@@ -42,62 +42,62 @@ class Doubt:
     shouted: Level = SURE
 
 
-_TABLE: tuple[tuple[Doubt, str], ...] = (
+_TABLE: tuple[tuple[Ambiguity, str], ...] = (
     # Another word, so common that a capital at the start of a sentence says nothing.
     (
-        Doubt(small=NO, opening=POSSIBLE, after_a_name=POSSIBLE, before_a_name=POSSIBLE, shouted=POSSIBLE),
+        Ambiguity(small=NO, opening=POSSIBLE, after_a_name=POSSIBLE, before_a_name=POSSIBLE, shouted=POSSIBLE),
         """
         polish, pole, poles, dane, danes, swede, swedes, scot, scots, bajan, grenade, granada, antigua, gales, gana,
         catar, camaroes, irán, irão, bénin""",
     ),
     # In small letters another word; with a capital the country, unless it is a surname, or a given name.
     (
-        Doubt(small=NO, after_a_name=POSSIBLE, shouted=POSSIBLE),
+        Ambiguity(small=NO, after_a_name=POSSIBLE, shouted=POSSIBLE),
         "turkey, guinea, mali, niger, togo, chili, welsh, wales",
     ),
-    (Doubt(small=NO, after_a_name=POSSIBLE, before_a_name=POSSIBLE, shouted=POSSIBLE), "chad, finn"),
-    (Doubt(small=NO), "el salvador, le salvador, au salvador, du salvador"),
+    (Ambiguity(small=NO, after_a_name=POSSIBLE, before_a_name=POSSIBLE, shouted=POSSIBLE), "chad, finn"),
+    (Ambiguity(small=NO), "el salvador, le salvador, au salvador, du salvador"),
     # A surname, or a given name; hardly anybody writes the country in small letters.
     (
-        Doubt(small=POSSIBLE, after_a_name=POSSIBLE),
+        Ambiguity(small=POSSIBLE, after_a_name=POSSIBLE),
         """
         france, francia, ireland, england, scotland, escocia, holland, poland, portugal, espana, palau, german, lao""",
     ),
     (
-        Doubt(small=POSSIBLE, after_a_name=POSSIBLE, before_a_name=POSSIBLE),
+        Ambiguity(small=POSSIBLE, after_a_name=POSSIBLE, before_a_name=POSSIBLE),
         "jordan, georgia, israel, cuba, kenya, kenia, italia, irlanda, jordana, georgiana",
     ),
     # A demonym that is a surname too; it is the demonym in small letters.
     (
-        Doubt(after_a_name=POSSIBLE),
+        Ambiguity(after_a_name=POSSIBLE),
         "aleman, russo, turco, griego, jordano, frances, ingles, espanol, english, french, irish",
     ),
     # In small letters perhaps another word: porcelain, a barrel, the equator, a hat.
     (
-        Doubt(small=POSSIBLE),
+        Ambiguity(small=POSSIBLE),
         """
         china, chinas, chile, chine, india, peru, iran, malta, honduras, barbados, ecuador, equador, equateur, corea,
         coreia, tonga, costa rica, paises bajos, pays bas, holy see, cabo verde, danish, checa, checas, checo""",
     ),
     # As often a person, a place elsewhere, a people within a country or a region as the country.
     (
-        Doubt(small=POSSIBLE, capital=POSSIBLE),
+        Ambiguity(small=POSSIBLE, capital=POSSIBLE),
         """
         mauricio, maurice, mauricia, dominique, santa lucia, indio, indios, indias, indiana, indianas, central african,
         central africans, centroafricano, centroafricana, centroafricanos, centroafricanas, centro africano,
         centro africana, centro africanos, centro africanas, granadino, granadina, granadinos, granadinas, helvetica""",
     ),
     # An abbreviation that is a word where everything is in capitals.
-    (Doubt(shouted=POSSIBLE), "us, eau"),
+    (Ambiguity(shouted=POSSIBLE), "us, eau"),
     # Another word where it stands without its accents, or with others; the next line is the name.
-    (Doubt(small=NO, capital=NO), "ira, ganes, malines, germán"),
-    (Doubt(), "irã, ganês, malinês, galés, galês, danés, helvética, perú, malí, níger"),
+    (Ambiguity(small=NO, capital=NO), "ira, ganes, malines, germán"),
+    (Ambiguity(), "irã, ganês, malinês, galés, galês, danés, helvética, perú, malí, níger"),
 )
 """The homographs, as they are spelled with these accents, or else without any, under what is done with them."""
 
 
 @functools.cache
-def doubts() -> Mapping[str, Doubt]:
+def ambiguities() -> Mapping[str, Ambiguity]:
     """The homographs with what is done with each."""
     return {word.strip(): doubt for doubt, words in _TABLE for word in words.split(",")}
 

@@ -20,8 +20,8 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Certainty
-from untoc_network.reference.ambiguous_names import Doubt, Level, doubts
-from untoc_network.reference.name_trie import Branch, Meaning, NameKind, tree_of
+from untoc_network.reference.ambiguous_names import Ambiguity, Level, ambiguities
+from untoc_network.reference.name_trie import Meaning, NameKind, TrieNode, build_name_trie
 from untoc_network.reference.neighbours import level_of, speaks_of_a_language
 from untoc_network.reference.rows import Country, Demonym, FormerName
 from untoc_network.reference.wording import Words, spelled, words_of
@@ -52,15 +52,15 @@ class Named:
 class CountryNames:
     """All names of countries, made once of the tables and then asked of any number of texts."""
 
-    tree: Branch = attrs.field(repr=False)
-    homographs: Mapping[str, Doubt] = attrs.field(factory=doubts, repr=False)
+    tree: TrieNode = attrs.field(repr=False)
+    homographs: Mapping[str, Ambiguity] = attrs.field(factory=ambiguities, repr=False)
 
     @classmethod
     def of(
         cls, *, countries: Iterable[Country], former_names: Iterable[FormerName], demonyms: Iterable[Demonym]
     ) -> CountryNames:
         """The names in these tables. The European Union is none of the countries."""
-        return cls(tree_of(countries, former_names, demonyms))
+        return cls(build_name_trie(countries, former_names, demonyms))
 
     def find(self, text: str, *, language: str | None = None, excepting: Collection[str] = ()) -> Iterator[Named]:
         """Every place that names a country, in the order of the text; places do not overlap.

@@ -13,7 +13,7 @@ from untoc_network.reference.ambiguous_names import ALSO, ELSEWHERE, PARTS
 from untoc_network.reference.rows import Country, Demonym, FormerName
 from untoc_network.reference.wording import plain, spelled, words_of
 
-__all__ = ["Branch", "Meaning", "NameKind", "tree_of"]
+__all__ = ["Meaning", "NameKind", "TrieNode", "build_name_trie"]
 
 _UNION = "EU"
 _ARTICLE = re.compile(r"\A(?:(?:[Tt]he|el|la|los|las|le|les) |l['\u2019])")
@@ -47,21 +47,23 @@ class Meaning:
 
 
 @attrs.frozen(eq=False)
-class Branch:
+class TrieNode:
     """A place in the tree: the words that may come next, and what the words so far mean, with how these are spelled."""
 
-    after: dict[str, Branch] = attrs.field(factory=dict)
+    after: dict[str, TrieNode] = attrs.field(factory=dict)
     meanings: list[tuple[Meaning, tuple[str, ...]]] = attrs.field(factory=list)
 
 
-def tree_of(countries: Iterable[Country], former: Iterable[FormerName], demonyms: Iterable[Demonym]) -> Branch:
+def build_name_trie(
+    countries: Iterable[Country], former: Iterable[FormerName], demonyms: Iterable[Demonym]
+) -> TrieNode:
     """The tree of all names in these tables, and of the phrases that hold a name and name no country."""
-    root = Branch()
+    root = TrieNode()
     for meaning in (*_official(countries), *_common(former), *_usage(), *_demonyms(demonyms)):
         for words in dict.fromkeys(_ways_to_write(meaning.name)):
             branch = root
             for word in words:
-                branch = branch.after.setdefault(plain(word), Branch())
+                branch = branch.after.setdefault(plain(word), TrieNode())
             branch.meanings.append((meaning, words))
     return root
 

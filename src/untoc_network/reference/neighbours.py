@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from untoc_network.reference.ambiguous_names import Doubt, Level
+from untoc_network.reference.ambiguous_names import Ambiguity, Level
 from untoc_network.reference.wording import Words
 
 __all__ = ["level_of", "speaks_of_a_language"]
@@ -48,14 +48,14 @@ _OF_LANGUAGE = _set_of("""
 _LONGEST_CHAIN = 8
 
 
-def level_of(words: Words, first: int, last: int, doubt: Doubt) -> Level:
+def level_of(words: Words, first: int, last: int, doubt: Ambiguity) -> Level:
     """How sure it is that a homograph, from its first to its last word, names a country."""
     if not words.is_capitalised(last):
         return doubt.small
     return min(_levels(words, first, last, doubt))
 
 
-def _levels(words: Words, first: int, last: int, doubt: Doubt) -> Iterator[Level]:
+def _levels(words: Words, first: int, last: int, doubt: Ambiguity) -> Iterator[Level]:
     yield doubt.capital
     if words.opens(first):
         yield doubt.opening

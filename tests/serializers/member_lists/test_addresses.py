@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 import untoc_network as un
-from untoc_network.serializers.member_lists.cell_parsers import READINGS
+from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 
 
 def read(field, text):
-    understood = READINGS[field].read(text, None)
-    return list(understood.values), understood.whole
+    parsed = FIELD_PARSERS[field].parse(text, None)
+    return list(parsed.values), parsed.is_complete
 
 
 WHOLE = [
@@ -116,8 +116,8 @@ def test_of_what_may_be_part_of_another_address_none_is_made(text):
     ],
 )
 def test_an_address_beside_other_words_is_taken_and_the_cell_kept(text, found):
-    understood = READINGS["email"].read(text, None)
-    assert (list(understood.values), understood.whole, understood.guess) == (found, False, "address-in-text")
+    parsed = FIELD_PARSERS["email"].parse(text, None)
+    assert (list(parsed.values), parsed.is_complete, parsed.guess) == (found, False, "address-in-text")
 
 
 @pytest.mark.parametrize(
@@ -213,8 +213,8 @@ def test_a_web_address_beside_other_words_is_taken_and_the_cell_kept(text, found
     "handle", ["luz.ruizsol", "casa.abierta", "luz.pe", "juan.co", "no.tiene", "@mesalibre", "mesalibre"]
 )
 def test_a_handle_is_no_web_address(handle):
-    understood = READINGS["social"].read(handle, None)
-    assert (understood.values, understood.whole, understood.remedy) == ((), False, "write-address-of-page")
+    parsed = FIELD_PARSERS["social"].parse(handle, None)
+    assert (parsed.values, parsed.is_complete, parsed.remedy) == ((), False, "write-address-of-page")
 
 
 def test_the_page_of_a_service_is_a_web_address():
@@ -284,7 +284,7 @@ CELLS = st.lists(
 @pytest.mark.parametrize("field", ["email", "website", "social", "phone"])
 @given(text=CELLS)
 def test_an_address_stands_whole_in_the_cell(field, text):
-    for value in READINGS[field].read(text, None).values:
+    for value in FIELD_PARSERS[field].parse(text, None).values:
         written = value if value in text else value.removeprefix("https://")
         places = [found.span() for found in re.finditer(re.escape(written), text)]
         assert any(

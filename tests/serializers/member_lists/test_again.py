@@ -216,7 +216,7 @@ def test_a_body_of_another_country_is_another_body():
     first = bring("Name;Country\nCasa;XA\n").register
     again = bring("Name;Country\nCasa;XB\n", first)
     assert [(one.id, one.seat.country) for one in again.register.organizations] == [("casa", "XA"), ("casa-xb", "XB")]
-    assert again.gone == ("casa",)
+    assert again.missing_from_list == ("casa",)
 
 
 def test_a_name_without_a_country_is_that_of_the_one_body_that_has_it():
@@ -253,7 +253,7 @@ def test_a_body_with_another_name_is_known_by_what_only_it_has(header, cell):
     again = bring(f"Name;Country;{header}\nCasa Abierta;XA;{cell}\n", first)
     assert [one.id for one in again.register.organizations] == ["refugio-casa-abierta"]
     assert str(again.register["refugio-casa-abierta"].name) == "Casa Abierta"
-    assert again.gone == ()
+    assert again.missing_from_list == ()
     other = bring(f"Name;Country;{header}\nMesa Verde;XA;{cell}\n", first)
     assert "mesa-verde" in other.register
     assert "IM040" in codes(other)
@@ -308,7 +308,7 @@ def test_a_merged_record_is_where_its_row_goes():
     first = bring(text).register
     merged = un.matching.merge_records(first, "refugio-nandu", "refujio-nandu").register
     again = assert_nothing_changes(text, merged)
-    assert again.gone == ()
+    assert again.missing_from_list == ()
     assert codes(again) == []
     changes = bring("Name;Country;City\nRefugio Ñandú;XA;\nRefujio Nandu;XA;Puerto\n", merged).register
     assert changes["refugio-nandu"].seat.city == "Puerto"
@@ -342,7 +342,7 @@ def test_a_person_who_takes_the_place_of_another_is_another_person():
         "casa-contact-1": ("Ana Ejemplo", 1),
         "casa-contact-2": ("Luis Otro", 0),
     }
-    assert again.gone == ("casa-contact-1",)
+    assert again.missing_from_list == ("casa-contact-1",)
     same_address = bring(f"{head}Casa;Luis Otro;ana@example.org\n", tended)
     assert len(same_address.register.persons) == 2
     fuller = bring(f"{head}Casa;Ana María Ejemplo;ana@example.org\n", tended)
@@ -687,7 +687,7 @@ def test_an_end_that_was_noted_by_hand_stays():
 def test_each_month_file_is_the_same_list():
     first = bring("Name\nCasa\nMesa\n", file="miembros-2024-03.csv").register
     again = bring("Name\nCasa\n", first, file="miembros (2) abril 2024.csv")
-    assert again.gone == ("mesa",)
+    assert again.missing_from_list == ("mesa",)
     assert [one.id for one in again.register.sources] == ["sheet-miembros"]
     assert [one.name for one in again.register.lists] == ["miembros"]
 
@@ -698,7 +698,7 @@ def test_a_list_may_be_given_a_name(how):
     text = b"Name\nCasa\n"
     named = {"list": "office"} if how == "argument" else {"mapping": un.SheetMapping(list="office")}
     again = un.import_bytes(text, file="whatever.csv", existing=first, **named)
-    assert again.gone == ("mesa",)
+    assert again.missing_from_list == ("mesa",)
 
 
 def test_a_list_under_another_name_is_asked_about():
@@ -714,7 +714,7 @@ def test_a_list_under_another_name_is_asked_about():
 def test_a_list_from_before_lists_were_remembered_tells_who_is_gone():
     first = attrs.evolve(bring("Name;Contact\nCasa;P Uno\nMesa;\n").register, lists=(), list_rows=())
     again = bring("Name;Contact\nMesa;\n", first)
-    assert again.gone == ("casa",)
+    assert again.missing_from_list == ("casa",)
 
 
 def test_two_lists_stand_side_by_side():
@@ -821,7 +821,7 @@ def test_a_second_row_of_a_name_does_not_take_the_record_of_the_first():
         "casa-2": "b@example.org",
     }
     alone = bring("Name;Email\nCasa;b@example.org\n", again)
-    assert (alone.gone, alone.register["casa-2"], alone.changes) == (("casa",), again["casa-2"], ())
+    assert (alone.missing_from_list, alone.register["casa-2"], alone.changes) == (("casa",), again["casa-2"], ())
 
 
 def test_what_would_hang_on_a_record_that_was_taken_out_stays_out_too():
@@ -853,7 +853,7 @@ def test_two_rows_that_say_the_same_are_two_records_as_before():
     assert len(first.organizations) == len(first.list_rows) == 2
     assert_nothing_changes("Name;Country\nCasa;XA\nCasa;XA\n", first)
     one = bring("Name;Country\nCasa;XA\n", first)
-    assert (len(one.register.organizations), len(one.gone)) == (2, 1)
+    assert (len(one.register.organizations), len(one.missing_from_list)) == (2, 1)
 
 
 def test_a_risk_that_somebody_lifted_is_not_put_back_by_a_list_that_says_it_as_before():

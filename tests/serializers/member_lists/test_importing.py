@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 import untoc_network as un
-from untoc_network.serializers.member_lists.cells import letters_of
+from untoc_network.serializers.member_lists.cells import column_letters
 
 HEADER_ONLY = un.SheetMapping(header_row=1)
 
@@ -404,4 +404,4 @@ def test_findings_on_a_workbook_name_its_sheet():
 
 
 def test_letters_of_no_column_are_none():
-    assert letters_of(0) == ""
+    assert column_letters(0) == ""

@@ -9,8 +9,8 @@ import pytest
 
 import untoc_network as un
 from untoc_network.diagnostics.errors import UnreadableInput
-from untoc_network.serializers.member_lists.cells import letters_of
-from untoc_network.serializers.member_lists.delimited import delimiter_of
+from untoc_network.serializers.member_lists.cells import column_letters
+from untoc_network.serializers.member_lists.delimited import find_delimiter
 from untoc_network.serializers.member_lists.headers import FIELDS
 from untoc_network.serializers.member_lists.sniffing import read_cells
 
@@ -94,7 +94,7 @@ def test_what_is_no_sheet_is_one_clear_line(data, problem):
     ],
 )
 def test_the_delimiter_is_the_mark_that_divides_the_lines_most_evenly(text, delimiter, certain):
-    assert delimiter_of(text) == (delimiter, certain)
+    assert find_delimiter(text) == (delimiter, certain)
 
 
 def test_a_delimiter_that_could_be_another_is_told():
@@ -145,7 +145,7 @@ def test_many_columns_and_one_huge_cell_are_refused():
 
 @pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (16_384, "XFD")])
 def test_columns_have_the_letters_of_spreadsheets(column, letters):
-    assert letters_of(column) == letters
+    assert column_letters(column) == letters
 
 
 # -- XLSX ------------------------------------------------------------------------------------------------------------
@@ -176,7 +176,7 @@ def test_the_cells_of_a_workbook_are_read_as_text():
     ]
     assert (found[3, 3], found[3, 6], (3, 4) in found) == ("1.5", "09:30:00", False)
     assert found[3, 2] == "1" + 20 * "0"
-    assert [cell.form.value for cell in (*sheet.rows[2], *sheet.rows[3]) if cell.column == 5] == [
+    assert [cell.kind.value for cell in (*sheet.rows[2], *sheet.rows[3]) if cell.column == 5] == [
         "formula",
         "failed",
     ]
@@ -333,5 +333,5 @@ def test_long_cells_are_read_in_one_pass(text):
     "text", ['"' + "a;" * 40_000, '"x;' + '""y;' * 20_000, '"' * 60_001, '"a""b;' * 20_000, '"a\n;' * 20_000]
 )
 def test_quotes_are_read_in_one_pass(text):
-    assert delimiter_of(text)
+    assert find_delimiter(text)
     assert said(b"Name;Country\n" + text.encode())

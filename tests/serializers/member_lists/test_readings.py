@@ -3,15 +3,15 @@
 import pytest
 
 from untoc_network.model.stakeholder import OrganizationKind
-from untoc_network.serializers.member_lists.cell_parsers import READINGS
-from untoc_network.serializers.member_lists.headers import FIELDS, Target, recognised, target_of
-from untoc_network.serializers.member_lists.words import choices_of
+from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
+from untoc_network.serializers.member_lists.headers import FIELDS, ColumnTarget, parse_target, recognise_header
+from untoc_network.serializers.member_lists.words import values_by_word
 from untoc_network.text.slugs import FreeIds, make_slug
 
 
 def read(field, text, order=None):
-    understood = READINGS[field].read(text, order)
-    return [*map(str, understood.values)], understood.whole
+    parsed = FIELD_PARSERS[field].parse(text, order)
+    return [*map(str, parsed.values)], parsed.is_complete
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_what_is_no_day_is_not_made_one(text, order):
 
 
 def test_a_date_with_two_readings_is_ambiguous_and_not_guessed():
-    understood = READINGS["founded"].read("03/04/2022", None)
-    assert (understood.values, understood.whole, understood.ambiguous) == ((), False, True)
+    parsed = FIELD_PARSERS["founded"].parse("03/04/2022", None)
+    assert (parsed.values, parsed.is_complete, parsed.is_ambiguous) == ((), False, True)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_cells_by_field(field, text, values, whole):
     ],
 )
 def test_a_guess_is_said(field, text, guess):
-    assert READINGS[field].read(text, None).guess == guess
+    assert FIELD_PARSERS[field].parse(text, None).guess == guess
 
 
 @pytest.mark.parametrize(
@@ -170,15 +170,15 @@ def test_a_guess_is_said(field, text, guess):
     ],
 )
 def test_headers_are_recognised_in_four_languages(header, target):
-    assert str(recognised(header)) == target
+    assert str(recognise_header(header)) == target
 
 
 def test_every_field_is_read_by_something_and_named_in_a_mapping():
-    assert set(READINGS) == set(FIELDS) - {"note", "ignore"}
-    assert target_of("person4.email") == Target("person.email", 4)
-    assert target_of("person") is None
-    assert all(target_of(field) is not None for field in FIELDS)
-    assert choices_of(OrganizationKind)["ngo"] is OrganizationKind.NGO
+    assert set(FIELD_PARSERS) == set(FIELDS) - {"note", "ignore"}
+    assert parse_target("person4.email") == ColumnTarget("person.email", 4)
+    assert parse_target("person") is None
+    assert all(parse_target(field) is not None for field in FIELDS)
+    assert values_by_word(OrganizationKind)["ngo"] is OrganizationKind.NGO
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ FIRST = "Name;Country;Contact;Position\nRefuge;XA;P Uno;Director\nSchool;XB;P Do
 def test_who_is_no_longer_on_the_list_is_told_and_stays():
     first = imported(FIRST, network="net")
     again = imported(FIRST.replace("School;XB;P Dos;Director\n", ""), first.register, network="net")
-    assert again.gone == ("school",)
+    assert again.missing_from_list == ("school",)
     assert again.register == first.register
     assert again.changes == ()
     assert told(again) == [
@@ -39,19 +39,19 @@ def test_who_is_no_longer_on_the_list_is_told_and_stays():
 def test_a_person_who_is_gone_from_a_row_that_stays_is_told():
     first = imported(FIRST)
     again = imported(FIRST.replace("P Dos;Director", ";"), first.register)
-    assert again.gone == ("school-contact-1",)
+    assert again.missing_from_list == ("school-contact-1",)
 
 
 def test_a_person_without_a_post_is_known_by_the_affiliation():
     text = "Name;Contact\nRefuge;P Uno\nSchool;P Dos\n"
-    assert imported("Name;Contact\nRefuge;P Uno\n", imported(text).register).gone == ("school",)
+    assert imported("Name;Contact\nRefuge;P Uno\n", imported(text).register).missing_from_list == ("school",)
 
 
 def test_records_of_other_lists_and_without_a_source_are_nobodys_to_miss():
     other = imported("Name\nChurch\n", file="other.csv").register
     own, _ = other.with_added(un.Organization(id="own", kind=un.OrganizationKind.NGO, name=un.Text({"en": "Own"})))
     first = imported(FIRST, own)
-    assert imported(FIRST, first.register).gone == ()
+    assert imported(FIRST, first.register).missing_from_list == ()
 
 
 def test_the_command_tells_how_many_are_gone(tmp_path, capsys):

@@ -16,11 +16,11 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from untoc_network import reference
-from untoc_network.serializers.member_lists.parsed_cell import MARKS, Understood, parts
+from untoc_network.serializers.member_lists.parsed_cell import SEPARATORS, ParsedCell, split_values
 from untoc_network.values.identifier import Identifier, IdentifierScheme
 from untoc_network.values.ids import FORMS, Url
 
-__all__ = ["emails", "identifiers", "links", "phones", "social_links"]
+__all__ = ["parse_emails", "parse_identifiers", "parse_links", "parse_phones", "parse_social_links"]
 
 _BETWEEN = frozenset(
     ["", "y", "e", "and", "et", "o", "or", "ou", "u", "&", "+", "-", "\u2013", "\u2014", "\u2022", "\u00b7"]
@@ -39,7 +39,7 @@ def _is_plain(letter: str) -> bool:
     return unicodedata.category(letter)[0] in "LM" or unicodedata.category(letter) == "Nd"
 
 
-def _is_of(text: str, ascii_letters: re.Pattern[str]) -> bool:
+def _consists_of(text: str, ascii_letters: re.Pattern[str]) -> bool:
     """Whether a text is of such letters alone, or of letters outside ASCII."""
     return all(_is_plain(letter) if letter > "\x7f" else ascii_letters.match(letter) for letter in text)
 
@@ -58,13 +58,13 @@ class _Piece:
         return self.says_more if self.address else self.text.strip(" .:,;|/\t\n").casefold() not in _BETWEEN
 
 
-def _understood(
+def _join_pieces(
     pieces: Sequence[_Piece], *, guess: str | None = "address-in-text", remedy: str | None = None
-) -> Understood:
+) -> ParsedCell:
     found = tuple(dict.fromkeys(piece.address for piece in pieces if piece.address))
     whole = bool(found) and not any(piece.is_left for piece in pieces)
-    return Understood(
-        values=found, whole=whole, guess=guess if found and not whole else None, remedy=None if whole else remedy
+    return ParsedCell(
+        values=found, is_complete=whole, guess=guess if found and not whole else None, remedy=None if whole else remedy
     )
 
 
@@ -79,14 +79,14 @@ _DOT_IN_WORDS = frozenset(["dot", "punto", "ponto", "point"])
 _BLANKS = re.compile(r"\s+")
 
 
-def emails(text: str, _: str | None) -> Understood:
+def parse_emails(text: str, _: str | None) -> ParsedCell:
     """The e-mail addresses in a cell; the rest of what it says is not lost."""
     pieces = _EDGES.split(text)
-    read = [_email(piece) for piece in pieces[::2]]
+    read = [_parse_email(piece) for piece in pieces[::2]]
     for at, one in enumerate(read):
-        if one.address and not (_begins(pieces, read, at) and _ends(pieces, read, at)):
+        if one.address and not (_may_begin(pieces, read, at) and _may_end(pieces, read, at)):
             read[at] = _Piece(text=one.text)
-    return _understood(read, remedy=_remedy(text))
+    return _join_pieces(read, remedy=_find_remedy(text))
 
 
 _REMEDIES = {
@@ -97,11 +97,11 @@ _REMEDIES = {
 }
 
 
-def _remedy(text: str) -> str | None:
+def _find_remedy(text: str) -> str | None:
     return next((key for key, sign in _REMEDIES.items() if sign.search(text)), None)
 
 
-def _email(piece: str) -> _Piece:
+def _parse_email(piece: str) -> _Piece:
     """What stands between two edges: an address, or something else."""
     core = _without_invisible(piece).lstrip(_BULLETS)
     label = None if core[:7].lower() == "mailto:" else _LABEL_OF_CELL.match(core)
@@ -132,7 +132,7 @@ def _is_email(text: str) -> bool:
         and len(local.encode()) <= 64
         and all(local.split("."))
         and (local[0] == "_" or local[0].isalnum())
-        and _is_of(local.replace(".", ""), _IN_LOCAL_PART)
+        and _consists_of(local.replace(".", ""), _IN_LOCAL_PART)
         and _is_host(domain)
     )
 
@@ -140,7 +140,9 @@ def _is_email(text: str) -> bool:
 def _is_host(text: str) -> bool:
     """Whether a text is the name of a host, in any letters, with at least one dot (RFC 1123, RFC 5890)."""
     labels = text.split(".")
-    sound = all(0 < len(label) <= 63 and label.strip("-") == label and _is_of(label, _IN_LABEL) for label in labels)
+    sound = all(
+        0 < len(label) <= 63 and label.strip("-") == label and _consists_of(label, _IN_LABEL) for label in labels
+    )
     return sound and len(labels) > 1 and _is_top(labels[-1])
 
 
@@ -152,7 +154,7 @@ def _is_top(label: str) -> bool:
     return letters or label.lower().startswith("xn--")
 
 
-def _begins(pieces: Sequence[str], read: Sequence[_Piece], at: int) -> bool:
+def _may_begin(pieces: Sequence[str], read: Sequence[_Piece], at: int) -> bool:
     """Whether a piece stands where an address can begin, and not in the middle of a longer one."""
     if at == 0 or not pieces[2 * at - 2] or read[at - 1].address:
         return True
@@ -164,7 +166,7 @@ def _begins(pieces: Sequence[str], read: Sequence[_Piece], at: int) -> bool:
     return edge[-1].isspace() or edge[-1] in _SURE + _OPENING or (edge[-1] in _QUOTES and len(edge) > 1)
 
 
-def _ends(pieces: Sequence[str], read: Sequence[_Piece], at: int) -> bool:
+def _may_end(pieces: Sequence[str], read: Sequence[_Piece], at: int) -> bool:
     """Whether a piece stands where an address can end."""
     if 2 * at + 2 > len(pieces) or not pieces[2 * at + 2] or read[at + 1].address:
         return True
@@ -184,7 +186,11 @@ def _is_more(after: str) -> bool:
 def _is_parted(before: str, after: str) -> bool:
     """Whether a blank behind a dot may part a host from its last part: `mail.example. org`."""
     last = before.rstrip(".").rpartition(".")[2]
-    return before.endswith(".") and last.lower() not in _tops() and after.strip(".,;").lower() in _tops()
+    return (
+        before.endswith(".")
+        and last.lower() not in _top_level_domains()
+        and after.strip(".,;").lower() in _top_level_domains()
+    )
 
 
 # -- addresses on the web ----------------------------------------------------------------------------------------------
@@ -203,19 +209,19 @@ _PAIRS = ("()", "[]", "<>", "{}", "\u201c\u201d", "\u00ab\u00bb", "\u2018\u2019"
 _REST_OF_PATH = re.compile(r"\S*[/=%]\S*|\S+\.[a-z0-9]{2,5}[.,;]?", re.IGNORECASE)
 
 
-def links(text: str, _: str | None) -> Understood:
+def parse_links(text: str, _: str | None) -> ParsedCell:
     """Web addresses; to one that begins with no scheme, https is added as a guess."""
-    return _links(text, hosts_alone=True)
+    return _parse_links(text, hosts_alone=True)
 
 
-def social_links(text: str, _: str | None) -> Understood:
+def parse_social_links(text: str, _: str | None) -> ParsedCell:
     """Web addresses of pages in a service; a handle, with a dot in it or without, is none."""
-    return _links(text, hosts_alone=False)
+    return _parse_links(text, hosts_alone=False)
 
 
-def _links(text: str, *, hosts_alone: bool) -> Understood:
+def _parse_links(text: str, *, hosts_alone: bool) -> ParsedCell:
     words = text.split()
-    read = [_web_addresses(word) for word in words]
+    read = [_split_web_addresses(word) for word in words]
     for at in range(1, len(words)):
         if _is_cut(words[at - 1], words[at], read[at - 1], read[at]):
             read[at - 1], read[at] = [_Piece(text=words[at - 1])], [_Piece(text=words[at])]
@@ -224,26 +230,26 @@ def _links(text: str, *, hosts_alone: bool) -> Understood:
         # among other words a name with a dot in it may be anything
         pieces = [_Piece(text=piece.text) if _is_host_alone(piece.address or "") else piece for piece in pieces]
     bare = any(piece.address and not _has_scheme(piece.address) for piece in pieces)
-    found = _understood(pieces, remedy=None if hosts_alone else "write-address-of-page")
+    found = _join_pieces(pieces, remedy=None if hosts_alone else "write-address-of-page")
     urls = (url if _has_scheme(url) else f"https://{url}" for url in found.values)
     return attrs.evolve(found, values=tuple(dict.fromkeys(urls)), guess="no-scheme" if bare else found.guess)
 
 
-def _web_addresses(word: str) -> list[_Piece]:
+def _split_web_addresses(word: str) -> list[_Piece]:
     """What a word without blanks holds; marks of lists part it before another address, and within a host's name."""
     pieces: list[_Piece] = []
     for part in _BEFORE_ANOTHER.split(_without_invisible(word)):
         hosts, rest = [], part
         while mark := _IN_HOST.match(rest):
-            hosts.append(_web(mark[1]))
+            hosts.append(_parse_web_address(mark[1]))
             rest = rest[mark.end() :]
-        here = [*hosts, _web(rest)]
+        here = [*hosts, _parse_web_address(rest)]
         sure = len(here) == 1 or all(one.address or not one.text for one in here)
         pieces += here if sure else [_Piece(text=part)]
     return pieces
 
 
-def _web(piece: str) -> _Piece:
+def _parse_web_address(piece: str) -> _Piece:
     """A piece as a web address, without what leads it in and what closes it."""
     leading = _LEADING.match(piece)
     core = piece[leading.end() :] if leading else piece
@@ -251,14 +257,14 @@ def _web(piece: str) -> _Piece:
     opened = leading[0][-1] if leading else ""
     if core[:1] in tuple(pair[0] for pair in _PAIRS):
         opened, core = core[0], core[1:]
-    core = _closed(core, opened)
+    core = _strip_closing(core, opened)
     found = None if core.endswith("..") else _WEB.fullmatch(core)
     sound = found is not None and _is_web(*found.groups()) and FORMS[Url].fits(core)
     says_more = leading is not None and any(map(str.isalnum, leading[0]))
     return _Piece(text=piece, address=core if sound else None, says_more=says_more)
 
 
-def _closed(text: str, opened: str) -> str:
+def _strip_closing(text: str, opened: str) -> str:
     """A text without the full stop and the brackets behind it that were not opened within."""
     while text:
         pair = next((pair for pair in _PAIRS if text[-1] == pair[1]), None)
@@ -283,7 +289,7 @@ def _is_web(scheme: str | None, host: str, rest: str | None) -> bool:
 def _is_known_host(text: str) -> bool:
     """Whether a bare word is the name of a host, and not a handle: its last part is a known top-level domain."""
     host = re.split(r"[/?#:]", text)[0]
-    return _is_host(host) and host.rpartition(".")[2].lower() in _tops()
+    return _is_host(host) and host.rpartition(".")[2].lower() in _top_level_domains()
 
 
 def _is_host_alone(address: str) -> bool:
@@ -299,7 +305,7 @@ def _is_cut(before: str, after: str, read: Sequence[_Piece], following: Sequence
     last, first = read[-1].address, following[0].address
     if last and not first:
         inside = re.search(r"[^/:]/[^/]", last) is not None and before[-1].isalnum()
-        return _is_more(after) or _is_parted(before, after) or (inside and _goes_on(after))
+        return _is_more(after) or _is_parted(before, after) or (inside and _is_rest_of_path(after))
     if first and not last:
         return (
             before[-1] in "._/-" and any(map(str.isalnum, before)) and re.match(_STARTS, after, re.IGNORECASE) is None
@@ -307,13 +313,13 @@ def _is_cut(before: str, after: str, read: Sequence[_Piece], following: Sequence
     return False
 
 
-def _goes_on(after: str) -> bool:
+def _is_rest_of_path(after: str) -> bool:
     """Whether a word looks like the rest of a path."""
     return any(map(str.isalnum, after)) and _REST_OF_PATH.fullmatch(after) is not None
 
 
 @functools.cache
-def _tops() -> frozenset[str]:
+def _top_level_domains() -> frozenset[str]:
     """Top-level domains: those of countries, and the generic ones that bodies of this kind use."""
     countries = {row.code.lower() for row in reference.table("countries")}
     return frozenset({*countries, *_GENERIC.split()})
@@ -336,24 +342,24 @@ _FEWEST_DIGITS, _MOST_DIGITS = 6, 15
 """The most after ITU-T E.164; more are two numbers with a blank between them."""
 
 
-def phones(text: str, _: str | None) -> Understood:
+def parse_phones(text: str, _: str | None) -> ParsedCell:
     """Telephone numbers; what is too short for one, such as the end of `6000-0000/01`, is none."""
-    pieces = _BETWEEN_PHONES.split(_RUN_OF_BLANKS.sub(_shorter, text))
+    pieces = _BETWEEN_PHONES.split(_RUN_OF_BLANKS.sub(_shorten_blanks, text))
     read: list[_Piece] = []
     for at, piece in enumerate(pieces[::2]):
-        one = _phone(piece)
+        one = _parse_phone(piece)
         cut = at > 0 and pieces[2 * at - 1] in (",", "/") and not read[-1].address and read[-1].text[-1:].isdigit()
         read.append(_Piece(text=piece) if cut else one)
-    return _understood(read, guess=None)
+    return _join_pieces(read, guess=None)
 
 
-def _shorter(run: re.Match[str]) -> str:
+def _shorten_blanks(run: re.Match[str]) -> str:
     """The blanks between two words, as few as tell what is between them: what is looked for after each is far away."""
     breaks = "\n" if any(mark in run[0] for mark in "\r\n") else ""
     return f"{breaks} " if run[0][-1] not in "\r\n" else breaks
 
 
-def _phone(piece: str) -> _Piece:
+def _parse_phone(piece: str) -> _Piece:
     core = piece.strip(" .\t")
     if core[:1] == "(" and core[-1:] == ")" and core.count("(") == 1:
         core = core[1:-1]
@@ -374,7 +380,7 @@ _IDENTIFIERS: Mapping[IdentifierScheme, re.Pattern[str]] = {
 }
 
 
-def _identifier(text: str) -> Identifier | None:
+def _parse_identifier(text: str) -> Identifier | None:
     for scheme, shape in _IDENTIFIERS.items():
         found = shape.fullmatch(text)
         if found and (made := Identifier(scheme=scheme, value=found[1])).is_sound:
@@ -382,8 +388,8 @@ def _identifier(text: str) -> Identifier | None:
     return None
 
 
-def identifiers(text: str, _: str | None) -> Understood:
+def parse_identifiers(text: str, _: str | None) -> ParsedCell:
     """Identifiers in the registers whose form and check digits are known, bare or as web addresses."""
-    made = [_identifier(part) for part in parts(text, MARKS)]
+    made = [_parse_identifier(part) for part in split_values(text, SEPARATORS)]
     found = tuple(dict.fromkeys(one for one in made if one is not None))
-    return Understood(values=found, whole=bool(found) and None not in made)
+    return ParsedCell(values=found, is_complete=bool(found) and None not in made)

@@ -13,10 +13,19 @@ from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding, Location, Severity
 from untoc_network.serializers.source.limits import Limits
 
-__all__ = ["Cell", "Findings", "Form", "Range", "Sheet", "Unreadable", "Within", "letters_of"]
+__all__ = [
+    "CappedFindings",
+    "Cell",
+    "CellKind",
+    "MergedRange",
+    "Sheet",
+    "SizeGuard",
+    "UnreadableSheet",
+    "column_letters",
+]
 
 
-class Unreadable(Exception):
+class UnreadableSheet(Exception):
     """A sheet of which nothing can be read: by which rule, and the parameters of its finding."""
 
     def __init__(self, rule: Code, **params: str | int) -> None:
@@ -24,7 +33,7 @@ class Unreadable(Exception):
         self.rule, self.params = rule, params
 
 
-class Form(StrEnum):
+class CellKind(StrEnum):
     """What a cell holds."""
 
     VALUE = "value"
@@ -39,7 +48,7 @@ class Cell:
     row: int
     column: int
     text: str = attrs.field(repr=False)
-    form: Form = Form.VALUE
+    kind: CellKind = CellKind.VALUE
 
     @property
     def position(self) -> tuple[int, int]:
@@ -48,7 +57,7 @@ class Cell:
 
 
 @attrs.frozen
-class Range:
+class MergedRange:
     """A rectangle of cells that are merged into its first one."""
 
     top: int
@@ -67,7 +76,7 @@ class Sheet:
     file: str | None = None
     name: str | None = None
     rows: Mapping[int, tuple[Cell, ...]] = attrs.field(factory=dict, repr=False)
-    merged: tuple[Range, ...] = ()
+    merged: tuple[MergedRange, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     def finding(self, rule: Code, row: int | None = None, column: int | None = None, /, **params: str | int) -> Finding:
@@ -78,7 +87,7 @@ class Sheet:
 
     def reference(self, row: int, column: int) -> str:
         """A cell as spreadsheets call it: `B7`, or `Members!B7` where the sheet has a name."""
-        return f"{self.prefix}{letters_of(column)}{row}"
+        return f"{self.prefix}{column_letters(column)}{row}"
 
     @property
     def prefix(self) -> str:
@@ -88,7 +97,7 @@ class Sheet:
         return f"{self.name}!" if self.name.isalnum() else f"'{self.name}'!"
 
 
-class Findings:
+class CappedFindings:
     """Gathers findings, of each severity as many as the limit; the others are counted."""
 
     def __init__(self, most: int) -> None:
@@ -102,7 +111,7 @@ class Findings:
             if self.counts[finding.severity] <= self.most:
                 self.held.append(finding)
 
-    def told(self, sheet: Sheet) -> tuple[Finding, ...]:
+    def report(self, sheet: Sheet) -> tuple[Finding, ...]:
         """All that were kept, with one that says how many were not, as grave as the gravest of those."""
         untold = {severity: number - self.most for severity, number in self.counts.items() if number > self.most}
         if not untold:
@@ -112,17 +121,17 @@ class Findings:
         return (*self.held, attrs.evolve(more, severity=gravest))
 
 
-class Within:
-    """Counts rows, columns and cells while they are read, and stops at the limits. Raises `Unreadable`."""
+class SizeGuard:
+    """Counts rows, columns and cells while they are read, and stops at the limits. Raises `UnreadableSheet`."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits, self.cells = limits, 0
 
-    def row(self, number: int) -> None:
+    def count_row(self, number: int) -> None:
         """A row of that number, full or empty, is there."""
         self._most(number, self.limits.max_rows, "rows")
 
-    def cell(self, column: int, text: str) -> None:
+    def count_cell(self, column: int, text: str) -> None:
         """A cell with content is there."""
         self.cells += 1
         self._most(column, self.limits.max_columns, "columns")
@@ -131,10 +140,10 @@ class Within:
 
     def _most(self, number: int, limit: int, of: str) -> None:
         if number > limit:
-            raise Unreadable(importing.sheet_too_large, problem=of, limit=limit)
+            raise UnreadableSheet(importing.sheet_too_large, problem=of, limit=limit)
 
 
-def letters_of(column: int) -> str:
+def column_letters(column: int) -> str:
     """The letters by which spreadsheets call a column, counted from 1."""
     letters = ""
     while column:

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from untoc_network.diagnostics.codes import member_lists as importing
-from untoc_network.serializers.member_lists.cells import Cell, Form, Sheet, Unreadable, Within
+from untoc_network.serializers.member_lists.cells import Cell, CellKind, Sheet, SizeGuard, UnreadableSheet
 from untoc_network.serializers.source.limits import Limits
 
-__all__ = ["delimiter_of", "read_delimited"]
+__all__ = ["find_delimiter", "read_delimited"]
 
 _DELIMITERS = ";\t,"
 _FIRST_LINES = 30
@@ -28,13 +28,13 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 def read_delimited(data: bytes, *, file: str | None, limits: Limits) -> Sheet:
     """The cells of a CSV file. Raises `Unreadable`."""
     sheet = Sheet(file=file)
-    text, guesses = _decoded(data)
+    text, guesses = _decode(data)
     if "\0" in text:
-        raise Unreadable(importing.unreadable_sheet, problem="nul", remedy="export")
-    delimiter, certain = delimiter_of(text)
+        raise UnreadableSheet(importing.unreadable_sheet, problem="nul", remedy="export")
+    delimiter, certain = find_delimiter(text)
     if not certain:
         guesses.append(_NAMES[delimiter])
-    rows, oddities = _cells(text, delimiter, Within(limits))
+    rows, oddities = _read_rows(text, delimiter, SizeGuard(limits))
     place = file or "the sheet"
     findings = [sheet.finding(importing.assumption_made, place=place, guess=guess) for guess in guesses]
     for row, column in oddities:
@@ -46,7 +46,7 @@ def read_delimited(data: bytes, *, file: str | None, limits: Limits) -> Sheet:
 _NAMES = {";": "semicolon", "\t": "tab", ",": "comma"}
 
 
-def _decoded(data: bytes) -> tuple[str, list[str]]:
+def _decode(data: bytes) -> tuple[str, list[str]]:
     """The text, and what had to be guessed of its encoding. Raises `Unreadable`."""
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8-sig")
     try:
@@ -56,14 +56,14 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
     try:
         return data.decode("cp1252"), ["windows"]
     except UnicodeDecodeError:
-        raise Unreadable(
+        raise UnreadableSheet(
             importing.unreadable_sheet,
             problem="encoding",
             remedy="export",
         ) from None
 
 
-def delimiter_of(text: str) -> tuple[str, bool]:
+def find_delimiter(text: str) -> tuple[str, bool]:
     """What separates the columns, and whether that is certain: no other mark would divide the lines as evenly.
 
     Of each mark it is counted, outside quotes, on how many of the first lines it stands equally often. A first line
@@ -73,36 +73,38 @@ def delimiter_of(text: str) -> tuple[str, bool]:
     if said and said[1] in _DELIMITERS:
         return said[1], True
     lines = _LINE_ENDS.split(_QUOTED.sub("", text[:_FIRST_LETTERS]))[:_FIRST_LINES]
-    scores = {mark: _evenness([line.count(mark) for line in lines]) for mark in _DELIMITERS}
+    scores = {mark: _score_evenness([line.count(mark) for line in lines]) for mark in _DELIMITERS}
     best = max(scores, key=lambda mark: scores[mark])
     if not any(scores[best]):
         return ",", True
     return best, sum(score[0] == scores[best][0] for score in scores.values()) == 1
 
 
-def _evenness(counts: list[int]) -> tuple[int, int]:
+def _score_evenness(counts: list[int]) -> tuple[int, int]:
     """On how many lines a mark stands equally often, and how often."""
     usual = Counter(count for count in counts if count)
     return max(((lines, count) for count, lines in usual.items()), default=(0, 0))
 
 
-def _cells(text: str, delimiter: str, within: Within) -> tuple[dict[int, tuple[Cell, ...]], list[tuple[int, int]]]:
+def _read_rows(
+    text: str, delimiter: str, guard: SizeGuard
+) -> tuple[dict[int, tuple[Cell, ...]], list[tuple[int, int]]]:
     """The cells by row, and the places of quotes that do not balance."""
     rows: dict[int, list[Cell]] = {}
     oddities = []
     start = said.end() if (said := _SEPARATOR_LINE.match(text)) else 0
-    for row, column, value, odd in _values(text, delimiter, start):
-        within.row(row)
+    for row, column, value, odd in _scan_values(text, delimiter, start):
+        guard.count_row(row)
         if value.strip():
-            within.cell(column, value)
-            form = Form.FORMULA if value.lstrip().startswith("=") else Form.VALUE
-            rows.setdefault(row, []).append(Cell(row, column, value.strip(), form))
+            guard.count_cell(column, value)
+            kind = CellKind.FORMULA if value.lstrip().startswith("=") else CellKind.VALUE
+            rows.setdefault(row, []).append(Cell(row, column, value.strip(), kind))
         if odd:
             oddities.append((row, column))
     return {row: tuple(cells) for row, cells in rows.items()}, oddities
 
 
-def _values(text: str, delimiter: str, start: int) -> Iterator[tuple[int, int, str, bool]]:
+def _scan_values(text: str, delimiter: str, start: int) -> Iterator[tuple[int, int, str, bool]]:
     """Row, column and value of each cell, and whether its quotes do not balance; rows count as in a spreadsheet."""
     end = rf"(?={delimiter}|\r|\n|\Z)"
     quoted = re.compile(rf'[ ]*"([^"]*+(?:""[^"]*+)*+)"[ ]*{end}')

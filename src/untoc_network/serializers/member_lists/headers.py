@@ -11,7 +11,18 @@ import attrs
 from untoc_network.text.folding import fold
 from untoc_network.values.consent import Purpose
 
-__all__ = ["FIELDS", "ID", "IGNORE", "KEY", "NAMES", "NOTE", "Target", "folded_header", "recognised", "target_of"]
+__all__ = [
+    "FIELDS",
+    "ID",
+    "IGNORE",
+    "KEY",
+    "NAMES",
+    "NOTE",
+    "ColumnTarget",
+    "fold_header",
+    "parse_target",
+    "recognise_header",
+]
 
 NOTE, IGNORE = "note", "ignore"
 KEY, ID = "key", "id"
@@ -134,7 +145,7 @@ _SHAPE = re.compile(rf"(person)([2-9])?\.(name|post|email|phone|gender|consent\.
 
 
 @attrs.frozen
-class Target:
+class ColumnTarget:
     """Where a column goes: a field, and of which of several contact persons."""
 
     field: str
@@ -144,34 +155,32 @@ class Target:
         return self.field if self.person == 1 else self.field.replace("person", f"person{self.person}", 1)
 
 
-def target_of(name: str) -> Target | None:
+def parse_target(name: str) -> ColumnTarget | None:
     """The target that a mapping names: `country`, `person.name`, `person2.name`; None for a name that none has."""
     shape = _SHAPE.fullmatch(name)
     if shape:
-        return Target(f"{shape[1]}.{shape[3]}", int(shape[2] or 1))
-    return Target(name) if name in FIELDS else None
+        return ColumnTarget(f"{shape[1]}.{shape[3]}", int(shape[2] or 1))
+    return ColumnTarget(name) if name in FIELDS else None
 
 
-def folded_header(header: str) -> str:
+def fold_header(header: str) -> str:
     """A header as it is compared: without accents, case, punctuation and small words."""
     words = fold(header).split()
     return " ".join([word for word in words if word not in _SMALL] or words)
 
 
-def recognised(header: str) -> Target | None:
+def recognise_header(header: str) -> ColumnTarget | None:
     """The target of a header, where it is known; the number of `email 2` or `contacto 2` does not matter for that."""
-    key = folded_header(header)
+    key = fold_header(header)
     words = key.split()
     number = next((int(word) for word in words if word in "123456789"), 1)
     base = " ".join(word for word in words if not word.isdigit())
     field = _synonyms().get(key) or _synonyms().get(base)
     if field is None:
         return None
-    return Target(field, number) if field.startswith("person.") else Target(field)
+    return ColumnTarget(field, number) if field.startswith("person.") else ColumnTarget(field)
 
 
 @functools.cache
 def _synonyms() -> Mapping[str, str]:
-    return {
-        folded_header(header): field for field, headers in FIELDS.items() for header in headers.split("|") if header
-    }
+    return {fold_header(header): field for field, headers in FIELDS.items() for header in headers.split("|") if header}

@@ -13,16 +13,23 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import UnusableConfiguration
-from untoc_network.serializers.member_lists.headers import FIELDS, NOTE, Target, folded_header, recognised, target_of
+from untoc_network.serializers.member_lists.headers import (
+    FIELDS,
+    NOTE,
+    ColumnTarget,
+    fold_header,
+    parse_target,
+    recognise_header,
+)
 from untoc_network.serializers.source.atomic_write import bytes_of, write_whole
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.spelling import Nearest
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.ids import FORMS, LanguageTag, NetworkId
 
-__all__ = ["ORDERS", "SheetMapping", "checked_setting", "load_mapping", "mapping_of", "write_mapping"]
+__all__ = ["DATE_ORDERS", "SheetMapping", "check_setting", "load_mapping", "suggest_mapping", "write_mapping"]
 
-ORDERS = ("dmy", "mdy", "ymd")
+DATE_ORDERS = ("dmy", "mdy", "ymd")
 """The orders of day, month and year in a local form of date."""
 
 _LIMITS = Limits(max_bytes=2**20)
@@ -51,22 +58,22 @@ class SheetMapping:
     header_row: int | None = None
     """The row that holds the headers, from 1; else it is looked for."""
 
-    def target(self, header: str) -> Target | None:
+    def target(self, header: str) -> ColumnTarget | None:
         """Where the column of that header goes; None where nothing says so."""
         if self.columns is None:
-            return recognised(header)
-        name = self.columns.get(header) or self._folded.get(folded_header(header))
-        return None if name is None else target_of(name)
+            return recognise_header(header)
+        name = self.columns.get(header) or self._folded.get(fold_header(header))
+        return None if name is None else parse_target(name)
 
     @functools.cached_property
     def _folded(self) -> Mapping[str, str]:
-        return {folded_header(header): name for header, name in reversed([*self._named()])}
+        return {fold_header(header): name for header, name in reversed([*self._named()])}
 
     def to_toml(self) -> str:
         """The mapping as TOML text."""
         settings = {name: getattr(self, name) for name in _SETTINGS if getattr(self, name) is not None}
-        lines = [_ABOUT, *(f"{name} = {_quoted(value)}" for name, value in settings.items()), "", "[columns]"]
-        return "\n".join([*lines, *(f"{_quoted(header)} = {_quoted(name)}" for header, name in self._named()), ""])
+        lines = [_ABOUT, *(f"{name} = {_quote(value)}" for name, value in settings.items()), "", "[columns]"]
+        return "\n".join([*lines, *(f"{_quote(header)} = {_quote(name)}" for header, name in self._named()), ""])
 
     def _named(self) -> Iterable[tuple[str, str]]:
         return (self.columns or {}).items()
@@ -84,7 +91,7 @@ _ABOUT = f"""\
 """
 
 
-def mapping_of(headers: Iterable[str], settings: SheetMapping) -> SheetMapping:
+def suggest_mapping(headers: Iterable[str], settings: SheetMapping) -> SheetMapping:
     """A mapping for these headers: those that are recognised to their fields, the others to the notes."""
     return attrs.evolve(settings, columns={header: str(settings.target(header) or NOTE) for header in headers})
 
@@ -110,7 +117,7 @@ def write_mapping(mapping: SheetMapping, path: str | os.PathLike[str]) -> None:
     write_whole(path, [mapping.to_toml().encode()])
 
 
-def _quoted(value: str | int) -> str:
+def _quote(value: str | int) -> str:
     """A basic string of TOML; JSON escapes in the same way, but for the character 7F."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
@@ -118,14 +125,14 @@ def _quoted(value: str | int) -> str:
 def _check(path: Any, name: str, value: Any) -> None:
     known = ("columns", *_SETTINGS)
     if name not in known:
-        raise UnusableConfiguration(f"{path}: there is no key {name!r}; {_instead(name, known)}")
+        raise UnusableConfiguration(f"{path}: there is no key {name!r}; {_suggest(name, known)}")
     if name == "columns":
         _check_columns(path, value)
     else:
-        checked_setting(path, name, value)
+        check_setting(path, name, value)
 
 
-def checked_setting(origin: Any, name: str, value: Any) -> None:
+def check_setting(origin: Any, name: str, value: Any) -> None:
     """Check one setting of a mapping. Raises `UnusableConfiguration`, which names where it was given."""
     wanted, fits = _SETTINGS[name]
     if not fits(value):
@@ -136,17 +143,17 @@ def _check_columns(path: Any, columns: Any) -> None:
     if not isinstance(columns, dict):
         raise UnusableConfiguration(f"{path}: columns is to be a table from headers to fields")
     for header, name in columns.items():
-        if not isinstance(name, str) or target_of(name) is None:
-            raise UnusableConfiguration(f"{path}: the column {header!r}: no field {name!r}; {_instead(name, FIELDS)}")
+        if not isinstance(name, str) or parse_target(name) is None:
+            raise UnusableConfiguration(f"{path}: the column {header!r}: no field {name!r}; {_suggest(name, FIELDS)}")
 
 
-def _instead(name: Any, known: Iterable[str]) -> str:
+def _suggest(name: Any, known: Iterable[str]) -> str:
     near = Nearest(known).to(str(name))
     return f"did you mean {near!r}?" if near else f"there are: {', '.join(known)}"
 
 
 _SETTINGS: Mapping[str, tuple[str, Any]] = {
-    "dates": (f"one of {', '.join(ORDERS)}", lambda value: value in ORDERS),
+    "dates": (f"one of {', '.join(DATE_ORDERS)}", lambda value: value in DATE_ORDERS),
     "language": ("a language tag such as es", lambda value: _fits(value, LanguageTag)),
     "network": ("the id of a network", lambda value: _fits(value, NetworkId)),
     "sheet": ("the name of a sheet", lambda value: isinstance(value, str)),

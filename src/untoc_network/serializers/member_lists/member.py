@@ -12,16 +12,17 @@ import attrs
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.serializers.member_lists.cell_parsers import READINGS, Understood
-from untoc_network.serializers.member_lists.cells import Cell, Form, Sheet
+from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
+from untoc_network.serializers.member_lists.cells import Cell, CellKind, Sheet
 from untoc_network.serializers.member_lists.headers import IGNORE, KEY, NOTE
 from untoc_network.serializers.member_lists.mapping import SheetMapping
+from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
 from untoc_network.serializers.member_lists.table import Column
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import make_slug
 from untoc_network.values.text import Note
 
-__all__ = ["CellFate", "CellPlace", "Given", "Member", "term_field"]
+__all__ = ["CellFate", "CellPlace", "Member", "SourcedValue", "term_field"]
 
 
 class CellPlace(StrEnum):
@@ -47,7 +48,7 @@ class CellFate:
 
 
 @attrs.frozen
-class Given:
+class SourcedValue:
     """A value of a field, with the cell and the column that gave it."""
 
     value: Any
@@ -66,7 +67,8 @@ def term_field(field: str, term: int) -> str:
 class Member:
     """What the rows of one organization say.
 
-    `fates` are those of the cells of its own rows; a merged cell of an earlier row is taken too, and counted there.
+    `cell_outcomes` are those of the cells of its own rows; a merged cell of an earlier row is taken too, and
+    counted there.
     """
 
     def __init__(self, record_id: str, sheet: Sheet, mapping: SheetMapping, name: Cell) -> None:
@@ -75,75 +77,77 @@ class Member:
         """The id that its name gives."""
         self.own_key: str | None = None
         """The key by which the list itself knows it."""
-        self.values: dict[str, list[Given]] = {}
+        self.values: dict[str, list[SourcedValue]] = {}
         self.notes: dict[Note, list[tuple[Cell, Column]]] = {}
         """The notes, each with the cells that it was made of."""
-        self.spoken: set[str] = set()
+        self.spoken_fields: set[str] = set()
         """The fields that the list has columns for, whether or not this member's cells are full."""
-        self.headings: set[str] = set()
+        self.note_headings: set[str] = set()
         """The headers under which the list keeps notes."""
         self.terms = 1
         """How many terms of membership it has; the cells that are taken are about the last one."""
         self.findings: list[Finding] = []
-        self.fates: dict[tuple[int, int], CellFate] = {}
+        self.cell_outcomes: dict[tuple[int, int], CellFate] = {}
 
-    def take(self, cell: Cell, column: Column) -> None:
+    def take_cell(self, cell: Cell, column: Column) -> None:
         """Put a cell where its column goes: into a field, the notes, or a finding."""
         if column.target.field == IGNORE:
             self._settle(cell, CellPlace.FINDING, importing.column_left_out.code)
-        elif cell.form is not Form.VALUE:
+        elif cell.kind is not CellKind.VALUE:
             self._settle(cell, CellPlace.FINDING, importing.formula_or_error_in_cell.code)
-            self.say(importing.formula_or_error_in_cell, cell, what=cell.form)
+            self.add_finding(importing.formula_or_error_in_cell, cell, what=cell.kind)
         elif column.target.field == NOTE:
-            self.keep(cell, column)
+            self.keep_in_notes(cell, column)
         else:
             self._read(cell, column)
             if column.target.field == KEY:  # the register remembers no more than a digest of it
-                self.keep(cell, column)
+                self.keep_in_notes(cell, column)
 
-    def keep(self, cell: Cell, column: Column) -> None:
+    def keep_in_notes(self, cell: Cell, column: Column) -> None:
         """Put the whole cell into the notes, under its header."""
         self.notes.setdefault(Note(text=cell.text, heading=column.header), []).append((cell, column))
         self._settle(cell, CellPlace.NOTE, column.header)
 
-    def say(self, rule: Code, cell: Cell, /, **params: str | int) -> None:
+    def add_finding(self, rule: Code, cell: Cell, /, **params: str | int) -> None:
         """Add a finding on a cell. Its value is not told: columns are shifted in many lists, and it may be personal."""
         reference = self.sheet.reference(*cell.position)
         self.findings.append(self.sheet.finding(rule, *cell.position, cell=reference, **params))
 
-    def guess(self, cell: Cell, guess: str, **params: str | int) -> None:
+    def report_guess(self, cell: Cell, guess: str, **params: str | int) -> None:
         """Tell what was guessed of a cell."""
         place = self.sheet.reference(*cell.position)
         rule = importing.assumption_made
         self.findings.append(self.sheet.finding(rule, *cell.position, place=place, guess=guess, **params))
 
-    def given(self, field: str) -> list[Given]:
+    def values_of(self, field: str) -> list[SourcedValue]:
         """The values of a field, in the order of the cells."""
         return self.values.get(field, [])
 
-    def one(self, field: str) -> Any:
+    def first_value(self, field: str) -> Any:
         """The value of a field that has one; None where it was not given."""
-        return next((given.value for given in self.given(field)), None)
+        return next((given.value for given in self.values_of(field)), None)
 
-    def all(self, field: str) -> tuple[Any, ...]:
+    def all_values(self, field: str) -> tuple[Any, ...]:
         """The values of a field, each once."""
-        return tuple(dict.fromkeys(given.value for given in self.given(field)))
+        return tuple(dict.fromkeys(given.value for given in self.values_of(field)))
 
-    def refuse(self, given: Given, wanted: str, remedy: str) -> None:
+    def move_to_notes(self, given: SourcedValue, wanted: str, remedy: str) -> None:
         """Put a cell whose values turn out not to fit with the others into the notes."""
         for held in self.values.values():
             held[:] = [one for one in held if one.cell != given.cell]
-        self.keep(given.cell, given.column)
-        self.say(importing.cell_not_understood, given.cell, header=given.column.header, wanted=wanted, remedy=remedy)
+        self.keep_in_notes(given.cell, given.column)
+        self.add_finding(
+            importing.cell_not_understood, given.cell, header=given.column.header, wanted=wanted, remedy=remedy
+        )
 
-    def cells(self) -> tuple[Cell, ...]:
+    def note_cells(self) -> tuple[Cell, ...]:
         """The cells that its notes are made of."""
         return tuple(cell for made_of in self.notes.values() for cell, _ in made_of)
 
     @property
     def country(self) -> str | None:
         """The country that the list gives it."""
-        country: str | None = self.one("country")
+        country: str | None = self.first_value("country")
         return country
 
     @property
@@ -155,34 +159,34 @@ class Member:
     # -- one cell ----------------------------------------------------------------------------------------------------
 
     def _read(self, cell: Cell, column: Column) -> None:
-        reading = READINGS[column.target.field]
-        understood = reading.read(_BLANKS.sub(" ", cell.text), self.mapping.dates)
-        if understood.guess and understood.values:
-            self.guess(cell, understood.guess)
-        if not reading.many and self._differs(column, understood):
-            self.keep(cell, column)
-            self.say(importing.second_value_for_field, cell, header=column.header)
+        parser = FIELD_PARSERS[column.target.field]
+        parsed = parser.parse(_BLANKS.sub(" ", cell.text), self.mapping.dates)
+        if parsed.guess and parsed.values:
+            self.report_guess(cell, parsed.guess)
+        if not parser.many and self._differs(column, parsed):
+            self.keep_in_notes(cell, column)
+            self.add_finding(importing.second_value_for_field, cell, header=column.header)
             return
-        self._add(cell, column, understood)
-        if understood.whole:
+        self._add(cell, column, parsed)
+        if parsed.is_complete:
             self._settle(cell, CellPlace.FIELD, str(column.target))
             return
-        self.keep(cell, column)
-        if understood.ambiguous:
-            self.say(importing.ambiguous_date, cell, header=column.header)
+        self.keep_in_notes(cell, column)
+        if parsed.is_ambiguous:
+            self.add_finding(importing.ambiguous_date, cell, header=column.header)
         else:
-            choices = {"choices": reading.choices} if reading.choices else {}
-            told = {"wanted": reading.wanted, "remedy": understood.remedy or reading.remedy, **choices}
-            self.say(importing.cell_not_understood, cell, header=column.header, **told)
+            choices = {"choices": parser.choices} if parser.choices else {}
+            told = {"wanted": parser.wanted, "remedy": parsed.remedy or parser.remedy, **choices}
+            self.add_finding(importing.cell_not_understood, cell, header=column.header, **told)
 
-    def _differs(self, column: Column, understood: Understood) -> bool:
-        held = self.given(self._field(column))
-        return bool(held) and understood.values != (held[0].value,)
+    def _differs(self, column: Column, parsed: ParsedCell) -> bool:
+        held = self.values_of(self._field(column))
+        return bool(held) and parsed.values != (held[0].value,)
 
-    def _add(self, cell: Cell, column: Column, understood: Understood) -> None:
+    def _add(self, cell: Cell, column: Column, parsed: ParsedCell) -> None:
         held = self.values.setdefault(self._field(column), [])
         known = {given.value for given in held}
-        held += [Given(value, cell, column) for value in understood.values if value not in known]
+        held += [SourcedValue(value, cell, column) for value in parsed.values if value not in known]
 
     def _field(self, column: Column) -> str:
         """The field of a column; a plain name is that in the language of the list."""
@@ -192,11 +196,11 @@ class Member:
         return f"name.{self.mapping.language}" if field == "name" else field
 
     def _settle(self, cell: Cell, place: CellPlace, what: str) -> None:
-        self.fates[cell.position] = CellFate(
+        self.cell_outcomes[cell.position] = CellFate(
             row=cell.row, column=cell.column, place=place, what=what, record_id=self.id
         )
 
-    def wordings(self) -> Iterator[tuple[str, str]]:
+    def names_by_language(self) -> Iterator[tuple[str, str]]:
         """The name in each language in which it is given."""
         for field, held in self.values.items():
             if field.startswith("name.") and held:

@@ -22,13 +22,13 @@ def find_parents(members: Iterable[Member], existing: Register) -> tuple[tuple[M
     members, with the cell that names their parent and its id.
     """
     members = tuple(members)
-    naming = [member for member in members if member.given("parent")]
+    naming = [member for member in members if member.values_of("parent")]
     if not naming:
         return ()
-    listed, held = _ids_by_name(members), _ids_in(existing)
+    listed, held = _index_members(members), _index_register(existing)
     guesses = []
     for member in naming:
-        (given,) = member.given("parent")
+        (given,) = member.values_of("parent")
         name = fold(given.value)
         found = listed.get(name) or held.get(name, set())
         if len(found) == 1 and found != {member.id}:
@@ -36,20 +36,20 @@ def find_parents(members: Iterable[Member], existing: Register) -> tuple[tuple[M
             member.values["parent"] = [attrs.evolve(given, value=parent)]
             guesses.append((member, given.cell, parent))
         else:
-            member.refuse(given, "one-organization", "write-name-of-row")
+            member.move_to_notes(given, "one-organization", "write-name-of-row")
     return tuple(guesses)
 
 
-def _ids_by_name(members: Iterable[Member]) -> Mapping[str, set[str]]:
+def _index_members(members: Iterable[Member]) -> Mapping[str, set[str]]:
     known = defaultdict[str, set[str]](set)
     for member in members:
-        names = (*(name for _, name in member.wordings()), *member.all("acronym"))
+        names = (*(name for _, name in member.names_by_language()), *member.all_values("acronym"))
         for name in names:
             known[fold(name)].add(member.id)
     return known
 
 
-def _ids_in(existing: Register) -> Mapping[str, set[str]]:
+def _index_register(existing: Register) -> Mapping[str, set[str]]:
     known = defaultdict[str, set[str]](set)
     for organization in existing.organizations:
         names = (*organization.name.values(), *(alias.name for alias in organization.aliases))

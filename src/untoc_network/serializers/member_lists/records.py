@@ -10,9 +10,9 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership, MembershipRole
 from untoc_network.model.stakeholder import Affiliation, Organization, OrganizationKind, Person, Post
-from untoc_network.serializers.member_lists.consents import consents_of
+from untoc_network.serializers.member_lists.consents import make_consents
 from untoc_network.serializers.member_lists.headers import CONSENT_PARTS, ID
-from untoc_network.serializers.member_lists.member import Given, Member, term_field
+from untoc_network.serializers.member_lists.member import Member, SourcedValue, term_field
 from untoc_network.serializers.member_lists.whereabouts import (
     exposing_notes,
     gives_of_body,
@@ -31,7 +31,7 @@ from untoc_network.values.place import Link, LinkKind, Place
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Alias, AliasKind, Text
 
-__all__ = ["listed_of"]
+__all__ = ["make_listed_records"]
 
 _ALIASES = {"acronym": AliasKind.ACRONYM, "former_name": AliasKind.FORMER, "alias": AliasKind.OTHER}
 _LINKS = {"website": LinkKind.WEBSITE, "social": LinkKind.SOCIAL}
@@ -45,18 +45,18 @@ _OF_CONTACTS = frozenset({Purpose.PUBLICATION, Purpose.CONTACT})
 """What a body agrees to reaches its own contacts too, as far as it is about them; it does not reach its persons."""
 
 
-def listed_of(member: Member, ids: FreeIds, sources: tuple[Citation, ...]) -> Iterator[ListedRecord]:
+def make_listed_records(member: Member, ids: FreeIds, sources: tuple[Citation, ...]) -> Iterator[ListedRecord]:
     """The persons, the memberships and the organization. What does not fit together goes to the organization's notes.
 
     They bear ids of their own, by which they name each other: which records they are is found out later.
     """
-    persons, left = _persons(member, ids, sources)
-    memberships = _memberships(member, ids, sources)
-    body = _organization(member, left, sources)
+    persons, left = _make_persons(member, ids, sources)
+    memberships = _make_memberships(member, ids, sources)
+    body = _make_organization(member, left, sources)
     yield ListedRecord(
         record=body,
         keys=member.keys,
-        stated_id=member.one(ID),
+        stated_id=member.first_value(ID),
         gives=gives_of_body(member),
         wanted=member.wanted,
         where=where_of_body(member),
@@ -66,67 +66,69 @@ def listed_of(member: Member, ids: FreeIds, sources: tuple[Citation, ...]) -> It
     yield from persons
 
 
-def _organization(member: Member, left: tuple[Contact, ...], sources: tuple[Citation, ...]) -> Organization:
-    consents = consents_of(member)
+def _make_organization(member: Member, left: tuple[Contact, ...], sources: tuple[Citation, ...]) -> Organization:
+    consents = make_consents(member)
     reaching = tuple(consent for consent in consents if consent.purpose in _OF_CONTACTS)
     contacts = [
         Contact(kind=kind, value=value, consents=reaching)
         for field, kind in _CONTACTS.items()
-        for value in member.all(field)
+        for value in member.all_values(field)
     ]
     return Organization(
         id=OrganizationId(member.id),
-        name=Text(dict(member.wordings())),
-        kind=member.one("kind") or OrganizationKind.UNKNOWN,
-        aliases=tuple(Alias(name=name, kind=kind) for field, kind in _ALIASES.items() for name in member.all(field)),
-        flags=member.all("flags"),
-        parent_id=member.one("parent"),
-        seat=_seat(member),
-        countries=member.all("countries"),
-        regions=member.all("regions"),
-        themes=member.all("themes"),
-        languages=member.all("languages"),
-        expertise=tuple(Text({member.mapping.language: words}) for words in member.all("expertise")),
-        engagement_tools=member.all("tools"),
-        identifiers=member.all("identifier"),
-        founded=member.one("founded"),
-        dissolved=member.one("dissolved"),
-        links=tuple(Link(kind=kind, url=url) for field, kind in _LINKS.items() for url in member.all(field)),
+        name=Text(dict(member.names_by_language())),
+        kind=member.first_value("kind") or OrganizationKind.UNKNOWN,
+        aliases=tuple(
+            Alias(name=name, kind=kind) for field, kind in _ALIASES.items() for name in member.all_values(field)
+        ),
+        flags=member.all_values("flags"),
+        parent_id=member.first_value("parent"),
+        seat=_make_seat(member),
+        countries=member.all_values("countries"),
+        regions=member.all_values("regions"),
+        themes=member.all_values("themes"),
+        languages=member.all_values("languages"),
+        expertise=tuple(Text({member.mapping.language: words}) for words in member.all_values("expertise")),
+        engagement_tools=member.all_values("tools"),
+        identifiers=member.all_values("identifier"),
+        founded=member.first_value("founded"),
+        dissolved=member.first_value("dissolved"),
+        links=tuple(Link(kind=kind, url=url) for field, kind in _LINKS.items() for url in member.all_values(field)),
         contacts=tuple(dict.fromkeys((*contacts, *left))),
         consents=consents,
-        at_risk=bool(member.one("at_risk")),
+        at_risk=bool(member.first_value("at_risk")),
         notes=tuple(member.notes),
         sources=sources,
     )
 
 
-def _seat(member: Member) -> Place | None:
-    country, city, address = (member.one(field) for field in ("country", "city", "address"))
+def _make_seat(member: Member) -> Place | None:
+    country, city, address = (member.first_value(field) for field in ("country", "city", "address"))
     return Place(country=country, city=city, address=address) if country or city or address else None
 
 
 # -- persons ---------------------------------------------------------------------------------------------------------
 
 
-def _persons(
+def _make_persons(
     member: Member, ids: FreeIds, sources: tuple[Citation, ...]
 ) -> tuple[list[ListedRecord], tuple[Contact, ...]]:
     """The contact persons, and the contacts that cannot be told to be one person's: they stay the organization's."""
     persons: list[ListedRecord] = []
     left: list[Contact] = []
     for prefix in sorted({field.partition(".")[0] for field in member.values if field.startswith("person")}):
-        names = member.given(f"{prefix}.name")
-        contacts = _contacts(member, prefix, len(names), left)
-        posts = _dealt(member, f"{prefix}.post", len(names), "post-of-one")
-        genders = _dealt(member, f"{prefix}.gender", len(names), "gender-of-one")
-        consents = _consents(member, prefix, len(names))
+        names = member.values_of(f"{prefix}.name")
+        contacts = _share_contacts(member, prefix, len(names), left)
+        posts = _share_or_refuse(member, f"{prefix}.post", len(names), "post-of-one")
+        genders = _share_or_refuse(member, f"{prefix}.gender", len(names), "gender-of-one")
+        consents = _person_consents(member, prefix, len(names))
         for position, name in enumerate(names):
             affiliation = Affiliation(key=Key("member"), organization_id=OrganizationId(member.id))
             person = Person(
                 id=PersonId(ids.give(f"{member.id}-contact-{len(persons) + 1}", Person)),
                 name=name.value,
                 gender=next((one.value for one in genders[position]), None),
-                posts=_posts(member, posts[position]),
+                posts=_make_posts(member, posts[position]),
                 affiliations=() if posts[position] else (affiliation,),
                 contacts=contacts[position],
                 consents=consents,
@@ -147,18 +149,18 @@ def _persons(
     return persons, tuple(left)
 
 
-def _consents(member: Member, prefix: str, persons: int) -> tuple[Consent, ...]:
+def _person_consents(member: Member, prefix: str, persons: int) -> tuple[Consent, ...]:
     """What a contact person agreed to; where several are named, nobody can tell who did."""
     whose = f"{prefix}."
     if persons == 1:
-        return consents_of(member, whose)
+        return make_consents(member, whose)
     for part in CONSENT_PARTS:
-        for given in tuple(member.given(f"{whose}consent.{part}")):
-            member.refuse(given, "consent-of-one", "name-one")
+        for given in tuple(member.values_of(f"{whose}consent.{part}")):
+            member.move_to_notes(given, "consent-of-one", "name-one")
     return ()
 
 
-def _posts(member: Member, titles: Sequence[Given]) -> tuple[Post, ...]:
+def _make_posts(member: Member, titles: Sequence[SourcedValue]) -> tuple[Post, ...]:
     keys = itertools.count(1)
     return tuple(
         Post(
@@ -170,7 +172,7 @@ def _posts(member: Member, titles: Sequence[Given]) -> tuple[Post, ...]:
     )
 
 
-def _shared_out(values: Sequence[Given], persons: int) -> list[tuple[Given, ...]] | None:
+def _share_out(values: Sequence[SourcedValue], persons: int) -> list[tuple[SourcedValue, ...]] | None:
     """The values of each person: of one all, of several one each; None where nobody can tell whose is which."""
     if persons == 1:
         return [tuple(values)]
@@ -179,57 +181,59 @@ def _shared_out(values: Sequence[Given], persons: int) -> list[tuple[Given, ...]
     return None if values else [()] * persons
 
 
-def _dealt(member: Member, field: str, persons: int, wanted: str) -> list[tuple[Given, ...]]:
-    dealt = _shared_out(member.given(field), persons)
+def _share_or_refuse(member: Member, field: str, persons: int, wanted: str) -> list[tuple[SourcedValue, ...]]:
+    dealt = _share_out(member.values_of(field), persons)
     if dealt is not None:
         return dealt
-    while held := member.given(field):
-        member.refuse(held[0], wanted, "name-as-many")
+    while held := member.values_of(field):
+        member.move_to_notes(held[0], wanted, "name-as-many")
     return [()] * persons
 
 
-def _contacts(member: Member, prefix: str, persons: int, left: list[Contact]) -> list[tuple[Contact, ...]]:
+def _share_contacts(member: Member, prefix: str, persons: int, left: list[Contact]) -> list[tuple[Contact, ...]]:
     """The contacts of each person; those that cannot be told apart are added to `left`, and that is told."""
     found: list[tuple[Contact, ...]] = [()] * persons
     for field, kind in (("email", ContactKind.EMAIL), ("phone", ContactKind.PHONE)):
-        values = member.given(f"{prefix}.{field}")
-        dealt = _shared_out(values, persons)
+        values = member.values_of(f"{prefix}.{field}")
+        dealt = _share_out(values, persons)
         if dealt is None:
             left += [Contact(kind=kind, value=one.value, label=one.column.header) for one in values]
-            _tell(member, values, "not-one-persons")
+            _report_guess(member, values, "not-one-persons")
         else:
             found = [
                 (*held, *(Contact(kind=kind, value=one.value) for one in new))
                 for held, new in zip(found, dealt, strict=True)
             ]
             if persons > 1:
-                _tell(member, values, "same-place")
+                _report_guess(member, values, "same-place")
     return found
 
 
-def _tell(member: Member, values: Sequence[Given], guess: str) -> None:
+def _report_guess(member: Member, values: Sequence[SourcedValue], guess: str) -> None:
     for cell in dict.fromkeys(one.cell for one in values):
-        member.guess(cell, guess)
+        member.report_guess(cell, guess)
 
 
 # -- membership ------------------------------------------------------------------------------------------------------
 
 
-def _memberships(member: Member, ids: FreeIds, sources: tuple[Citation, ...]) -> list[ListedRecord]:
+def _make_memberships(member: Member, ids: FreeIds, sources: tuple[Citation, ...]) -> list[ListedRecord]:
     """The membership in the network of the list, once for each term."""
     network = member.mapping.network
     terms = range(1, member.terms + 1) if network is not None else ()
-    return [_membership(member, network or "", term, ids, sources) for term in terms]
+    return [_make_membership(member, network or "", term, ids, sources) for term in terms]
 
 
-def _membership(member: Member, network: str, term: int, ids: FreeIds, sources: tuple[Citation, ...]) -> ListedRecord:
+def _make_membership(
+    member: Member, network: str, term: int, ids: FreeIds, sources: tuple[Citation, ...]
+) -> ListedRecord:
     membership = Membership(
         id=MembershipId(ids.give(f"{member.id}-in-{network}"[:90].strip("-"), Membership)),
         network_id=NetworkId(network),
         organization_id=OrganizationId(member.id),
-        membership_class=member.one(term_field("member.class", term)),
-        role=member.one(term_field("member.role", term)) or MembershipRole.MEMBER,
-        period=_period(member, term),
+        membership_class=member.first_value(term_field("member.class", term)),
+        role=member.first_value(term_field("member.role", term)) or MembershipRole.MEMBER,
+        period=_make_period(member, term),
         sources=sources,
     )
     start = membership.period.start if membership.period is not None else None
@@ -246,19 +250,19 @@ def _membership(member: Member, network: str, term: int, ids: FreeIds, sources: 
 _ENDINGS = {True: Ending.RUNNING, False: Ending.ENDED, None: None}
 
 
-def _period(member: Member, term: int) -> Period | None:
+def _make_period(member: Member, term: int) -> Period | None:
     """From when until when; a last day before the first one, or that of an active member, goes to the notes."""
     since, until, is_active = (term_field(f"member.{part}", term) for part in ("since", "until", "active"))
-    start, end = _a(member.one(since)), _a(member.one(until))
-    active: bool | None = member.one(is_active)
+    start, end = _date_or_none(member.first_value(since)), _date_or_none(member.first_value(until))
+    active: bool | None = member.first_value(is_active)
     if end is not None and (active or _ends_early(start, end)):
-        member.refuse(member.given(until)[0], "last-day", "correct-days")
+        member.move_to_notes(member.values_of(until)[0], "last-day", "correct-days")
         end = None
     ending = None if end is not None else _ENDINGS[active]
     return Period(start=start, end=end, ending=ending) if start or end or ending else None
 
 
-def _a(date: Any) -> PartialDate | None:
+def _date_or_none(date: Any) -> PartialDate | None:
     return date if isinstance(date, PartialDate) else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from untoc_network.diagnostics.codes import member_lists as importing
-from untoc_network.serializers.member_lists.cells import Sheet, Unreadable
+from untoc_network.serializers.member_lists.cells import Sheet, UnreadableSheet
 from untoc_network.serializers.member_lists.delimited import read_delimited
 from untoc_network.serializers.member_lists.workbook import read_workbook
 from untoc_network.serializers.source.limits import Limits
@@ -21,16 +21,16 @@ def read_cells(data: bytes, *, file: str | None, limits: Limits, sheet: str | No
     """
     try:
         return _read(data, file, limits, sheet), True
-    except Unreadable as problem:
+    except UnreadableSheet as problem:
         blank = Sheet(file=file)
         return Sheet(file=file, findings=(blank.finding(problem.rule, **problem.params),)), False
 
 
 def _read(data: bytes, file: str | None, limits: Limits, sheet: str | None) -> Sheet:
     if len(data) > limits.max_bytes:
-        raise Unreadable(importing.sheet_too_large, problem="bytes", limit=limits.max_bytes)
+        raise UnreadableSheet(importing.sheet_too_large, problem="bytes", limit=limits.max_bytes)
     if data.startswith(_OLD_WORKBOOK):
-        raise Unreadable(
+        raise UnreadableSheet(
             importing.unreadable_sheet,
             problem="old-workbook",
             remedy="save-as-xlsx",

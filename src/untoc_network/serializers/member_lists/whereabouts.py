@@ -11,7 +11,7 @@ from untoc_network.diagnostics.findings import Location
 from untoc_network.model.listed_record import Place, Where
 from untoc_network.serializers.member_lists.cells import Cell
 from untoc_network.serializers.member_lists.headers import ID, KEY
-from untoc_network.serializers.member_lists.member import Given, Member, term_field
+from untoc_network.serializers.member_lists.member import Member, SourcedValue, term_field
 from untoc_network.values.consent import ContactKind, Purpose
 from untoc_network.values.place import LinkKind
 from untoc_network.values.text import AliasKind, Note, Text
@@ -91,21 +91,25 @@ _FIELDS_OF_BODIES, _FIELDS_OF_PERSONS, _FIELDS_OF_MEMBERSHIPS = map(_fields_by_p
 
 def gives_of_body(member: Member) -> frozenset[str]:
     """The fields of an organization for which the list has columns."""
-    names = {field for field in member.spoken if field.startswith("name.")}
-    notes = {f"notes.{heading}" for heading in member.headings}
-    left = {f"contacts.{kind}" for kind in (ContactKind.EMAIL, ContactKind.PHONE) if f"person.{kind}" in member.spoken}
-    return frozenset({*names, *notes, *left, *_given(_BODY, member.spoken)})
+    names = {field for field in member.spoken_fields if field.startswith("name.")}
+    notes = {f"notes.{heading}" for heading in member.note_headings}
+    left = {
+        f"contacts.{kind}"
+        for kind in (ContactKind.EMAIL, ContactKind.PHONE)
+        if f"person.{kind}" in member.spoken_fields
+    }
+    return frozenset({*names, *notes, *left, *_given(_BODY, member.spoken_fields)})
 
 
 def gives_of_person(member: Member, prefix: str) -> frozenset[str]:
     """The fields of a contact person for which the list has columns."""
-    own = {field.removeprefix(f"{prefix}.") for field in member.spoken if field.startswith(f"{prefix}.")}
+    own = {field.removeprefix(f"{prefix}.") for field in member.spoken_fields if field.startswith(f"{prefix}.")}
     return frozenset({"affiliations", *_given(_PERSON, own)})
 
 
 def gives_of_membership(member: Member) -> frozenset[str]:
     """The fields of a membership for which the list has columns."""
-    return frozenset(_given(_MEMBERSHIP, member.spoken))
+    return frozenset(_given(_MEMBERSHIP, member.spoken_fields))
 
 
 def _given(table: Mapping[str, tuple[str, ...]], spoken: Iterable[str]) -> Iterator[str]:
@@ -120,7 +124,9 @@ def where_of_body(member: Member) -> Where:
 
     def where(path: str, item: Any) -> Iterator[Place]:
         if not path:
-            return _places(member, (given.cell for held in member.values.values() for given in held), member.cells())
+            return _places(
+                member, (given.cell for held in member.values.values() for given in held), member.note_cells()
+            )
         if path == "notes":
             return _places(member, (cell for cell, _ in member.notes.get(item, ())))
         if path.startswith("name"):
@@ -132,14 +138,14 @@ def where_of_body(member: Member) -> Where:
     return where
 
 
-def where_of_person(member: Member, prefix: str, said: tuple[Given, ...]) -> Where:
+def where_of_person(member: Member, prefix: str, said: tuple[SourcedValue, ...]) -> Where:
     """The cells of a contact person's fields."""
 
     def where(path: str, item: Any) -> Iterator[Place]:
         own = [given.cell for given in said]
         if not path:
             reached = [f"{prefix}.{field}" for field in ("email", "phone")]
-            return _places(member, own, (given.cell for field in reached for given in member.given(field)))
+            return _places(member, own, (given.cell for field in reached for given in member.values_of(field)))
         if path in ("name", "affiliations"):
             return _places(member, own[:1])
         return _saying(member, [f"{prefix}.{field}" for field in _FIELDS_OF_PERSONS.get(path, ())], item)
@@ -172,7 +178,7 @@ def _leads_to_the_door(field: str) -> bool:
 
 def _saying(member: Member, fields: Iterable[str], item: Any) -> Iterator[Place]:
     """The cells of these fields; where an item is meant, those of them that say it."""
-    held = [given for field in fields for given in member.given(field)]
+    held = [given for field in fields for given in member.values_of(field)]
     exact = [given for given in held if item is not None and _says(given.value, item)]
     return _places(member, (given.cell for given in exact or held))
 

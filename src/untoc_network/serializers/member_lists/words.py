@@ -12,7 +12,7 @@ from untoc_network.text.folding import fold
 from untoc_network.values.consent import Audience, ConsentBasis
 from untoc_network.values.place import Region
 
-__all__ = ["LANGUAGES", "MONTHS", "NO", "YES", "choices_of"]
+__all__ = ["LANGUAGES", "MONTHS", "NO", "YES", "values_by_word"]
 
 _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
     OrganizationKind: {
@@ -190,7 +190,7 @@ MONTHS: Mapping[str, int] = {
 
 
 @functools.cache
-def choices_of(kind: type[StrEnum]) -> Mapping[str, StrEnum]:
+def values_by_word(kind: type[StrEnum]) -> Mapping[str, StrEnum]:
     """Each value of a list by its folded words; its own name is among them."""
     known = {fold(word): kind(value) for value, words in _WORDS[kind].items() for word in words.split("|")}
     return known | {fold(value.replace("-", " ")): value for value in kind}

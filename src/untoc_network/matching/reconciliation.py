@@ -36,14 +36,14 @@ from untoc_network.privacy.transform import Path, is_reference, rewritten
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids import RecordId
 
-__all__ = ["Reconciled", "reconciled"]
+__all__ = ["ReconciledVersions", "reconcile"]
 
 _SIDES = ("ours", "theirs")
 _LEADING_THERE = tuple(dict.fromkeys(field.partition(".")[0] for field in LEADING_TO_A_DOOR))
 
 
 @attrs.frozen(kw_only=True)
-class Reconciled:
+class ReconciledVersions:
     """The three versions, with the same records in each, and what was decided between the sides on the way.
 
     `turned` are the records that both sides merged the other way round, by the one that is left; `kept` those that one
@@ -61,13 +61,13 @@ class Reconciled:
     hidden: tuple[tuple[str, str, tuple[Any, Any, Any]], ...]
 
 
-def reconciled(base: Register, ours: Register, theirs: Register) -> Reconciled:
+def reconcile(base: Register, ours: Register, theirs: Register) -> ReconciledVersions:
     """The three versions of a register, with what one side decided about records done to each of them. Pure."""
     versions = _Versions(base, ours, theirs)
     versions.erase()
     versions.merge()
     versions.hide()
-    return Reconciled(
+    return ReconciledVersions(
         base=versions.base,
         ours=versions.ours,
         theirs=versions.theirs,

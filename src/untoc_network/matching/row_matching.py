@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from untoc_network.matching.list_memory import ListMemory, text_of_all
+from untoc_network.matching.list_memory import ListMemory, canonical_text
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership
@@ -31,11 +31,11 @@ from untoc_network.values.identifier import IdentifierScheme
 from untoc_network.values.place import LinkKind
 from untoc_network.values.text import AliasKind, Text
 
-__all__ = ["Entry", "country_of", "find_keys", "find_records", "name_key"]
+__all__ = ["ListEntry", "country_of", "make_keys", "match_entries", "name_key"]
 
 
 @attrs.define(kw_only=True)
-class Entry:
+class ListEntry:
     """One listed record on its way: the record that it is about, as far as that is known by now."""
 
     listed: ListedRecord
@@ -70,20 +70,20 @@ class Entry:
         return f"{self.keys[0]}.{self.apart}" if self.is_twin else self.keys[0]
 
 
-def find_records(
+def match_entries(
     existing: Register,
     memory: ListMemory,
     listed: Sequence[ListedRecord],
     settled: Callable[[Any], Any],
     owner_key: Callable[[str], str],
-) -> tuple[Entry, ...]:
+) -> tuple[ListEntry, ...]:
     """The entries of one class, each with its record as far as it has one.
 
     `settled` gives a listed record with the ids in the register of those that it names; `owner_key` the key of the
     entry that it belongs to.
     """
-    entries = tuple(_entry(one, settled(one.record), memory, owner_key) for one in listed)
-    finding = _Finding(existing, memory, entries)
+    entries = tuple(_make_entry(one, settled(one.record), memory, owner_key) for one in listed)
+    finding = _EntryMatcher(existing, memory, entries)
     finding.by_stated_id()
     finding.by_key()
     if entries and isinstance(entries[0].record, Membership):
@@ -96,41 +96,41 @@ def find_records(
     return entries
 
 
-def _entry(listed: ListedRecord, record: Any, memory: ListMemory, owner_key: Callable[[str], str]) -> Entry:
-    said: Any = sorted(_signs(record)) or {
-        field.name: text_of_all(getattr(record, field.name))
+def _make_entry(listed: ListedRecord, record: Any, memory: ListMemory, owner_key: Callable[[str], str]) -> ListEntry:
+    said: Any = sorted(_unique_signs(record)) or {
+        field.name: canonical_text(getattr(record, field.name))
         for field in attrs.fields(type(record))
         if field.name not in ("id", "sources", "parent_id")
     }
-    return Entry(
+    return ListEntry(
         listed=listed,
         record=record,
-        keys=find_keys(memory, listed, "" if listed.owner is None else owner_key(listed.owner)),
+        keys=make_keys(memory, listed, "" if listed.owner is None else owner_key(listed.owner)),
         apart=memory.digest("apart", said),
-        said=text_of_all(said),
+        said=canonical_text(said),
     )
 
 
-def find_keys(memory: ListMemory, listed: ListedRecord, owner: str = "") -> tuple[str, ...]:
+def make_keys(memory: ListMemory, listed: ListedRecord, owner: str = "") -> tuple[str, ...]:
     """The digests of what a listed record is known by, in the key of a list; within its owner, if it has one."""
     return tuple(memory.digest("key", type(listed.record).__name__, owner, key) for key in listed.keys)
 
 
-class _Finding:
+class _EntryMatcher:
     """Finds the records of the entries of one class, step by step."""
 
-    def __init__(self, existing: Register, memory: ListMemory, entries: tuple[Entry, ...]) -> None:
+    def __init__(self, existing: Register, memory: ListMemory, entries: tuple[ListEntry, ...]) -> None:
         self.existing, self.memory, self.entries = existing, memory, entries
         self.cls: Any = type(entries[0].record) if entries else type(None)
         self.records = {record.id: record for record in existing if type(record) is self.cls}
         self.taken: set[str] = set()
 
-    def settle(self, entry: Entry, record_id: str, row: RememberedRow | None = None) -> None:
+    def settle(self, entry: ListEntry, record_id: str, row: RememberedRow | None = None) -> None:
         """The entry is about this record."""
         entry.record_id, entry.row = record_id, row
         self.taken.add(record_id)
 
-    def open(self) -> list[Entry]:
+    def open(self) -> list[ListEntry]:
         """The entries whose record is not known yet."""
         return [entry for entry in self.entries if entry.is_open]
 
@@ -149,13 +149,13 @@ class _Finding:
         rows: defaultdict[str, list[RememberedRow]] = defaultdict(list)
         for key, row in self.memory.rows.items():
             rows[key.partition(".")[0]].append(row)
-        groups: defaultdict[str, list[Entry]] = defaultdict(list)
+        groups: defaultdict[str, list[ListEntry]] = defaultdict(list)
         for entry in self.entries:
             groups[entry.keys[0]].append(entry)
         for group in groups.values():
             for entry in group:
                 entry.is_twin = len(group) > 1
-            for number, entry in _again(group):
+            for number, entry in _number_repeats(group):
                 entry.apart = f"{entry.apart}.{number}"
         for entry in self.entries:
             for key in entry.keys:
@@ -164,12 +164,12 @@ class _Finding:
                     if found is not None:
                         self._remembered(entry, found)
 
-    def _row_of(self, entry: Entry, rows: list[RememberedRow]) -> RememberedRow | None:
+    def _row_of(self, entry: ListEntry, rows: list[RememberedRow]) -> RememberedRow | None:
         if entry.is_twin or len({self.existing.resolved(row.record_id) for row in rows}) > 1:
             rows = [row for row in rows if row.key.partition(".")[2] == entry.apart]
         return rows[0] if rows else None
 
-    def _remembered(self, entry: Entry, row: RememberedRow) -> None:
+    def _remembered(self, entry: ListEntry, row: RememberedRow) -> None:
         record_id = self.existing.resolved(row.record_id)
         if entry.record_id is not None:  # its id is stated: what it said last time counts if that was of this record
             entry.row = row if record_id == entry.record_id else None
@@ -189,25 +189,25 @@ class _Finding:
 
     def by_signs(self) -> None:
         """An identifier, an e-mail address or a website that one entry and one record have."""
-        signs = {entry.record.id: _signs(entry.record) for entry in self.entries}
+        signs = {entry.record.id: _unique_signs(entry.record) for entry in self.entries}
         counts = Counter(sign for found in signs.values() for sign in found)
         holders: defaultdict[str, list[str]] = defaultdict(list)
         for record in self.records.values():
-            for sign in _signs(record):
+            for sign in _unique_signs(record):
                 holders[sign].append(record.id)
         for entry in self.open():
             own = [sign for sign in signs[entry.record.id] if counts[sign] == 1]
             found = {holders[sign][0] for sign in own if len(holders.get(sign, ())) == 1}
             self._decide(entry, found)
 
-    def _decide(self, entry: Entry, found: set[str]) -> None:
+    def _decide(self, entry: ListEntry, found: set[str]) -> None:
         fitting = {one for one in found if self._fits(entry, self.records[one])}
         if len(fitting) == 1 == len(found) and not fitting & self.taken:
             self.settle(entry, fitting.pop())
         elif found - self.taken:
             entry.doubts = tuple(sorted(found - self.taken))
 
-    def _fits(self, entry: Entry, record: Any) -> bool:
+    def _fits(self, entry: ListEntry, record: Any) -> bool:
         mine = entry.record
         there = {country_of(mine), country_of(record)} - {None}
         return len(there) < 2 and _names_agree(mine, record) and not _numbers_differ(mine, record)
@@ -215,7 +215,7 @@ class _Finding:
     def by_name(self) -> None:
         """A name with its country; where one of the two has no country, the name alone if nobody else has it."""
         for is_exact in (True, False):
-            wanted: defaultdict[str, list[Entry]] = defaultdict(list)
+            wanted: defaultdict[str, list[ListEntry]] = defaultdict(list)
             for entry in self.open():
                 fitting = {one for one in self._namesakes(entry) if self._same_country(entry, one, is_exact)}
                 if len(fitting) > 1:
@@ -230,7 +230,7 @@ class _Finding:
                     self.settle(entries[0], record_id)
                     entries[0].doubts = ()
 
-    def _namesakes(self, entry: Entry) -> set[str]:
+    def _namesakes(self, entry: ListEntry) -> set[str]:
         found: set[str] = set()
         for name in _full_names(entry.record):
             found |= self._by_name.get(self._name_within(entry.record, name), set())
@@ -242,7 +242,7 @@ class _Finding:
             index: defaultdict[Hashable, set[str]] = defaultdict(set)
             for record in self.records.values():
                 for name in _full_names(record):
-                    for body in _within(record) or (None,):
+                    for body in _name_scopes(record) or (None,):
                         key = name_key(name)
                         index[(key, self.existing.resolved(body) if body else None)].add(record.id)
             self._index: Mapping[Hashable, set[str]] = index
@@ -250,10 +250,10 @@ class _Finding:
 
     def _name_within(self, record: Any, name: str) -> Hashable:
         """A person is looked for in the body that the list names, an event on its day, all others by name."""
-        body = next(iter(_within(record)), None)
+        body = next(iter(_name_scopes(record)), None)
         return (name_key(name), self.existing.resolved(body) if body else None)
 
-    def _same_country(self, entry: Entry, record_id: str, is_exact: bool) -> bool:
+    def _same_country(self, entry: ListEntry, record_id: str, is_exact: bool) -> bool:
         one, other = country_of(entry.record), country_of(self.records[record_id])
         there = one == other if is_exact else None in (one, other)
         return there and not _numbers_differ(entry.record, self.records[record_id])
@@ -264,7 +264,7 @@ class _Finding:
         """Memberships of one organization in one network are told apart by their terms."""
         for entry in sorted(self.open(), key=lambda one: _start(one.record) or ""):
             held = self._memberships(entry.record)
-            chosen = _same_term(entry.record, held)
+            chosen = _find_same_term(entry.record, held)
             if chosen is not None:
                 self.settle(entry, chosen.id)
 
@@ -288,7 +288,7 @@ class _Finding:
                 entry.row = left[entry.record_id].pop()
 
 
-def _again(entries: Iterable[Entry]) -> Iterator[tuple[int, Entry]]:
+def _number_repeats(entries: Iterable[ListEntry]) -> Iterator[tuple[int, ListEntry]]:
     """Entries that say nothing else than an earlier one, each with its number: which of them is which is all one."""
     seen: Counter[str] = Counter()
     for entry in entries:
@@ -297,7 +297,7 @@ def _again(entries: Iterable[Entry]) -> Iterator[tuple[int, Entry]]:
             yield seen[entry.apart], entry
 
 
-def _same_term(wanted: Membership, held: list[Membership]) -> Membership | None:
+def _find_same_term(wanted: Membership, held: list[Membership]) -> Membership | None:
     """The membership on record that a listed one is; None where it is another term."""
     start = _start(wanted)
     if start is None:
@@ -346,7 +346,7 @@ def _bodies(record: Any) -> set[str]:
     return {role.organization_id for role in roles}
 
 
-def _within(record: Any) -> set[str]:
+def _name_scopes(record: Any) -> set[str]:
     """In what a name stands for one record: many meetings have the name of the one before."""
     if isinstance(record, Event):
         return {record.first_day or ""}
@@ -372,7 +372,7 @@ def _names_agree(one: Any, other: Any) -> bool:
     names = [list(_full_names(record)) for record in (one, other)]
     if any({name.casefold() for name in names[place]} & acronyms[1 - place] for place in (0, 1)):
         return True
-    return any(_alike(mine, theirs) for mine in names[0] for theirs in names[1])
+    return any(_is_similar(mine, theirs) for mine in names[0] for theirs in names[1])
 
 
 def _numbers_differ(one: Any, other: Any) -> bool:
@@ -387,7 +387,7 @@ def _numbers_differ(one: Any, other: Any) -> bool:
 _ONE_EACH = frozenset({IdentifierScheme.ROR, IdentifierScheme.ISNI, IdentifierScheme.LEI, IdentifierScheme.WIKIDATA})
 
 
-def _alike(one: str, other: str) -> bool:
+def _is_similar(one: str, other: str) -> bool:
     mine, theirs = ({*fold_to_words(name)} for name in (one, other))
     if "".join(sorted(fold_to_words(one))) == "".join(sorted(fold_to_words(other))):
         return True
@@ -417,14 +417,14 @@ _SHARED_HOSTS = frozenset(_PAGES_FOR_ALL.split())
 """What hosts are called whose pages are of many bodies: there the path tells whose."""
 
 
-def _owner_of(host: str) -> str:
+def _host_owner(host: str) -> str:
     """What a host is called by: `gmail` of `mail.gmail.com`, `yahoo` of `yahoo.com.ar`."""
     parts = host.split(".")
     short = len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in {"com", "co", "org", "net", "gob", "gov", "edu"}
     return parts[-3 if short else -2] if len(parts) > 1 else host
 
 
-def _signs(record: Any) -> frozenset[str]:
+def _unique_signs(record: Any) -> frozenset[str]:
     """What only one can have."""
     if isinstance(record, Organization):
         return frozenset(_signs_of_body(record))
@@ -438,7 +438,7 @@ def _signs_of_body(body: Organization) -> Iterator[str]:
         if identifier.scheme is not IdentifierScheme.OTHER or ":" in identifier.value:
             yield f"{identifier.scheme.value}:{identifier.value}"
     for address in _emails(body.contacts):
-        if _owner_of(address.rpartition("@")[2]) not in _FREE_MAIL:
+        if _host_owner(address.rpartition("@")[2]) not in _FREE_MAIL:
             yield f"email:{address}"
     for link in body.links:
         if link.kind is LinkKind.WEBSITE and (site := _site(link.url)):
@@ -467,5 +467,5 @@ def _site(url: str) -> str:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    path = parts.path.rstrip("/") if _owner_of(host) in _SHARED_HOSTS else ""
-    return "" if not host or (_owner_of(host) in _SHARED_HOSTS and not path) else f"{host}{path.casefold()}"
+    path = parts.path.rstrip("/") if _host_owner(host) in _SHARED_HOSTS else ""
+    return "" if not host or (_host_owner(host) in _SHARED_HOSTS and not path) else f"{host}{path.casefold()}"
