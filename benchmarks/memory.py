@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import untoc_network as un
-from untoc_network.serializers.registry import FORMS
+from untoc_network.serializers.registry import REGISTER_FORMATS
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.testing import invented_register
 
@@ -126,8 +126,8 @@ def _sound(form: str, size: int) -> bytes:
     """The largest invented register that keeps within so many bytes and the limit on values."""
     organizations = 16_000
     while True:
-        data = b"".join(FORMS[form].pieces(invented_register(organizations)))
-        if len(data) <= size and FORMS[form].reads(data)[1].ok:
+        data = b"".join(REGISTER_FORMATS[form].pieces(invented_register(organizations)))
+        if len(data) <= size and REGISTER_FORMATS[form].reads(data)[1].ok:
             return data
         organizations = organizations * 3 // 4
 
@@ -135,7 +135,7 @@ def _sound(form: str, size: int) -> bytes:
 def _measure(form: str, case: str, size: int) -> None:
     """Print the megabytes and seconds that reading takes, and what it finds."""
     data = document(form, case, size)
-    reads = FORMS[form].reads
+    reads = REGISTER_FORMATS[form].reads
     reads(document(form, "sound", 5_000))
     Path("/proc/self/clear_refs").write_text("5")
     before, started = _most_memory(), time.perf_counter()

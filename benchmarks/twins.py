@@ -13,7 +13,7 @@ from typing import Any, Optional
 from untoc_network.model.register import Register
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.ids import FORMS
+from untoc_network.values.ids import TEXT_FORMS
 from untoc_network.values.text import Text
 
 __all__ = ["marshmallow_schema", "mashumaro_class", "msgspec_struct", "pydantic_model"]
@@ -26,8 +26,8 @@ Constrained = Callable[[str, int], Any]
 
 def leaf(kind: Any, constrained: Constrained) -> Any:
     """The type of a value that is no class of the model, as a library writes it that knows neither dates nor texts."""
-    if kind in FORMS:
-        return constrained(f"^(?:{FORMS[kind].pattern.pattern})$", FORMS[kind].longest)
+    if kind in TEXT_FORMS:
+        return constrained(f"^(?:{TEXT_FORMS[kind].pattern.pattern})$", TEXT_FORMS[kind].longest)
     if kind is PartialDate:
         return constrained(DATE, 10)
     return {Instant: str, Text: dict[str, str]}.get(kind, kind)
@@ -139,8 +139,8 @@ def _marshmallow_field(marsh: Any, validate: Any, shape: FieldShape, hint: Any) 
     if shape.many or (shape.optional and typing.get_origin(hint) is typing.Union):
         one = typing.get_args(hint)[0]
     more = {"required": shape.required, "allow_none": False}
-    if shape.type in FORMS or shape.type is PartialDate:
-        pattern = DATE if shape.type is PartialDate else f"^(?:{FORMS[shape.type].pattern.pattern})$"
+    if shape.type in TEXT_FORMS or shape.type is PartialDate:
+        pattern = DATE if shape.type is PartialDate else f"^(?:{TEXT_FORMS[shape.type].pattern.pattern})$"
         made = marsh.String(validate=validate.Regexp(re.compile(pattern)), **({} if shape.many else more))
     elif isinstance(one, type) and hasattr(one, "_declared_fields"):
         made = marsh.Nested(one, **({} if shape.many else more))

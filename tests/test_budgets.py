@@ -112,7 +112,7 @@ def test_a_small_document_is_read_without_setting_anything_up(monkeypatch):
     small = b'{"schema_version": 1, "organizations": [{"id": "x", "kind": "ngo", "name": {"en": "X"}}]}'
     un.reads(small)
     assert calls_of(lambda: un.reads(small)) < 200
-    monkeypatch.setattr(compiled, "serves", lambda: False)
+    monkeypatch.setattr(compiled, "is_usable", lambda: False)
     un.reads(small)
     assert calls_of(lambda: un.reads(small)) < 800
 

@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 import untoc_network
-from untoc_network.diagnostics.templates import parameters_of
+from untoc_network.diagnostics.templates import list_parameters
 from untoc_network.i18n.language import Words, english, words_in
 from untoc_network.model.field_codes import classes
 from untoc_network.rules.catalogue import AREAS, catalogue
@@ -84,7 +84,7 @@ def table_of(words: Words) -> dict[str, Any]:
 def missing_in(there: Any, wanted: Any) -> Any:
     """What of the wanted texts is not there, or is there with other parameters; None where nothing is missing."""
     if isinstance(wanted, str):
-        same = isinstance(there, str) and there and parameters_of(there) == parameters_of(wanted)
+        same = isinstance(there, str) and there and list_parameters(there) == list_parameters(wanted)
         return None if same else wanted
     held = there if isinstance(there, Mapping) else {}
     lacking = {key: missing_in(held.get(key), value) for key, value in wanted.items() if key != "language"}

@@ -22,7 +22,7 @@ from typing import Any
 
 import untoc_network as un
 from untoc_network.serializers.codecs import csv_bundle
-from untoc_network.serializers.registry import FORMS
+from untoc_network.serializers.registry import REGISTER_FORMATS
 
 SECONDS = 10
 """What takes longer is told as a hang."""
@@ -31,7 +31,7 @@ _DESCRIPTOR = b'{"untoc_network": {"schema_version": 1}}'
 
 
 def _as_table(data: bytes) -> Any:
-    return csv_bundle.reads_files({"datapackage.json": _DESCRIPTOR, "organizations.csv": data})
+    return csv_bundle.read_files({"datapackage.json": _DESCRIPTOR, "organizations.csv": data})
 
 
 def _as_sheet(data: bytes) -> Any:
@@ -40,11 +40,11 @@ def _as_sheet(data: bytes) -> Any:
 
 
 READERS: dict[str, Callable[[bytes], Any]] = {
-    "json": FORMS["json"].reads,
-    "yaml": FORMS["yaml"].reads,
-    "ndjson": FORMS["ndjson"].reads,
+    "json": REGISTER_FORMATS["json"].reads,
+    "yaml": REGISTER_FORMATS["yaml"].reads,
+    "ndjson": REGISTER_FORMATS["ndjson"].reads,
     "table": _as_table,
-    "zip": FORMS["csv"].reads,
+    "zip": REGISTER_FORMATS["csv"].reads,
     "sheet": _as_sheet,
 }
 

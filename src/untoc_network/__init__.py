@@ -239,7 +239,7 @@ def _companion(name: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name != package:
             raise
-        raise importlib.import_module(f"{__name__}.diagnostics.companions").how_to_get(name) from None
+        raise importlib.import_module(f"{__name__}.diagnostics.companions").missing_companion(name) from None
 
 
 def __dir__() -> list[str]:

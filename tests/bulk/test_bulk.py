@@ -277,7 +277,7 @@ def test_workers_in_another_folder_find_the_same(written, monkeypatch):
 def test_without_the_short_way_it_is_the_same(written, monkeypatch):
     path = written(*EXAMPLES[:30], *TROUBLE)
     expected = list(un.bulk.check(path, on=ON))
-    monkeypatch.setattr(compiled, "serves", lambda: False)
+    monkeypatch.setattr(compiled, "is_usable", lambda: False)
     assert list(un.bulk.check(path, on=ON)) == expected == list(whole(path))
 
 

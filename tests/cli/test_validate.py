@@ -317,7 +317,7 @@ def test_a_fault_without_words_still_has_some(write, capsys, monkeypatch):
     def broken(*_):
         raise OSError
 
-    monkeypatch.setattr("untoc_network.cli.output.write_whole", broken)
+    monkeypatch.setattr("untoc_network.cli.output.write_atomically", broken)
     assert main(["validate", "-o", "a\u202e", write("r.json", CLEAN)]) == 2
     assert capsys.readouterr().err == "untoc-network: a\\u{202e}: cannot be written\n"
 

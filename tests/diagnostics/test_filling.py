@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.diagnostics.templates import fill, label_of, parameters_of
+from untoc_network.diagnostics.templates import fill_template, list_parameters, to_label
 
 
 @pytest.mark.parametrize(
@@ -20,29 +20,29 @@ from untoc_network.diagnostics.templates import fill, label_of, parameters_of
 )
 def test_a_template_is_filled(template, params, text):
     phrases = {"plain": "plain words", "near": "did you mean '{near}'?"}
-    assert fill(template, params, phrases=phrases, labels={"ngo": "una ONG"}) == text
+    assert fill_template(template, params, phrases=phrases, labels={"ngo": "una ONG"}) == text
 
 
 @given(st.text())
 def test_what_a_parameter_holds_is_never_a_template(text):
-    assert fill("<{a}|{b:phrase}>", {"a": text, "b": text}) == f"<{text}|{text}>"
+    assert fill_template("<{a}|{b:phrase}>", {"a": text, "b": text}) == f"<{text}|{text}>"
 
 
 @given(st.sampled_from(["{a.__class__}", "{a[0]}", "{a!r}", "{0}", "{}"]))
 def test_a_template_reaches_into_no_value(template):
     with pytest.raises((KeyError, ValueError)):
-        if fill(template, {"a": "x"}) == "'x'":
+        if fill_template(template, {"a": "x"}) == "'x'":
             raise KeyError(template)
 
 
 def test_a_missing_parameter_is_an_error():
     with pytest.raises(KeyError, match="near"):
-        fill("{near}", {"far": "x"})
+        fill_template("{near}", {"far": "x"})
 
 
 def test_a_value_without_a_label_is_its_words():
-    assert label_of("technical-assistance-need") == "technical assistance need"
+    assert to_label("technical-assistance-need") == "technical assistance need"
 
 
 def test_the_parameters_of_a_template_are_named_with_how_they_are_put_in():
-    assert parameters_of("{a} {b:phrase} {{c}} {a}") == {("a", ""), ("b", "phrase")}
+    assert list_parameters("{a} {b:phrase} {{c}} {a}") == {("a", ""), ("b", "phrase")}

@@ -16,9 +16,9 @@ from untoc_network.diagnostics.findings import (
     Report,
     Severity,
     escape_token,
-    params_of,
     path_of,
     pointer_to,
+    sort_params,
     typed_path,
 )
 from untoc_network.serializers.codecs.json import reads
@@ -76,7 +76,7 @@ def test_a_token_is_escaped_as_the_standard_asks():
 
 
 def test_parameters_stand_in_one_order():
-    assert params_of({"b": 1, "a": "x"}) == (("a", "x"), ("b", 1)) == params_of({"a": "x", "b": 1})
+    assert sort_params({"b": 1, "a": "x"}) == (("a", "x"), ("b", 1)) == sort_params({"a": "x", "b": 1})
 
 
 def test_a_finding_leaves_out_what_is_not_known():

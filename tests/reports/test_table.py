@@ -1,6 +1,6 @@
 from hypothesis import given, strategies as st
 
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.reports.table import render_table
 
 CELLS = st.lists(st.tuples(st.text(max_size=40), st.none() | st.integers(), st.text(max_size=90)), max_size=5)
@@ -10,7 +10,7 @@ CELLS = st.lists(st.tuples(st.text(max_size=40), st.none() | st.integers(), st.t
 def test_no_line_is_wider_than_asked_for(rows, width):
     lines = list(render_table(("a", "number", "text"), rows, width=width))
     assert len(lines) == (len(rows) + 1 if rows else 0)
-    assert all(len(line) <= width and printable(line) == line for line in lines)
+    assert all(len(line) <= width and escape_unprintable(line) == line for line in lines)
 
 
 def test_the_widest_columns_are_cut_first_and_none_below_twelve():

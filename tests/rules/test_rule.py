@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.diagnostics.code import Explanation, printable, shown, shown_key
+from untoc_network.diagnostics.code import Explanation, escape_unprintable, mask_key, to_message_text
 from untoc_network.diagnostics.findings import Basis, Certainty, Severity
 from untoc_network.model.stakeholder import Organization
 from untoc_network.rules import citations
@@ -153,13 +153,13 @@ def test_a_finding_does_not_cite_the_laws_of_the_library():
 
 
 def test_a_key_that_is_no_name_is_told_by_its_length_only():
-    assert [shown_key(key) for key in ("kind", "a b", "é", "x" * 41)] == [
+    assert [mask_key(key) for key in ("kind", "a b", "é", "x" * 41)] == [
         "kind",
         "[3 characters]",
         "[1 characters]",
         "[41 characters]",
     ]
-    assert printable("a\u2029b") == "a\\u{2029}b"
+    assert escape_unprintable("a\u2029b") == "a\\u{2029}b"
 
 
 def test_a_rule_is_pickled_as_its_name():
@@ -184,11 +184,11 @@ def test_what_a_rule_found_is_a_place_and_parameters():
     ],
 )
 def test_a_value_is_shown_on_one_line_without_what_could_steer_a_terminal(value, text):
-    assert shown(value) == text
+    assert to_message_text(value) == text
 
 
 @given(st.text(st.characters(), max_size=200))
 def test_whatever_is_shown_can_be_printed_on_one_line(value):
-    assert all(letter.isprintable() or unicodedata.category(letter) == "Zs" for letter in shown(value))
-    assert len(f"[{shown(value)}]".splitlines()) == 1
-    shown(value).encode()
+    assert all(letter.isprintable() or unicodedata.category(letter) == "Zs" for letter in to_message_text(value))
+    assert len(f"[{to_message_text(value)}]".splitlines()) == 1
+    to_message_text(value).encode()

@@ -20,7 +20,7 @@ SAME = "the same again changes nothing"
 PROMISES = (IN_FORCE, ERASED, AT_RISK, IDENTITY, UNDONE, LOST, LEAKED, SAME)
 
 
-class Broken(AssertionError):
+class ParseAborted(AssertionError):
     """A promise that does not hold."""
 
     def __init__(self, promise, what, diary=()):
@@ -243,13 +243,13 @@ def hold(ledger, snapshot, shown, day):
         shown_no_further(ledger, seen, circle, day)
         showing_no_memory(snapshot, seen.folded, circle)
         if memory := [name for name in MEMORY if name in seen.document]:
-            raise Broken(LEAKED, f"{circle}: {memory}")
+            raise ParseAborted(LEAKED, f"{circle}: {memory}")
 
 
 def erased_values_are_gone(ledger, text, where):
     for person in sorted(ledger.erased):
         if left := [mark for mark in marks_of(person) if mark in text]:
-            raise Broken(ERASED, f"{person} in {where}: {left}")
+            raise ParseAborted(ERASED, f"{person} in {where}: {left}")
 
 
 def records_stand_for_whom_they_stood(ledger, snapshot):
@@ -257,40 +257,42 @@ def records_stand_for_whom_they_stood(ledger, snapshot):
         found = owner_of(record_id, snapshot)
         known = ledger.owner.get(record_id)
         if len(found) > 1 or (known is not None and not found <= {known}):
-            raise Broken(IDENTITY, f"{record_id} in {collection} stood for {known}, and stands for {sorted(found)}")
+            raise ParseAborted(
+                IDENTITY, f"{record_id} in {collection} stood for {known}, and stands for {sorted(found)}"
+            )
         if known is None and found:
             ledger.owner[record_id] = found.pop()
     explained = ledger.taken_out.keys() | ledger.erased | ledger.unsure
     for record_id, owner in ledger.owner.items():
         if not (record_id in snapshot.records or record_id in ledger.leads or owner in explained):
-            raise Broken(LOST, f"the record {record_id} of {owner} is not there any more")
+            raise ParseAborted(LOST, f"the record {record_id} of {owner} is not there any more")
 
 
 def bodies_at_risk_keep_their_door(ledger, snapshot):
     for record_id in sorted(ledger.at_risk & snapshot.records.keys()):
         record, text = snapshot.records[record_id][1], folded(snapshot.text_of[record_id])
         if not record.get("at_risk"):
-            raise Broken(AT_RISK, f"{record_id} is not at risk any more")
+            raise ParseAborted(AT_RISK, f"{record_id} is not at risk any more")
         for what, mark in door_of(ledger.owner[record_id]).items():
             held = what not in ("city", "street") and record_id in ledger.merged
             if stands_in(mark, text) and not held:
-                raise Broken(AT_RISK, f"{record_id} has {what} again")
+                raise ParseAborted(AT_RISK, f"{record_id} has {what} again")
 
 
 def decisions_stand(ledger, snapshot):
     merged_records_lead_on(ledger, snapshot)
     for owner in ledger.taken_out:
         if back := [one for one in snapshot.records if ledger.owner.get(one) == owner]:
-            raise Broken(UNDONE, f"{owner} was taken out, and is back as {back}")
+            raise ParseAborted(UNDONE, f"{owner} was taken out, and is back as {back}")
     for (record_id, field), value in ledger.by_hand.items():
         here = ledger.here(record_id)
         if here in snapshot.records and not _is_held(snapshot, here, field, value, strict=here == record_id):
-            raise Broken(UNDONE, f"{record_id}: {field} by hand is gone: {value}")
+            raise ParseAborted(UNDONE, f"{record_id}: {field} by hand is gone: {value}")
     withdrawals_are_written_down(ledger, snapshot)
     apart = {(one["one_id"], one["other_id"]) for one in snapshot.document.get("distinct", ())}
     for pair in ledger.apart - apart:
         if all(one in snapshot.records for one in pair):
-            raise Broken(UNDONE, f"{pair} are not known as two any more")
+            raise ParseAborted(UNDONE, f"{pair} are not known as two any more")
     for uid, meeting in ledger.meetings.items():
         meeting_is_newest(ledger, snapshot, uid, meeting)
 
@@ -302,7 +304,7 @@ def merged_records_lead_on(ledger, snapshot):
         while here in leading:
             here = leading[here]
         if old in snapshot.records or here != ledger.here(old):
-            raise Broken(UNDONE, f"{old} was merged into {ledger.here(old)}, and leads to {here}")
+            raise ParseAborted(UNDONE, f"{old} was merged into {ledger.here(old)}, and leads to {here}")
 
 
 def withdrawals_are_written_down(ledger, snapshot):
@@ -311,7 +313,7 @@ def withdrawals_are_written_down(ledger, snapshot):
             consents = snapshot.records[record_id][1].get("consents", ())
             days = {one["withdrawn"] for one in word.withdrawn}
             if not days & {one.get("withdrawn") for one in consents}:
-                raise Broken(IN_FORCE, f"{record_id}: the day of the withdrawal is gone")
+                raise ParseAborted(IN_FORCE, f"{record_id}: the day of the withdrawal is gone")
 
 
 def meeting_is_newest(ledger, snapshot, uid, meeting):
@@ -320,9 +322,9 @@ def meeting_is_newest(ledger, snapshot, uid, meeting):
         event = snapshot.records[record_id][1]
         starts = (event.get("starts_at") or event.get("starts") or "")[:10]
         if (record_id, "starts") not in ledger.by_hand and starts != meeting["day"]:
-            raise Broken(UNDONE, f"{record_id} starts on {starts}, its newest edition says {meeting['day']}")
+            raise ParseAborted(UNDONE, f"{record_id} starts on {starts}, its newest edition says {meeting['day']}")
         if meeting["status"] == "CANCELLED" and event.get("status") != "cancelled":
-            raise Broken(UNDONE, f"{record_id} was cancelled, and is {event.get('status')}")
+            raise ParseAborted(UNDONE, f"{record_id} was cancelled, and is {event.get('status')}")
 
 
 def _is_held(snapshot, record_id, field, value, strict):
@@ -347,7 +349,7 @@ def cells_are_held(ledger, snapshot):
         for body, cells in rows.items():
             for what, (text, *_) in cells.items():
                 if not is_held(what, text, snapshot) and not is_explained(ledger, sheet, body, what, text):
-                    raise Broken(LOST, f"{sheet}, {body}: {what} {text!r} is nowhere")
+                    raise ParseAborted(LOST, f"{sheet}, {body}: {what} {text!r} is nowhere")
 
 
 def is_held(what, text, snapshot):
@@ -385,7 +387,7 @@ def shown_no_further(ledger, seen, circle, day):
     for record_id, owner in ledger.owner.items():
         if record_id in seen.records and owner in {*BODIES, *PERSONS} - ledger.unsure and not reaches(record_id):
             promise = AT_RISK if record_id in ledger.at_risk and not ledger.word(record_id).spoken else IN_FORCE
-            raise Broken(promise, f"{circle} see {record_id}")
+            raise ParseAborted(promise, f"{circle} see {record_id}")
     ways_shown_no_further(ledger, seen.folded, circle, day)
 
 
@@ -399,10 +401,10 @@ def ways_shown_no_further(ledger, text, circle, day):
 
     erased_values_are_gone(ledger, text, f"what {circle} see")
     if "nota zq" in text:
-        raise Broken(LEAKED, f"{circle} see a note")
+        raise ParseAborted(LEAKED, f"{circle} see a note")
     for person in PERSONS.keys() - ledger.unsure:
         if not reaching(person) and (left := [mark for mark in marks_of(person) if mark in text]):
-            raise Broken(IN_FORCE, f"{circle} see of {person} {left}")
+            raise ParseAborted(IN_FORCE, f"{circle} see of {person} {left}")
     for body in BODIES.keys() - ledger.unsure:
         seen = reaching(body)
         agreed = {one for one in seen if ledger.word(one).spoken}
@@ -411,12 +413,12 @@ def ways_shown_no_further(ledger, text, circle, day):
             allowed = agreed if by_consent else seen - ledger.at_risk
             if not allowed and stands_in(mark, text):
                 promise = AT_RISK if ledger.records_of(body) & ledger.at_risk else IN_FORCE
-                raise Broken(promise, f"{circle} see the {what} of {body}")
+                raise ParseAborted(promise, f"{circle} see the {what} of {body}")
 
 
 def showing_no_memory(snapshot, text, circle):
     if any(secret in text for secret in snapshot.secrets):
-        raise Broken(LEAKED, f"{circle} see what the memory keeps")
+        raise ParseAborted(LEAKED, f"{circle} see what the memory keeps")
 
 
 # -- two tables made one ---------------------------------------------------------------------------------------------

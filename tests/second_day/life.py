@@ -17,8 +17,8 @@ from tests.second_day.decisions import (
     LOST,
     SAME,
     UNDONE,
-    Broken,
     Ledger,
+    ParseAborted,
     Snapshot,
     Word,
     erased_values_are_gone,
@@ -74,8 +74,8 @@ class Office:
     def told(self):
         try:
             yield
-        except Broken as broken:
-            raise Broken(broken.promise, broken.what, self.diary) from None
+        except ParseAborted as broken:
+            raise ParseAborted(broken.promise, broken.what, self.diary) from None
 
     def shown(self):
         return {
@@ -129,7 +129,7 @@ class Office:
             out = {what for what, owner in of_whom.items() if (sheet.name, owner) in ledger.left_out}
             for what in out:
                 if (sheet.name, body, what, cells[what][0]) not in ledger.told:
-                    raise Broken(LOST, f"{sheet.name}, {body}: {what} is left out, and nothing tells it")
+                    raise ParseAborted(LOST, f"{sheet.name}, {body}: {what} is left out, and nothing tells it")
             kept[body] = {what: cell for what, cell in cells.items() if what not in out}
         return kept
 
@@ -141,7 +141,7 @@ class Office:
             then = now & before.records.keys()
             if known in ledger.known and then and now - then:
                 promise = UNDONE if _merged(ledger, owner) else IDENTITY
-                raise Broken(promise, f"{owner} has a second record, {sorted(now - then)} beside {sorted(then)}")
+                raise ParseAborted(promise, f"{owner} has a second record, {sorted(now - then)} beside {sorted(then)}")
             ledger.known.add(known)
         token = row["note"][row["note"].index("nota zq") :]
         bodies = {one for one in after.records if ledger.owner.get(one) == body and token in after.text_of[one]}
@@ -345,7 +345,7 @@ class Office:
             elif drop in self.register.redirected:
                 ledger.leads[drop] = keep
             elif not undone.conflicts:
-                raise Broken(UNDONE, f"{drop} is not there again")
+                raise ParseAborted(UNDONE, f"{drop} is not there again")
 
     def merge_register(self, base, theirs):
         with self.step("bring both registers together"):
@@ -380,7 +380,7 @@ class Office:
             with contextlib.redirect_stderr(io.StringIO()):
                 code = main(["migrate", str(old), "-o", str(new)])
             if code != 0 or new.read_bytes() != un.dumps(self.register):
-                raise Broken(LOST, "another register out of a migration")
+                raise ParseAborted(LOST, "another register out of a migration")
             self.register = un.load(new)
 
     def carry(self, suffix):
@@ -390,7 +390,7 @@ class Office:
             un.dump(self.register, path)
             self.register = un.load(path)
             if un.dumps(self.register) != before:
-                raise Broken(LOST, f"another register out of {suffix}")
+                raise ParseAborted(LOST, f"another register out of {suffix}")
 
     def publish(self):
         with self.step("publish"), tempfile.TemporaryDirectory() as folder:
@@ -446,7 +446,7 @@ EDITS = {
 def imported_twice_is_the_same(register, read, given, text):
     again, _ = read(given, text, register)
     if un.dumps(again) != un.dumps(register):
-        raise Broken(SAME, f"{given.file()} again gives other bytes")
+        raise ParseAborted(SAME, f"{given.file()} again gives other bytes")
 
 
 # -- how lists and calendars come in -----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 import untoc_network as un
 from tests.profiles import tries
 from tests.second_day import life
-from tests.second_day.decisions import AT_RISK, ERASED, IDENTITY, IN_FORCE, LEAKED, LOST, UNDONE, Broken
+from tests.second_day.decisions import AT_RISK, ERASED, IDENTITY, IN_FORCE, LEAKED, LOST, UNDONE, ParseAborted
 from tests.second_day.machine import SecondDays
 from untoc_network.matching import record_merge, record_reimport, reimport, row_matching
 
@@ -172,6 +172,6 @@ def test_the_machine_fails_for_a_planted_fault(name, monkeypatch):
     plant, promise, steps = FAULTS[name]
     monkeypatch.setattr(life, "imported_twice_is_the_same", lambda *_: None)  # it would be told first
     plant(monkeypatch.setattr)
-    with pytest.raises(Broken) as broken:
+    with pytest.raises(ParseAborted) as broken:
         run_state_machine_as_test(living_by(steps), settings=FEW)
     assert broken.value.promise in promise, broken.value

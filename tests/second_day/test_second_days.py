@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 import untoc_network as un
 from tests.profiles import tries
-from tests.second_day.decisions import PROMISES, Broken, Word
+from tests.second_day.decisions import PROMISES, ParseAborted, Word
 from tests.second_day.life import Office
 from tests.second_day.machine import SecondDays
 from tests.second_day.world import BODIES, OFFICE, PARTNER, ROSTER, Sheet
@@ -61,7 +61,7 @@ def test_what_is_broken_is_told_with_the_diary():
         persons=office.register.persons,
         sources=office.register.sources,
     )
-    with pytest.raises(Broken, match="2026-01-03 publish") as broken:
+    with pytest.raises(ParseAborted, match="2026-01-03 publish") as broken:
         office.publish()
     assert broken.value.promise in PROMISES
     assert "withdraw casa-de-luz" in str(broken.value)

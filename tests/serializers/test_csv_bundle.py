@@ -13,8 +13,8 @@ from hypothesis import given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.serializers.codecs.csv_bundle import DESCRIPTOR, dumps, files_of, reads, reads_files
-from untoc_network.serializers.codecs.csv_scanner import Cell, disarmed, rearmed, rows, written_row
+from untoc_network.serializers.codecs.csv_bundle import DESCRIPTOR, dumps, read_files, reads, to_files
+from untoc_network.serializers.codecs.csv_scanner import Cell, escape_formula, format_row, scan_rows, unescape_formula
 
 FRAME = {DESCRIPTOR: b'{"untoc_network": {"schema_version": 1}}'}
 HEADER = "id,kind,name.en,name.es,founded,countries\r\n"
@@ -27,7 +27,7 @@ def bundle(**tables):
 def told(files):
     return [
         (one.code, one.location.file, one.line, one.column, one.pointer, one.message)
-        for one in reads_files(files, file="b.zip")[1]
+        for one in read_files(files, file="b.zip")[1]
     ]
 
 
@@ -45,31 +45,31 @@ def zipped(files, **options):
 @given(st.lists(st.lists(st.text(max_size=8), min_size=2, max_size=4), max_size=4))
 @tries(200)
 def test_rows_come_back_as_they_were_written(table):
-    text = "".join(map(written_row, table))
-    assert [[cell.text for cell in row] for row in rows(text, 100)] == table
+    text = "".join(map(format_row, table))
+    assert [[cell.text for cell in row] for row in scan_rows(text, 100)] == table
 
 
 @given(st.text(max_size=5))
 def test_disarmed_cells_come_back_and_start_no_formula(text):
-    assert rearmed(disarmed(text)) == text
-    assert disarmed(text)
-    assert disarmed(text)[0] not in "=+-@\t\r"
+    assert unescape_formula(escape_formula(text)) == text
+    assert escape_formula(text)
+    assert escape_formula(text)[0] not in "=+-@\t\r"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "'x", "\uff1d1", ""])
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text):
-    assert disarmed(text) == f"'{text}"
+    assert escape_formula(text) == f"'{text}"
     register = un.Register(persons=(un.Person(id="a", name=text),))
     assert reads(dumps(register))[0] == register
 
 
 def test_cells_have_their_offsets_and_line_ends_of_every_kind():
-    assert list(rows('a,"b""\nc"\r\n\rd\n', 100)) == [
+    assert list(scan_rows('a,"b""\nc"\r\n\rd\n', 100)) == [
         [Cell("a", 0), Cell('b"\nc', 2)],
         [Cell("", 11)],
         [Cell("d", 12)],
     ]
-    assert list(rows("a,", 100)) == [[Cell("a", 0), Cell("", 2)]]
+    assert list(scan_rows("a,", 100)) == [[Cell("a", 0), Cell("", 2)]]
 
 
 # -- what is written ---------------------------------------------------------------------------------------------------
@@ -82,7 +82,7 @@ def test_a_bundle_has_a_table_for_each_collection_with_records():
         kind=un.OrganizationKind.NGO,
         countries=("XA", "XB"),
     )
-    files = dict(files_of(un.Register(language="es", organizations=(organization,))))
+    files = dict(to_files(un.Register(language="es", organizations=(organization,))))
     assert list(files) == ["organizations.csv", DESCRIPTOR]
     assert files["organizations.csv"].decode() == (
         'id,name.en,name.es,kind,countries\r\nxa-ngo,\'=NGO,"A ""b"", c",ngo,"[""XA"",""XB""]"\r\n'
@@ -125,7 +125,7 @@ def test_findings_have_the_line_and_column_of_the_cell_in_its_table():
 
 
 def test_findings_of_rules_stand_at_their_cells():
-    register, report = reads_files(bundle(memberships="id,network_id,organization_id\r\nm,n,o\r\n"), file="b")
+    register, report = read_files(bundle(memberships="id,network_id,organization_id\r\nm,n,o\r\n"), file="b")
     placed = report.merge(un.validate(register))
     assert [(one.location.file, one.line, one.column) for one in placed if one.code == "RF002"] == [
         ("b/memberships.csv", 2, 3),
@@ -193,7 +193,7 @@ def test_an_empty_table_and_a_byte_order_mark_are_no_matter():
     files = {
         name: b"\xef\xbb\xbf" + data for name, data in bundle(organizations="", persons="id,name\r\na,A\r\n").items()
     }
-    register, report = reads_files(files)
+    register, report = read_files(files)
     assert list(report) == []
     assert [person.id for person in register.persons] == ["a"]
 
@@ -207,7 +207,7 @@ def test_an_empty_table_and_a_byte_order_mark_are_no_matter():
     ],
 )
 def test_a_descriptor_without_a_frame_ends_the_reading(descriptor, code):
-    register, report = reads_files({DESCRIPTOR: descriptor}, file="b")
+    register, report = read_files({DESCRIPTOR: descriptor}, file="b")
     assert register is None
     assert [(found.code, found.location.file) for found in report.errors] == [(code, f"b/{DESCRIPTOR}")]
 
@@ -331,9 +331,9 @@ def test_a_folder_that_cannot_be_opened_is_unreadable(name, reason):
 
 
 def test_a_folder_cannot_be_one_file():
-    from untoc_network.serializers.registry import FORMS
+    from untoc_network.serializers.registry import REGISTER_FORMATS
 
     with pytest.raises(
         un.UnsupportedFormat, match=r"^a folder cannot be written as one file; name the form yaml or csv"
     ):
-        FORMS["csv-folder"].pieces(un.Register())
+        REGISTER_FORMATS["csv-folder"].pieces(un.Register())

@@ -8,8 +8,8 @@ from hypothesis import given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.serializers.codecs.yaml_writer import lines
-from untoc_network.serializers.registry import FORMS, form_of
+from untoc_network.serializers.codecs.yaml_writer import format_lines
+from untoc_network.serializers.registry import REGISTER_FORMATS, find_format
 from untoc_network.testing import registers
 
 EXAMPLES = sorted(Path(__file__).parents[2].glob("examples/*.json"))
@@ -62,22 +62,26 @@ ANYTHING = st.recursive(
 )
 
 
-ONE_FILE = [name for name, form in FORMS.items() if not form.files]
+ONE_FILE = [name for name, form in REGISTER_FORMATS.items() if not form.files]
 
 
 def written(register, form):
-    return dict(FORMS[form].files(register)) if FORMS[form].files else b"".join(FORMS[form].pieces(register))
+    return (
+        dict(REGISTER_FORMATS[form].files(register))
+        if REGISTER_FORMATS[form].files
+        else b"".join(REGISTER_FORMATS[form].pieces(register))
+    )
 
 
 def read_whole(data, form):
-    register, report = FORMS[form].reads(data)
+    register, report = REGISTER_FORMATS[form].reads(data)
     assert [found.to_dict() for found in report if found.code != "IO014"] == []
     return register
 
 
 def round_trip(register):
     first = un.dumps(register)
-    for form in FORMS:
+    for form in REGISTER_FORMATS:
         data = written(register, form)
         register = read_whole(data, form)
         assert written(register, form) == data
@@ -117,11 +121,11 @@ def as_ndjson(document):
 
 
 def as_yaml(document):
-    return "\n".join(lines(document))
+    return "\n".join(format_lines(document))
 
 
 def told(form, text):
-    register, report = FORMS[form].reads(text)
+    register, report = REGISTER_FORMATS[form].reads(text)
     placed = report if register is None else report.merge(un.validate(register, on="2026-11-24"))
     return sorted((found.code, found.pointer, found.subject or "", found.message) for found in placed)
 
@@ -164,18 +168,18 @@ def test_a_long_key_is_written_so_that_it_can_be_read():
     ],
 )
 def test_the_suffix_names_the_form(name, form):
-    assert form_of(name) is FORMS[form]
-    assert form_of(name, "yaml") is FORMS["yaml"]
+    assert find_format(name) is REGISTER_FORMATS[form]
+    assert find_format(name, "yaml") is REGISTER_FORMATS["yaml"]
 
 
 def test_a_form_that_is_none_is_refused():
     with pytest.raises(
         un.UnsupportedFormat, match=r"^toml: the form is none of json, yaml, ndjson, csv, csv-folder, yaml-folder$"
     ):
-        form_of("r.json", "toml")
+        find_format("r.json", "toml")
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", REGISTER_FORMATS)
 def test_half_a_surrogate_pair_cannot_be_written(form):
     title = un.Text(en="Title")
     title._wordings["en"] = "\ud83d"
@@ -204,7 +208,7 @@ HOSTILE = [
 @pytest.mark.parametrize("form", ONE_FILE)
 @pytest.mark.parametrize("data", HOSTILE, ids=lambda data: ascii(data[:20]))
 def test_what_is_hostile_is_a_finding_in_every_form(form, data):
-    _register, report = FORMS[form].reads(data)
+    _register, report = REGISTER_FORMATS[form].reads(data)
     assert not report.ok
     assert all(found.line for found in report)
 
@@ -213,7 +217,7 @@ def test_what_is_hostile_is_a_finding_in_every_form(form, data):
 @given(data=st.binary(max_size=60) | st.text(max_size=60) | st.text("-?:,[]{}#&*!|>'\"%@` \n\ta1.~<", max_size=40))
 @tries(300)
 def test_anything_at_all_is_a_report_in_every_form(form, data):
-    register, report = FORMS[form].reads(data)
+    register, report = REGISTER_FORMATS[form].reads(data)
     assert not report.ok
     if register is not None:
         report.merge(un.validate(register, on="2026-11-24"))
@@ -221,6 +225,6 @@ def test_anything_at_all_is_a_report_in_every_form(form, data):
 
 @pytest.mark.parametrize("form", ONE_FILE)
 def test_an_input_larger_than_the_limit_is_refused_in_every_form(form):
-    register, report = FORMS[form].reads(b"x" * 101, limits=un.Limits(max_bytes=100))
+    register, report = REGISTER_FORMATS[form].reads(b"x" * 101, limits=un.Limits(max_bytes=100))
     assert register is None
     assert [found.message for found in report] == ["the document has more than 100 bytes"]

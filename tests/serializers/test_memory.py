@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import untoc_network as un
-from untoc_network.serializers.registry import FORMS
+from untoc_network.serializers.registry import REGISTER_FORMATS
 
 _SPEC = importlib.util.spec_from_file_location(
     "memory_benchmark", Path(__file__).parent.parent.parent / "benchmarks" / "memory.py"
@@ -31,7 +31,7 @@ CASES = [(form, case) for form in ("json", "ndjson", "yaml", "csv") for case in 
 @pytest.fixture(scope="module", autouse=True)
 def _warm():
     for form in ("json", "ndjson", "yaml", "csv"):
-        FORMS[form].reads(b"".join(FORMS[form].pieces(un.Register())))
+        REGISTER_FORMATS[form].reads(b"".join(REGISTER_FORMATS[form].pieces(un.Register())))
 
 
 def peak_of(work):
@@ -47,4 +47,7 @@ def peak_of(work):
 def test_a_part_of_the_limits_takes_the_same_part_of_the_promise(form, case):
     data = memory.document(form, case, SMALL.max_bytes)
     assert len(data) <= SMALL.max_bytes
-    assert peak_of(lambda: FORMS[form].reads(data, limits=SMALL)) < memory.PROMISED * 1_000_000 // PART + OVERHEAD
+    assert (
+        peak_of(lambda: REGISTER_FORMATS[form].reads(data, limits=SMALL))
+        < memory.PROMISED * 1_000_000 // PART + OVERHEAD
+    )

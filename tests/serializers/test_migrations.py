@@ -16,12 +16,12 @@ import untoc_network as un
 from untoc_network.cli.main import main
 from untoc_network.model.register import SCHEMA_VERSION
 from untoc_network.serializers.codecs import ndjson
-from untoc_network.serializers.registry import FORMS
-from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.registry import REGISTER_FORMATS
+from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.structure import migrations
-from untoc_network.serializers.structure.build_register import register_of
-from untoc_network.serializers.structure.migrations import CHAIN, Changed, migrated
-from untoc_network.serializers.structure.structuring import structure
+from untoc_network.serializers.structure.build_register import build_register
+from untoc_network.serializers.structure.migrations import CHAIN, FieldChange, migrate
+from untoc_network.serializers.structure.structuring import structure_document
 from untoc_network.values.fields import fields_of
 
 _SPEC = importlib.util.spec_from_file_location(
@@ -54,7 +54,7 @@ def founded_was_begun(document):
     for position, record in enumerate(document.get("organizations", ())):
         if "begun" in record:
             path = ("organizations", position)
-            changes.append(Changed(path=(*path, "founded"), before=(*path, "begun"), was="begun", now="founded"))
+            changes.append(FieldChange(path=(*path, "founded"), before=(*path, "begun"), was="begun", now="founded"))
             record = {{"begun": "founded"}.get(name, name): value for name, value in record.items()}  # noqa: PLW2901
         records.append(record)
     return {**document, "organizations": records}, changes
@@ -65,7 +65,7 @@ def organizations_were_bodies(document):
     if "bodies" not in document:
         return dict(document), ()
     new = {{"bodies": "organizations"}.get(name, name): value for name, value in document.items()}
-    return new, (Changed(path=("organizations",), before=("bodies",), was="bodies", now="organizations"),)
+    return new, (FieldChange(path=("organizations",), before=("bodies",), was="bodies", now="organizations"),)
 
 
 def both(document):
@@ -85,8 +85,8 @@ def told(report):
 
 
 def read_by(chain, text):
-    scanned = migrated(scan(text.encode(), un.Limits()), chain)
-    reading = structure(scanned.document, scanned.tally)
+    scanned = migrate(scan_json(text.encode(), un.Limits()), chain)
+    reading = structure_document(scanned.document, scanned.counter)
     return reading, scanned
 
 
@@ -122,7 +122,7 @@ def test_the_register_of_the_newest_version_shows_every_field():
 @pytest.mark.parametrize("form", ["json", "yaml"])
 def test_an_older_document_is_read_and_every_change_told_at_its_place(monkeypatch, form):
     monkeypatch.setattr(migrations, "CHAIN", (both,))
-    register, report = FORMS[form].reads(OLD[form].encode(), file="old")
+    register, report = REGISTER_FORMATS[form].reads(OLD[form].encode(), file="old")
     assert register == NEW
     lines = {"json": (1, 2, 4), "yaml": (1, 2, 6)}[form]
     columns = {"json": (20, 2, 4), "yaml": (17, 1, 3)}[form]
@@ -137,9 +137,9 @@ def test_an_older_document_is_read_and_every_change_told_at_its_place(monkeypatc
 
 def test_what_is_wrong_in_an_older_document_is_found_where_it_stands():
     text = OLD["json"].replace('"1999"', '"1999-13"')
-    scanned = scan(text.encode(), un.Limits())
+    scanned = scan_json(text.encode(), un.Limits())
     assert (
-        register_of(scanned, None)[1].errors[0].message
+        build_register(scanned, None)[1].errors[0].message
         == "the document has schema version 0, and this release reads up to 1"
     )
     reading, moved = read_by((both,), text)
@@ -166,14 +166,14 @@ def test_a_chain_begins_where_the_document_stands():
 
 @pytest.mark.parametrize("version", ["2", "-2", '"0"', "true", "null", "0.5"])
 def test_newer_versions_and_what_is_no_version_are_left_to_be_refused(version):
-    scanned = scan(f'{{"schema_version": {version}}}'.encode(), un.Limits())
-    assert migrated(scanned, (organizations_were_bodies, founded_was_begun)) is scanned
-    assert structure(scanned.document, scanned.tally).register is None
+    scanned = scan_json(f'{{"schema_version": {version}}}'.encode(), un.Limits())
+    assert migrate(scanned, (organizations_were_bodies, founded_was_begun)) is scanned
+    assert structure_document(scanned.document, scanned.counter).register is None
 
 
 def test_what_is_no_object_is_left_as_it_is():
-    scanned = scan(b"[1]", un.Limits())
-    assert migrated(scanned, (both,)) is scanned
+    scanned = scan_json(b"[1]", un.Limits())
+    assert migrate(scanned, (both,)) is scanned
 
 
 @tries(20)
@@ -181,12 +181,12 @@ def test_what_is_no_object_is_left_as_it_is():
 def test_a_step_changes_nothing_that_it_is_given_and_tells_no_more_than_may_be_told(records, most):
     body = {"id": "xa", "kind": "ngo", "name": {"en": "A"}, "begun": "1999"}
     document = {"schema_version": 0, "organizations": [{**body, "id": f"xa-{one}"} for one in range(records)]}
-    scanned = scan(json.dumps(document).encode(), un.Limits(max_findings=most))
+    scanned = scan_json(json.dumps(document).encode(), un.Limits(max_findings=most))
     before = json.dumps(scanned.document)
-    moved = migrated(scanned, (founded_was_begun,))
+    moved = migrate(scanned, (founded_was_begun,))
     assert json.dumps(scanned.document) == before
     assert [one.code for one in moved.findings if one.code != "IO014"] == ["IO033", *["IO034"] * min(records, most)]
-    assert moved.tally.untold == max(records - most, 0)
+    assert moved.counter.suppressed_count == max(records - most, 0)
 
 
 # -- every reader ----------------------------------------------------------------------------------------------------
@@ -194,7 +194,7 @@ def test_a_step_changes_nothing_that_it_is_given_and_tells_no_more_than_may_be_t
 
 def as_old(form):
     """The register of the new form as one of version 0, in the words of a format."""
-    data = b"".join(FORMS[form].pieces(NEW))
+    data = b"".join(REGISTER_FORMATS[form].pieces(NEW))
     if form != "csv":
         return (
             data.replace(b"founded", b"begun")
@@ -213,7 +213,7 @@ def as_old(form):
 @pytest.mark.parametrize("form", ["json", "yaml", "ndjson", "csv"])
 @pytest.mark.usefixtures("chain")
 def test_every_reader_takes_an_older_version(form):
-    register, report = FORMS[form].reads(as_old(form), file="old")
+    register, report = REGISTER_FORMATS[form].reads(as_old(form), file="old")
     assert sorted(one.code for one in report) == ["IO033", "IO034"]
     assert register == NEW
 
@@ -290,7 +290,7 @@ def test_what_is_wrong_in_a_file_of_an_older_bundle_is_found_in_that_file():
         "datapackage.json": b'{"untoc_network": {"schema_version": 0}}',
         "organizations.csv": b"id,kind,name.en,begun\r\nxa,ngo,A,1999-13\r\nxb,none,B,\r\n",
     }
-    _, report = FORMS["csv-folder"].reads(files, file="b")
+    _, report = REGISTER_FORMATS["csv-folder"].reads(files, file="b")
     assert [(one.code, one.location.file, one.line, one.column) for one in report] == [
         ("IO033", "b/datapackage.json", 1, 38),
         ("IO005", "b/organizations.csv", 2, 10),

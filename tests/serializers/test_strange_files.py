@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import untoc_network as un
-from untoc_network.serializers.registry import FORMS
+from untoc_network.serializers.registry import REGISTER_FORMATS
 
 ROOT = Path(__file__).parent.parent.parent
 _SPEC = importlib.util.spec_from_file_location("strange_files", ROOT / "tools" / "strange_files.py")
@@ -130,7 +130,7 @@ def codes(report):
 
 @pytest.mark.parametrize(("value", "code"), JSON.items(), ids=lambda value: ascii(value[:16]))
 def test_json(value, code):
-    register, report = FORMS["json"].reads(FRAME.replace(b"%s", value))
+    register, report = REGISTER_FORMATS["json"].reads(FRAME.replace(b"%s", value))
     assert codes(report) >= ({code} if code else set())
     assert report.ok is not bool(code)
     if not code:
@@ -140,7 +140,7 @@ def test_json(value, code):
 @pytest.mark.parametrize(("text", "code"), YAML.items(), ids=lambda value: ascii(value[:16]))
 def test_yaml(text, code):
     content = text if text.startswith((b"%", b"---")) else b"schema_version: 1\n" + text
-    _, report = FORMS["yaml"].reads(content)
+    _, report = REGISTER_FORMATS["yaml"].reads(content)
     assert code in codes(report) or (code == "IO018" and "IO019" in codes(report))
     assert not report.ok
 

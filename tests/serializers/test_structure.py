@@ -4,16 +4,16 @@ import pytest
 
 import untoc_network as un
 from untoc_network.model.form_check import wrong_type
-from untoc_network.serializers.source.scan_result import Tally
-from untoc_network.serializers.structure.converter import converter, name_of_kind, plain
-from untoc_network.serializers.structure.structuring import problems_in, structure
+from untoc_network.serializers.source.scan_result import LimitCounter
+from untoc_network.serializers.structure.converter import converter, kind_name, to_plain
+from untoc_network.serializers.structure.structuring import iter_problems, structure_document
 
 NGO = {"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}
 TALK = {"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}
 
 
 def read(**collections):
-    return structure({"schema_version": 1, **collections}, Tally(un.Limits()))
+    return structure_document({"schema_version": 1, **collections}, LimitCounter(un.Limits()))
 
 
 def told(reading):
@@ -116,12 +116,12 @@ def test_an_unknown_field_without_a_neighbour_lists_the_fields_there_are():
 
 @pytest.mark.parametrize(("value", "kind"), [(None, "null"), ("", "text"), (True, "boolean"), (1, "whole-number")])
 def test_a_kind_of_value_is_named_in_words(value, kind):
-    assert name_of_kind(value) == kind
+    assert kind_name(value) == kind
 
 
 def test_a_record_that_cannot_be_read_is_lost_with_its_id():
     reading = read(organizations=[NGO | {"name": 1}, {"id": 5}, 5, NGO | {"id": "xb-ngo"}])
-    assert reading.lost_ids == {"xa-ngo"}
+    assert reading.unread_ids == {"xa-ngo"}
     assert [one.id for one in reading.register.organizations] == ["xb-ngo"]
     assert reading.kept == {("organizations",): (3,)}
 
@@ -148,7 +148,9 @@ def test_reading_leaves_the_document_as_it_was():
 
 
 def test_the_frame_is_pruned_like_a_record():
-    reading = structure({"schema_version": 1, "title": 5, "as_of": "2022", "zzz": 1, "events": {}}, Tally(un.Limits()))
+    reading = structure_document(
+        {"schema_version": 1, "title": 5, "as_of": "2022", "zzz": 1, "events": {}}, LimitCounter(un.Limits())
+    )
     assert [(code, path) for code, path, _ in told(reading)] == [
         ("IO004", ("events",)),
         ("IO002", ("zzz",)),
@@ -159,11 +161,11 @@ def test_the_frame_is_pruned_like_a_record():
 
 def test_what_is_no_fault_of_the_values_is_not_swallowed():
     with pytest.raises(ZeroDivisionError):
-        [*problems_in(ZeroDivisionError(), None, ())]
+        [*iter_problems(ZeroDivisionError(), None, ())]
 
 
 def test_there_is_one_converter_and_it_writes_nothing_that_says_nothing():
     assert converter() is converter()
     organization = un.Organization(id="xa-ngo", name=un.Text(en="NGO of XA"), kind=un.OrganizationKind.NGO)
-    assert plain(organization) == NGO
-    assert type(plain(organization)["kind"]) is str
+    assert to_plain(organization) == NGO
+    assert type(to_plain(organization)["kind"]) is str

@@ -20,12 +20,12 @@ from untoc_network.model.register import COLLECTIONS
 from untoc_network.model.traversal import gather
 from untoc_network.serializers.codecs import json as json_format, ndjson
 from untoc_network.serializers.fast import fast_json as compiled, model_to_plain, struct_to_model
-from untoc_network.serializers.fast.fast_json import Decoder, LineDecoder, encoded, register_from
-from untoc_network.serializers.fast.msgspec_structs import classes_held
-from untoc_network.serializers.fast.struct_to_model import known, opened
-from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.fast.fast_json import Decoder, LineDecoder, decode_register, encode_json
+from untoc_network.serializers.fast.msgspec_structs import list_model_classes
+from untoc_network.serializers.fast.struct_to_model import new_cache, open_twin
+from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.structure.build_register import register_of
+from untoc_network.serializers.structure.build_register import build_register
 from untoc_network.testing import invented_register, registers
 from untoc_network.values import type_checks
 from untoc_network.values.fields import fields_of
@@ -38,16 +38,16 @@ ODD = st.sampled_from(
 
 
 def thorough(data):
-    return register_of(scan(data, LIMITS), None)
+    return build_register(scan_json(data, LIMITS), None)
 
 
 def short(data):
-    return register_from(data, LIMITS)
+    return decode_register(data, LIMITS)
 
 
 def canonical(register):
     """What the thorough way writes."""
-    document = json_format.plain(register) | {"schema_version": 1}
+    document = json_format.to_plain(register) | {"schema_version": 1}
     return (json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode()
 
 
@@ -190,7 +190,7 @@ def test_a_byte_order_mark_and_a_default_that_is_written_out_change_nothing():
 
 
 def test_a_depth_that_a_register_may_have_is_judged_by_the_thorough_way():
-    assert register_from(un.dumps(invented_register(1)), Limits(max_depth=3)) is None
+    assert decode_register(un.dumps(invented_register(1)), Limits(max_depth=3)) is None
     assert not un.reads(un.dumps(invented_register(1)), limits=Limits(max_depth=3))[1].ok
 
 
@@ -200,9 +200,11 @@ def test_what_is_read_again_and_again_is_kept_once():
     assert first.sources is second.sources
 
 
-@pytest.mark.parametrize("cls", [cls for cls in classes_held() if cls is not un.Register], ids=lambda cls: cls.__name__)
+@pytest.mark.parametrize(
+    "cls", [cls for cls in list_model_classes() if cls is not un.Register], ids=lambda cls: cls.__name__
+)
 def test_an_object_of_every_class_can_be_made_open_and_then_be_frozen(cls):
-    made = object.__new__(opened(cls))
+    made = object.__new__(open_twin(cls))
     for shape in fields_of(cls):
         setattr(made, shape.name, None)
     made.__class__ = cls
@@ -224,7 +226,7 @@ def test_on_every_platform_that_is_supported_the_short_way_serves():
     # Were this to fail, all would still come out the same, and take several times as long.
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert compiled.serves.__wrapped__()
+        assert compiled.is_usable.__wrapped__()
 
 
 def twin(cls, slots, setter):
@@ -245,11 +247,11 @@ def that_forgets(cls):
 
 
 def the_layout_is_another(monkeypatch):
-    monkeypatch.setattr(struct_to_model, "opened", of_another_layout)
+    monkeypatch.setattr(struct_to_model, "open_twin", of_another_layout)
 
 
 def nothing_is_kept(monkeypatch):
-    monkeypatch.setattr(struct_to_model, "opened", that_forgets)
+    monkeypatch.setattr(struct_to_model, "open_twin", that_forgets)
 
 
 def msgspec_is_gone(monkeypatch):
@@ -289,7 +291,7 @@ def restored():
     """A patch after which nothing remembers what it patched."""
     with pytest.MonkeyPatch.context() as patch:
         yield patch
-    for kept in (compiled.serves, compiled._decoder):
+    for kept in (compiled.is_usable, compiled._decoder):
         kept.cache_clear()
 
 
@@ -299,9 +301,9 @@ def test_where_the_short_way_does_not_serve_it_says_so_once_and_all_is_the_same(
     quickly = un.dumps(register)
     lines = ndjson.dumps(register)
     line = lines.splitlines()[1]
-    assert ndjson.short_way(1, LIMITS)(line) is not None
+    assert ndjson.compiled_line_reader(1, LIMITS)(line) is not None
     fail(restored)
-    compiled.serves.cache_clear()
+    compiled.is_usable.cache_clear()
     with pytest.warns(RuntimeWarning, match=f"several times slower.*: {said}") as heard:
         read = un.loads(quickly)
     assert len(heard) == 1
@@ -309,13 +311,13 @@ def test_where_the_short_way_does_not_serve_it_says_so_once_and_all_is_the_same(
     assert un.dumps(read) == quickly
     assert ndjson.dumps(read) == lines
     assert short(quickly) is None
-    assert encoded(register) is None
-    assert ndjson.short_way(1, LIMITS)(line) is None
+    assert encode_json(register) is None
+    assert ndjson.compiled_line_reader(1, LIMITS)(line) is None
 
 
 @pytest.mark.parametrize("version", [2, True, 1.0])
 def test_lines_of_another_version_go_the_thorough_way(version):
-    assert ndjson.short_way(version, LIMITS)(b'{"collection":"sources","record":{}}') is None
+    assert ndjson.compiled_line_reader(version, LIMITS)(b'{"collection":"sources","record":{}}') is None
 
 
 def test_a_table_is_written_the_same_however_many_records_it_has():
@@ -335,8 +337,8 @@ def traceback_of(call):
 @pytest.mark.parametrize(
     ("call", "line"),
     [
-        (lambda: struct_to_model.readers()[un.Source](None, known()), "y.id = k["),
-        (lambda: model_to_plain.writers()[un.Source](None), "v = x.id; d['id'] = v"),
+        (lambda: struct_to_model.compile_readers()[un.Source](None, new_cache()), "y.id = k["),
+        (lambda: model_to_plain.compile_writers()[un.Source](None), "v = x.id; d['id'] = v"),
         (lambda: type_checks._check_of(un.Source)(None), "if not ("),
         (lambda: gather([None], un.Source, un.Text), "add(x1.title)"),
     ],
@@ -354,12 +356,12 @@ def test_half_a_surrogate_pair_is_refused_on_writing():
 
 
 def test_what_is_no_part_of_the_model_goes_the_thorough_way():
-    assert encoded(object()) is None
+    assert encode_json(object()) is None
 
 
 def test_a_decoder_reads_records_too():
     (source,) = invented_register(1).sources
-    assert Decoder(un.Source, LIMITS).read(encoded(source)) == source
+    assert Decoder(un.Source, LIMITS).read(encode_json(source)) == source
 
 
 # -- places -----------------------------------------------------------------------------------------------------------
@@ -385,8 +387,8 @@ def test_places_are_those_of_the_thorough_way(seed, indent, before, chosen):
     document = shuffled(json.loads(un.dumps(un.example())) | {"redirects": [{"old_id": "zz", "new_id": "aa"}]}, seed)
     data = (before + json.dumps(document, indent=indent, ensure_ascii=False)).encode()
     register, report = un.reads(data, file="x.json")
-    _, explained = register_of(scan(data, LIMITS), "x.json")
-    assert type(report.origin).__name__ == "LatePlaces"
+    _, explained = build_register(scan_json(data, LIMITS), "x.json")
+    assert type(report.origin).__name__ == "LazySourceMap"
     canonical = json.loads(un.dumps(register))
     paths = [*spots(canonical)]
     for path in [(), ("title",), ("nothing",), *chosen.sample(paths, 12)]:
@@ -416,12 +418,15 @@ def test_more_values_than_the_limit_are_refused_on_both_ways(organizations):
     data = un.dumps(register)
     values = sum(1 + isinstance(part, dict | list) for part in parts_of(json.loads(data)))
     enough, too_few = Limits(max_values=values), Limits(max_values=values - 1)
-    for way in (lambda limits: un.reads(data, limits=limits), lambda limits: register_of(scan(data, limits), None)):
+    for way in (
+        lambda limits: un.reads(data, limits=limits),
+        lambda limits: build_register(scan_json(data, limits), None),
+    ):
         assert way(enough) == (register, un.Report())
         refused, report = way(too_few)
         assert refused is None
         assert [finding.code for finding in report] == ["IO030"]
-    assert register_from(data, too_few) is None
+    assert decode_register(data, too_few) is None
 
 
 def parts_of(value):
@@ -432,18 +437,18 @@ def parts_of(value):
 
 def test_a_line_with_more_values_than_the_limit_goes_the_thorough_way():
     record = invented_register(1).organizations[0]
-    line = ndjson.line_with("organizations", record).rstrip()
+    line = ndjson.format_record_line("organizations", record).rstrip()
     assert LineDecoder(Limits()).read(line) == ("organizations", record)
     assert LineDecoder(Limits(max_values=1)).read(line) is None
 
 
 def test_a_line_is_the_same_without_compiled_code(monkeypatch):
     record = invented_register(1).organizations[0]
-    line = ndjson.line_with("organizations", record)
-    monkeypatch.setattr(ndjson, "encoded", lambda _: None)
-    assert ndjson.line_with("organizations", record) == line
+    line = ndjson.format_record_line("organizations", record)
+    monkeypatch.setattr(ndjson, "encode_json", lambda _: None)
+    assert ndjson.format_record_line("organizations", record) == line
 
 
 def test_what_is_known_is_forgotten_when_it_grows_too_large_and_nothing_else_changes():
     register = invented_register(3)
-    assert Decoder(un.Register, LIMITS, known(most=1)).read(un.dumps(register)) == register
+    assert Decoder(un.Register, LIMITS, new_cache(most=1)).read(un.dumps(register)) == register

@@ -6,7 +6,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.serializers.codecs.yaml import dumps, reads
-from untoc_network.serializers.codecs.yaml_folder import reads_files
+from untoc_network.serializers.codecs.yaml_folder import read_files
 
 REGISTER = "schema_version: 1\n"
 
@@ -249,7 +249,7 @@ def test_findings_name_the_file_of_the_folder():
         "persons.yaml": b"a: 1\n",
         "ngos.yaml": b"[]\n",
     }
-    register, report = reads_files(files, file="r.d")
+    register, report = read_files(files, file="r.d")
     placed = report.merge(un.validate(register))
     assert [(one.code, one.location.file, one.line, one.column, one.pointer) for one in placed.errors] == [
         ("IO018", "r.d/events.yaml", 1, 2, "/events"),
@@ -272,13 +272,13 @@ def test_findings_name_the_file_of_the_folder():
     ],
 )
 def test_a_folder_without_a_frame_is_no_register(frame, codes):
-    register, report = reads_files(frame)
+    register, report = read_files(frame)
     assert register is None
     assert sorted(found.code for found in report) == codes
 
 
 def test_a_folder_larger_than_the_limit_is_refused():
-    register, report = reads_files(
+    register, report = read_files(
         {"register.yaml": b" " * 60, "events.yaml": b" " * 60}, limits=un.Limits(max_bytes=100)
     )
     assert register is None

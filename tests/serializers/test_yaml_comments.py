@@ -8,7 +8,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.serializers.codecs.yaml import dumps, reads
-from untoc_network.serializers.codecs.yaml_comments import with_comments
+from untoc_network.serializers.codecs.yaml_comments import keep_comments
 
 OLD = """\
 # yaml-language-server: $schema=register.schema.json
@@ -102,7 +102,7 @@ def test_files_of_a_folder_keep_theirs(tmp_path):
 @pytest.mark.parametrize("old", [b"", b"{", b"# [", b"\xff #", b"a: '#'\n", b"a: [ # x", b"{} # a", b"# a"])
 def test_an_old_file_of_any_content_is_replaced(old):
     new = dumps(un.Register())
-    kept = with_comments(old, new)
+    kept = keep_comments(old, new)
     assert kept.replace(b"  # a", b"").replace(b"# a\n", b"") == new
 
 
@@ -123,7 +123,7 @@ def test_comments_anywhere_stay_and_change_nothing(places):
     for number, (at, alone) in enumerate(places):
         lines[at % len(lines)] += f"\n# c{number}" if alone else f" # c{number}"
     old = "\n".join(lines).encode()
-    kept = with_comments(old, dumps(register))
+    kept = keep_comments(old, dumps(register))
     assert all(kept.count(b"# c%d" % number) == 1 for number in range(len(places)))
-    assert with_comments(kept, dumps(register)) == kept
+    assert keep_comments(kept, dumps(register)) == kept
     assert reads(kept) == (register, un.Report(()))

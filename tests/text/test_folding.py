@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from untoc_network.reference.wording import plain
 from untoc_network.text.folding import fold, fold_letter, fold_to_words
 from untoc_network.text.slugs import LONGEST_SLUG, make_slug
-from untoc_network.values.ids import FORMS, Key
+from untoc_network.values.ids import TEXT_FORMS, Key
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_country_names_and_compared_names_fold_alike(letter):
 @given(st.text())
 def test_a_slug_has_the_form_of_an_id_and_is_the_same_however_the_name_is_encoded(name):
     slug = make_slug(name)
-    assert FORMS[Key].fits(slug)
+    assert TEXT_FORMS[Key].fits(slug)
     assert len(slug) <= LONGEST_SLUG
     assert make_slug(unicodedata.normalize("NFD", name)) == slug
 

@@ -4,7 +4,9 @@ import pytest
 
 from untoc_network.values import ids
 
-PERSON, COUNTRY, LANGUAGE, URL = (ids.FORMS[kind] for kind in (ids.PersonId, ids.CountryCode, ids.LanguageTag, ids.Url))
+PERSON, COUNTRY, LANGUAGE, URL = (
+    ids.TEXT_FORMS[kind] for kind in (ids.PersonId, ids.CountryCode, ids.LanguageTag, ids.Url)
+)
 
 
 @pytest.mark.parametrize(
@@ -32,4 +34,4 @@ def test_a_text_has_one_form(form, fitting, not_fitting):
 def test_every_type_of_id_has_the_form_of_a_slug():
     kinds = [getattr(ids, name) for name in ids.__all__ if name.endswith("Id")]
     assert len(kinds) == 19
-    assert {ids.FORMS[kind] for kind in (*kinds, ids.Key)} == {PERSON}
+    assert {ids.TEXT_FORMS[kind] for kind in (*kinds, ids.Key)} == {PERSON}

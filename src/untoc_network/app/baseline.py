@@ -11,8 +11,8 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnreadableInput
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.serializers.source.atomic_write import bytes_of, write_whole
-from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.source.atomic_write import read_limited, write_atomically
+from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.argument_checks import refuses_by_name
 
@@ -51,7 +51,7 @@ class Baseline:
 @refuses_by_name
 def load_baseline(path: str | os.PathLike[str]) -> Baseline:
     """Read a baseline. Raises `UnreadableInput` where the file is none."""
-    scanned = scan(bytes_of(os.fspath(path), Limits()), Limits())
+    scanned = scan_json(read_limited(os.fspath(path), Limits()), Limits())
     document = scanned.document if scanned.readable and not scanned.findings else None
     known = document.get("known") if isinstance(document, dict) and document.get("baseline") == _VERSION else None
     if not isinstance(known, dict) or not all(type(times) is int and times > 0 for times in known.values()):
@@ -64,4 +64,4 @@ def write_baseline(report: Report, path: str | os.PathLike[str]) -> None:
     """Write the findings of a report as the baseline; the file is replaced as a whole. Raises `UnwritableOutput`."""
     known = dict(sorted(Baseline.of(report).known.items()))
     text = json.dumps({"baseline": _VERSION, "known": known}, indent=2)
-    write_whole(path, [f"{text}\n".encode()])
+    write_atomically(path, [f"{text}\n".encode()])

@@ -26,7 +26,7 @@ from untoc_network.serializers.member_lists.parents import find_parents
 from untoc_network.serializers.member_lists.records import make_listed_records
 from untoc_network.serializers.member_lists.sniffing import read_cells
 from untoc_network.serializers.member_lists.table import Column, SheetTable, TableRow, find_table
-from untoc_network.serializers.source.atomic_write import bytes_of
+from untoc_network.serializers.source.atomic_write import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import FreeIds, make_slug
@@ -86,7 +86,7 @@ def import_sheet(  # noqa: PLR0913
     """
     name = os.fspath(path)
     file = "<stdin>" if name == "-" else name
-    data = bytes_of(name, limits)
+    data = read_limited(name, limits)
     return import_bytes(
         data,
         file=file,

@@ -9,8 +9,8 @@ from typing import Any
 from untoc_network.diagnostics.errors import UnreadableInput
 from untoc_network.matching import Undo
 from untoc_network.serializers.codecs import json
-from untoc_network.serializers.source.atomic_write import bytes_of, write_whole
-from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.source.atomic_write import read_limited, write_atomically
+from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["load_undo", "write_undo"]
@@ -21,7 +21,7 @@ def write_undo(undo: Undo, path: str | os.PathLike[str]) -> None:
 
     Raises `UnwritableOutput` where the folder takes no file.
     """
-    write_whole(path, (b'{"before": ', json.dumps(undo.before), b', "after": ', json.dumps(undo.after), b"}\n"))
+    write_atomically(path, (b'{"before": ', json.dumps(undo.before), b', "after": ', json.dumps(undo.after), b"}\n"))
 
 
 def load_undo(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> Undo:
@@ -31,7 +31,7 @@ def load_undo(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> Und
     registers in it has an error.
     """
     name = os.fspath(path)
-    scanned = scan(bytes_of(name, limits), limits)
+    scanned = scan_json(read_limited(name, limits), limits)
     document = scanned.document
     if not (isinstance(document, dict) and scanned.readable and document.keys() == {"before", "after"}):
         raise UnreadableInput(f"{name}: it is not what merge-records wrote to undo a merge")

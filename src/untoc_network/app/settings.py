@@ -15,7 +15,7 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language import words_in
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet
-from untoc_network.serializers.source.atomic_write import bytes_of
+from untoc_network.serializers.source.atomic_write import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.spelling import Nearest
 from untoc_network.values.argument_checks import refuses_by_name
@@ -79,7 +79,7 @@ def _has_table(path: Path) -> bool:
 
 
 def _document(path: Path) -> dict[str, Any]:
-    data = bytes_of(str(path), _LIMITS)
+    data = read_limited(str(path), _LIMITS)
     if len(data) > _LIMITS.max_bytes:
         raise UnusableConfiguration(f"{path}: it is larger than {_LIMITS.max_bytes} bytes")
     try:

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.code import Explained
-from untoc_network.diagnostics.templates import NONE
+from untoc_network.diagnostics.templates import NO_PHRASES
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules.catalogue import catalogue
@@ -98,7 +98,7 @@ def _classes(rule: Rule) -> tuple[Any, ...]:
 _ANYHOW = ("id", "accepted")
 
 
-def project_record(record: Any, *, sharing: bool = False, known: Mapping[str, Any] = NONE) -> Any:
+def project_record(record: Any, *, sharing: bool = False, known: Mapping[str, Any] = NO_PHRASES) -> Any:
     """A record with what comparing needs; the rest is looked at where the records stream by.
 
     With `sharing` it is one of several that have a key of `keys_of`. It stands for the record in every way that a rule

@@ -19,11 +19,11 @@ from untoc_network.bulk.retained import RetainedPart
 from untoc_network.diagnostics.findings import Finding, typed_path
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.engine import RuleSet, run_rules
-from untoc_network.serializers.source.atomic_write import opened
-from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.source.atomic_write import open_input
+from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import Path as Way
-from untoc_network.values.collector import gc_held_back
+from untoc_network.values.collector import pause_gc
 from untoc_network.values.dates import whole_day
 
 __all__ = [
@@ -57,7 +57,7 @@ class CheckedPart:
 
     read: tuple[Finding, ...]
     found: tuple[LocatedFinding, ...]
-    lost_ids: frozenset[str]
+    unread_ids: frozenset[str]
     lines: int
     counts: dict[str, int]
     records: int
@@ -70,7 +70,7 @@ def split_file(path: str | os.PathLike[str], parts: int) -> tuple[Span, ...]:
     """Offsets at which a file falls into parts of about equal size: whole lines, and none begins with a blank one."""
     size = Path(path).stat().st_size
     cuts = [0]
-    with opened(os.fspath(path)) as stream:
+    with open_input(os.fspath(path)) as stream:
         for number in range(1, parts):
             stream.seek(max(size * number // parts, cuts[-1]))
             stream.readline()
@@ -108,12 +108,12 @@ def check_part(  # noqa: PLR0913
     start, end = span
     lines, records, last = 1, 0, start
     kept = RetainedPart(whole=any(map(needs_whole_records, chosen.active)), hash_text=hash_text)
-    with gc_held_back(limits.hold_back_gc):
+    with pause_gc(limits.hold_back_gc):
         for chunk in read_chunks(path, start, end, limits=limits):
             report = run_rules(_register(chunk), alone, day)
             found.extend(locate_findings(report, chunk.records, chunk.spots))
             read.extend(chunk.findings)
-            lost |= chunk.lost_ids
+            lost |= chunk.unread_ids
             counts.update(chunk.counts)
             records += sum(map(len, chunk.records.values()))
             lines, last = chunk.lines, chunk.end
@@ -123,7 +123,7 @@ def check_part(  # noqa: PLR0913
     return CheckedPart(
         read=tuple(read),
         found=tuple(found),
-        lost_ids=frozenset(lost),
+        unread_ids=frozenset(lost),
         lines=lines - 1,
         counts=counts,
         records=records,
@@ -170,9 +170,9 @@ def locate_findings(
 
 def locate_value(path: str | os.PathLike[str], offset: int, way: Way, limits: Limits) -> tuple[int, Any]:
     """The column at which something stands in the line at an offset, and what stands there."""
-    with opened(os.fspath(path)) as stream:
+    with open_input(os.fspath(path)) as stream:
         stream.seek(offset)
-        scanned = scan(stream.readline().removesuffix(b"\n"), limits)
+        scanned = scan_json(stream.readline().removesuffix(b"\n"), limits)
     value = scanned.document
     for token in way:
         try:

@@ -12,11 +12,11 @@ import attrs
 
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import SCHEMA_VERSION, AnyRecord, Redirect
-from untoc_network.serializers.codecs.ndjson import record_line, short_way
-from untoc_network.serializers.codecs.ndjson_scanner import Line, framing, line_of
-from untoc_network.serializers.source.atomic_write import opened
+from untoc_network.serializers.codecs.ndjson import compiled_line_reader, read_record_line
+from untoc_network.serializers.codecs.ndjson_scanner import Line, frame_line, parse_line
+from untoc_network.serializers.source.atomic_write import open_input
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import Tally
+from untoc_network.serializers.source.scan_result import LimitCounter
 
 __all__ = ["CHUNK", "Chunk", "RecordPosition", "RecordPositions", "read_chunks", "read_records_at", "stream_records"]
 
@@ -75,7 +75,7 @@ class Chunk:
     records: dict[str, list[Any]]
     spots: dict[str, RecordPositions]
     findings: list[Finding]
-    lost_ids: set[str]
+    unread_ids: set[str]
     counts: dict[str, int]
     """How many records of each collection there were so far, those that could not be read too."""
     end: int
@@ -103,7 +103,7 @@ def read_chunks(
 
     The limits hold for each line: a file may have any number of them. All are read as of the version in the frame.
     """
-    with opened(os.fspath(path)) as stream:
+    with open_input(os.fspath(path)) as stream:
         first = stream.readline()
         frame, short = _line_readers(first, limits)
         start = start or len(first)
@@ -116,7 +116,7 @@ def read_chunks(
                 records=defaultdict(list),
                 spots=defaultdict(RecordPositions),
                 findings=[],
-                lost_ids=set(),
+                unread_ids=set(),
                 counts=counts,
                 end=start,
                 lines=line,
@@ -142,23 +142,23 @@ def read_chunks(
 
 def read_records_at(path: str | os.PathLike[str], offsets: Iterable[int], *, limits: Limits) -> Iterator[Any]:
     """The records in the lines at these offsets, which are known to hold records that can be read."""
-    with opened(os.fspath(path)) as stream:
+    with open_input(os.fspath(path)) as stream:
         frame, short = _line_readers(stream.readline(), limits)
         for offset in offsets:
             stream.seek(offset)
             content = stream.readline().removesuffix(b"\n")
             taken = short(content)
             if taken is None:
-                line = line_of(1, content, limits, Tally(limits))
-                taken = "", record_line(line, frame, Counter(), os.fspath(path)).record
+                line = parse_line(1, content, limits, LimitCounter(limits))
+                taken = "", read_record_line(line, frame, Counter(), os.fspath(path)).record
             yield taken[1]
 
 
 def _line_readers(first: bytes, limits: Limits) -> tuple[Line, Callable[[bytes], Any]]:
     """How the lines after the first, which names the version, are read: the frame for the thorough way, the short."""
-    line = line_of(1, first.removesuffix(b"\n"), limits, Tally(limits))
+    line = parse_line(1, first.removesuffix(b"\n"), limits, LimitCounter(limits))
     version = (line.frame or {}).get("schema_version", SCHEMA_VERSION)
-    return framing(version), short_way(version, limits)
+    return frame_line(version), compiled_line_reader(version, limits)
 
 
 def _add_line(  # noqa: PLR0913, PLR0917
@@ -175,12 +175,12 @@ def _add_line(  # noqa: PLR0913, PLR0917
     """Put a line into the chunk."""
     taken = short(content)
     if taken is None:
-        line = line_of(number, content, limits, Tally(limits))
-        read = record_line(line, frame, counts, file)
-        chunk.lost_ids.update(line.scan.lost_ids)
+        line = parse_line(number, content, limits, LimitCounter(limits))
+        read = read_record_line(line, frame, counts, file)
+        chunk.unread_ids.update(line.scan.unread_ids)
         chunk.findings.extend(read.report)
         if read.record is None and isinstance(line.record, dict) and isinstance(line.record.get("id"), str):
-            chunk.lost_ids.add(line.record["id"])
+            chunk.unread_ids.add(line.record["id"])
         if read.collection is None:
             return
         position = counts[read.collection] - 1

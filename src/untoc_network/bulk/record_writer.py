@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, AnyRecord, Redirect, Register
-from untoc_network.serializers.codecs.ndjson import line_with, pieces
-from untoc_network.serializers.source.atomic_write import write_whole
+from untoc_network.serializers.codecs.ndjson import format_record_line, iter_lines
+from untoc_network.serializers.source.atomic_write import write_atomically
 from untoc_network.values.argument_checks import refuses_by_name
 
 __all__ = ["write_records"]
@@ -26,14 +26,14 @@ def write_records(
     `frame` gives title, day and language; its own records come first. Raises `ImpossibleValue` for what is no record,
     `InvalidDocument` for one that could not be read again, `UnwritableOutput` where the folder takes no file.
     """
-    write_whole(path, _lines(records, frame or Register()))
+    write_atomically(path, _lines(records, frame or Register()))
 
 
 def _lines(records: Iterable[AnyRecord | Redirect], frame: Register) -> Iterator[bytes]:
-    yield from pieces(frame)
+    yield from iter_lines(frame)
     for record in records:
         collection = _COLLECTIONS.get(type(record))
         if collection is None:
             raise ImpossibleValue(f"a record is due, not {type(record).__name__}")
         ensure_sound(record)
-        yield line_with(collection, record)
+        yield format_record_line(collection, record)

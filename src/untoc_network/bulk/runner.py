@@ -31,10 +31,10 @@ from untoc_network.model.register import Register
 from untoc_network.rules.engine import Progress, RuleSet, report_rules_not_run, run_rules, validate
 from untoc_network.serializers.codecs import ndjson
 from untoc_network.serializers.files import read
-from untoc_network.serializers.source.atomic_write import opened
+from untoc_network.serializers.source.atomic_write import open_input
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.argument_checks import refuses_by_name
-from untoc_network.values.collector import gc_held_back
+from untoc_network.values.collector import pause_gc
 from untoc_network.values.dates import whole_day
 
 __all__ = ["StreamCheck", "check"]
@@ -90,7 +90,7 @@ class StreamCheck:
             self.records = len(register or ())
             found = Report() if register is None else validate(register, on=self.on, rules=self.rules)
             return report.merge(found)
-        with gc_held_back(self.limits.hold_back_gc):
+        with pause_gc(self.limits.hold_back_gc):
             if run is not None:
                 return self._by_several(frame, jobs, run)
             if jobs > 1:
@@ -133,7 +133,7 @@ class StreamCheck:
 
     def _frame(self) -> Register | None:
         """The register without records that the first line holds, or None where something is to be said about it."""
-        with opened(self.path) as stream:
+        with open_input(self.path) as stream:
             self._size = os.fstat(stream.fileno()).st_size
             register, report = ndjson.reads(stream.readline(self.limits.max_bytes), limits=self.limits)
         return None if register is None or len(report) or len(register) or register.redirects else register
@@ -144,7 +144,7 @@ class StreamCheck:
         for part, lines, counts in with_preceding_counts(parts):
             reading.extend(_moved(finding, self.path, lines, counts) for finding in part.read)
             found.extend(_moved_found(one, lines, counts) for one in part.found)
-        lost = frozenset().union(*(part.lost_ids for part in parts))
+        lost = frozenset().union(*(part.unread_ids for part in parts))
         questionable = frozenset(finding.pointer for finding in reading if finding.code != "IO014")
         on_all = dict.fromkeys(one for one in found if one[1] is None)  # such as that a rule broke down, in each chunk
         on_records = (one for one in found if one[1] is not None)

@@ -14,7 +14,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any
 
 from untoc_network.cli.commands import COMMANDS
-from untoc_network.diagnostics.companions import AREAS_OF_CODES, COMPANIONS, how_to_get
+from untoc_network.diagnostics.companions import COMPANION_BY_AREA, COMPANIONS, missing_companion
 from untoc_network.diagnostics.errors import UnusableConfiguration
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def add_companion(called: str, commands: Any) -> bool:
     entry = announced().get(called)
     if entry is None:
         if called in COMPANIONS:
-            raise how_to_get(called)
+            raise missing_companion(called)
         return False
     try:
         _add(entry, commands)
@@ -55,10 +55,10 @@ def code_elsewhere(named: str) -> Code | None:
 
     Raises `MissingExtra` where it is one of a companion that is not installed.
     """
-    wanted, companion = named.strip().lower(), AREAS_OF_CODES.get(named.strip()[:2].upper())
+    wanted, companion = named.strip().lower(), COMPANION_BY_AREA.get(named.strip()[:2].upper())
     found = _declared(CODES)
     if companion and not any(entry.name == named.strip()[:2].upper() for entry in found):
-        raise how_to_get(companion)
+        raise missing_companion(companion)
     codes = (code for entry in found for code in _codes(entry))
     return next((code for code in codes if wanted in (code.code.lower(), code.slug)), None)
 

@@ -8,7 +8,7 @@ import sys
 from untoc_network.cli.arguments import add_language, add_large, languages_of, limits_of
 from untoc_network.cli.output import deliver, exit_code, tell
 from untoc_network.serializers import files
-from untoc_network.serializers.registry import FORMS, form_of
+from untoc_network.serializers.registry import REGISTER_FORMATS, find_format
 
 __all__ = ["add_to"]
 
@@ -35,15 +35,19 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     parser.add_argument("input", metavar="IN", help="a register; - is standard input")
     parser.add_argument("output", metavar="OUT", help="the file to write; - is standard output")
-    parser.add_argument("--from", dest="from_form", choices=tuple(FORMS), help="the format of IN (by its suffix)")
-    parser.add_argument("--to", dest="to_form", choices=tuple(FORMS), help="the format of OUT (by its suffix)")
+    parser.add_argument(
+        "--from", dest="from_form", choices=tuple(REGISTER_FORMATS), help="the format of IN (by its suffix)"
+    )
+    parser.add_argument(
+        "--to", dest="to_form", choices=tuple(REGISTER_FORMATS), help="the format of OUT (by its suffix)"
+    )
     add_language(parser)
     add_large(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    form_of(chosen.output, chosen.to_form)
+    find_format(chosen.output, chosen.to_form)
     register, report = files.read(chosen.input, form=chosen.from_form, limits=limits_of(chosen))
     tell(report, languages_of(chosen))
     if register is None or not report.ok:

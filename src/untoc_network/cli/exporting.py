@@ -9,7 +9,7 @@ from pathlib import Path
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
 from untoc_network.cli.output import write_out
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.reading import UNREADABLE
 from untoc_network.diagnostics.errors import UnreadableInput, UnsupportedFormat
 from untoc_network.diagnostics.findings import Report
@@ -113,7 +113,7 @@ def _form(chosen: argparse.Namespace) -> str:
         raise UnsupportedFormat(f"name the form: --to {'|'.join(chosen.forms)}")
     form = form_of(chosen.output or "", chosen.form).name
     if form not in chosen.forms:
-        raise UnsupportedFormat(f"{printable(chosen.output)}: the form is none of {', '.join(chosen.forms)}")
+        raise UnsupportedFormat(f"{escape_unprintable(chosen.output)}: the form is none of {', '.join(chosen.forms)}")
     return form
 
 
@@ -122,7 +122,7 @@ def _earlier(path: str) -> bytes:
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:
         problem = (getattr(error, "strerror", None) or "cannot be read").lower()
-        raise UnreadableInput(f"{printable(path)}: {problem}") from None
+        raise UnreadableInput(f"{escape_unprintable(path)}: {problem}") from None
 
 
 def _tell(report: Report, chosen: argparse.Namespace) -> None:

@@ -15,7 +15,7 @@ from untoc_network.app.import_list import Imported, import_sheet
 from untoc_network.cli.arguments import add_language, add_large, languages_of, limits_of
 from untoc_network.cli.output import deliver, write_out
 from untoc_network.cli.progress import ProgressLine
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.member_lists import UNIMPORTABLE
 from untoc_network.diagnostics.codes.reimport import wider_audience
 from untoc_network.diagnostics.errors import UnsupportedFormat, UnusableConfiguration, UnwritableOutput
@@ -30,7 +30,7 @@ from untoc_network.reports.text import render_text, summary_of
 from untoc_network.serializers import files
 from untoc_network.serializers.member_lists.mapping import DATE_ORDERS, SheetMapping, check_setting, load_mapping
 from untoc_network.serializers.member_lists.member import CellPlace
-from untoc_network.serializers.source.atomic_write import bytes_of
+from untoc_network.serializers.source.atomic_write import read_limited
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["add_to"]
@@ -133,7 +133,7 @@ def _run_exchange(chosen: argparse.Namespace, form: str, existing: Register, lim
         if getattr(chosen, name) is not None:
             raise UnusableConfiguration(f"--{name.replace('_', '-')} is for member lists, not for the form {form}")
     given = {"language": chosen.language} if chosen.language else {}
-    data = bytes_of(chosen.sheet_path, limits)
+    data = read_limited(chosen.sheet_path, limits)
     file = "<stdin>" if chosen.sheet_path == "-" else chosen.sheet_path
     brought = exchange.import_bytes(
         data,
@@ -209,7 +209,7 @@ def _gravest(report: Report) -> Report:
 
 def _rest(chosen: argparse.Namespace, report: Report) -> str:
     if chosen.report:
-        return f"; written to {printable(chosen.report)}"
+        return f"; written to {escape_unprintable(chosen.report)}"
     return "; --report FILE writes all findings" if len(_gravest(report)) < len(report) else ""
 
 
@@ -231,8 +231,8 @@ def _refuse_registers(chosen: argparse.Namespace) -> None:
     """A register is no list: every command reads it as it is. Raises `UnsupportedFormat`."""
     if chosen.form or chosen.sheet_path == "-" or Path(chosen.sheet_path).suffix.lower() not in _OF_REGISTERS:
         return
-    if b"schema_version" in bytes_of(chosen.sheet_path, Limits(max_bytes=_BEGINNING)):
-        name = printable(chosen.sheet_path)
+    if b"schema_version" in read_limited(chosen.sheet_path, Limits(max_bytes=_BEGINNING)):
+        name = escape_unprintable(chosen.sheet_path)
         raise UnsupportedFormat(
             f"{name}: it is a register already, and no list; check it with: untoc-network validate {name}"
         )
@@ -242,4 +242,4 @@ def _refuse_to_replace(sheet: str, outputs: Iterable[str | None]) -> None:
     """Nothing that is written may take the place of the sheet."""
     for output in outputs:
         if output and output != "-" and Path(output).exists() and Path(sheet).exists() and Path(output).samefile(sheet):
-            raise UnwritableOutput(f"{printable(output)}: it would replace the sheet")
+            raise UnwritableOutput(f"{escape_unprintable(output)}: it would replace the sheet")

@@ -21,12 +21,12 @@ _OPTIONS = ("--help", "--version", "--lang")
 def script() -> int:
     """The program itself, as the shell calls it: the process is its own, and so are its streams."""
     try:
-        from untoc_network.values.collector import gc_held_back
+        from untoc_network.values.collector import pause_gc
 
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
-        with gc_held_back(True):
+        with pause_gc(True):
             return _answer(sys.argv[1:])
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

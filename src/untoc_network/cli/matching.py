@@ -9,7 +9,7 @@ from untoc_network.app.merge_undo_io import load_undo, write_undo
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, load
 from untoc_network.cli.output import deliver, tell, told_in_a_line, write_out
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.matching import (
     diff,
     duplicates,
@@ -22,7 +22,7 @@ from untoc_network.matching.duplicate_search import MIN_SCORE
 from untoc_network.reports.difference import render_difference, render_difference_markdown
 from untoc_network.reports.duplicates import render_duplicates
 from untoc_network.reports.report import FORMATS, render_report
-from untoc_network.serializers.registry import FORMS
+from untoc_network.serializers.registry import REGISTER_FORMATS
 
 __all__ = ["add_to"]
 
@@ -139,7 +139,9 @@ exit codes: 0 no difference, 1 some, 2 usage or unreadable input
     )
     parser.add_argument("before", metavar="A", help="the register before; - is standard input")
     parser.add_argument("after", metavar="B", help="the register after")
-    parser.add_argument("--from", dest="form", choices=tuple(FORMS), help="the format of both (by their suffix)")
+    parser.add_argument(
+        "--from", dest="form", choices=tuple(REGISTER_FORMATS), help="the format of both (by their suffix)"
+    )
     parser.add_argument(
         "--format", choices=("text", "json", "markdown"), default="text", help="form of the output (%(default)s)"
     )
@@ -185,8 +187,12 @@ exit codes: 0 merged, 1 merged with conflicts, 2 usage or unreadable input
     ):
         parser.add_argument(name, metavar=name.upper(), help=about)
     _add_output(parser)
-    parser.add_argument("--from", dest="form", choices=tuple(FORMS), help="the format of all three (by their suffix)")
-    parser.add_argument("--to", dest="to_form", choices=tuple(FORMS), help="the format of OUT (by its suffix)")
+    parser.add_argument(
+        "--from", dest="form", choices=tuple(REGISTER_FORMATS), help="the format of all three (by their suffix)"
+    )
+    parser.add_argument(
+        "--to", dest="to_form", choices=tuple(REGISTER_FORMATS), help="the format of OUT (by its suffix)"
+    )
     parser.add_argument("--report", metavar="FILE", help="write the conflicts there")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="form of the report (%(default)s)")
     add_language(parser)
@@ -241,7 +247,7 @@ def _merge_records(chosen: argparse.Namespace) -> int:
     if merged.unsettled:
         told.append(f"the two differ in {', '.join(merged.unsettled)}: see its claims and notes")
     told += [f"{one} and {other} are now of one organization in one network" for one, other in merged.twice]
-    print("\n".join(f"untoc-network: {printable(line)}" for line in told), file=sys.stderr)
+    print("\n".join(f"untoc-network: {escape_unprintable(line)}" for line in told), file=sys.stderr)
     return 0
 
 

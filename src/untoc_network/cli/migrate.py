@@ -10,7 +10,7 @@ from untoc_network.cli.output import deliver, exit_code, tell
 from untoc_network.diagnostics.codes.reading import older_schema_version
 from untoc_network.model.register import SCHEMA_VERSION
 from untoc_network.serializers import files
-from untoc_network.serializers.registry import FORMS, form_of
+from untoc_network.serializers.registry import REGISTER_FORMATS, find_format
 
 __all__ = ["add_to"]
 
@@ -40,8 +40,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     target = parser.add_mutually_exclusive_group(required=True)
     target.add_argument("-o", "--output", metavar="OUT", help="the file to write; - is standard output")
     target.add_argument("--check", action="store_true", help="write nothing, only tell whether it is of the newest")
-    parser.add_argument("--from", dest="from_form", choices=tuple(FORMS), help="the format of FILE (by its suffix)")
-    parser.add_argument("--to", dest="to_form", choices=tuple(FORMS), help="the format of OUT (by its suffix)")
+    parser.add_argument(
+        "--from", dest="from_form", choices=tuple(REGISTER_FORMATS), help="the format of FILE (by its suffix)"
+    )
+    parser.add_argument(
+        "--to", dest="to_form", choices=tuple(REGISTER_FORMATS), help="the format of OUT (by its suffix)"
+    )
     add_language(parser)
     add_large(parser)
     parser.set_defaults(run=_run)
@@ -49,7 +53,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _run(chosen: argparse.Namespace) -> int:
     if chosen.output is not None:
-        form_of(chosen.output, chosen.to_form)
+        find_format(chosen.output, chosen.to_form)
     register, report = files.read(chosen.input, form=chosen.from_form, limits=limits_of(chosen))
     tell(report, languages_of(chosen))
     if register is None or not report.ok:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from untoc_network.cli import terminal
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.reading import UNREADABLE
 from untoc_network.diagnostics.errors import UnwritableOutput
 from untoc_network.diagnostics.findings import Report
@@ -15,8 +15,8 @@ from untoc_network.i18n.language import interface_in, translated
 from untoc_network.model.register import Register
 from untoc_network.reports.text import Palette, render_text
 from untoc_network.serializers import files
-from untoc_network.serializers.registry import form_of
-from untoc_network.serializers.source.atomic_write import write_whole
+from untoc_network.serializers.registry import find_format
+from untoc_network.serializers.source.atomic_write import write_atomically
 
 __all__ = ["deliver", "exit_code", "tell", "told_in_a_line", "write_out"]
 
@@ -24,7 +24,7 @@ __all__ = ["deliver", "exit_code", "tell", "told_in_a_line", "write_out"]
 def deliver(register: Register, output: str | None, form: str | None = None) -> None:
     """Write a register to a file, in the format of its suffix, or to standard output as JSON; `form` names another."""
     if output is None or output == "-":
-        terminal.print_bytes(form_of("-", form).pieces(register))
+        terminal.print_bytes(find_format("-", form).pieces(register))
         return
     with told_in_a_line(output):
         files.dump(register, output, form=form)
@@ -37,7 +37,7 @@ def write_out(pieces: Iterable[str | bytes], output: str | None) -> None:
         terminal.print_bytes(content)
         return
     with told_in_a_line(output):
-        write_whole(output, content)
+        write_atomically(output, content)
 
 
 def tell(report: Report, languages: Iterable[str] = ()) -> None:
@@ -62,4 +62,6 @@ def told_in_a_line(output: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UnwritableOutput(f"{printable(output)}: {(error.strerror or 'cannot be written').lower()}") from None
+        raise UnwritableOutput(
+            f"{escape_unprintable(output)}: {(error.strerror or 'cannot be written').lower()}"
+        ) from None

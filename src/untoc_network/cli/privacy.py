@@ -15,14 +15,14 @@ from untoc_network.app.merge_undo_io import load_undo
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_large, limits_of, load, today
 from untoc_network.cli.output import deliver, write_out
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.model.register import Register
 from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.redactions import Redaction
 from untoc_network.reports.holdings import render_holdings, render_holdings_html
 from untoc_network.reports.table import render_table
-from untoc_network.serializers.source.atomic_write import bytes_of
+from untoc_network.serializers.source.atomic_write import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.consent import Audience
 from untoc_network.values.dates import whole_day
@@ -189,9 +189,11 @@ def _pseudonyms(chosen: argparse.Namespace) -> int:
 def _key(chosen: argparse.Namespace) -> bytes:
     """The key, without the line's end. Raises `UnusableConfiguration` where the variable is not set."""
     if chosen.key_file is not None:
-        return bytes_of(chosen.key_file, Limits(max_bytes=1 << 16)).rstrip(b"\r\n")
+        return read_limited(chosen.key_file, Limits(max_bytes=1 << 16)).rstrip(b"\r\n")
     if chosen.key_env not in os.environ:
-        raise UnusableConfiguration(f"{printable(chosen.key_env)}: the environment has no variable of that name")
+        raise UnusableConfiguration(
+            f"{escape_unprintable(chosen.key_env)}: the environment has no variable of that name"
+        )
     return os.fsencode(os.environ[chosen.key_env])
 
 

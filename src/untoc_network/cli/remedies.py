@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from untoc_network.cli.parser import did_you_mean
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnknownRecord, UnreadableInput, UnsupportedFormat, UntocNetworkError
 
 __all__ = ["said"]
@@ -23,7 +23,7 @@ def said(error: UntocNetworkError, chosen: argparse.Namespace | None = None) -> 
     """The error in a line, with what to do where that is known."""
     text = str(error)
     if isinstance(error, UnreadableInput):
-        path = next((path for path in _paths(chosen) if text.startswith(f"{printable(path)}: ")), None)
+        path = next((path for path in _paths(chosen) if text.startswith(f"{escape_unprintable(path)}: ")), None)
         return text + (_near_file(path) if path is not None else "")
     if isinstance(error, UnsupportedFormat):
         return _other_kind(text, chosen) or text
@@ -56,18 +56,18 @@ def _other_kind(text: str, chosen: argparse.Namespace | None) -> str | None:
         if not text.startswith(f"{file.name}: "):
             continue
         if path != "-" and file.is_dir() and not file.suffix:
-            return f"{printable(path)}: it is a folder; name a register in it{_registers_in(file)}"
+            return f"{escape_unprintable(path)}: it is a folder; name a register in it{_registers_in(file)}"
         if file.suffix.lower() in _LISTS and file.is_file():
-            name, made = printable(path), printable(file.with_suffix(".json").name)
+            name, made = escape_unprintable(path), escape_unprintable(file.with_suffix(".json").name)
             return f"{name}: it is no register; make one of it: untoc-network import {name} -o {made}"
     return None
 
 
 def _registers_in(folder: Path) -> str:
-    from untoc_network.serializers.registry import FORMS
+    from untoc_network.serializers.registry import REGISTER_FORMATS
 
-    known = {suffix for form in FORMS.values() for suffix in form.suffixes}
-    names = sorted(printable(found.name) for found in folder.iterdir() if found.suffix.lower() in known)
+    known = {suffix for form in REGISTER_FORMATS.values() for suffix in form.suffixes}
+    names = sorted(escape_unprintable(found.name) for found in folder.iterdir() if found.suffix.lower() in known)
     more = ", …" if len(names) > _MOST_NAMED else ""
     return f", such as {', '.join(names[:_MOST_NAMED])}{more}" if names else ""
 

@@ -6,7 +6,7 @@ import argparse
 
 from untoc_network.cli import terminal
 from untoc_network.serializers.schema import schema_text
-from untoc_network.serializers.source.atomic_write import write_whole
+from untoc_network.serializers.source.atomic_write import write_atomically
 
 __all__ = ["add_to"]
 
@@ -26,5 +26,5 @@ def _run(chosen: argparse.Namespace) -> int:
     if chosen.output in (None, "-"):
         terminal.print_utf8([schema_text()])
     else:
-        write_whole(chosen.output, (schema_text().encode(),))
+        write_atomically(chosen.output, (schema_text().encode(),))
     return 0

@@ -18,7 +18,7 @@ from untoc_network.cli.arguments import a_day, a_number, add_language, add_large
 from untoc_network.cli.output import write_out
 from untoc_network.cli.progress import ProgressLine
 from untoc_network.cli.remedies import said
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.reading import UNREADABLE, unreadable_input
 from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput, UnsupportedFormat, UnwritableOutput
 from untoc_network.diagnostics.findings import Finding, Report, Severity
@@ -31,7 +31,7 @@ from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet, validate
 from untoc_network.serializers import files
 from untoc_network.serializers.codecs import json
-from untoc_network.serializers.registry import FORMS as FILE_FORMS
+from untoc_network.serializers.registry import REGISTER_FORMATS as FILE_FORMS
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.dates import PartialDate
 
@@ -136,7 +136,7 @@ def _not_read(source: str, problem: str) -> Finding:
 def _checked(source: str | None, on: PartialDate, rules: RuleSet, chosen: argparse.Namespace) -> tuple[Report, int]:
     """What was found in an input, and how many records it has; large NDJSON files are never in memory as a whole."""
     if source is not None and _streams(source, chosen):
-        progress = ProgressLine(f"checking {printable(source)}")
+        progress = ProgressLine(f"checking {escape_unprintable(source)}")
         checking = StreamCheck(source, on, rules, limits_of(chosen), progress)
         report = checking.report(chosen.jobs)
         progress.clear()
@@ -197,7 +197,8 @@ def _show(chosen: argparse.Namespace, languages: tuple[str, ...], report: Report
     if chosen.output not in (None, "-"):
         write_out(render_report(report, chosen.format, checked=checked, languages=languages), chosen.output)
         print(
-            f"untoc-network: {summary_of(report, words=words)}; written to {printable(chosen.output)}", file=sys.stderr
+            f"untoc-network: {summary_of(report, words=words)}; written to {escape_unprintable(chosen.output)}",
+            file=sys.stderr,
         )
     elif chosen.format != "text":
         terminal.print_utf8(render_report(report, chosen.format, checked=checked, languages=languages))

@@ -17,12 +17,12 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.bases import OWN
-from untoc_network.diagnostics.findings import Basis, Certainty, Finding, Location, Severity, params_of, pointer_to
-from untoc_network.diagnostics.templates import NONE, fill
+from untoc_network.diagnostics.findings import Basis, Certainty, Finding, Location, Severity, pointer_to, sort_params
+from untoc_network.diagnostics.templates import NO_PHRASES, fill_template
 
-__all__ = ["Code", "Explained", "Explanation", "printable", "shown", "shown_key"]
+__all__ = ["Code", "Explained", "Explanation", "escape_unprintable", "mask_key", "to_message_text"]
 
-LONGEST_SHOWN = 120
+MAX_VALUE_LENGTH = 120
 """So many characters of a value stand in a message at the most."""
 
 
@@ -38,7 +38,7 @@ class Explanation:
     @property
     def examples(self) -> tuple[tuple[str, str], tuple[str, str]]:
         """Both examples with their names, laid out for reading where they are JSON that may be laid out anew."""
-        return ("passes", _laid_out(self.passes)), ("fails", _laid_out(self.fails))
+        return ("passes", _indent_json(self.passes)), ("fails", _indent_json(self.fails))
 
     @property
     def summary(self) -> str:
@@ -61,12 +61,12 @@ class Explained(abc.ABC):
     hint: str | None = None
     basis: Basis | None = None
     since: str = "0.1"
-    phrases: Mapping[str, str] = attrs.field(default=NONE, repr=False, hash=False)
+    phrases: Mapping[str, str] = attrs.field(default=NO_PHRASES, repr=False, hash=False)
     requires_complete: bool = False
 
     def __reduce__(self) -> tuple[Callable[[str, str], Explained], tuple[str, str]]:
         """As its name in its module."""
-        return _named, self.home
+        return _import_code, self.home
 
     @property
     @abc.abstractmethod
@@ -118,17 +118,19 @@ class Explained(abc.ABC):
 
         `severity` overrides the code's own; `basis` is what this one finding rests on.
         """
-        shown_params = {name: value if isinstance(value, int) else shown(value) for name, value in params.items()}
+        shown_params = {
+            name: value if isinstance(value, int) else to_message_text(value) for name, value in params.items()
+        }
         return Finding(
             code=self.code,
             slug=self.slug,
             severity=severity or _at_most(self.severity, basis or self.basis),
-            message=fill(self.message, shown_params, phrases=self.phrases),
-            hint=fill(self.hint, shown_params, phrases=self.phrases) if self.hint else None,
+            message=fill_template(self.message, shown_params, phrases=self.phrases),
+            hint=fill_template(self.hint, shown_params, phrases=self.phrases) if self.hint else None,
             basis=basis or self.cited,
             subject=subject,
-            location=Location(pointer=pointer_to(map(_shown_token, path)), line=line, column=column),
-            params=params_of(shown_params),
+            location=Location(pointer=pointer_to(map(_mask_token, path)), line=line, column=column),
+            params=sort_params(shown_params),
             from_absence=self.requires_complete,
         )
 
@@ -155,7 +157,7 @@ class Code(Explained):
         return Explanation(statement=self.statement, why=self.why, passes=self.passes, fails=self.fails)
 
 
-def _named(module: str, name: str) -> Explained:
+def _import_code(module: str, name: str) -> Explained:
     named: Explained = getattr(importlib.import_module(module), name)
     return named
 
@@ -166,7 +168,7 @@ def _at_most(severity: Severity, basis: Basis | None) -> Severity:
     return Severity.WARNING if recalled and severity is Severity.ERROR else severity
 
 
-def _laid_out(example: str) -> str:
+def _indent_json(example: str) -> str:
     """The example over several lines, unless it is broken on purpose and would not come out the same."""
     try:
         document = json.loads(example)
@@ -176,20 +178,20 @@ def _laid_out(example: str) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) if same else example
 
 
-def shown(value: str | int) -> str:
+def to_message_text(value: str | int) -> str:
     """A value as a message may show it: on one line, without what could steer a terminal, not too long."""
-    text = printable(str(value)[:LONGEST_SHOWN])
-    return text if len(str(value)) <= LONGEST_SHOWN else f"{text}…"
+    text = escape_unprintable(str(value)[:MAX_VALUE_LENGTH])
+    return text if len(str(value)) <= MAX_VALUE_LENGTH else f"{text}…"
 
 
-def printable(text: str) -> str:
+def escape_unprintable(text: str) -> str:
     """A text on one line: what is invisible, or could steer a terminal or turn the reading order, is escaped."""
     if text.isprintable():
         return text
     return "".join(letter if _is_plain(letter) else f"\\u{{{ord(letter):x}}}" for letter in text)
 
 
-def shown_key(key: str) -> str:
+def mask_key(key: str) -> str:
     """A key of a document as a message may show it: what does not look like a field's name could be somebody's data."""
     return key if _NAME.fullmatch(key) else f"[{len(key)} characters]"
 
@@ -197,8 +199,8 @@ def shown_key(key: str) -> str:
 _NAME = re.compile(r"(?:[$_]{0,2}[A-Za-z][A-Za-z0-9_-]{0,39})?")
 
 
-def _shown_token(token: str | int) -> str | int:
-    return token if isinstance(token, int) else shown_key(token)
+def _mask_token(token: str | int) -> str | int:
+    return token if isinstance(token, int) else mask_key(token)
 
 
 def _is_plain(letter: str) -> bool:

@@ -7,15 +7,15 @@ from types import MappingProxyType
 
 from untoc_network.diagnostics.errors import MissingExtra
 
-__all__ = ["AREAS_OF_CODES", "COMPANIONS", "how_to_get"]
+__all__ = ["COMPANIONS", "COMPANION_BY_AREA", "missing_companion"]
 
 COMPANIONS: Mapping[str, str] = MappingProxyType({"lots": "the drawing of lots"})
 """What each is for, by the name of its command and of its attribute of the package."""
-AREAS_OF_CODES: Mapping[str, str] = MappingProxyType({"LT": "lots"})
+COMPANION_BY_AREA: Mapping[str, str] = MappingProxyType({"LT": "lots"})
 """The companion whose codes begin with these letters."""
 
 
-def how_to_get(name: str) -> MissingExtra:
+def missing_companion(name: str) -> MissingExtra:
     """The exception where a companion is used that is not installed."""
     distribution = f"untoc-network-{name}"
     return MissingExtra(f"for {COMPANIONS[name]}, {distribution} is needed: pip install {distribution}")

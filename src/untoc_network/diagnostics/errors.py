@@ -43,11 +43,11 @@ class InvalidDocument(UntocNetworkError):
     def __str__(self) -> str:
         first, *rest = self.report.errors
         more = f" (and {len(rest)} more; see .report)" if rest else ""
-        place = f"line {first.line}" if first.line else _place_in(first)
+        place = f"line {first.line}" if first.line else _format_place(first)
         return f"{place}{': ' if place else ''}{first.code} {first.message}{more}"
 
 
-def _place_in(finding: Finding) -> str:
+def _format_place(finding: Finding) -> str:
     """Field and record of a finding on what was built, where there is no line to name."""
     first, *rest = typed_path(finding.pointer) or ("",)
     place = "".join([str(first), *(f"[{one}]" if isinstance(one, int) else f".{one}" for one in rest)])
@@ -79,10 +79,10 @@ class WouldExpose(UntocNetworkError):
     def __str__(self) -> str:
         more = len(self.places) - _MOST_SHOWN
         rest = f"; and {more} more (see .places)" if more > 0 else ""
-        return f"nothing was handed out, for it holds what its audience may not see: {_shown(self.places)}{rest}"
+        return f"nothing was handed out, for it holds what its audience may not see: {_join_places(self.places)}{rest}"
 
 
-def _shown(places: tuple[str, ...]) -> str:
+def _join_places(places: tuple[str, ...]) -> str:
     return "; ".join(places[:_MOST_SHOWN])
 
 

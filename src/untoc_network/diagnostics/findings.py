@@ -23,9 +23,9 @@ __all__ = [
     "Report",
     "Severity",
     "escape_token",
-    "params_of",
     "path_of",
     "pointer_to",
+    "sort_params",
     "typed_path",
 ]
 
@@ -285,6 +285,6 @@ def typed_path(pointer: str) -> tuple[str | int, ...]:
 _POSITION = re.compile(r"0|[1-9][0-9]{0,9}")
 
 
-def params_of(values: Mapping[str, str | int]) -> Params:
+def sort_params(values: Mapping[str, str | int]) -> Params:
     """Named parameters in one stable order."""
     return tuple(sorted(values.items()))

@@ -13,17 +13,17 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["fill", "label_of", "parameters_of"]
+__all__ = ["fill_template", "list_parameters", "to_label"]
 
-NONE: Mapping[str, str] = MappingProxyType({})
+NO_PHRASES: Mapping[str, str] = MappingProxyType({})
 
 
-def fill(
+def fill_template(
     template: str,
     params: Mapping[str, str | int],
     *,
-    phrases: Mapping[str, str] = NONE,
-    labels: Mapping[str, str] = NONE,
+    phrases: Mapping[str, str] = NO_PHRASES,
+    labels: Mapping[str, str] = NO_PHRASES,
 ) -> str:
     """The template with its parameters put in; a phrase may hold parameters of its own, out of the same ones.
 
@@ -32,12 +32,12 @@ def fill(
     return _Filler(params, phrases, labels).vformat(template, (), params)
 
 
-def label_of(value: str, labels: Mapping[str, str] = NONE) -> str:
+def to_label(value: str, labels: Mapping[str, str] = NO_PHRASES) -> str:
     """The label of a value of an enumeration; in English it is the value without hyphens."""
     return labels.get(value) or value.replace("-", " ")
 
 
-def parameters_of(template: str) -> frozenset[tuple[str, str]]:
+def list_parameters(template: str) -> frozenset[tuple[str, str]]:
     """The parameters of a template, each with how it is put in; what a translation must have too."""
     return frozenset((name, spec or "") for _, name, spec, _ in string.Formatter().parse(template) if name is not None)
 
@@ -53,7 +53,7 @@ class _Filler(string.Formatter):
         if format_spec == "phrase":
             phrase = self.phrases.get(text)
             return text if phrase is None else self.vformat(phrase, (), self.params)
-        return label_of(text, self.labels) if format_spec == "label" else text
+        return to_label(text, self.labels) if format_spec == "label" else text
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002
         return kwargs[field_name], field_name

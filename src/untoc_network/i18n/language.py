@@ -12,7 +12,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnknownLanguage
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.diagnostics.templates import NONE, fill, label_of
+from untoc_network.diagnostics.templates import NO_PHRASES, fill_template, to_label
 
 __all__ = ["LANGUAGES", "RuleWords", "Words", "english", "interface_in", "translated", "words_in"]
 
@@ -33,7 +33,7 @@ class RuleWords:
     why: str = ""
     message: str = ""
     hint: str = ""
-    phrases: Mapping[str, str] = attrs.field(default=NONE, hash=False)
+    phrases: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -46,13 +46,13 @@ class Words:
     """
 
     language: str
-    rules: Mapping[str, RuleWords] = attrs.field(default=NONE, hash=False)
-    areas: Mapping[str, str] = attrs.field(default=NONE, hash=False)
-    labels: Mapping[str, str] = attrs.field(default=NONE, hash=False)
-    fields: Mapping[str, str] = attrs.field(default=NONE, hash=False)
-    interface: Mapping[str, str] = attrs.field(default=NONE, hash=False)
-    engagement: Mapping[str, str] = attrs.field(default=NONE, hash=False)
-    commands: Mapping[str, str] = attrs.field(default=NONE, hash=False)
+    rules: Mapping[str, RuleWords] = attrs.field(default=NO_PHRASES, hash=False)
+    areas: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
+    labels: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
+    fields: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
+    interface: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
+    engagement: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
+    commands: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Words:
@@ -62,7 +62,7 @@ class Words:
 
     def ui(self, key: str, **params: str | int) -> str:
         """A text of the interface, filled."""
-        return fill(self.interface[key], params, labels=self.labels)
+        return fill_template(self.interface[key], params, labels=self.labels)
 
     def counted(self, key: str, number: int) -> str:
         """A number with its word: `1 error`, `2 errors`."""
@@ -82,7 +82,7 @@ class Words:
 
     def label(self, value: str) -> str:
         """The label of a value of an enumeration, such as `constructive-dialogue`."""
-        return label_of(value, self.labels)
+        return to_label(value, self.labels)
 
 
 @functools.cache
@@ -137,7 +137,7 @@ def _said(finding: Finding, spoken: tuple[Words, ...]) -> Finding:
         said = words.rules.get(finding.code)
         if said is not None and said.message:
             params = dict(finding.params)
-            put = functools.partial(fill, params=params, phrases=said.phrases, labels=words.labels)
+            put = functools.partial(fill_template, params=params, phrases=said.phrases, labels=words.labels)
             hint = finding.hint and said.hint and put(said.hint)
             return attrs.evolve(finding, message=put(said.message), hint=hint or finding.hint)
     return finding

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
-from untoc_network.diagnostics.code import Code, shown_key
+from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import calendars
 from untoc_network.interop.calendar_lines import Component, Property, parameter
 from untoc_network.interop.calendar_times import Times, Zones
@@ -14,7 +14,7 @@ from untoc_network.interop.exported import Intake
 from untoc_network.model.event import Event, EventKind, EventStatus
 from untoc_network.model.stakeholder import Theme
 from untoc_network.text.personal_data_patterns import leads_into_a_meeting
-from untoc_network.values.ids import FORMS, EventId, LanguageTag, Url
+from untoc_network.values.ids import TEXT_FORMS, EventId, LanguageTag, Url
 from untoc_network.values.place import Place
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Note, Text
@@ -126,7 +126,7 @@ class EntryReader:
         """
         if mark not in ("", "PUBLIC"):
             line = self.one["CLASS"].line if "CLASS" in self.one else self.component.line
-            self.tell(calendars.private_entry, line, mark=shown_key(mark))
+            self.tell(calendars.private_entry, line, mark=mask_key(mark))
             return False
         own = self.text("SUMMARY")
         if not own and title is None:
@@ -156,7 +156,7 @@ class EntryReader:
 
     def _language(self) -> str:
         tag = parameter(self.one["SUMMARY"], "LANGUAGE")
-        return tag if tag and FORMS[LanguageTag].fits(tag) else self.within.intake.language
+        return tag if tag and TEXT_FORMS[LanguageTag].fits(tag) else self.within.intake.language
 
     def event(self, record_id: EventId, notes: Iterable[Note], when: Mapping[str, Any]) -> Event:
         """The event that it is, under an id and with further notes; `when` takes the place of its own time."""
@@ -215,7 +215,7 @@ class EntryReader:
 
 
 def _is_address(text: str) -> bool:
-    return text.lower().startswith(("https://", "http://")) and FORMS[Url].fits(text)
+    return text.lower().startswith(("https://", "http://")) and TEXT_FORMS[Url].fits(text)
 
 
 _KINDS = frozenset(kind.value for kind in EventKind)

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.code import Code, shown_key
+from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import calendars, reading as shape
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.interop.icalendar_package import icalendar_package
@@ -169,9 +169,9 @@ class Lines:
             self.report(calendars.not_a_calendar, 1)
         for name, number in self._skipped.items():
             line = self._first[name]
-            self.report(calendars.unsupported_calendar_component, line, name=shown_key(name), number=number)
+            self.report(calendars.unsupported_calendar_component, line, name=mask_key(name), number=number)
         if self._open:
-            self.report(calendars.truncated_calendar, self._end, name=shown_key(self._open[-1]))
+            self.report(calendars.truncated_calendar, self._end, name=mask_key(self._open[-1]))
 
     # -- lines -------------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 import attrs
 
-from untoc_network.diagnostics.code import Code, shown_key
+from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import calendars, reading as shape
 from untoc_network.diagnostics.findings import Report
 from untoc_network.interop.calendar_drafts import SLOT, UID, WHEN, Draft, Known, Moved, slot_of
@@ -27,7 +27,7 @@ from untoc_network.interop.exported import Intake
 from untoc_network.model.event import Event
 from untoc_network.model.register import Register
 from untoc_network.text.slugs import FreeIds, make_slug
-from untoc_network.values.ids import FORMS, EventId, SourceId
+from untoc_network.values.ids import TEXT_FORMS, EventId, SourceId
 from untoc_network.values.source import Citation, Source, SourceKind
 from untoc_network.values.text import Note, Text
 
@@ -139,7 +139,7 @@ class _Reader:
     def _is_published(self, component: Component) -> bool:
         method = component.calendar.text("METHOD").upper()
         if method in _ANSWERS:
-            self.report(calendars.calendar_reply, component.line, method=shown_key(method))
+            self.report(calendars.calendar_reply, component.line, method=mask_key(method))
         return method not in _ANSWERS
 
     def _latest(self, entries: Iterable[EntryReader]) -> list[EntryReader]:
@@ -250,7 +250,7 @@ class _Reader:
     def _is_own(self, draft: Draft, key: str) -> bool:
         """Whether its identifier is one that a calendar of this library gave."""
         local, _, domain = key.rpartition("@")
-        return domain == self.intake.domain and FORMS[EventId].fits(local) and draft.slot is None
+        return domain == self.intake.domain and TEXT_FORMS[EventId].fits(local) and draft.slot is None
 
     def _own(self, draft: Draft, key: str) -> EventId | None:
         local = key.rpartition("@")[0]

@@ -14,8 +14,8 @@ from untoc_network.diagnostics.findings import Report
 from untoc_network.model.event import Event
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.dates import PartialDate, whole_day
-from untoc_network.values.ids import FORMS, LanguageTag
-from untoc_network.values.type_checks import called
+from untoc_network.values.ids import TEXT_FORMS, LanguageTag
+from untoc_network.values.type_checks import describe_type
 
 __all__ = ["Exported", "Intake", "View", "Wishes", "wishes"]
 
@@ -100,8 +100,8 @@ def wishes(on: PartialDate | dt.date | str, given: dict[str, object]) -> Wishes:
     for field in attrs.fields(Wishes):
         value = getattr(made, field.name)
         if not isinstance(value, _KINDS_OF_WISHES[field.name]):
-            raise ImpossibleValue(f"{field.name}: this is not what an export takes here: {called(value)}")
-    if not FORMS[LanguageTag].fits(made.language):
+            raise ImpossibleValue(f"{field.name}: this is not what an export takes here: {describe_type(value)}")
+    if not TEXT_FORMS[LanguageTag].fits(made.language):
         raise ImpossibleValue("a language is named by its tag, such as es or pt-BR")
     if made.most < 1:
         raise ImpossibleValue("a picture shows one of each kind at least")

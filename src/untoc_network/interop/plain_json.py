@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from untoc_network.serializers.source.encoding import in_utf8
+from untoc_network.serializers.source.encoding import encode_utf8
 
 __all__ = ["json_bytes", "without_blanks"]
 
@@ -15,7 +15,7 @@ _IN_A_PAGE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2
 def json_bytes(document: Any) -> bytes:
     """A document as bytes. Raises `ImpossibleValue` where a text holds half a surrogate pair."""
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2)
-    return in_utf8(f"{text.translate(_IN_A_PAGE)}\n")
+    return encode_utf8(f"{text.translate(_IN_A_PAGE)}\n")
 
 
 def without_blanks(**members: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 import attrs
 
-from untoc_network.diagnostics.code import shown_key
+from untoc_network.diagnostics.code import mask_key
 from untoc_network.diagnostics.codes import popolo
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.interop.exported import Intake
@@ -65,7 +65,7 @@ class Item:
     def refused(self, name: str, value: Any) -> None:
         """Keep a value that is not understood in the notes, and say so."""
         self.kept.append(_note(name, value))
-        self.report(popolo.popolo_value_not_understood, (*self.path, name), name=shown_key(name))
+        self.report(popolo.popolo_value_not_understood, (*self.path, name), name=mask_key(name))
 
     def word(self, name: str, words: type[Word]) -> Word | None:
         """A member that is one of the model's words."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.code import Code, shown_key
+from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import popolo, reading as shape
 from untoc_network.diagnostics.findings import Finding, Location, Report, pointer_to
 from untoc_network.interop.exported import Intake
@@ -27,8 +27,8 @@ from untoc_network.model.listed_record import ListedRecord, Place, Where
 from untoc_network.model.network import Membership, MembershipRole, Network, NetworkKind
 from untoc_network.model.register import AnyRecord, Register
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
-from untoc_network.serializers.source.json_scanner import scan
-from untoc_network.serializers.source.scan_result import Scan
+from untoc_network.serializers.source.json_scanner import scan_json
+from untoc_network.serializers.source.scan_result import ScanResult
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import FreeIds, make_slug
 from untoc_network.values.ids import Key, MembershipId, SourceId
@@ -52,7 +52,7 @@ def read_popolo(data: bytes, intake: Intake) -> tuple[Register | None, Report]:
 
 def list_popolo(data: bytes, intake: Intake) -> tuple[tuple[ListedRecord, ...] | None, Report]:
     """The records of a Popolo document, each with what it is known by there. Never raises on content."""
-    scanned = scan(data, intake.limits)
+    scanned = scan_json(data, intake.limits)
     found = tuple(finding for finding in scanned.findings if finding.code != shape.empty_value.code)
     reader = _Reader(scanned, intake)
     if not scanned.readable:
@@ -67,7 +67,7 @@ def list_popolo(data: bytes, intake: Intake) -> tuple[tuple[ListedRecord, ...] |
 class _Reader:
     """Reads class by class: first what others name, then what ties them."""
 
-    def __init__(self, scanned: Scan, intake: Intake) -> None:
+    def __init__(self, scanned: ScanResult, intake: Intake) -> None:
         self.scanned, self.intake = scanned, intake
         self.findings: list[Finding] = []
         self.ids = FreeIds(intake.held)
@@ -149,7 +149,7 @@ class _Reader:
     def _others(self) -> None:
         for name, value in self.scanned.document.items():
             if name not in _LISTS and isinstance(value, (list, dict)):
-                self.report(popolo.unsupported_popolo_list, (name,), name=shown_key(name), number=len(value))
+                self.report(popolo.unsupported_popolo_list, (name,), name=mask_key(name), number=len(value))
 
     def _items(self, name: str) -> Iterator[Item]:
         """The items of a list, and those of that class that stand within others."""

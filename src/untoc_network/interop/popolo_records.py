@@ -16,7 +16,7 @@ from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.dates import Instant
 from untoc_network.values.identifier import Identifier, IdentifierScheme
 from untoc_network.values.ids import (
-    FORMS,
+    TEXT_FORMS,
     CountryCode,
     EventId,
     LanguageTag,
@@ -155,7 +155,7 @@ def _name(item: Item, within: Within) -> Text | None:
 def _is_wording(other: Any) -> bool:
     """Whether another name is the same name in another language, its note being the language's tag."""
     name, note = (_said(other, "name"), _said(other, "note")) if isinstance(other, dict) else (None, None)
-    return name is not None and note is not None and FORMS[LanguageTag].fits(note)
+    return name is not None and note is not None and TEXT_FORMS[LanguageTag].fits(note)
 
 
 def _said(one: dict[str, Any], name: str) -> str | None:
@@ -202,7 +202,7 @@ def _seat(item: Item, within: Within) -> Place | None:
     code = within.areas.get(area, area) if area else None
     if code is None:
         return None
-    if not FORMS[CountryCode].fits(code):
+    if not TEXT_FORMS[CountryCode].fits(code):
         item.refused("area_id", area)
         return None
     return Place(country=CountryCode(code))
@@ -211,7 +211,7 @@ def _seat(item: Item, within: Within) -> Place | None:
 def _links(item: Item) -> Iterator[Link]:
     for one in item.objects("links"):
         url, note = _said(one, "url"), _said(one, "note")
-        if url is not None and FORMS[Url].fits(url) and not leads_into_a_meeting(url):
+        if url is not None and TEXT_FORMS[Url].fits(url) and not leads_into_a_meeting(url):
             kind = LinkKind(note) if note in _LINK_KINDS else LinkKind.OTHER
             yield Link(kind=kind, url=Url(url), title=None if kind.value == note else note)
         else:

@@ -29,7 +29,7 @@ from untoc_network.matching.reimport import ListEdit, reimport, taken_ids
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.register import Change, Register
-from untoc_network.serializers.source.atomic_write import bytes_of, write_whole
+from untoc_network.serializers.source.atomic_write import read_limited, write_atomically
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.dates import PartialDate
@@ -144,7 +144,7 @@ def write(
     Raises what `export` raises, and `UnwritableOutput` where the folder takes no file.
     """
     made = export(register, form_of(os.fspath(path), form).name, on=on, **given)
-    write_whole(path, (made.data,))
+    write_atomically(path, (made.data,))
     return made.report
 
 
@@ -218,7 +218,7 @@ def read(
     """
     name = os.fspath(path)
     file = "<stdin>" if name == "-" else name
-    return reads(bytes_of(name, limits), form_of(name, form).name, file=file, limits=limits, **given)
+    return reads(read_limited(name, limits), form_of(name, form).name, file=file, limits=limits, **given)
 
 
 def _in_file(finding: Finding, file: str | None) -> Finding:

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.findings import Params, params_of
+from untoc_network.diagnostics.findings import Params, sort_params
 from untoc_network.matching.list_alignment import align_items, is_public, public_text
 from untoc_network.matching.record_alignment import align_records
 from untoc_network.model.event import Event
@@ -157,7 +157,7 @@ def _of_whole(record: Any, edit: Editing, *, added: bool) -> Edit:
     """A record that came or went."""
     if isinstance(record, Membership):
         kind = EditKind.MEMBER_JOINED if added else EditKind.MEMBERSHIP_REMOVED
-        return edit(kind, "", params_of(_membership(record)))
+        return edit(kind, "", sort_params(_membership(record)))
     kind = EditKind.RECORD_ADDED if added else EditKind.RECORD_REMOVED
     return edit(kind, "", _parts(name=_name_of(record)))
 
@@ -175,7 +175,7 @@ def _name_of(record: Any) -> str:
 
 
 def _parts(**parts: str) -> Params:
-    return params_of({name: value for name, value in parts.items() if value})
+    return sort_params({name: value for name, value in parts.items() if value})
 
 
 # -- fields ------------------------------------------------------------------------------------------------------------
@@ -246,7 +246,7 @@ def _shown(shape: FieldShape, item: Any) -> Params:
     if not is_public(shape):
         return ()
     if shape.name == "redirects":
-        return params_of({"old": item.old_id, "new": item.new_id})
+        return sort_params({"old": item.old_id, "new": item.new_id})
     if shape.name == "log":
         return _parts(step=public_text(item.step), on=public_text(item.on), by=public_text(item.by))
     return _parts(item=public_text(item))

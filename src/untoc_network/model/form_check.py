@@ -17,9 +17,9 @@ from untoc_network.model.register import COLLECTIONS, TABLES, Register
 from untoc_network.text.spelling import Nearest
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import Sensitivity, fields_of
-from untoc_network.values.ids import FORMS, RecordId
+from untoc_network.values.ids import TEXT_FORMS, RecordId
 from untoc_network.values.text import Text
-from untoc_network.values.type_checks import Fault, FaultKind, Part, faults_in, is_sound
+from untoc_network.values.type_checks import Fault, FaultKind, FieldPlan, faults_in, is_sound
 
 __all__ = ["checked", "ensure_sound", "refused_choice", "sound_part", "wanted", "wrong_type"]
 
@@ -103,7 +103,7 @@ def _finding(held: Any, path: Path, rule: Code, params: Params) -> Finding:
     if isinstance(held, Register) and len(path) > 1 and path[0] in COLLECTIONS:
         holder = getattr(held, str(path[0]))[path[1]]
     record_id = getattr(holder, "id", None)
-    fits = isinstance(record_id, str) and FORMS[RecordId].fits(record_id)
+    fits = isinstance(record_id, str) and TEXT_FORMS[RecordId].fits(record_id)
     return rule.finding(path, params, subject=record_id if fits else None)
 
 
@@ -119,7 +119,7 @@ def _said(fault: Fault) -> tuple[Code, Params]:
         return field_codes.missing_field, {"name": part.name, **wanted(fault.cls, part.name, part.type)}
     if fault.kind in _RULES:
         rule, params = _RULES[fault.kind]
-        return rule, params if fault.kind is not FaultKind.FORM else {"form": FORMS[part.type].name}
+        return rule, params if fault.kind is not FaultKind.FORM else {"form": TEXT_FORMS[part.type].name}
     if type(value) is str:
         broken = _misread(part, value)
         if broken is not None:
@@ -136,7 +136,7 @@ _RULES: Mapping[FaultKind, tuple[Code, Params]] = {
 }
 
 
-def _misread(part: Part, value: str) -> tuple[Code, Params] | None:
+def _misread(part: FieldPlan, value: str) -> tuple[Code, Params] | None:
     """What reading would say of a text where a value of another class is due; None where it would take it."""
     if isinstance(part.type, type) and issubclass(part.type, StrEnum) and value not in [*part.type]:
         return shape.value_not_allowed, refused_choice(part.type, value)
@@ -167,7 +167,7 @@ _EXPECTED: Mapping[Any, str] = {
 
 def _expected(kind: Any) -> str:
     """What a value of a type is called; a key of the phrases of IO004."""
-    if kind in FORMS:
+    if kind in TEXT_FORMS:
         return "text"
     return _EXPECTED.get(kind) or ("choice" if issubclass(kind, StrEnum) else "part")
 

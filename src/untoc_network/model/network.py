@@ -182,7 +182,7 @@ class ActionStatus(StrEnum):
     PLANNED = "planned"
     UNDER_WAY = "under-way"
     DONE = "done"
-    DROPPED = "dropped"
+    MISSING = "dropped"
 
 
 class PlanStatus(StrEnum):

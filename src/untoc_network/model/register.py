@@ -31,7 +31,7 @@ from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about, fields_of, nested_class
 from untoc_network.values.source import Source
 from untoc_network.values.text import Text
-from untoc_network.values.type_checks import SelfChecked, called
+from untoc_network.values.type_checks import SelfChecked, describe_type
 
 __all__ = [
     "COLLECTIONS",
@@ -414,7 +414,7 @@ def _grouped(items: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[
 def _refuse_others(records: Iterable[Any]) -> None:
     for place, record in enumerate(records):
         if type(record) not in _COLLECTION_OF:
-            raise ImpossibleValue(f"records[{place}]: a record is due here, not {called(record)}")
+            raise ImpossibleValue(f"records[{place}]: a record is due here, not {describe_type(record)}")
 
 
 def surely_left(membership: Membership, organization: Organization, on: PartialDate) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from untoc_network.values.fields import fields_of, nested_class
-from untoc_network.values.generated import functions_of
+from untoc_network.values.generated import compile_functions
 
 __all__ = ["gather", "leads_to"]
 
@@ -36,7 +36,7 @@ def leads_to(cls: Any, wanted: Any) -> bool:
 def _gatherer(cls: Any, wanted: Any) -> Callable[[Iterable[Any], list[Any]], None]:
     lines = ["def gatherer(objects, found):", " add, extend = found.append, found.extend", " for x1 in objects:"]
     title = f"gathering {getattr(wanted, '__name__', wanted)} in {cls.__name__}"
-    return functions_of([*lines, *_loops(cls, wanted, depth=1)], {}, title)["gatherer"]  # type: ignore[no-any-return]
+    return compile_functions([*lines, *_loops(cls, wanted, depth=1)], {}, title)["gatherer"]  # type: ignore[no-any-return]
 
 
 def _loops(cls: Any, wanted: Any, depth: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from untoc_network.diagnostics.code import printable, shown
+from untoc_network.diagnostics.code import escape_unprintable, to_message_text
 from untoc_network.matching import Edit, EditKind
 from untoc_network.reports.markdown import as_code, escaped
 
@@ -49,7 +49,7 @@ _LISTS = "what lists said last time is remembered anew"
 
 def sentence_of(edit: Edit) -> str:
     """An edit in a few words."""
-    parts = {"field": edit.field, **{name: shown(value) for name, value in edit.params}}
+    parts = {"field": edit.field, **{name: to_message_text(value) for name, value in edit.params}}
     return next(way.format_map(parts) for way in _SENTENCES[edit.kind] if _needs(way) <= parts.keys())
 
 
@@ -63,7 +63,7 @@ def render_difference(edits: Iterable[Edit], *, width: int | None = 80) -> Itera
     """The edits by record, then how many there are of each kind."""
     counts: Counter[EditKind | None] = Counter()
     for record, group in itertools.groupby(edits, key=_record_of):
-        yield printable(" ".join(filter(None, record)))
+        yield escape_unprintable(" ".join(filter(None, record)))
         for sentence in _sentences(group, counts):
             yield from _wrapped(sentence, width)
         yield ""
@@ -103,7 +103,7 @@ def _summary(counts: Counter[EditKind | None]) -> str:
 
 
 def _wrapped(text: str, width: int | None) -> list[str]:
-    line = printable(text)
+    line = escape_unprintable(text)
     if width is None:
         return [f"  {line}"]
     return textwrap.wrap(

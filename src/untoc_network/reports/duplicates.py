@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from untoc_network.diagnostics.code import shown
+from untoc_network.diagnostics.code import to_message_text
 from untoc_network.matching import Pair
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization
@@ -31,7 +31,7 @@ def render_duplicates(pairs: Iterable[Pair], register: Register, *, width: int |
 
 def _named(register: Register, record_id: str) -> str:
     record = register.by_id.get(record_id)
-    return f"  {shown(record.name.best())}" if isinstance(record, Organization) else ""
+    return f"  {to_message_text(record.name.best())}" if isinstance(record, Organization) else ""
 
 
 def _cut(line: str, width: int | None) -> str:

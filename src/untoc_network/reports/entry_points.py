@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.engagement.entry_point import EntryPoint, Reason
 from untoc_network.engagement.message import Said, said
 from untoc_network.engagement.message_format import Teller
@@ -119,8 +119,8 @@ def _reason(reason: Reason, teller: Teller) -> str:
 
 
 def _line(what: Said, teller: Teller) -> str:
-    return printable(" ".join(teller.of(what).split()))
+    return escape_unprintable(" ".join(teller.of(what).split()))
 
 
 def _wrapped(text: str, width: int | None, first: str, rest: str) -> list[str]:
-    return textwrap.wrap(printable(text), width or 10_000, initial_indent=first, subsequent_indent=rest)
+    return textwrap.wrap(escape_unprintable(text), width or 10_000, initial_indent=first, subsequent_indent=rest)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.run_summary import Checked
@@ -31,7 +31,7 @@ def render_github(report: Report, *, checked: Checked | None = None, words: Word
         yield _annotation(finding, words)
     yield f"{summary}\n"
     if checked is not None:
-        yield f"{printable(checked.said(words))}\n"
+        yield f"{escape_unprintable(checked.said(words))}\n"
 
 
 def _annotation(finding: Finding, words: Words) -> str:
@@ -44,11 +44,11 @@ def _annotation(finding: Finding, words: Words) -> str:
     if finding.basis:
         lines.append(f"{words.ui('basis')}: {finding.basis}")
     title = f"{finding.code} {finding.slug}"
-    return _command(_COMMANDS[finding.severity], known | {"title": title}, "\n".join(map(printable, lines)))
+    return _command(_COMMANDS[finding.severity], known | {"title": title}, "\n".join(map(escape_unprintable, lines)))
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
-    settings = ",".join(f"{key}={_property(printable(value))}" for key, value in properties.items())
+    settings = ",".join(f"{key}={_property(escape_unprintable(value))}" for key, value in properties.items())
     return f"::{name} {settings}::{_data(message)}\n"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import escape
 from importlib import resources
 
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.privacy.holdings import Held, HeldAs, Holdings
 
 __all__ = ["render_holdings", "render_holdings_html"]
@@ -26,7 +26,7 @@ def render_holdings(held: Holdings) -> Iterator[str]:
     """The answer line by line."""
     for how, some in _grouped(held):
         yield f"{_TITLES[how]}:"
-        yield from (f"  {_place(one)}: {printable(one.value)}" for one in some)
+        yield from (f"  {_place(one)}: {escape_unprintable(one.value)}" for one in some)
 
 
 def render_holdings_html(held: Holdings) -> Iterator[str]:
@@ -57,8 +57,8 @@ def _grouped(held: Holdings) -> Iterator[tuple[HeldAs, list[Held]]]:
 
 
 def _place(held: Held) -> str:
-    return printable(" ".join(part for part in (held.where, held.record_id, held.path) if part))
+    return escape_unprintable(" ".join(part for part in (held.where, held.record_id, held.path) if part))
 
 
 def _shown(text: str) -> str:
-    return escape(printable(text))
+    return escape(escape_unprintable(text))

@@ -15,7 +15,7 @@ from html import escape
 from importlib import resources
 
 from untoc_network import __version__
-from untoc_network.diagnostics.code import Explained, printable
+from untoc_network.diagnostics.code import Explained, escape_unprintable
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.catalogue import explanation_in, opened
@@ -153,7 +153,7 @@ def _title_of(area: str, words: Words) -> str:
 
 
 def _shown(text: str) -> str:
-    return escape(printable(" ".join(text.split())))
+    return escape(escape_unprintable(" ".join(text.split())))
 
 
 def _packaged(name: str) -> str:

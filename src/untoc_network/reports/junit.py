@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.reading import unreadable_input
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language import Words, english
@@ -93,8 +93,8 @@ def _details(finding: Finding, words: Words) -> str:
     }
     at = words.ui("at", place=f"{place} {place_of(finding.pointer)}".strip())
     lines = [finding.message, at, *(f"{name}: {value}" for name, value in parts.items() if value)]
-    return "\n".join(printable(line) for line in lines)
+    return "\n".join(escape_unprintable(line) for line in lines)
 
 
 def _attributes(**values: str | int) -> str:
-    return "".join(f' {name}="{escape(printable(str(value)))}"' for name, value in values.items())
+    return "".join(f' {name}="{escape(escape_unprintable(str(value)))}"' for name, value in values.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from untoc_network.diagnostics.code import shown
+from untoc_network.diagnostics.code import to_message_text
 from untoc_network.matching.list_alignment import public_text
 from untoc_network.matching.reimport import ListEdit
 
@@ -37,8 +37,8 @@ def list_edit_to_dict(edit: ListEdit) -> dict[str, str]:
 def _words(edit: ListEdit) -> str:
     values = [_text(edit.before), _text(edit.after)] if edit.public else []
     if edit.what == "changed" and all(values) and values:
-        return f"'{shown(values[0])}' becomes '{shown(values[1])}'"
-    told = next((f" '{shown(value)}'" for value in values if value), "")
+        return f"'{to_message_text(values[0])}' becomes '{to_message_text(values[1])}'"
+    told = next((f" '{to_message_text(value)}'" for value in values if value), "")
     return f"{edit.what}{told}"
 
 

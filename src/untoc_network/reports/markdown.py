@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.catalogue import opened
@@ -74,7 +74,7 @@ def _named(severity: Severity, words: Words) -> str:
 
 def escaped(text: str) -> str:
     """A text that reads in Markdown as it stands, also where it opens a line."""
-    flowing = " ".join(printable(text).split())
+    flowing = " ".join(escape_unprintable(text).split())
     words = re.split("([ |])", flowing) if _LIVE.search(flowing) else (flowing,)
     marked = "".join(as_code(word) if _LIVE.search(word) else word.translate(_MARKS) for word in words)
     return _OPENING.sub(r"\1\\\2", marked)
@@ -82,7 +82,7 @@ def escaped(text: str) -> str:
 
 def as_code(text: str) -> str:
     """A text as code, between more backticks than it holds in a row."""
-    flowing = " ".join(printable(text).split())
+    flowing = " ".join(escape_unprintable(text).split())
     if not flowing:
         return ""
     fence = "`" * (max(map(len, re.findall("`+", flowing)), default=0) + 1)

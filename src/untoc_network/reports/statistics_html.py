@@ -15,7 +15,7 @@ from html import escape
 from importlib import resources
 
 from untoc_network import __version__
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.i18n.language import Words, english
 from untoc_network.model.event import EventStatus
 from untoc_network.privacy.count_table import Hidden
@@ -241,4 +241,4 @@ def _number(cell: Cell) -> int | None:
 
 
 def _shown(text: str) -> str:
-    return escape(printable(" ".join(text.split(" "))))
+    return escape(escape_unprintable(" ".join(text.split(" "))))

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.engagement.message import said
 from untoc_network.engagement.message_format import Teller
 from untoc_network.engagement.submission import HeldBack, Item, Section, Submission
@@ -71,7 +71,7 @@ def render_held_back(held_back: tuple[HeldBack, ...], *, languages: Sequence[str
     for one in dict.fromkeys((one.contribution_id, one.reason, one.countries) for one in held_back):
         contribution, reason, countries = one
         told = {"contribution": contribution} | ({"countries": countries} if countries else {})
-        yield printable(teller.of(said(f"held-back.{reason}", told)))
+        yield escape_unprintable(teller.of(said(f"held-back.{reason}", told)))
 
 
 def _article(item: Item, teller: Teller) -> Iterator[str]:
@@ -126,4 +126,4 @@ def _as_of(submission: Submission, teller: Teller) -> str:
 
 
 def _shown(text: str) -> str:
-    return escape(printable(" ".join(text.split())))
+    return escape(escape_unprintable(" ".join(text.split())))

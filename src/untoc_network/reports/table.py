@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from untoc_network.diagnostics.code import printable
+from untoc_network.diagnostics.code import escape_unprintable
 
 __all__ = ["render_table"]
 
@@ -14,7 +14,7 @@ _NARROWEST = 12
 
 def render_table(head: Sequence[str], rows: Sequence[Sequence[object]], *, width: int | None = 80) -> Iterator[str]:
     """The table line by line, the head first; nothing where there is no row. None in a cell leaves it empty."""
-    cells = [list(head), *([printable("" if cell is None else str(cell)) for cell in row] for row in rows)]
+    cells = [list(head), *([escape_unprintable("" if cell is None else str(cell)) for cell in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     if width is not None:
         _narrow(widths, width)

@@ -6,7 +6,7 @@ import itertools
 import textwrap
 from collections.abc import Iterator
 
-from untoc_network.diagnostics.code import printable, shown
+from untoc_network.diagnostics.code import escape_unprintable, to_message_text
 from untoc_network.diagnostics.findings import Finding, Report, Severity, path_of, pointer_to, typed_path
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.run_summary import Checked
@@ -39,11 +39,11 @@ def render_text(
     painter, words = palette or Palette(coloured=False), words or english()
     for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
         if file is not None:
-            yield painter.paint(shown(file), "1;4")
+            yield painter.paint(to_message_text(file), "1;4")
             yield ""
         for (record, subject), group in itertools.groupby(findings, key=record_of):
             name = record or words.ui("document")
-            yield painter.paint(" ".join(part for part in (name, shown(subject or "")) if part), "1")
+            yield painter.paint(" ".join(part for part in (name, to_message_text(subject or "")) if part), "1")
             for finding in group:
                 yield from _lines(finding, width, painter, words)
             yield ""
@@ -72,7 +72,9 @@ def summary_of(report: Report, palette: Palette | None = None, words: Words | No
 def place_of(pointer: str) -> str:
     """A JSON Pointer as people write it: `events[1].counts[0].unit`."""
     tokens = typed_path(pointer)
-    return "".join(f"[{token}]" if isinstance(token, int) else f".{shown(token)}" for token in tokens).removeprefix(".")
+    return "".join(
+        f"[{token}]" if isinstance(token, int) else f".{to_message_text(token)}" for token in tokens
+    ).removeprefix(".")
 
 
 def record_of(finding: Finding) -> tuple[str, str | None]:
@@ -90,16 +92,18 @@ def _lines(finding: Finding, width: int | None, painter: Palette, words: Words) 
     spot = f"{finding.line}:{finding.column} " if finding.line is not None else ""
     place = f"{place_of(finding.pointer)}: " if finding.pointer else ""
     severity = words.label(finding.severity)
-    head = printable(f"{spot}{place}{severity} {finding.code} {finding.message}")
+    head = escape_unprintable(f"{spot}{place}{severity} {finding.code} {finding.message}")
     wrapped = _wrapped(head, width, "  ", "      ")
     wrapped[0] = wrapped[0].replace(
         f"{severity} {finding.code}", f"{painter.severity(finding.severity, severity)} {finding.code}", 1
     )
     yield from wrapped
     if finding.hint:
-        yield from _wrapped(printable(f"{words.ui('hint')}: {finding.hint}"), width, "      ", "            ")
+        yield from _wrapped(escape_unprintable(f"{words.ui('hint')}: {finding.hint}"), width, "      ", "            ")
     if finding.basis:
-        yield from _wrapped(printable(f"{words.ui('basis')}: {finding.basis}"), width, "      ", "             ")
+        yield from _wrapped(
+            escape_unprintable(f"{words.ui('basis')}: {finding.basis}"), width, "      ", "             "
+        )
 
 
 def _wrapped(text: str, width: int | None, first: str, rest: str) -> list[str]:

@@ -17,7 +17,7 @@ import attrs
 
 from untoc_network.diagnostics.code import Explained, Explanation
 from untoc_network.diagnostics.findings import Basis, Severity
-from untoc_network.diagnostics.templates import NONE
+from untoc_network.diagnostics.templates import NO_PHRASES
 from untoc_network.model.register import COLLECTIONS, AnyRecord, Register
 from untoc_network.model.traversal import gather
 from untoc_network.reference import packaged
@@ -108,7 +108,7 @@ def rule(  # noqa: PLR0913
     message: str,
     hint: str | None = None,
     basis: Basis | None = None,
-    phrases: Mapping[str, str] = NONE,
+    phrases: Mapping[str, str] = NO_PHRASES,
     needs_day: bool = False,
     requires_complete: bool = False,
     fields: tuple[str, ...] = (),

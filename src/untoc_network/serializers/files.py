@@ -7,11 +7,11 @@ from pathlib import Path
 
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.register import Register
-from untoc_network.serializers.folder import files_in, write_folder
-from untoc_network.serializers.registry import Form, form_of
-from untoc_network.serializers.source.atomic_write import bytes_of, write_whole
+from untoc_network.serializers.folder import read_folder, write_folder
+from untoc_network.serializers.registry import RegisterFormat, find_format
+from untoc_network.serializers.source.atomic_write import read_limited, write_atomically
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.structure.build_register import whole
+from untoc_network.serializers.structure.build_register import require_valid
 from untoc_network.values.argument_checks import refuses_by_name
 
 __all__ = ["EXAMPLE", "dump", "example", "load", "read"]
@@ -34,15 +34,15 @@ def read(
     format, `MissingExtra` where the format needs a package that is not installed.
     """
     name = os.fspath(path)
-    chosen = form_of(name, form)
-    content = files_in(name, chosen.inside, limits) if chosen.files else bytes_of(name, limits)
+    chosen = find_format(name, form)
+    content = read_folder(name, chosen.inside, limits) if chosen.files else read_limited(name, limits)
     return chosen.reads(content, file="<stdin>" if name == "-" else name, limits=limits)
 
 
 @refuses_by_name
 def load(path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str | None = None) -> Register:
     """Read a register from a file. Raises `InvalidDocument`, whose `.report` holds everything, on any error in it."""
-    return whole(read(path, limits=limits, form=form))
+    return require_valid(read(path, limits=limits, form=form))
 
 
 @refuses_by_name
@@ -54,17 +54,17 @@ def dump(register: Register, path: str | os.PathLike[str], *, form: str | None =
     format, `UnwritableOutput` where the folder takes no
     file, or where a folder that would be replaced holds other files.
     """
-    chosen, target = form_of(os.fspath(path), form), Path(path)
+    chosen, target = find_format(os.fspath(path), form), Path(path)
     if chosen.files:
         files = ((name, _kept(chosen, target / name, data)) for name, data in chosen.files(register))
         write_folder(path, files, chosen.inside)
     elif chosen.keeping:
-        write_whole(path, (_kept(chosen, target, b"".join(chosen.pieces(register))),))
+        write_atomically(path, (_kept(chosen, target, b"".join(chosen.pieces(register))),))
     else:
-        write_whole(path, chosen.pieces(register))
+        write_atomically(path, chosen.pieces(register))
 
 
-def _kept(chosen: Form, target: Path, data: bytes) -> bytes:
+def _kept(chosen: RegisterFormat, target: Path, data: bytes) -> bytes:
     """What is to be written to a file, with what stays of what is there."""
     return chosen.keeping(target.read_bytes(), data) if chosen.keeping and target.is_file() else data
 

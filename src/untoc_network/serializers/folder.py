@@ -14,13 +14,13 @@ import attrs
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import UnreadableInput, UnwritableOutput
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.serializers.source.atomic_write import bytes_of
+from untoc_network.serializers.source.atomic_write import read_limited
 from untoc_network.serializers.source.limits import Limits
 
-__all__ = ["files_in", "read_and_not", "replace_folder", "write_folder"]
+__all__ = ["read_folder", "replace_folder", "report_unread_files", "write_folder"]
 
 
-def files_in(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[str, bytes | None]:
+def read_folder(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[str, bytes | None]:
     """The files of these suffixes in a folder, by their names, as far as the limit allows. Raises `UnreadableInput`.
 
     What else is there has None, so that it can be told; hidden files are no part of anything.
@@ -35,13 +35,13 @@ def files_in(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[str, 
     for path in paths:
         read = None
         if path.suffix in suffixes and not path.is_dir():
-            read = b"" if size > limits.max_bytes else bytes_of(str(path), limits)
+            read = b"" if size > limits.max_bytes else read_limited(str(path), limits)
         files[path.name] = read
         size += len(read or b"")
     return files
 
 
-def read_and_not(files: Mapping[str, bytes | None], folder: str) -> tuple[dict[str, bytes], list[Finding]]:
+def report_unread_files(files: Mapping[str, bytes | None], folder: str) -> tuple[dict[str, bytes], list[Finding]]:
     """The files of a folder that were read, and a finding for each thing in it that was not."""
     read = {name: data for name, data in files.items() if data is not None}
     return read, [_no_part(f"{folder}{name}") for name in sorted(files.keys() - read.keys())]

@@ -11,13 +11,13 @@ from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.register import Register
 from untoc_network.serializers.codecs import csv_bundle, json, ndjson, yaml, yaml_folder
-from untoc_network.serializers.codecs.yaml_comments import with_comments
+from untoc_network.serializers.codecs.yaml_comments import keep_comments
 
-__all__ = ["FORMS", "Form", "form_of"]
+__all__ = ["REGISTER_FORMATS", "RegisterFormat", "find_format"]
 
 
 @attrs.frozen(kw_only=True)
-class Form:
+class RegisterFormat:
     """One form: its name, the suffixes of its files, what reads its bytes and what writes them piece by piece.
 
     A form in a folder has `files`, which writes each file with its name, and reads a mapping of the same.
@@ -45,56 +45,56 @@ def _no_pieces(register: Register) -> Iterator[bytes]:  # noqa: ARG001
     raise UnsupportedFormat("a folder cannot be written as one file; name the form yaml or csv")
 
 
-FORMS = {
+REGISTER_FORMATS = {
     form.name: form
     for form in (
-        Form(name="json", suffixes=(".json",), reads=json.reads, pieces=_at_once(json.dumps)),
-        Form(
+        RegisterFormat(name="json", suffixes=(".json",), reads=json.reads, pieces=_at_once(json.dumps)),
+        RegisterFormat(
             name="yaml",
             suffixes=(".yaml", ".yml"),
             reads=yaml.reads,
             pieces=_at_once(yaml.dumps),
-            keeping=with_comments,
+            keeping=keep_comments,
         ),
-        Form(name="ndjson", suffixes=(".ndjson", ".jsonl"), reads=ndjson.reads, pieces=ndjson.pieces),
-        Form(name="csv", suffixes=(".zip",), reads=csv_bundle.reads, pieces=_at_once(csv_bundle.dumps)),
-        Form(
+        RegisterFormat(name="ndjson", suffixes=(".ndjson", ".jsonl"), reads=ndjson.reads, pieces=ndjson.iter_lines),
+        RegisterFormat(name="csv", suffixes=(".zip",), reads=csv_bundle.reads, pieces=_at_once(csv_bundle.dumps)),
+        RegisterFormat(
             name="csv-folder",
             suffixes=(".datapackage",),
-            reads=csv_bundle.reads_files,
+            reads=csv_bundle.read_files,
             pieces=_no_pieces,
-            files=csv_bundle.files_of,
+            files=csv_bundle.to_files,
             inside=(".csv", ".json"),
         ),
-        Form(
+        RegisterFormat(
             name="yaml-folder",
             suffixes=(".d",),
-            reads=yaml_folder.reads_files,
+            reads=yaml_folder.read_files,
             pieces=_no_pieces,
-            files=yaml_folder.files_of,
+            files=yaml_folder.to_files,
             inside=(".yaml",),
-            keeping=with_comments,
+            keeping=keep_comments,
         ),
     )
 }
 """Every form by its name."""
 
-_BY_SUFFIX = {suffix: form for form in FORMS.values() for suffix in form.suffixes}
+_BY_SUFFIX = {suffix: form for form in REGISTER_FORMATS.values() for suffix in form.suffixes}
 
 
-def form_of(name: str, form: str | None = None) -> Form:
+def find_format(name: str, form: str | None = None) -> RegisterFormat:
     """The form of that name, or the one that a path names by its suffix; `-` is JSON.
 
     Raises `UnsupportedFormat` where there is no such form.
     """
     if form is None:
-        return FORMS["json"] if name == "-" else _by_suffix(name)
-    if form not in FORMS:
-        raise UnsupportedFormat(f"{form}: the form is none of {', '.join(FORMS)}")
-    return FORMS[form]
+        return REGISTER_FORMATS["json"] if name == "-" else _by_suffix(name)
+    if form not in REGISTER_FORMATS:
+        raise UnsupportedFormat(f"{form}: the form is none of {', '.join(REGISTER_FORMATS)}")
+    return REGISTER_FORMATS[form]
 
 
-def _by_suffix(name: str) -> Form:
+def _by_suffix(name: str) -> RegisterFormat:
     suffix = Path(name).suffix.lower()
     if suffix not in _BY_SUFFIX:
         raise UnsupportedFormat(f"{Path(name).name}: the suffix is none of {', '.join(sorted(_BY_SUFFIX))}")

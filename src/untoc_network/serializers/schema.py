@@ -16,7 +16,7 @@ from typing import Any
 from untoc_network.model.register import REFERENTS, SCHEMA_VERSION, Register
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.ids import FORMS, LanguageTag
+from untoc_network.values.ids import TEXT_FORMS, LanguageTag
 from untoc_network.values.text import Text
 
 __all__ = ["register_schema", "schema_text"]
@@ -73,8 +73,8 @@ def _one(shape: FieldShape, held: dict[str, Any]) -> dict[str, Any]:
             held[cls.__name__] = {}
             held[cls.__name__] = _object(cls, held)
         return {"$ref": f"#/$defs/{cls.__name__}"}
-    if shape.type in FORMS:
-        form = FORMS[shape.type]
+    if shape.type in TEXT_FORMS:
+        form = TEXT_FORMS[shape.type]
         return {"type": "string", "pattern": _anchored(form.pattern), "maxLength": form.longest}
     if isinstance(shape.type, type) and issubclass(shape.type, StrEnum):
         return {"type": "string", "enum": [value.value for value in shape.type]}
@@ -88,7 +88,7 @@ def _anchored(pattern: re.Pattern[str]) -> str:
 def _text() -> dict[str, Any]:
     return {
         "type": "object",
-        "propertyNames": {"pattern": _anchored(FORMS[LanguageTag].pattern)},
+        "propertyNames": {"pattern": _anchored(TEXT_FORMS[LanguageTag].pattern)},
         "additionalProperties": {"type": "string"},
         "minProperties": 1,
     }

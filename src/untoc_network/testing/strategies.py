@@ -50,7 +50,7 @@ _ZONES = ("Europe/Vienna", "America/Panama", "Pacific/Apia", "Asia/Kathmandu")
 
 def values(hint: Any) -> st.SearchStrategy[Any]:
     """Values of one of the small types: `values(PartialDate)`, `values(Text)`, `values(CountryCode)` and so on."""
-    if hint in ids.FORMS:
+    if hint in ids.TEXT_FORMS:
         return _formed(hint)
     if attrs.has(hint):
         return objects(hint)

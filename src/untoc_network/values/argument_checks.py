@@ -15,7 +15,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UntocNetworkError
-from untoc_network.values.type_checks import SelfChecked, called, faults_in, is_sound
+from untoc_network.values.type_checks import SelfChecked, describe_type, faults_in, is_sound
 
 __all__ = ["refuses_by_name"]
 
@@ -53,7 +53,7 @@ def refuses_by_name(function: F) -> F:
 
 def _refuse_foreign(name: str, kinds: tuple[Any, ...], words: str, value: Any) -> None:
     if kinds and not isinstance(value, kinds):
-        raise ImpossibleValue(f"{name}: {words} is due here, not {called(value)}")
+        raise ImpossibleValue(f"{name}: {words} is due here, not {describe_type(value)}")
     for kind in kinds:
         if type(value) is str and issubclass(kind, Enum) and value not in [one.value for one in kind]:
             raise ImpossibleValue(f"{name}: this is none of {', '.join(str(one.value) for one in kind)}")

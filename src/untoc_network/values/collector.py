@@ -6,11 +6,11 @@ import contextlib
 import gc
 from collections.abc import Iterator
 
-__all__ = ["gc_held_back"]
+__all__ = ["pause_gc"]
 
 
 @contextlib.contextmanager
-def gc_held_back(held: bool) -> Iterator[None]:
+def pause_gc(held: bool) -> Iterator[None]:
     """Hold the cyclic garbage collector back, where the caller asked for it, while many objects are made that all stay.
 
     It would go through all of them again and again, and find nothing: objects of the model refer to each other by id.

@@ -6,10 +6,10 @@ import linecache
 from collections.abc import Iterable
 from typing import Any
 
-__all__ = ["functions_of"]
+__all__ = ["compile_functions"]
 
 
-def functions_of(lines: Iterable[str], names: dict[str, Any], title: str) -> dict[str, Any]:
+def compile_functions(lines: Iterable[str], names: dict[str, Any], title: str) -> dict[str, Any]:
     """Run lines of Python that define functions, in these names, which then hold the functions too.
 
     The lines must be made of the names of the model's fields alone, never of what somebody gives. Tracebacks and

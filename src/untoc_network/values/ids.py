@@ -12,7 +12,7 @@ from typing import Any, NewType
 import attrs
 
 __all__ = [
-    "FORMS",
+    "TEXT_FORMS",
     "AccreditationId",
     "ActionPlanId",
     "ContributionId",
@@ -20,7 +20,6 @@ __all__ = [
     "CountryReviewId",
     "DialogueId",
     "EventId",
-    "Form",
     "FundingId",
     "GeneralReviewId",
     "InstrumentId",
@@ -36,6 +35,7 @@ __all__ = [
     "SourceId",
     "StakeholderId",
     "StatementId",
+    "TextForm",
     "Url",
 ]
 
@@ -110,7 +110,7 @@ Url = NewType("Url", str)
 
 
 @attrs.frozen
-class Form:
+class TextForm:
     """The one form that a kind of text has, and how to say so."""
 
     name: str
@@ -123,22 +123,22 @@ class Form:
         return len(text) <= self.longest and self.pattern.fullmatch(text) is not None
 
 
-_SLUG = Form(
+_SLUG = TextForm(
     "slug",
     re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"),
     100,
     "lower-case letters a-z and digits in groups joined by single hyphens",
 )
-_COUNTRY = Form("country", re.compile(r"[A-Z]{2}"), 2, "two capital letters (ISO 3166-1 alpha-2)")
-_LANGUAGE = Form(
+_COUNTRY = TextForm("country", re.compile(r"[A-Z]{2}"), 2, "two capital letters (ISO 3166-1 alpha-2)")
+_LANGUAGE = TextForm(
     "language",
     re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"),
     11,
     "a language tag such as es or pt-BR",
 )
-_URL = Form("address", re.compile(r"[^\x00-\x20\x7f]+"), 2048, "an address without blanks or control characters")
+_URL = TextForm("address", re.compile(r"[^\x00-\x20\x7f]+"), 2048, "an address without blanks or control characters")
 
-FORMS: dict[Any, Form] = {
+TEXT_FORMS: dict[Any, TextForm] = {
     **dict.fromkeys(
         (
             OrganizationId,

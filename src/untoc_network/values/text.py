@@ -9,7 +9,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.fields import about
-from untoc_network.values.ids import FORMS, LanguageTag
+from untoc_network.values.ids import TEXT_FORMS, LanguageTag
 from untoc_network.values.type_checks import SelfChecked, is_text
 
 __all__ = ["FALLBACK", "Alias", "AliasKind", "Note", "Text"]
@@ -42,7 +42,7 @@ class Text(Mapping[str, str]):
                 raise ImpossibleValue("text-no-text")
             if not is_text(wording):
                 raise ImpossibleValue("text-surrogate")
-            if not isinstance(tag, str) or not FORMS[LanguageTag].fits(tag):
+            if not isinstance(tag, str) or not TEXT_FORMS[LanguageTag].fits(tag):
                 raise ImpossibleValue("text-no-language")
         object.__setattr__(self, "_wordings", dict(sorted(merged.items())))
 

@@ -19,18 +19,18 @@ import attrs
 
 from untoc_network.diagnostics.errors import IMPOSSIBLE, ImpossibleValue
 from untoc_network.values.fields import unwrapped
-from untoc_network.values.generated import functions_of
+from untoc_network.values.generated import compile_functions
 
 __all__ = [
     "_LARGEST",
     "_MISSING",
     "Fault",
     "FaultKind",
-    "Part",
+    "FieldPlan",
     "SelfChecked",
-    "_faults_of",
-    "called",
+    "describe_type",
     "faults_in",
+    "field_faults",
     "is_sound",
     "is_text",
 ]
@@ -74,7 +74,7 @@ _HOUSE = __name__.partition(".")[0]
 
 
 @attrs.frozen
-class Part:
+class FieldPlan:
     """One field as its plan has it: name, type of one value, whether it holds many, whether it may hold None."""
 
     name: str
@@ -85,11 +85,12 @@ class Part:
 
 
 @functools.cache
-def parts_in(cls: Any) -> tuple[Part, ...]:
+def field_plans(cls: Any) -> tuple[FieldPlan, ...]:
     """The fields of any attrs class, in their order."""
     hints = typing.get_type_hints(cls)
     return tuple(
-        Part(one.name, *unwrapped(hints[one.name]), required=one.default is attrs.NOTHING) for one in attrs.fields(cls)
+        FieldPlan(one.name, *unwrapped(hints[one.name]), required=one.default is attrs.NOTHING)
+        for one in attrs.fields(cls)
     )
 
 
@@ -114,7 +115,7 @@ class Fault:
     """
 
     cls: Any
-    part: Part | None
+    part: FieldPlan | None
     position: int | None
     value: Any = attrs.field(repr=False)
     kind: FaultKind
@@ -136,17 +137,17 @@ class Fault:
             return IMPOSSIBLE.get(self.reason or "", self.reason or "")
         if self.kind is FaultKind.SURROGATE:
             return IMPOSSIBLE["text-surrogate"]
-        wanted = _wanted(self.part)
+        wanted = _describe_wanted(self.part)
         if self.part.many and self.position is None:
             wanted = f"a tuple, and in it {wanted},"
-        given = {FaultKind.TYPE: f", not {called(self.value)}", FaultKind.MISSING: ", and nothing was ever set"}
+        given = {FaultKind.TYPE: f", not {describe_type(self.value)}", FaultKind.MISSING: ", and nothing was ever set"}
         return f"{wanted} is due here{given.get(self.kind, '')}"
 
 
-def _faults_of(held: Any) -> Iterator[Fault]:
+def field_faults(held: Any) -> Iterator[Fault]:
     """Every fault in the fields of an object themselves; what sound fields hold is not looked into."""
     cls = held.__class__
-    for part in parts_in(cls):
+    for part in field_plans(cls):
         value = getattr(held, part.name, _MISSING)
         if value is _MISSING:
             yield Fault(cls, part, None, None, FaultKind.MISSING)
@@ -154,7 +155,7 @@ def _faults_of(held: Any) -> Iterator[Fault]:
             yield Fault(cls, part, None, value, FaultKind.TYPE)
         elif not (value is None and part.optional):
             for position, one in enumerate(value) if part.many else ((None, value),):
-                kind = _fault(part.type, one)
+                kind = _find_fault(part.type, one)
                 if kind is not None:
                     yield Fault(
                         cls, part, position, one, kind, _reason_against(one) if kind is FaultKind.IMPOSSIBLE else None
@@ -163,10 +164,10 @@ def _faults_of(held: Any) -> Iterator[Fault]:
 
 def faults_in(held: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Fault]]:
     """Every fault in an object and in all that it holds, each with its path."""
-    own = tuple(_faults_of(held))
+    own = tuple(field_faults(held))
     yield from (((*path, *fault.path), fault) for fault in own)
     at_fault = {fault.path for fault in own}
-    for part in parts_in(held.__class__):
+    for part in field_plans(held.__class__):
         if _is_checked(part.type) and (part.name,) not in at_fault:
             value = getattr(held, part.name)
             for place, one in enumerate(value) if part.many else ((None, value),):
@@ -183,12 +184,12 @@ def faults_in(held: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tup
 def is_sound(held: Any) -> bool:
     """Whether an object of the model, and all that it holds, is such as a document could hold. Never raises."""
     try:
-        return bool(_deep_check_of(held.__class__)(held, *_known()))
+        return bool(_deep_check_of(held.__class__)(held, *_new_memos()))
     except Exception:  # noqa: BLE001 - what was made past a constructor may do anything
         return False
 
 
-def _wanted(part: Part) -> str:
+def _describe_wanted(part: FieldPlan) -> str:
     """What one value of a field must be, for those who write Python."""
     form, kind = _forms().get(part.type), _class_of(part.type)
     if form is not None:
@@ -205,7 +206,7 @@ def _wanted(part: Part) -> str:
 _WORDS: dict[Any, str] = {str: "text", bool: "True or False", int: "a whole number of at most 15 digits"}
 
 
-class _Again(dict[Any, Any]):
+class _Memo(dict[Any, Any]):
     """What is found out of values that occur again and again, once each."""
 
     def __init__(self, find: Callable[[Any], Any]) -> None:
@@ -217,11 +218,11 @@ class _Again(dict[Any, Any]):
         return found
 
 
-def _known() -> Iterator[set[int] | _Again]:
+def _new_memos() -> Iterator[set[int] | _Memo]:
     """The further arguments of a deep check, as `_arguments` names them."""
     yield set()
     for find in (_days_of, _is_moment, _are_tags, *_fits_by_name().values()):
-        yield _Again(find)
+        yield _Memo(find)
 
 
 def _days_of(date: Any) -> tuple[int, int]:
@@ -250,9 +251,9 @@ def _class_of(hint: Any) -> Any:
 
 @functools.cache
 def _forms() -> dict[Any, Any]:
-    from untoc_network.values.ids import FORMS
+    from untoc_network.values.ids import TEXT_FORMS
 
-    return FORMS
+    return TEXT_FORMS
 
 
 @functools.cache
@@ -263,7 +264,7 @@ def _fits_by_name() -> dict[str, Callable[[Any], bool]]:
     return {form.name: whole(form) for form in _forms().values()}
 
 
-def _fault(hint: Any, value: Any) -> FaultKind | None:
+def _find_fault(hint: Any, value: Any) -> FaultKind | None:
     """What is wrong with one value of a type; what it holds in turn is not looked into."""
     cls = _class_of(hint)
     if not (isinstance(value, str) if cls is str else type(value) is cls):
@@ -281,7 +282,7 @@ def _fault(hint: Any, value: Any) -> FaultKind | None:
 def _reason_against(value: Any) -> str | None:
     """The key of `IMPOSSIBLE` by which a text in languages, date or moment is none, whose constructor was gone past."""
     cls = value.__class__
-    if cls.__name__ not in _DEEPER:
+    if cls.__name__ not in _DEEP_EXPRESSIONS:
         return None
     try:
         if cls.__name__ == "Text":
@@ -298,10 +299,10 @@ def _reason_against(value: Any) -> str | None:
 
 
 def _refuse(held: Any) -> None:
-    raise ImpossibleValue(str(next(_faults_of(held))))
+    raise ImpossibleValue(str(next(field_faults(held))))
 
 
-def called(value: Any) -> str:
+def describe_type(value: Any) -> str:
     """What a value is, for those who write Python; never what it says."""
     return "None" if value is None else f"a value of type {type(value).__name__}"
 
@@ -310,35 +311,35 @@ def called(value: Any) -> str:
 def _check_of(cls: Any) -> Callable[[Any], None]:
     """What the constructor of a class calls."""
     names: dict[str, Any] = {"refuse": _refuse, "is_text": is_text, "EMPTY": ()}
-    sound = " and ".join(_sound(part, names, deep=False) for part in parts_in(cls))
+    sound = " and ".join(_soundness_expression(part, names, deep=False) for part in field_plans(cls))
     lines = ["def check(x):", f" if not ({sound}): refuse(x)"]
-    return functions_of(lines, names, f"the check of {cls.__name__}")["check"]  # type: ignore[no-any-return]
+    return compile_functions(lines, names, f"the check of {cls.__name__}")["check"]  # type: ignore[no-any-return]
 
 
 @functools.cache
 def _deep_check_of(cls: Any) -> Callable[..., Any]:
     """What tells whether an object of a class, with all that it holds, is sound; it may raise where it is not."""
-    names: dict[str, Any] = {"is_text": is_text, "EMPTY": (), "noted": _noted, "keep_ids": _keep_ids}
+    names: dict[str, Any] = {"is_text": is_text, "EMPTY": (), "noted": _note_seen, "keep_ids": _keep_ids}
     lines: list[str] = []
-    for one in _held_by(cls):
-        sound = " and ".join(_sound(part, names, deep=True) for part in parts_in(one))
+    for one in _list_model_classes(cls):
+        sound = " and ".join(_soundness_expression(part, names, deep=True) for part in field_plans(one))
         lines.append(f"def sound_{one.__name__}(x, {_arguments()}):")
         if one._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - of a class of this kind
             lines.append(" x._refuse_impossible()")
         lines += [f" keep_ids({form!r}, {form}, x.{name})" for name, form in _parts_with_ids(one)]
         lines.append(f" return {sound}")
     name = f"sound_{cls.__name__}"
-    return functions_of(lines, names, f"the deep check of {cls.__name__}")[name]  # type: ignore[no-any-return]
+    return compile_functions(lines, names, f"the deep check of {cls.__name__}")[name]  # type: ignore[no-any-return]
 
 
 def _parts_with_ids(cls: Any) -> Iterator[tuple[str, str]]:
     """The fields of a class that hold many objects with an id, and the name of the form of that."""
-    for part in parts_in(cls):
+    for part in field_plans(cls):
         if part.many and _is_checked(part.type):
-            yield from ((part.name, _forms()[one.type].name) for one in parts_in(part.type) if one.name == "id")
+            yield from ((part.name, _forms()[one.type].name) for one in field_plans(part.type) if one.name == "id")
 
 
-def _keep_ids(name: str, known: _Again, objects: Any) -> None:
+def _keep_ids(name: str, known: _Memo, objects: Any) -> None:
     """Check the ids of many objects at once, which is quicker; where one does not fit, each is looked at later."""
     form = next(form for form in _forms().values() if form.name == name)
     ids = [one.id for one in objects]
@@ -348,7 +349,7 @@ def _keep_ids(name: str, known: _Again, objects: Any) -> None:
         known.update(dict.fromkeys(ids, True))
 
 
-def _noted(seen: set[int], objects: Any) -> bool:
+def _note_seen(seen: set[int], objects: Any) -> bool:
     seen.add(id(objects))
     return True
 
@@ -358,7 +359,7 @@ def _arguments() -> str:
     return ", ".join(("seen", "dates", "moments", "tags", *_fits_by_name()))
 
 
-def _held_by(cls: Any) -> tuple[Any, ...]:
+def _list_model_classes(cls: Any) -> tuple[Any, ...]:
     """A class and every class of the model that its objects can hold."""
     found: dict[Any, None] = {}
     waiting = [cls]
@@ -366,7 +367,7 @@ def _held_by(cls: Any) -> tuple[Any, ...]:
         one = waiting.pop()
         if one not in found:
             found[one] = None
-            waiting.extend(part.type for part in parts_in(one) if _is_checked(part.type))
+            waiting.extend(part.type for part in field_plans(one) if _is_checked(part.type))
     return tuple(found)
 
 
@@ -374,10 +375,10 @@ def _is_checked(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, SelfChecked)
 
 
-def _sound(part: Part, names: dict[str, Any], *, deep: bool) -> str:
+def _soundness_expression(part: FieldPlan, names: dict[str, Any], *, deep: bool) -> str:
     """An expression that is true where a field of `x` is sound; `names` takes what it calls."""
     value = f"(v := x.{part.name})"
-    one = _sound_one(part.type, names, "i" if part.many else "v", deep=deep)
+    one = _value_expression(part.type, names, "i" if part.many else "v", deep=deep)
     if part.many and deep and _is_checked(part.type):
         # Readers give equal small values as one tuple, which need be looked into only once.
         return f"({value} is EMPTY or id(v) in seen or type(v) is tuple and all([{one} for i in v]) and noted(seen, v))"
@@ -386,7 +387,7 @@ def _sound(part: Part, names: dict[str, Any], *, deep: bool) -> str:
     return f"({value} is None or {one})" if part.optional else f"{value} is not None and {one}"
 
 
-def _sound_one(hint: Any, names: dict[str, Any], v: str, *, deep: bool) -> str:
+def _value_expression(hint: Any, names: dict[str, Any], v: str, *, deep: bool) -> str:
     """The same for the one value in the variable `v`."""
     cls, form = _class_of(hint), _forms().get(hint)
     if form is not None and deep:
@@ -400,12 +401,12 @@ def _sound_one(hint: Any, names: dict[str, Any], v: str, *, deep: bool) -> str:
     exactly = f"type({v}) is T_{cls.__name__}"
     if cls is int:
         return f"{exactly} and -{_LARGEST} <= {v} <= {_LARGEST}"
-    if deep and cls.__name__ in _DEEPER:
-        return f"{exactly} and {_DEEPER[cls.__name__].format(v)}"
+    if deep and cls.__name__ in _DEEP_EXPRESSIONS:
+        return f"{exactly} and {_DEEP_EXPRESSIONS[cls.__name__].format(v)}"
     return f"{exactly} and sound_{cls.__name__}({v}, {_arguments()})" if deep and _is_checked(cls) else exactly
 
 
-_DEEPER = {
+_DEEP_EXPRESSIONS = {
     "Text": "type(w := {0}._wordings) is dict and tags[(*w,)] and is_text(''.join(w.values()))",
     "PartialDate": "dates[{0}] == ({0}.first, {0}.last)",
     "Instant": "moments[{0}]",

@@ -14,7 +14,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.serializers.member_lists.headers import FIELDS, NAMES
-from untoc_network.serializers.structure.converter import plain
+from untoc_network.serializers.structure.converter import to_plain
 
 WORD = re.compile(r"[A-Za-z0-9]+")
 ROOT = Path(__file__).parents[3]
@@ -82,7 +82,7 @@ def words_of(register, record_id):
     return {
         word
         for one in (register[record_id], *persons)
-        for text in strings_in(plain(one))
+        for text in strings_in(to_plain(one))
         for word in WORD.findall(text)
     }
 

@@ -4,18 +4,18 @@ import pytest
 from hypothesis import given, strategies as st
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.serializers.source.encoding import given_bytes, in_utf8
+from untoc_network.serializers.source.encoding import encode_utf8, to_bytes
 
 
 @given(st.text())
 def test_what_is_written_is_what_is_read(text):
-    assert in_utf8(text) == given_bytes(text) == text.encode()
-    assert given_bytes(bytearray(in_utf8(text))) == given_bytes(memoryview(in_utf8(text))) == in_utf8(text)
+    assert encode_utf8(text) == to_bytes(text) == text.encode()
+    assert to_bytes(bytearray(encode_utf8(text))) == to_bytes(memoryview(encode_utf8(text))) == encode_utf8(text)
 
 
 @pytest.mark.parametrize("text", ["\ud800", "secret \udfff"])
 def test_half_a_pair_is_never_written_but_reaches_the_reader_who_finds_it(text):
-    assert given_bytes(text).decode("utf-8", "surrogatepass") == text
+    assert to_bytes(text).decode("utf-8", "surrogatepass") == text
     with pytest.raises(ImpossibleValue) as refused:
-        in_utf8(text)
+        encode_utf8(text)
     assert str(refused.value) == "a text holds half of a surrogate pair, which no file can carry"

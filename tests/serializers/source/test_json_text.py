@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from tests.profiles import tries
 
 from untoc_network.diagnostics.findings import pointer_to
-from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
 
 WRITABLE = st.text(st.characters(codec="utf-8"), max_size=8)
@@ -24,7 +24,7 @@ BLANKS = st.text(" \t\r\n", max_size=3)
 
 
 def scanned(data, **limits):
-    return scan(data.encode() if isinstance(data, str) else data, Limits(**limits))
+    return scan_json(data.encode() if isinstance(data, str) else data, Limits(**limits))
 
 
 def only(data, **limits):
@@ -77,7 +77,7 @@ def test_what_the_standard_library_writes_is_read(document, indent):
 @given(st.binary() | st.text(alphabet='{}[]:,"\\u0123abdnrtf-.eE+ \n\ufeff').map(str.encode))
 @tries(500)
 def test_any_bytes_give_a_finding_or_what_the_standard_library_reads(data):
-    result = scan(data, Limits())
+    result = scan_json(data, Limits())
     assert result.readable or result.findings
     if not result.findings:
         assert json.loads(data.decode("utf-8-sig")) == result.document
@@ -87,7 +87,7 @@ def test_any_bytes_give_a_finding_or_what_the_standard_library_reads(data):
 def test_cutting_changing_or_adding_bytes_never_raises(document, data):
     whole = b"\xef\xbb\xbf" * data.draw(st.booleans()) + json.dumps(document, ensure_ascii=False).encode()
     at, gone = data.draw(st.integers(0, len(whole))), data.draw(st.integers(0, 3))
-    result = scan(whole[:at] + data.draw(st.binary(max_size=3)) + whole[at + gone :], Limits())
+    result = scan_json(whole[:at] + data.draw(st.binary(max_size=3)) + whole[at + gone :], Limits())
     assert result.readable or result.findings
 
 
@@ -161,7 +161,7 @@ def test_a_column_counts_characters_not_bytes():
 )
 def test_what_is_not_utf8_is_refused_at_its_place(data, offset, line, column):
     assert only(data) == ("IO013", "", line, column, f"byte {offset} is not UTF-8")
-    assert not scan(data, Limits()).readable
+    assert not scan_json(data, Limits()).readable
 
 
 def test_a_byte_order_mark_takes_no_column():

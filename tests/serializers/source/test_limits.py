@@ -11,7 +11,7 @@ import untoc_network as un
 from untoc_network.cli.main import main
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.serializers.codecs import csv_bundle, yaml_folder
-from untoc_network.serializers.registry import FORMS
+from untoc_network.serializers.registry import REGISTER_FORMATS
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.converter import converter
 
@@ -46,7 +46,7 @@ def told(report):
     [("json", JSON, 17, (4, "")), ("yaml", YAML, 17, (5, "")), ("ndjson", NDJSON, 24, (4, ""))],
 )
 def test_a_document_with_more_values_than_the_limit_is_not_read_on(form, text, enough, place):
-    reads = FORMS[form].reads
+    reads = REGISTER_FORMATS[form].reads
     register, report = reads(text, limits=Limits(max_values=enough))
     assert (len(register.redirects), len(report)) == (3, 0)
     register, report = reads(text, limits=Limits(max_values=enough - 1))
@@ -57,31 +57,31 @@ def test_a_document_with_more_values_than_the_limit_is_not_read_on(form, text, e
 
 def test_a_table_with_more_values_than_the_limit_is_read_up_to_there():
     table = "old_id,new_id\n" + "a,b\n" * 3
-    assert len(csv_bundle.reads_files(bundle(table), limits=Limits(max_values=20))[0].redirects) == 3
-    register, report = csv_bundle.reads_files(bundle(table), file="b", limits=Limits(max_values=19))
+    assert len(csv_bundle.read_files(bundle(table), limits=Limits(max_values=20))[0].redirects) == 3
+    register, report = csv_bundle.read_files(bundle(table), file="b", limits=Limits(max_values=19))
     assert len(register.redirects) == 2
     assert told(report) == [("IO030", "b/redirects.csv", 4, "")]
 
 
 def test_values_in_the_cells_of_a_table_count_too():
     files = bundle("old_id,new_id\na,b\n") | {"events.csv": b'id,aliases\na,"[1,1,1,1,1,1,1,1,1,1]"\n'}
-    register, report = csv_bundle.reads_files(files, file="b", limits=Limits(max_values=12))
+    register, report = csv_bundle.read_files(files, file="b", limits=Limits(max_values=12))
     assert [(one.code, one.location.file, one.line) for one in report] == [("IO030", "b/events.csv", 2)]
     assert register.redirects == ()
 
 
 def test_a_wide_row_a_bundle_of_many_files_and_a_folder_of_many_values_are_refused():
-    wide = csv_bundle.reads_files(bundle("a," * 1_001))[1]
+    wide = csv_bundle.read_files(bundle("a," * 1_001))[1]
     assert [one.message.split(": ")[1] for one in wide] == ["a row has more than 1000 cells"]
     many = {f"{number}.csv": b"" for number in range(1_001)}
-    assert [one.message.split(": ")[1] for one in csv_bundle.reads_files(many)[1]] == ["it holds more than 1000 files"]
+    assert [one.message.split(": ")[1] for one in csv_bundle.read_files(many)[1]] == ["it holds more than 1000 files"]
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as zipped:
         for name in many:
             zipped.writestr(name, b"")
-    assert [one.code for one in FORMS["csv"].reads(content.getvalue())[1]] == ["IO021"]
+    assert [one.code for one in REGISTER_FORMATS["csv"].reads(content.getvalue())[1]] == ["IO021"]
     files = {"a.yaml": b"[1, 1, 1]", "register.yaml": b"schema_version: 1\n"}
-    assert [one.code for one in yaml_folder.reads_files(files, limits=Limits(max_values=4))[1]][-1:] == ["IO030"]
+    assert [one.code for one in yaml_folder.read_files(files, limits=Limits(max_values=4))[1]][-1:] == ["IO030"]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_wide_row_a_bundle_of_many_files_and_a_folder_of_many_values_are_refus
     ],
 )
 def test_after_the_limit_on_errors_nothing_more_is_read(form, text):
-    _, report = FORMS[form].reads(text, limits=Limits(max_findings=4))
+    _, report = REGISTER_FORMATS[form].reads(text, limits=Limits(max_findings=4))
     codes = [one.code for one in report if one.code != "IO014"]
     assert codes.count("IO031") == 1
     assert 1 <= len(codes) - 1 <= 4
@@ -114,7 +114,7 @@ def test_after_the_limit_on_errors_nothing_more_is_read(form, text):
 def test_records_before_the_last_error_are_kept_and_those_after_it_are_told_as_not_read():
     good = '{"id":"%s","kind":"ngo","name":{"en":"A"}}'
     records = [good % "a", "1", "1", "1", good % "z"]
-    register, report = FORMS["json"].reads(
+    register, report = REGISTER_FORMATS["json"].reads(
         '{"schema_version":1,"organizations":[%s]}' % ",".join(records), limits=Limits(max_findings=2)
     )
     assert [one.id for one in register.organizations] == ["a"]
@@ -128,7 +128,7 @@ def test_records_before_the_last_error_are_kept_and_those_after_it_are_told_as_n
 @pytest.mark.parametrize("inner", ["1", "{}", '{"name":1}'])
 def test_errors_within_one_record_are_not_gathered_without_end(inner):
     text = '{"schema_version":1,"organizations":[{"id":"a","kind":"ngo","name":{"en":"A"},"aliases":[%s]}]}'
-    register, report = FORMS["json"].reads(text % ",".join([inner] * 50), limits=Limits(max_findings=3))
+    register, report = REGISTER_FORMATS["json"].reads(text % ",".join([inner] * 50), limits=Limits(max_findings=3))
     assert register.organizations == ()
     assert "IO031" in {one.code for one in report}
     assert len([one for one in report if one.severity is un.Severity.ERROR]) <= 4
@@ -142,7 +142,7 @@ def test_without_a_reader_refusals_are_not_counted():
 def test_warnings_beyond_the_limit_are_counted():
     text = '{"schema_version":1,"organizations":[%s]}'
     one = '{"id":"%s","kind":"ngo","name":{"en":"A"},"founded":null}'
-    register, report = FORMS["json"].reads(
+    register, report = REGISTER_FORMATS["json"].reads(
         text % ",".join(one % letter for letter in "abcdefg"), limits=Limits(max_findings=2)
     )
     assert len(register.organizations) == 7
@@ -154,14 +154,14 @@ def test_warnings_beyond_the_limit_are_counted():
 
 
 def test_untold_warnings_are_told_also_where_the_text_breaks_off():
-    _, report = FORMS["json"].reads('{"a":null,"b":null,"c":null', limits=Limits(max_findings=1))
+    _, report = REGISTER_FORMATS["json"].reads('{"a":null,"b":null,"c":null', limits=Limits(max_findings=1))
     assert [one.code for one in report] == ["IO032", "IO014", "IO012"]
 
 
 def test_a_large_register_is_read_with_the_limits_for_one():
     large = Limits.large()
     assert (large.max_bytes, large.max_values, large.max_findings) == (2**34, 10**9, Limits().max_findings)
-    assert FORMS["json"].reads(JSON, limits=large)[1].ok
+    assert REGISTER_FORMATS["json"].reads(JSON, limits=large)[1].ok
 
 
 @pytest.mark.parametrize("command", [["validate"], ["convert", "--to", "yaml"], ["migrate", "--check"], ["reviews"]])

@@ -34,7 +34,7 @@ class Ticket:
     `candidates` fit each rule by itself. `preferred` are those of them whom a preference puts first. `passed_over`
     came before the one that was drawn, but with them the whole could not have been completed; for those of them that
     are `undecided` too, this was not proven within the steps allowed. `drawn` is one, or the whole order where an order
-    was drawn; `lot` belongs to the first of them. `serves` are the instruments that the drawn State reviews for.
+    was drawn; `lot` belongs to the first of them. `is_usable` are the instruments that the drawn State reviews for.
     """
 
     number: int

@@ -8,11 +8,11 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.findings import Finding, Report, typed_path
-from untoc_network.serializers.source.atomic_write import bytes_of
-from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.source.atomic_write import read_limited
+from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import Places
-from untoc_network.serializers.structure.build_register import MappedOrigin, spots_in
+from untoc_network.serializers.source.scan_result import SourceMap
+from untoc_network.serializers.structure.build_register import PositionsOrigin, index_positions
 
 __all__ = ["read_draw"]
 
@@ -28,7 +28,7 @@ def read_draw(path: str | os.PathLike[str], *, limits: Limits = _RECORDS) -> tup
     """
     name = os.fspath(path)
     file = "<stdin>" if name == "-" else name
-    scanned = scan(bytes_of(name, limits), limits)
+    scanned = scan_json(read_limited(name, limits), limits)
     origin = _Places(document=scanned.document, places=scanned.places, file=file)
     report = Report(tuple(map(origin.in_file, scanned.findings)), origin)
     sound = scanned.readable and not scanned.findings and isinstance(scanned.document, dict)
@@ -40,14 +40,14 @@ class _Places:
     """Gives findings on a document their line and column."""
 
     document: Any = attrs.field(repr=False)
-    places: Places = attrs.field(repr=False)
+    places: SourceMap = attrs.field(repr=False)
     file: str
 
     def in_file(self, finding: Finding) -> Finding:
         return attrs.evolve(finding, location=attrs.evolve(finding.location, file=self.file))
 
-    def mapped(self) -> MappedOrigin:
-        return MappedOrigin(spots=spots_in(self.document, self.places, self.file))
+    def mapped(self) -> PositionsOrigin:
+        return PositionsOrigin(spots=index_positions(self.document, self.places, self.file))
 
     def place(self, finding: Finding) -> Finding:
         line, column = self.places.of(self.document, typed_path(finding.pointer))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import attrs
 
 from untoc_network.model.register import Register
-from untoc_network.serializers.registry import FORMS, Form
+from untoc_network.serializers.registry import REGISTER_FORMATS, RegisterFormat
 
 __all__ = ["OUTPUTS", "Output"]
 
@@ -24,7 +24,7 @@ class Output:
     files: Callable[[Register], Files]
 
 
-def _files_of(form: Form, register: Register) -> Iterator[tuple[str, bytes]]:
+def _files_of(form: RegisterFormat, register: Register) -> Iterator[tuple[str, bytes]]:
     """What a form of the register makes: one file, or the files of a folder."""
     made = f"register{form.suffixes[0]}"
     if form.files is None:
@@ -44,6 +44,6 @@ _TITLES = {
 
 OUTPUTS: Mapping[str, Output] = {
     form.name: Output(name=form.name, title=_TITLES.get(form.name, form.name), files=functools.partial(_files_of, form))
-    for form in FORMS.values()
+    for form in REGISTER_FORMATS.values()
 }
 """Every form by its name."""

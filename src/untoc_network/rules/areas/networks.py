@@ -34,7 +34,7 @@ def action_without_owner(plans: Iterable[ActionPlan], context: Context) -> Itera
     """
     for plan in plans:
         for position, action in enumerate(plan.actions):
-            if not action.owner_ids and action.status is not ActionStatus.DROPPED:
+            if not action.owner_ids and action.status is not ActionStatus.MISSING:
                 yield violation(plan, "actions", position, "owner_ids")
 
 

@@ -19,18 +19,18 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, Register
-from untoc_network.serializers.codecs.csv_columns import Column, columns_of
-from untoc_network.serializers.codecs.csv_scanner import written_row
+from untoc_network.serializers.codecs.csv_columns import Column, plan_columns
+from untoc_network.serializers.codecs.csv_scanner import format_row
 from untoc_network.serializers.codecs.csv_table import Table
-from untoc_network.serializers.folder import read_and_not
-from untoc_network.serializers.source.encoding import given_bytes, in_utf8
-from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.folder import report_unread_files
+from untoc_network.serializers.source.encoding import encode_utf8, to_bytes
+from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import Part, Path, PlacesOfParts, Scan, Tally
-from untoc_network.serializers.structure.build_register import register_of
-from untoc_network.serializers.structure.converter import plain
+from untoc_network.serializers.source.scan_result import DocumentPart, JoinedSourceMap, LimitCounter, Path, ScanResult
+from untoc_network.serializers.structure.build_register import build_register
+from untoc_network.serializers.structure.converter import to_plain
 
-__all__ = ["DESCRIPTOR", "dumps", "files_of", "reads", "reads_files"]
+__all__ = ["DESCRIPTOR", "dumps", "read_files", "reads", "to_files"]
 
 DESCRIPTOR = "datapackage.json"
 _FRAME = "untoc_network"
@@ -51,104 +51,106 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits()) -> tuple[Register | None, Report]:
     """Read a register from a zipped bundle. Never raises on content; the declared sizes are checked first."""
-    content = given_bytes(data)
+    content = to_bytes(data)
     if len(content) > limits.max_bytes:
-        return register_of(scan(content, limits), file)
+        return build_register(scan_json(content, limits), file)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as zipped:
             infos = zipped.infolist()
             if len(infos) > _MOST_FILES:
-                return register_of(_refused(_misfit("many-files", limit=_MOST_FILES)), file)
+                return build_register(_refuse(_report_misfit("many-files", limit=_MOST_FILES)), file)
             if sum(info.file_size for info in infos) > limits.max_bytes:
-                return register_of(_refused(shape.document_too_large.finding((), _limit(limits))), file)
-            files = {info.filename: _inflated(zipped, info) for info in infos}
+                return build_register(_refuse(shape.document_too_large.finding((), _limit(limits))), file)
+            files = {info.filename: _inflate(zipped, info) for info in infos}
             if len(files) < len(infos):
-                return register_of(_refused(_misfit("file-twice")), file)
-            return reads_files(files, file=file, limits=limits)
+                return build_register(_refuse(_report_misfit("file-twice")), file)
+            return read_files(files, file=file, limits=limits)
     except _DAMAGED:
-        return register_of(_refused(_misfit("no-zip")), file)
+        return build_register(_refuse(_report_misfit("no-zip")), file)
 
 
-def reads_files(
+def read_files(
     given: Mapping[str, bytes | None], *, file: str | None = None, limits: Limits = Limits()
 ) -> tuple[Register | None, Report]:
     """Read a register from the files of a bundle, by their names. Never raises on content.
 
     Findings name the table after the path of the bundle, and the line and column of the cell in it.
     """
-    files, beside = read_and_not(given, f"{file}/" if file else "")
+    files, beside = report_unread_files(given, f"{file}/" if file else "")
     if sum(map(len, files.values())) > limits.max_bytes:
-        return register_of(_refused(shape.document_too_large.finding((), _limit(limits))), file)
+        return build_register(_refuse(shape.document_too_large.finding((), _limit(limits))), file)
     if len(files) > _MOST_FILES:
-        return register_of(_refused(_misfit("many-files", limit=_MOST_FILES)), file)
+        return build_register(_refuse(_report_misfit("many-files", limit=_MOST_FILES)), file)
     if DESCRIPTOR not in files:
-        return register_of(_refused(_misfit("no-descriptor", name=DESCRIPTOR)), file)
+        return build_register(_refuse(_report_misfit("no-descriptor", name=DESCRIPTOR)), file)
     scanned = _scan(files, f"{file}/" if file else "", limits)
-    return register_of(attrs.evolve(scanned, findings=(*scanned.findings, *beside)), file)
+    return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *beside)), file)
 
 
 def dumps(register: Register) -> bytes:
     """A register as one zip file. Raises `InvalidDocument` for what could not be read again."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as zipped:
-        for name, data in files_of(register):
+        for name, data in to_files(register):
             zipped.writestr(zipfile.ZipInfo(name, _LONG_AGO), data)
     return content.getvalue()
 
 
-def files_of(register: Register) -> Iterator[tuple[str, bytes]]:
+def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
     """The files of a bundle by their names, in their canonical form; the descriptor comes last."""
     ensure_sound(register)
     resources = []
     for name, cls in TABLES.items():
-        records = [plain(record) for record in getattr(register, name)]
+        records = [to_plain(record) for record in getattr(register, name)]
         if records:
-            columns = columns_of(cls, records)
-            lines = [written_row(column.name for column in columns)]
-            lines.extend(written_row(column.cell(record) for column in columns) for record in records)
-            yield f"{name}.csv", in_utf8("".join(lines))
+            columns = plan_columns(cls, records)
+            lines = [format_row(column.name for column in columns)]
+            lines.extend(format_row(column.cell(record) for column in columns) for record in records)
+            yield f"{name}.csv", encode_utf8("".join(lines))
             resources.append(_resource(name, columns))
     text = json.dumps(_descriptor(register, resources), ensure_ascii=False, indent=2)
-    yield DESCRIPTOR, in_utf8(f"{text}\n")
+    yield DESCRIPTOR, encode_utf8(f"{text}\n")
 
 
-def _inflated(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+def _inflate(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """A file of a zip; one that is larger than it declares is not inflated beyond that."""
     with zipped.open(info) as file:
         return file.read(info.file_size + 1)
 
 
-def _scan(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan:
-    tally = Tally(limits)
-    described = scan(files[DESCRIPTOR], limits, tally)
-    findings = [_in_file(finding, f"{folder}{DESCRIPTOR}") for finding in described.findings]
+def _scan(files: Mapping[str, bytes], folder: str, limits: Limits) -> ScanResult:
+    counter = LimitCounter(limits)
+    described = scan_json(files[DESCRIPTOR], limits, counter)
+    findings = [_add_file(finding, f"{folder}{DESCRIPTOR}") for finding in described.findings]
     if not described.readable:
-        return Scan(places=PlacesOfParts({}), findings=tuple(findings), readable=False)
+        return ScanResult(places=JoinedSourceMap({}), findings=tuple(findings), readable=False)
     frame = described.document.get(_FRAME) if isinstance(described.document, dict) else None
     document: dict[str, Any] = {k: v for k, v in frame.items() if k not in TABLES} if isinstance(frame, dict) else {}
-    whole = Part(document=described.document, places=described.places, root=(_FRAME,), file=f"{folder}{DESCRIPTOR}")
-    parts: dict[Path, Part] = {(): whole}
-    found = [_of_frame(finding) for finding in findings if finding.pointer.startswith(f"/{_FRAME}")]
+    whole = DocumentPart(
+        document=described.document, places=described.places, root=(_FRAME,), file=f"{folder}{DESCRIPTOR}"
+    )
+    parts: dict[Path, DocumentPart] = {(): whole}
+    found = [_move_into_frame(finding) for finding in findings if finding.pointer.startswith(f"/{_FRAME}")]
     if isinstance(frame, dict) and frame.keys() & TABLES.keys():
-        found.append(_in_file(_misfit("records-not-in-tables"), f"{folder}{DESCRIPTOR}"))
+        found.append(_add_file(_report_misfit("records-not-in-tables"), f"{folder}{DESCRIPTOR}"))
     for name in sorted(files):
         collection = name.removesuffix(".csv")
-        if tally.spent:
+        if counter.limit_reached:
             break
         if collection != name and collection in TABLES:
-            table = Table(collection, TABLES[collection], f"{folder}{name}", limits, tally)
+            table = Table(collection, TABLES[collection], f"{folder}{name}", limits, counter)
             table.read(files[name])
             document[collection] = table.records
             parts |= table.parts
             found.extend(table.findings)
         elif collection != name:
-            found.append(_in_file(_misfit("no-such-collection"), f"{folder}{name}"))
-    return Scan(places=PlacesOfParts(parts), document=document, findings=tuple(found), tally=tally)
+            found.append(_add_file(_report_misfit("no-such-collection"), f"{folder}{name}"))
+    return ScanResult(places=JoinedSourceMap(parts), document=document, findings=tuple(found), counter=counter)
 
 
 def _descriptor(register: Register, resources: list[dict[str, Any]]) -> dict[str, Any]:
     bare: dict[str, Any] = dict.fromkeys(TABLES, ())
-    frame = plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version}
+    frame = to_plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version}
     return {"name": "register", _FRAME: dict(sorted(frame.items())), "resources": resources}
 
 
@@ -167,23 +169,23 @@ def _resource(name: str, columns: list[Column]) -> dict[str, Any]:
     }
 
 
-def _misfit(problem: str, **params: str | int) -> Finding:
+def _report_misfit(problem: str, **params: str | int) -> Finding:
     return shape.invalid_file_bundle.finding((), {"problem": problem, **params}, line=1, column=1)
 
 
-def _refused(finding: Finding) -> Scan:
+def _refuse(finding: Finding) -> ScanResult:
     placed = attrs.evolve(finding, location=attrs.evolve(finding.location, line=1, column=1))
-    return Scan(places=PlacesOfParts({}), findings=(placed,), readable=False)
+    return ScanResult(places=JoinedSourceMap({}), findings=(placed,), readable=False)
 
 
 def _limit(limits: Limits) -> dict[str, str | int]:
     return {"limit": limits.max_bytes}
 
 
-def _of_frame(finding: Finding) -> Finding:
+def _move_into_frame(finding: Finding) -> Finding:
     pointer = finding.pointer.removeprefix(f"/{_FRAME}")
     return attrs.evolve(finding, location=attrs.evolve(finding.location, pointer=pointer))
 
 
-def _in_file(finding: Finding, file: str) -> Finding:
+def _add_file(finding: Finding, file: str) -> Finding:
     return attrs.evolve(finding, location=attrs.evolve(finding.location, file=file))

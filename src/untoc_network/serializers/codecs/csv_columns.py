@@ -9,11 +9,11 @@ from typing import Any
 
 import attrs
 
-from untoc_network.serializers.codecs.csv_scanner import disarmed
+from untoc_network.serializers.codecs.csv_scanner import escape_formula
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.text import Text
 
-__all__ = ["Column", "column_named", "columns_of"]
+__all__ = ["Column", "find_column", "plan_columns"]
 
 
 @attrs.frozen(kw_only=True)
@@ -52,7 +52,7 @@ class Column:
             value = value.get(token) if value is not None else None
         if value is None:
             return ""
-        return disarmed(value) if self.type == "string" else _json(value)
+        return escape_formula(value) if self.type == "string" else _json(value)
 
     def described(self) -> dict[str, Any]:
         """The column as a Data Package describes it."""
@@ -63,7 +63,7 @@ class Column:
         return field | ({"constraints": constraints} if constraints else {})
 
 
-def columns_of(cls: type, records: Iterable[Mapping[str, Any]]) -> list[Column]:
+def plan_columns(cls: type, records: Iterable[Mapping[str, Any]]) -> list[Column]:
     """The columns that records need, in the order of their fields; one for each language of a field with wordings."""
     used: dict[str, set[str]] = {}
     for record in records:
@@ -77,7 +77,7 @@ def columns_of(cls: type, records: Iterable[Mapping[str, Any]]) -> list[Column]:
     ]
 
 
-def column_named(cls: type, name: str) -> Column | None:
+def find_column(cls: type, name: str) -> Column | None:
     """The column of that name, where a record has the field."""
     shapes = {shape.name: shape for shape in fields_of(cls)}
     field, _, language = name.partition(".")

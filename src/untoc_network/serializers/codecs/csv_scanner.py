@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from untoc_network.diagnostics.codes import reading as shape
-from untoc_network.serializers.source.scan_result import Broken
+from untoc_network.serializers.source.scan_result import ParseAborted
 
-__all__ = ["Cell", "disarmed", "rearmed", "rows", "written_row"]
+__all__ = ["Cell", "escape_formula", "format_row", "scan_rows", "unescape_formula"]
 
 _CELL = re.compile(r'(?:"(?P<quoted>[^"]*+(?:""[^"]*+)*+)"|(?P<bare>[^",\r\n]*+))(?P<end>,|\r\n|\n|\r|\Z)')
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
@@ -26,30 +26,30 @@ class Cell:
     offset: int
 
 
-def rows(text: str, most_columns: int) -> Iterator[list[Cell]]:
-    """The rows of a table. Raises `Broken` where a quote is out of place, or a row has too many cells."""
+def scan_rows(text: str, most_columns: int) -> Iterator[list[Cell]]:
+    """The rows of a table. Raises `ParseAborted` where a quote is out of place, or a row has too many cells."""
     at, row = 0, list[Cell]()
     while at < len(text) or row:
         found = _CELL.match(text, at)
         if found is None:
-            raise Broken(shape.invalid_file_bundle, at, problem="quote")
+            raise ParseAborted(shape.invalid_file_bundle, at, problem="quote")
         quoted = found["quoted"]
         row.append(Cell(found["bare"] if quoted is None else quoted.replace('""', '"'), at))
         at = found.end()
         if len(row) > most_columns:
-            raise Broken(shape.invalid_file_bundle, at, problem="wide-row", limit=most_columns)
+            raise ParseAborted(shape.invalid_file_bundle, at, problem="wide-row", limit=most_columns)
         if found["end"] != ",":
             yield row
             row = []
 
 
-def written_row(cells: Iterable[str]) -> str:
+def format_row(cells: Iterable[str]) -> str:
     """A row after RFC 4180."""
     quoted = (f'"{cell.replace(chr(34), chr(34) * 2)}"' if _QUOTED.search(cell) else cell for cell in cells)
     return f"{','.join(quoted)}\r\n"
 
 
-def disarmed(text: str) -> str:
+def escape_formula(text: str) -> str:
     """A text as a cell that no spreadsheet takes for a formula: with an apostrophe in front where it might.
 
     An apostrophe alone is the empty text; an empty cell is no text at all.
@@ -57,6 +57,6 @@ def disarmed(text: str) -> str:
     return f"'{text}" if not text or text.startswith(_ARMED) else text
 
 
-def rearmed(cell: str) -> str:
+def unescape_formula(cell: str) -> str:
     """The text that a cell holds."""
     return cell.removeprefix("'")

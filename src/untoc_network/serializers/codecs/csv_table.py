@@ -7,14 +7,23 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from untoc_network.diagnostics.code import Code, shown_key
+from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.serializers.codecs.csv_columns import column_named
-from untoc_network.serializers.codecs.csv_scanner import Cell, rearmed, rows
-from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.codecs.csv_columns import find_column
+from untoc_network.serializers.codecs.csv_scanner import Cell, scan_rows, unescape_formula
+from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import Broken, Part, Path, Scan, Spent, Tally, TextPlaces, decoded
+from untoc_network.serializers.source.scan_result import (
+    DocumentPart,
+    LimitCounter,
+    LimitReached,
+    ParseAborted,
+    Path,
+    ScanResult,
+    TextSourceMap,
+    decode_utf8,
+)
 
 __all__ = ["Table"]
 
@@ -27,7 +36,7 @@ _WEIGHT_OF_ROW = 3
 class _RowPlaces:
     """Where the cells of one row stand; what is within a cell stands where the cell does."""
 
-    text: TextPlaces
+    text: TextSourceMap
     start: int
     cells: Mapping[Path, int]
 
@@ -51,25 +60,25 @@ class _Heading(NamedTuple):
 class Table:
     """Reads the table of one collection: its records, the part of the document that each is, and the findings."""
 
-    def __init__(self, collection: str, cls: type, file: str, limits: Limits, tally: Tally) -> None:
-        self.collection, self.cls, self.file, self.limits, self.tally = collection, cls, file, limits, tally
+    def __init__(self, collection: str, cls: type, file: str, limits: Limits, counter: LimitCounter) -> None:
+        self.collection, self.cls, self.file, self.limits, self.counter = collection, cls, file, limits, counter
         self.records: list[dict[str, Any]] = []
-        self.parts: dict[Path, Part] = {}
+        self.parts: dict[Path, DocumentPart] = {}
         self.findings: list[Finding] = []
-        self.places = TextPlaces("")
+        self.places = TextSourceMap("")
 
     def read(self, data: bytes) -> None:
         """Read the table; what is wrong is in the findings."""
-        text = decoded(data, self.limits)
-        if isinstance(text, Scan):
+        text = decode_utf8(data, self.limits)
+        if isinstance(text, ScanResult):
             self.findings.extend(self._in_file(finding) for finding in text.findings)
             return
-        self.places = TextPlaces(text)
+        self.places = TextSourceMap(text)
         try:
-            self._rows(rows(text, self.limits.max_columns))
-        except Spent:
+            self._rows(scan_rows(text, self.limits.max_columns))
+        except LimitReached:
             return
-        except Broken as broken:
+        except ParseAborted as broken:
             self._add(broken.rule, (), broken.offset, broken.params)
 
     def _rows(self, found: Iterator[list[Cell]]) -> None:
@@ -88,8 +97,8 @@ class Table:
         seen: set[str] = set()
         for cell in row:
             if cell.text in seen:
-                self._report(shape.duplicate_key, (), cell.offset, name=shown_key(cell.text))
-            column = column_named(self.cls, cell.text)
+                self._report(shape.duplicate_key, (), cell.offset, name=mask_key(cell.text))
+            column = find_column(self.cls, cell.text)
             path, of_text = (column.path, column.type == "string") if column else ((cell.text,), True)
             columns.append(None if cell.text in seen else _Heading(path, of_text))
             seen.add(cell.text)
@@ -99,29 +108,29 @@ class Table:
         record: dict[str, Any] = {}
         path: Path = (self.collection, len(self.records))
         cells: dict[Path, int] = {}
-        self.tally.value(row[0].offset, weight=_WEIGHT_OF_ROW)
+        self.counter.value(row[0].offset, weight=_WEIGHT_OF_ROW)
         for cell, column in zip(row, columns, strict=False):
             if column is None or not cell.text:
                 continue
-            self.tally.value(cell.offset)
+            self.counter.value(cell.offset)
             cells[column.path] = cell.offset
             if column.of_text:
-                _put(record, column.path, rearmed(cell.text))
+                _put(record, column.path, unescape_formula(cell.text))
             else:
                 self._put_json(record, (*path, *column.path), cell)
         self.records.append(record)
         places = _RowPlaces(self.places, row[0].offset, cells)
-        self.parts[path] = Part(document=record, places=places, file=self.file)
+        self.parts[path] = DocumentPart(document=record, places=places, file=self.file)
 
     def _put_json(self, record: dict[str, Any], path: Path, cell: Cell) -> None:
-        scanned = scan(cell.text.encode(), self.limits, self.tally)
+        scanned = scan_json(cell.text.encode(), self.limits, self.counter)
         for finding in scanned.findings:
             line, column = self.places.line_and_column(cell.offset)
             pointer = f"/{path[0]}/{path[1]}/{path[2]}{finding.pointer}"
             location = attrs.evolve(finding.location, pointer=pointer, line=line, column=column, file=self.file)
             self.findings.append(attrs.evolve(finding, location=location))
-        if self.tally.spent:
-            raise Spent
+        if self.counter.limit_reached:
+            raise LimitReached
         if scanned.document is not None:
             _put(record, path[2:], scanned.document)
         elif not scanned.findings:
@@ -131,8 +140,8 @@ class Table:
         self._report(shape.invalid_file_bundle, (), offset, problem=problem, **params)
 
     def _report(self, rule: Code, path: Path, offset: int, **params: str | int) -> None:
-        """Add a finding. Raises `Broken` where there are too many."""
-        if self.tally.tells(rule, offset):
+        """Add a finding. Raises `ParseAborted` where there are too many."""
+        if self.counter.count_finding(rule, offset):
             self._add(rule, path, offset, params)
 
     def _add(self, rule: Code, path: Path, offset: int, params: dict[str, str | int]) -> None:

@@ -8,15 +8,15 @@ import json
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import Register
-from untoc_network.serializers.fast.fast_json import encoded, register_from
-from untoc_network.serializers.fast.late_places import LatePlaces
-from untoc_network.serializers.source.encoding import given_bytes, in_utf8
-from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.fast.fast_json import decode_register, encode_json
+from untoc_network.serializers.fast.late_places import LazySourceMap
+from untoc_network.serializers.source.encoding import encode_utf8, to_bytes
+from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.structure.build_register import register_of, whole
-from untoc_network.serializers.structure.converter import plain
+from untoc_network.serializers.structure.build_register import build_register, require_valid
+from untoc_network.serializers.structure.converter import to_plain
 from untoc_network.values.argument_checks import refuses_by_name
-from untoc_network.values.collector import gc_held_back
+from untoc_network.values.collector import pause_gc
 
 __all__ = ["dumps", "loads", "reads"]
 
@@ -28,20 +28,20 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     JSON Pointer, line and column. Only where `report.ok` is the register whole. Merging the report of `validate` into
     this one gives those findings their lines too.
     """
-    content = given_bytes(data)
-    with gc_held_back(limits.hold_back_gc):
+    content = to_bytes(data)
+    with pause_gc(limits.hold_back_gc):
         if len(content) <= limits.max_bytes:
             body = content.removeprefix(codecs.BOM_UTF8)
-            register = register_from(body, limits)
+            register = decode_register(body, limits)
             if register is not None:
-                return register, Report((), LatePlaces(body, limits, file))
-        return register_of(scan(content, limits), file)
+                return register, Report((), LazySourceMap(body, limits, file))
+        return build_register(scan_json(content, limits), file)
 
 
 @refuses_by_name
 def loads(data: bytes | str, *, limits: Limits = Limits()) -> Register:
     """Read a register from JSON text. Raises `InvalidDocument`, whose `.report` holds everything, on any error."""
-    return whole(reads(data, limits=limits))
+    return require_valid(reads(data, limits=limits))
 
 
 @refuses_by_name
@@ -52,9 +52,9 @@ def dumps(register: Register) -> bytes:
     read again.
     """
     ensure_sound(register)
-    written = encoded(register, indent=2)
+    written = encode_json(register, indent=2)
     if written is not None:
         return written + b"\n"
-    document = plain(register) | {"schema_version": register.schema_version}
+    document = to_plain(register) | {"schema_version": register.schema_version}
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
-    return in_utf8(f"{text}\n")
+    return encode_utf8(f"{text}\n")

@@ -20,17 +20,26 @@ import attrs
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import SCHEMA_VERSION, TABLES, AnyRecord, Redirect, Register
-from untoc_network.serializers.codecs.ndjson_scanner import Line, framing, put_together, scan_lines
-from untoc_network.serializers.fast.fast_json import encoded, line_reader
-from untoc_network.serializers.source.atomic_write import opened
-from untoc_network.serializers.source.encoding import given_bytes, in_utf8
-from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.codecs.ndjson_scanner import Line, frame_line, join_lines, scan_lines
+from untoc_network.serializers.fast.fast_json import encode_json, line_reader
+from untoc_network.serializers.source.atomic_write import open_input
+from untoc_network.serializers.source.encoding import encode_utf8, to_bytes
+from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import Tally
-from untoc_network.serializers.structure.build_register import register_of
-from untoc_network.serializers.structure.converter import plain
+from untoc_network.serializers.source.scan_result import LimitCounter
+from untoc_network.serializers.structure.build_register import build_register
+from untoc_network.serializers.structure.converter import to_plain
 
-__all__ = ["RecordLine", "dumps", "iter_records", "line_with", "pieces", "reads", "record_line", "short_way"]
+__all__ = [
+    "RecordLine",
+    "compiled_line_reader",
+    "dumps",
+    "format_record_line",
+    "iter_lines",
+    "iter_records",
+    "read_record_line",
+    "reads",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -54,11 +63,11 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     A line that cannot be read is a finding, and the others are read; only a first line that is no JSON ends the
     reading. Else as `untoc_network.reads`.
     """
-    content = given_bytes(data)
+    content = to_bytes(data)
     if len(content) > limits.max_bytes:
-        return register_of(scan(content, limits), file)
-    lines = scan_lines(io.BytesIO(content), limits, Tally(limits))
-    return register_of(put_together(lines), file)
+        return build_register(scan_json(content, limits), file)
+    lines = scan_lines(io.BytesIO(content), limits, LimitCounter(limits))
+    return build_register(join_lines(lines), file)
 
 
 def iter_records(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> Iterator[RecordLine]:
@@ -70,12 +79,12 @@ def iter_records(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> 
     name = os.fspath(path)
     file = "<stdin>" if name == "-" else name
     seen: Counter[str] = Counter()
-    frame = framing(SCHEMA_VERSION)
-    with opened(name) as stream:
+    frame = frame_line(SCHEMA_VERSION)
+    with open_input(name) as stream:
         for line in scan_lines(stream, limits):
             if line.frame is not None:
-                frame = framing(line.frame.get("schema_version", SCHEMA_VERSION))
-            yield record_line(line, frame, seen, file)
+                frame = frame_line(line.frame.get("schema_version", SCHEMA_VERSION))
+            yield read_record_line(line, frame, seen, file)
 
 
 def dumps(register: Register) -> bytes:
@@ -83,61 +92,62 @@ def dumps(register: Register) -> bytes:
 
     Raises `InvalidDocument`, which names record and field, for what could not be read again.
     """
-    return b"".join(pieces(register))
+    return b"".join(iter_lines(register))
 
 
-def pieces(register: Register) -> Iterator[bytes]:
+def iter_lines(register: Register) -> Iterator[bytes]:
     """The lines of a register in its canonical form, one by one."""
     ensure_sound(register)
     bare: dict[str, Any] = dict.fromkeys(TABLES, ())
-    yield _line(plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
+    yield _line(to_plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
     for name in TABLES:
         for record in getattr(register, name):
-            yield line_with(name, record)
+            yield format_record_line(name, record)
 
 
-def line_with(collection: str, record: AnyRecord | Redirect) -> bytes:
+def format_record_line(collection: str, record: AnyRecord | Redirect) -> bytes:
     """The line of a record."""
-    written = encoded(record)
+    written = encode_json(record)
     if written is None:
-        return _line({"collection": collection, "record": plain(record)})
+        return _line({"collection": collection, "record": to_plain(record)})
     return b'{"collection":"%s","record":%s}\n' % (collection.encode(), written)
 
 
 def _line(document: dict[str, Any]) -> bytes:
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return in_utf8(f"{text}\n")
+    return encode_utf8(f"{text}\n")
 
 
-def short_way(version: object, limits: Limits) -> Callable[[bytes], tuple[str, Any] | None]:
+def compiled_line_reader(version: object, limits: Limits) -> Callable[[bytes], tuple[str, Any] | None]:
     """What reads a line of a document of that version as a collection and a record, or as None where it does not.
 
-    A line that it does not read goes the thorough way: `record_line` explains what is wrong with it, if anything is.
+    A line that it does not read goes the thorough way: `read_record_line` explains what is wrong
+    with it, if anything is.
     """
     is_newest = type(version) is int and version == SCHEMA_VERSION
-    return line_reader(limits) if is_newest else _no_short_way
+    return line_reader(limits) if is_newest else _read_nothing
 
 
-def _no_short_way(_line: bytes) -> None:
+def _read_nothing(_line: bytes) -> None:
     """For documents of another version than this release's."""
 
 
-def record_line(line: Line, frame: Line, seen: dict[str, int], file: str) -> RecordLine:
+def read_record_line(line: Line, frame: Line, seen: dict[str, int], file: str) -> RecordLine:
     """A line as a record, read as the only one of a register and then counted among those of its collection."""
-    register, report = register_of(put_together((line,) if line.frame is not None else (frame, line)), file)
+    register, report = build_register(join_lines((line,) if line.frame is not None else (frame, line)), file)
     if line.collection is None:
         record: Any = register if line.frame is not None else None
         return RecordLine(number=line.number, collection=None, record=record, report=Report(report))
     records = getattr(register, line.collection, ())
     own = (finding for finding in report if finding.pointer != "/schema_version")
-    moved = _moved(own, f"/{line.collection}", seen[line.collection])
+    moved = _move_findings(own, f"/{line.collection}", seen[line.collection])
     seen[line.collection] += 1
     return RecordLine(
         number=line.number, collection=line.collection, record=records[0] if records else None, report=Report(moved)
     )
 
 
-def _moved(report: Iterable[Finding], collection: str, position: int) -> tuple[Finding, ...]:
+def _move_findings(report: Iterable[Finding], collection: str, position: int) -> tuple[Finding, ...]:
     """The findings with the position that the record has in its collection."""
     first = f"{collection}/0"
     return tuple(

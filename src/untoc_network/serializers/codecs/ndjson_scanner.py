@@ -8,15 +8,23 @@ from typing import Any, BinaryIO
 
 import attrs
 
-from untoc_network.diagnostics.code import shown_key
+from untoc_network.diagnostics.code import mask_key
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import TABLES
-from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import Broken, Part, Path, PlacesOfParts, Scan, Tally, TextPlaces
+from untoc_network.serializers.source.scan_result import (
+    DocumentPart,
+    JoinedSourceMap,
+    LimitCounter,
+    ParseAborted,
+    Path,
+    ScanResult,
+    TextSourceMap,
+)
 
-__all__ = ["Line", "framing", "line_of", "put_together", "scan_lines"]
+__all__ = ["Line", "frame_line", "join_lines", "parse_line", "scan_lines"]
 
 _BLANKS = b" \t\r"
 _ID = re.compile(rb'"id"\s*:\s*"([a-z0-9-]{1,100})"')
@@ -30,45 +38,47 @@ class Line:
     """
 
     number: int
-    scan: Scan
+    scan: ScanResult
     findings: tuple[Finding, ...] = ()
     frame: Mapping[str, Any] | None = None
     collection: str | None = None
     record: Any = None
 
 
-def framing(version: Any) -> Line:
+def frame_line(version: Any) -> Line:
     """A frame of a schema version, for lines that are read without their own."""
     frame = {"schema_version": version}
-    return Line(number=1, scan=Scan(places=TextPlaces(""), document=frame), frame=frame)
+    return Line(number=1, scan=ScanResult(places=TextSourceMap(""), document=frame), frame=frame)
 
 
-def scan_lines(stream: BinaryIO, limits: Limits, tally: Tally | None = None) -> Iterator[Line]:
+def scan_lines(stream: BinaryIO, limits: Limits, counter: LimitCounter | None = None) -> Iterator[Line]:
     """Each line of a stream by itself, of blank lines in a row the first; never more than one is kept.
 
-    Where the lines are one document's, `tally` counts for all of them, and ends the reading at the limits.
+    Where the lines are one document's, `counter` counts for all of them, and ends the reading at the limits.
     """
     blank = False
     for number, content in enumerate(_contents(stream, limits.max_bytes), start=1):
         blank_before, blank = blank, not content.strip(_BLANKS)
         if not (blank and blank_before):
-            yield line_of(number, content, limits, tally or Tally(limits))
-            if tally is not None and tally.spent:
+            yield parse_line(number, content, limits, counter or LimitCounter(limits))
+            if counter is not None and counter.limit_reached:
                 return
 
 
-def put_together(lines: Iterable[Line]) -> Scan:
+def join_lines(lines: Iterable[Line]) -> ScanResult:
     """The lines as one document. Where already the first line cannot be read, nothing is."""
     document: dict[str, Any] = {}
-    parts: dict[Path, Part] = {}
+    parts: dict[Path, DocumentPart] = {}
     findings: list[Finding] = []
     lost: set[str] = set()
-    tally = Tally(Limits())
+    counter = LimitCounter(Limits())
     for line in lines:
         if line.number == 1 and not line.scan.readable:
-            return Scan(places=PlacesOfParts({}), findings=line.findings, readable=False, tally=line.scan.tally)
-        tally = line.scan.tally
-        lost |= line.scan.lost_ids
+            return ScanResult(
+                places=JoinedSourceMap({}), findings=line.findings, readable=False, counter=line.scan.counter
+            )
+        counter = line.scan.counter
+        lost |= line.scan.unread_ids
         path: Path | None = None
         if line.collection is not None:
             records = document.setdefault(line.collection, [])
@@ -78,13 +88,13 @@ def put_together(lines: Iterable[Line]) -> Scan:
         elif line.frame is not None:
             document |= line.frame
             parts[()] = _part(line)
-        findings.extend(line.findings if line.frame is not None else _moved(line.findings, path))
-    return Scan(
-        places=PlacesOfParts(parts),
+        findings.extend(line.findings if line.frame is not None else _move_findings(line.findings, path))
+    return ScanResult(
+        places=JoinedSourceMap(parts),
         document=document,
         findings=tuple(findings),
-        lost_ids=frozenset(lost),
-        tally=tally,
+        unread_ids=frozenset(lost),
+        counter=counter,
     )
 
 
@@ -96,27 +106,27 @@ def _contents(stream: BinaryIO, longest: int) -> Iterator[bytes]:
             line = stream.readline(longest + 2)
 
 
-def line_of(number: int, content: bytes, limits: Limits, tally: Tally) -> Line:
+def parse_line(number: int, content: bytes, limits: Limits, counter: LimitCounter) -> Line:
     """A line by itself."""
     if not content.strip(_BLANKS):
-        blank = Line(number=number, scan=Scan(places=TextPlaces("")))
-        return _with_misfits(blank, [("blank", None)], tally)
-    scanned = scan(content, limits, tally)
+        blank = Line(number=number, scan=ScanResult(places=TextSourceMap("")))
+        return _add_misfits(blank, [("blank", None)], counter)
+    scanned = scan_json(content, limits, counter)
     if not scanned.readable:
-        scanned = attrs.evolve(scanned, lost_ids=frozenset(found.decode() for found in _ID.findall(content)))
-    findings = tuple(_on_line(finding, number) for finding in scanned.findings)
+        scanned = attrs.evolve(scanned, unread_ids=frozenset(found.decode() for found in _ID.findall(content)))
+    findings = tuple(_set_line(finding, number) for finding in scanned.findings)
     line = Line(number=number, scan=scanned, findings=findings)
     if not scanned.readable:
         return line
-    told_apart, misfits = _told_apart(line)
-    return _with_misfits(told_apart, misfits, tally)
+    classify_line, misfits = _classify_line(line)
+    return _add_misfits(classify_line, misfits, counter)
 
 
 _Misfit = tuple[str, str | None]
 """What is wrong with a line as a whole, as the rule's phrases name it, and the key of the line that is to blame."""
 
 
-def _told_apart(line: Line) -> tuple[Line, list[_Misfit]]:
+def _classify_line(line: Line) -> tuple[Line, list[_Misfit]]:
     """The line as frame or record, by its keys and its number, and what does not fit."""
     document = line.scan.document
     if type(document) is not dict:
@@ -138,45 +148,45 @@ def _told_apart(line: Line) -> tuple[Line, list[_Misfit]]:
     ]
 
 
-def _with_misfits(line: Line, misfits: list[_Misfit], tally: Tally) -> Line:
+def _add_misfits(line: Line, misfits: list[_Misfit], counter: LimitCounter) -> Line:
     """The line with a finding on the whole for each misfit, at the key that is to blame."""
     rule, found = shape.invalid_line, list(line.findings)
     for problem, key in misfits:
         _, column = line.scan.places.of(line.scan.document, () if key is None else (key,), key=True)
         try:
-            tally.tells(rule, 0)
-        except Broken as too_many:
+            counter.count_finding(rule, 0)
+        except ParseAborted as too_many:
             found.append(too_many.rule.finding((), too_many.params, line=line.number, column=column))
             break
-        params = _named(problem, key, line.scan.document)
+        params = _misfit_params(problem, key, line.scan.document)
         found.append(rule.finding((), params, line=line.number, column=column))
     return attrs.evolve(line, findings=tuple(found))
 
 
-def _named(problem: str, key: str | None, document: Any) -> dict[str, str | int]:
+def _misfit_params(problem: str, key: str | None, document: Any) -> dict[str, str | int]:
     """The parameters of a misfit; some name a collection."""
-    names = {"strange-collection": lambda: shown_key(document["collection"]), "records-in-first": lambda: str(key)}
+    names = {"strange-collection": lambda: mask_key(document["collection"]), "records-in-first": lambda: str(key)}
     params: dict[str, str | int] = {"problem": problem}
     return params | {"name": names[problem]()} if problem in names else params
 
 
-def _on_line(finding: Finding, number: int) -> Finding:
+def _set_line(finding: Finding, number: int) -> Finding:
     return attrs.evolve(finding, location=attrs.evolve(finding.location, line=number))
 
 
-def _part(line: Line) -> Part:
-    return Part(document=line.scan.document, places=line.scan.places, line=line.number)
+def _part(line: Line) -> DocumentPart:
+    return DocumentPart(document=line.scan.document, places=line.scan.places, line=line.number)
 
 
-def _part_of_record(line: Line) -> Part:
+def _part_of_record(line: Line) -> DocumentPart:
     """The part that a record is; what stands around it in its line is forgotten."""
     places = line.scan.places
-    assert isinstance(places, TextPlaces), "a line is scanned as one text"
+    assert isinstance(places, TextSourceMap), "a line is scanned as one text"
     places.narrow(line.scan.document, "record")
-    return Part(document=line.record, places=places, line=line.number)
+    return DocumentPart(document=line.record, places=places, line=line.number)
 
 
-def _moved(findings: Iterable[Finding], path: Path | None) -> Iterator[Finding]:
+def _move_findings(findings: Iterable[Finding], path: Path | None) -> Iterator[Finding]:
     """The findings with their pointers into the whole document instead of the line's own."""
     for finding in findings:
         within = finding.pointer.removeprefix("/record")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import Register
-from untoc_network.serializers.codecs.yaml_scanner import scan
-from untoc_network.serializers.codecs.yaml_writer import lines
-from untoc_network.serializers.source.encoding import given_bytes, in_utf8
+from untoc_network.serializers.codecs.yaml_scanner import scan_yaml
+from untoc_network.serializers.codecs.yaml_writer import format_lines
+from untoc_network.serializers.source.encoding import encode_utf8, to_bytes
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.structure.build_register import register_of
-from untoc_network.serializers.structure.converter import plain
+from untoc_network.serializers.structure.build_register import build_register
+from untoc_network.serializers.structure.converter import to_plain
 
 __all__ = ["dumps", "reads"]
 
@@ -21,7 +21,7 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     Days and country codes stay texts, also without quotes. Anchors, aliases, tags, merge keys and second documents are
     findings. Else as `untoc_network.reads`. Raises `MissingExtra` where ruamel.yaml is not installed.
     """
-    return register_of(scan(given_bytes(data), limits), file)
+    return build_register(scan_yaml(to_bytes(data), limits), file)
 
 
 def dumps(register: Register) -> bytes:
@@ -31,5 +31,5 @@ def dumps(register: Register) -> bytes:
     read again.
     """
     ensure_sound(register)
-    document = plain(register) | {"schema_version": register.schema_version}
-    return in_utf8("".join(f"{line}\n" for line in lines(document)))
+    document = to_plain(register) | {"schema_version": register.schema_version}
+    return encode_utf8("".join(f"{line}\n" for line in format_lines(document)))

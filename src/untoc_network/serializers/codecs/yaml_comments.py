@@ -10,11 +10,11 @@ from typing import Any
 
 import attrs
 
-from untoc_network.serializers.codecs.yaml_scanner import scalar_spans, scan
+from untoc_network.serializers.codecs.yaml_scanner import scalar_spans, scan_yaml
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import Path, Scan, TextPlaces, decoded
+from untoc_network.serializers.source.scan_result import Path, ScanResult, TextSourceMap, decode_utf8
 
-__all__ = ["with_comments"]
+__all__ = ["keep_comments"]
 
 _COMMENT = re.compile(r"(?P<lead>^[ \t]*|[ \t]+)(?P<comment>#[^\r\n]*)", re.MULTILINE)
 _TRUSTED = attrs.evolve(Limits.large(), max_depth=200)
@@ -29,30 +29,30 @@ class _Comment:
     alone: bool
 
 
-def with_comments(old: bytes, new: bytes) -> bytes:
+def keep_comments(old: bytes, new: bytes) -> bytes:
     """The new content of a file, with the comments of the old one.
 
     A comment on a line of its own stays before what followed it, one at the end of a line stays at that line, and those
     at the head and the end of the file stay there. Records and items are known by `id` or `key`, others by their
     position. Where something is gone, its comment moves to what it was part of. An old file that is no YAML has none.
     """
-    text = decoded(old, _TRUSTED)
-    if isinstance(text, Scan) or "#" not in text:
+    text = decode_utf8(old, _TRUSTED)
+    if isinstance(text, ScanResult) or "#" not in text:
         return new
-    scanned = scan(old, _TRUSTED)
+    scanned = scan_yaml(old, _TRUSTED)
     comments = [*_comments(text)] if scanned.readable else []
-    return _put_in(new, comments, _marked(scanned)) if comments else new
+    return _insert_comments(new, comments, _list_marks(scanned)) if comments else new
 
 
 def _comments(text: str) -> Iterator[_Comment]:
-    bare, places = _without_scalars(text), TextPlaces(text)
+    bare, places = _blank_scalars(text), TextSourceMap(text)
     for found in _COMMENT.finditer(bare):
         alone = found.start() == 0 or bare[found.start() - 1] == "\n"
         line, _ = places.line_and_column(found.start())
         yield _Comment(text=found["comment"].rstrip(), line=line, alone=alone)
 
 
-def _without_scalars(text: str) -> str:
+def _blank_scalars(text: str) -> str:
     """The text with each # inside of a scalar made another letter, so that those left begin comments."""
     pieces, end = list[str](), 0
     for start, stop in scalar_spans(text):
@@ -61,7 +61,7 @@ def _without_scalars(text: str) -> str:
     return "".join((*pieces, text[end:]))
 
 
-def _marked(scanned: Scan) -> list[tuple[int, Path]]:
+def _list_marks(scanned: ScanResult) -> list[tuple[int, Path]]:
     """Each key and item with its line, in their order; the outermost first where several begin on one line."""
     marks = [
         (scanned.places.of(scanned.document, place, key=key)[0], path)
@@ -84,16 +84,16 @@ def _identity(item: Any, position: int) -> str | int:
     return f"={named}" if isinstance(named, str) else position
 
 
-def _put_in(new: bytes, comments: list[_Comment], old: list[tuple[int, Path]]) -> bytes:
+def _insert_comments(new: bytes, comments: list[_Comment], old: list[tuple[int, Path]]) -> bytes:
     lines = new.decode().splitlines()
     there: dict[Path, int] = {}
-    for line, path in _marked(scan(new, _TRUSTED)):
+    for line, path in _list_marks(scan_yaml(new, _TRUSTED)):
         there.setdefault(path, line)
     before, behind = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
     for comment in comments:
         line = _line_of(comment, old, there, len(lines))
         (before if comment.alone else behind)[line].append(comment.text)
-    return "".join(_written(lines, before, behind)).encode()
+    return "".join(_join_lines(lines, before, behind)).encode()
 
 
 def _line_of(comment: _Comment, old: list[tuple[int, Path]], there: dict[Path, int], last: int) -> int:
@@ -114,7 +114,7 @@ def _line(mark: tuple[int, Path]) -> int:
     return mark[0]
 
 
-def _written(lines: list[str], before: dict[int, list[str]], behind: dict[int, list[str]]) -> Iterator[str]:
+def _join_lines(lines: list[str], before: dict[int, list[str]], behind: dict[int, list[str]]) -> Iterator[str]:
     for number, line in enumerate((*lines, ""), start=1):
         indent = line[: len(line) - len(line.lstrip(" "))]
         yield from (f"{indent}{text}\n" for text in before.get(number, ()))

@@ -18,22 +18,22 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, Register
-from untoc_network.serializers.codecs.yaml_scanner import scan
-from untoc_network.serializers.codecs.yaml_writer import lines
-from untoc_network.serializers.folder import read_and_not
-from untoc_network.serializers.source.encoding import in_utf8
+from untoc_network.serializers.codecs.yaml_scanner import scan_yaml
+from untoc_network.serializers.codecs.yaml_writer import format_lines
+from untoc_network.serializers.folder import report_unread_files
+from untoc_network.serializers.source.encoding import encode_utf8
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import Part, Path, PlacesOfParts, Scan, Tally
-from untoc_network.serializers.structure.build_register import register_of
-from untoc_network.serializers.structure.converter import plain
+from untoc_network.serializers.source.scan_result import DocumentPart, JoinedSourceMap, LimitCounter, Path, ScanResult
+from untoc_network.serializers.structure.build_register import build_register
+from untoc_network.serializers.structure.converter import to_plain
 
-__all__ = ["files_of", "reads_files"]
+__all__ = ["read_files", "to_files"]
 
 _FRAME = "register.yaml"
 _SUFFIX = ".yaml"
 
 
-def reads_files(
+def read_files(
     given: Mapping[str, bytes | None], *, file: str | None = None, limits: Limits = Limits()
 ) -> tuple[Register | None, Report]:
     """Read a register from YAML files, by their names. Never raises on content.
@@ -42,47 +42,47 @@ def reads_files(
     read; only without `register.yaml` there is no register.
     Raises `MissingExtra` where ruamel.yaml is not installed.
     """
-    files, beside = read_and_not(given, f"{file}/" if file else "")
+    files, beside = report_unread_files(given, f"{file}/" if file else "")
     if sum(map(len, files.values())) > limits.max_bytes:
         too_large = shape.document_too_large.finding((), {"limit": limits.max_bytes}, line=1, column=1)
-        return register_of(Scan(places=PlacesOfParts({}), findings=(too_large,), readable=False), file)
-    scanned = _put_together(files, f"{file}/" if file else "", limits)
-    return register_of(attrs.evolve(scanned, findings=(*scanned.findings, *beside)), file)
+        return build_register(ScanResult(places=JoinedSourceMap({}), findings=(too_large,), readable=False), file)
+    scanned = _join_files(files, f"{file}/" if file else "", limits)
+    return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *beside)), file)
 
 
-def files_of(register: Register) -> Iterator[tuple[str, bytes]]:
+def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
     """The files of the folder by their names, in their canonical form; collections without records have none."""
     ensure_sound(register)
     bare: dict[str, Any] = dict.fromkeys(TABLES, ())
-    yield _FRAME, _text(plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
+    yield _FRAME, _text(to_plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
     for name in TABLES:
         if records := getattr(register, name):
-            yield f"{name}{_SUFFIX}", _text([plain(record) for record in records])
+            yield f"{name}{_SUFFIX}", _text([to_plain(record) for record in records])
 
 
-def _put_together(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan:
+def _join_files(files: Mapping[str, bytes], folder: str, limits: Limits) -> ScanResult:
     document: dict[str, Any] = {}
-    parts: dict[Path, Part] = {}
+    parts: dict[Path, DocumentPart] = {}
     findings: list[Finding] = []
-    tally = Tally(limits)
+    counter = LimitCounter(limits)
     for name in sorted(files):
-        if tally.spent:
+        if counter.limit_reached:
             break
-        scanned = scan(files[name], limits, tally)
+        scanned = scan_yaml(files[name], limits, counter)
         collection = name.removesuffix(_SUFFIX)
         path: Path = () if name == _FRAME else (collection,)
-        findings.extend(_moved(finding, path, f"{folder}{name}") for finding in scanned.findings)
+        findings.extend(_move_finding(finding, path, f"{folder}{name}") for finding in scanned.findings)
         problem = _problem(name, collection, scanned)
         if problem:
             misfit = shape.invalid_file_bundle.finding((), {"problem": problem}, line=1, column=1)
-            findings.append(_moved(misfit, (), f"{folder}{name}"))
+            findings.append(_move_finding(misfit, (), f"{folder}{name}"))
         elif scanned.readable:
-            parts[path] = Part(document=scanned.document, places=scanned.places, file=f"{folder}{name}")
+            parts[path] = DocumentPart(document=scanned.document, places=scanned.places, file=f"{folder}{name}")
             document |= scanned.document if name == _FRAME else {collection: scanned.document}
-    return Scan(places=PlacesOfParts(parts), document=document, findings=tuple(findings), tally=tally)
+    return ScanResult(places=JoinedSourceMap(parts), document=document, findings=tuple(findings), counter=counter)
 
 
-def _problem(name: str, collection: str, scanned: Scan) -> str | None:
+def _problem(name: str, collection: str, scanned: ScanResult) -> str | None:
     if name != _FRAME:
         return None if collection in TABLES else "no-such-collection"
     if scanned.readable and not isinstance(scanned.document, dict):
@@ -92,10 +92,10 @@ def _problem(name: str, collection: str, scanned: Scan) -> str | None:
 
 
 def _text(value: Any) -> bytes:
-    return in_utf8("".join(f"{line}\n" for line in lines(value)))
+    return encode_utf8("".join(f"{line}\n" for line in format_lines(value)))
 
 
-def _moved(finding: Finding, path: Path, file: str) -> Finding:
+def _move_finding(finding: Finding, path: Path, file: str) -> Finding:
     pointer = "".join(f"/{token}" for token in path) + finding.pointer
     location = attrs.evolve(finding.location, pointer=pointer, file=file)
     return attrs.evolve(finding, location=location)

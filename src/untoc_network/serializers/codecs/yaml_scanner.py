@@ -13,9 +13,16 @@ from typing import Any
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import MissingExtra
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import DROPPED, Broken, Gatherer, Scan, Tally, decoded
+from untoc_network.serializers.source.scan_result import (
+    MISSING,
+    LimitCounter,
+    ParseAborted,
+    ScannerBase,
+    ScanResult,
+    decode_utf8,
+)
 
-__all__ = ["scalar_spans", "scan"]
+__all__ = ["scalar_spans", "scan_yaml"]
 
 _WORDS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
@@ -28,14 +35,14 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
-def scan(data: bytes, limits: Limits, tally: Tally | None = None) -> Scan:
+def scan_yaml(data: bytes, limits: Limits, counter: LimitCounter | None = None) -> ScanResult:
     """Read YAML text. Never raises on content: what is wrong is in the findings.
 
-    `tally` is that of the document, where the text is one of its parts. Raises `MissingExtra` where ruamel.yaml is not
-    installed.
+    `counter` is that of the document, where the text is one of its parts. Raises `MissingExtra` where ruamel.yaml is
+    not installed.
     """
-    text = decoded(data, limits)
-    return text if isinstance(text, Scan) else _Builder(text, limits, tally).scan()
+    text = decode_utf8(data, limits)
+    return text if isinstance(text, ScanResult) else _Builder(text, limits, counter).scan()
 
 
 def scalar_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -44,20 +51,20 @@ def scalar_spans(text: str) -> Iterator[tuple[int, int]]:
     return ((_start(event), event.end_mark.index) for event in scalars)
 
 
-class _Builder(Gatherer):
+class _Builder(ScannerBase):
     """Builds values from the events of the parser; the limit on depth bounds the recursion."""
 
-    def scan(self) -> Scan:
+    def scan(self) -> ScanResult:
         self.events = _events(self.text)
         try:
-            return self.scanned(self._document())
-        except Broken as broken:
-            return self.broken_off(broken)
+            return self.finish(self._document())
+        except ParseAborted as broken:
+            return self.abort(broken)
 
     def _document(self) -> Any:
         _, started = next(self.events), next(self.events)
         if _kind(started) == "StreamEnd":
-            raise Broken(shape.invalid_yaml, len(self.text), problem="empty")
+            raise ParseAborted(shape.invalid_yaml, len(self.text), problem="empty")
         if started.version not in (None, (1, 2)):
             self._refuse("directive", 0)
         event = next(self.events)
@@ -69,7 +76,7 @@ class _Builder(Gatherer):
 
     def _value(self, event: Any) -> Any:
         """The value that begins with an event."""
-        self.tally.value(_start(event))
+        self.counter.value(_start(event))
         return self._content(event)
 
     def _content(self, event: Any) -> Any:
@@ -83,12 +90,12 @@ class _Builder(Gatherer):
         if tagged:
             self._refuse("tag", start)
         value = _BUILT[_kind(event)](self, event)
-        return DROPPED if tagged else value
+        return MISSING if tagged else value
 
     def _mapping(self, opening: Any) -> Any:
         members: dict[str, Any] = {}
         offsets: dict[str, int] = {}
-        self.refuse_depth(_start(opening))
+        self.check_depth(_start(opening))
         for event in self._until("MappingEnd"):
             key = self._key(event)
             self.path.append("" if key is None else key)
@@ -97,18 +104,18 @@ class _Builder(Gatherer):
             if key is not None:
                 # where there is no value, the parser's mark is that of whatever follows
                 there = _start(event if _is_plain(following) and not following.value else following)
-                self.keep_member(members, offsets, key, value, (_start(event), there))
+                self.add_member(members, offsets, key, value, (_start(event), there))
             self.path.pop()
         return self._kept(members, offsets, opening, "empty-object")
 
     def _sequence(self, opening: Any) -> Any:
         items: list[Any] = []
         offsets: list[int] = []
-        self.refuse_depth(_start(opening))
+        self.check_depth(_start(opening))
         for event in self._until("SequenceEnd"):
             self.path.append(len(items))
             value = self._value(event)
-            items.append(None if value is DROPPED else value)
+            items.append(None if value is MISSING else value)
             offsets.append(_start(event))
             self.path.pop()
         return self._kept(items, offsets, opening, "empty-list")
@@ -132,7 +139,7 @@ class _Builder(Gatherer):
             return None
         if _kind(event) == "Scalar" and not (_is_plain(event) and _says_no_text(event.value)):
             key = self._content(event)
-            return "\ufffd" if key is DROPPED else str(key)
+            return "\ufffd" if key is MISSING else str(key)
         self._refuse("other-key", _start(event))
         self.path.append("")
         if _kind(event) != "Alias":
@@ -143,18 +150,18 @@ class _Builder(Gatherer):
     def _scalar(self, event: Any) -> Any:
         start, text = _start(event), event.value
         if not _is_plain(event):
-            return self.text_value(_PAIR.sub(_joined, text), start)
+            return self.check_text(_PAIR.sub(_joined, text), start)
         if text in _WORDS:
             return _WORDS[text]
         if _NUMBER.fullmatch(text):
             return self.number(text, start)
         if _NOT_FINITE.fullmatch(text):
-            return self.no_number(text, start)
+            return self.refuse_number(text, start)
         return self._refuse("other-number", start) if _OTHER_NUMBER.fullmatch(text) else text
 
     def _refuse(self, given: str, start: int) -> Any:
         self.report(shape.unsupported_yaml, start, given=given, remedy=f"mend-{given}")
-        return DROPPED
+        return MISSING
 
 
 _BUILT = {"Scalar": _Builder._scalar, "MappingStart": _Builder._mapping, "SequenceStart": _Builder._sequence}  # noqa: SLF001
@@ -184,7 +191,7 @@ def _joined(pair: re.Match[str]) -> str:
 
 
 def _events(text: str) -> Iterator[Any]:
-    """The events of the parser. Raises `Broken` where the text is no YAML."""
+    """The events of the parser. Raises `ParseAborted` where the text is no YAML."""
     try:
         from ruamel.yaml import YAML
         from ruamel.yaml.error import YAMLError
@@ -195,7 +202,7 @@ def _events(text: str) -> Iterator[Any]:
     try:
         yield from YAML(typ="safe", pure=True).parse(text)
     except (YAMLError, ValueError) as error:
-        raise Broken(shape.invalid_yaml, _offset(error), problem=_problem(error)) from None
+        raise ParseAborted(shape.invalid_yaml, _offset(error), problem=_problem(error)) from None
 
 
 def _offset(error: Exception) -> int:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["lines"]
+__all__ = ["format_lines"]
 
 _FIRST = ("schema_version", "title", "as_of", "language", "id", "key")
 """What people look for first; other keys stand in alphabetical order."""
@@ -24,7 +24,7 @@ _GUESSED = frozenset(["null", "true", "false", "yes", "no", "on", "off", "y", "n
 _ESCAPED = re.compile("[\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]")
 
 
-def lines(document: Any) -> Iterator[str]:
+def format_lines(document: Any) -> Iterator[str]:
     """The lines of a document, an object or a list."""
     yield from _nested(document, "")
 

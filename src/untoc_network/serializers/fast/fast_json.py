@@ -2,7 +2,7 @@
 
 It takes only what it can prove to be read without loss and without a word to say about it. Everything else goes the
 thorough way, which comes to the same objects and explains what is wrong. All goes that way where the short one does not
-serve, which is said aloud: `serves` tries it before the first use.
+serve, which is said aloud: `is_usable` tries it before the first use.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from typing import Any
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.register import TABLES, Register
-from untoc_network.serializers.fast.model_to_plain import writers
-from untoc_network.serializers.fast.msgspec_structs import carrier_of
+from untoc_network.serializers.fast.model_to_plain import compile_writers
+from untoc_network.serializers.fast.msgspec_structs import build_struct
 from untoc_network.serializers.fast.struct_to_model import (
-    MOST_KNOWN_OF_LINES,
-    Known,
-    ensure_twins_serve,
-    known,
-    readers,
+    MOST_CACHED_OF_LINES,
+    ReadingCache,
+    compile_readers,
+    ensure_twins_work,
+    new_cache,
 )
 from untoc_network.serializers.source.limits import Limits
 
-__all__ = ["Decoder", "LineDecoder", "encoded", "line_reader", "register_from", "serves"]
+__all__ = ["Decoder", "LineDecoder", "decode_register", "encode_json", "is_usable", "line_reader"]
 
 _DEEPEST = 16
 """No sound document is as deep as this."""
@@ -48,15 +48,15 @@ _REFUSED = (
 
 
 @functools.cache
-def serves() -> bool:
+def is_usable() -> bool:
     """Whether the short way can be gone with this Python and this msgspec. Where it cannot, a `RuntimeWarning` says so.
 
     It is tried: that objects can be made as `struct_to_model` makes them, and that msgspec reads, refuses and writes
     what it must. Other versions of either need no list, and none is believed unseen.
     """
     try:
-        ensure_twins_serve()
-        _ensure_msgspec_serves()
+        ensure_twins_work()
+        _ensure_msgspec_works()
     except Exception as problem:  # noqa: BLE001 - whatever it is, the thorough way reads the same
         warnings.warn(
             "untoc_network reads and writes JSON without its compiled way, to the same results and several times "
@@ -68,13 +68,13 @@ def serves() -> bool:
     return True
 
 
-def _ensure_msgspec_serves() -> None:
+def _ensure_msgspec_works() -> None:
     """Try reading, refusing and writing. Raises `TypeError` where msgspec does otherwise than it must."""
     import msgspec
 
     decoder = Decoder(Register, Limits())
     register = decoder.read(_TRIED)
-    if msgspec.json.encode(writers()[Register](register)) != _TRIED:
+    if msgspec.json.encode(compile_writers()[Register](register)) != _TRIED:
         raise TypeError("msgspec reads or writes otherwise than it is known to")
     for text in _REFUSED:
         try:
@@ -84,9 +84,9 @@ def _ensure_msgspec_serves() -> None:
         raise TypeError(f"msgspec takes {text.decode()}")
 
 
-def register_from(data: bytes, limits: Limits) -> Register | None:
+def decode_register(data: bytes, limits: Limits) -> Register | None:
     """The register that the bytes hold, or None where the thorough way must be gone."""
-    if limits.max_depth < _DEEPEST or not serves():
+    if limits.max_depth < _DEEPEST or not is_usable():
         return None
     try:
         return Decoder(Register, limits).read(data)  # type: ignore[no-any-return]
@@ -94,17 +94,17 @@ def register_from(data: bytes, limits: Limits) -> Register | None:
         return None
 
 
-def encoded(value: Any, *, indent: int | None = None) -> bytes | None:
+def encode_json(value: Any, *, indent: int | None = None) -> bytes | None:
     """A register or record as canonical JSON, with `indent` blanks a level or with none at all.
 
     None where the thorough way must be gone.
     """
-    if not serves():
+    if not is_usable():
         return None
     import msgspec
 
     try:
-        compact = msgspec.json.encode(writers()[type(value)](value))
+        compact = msgspec.json.encode(compile_writers()[type(value)](value))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     return compact if indent is None else msgspec.json.format(compact, indent=indent)
@@ -112,7 +112,7 @@ def encoded(value: Any, *, indent: int | None = None) -> bytes | None:
 
 def line_reader(limits: Limits) -> Callable[[bytes], tuple[str, Any] | None]:
     """What reads a line of NDJSON as a collection and a record, or as None where the thorough way must be gone."""
-    return LineDecoder(limits).read if serves() else _none
+    return LineDecoder(limits).read if is_usable() else _none
 
 
 def _none(_line: bytes) -> None:
@@ -125,13 +125,13 @@ class Decoder:
     What occurs again and again, as dates and ids that are referred to do, is checked and kept once.
     """
 
-    def __init__(self, cls: Any, limits: Limits, kept: Known | None = None) -> None:
+    def __init__(self, cls: Any, limits: Limits, kept: ReadingCache | None = None) -> None:
         import msgspec
 
         self._most = limits.max_values
         self._encode = msgspec.json.encode
         self._decode = _decoder(cls).decode
-        self._build, self._known = readers()[cls], kept or known()
+        self._build, self._known = compile_readers()[cls], kept or new_cache()
 
     def read(self, data: bytes) -> Any:
         """The object that the bytes hold."""
@@ -159,7 +159,7 @@ class LineDecoder:
 
     def __init__(self, limits: Limits) -> None:
         self._decode = _line_decoder().decode
-        kept = known(MOST_KNOWN_OF_LINES)
+        kept = new_cache(MOST_CACHED_OF_LINES)
         self._read = {name: Decoder(cls, limits, kept).read for name, cls in TABLES.items()}
 
     def read(self, line: bytes) -> tuple[str, Any] | None:
@@ -201,7 +201,7 @@ def _refuse_keys_that_stand_twice(data: bytes) -> None:
 def _decoder(cls: Any) -> Any:
     import msgspec
 
-    return msgspec.json.Decoder(carrier_of(cls))
+    return msgspec.json.Decoder(build_struct(cls))
 
 
 @functools.cache

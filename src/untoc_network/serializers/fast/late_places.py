@@ -10,17 +10,17 @@ import attrs
 
 from untoc_network.diagnostics.findings import Finding, Origin, pointer_to, typed_path
 from untoc_network.model.register import COLLECTIONS, TABLES
-from untoc_network.serializers.source.json_scanner import scan
+from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import Path
-from untoc_network.serializers.structure.build_register import register_of
+from untoc_network.serializers.structure.build_register import build_register
 
-__all__ = ["LatePlaces"]
+__all__ = ["LazySourceMap"]
 
 _BETWEEN = re.compile(rb"[ \t\n\r,]*")
 
 
-class LatePlaces:
+class LazySourceMap:
     """The origin of a register that was read without a single finding: gives findings on it their places.
 
     It keeps the bytes and goes through a record of them only when something is found in it.
@@ -51,7 +51,7 @@ class LatePlaces:
 
     def _place_in(self, collection: str, number: int, path: Path) -> tuple[int, int]:
         start, end, line = self._spans_of(collection)[number]
-        scanned = scan(self._data[start:end], self._limits)
+        scanned = scan_json(self._data[start:end], self._limits)
         further, column = scanned.places.of(scanned.document, path)
         if further == 1:
             column += len(self._data[self._data.rfind(b"\n", 0, start) + 1 : start].decode())
@@ -60,7 +60,7 @@ class LatePlaces:
     @functools.cached_property
     def _whole(self) -> Origin:
         """The origin as the thorough way has it, for what stands in no record."""
-        origin = register_of(scan(self._data, self._limits), self._file)[1].origin
+        origin = build_register(scan_json(self._data, self._limits), self._file)[1].origin
         assert origin is not None
         return origin
 

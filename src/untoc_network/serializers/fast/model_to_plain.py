@@ -7,20 +7,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from untoc_network.model.register import TABLES, Register
-from untoc_network.serializers.fast.msgspec_structs import classes_held, default_of
+from untoc_network.serializers.fast.msgspec_structs import field_default, list_model_classes
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.generated import functions_of
+from untoc_network.values.generated import compile_functions
 from untoc_network.values.text import Text
 
-__all__ = ["writers"]
+__all__ = ["compile_writers"]
 
 _AT_ONCE = 64
 """So many records are plain values at a time: few enough for the garbage collector to take no notice of them."""
 
 
 @functools.cache
-def writers() -> Mapping[Any, Callable[[Any], Any]]:
+def compile_writers() -> Mapping[Any, Callable[[Any], Any]]:
     """For each class of the model a function that makes plain values of an object, its fields in order.
 
     The tables of a register are JSON already: all their plain values together would be as large as the register, and
@@ -28,24 +28,24 @@ def writers() -> Mapping[Any, Callable[[Any], Any]]:
     """
     lines: list[str] = []
     names: dict[str, Any] = {"text": str.__str__, "table": _table}
-    for cls in classes_held():
+    for cls in list_model_classes():
         lines += [f"def write_{cls.__name__}(x):", " d = {}"]
         for shape in sorted(fields_of(cls), key=lambda shape: shape.name):
             name = shape.name
             in_table = cls is Register and name in TABLES
-            value = f"table(write_{TABLES[name].__name__}, v)" if in_table else _written(shape)
+            value = f"table(write_{TABLES[name].__name__}, v)" if in_table else _writing_expression(shape)
             if shape.required or name == "schema_version":
                 lines.append(f" v = x.{name}; d[{name!r}] = {value}")
             elif shape.many:
                 lines.append(f" if v := x.{name}: d[{name!r}] = {value}")
             else:
                 default = f"default_{cls.__name__}_{name}"
-                names[default] = default_of(cls, name)
+                names[default] = field_default(cls, name)
                 differs = "is not" if names[default] is None else "!="
                 lines.append(f" if (v := x.{name}) {differs} {default}: d[{name!r}] = {value}")
         lines.append(" return d")
-    functions_of(lines, names, "writers of the model")
-    return {cls: names[f"write_{cls.__name__}"] for cls in classes_held()}
+    compile_functions(lines, names, "writers of the model")
+    return {cls: names[f"write_{cls.__name__}"] for cls in list_model_classes()}
 
 
 def _table(write: Callable[[Any], Any], records: tuple[Any, ...]) -> Any:
@@ -57,7 +57,7 @@ def _table(write: Callable[[Any], Any], records: tuple[Any, ...]) -> Any:
     return msgspec.Raw(b"[%s]" % b",".join([some[1:-1] for some in lists]))
 
 
-def _written(shape: FieldShape) -> str:
+def _writing_expression(shape: FieldShape) -> str:
     nested = nested_class(shape)
     if nested is not None:
         one = f"write_{nested.__name__}({{}})"

@@ -15,7 +15,7 @@ are given. The twin has the very `__slots__` and the very base of its class (see
 stands, and is what the descriptors of the frozen class find there. The twin adds nothing but the setters of `object`,
 and these are looked up in the class that the object has: once it became what it is, it is as frozen as any other.
 
-Where this does not hold (attrs gives a class another layout, another Python knows no such change), `ensure_twins_serve`
+Where this does not hold (attrs gives a class another layout, another Python knows no such change), `ensure_twins_work`
 raises before the first object is made so; it tries with every class of the model.
 """
 
@@ -27,23 +27,31 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from untoc_network.model.register import COLLECTIONS, TABLES, Register
-from untoc_network.serializers.fast.msgspec_structs import carrier_of, classes_held, default_of
+from untoc_network.serializers.fast.msgspec_structs import build_struct, field_default, list_model_classes
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.generated import functions_of
-from untoc_network.values.ids import FORMS, LanguageTag, RecordId
+from untoc_network.values.generated import compile_functions
+from untoc_network.values.ids import TEXT_FORMS, LanguageTag, RecordId
 from untoc_network.values.text import Text
 from untoc_network.values.type_checks import SelfChecked
 
-__all__ = ["MOST_KNOWN", "MOST_KNOWN_OF_LINES", "Known", "ensure_twins_serve", "known", "opened", "readers"]
+__all__ = [
+    "MOST_CACHED",
+    "MOST_CACHED_OF_LINES",
+    "ReadingCache",
+    "compile_readers",
+    "ensure_twins_work",
+    "new_cache",
+    "open_twin",
+]
 
-MOST_KNOWN = 2**22
-MOST_KNOWN_OF_LINES = 2**15
+MOST_CACHED = 2**22
+MOST_CACHED_OF_LINES = 2**15
 """So many values are kept while documents are read, and while lines stream by."""
 
 _WHOLE = frozenset(TABLES.values())
 
-Known = tuple[Any, ...]
+ReadingCache = tuple[Any, ...]
 """What one reading has checked and made already; the functions that read are the same for all, and keep nothing."""
 
 
@@ -63,11 +71,11 @@ class _Kept(dict[Any, Any]):
 
     __slots__ = ("known", "most")
 
-    def __init__(self, known: Known, most: int) -> None:
-        self.known, self.most = known, most
+    def __init__(self, new_cache: ReadingCache, most: int) -> None:
+        self.known, self.most = new_cache, most
 
     def __missing__(self, carrier: Any) -> Any:
-        return _keep(self, carrier, _recurring()[type(carrier)](carrier, self.known), self.most)
+        return _keep(self, carrier, _recurring_readers()[type(carrier)](carrier, self.known), self.most)
 
 
 class _Several(dict[Any, Any]):
@@ -90,7 +98,7 @@ def _keep(among: dict[Any, Any], value: Any, made: Any, most: int) -> Any:
     return made
 
 
-def known(most: int = MOST_KNOWN) -> Known:
+def new_cache(most: int = MOST_CACHED) -> ReadingCache:
     """Nothing, for a reading that begins: it fills as values are read, and goes with what was read."""
     values = tuple([made() for made in _kinds(most)])
     kept = _Kept(values, most)
@@ -105,7 +113,7 @@ def _kinds(most: int) -> tuple[Callable[[], _Made], ...]:
 
 
 @functools.cache
-def readers() -> Mapping[Any, Callable[[Any, Known], Any]]:
+def compile_readers() -> Mapping[Any, Callable[[Any, ReadingCache], Any]]:
     """For each class of the model the function that makes an object of a carrier, and of what is known already."""
     wordings: Any = Text._wordings  # noqa: SLF001 - made here as its constructor makes it, once checked
     names: dict[str, Any] = {
@@ -115,41 +123,41 @@ def readers() -> Mapping[Any, Callable[[Any, Known], Any]]:
         "keep_ids": _keep_ids,
     }
     lines, constants = _reading_code()
-    made = functions_of(lines, names | constants, "readers of the model")
-    return {cls: made[f"read_{cls.__name__}"] for cls in classes_held()}
+    made = compile_functions(lines, names | constants, "readers of the model")
+    return {cls: made[f"read_{cls.__name__}"] for cls in list_model_classes()}
 
 
 @functools.cache
-def _recurring() -> Mapping[Any, Callable[[Any, Known], Any]]:
+def _recurring_readers() -> Mapping[Any, Callable[[Any, ReadingCache], Any]]:
     """The readers of what recurs, by the class of their carrier."""
-    return {carrier_of(cls): read for cls, read in readers().items() if _recurs(cls)}
+    return {build_struct(cls): read for cls, read in compile_readers().items() if _is_recurring(cls)}
 
 
 @functools.cache
-def _recurs(cls: Any) -> bool:
+def _is_recurring(cls: Any) -> bool:
     """Whether objects of a class are small values, such as citations, of which equal ones may be one and the same."""
     return cls not in _WHOLE and all(nested_class(one) is None and one.type is not Text for one in fields_of(cls))
 
 
-_FORMS = tuple(dict.fromkeys(FORMS.values()))
+_FORMS = tuple(dict.fromkeys(TEXT_FORMS.values()))
 _DATES, _INSTANTS, _ORDERS, _KEPT, _SEVERAL = (f"k[{len(_FORMS) + number}]" for number in range(5))
 """Where each stands among what is known, after the forms; the code that is generated calls it `k`."""
 
 
-def _keep_ids(known: dict[str, str], carriers: tuple[Any, ...]) -> None:
+def _keep_ids(new_cache: dict[str, str], carriers: tuple[Any, ...]) -> None:
     """Check the ids of many records at once."""
     ids = [carrier.id for carrier in carriers]
     lines = "\n".join([*ids, ""])
-    if lines.count("\n") > len(ids) or max(map(len, ids)) > FORMS[RecordId].longest or not _IDS.fullmatch(lines):
+    if lines.count("\n") > len(ids) or max(map(len, ids)) > TEXT_FORMS[RecordId].longest or not _IDS.fullmatch(lines):
         raise ValueError
-    known.update(zip(ids, ids, strict=True))
+    new_cache.update(zip(ids, ids, strict=True))
 
 
-_IDS = re.compile(rf"(?:{FORMS[RecordId].pattern.pattern}\n)*+")
+_IDS = re.compile(rf"(?:{TEXT_FORMS[RecordId].pattern.pattern}\n)*+")
 
 
 def _order_of(tags: tuple[str, ...]) -> tuple[str, ...]:
-    if not tags or not all(map(FORMS[LanguageTag].fits, tags)):
+    if not tags or not all(map(TEXT_FORMS[LanguageTag].fits, tags)):
         raise ValueError
     return tuple(sorted(tags))
 
@@ -169,24 +177,24 @@ def _reading_code() -> tuple[list[str], dict[str, Any]]:
         " return t",
     ]
     names: dict[str, Any] = {}
-    for cls in classes_held():
+    for cls in list_model_classes():
         name = cls.__name__
         names[f"class_{name}"] = cls
         lines += [f"def read_{name}(x, k):"]
         if cls is Register:
-            keywords = ", ".join(f"{shape.name}={_read(shape)}" for shape in fields_of(cls))
-            names["SCHEMA_VERSION"] = default_of(cls, "schema_version")
+            keywords = ", ".join(f"{shape.name}={_reading_expression(shape)}" for shape in fields_of(cls))
+            names["SCHEMA_VERSION"] = field_default(cls, "schema_version")
             lines += [" if x.schema_version != SCHEMA_VERSION: raise ValueError"]
             ids = _form(RecordId)
             lines += [f" if v := x.{collection}: keep_ids({ids}, v)" for collection in COLLECTIONS]
             lines += [f" return class_{name}({keywords})"]
             continue
         if not any(shape.required for shape in fields_of(cls)):
-            names[f"empty_{name}"] = carrier_of(cls)()
+            names[f"empty_{name}"] = build_struct(cls)()
             lines += [f" if x == empty_{name}: raise ValueError"]
-        names[f"open_{name}"] = opened(cls)
+        names[f"open_{name}"] = open_twin(cls)
         lines += [f" y = new(open_{name})"]
-        lines += [f" y.{shape.name} = {_read(shape)}" for shape in fields_of(cls)]
+        lines += [f" y.{shape.name} = {_reading_expression(shape)}" for shape in fields_of(cls)]
         lines += [f" y.__class__ = class_{name}"]
         if cls._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - its fields are sound already
             lines.append(" y._refuse_impossible()")
@@ -195,21 +203,21 @@ def _reading_code() -> tuple[list[str], dict[str, Any]]:
 
 
 def _form(kind: Any) -> str:
-    return f"k[{_FORMS.index(FORMS[kind])}]"
+    return f"k[{_FORMS.index(TEXT_FORMS[kind])}]"
 
 
-def opened(cls: Any) -> Any:
+def open_twin(cls: Any) -> Any:
     """The open twin of a frozen class: its slots on its base, and fields that can be set."""
     free = {name: getattr(object, name) for name in ("__setattr__", "__delattr__")}
     return type(cls.__name__, (cls.__base__,), {"__slots__": cls.__slots__, **free})
 
 
-def ensure_twins_serve() -> None:
+def ensure_twins_work() -> None:
     """Try with every class that a filled twin becomes an object of it. Raises `TypeError` where one does not."""
-    for cls in classes_held():
+    for cls in list_model_classes():
         if cls is not Register:  # which its constructor makes
             fields = {shape.name: object() for shape in fields_of(cls)}
-            made = object.__new__(opened(cls))
+            made = object.__new__(open_twin(cls))
             for name, value in fields.items():
                 setattr(made, name, value)
             made.__class__ = cls
@@ -217,13 +225,13 @@ def ensure_twins_serve() -> None:
                 raise TypeError(f"{cls.__name__}: what became an object of it does not hold what it was filled with")
 
 
-def _read(shape: FieldShape) -> str:
+def _reading_expression(shape: FieldShape) -> str:
     nested = nested_class(shape)
     if nested is not None:
-        one = f"{_KEPT}[{{}}]" if _recurs(nested) else f"read_{nested.__name__}({{}}, k)"
+        one = f"{_KEPT}[{{}}]" if _is_recurring(nested) else f"read_{nested.__name__}({{}}, k)"
     elif shape.type is Text:
         one = "text({}, k)"
-    elif shape.type in FORMS:
+    elif shape.type in TEXT_FORMS:
         one = f"{_form(shape.type)}[{{}}]"
     else:
         one = {PartialDate: f"{_DATES}[{{}}]", Instant: f"{_INSTANTS}[{{}}]"}.get(shape.type, "{}")
@@ -231,7 +239,7 @@ def _read(shape: FieldShape) -> str:
     if shape.many:
         if one == "{}":
             return value
-        if nested is not None and _recurs(nested):
+        if nested is not None and _is_recurring(nested):
             return f"({_SEVERAL}[v] if (v := {value}) else ())"
         several = f"tuple([{one.format('i')} for i in v])"
         return f"(() if not (v := {value}) else ({one.format('v[0]')},) if len(v) == 1 else {several})"

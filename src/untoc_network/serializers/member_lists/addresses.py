@@ -18,7 +18,7 @@ import attrs
 from untoc_network import reference
 from untoc_network.serializers.member_lists.parsed_cell import SEPARATORS, ParsedCell, split_values
 from untoc_network.values.identifier import Identifier, IdentifierScheme
-from untoc_network.values.ids import FORMS, Url
+from untoc_network.values.ids import TEXT_FORMS, Url
 
 __all__ = ["parse_emails", "parse_identifiers", "parse_links", "parse_phones", "parse_social_links"]
 
@@ -259,7 +259,7 @@ def _parse_web_address(piece: str) -> _Piece:
         opened, core = core[0], core[1:]
     core = _strip_closing(core, opened)
     found = None if core.endswith("..") else _WEB.fullmatch(core)
-    sound = found is not None and _is_web(*found.groups()) and FORMS[Url].fits(core)
+    sound = found is not None and _is_web(*found.groups()) and TEXT_FORMS[Url].fits(core)
     says_more = leading is not None and any(map(str.isalnum, leading[0]))
     return _Piece(text=piece, address=core if sound else None, says_more=says_more)
 

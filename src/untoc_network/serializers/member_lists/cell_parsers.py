@@ -33,7 +33,7 @@ from untoc_network.serializers.member_lists.parsed_cell import (
 from untoc_network.serializers.member_lists.words import LANGUAGES, NO, YES, values_by_word
 from untoc_network.text.folding import fold
 from untoc_network.values.consent import Audience, ConsentBasis, Purpose
-from untoc_network.values.ids import FORMS, OrganizationId
+from untoc_network.values.ids import TEXT_FORMS, OrganizationId
 from untoc_network.values.place import Region
 
 __all__ = ["FIELD_PARSERS", "FieldParser"]
@@ -128,7 +128,7 @@ def _parse_yes_or_no(text: str, _: str | None) -> ParsedCell:
 
 
 def _parse_record_id(text: str, _: str | None) -> ParsedCell:
-    return ParsedCell(values=(text,)) if FORMS[OrganizationId].fits(text) else NOT_UNDERSTOOD
+    return ParsedCell(values=(text,)) if TEXT_FORMS[OrganizationId].fits(text) else NOT_UNDERSTOOD
 
 
 # -- persons ---------------------------------------------------------------------------------------------------------

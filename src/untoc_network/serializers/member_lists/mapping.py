@@ -21,11 +21,11 @@ from untoc_network.serializers.member_lists.headers import (
     parse_target,
     recognise_header,
 )
-from untoc_network.serializers.source.atomic_write import bytes_of, write_whole
+from untoc_network.serializers.source.atomic_write import read_limited, write_atomically
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.spelling import Nearest
 from untoc_network.values.argument_checks import refuses_by_name
-from untoc_network.values.ids import FORMS, LanguageTag, NetworkId
+from untoc_network.values.ids import TEXT_FORMS, LanguageTag, NetworkId
 
 __all__ = ["DATE_ORDERS", "SheetMapping", "check_setting", "load_mapping", "suggest_mapping", "write_mapping"]
 
@@ -99,7 +99,7 @@ def suggest_mapping(headers: Iterable[str], settings: SheetMapping) -> SheetMapp
 @refuses_by_name
 def load_mapping(path: str | os.PathLike[str]) -> SheetMapping:
     """Read a mapping. Raises `UnusableConfiguration` for what is not TOML, for unknown keys and fields."""
-    data = bytes_of(os.fspath(path), _LIMITS)
+    data = read_limited(os.fspath(path), _LIMITS)
     try:
         document = tomllib.loads(data.decode()) if len(data) <= _LIMITS.max_bytes else None
     except (ValueError, RecursionError) as problem:
@@ -114,7 +114,7 @@ def load_mapping(path: str | os.PathLike[str]) -> SheetMapping:
 @refuses_by_name
 def write_mapping(mapping: SheetMapping, path: str | os.PathLike[str]) -> None:
     """Write a mapping as TOML; the file is replaced as a whole. Raises `UnwritableOutput`."""
-    write_whole(path, [mapping.to_toml().encode()])
+    write_atomically(path, [mapping.to_toml().encode()])
 
 
 def _quote(value: str | int) -> str:
@@ -164,4 +164,4 @@ _SETTINGS: Mapping[str, tuple[str, Any]] = {
 
 
 def _fits(value: Any, form: Any) -> bool:
-    return isinstance(value, str) and FORMS[form].fits(value)
+    return isinstance(value, str) and TEXT_FORMS[form].fits(value)

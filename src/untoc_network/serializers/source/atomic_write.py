@@ -13,11 +13,11 @@ from typing import BinaryIO
 from untoc_network.diagnostics.errors import UnreadableInput, UnwritableOutput
 from untoc_network.serializers.source.limits import Limits
 
-__all__ = ["bytes_of", "opened", "write_whole"]
+__all__ = ["open_input", "read_limited", "write_atomically"]
 
 
 @contextlib.contextmanager
-def opened(name: str) -> Iterator[BinaryIO]:
+def open_input(name: str) -> Iterator[BinaryIO]:
     """A file to read from, or standard input where the name is `-`. Raises `UnreadableInput`, also while reading."""
     try:
         if name == "-":
@@ -30,13 +30,13 @@ def opened(name: str) -> Iterator[BinaryIO]:
         raise UnreadableInput(f"{name if name.isprintable() else ascii(name)}: {problem.lower()}") from None
 
 
-def bytes_of(name: str, limits: Limits) -> bytes:
+def read_limited(name: str, limits: Limits) -> bytes:
     """The content, and one byte more than the limit at most, so that a file without end ends."""
-    with opened(name) as file:
+    with open_input(name) as file:
         return file.read(limits.max_bytes + 1)
 
 
-def write_whole(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
+def write_atomically(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
     """Replace a file by the pieces in a row once they are all written; where that fails, it stays as it was.
 
     Raises `UnwritableOutput` where the folder takes no file.

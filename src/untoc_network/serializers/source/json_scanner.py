@@ -12,9 +12,16 @@ from typing import Any
 
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import DROPPED, Broken, Gatherer, Scan, Tally, decoded
+from untoc_network.serializers.source.scan_result import (
+    MISSING,
+    LimitCounter,
+    ParseAborted,
+    ScannerBase,
+    ScanResult,
+    decode_utf8,
+)
 
-__all__ = ["scan"]
+__all__ = ["scan_json"]
 
 _TOKEN = re.compile(
     r"""[ \t\n\r]*+(?:
@@ -39,32 +46,32 @@ _PROBLEMS = {
 }
 
 
-def scan(data: bytes, limits: Limits, tally: Tally | None = None) -> Scan:
+def scan_json(data: bytes, limits: Limits, counter: LimitCounter | None = None) -> ScanResult:
     """Read JSON text. Never raises on content: what is wrong is in the findings.
 
-    `tally` is that of the document, where the text is one of its parts.
+    `counter` is that of the document, where the text is one of its parts.
     """
-    text = decoded(data, limits)
-    return text if isinstance(text, Scan) else _Scanner(text, limits, tally).scan()
+    text = decode_utf8(data, limits)
+    return text if isinstance(text, ScanResult) else _Scanner(text, limits, counter).scan()
 
 
-class _Scanner(Gatherer):
+class _Scanner(ScannerBase):
     """A recursive descent over the text; the limit on depth bounds the recursion."""
 
-    def scan(self) -> Scan:
+    def scan(self) -> ScanResult:
         try:
             value, self.places.root, end = self._value(0)
             rest = self._blank_end(end)
             if rest < len(self.text):
-                raise Broken(shape.invalid_json, rest, problem="follows")
-        except Broken as broken:
-            return self.broken_off(broken)
-        return self.scanned(value)
+                raise ParseAborted(shape.invalid_json, rest, problem="follows")
+        except ParseAborted as broken:
+            return self.abort(broken)
+        return self.finish(value)
 
     def _value(self, at: int) -> tuple[Any, int, int]:
         """The value that begins at an offset, blanks aside, where it starts, and where it ends."""
         token = self._token(at)
-        self.tally.value(at)
+        self.counter.value(at)
         kind = token.lastgroup or ""
         start, end, text = token.start(kind), token.end(), token[kind]
         if kind == "string":
@@ -79,7 +86,7 @@ class _Scanner(Gatherer):
         raise self._unexpected(start)
 
     def _container(self, mark: str, start: int, at: int) -> tuple[Any, int]:
-        self.refuse_depth(start)
+        self.check_depth(start)
         closing = "}" if mark == "{" else "]"
         end = self._blank_end(at)
         if self.text.startswith(closing, end):
@@ -95,7 +102,7 @@ class _Scanner(Gatherer):
             key, key_start, at = self._key(at)
             self.path.append(key)
             value, start, at = self._value(at)
-            self.keep_member(members, offsets, key, value, (key_start, start))
+            self.add_member(members, offsets, key, value, (key_start, start))
             self.path.pop()
             mark, at = self._mark(at, ",}", "comma-or-brace")
         self.places.keep(members, offsets)
@@ -108,7 +115,7 @@ class _Scanner(Gatherer):
         while mark == ",":
             self.path.append(len(items))
             value, start, at = self._value(at)
-            items.append(None if value is DROPPED else value)
+            items.append(None if value is MISSING else value)
             offsets.append(start)
             self.path.pop()
             mark, at = self._mark(at, ",]", "comma-or-bracket")
@@ -122,25 +129,25 @@ class _Scanner(Gatherer):
             raise self._unexpected(start)
         key = self._string(token["string"], start)
         _, at = self._mark(token.end(), ":", "colon")
-        return ("\ufffd" if key is DROPPED else key), start, at
+        return ("\ufffd" if key is MISSING else key), start, at
 
     def _mark(self, at: int, wanted: str, due: str) -> tuple[str, int]:
         following = _NEXT.match(self.text, at)
         assert following is not None, "the pattern matches the empty text"
         mark = following[1]
         if not mark or mark not in wanted:
-            raise Broken(shape.invalid_json, following.start(1), problem=due if mark else _PROBLEMS[""])
+            raise ParseAborted(shape.invalid_json, following.start(1), problem=due if mark else _PROBLEMS[""])
         return mark, following.end()
 
     def _string(self, text: str, start: int) -> Any:
-        return self.text_value(scanstring(text, 1)[0] if "\\" in text else text[1:-1], start)
+        return self.check_text(scanstring(text, 1)[0] if "\\" in text else text[1:-1], start)
 
     def _word(self, text: str, start: int) -> Any:
         if text in _WORDS:
             return _WORDS[text]
         if text in _NOT_FINITE:
-            return self.no_number(text, start)
-        raise Broken(shape.invalid_json, start, problem="word")
+            return self.refuse_number(text, start)
+        raise ParseAborted(shape.invalid_json, start, problem="word")
 
     def _token(self, at: int) -> re.Match[str]:
         token = _TOKEN.match(self.text, at)
@@ -148,9 +155,9 @@ class _Scanner(Gatherer):
             raise self._unexpected(self._blank_end(at))
         return token
 
-    def _unexpected(self, offset: int) -> Broken:
+    def _unexpected(self, offset: int) -> ParseAborted:
         problem = _PROBLEMS.get(self.text[offset : offset + 1], "character")
-        return Broken(shape.invalid_json, offset, problem=problem)
+        return ParseAborted(shape.invalid_json, offset, problem=problem)
 
     def _blank_end(self, at: int) -> int:
         following = _NEXT.match(self.text, at)

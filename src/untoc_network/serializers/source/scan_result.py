@@ -12,26 +12,26 @@ from typing import Any, Protocol
 
 import attrs
 
-from untoc_network.diagnostics.code import Code, shown_key
+from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding, Severity
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = [
-    "DROPPED",
-    "Broken",
-    "Gatherer",
-    "Part",
+    "MISSING",
+    "DocumentPart",
+    "JoinedSourceMap",
+    "LimitCounter",
+    "LimitReached",
+    "ParseAborted",
     "Path",
-    "Places",
-    "PlacesOfParts",
-    "Scan",
-    "Spent",
-    "Spots",
-    "Tally",
-    "TextPlaces",
-    "both_offsets",
-    "decoded",
+    "Positions",
+    "ScanResult",
+    "ScannerBase",
+    "SourceMap",
+    "TextSourceMap",
+    "decode_utf8",
+    "pack_offsets",
 ]
 
 Path = tuple[str | int, ...]
@@ -40,26 +40,26 @@ Path = tuple[str | int, ...]
 _SHIFT = 2**40
 
 
-def both_offsets(of_key: int, of_value: int) -> int:
+def pack_offsets(of_key: int, of_value: int) -> int:
     """The offsets of a key and its value in one number: a third of the memory that a pair takes."""
     return of_key * _SHIFT + of_value
 
 
-class Spots(Protocol):
+class Positions(Protocol):
     """Knows where the parts of a document stand in its text."""
 
     def of(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Line and column of the value at a path, or of its key; where the path ends early, of what is there."""
 
 
-class Places(Spots, Protocol):
+class SourceMap(Positions, Protocol):
     """Knows where the parts of a document stand, also where it was read from several files."""
 
     def file_of(self, path: Path) -> str | None:
         """The file that holds what is at a path, where the document was read from several."""
 
 
-class TextPlaces:
+class TextSourceMap:
     """Where keys and values stand in a text: offsets by container, lines by offset."""
 
     __slots__ = ("_line_starts", "_offsets", "_text", "root")
@@ -71,7 +71,7 @@ class TextPlaces:
         self._line_starts: array[int] | None = None
 
     def keep(self, container: dict[str, Any] | list[Any], offsets: Any) -> None:
-        """Keep the offsets of a container's parts: `both_offsets` by key, or that of each value.
+        """Keep the offsets of a container's parts: `pack_offsets` by key, or that of each value.
 
         The container is kept too, so that no later one can take its identity.
         """
@@ -112,24 +112,24 @@ class TextPlaces:
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Part:
+class DocumentPart:
     """A part of a document that was read by itself: its own document and places, and where its text stands.
 
     `root` is the path in its own document at which the part begins, `line` the line of the file on which it does.
     """
 
     document: Any
-    places: Spots
+    places: Positions
     root: Path = ()
     line: int = 1
     file: str | None = None
 
 
 @attrs.frozen(eq=False)
-class PlacesOfParts:
+class JoinedSourceMap:
     """The places of a document that was put together: each part by the path at which it stands."""
 
-    parts: Mapping[Path, Part]
+    parts: Mapping[Path, DocumentPart]
 
     def of(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:  # noqa: ARG002
         """Line and column of the value at a path, or of its key, in the file of its part."""
@@ -149,14 +149,14 @@ class PlacesOfParts:
         return next((depth for depth in range(len(path), -1, -1) if path[:depth] in self.parts), None)
 
 
-DROPPED: Any = object()
+MISSING: Any = object()
 """Stands for a value that a finding says was not read."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MOST_DIGITS = 15
 
 
-class Broken(Exception):
+class ParseAborted(Exception):
     """The text cannot be read on from an offset."""
 
     def __init__(self, rule: Code, offset: int, **params: str | int) -> None:
@@ -164,133 +164,136 @@ class Broken(Exception):
         self.rule, self.offset, self.params = rule, offset, params
 
 
-class Spent(Exception):
+class LimitReached(Exception):
     """The reading was stopped at a limit, which a finding tells already."""
 
 
-class Tally:
+class LimitCounter:
     """Counts values and findings over all parts of one document, and stops the reading at the limits.
 
-    `spent` tells that it was stopped, `untold` how many findings that are no errors were only counted.
+    `limit_reached` tells that it was stopped, `suppressed_count` how many findings, none of them errors, were only
+    counted.
     """
 
     def __init__(self, limits: Limits) -> None:
         self.most_values, self.most_findings = limits.max_values, limits.max_findings
         self.values = self.errors = self.others = 0
-        self.spent = False
+        self.limit_reached = False
 
     @property
-    def untold(self) -> int:
+    def suppressed_count(self) -> int:
         """How many findings were counted and not told."""
         return max(self.others - self.most_findings, 0)
 
     def value(self, offset: int, *, weight: int = 1) -> None:
-        """Count a value, or what takes as much memory as several. Raises `Broken` beyond the limit."""
+        """Count a value, or what takes as much memory as several. Raises `ParseAborted` beyond the limit."""
         self.values += weight
         if self.values > self.most_values:
-            self.spent = True
-            raise Broken(shape.too_many_values, offset, limit=self.most_values)
+            self.limit_reached = True
+            raise ParseAborted(shape.too_many_values, offset, limit=self.most_values)
 
-    def tells(self, rule: Code, offset: int) -> bool:
-        """Count a finding, and whether it is to be told. Raises `Broken` where it is an error beyond the limit."""
+    def count_finding(self, rule: Code, offset: int) -> bool:
+        """Count a finding, and whether to report it. Raises `ParseAborted` where it is an error beyond the limit."""
         if rule.severity is not Severity.ERROR:
             self.others += 1
             return self.others <= self.most_findings
         self.errors += 1
         if self.errors > self.most_findings:
-            self.spent = True
-            raise Broken(shape.too_many_errors, offset, limit=self.most_findings)
+            self.limit_reached = True
+            raise ParseAborted(shape.too_many_errors, offset, limit=self.most_findings)
         return True
 
 
 @attrs.frozen(kw_only=True)
-class Scan:
+class ScanResult:
     """A document as plain values, the places of its parts, and what was wrong with its text.
 
     `readable` is False where the text breaks the rules of its format, so that there is no document. Members whose value
     is null, or was refused, are left out of `document`; refused items of a list are None in it.
     """
 
-    places: Places
+    places: SourceMap
     document: Any = None
     findings: tuple[Finding, ...] = ()
     readable: bool = True
-    lost_ids: frozenset[str] = frozenset()
+    unread_ids: frozenset[str] = frozenset()
     """The ids that stand in parts of the text which could not be read."""
-    tally: Tally = attrs.field(factory=lambda: Tally(Limits()), eq=False, repr=False)
+    counter: LimitCounter = attrs.field(factory=lambda: LimitCounter(Limits()), eq=False, repr=False)
     """What was counted so far, for those who read on."""
 
 
-def decoded(data: bytes, limits: Limits) -> str | Scan:
+def decode_utf8(data: bytes, limits: Limits) -> str | ScanResult:
     """The text of an input, without its byte order mark; where it is too large or not UTF-8, the scan that says so."""
     if len(data) > limits.max_bytes:
         refusal = shape.document_too_large.finding((), {"limit": limits.max_bytes})
-        return Scan(places=TextPlaces(""), findings=(refusal,), readable=False)
+        return ScanResult(places=TextSourceMap(""), findings=(refusal,), readable=False)
     body = data.removeprefix(codecs.BOM_UTF8)
     try:
         return body.decode()
     except UnicodeDecodeError as error:
         before = body[: error.start].decode()
-        line, column = TextPlaces(before).line_and_column(len(before))
+        line, column = TextSourceMap(before).line_and_column(len(before))
         offset = error.start + len(data) - len(body)
         refusal = shape.invalid_utf8.finding((), {"offset": offset}, line=line, column=column)
-        return Scan(places=TextPlaces(before), findings=(refusal,), readable=False)
+        return ScanResult(places=TextSourceMap(before), findings=(refusal,), readable=False)
 
 
-class Gatherer:
+class ScannerBase:
     """Gathers values, places and findings on the way through one text; what holds for values of every format."""
 
-    def __init__(self, text: str, limits: Limits, tally: Tally | None = None) -> None:
+    def __init__(self, text: str, limits: Limits, counter: LimitCounter | None = None) -> None:
         self.text, self.limits = text, limits
-        self.tally = tally or Tally(limits)
-        self.places = TextPlaces(text)
+        self.counter = counter or LimitCounter(limits)
+        self.places = TextSourceMap(text)
         self.findings: list[Finding] = []
         self.path: list[str | int] = []
 
-    def scanned(self, value: Any) -> Scan:
+    def finish(self, value: Any) -> ScanResult:
         """The scan of a text that could be read to its end."""
-        document = None if value is DROPPED else value
+        document = None if value is MISSING else value
         return self._scan(document=document)
 
-    def broken_off(self, broken: Broken) -> Scan:
+    def abort(self, broken: ParseAborted) -> ScanResult:
         """The scan of a text that could not be read on."""
         self.path.clear()
-        if not self.tally.spent:
+        if not self.counter.limit_reached:
             try:
-                self.tally.tells(broken.rule, broken.offset)
-            except Broken as too_many:
+                self.counter.count_finding(broken.rule, broken.offset)
+            except ParseAborted as too_many:
                 broken = too_many
         self._add(broken.rule, broken.offset, broken.params)
         return self._scan(readable=False)
 
-    def _scan(self, *, document: Any = None, readable: bool = True) -> Scan:
+    def _scan(self, *, document: Any = None, readable: bool = True) -> ScanResult:
         findings = tuple(self.findings)
-        return Scan(places=self.places, document=document, findings=findings, readable=readable, tally=self.tally)
+        return ScanResult(
+            places=self.places, document=document, findings=findings, readable=readable, counter=self.counter
+        )
 
-    def refuse_depth(self, start: int) -> None:
+    def check_depth(self, start: int) -> None:
         """Refuse to go deeper than the limit. A list or object counts once more, since it takes twice the memory."""
-        self.tally.value(start)
+        self.counter.value(start)
         if len(self.path) >= self.limits.max_depth:
-            raise Broken(shape.document_too_deep, start, limit=self.limits.max_depth)
+            raise ParseAborted(shape.document_too_deep, start, limit=self.limits.max_depth)
 
-    def keep_member(
+    def add_member(
         self, members: dict[str, Any], offsets: dict[str, int], key: str, value: Any, at: tuple[int, int]
     ) -> None:
         """Keep a member of an object, unless its key stood there before or its value says nothing."""
         if key in offsets:
-            self.report(shape.duplicate_key, at[0], name=shown_key(key))
+            self.report(shape.duplicate_key, at[0], name=mask_key(key))
             return
-        offsets[key] = both_offsets(*at)
+        offsets[key] = pack_offsets(*at)
         if value is None:
             self.report(shape.empty_value, at[1], given="null")
-        elif value is not DROPPED:
+        elif value is not MISSING:
             members[key] = value
 
-    def text_value(self, value: str, start: int) -> Any:
+    def check_text(self, value: str, start: int) -> Any:
         """A text, unless no file could carry it."""
         if _SURROGATE.search(value):
             self.report(shape.unpaired_surrogate, start)
-            return DROPPED
+            return MISSING
         return value
 
     def number(self, text: str, start: int) -> Any:
@@ -300,16 +303,16 @@ class Gatherer:
             return int(text)
         if not whole and math.isfinite(number := float(text)):
             return number
-        return self.no_number("this", start)
+        return self.refuse_number("this", start)
 
-    def no_number(self, given: str, start: int) -> Any:
+    def refuse_number(self, given: str, start: int) -> Any:
         """Refuse what is not a number that can be kept."""
         self.report(shape.inexact_number, start, given=given)
-        return DROPPED
+        return MISSING
 
     def report(self, rule: Code, offset: int, **params: str | int) -> None:
-        """Add a finding at an offset of the text and the present path. Raises `Broken` where there are too many."""
-        if self.tally.tells(rule, offset):
+        """Add a finding at an offset of the text and the present path. Raises `ParseAborted` beyond the limit."""
+        if self.counter.count_finding(rule, offset):
             self._add(rule, offset, params)
 
     def _add(self, rule: Code, offset: int, params: dict[str, str | int]) -> None:

@@ -16,40 +16,40 @@ from untoc_network.diagnostics.codes.reading import (
 from untoc_network.diagnostics.errors import InvalidDocument
 from untoc_network.diagnostics.findings import Finding, Report, Severity, pointer_to, typed_path
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.serializers.source.scan_result import Path, Places, Scan
+from untoc_network.serializers.source.scan_result import Path, ScanResult, SourceMap
 from untoc_network.serializers.structure import migrations
-from untoc_network.serializers.structure.structuring import Problem, Reading, structure
-from untoc_network.values.ids import FORMS, RecordId
+from untoc_network.serializers.structure.structuring import StructureProblem, StructureResult, structure_document
+from untoc_network.values.ids import TEXT_FORMS, RecordId
 
-__all__ = ["MappedOrigin", "TextOrigin", "register_of", "spots_in", "whole"]
+__all__ = ["PositionsOrigin", "TextOrigin", "build_register", "index_positions", "require_valid"]
 
 
-_OF_THE_WHOLE = {duplicate_key.code, too_many_errors.code, deprecated_field.code}
+_KEPT_BESIDE_OTHERS = {duplicate_key.code, too_many_errors.code, deprecated_field.code}
 """Findings that are kept beside others on the same value, since they do not follow from each other."""
 
 
-def register_of(scanned: Scan, file: str | None) -> tuple[Register | None, Report]:
+def build_register(scanned: ScanResult, file: str | None) -> tuple[Register | None, Report]:
     """The register that a scanned text holds, and the report on it, whatever its format.
 
     Never raises on content. Findings get their places; of those that follow from each other the first is kept.
     """
     if not scanned.readable:
-        return None, Report(_in_file((*scanned.findings, *_untold(scanned)), file))
-    scanned = migrations.migrated(scanned, migrations.CHAIN)
-    reading = structure(scanned.document, scanned.tally)
+        return None, Report(_add_file((*scanned.findings, *_report_suppressed(scanned)), file))
+    scanned = migrations.migrate(scanned, migrations.CHAIN)
+    reading = structure_document(scanned.document, scanned.counter)
     origin = TextOrigin(scanned=scanned, reading=reading, file=file)
     hollow = {finding.pointer.rpartition("/")[0] for finding in scanned.findings if finding.severity is Severity.ERROR}
     shaped = (
         finding
         for finding in map(origin.finding_of, reading.problems)
-        if finding.pointer not in hollow or finding.code in _OF_THE_WHOLE
+        if finding.pointer not in hollow or finding.code in _KEPT_BESIDE_OTHERS
     )
-    found = (*_gravest((*map(origin.named, scanned.findings), *shaped)), *_untold(scanned))
-    origin = attrs.evolve(origin, troubled=frozenset(finding.pointer for finding in found if finding.code != "IO014"))
-    return reading.register, Report(_in_file(found, file), origin)
+    found = (*_keep_gravest((*map(origin.named, scanned.findings), *shaped)), *_report_suppressed(scanned))
+    origin = attrs.evolve(origin, unreadable=frozenset(finding.pointer for finding in found if finding.code != "IO014"))
+    return reading.register, Report(_add_file(found, file), origin)
 
 
-def whole(read: tuple[Register | None, Report]) -> Register:
+def require_valid(read: tuple[Register | None, Report]) -> Register:
     """The register that was read. Raises `InvalidDocument`, whose `.report` holds everything, on any error."""
     register, report = read
     if register is None or not report.ok:
@@ -61,17 +61,17 @@ def whole(read: tuple[Register | None, Report]) -> Register:
 class TextOrigin:
     """Where a register came from: gives findings on the register their file, line and column in the text."""
 
-    scanned: Scan = attrs.field(repr=False)
-    reading: Reading = attrs.field(repr=False)
+    scanned: ScanResult = attrs.field(repr=False)
+    reading: StructureResult = attrs.field(repr=False)
     file: str | None
-    troubled: frozenset[str] = frozenset()
+    unreadable: frozenset[str] = frozenset()
     """The pointers of what could not be read."""
 
     def named(self, finding: Finding) -> Finding:
         """A finding of the scanner with the id of the record it is in."""
         return attrs.evolve(finding, subject=self._subject(typed_path(finding.pointer)))
 
-    def finding_of(self, problem: Problem) -> Finding:
+    def finding_of(self, problem: StructureProblem) -> Finding:
         """A problem of structuring as a finding with its place."""
         line, column = self.scanned.places.of(self.scanned.document, problem.path, key=problem.at_key)
         subject = self._subject(problem.path)
@@ -82,27 +82,27 @@ class TextOrigin:
 
     def place(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place, or None where it follows from what could not be read."""
-        path = _original(typed_path(finding.pointer), self.reading.kept)
+        path = _to_document_path(typed_path(finding.pointer), self.reading.kept)
         pointer = pointer_to(path)
-        lost = self.reading.lost_ids | self.scanned.lost_ids
-        if _follows(finding, path, self.troubled) or self._value_at(path) in lost:
+        lost = self.reading.unread_ids | self.scanned.unread_ids
+        if _follows_from_unreadable(finding, path, self.unreadable) or self._value_at(path) in lost:
             return None
         line, column = self.scanned.places.of(self.scanned.document, path)
         file = self.scanned.places.file_of(path) or self.file
         location = attrs.evolve(finding.location, pointer=pointer, line=line, column=column, file=file)
         return attrs.evolve(finding, location=location)
 
-    def mapped(self) -> MappedOrigin:
+    def mapped(self) -> PositionsOrigin:
         """The places alone, each worked out."""
-        document, lost = self.scanned.document, self.reading.lost_ids | self.scanned.lost_ids
-        spots = spots_in(document, self.scanned.places, self.file)
+        document, lost = self.scanned.document, self.reading.unread_ids | self.scanned.unread_ids
+        spots = index_positions(document, self.scanned.places, self.file)
         named = frozenset(path for path in spots if self._value_at(path) in lost) if lost else frozenset()
-        return MappedOrigin(spots=spots, kept=self.reading.kept, troubled=self.troubled, lost=named)
+        return PositionsOrigin(spots=spots, kept=self.reading.kept, unreadable=self.unreadable, lost=named)
 
     def _subject(self, path: Path) -> str | None:
         in_a_record = len(path) > 1 and path[0] in COLLECTIONS and isinstance(path[1], int)
         record_id = self._value_at((*path[:2], "id")) if in_a_record else None
-        return record_id if record_id is not None and FORMS[RecordId].fits(record_id) else None
+        return record_id if record_id is not None and TEXT_FORMS[RecordId].fits(record_id) else None
 
     def _value_at(self, path: Path) -> str | None:
         here = self.scanned.document
@@ -115,31 +115,31 @@ class TextOrigin:
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class MappedOrigin:
+class PositionsOrigin:
     """What `TextOrigin` knows of places, without a word of the text: what a pickled report carries."""
 
     spots: Mapping[Path, tuple[int, int, str | None]] = attrs.field(repr=False)
     kept: Mapping[Path, tuple[int, ...]] = attrs.field(factory=dict, repr=False)
-    troubled: frozenset[str] = frozenset()
+    unreadable: frozenset[str] = frozenset()
     lost: frozenset[Path] = frozenset()
     """Where something names a record that could not be read."""
 
     def place(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place, or None where it follows from what could not be read."""
-        path = _original(typed_path(finding.pointer), self.kept)
-        if _follows(finding, path, self.troubled) or path in self.lost:
+        path = _to_document_path(typed_path(finding.pointer), self.kept)
+        if _follows_from_unreadable(finding, path, self.unreadable) or path in self.lost:
             return None
         there = next(path[:depth] for depth in range(len(path), -1, -1) if path[:depth] in self.spots)
         line, column, file = self.spots[there]
         location = attrs.evolve(finding.location, pointer=pointer_to(path), line=line, column=column, file=file)
         return attrs.evolve(finding, location=location)
 
-    def mapped(self) -> MappedOrigin:
+    def mapped(self) -> PositionsOrigin:
         """Itself."""
         return self
 
 
-def spots_in(document: Any, places: Places, file: str | None) -> dict[Path, tuple[int, int, str | None]]:
+def index_positions(document: Any, places: SourceMap, file: str | None) -> dict[Path, tuple[int, int, str | None]]:
     """Line, column and file of every value of a document by its path."""
     spots: dict[Path, tuple[int, int, str | None]] = {}
     waiting: list[tuple[Path, Any]] = [((), document)]
@@ -151,14 +151,14 @@ def spots_in(document: Any, places: Places, file: str | None) -> dict[Path, tupl
     return spots
 
 
-def _follows(finding: Finding, path: Path, troubled: frozenset[str]) -> bool:
+def _follows_from_unreadable(finding: Finding, path: Path, unreadable: frozenset[str]) -> bool:
     """Whether a finding follows from values that could not be read."""
-    if finding.from_absence and troubled:
+    if finding.from_absence and unreadable:
         return True
-    return any(pointer_to(path[:depth]) in troubled for depth in range(1, len(path) + 1))
+    return any(pointer_to(path[:depth]) in unreadable for depth in range(1, len(path) + 1))
 
 
-def _original(path: Path, kept: Mapping[Path, tuple[int, ...]]) -> Path:
+def _to_document_path(path: Path, kept: Mapping[Path, tuple[int, ...]]) -> Path:
     """A path in the register as a path in the document: lists may have been sorted, or have lost items."""
     original: Path = ()
     for token in path:
@@ -167,7 +167,7 @@ def _original(path: Path, kept: Mapping[Path, tuple[int, ...]]) -> Path:
     return original
 
 
-def _gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def _keep_gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Of several findings on one value the gravest, and of equals the first: the others follow from it.
 
     That a key stands twice says nothing of the value that was read, and what is wrong with two lines or tables of
@@ -176,7 +176,7 @@ def _gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     chosen: dict[object, Finding] = {}
     for finding in findings:
         place = finding.location
-        apart = finding.code in _OF_THE_WHOLE or not place.pointer
+        apart = finding.code in _KEPT_BESIDE_OTHERS or not place.pointer
         value = (place.pointer, place.file, place.line, place.column) if apart else place.pointer
         held = chosen.get(value)
         if held is None or finding.severity.rank < held.severity.rank:
@@ -184,13 +184,13 @@ def _gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(chosen.values())
 
 
-def _untold(scanned: Scan) -> Iterator[Finding]:
+def _report_suppressed(scanned: ScanResult) -> Iterator[Finding]:
     """How many findings are not told, where there are such."""
-    if scanned.tally.untold:
-        yield warnings_not_shown.finding((), {"number": scanned.tally.untold})
+    if scanned.counter.suppressed_count:
+        yield warnings_not_shown.finding((), {"number": scanned.counter.suppressed_count})
 
 
-def _in_file(findings: tuple[Finding, ...], file: str | None) -> tuple[Finding, ...]:
+def _add_file(findings: tuple[Finding, ...], file: str | None) -> tuple[Finding, ...]:
     return tuple(
         attrs.evolve(finding, location=attrs.evolve(finding.location, file=finding.location.file or file))
         for finding in findings

@@ -19,44 +19,44 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.field_codes import wrong_format
 from untoc_network.model.form_check import refused_choice, wrong_type
 from untoc_network.values.dates import Instant, PartialDate
-from untoc_network.values.ids import FORMS
+from untoc_network.values.ids import TEXT_FORMS
 from untoc_network.values.text import Text
 
-__all__ = ["OutOfPatience", "Refusal", "converter", "name_of_kind", "plain", "structured"]
+__all__ = ["StructureError", "TooManyErrors", "converter", "kind_name", "structure_value", "to_plain"]
 
 
-class Refusal(Exception):
+class StructureError(Exception):
     """A value that a hook does not accept, or what stands in it at a path."""
 
     def __init__(self, rule: Code, *at: str, **params: str | int) -> None:
         super().__init__(rule.code)
         self.rule, self.at, self.params = rule, at, params
-        _lose_patience()
+        _count_error()
 
 
-class OutOfPatience(BaseException):
+class TooManyErrors(BaseException):
     """There are more refusals in one record than are wanted; no `Exception`, so that cattrs does not gather it."""
 
 
-_patience: ContextVar[list[int] | None] = ContextVar("patience", default=None)
+_errors_left: ContextVar[list[int] | None] = ContextVar("patience", default=None)
 
 
-def _lose_patience() -> None:
-    """Count a refusal; each that cattrs gathers takes two kilobytes. Raises `OutOfPatience`."""
-    left = _patience.get()
+def _count_error() -> None:
+    """Count a refusal; each that cattrs gathers takes two kilobytes. Raises `TooManyErrors`."""
+    left = _errors_left.get()
     if left is not None:
         left[0] -= 1
         if left[0] < 0:
-            raise OutOfPatience
+            raise TooManyErrors
 
 
-def structured(value: Any, cls: Any, *, patience: int) -> Any:
-    """An object of the model from plain values. Raises `OutOfPatience` beyond so many refusals, as cattrs does else."""
-    token = _patience.set([patience])
+def structure_value(value: Any, cls: Any, *, patience: int) -> Any:
+    """An object of the model from plain values. Raises `TooManyErrors` beyond so many refusals, as cattrs does else."""
+    token = _errors_left.set([patience])
     try:
         return converter().structure(value, cls)
     finally:
-        _patience.reset(token)
+        _errors_left.reset(token)
 
 
 @functools.cache
@@ -78,7 +78,7 @@ def converter() -> Converter:
     return made
 
 
-def plain(value: Any) -> Any:
+def to_plain(value: Any) -> Any:
     """A record or register as plain JSON types; fields that say nothing are left out."""
     return converter().unstructure(value)
 
@@ -97,13 +97,13 @@ def _is_tuple(hint: Any) -> bool:
     return get_origin(hint) is tuple
 
 
-def name_of_kind(value: Any) -> str:
+def kind_name(value: Any) -> str:
     """What a plain value is; a key of the phrases of IO004."""
     return _KINDS.get(type(value), "null")
 
 
-def _refuse_type(value: Any, expected: str, *at: str) -> Refusal:
-    return Refusal(shape.wrong_type, *at, **wrong_type(expected, name_of_kind(value), value))
+def _refuse_type(value: Any, expected: str, *at: str) -> StructureError:
+    return StructureError(shape.wrong_type, *at, **wrong_type(expected, kind_name(value), value))
 
 
 def _structure_scalar(value: Any, hint: Any) -> Any:
@@ -112,37 +112,37 @@ def _structure_scalar(value: Any, hint: Any) -> Any:
     return value
 
 
-def _text_of(value: Any) -> str:
+def _require_text(value: Any) -> str:
     if type(value) is not str:
         raise _refuse_type(value, "text")
     return value
 
 
 def _structure_form(value: Any, hint: Any) -> str:
-    if not FORMS[hint].fits(_text_of(value)):
-        raise Refusal(wrong_format, form=FORMS[hint].name)
-    return _text_of(value)
+    if not TEXT_FORMS[hint].fits(_require_text(value)):
+        raise StructureError(wrong_format, form=TEXT_FORMS[hint].name)
+    return _require_text(value)
 
 
 def _structure_choice(value: Any, hint: Any) -> Any:
     try:
-        return hint(_text_of(value))
+        return hint(_require_text(value))
     except ValueError:
-        raise Refusal(shape.value_not_allowed, **refused_choice(hint, value)) from None
+        raise StructureError(shape.value_not_allowed, **refused_choice(hint, value)) from None
 
 
 def _structure_date(value: Any, _: Any) -> PartialDate:
     try:
-        return PartialDate(_text_of(value))
+        return PartialDate(_require_text(value))
     except ImpossibleValue as problem:
-        raise Refusal(shape.invalid_date, value=value, problem=problem.key) from None
+        raise StructureError(shape.invalid_date, value=value, problem=problem.key) from None
 
 
 def _structure_instant(value: Any, _: Any) -> Instant:
     try:
-        return Instant(_text_of(value))
+        return Instant(_require_text(value))
     except ImpossibleValue as problem:
-        raise Refusal(shape.invalid_moment, value=value, problem=problem.key) from None
+        raise StructureError(shape.invalid_moment, value=value, problem=problem.key) from None
 
 
 def _structure_text(value: Any, _: Any) -> Text:
@@ -173,24 +173,24 @@ def _list_hook(made: Converter, hint: Any) -> Callable[[Any], Any]:
 def _tuple_hook(made: Converter, hint: Any) -> Callable[[Any, Any], Any]:
     items: Any = types.GenericAlias(list, get_args(hint))
 
-    def structured(value: Any, _: Any) -> Any:
+    def structure_value(value: Any, _: Any) -> Any:
         if type(value) is not list:
             raise _refuse_type(value, "list")
         return tuple(made.structure(value, items))
 
-    return structured
+    return structure_value
 
 
 def _class_hook(made: Converter, cls: Any) -> Callable[[Any, Any], Any]:
     generated: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, made)
 
-    def structured(value: Any, hint: Any) -> Any:
+    def structure_value(value: Any, hint: Any) -> Any:
         if type(value) is not dict:
             raise _refuse_type(value, "object")
         try:
             return generated(value, hint)
         except Exception:
-            _lose_patience()
+            _count_error()
             raise
 
-    return structured
+    return structure_value

@@ -17,13 +17,13 @@ import attrs
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import SCHEMA_VERSION
-from untoc_network.serializers.source.scan_result import Path, Places, Scan
+from untoc_network.serializers.source.scan_result import Path, ScanResult, SourceMap
 
-__all__ = ["CHAIN", "Changed", "Step", "migrated", "oldest"]
+__all__ = ["CHAIN", "FieldChange", "Migration", "migrate", "oldest_version"]
 
 
 @attrs.frozen(kw_only=True)
-class Changed:
+class FieldChange:
     """One place that a step changed: where it stands now, where it stood before, and what is written otherwise.
 
     `was` and `now` are names of fields or values of lists, never what somebody wrote into a text.
@@ -35,50 +35,54 @@ class Changed:
     now: str
 
 
-Step = Callable[[Mapping[str, Any]], tuple[dict[str, Any], Sequence[Changed]]]
+Migration = Callable[[Mapping[str, Any]], tuple[dict[str, Any], Sequence[FieldChange]]]
 
 _VERSION: Path = ("schema_version",)
 
-CHAIN: tuple[Step, ...] = ()
+CHAIN: tuple[Migration, ...] = ()
 """The steps in their order; the last one makes documents of this release's version. There has only been one so far."""
 
 
-def oldest(chain: Sequence[Step]) -> int:
+def oldest_version(chain: Sequence[Migration]) -> int:
     """The oldest version that a chain starts from."""
     return SCHEMA_VERSION - len(chain)
 
 
-def migrated(scanned: Scan, chain: Sequence[Step]) -> Scan:
+def migrate(scanned: ScanResult, chain: Sequence[Migration]) -> ScanResult:
     """The document in the form of this release, with a finding on each change; where there is none, as it is.
 
     Documents of a newer version, or of none, are left to those who refuse them. Places stay those of the text.
     """
     version = scanned.document.get("schema_version") if isinstance(scanned.document, dict) else None
-    if type(version) is not int or not oldest(chain) <= version < SCHEMA_VERSION:
+    if type(version) is not int or not oldest_version(chain) <= version < SCHEMA_VERSION:
         return scanned
     document, places = scanned.document, scanned.places
     newest: dict[str, str | int] = {"version": version, "known": SCHEMA_VERSION}
-    unchanged = Changed(path=_VERSION, before=_VERSION, was="", now="")
-    findings = [_placed(shape.older_schema_version.finding(_VERSION, newest), unchanged, document, places)]
+    unchanged = FieldChange(path=_VERSION, before=_VERSION, was="", now="")
+    findings = [_locate_change(shape.older_schema_version.finding(_VERSION, newest), unchanged, document, places)]
     for number, step in enumerate(chain[version - SCHEMA_VERSION :], start=version + 1):
         after, changes = step(document)
-        findings += _told(changes, number, document, places, scanned)
-        places = _PlacesBefore(document, places, {change.path: change.before for change in changes})
+        findings += _report_changes(changes, number, document, places, scanned)
+        places = _SourceMapBefore(document, places, {change.path: change.before for change in changes})
         document = {**after, "schema_version": number}
     return attrs.evolve(scanned, document=document, places=places, findings=(*scanned.findings, *findings))
 
 
-def _told(changes: Sequence[Changed], version: int, document: Any, places: Places, scanned: Scan) -> list[Finding]:
+def _report_changes(
+    changes: Sequence[FieldChange], version: int, document: Any, places: SourceMap, scanned: ScanResult
+) -> list[Finding]:
     """A finding on each change, as many as may be told."""
     rule = shape.deprecated_field
     return [
-        _placed(rule.finding(one.path, {"was": one.was, "now": one.now, "version": version}), one, document, places)
+        _locate_change(
+            rule.finding(one.path, {"was": one.was, "now": one.now, "version": version}), one, document, places
+        )
         for one in changes
-        if scanned.tally.tells(rule, 0)
+        if scanned.counter.count_finding(rule, 0)
     ]
 
 
-def _placed(finding: Finding, change: Changed, document: Any, places: Places) -> Finding:
+def _locate_change(finding: Finding, change: FieldChange, document: Any, places: SourceMap) -> Finding:
     """A finding on a new document with the place that it had in the text: that of a key, or of the version itself."""
     line, column = places.of(document, change.before, key=change.before != _VERSION)
     location = attrs.evolve(finding.location, line=line, column=column, file=places.file_of(change.before))
@@ -86,11 +90,11 @@ def _placed(finding: Finding, change: Changed, document: Any, places: Places) ->
 
 
 @attrs.frozen(eq=False)
-class _PlacesBefore:
+class _SourceMapBefore:
     """The places of a migrated document: those that its parts had in the document before."""
 
     document: Any
-    places: Places
+    places: SourceMap
     moved: Mapping[Path, Path]
 
     def of(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:  # noqa: ARG002
