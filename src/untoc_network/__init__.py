@@ -34,6 +34,7 @@ _HOMES = {
         "UnwritableOutput",
         "WouldExpose",
     ),
+    "diagnostics.plain_form": ("to_dict",),
     "i18n.language": ("Words", "translated"),
     "values.consent": ("Audience", "Consent", "ConsentBasis", "Contact", "ContactKind", "Purpose"),
     "values.count": ("Count", "CountBasis", "CountUnit", "Qualifier"),

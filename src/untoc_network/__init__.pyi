@@ -50,6 +50,9 @@ from untoc_network.diagnostics.findings import (
     Report as Report,
     Severity as Severity,
 )
+from untoc_network.diagnostics.plain_form import (
+    to_dict as to_dict,
+)
 from untoc_network.i18n.language import (
     Words as Words,
     translated as translated,

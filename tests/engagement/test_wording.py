@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import attrs
 import pytest
 
 import untoc_network as un
@@ -21,6 +22,7 @@ from untoc_network.engagement import (
     submission,
     words_of,
 )
+from untoc_network.engagement.member_search import Balance
 from untoc_network.engagement.message_format import Teller, parts_of
 from untoc_network.engagement.submission import HeldBackFor
 from untoc_network.i18n.language import LANGUAGES, Words, english, words_in
@@ -79,6 +81,7 @@ def test_no_wording_is_left_that_nothing_says():
     families |= {f"decides.{kind.decides or 'unknown'}" for kind in KINDS} | {f"access.{access}" for access in Access}
     families |= {f"certainty.{certainty}" for certainty in un.Certainty} | {f"held-back.{why}" for why in HeldBackFor}
     families |= {"submission.title", "state.in-preparation", "and"}
+    families |= {f"head.{one.name}" for one in attrs.fields(Balance)}
 
     def is_said(key):
         stem = re.sub(r"-(one|more)$", "", key)

@@ -1,7 +1,7 @@
 """What an import would do, as lines: what anyone may see of it, and of the rest that it changes."""
 
 import untoc_network as un
-from untoc_network.reports.list_edits import list_edit_to_dict, render_list_edits
+from untoc_network.reports.list_edits import render_list_edits
 
 BEFORE = "Name;Founded;Email;City;Themes;Member since;At risk\nCasa;1999;a@example.org;Port;gender;2001;no\n"
 AFTER = "Name;Founded;Email;City;Themes;Member since;At risk\nCasa;2001;b@example.org;;firearms;2002;yes\nMesa;;;;;;\n"
@@ -31,10 +31,10 @@ def test_what_is_not_public_is_in_no_line_and_in_no_plain_form():
     first = un.import_bytes(BEFORE.encode(), file="l.csv").register
     changed = BEFORE.replace("a@example.org", "b@example.org").replace("2001;no", "2001;no")
     made = un.import_bytes(changed.encode(), file="l.csv", existing=first).edits
-    told = [*render_list_edits(made), *map(str, map(list_edit_to_dict, made)), *map(repr, made)]
+    told = [*render_list_edits(made), *map(str, map(un.to_dict, made)), *map(repr, made)]
     assert len(made) == 2
     assert not any("example.org" in one for one in told)
-    assert list_edit_to_dict(made[0]) == {
+    assert un.to_dict(made[0]) == {
         "collection": "organizations",
         "id": "casa",
         "field": "contacts",
@@ -57,4 +57,4 @@ def test_days_that_are_one_thing_are_told_together():
     assert list(render_list_edits(again.edits)) == [
         "events e starts: 'starts 2024' becomes 'starts 2025, ends 2026' (changed in the list)"
     ]
-    assert list_edit_to_dict(again.edits[0])["after"] == "starts 2025, ends 2026"
+    assert un.to_dict(again.edits[0])["after"] == "starts 2025, ends 2026"

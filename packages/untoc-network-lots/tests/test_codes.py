@@ -8,7 +8,7 @@ import untoc_network_lots as lots
 from untoc_network.cli.main import main
 from untoc_network_lots.codes import SLUGS, explained
 from untoc_network_lots.draw_record import Review
-from untoc_network_lots.plain import from_plain
+from untoc_network_lots.record_reader import from_plain
 from untoc_network_lots.verification import to_finding
 
 from .conftest import party

@@ -7,8 +7,8 @@ import attrs
 import pytest
 
 import untoc_network_lots as lots
+from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network_lots.draw_record import mark_input_parts
-from untoc_network_lots.plain import to_plain
 
 from .conftest import eight
 
@@ -141,7 +141,7 @@ def test_a_reviewer_that_was_swapped_breaks_rules_too(plain):
 
 def test_no_more_than_25_differences_are_listed_and_the_rest_is_counted(small):
     other = lots.draw(small.inputs, seed="other")
-    mixed = to_plain(small) | {"tickets": to_plain(other.tickets), "reviews": to_plain(other.reviews)}
+    mixed = to_dict(small) | {"tickets": to_dict(other.tickets), "reviews": to_dict(other.reviews)}
     report = lots.verify(mixed)
     listed = [finding for finding in report if finding.code == "LT023"]
     assert len(listed) == 26
@@ -149,8 +149,8 @@ def test_no_more_than_25_differences_are_listed_and_the_rest_is_counted(small):
 
 
 def test_inputs_that_cannot_be_drawn_are_said_so(small):
-    inputs = to_plain(attrs.evolve(small.inputs, terms=small.inputs.terms.with_number("max_reviewers", 1, source="x")))
-    report = lots.verify(to_plain(small) | {"inputs": inputs, "marks": list(mark_input_parts(inputs))})
+    inputs = to_dict(attrs.evolve(small.inputs, terms=small.inputs.terms.with_number("max_reviewers", 1, source="x")))
+    report = lots.verify(to_dict(small) | {"inputs": inputs, "marks": list(mark_input_parts(inputs))})
     assert [finding for finding in report if finding.message.startswith("seed and inputs give no draw: no draw can")]
 
 

@@ -6,6 +6,7 @@ import argparse
 
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, load, today
+from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.engagement import applications, rights
 from untoc_network.reports.admission import render_applications, render_rights
 
@@ -45,9 +46,9 @@ def _run(chosen: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     tracked = applications(register, day, organization_id=chosen.organization)
     allowed = rights(register, chosen.organization, chosen.at, day) if chosen.at else ()
     if chosen.format == "json":
-        told: dict[str, object] = {"on": day, "applications": [one.to_dict() for one in tracked]}
+        told: dict[str, object] = {"on": day, "applications": to_dict(tracked)}
         if chosen.at:
-            told |= {"at": chosen.at, "rights": [right.to_dict() for right in allowed]}
+            told |= {"at": chosen.at, "rights": to_dict(allowed)}
         terminal.print_json(told)
     else:
         print("\n".join(render_applications(tracked, width=terminal.width(), languages=languages)))

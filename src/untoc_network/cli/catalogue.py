@@ -9,8 +9,8 @@ from untoc_network.cli.arguments import add_language, codes, languages_of
 from untoc_network.cli.companions import code_elsewhere
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.errors import UnknownRule
+from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.i18n.language import RuleWords, Words, interface_in
-from untoc_network.process.next_steps import basis_to_dict
 from untoc_network.reports.catalogue import GROUPINGS, explanation_in, grouped, render_explanation, render_rules
 from untoc_network.rules.catalogue import AREAS, catalogue, get_rule
 from untoc_network.rules.engine import RuleSet
@@ -90,7 +90,7 @@ def _facts(rule: Explained, words: Words) -> dict[str, object]:
         "message": said.message or rule.message,
         "hint": said.hint or rule.hint,
         "phrases": dict(said.phrases or rule.phrases),
-        "basis": basis_to_dict(rule.basis) if rule.basis else None,
+        "basis": to_dict(rule.basis) if rule.basis else None,
         "needs_day": rule.needs_day,
         "passes": explained.passes,
         "fails": explained.fails,

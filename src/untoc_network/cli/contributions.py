@@ -10,6 +10,7 @@ from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, load, today
 from untoc_network.cli.output import write_out
 from untoc_network.diagnostics.errors import UnknownRecord
+from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.engagement import Coverage, coverage, dialogue_submission, submission
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import CountryReview
@@ -98,7 +99,7 @@ def _coverage(chosen: argparse.Namespace) -> int:
     ]
     shown = [one for one in found if chosen.review or chosen.country or _has_any(one)]
     if chosen.format == "json":
-        terminal.print_json([one.to_dict() for one in shown])
+        terminal.print_json(to_dict(shown))
     elif chosen.format == "markdown":
         terminal.print_utf8(render_coverage_markdown(shown, languages=languages))
     else:

@@ -20,11 +20,12 @@ from untoc_network.diagnostics.codes.member_lists import UNIMPORTABLE
 from untoc_network.diagnostics.codes.reimport import wider_audience
 from untoc_network.diagnostics.errors import UnsupportedFormat, UnusableConfiguration, UnwritableOutput
 from untoc_network.diagnostics.findings import Report, Severity
+from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.i18n.language import interface_in, translated
 from untoc_network.interop import registry as exchange
 from untoc_network.interop.registry import FORMS as FORMS_OF_OTHERS, Brought
 from untoc_network.model.register import Change, Register
-from untoc_network.reports.list_edits import list_edit_to_dict, render_list_edits
+from untoc_network.reports.list_edits import render_list_edits
 from untoc_network.reports.report import FORMATS, render_report
 from untoc_network.reports.text import render_text, summary_of
 from untoc_network.serializers import files
@@ -161,7 +162,7 @@ def _foretell(chosen: argparse.Namespace, imported: Imported | Brought) -> None:
     shown = [finding for finding in imported.report if finding.code == wider_audience.code]
     if chosen.format == "json":
         told = {
-            "edits": [list_edit_to_dict(edit) for edit in imported.edits],
+            "edits": to_dict(imported.edits),
             "shown": sorted({finding.subject for finding in shown if finding.subject}),
             "gone": imported.missing_from_list,
         }

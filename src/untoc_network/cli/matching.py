@@ -10,6 +10,7 @@ from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, load
 from untoc_network.cli.output import deliver, tell, told_in_a_line, write_out
 from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.matching import (
     diff,
     duplicates,
@@ -112,7 +113,7 @@ def _duplicates(chosen: argparse.Namespace) -> int:
         return 0
     pairs = duplicates(register, min_score=chosen.min_score, similar=not chosen.exact)
     if chosen.format == "json":
-        terminal.print_json({"pairs": [pair.to_dict() for pair in pairs]})
+        terminal.print_json({"pairs": to_dict(pairs)})
     else:
         for line in render_duplicates(pairs, register, width=terminal.width()):
             print(line)
@@ -153,7 +154,7 @@ def _diff(chosen: argparse.Namespace) -> int:
     before, after = (load(chosen, path, form=chosen.form) for path in (chosen.before, chosen.after))
     edits = diff(before, after)
     if chosen.format == "json":
-        terminal.print_json({"edits": [edit.to_dict() for edit in edits]})
+        terminal.print_json({"edits": to_dict(edits)})
     elif chosen.format == "markdown":
         terminal.print_utf8(render_difference_markdown(edits))
     else:

@@ -11,6 +11,7 @@ import attrs
 from untoc_network import reference
 from untoc_network.cli import terminal
 from untoc_network.cli.arguments import a_day
+from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.model.convention import RegionalGroup
 from untoc_network.reference.loading import TABLES
 from untoc_network.reference.rows import Row
@@ -51,7 +52,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _run(chosen: argparse.Namespace) -> int:
     rows = [row for row in _rows(chosen) if _is_wanted(row, chosen)]
     if chosen.format == "json":
-        terminal.print_json([attrs.asdict(row) for row in rows])
+        terminal.print_json(to_dict(rows))
     else:
         for line in _lines(rows, terminal.width()):
             print(line)

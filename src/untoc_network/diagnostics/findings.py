@@ -14,6 +14,8 @@ from typing import Protocol
 
 import attrs
 
+from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
+
 __all__ = [
     "Basis",
     "Certainty",
@@ -97,7 +99,7 @@ class Location:
 
 
 @attrs.frozen(kw_only=True)
-class Finding:
+class Finding(HasPlainForm):
     """One thing that a check has to say about one place."""
 
     code: str
@@ -140,23 +142,12 @@ class Finding:
         words = [(name, value) for name, value in self.params if isinstance(value, str)]
         return hashlib.sha256(json.dumps([self.code, place, words]).encode()).hexdigest()
 
-    def to_dict(self) -> dict[str, object]:
-        """The finding as plain JSON types; what is not known is left out."""
-        fields: dict[str, object | None] = {
-            "code": self.code,
-            "slug": self.slug,
-            "severity": self.severity.value,
-            "message": self.message,
-            "hint": self.hint,
-            "basis": str(self.basis) if self.basis else None,
-            "file": self.location.file,
-            "pointer": self.location.pointer,
-            "line": self.location.line,
-            "column": self.location.column,
-            "subject": self.subject,
-            "params": dict(self.params) or None,
-        }
-        return {name: value for name, value in fields.items() if value is not None}
+    plain_form = PlainForm(
+        "code slug severity message hint basis file=location.file pointer line column subject params",
+        left_out=(None,),
+        basis=lambda finding: finding.basis and str(finding.basis),
+        params=lambda finding: dict(finding.params) or None,
+    )
 
 
 class Origin(Protocol):
@@ -186,7 +177,7 @@ def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 @attrs.frozen(eq=False, repr=False)
-class Report:
+class Report(HasPlainForm):
     """The findings of one or more checks, ordered by place.
 
     Iterating gives the findings. `ok` tells whether there is no error. `merge` adds what another check found on the
@@ -252,14 +243,9 @@ class Report:
     def _placed(self, finding: Finding) -> Finding | None:
         return finding if self.origin is None else self.origin.place(finding)
 
-    def to_dict(self) -> dict[str, object]:
-        """The report as plain JSON types: `ok`, `counts`, `findings`, and `not_run` where rules did not run."""
-        return {
-            "ok": self.ok,
-            "counts": {severity.value: number for severity, number in self.counts().items()},
-            "findings": [finding.to_dict() for finding in self.findings],
-            **({"not_run": [*self.not_run]} if self.not_run else {}),
-        }
+    plain_form = PlainForm(
+        "ok counts findings not_run", left_out=(None,), counts=counts, not_run=lambda report: report.not_run or None
+    )
 
 
 def escape_token(token: str | int) -> str:

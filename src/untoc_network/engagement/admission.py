@@ -11,9 +11,10 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.diagnostics.findings import Basis, Certainty
+from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.engagement.applicant import Situation
 from untoc_network.engagement.conditions import observer_states
-from untoc_network.engagement.entry_point import Verdict, basis_to_dict
+from untoc_network.engagement.entry_point import Verdict
 from untoc_network.engagement.entry_point_kinds import CLOSED_DOORS, RULE_17_3
 from untoc_network.engagement.log_as_of import states_on, thing_on
 from untoc_network.engagement.message import Said, said
@@ -62,9 +63,11 @@ class Decision:
     on: PartialDate | None
     vote: Vote | None = None
 
+    plain_form = PlainForm("step actor on vote", vote=lambda decision: decision.vote and attrs.asdict(decision.vote))
+
 
 @attrs.frozen(kw_only=True)
-class TrackedApplication:
+class TrackedApplication(HasPlainForm):
     """One application in one forum as it stands on a day; of two or more `states` the log leaves open which."""
 
     id: str
@@ -76,18 +79,7 @@ class TrackedApplication:
     objections: tuple[Objection, ...]
     decisions: tuple[Decision, ...]
 
-    def to_dict(self) -> dict[str, object]:
-        """The application as plain JSON types."""
-        return {
-            "id": self.id,
-            "forum": self.forum,
-            "organization": self.organization_id,
-            "event": self.event_id,
-            "path": self.path,
-            "states": [str(state) for state in self.states],
-            "objections": [attrs.asdict(objection) for objection in self.objections],
-            "decisions": [attrs.asdict(decision) for decision in self.decisions],
-        }
+    plain_form = PlainForm("id forum organization=organization_id event=event_id path states objections decisions")
 
 
 @refuses_by_name
@@ -220,22 +212,13 @@ RIGHTS: tuple[RightRow, ...] = (
 
 
 @attrs.frozen(kw_only=True)
-class Right:
+class Right(HasPlainForm):
     """Whether a stakeholder may do something at a session, why, and under which provision."""
 
     act: Act
     verdict: Verdict
     said: Said
     basis: Basis
-
-    def to_dict(self) -> dict[str, object]:
-        """The right as plain JSON types."""
-        return {
-            "act": self.act.value,
-            "verdict": self.verdict.value,
-            "said": self.said.to_dict(),
-            "basis": basis_to_dict(self.basis),
-        }
 
 
 @refuses_by_name

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.model.contribution import Contribution
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
@@ -17,15 +18,18 @@ __all__ = ["Attribution", "attribution", "names_of"]
 
 
 @attrs.frozen(kw_only=True)
-class Attribution:
+class Attribution(HasPlainForm):
     """The ids of those who may be named, and of those who may not; say of these only how many they are."""
 
     named: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = attrs.field(default=(), repr=False)
 
-    def to_dict(self) -> dict[str, object]:
-        """The attribution as plain JSON types: who is named, and how many are not."""
-        return {"named": list(self.named), "unnamed": len(self.unnamed)}
+    @property
+    def unnamed_count(self) -> int:
+        """How many may not be named."""
+        return len(self.unnamed)
+
+    plain_form = PlainForm("named unnamed=unnamed_count")
 
 
 def attribution(register: Register, contribution: Contribution, audience: Audience, on: PartialDate) -> Attribution:

@@ -10,6 +10,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.diagnostics.findings import Certainty
+from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.engagement.attribution import Attribution, attribution
 from untoc_network.model.contribution import Contribution, ContributionStage
 from untoc_network.model.convention import TreatyCode
@@ -26,19 +27,19 @@ __all__ = ["ArticleCoverage", "Coverage", "Piece", "articles_under_review", "cov
 
 
 @attrs.frozen(kw_only=True)
-class Piece:
+class Piece(HasPlainForm):
     """A contribution to an article, and who may be named for it."""
 
     contribution: Contribution
     by: Attribution
 
-    def to_dict(self) -> dict[str, object]:
-        """The contribution by its id, its kind and its authors, as plain JSON types."""
-        return {"contribution": self.contribution.id, "kind": self.contribution.kind.value, **self.by.to_dict()}
+    plain_form = PlainForm(
+        "contribution=contribution.id kind=contribution.kind named=by.named unnamed=by.unnamed_count"
+    )
 
 
 @attrs.frozen(kw_only=True)
-class ArticleCoverage:
+class ArticleCoverage(HasPlainForm):
     """An article of a review with what there is on it; `certainty` is how sure it is that it is in the cluster."""
 
     instrument: TreatyCode
@@ -47,19 +48,9 @@ class ArticleCoverage:
     certainty: Certainty
     pieces: tuple[Piece, ...]
 
-    def to_dict(self) -> dict[str, object]:
-        """The row as plain JSON types."""
-        return {
-            "instrument": self.instrument.value,
-            "article": self.article,
-            "title": self.title,
-            "certainty": self.certainty.value,
-            "pieces": [piece.to_dict() for piece in self.pieces],
-        }
-
 
 @attrs.frozen(kw_only=True)
-class Coverage:
+class Coverage(HasPlainForm):
     """All articles of a review, and the contributions to it that name no article of it."""
 
     review: CountryReview
@@ -73,19 +64,10 @@ class Coverage:
         """How many of the articles have at least one contribution."""
         return sum(1 for row in self.rows if row.pieces)
 
-    def to_dict(self) -> dict[str, object]:
-        """The coverage as plain JSON types."""
-        return {
-            "review": self.review.id,
-            "country": self.review.country,
-            "cluster": self.review.cluster,
-            "on": self.on,
-            "audience": self.audience.value,
-            "articles": len(self.rows),
-            "covered": self.covered,
-            "rows": [row.to_dict() for row in self.rows],
-            "elsewhere": [piece.to_dict() for piece in self.elsewhere],
-        }
+    plain_form = PlainForm(
+        "review=review.id country=review.country cluster=review.cluster on audience articles covered rows elsewhere",
+        articles=lambda coverage: len(coverage.rows),
+    )
 
 
 @refuses_by_name

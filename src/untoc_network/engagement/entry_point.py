@@ -7,11 +7,12 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.diagnostics.findings import Basis
+from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.engagement.message import Said
 from untoc_network.model.convention import EntryPointKind
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["Access", "Blocker", "Bound", "EntryPoint", "Reason", "Verdict", "basis_to_dict"]
+__all__ = ["Access", "Blocker", "Bound", "EntryPoint", "Reason", "Verdict"]
 
 
 class Verdict(StrEnum):
@@ -36,7 +37,7 @@ class Access(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Bound:
+class Bound(HasPlainForm):
     """A day as far as it is known, and what it rests on; None where the register says it without a source."""
 
     earliest: PartialDate
@@ -48,13 +49,9 @@ class Bound:
         """A day that is known to the day, the month or the year."""
         return cls(earliest=PartialDate.of(day.earliest), latest=PartialDate.of(day.latest), basis=basis)
 
-    def to_dict(self) -> dict[str, object]:
-        """The day as plain JSON types."""
-        return {"earliest": self.earliest, "latest": self.latest, "basis": basis_to_dict(self.basis)}
-
 
 @attrs.frozen(kw_only=True)
-class Reason:
+class Reason(HasPlainForm):
     """A condition for taking part, and whether this stakeholder meets it.
 
     One that is not `required` gives priority and bars nobody.
@@ -66,19 +63,11 @@ class Reason:
     required: bool = True
     basis: Basis | None = None
 
-    def to_dict(self) -> dict[str, object]:
-        """The reason as plain JSON types."""
-        return {
-            "condition": self.condition,
-            "verdict": self.verdict.value,
-            "required": self.required,
-            "said": self.said.to_dict(),
-            "basis": basis_to_dict(self.basis),
-        }
+    plain_form = PlainForm("condition verdict required said basis")
 
 
 @attrs.frozen(kw_only=True)
-class Blocker:
+class Blocker(HasPlainForm):
     """A step that someone else has to take first: which, of what procedure, by whom."""
 
     procedure: str
@@ -86,13 +75,9 @@ class Blocker:
     actor: str
     by: str | None = None
 
-    def to_dict(self) -> dict[str, object]:
-        """The step as plain JSON types."""
-        return {"procedure": self.procedure, "step": self.step, "actor": self.actor, "by": self.by}
-
 
 @attrs.frozen(kw_only=True)
-class EntryPoint:
+class EntryPoint(HasPlainForm):
     """One way in which one stakeholder can take part, seen on one day.
 
     `opens` and `closes` are the days between which it can apply or act, None where they are not recorded; `starts` and
@@ -133,40 +118,7 @@ class EntryPoint:
         """Whether the stakeholder can certainly not take part any more, or not at all."""
         return self.access is Access.CLOSED or self.eligible is Verdict.NOT_MET
 
-    def to_dict(self) -> dict[str, object]:
-        """The entry point as plain JSON types."""
-        return {
-            "uid": self.uid,
-            "kind": self.kind,
-            "part": self.part,
-            "stakeholder": self.stakeholder_id,
-            "subject": self.subject_id,
-            "on": self.on,
-            "title": self.title.to_dict(),
-            "where": self.where.to_dict(),
-            "opens": None if self.opens is None else self.opens.to_dict(),
-            "closes": None if self.closes is None else self.closes.to_dict(),
-            "starts": self.starts,
-            "ends": self.ends,
-            "access": self.access.value,
-            "eligible": self.eligible.value,
-            "reasons": [reason.to_dict() for reason in self.reasons],
-            "decides": self.decides,
-            "basis": basis_to_dict(self.basis),
-            "next_step": self.next_step.to_dict(),
-            "send": None if self.send is None else self.send.to_dict(),
-            "blocked_by": [blocker.to_dict() for blocker in self.blocked_by],
-            "links": list(self.links),
-        }
-
-
-def basis_to_dict(basis: Basis | None) -> dict[str, object] | None:
-    """What something rests on, as plain JSON types."""
-    if basis is None:
-        return None
-    return {
-        "document": basis.document,
-        "provision": basis.provision,
-        "source": basis.source,
-        "certainty": basis.certainty.value,
-    }
+    plain_form = PlainForm(
+        "uid kind part stakeholder=stakeholder_id subject=subject_id on title where opens closes starts ends access "
+        "eligible reasons decides basis next_step send blocked_by links"
+    )

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import attrs
 
+from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.engagement.conditions import is_non_governmental
 from untoc_network.engagement.entry_point import Verdict
 from untoc_network.engagement.membership_status import Belonging, members
@@ -64,7 +65,7 @@ SECTORS: Mapping[OrganizationKind, Sector] = {kind: _NAMED.get(kind, Sector.CIVI
 
 
 @attrs.frozen(kw_only=True)
-class Fit:
+class Fit(HasPlainForm):
     """An organization that fits, with what is known of each thing that was asked for."""
 
     organization: Organization
@@ -78,22 +79,15 @@ class Fit:
         """How many of the things asked for it certainly has."""
         return sum(1 for _, verdict in self.verdicts if verdict is Verdict.MET)
 
-    def to_dict(self) -> dict[str, object]:
-        """The organization by its public fields, as plain JSON types."""
-        body = self.organization
-        return {
-            "organization": body.id,
-            "name": dict(body.name),
-            "kind": body.kind.value,
-            "sector": self.sector.value,
-            "country": body.seat.country if body.seat else None,
-            "belonging": None if self.belonging is None else self.belonging.value,
-            "verdicts": {name: verdict.value for name, verdict in self.verdicts},
-        }
+    plain_form = PlainForm(
+        "organization=organization.id name=organization.name kind=organization.kind sector "
+        "country=organization.seat.country belonging verdicts",
+        verdicts=lambda fit: dict(fit.verdicts),
+    )
 
 
 @attrs.frozen(kw_only=True)
-class Balance:
+class Balance(HasPlainForm):
     """How those who fit are spread; what is not recorded counts as unknown.
 
     Genders are those of representatives, in their own words, where they agreed to statistics. That an organization is
@@ -105,27 +99,14 @@ class Balance:
     genders: Mapping[str, int]
     youth: Mapping[str, int]
 
-    def to_dict(self) -> dict[str, dict[str, int]]:
-        """The balance as plain JSON types."""
-        return {
-            "sectors": dict(self.sectors),
-            "regions": dict(self.regions),
-            "genders": dict(self.genders),
-            "youth": dict(self.youth),
-        }
-
 
 @attrs.frozen(kw_only=True)
-class Found:
+class Found(HasPlainForm):
     """Those who fit, the best first, and their balance."""
 
     on: PartialDate
     fits: tuple[Fit, ...]
     balance: Balance
-
-    def to_dict(self) -> dict[str, object]:
-        """The result as plain JSON types."""
-        return {"on": self.on, "fits": [fit.to_dict() for fit in self.fits], "balance": self.balance.to_dict()}
 
 
 @refuses_by_name

@@ -8,6 +8,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
+from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization
@@ -29,20 +30,14 @@ class Belonging(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Member:
+class Member(HasPlainForm):
     """An organization that belonged to a network on a day, or may have; `membership_id` is what says so best."""
 
     organization_id: str
     membership_id: str
     belonging: Belonging
 
-    def to_dict(self) -> dict[str, str]:
-        """The member as plain JSON types."""
-        return {
-            "organization": self.organization_id,
-            "membership": self.membership_id,
-            "belonging": self.belonging.value,
-        }
+    plain_form = PlainForm("organization=organization_id membership=membership_id belonging")
 
 
 @refuses_by_name

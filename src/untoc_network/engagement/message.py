@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.values.text import Text
 
 __all__ = ["Said", "Value", "said"]
@@ -15,25 +16,15 @@ Value = str | int | Text | tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
-class Said:
+class Said(HasPlainForm):
     """A key of a wording, and the values that fill its template."""
 
     key: str
     values: tuple[tuple[str, Value], ...] = ()
 
-    def to_dict(self) -> dict[str, object]:
-        """Key and values as plain JSON types."""
-        return {"key": self.key, "values": {name: _plain(value) for name, value in self.values}}
+    plain_form = PlainForm("key values", values=lambda said: dict(said.values))
 
 
 def said(key: str, values: Mapping[str, Value] | None = None, /, **more: Value) -> Said:
     """A wording with its values in one stable order."""
     return Said(key=key, values=tuple(sorted({**(values or {}), **more}.items())))
-
-
-def _plain(value: Value) -> object:
-    if isinstance(value, Text):
-        return dict(value)
-    if isinstance(value, tuple):
-        return [str(item) for item in value]
-    return str(value) if isinstance(value, str) else value

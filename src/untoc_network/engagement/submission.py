@@ -10,6 +10,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
+from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
 from untoc_network.engagement.attribution import attribution, names_of
 from untoc_network.engagement.message import Said, said
 from untoc_network.model.contribution import Contribution, ContributionStage
@@ -40,7 +41,7 @@ class HeldBackFor(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class HeldBack:
+class HeldBack(HasPlainForm):
     """A contribution that is left out, and why; where it names countries: in which field, where, and which."""
 
     contribution_id: str
@@ -50,10 +51,7 @@ class HeldBack:
     end: int | None = None
     countries: tuple[str, ...] = ()
 
-    def to_dict(self) -> dict[str, object]:
-        """The contribution as plain JSON types; what is not known is left out."""
-        fields = attrs.asdict(self, filter=lambda _, value: value not in (None, ()))
-        return fields | {"reason": self.reason.value}
+    plain_form = PlainForm(left_out=BLANK)
 
 
 @attrs.frozen(kw_only=True)

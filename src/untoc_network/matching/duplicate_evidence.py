@@ -8,6 +8,8 @@ from enum import StrEnum
 
 import attrs
 
+from untoc_network.diagnostics.plain_form import HasPlainForm
+
 __all__ = ["WEIGHTS", "Evidence", "EvidenceKind", "Pair", "calculate_score"]
 
 
@@ -70,7 +72,7 @@ PRIOR = -4.0
 
 
 @attrs.frozen(kw_only=True)
-class Evidence:
+class Evidence(HasPlainForm):
     """One thing that speaks for or against two records being one.
 
     `weight` is in powers of two. `fields` are the places in the first and the second record; what stands there is not
@@ -81,13 +83,9 @@ class Evidence:
     weight: float
     fields: tuple[str, str]
 
-    def to_dict(self) -> dict[str, object]:
-        """As plain JSON types."""
-        return {"kind": self.kind.value, "weight": self.weight, "fields": list(self.fields)}
-
 
 @attrs.frozen(kw_only=True)
-class Pair:
+class Pair(HasPlainForm):
     """Two records of one collection that may be one: their ids, in order, a score from 0 to 1, and what it rests on.
 
     The gravest evidence comes first. A score is an order of what to look at first, not a probability.
@@ -98,16 +96,6 @@ class Pair:
     second: str
     score: float
     evidence: tuple[Evidence, ...]
-
-    def to_dict(self) -> dict[str, object]:
-        """As plain JSON types."""
-        return {
-            "collection": self.collection,
-            "first": self.first,
-            "second": self.second,
-            "score": self.score,
-            "evidence": [item.to_dict() for item in self.evidence],
-        }
 
 
 def calculate_score(evidence: tuple[Evidence, ...]) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.findings import Params, sort_params
+from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
 from untoc_network.matching.list_alignment import align_items, is_public, public_text
 from untoc_network.matching.record_alignment import align_records
 from untoc_network.model.event import Event
@@ -48,7 +49,7 @@ _OF_LISTS = frozenset({"lists", "list_rows"})
 
 
 @attrs.frozen(kw_only=True)
-class Edit:
+class Edit(HasPlainForm):
     """One difference: what was done, to which record and field, and the values that anyone may see.
 
     `collection` and `id` are empty for what is said of the register itself. `params` hold public values only: of a
@@ -66,16 +67,7 @@ class Edit:
         """Whether it is of what the register remembers of lists: an import changes that, and nobody decided it."""
         return not self.collection and self.field in _OF_LISTS
 
-    def to_dict(self) -> dict[str, object]:
-        """As plain JSON types; what is empty is left out."""
-        parts: dict[str, object] = {
-            "kind": self.kind.value,
-            "collection": self.collection,
-            "id": self.id,
-            "field": self.field,
-            "params": dict(self.params),
-        }
-        return {name: value for name, value in parts.items() if value}
+    plain_form = PlainForm("kind collection id field params", left_out=BLANK, params=lambda edit: dict(edit.params))
 
 
 @refuses_by_name

@@ -19,7 +19,9 @@ import attrs
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import member_lists as importing, reimport as reimporting
 from untoc_network.diagnostics.findings import Finding
+from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
 from untoc_network.matching.erased_masking import mask_erased
+from untoc_network.matching.list_alignment import public_text
 from untoc_network.matching.list_memory import ListMemory, read_said
 from untoc_network.matching.record_reimport import RecordReimport, RegisterQueries
 from untoc_network.matching.row_matching import ListEntry, country_of, make_keys, match_entries
@@ -40,12 +42,13 @@ from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.ids import RecordId, SourceId
 from untoc_network.values.place import Place as Where
 from untoc_network.values.source import Source
+from untoc_network.values.text import Text
 
 __all__ = ["LeftOut", "ListEdit", "ListedRecord", "Place", "Reimport", "register_from_records", "reimport", "taken_ids"]
 
 
 @attrs.frozen(kw_only=True)
-class ListEdit:
+class ListEdit(HasPlainForm):
     """One thing that an import does to a record: in which field, what, and why.
 
     `field` is empty where a whole record is added. `before` and `after` may be personal, and are not in `repr`;
@@ -62,6 +65,24 @@ class ListEdit:
     before: Any = attrs.field(default=None, repr=False)
     after: Any = attrs.field(default=None, repr=False)
     public: bool = True
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """What anyone may see of the values before and after; empty where it is not public, and where there is none."""
+        return (_public_text(self.before), _public_text(self.after)) if self.public else ("", "")
+
+    plain_form = PlainForm(
+        "collection id field what reason before after",
+        left_out=BLANK,
+        before=lambda edit: edit.texts[0],
+        after=lambda edit: edit.texts[1],
+    )
+
+
+def _public_text(value: Any) -> str:
+    if isinstance(value, Mapping) and not isinstance(value, Text):
+        return ", ".join(f"{name} {public_text(one)}" for name, one in value.items())
+    return public_text(value)
 
 
 @attrs.frozen(kw_only=True)

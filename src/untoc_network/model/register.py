@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
+from untoc_network.diagnostics.plain_form import PlainForm
 from untoc_network.model.accreditation import Accreditation
 from untoc_network.model.contribution import Contribution
 from untoc_network.model.convention import Instrument, Party
@@ -129,6 +130,7 @@ class Register(SelfChecked):
     changes. The indexes are built when first asked for, once, in one pass.
     """
 
+    plain_form = PlainForm(defaults_left_out=True, kept=("schema_version",))
     schema_version: int = attrs.field(
         default=SCHEMA_VERSION, metadata=about("Schema version", "The version of this form.")
     )

@@ -8,6 +8,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 
 __all__ = ["TOTAL", "Cell", "CountTable", "Hidden", "Place"]
 
@@ -29,7 +30,7 @@ Cell = int | Hidden | None
 
 
 @attrs.frozen(kw_only=True)
-class CountTable:
+class CountTable(HasPlainForm):
     """Counts by row and column, and the totals that are told with them.
 
     >>> table = CountTable.of({("XA", "ngo"): 12, ("XA", "media"): 3, ("XB", "ngo"): 7, ("XB", "media"): None})
@@ -86,13 +87,12 @@ class CountTable:
         """Every place that has a count, totals last."""
         return iter(self.counts)
 
-    def to_dict(self) -> dict[str, object]:
-        """The table as plain JSON types; a total has None for its row or column, an unknown count is None."""
-        return {
-            "rows": list(self.rows),
-            "columns": list(self.columns),
-            "counts": [{"row": row, "column": column, "count": count} for (row, column), count in self.counts.items()],
-        }
+    plain_form = PlainForm(
+        "rows columns counts",
+        counts=lambda table: [
+            {"row": row, "column": column, "count": count} for (row, column), count in table.counts.items()
+        ],
+    )
 
 
 def _is_count(count: object) -> bool:

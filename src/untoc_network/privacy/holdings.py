@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
+from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.privacy.identifying_traces import Traces, names_besides, names_of
@@ -52,17 +53,17 @@ class Held:
     how: HeldAs
     value: str = attrs.field(repr=False)
 
+    plain_form = PlainForm("where record_id path how value")
+
 
 @attrs.frozen(kw_only=True)
-class Holdings:
+class Holdings(HasPlainForm):
     """All that is held of one person."""
 
     person_id: str
     held: tuple[Held, ...] = attrs.field(repr=False)
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data."""
-        return {"person": self.person_id, "held": [attrs.asdict(one) | {"how": one.how.value} for one in self.held]}
+    plain_form = PlainForm("person=person_id held")
 
 
 @refuses_by_name

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import attrs
 
+from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.model.register import Register
 from untoc_network.values.fields import Sensitivity
 
@@ -52,7 +53,7 @@ class Redaction:
 
 
 @attrs.frozen(kw_only=True)
-class View:
+class View(HasPlainForm):
     """A register as an audience may see it, and what was done to make it that; the latter is not for that audience.
 
     `origins` has, for each record whose id would have told of somebody, its id in the whole register.
@@ -67,9 +68,4 @@ class View:
         found = Counter(redaction.reason for redaction in self.redactions)
         return {reason: found[reason] for reason in RedactionReason}
 
-    def to_dict(self) -> dict[str, object]:
-        """What was left out, as plain JSON types."""
-        return {
-            "counts": {reason.value: number for reason, number in self.counts().items()},
-            "redactions": [{"id": one.id, "field": one.field, "reason": one.reason.value} for one in self.redactions],
-        }
+    plain_form = PlainForm("counts redactions", counts=counts)

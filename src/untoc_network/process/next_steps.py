@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from untoc_network.diagnostics.findings import Basis
+from untoc_network.diagnostics.plain_form import PlainForm, to_dict
 from untoc_network.model.log_entry import Actor
 from untoc_network.values.dates import PartialDate
 
@@ -41,20 +42,21 @@ class Deadline:
             return 0, 0
         return max(until.first - self.latest.last, 0), max(until.last - self.earliest.first, 0)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the step is still to be taken."""
+        return not self.passed
+
+    plain_form = PlainForm(
+        "step actor by due limit=said taken open=is_open days_late basis",
+        due=lambda deadline: {"earliest": deadline.earliest, "latest": deadline.latest},
+        days_late=lambda _: None,
+    )
+
     def to_dict(self, on: PartialDate) -> dict[str, object]:
         """The deadline as plain JSON types, judged on a day."""
         fewest, most = self.days_late(on)
-        return {
-            "step": self.step,
-            "actor": self.actor.value,
-            "by": self.by,
-            "due": {"earliest": str(self.earliest), "latest": str(self.latest)},
-            "limit": self.said,
-            "taken": None if self.taken is None else str(self.taken),
-            "open": not self.passed,
-            "days_late": {"fewest": fewest, "most": most},
-            "basis": basis_to_dict(self.basis),
-        }
+        return to_dict(self) | {"days_late": {"fewest": fewest, "most": most}}
 
 
 @attrs.frozen(kw_only=True)
@@ -69,24 +71,8 @@ class NextStep:
     deadline: Deadline | None = None
     waits_for: str | None = None
 
+    plain_form = PlainForm("step actor by required waits_for deadline basis")
+
     def to_dict(self, on: PartialDate) -> dict[str, object]:
         """The step as plain JSON types, judged on a day."""
-        return {
-            "step": self.step,
-            "actor": self.actor.value,
-            "by": self.by,
-            "required": self.required,
-            "waits_for": self.waits_for,
-            "deadline": None if self.deadline is None else self.deadline.to_dict(on),
-            "basis": basis_to_dict(self.basis),
-        }
-
-
-def basis_to_dict(basis: Basis) -> dict[str, str | None]:
-    """What something rests on, as plain JSON types."""
-    return {
-        "document": basis.document,
-        "provision": basis.provision,
-        "source": basis.source,
-        "certainty": basis.certainty.value,
-    }
+        return to_dict(self) | {"deadline": self.deadline and self.deadline.to_dict(on)}

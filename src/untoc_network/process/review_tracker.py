@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import attrs
 
+from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.model.country_review import Artefact, CountryReview, Nomination
 from untoc_network.model.register import Register
 from untoc_network.process.country_review import COUNTRY_REVIEW, ReviewState
@@ -40,7 +41,7 @@ _PROGRESS = {
 
 
 @attrs.frozen(kw_only=True)
-class Standing:
+class Standing(HasPlainForm):
     """Where one review stands on a day."""
 
     review: CountryReview
@@ -78,34 +79,21 @@ class Standing:
             or (artefact.published is not None and not artefact.published.certainly_after(self.on))
         )
 
-    def to_dict(self) -> dict[str, object]:
-        """The standing as plain JSON types; persons by their ids only."""
-        review, point = self.review, self.focal_point
-        return {
-            "review": review.id,
-            "country": review.country,
-            "name": self.name,
-            "group": review.group,
-            "phase": review.phase,
-            "cluster": review.cluster,
-            "instruments": [code.value for code in review.instruments],
-            "reviewers": [reviewer.country for reviewer in review.reviewers],
-            "state": self.state.value,
-            "progress": self.progress.value,
-            "focal_point": None
-            if point is None
-            else {"person": point.person_id, "office": None if point.office is None else dict(point.office)},
-            "deadlines": [deadline.to_dict(self.on) for deadline in self.deadlines],
-            "next": [step.to_dict(self.on) for step in self.next_steps],
-            "published": [
-                {"kind": artefact.kind.value, "instrument": artefact.instrument, "url": artefact.url}
-                for artefact in self.published
-            ],
-        }
+    plain_form = PlainForm(
+        "review=review.id country=review.country name group=review.group phase=review.phase cluster=review.cluster "
+        "instruments=review.instruments reviewers=review.reviewers.country state progress focal_point deadlines next "
+        "published",
+        focal_point=lambda one: (
+            one.focal_point and {"person": one.focal_point.person_id, "office": one.focal_point.office}
+        ),
+        deadlines=lambda one: [deadline.to_dict(one.on) for deadline in one.deadlines],
+        next=lambda one: [step.to_dict(one.on) for step in one.next_steps],
+        published=lambda one: [{"kind": it.kind, "instrument": it.instrument, "url": it.url} for it in one.published],
+    )
 
 
 @attrs.frozen(kw_only=True)
-class Tracker:
+class Tracker(HasPlainForm):
     """All country reviews of a register on one day, by group and name of the State."""
 
     on: PartialDate
@@ -117,13 +105,7 @@ class Tracker:
         counted = Counter(standing.progress for standing in self.standings)
         return {progress: counted[progress] for progress in Progress}
 
-    def to_dict(self) -> dict[str, object]:
-        """The tracker as plain JSON types."""
-        return {
-            "on": str(self.on),
-            "totals": {progress.value: number for progress, number in self.totals.items()},
-            "reviews": [standing.to_dict() for standing in self.standings],
-        }
+    plain_form = PlainForm("on totals reviews=standings")
 
 
 @refuses_by_name

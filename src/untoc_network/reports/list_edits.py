@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from untoc_network.diagnostics.code import to_message_text
-from untoc_network.matching.list_alignment import public_text
 from untoc_network.matching.reimport import ListEdit
 
-__all__ = ["list_edit_to_dict", "render_list_edits"]
+__all__ = ["render_list_edits"]
 
 _REASONS = {
     "new-in-list": "new in the list",
@@ -27,22 +25,9 @@ def render_list_edits(edits: Iterable[ListEdit]) -> Iterator[str]:
         yield f"{place}: {_words(edit)} ({_REASONS[edit.reason]})"
 
 
-def list_edit_to_dict(edit: ListEdit) -> dict[str, str]:
-    """An edit as plain JSON types, with the values that anyone may see."""
-    parts = {name: getattr(edit, name) for name in ("collection", "id", "field", "what", "reason")}
-    values = {"before": _text(edit.before), "after": _text(edit.after)} if edit.public else {}
-    return {name: value for name, value in {**parts, **values}.items() if value}
-
-
 def _words(edit: ListEdit) -> str:
-    values = [_text(edit.before), _text(edit.after)] if edit.public else []
-    if edit.what == "changed" and all(values) and values:
+    values = edit.texts
+    if edit.what == "changed" and all(values):
         return f"'{to_message_text(values[0])}' becomes '{to_message_text(values[1])}'"
     told = next((f" '{to_message_text(value)}'" for value in values if value), "")
     return f"{edit.what}{told}"
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, Mapping) and not hasattr(value, "best"):
-        return ", ".join(f"{name} {public_text(one)}" for name, one in value.items())
-    return public_text(value)

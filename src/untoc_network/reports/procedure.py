@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from untoc_network.diagnostics.findings import Certainty
+from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.model.log_entry import Actor
-from untoc_network.process.next_steps import Deadline, NextStep, basis_to_dict
+from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Transition
 from untoc_network.reference import packaged
@@ -104,7 +105,7 @@ def procedure_to_dict(procedure: Procedure, *, reference: Reference | None = Non
                 "actor": transition.actor.value,
                 "limit": limit_of(transition, facts),
                 "required": transition.required,
-                "basis": basis_to_dict(transition.rests_on(facts)),
+                "basis": to_dict(transition.rests_on(facts)),
             }
             for transition in procedure.transitions
         ],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import attrs
 
+from untoc_network.diagnostics.plain_form import HasPlainForm
 from untoc_network.i18n.language import Words, english
 
 __all__ = ["Checked"]
 
 
 @attrs.frozen(kw_only=True)
-class Checked:
+class Checked(HasPlainForm):
     """What a check looked at. A report without findings says little unless one knows what was looked at."""
 
     on: str
@@ -24,7 +25,3 @@ class Checked:
     def said(self, words: Words) -> str:
         """The same in one line."""
         return words.ui("checked", records=words.counted("record", self.records), rules=self.rules, on=self.on)
-
-    def to_dict(self) -> dict[str, str | int]:
-        """The same as plain JSON types."""
-        return attrs.asdict(self)

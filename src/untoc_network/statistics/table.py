@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import attrs
 
+from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.privacy.count_table import Hidden
 from untoc_network.values.consent import Audience
 from untoc_network.values.count import Qualifier
@@ -48,17 +49,12 @@ class Chart(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Stated:
+class Stated(HasPlainForm):
     """A number as a source states it, and who was counted, in words."""
 
     value: int
     qualifier: Qualifier
     of: Text | None = None
-
-    def to_dict(self) -> dict[str, object]:
-        """The number as plain JSON types."""
-        of = None if self.of is None else dict(self.of)
-        return {"value": self.value, "qualifier": self.qualifier.value, "of": of}
 
 
 Cell = int | Hidden | tuple[Stated, ...] | None
@@ -66,19 +62,17 @@ Cell = int | Hidden | tuple[Stated, ...] | None
 
 
 @attrs.frozen(kw_only=True)
-class Note:
+class Note(HasPlainForm):
     """Something to be said, by its key and parameters; its wording is in the languages."""
 
     key: str
     params: Mapping[str, str | int] = attrs.field(factory=dict, hash=False)
 
-    def to_dict(self) -> dict[str, object]:
-        """The note as plain JSON types."""
-        return {"key": self.key, **self.params}
+    plain_form = PlainForm(whole=lambda note: {"key": note.key, **note.params})
 
 
 @attrs.frozen(kw_only=True)
-class Row:
+class Row(HasPlainForm):
     """A row: its key, and a cell for each column; `label` or `said` tell what it is where the key does not."""
 
     key: str
@@ -88,23 +82,11 @@ class Row:
     group: str | None = None
     day: PartialDate | None = None
 
-    def to_dict(self) -> dict[str, object]:
-        """The row as plain JSON types."""
-        told = {
-            "label": None if self.label is None else dict(self.label),
-            "said": None if self.said is None else self.said.to_dict(),
-            "group": self.group,
-            "day": self.day,
-        }
-        return {
-            "key": self.key,
-            **{name: value for name, value in told.items() if value is not None},
-            "cells": [_plain(cell) for cell in self.cells],
-        }
+    plain_form = PlainForm("key label said group day cells", left_out=(None,))
 
 
 @attrs.frozen(kw_only=True)
-class Table:
+class Table(HasPlainForm):
     """Numbers on one question. `total` is None where the rows do not add up to anything that could be told."""
 
     key: str
@@ -116,21 +98,11 @@ class Table:
     notes: tuple[Note, ...] = ()
     sources: tuple[Text, ...] = ()
 
-    def to_dict(self) -> dict[str, object]:
-        """The table as plain JSON types; a cell is a number, `hidden`, null, or a list of what sources state."""
-        return {
-            "key": self.key,
-            "rows_are": self.rows_are.value,
-            "columns": list(self.columns),
-            "rows": [row.to_dict() for row in self.rows],
-            "total": None if self.total is None else [_plain(cell) for cell in self.total],
-            "notes": [note.to_dict() for note in self.notes],
-            "sources": [dict(source) for source in self.sources],
-        }
+    plain_form = PlainForm("key rows_are columns rows total notes sources")
 
 
 @attrs.frozen(kw_only=True)
-class Statistics:
+class Statistics(HasPlainForm):
     """All tables on a register as an audience may see it. `minimum` is the smallest count told; None tells all.
 
     `absent` names the subjects of which the register, as seen, has no records.
@@ -149,18 +121,4 @@ class Statistics:
         seen = Note(key=f"seen-{self.audience.value}")
         return (seen,) if self.minimum is None else (seen, Note(key="hidden", params={"minimum": self.minimum}))
 
-    def to_dict(self) -> dict[str, object]:
-        """The statistics as plain JSON types."""
-        return {
-            "on": self.on,
-            "audience": self.audience.value,
-            "minimum": self.minimum,
-            "title": None if self.title is None else dict(self.title),
-            "notes": [note.to_dict() for note in self.notes],
-            "tables": [table.to_dict() for table in self.tables],
-            "absent": list(self.absent),
-        }
-
-
-def _plain(cell: Cell) -> object:
-    return [stated.to_dict() for stated in cell] if isinstance(cell, tuple) else cell
+    plain_form = PlainForm("on audience minimum title notes tables absent")

@@ -18,6 +18,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import IMPOSSIBLE, ImpossibleValue
+from untoc_network.diagnostics.plain_form import PlainForm
 from untoc_network.values.fields import unwrapped
 from untoc_network.values.generated import compile_functions
 
@@ -52,6 +53,7 @@ class SelfChecked:
     """
 
     __slots__ = ()
+    plain_form = PlainForm(defaults_left_out=True)
 
     def __attrs_post_init__(self) -> None:
         cls: Any = self.__class__

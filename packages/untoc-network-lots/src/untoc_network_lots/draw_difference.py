@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from untoc_network_lots.draw_record import DrawRecord, Review
-from untoc_network_lots.plain import Path
+from untoc_network_lots.record_reader import Path
 
 __all__ = ["ReviewChange", "diff", "difference"]
 

@@ -13,6 +13,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.convention import TreatyCode
 from untoc_network.values.dates import PartialDate
 from untoc_network_lots.limits import Terms, UngroupedPolicy
+from untoc_network_lots.record_reader import PartOfRecord
 
 __all__ = [
     "Deferral",
@@ -58,7 +59,7 @@ _WORDS = {
 
 
 @attrs.frozen(kw_only=True)
-class Participant:
+class Participant(PartOfRecord):
     """A party that is reviewed and reviews. Where `review_group` is given, it is settled and not drawn."""
 
     code: str
@@ -68,7 +69,7 @@ class Participant:
 
 
 @attrs.frozen(kw_only=True)
-class OwnLimit:
+class OwnLimit(PartOfRecord):
     """A State under review decided otherwise on how many States may review it at the most (L5)."""
 
     state: str
@@ -76,7 +77,7 @@ class OwnLimit:
 
 
 @attrs.frozen(kw_only=True)
-class OwnLoad:
+class OwnLoad(PartOfRecord):
     """Bounds on the reviews of one State that differ from those of all (L10)."""
 
     state: str
@@ -85,7 +86,7 @@ class OwnLoad:
 
 
 @attrs.frozen(kw_only=True)
-class Exclusion:
+class Exclusion(PartOfRecord):
     """A State that must not be drawn as reviewer of another."""
 
     state: str
@@ -93,7 +94,7 @@ class Exclusion:
 
 
 @attrs.frozen(kw_only=True)
-class Deferral:
+class Deferral(PartOfRecord):
     """A State that does not review States of one review group (L9)."""
 
     reviewer: str
@@ -101,7 +102,7 @@ class Deferral:
 
 
 @attrs.frozen(kw_only=True)
-class Trait:
+class Trait(PartOfRecord):
     """What a State has of a preference: its languages, or its legal systems."""
 
     state: str
@@ -109,7 +110,7 @@ class Trait:
 
 
 @attrs.frozen(kw_only=True)
-class Preference:
+class Preference(PartOfRecord):
     """A wish, never a rule (L12): a reviewer that shares a value with the State is drawn first where there is one."""
 
     name: str
@@ -117,7 +118,7 @@ class Preference:
 
 
 @attrs.frozen(kw_only=True)
-class KeptReviewers:
+class KeptReviewers(PartOfRecord):
     """Reviewers on one side of a State that stay from an earlier draw; others are drawn only for what they lack."""
 
     state: str
@@ -126,7 +127,7 @@ class KeptReviewers:
 
 
 @attrs.frozen(kw_only=True)
-class Redraw:
+class Redraw(PartOfRecord):
     """That reviewers of one State are drawn anew (L8): which ones, and the digest of the draw that they were in."""
 
     state: str
@@ -135,7 +136,7 @@ class Redraw:
 
 
 @attrs.frozen(kw_only=True)
-class Inputs:
+class Inputs(PartOfRecord):
     """Everything that a draw depends on besides the seed.
 
     Raises `ImpossibleValue` where two participants have one code, or something speaks of a State that takes no part.

@@ -10,10 +10,11 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network_lots.draw_inputs import Side
 from untoc_network_lots.look_ahead import Answer
-from untoc_network_lots.plain import to_plain
 from untoc_network_lots.randomness import draw_order, lot
+from untoc_network_lots.record_reader import PartOfRecord
 
 __all__ = ["DrawLog", "Purpose", "Ticket", "chain_digest"]
 
@@ -28,7 +29,7 @@ class Purpose(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Ticket:
+class Ticket(PartOfRecord):
     """One lot.
 
     `candidates` fit each rule by itself. `preferred` are those of them whom a preference puts first. `passed_over`
@@ -121,5 +122,5 @@ class DrawLog:
     def _keep(self, *, drawn: tuple[str, ...], **facts: Any) -> None:
         own = lot(self.seed, self.next_number, drawn[0])
         ticket = Ticket(number=self.next_number, drawn=drawn, lot=own, **facts)
-        self.digest = chain_digest(self.digest, to_plain(ticket))
+        self.digest = chain_digest(self.digest, to_dict(ticket))
         self.tickets.append(attrs.evolve(ticket, digest=self.digest))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from untoc_network.diagnostics.errors import InfeasibleDraw
+from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network_lots.constraints import compile_draw_state, list_constraints
 from untoc_network_lots.draw_inputs import Inputs
@@ -12,7 +13,6 @@ from untoc_network_lots.draw_log import DrawLog, Purpose, chain_digest
 from untoc_network_lots.draw_problem import Unit, iterate_bits
 from untoc_network_lots.draw_record import FORMAT, DrawRecord, Review, Reviewer, mark_input_parts, opening_digest
 from untoc_network_lots.look_ahead import Answer, LookAhead
-from untoc_network_lots.plain import to_plain
 from untoc_network_lots.randomness import Seed, seed_of
 from untoc_network_lots.review_groups import divide_into_groups
 from untoc_network_lots.unsat_core import describe_conflict
@@ -31,8 +31,8 @@ def draw(inputs: Inputs, *, seed: Seed | str, progress: Progress | None = None) 
     no draw can keep them all.
     """
     known = seed_of({"drawer": seed}) if isinstance(seed, str) else seed
-    plain_inputs = to_plain(inputs)
-    log = DrawLog(known.value, opening_digest(to_plain(known), plain_inputs))
+    plain_inputs = to_dict(inputs)
+    log = DrawLog(known.value, opening_digest(to_dict(known), plain_inputs))
     groups = divide_into_groups(inputs, log)
     reviews = _Reviewers(inputs, groups, log).drawn(progress)
     return DrawRecord(
@@ -42,7 +42,7 @@ def draw(inputs: Inputs, *, seed: Seed | str, progress: Progress | None = None) 
         marks=mark_input_parts(plain_inputs),
         tickets=tuple(log.tickets),
         reviews=reviews,
-        digest=chain_digest(log.digest, to_plain(reviews)),
+        digest=chain_digest(log.digest, to_dict(reviews)),
     )
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network_lots.draw_inputs import Inputs, Side
 from untoc_network_lots.draw_log import Ticket, chain_digest
-from untoc_network_lots.plain import to_plain
 from untoc_network_lots.randomness import Seed
+from untoc_network_lots.record_reader import PartOfRecord
 
 __all__ = ["FORMAT", "DrawRecord", "Review", "Reviewer", "mark_input_parts", "opening_digest", "to_json"]
 
@@ -19,7 +20,7 @@ FORMAT = "untoc-network/draw/1"
 
 
 @attrs.frozen(kw_only=True)
-class Reviewer:
+class Reviewer(PartOfRecord):
     """A reviewing State, on which ground it was drawn, and the instruments it reviews for."""
 
     state: str
@@ -28,7 +29,7 @@ class Reviewer:
 
 
 @attrs.frozen(kw_only=True)
-class Review:
+class Review(PartOfRecord):
     """A State under review with its review group and its reviewing States, in the order in which they were drawn."""
 
     state: str
@@ -37,7 +38,7 @@ class Review:
 
 
 @attrs.frozen(kw_only=True)
-class DrawRecord:
+class DrawRecord(PartOfRecord):
     """A draw that anyone can verify. `digest` names it: publish it, and nothing in the record can be changed unseen.
 
     `marks` are digests of each part of the inputs, by which a part that was changed is found. They prove nothing by
@@ -54,7 +55,7 @@ class DrawRecord:
 
     def to_json(self) -> bytes:
         """The record as canonical JSON: equal records give the same bytes."""
-        return to_json(to_plain(self))
+        return to_json(to_dict(self))
 
 
 def to_json(document: Mapping[str, Any]) -> bytes:

@@ -10,6 +10,7 @@ import attrs
 from untoc_network import reference
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Certainty
+from untoc_network_lots.record_reader import PartOfRecord
 
 __all__ = ["Number", "Terms", "Ungrouped", "UngroupedPolicy"]
 
@@ -28,7 +29,7 @@ class UngroupedPolicy(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Number:
+class Number(PartOfRecord):
     """A limit that is a number, the rule (L1 to L12 of the table `lot_rules`) that it belongs to, and its source."""
 
     value: int
@@ -38,7 +39,7 @@ class Number:
 
 
 @attrs.frozen(kw_only=True)
-class Ungrouped:
+class Ungrouped(PartOfRecord):
     """The policy for parties without a regional group, and its source."""
 
     value: UngroupedPolicy
@@ -47,7 +48,7 @@ class Ungrouped:
 
 
 @attrs.frozen(kw_only=True)
-class Terms:
+class Terms(PartOfRecord):
     """The limits that a draw keeps. `Terms.usual()` has what is known; `with_number` changes one, with its source."""
 
     review_groups: Number

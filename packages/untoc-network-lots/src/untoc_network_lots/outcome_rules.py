@@ -14,7 +14,7 @@ import attrs
 
 from untoc_network_lots.draw_inputs import Inputs, Participant, Side
 from untoc_network_lots.draw_record import Review, Reviewer
-from untoc_network_lots.plain import Path
+from untoc_network_lots.record_reader import Path
 
 __all__ = ["Violation", "violations"]
 

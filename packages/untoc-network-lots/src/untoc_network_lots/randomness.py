@@ -14,6 +14,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network_lots.record_reader import PartOfRecord
 
 __all__ = ["Contribution", "Seed", "commitment", "draw_order", "lot", "seed_of"]
 
@@ -23,7 +24,7 @@ _LOT = b"untoc-network/lots/1/lot"
 
 
 @attrs.frozen(kw_only=True)
-class Contribution:
+class Contribution(PartOfRecord):
     """What one participant puts into the seed: first only the commitment is published, after all of them the secret."""
 
     name: str
@@ -32,7 +33,7 @@ class Contribution:
 
 
 @attrs.frozen(kw_only=True)
-class Seed:
+class Seed(PartOfRecord):
     """The seed of a draw, as 64 hexadecimal digits, and the contributions that it is made of."""
 
     value: str

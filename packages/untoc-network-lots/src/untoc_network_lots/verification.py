@@ -8,13 +8,14 @@ from typing import Any
 from untoc_network import reference
 from untoc_network.diagnostics.errors import InfeasibleDraw
 from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity, pointer_to
+from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network_lots.codes import SLUGS
 from untoc_network_lots.draw_difference import difference
 from untoc_network_lots.draw_procedure import draw
 from untoc_network_lots.draw_record import FORMAT, DrawRecord, list_input_parts, mark_input_parts
 from untoc_network_lots.outcome_rules import Violation, violations
-from untoc_network_lots.plain import Path, Problems, from_plain, to_plain
 from untoc_network_lots.randomness import Seed, commitment, seed_of
+from untoc_network_lots.record_reader import Path, Problems, from_plain
 
 __all__ = ["NOT_A_RECORD", "to_finding", "verify"]
 
@@ -37,7 +38,7 @@ def verify(
     mark, the outcome must keep each rule, and every lot, computed again from seed and inputs, must be the same. A
     record that somebody made anew as a whole is sound in itself: give the `digest` that was published with the draw.
     """
-    document = to_plain(record) if isinstance(record, DrawRecord) else record
+    document = to_dict(record) if isinstance(record, DrawRecord) else record
     problems: Problems = []
     read = from_plain(DrawRecord, document, (), problems)
     if read is None or read.format != FORMAT:
@@ -96,7 +97,7 @@ def _check_inputs(document: Mapping[str, Any], read: DrawRecord) -> Iterator[Fin
 
 def _check_lots(document: Any, read: DrawRecord, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
     try:
-        again = to_plain(draw(read.inputs, seed=read.seed, progress=progress))
+        again = to_dict(draw(read.inputs, seed=read.seed, progress=progress))
     except InfeasibleDraw as error:
         yield _finding("LT023", (), f"seed and inputs give no draw: {error}")
         return

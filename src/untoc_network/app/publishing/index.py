@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from untoc_network.app.publishing.outputs import Output
+from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.values.consent import Audience
 from untoc_network.values.dates import PartialDate
@@ -68,7 +69,7 @@ def _json(register: Register, audience: Audience, on: PartialDate, files: Sequen
         "on": str(on),
         "schema_version": register.schema_version,
         "records": {name: len(getattr(register, name)) for name in COLLECTIONS if getattr(register, name)},
-        "files": [attrs.asdict(one) for one in files],
+        "files": to_dict(files),
     }
     said = {name: value for name, value in document.items() if value is not None}
     return f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode()

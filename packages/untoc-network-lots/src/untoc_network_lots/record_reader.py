@@ -1,0 +1,76 @@
+"""Plain JSON types to the classes of a record, strictly: nothing is converted, and every problem has its place."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from enum import StrEnum
+from typing import Any, TypeVar, cast
+
+import attrs
+
+from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
+from untoc_network.values.type_checks import FieldPlan, field_plans
+
+__all__ = ["PartOfRecord", "Path", "Problems", "from_plain"]
+
+Path = tuple[str | int, ...]
+Problems = list[tuple[Path, str]]
+"""Where something has not its form, and what is wrong with it."""
+
+T = TypeVar("T")
+
+
+class PartOfRecord(HasPlainForm):
+    """A part of the record of a draw: what need not be given and says nothing is left out of its plain form."""
+
+    __slots__ = ()
+    plain_form = PlainForm(left_out=BLANK)
+
+
+_NAMES = {str: "a text", int: "a whole number"}
+
+
+def from_plain(cls: type[T], value: Any, path: Path, problems: Problems) -> T | None:
+    """An object of a frozen class from plain JSON types; None, and the problems, where it has not that form."""
+    if not isinstance(value, dict):
+        problems.append((path, "an object is due here"))
+        return None
+    before = len(problems)
+    parts = {part.name: part for part in field_plans(cast("Hashable", cls))}
+    problems += (((*path, name), "no such field is known") for name in value if name not in parts)
+    read = {name: _value(part, value[name], (*path, name), problems) for name, part in parts.items() if name in value}
+    problems += (
+        ((*path, name), "the field is missing") for name, part in parts.items() if part.required and name not in value
+    )
+    if len(problems) > before:
+        return None
+    try:
+        return cls(**read)
+    except ValueError as error:
+        problems.append((path, str(error)))
+        return None
+
+
+def _value(part: FieldPlan, value: Any, path: Path, problems: Problems) -> Any:
+    if not part.many:
+        return _one(part.type, value, path, problems)
+    if not isinstance(value, list):
+        problems.append((path, "a list is due here"))
+        return ()
+    return tuple(_one(part.type, item, (*path, at), problems) for at, item in enumerate(value))
+
+
+def _one(kind: Any, value: Any, path: Path, problems: Problems) -> Any:
+    if attrs.has(kind):
+        return from_plain(kind, value, path, problems)
+    if issubclass(kind, StrEnum):
+        if isinstance(value, str) and value in set(kind):
+            return kind(value)
+        problems.append((path, f"one of {', '.join(kind)} is due here"))
+    elif type(value) is not kind or (isinstance(value, str) and not _can_be_written(value)):
+        problems.append((path, f"{_NAMES[kind]} is due here"))
+    return value
+
+
+def _can_be_written(text: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
