@@ -5,8 +5,8 @@ import pytest
 
 import untoc_network as un
 from untoc_network.privacy import Recognized, erase
-from untoc_network.privacy.erased_mentions import ErasedInTexts
-from untoc_network.text.personal_data_patterns import masked
+from untoc_network.privacy.erased_mentions import ErasedMentions
+from untoc_network.text.personal_data_patterns import mask
 
 
 def body(body_id, name):
@@ -42,8 +42,8 @@ for _one in PEOPLE:
 
 
 def left_of(text, *bodies, register=REGISTER):
-    found = ErasedInTexts(register, ("Ana Pelé",)).passages(text, bodies)
-    return masked(text, [(one.start, one.end) for one in found])
+    found = ErasedMentions(register, ("Ana Pelé",)).passages(text, bodies)
+    return mask(text, [(one.start, one.end) for one in found])
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_names_are_found_where_they_may_be_theirs_and_ways_to_reach_them_anywher
 
 def test_a_passage_tells_who_it_is_and_how_that_is_known():
     text = "Søren Łukasik Pérez; soren@example.org"
-    found = [*ErasedInTexts(REGISTER).passages(text)]
+    found = [*ErasedMentions(REGISTER).passages(text)]
     assert [(text[one.start : one.end], one.hit.erasure.record_id, one.hit.how) for one in found] == [
         ("soren@example.org", "p1", Recognized.STRONG),
         ("Søren Łukasik Pérez", "p1", Recognized.NAME_AND_BODY),
@@ -102,6 +102,6 @@ def test_the_work_grows_with_the_text():
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("untoc_network.privacy.erased_mentions.digest_of", count)
-            list(ErasedInTexts(REGISTER).passages("word another 1234 5678, and some; " * times, ["luz"]))
+            list(ErasedMentions(REGISTER).passages("word another 1234 5678, and some; " * times, ["luz"]))
         counts.append(looked)
     assert counts[1] <= 2.2 * counts[0]

@@ -7,7 +7,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
-from untoc_network.privacy import Overdue, OverdueReason, erase, pseudonym, pseudonymised, retention
+from untoc_network.privacy import Overdue, OverdueReason, erase, pseudonym, pseudonymise, retention
 from untoc_network.testing import plant_canaries, registers
 from untoc_network.text.personal_data_patterns import MASK
 
@@ -198,7 +198,7 @@ def test_a_pseudonym_is_the_same_for_one_key_and_another_for_another():
 
 
 def test_persons_stand_under_their_pseudonyms_everywhere():
-    study = pseudonymised(REGISTER, KEY)
+    study = pseudonymise(REGISTER, KEY)
     made = pseudonym("ana-ejemplo", KEY)
     (person,) = study.persons
     assert (person.id, person.name, person.contacts, person.notes) == (made, MASK, (), ())

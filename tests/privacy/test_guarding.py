@@ -20,7 +20,7 @@ OVER = attrs.evolve(GIVEN, withdrawn=un.PartialDate("2023"))
 
 
 def places(register, shown, audience="public", origins=None):
-    found = guarding.exposed(register, shown, un.Audience(audience), ON, origins or {})
+    found = guarding.find_exposed(register, shown, un.Audience(audience), ON, origins or {})
     return {(one.id, one.field, str(one.reason)) for one in found}
 
 

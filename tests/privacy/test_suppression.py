@@ -9,7 +9,7 @@ from scipy.optimize import linprog
 from tests.profiles import tries
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.privacy import TOTAL, CountTable, Hidden, suppressed
+from untoc_network.privacy import TOTAL, CountTable, Hidden, suppress
 
 MINIMUM = 5
 
@@ -66,7 +66,7 @@ def tables(draw):
 @given(tables())
 @tries(30)
 def test_no_hidden_count_can_be_recovered_or_narrowed_down(table):
-    shown = suppressed(table, MINIMUM)
+    shown = suppress(table, MINIMUM)
     for place, least, most in bounds(shown):
         assert least <= table[place] <= most
         assert most - least > MINIMUM, (place, least, most)
@@ -75,7 +75,7 @@ def test_no_hidden_count_can_be_recovered_or_narrowed_down(table):
 @given(tables())
 @tries(60)
 def test_small_counts_are_hidden_and_the_rest_is_as_it_was(table):
-    shown = suppressed(table, MINIMUM)
+    shown = suppress(table, MINIMUM)
     assert (shown.rows, shown.columns, set(shown)) == (table.rows, table.columns, set(table))
     for place in table:
         count = table[place]
@@ -91,7 +91,7 @@ def test_hiding_the_small_count_alone_would_be_no_use():
     table = CountTable.of({("XA", "ngo"): 12, ("XA", "media"): 3, ("XB", "ngo"): 70, ("XB", "media"): 60})
     alone = CountTable(rows=table.rows, columns=table.columns, counts={**table.counts, ("XA", "media"): Hidden.HIDDEN})
     assert [found[1:] for found in bounds(alone)] == [(3, 3)]
-    shown = suppressed(table)
+    shown = suppress(table)
     hidden = [place for place in shown if shown[place] is Hidden.HIDDEN]
     assert hidden == [("XA", "ngo"), ("XA", "media"), ("XB", "ngo"), ("XB", "media")]
     assert shown[TOTAL, TOTAL] == 145
@@ -99,7 +99,7 @@ def test_hiding_the_small_count_alone_would_be_no_use():
 
 def test_nothing_is_hidden_where_nothing_is_small():
     table = CountTable.of({("XA", "ngo"): 12, ("XA", "media"): 0, ("XB", "ngo"): None, ("XB", "media"): 6})
-    assert suppressed(table) == table
+    assert suppress(table) == table
     assert table["XB", TOTAL] is None
     assert table[TOTAL, "media"] == 6
 
@@ -112,7 +112,7 @@ def test_a_small_total_of_smaller_counts_does_not_hide_the_whole_table():
             for column, count in zip("mn", counts, strict=False)
         }
     )
-    shown = suppressed(table)
+    shown = suppress(table)
     assert shown["XA", TOTAL] is Hidden.HIDDEN
     assert shown[TOTAL, TOTAL] == 302
     assert Hidden.HIDDEN not in {shown["XB", "m"], shown["XB", "n"]} or Hidden.HIDDEN not in {
@@ -122,18 +122,18 @@ def test_a_small_total_of_smaller_counts_does_not_hide_the_whole_table():
 
 
 def test_a_table_of_one_count_hides_it_and_all_its_totals():
-    assert set(suppressed(CountTable.of({("XA", "ngo"): 1})).counts.values()) == {Hidden.HIDDEN}
+    assert set(suppress(CountTable.of({("XA", "ngo"): 1})).counts.values()) == {Hidden.HIDDEN}
 
 
 def test_a_list_hides_a_second_count_or_the_total():
-    counted = suppressed(CountTable.of_list({"XA": 3, "XB": 9, "XC": 20}))
+    counted = suppress(CountTable.of_list({"XA": 3, "XB": 9, "XC": 20}))
     assert counted.to_dict()["counts"] == [
         {"row": "XA", "column": "", "count": "hidden"},
         {"row": "XB", "column": "", "count": "hidden"},
         {"row": "XC", "column": "", "count": 20},
         {"row": None, "column": "", "count": 32},
     ]
-    assert suppressed(CountTable.of_list({"XA": 3})).counts[TOTAL, ""] is Hidden.HIDDEN
+    assert suppress(CountTable.of_list({"XA": 3})).counts[TOTAL, ""] is Hidden.HIDDEN
 
 
 @pytest.mark.parametrize("counts", [{("a", "b"): -1}, {("a", "b"): True}, {("a", "b"): 1, ("c", "d"): 1}])
@@ -144,14 +144,14 @@ def test_a_table_without_true_counts_is_refused(counts):
 
 def test_a_bad_call_is_refused():
     with pytest.raises(ImpossibleValue, match="at least 1"):
-        suppressed(CountTable.of_list({"XA": 3}), 0)
+        suppress(CountTable.of_list({"XA": 3}), 0)
     with pytest.raises(ImpossibleValue, match="hidden already"):
-        suppressed(suppressed(CountTable.of_list({"XA": 3})))
+        suppress(suppress(CountTable.of_list({"XA": 3})))
 
 
 def test_a_large_table_takes_no_time_to_speak_of():
     table = CountTable.of(
         {(f"r{row}", f"c{column}"): (row * 7 + column * 13) % 40 for row in range(60) for column in range(20)}
     )
-    shown = suppressed(table)
+    shown = suppress(table)
     assert sum(shown[place] is Hidden.HIDDEN for place in shown) < len(table.counts) // 2

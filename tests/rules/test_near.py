@@ -3,19 +3,19 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.text.spelling import Nearest
+from untoc_network.text.spelling import NearestNames
 
 SLUGS = st.from_regex(r"[a-z]{4,8}-[a-z]{4,8}", fullmatch=True)
 
 
 @given(st.lists(st.text(), max_size=20), st.text(max_size=300))
 def test_whatever_is_asked_the_answer_is_a_known_name_or_none(names, wanted):
-    assert Nearest(names).to(wanted) in {*names, None}
+    assert NearestNames(names).to(wanted) in {*names, None}
 
 
 @given(SLUGS, st.lists(SLUGS, max_size=30), st.data())
 def test_a_known_name_is_nearest_to_itself(name, others, data):
-    assert Nearest([*others, name]).to(name) == name
+    assert NearestNames([*others, name]).to(name) == name
 
 
 @pytest.mark.parametrize(
@@ -30,24 +30,24 @@ def test_a_known_name_is_nearest_to_itself(name, others, data):
     ],
 )
 def test_a_slip_at_either_end_is_found(wanted, near):
-    assert Nearest(["organizations", "persons"]).to(wanted) == near
+    assert NearestNames(["organizations", "persons"]).to(wanted) == near
 
 
 def test_a_slip_at_the_beginning_is_found_among_many():
     names = [f"{letter}{number:03}-network" for letter in "abcdef" for number in range(100)]
-    assert Nearest(["xa-office", *names]).to("ya-office") == "xa-office"
+    assert NearestNames(["xa-office", *names]).to("ya-office") == "xa-office"
 
 
 def test_a_long_name_is_not_compared_at_all():
     name = "a" * 201
-    assert Nearest([name]).to(name) is None
-    assert Nearest([name[1:]]).to(name[1:]) == name[1:]
+    assert NearestNames([name]).to(name) is None
+    assert NearestNames([name[1:]]).to(name[1:]) == name[1:]
 
 
 def test_a_slip_at_the_beginning_is_found_where_its_name_stands_far_off():
     names = [f"{letter}{number:03}-network" for letter in "abcdef" for number in range(100)]
-    assert Nearest(["xa-office", *names]).to("aa-office") == "xa-office"
-    assert Nearest(names).to("aa-office") is None
+    assert NearestNames(["xa-office", *names]).to("aa-office") == "xa-office"
+    assert NearestNames(names).to("aa-office") is None
 
 
 @pytest.mark.parametrize(
@@ -62,5 +62,5 @@ def test_four_neighbours_on_each_side_are_compared_in_both_directions(wanted, fo
     monkeypatch.setattr(
         "untoc_network.text.spelling.difflib.get_close_matches", lambda _, names, **__: asked.append(names) or []
     )
-    assert Nearest(f"{number:03}" for number in range(1000)).to(wanted) is None
+    assert NearestNames(f"{number:03}" for number in range(1000)).to(wanted) is None
     assert asked == [sorted([*forwards.split(), *backwards.split()])]

@@ -10,7 +10,7 @@ import pytest
 import untoc_network as un
 from untoc_network.model import register as register_module
 from untoc_network.model.register import COLLECTIONS, Redirect
-from untoc_network.model.traversal import gather, leads_to
+from untoc_network.model.traversal import can_hold, collect_values
 from untoc_network.rules import rule as context_module
 from untoc_network.rules.areas import names
 from untoc_network.rules.areas.traversal import values_of_type
@@ -29,10 +29,10 @@ def counted(monkeypatch):
 
     def counting(objects, cls, wanted):
         counts[cls, wanted] += 1
-        return gather(objects, cls, wanted)
+        return collect_values(objects, cls, wanted)
 
-    monkeypatch.setattr(context_module, "gather", counting)
-    monkeypatch.setattr(register_module, "gather", counting)
+    monkeypatch.setattr(context_module, "collect_values", counting)
+    monkeypatch.setattr(register_module, "collect_values", counting)
     return counts
 
 
@@ -108,9 +108,9 @@ def test_gathering_finds_what_the_slow_walk_finds():
                 slow = [
                     value for record in records for path, value in values_of_type(record, wanted) if path != ("id",)
                 ]
-                quick = gather(records, cls, wanted)
+                quick = collect_values(records, cls, wanted)
                 assert sorted(map(repr, quick)) == sorted(map(repr, slow))
-                assert leads_to(cls, wanted) or not quick
+                assert can_hold(cls, wanted) or not quick
 
 
 def test_ids_that_are_named_are_the_targets_of_the_references():

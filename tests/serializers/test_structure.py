@@ -3,7 +3,7 @@
 import pytest
 
 import untoc_network as un
-from untoc_network.model.form_check import wrong_type
+from untoc_network.model.form_check import params_of_type
 from untoc_network.serializers.source.scan_result import LimitCounter
 from untoc_network.serializers.structure.converter import converter, kind_name, to_plain
 from untoc_network.serializers.structure.structuring import iter_problems, structure_document
@@ -76,7 +76,7 @@ def told(reading):
 def test_a_value_of_another_type_or_form_is_refused_and_not_converted(field, value, code, params):
     reading = read(events=[TALK | {field: value}])
     if code == "IO004":
-        params |= wrong_type(params["expected"], params["given"], value)
+        params |= params_of_type(params["expected"], params["given"], value)
     assert told(reading) == [(code, ("events", 0, field), params)]
     assert len(reading.register.events) == (field != "name")
 

@@ -17,7 +17,7 @@ import untoc_network as un
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Severity
 from untoc_network.model.register import COLLECTIONS
-from untoc_network.model.traversal import gather
+from untoc_network.model.traversal import collect_values
 from untoc_network.serializers.codecs import json as json_format, ndjson
 from untoc_network.serializers.fast import fast_json as compiled, model_to_plain, struct_to_model
 from untoc_network.serializers.fast.fast_json import Decoder, LineDecoder, decode_register, encode_json
@@ -340,7 +340,7 @@ def traceback_of(call):
         (lambda: struct_to_model.compile_readers()[un.Source](None, new_cache()), "y.id = k["),
         (lambda: model_to_plain.compile_writers()[un.Source](None), "v = x.id; d['id'] = v"),
         (lambda: type_checks._check_of(un.Source)(None), "if not ("),
-        (lambda: gather([None], un.Source, un.Text), "add(x1.title)"),
+        (lambda: collect_values([None], un.Source, un.Text), "add(x1.title)"),
     ],
     ids=["readers", "writers", "checks", "gatherers"],
 )

@@ -6,22 +6,29 @@ import pytest
 from hypothesis import given, strategies as st
 
 from untoc_network.text import personal_data_patterns as looks
-from untoc_network.text.personal_data_patterns import MASK, Look, leads_into_a_meeting, looks_anywhere, looks_in, masked
+from untoc_network.text.personal_data_patterns import (
+    MASK,
+    PersonalDataKind,
+    find_personal_data,
+    holds_personal_data,
+    is_meeting_link,
+    mask,
+)
 
 
 @pytest.mark.parametrize(
     ("text", "look", "found"),
     [
-        ("write to a.b+c@mail.example.org.", Look.EMAIL, "a.b+c@mail.example.org"),
-        ("call +507 (6) 612-3456 now", Look.PHONE, "+507 (6) 612-3456"),
-        ("Tel.: 6612-3456", Look.PHONE, "Tel.: 6612-3456"),
-        ("WhatsApp 6612 3456", Look.PHONE, "WhatsApp 6612 3456"),
-        ("Pasaporte N° XA1234567", Look.DOCUMENT, "Pasaporte N° XA1234567"),
-        ("su cédula: 8-888-8888", Look.DOCUMENT, "cédula: 8-888-8888"),
-        ("CPF 000.000.000-00", Look.DOCUMENT, "CPF 000.000.000-00"),
-        ("000.000.000-00", Look.DOCUMENT, "000.000.000-00"),
+        ("write to a.b+c@mail.example.org.", PersonalDataKind.EMAIL, "a.b+c@mail.example.org"),
+        ("call +507 (6) 612-3456 now", PersonalDataKind.PHONE, "+507 (6) 612-3456"),
+        ("Tel.: 6612-3456", PersonalDataKind.PHONE, "Tel.: 6612-3456"),
+        ("WhatsApp 6612 3456", PersonalDataKind.PHONE, "WhatsApp 6612 3456"),
+        ("Pasaporte N° XA1234567", PersonalDataKind.DOCUMENT, "Pasaporte N° XA1234567"),
+        ("su cédula: 8-888-8888", PersonalDataKind.DOCUMENT, "cédula: 8-888-8888"),
+        ("CPF 000.000.000-00", PersonalDataKind.DOCUMENT, "CPF 000.000.000-00"),
+        ("000.000.000-00", PersonalDataKind.DOCUMENT, "000.000.000-00"),
         *(
-            (f"es {number}, dijo", Look.DOCUMENT, number)
+            (f"es {number}, dijo", PersonalDataKind.DOCUMENT, number)
             for number in (
                 "XEXX000101HNEXXX04",
                 "12.345.678-k",
@@ -40,14 +47,14 @@ from untoc_network.text.personal_data_patterns import MASK, Look, leads_into_a_m
                 "tarjeta de identidad 1234567",
             )
         ),
-        ("at 8.98123, -79.51987", Look.COORDINATES, "8.98123, -79.51987"),
-        ("at 8° 58′ 53″ N", Look.COORDINATES, "8° 58′ 53″ N"),
-        ("8°58'N", Look.COORDINATES, "8°58'N"),
+        ("at 8.98123, -79.51987", PersonalDataKind.COORDINATES, "8.98123, -79.51987"),
+        ("at 8° 58′ 53″ N", PersonalDataKind.COORDINATES, "8° 58′ 53″ N"),
+        ("8°58'N", PersonalDataKind.COORDINATES, "8°58'N"),
     ],
 )
 def test_what_leads_to_a_person_is_found(text, look, found):
-    assert (look, found) in [(kind, text[start:end]) for kind, start, end in looks_in(text)]
-    assert looks_anywhere(["Organization 1999", text])
+    assert (look, found) in [(kind, text[start:end]) for kind, start, end in find_personal_data(text)]
+    assert holds_personal_data(["Organization 1999", text])
 
 
 @pytest.mark.parametrize(
@@ -66,7 +73,7 @@ def test_what_leads_to_a_person_is_found(text, look, found):
     ],
 )
 def test_what_does_not_is_left(text):
-    assert list(looks_in(text)) == []
+    assert list(find_personal_data(text)) == []
 
 
 # what a pattern finds, in whatever letters that count as the same to it
@@ -76,25 +83,25 @@ looking = st.one_of([st.from_regex(pattern, fullmatch=True) for _, _, pattern in
 @given(looking, st.integers(0, 600))
 def test_among_many_texts_one_is_found(text, before):
     others = itertools.repeat("Organization 1999", before)
-    assert looks_anywhere([*others, text]) is any(looks_in(text))
-    assert any(looks_in(text)) <= looks._may_hold_looks(text)
+    assert holds_personal_data([*others, text]) is any(find_personal_data(text))
+    assert any(find_personal_data(text)) <= looks._may_hold_looks(text)
 
 
 def test_where_nothing_looks_so_nothing_is_found():
-    assert not looks_anywhere([])
-    assert not looks_anywhere(["Hotel 100 of the example", "Organización 2000", "Cell 1.2345"])
-    assert looks_anywhere(["x"] * 300 + ["Organización", "\u0130d card XA1234567"])
+    assert not holds_personal_data([])
+    assert not holds_personal_data(["Hotel 100 of the example", "Organización 2000", "Cell 1.2345"])
+    assert holds_personal_data(["x"] * 300 + ["Organización", "\u0130d card XA1234567"])
 
 
 def test_a_mask_takes_the_place_of_what_overlaps_once():
-    assert masked("abcdef", [(1, 3), (2, 4)]) == f"a{MASK}ef"
-    assert masked("abcdef", [(0, 2), (5, 6)]) == f"{MASK}cde{MASK}"
-    assert masked("abcdef", []) == "abcdef"
+    assert mask("abcdef", [(1, 3), (2, 4)]) == f"a{MASK}ef"
+    assert mask("abcdef", [(0, 2), (5, 6)]) == f"{MASK}cde{MASK}"
+    assert mask("abcdef", []) == "abcdef"
 
 
 def test_an_address_that_leads_into_a_meeting_is_known():
-    assert leads_into_a_meeting("https://us02.zoom.us/j/123")
-    assert not leads_into_a_meeting("https://example.org/zoom.us/j/1")
+    assert is_meeting_link("https://us02.zoom.us/j/123")
+    assert not is_meeting_link("https://example.org/zoom.us/j/1")
 
 
 @pytest.mark.parametrize(
@@ -109,4 +116,4 @@ def test_an_address_that_leads_into_a_meeting_is_known():
 )
 def test_an_address_is_found_whole(address):
     text = f"Correo:{address}, \u00ab{address}\u00bb ({address})."
-    assert masked(text, [(start, end) for _, start, end in looks_in(text)]) == "Correo:[…], «[…]» ([…])."
+    assert mask(text, [(start, end) for _, start, end in find_personal_data(text)]) == "Correo:[…], «[…]» ([…])."

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.values.dates import Ending, Instant, PartialDate, Period, day_of, whole_day
+from untoc_network.values.dates import Ending, Instant, PartialDate, Period, to_pendulum_date, whole_day
 
 
 def dates(first=2019, last=2021):
@@ -111,7 +111,7 @@ def test_a_date_is_made_from_a_date_of_any_library_or_from_text():
 
 
 def test_a_day_of_any_library_becomes_a_pendulum_date():
-    assert day_of(dt.datetime(2022, 3, 28, 10)) == pendulum.date(2022, 3, 28)
+    assert to_pendulum_date(dt.datetime(2022, 3, 28, 10)) == pendulum.date(2022, 3, 28)
 
 
 # -- periods ---------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet
 from untoc_network.serializers.source.atomic_write import read_limited
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.text.spelling import Nearest
+from untoc_network.text.spelling import NearestNames
 from untoc_network.values.argument_checks import refuses_by_name
 
 __all__ = ["NEVER", "Configuration", "find_configuration", "load_configuration"]
@@ -90,7 +90,7 @@ def _document(path: Path) -> dict[str, Any]:
 
 def _value(path: Any, name: str, given: Any) -> Any:
     if name not in _KEYS:
-        near = Nearest(_KEYS).to(name)
+        near = NearestNames(_KEYS).to(name)
         remedy = f"did you mean {near!r}?" if near else f"the keys are: {', '.join(_KEYS)}"
         raise UnusableConfiguration(f"{path}: there is no key {name!r}; {remedy}")
     wanted, made = _KEYS[name]

@@ -19,10 +19,10 @@ from untoc_network.bulk.id_index import IdIndex, IdSummary, TextHash, find_repea
 from untoc_network.bulk.part_check import CheckedPart, MapFunction, Span, with_preceding_counts
 from untoc_network.bulk.record_stream import RecordPositions, read_chunks, read_records_at
 from untoc_network.bulk.retained import RetainedPart, RetainedRecords
-from untoc_network.model.register import COLLECTIONS, Redirect, Register, references_of, references_to
+from untoc_network.model.register import COLLECTIONS, Redirect, Register, find_references, references_of
 from untoc_network.model.stakeholder import Person
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.text.spelling import Nearest
+from untoc_network.text.spelling import NearestNames
 from untoc_network.values.fields import fields_of
 from untoc_network.values.source import Source
 
@@ -69,7 +69,7 @@ def reread_part(
         sharing = {id(one) for one, key in shared_keys(chunk.records) if wanted.hash_text(key) in wanted.shared}
         dangling: set[int] = set()
         for name in chunk.records.keys() & COLLECTIONS.keys():
-            references = references_to(chunk.records[name], COLLECTIONS[name], is_doubtful)
+            references = find_references(chunk.records[name], COLLECTIONS[name], is_doubtful)
             leading = {id(reference.record): reference.record for reference in references}
             again.dangling[name].extend(leading.values())
             dangling.update(leading)
@@ -177,7 +177,7 @@ class CrossRecordCheck:
         references = itertools.chain.from_iterable(map(references_of, itertools.chain.from_iterable(dangling.values())))
         wanted = {reference.target for reference in references if "persons" in reference.collections}
         wanted.update(redirect.new_id for redirect in self.gathered.records["redirects"])
-        nearest = Nearest(ids)
+        nearest = NearestNames(ids)
         near = frozenset(itertools.chain.from_iterable(map(nearest.around, wanted - self.gathered.by_id.keys())))
         self._add_persons([number for number, person in enumerate(ids) if person in near], persons)
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.model.register import COLLECTIONS, REFERENTS, named_by
+from untoc_network.model.register import COLLECTIONS, REFERENTS, collect_references
 from untoc_network.model.stakeholder import Person
 from untoc_network.values.source import Source
 
@@ -71,7 +71,7 @@ class IdIndex:
         hash_text = self._hash_text
         self._persons.extend(hash_text(person.id) for person in records.get("persons", ()))
         for name in records.keys() & COLLECTIONS.keys():
-            for collections, named in named_by(records[name], COLLECTIONS[name]):
+            for collections, named in collect_references(records[name], COLLECTIONS[name]):
                 fitting = _FITTING[collections]
                 self._named[collections].extend(
                     hash_text(one) for one in set(named) if getattr(known.get(one), "__class__", None) not in fitting

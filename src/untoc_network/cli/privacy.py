@@ -181,7 +181,7 @@ def _holdings(chosen: argparse.Namespace) -> int:
 
 def _pseudonyms(chosen: argparse.Namespace) -> int:
     register = load(chosen, chosen.register)
-    deliver(privacy.pseudonymised(register, _key(chosen)), chosen.output)
+    deliver(privacy.pseudonymise(register, _key(chosen)), chosen.output)
     _tell(f"{len(register.persons)} persons stand under pseudonyms")
     return 0
 

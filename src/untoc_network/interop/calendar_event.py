@@ -13,7 +13,7 @@ from untoc_network.interop.calendar_times import Times, Zones
 from untoc_network.interop.exported import Intake
 from untoc_network.model.event import Event, EventKind, EventStatus
 from untoc_network.model.stakeholder import Theme
-from untoc_network.text.personal_data_patterns import leads_into_a_meeting
+from untoc_network.text.personal_data_patterns import is_meeting_link
 from untoc_network.values.ids import TEXT_FORMS, EventId, LanguageTag, Url
 from untoc_network.values.place import Place
 from untoc_network.values.source import Citation
@@ -177,7 +177,7 @@ class EntryReader:
     def location(self, found: Property) -> None:
         """The place, as one text: calendars do not tell room, town and country apart."""
         place = found.text.strip()
-        if leads_into_a_meeting(place):
+        if is_meeting_link(place):
             self.join(found)
         elif place:
             self.fields["place"] = Place(venue=place)
@@ -198,7 +198,7 @@ class EntryReader:
     def url(self, found: Property) -> None:
         """Its page, unless the address lets people in."""
         address = found.raw.strip()
-        if leads_into_a_meeting(address):
+        if is_meeting_link(address):
             self.join(found)
         elif "page" not in self.fields and _is_address(address):
             self.fields["page"] = Url(address)

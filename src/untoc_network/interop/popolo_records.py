@@ -10,7 +10,7 @@ from untoc_network.interop.popolo_items import Item, Within
 from untoc_network.model.event import Event, EventKind, EventLink, EventLinkKind, EventRole, EventRoleKind, EventStatus
 from untoc_network.model.network import Network, NetworkKind
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
-from untoc_network.text.personal_data_patterns import leads_into_a_meeting
+from untoc_network.text.personal_data_patterns import is_meeting_link
 from untoc_network.text.slugs import make_slug
 from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.dates import Instant
@@ -211,7 +211,7 @@ def _seat(item: Item, within: Within) -> Place | None:
 def _links(item: Item) -> Iterator[Link]:
     for one in item.objects("links"):
         url, note = _said(one, "url"), _said(one, "note")
-        if url is not None and TEXT_FORMS[Url].fits(url) and not leads_into_a_meeting(url):
+        if url is not None and TEXT_FORMS[Url].fits(url) and not is_meeting_link(url):
             kind = LinkKind(note) if note in _LINK_KINDS else LinkKind.OTHER
             yield Link(kind=kind, url=Url(url), title=None if kind.value == note else note)
         else:

@@ -19,7 +19,7 @@ from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.view import view
 from untoc_network.rules.areas.privacy import public_meeting_link
 from untoc_network.rules.rule import Context
-from untoc_network.text.personal_data_patterns import leads_into_a_meeting
+from untoc_network.text.personal_data_patterns import is_meeting_link
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
@@ -145,7 +145,7 @@ class _Walk:
 
 
 def _address(url: str) -> str | None:
-    return None if leads_into_a_meeting(url) else url
+    return None if is_meeting_link(url) else url
 
 
 def _left_out(register: Register, part: Register) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import attrs
 from untoc_network.matching.duplicate_evidence import EvidenceKind
 from untoc_network.matching.name_comparison import Name, read_organization_names, read_person_names
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
-from untoc_network.text.contact_matcher import digits_of, email_of, international
+from untoc_network.text.contact_matcher import international_number, normalize_email, phone_digits
 from untoc_network.text.folding import fold, fold_to_letters
 from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.identifier import IdentifierScheme
@@ -100,11 +100,11 @@ def prepare_person(person: Person) -> ComparedRecord:
 
 def _contact_key(contact: Contact) -> tuple[str, str]:
     """By what a contact is the same as another, however each is written; a telephone without its country is another."""
-    if email := email_of(contact.value):
+    if email := normalize_email(contact.value):
         return "email", email
-    if phone := international(contact.value):
+    if phone := international_number(contact.value):
         return "phone", f"+{phone}"
-    digits = digits_of(contact.value) if contact.kind is ContactKind.PHONE else ""
+    digits = phone_digits(contact.value) if contact.kind is ContactKind.PHONE else ""
     return (contact.kind.value, digits or contact.value.strip().casefold())
 
 

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import attrs
 
 from untoc_network.model.listed_record import ListedRecord, Place
-from untoc_network.privacy.erased_mentions import Passage
-from untoc_network.privacy.erasure_recognition import Hit, Recognized
-from untoc_network.privacy.identifying_traces import is_own_name
-from untoc_network.privacy.transform import GONE, Path, replaced_text, rewritten
-from untoc_network.text.personal_data_patterns import MASK, masked
+from untoc_network.privacy.erased_mentions import ErasedMention
+from untoc_network.privacy.erasure_recognition import ErasureMatch, Recognized
+from untoc_network.privacy.identifying_traces import is_name_of_person
+from untoc_network.privacy.transform import GONE, Path, mask_spans, rewritten
+from untoc_network.text.personal_data_patterns import MASK, mask
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids import Url
@@ -30,11 +30,11 @@ class MaskedRecord(NamedTuple):
     field: str
     item: Any
     """The item of a list in which it was."""
-    hit: Hit
+    hit: ErasureMatch
 
 
 def mask_erased(
-    listed: ListedRecord, passages: Callable[[str], Iterable[Passage]]
+    listed: ListedRecord, passages: Callable[[str], Iterable[ErasedMention]]
 ) -> tuple[ListedRecord, tuple[MaskedRecord, ...]]:
     """A listed record with what speaks of erased persons masked, and each field and item that did.
 
@@ -44,7 +44,7 @@ def mask_erased(
     masking = _Masker(passages)
     record = rewritten(listed.record, masking.change)
     wanted = listed.wanted or listed.record.id
-    told = masked(wanted, [(one.start, one.end) for one in passages(wanted)]).replace(MASK, _IN_AN_ID)
+    told = mask(wanted, [(one.start, one.end) for one in passages(wanted)]).replace(MASK, _IN_AN_ID)
     if record is listed.record and told == wanted:
         return listed, ()
     items = [item for _, item in masking.hits if attrs.has(item.__class__)]
@@ -63,9 +63,9 @@ def mask_erased(
 class _Masker:
     """Masks text by text, and keeps in which item of which field."""
 
-    def __init__(self, passages: Callable[[str], Iterable[Passage]]) -> None:
+    def __init__(self, passages: Callable[[str], Iterable[ErasedMention]]) -> None:
         self.passages = passages
-        self.hits: dict[tuple[str, Any], Hit] = {}
+        self.hits: dict[tuple[str, Any], ErasureMatch] = {}
         self.item: Any = None
 
     def change(self, holder: Any, shape: FieldShape, value: Any, path: Path) -> Any:
@@ -74,9 +74,9 @@ class _Masker:
             self.item = value if shape.many else None
         if isinstance(value, Contact):
             return GONE if value.label is not None and self.spans(value.label, path) else value
-        if shape.type not in (str, Text, Url) or is_own_name(holder, shape.name):
+        if shape.type not in (str, Text, Url) or is_name_of_person(holder, shape.name):
             return value
-        new = replaced_text(value, lambda text: self.spans(text, path))
+        new = mask_spans(value, lambda text: self.spans(text, path))
         return GONE if new is not value and (shape.type is Url or isinstance(holder, Contact)) else new
 
     def spans(self, text: str, path: Path) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.text.contact_matcher import email_of, international
+from untoc_network.text.contact_matcher import international_number, normalize_email
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
 from untoc_network.values.text import Text
@@ -50,7 +50,7 @@ def _essence(item: Any) -> Hashable:
 
 def contact_key(contact: Contact) -> Hashable:
     """The address or telephone that a contact is, however it is written."""
-    return contact.kind, email_of(contact.value) or international(contact.value) or contact.value
+    return contact.kind, normalize_email(contact.value) or international_number(contact.value) or contact.value
 
 
 @functools.cache

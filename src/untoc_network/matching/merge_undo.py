@@ -13,10 +13,10 @@ from untoc_network.matching.three_way_merge import Merge, merge
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization
 from untoc_network.model.tombstone import is_tombstone
-from untoc_network.privacy.at_risk import guarded_like
+from untoc_network.privacy.at_risk import guard_like
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Consent, Contact
-from untoc_network.values.permission import narrower, was_withdrawn, withdrawn_among, withdrawn_together
+from untoc_network.values.permission import join_withdrawals, narrow_consent, was_withdrawn, withdraw_like
 
 __all__ = ["undo_merge"]
 
@@ -83,7 +83,7 @@ def _protected(record: Any, then: Any, now: Any) -> Any:
         held = _held(record.consents, then.consents, now.consents)
         fields["consents"] = (*held, *_withdrawn_since(record.consents, then.consents, now.consents))
     if getattr(now, "at_risk", False) and not then.at_risk:
-        record = guarded_like(record, now, then).record
+        record = guard_like(record, now, then).record
         fields["at_risk"] = True
     if hasattr(record, "contacts"):
         fields["contacts"] = tuple(_reached(record.contacts, then.contacts, now.contacts))
@@ -115,12 +115,12 @@ def _way(contact: Contact) -> tuple[str, str]:
 def _held(consents: tuple[Consent, ...], then: tuple[Consent, ...], now: tuple[Consent, ...]) -> tuple[Consent, ...]:
     """Of the consents of before those that still stand; a changed one only as far as both versions allow."""
     held: list[Consent] = []
-    for consent in withdrawn_together(consents):  # as merging wrote them, so that a later one is no version of them
+    for consent in join_withdrawals(consents):  # as merging wrote them, so that a later one is no version of them
         was, still = ([one for one in side if one.purpose is consent.purpose] for side in (then, now))
         versions = [one for one in still if one not in was]
         if was == still or consent in still:
             held.append(consent)
         elif versions:
-            held.append(narrower(consent, versions[0]))
+            held.append(narrow_consent(consent, versions[0]))
     new = [one for one in now if one not in then]
-    return tuple(dict.fromkeys(withdrawn_among(one, (*held, *new)) for one in held))
+    return tuple(dict.fromkeys(withdraw_like(one, (*held, *new)) for one in held))

@@ -27,11 +27,11 @@ from untoc_network.matching.record_merge import merge_records
 from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Redirect, Register
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.model.tombstone import is_tombstone
-from untoc_network.privacy.at_risk import LEADING_TO_A_DOOR, guarded_like, without_details
+from untoc_network.privacy.at_risk import LEADING_TO_A_DOOR, guard_like, mask_details
 from untoc_network.privacy.erasure_recognition import Recognized, recognise_person
-from untoc_network.privacy.id_replacement import fresh_ids, ids_free_for
-from untoc_network.privacy.identifying_traces import Traces, names_besides
-from untoc_network.privacy.scrub import swept
+from untoc_network.privacy.id_replacement import free_ids, replacement_ids
+from untoc_network.privacy.identifying_traces import Traces, list_other_names
+from untoc_network.privacy.scrub import scrub
 from untoc_network.privacy.transform import Path, is_reference, rewritten
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids import RecordId
@@ -148,7 +148,7 @@ class _Versions:
             same = ours.get(person_id)
             taken = {other for one, other in ours.items() if one != person_id}
             if same not in (None, stone) or stone in taken:
-                new = same or next(ids_free_for(_ids_of(self.base, self.ours, self.theirs), "persons", "erased"))
+                new = same or next(free_ids(_ids_of(self.base, self.ours, self.theirs), "persons", "erased"))
                 self.theirs = _renamed(self.theirs, stone, new)
                 theirs[person_id] = new
 
@@ -219,14 +219,14 @@ class _Versions:
                 was = before if isinstance(before, Organization) else None
                 if beside.at_risk and (beside == before or getattr(was, "at_risk", False)):
                     continue  # what it has it has although somebody knew
-                guarded = guarded_like(beside, known, *(() if was is None else (was,)))
+                guarded = guard_like(beside, known, *(() if was is None else (was,)))
                 for name in dict.fromkeys(field.partition(".")[0] for field in guarded.fields):
                     three = {"base": getattr(was, name, None), side: getattr(known, name), other: getattr(beside, name)}
                     if three[other] != (three["base"] or ()):
                         self.hidden.append((known.id, name, (three["base"], three["ours"], three["theirs"])))
                 changed.append(guarded.record)
                 if was is not None:
-                    bases.append(_with_texts_of(was, guarded_like(was, known, beside).record))
+                    bases.append(_with_texts_of(was, guard_like(was, known, beside).record))
                 details |= dict.fromkeys(guarded.details)
             if changed:
                 self.base, _ = self.base.with_replaced(*bases)
@@ -286,11 +286,11 @@ def _persons_in(*records: Any) -> Iterator[Person]:
 def _swept(register: Register, stones: Mapping[str, Person], known: Iterable[Person], base: Register) -> Register:
     """A register with tombstones, in which nothing known of the persons stands; it remembers what it did of others."""
     persons = tuple(known)
-    traces = Traces.of(persons, others=names_besides(base, stones))
-    for old, new in fresh_ids(base, traces, "erased", besides=stones).items():
+    traces = Traces.of(persons, others=list_other_names(base, stones))
+    for old, new in replacement_ids(base, traces, "erased", besides=stones).items():
         if old in register.by_id and new not in register.by_id:
             register = _renamed(register, old, new)  # as it was renamed where the person was erased
-    after, _ = swept(register, stones, Traces.of(persons, others=names_besides(register, stones)))
+    after, _ = scrub(register, stones, Traces.of(persons, others=list_other_names(register, stones)))
     tables = {name: getattr(register, name) for name in SIDE_TABLES if name != "redirects"}
     rows = tuple(row for row in register.list_rows if register.resolved(row.record_id) not in stones)
     return attrs.evolve(after, **{**tables, "list_rows": rows})
@@ -299,7 +299,7 @@ def _swept(register: Register, stones: Mapping[str, Person], known: Iterable[Per
 def _texts_without(register: Register, traces: Traces) -> Register:
     """A register in whose texts none of these stands."""
     parts: dict[str, Any] = {
-        name: tuple(without_details(one, traces) for one in getattr(register, name)) for name in COLLECTIONS
+        name: tuple(mask_details(one, traces) for one in getattr(register, name)) for name in COLLECTIONS
     }
     return attrs.evolve(register, **parts)
 

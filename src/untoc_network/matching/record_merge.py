@@ -17,14 +17,14 @@ from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, AnyRecord, Redirect, Register
 from untoc_network.model.register_memory import DistinctPair
 from untoc_network.model.tombstone import is_tombstone
-from untoc_network.privacy.at_risk import guarded_like
+from untoc_network.privacy.at_risk import guard_like
 from untoc_network.text.folding import fold_to_letters
 from untoc_network.values import ids
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Consent, Contact
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.permission import withdrawn_among, withdrawn_together
+from untoc_network.values.permission import join_withdrawals, withdraw_like
 from untoc_network.values.place import Place
 from untoc_network.values.source import Blank, BlankReason, Claim
 from untoc_network.values.text import Alias, AliasKind, Note, Text
@@ -212,7 +212,7 @@ class _RecordJoiner:
         if getattr(kept, "at_risk", False) is not getattr(dropped, "at_risk", False):
             # what leads to its door goes to no note either: the undoing has it
             known, other = (kept, dropped) if kept.at_risk else (dropped, kept)
-            guarded = guarded_like(other, known)
+            guarded = guard_like(other, known)
             kept, dropped = (known, guarded.record) if kept.at_risk else (guarded.record, known)
             self.unsettled += guarded.fields
         self.kept, self.dropped = kept, dropped
@@ -307,7 +307,7 @@ class _RecordJoiner:
         if shape.type is Contact:
             return tuple(_merge_contacts(together))
         if shape.type is Consent:
-            return withdrawn_together(together)
+            return join_withdrawals(together)
         if shape.name == "log" and all(entry.on for entry in together):
             return tuple(sorted(together, key=lambda entry: entry.on))
         return together
@@ -415,7 +415,7 @@ def _merge_contacts(contacts: Iterable[Contact]) -> Iterator[Contact]:
     for contact in first.values():
         said[contact_key(contact)] += contact.consents
     for contact in first.values():  # what was withdrawn from an address is, under each label and in each spelling
-        ended = (withdrawn_among(one, said[contact_key(contact)]) for one in contact.consents)
+        ended = (withdraw_like(one, said[contact_key(contact)]) for one in contact.consents)
         yield attrs.evolve(contact, consents=tuple(dict.fromkeys(ended)))
 
 

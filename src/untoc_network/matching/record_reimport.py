@@ -22,7 +22,7 @@ from untoc_network.model.register_memory import RememberedRow
 from untoc_network.values.consent import Audience, Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.permission import narrower, was_withdrawn
+from untoc_network.values.permission import narrow_consent, was_withdrawn
 from untoc_network.values.place import Link, Place as Where
 from untoc_network.values.source import BlankReason
 from untoc_network.values.text import Alias, Text
@@ -433,7 +433,7 @@ class RecordReimport:
         purpose = consent.purpose
         own = [one for one in consents if one.purpose is purpose]
         path = f"consents.{purpose}"
-        if len(own) == 1 and self._gave(own[0]) and narrower(consent, own[0]) == consent:
+        if len(own) == 1 and self._gave(own[0]) and narrow_consent(consent, own[0]) == consent:
             swapped[own[0]] = consent
             self.edit(path, "changed", "changed-in-list", own[0], consent, public=False)
             return True

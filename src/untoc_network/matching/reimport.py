@@ -33,11 +33,11 @@ from untoc_network.model.register_memory import RememberedRow
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
 from untoc_network.model.tombstone import was_erased
 from untoc_network.privacy.at_risk import LEADING_TO_A_DOOR
-from untoc_network.privacy.erased_mentions import ErasedInTexts
-from untoc_network.privacy.erasure_recognition import Hit, Recognized, recognise, recognise_person
-from untoc_network.privacy.identifying_traces import names_of
+from untoc_network.privacy.erased_mentions import ErasedMentions
+from untoc_network.privacy.erasure_recognition import ErasureMatch, Recognized, recognise, recognise_person
+from untoc_network.privacy.identifying_traces import list_names
 from untoc_network.privacy.transform import GONE, is_reference, rewritten
-from untoc_network.text.personal_data_patterns import looks_anywhere
+from untoc_network.text.personal_data_patterns import holds_personal_data
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.ids import RecordId, SourceId
 from untoc_network.values.place import Place as Where
@@ -155,8 +155,8 @@ class _Reimport:
 
     def run(self, listed: tuple[ListedRecord, ...]) -> Reimport:
         """Everything that the list says, class by class: what others name first."""
-        names = tuple(name for one in listed if isinstance(one.record, NAMED) for name in names_of(one.record))
-        self.erased = ErasedInTexts(self.existing, names)
+        names = tuple(name for one in listed if isinstance(one.record, NAMED) for name in list_names(one.record))
+        self.erased = ErasedMentions(self.existing, names)
         by_class: defaultdict[type, list[ListedRecord]] = defaultdict(list)
         for one in listed:
             by_class[type(one.record)].append(one)
@@ -371,14 +371,14 @@ class _Reimport:
     def _said_of(self, entry: ListEntry) -> Iterator[str]:
         """The ids and names of whom an entry speaks of: the record that it is, and those that it names."""
         if isinstance(entry.record, Organization):
-            yield from names_of(entry.record)
+            yield from list_names(entry.record)
         named = (reference.target for reference in references_of(entry.record))
         for record_id in dict.fromkeys(filter(None, (entry.record_id, *named))):
             if record_id in self.body_names or isinstance(self.existing.by_id.get(record_id), Organization):
                 yield record_id
                 yield from self.body_names[record_id]
 
-    def _leave_out_erased(self, entry: ListEntry, hit: Hit, field: str, item: Any = None) -> None:
+    def _leave_out_erased(self, entry: ListEntry, hit: ErasureMatch, field: str, item: Any = None) -> None:
         is_sure = hit.how is Recognized.STRONG
         params = {"what": "sure", "remedy": "take-out"} if is_sure else {"what": "maybe", "remedy": "look"}
         rule, record_id = reimporting.erased_person_on_list, str(hit.erasure.record_id)
@@ -398,7 +398,7 @@ class _Reimport:
         if not isinstance(record, Organization) or not self._is_at_risk(str(self.ids[entry.listed.record.id])):
             return listed
         listed = self._without(entry, listed, ours, (field for field in LEADING_TO_A_DOOR if "." not in field))
-        notes = tuple(note for note in record.notes if note in listed.exposing or looks_anywhere((note.text,)))
+        notes = tuple(note for note in record.notes if note in listed.exposing or holds_personal_data((note.text,)))
         for note in notes:
             self._leave_out(entry, ours or record, "notes", reimporting.details_of_body_at_risk, note)
         bare: dict[str, Any] = {"notes": tuple(note for note in record.notes if note not in notes)}

@@ -23,7 +23,7 @@ from untoc_network.model.network import Membership
 from untoc_network.model.register import Register
 from untoc_network.model.register_memory import RememberedRow
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
-from untoc_network.privacy.erasure_recognition import Hit
+from untoc_network.privacy.erasure_recognition import ErasureMatch
 from untoc_network.text.folding import fold_to_words
 from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.dates import PartialDate
@@ -52,7 +52,7 @@ class ListEntry:
     """What the list said of it last time."""
     is_taken_out: bool = False
     """Whether somebody took out the record that it was."""
-    erased: Hit | None = None
+    erased: ErasureMatch | None = None
     """That it names somebody who was erased."""
     doubts: tuple[str, ...] = ()
     """Records that it may be and was not taken for."""

@@ -17,7 +17,7 @@ import attrs
 from untoc_network.diagnostics.findings import Finding, Severity
 from untoc_network.model.register import COLLECTIONS, Register, references_of
 from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.privacy.at_risk import guarded_like
+from untoc_network.privacy.at_risk import guard_like
 from untoc_network.rules.engine import validate
 from untoc_network.values.consent import Audience
 from untoc_network.values.fields import fields_of
@@ -240,7 +240,7 @@ def _key(finding: Finding) -> Key:
 def _restrict(mine: Any, both: Any) -> Any:
     """Ours' version of a record, with what protects somebody as both sides together have it."""
     if isinstance(mine, Organization) and both.at_risk and not mine.at_risk:
-        mine = attrs.evolve(guarded_like(mine, both).record, at_risk=True)
+        mine = attrs.evolve(guard_like(mine, both).record, at_risk=True)
     fields: dict[str, Any] = {}
     if hasattr(mine, "consents"):
         fields["consents"] = both.consents

@@ -14,10 +14,10 @@ from untoc_network.model.register import TABLES, Register
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids import TEXT_FORMS
 
-__all__ = ["DESCRIPTIONS", "OBJECTS", "classes", "missing_field", "unknown_field", "wrong_format"]
+__all__ = ["DESCRIPTIONS", "OBJECTS", "missing_field", "model_classes", "unknown_field", "wrong_format"]
 
 
-def classes() -> Iterator[type]:
+def model_classes() -> Iterator[type]:
     """Every class that a register is made of, each once."""
     seen: dict[type, None] = {}
     waiting: list[type] = [Register, *TABLES.values()]
@@ -39,7 +39,7 @@ def _is_choice(shape: FieldShape) -> bool:
 
 
 def _descriptions() -> Iterator[tuple[str, str]]:
-    for cls in classes():
+    for cls in model_classes():
         for shape in fields_of(cls):
             if shape.required and not _is_choice(shape):
                 said = shape.description[0].lower() + shape.description[1:].rstrip(".")
@@ -59,7 +59,7 @@ OBJECTS: Mapping[str, str] = MappingProxyType(
     {
         "near": "did you mean '{near}'?",
         "fields": "its fields are: {fields}",
-        **{cls.__name__: _called(cls) for cls in sorted(classes(), key=lambda cls: cls.__name__)},
+        **{cls.__name__: _called(cls) for cls in sorted(model_classes(), key=lambda cls: cls.__name__)},
     }
 )
 """What a message calls an object of each class, and what it advises on an unknown field."""

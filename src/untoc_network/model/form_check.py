@@ -12,16 +12,16 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue, InvalidDocument
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model import field_codes
-from untoc_network.model.field_codes import classes
+from untoc_network.model.field_codes import model_classes
 from untoc_network.model.register import COLLECTIONS, TABLES, Register
-from untoc_network.text.spelling import Nearest
+from untoc_network.text.spelling import NearestNames
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import Sensitivity, fields_of
 from untoc_network.values.ids import TEXT_FORMS, RecordId
 from untoc_network.values.text import Text
 from untoc_network.values.type_checks import Fault, FaultKind, FieldPlan, faults_in, is_sound
 
-__all__ = ["checked", "ensure_sound", "refused_choice", "sound_part", "wanted", "wrong_type"]
+__all__ = ["checked", "ensure_sound", "keep_sound_part", "params_of_choice", "params_of_missing", "params_of_type"]
 
 Path = tuple[str | int, ...]
 Params = dict[str, str | int]
@@ -34,7 +34,7 @@ def checked(held: Any) -> Report:
     Pointers are relative to what is given. Only where `report.ok` can it be written and read again.
     """
     if type(held) not in _classes():
-        return Report((shape.wrong_type.finding((), wrong_type("part", _kind_of(held))),))
+        return Report((shape.wrong_type.finding((), params_of_type("part", _kind_of(held))),))
     found = (_finding(held, path, *_said(fault)) for path, fault in faults_in(held))
     return Report((*found, *_hollow(held)))
 
@@ -45,7 +45,7 @@ def ensure_sound(held: Any) -> None:
         raise InvalidDocument(Report(checked(held).errors))
 
 
-def sound_part(register: Register) -> tuple[Register, Mapping[str, tuple[int, ...]], frozenset[str]]:
+def keep_sound_part(register: Register) -> tuple[Register, Mapping[str, tuple[int, ...]], frozenset[str]]:
     """A register of what is sound in one, the original positions of the records left, and the ids of the others."""
     at_fault = {path[:1] if path[0] not in TABLES else path[:2] for path, _ in faults_in(register) if path}
     kept: dict[str, list[tuple[int, Any]]] = {}
@@ -70,7 +70,7 @@ def sound_part(register: Register) -> tuple[Register, Mapping[str, tuple[int, ..
     return Register(**(frame | lists)), places, frozenset(lost)
 
 
-def wrong_type(expected: str, given: str, value: object = None) -> Params:
+def params_of_type(expected: str, given: str, value: object = None) -> Params:
     """What the finding on a value of another kind says; `value` is what to write in quotes, where that mends it."""
     remedy: Params = {"remedy": "convert"}
     if expected == "text" and value is not None and given in {"boolean", "whole-number", "number"}:
@@ -78,15 +78,15 @@ def wrong_type(expected: str, given: str, value: object = None) -> Params:
     return {"expected": expected, "given": given, **remedy}
 
 
-def refused_choice(choices: type[StrEnum], value: str) -> Params:
+def params_of_choice(choices: type[StrEnum], value: str) -> Params:
     """What the finding on a text says that is none of the choices."""
-    near = Nearest(choices).to(value.strip().lower().replace("_", "-").replace(" ", "-"))
+    near = NearestNames(choices).to(value.strip().lower().replace("_", "-").replace(" ", "-"))
     remedy = {"remedy": "near", "near": near} if near else {"remedy": "choose", "choices": ", ".join(choices)}
     few = [*choices][:3]
     return {"value": value, "allowed": ", ".join(few) + (" …" if len(choices) > len(few) else ""), **remedy}
 
 
-def wanted(cls: type, name: str, kind: Any) -> Params:
+def params_of_missing(cls: type, name: str, kind: Any) -> Params:
     """What the finding on a field that is missing advises to add."""
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return {"description": "one-of", "choices": ", ".join(kind)}
@@ -95,7 +95,7 @@ def wanted(cls: type, name: str, kind: Any) -> Params:
 
 @functools.cache
 def _classes() -> frozenset[type]:
-    return frozenset(classes())
+    return frozenset(model_classes())
 
 
 def _finding(held: Any, path: Path, rule: Code, params: Params) -> Finding:
@@ -116,7 +116,7 @@ def _said(fault: Fault) -> tuple[Code, Params]:
         rule = shape.invalid_date if part.type is PartialDate else shape.invalid_moment
         return rule, {"value": _shown(fault, str.__str__(value)), "problem": fault.reason}
     if fault.kind is FaultKind.MISSING and part.required:
-        return field_codes.missing_field, {"name": part.name, **wanted(fault.cls, part.name, part.type)}
+        return field_codes.missing_field, {"name": part.name, **params_of_missing(fault.cls, part.name, part.type)}
     if fault.kind in _RULES:
         rule, params = _RULES[fault.kind]
         return rule, params if fault.kind is not FaultKind.FORM else {"form": TEXT_FORMS[part.type].name}
@@ -126,7 +126,7 @@ def _said(fault: Fault) -> tuple[Code, Params]:
             return broken[0], broken[1] | ({"value": _shown(fault, value)} if "value" in broken[1] else {})
     given = "nothing" if fault.kind is FaultKind.MISSING else _kind_of(value)
     expected = "tuple" if part.many and fault.position is None else _expected(part.type)
-    return shape.wrong_type, wrong_type(expected, given)
+    return shape.wrong_type, params_of_type(expected, given)
 
 
 _RULES: Mapping[FaultKind, tuple[Code, Params]] = {
@@ -139,7 +139,7 @@ _RULES: Mapping[FaultKind, tuple[Code, Params]] = {
 def _misread(part: FieldPlan, value: str) -> tuple[Code, Params] | None:
     """What reading would say of a text where a value of another class is due; None where it would take it."""
     if isinstance(part.type, type) and issubclass(part.type, StrEnum) and value not in [*part.type]:
-        return shape.value_not_allowed, refused_choice(part.type, value)
+        return shape.value_not_allowed, params_of_choice(part.type, value)
     for kind, rule in ((PartialDate, shape.invalid_date), (Instant, shape.invalid_moment)):
         if part.type is kind:
             try:

@@ -26,7 +26,7 @@ from untoc_network.model.network import ActionPlan, Membership, Network
 from untoc_network.model.project import Funding, Project
 from untoc_network.model.register_memory import DistinctPair, Erasure, RememberedList, RememberedRow
 from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.model.traversal import gather
+from untoc_network.model.traversal import collect_values
 from untoc_network.values import ids
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about, fields_of, nested_class
@@ -46,10 +46,10 @@ __all__ = [
     "Redirect",
     "Reference",
     "Register",
-    "named_by",
+    "collect_references",
+    "find_references",
+    "has_surely_left",
     "references_of",
-    "references_to",
-    "surely_left",
 ]
 
 SCHEMA_VERSION = 1
@@ -247,7 +247,7 @@ class Register(SelfChecked):
         """For the collections that references may mean, all ids that they name; cheaper than `references`."""
         named: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         for name, cls in COLLECTIONS.items():
-            for collections, some in named_by(getattr(self, name), cls):
+            for collections, some in collect_references(getattr(self, name), cls):
                 named[collections].update(some)
         return dict(named)
 
@@ -298,7 +298,7 @@ class Register(SelfChecked):
         found = []
         for membership in self.memberships_by_network.get(network.id, ()):
             organization = self.by_id.get(self.resolved(membership.organization_id))
-            if isinstance(organization, Organization) and not (day and surely_left(membership, organization, day)):
+            if isinstance(organization, Organization) and not (day and has_surely_left(membership, organization, day)):
                 found.append(organization)
         return tuple(dict.fromkeys(found))
 
@@ -419,7 +419,7 @@ def _refuse_others(records: Iterable[Any]) -> None:
             raise ImpossibleValue(f"records[{place}]: a record is due here, not {describe_type(record)}")
 
 
-def surely_left(membership: Membership, organization: Organization, on: PartialDate) -> bool:
+def has_surely_left(membership: Membership, organization: Organization, on: PartialDate) -> bool:
     """Whether a member had certainly left a network on a day; a membership ends with its organization."""
     ended = organization.dissolved is not None and organization.dissolved.certainly_before(on)
     return ended or (membership.period is not None and membership.period.surely_outside(on))
@@ -442,13 +442,13 @@ def references_of(record: AnyRecord) -> Iterator[Reference]:
     return (Reference(record, *found) for found in _targets(record, ()))
 
 
-def references_to(
+def find_references(
     records: Sequence[AnyRecord], cls: type[Any], is_wanted: Callable[[str], bool]
 ) -> Iterator[Reference]:
     """Every place where records of a class name a wanted id; of many at a time it is asked first whether any does."""
     for start in range(0, len(records), _AT_ONCE):
         some = records[start : start + _AT_ONCE]
-        if any(is_wanted(one) for _, named in named_by(some, cls) for one in named):
+        if any(is_wanted(one) for _, named in collect_references(some, cls) for one in named):
             for reference in itertools.chain.from_iterable(map(references_of, some)):
                 if is_wanted(reference.target):
                     yield reference
@@ -457,10 +457,10 @@ def references_to(
 _AT_ONCE = 64
 
 
-def named_by(records: Sequence[AnyRecord], cls: type[Any]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+def collect_references(records: Sequence[AnyRecord], cls: type[Any]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """For the collections that references may mean, the ids that records of a class name."""
     for kind, collections in REFERENTS.items():
-        yield collections, gather(records, cls, kind)
+        yield collections, collect_values(records, cls, kind)
 
 
 def _targets(holder: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:

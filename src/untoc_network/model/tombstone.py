@@ -12,12 +12,12 @@ from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import PersonId
 from untoc_network.values.text import Note
 
-__all__ = ["is_tombstone", "tombstone_of", "was_erased"]
+__all__ = ["is_tombstone", "make_tombstone", "was_erased"]
 
 _HEADING = "erased"
 
 
-def tombstone_of(person_id: PersonId, on: PartialDate | None) -> Person:
+def make_tombstone(person_id: PersonId, on: PartialDate | None) -> Person:
     """A person of whom nothing is known any more; what rules would miss in it is accepted."""
     accepted = tuple(Acceptance(rule=code, reason=_HEADING, on=on) for code in ("PR007", "SR001"))
     return Person(id=person_id, name=MASK, accepted=accepted, notes=(Note(heading=_HEADING, text=on or MASK),))

@@ -13,23 +13,23 @@ from typing import Any
 from untoc_network.values.fields import fields_of, nested_class
 from untoc_network.values.generated import compile_functions
 
-__all__ = ["gather", "leads_to"]
+__all__ = ["can_hold", "collect_values"]
 
 
-def gather(objects: Iterable[Any], cls: Any, wanted: Any) -> list[Any]:
+def collect_values(objects: Iterable[Any], cls: Any, wanted: Any) -> list[Any]:
     """Every value of the type in objects of a class and in what they hold; the ids of records themselves aside."""
     found: list[Any] = []
-    if leads_to(cls, wanted):
+    if can_hold(cls, wanted):
         _gatherer(cls, wanted)(objects, found)
     return found
 
 
 @functools.cache
-def leads_to(cls: Any, wanted: Any) -> bool:
+def can_hold(cls: Any, wanted: Any) -> bool:
     """Whether an object of the class can hold such a value."""
     nested = (nested_class(shape) for shape in fields_of(cls))
     own = any(shape.type is wanted and shape.name != "id" for shape in fields_of(cls))
-    return own or any(leads_to(part, wanted) for part in nested if part is not None)
+    return own or any(can_hold(part, wanted) for part in nested if part is not None)
 
 
 @functools.cache
@@ -53,6 +53,6 @@ def _loops(cls: Any, wanted: Any, depth: int) -> Iterator[str]:
                 yield f"{indent}if v := {value}: extend(v)"
             else:
                 yield f"{indent}if (v := {value}) is not None: add(v)"
-        elif nested is not None and leads_to(nested, wanted):
+        elif nested is not None and can_hold(nested, wanted):
             yield f"{indent}for {part} in {value}:" if shape.many else f"{indent}if ({part} := {value}) is not None:"
             yield from _loops(nested, wanted, depth + 1)

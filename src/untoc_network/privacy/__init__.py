@@ -9,12 +9,12 @@ seen.register, seen.redactions
 from untoc_network.privacy.audience_policy import TREATMENTS, Treatment
 from untoc_network.privacy.count_table import TOTAL, CountTable, Hidden
 from untoc_network.privacy.erasure import Erased, erase
-from untoc_network.privacy.erasure_recognition import Hit, Recognized, recognise, recognise_person
+from untoc_network.privacy.erasure_recognition import ErasureMatch, Recognized, recognise, recognise_person
 from untoc_network.privacy.holdings import Held, HeldAs, Holdings, holdings
-from untoc_network.privacy.pseudonyms import pseudonym, pseudonymised
+from untoc_network.privacy.pseudonyms import pseudonym, pseudonymise
 from untoc_network.privacy.redactions import Redaction, RedactionReason, View
 from untoc_network.privacy.retention_periods import Overdue, OverdueReason, retention
-from untoc_network.privacy.suppression import suppressed
+from untoc_network.privacy.suppression import suppress
 from untoc_network.privacy.view import view
 from untoc_network.values.permission import may
 
@@ -23,10 +23,10 @@ __all__ = [
     "TREATMENTS",
     "CountTable",
     "Erased",
+    "ErasureMatch",
     "Held",
     "HeldAs",
     "Hidden",
-    "Hit",
     "Holdings",
     "Overdue",
     "OverdueReason",
@@ -39,10 +39,10 @@ __all__ = [
     "holdings",
     "may",
     "pseudonym",
-    "pseudonymised",
+    "pseudonymise",
     "recognise",
     "recognise_person",
     "retention",
-    "suppressed",
+    "suppress",
     "view",
 ]

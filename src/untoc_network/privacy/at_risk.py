@@ -11,14 +11,14 @@ from typing import Any
 import attrs
 
 from untoc_network.model.stakeholder import Organization
-from untoc_network.privacy.identifying_traces import Traces, names_of
-from untoc_network.privacy.transform import Path, replaced_text, rewritten
+from untoc_network.privacy.identifying_traces import Traces, list_names
+from untoc_network.privacy.transform import Path, mask_spans, rewritten
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.place import Place
 from untoc_network.values.text import Text
 
-__all__ = ["LEADING_TO_A_DOOR", "Guarded", "guarded_like", "without_details"]
+__all__ = ["LEADING_TO_A_DOOR", "GuardedRecord", "guard_like", "mask_details"]
 
 LEADING_TO_A_DOOR = ("seat.city", "seat.venue", "seat.address", "contacts", "links", "identifiers")
 """The fields of a body that lead to where it is: those of `AT_RISK`, and of the seat all that is closer than a country.
@@ -33,7 +33,7 @@ _WORDS = ("notes", "expertise")
 
 
 @attrs.frozen(kw_only=True)
-class Guarded:
+class GuardedRecord:
     """A record that leads no closer to a body at risk, the fields of which something stays out, and what that was.
 
     `details` are streets, addresses, numbers, which are traces wherever they stand: a town is a word of many texts.
@@ -44,7 +44,7 @@ class Guarded:
     details: tuple[str, ...] = attrs.field(repr=False)
 
 
-def guarded_like(record: Organization, known: Organization, *others: Organization) -> Guarded:
+def guard_like(record: Organization, known: Organization, *others: Organization) -> GuardedRecord:
     """A record of a body of which another record knows that it is at risk, with no more of what leads to its door.
 
     Of the fields in `LEADING_TO_A_DOOR` is left what `known` has as well. What stays out of it, or would of `others`,
@@ -63,12 +63,12 @@ def guarded_like(record: Organization, known: Organization, *others: Organizatio
         far |= dict.fromkeys(_details(version, known))
         near |= dict.fromkeys(_words(version, known))
     left = attrs.evolve(record, **lists, seat=seat, claims=claims)
-    left = without_details(left, Traces.of_values(far))
-    left = without_details(left, Traces.of_values(near, others=names_of(record)), only=_WORDS)
-    return Guarded(record=left, fields=told, details=tuple(far))
+    left = mask_details(left, Traces.of_values(far))
+    left = mask_details(left, Traces.of_values(near, others=list_names(record)), only=_WORDS)
+    return GuardedRecord(record=left, fields=told, details=tuple(far))
 
 
-def without_details(record: Any, traces: Traces, *, only: Iterable[str] = ()) -> Any:
+def mask_details(record: Any, traces: Traces, *, only: Iterable[str] = ()) -> Any:
     """A record in whose texts nothing stands that leads to a door; where fields are named, in the texts of these."""
     fields = frozenset(only)
 
@@ -76,7 +76,7 @@ def without_details(record: Any, traces: Traces, *, only: Iterable[str] = ()) ->
         readable = shape.type is Text or (shape.type is str and not isinstance(holder, Contact | Place))
         if not readable or (fields and path[0] not in fields):
             return value
-        return replaced_text(value, lambda wording: list(traces.spans(wording)))
+        return mask_spans(value, lambda wording: list(traces.spans(wording)))
 
     return rewritten(record, change) if traces else record
 

@@ -14,7 +14,7 @@ from untoc_network.values.consent import Audience, Contact, ContactKind, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity
 from untoc_network.values.identifier import Identifier
-from untoc_network.values.permission import may, was_asked
+from untoc_network.values.permission import may, was_ever_asked
 from untoc_network.values.place import Place
 
 __all__ = [
@@ -148,7 +148,7 @@ def _contribution(contribution: Contribution, audience: Audience, on: PartialDat
 
 def _refused(record: Organization | Contribution) -> str | None:
     """Who ever spoke of publication is shown only as far as that goes."""
-    return "no-consent" if was_asked(record, _SHOWN) else None
+    return "no-consent" if was_ever_asked(record, _SHOWN) else None
 
 
 _GATES: Mapping[type, Any] = {Person: _person, Organization: _organization, Contribution: _contribution}

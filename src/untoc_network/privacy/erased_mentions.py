@@ -7,21 +7,21 @@ from typing import NamedTuple
 
 from untoc_network.model.register import Register
 from untoc_network.privacy.erasure_recognition import (
-    Hit,
+    ErasureMatch,
     Recognized,
-    digest_of,
-    mark_of,
-    named_with,
-    old_ids_of,
-    wordings_of,
+    fold_body_names,
+    keyed_digest,
+    list_old_ids,
+    name_evidence,
+    short_digest,
 )
-from untoc_network.privacy.identifying_traces import names_besides
-from untoc_network.text.contact_matcher import evidence_in
-from untoc_network.text.name_matcher import Mentions
-from untoc_network.text.name_variants import in_order
-from untoc_network.text.tokens import Gap, Tokens, tokens_of
+from untoc_network.privacy.identifying_traces import list_other_names
+from untoc_network.text.contact_matcher import find_contacts
+from untoc_network.text.name_matcher import NameMatcher
+from untoc_network.text.name_variants import order_words
+from untoc_network.text.tokens import Gap, Tokens, tokenize
 
-__all__ = ["ErasedInTexts", "Passage"]
+__all__ = ["ErasedMention", "ErasedMentions"]
 
 _MOST_WORDS = 5
 """A longer name is found where it stands by itself."""
@@ -29,15 +29,15 @@ _ENDING = (Gap.LOOSE, Gap.FAR)
 """Over such a gap goes no name."""
 
 
-class Passage(NamedTuple):
+class ErasedMention(NamedTuple):
     """A passage that speaks of somebody who was erased, and by what that is known."""
 
     start: int
     end: int
-    hit: Hit
+    hit: ErasureMatch
 
 
-class ErasedInTexts:
+class ErasedMentions:
     """Finds who was erased from a register in texts, by the digests that are kept of them.
 
     Addresses, telephones and numbers are found in any text. A name is found in what is said of a body to which the
@@ -50,48 +50,48 @@ class ErasedInTexts:
         self._register = register
         self._erasures = tuple((erasure, frozenset(erasure.digests)) for erasure in register.erasures)
         self._others = others
-        self._found: dict[str, Mentions] = {}
-        self._old_ids = old_ids_of(register)
+        self._found: dict[str, NameMatcher] = {}
+        self._old_ids = list_old_ids(register)
         self._bodies: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
 
-    def passages(self, text: str, bodies: Iterable[str] = ()) -> Iterator[Passage]:
+    def passages(self, text: str, bodies: Iterable[str] = ()) -> Iterator[ErasedMention]:
         """Every passage of a text that speaks of one of them; `bodies` are ids or names of those it is said of."""
         if not self._erasures:
             return
-        evidence = tuple(evidence_in(text))
+        evidence = tuple(find_contacts(text))
         names: tuple[tuple[tuple[str, ...], str], ...] | None = None
         for (erasure, digests), there in zip(self._erasures, self._belonging(tuple(bodies)), strict=True):
             ways = []
             for kind, value, start, end in evidence:
-                if digest_of(erasure.salt, kind, value) in digests:
+                if keyed_digest(erasure.salt, kind, value) in digests:
                     ways.append(value)
-                    yield Passage(start, end, Hit(erasure=erasure, how=Recognized.STRONG))
+                    yield ErasedMention(start, end, ErasureMatch(erasure=erasure, how=Recognized.STRONG))
             if not ways and not there:
                 continue
-            names = names if names is not None else tuple(_names_in(tokens_of(text)))
+            names = names if names is not None else tuple(_names_in(tokenize(text)))
             known: dict[tuple[str, ...], str] = {}
             for words, name in names:
-                told = (*named_with(words, "body", there), *named_with(words, "reach", ways))
-                if any(digest_of(erasure.salt, *one) in digests for one in told):
-                    ordered = in_order(name)
+                told = (*name_evidence(words, "body", there), *name_evidence(words, "reach", ways))
+                if any(keyed_digest(erasure.salt, *one) in digests for one in told):
+                    ordered = order_words(name)
                     known.setdefault(ordered.words, ordered.text)
             for name in known.values():
                 for start, end in self._mentions(name).spans(text):
-                    yield Passage(start, end, Hit(erasure=erasure, how=Recognized.NAME_AND_BODY))
+                    yield ErasedMention(start, end, ErasureMatch(erasure=erasure, how=Recognized.NAME_AND_BODY))
 
     def _belonging(self, bodies: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         """For each who was erased, the wordings of those bodies to which they may have belonged."""
         if bodies not in self._bodies:
-            wordings = dict.fromkeys(wordings_of(self._register, bodies, self._old_ids))
+            wordings = dict.fromkeys(fold_body_names(self._register, bodies, self._old_ids))
             self._bodies[bodies] = tuple(
-                tuple(one for one in wordings if mark_of(erasure.salt, one) in digests)
+                tuple(one for one in wordings if short_digest(erasure.salt, one) in digests)
                 for erasure, digests in self._erasures
             )
         return self._bodies[bodies]
 
-    def _mentions(self, name: str) -> Mentions:
+    def _mentions(self, name: str) -> NameMatcher:
         if name not in self._found:
-            self._found[name] = Mentions((name,), others=(*names_besides(self._register, ()), *self._others))
+            self._found[name] = NameMatcher((name,), others=(*list_other_names(self._register, ()), *self._others))
         return self._found[name]
 
 

@@ -10,14 +10,14 @@ import attrs
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.model.register import REFERENTS, Register
 from untoc_network.model.stakeholder import Person
-from untoc_network.model.tombstone import is_tombstone, tombstone_of
-from untoc_network.privacy.erasure_recognition import erasure_of
-from untoc_network.privacy.id_replacement import ids_free_for
-from untoc_network.privacy.identifying_traces import Traces, names_besides, names_of
-from untoc_network.privacy.register_texts import said_in
-from untoc_network.privacy.scrub import Place, swept
-from untoc_network.text.doubtful_mentions import Doubts
-from untoc_network.text.name_matcher import Mentions, has_part_of_a_name
+from untoc_network.model.tombstone import is_tombstone, make_tombstone
+from untoc_network.privacy.erasure_recognition import remember_erasure
+from untoc_network.privacy.id_replacement import free_ids
+from untoc_network.privacy.identifying_traces import Traces, list_names, list_other_names
+from untoc_network.privacy.register_texts import iterate_texts
+from untoc_network.privacy.scrub import Place, scrub
+from untoc_network.text.doubtful_mentions import DoubtfulMentions
+from untoc_network.text.name_matcher import NameMatcher, has_part_of_a_name
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import PersonId
@@ -59,10 +59,10 @@ def erase(register: Register, person_id: str, *, on: dt.date | str | None = None
     if is_tombstone(person) and not _says_anything(person):
         return Erased(register=register, tombstone_id=person.id, changed=(), to_check=())
     day = None if on is None else PartialDate.of(on)
-    tombstone = tombstone_of(_id_for(register, person), day)
-    traces = Traces.of((person,), others=names_besides(register, {person.id}))
-    after, changed = swept(register, {person.id: tombstone}, traces, remembering=True)
-    erasure = erasure_of(register, person, tombstone.id, day)
+    tombstone = make_tombstone(_id_for(register, person), day)
+    traces = Traces.of((person,), others=list_other_names(register, {person.id}))
+    after, changed = scrub(register, {person.id: tombstone}, traces, remembering=True)
+    erasure = remember_erasure(register, person, tombstone.id, day)
     after = attrs.evolve(after, erasures=(*after.erasures, erasure))
     return Erased(
         register=after,
@@ -74,20 +74,20 @@ def erase(register: Register, person_id: str, *, on: dt.date | str | None = None
 
 def _says_anything(person: Person) -> bool:
     """Whether a tombstone was filled in again."""
-    bare = tombstone_of(person.id, None)
+    bare = make_tombstone(person.id, None)
     return attrs.evolve(person, accepted=bare.accepted, notes=bare.notes) != bare
 
 
 def _id_for(register: Register, person: Person) -> PersonId:
-    tells = has_part_of_a_name(person.id, *names_of(person)) or person.id in Mentions(names_of(person))
-    return PersonId(next(ids_free_for(register, "persons", "erased"))) if tells else person.id
+    tells = has_part_of_a_name(person.id, *list_names(person)) or person.id in NameMatcher(list_names(person))
+    return PersonId(next(free_ids(register, "persons", "erased"))) if tells else person.id
 
 
 def _to_check(after: Register, person: Person, tombstone: Person, traces: Traces) -> Iterator[Place]:
     """Where something still stands that may be the person, and may be somebody else."""
-    others = (*names_besides(after, {tombstone.id}), *_places(after))
-    doubts = Doubts(names_of(person), known=others)
-    for said in said_in(after):
+    others = (*list_other_names(after, {tombstone.id}), *_places(after))
+    doubts = DoubtfulMentions(list_names(person), known=others)
+    for said in iterate_texts(after):
         if said.record_id == tombstone.id or (said.shape.type in REFERENTS and said.shape.name not in _OWN_IDS):
             continue
         if said.shape.name == "id" and doubts.knows(said.text):
@@ -101,4 +101,4 @@ _OWN_IDS = frozenset(("id", "old_id"))
 
 
 def _places(register: Register) -> Iterator[str]:
-    return (said.text for said in said_in(register) if isinstance(said.holder, WhereItIs))
+    return (said.text for said in iterate_texts(register) if isinstance(said.holder, WhereItIs))

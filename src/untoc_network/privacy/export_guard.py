@@ -33,10 +33,10 @@ from untoc_network.text.personal_data_patterns import MASK
 from untoc_network.values.consent import Audience, Consent, Contact, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
-from untoc_network.values.permission import grounds_seen, may
+from untoc_network.values.permission import may, visible_consents
 from untoc_network.values.source import Blank, BlankReason, Claim
 
-__all__ = ["exposed", "refuse_exposed"]
+__all__ = ["find_exposed", "refuse_exposed"]
 
 _NONE: Mapping[str, str] = {}
 
@@ -49,12 +49,12 @@ def refuse_exposed(
     `shown` is what is handed out of the register; `origins` has the ids in the register of records that have others in
     what is shown.
     """
-    places = tuple(dict.fromkeys(exposed(register, shown, audience, on, origins)))
+    places = tuple(dict.fromkeys(find_exposed(register, shown, audience, on, origins)))
     if places:
         raise WouldExpose(tuple(f"{one.id} {one.field} ({one.reason})".replace("  ", " ").strip() for one in places))
 
 
-def exposed(
+def find_exposed(
     register: Register, shown: Register, audience: Audience, on: PartialDate, origins: Mapping[str, str] = _NONE
 ) -> Iterator[Redaction]:
     """Each record and field in what is shown that the audience may not see on the day, and why it may not."""
@@ -159,7 +159,7 @@ class _Guard:
         if items == (MASK,) or self._is_class_open(type(held), origin, part.shape):
             return True
         if part.shape.type is Consent:
-            seen = {attrs.evolve(one, given=None) for one in grounds_seen(origin, self.audience, self.on)}
+            seen = {attrs.evolve(one, given=None) for one in visible_consents(origin, self.audience, self.on)}
             return seen.issuperset(items)
         return part.shape.type is Contact
 

@@ -16,9 +16,9 @@ from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.model.stakeholder import Person
-from untoc_network.privacy.identifying_traces import Traces, names_besides, names_of
-from untoc_network.privacy.register_texts import Said, said_in
-from untoc_network.text.doubtful_mentions import Doubts
+from untoc_network.privacy.identifying_traces import Traces, list_names, list_other_names
+from untoc_network.privacy.register_texts import RegisterText, iterate_texts
+from untoc_network.text.doubtful_mentions import DoubtfulMentions
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import fields_of, nested_class
@@ -83,24 +83,28 @@ def holdings(register: Register, person_id: str, *, beside: Mapping[str, Registe
     }
     registers = {"": register, **(beside or {})}
     persons = [one for held in registers.values() for one in held.persons if one.id in ids]
-    names = [name for one in persons for name in names_of(one)]
+    names = [name for one in persons for name in list_names(one)]
     found: list[Held] = []
     for where, held in registers.items():
-        traces = Traces.of(persons, others=names_besides(held, ids))
-        doubts = Doubts(names, known=names_besides(held, ids))
+        traces = Traces.of(persons, others=list_other_names(held, ids))
+        doubts = DoubtfulMentions(names, known=list_other_names(held, ids))
         found += _held_in(where, held, ids, traces, doubts)
     return Holdings(person_id=person.id, held=tuple(found))
 
 
-def _held_in(where: str, register: Register, ids: AbstractSet[str], traces: Traces, doubts: Doubts) -> Iterator[Held]:
+def _held_in(
+    where: str, register: Register, ids: AbstractSet[str], traces: Traces, doubts: DoubtfulMentions
+) -> Iterator[Held]:
     for record_id, path, value in _own(register, ids):
         yield Held(where=where, record_id=record_id, path=path, how=HeldAs.OWN, value=value)
-    for said in said_in(register):
+    for said in iterate_texts(register):
         if said.record_id not in ids and (how := _how(said, register, ids, traces, doubts)):
             yield Held(where=where, record_id=said.record_id, path=said.path, how=how, value=said.text)
 
 
-def _how(said: Said, register: Register, ids: AbstractSet[str], traces: Traces, doubts: Doubts) -> HeldAs | None:
+def _how(
+    said: RegisterText, register: Register, ids: AbstractSet[str], traces: Traces, doubts: DoubtfulMentions
+) -> HeldAs | None:
     if said.shape.type in REFERENTS and (said.text in ids or register.resolved(said.text) in ids):
         return HeldAs.REFERENCE if said.record_id or said.path.startswith("redirects") else HeldAs.MEMORY
     if isinstance(said.holder, Contact) and traces.leads(said.holder):

@@ -7,13 +7,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.model.traversal import gather
+from untoc_network.model.traversal import collect_values
 from untoc_network.values.ids import Key
 
-__all__ = ["Finds", "fresh_ids", "fresh_keys", "ids_free_for"]
+__all__ = ["TextFinder", "free_ids", "replacement_ids", "replacement_keys"]
 
 
-class Finds(Protocol):
+class TextFinder(Protocol):
     """What finds somebody in a text."""
 
     def __bool__(self) -> bool: ...
@@ -21,19 +21,19 @@ class Finds(Protocol):
     def __contains__(self, text: str) -> bool: ...
 
 
-def fresh_ids(
+def replacement_ids(
     register: Register,
-    mentions: Finds,
+    mentions: TextFinder,
     word: str,
     *,
     besides: Container[str] = (),
-    first: Iterable[tuple[Finds, Container[str]]] = (),
+    first: Iterable[tuple[TextFinder, Container[str]]] = (),
 ) -> Mapping[str, str]:
     """For each id that mentions a name, one that does not; records in `besides` keep theirs.
 
     Those that would get one for other mentions, besides others, come `first`, and have the same id then and now.
     """
-    found = {name: ids_free_for(register, name, word) for name in COLLECTIONS}
+    found = {name: free_ids(register, name, word) for name in COLLECTIONS}
     allotted: dict[str, str] = {}
     for named, kept in (*first, (mentions, besides)):
         for name in COLLECTIONS if named else ():
@@ -43,9 +43,11 @@ def fresh_ids(
     return {old: new for old, new in allotted.items() if old in mentions and old not in besides}
 
 
-def fresh_keys(register: Register, mentions: Finds, word: str, *, first: Iterable[Finds] = ()) -> Mapping[str, Key]:
+def replacement_keys(
+    register: Register, mentions: TextFinder, word: str, *, first: Iterable[TextFinder] = ()
+) -> Mapping[str, Key]:
     """For each key that mentions a name, one that does not and that no record has; the same key has the same."""
-    keys = {key for name, cls in COLLECTIONS.items() for key in gather(getattr(register, name), cls, Key)}
+    keys = {key for name, cls in COLLECTIONS.items() for key in collect_values(getattr(register, name), cls, Key)}
     free = filter(lambda made: made not in keys, (Key(f"{word}-{number}") for number in itertools.count(1)))
     allotted: dict[str, Key] = {}
     for named in (*first, mentions):
@@ -55,7 +57,7 @@ def fresh_keys(register: Register, mentions: Finds, word: str, *, first: Iterabl
     return {old: new for old, new in allotted.items() if old in mentions}
 
 
-def ids_free_for(register: Register, collection: str, word: str) -> Iterator[str]:
+def free_ids(register: Register, collection: str, word: str) -> Iterator[str]:
     """Ids that nothing in the register has, such as `erased-persons-1`, without end."""
     made = (f"{word}-{collection.replace('_', '-')}-{number}" for number in itertools.count(1))
     return (record_id for record_id in made if record_id not in register and record_id not in _olds(register))

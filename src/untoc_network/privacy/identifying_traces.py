@@ -9,20 +9,20 @@ import attrs
 
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.text.contact_matcher import Reaches, digits_of, email_of, numbers_in
-from untoc_network.text.name_matcher import Mentions
-from untoc_network.text.personal_data_patterns import Look, looks_in
+from untoc_network.text.contact_matcher import ContactMatcher, find_numbers, normalize_email, phone_digits
+from untoc_network.text.name_matcher import NameMatcher
+from untoc_network.text.personal_data_patterns import PersonalDataKind, find_personal_data
 from untoc_network.values.consent import Contact, ContactKind
 
-__all__ = ["Traces", "is_own_name", "names_besides", "names_of", "numbers_of"]
+__all__ = ["Traces", "is_name_of_person", "list_document_numbers", "list_names", "list_other_names"]
 
 
 @attrs.frozen
 class Traces:
     """What leads to somebody, to be looked for in texts."""
 
-    mentions: Mentions
-    reaches: Reaches = attrs.field(factory=Reaches, repr=False)
+    mentions: NameMatcher
+    reaches: ContactMatcher = attrs.field(factory=ContactMatcher, repr=False)
     exact: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     """Contacts that are too short to be looked for in texts; whoever else has one has it whole."""
 
@@ -32,8 +32,8 @@ class Traces:
         held = tuple(persons)
         values = [contact.value for person in held for contact in person.contacts]
         phones = [contact.value for person in held for contact in person.contacts if _is_phone(contact)]
-        numbers = [number for person in held for number in numbers_of(person)]
-        return cls._of([name for person in held for name in names_of(person)], values, phones, numbers, others)
+        numbers = [number for person in held for number in list_document_numbers(person)]
+        return cls._of([name for person in held for name in list_names(person)], values, phones, numbers, others)
 
     @classmethod
     def of_values(cls, values: Iterable[str], *, others: Iterable[str] = ()) -> Traces:
@@ -50,11 +50,11 @@ class Traces:
         numbers: Iterable[str],
         others: Iterable[str],
     ) -> Traces:
-        emails = [value for value in values if email_of(value)]
+        emails = [value for value in values if normalize_email(value)]
         wordings = {*values}.difference(emails, phones)
         return cls(
-            Mentions(names, bodies=wordings, others=others),
-            Reaches(emails=emails, phones=phones, numbers=numbers),
+            NameMatcher(names, bodies=wordings, others=others),
+            ContactMatcher(emails=emails, phones=phones, numbers=numbers),
             frozenset(value.strip().casefold() for value in values),
         )
 
@@ -75,7 +75,7 @@ class Traces:
         return is_same or (contact.label is not None and contact.label in self)
 
 
-def names_of(record: Any) -> tuple[str, ...]:
+def list_names(record: Any) -> tuple[str, ...]:
     """All names of a person, a body or a network."""
     if isinstance(record, Person):
         return (record.name, *record.other_names)
@@ -83,37 +83,37 @@ def names_of(record: Any) -> tuple[str, ...]:
     return (*record.name.values(), *aliases)
 
 
-def names_besides(register: Register, ids: Container[str]) -> Iterator[str]:
+def list_other_names(register: Register, ids: Container[str]) -> Iterator[str]:
     """The names of the persons, bodies and networks that have none of these ids."""
     for records in (register.persons, register.organizations, register.networks):
         for record in records:
             if record.id not in ids:
-                yield from names_of(record)
+                yield from list_names(record)
 
 
-def is_own_name(holder: Any, field: str) -> bool:
+def is_name_of_person(holder: Any, field: str) -> bool:
     """Whether a field is the name of a person: it is theirs, whoever else is called so."""
     return isinstance(holder, Person) and field in ("name", "other_names")
 
 
-def numbers_of(person: Person) -> tuple[str, ...]:
+def list_document_numbers(person: Person) -> tuple[str, ...]:
     """The numbers of documents that the notes and contacts of a person have, as they are compared."""
     texts = [f"{note.heading or ''}: {note.text}" for note in person.notes]
     texts += [f"{contact.label or ''}: {contact.value}" for contact in person.contacts]
     found = (
         number
         for text in texts
-        for look, start, end in looks_in(text)
-        if look is Look.DOCUMENT
-        for number in numbers_in(text[start:end])
+        for look, start, end in find_personal_data(text)
+        if look is PersonalDataKind.DOCUMENT
+        for number in find_numbers(text[start:end])
     )
     return tuple(dict.fromkeys(found))
 
 
 def _is_phone(contact: Contact) -> bool:
-    is_phone = contact.kind is ContactKind.PHONE and bool(digits_of(contact.value))
-    return not email_of(contact.value) and (is_phone or _has_most_digits(contact.value))
+    is_phone = contact.kind is ContactKind.PHONE and bool(phone_digits(contact.value))
+    return not normalize_email(contact.value) and (is_phone or _has_most_digits(contact.value))
 
 
 def _has_most_digits(value: str) -> bool:
-    return 2 * len(digits_of(value)) > len(value.strip())
+    return 2 * len(phone_digits(value)) > len(value.strip())

@@ -11,14 +11,14 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Person
-from untoc_network.privacy.identifying_traces import Traces, names_besides, names_of
-from untoc_network.privacy.scrub import swept
-from untoc_network.text.name_matcher import Mentions
+from untoc_network.privacy.identifying_traces import Traces, list_names, list_other_names
+from untoc_network.privacy.scrub import scrub
+from untoc_network.text.name_matcher import NameMatcher
 from untoc_network.text.personal_data_patterns import MASK
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.ids import PersonId
 
-__all__ = ["SHORTEST_KEY", "pseudonym", "pseudonymised"]
+__all__ = ["SHORTEST_KEY", "pseudonym", "pseudonymise"]
 
 SHORTEST_KEY = 16
 """Bytes that a key has at least: what is shorter could be tried out."""
@@ -42,7 +42,7 @@ def pseudonym(person_id: str, key: bytes) -> PersonId:
 
 
 @refuses_by_name
-def pseudonymised(register: Register, key: bytes) -> Register:
+def pseudonymise(register: Register, key: bytes) -> Register:
     """The register with a pseudonym in the place of each person's id, everywhere, and without their names.
 
     Roles and consents stay; names, contacts, gender, languages, sources, claims and notes of persons go, and their
@@ -50,9 +50,9 @@ def pseudonymised(register: Register, key: bytes) -> Register:
     whoever holds the key can find out whose it is: the result is still about persons, and no publication.
     """
     stand_ins: dict[str, Person] = {person.id: _under_pseudonym(person, key) for person in register.persons}
-    names = (name for person in register.persons for name in names_of(person))
-    traces = Traces(Mentions(names, others=names_besides(register, stand_ins)))
-    return swept(register, stand_ins, traces)[0]
+    names = (name for person in register.persons for name in list_names(person))
+    traces = Traces(NameMatcher(names, others=list_other_names(register, stand_ins)))
+    return scrub(register, stand_ins, traces)[0]
 
 
 def _under_pseudonym(person: Person, key: bytes) -> Person:

@@ -11,7 +11,7 @@ from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids import Key, Url
 from untoc_network.values.text import Text
 
-__all__ = ["Said", "said_in"]
+__all__ = ["RegisterText", "iterate_texts"]
 
 _IDS = frozenset(REFERENTS)
 _RECORDS = frozenset(COLLECTIONS)
@@ -24,7 +24,7 @@ _DIGESTS: Mapping[type, frozenset[str]] = {
 _TEXTS = frozenset((str, Text, Url, Key)) | _IDS
 
 
-class Said(NamedTuple):
+class RegisterText(NamedTuple):
     """One text: the record that says it, empty for the register itself; where in it; the text; what holds it."""
 
     record_id: str
@@ -34,7 +34,7 @@ class Said(NamedTuple):
     shape: FieldShape
 
 
-def said_in(register: Register) -> Iterator[Said]:
+def iterate_texts(register: Register) -> Iterator[RegisterText]:
     """Every text in a register, with the ids and keys: of its records, of itself, and of what it remembers."""
     for name in COLLECTIONS:
         for record in getattr(register, name):
@@ -42,7 +42,7 @@ def said_in(register: Register) -> Iterator[Said]:
     yield from _held(register, "", "", skipped=_RECORDS)
 
 
-def _held(holder: Any, record_id: str, path: str, *, skipped: frozenset[str] = frozenset()) -> Iterator[Said]:
+def _held(holder: Any, record_id: str, path: str, *, skipped: frozenset[str] = frozenset()) -> Iterator[RegisterText]:
     skipped = _DIGESTS.get(holder.__class__, skipped)
     for shape in fields_of(holder.__class__):
         value = getattr(holder, shape.name)
@@ -55,7 +55,8 @@ def _held(holder: Any, record_id: str, path: str, *, skipped: frozenset[str] = f
                 yield from _held(item, record_id, place)
             elif isinstance(item, Text):
                 yield from (
-                    Said(record_id, f"{place}.{language}", text, holder, shape) for language, text in item.items()
+                    RegisterText(record_id, f"{place}.{language}", text, holder, shape)
+                    for language, text in item.items()
                 )
             elif shape.type in _TEXTS:
-                yield Said(record_id, place, item, holder, shape)
+                yield RegisterText(record_id, place, item, holder, shape)

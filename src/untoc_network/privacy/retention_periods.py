@@ -12,7 +12,7 @@ from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.dates import PartialDate, whole_day
-from untoc_network.values.permission import over_since
+from untoc_network.values.permission import last_consent_end
 from untoc_network.values.time_limit import TimeLimit
 
 __all__ = ["Overdue", "OverdueReason", "retention"]
@@ -55,13 +55,13 @@ def retention(register: Register, on: dt.date | str, *, keep: TimeLimit | None =
 
 def _contacts(holder: Person | Organization, day: PartialDate) -> Iterator[Overdue]:
     for contact in holder.contacts:
-        since = over_since(contact, day)
+        since = last_consent_end(contact, day)
         if since is not None:
             yield Overdue(id=holder.id, field="contacts", reason=OverdueReason.CONSENTS_OVER, since=since)
 
 
 def _person(person: Person, day: PartialDate, keep: TimeLimit | None) -> Iterator[Overdue]:
-    since = over_since(person, day)
+    since = last_consent_end(person, day)
     if since is not None:
         yield Overdue(id=person.id, reason=OverdueReason.CONSENTS_OVER, since=since)
     ends = [role.period.end for role in person.roles if role.period is not None and role.period.end is not None]

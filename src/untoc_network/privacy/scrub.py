@@ -11,21 +11,21 @@ from untoc_network.model.event import Statement
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.model.register_memory import DistinctPair
 from untoc_network.model.stakeholder import Person
-from untoc_network.privacy.id_replacement import fresh_ids, fresh_keys
-from untoc_network.privacy.identifying_traces import Traces, is_own_name
-from untoc_network.privacy.transform import GONE, Path, is_reference, replaced_text, rewritten, with_contents
+from untoc_network.privacy.id_replacement import replacement_ids, replacement_keys
+from untoc_network.privacy.identifying_traces import Traces, is_name_of_person
+from untoc_network.privacy.transform import GONE, Path, is_reference, mask_spans, rebuild_register, rewritten
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids import Key, RecordId, StakeholderId, Url
 from untoc_network.values.text import Text
 
-__all__ = ["Place", "swept"]
+__all__ = ["Place", "scrub"]
 
 Place = tuple[str, str]
 """The id of a record, and the field of it, with a dot before a field of what another holds."""
 
 
-def swept(
+def scrub(
     register: Register, stand_ins: Mapping[str, Person], traces: Traces, *, remembering: bool = False
 ) -> tuple[Register, set[Place]]:
     """The register with the stand-ins in the place of the persons of these ids, and every other place that changed.
@@ -35,19 +35,19 @@ def swept(
     name. The name of another person stays, whoever is called so. With `remembering`, what the register remembers goes
     along, but for what it remembers of the persons.
     """
-    sweep = _Sweep(register, stand_ins, traces)
+    sweep = _Scrubbing(register, stand_ins, traces)
     after = sweep.register()
     return attrs.evolve(after, **sweep.memory()) if remembering else after, sweep.places
 
 
-class _Sweep:
+class _Scrubbing:
     def __init__(self, before: Register, stand_ins: Mapping[str, Person], traces: Traces) -> None:
         self.before, self.stand_ins, self.traces = before, stand_ins, traces
         self.new_ids = {
-            **fresh_ids(before, traces, "erased", besides=stand_ins),
+            **replacement_ids(before, traces, "erased", besides=stand_ins),
             **{old: person.id for old, person in stand_ins.items()},
         }
-        self.keys = fresh_keys(before, traces, "erased")
+        self.keys = replacement_keys(before, traces, "erased")
         self.kept_keys = {old: {role.key for role in person.roles} for old, person in stand_ins.items()}
         self.redirects = tuple(self._redirects())
         self.gone = {one.old_id for one in before.redirects} - {one.old_id for one in self.redirects}
@@ -63,7 +63,7 @@ class _Sweep:
         """The register as it is afterwards."""
         records = {name: tuple(map(self._swept, getattr(self.before, name))) for name in COLLECTIONS}
         self.record_id = ""
-        return with_contents(self.before, records, self.redirects, self._change)
+        return rebuild_register(self.before, records, self.redirects, self._change)
 
     def memory(self) -> dict[str, Any]:
         """What the register remembers afterwards: under the new ids, and nothing of the persons but that they went."""
@@ -71,11 +71,9 @@ class _Sweep:
         return {
             "distinct": tuple(self._pair(one) for one in before.distinct if kept(one.one_id) and kept(one.other_id)),
             "erasures": tuple(attrs.evolve(one, record_id=self._id(one.record_id)) for one in before.erasures),
-            "lists": tuple(attrs.evolve(one, name=replaced_text(one.name, self._spans)) for one in before.lists),
+            "lists": tuple(attrs.evolve(one, name=mask_spans(one.name, self._spans)) for one in before.lists),
             "list_rows": tuple(
-                attrs.evolve(
-                    row, record_id=self._id(row.record_id), list_name=replaced_text(row.list_name, self._spans)
-                )
+                attrs.evolve(row, record_id=self._id(row.record_id), list_name=mask_spans(row.list_name, self._spans))
                 for row in before.list_rows
                 if kept(row.record_id)
             ),
@@ -121,9 +119,9 @@ class _Sweep:
     def _read(self, holder: Any, shape: FieldShape, value: Any) -> Any:
         if isinstance(value, Contact):
             return GONE if self.traces.leads(value) else value
-        if shape.type not in (str, Text, Url) or is_own_name(holder, shape.name):
+        if shape.type not in (str, Text, Url) or is_name_of_person(holder, shape.name):
             return value
-        new = replaced_text(value, self._spans)
+        new = mask_spans(value, self._spans)
         return GONE if new is not value and shape.type is Url else new
 
     def _spans(self, wording: str) -> list[tuple[int, int]]:

@@ -21,14 +21,14 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.privacy.count_table import TOTAL, Cell, CountTable, Hidden, Place
 
-__all__ = ["suppressed"]
+__all__ = ["suppress"]
 
 Node = tuple[bool, str | None, bool]
 """One side of the sums: whether of rows, which row or column, and whether there is a total to hold it."""
 Step = tuple[Place, Node]
 
 
-def suppressed(table: CountTable, minimum: int = 5) -> CountTable:
+def suppress(table: CountTable, minimum: int = 5) -> CountTable:
     """The table without counts from 1 to below `minimum`, and without what they could be worked out from.
 
     From what is still shown, and knowing that no count is negative, every hidden count can be any number in a span of

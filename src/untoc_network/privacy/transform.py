@@ -8,11 +8,11 @@ from typing import Any
 import attrs
 
 from untoc_network.model.register import REFERENTS, TABLES, Redirect, Register
-from untoc_network.text.personal_data_patterns import masked
+from untoc_network.text.personal_data_patterns import mask
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.text import Text
 
-__all__ = ["GONE", "Change", "is_reference", "replaced_text", "rewritten", "with_contents"]
+__all__ = ["GONE", "Change", "is_reference", "mask_spans", "rebuild_register", "rewritten"]
 
 GONE: Any = object()
 """What a change gives where a value is to go."""
@@ -64,7 +64,7 @@ def _says_nothing(held: Any) -> bool:
     return all(getattr(held, shape.name) in (None, ()) for shape in fields_of(held.__class__))
 
 
-def with_contents(
+def rebuild_register(
     register: Register, records: Mapping[str, tuple[Any, ...]], redirects: tuple[Redirect, ...], change: Change
 ) -> Register:
     """A register with these records and redirects, with what is said of the whole changed, and nothing remembered."""
@@ -79,10 +79,10 @@ def is_reference(shape: FieldShape) -> bool:
     return shape.type in REFERENTS and shape.name != "id"
 
 
-def replaced_text(value: Any, spans: Callable[[str], list[tuple[int, int]]]) -> Any:
+def mask_spans(value: Any, spans: Callable[[str], list[tuple[int, int]]]) -> Any:
     """A text or `Text` with what stands in the spans masked; itself where there are none."""
     if isinstance(value, Text):
-        new = {language: masked(wording, spans(wording)) for language, wording in value.items()}
+        new = {language: mask(wording, spans(wording)) for language, wording in value.items()}
         return value if new == dict(value) else Text(new)
     found = spans(value)
-    return masked(value, found) if found else value
+    return mask(value, found) if found else value

@@ -26,18 +26,18 @@ from untoc_network.privacy.audience_policy import (
     hosts_at_risk,
     why_withheld,
 )
-from untoc_network.privacy.id_replacement import fresh_ids, fresh_keys
-from untoc_network.privacy.identifying_traces import is_own_name, names_besides, names_of
+from untoc_network.privacy.id_replacement import replacement_ids, replacement_keys
+from untoc_network.privacy.identifying_traces import is_name_of_person, list_names, list_other_names
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason, View
-from untoc_network.privacy.transform import GONE, Path, is_reference, replaced_text, rewritten, with_contents
-from untoc_network.text.name_matcher import Mentions
-from untoc_network.text.personal_data_patterns import MASK, leads_into_a_meeting, looks_in
+from untoc_network.privacy.transform import GONE, Path, is_reference, mask_spans, rebuild_register, rewritten
+from untoc_network.text.name_matcher import NameMatcher
+from untoc_network.text.personal_data_patterns import MASK, find_personal_data, is_meeting_link
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience, Consent, Purpose, audience_of
 from untoc_network.values.dates import PartialDate, whole_day
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.ids import Key, RecordId, Url
-from untoc_network.values.permission import grounds_seen, may
+from untoc_network.values.permission import may, visible_consents
 from untoc_network.values.source import Blank, BlankReason, Claim
 from untoc_network.values.text import Text
 
@@ -70,7 +70,7 @@ class _Circle:
 
     audience: Audience
     withheld: Mapping[str, str]
-    mentions: Mentions
+    mentions: NameMatcher
 
     @classmethod
     def of(cls, register: Register, audience: Audience, on: PartialDate) -> _Circle:
@@ -79,12 +79,12 @@ class _Circle:
         }
         dependent = dict.fromkeys(_dependent(register, reasons), RedactionReason.NAMES_WITHHELD.value)
         persons, bodies = ([*_names(records, reasons)] for records in (register.persons, register.organizations))
-        others = names_besides(register, reasons) if persons or bodies else ()
-        return cls(audience, dependent | reasons, Mentions(persons, bodies=bodies, others=others))
+        others = list_other_names(register, reasons) if persons or bodies else ()
+        return cls(audience, dependent | reasons, NameMatcher(persons, bodies=bodies, others=others))
 
     def spans(self, wording: str, *, named: bool = True) -> list[tuple[int, int]]:
         """Where a text leads to a person that the circle is not to know; with `named`, by a name too."""
-        looks = looks_in(wording) if self.audience in SCANNED else ()
+        looks = find_personal_data(wording) if self.audience in SCANNED else ()
         return [*((start, end) for _, start, end in looks), *(self.mentions.spans(wording) if named else ())]
 
 
@@ -99,8 +99,8 @@ class _Viewing:
         self.circles = [_Circle.of(register, one, on) for one in Audience if one.reaches(audience)]
         self.withheld, self.mentions = self.circles[-1].withheld, self.circles[-1].mentions
         wider = [(circle.mentions, circle.withheld) for circle in self.circles[:-1]]
-        self.new_ids = fresh_ids(register, self.mentions, "withheld", besides=self.withheld, first=wider)
-        self.new_keys = fresh_keys(register, self.mentions, "withheld", first=(mentions for mentions, _ in wider))
+        self.new_ids = replacement_ids(register, self.mentions, "withheld", besides=self.withheld, first=wider)
+        self.new_keys = replacement_keys(register, self.mentions, "withheld", first=(mentions for mentions, _ in wider))
         self.lost: dict[str, set[Key]] = {}
         self.record: Any = None
         self.grounds: tuple[Any, Container[int]] = (None, ())
@@ -117,7 +117,7 @@ class _Viewing:
                 records[name] = tuple(record for record in seen if record is not GONE)
         redirects = tuple(self._redirects())
         self.record = None
-        return with_contents(self.register, records, redirects, self._change)
+        return rebuild_register(self.register, records, redirects, self._change)
 
     def _persons(self) -> Iterator[Person]:
         for person in self.register.persons:
@@ -224,9 +224,9 @@ class _Viewing:
         """A text without what leads to a person; an address on the web as it is, or not at all."""
         if shape.type not in (str, Text, Url):
             return value
-        named = not is_own_name(holder, shape.name)
-        new = replaced_text(value, functools.partial(self._spans, named=named))
-        if shape.type is Url and (new is not value or (self.audience in SCANNED and leads_into_a_meeting(value))):
+        named = not is_name_of_person(holder, shape.name)
+        new = mask_spans(value, functools.partial(self._spans, named=named))
+        if shape.type is Url and (new is not value or (self.audience in SCANNED and is_meeting_link(value))):
             new = GONE
         if new is not value:
             self._tell(path, RedactionReason.LOOKS_PERSONAL)
@@ -247,7 +247,7 @@ class _Viewing:
         if self.treatments[Sensitivity.INTERNAL] is Treatment.SHOW:
             return consent
         if holder is not self.grounds[0]:
-            self.grounds = holder, {id(one) for one in grounds_seen(holder, self.audience, self.on)}
+            self.grounds = holder, {id(one) for one in visible_consents(holder, self.audience, self.on)}
         return consent if id(consent) in self.grounds[1] else GONE
 
     def claim(self, _: Any, claim: Claim) -> Any:
@@ -319,7 +319,7 @@ _SHARED = frozenset({"consents", *(field.name for field in attrs.fields(Record))
 
 
 def _names(records: Iterable[Person | Organization], withheld: Container[str]) -> Iterator[str]:
-    return (name for record in records if record.id in withheld for name in names_of(record))
+    return (name for record in records if record.id in withheld for name in list_names(record))
 
 
 def _reaching(spans: list[tuple[int, int]], among: list[tuple[int, int]]) -> list[tuple[int, int]]:

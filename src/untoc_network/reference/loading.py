@@ -13,7 +13,7 @@ from untoc_network.diagnostics.findings import Certainty
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
 from untoc_network.reference import rows
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.fields import parts_of
+from untoc_network.values.fields import types_of_fields
 
 __all__ = ["TABLES", "packaged_table"]
 
@@ -52,7 +52,7 @@ def packaged_table(name: str) -> tuple[Any, ...]:
 
 
 def _maker(cls: type[rows.Row], columns: list[str], sources: list[str]) -> Any:
-    kinds = parts_of(cls)
+    kinds = types_of_fields(cls)
     typed = {name: kinds[name] for name in columns if kinds[name] in _TYPED}
 
     def made(values: list[Any]) -> rows.Row:

@@ -11,7 +11,7 @@ import attrs
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.text.spelling import Nearest
+from untoc_network.text.spelling import NearestNames
 from untoc_network.values.argument_checks import refuses_by_name
 
 __all__ = ["AREAS", "PRESETS", "Preset", "catalogue", "get_rule"]
@@ -126,7 +126,7 @@ def get_rule(code: str) -> Explained:
         if wanted in (candidate.code.lower(), candidate.slug):
             return candidate
     known = [name for candidate in catalogue() for name in (candidate.code.lower(), candidate.slug)]
-    near = Nearest(known).to(wanted)
+    near = NearestNames(known).to(wanted)
     hint = (
         f"; did you mean {near.upper() if len(near) < 6 else near}?"
         if near

@@ -18,7 +18,7 @@ from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.codes import checks
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.findings import Finding, Report, Severity, pointer_to, typed_path
-from untoc_network.model.form_check import checked, sound_part
+from untoc_network.model.form_check import checked, keep_sound_part
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
@@ -151,7 +151,7 @@ def validate(  # noqa: PLR0913
         missed = report_rules_not_run(ruleset, day)
         if is_sound(register):
             return run_rules(register, ruleset, day, reference, progress).merge(missed)
-        sound, places, lost = sound_part(register)
+        sound, places, lost = keep_sound_part(register)
         rest = run_rules(sound, ruleset, day, reference, progress)
         faults = checked(register).errors
         moved = (_placed_in_whole(found, places) for found in rest if not _follows_from_lost(found, sound, lost))

@@ -19,11 +19,11 @@ from untoc_network.diagnostics.code import Explained, Explanation
 from untoc_network.diagnostics.findings import Basis, Severity
 from untoc_network.diagnostics.templates import NO_PHRASES
 from untoc_network.model.register import COLLECTIONS, AnyRecord, Register
-from untoc_network.model.traversal import gather
+from untoc_network.model.traversal import collect_values
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
 from untoc_network.rules.looks import Look
-from untoc_network.text.spelling import Nearest
+from untoc_network.text.spelling import NearestNames
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import fields_of
 from untoc_network.values.text import Alias, Text
@@ -150,7 +150,7 @@ class Context:
     reference: Reference = attrs.field(factory=packaged)
     codes: frozenset[str] = frozenset()
     """The codes of all rules of the set, those that do not run too."""
-    _nearest: dict[tuple[str, ...], Nearest] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+    _nearest: dict[tuple[str, ...], NearestNames] = attrs.field(factory=dict, init=False, repr=False, eq=False)
     _holding: dict[tuple[str, ...], tuple[AnyRecord, ...]] = attrs.field(factory=dict, init=False, repr=False, eq=False)
     _doubles: dict[tuple[str, str], dict[int, tuple[str, int]]] = attrs.field(
         factory=dict, init=False, repr=False, eq=False
@@ -198,7 +198,7 @@ class Context:
             self._values[wanted] = [
                 value
                 for name, cls in COLLECTIONS.items()
-                for value in gather(getattr(self.register, name), cls, wanted)
+                for value in collect_values(getattr(self.register, name), cls, wanted)
             ]
         return self._values[wanted]
 
@@ -215,10 +215,10 @@ class Context:
             )
         )
 
-    def nearest(self, collections: tuple[str, ...]) -> Nearest:
+    def nearest(self, collections: tuple[str, ...]) -> NearestNames:
         """The ids in these collections, to find the one that a misspelt id was meant to be; built once each."""
         if collections not in self._nearest:
-            self._nearest[collections] = Nearest(
+            self._nearest[collections] = NearestNames(
                 record.id for name in collections for record in getattr(self.register, name)
             )
         return self._nearest[collections]

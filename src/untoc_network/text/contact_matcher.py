@@ -12,7 +12,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-__all__ = ["Reaches", "digits_of", "email_of", "evidence_in", "international", "number_of", "numbers_in"]
+__all__ = [
+    "ContactMatcher",
+    "find_contacts",
+    "find_numbers",
+    "international_number",
+    "normalize_email",
+    "normalize_number",
+    "phone_digits",
+]
 
 SHORTEST_PHONE, SHORTEST_NATIONAL, LONGEST_PHONE = 5, 8, 16
 SHORTEST_NUMBER, LONGEST_NUMBER = 5, 24
@@ -40,56 +48,56 @@ _TWIN_CODES = (("521", "52"), ("549", "54"))
 """Mexico and Argentina: dialled to a mobile telephone with one digit more."""
 
 
-def email_of(text: str) -> str | None:
+def normalize_email(text: str) -> str | None:
     """An e-mail address as it is compared, or None where the text is none.
 
-    >>> email_of("mailto:Ana@Example.org"), email_of("ana (at) example.org")
+    >>> normalize_email("mailto:Ana@Example.org"), normalize_email("ana (at) example.org")
     ('ana@example.org', 'ana@example.org')
     """
     return next((email for email, _, _ in _emails_in(text)), None)
 
 
-def digits_of(text: str) -> str:
+def phone_digits(text: str) -> str:
     """The digits of a telephone, without a sign to dial abroad, an extension and `(0)`.
 
-    >>> digits_of("00507 6000-6000 ext. 2"), digits_of("+44 (0)20 7946 0000")
+    >>> phone_digits("00507 6000-6000 ext. 2"), phone_digits("+44 (0)20 7946 0000")
     ('50760006000', '442079460000')
     """
     digits = _plain_digits(_EXTENSION.sub("", text).replace("(0)", ""))
     return digits[2:] if digits.startswith("00") and len(digits) >= SHORTEST_NATIONAL + 2 else digits
 
 
-def international(text: str) -> str | None:
+def international_number(text: str) -> str | None:
     """The digits of a telephone in full form, with the code of its country, or None.
 
-    >>> international("+507 6000 6000"), international("6000-6000")
+    >>> international_number("+507 6000 6000"), international_number("6000-6000")
     ('50760006000', None)
     """
     plain = text.strip().removeprefix("tel:").lstrip("( \u00a0")
-    digits = digits_of(text)
+    digits = phone_digits(text)
     is_full = plain.startswith(("+", "\uff0b", "00")) and SHORTEST_NATIONAL <= len(digits) < LONGEST_PHONE
     return _twin(digits) if is_full else None
 
 
-def number_of(text: str) -> str:
+def normalize_number(text: str) -> str:
     """The letters and digits of a number, in capitals.
 
-    >>> number_of("12.345.678-k")
+    >>> normalize_number("12.345.678-k")
     '12345678K'
     """
     return "".join(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum()).upper()
 
 
-def numbers_in(text: str) -> Iterator[str]:
+def find_numbers(text: str) -> Iterator[str]:
     """What in a text may be the number of a document, as it is compared: letters and digits, most of them digits."""
     for word in re.findall(r"[0-9A-Za-z][0-9A-Za-z./\-]{3,30}", text):
-        number = number_of(word)
+        number = normalize_number(word)
         digits = sum(letter.isdigit() for letter in number)
         if SHORTEST_NUMBER <= len(number) <= LONGEST_NUMBER and digits >= SHORTEST_NUMBER:
             yield number
 
 
-def evidence_in(text: str) -> Iterator[tuple[str, str, int, int]]:
+def find_contacts(text: str) -> Iterator[tuple[str, str, int, int]]:
     """What in a text may be an address, a telephone in full form or the number of a document, as each is compared.
 
     Yields `email`, `phone` or `id`, the value, and where it starts and ends. Telephones and numbers are all those that
@@ -111,21 +119,21 @@ def evidence_in(text: str) -> Iterator[tuple[str, str, int, int]]:
             yield "id", number, start, end
 
 
-class Reaches:
+class ContactMatcher:
     """Finds known addresses, telephones and numbers of documents in texts. Work grows with the text alone."""
 
     def __init__(self, *, emails: Iterable[str] = (), phones: Iterable[str] = (), numbers: Iterable[str] = ()) -> None:
-        self._emails = {email for email in map(email_of, emails) if email}
+        self._emails = {email for email in map(normalize_email, emails) if email}
         full, national = set[str](), set[str]()
         for phone in phones:
-            digits = digits_of(phone)
+            digits = phone_digits(phone)
             if len(digits) >= SHORTEST_PHONE:
-                (full if international(phone) else national).update(_twins(digits))
+                (full if international_number(phone) else national).update(_twins(digits))
         self._full = full
         self._national = national | {one[1:] for one in national if one[0] == "0" and len(one) > SHORTEST_NATIONAL}
         self._ends = {one[at:] for one in full for at in range(len(one) - SHORTEST_NATIONAL + 1)}
         self._local = {whole[-length:] for whole in full | national for length in (6, 7) if len(whole) > length}
-        self._numbers = {number for number in map(number_of, numbers) if len(number) >= SHORTEST_NUMBER}
+        self._numbers = {number for number in map(normalize_number, numbers) if len(number) >= SHORTEST_NUMBER}
 
     def __bool__(self) -> bool:
         return bool(self._emails or self._full or self._national or self._numbers)

@@ -10,10 +10,10 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.name_variants import TITLES, in_order
-from untoc_network.text.tokens import Gap, Tokens, tokens_of
+from untoc_network.text.name_variants import TITLES, order_words
+from untoc_network.text.tokens import Gap, Tokens, tokenize
 
-__all__ = ["Doubts"]
+__all__ = ["DoubtfulMentions"]
 
 _SHORTEST_PART = 3
 _SHORTEST_IN_ID = 4
@@ -43,14 +43,14 @@ _PARTICLES = frozenset(
 )
 
 
-class Doubts:
+class DoubtfulMentions:
     """Tells of a text whether it may mention a person by less than a name.
 
     `known` are names and places that stay: what lies in one of them is not told.
     """
 
     def __init__(self, names: Iterable[str], *, known: Iterable[str] = ()) -> None:
-        ordered = [words for name in names if (words := in_order(name).words)]
+        ordered = [words for name in names if (words := order_words(name).words)]
         self._given = {words[0] for words in ordered if _tells(words[0])}
         self._family = {word for words in ordered for word in words[1:] if _tells(word)}
         self._initials = {word[0] for words in ordered for word in words}
@@ -61,7 +61,7 @@ class Doubts:
         self._alone = self._given | self._family
 
     def __contains__(self, text: str) -> bool:
-        tokens = tokens_of(text)
+        tokens = tokenize(text)
         if self._runs and not self._runs.isdisjoint(tokens.words):
             return True
         if self._parts.isdisjoint(tokens.words):
@@ -71,7 +71,7 @@ class Doubts:
 
     def knows(self, record_id: str) -> bool:
         """Whether an id is made of the name of somebody else who is known."""
-        tokens = tokens_of(record_id)
+        tokens = tokenize(record_id)
         taken = self._known.places(tokens)
         return all(place in taken or word.isdigit() for place, word in enumerate(tokens.words))
 

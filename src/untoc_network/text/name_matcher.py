@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.name_variants import TITLES, Form, forms_of_body, forms_of_person
-from untoc_network.text.tokens import Gap, Tokens, tokens_of
+from untoc_network.text.name_variants import TITLES, NameVariant, body_name_variants, person_name_variants
+from untoc_network.text.tokens import Gap, Tokens, tokenize
 
-__all__ = ["SHORTEST_NAME_PART", "Mention", "Mentions", "has_part_of_a_name"]
+__all__ = ["SHORTEST_NAME_PART", "Mention", "NameMatcher", "has_part_of_a_name"]
 
 SHORTEST_NAME_PART = 3
 """Shorter parts of names occur in ids by chance."""
@@ -40,7 +40,7 @@ class Mention(NamedTuple):
     is_sure: bool
 
 
-class Mentions:
+class NameMatcher:
     """Finds the names of some in texts. Work grows with the text, and hardly with the number of names.
 
     `persons` are names of people, which are also written with the family name first; `bodies` are other wordings, such
@@ -51,14 +51,14 @@ class Mentions:
         self._tree: dict[Any, Any] = {}
         self._direct: set[tuple[str, ...]] = set()
         for name in sorted(set(persons)):
-            for form in forms_of_person(name):
+            for form in person_name_variants(name):
                 self._add(form)
         for name in sorted(set(bodies)):
-            for form in forms_of_body(name):
+            for form in body_name_variants(name):
                 self._add(form)
         self._others = self._of_others(others) if self else None
 
-    def _add(self, form: Form) -> None:
+    def _add(self, form: NameVariant) -> None:
         words = form.words[:_MOST_WORDS]
         if form.inverted_at == 0:
             self._direct.add(words)
@@ -67,13 +67,13 @@ class Mentions:
             node = node.setdefault(word, {})
         node.setdefault("", []).append(form)
 
-    def _of_others(self, others: Iterable[str]) -> Mentions | None:
+    def _of_others(self, others: Iterable[str]) -> NameMatcher | None:
         kept: list[str] = []
         for name in others:
-            tokens = tokens_of(name)
+            tokens = tokenize(name)
             if tokens.words not in self._direct and next(self._found(tokens), None):
                 kept.append(name)
-        return Mentions(bodies=kept) if kept else None
+        return NameMatcher(bodies=kept) if kept else None
 
     def __bool__(self) -> bool:
         return bool(self._tree)
@@ -87,7 +87,7 @@ class Mentions:
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Where the names stand in a text, surely or perhaps."""
-        tokens = tokens_of(text)
+        tokens = tokenize(text)
         if self._tree.keys().isdisjoint(tokens.words):
             return
         is_another: Callable[[int, int], bool] | None = None
@@ -127,7 +127,7 @@ class Mentions:
                     is_sure, end = max(here)
                     yield first, end, is_sure
 
-    def _walk(self, tokens: Tokens, first: int) -> Iterator[tuple[int, Form, tuple[tuple[int, Gap], ...]]]:
+    def _walk(self, tokens: Tokens, first: int) -> Iterator[tuple[int, NameVariant, tuple[tuple[int, Gap], ...]]]:
         """Every form that stands from a token on: where it ends, and where words of it are not simply apart."""
         node: dict[Any, Any] = self._tree
         gaps: tuple[tuple[int, Gap], ...] = ()
@@ -144,7 +144,7 @@ class Mentions:
                 yield from ((place + 1, form, gaps) for form in node[""])
 
 
-def _judged(tokens: Tokens, first: int, end: int, form: Form, gaps: tuple[tuple[int, Gap], ...]) -> bool | None:
+def _judged(tokens: Tokens, first: int, end: int, form: NameVariant, gaps: tuple[tuple[int, Gap], ...]) -> bool | None:
     """Whether the words from `first` to `end` are surely the form, perhaps, or not at all."""
     if len(form.words) == 1:
         return _alone(tokens, first, form)
@@ -173,7 +173,7 @@ def _is_listed(tokens: Tokens, first: int, end: int) -> bool:
     return after or not opens
 
 
-def _has_its_initials(tokens: Tokens, first: int, form: Form) -> bool:
+def _has_its_initials(tokens: Tokens, first: int, form: NameVariant) -> bool:
     """Whether single letters of the name are written as initials, and not as a word such as Spanish 'a'."""
     for place, word in enumerate(form.words):
         if len(word) == 1 and word.isascii() and word.isalpha():
@@ -183,7 +183,7 @@ def _has_its_initials(tokens: Tokens, first: int, form: Form) -> bool:
     return True
 
 
-def _alone(tokens: Tokens, first: int, form: Form) -> bool | None:
+def _alone(tokens: Tokens, first: int, form: NameVariant) -> bool | None:
     word = form.words[0]
     if tokens.is_whole(first, first + 1) and (tokens.is_solid or tokens.is_capital(first)):
         return len(word) > 1 or None

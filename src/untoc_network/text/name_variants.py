@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import attrs
 
 from untoc_network.text.slugs import make_slug
-from untoc_network.text.tokens import COMMAS, Gap, Tokens, tokens_of
+from untoc_network.text.tokens import COMMAS, Gap, Tokens, tokenize
 
-__all__ = ["TITLES", "Form", "forms_of_body", "forms_of_person", "in_order"]
+__all__ = ["TITLES", "NameVariant", "body_name_variants", "order_words", "person_name_variants"]
 
 TITLES = frozenset(
     (
@@ -40,7 +40,7 @@ _MOST_INVERTED = 8
 
 
 @attrs.frozen
-class Form:
+class NameVariant:
     """One way to write a name: its words, folded; where it was inverted; where other signs than blanks part it."""
 
     words: tuple[str, ...]
@@ -53,34 +53,34 @@ class Form:
     """Whether it is no name of a person, so that a letter in it is no initial."""
 
 
-def forms_of_person(name: str) -> Iterator[Form]:
+def person_name_variants(name: str) -> Iterator[NameVariant]:
     """The ways in which a person's name is written."""
     found = dict.fromkeys(form for spelling in _spellings(name) for form in _orders(spelling))
     yield from found
 
 
-def forms_of_body(name: str) -> Iterator[Form]:
+def body_name_variants(name: str) -> Iterator[NameVariant]:
     """The ways in which the name of a body, or another wording, is written: as it is, and as its id has it."""
     return (attrs.evolve(form, is_wording=True) for form in _with_slug(_form(name), name))
 
 
-def _form(name: str) -> Form:
-    tokens = tokens_of(name)
+def _form(name: str) -> NameVariant:
+    tokens = tokenize(name)
     places = range(1, len(tokens.words))
     parted = frozenset(place for place in places if tokens.gap(place) is not Gap.NEAR)
-    return Form(tokens.words, parted=parted, is_shouted=name.isupper())
+    return NameVariant(tokens.words, parted=parted, is_shouted=name.isupper())
 
 
-def in_order(name: str) -> Tokens:
+def order_words(name: str) -> Tokens:
     """The words of a name with the given name first, without a title before it or a degree behind it."""
     before, comma, after = name.translate(COMMAS).partition(",")
-    if comma and "," not in after and (rest := tokens_of(after).words):
+    if comma and "," not in after and (rest := tokenize(after).words):
         name = before if _DEGREES.issuperset(rest) else f"{after.strip()} {before.strip()}"
-    tokens = tokens_of(name)
+    tokens = tokenize(name)
     first = 0
     while first + 2 < len(tokens.words) and tokens.words[first] in TITLES:
         first += 1
-    return tokens_of(name[tokens.span(first, first + 1)[0] :]) if first else tokens
+    return tokenize(name[tokens.span(first, first + 1)[0] :]) if first else tokens
 
 
 def _spellings(name: str) -> Iterator[str]:
@@ -92,21 +92,21 @@ def _spellings(name: str) -> Iterator[str]:
             yield spelt
 
 
-def _orders(name: str) -> Iterator[Form]:
+def _orders(name: str) -> Iterator[NameVariant]:
     yield from _with_slug(_form(name), name)
-    tokens = in_order(name)
+    tokens = order_words(name)
     words = tokens.words
     yield from _with_slug(_form(tokens.text), tokens.text)
     if len(words) <= _MOST_INVERTED:
         for place in range(1, len(words)):
             if tokens.places[place - 1][1] < tokens.places[place][0]:
-                inverted = Form((*words[place:], *words[:place]), inverted_at=len(words) - place)
+                inverted = NameVariant((*words[place:], *words[:place]), inverted_at=len(words) - place)
                 yield from _with_slug(inverted, " ".join(inverted.words))
 
 
-def _with_slug(form: Form, name: str) -> Iterator[Form]:
+def _with_slug(form: NameVariant, name: str) -> Iterator[NameVariant]:
     """A form, and that of the id which is made of the name, where the id has not all of it."""
     if form.words:
         yield form
-        if (made := tokens_of(make_slug(name)).words) not in (form.words, ()):
-            yield Form(made)
+        if (made := tokenize(make_slug(name)).words) not in (form.words, ()):
+            yield NameVariant(made)

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-__all__ = ["MASK", "Look", "leads_into_a_meeting", "looks_anywhere", "looks_in", "masked"]
+__all__ = ["MASK", "PersonalDataKind", "find_personal_data", "holds_personal_data", "is_meeting_link", "mask"]
 
 MASK = "[…]"
 """What stands in the place of what was masked, in every language."""
 
 
-class Look(StrEnum):
+class PersonalDataKind(StrEnum):
     """What a passage looks like."""
 
     EMAIL = "email"
@@ -22,7 +22,7 @@ class Look(StrEnum):
     COORDINATES = "coordinates"
 
 
-def looks_in(text: str) -> Iterator[tuple[Look, int, int]]:
+def find_personal_data(text: str) -> Iterator[tuple[PersonalDataKind, int, int]]:
     """Every passage that looks like one of these, with where it starts and ends; passages may overlap."""
     digits = len(_DIGIT.findall(text))
     for look, (mark, fewest, pattern) in _PATTERNS.items():
@@ -30,14 +30,14 @@ def looks_in(text: str) -> Iterator[tuple[Look, int, int]]:
             yield from ((look, *found.span()) for found in pattern.finditer(text))
 
 
-def looks_anywhere(texts: Iterable[str]) -> bool:
+def holds_personal_data(texts: Iterable[str]) -> bool:
     """Whether something in one of the texts looks like one of these; many times faster than looking into each.
 
     Some hundred at a time are searched for the marks and words without which nothing looks so.
     """
     waiting = iter(texts)
     while some := tuple(itertools.islice(waiting, _AT_ONCE)):
-        if _may_hold_looks("\n".join(some)) and any(any(looks_in(text)) for text in some):
+        if _may_hold_looks("\n".join(some)) and any(any(find_personal_data(text)) for text in some):
             return True
     return False
 
@@ -57,7 +57,7 @@ def _plain(text: str) -> str:
     return plain
 
 
-def masked(text: str, spans: list[tuple[int, int]]) -> str:
+def mask(text: str, spans: list[tuple[int, int]]) -> str:
     """The text with `MASK` in the place of each span; what overlaps or touches becomes one."""
     pieces: list[str] = []
     here = 0
@@ -68,7 +68,7 @@ def masked(text: str, spans: list[tuple[int, int]]) -> str:
     return MASK.join((*pieces, text[here:])) if pieces else text
 
 
-def leads_into_a_meeting(url: str) -> bool:
+def is_meeting_link(url: str) -> bool:
     """Whether an address leads straight into an online meeting."""
     return _MEETING.match(url) is not None
 
@@ -100,13 +100,13 @@ _OTHERS = r"\u00a0-\u00bf\u2000-\u206f\u3000-\u303f\uff01-\uff0f\uff1a-\uff20"
 """Blanks and punctuation outside ASCII, which end an address; letters may come with combining accents (RFC 6531)."""
 _IN_LOCAL_PART = rf"[^\x00-\x20\x22()*,/:-<>@\[-\]\x7f{_OTHERS}]"
 _IN_HOST = rf"[^\x00-,./:-@\[-^`{{-\x7f{_OTHERS}]"
-_PATTERNS: dict[Look, tuple[str, int, re.Pattern[str]]] = {
-    Look.EMAIL: (
+_PATTERNS: dict[PersonalDataKind, tuple[str, int, re.Pattern[str]]] = {
+    PersonalDataKind.EMAIL: (
         "@",
         _NEVER,
         re.compile(rf"{_IN_LOCAL_PART}{{1,64}}@{_IN_HOST}{{1,63}}(?:\.{_IN_HOST}{{2,63}}){{1,8}}"),
     ),
-    Look.PHONE: (
+    PersonalDataKind.PHONE: (
         "",
         6,
         re.compile(
@@ -115,7 +115,7 @@ _PATTERNS: dict[Look, tuple[str, int, re.Pattern[str]]] = {
             re.IGNORECASE,
         ),
     ),
-    Look.DOCUMENT: (
+    PersonalDataKind.DOCUMENT: (
         "",
         3,
         re.compile(
@@ -125,7 +125,7 @@ _PATTERNS: dict[Look, tuple[str, int, re.Pattern[str]]] = {
             re.IGNORECASE,
         ),
     ),
-    Look.COORDINATES: (
+    PersonalDataKind.COORDINATES: (
         "°",
         8,
         re.compile(

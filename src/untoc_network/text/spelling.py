@@ -7,13 +7,13 @@ import difflib
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Nearest"]
+__all__ = ["NearestNames"]
 
 REACH = 4
 """How many neighbours on each side of a name are compared."""
 
 
-class Nearest:
+class NearestNames:
     """Names in which the nearest to a misspelt one can be looked up.
 
     Candidates are the neighbours of the name in alphabetical order, read forwards (they share its beginning) and

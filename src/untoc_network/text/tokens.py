@@ -18,7 +18,7 @@ import attrs
 
 from untoc_network.text.folding import fold_letter
 
-__all__ = ["COMMAS", "Gap", "Tokens", "tokens_of"]
+__all__ = ["COMMAS", "Gap", "Tokens", "tokenize"]
 
 _RUN_ON = (
     "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
@@ -146,7 +146,7 @@ class Tokens:
         )
 
 
-def tokens_of(text: str) -> Tokens:
+def tokenize(text: str) -> Tokens:
     """The words of a text with their places."""
     is_solid = _BLANK.search(text.strip()) is None
     if ("%" in text or "&" in text) and _ESCAPES.search(text):

@@ -22,7 +22,7 @@ from untoc_network.values.type_checks import SelfChecked
 if TYPE_CHECKING:
     import pendulum
 
-__all__ = ["Ending", "Instant", "PartialDate", "Period", "day_of", "whole_day"]
+__all__ = ["Ending", "Instant", "PartialDate", "Period", "to_pendulum_date", "whole_day"]
 
 _SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _INSTANT = re.compile(
@@ -91,12 +91,12 @@ class PartialDate(str):
     @property
     def earliest(self) -> pendulum.Date:
         """The first day that it can mean."""
-        return day_of(dt.date.fromordinal(self.first))
+        return to_pendulum_date(dt.date.fromordinal(self.first))
 
     @property
     def latest(self) -> pendulum.Date:
         """The last day that it can mean."""
-        return day_of(dt.date.fromordinal(self.last))
+        return to_pendulum_date(dt.date.fromordinal(self.last))
 
     @property
     def is_exact(self) -> bool:
@@ -120,7 +120,7 @@ class PartialDate(str):
         return other.first - self.last, other.last - self.first
 
 
-def day_of(day: dt.date) -> pendulum.Date:
+def to_pendulum_date(day: dt.date) -> pendulum.Date:
     """A day of any date library as a `pendulum.Date`."""
     import pendulum
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-__all__ = ["FieldShape", "Sensitivity", "about", "fields_of", "nested_class", "parts_of", "unwrapped"]
+__all__ = ["FieldShape", "Sensitivity", "about", "fields_of", "nested_class", "types_of_fields", "unwrap_type"]
 
 
 class Sensitivity(StrEnum):
@@ -72,13 +72,13 @@ def _model_class(kind: Any) -> Any:
     return kind if isinstance(kind, type) and attrs.has(kind) else None
 
 
-def parts_of(cls: Any) -> dict[str, Any]:
+def types_of_fields(cls: Any) -> dict[str, Any]:
     """The type of one value of each field of any attrs class, without what makes it optional or many."""
-    return {name: unwrapped(hint)[0] for name, hint in typing.get_type_hints(cls).items()}
+    return {name: unwrap_type(hint)[0] for name, hint in typing.get_type_hints(cls).items()}
 
 
 def _shape(field: attrs.Attribute[Any], hint: Any) -> FieldShape:
-    inner, many, optional = unwrapped(hint)
+    inner, many, optional = unwrap_type(hint)
     return FieldShape(
         name=field.name,
         type=inner,
@@ -91,7 +91,7 @@ def _shape(field: attrs.Attribute[Any], hint: Any) -> FieldShape:
     )
 
 
-def unwrapped(hint: Any) -> tuple[Any, bool, bool]:
+def unwrap_type(hint: Any) -> tuple[Any, bool, bool]:
     """The type of one value of a field, whether the field holds many, and whether it may hold None."""
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         return next(part for part in typing.get_args(hint) if part is not types.NoneType), False, True

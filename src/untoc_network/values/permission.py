@@ -12,7 +12,7 @@ A record holds the consents that were given for it, and they are read together:
 So a withdrawal before the members ends what the public saw as well; one before the public leaves the members what they
 have a consent for; one of publication leaves contact alone; one on a later day does nothing yet; and a consent that was
 given on the day of the withdrawal, or on a day that is not known, opens nothing again. Where a partial day leaves a
-doubt, the reading that shows less holds, and `doubts` names the day to ask for.
+doubt, the reading that shows less holds, and `uncertain_days` names the day to ask for.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from untoc_network.values.consent import Audience, Consent, Purpose, audience_of
 from untoc_network.values.dates import PartialDate, whole_day
 
 __all__ = [
-    "backwards",
-    "doubts",
-    "grounds_seen",
+    "join_withdrawals",
+    "last_consent_end",
     "may",
-    "narrower",
-    "over_since",
-    "was_asked",
+    "narrow_consent",
+    "reversed_days",
+    "uncertain_days",
+    "visible_consents",
+    "was_ever_asked",
     "was_withdrawn",
-    "withdrawn_among",
-    "withdrawn_together",
+    "withdraw_like",
 ]
 
 
@@ -63,7 +63,7 @@ def may(
     return any(one.purpose in purposes and reading.in_force(one, seen_by) for one in held)
 
 
-def was_asked(record: Any, purpose: Purpose | str | Iterable[Purpose | str]) -> bool:
+def was_ever_asked(record: Any, purpose: Purpose | str | Iterable[Purpose | str]) -> bool:
     """Whether a consent to a purpose, or to one of several, was ever recorded, in force or not.
 
     Raises `ImpossibleValue` where there is no such purpose, or what is asked about has no `consents`.
@@ -72,7 +72,7 @@ def was_asked(record: Any, purpose: Purpose | str | Iterable[Purpose | str]) -> 
     return any(one.purpose in purposes for one in _consents(record))
 
 
-def grounds_seen(record: Any, audience: Audience, on: PartialDate) -> tuple[Consent, ...]:
+def visible_consents(record: Any, audience: Audience, on: PartialDate) -> tuple[Consent, ...]:
     """The consents that go with what an audience sees of a record, so that whoever has it knows how far it goes.
 
     They are those in force before the audience. Where a withdrawal keeps them from the wider audience that they name,
@@ -92,7 +92,7 @@ def grounds_seen(record: Any, audience: Audience, on: PartialDate) -> tuple[Cons
     return tuple(one for one in held if id(one) in kept)
 
 
-def over_since(record: Any, on: PartialDate) -> PartialDate | None:
+def last_consent_end(record: Any, on: PartialDate) -> PartialDate | None:
     """The day on which the last consent of a record came to its end; None where it has none, or one is not surely over.
 
     A consent is over where it was withdrawn, where a withdrawal before those internal ended it, or where its last day
@@ -105,7 +105,7 @@ def over_since(record: Any, on: PartialDate) -> PartialDate | None:
     return max(known, key=_last) if known and len(known) == len(ends) else None
 
 
-def doubts(record: Any, on: PartialDate) -> Iterator[tuple[int, str]]:
+def uncertain_days(record: Any, on: PartialDate) -> Iterator[tuple[int, str]]:
     """The days of a record's consents on which the answer of `may` hangs: the place of the consent, and the field.
 
     Each is known to the month or year alone, and what is not allowed might be with the whole day. Nothing is told where
@@ -124,7 +124,7 @@ def doubts(record: Any, on: PartialDate) -> Iterator[tuple[int, str]]:
     yield from sorted(told)
 
 
-def narrower(one: Consent, other: Consent) -> Consent:
+def narrow_consent(one: Consent, other: Consent) -> Consent:
     """Of two versions of one consent what both allow: the narrower audience, the later beginning, the earlier ends.
 
     Neither allows less than what comes of it, on any day. Of the basis, the first one's stands. Raises
@@ -146,14 +146,14 @@ def was_withdrawn(consent: Consent) -> bool:
     return consent.withdrawn is not None
 
 
-def withdrawn_together(consents: Iterable[Consent]) -> tuple[Consent, ...]:
+def join_withdrawals(consents: Iterable[Consent]) -> tuple[Consent, ...]:
     """The consents of records that became one, each once: what a withdrawal among them ends says so itself."""
     held = tuple(dict.fromkeys(consents))
     ends = [one for one in held if one.withdrawn is not None]
-    return tuple(dict.fromkeys(one if one in ends else withdrawn_among(one, ends) for one in held))
+    return tuple(dict.fromkeys(one if one in ends else withdraw_like(one, ends) for one in held))
 
 
-def withdrawn_among(one: Consent, others: Iterable[Consent]) -> Consent:
+def withdraw_like(one: Consent, others: Iterable[Consent]) -> Consent:
     """The consent, withdrawn on the first day on which one of the others ends it; itself where none does so earlier."""
     days = [day for end in others if (day := _ended_by(end, one)) is not None]
     first = min(days, key=_first, default=None)
@@ -169,7 +169,7 @@ def _ended_by(end: Consent, one: Consent) -> PartialDate | None:
     return day if end.purpose is one.purpose and one.audience.reaches(end.audience) and not later else None
 
 
-def backwards(consent: Consent) -> tuple[PartialDate, PartialDate] | None:
+def reversed_days(consent: Consent) -> tuple[PartialDate, PartialDate] | None:
     """The days on which a consent was withdrawn and given, where the first surely lies before the second."""
     given, withdrawn = consent.given, consent.withdrawn
     return (withdrawn, given) if given and withdrawn and withdrawn.certainly_before(given) else None

@@ -8,7 +8,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.values.dates import PartialDate, day_of
+from untoc_network.values.dates import PartialDate, to_pendulum_date
 from untoc_network.values.type_checks import SelfChecked
 
 __all__ = ["TimeLimit", "TimeUnit"]
@@ -60,7 +60,7 @@ class TimeLimit(SelfChecked):
 
     def _day(self, ordinal: int, number: int) -> PartialDate:
         try:
-            moved = day_of(dt.date.fromordinal(ordinal)).add(**{self.unit.value: number})
+            moved = to_pendulum_date(dt.date.fromordinal(ordinal)).add(**{self.unit.value: number})
         except (ValueError, OverflowError):
             raise ImpossibleValue("limit-out-of-calendar") from None
         return PartialDate.of(moved)

@@ -19,7 +19,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import IMPOSSIBLE, ImpossibleValue
 from untoc_network.diagnostics.plain_form import PlainForm
-from untoc_network.values.fields import unwrapped
+from untoc_network.values.fields import unwrap_type
 from untoc_network.values.generated import compile_functions
 
 __all__ = [
@@ -91,7 +91,7 @@ def field_plans(cls: Any) -> tuple[FieldPlan, ...]:
     """The fields of any attrs class, in their order."""
     hints = typing.get_type_hints(cls)
     return tuple(
-        FieldPlan(one.name, *unwrapped(hints[one.name]), required=one.default is attrs.NOTHING)
+        FieldPlan(one.name, *unwrap_type(hints[one.name]), required=one.default is attrs.NOTHING)
         for one in attrs.fields(cls)
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.network import Membership, Network
-from untoc_network.model.register import Register, surely_left
+from untoc_network.model.register import Register, has_surely_left
 from untoc_network.model.stakeholder import GOVERNMENTAL, Organization
 from untoc_network.rules import citations
 from untoc_network.rules.looks import among, here, via
@@ -264,7 +264,7 @@ def _members(network: Network, context: Context, on: PartialDate | None = None) 
     members: set[str] = set()
     for membership in register.memberships_by_network.get(register.resolved(network.id), ()):
         member = context.get(membership.organization_id)
-        if isinstance(member, Organization) and not (on and surely_left(membership, member, on)):
+        if isinstance(member, Organization) and not (on and has_surely_left(membership, member, on)):
             members.add(member.id)
     return members
 

@@ -12,10 +12,15 @@ from untoc_network.rules import citations
 from untoc_network.rules.areas.traversal import values_of_type
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.text.name_matcher import has_part_of_a_name
-from untoc_network.text.personal_data_patterns import Look, leads_into_a_meeting, looks_anywhere, looks_in
+from untoc_network.text.personal_data_patterns import (
+    PersonalDataKind,
+    find_personal_data,
+    holds_personal_data,
+    is_meeting_link,
+)
 from untoc_network.values.consent import Consent
 from untoc_network.values.ids import Url
-from untoc_network.values.permission import backwards, doubts, over_since
+from untoc_network.values.permission import last_consent_end, reversed_days, uncertain_days
 from untoc_network.values.text import Text
 
 
@@ -44,16 +49,16 @@ def possible_contact_data(records: Iterable[Any], context: Context) -> Iterator[
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "expertise": [{"en": "Shelters; write to office@example.org"}]}]}
     """
-    for record in records if looks_anywhere(context.wordings) else ():
+    for record in records if holds_personal_data(context.wordings) else ():
         for path, text in values_of_type(record, Text):
             for language, wording in text.items():
-                look = min(looks_in(wording), default=None, key=_in_order)
+                look = min(find_personal_data(wording), default=None, key=_in_order)
                 if look is not None:
                     yield violation(record, *path, language, kind=look[0])
 
 
-def _in_order(look: tuple[Look, int, int]) -> int:
-    return tuple(Look).index(look[0])
+def _in_order(look: tuple[PersonalDataKind, int, int]) -> int:
+    return tuple(PersonalDataKind).index(look[0])
 
 
 @rule(
@@ -79,7 +84,7 @@ def contact_consent_lapsed(records: Iterable[Any], context: Context) -> Iterator
     """
     for record in records:
         for position, contact in enumerate(getattr(record, "contacts", ())):
-            if contact.consents and over_since(contact, context.day) is not None:
+            if contact.consents and last_consent_end(contact, context.day) is not None:
                 yield violation(record, "contacts", position, kind=contact.kind)
 
 
@@ -127,10 +132,10 @@ def consent_withdrawn_before_given(records: Iterable[Any], context: Context) -> 
     Fails:
         {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2022", "withdrawn": "2021"}]}]}
     """
-    reversed_ones = any(map(backwards, context.values(Consent)))
+    reversed_ones = any(map(reversed_days, context.values(Consent)))
     for record in records if reversed_ones else ():
         for path, consent in values_of_type(record, Consent):
-            days = backwards(consent)
+            days = reversed_days(consent)
             if days is not None:
                 yield violation(record, *path, "withdrawn", withdrawn=days[0], given=days[1])
 
@@ -178,10 +183,10 @@ def public_meeting_link(records: Iterable[Any], context: Context) -> Iterator[Vi
     Fails:
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "page": "https://zoom.us/j/123456789"}]}
     """
-    suspicious = any(map(leads_into_a_meeting, context.values(Url)))
+    suspicious = any(map(is_meeting_link, context.values(Url)))
     for record in records if suspicious else ():
         for path, url in values_of_type(record, Url):
-            if leads_into_a_meeting(url) and not (isinstance(record, Event) and path == ("join_url",)):
+            if is_meeting_link(url) and not (isinstance(record, Event) and path == ("join_url",)):
                 yield violation(record, *path)
 
 
@@ -232,7 +237,7 @@ def imprecise_consent_date(records: Iterable[Any], context: Context) -> Iterator
     """
     for record in records:
         for path, holder in _holders(record):
-            for position, field in doubts(holder, context.day):
+            for position, field in uncertain_days(holder, context.day):
                 purpose = holder.consents[position].purpose
                 yield violation(record, *path, "consents", position, field, purpose=purpose, field=field)
 

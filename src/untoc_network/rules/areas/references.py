@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.model.register import COLLECTIONS, Redirect, Reference, Register, references_to
+from untoc_network.model.register import COLLECTIONS, Redirect, Reference, Register, find_references
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules import citations
 from untoc_network.rules.areas.traversal import circles
@@ -127,7 +127,7 @@ def reference_to_wrong_kind(registers: Iterable[Register], context: Context) -> 
 
 def _references_to(wanted: set[str], register: Register) -> Iterator[Reference]:
     for name, cls in COLLECTIONS.items() if wanted else ():
-        yield from references_to(getattr(register, name), cls, wanted.__contains__)
+        yield from find_references(getattr(register, name), cls, wanted.__contains__)
 
 
 def _of_a_wrong_kind(register: Register, context: Context) -> set[str]:

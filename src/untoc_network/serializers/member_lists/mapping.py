@@ -23,7 +23,7 @@ from untoc_network.serializers.member_lists.headers import (
 )
 from untoc_network.serializers.source.atomic_write import read_limited, write_atomically
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.text.spelling import Nearest
+from untoc_network.text.spelling import NearestNames
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.ids import TEXT_FORMS, LanguageTag, NetworkId
 
@@ -148,7 +148,7 @@ def _check_columns(path: Any, columns: Any) -> None:
 
 
 def _suggest(name: Any, known: Iterable[str]) -> str:
-    near = Nearest(known).to(str(name))
+    near = NearestNames(known).to(str(name))
     return f"did you mean {near!r}?" if near else f"there are: {', '.join(known)}"
 
 

@@ -17,7 +17,7 @@ from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.field_codes import wrong_format
-from untoc_network.model.form_check import refused_choice, wrong_type
+from untoc_network.model.form_check import params_of_choice, params_of_type
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.ids import TEXT_FORMS
 from untoc_network.values.text import Text
@@ -103,7 +103,7 @@ def kind_name(value: Any) -> str:
 
 
 def _refuse_type(value: Any, expected: str, *at: str) -> StructureError:
-    return StructureError(shape.wrong_type, *at, **wrong_type(expected, kind_name(value), value))
+    return StructureError(shape.wrong_type, *at, **params_of_type(expected, kind_name(value), value))
 
 
 def _structure_scalar(value: Any, hint: Any) -> Any:
@@ -128,7 +128,7 @@ def _structure_choice(value: Any, hint: Any) -> Any:
     try:
         return hint(_require_text(value))
     except ValueError:
-        raise StructureError(shape.value_not_allowed, **refused_choice(hint, value)) from None
+        raise StructureError(shape.value_not_allowed, **params_of_choice(hint, value)) from None
 
 
 def _structure_date(value: Any, _: Any) -> PartialDate:

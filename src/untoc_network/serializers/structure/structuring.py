@@ -17,11 +17,11 @@ from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model import field_codes
-from untoc_network.model.form_check import wanted, wrong_type
+from untoc_network.model.form_check import params_of_missing, params_of_type
 from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, TABLES, Register
 from untoc_network.serializers.source.scan_result import LimitCounter, ParseAborted, Path
 from untoc_network.serializers.structure.converter import StructureError, TooManyErrors, kind_name, structure_value
-from untoc_network.text.spelling import Nearest
+from untoc_network.text.spelling import NearestNames
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
 
 __all__ = ["StructureProblem", "StructureResult", "iter_problems", "structure_document"]
@@ -75,14 +75,14 @@ def structure_document(document: Any, counter: LimitCounter) -> StructureResult:
 
 def _find_document_problem(document: Any) -> StructureProblem | None:
     if type(document) is not dict:
-        params = wrong_type("object", kind_name(document))
+        params = params_of_type("object", kind_name(document))
         return StructureProblem(shape.wrong_type, (), (), params)
     version = document.get("schema_version")
     if "schema_version" not in document:
         params = {"name": "schema_version", "description": "version", "version": SCHEMA_VERSION}
         return StructureProblem(field_codes.missing_field, ("schema_version",), (), params)
     if type(version) is not int:
-        params = wrong_type("whole-number", kind_name(version))
+        params = params_of_type("whole-number", kind_name(version))
         return StructureProblem(shape.wrong_type, ("schema_version",), (), params)
     if version != SCHEMA_VERSION:
         remedy = "newer" if version > SCHEMA_VERSION else "never"
@@ -120,7 +120,7 @@ class _Reader:
     def _list(self, name: str, cls: type) -> tuple[Any, ...]:
         raw = self.document[name]
         if type(raw) is not list:
-            params = wrong_type("list", kind_name(raw))
+            params = params_of_type("list", kind_name(raw))
             self._tell([StructureProblem(shape.wrong_type, (name,), (name,), params)])
             return ()
         read = [(position, self._salvaged(cls, item, (name, position))) for position, item in enumerate(raw)]
@@ -258,13 +258,13 @@ def _problems_of_class(error: ClassValidationError, value: Any, path: Path) -> I
     unknown = {name for inner in bare if isinstance(inner, ForbiddenExtraKeysError) for name in inner.extra_fields}
     missing = [note.name for inner, note in noted if isinstance(inner, KeyError)]
     shapes = {field.name: field for field in fields_of(error.cl)}
-    free = Nearest(name for name in shapes if name not in value)
+    free = NearestNames(name for name in shapes if name not in value)
     looked_up = sorted(unknown)[:_MOST_LOOKED_UP]
     meant = {name: near for name in looked_up if (near := free.to(name.strip().lower().replace(" ", "_")))}
     for name in sorted(unknown):
         yield _unknown_field(error.cl, name, meant.get(name), path)
     for name in missing:
-        params: dict[str, str | int] = {"name": name, **wanted(error.cl, name, shapes[name].type)}
+        params: dict[str, str | int] = {"name": name, **params_of_missing(error.cl, name, shapes[name].type)}
         yield StructureProblem(field_codes.missing_field, (*path, name), path, params, follows=name in meant.values())
     for inner, note in noted:
         if not isinstance(inner, KeyError):
