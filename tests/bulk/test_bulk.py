@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, Phase, given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
+from untoc_network.app import check_files as command
 from untoc_network.bulk import record_stream, runner
 from untoc_network.bulk.comparison_needs import compares_records, needs_whole_records, project_record
 from untoc_network.bulk.cross_record import CrossRecordCheck, _to_projected_register
 from untoc_network.bulk.part_check import split_file
-from untoc_network.cli import validate as command
 from untoc_network.cli.main import main
 from untoc_network.model.register import COLLECTIONS, TABLES as LISTS, Register
 from untoc_network.rules import engine

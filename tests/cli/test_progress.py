@@ -3,7 +3,7 @@
 import io
 import sys
 
-from untoc_network.cli.progress import ProgressLine
+from untoc_network.cli.output import ProgressLine
 
 
 class Terminal(io.StringIO):

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from untoc_network.cli.terminal import is_coloured, print_json, print_utf8, width
+from untoc_network.cli.output import is_coloured, width, write_json, write_out
 
 
 class Terminal(io.StringIO):
@@ -65,7 +65,7 @@ def test_colours_are_for_terminals_that_show_them_unless_refused(out, stream, en
 def test_json_is_utf8_or_ascii_and_nothing_else(monkeypatch, encoding, begins):
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     monkeypatch.setattr(sys, "stdout", stream)
-    print_json("ñ😀\u2028")
+    write_json("ñ😀\u2028", None)
     stream.flush()
     assert stream.buffer.getvalue().startswith(begins)
     assert json.loads(stream.buffer.getvalue()) == "ñ😀\u2028"
@@ -76,11 +76,11 @@ def test_what_programs_read_is_utf8_in_order_after_what_was_printed(monkeypatch,
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\r\n")
     monkeypatch.setattr(sys, "stdout", stream)
     stream.write("a")
-    print_utf8(iter(("ñ\n", "😀\n")))
+    write_out(iter(("ñ\n", "😀\n")), None)
     assert stream.buffer.getvalue() == "a".encode(encoding) + "ñ\n😀\n".encode()
 
 
 def test_a_stream_of_text_alone_gets_text(monkeypatch):
     monkeypatch.setattr(sys, "stdout", io.StringIO())
-    print_utf8(("ñ\n", "😀\n"))
+    write_out(("ñ\n", "😀\n"), None)
     assert sys.stdout.getvalue() == "ñ\n😀\n"

@@ -281,7 +281,7 @@ def test_a_report_never_takes_the_place_of_the_register(write, capsys, tmp_path,
     if link:
         output.symlink_to(path)
     assert main(["validate", "-o", str(output), "r.json"]) == 2
-    assert capsys.readouterr().err == f"untoc-network: {output}: the report would replace the register\n"
+    assert capsys.readouterr().err == f"untoc-network: {output}: this file is read, and is not to be written over\n"
     assert json.loads(path.read_text()) == CLEAN
 
 

@@ -48,7 +48,7 @@ CALLS = {
     "validate --format": "--format: a value is missing\nsee: untoc-network validate --help",
     "validate --stream=yes r.json": "--stream: it takes no value\nsee: untoc-network validate --help",
     "validate --example r.json": "PATH does not go with --example\nsee: untoc-network validate --help",
-    "import r.json": "r.json: it is a register already, and no list; check it with: untoc-network validate r.json",
+    "import r.json": "r.json: this file is a register already, and no list; check it with: untoc-network validate r.json",
     "import m.cvs": "m.cvs: no such file or directory; did you mean 'm.csv'?",
     "next r.json": "missing: --stakeholder/--member\nsee: untoc-network next --help",
     "next r.json --stakeholder xa-refug": "no record has the id 'xa-refug'; did you mean 'xa-refuge'?",

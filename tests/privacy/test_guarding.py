@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 import untoc_network as un
-from untoc_network.cli import main as cli, privacy as cli_privacy
+from untoc_network.app import queries
+from untoc_network.cli import main as cli
 from untoc_network.model.register_memory import Erasure
 from untoc_network.privacy import View, export_guard as guarding, view
 
@@ -216,7 +217,7 @@ def test_a_publication_that_would_expose_somebody_is_not_written(monkeypatch, tm
 
 def test_the_command_writes_no_view_that_would_expose_somebody(monkeypatch, tmp_path, capsys):
     un.dump(REGISTER, tmp_path / "r.json")
-    let_through(monkeypatch, cli_privacy.privacy)
+    let_through(monkeypatch, queries.privacy)
     out = tmp_path / "out.json"
     code = cli.main(["view", str(tmp_path / "r.json"), "--audience", "public", "--on", DAY, "-o", str(out)])
     assert code == 2

@@ -1,60 +1,82 @@
-"""The table of commands: where each is, and in which group the help shows it. What each is for says `i18n`.
+"""The table of commands: where each is, what it takes, and in which group the help shows it.
 
-None is loaded before it is called. Those of other packages are found by entry points, as `companions` tells.
+None is loaded before it is called; what each is for stands in the catalogues of `i18n`. The options are those of
+`options`, so that a name means the same everywhere; every command takes `--lang` and `--no-color` too. What only one
+command takes is added by its own module. Commands of other packages are found by entry points, as `companions` tells.
 """
 
 from __future__ import annotations
 
 import importlib
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-__all__ = ["COMMANDS", "GROUPS", "Command", "add"]
+if TYPE_CHECKING:
+    import argparse
+
+    from untoc_network.cli.parser import Parser
+
+__all__ = ["COMMANDS", "GROUPS", "Command", "Definition", "add"]
 
 
 class Command(NamedTuple):
-    """Where a command is shown, and the module of this room in which it is; none where it is a companion's."""
+    """Where a command is shown, the module of this room in which it is, and what it takes; a companion's has neither.
+
+    `formats` are those of `--format`, the usual one first.
+    """
 
     group: str
     module: str = ""
+    options: str = ""
+    formats: str = ""
+
+
+class Definition(NamedTuple):
+    """What a module says of its command: what runs it, the examples below its help, and what adds its own options."""
+
+    run: Callable[[argparse.Namespace], int]
+    examples: str
+    add_own: Callable[[Parser], None] = lambda _: None
 
 
 GROUPS = ("start", "look", "share", "keep", "mechanism", "rules")
 """The groups of the help, in its order."""
+_REPORT = "text json sarif junit github markdown html"
 
 COMMANDS = {
-    "validate": Command("start", "validate"),
-    "import": Command("start", "importing"),
-    "convert": Command("start", "convert"),
-    "migrate": Command("start", "migrate"),
-    "schema": Command("start", "schema"),
-    "completion": Command("start", "completion"),
-    "stats": Command("look", "statistics"),
-    "report": Command("look", "statistics"),
-    "find": Command("look", "finding"),
-    "diff": Command("look", "matching"),
-    "publish": Command("share", "publishing"),
-    "view": Command("share", "privacy"),
-    "export": Command("share", "exporting"),
-    "calendar": Command("share", "exporting"),
-    "graph": Command("share", "exporting"),
-    "pseudonyms": Command("share", "privacy"),
-    "duplicates": Command("keep", "matching"),
-    "merge-records": Command("keep", "matching"),
-    "undo-merge": Command("keep", "matching"),
-    "merge": Command("keep", "matching"),
-    "holdings": Command("keep", "privacy"),
-    "erase": Command("keep", "privacy"),
-    "retention": Command("keep", "privacy"),
-    "reviews": Command("mechanism", "reviews"),
-    "next": Command("mechanism", "entry_points"),
-    "accreditations": Command("mechanism", "admission"),
-    "coverage": Command("mechanism", "contributions"),
-    "submission": Command("mechanism", "contributions"),
-    "process": Command("mechanism", "process"),
-    "reference": Command("mechanism", "reference"),
+    "validate": Command("start", "validate", "output on large", _REPORT),
+    "import": Command("start", "imports", "output report large", _REPORT),
+    "convert": Command("start", "conversion", "from to large"),
+    "migrate": Command("start", "conversion", "from to large"),
+    "schema": Command("start", "conversion", "output"),
+    "completion": Command("start", "completion", "output"),
+    "stats": Command("look", "statistics", "register output on large", "text json csv"),
+    "report": Command("look", "statistics", "register output on large"),
+    "find": Command("look", "participation", "register output on large", "text json markdown"),
+    "diff": Command("look", "matching", "output from large", "text json markdown"),
+    "publish": Command("share", "audiences", "register redactions on large"),
+    "view": Command("share", "audiences", "register output redactions on large"),
+    "export": Command("share", "exports", "register output on large"),
+    "calendar": Command("share", "exports", "register output on large"),
+    "graph": Command("share", "exports", "register output on large"),
+    "pseudonyms": Command("share", "persons", "register output large"),
+    "duplicates": Command("keep", "matching", "register output large", "text json"),
+    "merge-records": Command("keep", "matching", "register output large"),
+    "undo-merge": Command("keep", "matching", "register output large"),
+    "merge": Command("keep", "matching", "output from to report large", _REPORT),
+    "holdings": Command("keep", "persons", "register output large", "text json html"),
+    "erase": Command("keep", "persons", "register output on large"),
+    "retention": Command("keep", "persons", "register output on large", "text json"),
+    "reviews": Command("mechanism", "reviews", "register country output on large", "text json"),
+    "next": Command("mechanism", "participation", "register output on large", "text json markdown calendar"),
+    "accreditations": Command("mechanism", "participation", "register output on large", "text json"),
+    "coverage": Command("mechanism", "reviews", "register output on large", "text json markdown"),
+    "submission": Command("mechanism", "reviews", "register output on large"),
+    "process": Command("mechanism", "facts", "output", "text json mermaid svg"),
+    "reference": Command("mechanism", "facts", "country output", "text json"),
     "lots": Command("mechanism"),
-    "rules": Command("rules", "catalogue"),
-    "explain": Command("rules", "catalogue"),
+    "rules": Command("rules", "rules", "output", "text json"),
+    "explain": Command("rules", "rules", "output", "text json"),
 }
 """Every command by its name."""
 
@@ -64,10 +86,22 @@ def add(name: str, commands: Any) -> bool:
 
     Raises `MissingExtra` for a companion that is not installed, `UnusableConfiguration` for one that does not work.
     """
-    command = COMMANDS.get(name)
-    if command is not None and command.module:
-        importlib.import_module(f"untoc_network.cli.{command.module}").add_to(commands)
-        return True
-    from untoc_network.cli.companions import add_companion
+    command = COMMANDS.get(name, Command(""))
+    if not command.module:
+        from untoc_network.cli.companions import add_companion
 
-    return add_companion(name, commands)
+        return add_companion(name, commands)
+    from untoc_network.cli.options import add_options
+
+    definition: Definition = importlib.import_module(f"untoc_network.cli.{command.module}").DEFINITIONS[name]
+    parser: Parser = commands.add_parser(name, epilog=definition.examples)
+    parser.set_defaults(run=definition.run)
+    first, options = ("register", command.options[9:]) if command.options[:9] == "register " else ("", command.options)
+    add_options(parser, first)
+    definition.add_own(parser)
+    add_options(parser, options)
+    if command.formats:
+        formats = tuple(command.formats.split())
+        add_options(parser, "format", choices=formats, default=formats[0])
+    add_options(parser, "lang no-color")
+    return True

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping
 
-from untoc_network.cli import terminal
-from untoc_network.cli.commands import COMMANDS
-from untoc_network.cli.main import built
+from untoc_network.cli.commands import COMMANDS, Definition
+from untoc_network.cli.companions import announced
+from untoc_network.cli.main import build_parser
+from untoc_network.cli.output import write_out
+from untoc_network.cli.parser import Parser
 
-__all__ = ["add_to"]
+__all__ = ["DEFINITIONS"]
 
 _EXAMPLES = """\
 examples:
@@ -20,19 +22,15 @@ For zsh, put this line into .zshrc: source <(untoc-network completion zsh)
 """
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
-    parser = commands.add_parser(
-        "completion", description="Print a script by which a shell completes commands and options.", epilog=_EXAMPLES
-    )
+def _add_own(parser: Parser) -> None:
     parser.add_argument("shell", choices=tuple(_SHELLS), metavar="SHELL", help=", ".join(_SHELLS))
-    parser.set_defaults(run=_run)
 
 
-def _run(chosen: argparse.Namespace) -> int:
-    parsers = ((name, built(name)) for name, command in COMMANDS.items() if command.module)
+def _completion(chosen: argparse.Namespace) -> int:
+    parsers = ((name, build_parser(name)) for name, command in COMMANDS.items() if command.module)
     options = {name: parser.options_of(name) for name, parser in parsers if parser is not None}
-    terminal.print_utf8(f"{line}\n" for line in _SHELLS[chosen.shell](options))
+    options |= dict.fromkeys(announced(), ())
+    write_out((f"{line}\n" for line in _SHELLS[chosen.shell](options)), chosen.output)
     return 0
 
 
@@ -62,3 +60,4 @@ def _fish(options: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
 
 
 _SHELLS = {"bash": _bash, "zsh": _zsh, "fish": _fish}
+DEFINITIONS = {"completion": Definition(_completion, _EXAMPLES, _add_own)}

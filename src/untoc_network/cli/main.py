@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from untoc_network.cli.parser import Parser
 
-__all__ = ["built", "main", "script"]
+__all__ = ["build_parser", "main", "script"]
 
 _PROGRAM = "untoc-network"
 _OPTIONS = ("--help", "--version", "--lang")
@@ -49,13 +49,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def built(name: str) -> Parser | None:
+def build_parser(name: str, language: str = "en") -> Parser | None:
     """The whole parser with one command in it, which is loaded for that; None where there is no such command."""
     from untoc_network.cli.commands import add
     from untoc_network.cli.parser import Parser
 
     parser = Parser(prog=_PROGRAM)
-    return parser if add(name, parser.add_subparsers(metavar="COMMAND")) else None
+    commands = parser.add_subparsers(metavar="COMMAND")
+    if not add(name, commands):
+        return None
+    commands.choices[name].language = language
+    return parser
 
 
 def _answer(words: Sequence[str]) -> int:
@@ -66,16 +70,16 @@ def _answer(words: Sequence[str]) -> int:
 
     chosen: argparse.Namespace | None = None
     try:
-        parser = built(command)
+        parser = build_parser(command, _language(rest))
         if parser is None:
             _no_command(command)
         chosen = parser.parse_all([command, *rest])
         code: int = chosen.run(chosen)
         sys.stdout.flush()
     except UntocNetworkError as error:
-        from untoc_network.cli.remedies import said
+        from untoc_network.cli.remedies import explain_error
 
-        print(f"{_PROGRAM}: {said(error, chosen)}", file=sys.stderr)
+        print(f"{_PROGRAM}: {explain_error(error, chosen)}", file=sys.stderr)
         return 2
     return code
 
@@ -108,7 +112,7 @@ def _overall(option: str, rest: Sequence[str]) -> int:
 
 def _language(words: Sequence[str]) -> str:
     """The language that the words ask for."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words[1:], ""], strict=False):
         option, equals, value = word.partition("=")
         if option == "--lang":
             return value if equals else following

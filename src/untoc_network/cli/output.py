@@ -1,14 +1,18 @@
-"""Where commands write: registers to files or standard output, what is to be told to standard error."""
+"""Where commands write: results to a file or standard output, what is to be told on the way to standard error."""
 
 from __future__ import annotations
 
+import argparse
 import contextlib
+import json
+import os
+import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
 
-from untoc_network.cli import terminal
 from untoc_network.diagnostics.code import escape_unprintable
-from untoc_network.diagnostics.codes.reading import UNREADABLE
 from untoc_network.diagnostics.errors import UnwritableOutput
 from untoc_network.diagnostics.findings import Report
 from untoc_network.i18n.language import interface_in, translated
@@ -18,46 +22,113 @@ from untoc_network.serializers import files
 from untoc_network.serializers.registry import find_format
 from untoc_network.serializers.source.atomic_write import write_atomically
 
-__all__ = ["deliver", "exit_code", "tell", "told_in_a_line", "write_out"]
+__all__ = [
+    "ProgressLine",
+    "is_coloured",
+    "os_errors_in_a_line",
+    "print_findings",
+    "print_note",
+    "refuse_to_replace",
+    "width",
+    "words_of_call",
+    "write_json",
+    "write_lines",
+    "write_out",
+    "write_register",
+    "write_result",
+]
+
+_BAR = 24
+
+# -- results -----------------------------------------------------------------------------------------------------------
 
 
-def deliver(register: Register, output: str | None, form: str | None = None) -> None:
+def write_result(chosen: argparse.Namespace, **forms: Callable[..., Any]) -> None:
+    """Write what a command found, in the form and to the place that were asked for.
+
+    Args:
+        chosen: The command line; a file that it names otherwise is never written over.
+        forms: What makes the result in each form of `--format`: `text` its lines, given the width that there is or
+            None, `json` its document, any other its pieces.
+
+    """
+    refuse_to_replace(words_of_call(chosen), chosen.output)
+    make = forms[chosen.format]
+    if chosen.format == "text":
+        write_lines(make, chosen.output)
+    elif chosen.format == "json":
+        write_json(make(), chosen.output)
+    else:
+        write_out(make(), chosen.output)
+
+
+def write_lines(make: Callable[[int | None], Iterable[str]], output: str | None) -> None:
+    """Write lines for people, made for the width that there is: to a file in UTF-8, else as the terminal encodes."""
+    if output not in (None, "-"):
+        write_out((f"{line}\n" for line in make(None)), output)
+        return
+    for line in make(width()):
+        print(line)
+
+
+def write_register(register: Register, output: str | None, form: str | None = None) -> None:
     """Write a register to a file, in the format of its suffix, or to standard output as JSON; `form` names another."""
     if output is None or output == "-":
-        terminal.print_bytes(find_format("-", form).pieces(register))
+        write_out(find_format("-", form).pieces(register), None)
         return
-    with told_in_a_line(output):
+    with os_errors_in_a_line(output):
         files.dump(register, output, form=form)
 
 
+def write_json(document: object, output: str | None) -> None:
+    """Write a document as JSON, in ASCII alone where it goes to a standard output that is not UTF-8."""
+    encoding = getattr(sys.stdout, "encoding", None) if output in (None, "-") else "utf-8"
+    plain = (encoding or "").lower().replace("-", "") != "utf8"
+    write_out((json.dumps(document, ensure_ascii=plain, indent=2), "\n"), output)
+
+
 def write_out(pieces: Iterable[str | bytes], output: str | None) -> None:
-    """Write what a command made to a file, whole or not at all, or to standard output; text in UTF-8."""
+    """Write what programs read to a file, whole or not at all, or to standard output: UTF-8, line feeds as they are."""
     content = (piece.encode() if isinstance(piece, str) else piece for piece in pieces)
-    if output is None or output == "-":
-        terminal.print_bytes(content)
+    if output not in (None, "-"):
+        with os_errors_in_a_line(output):
+            write_atomically(output, content)
         return
-    with told_in_a_line(output):
-        write_atomically(output, content)
-
-
-def tell(report: Report, languages: Iterable[str] = ()) -> None:
-    """What was found, on standard error, so that standard output holds the register alone."""
-    if not len(report):
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:  # a stream of a host, which takes text alone
+        for piece in content:
+            sys.stdout.write(piece.decode())
         return
-    said, words = translated(report, *languages), interface_in(*languages)
-    for line in render_text(said, width=terminal.width(), palette=Palette(coloured=False), words=words):
-        print(line, file=sys.stderr)
+    sys.stdout.flush()
+    for piece in content:
+        binary.write(piece)
+    binary.flush()
 
 
-def exit_code(report: Report) -> int:
-    """0 without errors, 1 with some, 2 where nothing could be read at all."""
-    if any(finding.code in UNREADABLE for finding in report):
-        return 2
-    return int(not report.ok)
+def refuse_to_replace(inputs: Iterable[str], *outputs: str | None) -> None:
+    """Raise `UnwritableOutput` where one of the outputs is one of the files that are read."""
+    read = [*inputs]
+    for output in outputs:
+        if output not in (None, "-") and any(_is_same_file(name, output) for name in read):
+            raise UnwritableOutput(f"{escape_unprintable(output)}: this file is read, and is not to be written over")
+
+
+def words_of_call(chosen: argparse.Namespace) -> Iterator[str]:
+    """All words that were given as values but for the output: whichever of them are paths."""
+    for name, value in vars(chosen).items():
+        if name != "output":
+            yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str))
+
+
+def _is_same_file(first: str, second: str) -> bool:
+    try:
+        return Path(first).samefile(second)
+    except (OSError, ValueError):
+        return False
 
 
 @contextlib.contextmanager
-def told_in_a_line(output: str) -> Iterator[None]:
+def os_errors_in_a_line(output: str) -> Iterator[None]:
     """What the system refuses, as `UnwritableOutput`."""
     try:
         yield
@@ -65,3 +136,62 @@ def told_in_a_line(output: str) -> Iterator[None]:
         raise UnwritableOutput(
             f"{escape_unprintable(output)}: {(error.strerror or 'cannot be written').lower()}"
         ) from None
+
+
+# -- what is told ------------------------------------------------------------------------------------------------------
+
+
+def print_note(line: str) -> None:
+    """Say a line on standard error, so that standard output holds the result alone."""
+    print(f"untoc-network: {line}", file=sys.stderr)
+
+
+def print_findings(report: Report, languages: Iterable[str] = ()) -> None:
+    """Tell what was found on standard error; nothing where nothing was."""
+    if not len(report):
+        return
+    said, words = translated(report, *languages), interface_in(*languages)
+    for line in render_text(said, width=width(sys.stderr), palette=Palette(coloured=False), words=words):
+        print(line, file=sys.stderr)
+
+
+class ProgressLine:
+    """How far long work has come: a line that is written over; nothing where standard error is no terminal."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.shown = sys.stderr.isatty()
+
+    def __call__(self, done: int, of: int) -> None:
+        """Show that so many steps of so many are done."""
+        if self.shown:
+            full = _BAR * done // max(of, 1)
+            bar = f"\r{self.label} [{'#' * full}{'.' * (_BAR - full)}] {done}/{of}"
+            print(bar, end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self.shown:
+            print("\r\x1b[2K", end="", file=sys.stderr, flush=True)
+
+
+# -- what the terminal shows -------------------------------------------------------------------------------------------
+
+
+def width(stream: TextIO | None = None) -> int | None:
+    """The columns to fill, as many as there are; None where the stream is no terminal and none are asked for."""
+    out = stream or sys.stdout
+    if "COLUMNS" in os.environ:
+        return shutil.get_terminal_size((80, 24)).columns
+    if not out.isatty():
+        return None
+    try:
+        return os.get_terminal_size(out.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
+def is_coloured(*, refused: bool) -> bool:
+    """Whether to colour: on a terminal that can, unless `NO_COLOR` is set or it was refused."""
+    able = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return able and not refused and not os.environ.get("NO_COLOR")

@@ -12,7 +12,7 @@ from untoc_network.cli.parser import wrapped
 from untoc_network.diagnostics.errors import UnknownLanguage
 from untoc_network.i18n.language import Words, english, words_in
 
-__all__ = ["overview"]
+__all__ = ["overview", "spoken"]
 
 _EXAMPLES = """\
   untoc-network validate register.json
@@ -29,7 +29,7 @@ _COLUMN = 18
 
 def overview(language: str = "en") -> Iterator[str]:
     """The lines of the help, as wide as there is room. An unknown language is English."""
-    words, width = _spoken(language), max(shutil.get_terminal_size().columns, 40)
+    words, width = spoken(language), max(shutil.get_terminal_size().columns, 40)
     say = words.commands
     yield f"untoc-network {say['usage']}"
     yield ""
@@ -52,7 +52,8 @@ def overview(language: str = "en") -> Iterator[str]:
     yield from textwrap.wrap(say["exit-codes"], width)
 
 
-def _spoken(language: str) -> Words:
+def spoken(language: str) -> Words:
+    """The words of a language; English where it is unknown, since help is no place to refuse anything."""
     try:
         return next(words_in(language))
     except UnknownLanguage:

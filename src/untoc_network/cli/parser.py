@@ -11,6 +11,8 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
+from untoc_network.cli.commands import COMMANDS
+
 __all__ = ["Parser", "did_you_mean", "wrapped"]
 
 _NARROWEST = 40
@@ -105,9 +107,22 @@ class _Help(argparse.HelpFormatter):
 class Parser(argparse.ArgumentParser):
     """A parser of a command. What is wrong is told in a line, with the nearest that is known, and ends with 2."""
 
+    language = "en"
+    """In which language help says what a command is for."""
+
     def __init__(self, **settings: Any) -> None:
         super().__init__(**{**settings, "formatter_class": _Help})
         self.register("type", int, _whole)
+
+    def format_help(self) -> str:
+        """The help, with what the command is for as the catalogue of the language says it."""
+        name = self.prog.rpartition(" ")[2]
+        if self.description is None and name in COMMANDS:
+            from untoc_network.cli.overview import spoken
+
+            about = spoken(self.language).commands[name]
+            self.description = f"{about[0].upper()}{about[1:]}."
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and where the help is unless there is a question already."""

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from untoc_network.cli.output import words_of_call
 from untoc_network.cli.parser import did_you_mean
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnknownRecord, UnreadableInput, UnsupportedFormat, UntocNetworkError
 
-__all__ = ["said"]
+__all__ = ["explain_error"]
 
 _QUOTED = re.compile(r"'([^']*)'")
 _LISTS = (".csv", ".tsv", ".xlsx", ".ics")
@@ -19,11 +20,11 @@ _LISTS = (".csv", ".tsv", ".xlsx", ".ics")
 _MOST_NAMED = 4
 
 
-def said(error: UntocNetworkError, chosen: argparse.Namespace | None = None) -> str:
+def explain_error(error: UntocNetworkError, chosen: argparse.Namespace | None = None) -> str:
     """The error in a line, with what to do where that is known."""
     text = str(error)
     if isinstance(error, UnreadableInput):
-        path = next((path for path in _paths(chosen) if text.startswith(f"{escape_unprintable(path)}: ")), None)
+        path = next((path for path in _words(chosen) if text.startswith(f"{escape_unprintable(path)}: ")), None)
         return text + (_near_file(path) if path is not None else "")
     if isinstance(error, UnsupportedFormat):
         return _other_kind(text, chosen) or text
@@ -32,10 +33,8 @@ def said(error: UntocNetworkError, chosen: argparse.Namespace | None = None) -> 
     return text
 
 
-def _paths(chosen: argparse.Namespace | None) -> Iterable[str]:
-    """All words that were given as values: whichever of them are paths."""
-    for value in vars(chosen).values() if chosen is not None else ():
-        yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str))
+def _words(chosen: argparse.Namespace | None) -> Iterable[str]:
+    return words_of_call(chosen) if chosen is not None else ()
 
 
 def _near_file(path: str) -> str:
@@ -51,8 +50,10 @@ def _near_file(path: str) -> str:
 
 def _other_kind(text: str, chosen: argparse.Namespace | None) -> str | None:
     """What to do with a folder that is no register, and with a list that is to be imported first."""
-    for path in _paths(chosen):
+    for path in _words(chosen):
         file = Path(path)
+        if text.endswith("is a register already, and no list"):
+            return f"{text}; check it with: untoc-network validate {text.partition(': ')[0]}"
         if not text.startswith(f"{file.name}: "):
             continue
         if path != "-" and file.is_dir() and not file.suffix:

@@ -1,53 +1,108 @@
-"""`reviews`: where each country review of a register stands, and what is late."""
+"""`reviews`, `coverage`, `submission`: where country reviews stand, and what is contributed to them."""
 
 from __future__ import annotations
 
 import argparse
 
-import attrs
-
 from untoc_network import reference
-from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_large, load, today
-from untoc_network.process.review_tracker import Tracker, track
+from untoc_network.app.queries import coverage_of_reviews, track_reviews
+from untoc_network.cli.commands import Definition
+from untoc_network.cli.options import add_options, day_of, languages_of, load
+from untoc_network.cli.output import print_note, refuse_to_replace, words_of_call, write_out, write_result
+from untoc_network.cli.parser import Parser
+from untoc_network.diagnostics.plain_form import to_dict
+from untoc_network.engagement import dialogue_submission, submission
+from untoc_network.model.convention import TreatyCode
+from untoc_network.reports.coverage import render_coverage, render_coverage_markdown
+from untoc_network.reports.submission import render_held_back, render_submission_html, render_submission_markdown
 from untoc_network.reports.tracker import render_tracker
+from untoc_network.values.consent import Audience
 
-__all__ = ["add_to"]
+__all__ = ["DEFINITIONS"]
 
-_EXAMPLES = """\
+_REVIEWS = """\
 examples:
   untoc-network reviews register.json
   untoc-network reviews register.json --country Panamá
   untoc-network reviews register.json --on 2024-04-05 --format json
 """
+_COVERAGE = """\
+examples:
+  untoc-network coverage register.json
+  untoc-network coverage register.json --country Panamá --format markdown
+  untoc-network coverage register.json --review xa-1 --audience public
+  untoc-network coverage register.json --lang es
+
+Without a review or a country, all reviews are told that have contributions.
+"""
+_SUBMISSION = """\
+examples:
+  untoc-network submission register.json --country Panamá --cluster 1
+  untoc-network submission register.json --country PA --instrument TIP -o tip.html
+  untoc-network submission register.json --dialogue cd-2025-tip
+  untoc-network submission register.json --country Panamá --lang es -o panama.html
+
+Names stand in it by consent only, and in what goes to a dialogue no country.
+
+exit codes: 0 everything is in it, 1 something was left out, 2 bad call
+"""
+_FORMS = {"markdown": render_submission_markdown, "html": render_submission_html}
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
-    parser = commands.add_parser(
-        "reviews",
-        description="Where each country review of a register stands on a day: stage, lateness, focal point, outputs.",
-        epilog=_EXAMPLES,
-    )
-    parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
-    parser.add_argument("--country", metavar="NAME", help="a State under review, by any name or code")
-    parser.add_argument("--on", type=a_day, default=None, metavar="DATE", help="the day to judge on (today, UTC)")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
-    add_large(parser)
-    parser.set_defaults(run=_run)
-
-
-def _run(chosen: argparse.Namespace) -> int:
-    tracker = track(load(chosen, chosen.register), chosen.on or today())
-    if chosen.country:
-        tracker = _only(tracker, reference.country_code(chosen.country))
-    if chosen.format == "json":
-        terminal.print_json(tracker.to_dict())
-    else:
-        print("\n".join(render_tracker(tracker, width=terminal.width())))
+def _reviews(chosen: argparse.Namespace) -> int:
+    tracker = track_reviews(load(chosen, chosen.register), day_of(chosen), country=chosen.country)
+    write_result(chosen, text=lambda width: render_tracker(tracker, width=width), json=tracker.to_dict)
     return 0
 
 
-def _only(tracker: Tracker, code: str) -> Tracker:
-    kept = tuple(standing for standing in tracker.standings if standing.review.country == code)
-    return attrs.evolve(tracker, standings=kept)
+def _add_coverage(parser: Parser) -> None:
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--review", metavar="ID", help="this review only")
+    add_options(which, "country")
+    add_options(parser, "audience", default=Audience.INTERNAL)
+
+
+def _coverage(chosen: argparse.Namespace) -> int:
+    register, spoken = load(chosen, chosen.register), languages_of(chosen)
+    which = {"review": chosen.review, "country": chosen.country, "audience": Audience(chosen.audience)}
+    found = coverage_of_reviews(register, day_of(chosen), **which)
+    write_result(
+        chosen,
+        text=lambda width: render_coverage(found, width=width, languages=spoken),
+        json=lambda: to_dict(found),
+        markdown=lambda: render_coverage_markdown(found, languages=spoken),
+    )
+    return 0
+
+
+def _add_submission(parser: Parser) -> None:
+    which = parser.add_mutually_exclusive_group(required=True)
+    add_options(which, "country")
+    which.add_argument("--dialogue", metavar="ID", help="a constructive dialogue")
+    parser.add_argument("--cluster", type=int, choices=(1, 2, 3, 4), help="the thematic cluster (all)")
+    parser.add_argument("--instrument", choices=tuple(code.value for code in TreatyCode), help="the instrument (all)")
+    add_options(parser, "audience", default=Audience.PUBLIC)
+    add_options(parser, "format", choices=tuple(_FORMS), help="form of the text (html for FILE.html, else markdown)")
+
+
+def _submission(chosen: argparse.Namespace) -> int:
+    refuse_to_replace(words_of_call(chosen), chosen.output)
+    register, day, spoken = load(chosen, chosen.register), day_of(chosen), languages_of(chosen)
+    audience = Audience(chosen.audience)
+    if chosen.dialogue:
+        made = dialogue_submission(register, chosen.dialogue, day, audience=audience)
+    else:
+        code, wanted = reference.country_code(chosen.country), {"cluster": chosen.cluster, "audience": audience}
+        made = submission(register, code, day, instrument=chosen.instrument, **wanted)
+    form = chosen.format or ("html" if (chosen.output or "").endswith((".html", ".htm")) else "markdown")
+    write_out(_FORMS[form](made, languages=spoken), chosen.output)
+    for line in render_held_back(made.held_back, languages=spoken):
+        print_note(line)
+    return int(bool(made.held_back))
+
+
+DEFINITIONS = {
+    "reviews": Definition(_reviews, _REVIEWS),
+    "coverage": Definition(_coverage, _COVERAGE, _add_coverage),
+    "submission": Definition(_submission, _SUBMISSION, _add_submission),
+}

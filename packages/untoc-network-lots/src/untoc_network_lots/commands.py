@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import untoc_network_lots as lots
-from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day
-from untoc_network.cli.output import write_out
-from untoc_network.cli.progress import ProgressLine
+from untoc_network.cli.options import add_options
+from untoc_network.cli.output import ProgressLine, is_coloured, print_note, write_json, write_out, write_result
 from untoc_network.diagnostics.errors import ImpossibleValue, InfeasibleDraw
 from untoc_network.diagnostics.findings import Finding, Location, Report, Severity
 from untoc_network.reports.text import Palette, render_text
@@ -52,7 +49,6 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="draw reviewing States by lot, and verify a draw",
         description="Draw reviewing States by lot, and verify a draw.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     actions = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_draw(actions)
@@ -65,14 +61,13 @@ def _add_draw(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="divide the parties into review groups and draw their reviewing States",
         description="Divide the parties of the packaged tables into review groups and draw their reviewing States.",
         epilog=_DRAW_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     chance = parser.add_mutually_exclusive_group(required=True)
     chance.add_argument("--seed", metavar="TEXT", help="one text as the only contribution to the seed: for rehearsals")
     chance.add_argument(
         "--contribution", type=_contribution, action="append", metavar="NAME=SECRET", help="one contribution of several"
     )
-    parser.add_argument("--on", type=a_day, metavar="DATE", help="the parties of this day (all that are known)")
+    add_options(parser, "on", help="the parties of this day (all that are known)")
     parser.add_argument("--settled-groups", action="store_true", help="keep the review groups that the tables know")
     parser.add_argument(
         "--most-reviewers", type=int, metavar="N", help="reviewing States for one State at the most (4)"
@@ -84,8 +79,9 @@ def _add_draw(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     parser.add_argument("--ungrouped", choices=tuple(lots.UngroupedPolicy), help="parties without a regional group")
     parser.add_argument("--review-group", type=int, metavar="N", help="show this review group only")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write the record, as JSON, to this file")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
+    add_options(parser, "output", help="write the record, as JSON, to this file")
+    add_options(parser, "format", choices=("text", "json"), default="text")
+    add_options(parser, "lang no-color")
     parser.set_defaults(run=_draw)
 
 
@@ -95,12 +91,12 @@ def _add_verify(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="compute a draw again from its record, and check every rule",
         description="Compute a draw again from its record, and check every rule.",
         epilog=_VERIFY_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("path", metavar="PATH", help="the record; - is standard input")
     parser.add_argument("--digest", metavar="DIGEST", help="the digest that was published with the draw")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the output (%(default)s)")
-    parser.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR set")
+    add_options(parser, "output")
+    add_options(parser, "format", choices=("text", "json"), default="text")
+    add_options(parser, "lang no-color")
     parser.set_defaults(run=_verify)
 
 
@@ -120,7 +116,7 @@ def _draw(chosen: argparse.Namespace) -> int:
     try:
         record = lots.draw(inputs, seed=_seed(chosen), progress=progress)
     except InfeasibleDraw as error:
-        print(f"untoc-network: {error}", file=sys.stderr)
+        print_note(str(error))
         return 1
     finally:
         progress.clear()
@@ -157,7 +153,7 @@ def _terms(chosen: argparse.Namespace) -> lots.Terms:
 
 def _print_draw(chosen: argparse.Namespace, record: lots.DrawRecord) -> None:
     if chosen.format == "json":
-        terminal.print_json({"file": chosen.output, "digest": record.digest, **_counts(record)})
+        write_json({"file": chosen.output, "digest": record.digest, **_counts(record)}, None)
         return
     if not chosen.output:
         for line in _lines(record.reviews, chosen.review_group):
@@ -190,10 +186,15 @@ def _verify(chosen: argparse.Namespace) -> int:
         progress.clear()
     elif report.ok:
         report = Report((*report, _no_record()))
-    if chosen.format == "json":
-        terminal.print_json(report.to_dict() | ({"digest": document.get("digest")} if document else {}))
-    else:
-        _print_report(chosen, report, document)
+    digest = {"digest": document.get("digest")} if document else {}
+    palette = Palette(coloured=chosen.output in (None, "-") and is_coloured(refused=chosen.no_color))
+
+    def lines(width: int | None) -> Iterator[str]:
+        yield from render_text(report, width=width, palette=palette)
+        if document is not None and report.ok:
+            yield f"{len(document['tickets'])} lots computed again, every rule checked; digest {document['digest']}"
+
+    write_result(chosen, text=lines, json=lambda: report.to_dict() | digest)
     if document is None or any(finding.code == NOT_A_RECORD for finding in report):
         return 2
     return 0 if report.ok else 1
@@ -207,11 +208,3 @@ def _no_record() -> Finding:
         message="this is not a record of a draw",
         location=Location(),
     )
-
-
-def _print_report(chosen: argparse.Namespace, report: Report, document: dict[str, Any] | None) -> None:
-    palette = Palette(coloured=terminal.is_coloured(refused=chosen.no_color))
-    for line in render_text(report, width=terminal.width(), palette=palette):
-        print(line)
-    if document is not None and report.ok:
-        print(f"{len(document['tickets'])} lots computed again, every rule checked; digest {document['digest']}")

@@ -13,6 +13,7 @@ LIST = "Nombre;País;Correo\nRefugio;XA;info@example.org\nEscuela;Atlantis;\n"
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)
     (tmp_path / "l.csv").write_text(LIST, encoding="utf-8")
     return tmp_path
 
@@ -103,8 +104,8 @@ def test_what_cannot_be_read_ends_with_two_and_writes_nothing(folder, capsys, da
     ("arguments", "problem"),
     [
         (["none.csv"], "none.csv: no such file or directory"),
-        (["l.csv", "-o", "l.csv"], "l.csv: it would replace the sheet"),
-        (["l.csv", "--report", "l.csv"], "l.csv: it would replace the sheet"),
+        (["l.csv", "-o", "l.csv"], "l.csv: this file is read, and is not to be written over"),
+        (["l.csv", "--report", "l.csv"], "l.csv: this file is read, and is not to be written over"),
         (["l.csv", "--network", "Red 1"], "the command line: network is to be the id of a network"),
         (["l.csv", "--mapping", "none.toml"], "none.toml: no such file or directory"),
         (["l.csv", "-o", "nowhere/r.json"], "nowhere: no such file or directory"),

@@ -6,22 +6,23 @@ import argparse
 import sys
 from pathlib import Path
 
-from untoc_network.cli import terminal
-from untoc_network.cli.arguments import a_day, add_language, add_large, languages_of, limits_of, today
-from untoc_network.cli.output import write_out
+from untoc_network.app.check_files import exit_code
+from untoc_network.cli.commands import Definition
+from untoc_network.cli.conversion import read_whole
+from untoc_network.cli.options import day_of, languages_of
+from untoc_network.cli.output import print_note, refuse_to_replace, width, write_out
+from untoc_network.cli.parser import Parser
 from untoc_network.diagnostics.code import escape_unprintable
-from untoc_network.diagnostics.codes.reading import UNREADABLE
 from untoc_network.diagnostics.errors import UnreadableInput, UnsupportedFormat
 from untoc_network.diagnostics.findings import Report
 from untoc_network.i18n.language import interface_in, translated
 from untoc_network.interop.exported import View
 from untoc_network.interop.registry import FORMS, export, form_of
 from untoc_network.reports.text import Palette, render_text, summary_of
-from untoc_network.serializers import files
 
-__all__ = ["add_to"]
+__all__ = ["DEFINITIONS"]
 
-_EXAMPLES = """\
+_EXPORT = """\
 examples:
   untoc-network export register.json -o network.ics --language es
   untoc-network export register.json -o network.ics --previous network.ics
@@ -35,77 +36,69 @@ told on standard error.
 exit codes: 0 written, 1 errors in the register (nothing is written) or in what
 was to leave, 2 usage, or a register that cannot be read
 """
+_CALENDAR = """\
+examples:
+  untoc-network calendar register.json -o network.ics
+  untoc-network calendar register.json --language es -o red.ics
+"""
+_GRAPH = """\
+examples:
+  untoc-network graph register.json -o network.svg
+  untoc-network graph register.json -o network.graphml
+"""
 _SHOWN = 20
 _DRAWN = ("svg", "graphml", "dot", "mermaid")
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the commands to the command line."""
-    parser = commands.add_parser(
-        "export",
-        description="Write the public part of a register in the form that another tool reads.",
-        epilog=_EXAMPLES,
-    )
-    _arguments(parser, tuple(FORMS))
-    _of_calendars(parser)
-    _of_graphs(parser)
+def _add_export(parser: Parser) -> None:
+    _add_form(parser, tuple(FORMS))
+    _add_previous(parser)
+    _add_picture(parser)
     parser.add_argument("--base", metavar="IRI", help="how the addresses of records begin in JSON-LD")
-    calendar = commands.add_parser(
-        "calendar",
-        description="Write the public part of a register as a calendar (.ics).",
-        epilog="examples:\n  untoc-network calendar register.json -o network.ics\n"
-        "  untoc-network calendar register.json --language es -o red.ics\n",
-    )
-    _arguments(calendar, ("calendar",), "calendar")
-    _of_calendars(calendar)
-    graph = commands.add_parser(
-        "graph",
-        description="Write the public part of a network as a graph, in the form of the suffix.",
-        epilog="examples:\n  untoc-network graph register.json -o network.svg\n"
-        "  untoc-network graph register.json -o network.graphml\n",
-    )
-    _arguments(graph, _DRAWN)
-    _of_graphs(graph)
 
 
-def _arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...], form: str | None = None) -> None:
-    parser.add_argument("register", metavar="REGISTER", help="a register; - is standard input")
-    parser.add_argument("-o", "--output", metavar="OUT", help="the file to write; else standard output")
-    parser.add_argument("--to", dest="form", choices=forms, default=form, help="the form (by the suffix of OUT)")
-    parser.add_argument("--on", type=a_day, metavar="DATE", help="the day for consents and deadlines (today)")
+def _add_calendar(parser: Parser) -> None:
+    _add_form(parser, ("calendar",), "calendar")
+    _add_previous(parser)
+
+
+def _add_graph(parser: Parser) -> None:
+    _add_form(parser, _DRAWN)
+    _add_picture(parser)
+
+
+def _add_form(parser: Parser, forms: tuple[str, ...], form: str | None = None) -> None:
+    parser.add_argument("--to", dest="form", choices=forms, default=form, help="the form (by the suffix of FILE)")
     parser.add_argument("--language", metavar="TAG", help="the language of names, such as es (en)")
-    add_language(parser)
-    add_large(parser)
-    parser.set_defaults(run=_run, forms=forms)
+    parser.set_defaults(forms=forms)
 
 
-def _of_calendars(parser: argparse.ArgumentParser) -> None:
+def _add_previous(parser: Parser) -> None:
     parser.add_argument("--previous", metavar="FILE", help="the calendar that was published before")
     parser.add_argument("--domain", metavar="NAME", help="how the identifiers of calendar entries end")
 
 
-def _of_graphs(parser: argparse.ArgumentParser) -> None:
+def _add_picture(parser: Parser) -> None:
     parser.add_argument("--view", type=View, choices=tuple(View), help="whose ties are shown (%(choices)s)")
     parser.add_argument("--most", type=int, metavar="N", help="so many of each kind in a picture at most (40)")
 
 
-def _run(chosen: argparse.Namespace) -> int:
+def _export(chosen: argparse.Namespace) -> int:
     form = _form(chosen)
-    register, report = files.read(chosen.register, limits=limits_of(chosen))
-    if register is None or not report.ok:
-        _tell(report, chosen)
-        print("untoc-network: nothing was written", file=sys.stderr)
-        return 2 if any(finding.code in UNREADABLE for finding in report) else 1
+    refuse_to_replace([chosen.register], chosen.output)
+    register, report = read_whole(chosen)
+    if register is None:
+        return exit_code(report)
     names = ("language", "base", "domain", "view", "most")
     given = {name: value for name in names if (value := getattr(chosen, name, None)) is not None}
     previous = getattr(chosen, "previous", None)
     if previous is not None:
         given["previous"] = _earlier(previous)
-    made = export(register, form, on=chosen.on or today(), **given)
+    made = export(register, form, on=day_of(chosen), **given)
     write_out((made.data,), chosen.output)
     told = report.merge(made.report)
-    _tell(told, chosen)
-    return int(not told.ok)
+    _print_gravest(told, languages_of(chosen))
+    return exit_code(told)
 
 
 def _form(chosen: argparse.Namespace) -> str:
@@ -125,12 +118,20 @@ def _earlier(path: str) -> bytes:
         raise UnreadableInput(f"{escape_unprintable(path)}: {problem}") from None
 
 
-def _tell(report: Report, chosen: argparse.Namespace) -> None:
+def _print_gravest(report: Report, languages: tuple[str, ...]) -> None:
     """The gravest findings and the summary, on standard error: standard output may hold the export."""
     if not len(report):
         return
     grave = sorted(report, key=lambda finding: finding.severity.rank)[:_SHOWN]
-    words, told = interface_in(*languages_of(chosen)), translated(Report(tuple(grave)), *languages_of(chosen))
-    *lines, _ = render_text(told, width=terminal.width(), palette=Palette(coloured=False), words=words)
+    words, told = interface_in(*languages), translated(Report(tuple(grave)), *languages)
+    *lines, _ = render_text(told, width=width(sys.stderr), palette=Palette(coloured=False), words=words)
+    print("\n".join(lines), file=sys.stderr)
     rest = f"; {words.ui('shown', shown=_SHOWN, all=len(report))}" if len(report) > _SHOWN else ""
-    print("\n".join([*lines, f"untoc-network: {summary_of(report, words=words)}{rest}"]), file=sys.stderr)
+    print_note(f"{summary_of(report, words=words)}{rest}")
+
+
+DEFINITIONS = {
+    "export": Definition(_export, _EXPORT, _add_export),
+    "calendar": Definition(_export, _CALENDAR, _add_calendar),
+    "graph": Definition(_export, _GRAPH, _add_graph),
+}

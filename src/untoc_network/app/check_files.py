@@ -1,0 +1,127 @@
+"""Registers in files, checked together: one report of all, what of it is new, and how the run ends."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+from untoc_network.app.baseline import load_baseline, write_baseline
+from untoc_network.app.settings import NEVER, Configuration
+from untoc_network.bulk.runner import StreamCheck
+from untoc_network.diagnostics.codes.reading import UNREADABLE, unreadable_input
+from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput, UnsupportedFormat, UntocNetworkError
+from untoc_network.diagnostics.findings import Finding, Report, Severity
+from untoc_network.reports.run_summary import Checked
+from untoc_network.rules.engine import Progress, RuleSet, validate
+from untoc_network.serializers import files
+from untoc_network.serializers.codecs import json
+from untoc_network.serializers.registry import REGISTER_FORMATS
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["FilesChecked", "check_files", "exit_code"]
+
+_USUAL = Configuration()
+
+STREAMED_FROM = Limits().max_bytes
+"""Bytes of an NDJSON file from which on it is checked as a stream without being asked to."""
+
+
+@attrs.frozen(kw_only=True)
+class FilesChecked:
+    """What was found in the files, without what the baseline knows, and with how much was looked at."""
+
+    report: Report
+    summary: Checked
+    exit_code: int
+    """0 where nothing is as grave as asked, 1 where something is, 2 where a file could not be read or parsed."""
+
+
+@refuses_by_name
+def check_files(  # noqa: PLR0913
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    on: PartialDate,
+    settings: Configuration = _USUAL,
+    limits: Limits = Limits(),
+    stream: bool = False,
+    jobs: int = 1,
+    baseline_to: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
+    explain: Callable[[UntocNetworkError, str], str] = lambda problem, _: str(problem),
+) -> FilesChecked:
+    """Read registers and check them by the rules of the settings; never raises on content.
+
+    Args:
+        paths: The files; `-` is standard input.
+        on: The day to judge on.
+        settings: Rules, the gravity that fails, and the baseline, as a project settles them.
+        limits: What the readers take.
+        stream: Never hold an NDJSON file whole. Large ones never are, nor is any that several processes check.
+        jobs: So many processes share the check of an NDJSON file.
+        baseline_to: The file to which everything found is written, as known from now on.
+        progress: Called with how much of a file is done, and how much there is.
+        explain: What is said of a file that cannot be opened, given the problem and the path.
+
+    A file that cannot be opened is an error in the report (IO035), which no baseline takes in. Errors of reading are
+    told whatever rules were chosen, since what they keep out was not checked.
+    Raises `UnknownRule` for the settings, `UnreadableInput` for the baseline, `UnwritableOutput` for `baseline_to`.
+
+    """
+    rules, found, unread, records = settings.ruleset(), list[Finding](), list[Finding](), 0
+    sources = [os.fspath(path) for path in paths]
+    for source in sources:
+        try:
+            report, number = _check(source, on, rules, limits, progress, stream=stream, jobs=jobs)
+        except (UnreadableInput, UnsupportedFormat, MissingExtra) as problem:
+            unread.append(_unread(source, explain(problem, source)))
+            continue
+        records += number
+        found += _chosen(report, rules)
+    if baseline_to:
+        write_baseline(Report(tuple(found)), baseline_to)
+    new = load_baseline(settings.baseline).new_in(Report(tuple(found))) if settings.baseline else found
+    told = Report((*new, *unread))
+    ran = sum(rule.on is not None for rule in rules.active)
+    summary = Checked(on=str(on), records=records, rules=ran, inputs=len(sources))
+    return FilesChecked(report=told, summary=summary, exit_code=exit_code(told, settings.fail_on))
+
+
+def exit_code(report: Report, fail_on: str = Severity.ERROR.value) -> int:
+    """0 where nothing is as grave as `fail_on`, 1 where something is, 2 where something could not be read at all."""
+    if any(finding.code in UNREADABLE for finding in report):
+        return 2
+    return int(fail_on != NEVER and report.reaches(Severity(fail_on)))
+
+
+def _check(  # noqa: PLR0913
+    source: str, on: PartialDate, rules: RuleSet, limits: Limits, progress: Progress | None, *, stream: bool, jobs: int
+) -> tuple[Report, int]:
+    """What was found in a file, and how many records it has."""
+    path = Path(source)
+    can_stream = path.suffix.lower() in REGISTER_FORMATS["ndjson"].suffixes and path.is_file()
+    if can_stream and (stream or jobs > 1 or path.stat().st_size > STREAMED_FROM):
+        checking = StreamCheck(source, on, rules, limits, progress)
+        return checking.report(jobs), checking.records
+    if path == files.EXAMPLE:  # by its name alone, wherever the package is installed
+        register, report = json.reads(path.read_bytes(), file=path.name)
+    else:
+        register, report = files.read(source, limits=limits)
+    if register is None:
+        return report, 0
+    return report.merge(validate(register, on=on, rules=rules, progress=progress)), len(register)
+
+
+def _chosen(report: Iterable[Finding], rules: RuleSet) -> Iterator[Finding]:
+    """The findings of the chosen rules; what keeps a register from being read whole is never hidden."""
+    return (finding for finding in report if finding.severity is Severity.ERROR or rules.runs(finding.code))
+
+
+def _unread(source: str, problem: str) -> Finding:
+    """That a file could not be read, so that every form of the report says so."""
+    found = unreadable_input.finding((), {"problem": problem.removeprefix(f"{source}: ")})
+    return attrs.evolve(found, location=attrs.evolve(found.location, file=source))

@@ -1,0 +1,110 @@
+"""What is asked of a register or of the facts, by the names that people use for countries, tables and audiences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from untoc_network import privacy, reference
+from untoc_network.diagnostics.errors import UnknownRecord
+from untoc_network.engagement import Coverage, coverage
+from untoc_network.model.country_review import CountryReview
+from untoc_network.model.register import Register
+from untoc_network.privacy.export_guard import refuse_exposed
+from untoc_network.privacy.redactions import View
+from untoc_network.process.review_tracker import Tracker, track
+from untoc_network.reference.tables import treaty_code
+from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.consent import Audience, audience_of
+from untoc_network.values.dates import PartialDate, whole_day
+
+__all__ = ["coverage_of_reviews", "guarded_view", "look_up", "track_reviews"]
+
+Day = PartialDate | dt.date | str
+_NAMING = ("party", "country", "code")
+"""The fields by which a row of facts speaks of a country."""
+
+
+@refuses_by_name
+def guarded_view(register: Register, audience: Audience | str, on: Day) -> View:
+    """What an audience may see of a register on a day, looked at once more before it is handed out.
+
+    Raises `WouldExpose` where the view still holds what the audience may not see, `ImpossibleValue` where `on` is no
+    whole day or there is no such audience.
+    """
+    seen_by, day = audience_of(audience), whole_day(on)
+    seen = privacy.view(register, seen_by, day)
+    refuse_exposed(register, seen.register, seen_by, day, seen.origins)
+    return seen
+
+
+@refuses_by_name
+def track_reviews(register: Register, on: Day, *, country: str | None = None) -> Tracker:
+    """Where the country reviews of a register stand on a day; of a State alone where one is named."""
+    tracker = track(register, on)
+    if country is None:
+        return tracker
+    code = reference.country_code(country)
+    return attrs.evolve(tracker, standings=tuple(one for one in tracker.standings if one.review.country == code))
+
+
+@refuses_by_name
+def coverage_of_reviews(
+    register: Register, on: Day, *, review: str | None = None, country: str | None = None, audience: Audience
+) -> list[Coverage]:
+    """What contributions there are to one review, to those of a State, or else to each that has any.
+
+    Raises `UnknownRecord` where there is no such country or review, or the id is that of something else.
+    """
+    found = (coverage(register, one.id, on, audience=audience) for one in _reviews(register, review, country))
+    return [one for one in found if review or country or one.covered or one.elsewhere]
+
+
+def _reviews(register: Register, review: str | None, country: str | None) -> tuple[CountryReview, ...]:
+    if country:
+        return register.reviews_of(reference.country_code(country))
+    if not review:
+        return register.country_reviews
+    found = register[review]
+    if not isinstance(found, CountryReview):
+        raise UnknownRecord(f"{review!r} is no country review")
+    return (found,)
+
+
+@refuses_by_name
+def look_up(  # noqa: PLR0913
+    table: str,
+    *,
+    instrument: str | None = None,
+    country: str | None = None,
+    group: str | None = None,
+    on: Day | None = None,
+    in_force: bool = False,
+) -> list[Any]:
+    """The rows of a table of facts that speak of an instrument, a country or the countries of a regional group.
+
+    The table `parties` is made of the treaty actions: the parties to the instrument (the Convention itself where none
+    is named) on a day, from deposit on or, with `in_force`, from entry into force. `on` and `in_force` count for it
+    alone. Raises `UnknownRecord` where there is no such table, instrument or country.
+    """
+    return list(_rows(table, instrument, country, group, on, in_force=in_force))
+
+
+def _rows(  # noqa: PLR0913
+    table: str, instrument: str | None, country: str | None, group: str | None, on: Day | None, *, in_force: bool
+) -> Iterator[Any]:
+    parties = table == "parties"
+    rows = reference.parties(instrument or "UNTOC", on=on, in_force=in_force) if parties else reference.table(table)
+    treaty = treaty_code(instrument) if instrument else None
+    place = reference.country_code(country) if country else None
+    for row in rows:
+        codes = {getattr(row, name) for name in _NAMING if hasattr(row, name)}
+        if treaty and treaty not in (getattr(row, "treaty", None), *codes):
+            continue
+        if (place is None or place in codes) and (
+            group is None or group in {reference.regional_group(code) for code in codes}
+        ):
+            yield row

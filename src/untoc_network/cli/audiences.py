@@ -1,0 +1,116 @@
+"""`view` and `publish`: what an audience may see of a register, as a register and in a folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable
+
+from untoc_network.app.publishing import OUTPUTS, publish
+from untoc_network.app.queries import guarded_view
+from untoc_network.cli.commands import Definition
+from untoc_network.cli.options import add_options, day_of, languages_of, load, names
+from untoc_network.cli.output import (
+    os_errors_in_a_line,
+    print_note,
+    refuse_to_replace,
+    width,
+    words_of_call,
+    write_json,
+    write_register,
+)
+from untoc_network.cli.parser import Parser
+from untoc_network.i18n.language import interface_in, translated
+from untoc_network.privacy.redactions import Redaction, View
+from untoc_network.reports.text import Palette, render_text
+from untoc_network.rules.catalogue import PRESETS
+from untoc_network.rules.engine import RuleSet
+from untoc_network.values.consent import Audience
+
+__all__ = ["DEFINITIONS"]
+
+_VIEW = """\
+examples:
+  untoc-network view register.json --audience public --on 2026-11-24
+  untoc-network view register.json --audience members -o members.yaml
+  untoc-network view register.json --audience public -o public.json \\
+      --redactions left-out.json
+
+What was left out is for those who keep the register, not for the audience.
+"""
+_PUBLISH = """\
+examples:
+  untoc-network publish register.json public/ --audience public
+  untoc-network publish register.json members/ --audience members \\
+      --on 2026-11-24 --forms json,yaml --redactions left-out.json
+
+The audience's view is checked by the strict rules first; where they find an
+error nothing is written and the exit code is 1. A folder that is there is
+replaced if it is empty or a publication.
+"""
+
+
+def _add_view(parser: Parser) -> None:
+    add_options(parser, "audience", required=True)
+
+
+def _view(chosen: argparse.Namespace) -> int:
+    refuse_to_replace(words_of_call(chosen), chosen.output)
+    seen = guarded_view(load(chosen, chosen.register), chosen.audience, day_of(chosen))
+    write_register(seen.register, chosen.output)
+    _write_redactions(seen, chosen.redactions)
+    print_note(f"{len(seen.register)} records; {_summary(seen.redactions)}")
+    return 0
+
+
+def _add_publish(parser: Parser) -> None:
+    parser.add_argument("folder", metavar="FOLDER", help="the folder to write; replaced as a whole")
+    _add_view(parser)
+    parser.add_argument(
+        "--forms",
+        type=names,
+        default=("json", "csv-folder"),
+        metavar="FORMS",
+        help=f"which of {', '.join(OUTPUTS)}, apart by commas (json,csv-folder)",
+    )
+    parser.add_argument("--rules", choices=tuple(PRESETS), default="strict", help="the rule set (%(default)s)")
+
+
+def _publish(chosen: argparse.Namespace) -> int:
+    register, spoken = load(chosen, chosen.register), languages_of(chosen)
+    with os_errors_in_a_line(chosen.folder):
+        publication = publish(
+            register,
+            chosen.folder,
+            audience=Audience(chosen.audience),
+            on=day_of(chosen),
+            forms=chosen.forms,
+            rules=RuleSet.named(chosen.rules),
+        )
+    _write_redactions(View(register=register, redactions=publication.redactions), chosen.redactions)
+    report, words, plain = translated(publication.report, *spoken), interface_in(*spoken), Palette(coloured=False)
+    for line in render_text(report, width=width(sys.stderr), palette=plain, words=words):
+        print(line, file=sys.stderr)
+    done = f"{len(publication.files)} files written" if publication.ok else "nothing was written"
+    print_note(f"{done}; {_summary(publication.redactions)}")
+    return int(not publication.ok)
+
+
+def _write_redactions(seen: View, output: str | None) -> None:
+    """Write what was left out to a file, where one is named."""
+    if output is not None:
+        write_json(seen.to_dict(), output)
+
+
+def _summary(redactions: Iterable[Redaction]) -> str:
+    """How much was left out for which reasons, in a line."""
+    counts = Counter(one.reason.value for one in redactions)
+    told = ", ".join(f"{number} {reason}" for reason, number in sorted(counts.items()))
+    return f"left out: {told}" if told else "nothing was left out"
+
+
+DEFINITIONS = {
+    "view": Definition(_view, _VIEW, _add_view),
+    "publish": Definition(_publish, _PUBLISH, _add_publish),
+}

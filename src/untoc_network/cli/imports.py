@@ -1,0 +1,178 @@
+"""`import`: a messy member list, a calendar or Popolo to a register, without losing anything."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+
+import attrs
+
+from untoc_network.app.import_file import READABLE_FORMS, exit_code_of_import, form_to_import, import_file
+from untoc_network.app.import_list import Imported
+from untoc_network.cli.commands import Definition
+from untoc_network.cli.options import languages_of, limits_of, load
+from untoc_network.cli.output import (
+    ProgressLine,
+    print_note,
+    refuse_to_replace,
+    width,
+    write_json,
+    write_lines,
+    write_out,
+    write_register,
+)
+from untoc_network.cli.parser import Parser
+from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.diagnostics.codes.reimport import wider_audience
+from untoc_network.diagnostics.errors import UnusableConfiguration
+from untoc_network.diagnostics.findings import Report, Severity
+from untoc_network.diagnostics.plain_form import to_dict
+from untoc_network.i18n.language import interface_in, translated
+from untoc_network.interop.registry import Brought
+from untoc_network.reports.list_edits import render_list_edits
+from untoc_network.reports.report import render_report
+from untoc_network.reports.text import render_text, summary_of
+from untoc_network.serializers.member_lists.mapping import DATE_ORDERS, SheetMapping, check_setting, load_mapping
+from untoc_network.serializers.member_lists.member import CellPlace
+
+__all__ = ["DEFINITIONS"]
+
+_EXAMPLES = """\
+examples:
+  untoc-network import members.csv --suggest-mapping mapping.toml
+  untoc-network import members.csv --mapping mapping.toml -o register.json
+  untoc-network import members.xlsx --sheet Miembros --dates dmy -o r.json
+  untoc-network import members.csv --into register.json --dry-run
+  untoc-network import members.csv --into register.json -o register.json
+  untoc-network import members.csv -o r.json --report r.html --format html
+  untoc-network import meetings.ics --into register.json -o register.json
+  untoc-network import parliament.json --from popolo -o register.json
+
+Every cell goes to a field, to the notes under its header, or into a finding
+that names its row and column. Whatever is guessed is told.
+
+exit codes: 0 imported without an error, 1 errors in some rows (the others are
+imported), 2 usage, or a sheet of which nothing can be read
+"""
+_SHOWN = 20
+_OF_SHEETS = ("mapping", "suggest_mapping", "network", "dates", "sheet")
+"""What can be said of member lists alone."""
+_PLACES = {
+    CellPlace.FIELD: "in fields",
+    CellPlace.NOTE: "in notes",
+    CellPlace.FINDING: "in findings only",
+    CellPlace.HEADER: "headers",
+}
+
+
+def _add_own(parser: Parser) -> None:
+    add = parser.add_argument
+    add("sheet_path", metavar="SHEET", help="a .csv, .xlsx, .ics or Popolo file; - is standard input")
+    add("--from", dest="form", choices=READABLE_FORMS, help="read it as that, whatever its suffix")
+    add("--mapping", metavar="FILE", help="which column goes where; else headers are recognised")
+    add("--suggest-mapping", metavar="FILE", help="write what the columns are taken for, to correct it")
+    add("--into", metavar="REGISTER", help="a register to bring the list into; tells what changes")
+    add("--list", metavar="NAME", help="what the list is called each time (its file, without dates)")
+    add("--dry-run", action="store_true", help="tell field by field what would change; write nothing")
+    add("--accept-consents", action="store_true", help="take consents that the list gives where there were others")
+    add("--network", metavar="ID", help="the network that the listed organizations are members of")
+    add("--dates", choices=DATE_ORDERS, help="the order in dates such as 03/04/2022")
+    add("--language", metavar="TAG", help="the language of the names, such as es")
+    add("--sheet", metavar="NAME", help="the sheet of a workbook (the first with content)")
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    refuse_to_replace([chosen.sheet_path], chosen.output, chosen.report, chosen.suggest_mapping)
+    existing = load(chosen, chosen.into) if chosen.into else None
+    _refuse_options_of_sheets(chosen)
+    progress = ProgressLine("importing members")
+    imported = import_file(
+        chosen.sheet_path,
+        form=chosen.form,
+        mapping=_mapping(chosen),
+        existing=existing,
+        accept_consents=chosen.accept_consents,
+        limits=limits_of(chosen),
+        progress=progress,
+    )
+    progress.clear()
+    if chosen.suggest_mapping and isinstance(imported, Imported):
+        write_out([imported.mapping.to_toml()], chosen.suggest_mapping)
+    if imported.register is not None and chosen.dry_run:
+        _foretell(chosen, imported)
+    elif imported.register is not None and (chosen.output or not chosen.suggest_mapping):
+        write_register(imported.register, chosen.output)
+    _report(chosen, imported.report, _summary(imported))
+    return exit_code_of_import(imported)
+
+
+def _refuse_options_of_sheets(chosen: argparse.Namespace) -> None:
+    form = chosen.form or form_to_import(chosen.sheet_path)
+    for name in _OF_SHEETS if form else ():
+        if getattr(chosen, name) is not None:
+            raise UnusableConfiguration(f"--{name.replace('_', '-')} is for member lists, not for the form {form}")
+
+
+def _mapping(chosen: argparse.Namespace) -> SheetMapping:
+    """The mapping of the file, with what the command line says in its place. Raises `UnusableConfiguration`."""
+    mapping = load_mapping(chosen.mapping) if chosen.mapping else SheetMapping()
+    names = ("network", "dates", "language", "sheet", "list")
+    given = {name: value for name in names if (value := getattr(chosen, name)) is not None}
+    for name, value in given.items():
+        check_setting("the command line", name, value)
+    return attrs.evolve(mapping, **given)
+
+
+def _foretell(chosen: argparse.Namespace, imported: Imported | Brought) -> None:
+    """What the import would do, on standard output; whom it would show, and who is gone."""
+    shown = [finding for finding in imported.report if finding.code == wider_audience.code]
+    if chosen.format == "json":
+        told = {
+            "edits": to_dict(imported.edits),
+            "shown": sorted({finding.subject for finding in shown if finding.subject}),
+            "gone": imported.missing_from_list,
+        }
+        write_json(told, None)
+        return
+    words = translated(Report(tuple(shown)), *languages_of(chosen))
+    gone = (f"{record_id}: no longer in the list; it stays" for record_id in imported.missing_from_list)
+    lines = (*render_list_edits(imported.edits), *(finding.message for finding in words), *gone)
+    write_lines(lambda _: lines, None)
+
+
+def _report(chosen: argparse.Namespace, report: Report, summary: str) -> None:
+    """The summary on standard error; without a file for them, the gravest findings too."""
+    words, rest = interface_in(*languages_of(chosen)), ""
+    if chosen.report:
+        write_out(render_report(report, chosen.format, languages=languages_of(chosen)), chosen.report)
+        rest = f"; written to {escape_unprintable(chosen.report)}"
+    else:
+        grave = _gravest(report)
+        told = translated(grave, *languages_of(chosen))
+        *lines, _ = render_text(told, width=width(sys.stderr), words=words)
+        print("\n".join(lines), file=sys.stderr)
+        rest = "; --report FILE writes all findings" if len(grave) < len(report) else ""
+    print_note(f"{summary}; {summary_of(report, words=words)}{rest}")
+
+
+def _gravest(report: Report) -> Report:
+    grave = [finding for finding in report if finding.severity is not Severity.INFO]
+    return Report(tuple(sorted(grave, key=lambda finding: finding.severity.rank)[:_SHOWN]))
+
+
+def _summary(imported: Imported | Brought) -> str:
+    if imported.register is None:
+        return "nothing imported"
+    kinds = Counter(change.kind.value for change in imported.changes)
+    changes = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "none changed"
+    gone = f", {len(imported.missing_from_list)} no longer listed" if imported.missing_from_list else ""
+    records = f"records: {changes}{gone}"
+    if isinstance(imported, Brought):
+        return records
+    counts = Counter(fate.place for fate in imported.cells)
+    cells = ", ".join(f"{counts[place]} {words}" for place, words in _PLACES.items() if counts[place])
+    return f"{len(imported.cells)} cells: {cells}; {records}"
+
+
+DEFINITIONS = {"import": Definition(_import, _EXAMPLES, _add_own)}

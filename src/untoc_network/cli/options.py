@@ -1,0 +1,149 @@
+"""What commands take, each option declared once: its name, its help, and what its value has to be."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from untoc_network.app.settings import find_configuration
+from untoc_network.diagnostics.errors import ImpossibleValue, UnknownLanguage
+from untoc_network.i18n.language import LANGUAGES, words_in
+from untoc_network.model.register import Register
+from untoc_network.serializers import files
+from untoc_network.serializers.registry import REGISTER_FORMATS
+from untoc_network.serializers.source.limits import Limits
+from untoc_network.values.consent import Audience
+from untoc_network.values.dates import PartialDate
+
+__all__ = [
+    "add_options",
+    "codes",
+    "day_of",
+    "languages_of",
+    "limits_of",
+    "load",
+    "names",
+    "one_to_256",
+]
+
+
+def add_options(parser: argparse._ActionsContainer, wanted: str, **instead: Any) -> None:
+    """Add the options of these names, apart by spaces; `instead` is what a command says otherwise of all of them."""
+    for name in wanted.split():
+        flags, settings = _OPTIONS[name]
+        settings = {**settings, **instead}
+        if instead.get("default"):
+            settings["help"] = f"{settings['help']} (%(default)s)"
+        parser.add_argument(*flags, **settings)
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Names, apart by commas."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def codes(text: str) -> tuple[str, ...]:
+    """Codes of rules, apart by commas."""
+    return names(text.upper())
+
+
+def _day(text: str) -> PartialDate:
+    """A whole day."""
+    try:
+        day = PartialDate(text)
+    except ImpossibleValue as problem:
+        raise argparse.ArgumentTypeError(f"{text!r}: {problem}{_day_meant(text)}") from None
+    if not day.is_exact:
+        raise argparse.ArgumentTypeError(f"{text!r}: a whole day is due, such as 2022-03-28")
+    return day
+
+
+def _day_meant(text: str) -> str:
+    """The question whether a day was meant that is written in another way, where that has one reading only."""
+    numbers = re.fullmatch(r"(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip())
+    if numbers is None:
+        return ""
+    year, month, day = numbers.group(1, 2, 3) if numbers[1] else numbers.group(6, 5, 4)
+    try:
+        return f"; did you mean '{dt.date(int(year), int(month), int(day))}'?"
+    except ValueError:
+        return ""
+
+
+def one_to_256(text: str) -> int:
+    """A whole number from 1 to 256."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"{text!r}: a whole number from 1 to 256 is due")
+    return int(text)
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    """Tags of languages, apart by commas."""
+    try:
+        return tuple(words.language for words in words_in(*names(text)))
+    except UnknownLanguage as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
+
+
+_FORMATS = tuple(REGISTER_FORMATS)
+_OPTIONS: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
+    "register": (("register",), {"metavar": "REGISTER", "help": "a register; - is standard input"}),
+    "output": (
+        ("-o", "--output"),
+        {"metavar": "FILE", "help": "write to this file; - is standard output, as is none"},
+    ),
+    "format": (("--format",), {"help": "form of what is told"}),
+    "from": (
+        ("--from",),
+        {"dest": "from_form", "choices": _FORMATS, "help": "the format read (by the suffix)"},
+    ),
+    "to": (
+        ("--to",),
+        {"dest": "to_form", "choices": _FORMATS, "help": "the format written (by the suffix)"},
+    ),
+    "on": (("--on",), {"type": _day, "metavar": "DATE", "help": "the day to judge on (today, UTC)"}),
+    "country": (("--country",), {"metavar": "NAME", "help": "a country by any name or code"}),
+    "audience": (
+        ("--audience",),
+        {"choices": tuple(Audience), "metavar": "CIRCLE", "help": f"who is to see it: {', '.join(Audience)}"},
+    ),
+    "report": (("--report",), {"metavar": "FILE", "help": "write all findings to this file"}),
+    "redactions": (("--redactions",), {"metavar": "FILE", "help": "write what was left out and why, without values"}),
+    "lang": (
+        ("--lang",),
+        {
+            "type": _languages,
+            "default": (),
+            "metavar": "LANGS",
+            "help": f"the language to speak: {', '.join(LANGUAGES)}; several, the wanted one first: pt,es",
+        },
+    ),
+    "no-color": (("--no-color",), {"action": "store_true", "help": "no colours, as with NO_COLOR set"}),
+    "large": (("--large",), {"action": "store_true", "help": "read beyond the usual limits: only what you trust"}),
+}
+"""Every option that several commands take, by its name: the words for it, and its settings."""
+
+
+def limits_of(chosen: argparse.Namespace) -> Limits:
+    """The limits that were chosen."""
+    return Limits.large() if chosen.large else Limits()
+
+
+def load(chosen: argparse.Namespace, path: str, *, form: str | None = None) -> Register:
+    """A register as it was asked for; it is remembered, so that a mistaken id can be answered with the nearest."""
+    register = files.load(path, form=form, limits=limits_of(chosen))
+    chosen.registers = (*getattr(chosen, "registers", ()), register)
+    return register
+
+
+def languages_of(chosen: argparse.Namespace) -> tuple[str, ...]:
+    """The languages that the command line asks for, else those that the project in this folder settles."""
+    return chosen.lang or find_configuration(".").lang
+
+
+def day_of(chosen: argparse.Namespace) -> PartialDate:
+    """The day that was asked for, else the day it is in UTC: only the command line reads the clock."""
+    return chosen.on or PartialDate.of(dt.datetime.now(dt.UTC).date())

@@ -1,0 +1,154 @@
+"""`find`, `next`, `accreditations`: who can take part in what, until when, and where applications stand."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+
+from untoc_network import reference
+from untoc_network.cli.commands import Definition
+from untoc_network.cli.options import add_options, day_of, languages_of, load
+from untoc_network.cli.output import print_findings, write_result
+from untoc_network.cli.parser import Parser
+from untoc_network.diagnostics.errors import UnusableConfiguration
+from untoc_network.diagnostics.plain_form import to_dict
+from untoc_network.engagement import EntryPoint, Sector, applications, entry_points, find, rights
+from untoc_network.interop.entry_points_ics import entry_points_calendar
+from untoc_network.interop.exported import wishes
+from untoc_network.model.stakeholder import EngagementTool, OrganizationKind, Theme
+from untoc_network.reports.admission import render_applications, render_rights
+from untoc_network.reports.entry_points import (
+    entry_points_to_dict,
+    render_entry_points,
+    render_entry_points_markdown,
+)
+from untoc_network.reports.member_search import render_found, render_found_markdown
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["DEFINITIONS"]
+
+_FIND = """\
+examples:
+  untoc-network find register.json --theme firearms --country Panamá
+  untoc-network find register.json --theme youth --language es --language pt
+  untoc-network find register.json --network americas --on 2022-12-31
+  untoc-network find register.json --theme firearms --lang es
+
+It tells how balanced the choice is, too. An option may be repeated; of one
+option one value is enough, and of each option one has to fit.
+"""
+_NEXT = """\
+examples:
+  untoc-network next register.json --stakeholder xa-ngo
+  untoc-network next register.json --stakeholder xa-ngo --on 2023-02-01
+  untoc-network next register.json --member xa-ngo --open --format json
+  untoc-network next register.json --stakeholder xa-ngo --lang es
+  untoc-network next register.json --stakeholder xa-ngo --format calendar -o deadlines.ics
+"""
+_ACCREDITATIONS = """\
+examples:
+  untoc-network accreditations register.json --on 2022-10-18
+  untoc-network accreditations register.json --organization xa-ngo
+  untoc-network accreditations register.json --organization xa-ngo --at session-12
+  untoc-network accreditations register.json --lang es
+"""
+
+# -- find --------------------------------------------------------------------------------------------------------------
+
+
+def _add_find(parser: Parser) -> None:
+    sectors = tuple(dict.fromkeys((*map(str, Sector), *map(str, OrganizationKind))))
+    add_options(parser, "country", action="append")
+    for option, choices, about in (
+        ("theme", tuple(Theme), "such as firearms"),
+        ("language", None, "such as es"),
+        ("sector", sectors, "such as academia, or a kind such as media"),
+        ("tool", tuple(EngagementTool), "such as advocacy"),
+    ):
+        metavar = "TAG" if option == "language" else option.upper()
+        parser.add_argument(f"--{option}", action="append", choices=choices, metavar=metavar, help=about)
+    parser.add_argument("--network", metavar="ID", help="only those who belong to it on the day, or may")
+
+
+def _find(chosen: argparse.Namespace) -> int:
+    spoken = languages_of(chosen)
+    found = find(
+        load(chosen, chosen.register),
+        day_of(chosen),
+        themes=chosen.theme or (),
+        countries=[reference.country_code(name) for name in chosen.country or ()],
+        languages=chosen.language or (),
+        sectors=chosen.sector or (),
+        tools=chosen.tool or (),
+        network=chosen.network,
+    )
+    write_result(
+        chosen,
+        text=lambda width: render_found(found, width=width, languages=spoken),
+        json=found.to_dict,
+        markdown=lambda: render_found_markdown(found, languages=spoken),
+    )
+    return 0
+
+
+# -- next --------------------------------------------------------------------------------------------------------------
+
+
+def _add_next(parser: Parser) -> None:
+    who = "the organization, or a person who acts for some"
+    parser.add_argument("--stakeholder", "--member", required=True, metavar="ID", help=who)
+    parser.add_argument("--open", action="store_true", help="leave out what is closed, or closed to it")
+
+
+def _next(chosen: argparse.Namespace) -> int:
+    register, spoken, day = load(chosen, chosen.register), languages_of(chosen), day_of(chosen)
+    points = entry_points(register, chosen.stakeholder, day)
+    shown = tuple(point for point in points if not (chosen.open and point.is_shut))
+    write_result(
+        chosen,
+        text=lambda width: render_entry_points(shown, width=width, languages=spoken),
+        json=lambda: entry_points_to_dict(shown, languages=spoken),
+        markdown=lambda: render_entry_points_markdown(shown, languages=spoken),
+        calendar=lambda: _calendar(shown, day, spoken),
+    )
+    return 0
+
+
+def _calendar(points: Iterable[EntryPoint], on: PartialDate, languages: tuple[str, ...]) -> tuple[bytes]:
+    """The calendar; what could not stand in it is told on standard error."""
+    made = entry_points_calendar(points, wishes(on, {"language": next(iter(languages), "en")}))
+    print_findings(made.report, languages)
+    return (made.data,)
+
+
+# -- accreditations ----------------------------------------------------------------------------------------------------
+
+
+def _add_accreditations(parser: Parser) -> None:
+    parser.add_argument("--organization", metavar="ID", help="the applications of this organization only")
+    parser.add_argument("--at", metavar="EVENT", help="what the organization may do at this session")
+
+
+def _accreditations(chosen: argparse.Namespace) -> int:
+    if chosen.at and not chosen.organization:
+        raise UnusableConfiguration("--at needs --organization")
+    register, day, spoken = load(chosen, chosen.register), day_of(chosen), languages_of(chosen)
+    tracked = applications(register, day, organization_id=chosen.organization)
+    allowed = rights(register, chosen.organization, chosen.at, day) if chosen.at else ()
+
+    def lines(width: int | None) -> Iterator[str]:
+        yield from render_applications(tracked, width=width, languages=spoken)
+        yield from render_rights(allowed, width=width, languages=spoken)
+
+    told: dict[str, object] = {"on": day, "applications": to_dict(tracked)}
+    if chosen.at:
+        told |= {"at": chosen.at, "rights": to_dict(allowed)}
+    write_result(chosen, text=lines, json=lambda: told)
+    return 0
+
+
+DEFINITIONS = {
+    "find": Definition(_find, _FIND, _add_find),
+    "next": Definition(_next, _NEXT, _add_next),
+    "accreditations": Definition(_accreditations, _ACCREDITATIONS, _add_accreditations),
+}

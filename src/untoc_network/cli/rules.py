@@ -1,0 +1,101 @@
+"""`explain` and `rules`: the catalogue of rules."""
+
+from __future__ import annotations
+
+import argparse
+
+from untoc_network.cli.commands import Definition
+from untoc_network.cli.companions import code_elsewhere
+from untoc_network.cli.options import codes, languages_of
+from untoc_network.cli.output import write_result
+from untoc_network.cli.parser import Parser
+from untoc_network.diagnostics.code import Explained
+from untoc_network.diagnostics.errors import UnknownRule
+from untoc_network.diagnostics.plain_form import to_dict
+from untoc_network.i18n.language import RuleWords, Words, interface_in
+from untoc_network.reports.catalogue import GROUPINGS, explanation_in, grouped, render_explanation, render_rules
+from untoc_network.rules.catalogue import AREAS, catalogue, get_rule
+from untoc_network.rules.engine import RuleSet
+
+__all__ = ["DEFINITIONS"]
+
+_RULES = """\
+examples:
+  untoc-network rules
+  untoc-network rules --by provision --select CR
+  untoc-network rules --select PR --format json
+"""
+_EXPLAIN = """\
+examples:
+  untoc-network explain EV014
+  untoc-network explain dangling-reference --lang es
+
+It tells what must hold, why, an example that passes and one that fails.
+"""
+
+
+def _add_explain(parser: Parser) -> None:
+    parser.add_argument("code", metavar="CODE", help="the code or the slug of a rule")
+
+
+def _explain(chosen: argparse.Namespace) -> int:
+    rule, words = _named(chosen.code), interface_in(*languages_of(chosen))
+    write_result(
+        chosen,
+        text=lambda width: render_explanation(rule, width=width or 80, words=words),
+        json=lambda: _facts(rule, words),
+    )
+    return 0
+
+
+def _named(code: str) -> Explained:
+    """The rule or code of that name, of this library or of another distribution."""
+    try:
+        return get_rule(code)
+    except UnknownRule:
+        elsewhere = code_elsewhere(code)
+        if elsewhere is None:
+            raise
+        return elsewhere
+
+
+def _add_rules(parser: Parser) -> None:
+    parser.add_argument("--select", type=codes, default=(), metavar="CODES", help="only these: EV,SR003")
+    parser.add_argument("--by", choices=GROUPINGS, default="area", help="how they are grouped (%(default)s)")
+
+
+def _rules(chosen: argparse.Namespace) -> int:
+    rules, words = RuleSet(rules=catalogue(), select=chosen.select).active, interface_in(*languages_of(chosen))
+    titles = {area: title for area, (_, title) in AREAS.items()}
+    write_result(
+        chosen,
+        text=lambda width: render_rules(grouped(rules, chosen.by, titles, words=words), width=width, words=words),
+        json=lambda: [_facts(rule, words) for rule in rules],
+    )
+    return 0
+
+
+def _facts(rule: Explained, words: Words) -> dict[str, object]:
+    explained = explanation_in(words, rule)
+    said = words.rules.get(rule.code, RuleWords())
+    return {
+        "code": rule.code,
+        "slug": rule.slug,
+        "severity": rule.severity.value,
+        "since": rule.since,
+        "statement": explained.summary,
+        "why": " ".join(explained.why.split()),
+        "message": said.message or rule.message,
+        "hint": said.hint or rule.hint,
+        "phrases": dict(said.phrases or rule.phrases),
+        "basis": to_dict(rule.basis) if rule.basis else None,
+        "needs_day": rule.needs_day,
+        "passes": explained.passes,
+        "fails": explained.fails,
+    }
+
+
+DEFINITIONS = {
+    "rules": Definition(_rules, _RULES, _add_rules),
+    "explain": Definition(_explain, _EXPLAIN, _add_explain),
+}
