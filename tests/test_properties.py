@@ -8,7 +8,6 @@ from hypothesis import given, strategies as st
 
 import untoc_network as un
 from tests.profiles import tries
-from untoc_network.diagnostics.findings import path_of
 from untoc_network.testing import registers
 
 ANY_JSON = st.recursive(
@@ -94,7 +93,7 @@ def test_one_broken_value_never_raises_and_is_placed_on_its_line(register, data)
     for finding in report:
         if finding.pointer:
             assert finding.line is not None
-            last = path_of(finding.pointer)[-1]
+            last = finding.path[-1]
             spot = lines[finding.line - 1][finding.column - 1 :]
             assert spot
             assert spot[0] not in " ,:" or last.isdigit()

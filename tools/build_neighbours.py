@@ -23,7 +23,7 @@ import attrs
 import untoc_network as un
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.codes import checks
-from untoc_network.diagnostics.findings import pointer_to
+from untoc_network.diagnostics.findings import to_pointer
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.rules.catalogue import catalogue
@@ -197,7 +197,7 @@ def _reactions(rule: Explained, register: un.Register, usual: int) -> dict[str, 
     for path, what, changed in neighbours(register):
         places = [hit.pointer for hit in judged(rule, changed)]
         if len(places) != (absent if what == "unknown" else usual):
-            reacts.setdefault(pointer_to(path), {})[what] = places
+            reacts.setdefault(to_pointer(path), {})[what] = places
         absent = len(places)
     return reacts
 

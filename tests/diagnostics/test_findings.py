@@ -16,10 +16,9 @@ from untoc_network.diagnostics.findings import (
     Report,
     Severity,
     escape_token,
-    path_of,
-    pointer_to,
+    from_pointer,
     sort_params,
-    typed_path,
+    to_pointer,
 )
 from untoc_network.serializers.codecs.json import reads
 
@@ -55,24 +54,32 @@ def test_a_basis_says_where_it_stands_and_how_sure_it_is_unless_it_was_seen(basi
     assert str(basis) == text
 
 
-@given(st.lists(KEYS))
-def test_a_pointer_gives_back_the_path_it_was_made_from(path):
-    assert list(path_of(pointer_to(path))) == path
-
-
 @given(st.lists(st.integers(0, 10**9) | KEYS.filter(lambda key: not (key.isascii() and key.isdigit()))))
-def test_a_typed_path_has_positions_as_numbers_and_keys_as_text(path):
-    assert list(typed_path(pointer_to(path))) == path
+def test_a_pointer_gives_back_the_path_it_was_made_from_positions_as_numbers_and_keys_as_text(path):
+    assert list(from_pointer(to_pointer(path))) == path
 
 
 def test_what_only_looks_like_a_number_is_no_position():
-    assert typed_path("/0/10/01/²/٣/-1/12345678901/") == (0, 10, "01", "²", "٣", "-1", "12345678901", "")
+    assert from_pointer("/0/10/01/²/٣/-1/12345678901/") == (0, 10, "01", "²", "٣", "-1", "12345678901", "")
+
+
+def test_a_place_may_be_given_by_its_pointer_or_its_path():
+    by_pointer, by_path = Location(pointer="/events/0/a~1b", line=2), Location(path=["events", 0, "a/b"], line=2)
+    assert by_pointer == by_path
+    assert (by_path.path, by_path.pointer) == (("events", 0, "a/b"), "/events/0/a~1b")
+    assert pickle.loads(pickle.dumps(by_path)) == by_path
+
+
+def test_a_finding_at_another_place_keeps_what_is_not_named():
+    moved = finding(pointer="/events/0", line=3).with_location(path=("events", 1), file="r.json")
+    assert (moved.path, moved.pointer, moved.line, moved.location.file) == (("events", 1), "/events/1", 3, "r.json")
+    assert moved.with_location(path=("events", 0), file=None) == finding(pointer="/events/0", line=3)
 
 
 def test_a_token_is_escaped_as_the_standard_asks():
     assert escape_token("a/b~1") == "a~1b~01"
     assert escape_token(3) == "3"
-    assert pointer_to(("organizations", 0, "")) == "/organizations/0/"
+    assert to_pointer(("organizations", 0, "")) == "/organizations/0/"
 
 
 def test_parameters_stand_in_one_order():
@@ -135,7 +142,7 @@ def test_findings_are_ordered_by_file_line_column_and_position_not_by_text():
 
 @given(st.lists(st.lists(KEYS | st.integers(0, 99), max_size=3)))
 def test_findings_at_any_pointers_can_be_ordered(paths):
-    findings = [finding(pointer=pointer_to(path)) for path in paths]
+    findings = [finding(pointer=to_pointer(path)) for path in paths]
     assert Report(tuple(findings)) == Report(tuple(reversed(findings)))
 
 

@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 from tests.profiles import tries
 
 from untoc_network.diagnostics.errors import UnsupportedFormat
-from untoc_network.diagnostics.findings import Basis, Certainty, Finding, Location, Report, Severity, pointer_to
+from untoc_network.diagnostics.findings import Basis, Certainty, Finding, Location, Report, Severity, to_pointer
 from untoc_network.reports.json import report_schema
 from untoc_network.reports.report import FORMATS, render_report
 from untoc_network.reports.run_summary import Checked
@@ -48,7 +48,7 @@ def findings(draw):
         severity=draw(st.sampled_from(Severity)),
         message=draw(words),
         location=Location(
-            pointer=pointer_to(draw(paths)),
+            pointer=to_pointer(draw(paths)),
             line=line,
             column=None if line is None else draw(st.none() | st.integers(1, 9)),
             file=draw(st.sampled_from([None, "a.json", "b/c.json"]) | words),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity
+from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity, from_pointer
 from untoc_network.reports.text import Palette, place_of, render_text, summary_of
 
 
@@ -110,8 +110,8 @@ def test_colours_change_nothing_but_colours():
         ("/a//b", "a..b"),
     ],
 )
-def test_a_pointer_is_written_as_people_write_it(pointer, place):
-    assert place_of(pointer) == place
+def test_a_path_is_written_as_people_write_it(pointer, place):
+    assert place_of(from_pointer(pointer)) == place
 
 
 def test_a_hostile_subject_or_key_cannot_steer_the_terminal():

@@ -124,4 +124,4 @@ def _chosen(report: Iterable[Finding], rules: RuleSet) -> Iterator[Finding]:
 def _unread(source: str, problem: str) -> Finding:
     """That a file could not be read, so that every form of the report says so."""
     found = unreadable_input.finding((), {"problem": problem.removeprefix(f"{source}: ")})
-    return attrs.evolve(found, location=attrs.evolve(found.location, file=source))
+    return found.with_location(file=source)

@@ -217,8 +217,7 @@ class _ListImport:
     def _of_this_sheet(self, finding: Finding) -> Finding:
         if finding.location.file == self.sheet.file:
             return finding
-        location = attrs.evolve(finding.location, file=self.sheet.file)
-        return attrs.evolve(finding, location=location)
+        return finding.with_location(file=self.sheet.file)
 
     def _cells(self, done: Reimport) -> tuple[CellFate, ...]:
         """What became of each cell; of those that were left out, a finding tells."""

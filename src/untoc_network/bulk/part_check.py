@@ -16,7 +16,7 @@ from untoc_network.bulk.comparison_needs import compares_records, needs_whole_re
 from untoc_network.bulk.id_index import TextHash
 from untoc_network.bulk.record_stream import Chunk, RecordPosition, RecordPositions, read_chunks
 from untoc_network.bulk.retained import RetainedPart
-from untoc_network.diagnostics.findings import Finding, typed_path
+from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.engine import RuleSet, run_rules
 from untoc_network.serializers.source.atomic_write import open_input
@@ -154,7 +154,7 @@ def locate_findings(
     """Findings on a register made of records, each with the spot of its record."""
     orders: dict[str, array[int]] = {}
     for finding in report:
-        path = typed_path(finding.pointer)
+        path = finding.path
         if len(path) < 2 or path[0] not in spots:
             yield finding, None, None, path
             continue

@@ -26,7 +26,7 @@ from untoc_network.bulk.part_check import (
     with_preceding_counts,
 )
 from untoc_network.diagnostics.code import Explained
-from untoc_network.diagnostics.findings import Finding, Report, pointer_to, typed_path
+from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model.register import Register
 from untoc_network.rules.engine import Progress, RuleSet, report_rules_not_run, run_rules, validate
 from untoc_network.serializers.codecs import ndjson
@@ -145,40 +145,38 @@ class StreamCheck:
             reading.extend(_moved(finding, self.path, lines, counts) for finding in part.read)
             found.extend(_moved_found(one, lines, counts) for one in part.found)
         lost = frozenset().union(*(part.unread_ids for part in parts))
-        questionable = frozenset(finding.pointer for finding in reading if finding.code != "IO014")
+        questionable = frozenset(finding.path for finding in reading if finding.code != "IO014")
         on_all = dict.fromkeys(one for one in found if one[1] is None)  # such as that a rule broke down, in each chunk
         on_records = (one for one in found if one[1] is not None)
         placed = (self._placed(one, questionable, lost) for one in (*on_all, *on_records, *compared))
         return Report((*reading, *(finding for finding in placed if finding is not None)))
 
-    def _placed(self, found: LocatedFinding, questionable: frozenset[str], lost: frozenset[str]) -> Finding | None:
+    def _placed(
+        self, found: LocatedFinding, questionable: frozenset[tuple[str | int, ...]], lost: frozenset[str]
+    ) -> Finding | None:
         """A finding with its place, or None where it follows from what could not be read."""
         finding, name, spot, inner = found
         if finding.from_absence and questionable:
             return None
         if name is None or spot is None:
             column, _ = locate_value(self.path, 0, inner, self.limits)
-            return attrs.evolve(finding, location=attrs.evolve(finding.location, line=1, column=column, file=self.path))
+            return finding.with_location(line=1, column=column, file=self.path)
         path = (name, spot.position, *inner)
-        if any(pointer_to(path[:depth]) in questionable for depth in range(1, len(path) + 1)):
+        if any(path[:depth] in questionable for depth in range(1, len(path) + 1)):
             return None
         column, value = locate_value(self.path, spot.offset, ("record", *inner), self.limits)
         if isinstance(value, str) and value in lost:
             return None
-        location = attrs.evolve(
-            finding.location, pointer=pointer_to(path), line=spot.line, column=column, file=self.path
-        )
-        return attrs.evolve(finding, location=location)
+        return finding.with_location(path=path, line=spot.line, column=column, file=self.path)
 
 
 def _moved(finding: Finding, file: str, lines: int, counts: Mapping[str, int]) -> Finding:
     """A finding of a part as one of the file."""
-    path = typed_path(finding.pointer)
+    path = finding.path
     if len(path) > 1 and isinstance(path[1], int):
         path = (path[0], path[1] + counts[str(path[0])], *path[2:])
     line = (finding.line or 0) + lines
-    location = attrs.evolve(finding.location, file=file, pointer=pointer_to(path), line=line)
-    return attrs.evolve(finding, location=location)
+    return finding.with_location(file=file, path=path, line=line)
 
 
 def _moved_found(found: LocatedFinding, lines: int, counts: Mapping[str, int]) -> LocatedFinding:

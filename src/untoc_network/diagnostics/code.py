@@ -17,7 +17,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.bases import OWN
-from untoc_network.diagnostics.findings import Basis, Certainty, Finding, Location, Severity, pointer_to, sort_params
+from untoc_network.diagnostics.findings import Basis, Certainty, Finding, Location, Severity, sort_params
 from untoc_network.diagnostics.templates import NO_PHRASES, fill_template
 
 __all__ = ["Code", "Explained", "Explanation", "escape_unprintable", "mask_key", "to_message_text"]
@@ -129,7 +129,7 @@ class Explained(abc.ABC):
             hint=fill_template(self.hint, shown_params, phrases=self.phrases) if self.hint else None,
             basis=basis or self.cited,
             subject=subject,
-            location=Location(pointer=pointer_to(map(_mask_token, path)), line=line, column=column),
+            location=Location(path=map(_mask_token, path), line=line, column=column),
             params=sort_params(shown_params),
             from_absence=self.requires_complete,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from untoc_network.diagnostics.findings import Finding, Report, typed_path
+from untoc_network.diagnostics.findings import Finding, Report, format_path
 
 __all__ = [
     "IMPOSSIBLE",
@@ -49,8 +49,7 @@ class InvalidDocument(UntocNetworkError):
 
 def _format_place(finding: Finding) -> str:
     """Field and record of a finding on what was built, where there is no line to name."""
-    first, *rest = typed_path(finding.pointer) or ("",)
-    place = "".join([str(first), *(f"[{one}]" if isinstance(one, int) else f".{one}" for one in rest)])
+    place = format_path(finding.path)
     return f"{place} of '{finding.subject}'" if place and finding.subject else place
 
 

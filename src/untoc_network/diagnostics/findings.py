@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 
@@ -25,12 +25,14 @@ __all__ = [
     "Report",
     "Severity",
     "escape_token",
-    "path_of",
-    "pointer_to",
+    "format_path",
+    "from_pointer",
     "sort_params",
-    "typed_path",
+    "to_pointer",
 ]
 
+Path = tuple[str | int, ...]
+"""The way into a document or an object: keys and names of fields as text, positions in lists as numbers."""
 Params = tuple[tuple[str, str | int], ...]
 
 
@@ -84,18 +86,35 @@ class Basis:
         return place if self.certainty is Certainty.SEEN else f"{place} ({self.certainty})"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, init=False)
 class Location:
     """Where in the input a finding stands.
 
-    `pointer` is a JSON Pointer (RFC 6901) into the document; `line` and `column` count from 1, the column in
-    characters; both are None where the text of the input is not known.
+    `path` leads into the document, and may be given as the JSON Pointer (RFC 6901) that writes it; `line` and `column`
+    count from 1, the column in characters; both are None where the text of the input is not known.
     """
 
-    pointer: str = ""
+    path: Path = ()
     line: int | None = None
     column: int | None = None
     file: str | None = None
+
+    def __init__(
+        self,
+        *,
+        path: Iterable[str | int] = (),
+        line: int | None = None,
+        column: int | None = None,
+        file: str | None = None,
+        pointer: str | None = None,
+    ) -> None:
+        given = path if pointer is None else from_pointer(pointer)
+        self.__attrs_init__(path=tuple(given), line=line, column=column, file=file)
+
+    @property
+    def pointer(self) -> str:
+        """The path as a JSON Pointer."""
+        return to_pointer(self.path)
 
 
 @attrs.frozen(kw_only=True)
@@ -113,6 +132,11 @@ class Finding(HasPlainForm):
     params: Params = ()
     from_absence: bool = False
     """Whether it rests on something *not* being there: it is void where a part of the register could not be read."""
+
+    @property
+    def path(self) -> Path:
+        """The way into the document, keys and positions."""
+        return self.location.path
 
     @property
     def pointer(self) -> str:
@@ -137,8 +161,9 @@ class Finding(HasPlainForm):
         """
         import hashlib
 
-        tokens = path_of(self.pointer)
-        place = [*tokens[:1], self.subject, *tokens[2:]] if self.subject else list(tokens)
+        place = [str(token) for token in self.path]
+        if self.subject:
+            place = [*place[:1], self.subject, *place[2:]]
         words = [(name, value) for name, value in self.params if isinstance(value, str)]
         return hashlib.sha256(json.dumps([self.code, place, words]).encode()).hexdigest()
 
@@ -148,6 +173,10 @@ class Finding(HasPlainForm):
         basis=lambda finding: finding.basis and str(finding.basis),
         params=lambda finding: dict(finding.params) or None,
     )
+
+    def with_location(self, **changes: Any) -> Finding:
+        """The same finding at another `path`, `line`, `column` or `file`; what is not named stays."""
+        return attrs.evolve(self, location=attrs.evolve(self.location, **changes))
 
 
 class Origin(Protocol):
@@ -166,7 +195,7 @@ def _order(finding: Finding) -> tuple[object, ...]:
         place.file or "",
         place.line or 0,
         place.column or 0,
-        tuple((isinstance(token, int), token) for token in typed_path(place.pointer)),
+        tuple((isinstance(token, int), token) for token in place.path),
         finding.code,
         finding.message,
     )
@@ -253,19 +282,20 @@ def escape_token(token: str | int) -> str:
     return str(token).replace("~", "~0").replace("/", "~1")
 
 
-def pointer_to(path: Iterable[str | int]) -> str:
+def to_pointer(path: Iterable[str | int]) -> str:
     """The JSON Pointer of a path of keys and positions; the empty text is the whole document."""
     return "".join(f"/{escape_token(token)}" for token in path)
 
 
-def path_of(pointer: str) -> tuple[str, ...]:
-    """The reference tokens of a JSON Pointer, unescaped."""
-    return tuple(token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:])
+def from_pointer(pointer: str) -> Path:
+    """The path that a JSON Pointer writes, with positions in lists as numbers."""
+    tokens = (token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:])
+    return tuple(int(token) if _POSITION.fullmatch(token) else token for token in tokens)
 
 
-def typed_path(pointer: str) -> tuple[str | int, ...]:
-    """The path that a pointer writes, with positions in lists as numbers."""
-    return tuple(int(token) if _POSITION.fullmatch(token) else token for token in path_of(pointer))
+def format_path(path: Iterable[str | int]) -> str:
+    """A path as people write it: `events[1].counts[0].unit`."""
+    return "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path).removeprefix(".")
 
 
 _POSITION = re.compile(r"0|[1-9][0-9]{0,9}")

@@ -11,7 +11,7 @@ import attrs
 
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import popolo, reading as shape
-from untoc_network.diagnostics.findings import Finding, Location, Report, pointer_to
+from untoc_network.diagnostics.findings import Finding, Location, Report
 from untoc_network.interop.exported import Intake
 from untoc_network.interop.popolo_items import Item
 from untoc_network.interop.popolo_records import (
@@ -142,7 +142,7 @@ class _Reader:
         def where(_field: str, _item: Any) -> Iterator[Place]:
             line, column = self.scanned.places.of(self.scanned.document, item.path)
             name = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in item.path).removeprefix(".")
-            yield Place(name=name, location=Location(pointer=pointer_to(item.path), line=line, column=column))
+            yield Place(name=name, location=Location(path=item.path, line=line, column=column))
 
         return where
 

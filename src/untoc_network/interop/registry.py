@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import UnsupportedFormat
-from untoc_network.diagnostics.findings import Finding, Report, path_of, pointer_to
+from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.interop.calendar import calendar
 from untoc_network.interop.calendar_listing import list_calendar, name_of_calendar
 from untoc_network.interop.calendar_reading import read_calendar
@@ -222,20 +222,19 @@ def read(
 
 
 def _in_file(finding: Finding, file: str | None) -> Finding:
-    return attrs.evolve(finding, location=attrs.evolve(finding.location, file=file))
+    return finding.with_location(file=file)
 
 
 def _placed_in(register: Register, shown: Register, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings on the public part with their places in the whole register."""
     places: dict[str, Mapping[str, int]] = {}
     for finding in findings:
-        collection, *rest = path_of(finding.pointer)
-        if rest:
-            record = getattr(shown, collection)[int(rest[0])]
+        if len(finding.path) > 1:
+            collection, position, *rest = str(finding.path[0]), *finding.path[1:]
+            record = getattr(shown, collection)[position]
             if collection not in places:
                 places[collection] = {one.id: place for place, one in enumerate(getattr(register, collection))}
             place = places[collection].get(record.id)
-            pointer = pointer_to((collection,) if place is None else (collection, place, *rest[1:]))
-            yield attrs.evolve(finding, location=attrs.evolve(finding.location, pointer=pointer))
+            yield finding.with_location(path=(collection,) if place is None else (collection, place, *rest))
         else:
             yield finding

@@ -10,7 +10,7 @@ from typing import Any
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue, InvalidDocument
-from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.diagnostics.findings import Finding, Path, Report
 from untoc_network.model import field_codes
 from untoc_network.model.field_codes import model_classes
 from untoc_network.model.register import COLLECTIONS, TABLES, Register
@@ -23,7 +23,7 @@ from untoc_network.values.type_checks import Fault, FaultKind, FieldPlan, faults
 
 __all__ = ["checked", "ensure_sound", "keep_sound_part", "params_of_choice", "params_of_missing", "params_of_type"]
 
-Path = tuple[str | int, ...]
+
 Params = dict[str, str | int]
 
 

@@ -37,7 +37,7 @@ def render_github(report: Report, *, checked: Checked | None = None, words: Word
 def _annotation(finding: Finding, words: Words) -> str:
     place = {"file": finding.location.file, "line": finding.line, "col": finding.column}
     known = {name: str(value) for name, value in place.items() if value is not None}
-    where = place_of(finding.pointer)
+    where = place_of(finding.path)
     lines = [f"{where}: {finding.message}" if where else finding.message]
     if finding.hint:
         lines.append(f"{words.ui('hint')}: {finding.hint}")

@@ -122,7 +122,7 @@ def _item(finding: Finding, words: Words, *, linked: bool) -> str:
 def _where(finding: Finding, words: Words) -> str:
     numbers = {"line": finding.line, "column": finding.column}
     spot = ", ".join(words.ui(name, number=number) for name, number in numbers.items() if number is not None)
-    place = f"<code>{_shown(place_of(finding.pointer))}</code>" if finding.pointer else ""
+    place = f"<code>{_shown(place_of(finding.path))}</code>" if finding.path else ""
     return ": ".join(part for part in (spot, place) if part)
 
 

@@ -70,7 +70,7 @@ def _properties(checked: Checked | None) -> str:
 
 def _case(finding: Finding, file: str, words: Words) -> str:
     """The name holds no line, so that a test keeps its name, and its history, when lines move."""
-    name = " ".join(part for part in (finding.code, finding.subject, place_of(finding.pointer)) if part)
+    name = " ".join(part for part in (finding.code, finding.subject, place_of(finding.path)) if part)
     place = {"file": finding.location.file, "line": finding.line}
     known = {key: value for key, value in place.items() if value is not None}
     details = escape(_details(finding, words), quote=False)
@@ -91,7 +91,7 @@ def _details(finding: Finding, words: Words) -> str:
         words.ui("hint"): finding.hint,
         words.ui("basis"): str(finding.basis) if finding.basis else None,
     }
-    at = words.ui("at", place=f"{place} {place_of(finding.pointer)}".strip())
+    at = words.ui("at", place=f"{place} {place_of(finding.path)}".strip())
     lines = [finding.message, at, *(f"{name}: {value}" for name, value in parts.items() if value)]
     return "\n".join(escape_unprintable(line) for line in lines)
 

@@ -56,7 +56,7 @@ def _table(report: Report, words: Words) -> Iterator[str]:
 
 
 def _item(finding: Finding, words: Words) -> str:
-    where = " ".join(part for part in (spot_of(finding), as_code(place_of(finding.pointer))) if part)
+    where = " ".join(part for part in (spot_of(finding), as_code(place_of(finding.path))) if part)
     at = f" {words.ui('at', place=where)}" if where else ""
     lines = [f"- {_named(finding.severity, words)} {escaped(finding.code)}{at}"]
     lines.append(escaped(finding.message))

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from untoc_network import __version__
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.codes.reading import unreadable_input
-from untoc_network.diagnostics.findings import Finding, Report, Severity, path_of
+from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.catalogue import explanation_in, opened, render_explanation, rule_page
 from untoc_network.reports.json_text import array, written
@@ -118,9 +118,8 @@ def _place(finding: Finding) -> dict[str, object]:
             "artifactLocation": {"uri": _uri(PurePath(finding.location.file))},
             **({"region": region} if finding.line is not None else {}),
         }
-    if finding.pointer:
-        tokens = path_of(finding.pointer)
-        place["logicalLocations"] = [{"name": tokens[-1], "fullyQualifiedName": finding.pointer}]
+    if finding.path:
+        place["logicalLocations"] = [{"name": str(finding.path[-1]), "fullyQualifiedName": finding.pointer}]
     return place
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from untoc_network.diagnostics.code import escape_unprintable, to_message_text
-from untoc_network.diagnostics.findings import Finding, Report, Severity, path_of, pointer_to, typed_path
+from untoc_network.diagnostics.findings import Finding, Report, Severity, format_path
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.run_summary import Checked
 
@@ -69,18 +69,14 @@ def summary_of(report: Report, palette: Palette | None = None, words: Words | No
     return ", ".join(parts)
 
 
-def place_of(pointer: str) -> str:
-    """A JSON Pointer as people write it: `events[1].counts[0].unit`."""
-    tokens = typed_path(pointer)
-    return "".join(
-        f"[{token}]" if isinstance(token, int) else f".{to_message_text(token)}" for token in tokens
-    ).removeprefix(".")
+def place_of(path: Iterable[str | int]) -> str:
+    """A path as people write it, fit for a terminal: `events[1].counts[0].unit`."""
+    return format_path(token if isinstance(token, int) else to_message_text(token) for token in path)
 
 
 def record_of(finding: Finding) -> tuple[str, str | None]:
     """The record that a finding is in, and its id; nothing where it is in none, but in the document itself."""
-    tokens = path_of(finding.pointer)
-    return place_of(pointer_to(tokens[:2])) if len(tokens) > 1 else "", finding.subject
+    return place_of(finding.path[:2]) if len(finding.path) > 1 else "", finding.subject
 
 
 def spot_of(finding: Finding) -> str:
@@ -90,7 +86,7 @@ def spot_of(finding: Finding) -> str:
 
 def _lines(finding: Finding, width: int | None, painter: Palette, words: Words) -> Iterator[str]:
     spot = f"{finding.line}:{finding.column} " if finding.line is not None else ""
-    place = f"{place_of(finding.pointer)}: " if finding.pointer else ""
+    place = f"{place_of(finding.path)}: " if finding.path else ""
     severity = words.label(finding.severity)
     head = escape_unprintable(f"{spot}{place}{severity} {finding.code} {finding.message}")
     wrapped = _wrapped(head, width, "  ", "      ")

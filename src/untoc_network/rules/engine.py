@@ -17,7 +17,7 @@ import attrs
 from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.codes import checks
 from untoc_network.diagnostics.errors import UnknownRule
-from untoc_network.diagnostics.findings import Finding, Report, Severity, pointer_to, typed_path
+from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.model.form_check import checked, keep_sound_part
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reference import packaged
@@ -181,18 +181,17 @@ def run_rules(
 def _follows_from_lost(finding: Finding, register: Register, lost: frozenset[str]) -> bool:
     """Whether a finding follows from records that were left out, since they are not sound."""
     here: Any = register
-    for token in typed_path(finding.pointer):
+    for token in finding.path:
         here = here[token] if isinstance(token, int) else getattr(here, token, None)
     return finding.from_absence or (isinstance(here, str) and here in lost)
 
 
 def _placed_in_whole(finding: Finding, places: Mapping[str, tuple[int, ...]]) -> Finding:
     """A finding on what is sound of a register with its place in the whole."""
-    collection, *rest = typed_path(finding.pointer) or ("",)
-    if not rest:
+    if len(finding.path) < 2:
         return finding
-    pointer = pointer_to((collection, places[str(collection)][int(rest[0])], *rest[1:]))
-    return attrs.evolve(finding, location=attrs.evolve(finding.location, pointer=pointer))
+    collection, position, *rest = finding.path
+    return finding.with_location(path=(collection, places[str(collection)][int(position)], *rest))
 
 
 def _ignore_progress(_done: int, _of: int) -> None:

@@ -9,8 +9,6 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-import attrs
-
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import UnreadableInput, UnwritableOutput
 from untoc_network.diagnostics.findings import Finding
@@ -49,7 +47,7 @@ def report_unread_files(files: Mapping[str, bytes | None], folder: str) -> tuple
 
 def _no_part(file: str) -> Finding:
     found = shape.invalid_file_bundle.finding((), {"problem": "no-part"}, line=1, column=1)
-    return attrs.evolve(found, location=attrs.evolve(found.location, file=file))
+    return found.with_location(file=file)
 
 
 def write_folder(path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]], suffixes: tuple[str, ...]) -> None:

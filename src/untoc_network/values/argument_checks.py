@@ -15,6 +15,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UntocNetworkError
+from untoc_network.diagnostics.findings import format_path
 from untoc_network.values.type_checks import SelfChecked, describe_type, faults_in, is_sound
 
 __all__ = ["refuses_by_name"]
@@ -44,8 +45,7 @@ def refuses_by_name(function: F) -> F:
             for value in (*given, *named.values()):
                 if isinstance(value, SelfChecked) and not is_sound(value):
                     path, fault = next(faults_in(value))
-                    place = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path).lstrip(".")
-                    raise ImpossibleValue(f"{place}: {fault}") from None
+                    raise ImpossibleValue(f"{format_path(path)}: {fault}") from None
             raise
 
     return typing.cast("F", asked)

@@ -18,6 +18,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import IMPOSSIBLE, ImpossibleValue
+from untoc_network.diagnostics.findings import format_path
 from untoc_network.diagnostics.plain_form import PlainForm
 from untoc_network.values.fields import unwrap_type
 from untoc_network.values.generated import compile_functions
@@ -131,8 +132,7 @@ class Fault:
 
     def __str__(self) -> str:
         """Class, field and what is due there, for those who write Python; never the value."""
-        place = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in self.path)
-        return f"{self.cls.__name__}{place}: {self._said()}"
+        return f"{format_path((self.cls.__name__, *self.path))}: {self._said()}"
 
     def _said(self) -> str:
         if self.part is None or self.reason is not None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 from tests.profiles import tries
 
-from untoc_network.diagnostics.findings import pointer_to
+from untoc_network.diagnostics.findings import to_pointer
 from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
 
@@ -66,7 +66,7 @@ def test_a_document_comes_back_with_the_line_and_column_of_every_key_and_value(d
     for (path, key), offset in places.items():
         before = text[:offset]
         expected = before.count("\n") + 1, offset - before.rfind("\n")
-        assert result.places.of(result.document, path, key=key) == expected, pointer_to(path)
+        assert result.places.of(result.document, path, key=key) == expected, to_pointer(path)
 
 
 @given(DOCUMENTS, st.sampled_from([None, 1]))

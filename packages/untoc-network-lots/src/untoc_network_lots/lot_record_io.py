@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.findings import Finding, Report, typed_path
+from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.serializers.source.atomic_write import read_limited
 from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
@@ -44,12 +44,11 @@ class _Places:
     file: str
 
     def in_file(self, finding: Finding) -> Finding:
-        return attrs.evolve(finding, location=attrs.evolve(finding.location, file=self.file))
+        return finding.with_location(file=self.file)
 
     def mapped(self) -> PositionsOrigin:
         return PositionsOrigin(spots=index_positions(self.document, self.places, self.file))
 
     def place(self, finding: Finding) -> Finding:
-        line, column = self.places.of(self.document, typed_path(finding.pointer))
-        location = attrs.evolve(finding.location, line=line, column=column, file=self.file)
-        return attrs.evolve(finding, location=location)
+        line, column = self.places.of(self.document, finding.path)
+        return finding.with_location(line=line, column=column, file=self.file)

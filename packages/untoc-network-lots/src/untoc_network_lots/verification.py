@@ -7,7 +7,7 @@ from typing import Any
 
 from untoc_network import reference
 from untoc_network.diagnostics.errors import InfeasibleDraw
-from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity, pointer_to
+from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity
 from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network_lots.codes import SLUGS
 from untoc_network_lots.draw_difference import difference
@@ -68,7 +68,7 @@ def _finding(code: str, path: Path, words: str, *, basis: Basis | None = None, s
         slug=SLUGS[code],
         severity=Severity.ERROR,
         message=_printable(words),
-        location=Location(pointer=pointer_to(path)),
+        location=Location(path=path),
         basis=basis,
         subject=subject,
     )

@@ -130,7 +130,7 @@ def _scan(files: Mapping[str, bytes], folder: str, limits: Limits) -> ScanResult
         document=described.document, places=described.places, root=(_FRAME,), file=f"{folder}{DESCRIPTOR}"
     )
     parts: dict[Path, DocumentPart] = {(): whole}
-    found = [_move_into_frame(finding) for finding in findings if finding.pointer.startswith(f"/{_FRAME}")]
+    found = [_move_into_frame(finding) for finding in findings if finding.path[:1] == (_FRAME,)]
     if isinstance(frame, dict) and frame.keys() & TABLES.keys():
         found.append(_add_file(_report_misfit("records-not-in-tables"), f"{folder}{DESCRIPTOR}"))
     for name in sorted(files):
@@ -174,7 +174,7 @@ def _report_misfit(problem: str, **params: str | int) -> Finding:
 
 
 def _refuse(finding: Finding) -> ScanResult:
-    placed = attrs.evolve(finding, location=attrs.evolve(finding.location, line=1, column=1))
+    placed = finding.with_location(line=1, column=1)
     return ScanResult(places=JoinedSourceMap({}), findings=(placed,), readable=False)
 
 
@@ -183,9 +183,8 @@ def _limit(limits: Limits) -> dict[str, str | int]:
 
 
 def _move_into_frame(finding: Finding) -> Finding:
-    pointer = finding.pointer.removeprefix(f"/{_FRAME}")
-    return attrs.evolve(finding, location=attrs.evolve(finding.location, pointer=pointer))
+    return finding.with_location(path=finding.path[1:])
 
 
 def _add_file(finding: Finding, file: str) -> Finding:
-    return attrs.evolve(finding, location=attrs.evolve(finding.location, file=file))
+    return finding.with_location(file=file)

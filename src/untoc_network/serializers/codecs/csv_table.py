@@ -126,9 +126,8 @@ class Table:
         scanned = scan_json(cell.text.encode(), self.limits, self.counter)
         for finding in scanned.findings:
             line, column = self.places.line_and_column(cell.offset)
-            pointer = f"/{path[0]}/{path[1]}/{path[2]}{finding.pointer}"
-            location = attrs.evolve(finding.location, pointer=pointer, line=line, column=column, file=self.file)
-            self.findings.append(attrs.evolve(finding, location=location))
+            within = (*path[:3], *finding.path)
+            self.findings.append(finding.with_location(path=within, line=line, column=column, file=self.file))
         if self.counter.limit_reached:
             raise LimitReached
         if scanned.document is not None:
@@ -149,7 +148,7 @@ class Table:
         self.findings.append(self._in_file(rule.finding(path, params, line=line, column=column)))
 
     def _in_file(self, finding: Finding) -> Finding:
-        return attrs.evolve(finding, location=attrs.evolve(finding.location, file=self.file))
+        return finding.with_location(file=self.file)
 
 
 def _put(record: dict[str, Any], path: Path, value: Any) -> None:

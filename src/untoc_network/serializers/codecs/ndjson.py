@@ -12,7 +12,7 @@ import io
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
@@ -139,25 +139,15 @@ def read_record_line(line: Line, frame: Line, seen: dict[str, int], file: str) -
         record: Any = register if line.frame is not None else None
         return RecordLine(number=line.number, collection=None, record=record, report=Report(report))
     records = getattr(register, line.collection, ())
-    own = (finding for finding in report if finding.pointer != "/schema_version")
-    moved = _move_findings(own, f"/{line.collection}", seen[line.collection])
+    own = (finding for finding in report if finding.path != ("schema_version",))
+    moved = [_move_to_position(finding, seen[line.collection]) for finding in own]
     seen[line.collection] += 1
     return RecordLine(
         number=line.number, collection=line.collection, record=records[0] if records else None, report=Report(moved)
     )
 
 
-def _move_findings(report: Iterable[Finding], collection: str, position: int) -> tuple[Finding, ...]:
-    """The findings with the position that the record has in its collection."""
-    first = f"{collection}/0"
-    return tuple(
-        attrs.evolve(
-            finding,
-            location=attrs.evolve(
-                finding.location, pointer=f"{collection}/{position}{finding.pointer.removeprefix(first)}"
-            ),
-        )
-        if finding.pointer.startswith(first)
-        else finding
-        for finding in report
-    )
+def _move_to_position(finding: Finding, position: int) -> Finding:
+    """A finding on a record that was read alone, with the position that the record has in its collection."""
+    collection, *inner = finding.path or ("",)
+    return finding.with_location(path=(collection, position, *inner[1:])) if inner else finding

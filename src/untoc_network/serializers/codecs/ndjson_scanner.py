@@ -34,7 +34,7 @@ _ID = re.compile(rb'"id"\s*:\s*"([a-z0-9-]{1,100})"')
 class Line:
     """One line: the frame, a record of a collection, or neither of them, with what was wrong with its text.
 
-    The findings have the line of the file, but pointers into the document of the line.
+    The findings have the line of the file, but paths into the document of the line.
     """
 
     number: int
@@ -140,7 +140,7 @@ def _classify_line(line: Line) -> tuple[Line, list[_Misfit]]:
         return line, [("no-collection", None)]
     if collection not in TABLES:
         return line, [("strange-collection", "collection")]
-    if "record" not in document and all(finding.pointer != "/record" for finding in line.findings):
+    if "record" not in document and all(finding.path != ("record",) for finding in line.findings):
         return line, [("no-record", None)]
     others = (key for key in document if key not in ("collection", "record"))
     return attrs.evolve(line, collection=collection, record=document.get("record")), [
@@ -171,7 +171,7 @@ def _misfit_params(problem: str, key: str | None, document: Any) -> dict[str, st
 
 
 def _set_line(finding: Finding, number: int) -> Finding:
-    return attrs.evolve(finding, location=attrs.evolve(finding.location, line=number))
+    return finding.with_location(line=number)
 
 
 def _part(line: Line) -> DocumentPart:
@@ -187,9 +187,7 @@ def _part_of_record(line: Line) -> DocumentPart:
 
 
 def _move_findings(findings: Iterable[Finding], path: Path | None) -> Iterator[Finding]:
-    """The findings with their pointers into the whole document instead of the line's own."""
+    """The findings with their paths in the whole document instead of the line's own."""
     for finding in findings:
-        within = finding.pointer.removeprefix("/record")
-        inside = path is not None and within != finding.pointer and (not within or within.startswith("/"))
-        pointer = f"/{path[0]}/{path[1]}{within}" if inside and path is not None else ""
-        yield attrs.evolve(finding, location=attrs.evolve(finding.location, pointer=pointer))
+        inside = path is not None and finding.path[:1] == ("record",)
+        yield finding.with_location(path=(*path, *finding.path[1:]) if inside and path is not None else ())

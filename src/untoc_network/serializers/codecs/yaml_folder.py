@@ -96,6 +96,4 @@ def _text(value: Any) -> bytes:
 
 
 def _move_finding(finding: Finding, path: Path, file: str) -> Finding:
-    pointer = "".join(f"/{token}" for token in path) + finding.pointer
-    location = attrs.evolve(finding.location, pointer=pointer, file=file)
-    return attrs.evolve(finding, location=location)
+    return finding.with_location(path=(*path, *finding.path), file=file)

@@ -6,9 +6,7 @@ import functools
 import re
 from typing import Any
 
-import attrs
-
-from untoc_network.diagnostics.findings import Finding, Origin, pointer_to, typed_path
+from untoc_network.diagnostics.findings import Finding, Origin
 from untoc_network.model.register import COLLECTIONS, TABLES
 from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
@@ -33,7 +31,7 @@ class LazySourceMap:
 
     def place(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place in the text."""
-        path = typed_path(finding.pointer)
+        path = finding.path
         if len(path) < 2 or path[0] not in self._records:
             return self._whole.place(finding)
         collection, position = path[:2]
@@ -41,9 +39,8 @@ class LazySourceMap:
         assert isinstance(position, int)
         number = self._order(collection)[position]
         line, column = self._place_in(collection, number, path[2:])
-        pointer = pointer_to((collection, number, *path[2:]))
-        location = attrs.evolve(finding.location, pointer=pointer, line=line, column=column, file=self._file)
-        return attrs.evolve(finding, location=location)
+        where = (collection, number, *path[2:])
+        return finding.with_location(path=where, line=line, column=column, file=self._file)
 
     def mapped(self) -> Origin:
         """The places alone, each worked out."""

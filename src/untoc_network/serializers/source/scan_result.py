@@ -14,7 +14,7 @@ import attrs
 
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import reading as shape
-from untoc_network.diagnostics.findings import Finding, Severity
+from untoc_network.diagnostics.findings import Finding, Path, Severity
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = [
@@ -33,9 +33,6 @@ __all__ = [
     "decode_utf8",
     "pack_offsets",
 ]
-
-Path = tuple[str | int, ...]
-
 
 _SHIFT = 2**40
 

@@ -14,7 +14,7 @@ from untoc_network.diagnostics.codes.reading import (
     warnings_not_shown,
 )
 from untoc_network.diagnostics.errors import InvalidDocument
-from untoc_network.diagnostics.findings import Finding, Report, Severity, pointer_to, typed_path
+from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.serializers.source.scan_result import Path, ScanResult, SourceMap
 from untoc_network.serializers.structure import migrations
@@ -38,14 +38,14 @@ def build_register(scanned: ScanResult, file: str | None) -> tuple[Register | No
     scanned = migrations.migrate(scanned, migrations.CHAIN)
     reading = structure_document(scanned.document, scanned.counter)
     origin = TextOrigin(scanned=scanned, reading=reading, file=file)
-    hollow = {finding.pointer.rpartition("/")[0] for finding in scanned.findings if finding.severity is Severity.ERROR}
+    hollow = {finding.path[:-1] for finding in scanned.findings if finding.severity is Severity.ERROR}
     shaped = (
         finding
         for finding in map(origin.finding_of, reading.problems)
-        if finding.pointer not in hollow or finding.code in _KEPT_BESIDE_OTHERS
+        if finding.path not in hollow or finding.code in _KEPT_BESIDE_OTHERS
     )
     found = (*_keep_gravest((*map(origin.named, scanned.findings), *shaped)), *_report_suppressed(scanned))
-    origin = attrs.evolve(origin, unreadable=frozenset(finding.pointer for finding in found if finding.code != "IO014"))
+    origin = attrs.evolve(origin, unreadable=frozenset(finding.path for finding in found if finding.code != "IO014"))
     return reading.register, Report(_add_file(found, file), origin)
 
 
@@ -64,33 +64,29 @@ class TextOrigin:
     scanned: ScanResult = attrs.field(repr=False)
     reading: StructureResult = attrs.field(repr=False)
     file: str | None
-    unreadable: frozenset[str] = frozenset()
-    """The pointers of what could not be read."""
+    unreadable: frozenset[Path] = frozenset()
+    """The paths of what could not be read."""
 
     def named(self, finding: Finding) -> Finding:
         """A finding of the scanner with the id of the record it is in."""
-        return attrs.evolve(finding, subject=self._subject(typed_path(finding.pointer)))
+        return attrs.evolve(finding, subject=self._subject(finding.path))
 
     def finding_of(self, problem: StructureProblem) -> Finding:
         """A problem of structuring as a finding with its place."""
         line, column = self.scanned.places.of(self.scanned.document, problem.path, key=problem.at_key)
         subject = self._subject(problem.path)
         found = problem.rule.finding(problem.path, problem.params, line=line, column=column, subject=subject)
-        return attrs.evolve(
-            found, location=attrs.evolve(found.location, file=self.scanned.places.file_of(problem.path))
-        )
+        return found.with_location(file=self.scanned.places.file_of(problem.path))
 
     def place(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place, or None where it follows from what could not be read."""
-        path = _to_document_path(typed_path(finding.pointer), self.reading.kept)
-        pointer = pointer_to(path)
+        path = _to_document_path(finding.path, self.reading.kept)
         lost = self.reading.unread_ids | self.scanned.unread_ids
         if _follows_from_unreadable(finding, path, self.unreadable) or self._value_at(path) in lost:
             return None
         line, column = self.scanned.places.of(self.scanned.document, path)
         file = self.scanned.places.file_of(path) or self.file
-        location = attrs.evolve(finding.location, pointer=pointer, line=line, column=column, file=file)
-        return attrs.evolve(finding, location=location)
+        return finding.with_location(path=path, line=line, column=column, file=file)
 
     def mapped(self) -> PositionsOrigin:
         """The places alone, each worked out."""
@@ -120,19 +116,18 @@ class PositionsOrigin:
 
     spots: Mapping[Path, tuple[int, int, str | None]] = attrs.field(repr=False)
     kept: Mapping[Path, tuple[int, ...]] = attrs.field(factory=dict, repr=False)
-    unreadable: frozenset[str] = frozenset()
+    unreadable: frozenset[Path] = frozenset()
     lost: frozenset[Path] = frozenset()
     """Where something names a record that could not be read."""
 
     def place(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place, or None where it follows from what could not be read."""
-        path = _to_document_path(typed_path(finding.pointer), self.kept)
+        path = _to_document_path(finding.path, self.kept)
         if _follows_from_unreadable(finding, path, self.unreadable) or path in self.lost:
             return None
         there = next(path[:depth] for depth in range(len(path), -1, -1) if path[:depth] in self.spots)
         line, column, file = self.spots[there]
-        location = attrs.evolve(finding.location, pointer=pointer_to(path), line=line, column=column, file=file)
-        return attrs.evolve(finding, location=location)
+        return finding.with_location(path=path, line=line, column=column, file=file)
 
     def mapped(self) -> PositionsOrigin:
         """Itself."""
@@ -151,11 +146,11 @@ def index_positions(document: Any, places: SourceMap, file: str | None) -> dict[
     return spots
 
 
-def _follows_from_unreadable(finding: Finding, path: Path, unreadable: frozenset[str]) -> bool:
+def _follows_from_unreadable(finding: Finding, path: Path, unreadable: frozenset[Path]) -> bool:
     """Whether a finding follows from values that could not be read."""
     if finding.from_absence and unreadable:
         return True
-    return any(pointer_to(path[:depth]) in unreadable for depth in range(1, len(path) + 1))
+    return any(path[:depth] in unreadable for depth in range(1, len(path) + 1))
 
 
 def _to_document_path(path: Path, kept: Mapping[Path, tuple[int, ...]]) -> Path:
@@ -176,8 +171,8 @@ def _keep_gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     chosen: dict[object, Finding] = {}
     for finding in findings:
         place = finding.location
-        apart = finding.code in _KEPT_BESIDE_OTHERS or not place.pointer
-        value = (place.pointer, place.file, place.line, place.column) if apart else place.pointer
+        apart = finding.code in _KEPT_BESIDE_OTHERS or not place.path
+        value: object = place if apart else place.path
         held = chosen.get(value)
         if held is None or finding.severity.rank < held.severity.rank:
             chosen[value] = finding
@@ -191,7 +186,4 @@ def _report_suppressed(scanned: ScanResult) -> Iterator[Finding]:
 
 
 def _add_file(findings: tuple[Finding, ...], file: str | None) -> tuple[Finding, ...]:
-    return tuple(
-        attrs.evolve(finding, location=attrs.evolve(finding.location, file=finding.location.file or file))
-        for finding in findings
-    )
+    return tuple(finding.with_location(file=finding.location.file or file) for finding in findings)

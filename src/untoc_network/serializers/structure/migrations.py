@@ -85,8 +85,7 @@ def _report_changes(
 def _locate_change(finding: Finding, change: FieldChange, document: Any, places: SourceMap) -> Finding:
     """A finding on a new document with the place that it had in the text: that of a key, or of the version itself."""
     line, column = places.of(document, change.before, key=change.before != _VERSION)
-    location = attrs.evolve(finding.location, line=line, column=column, file=places.file_of(change.before))
-    return attrs.evolve(finding, location=location)
+    return finding.with_location(line=line, column=column, file=places.file_of(change.before))
 
 
 @attrs.frozen(eq=False)
