@@ -25,9 +25,9 @@ from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.process import PROCEDURES
 from untoc_network.reference import packaged
-from untoc_network.reports.catalogue import grouped, opened, rule_page
-from untoc_network.reports.diagram import render_svg
-from untoc_network.reports.markdown import escaped
+from untoc_network.reports.procedure_diagram import render_svg
+from untoc_network.reports.report_markdown import escaped
+from untoc_network.reports.rule_pages import grouped, opened, rule_page
 from untoc_network.rules.catalogue import AREAS, catalogue
 from untoc_network.rules.engine import validate
 from untoc_network.serializers.codecs.json import reads

@@ -214,14 +214,12 @@ from untoc_network.reference.tables import (
     PartyStatus as PartyStatus,
     Reference as Reference,
 )
-from untoc_network.reports.json import (
-    report_schema as report_schema,
-)
 from untoc_network.reports.report import (
+    Checked as Checked,
     render_report as render_report,
 )
-from untoc_network.reports.run_summary import (
-    Checked as Checked,
+from untoc_network.reports.report_json import (
+    report_schema as report_schema,
 )
 from untoc_network.rules.catalogue import (
     catalogue as catalogue,

@@ -4,7 +4,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.engagement import applications, rights
-from untoc_network.reports.admission import render_applications, render_rights
+from untoc_network.reports.status_applications import render_applications, render_rights
 
 from .registers import accreditation, application, day, dialogue, event, organization, review, with_records
 

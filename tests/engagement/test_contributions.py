@@ -4,7 +4,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.engagement import coverage, dialogue_submission, submission, words_of
-from untoc_network.reports.coverage import render_coverage, render_coverage_markdown
+from untoc_network.reports.article_coverage import render_coverage, render_coverage_markdown
 from untoc_network.reports.submission import (
     render_held_back,
     render_submission_html,

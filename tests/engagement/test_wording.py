@@ -26,14 +26,14 @@ from untoc_network.engagement.member_search import Balance
 from untoc_network.engagement.message_format import Teller, parts_of
 from untoc_network.engagement.submission import HeldBackFor
 from untoc_network.i18n.language import LANGUAGES, Words, english, words_in
-from untoc_network.reports.admission import render_applications, render_rights
-from untoc_network.reports.coverage import render_coverage, render_coverage_markdown
+from untoc_network.reports.article_coverage import render_coverage, render_coverage_markdown
 from untoc_network.reports.entry_points import (
     entry_points_to_dict,
     render_entry_points,
     render_entry_points_markdown,
 )
 from untoc_network.reports.member_search import render_found, render_found_markdown
+from untoc_network.reports.status_applications import render_applications, render_rights
 from untoc_network.reports.submission import render_held_back, render_submission_html, render_submission_markdown
 
 from .registers import consent, dialogue, event, organization, with_records

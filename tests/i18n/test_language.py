@@ -13,8 +13,8 @@ import untoc_network as un
 from untoc_network.cli.main import main
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.i18n.language import LANGUAGES, Words, english, interface_in, translated, words_in
-from untoc_network.reports.catalogue import grouped, render_explanation, render_rules, rule_page
 from untoc_network.reports.report import FORMATS, render_report
+from untoc_network.reports.rule_pages import grouped, render_explanation, render_rules, rule_page
 from untoc_network.rules.catalogue import AREAS
 from untoc_network.rules.rule import rule
 

@@ -6,7 +6,7 @@ import pytest
 import untoc_network as un
 from untoc_network.interop.registry import import_bytes
 
-from .test_calendar_reading import entry_of, ics
+from .test_calendar_reader import entry_of, ics
 
 
 def brought(into, *entries, head=(), **given):

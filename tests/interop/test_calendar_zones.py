@@ -10,10 +10,10 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.interop.calendar_recurrence import recurrence_of
-from untoc_network.interop.calendar_zone_rules import zone_component
+from untoc_network.interop.calendar_writer import zone_component
 from untoc_network.interop.calendar_zones import Named, defined_by, offset_of, zone_of
 
-from .test_calendar_reading import ics, one, read
+from .test_calendar_reader import ics, one, read
 
 EUROPE = (
     *("BEGIN:STANDARD", "DTSTART:16010101T030000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"),

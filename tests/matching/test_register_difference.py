@@ -5,7 +5,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.matching import EditKind, diff
-from untoc_network.reports.difference import render_difference, render_difference_markdown, sentence_of
+from untoc_network.reports.register_difference import render_difference, render_difference_markdown, sentence_of
 
 
 def told(before, after):

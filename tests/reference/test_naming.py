@@ -16,9 +16,9 @@ from untoc_network.reference import (
     packaged,
     rows,
 )
+from untoc_network.reference.ambiguity_context import speaks_of_a_language
 from untoc_network.reference.ambiguous_names import ELSEWHERE, PARTS, Level, ambiguities
-from untoc_network.reference.neighbours import speaks_of_a_language
-from untoc_network.reference.wording import LONGEST_WORD, plain, words_of
+from untoc_network.reference.text_words import LONGEST_WORD, plain, words_of
 
 NAMES = packaged().country_names
 COUNTRIES = [country for country in packaged().table("countries") if country.code != "EU"]

@@ -9,10 +9,9 @@ import pytest
 import untoc_network as un
 from untoc_network.process import ACCREDITATION, APPLICATION, COUNTRY_REVIEW, PROCEDURES
 from untoc_network.process.review_tracker import track
-from untoc_network.reports.diagram import render_svg
-from untoc_network.reports.layout import lay_out
-from untoc_network.reports.procedure import limit_of, procedure_to_dict, render_mermaid, render_procedure
-from untoc_network.reports.tracker import render_tracker
+from untoc_network.reports.procedure_diagram import lay_out, render_svg
+from untoc_network.reports.procedure_text import limit_of, procedure_to_dict, render_mermaid, render_procedure
+from untoc_network.reports.review_tracker import render_tracker
 
 every_procedure = pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda procedure: procedure.name)
 SVG = "{http://www.w3.org/2000/svg}"

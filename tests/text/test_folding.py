@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.reference.wording import plain
+from untoc_network.reference.text_words import plain
 from untoc_network.text.folding import fold, fold_letter, fold_to_words
 from untoc_network.text.slugs import LONGEST_SLUG, make_slug
 from untoc_network.values.ids import TEXT_FORMS, Key

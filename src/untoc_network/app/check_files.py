@@ -14,7 +14,7 @@ from untoc_network.bulk.runner import StreamCheck
 from untoc_network.diagnostics.codes.reading import UNREADABLE, unreadable_input
 from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput, UnsupportedFormat, UntocNetworkError
 from untoc_network.diagnostics.findings import Finding, Report, Severity
-from untoc_network.reports.run_summary import Checked
+from untoc_network.reports.report import Checked
 from untoc_network.rules.engine import Progress, RuleSet, validate
 from untoc_network.serializers import files
 from untoc_network.serializers.codecs import json

@@ -23,7 +23,7 @@ from untoc_network.cli.output import (
 from untoc_network.cli.parser import Parser
 from untoc_network.i18n.language import interface_in, translated
 from untoc_network.privacy.redactions import Redaction, View
-from untoc_network.reports.text import Palette, render_text
+from untoc_network.reports.report import Palette, render_text
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet
 from untoc_network.values.consent import Audience

@@ -16,9 +16,9 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnreadableInput, UnsupportedFormat
 from untoc_network.diagnostics.findings import Report
 from untoc_network.i18n.language import interface_in, translated
-from untoc_network.interop.exported import View
+from untoc_network.interop.export_options import View
 from untoc_network.interop.registry import FORMS, export, form_of
-from untoc_network.reports.text import Palette, render_text, summary_of
+from untoc_network.reports.report import Palette, render_text, summary_of
 
 __all__ = ["DEFINITIONS"]
 

@@ -15,11 +15,11 @@ from untoc_network.cli.parser import Parser
 from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.model.convention import RegionalGroup
 from untoc_network.process import PROCEDURES
-from untoc_network.reference.loading import TABLES
+from untoc_network.reference.packaged_tables import TABLES
 from untoc_network.reference.rows import Row
-from untoc_network.reports.diagram import render_svg
-from untoc_network.reports.procedure import procedure_to_dict, render_mermaid, render_procedure
-from untoc_network.reports.table import render_table
+from untoc_network.reports.procedure_diagram import render_svg
+from untoc_network.reports.procedure_text import procedure_to_dict, render_mermaid, render_procedure
+from untoc_network.reports.text_table import render_table
 
 __all__ = ["DEFINITIONS"]
 

@@ -20,8 +20,8 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.matching import diff, duplicates, merge, merge_records, not_duplicates, undo_merge
 from untoc_network.matching.duplicate_search import MIN_SCORE
-from untoc_network.reports.difference import render_difference, render_difference_markdown
 from untoc_network.reports.duplicates import render_duplicates
+from untoc_network.reports.register_difference import render_difference, render_difference_markdown
 from untoc_network.reports.report import render_report
 
 __all__ = ["DEFINITIONS"]

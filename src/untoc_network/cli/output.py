@@ -17,7 +17,7 @@ from untoc_network.diagnostics.errors import UnwritableOutput
 from untoc_network.diagnostics.findings import Report
 from untoc_network.i18n.language import interface_in, translated
 from untoc_network.model.register import Register
-from untoc_network.reports.text import Palette, render_text
+from untoc_network.reports.report import Palette, render_text
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import find_format
 from untoc_network.serializers.source.atomic_write import write_atomically

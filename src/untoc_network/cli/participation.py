@@ -14,15 +14,15 @@ from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.engagement import EntryPoint, Sector, applications, entry_points, find, rights
 from untoc_network.interop.entry_points_ics import entry_points_calendar
-from untoc_network.interop.exported import wishes
+from untoc_network.interop.export_options import wishes
 from untoc_network.model.stakeholder import EngagementTool, OrganizationKind, Theme
-from untoc_network.reports.admission import render_applications, render_rights
 from untoc_network.reports.entry_points import (
     entry_points_to_dict,
     render_entry_points,
     render_entry_points_markdown,
 )
 from untoc_network.reports.member_search import render_found, render_found_markdown
+from untoc_network.reports.status_applications import render_applications, render_rights
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["DEFINITIONS"]

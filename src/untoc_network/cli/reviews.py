@@ -13,9 +13,9 @@ from untoc_network.cli.parser import Parser
 from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.engagement import dialogue_submission, submission
 from untoc_network.model.convention import TreatyCode
-from untoc_network.reports.coverage import render_coverage, render_coverage_markdown
+from untoc_network.reports.article_coverage import render_coverage, render_coverage_markdown
+from untoc_network.reports.review_tracker import render_tracker
 from untoc_network.reports.submission import render_held_back, render_submission_html, render_submission_markdown
-from untoc_network.reports.tracker import render_tracker
 from untoc_network.values.consent import Audience
 
 __all__ = ["DEFINITIONS"]

@@ -13,7 +13,7 @@ from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.i18n.language import RuleWords, Words, interface_in
-from untoc_network.reports.catalogue import GROUPINGS, explanation_in, grouped, render_explanation, render_rules
+from untoc_network.reports.rule_pages import GROUPINGS, explanation_in, grouped, render_explanation, render_rules
 from untoc_network.rules.catalogue import AREAS, catalogue, get_rule
 from untoc_network.rules.engine import RuleSet
 

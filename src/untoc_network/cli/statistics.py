@@ -9,8 +9,8 @@ from untoc_network.cli.options import add_options, day_of, languages_of, load
 from untoc_network.cli.output import refuse_to_replace, words_of_call, write_out, write_result
 from untoc_network.cli.parser import Parser
 from untoc_network.i18n.language import interface_in
-from untoc_network.reports.statistics import render_statistics_csv, render_statistics_text
 from untoc_network.reports.statistics_html import render_statistics_html
+from untoc_network.reports.statistics_text import render_statistics_csv, render_statistics_text
 from untoc_network.statistics import Statistics, stats
 from untoc_network.values.consent import Audience
 

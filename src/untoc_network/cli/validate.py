@@ -25,8 +25,7 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UntocNetworkError
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language import interface_in, translated
-from untoc_network.reports.report import render_report
-from untoc_network.reports.text import Palette, render_text, summary_of
+from untoc_network.reports.report import Palette, render_report, render_text, summary_of
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.serializers import files
 

@@ -10,7 +10,7 @@ Only what is public leaves, whoever asks.
 from __future__ import annotations
 
 from untoc_network.interop.entry_points_ics import entry_points_calendar
-from untoc_network.interop.exported import Exported, Intake, View, Wishes
+from untoc_network.interop.export_options import Exported, Intake, View, Wishes
 from untoc_network.interop.public_filter import public
 from untoc_network.interop.registry import FORMS, Brought, Form, export, import_bytes, read, reads, write
 

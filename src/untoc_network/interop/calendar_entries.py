@@ -10,8 +10,8 @@ import attrs
 
 from untoc_network.diagnostics.codes.exports import event_without_day, event_without_last_day, uncertain_deadline
 from untoc_network.diagnostics.findings import Certainty, Finding
-from untoc_network.interop.exported import Wishes
-from untoc_network.interop.wording import (
+from untoc_network.interop.export_options import Wishes
+from untoc_network.interop.export_wording import (
     carried,
     country_in,
     in_language,

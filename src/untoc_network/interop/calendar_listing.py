@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.findings import Location, Report
-from untoc_network.interop.calendar_reading import Row, read_rows
-from untoc_network.interop.exported import Intake
+from untoc_network.interop.calendar_reader import Row, read_rows
+from untoc_network.interop.export_options import Intake
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord, Place
 

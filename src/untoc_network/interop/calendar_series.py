@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from untoc_network.interop.calendar_lines import Property
+from untoc_network.interop.calendar_parser import Property
 from untoc_network.interop.calendar_recurrence import Recurrence, recurrence_of
 from untoc_network.interop.calendar_times import Point, Zones, silently
 from untoc_network.interop.calendar_values import time_of

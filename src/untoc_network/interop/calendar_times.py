@@ -10,7 +10,7 @@ import attrs
 
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import calendars
-from untoc_network.interop.calendar_lines import Property, parameter
+from untoc_network.interop.calendar_parser import Property, parameter
 from untoc_network.interop.calendar_values import Length, Time, length_of, time_of
 from untoc_network.interop.calendar_zones import UTC, Clocks, Defined, Named, zone_of
 from untoc_network.values.dates import Instant, PartialDate

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from untoc_network.diagnostics.codes.exports import uncertain_deadline
 from untoc_network.diagnostics.findings import Certainty, Finding, Report
 from untoc_network.engagement import EntryPoint, words_of
-from untoc_network.interop.calendar import written
 from untoc_network.interop.calendar_entries import Entry
-from untoc_network.interop.exported import Exported, Wishes
+from untoc_network.interop.calendar_writer import written
+from untoc_network.interop.export_options import Exported, Wishes
 
 __all__ = ["entry_points_calendar"]
 

@@ -10,9 +10,9 @@ from collections import defaultdict
 from typing import Any
 
 from untoc_network.diagnostics.findings import Report
-from untoc_network.interop.exported import Exported, Wishes
-from untoc_network.interop.plain_json import json_bytes
-from untoc_network.interop.wording import country_in
+from untoc_network.interop.export_options import Exported, Wishes
+from untoc_network.interop.export_wording import country_in
+from untoc_network.interop.web_json import json_bytes
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
 

@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from untoc_network.diagnostics.findings import Report
-from untoc_network.interop.exported import Exported, Wishes
-from untoc_network.interop.plain_json import json_bytes, without_blanks
+from untoc_network.interop.export_options import Exported, Wishes
+from untoc_network.interop.web_json import json_bytes, without_blanks
 from untoc_network.model.event import Event, EventLinkKind, EventRoleKind, EventStatus, Modality
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import Register

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from untoc_network.diagnostics.codes import popolo
-from untoc_network.interop.popolo_items import Item, Within
+from untoc_network.interop.popolo_item import Item, Within
 from untoc_network.model.event import Event, EventKind, EventLink, EventLinkKind, EventRole, EventRoleKind, EventStatus
 from untoc_network.model.network import Network, NetworkKind
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person

@@ -12,18 +12,17 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.interop.calendar import calendar
 from untoc_network.interop.calendar_listing import list_calendar, name_of_calendar
-from untoc_network.interop.calendar_reading import read_calendar
-from untoc_network.interop.diagrams import dot, mermaid
-from untoc_network.interop.exported import Exported, Intake, Wishes, wishes
+from untoc_network.interop.calendar_reader import read_calendar
+from untoc_network.interop.calendar_writer import calendar
+from untoc_network.interop.export_options import Exported, Intake, Wishes, wishes
 from untoc_network.interop.geojson import geojson
-from untoc_network.interop.graphml import graphml
+from untoc_network.interop.graph_svg import picture
+from untoc_network.interop.graph_text import dot, graphml, mermaid
 from untoc_network.interop.jsonld import jsonld
-from untoc_network.interop.popolo import popolo
-from untoc_network.interop.popolo_reading import list_popolo, read_popolo
+from untoc_network.interop.popolo_reader import list_popolo, read_popolo
+from untoc_network.interop.popolo_writer import popolo
 from untoc_network.interop.public_filter import public
-from untoc_network.interop.svg import picture
 from untoc_network.matching.list_memory import list_name_from_file
 from untoc_network.matching.reimport import ListEdit, reimport, taken_ids
 from untoc_network.model.form_check import ensure_sound

@@ -20,11 +20,11 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Certainty
+from untoc_network.reference.ambiguity_context import level_of, speaks_of_a_language
 from untoc_network.reference.ambiguous_names import Ambiguity, Level, ambiguities
 from untoc_network.reference.name_trie import Meaning, NameKind, TrieNode, build_name_trie
-from untoc_network.reference.neighbours import level_of, speaks_of_a_language
 from untoc_network.reference.rows import Country, Demonym, FormerName
-from untoc_network.reference.wording import Words, spelled, words_of
+from untoc_network.reference.text_words import Words, spelled, words_of
 
 __all__ = ["CountryNames", "NameKind", "Named"]
 

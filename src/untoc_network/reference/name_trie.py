@@ -11,7 +11,7 @@ import attrs
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.reference.ambiguous_names import ALSO, ELSEWHERE, PARTS
 from untoc_network.reference.rows import Country, Demonym, FormerName
-from untoc_network.reference.wording import plain, spelled, words_of
+from untoc_network.reference.text_words import plain, spelled, words_of
 
 __all__ = ["Meaning", "NameKind", "TrieNode", "build_name_trie"]
 

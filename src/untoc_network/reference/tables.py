@@ -13,7 +13,7 @@ import attrs
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
 from untoc_network.reference.country_mentions import CountryNames
-from untoc_network.reference.loading import TABLES, packaged_table
+from untoc_network.reference.packaged_tables import TABLES, packaged_table
 from untoc_network.reference.rows import (
     Article,
     ClusterArticle,

@@ -10,7 +10,7 @@ from untoc_network.engagement.entry_point import EntryPoint, Reason
 from untoc_network.engagement.message import Said, said
 from untoc_network.engagement.message_format import Teller
 from untoc_network.i18n.language import Words
-from untoc_network.reports.markdown import escaped
+from untoc_network.reports.report_markdown import escaped
 
 __all__ = ["entry_points_to_dict", "render_entry_points", "render_entry_points_markdown"]
 

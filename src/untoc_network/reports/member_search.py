@@ -8,8 +8,8 @@ from untoc_network.engagement.member_search import Fit, Found
 from untoc_network.engagement.message import said
 from untoc_network.engagement.message_format import Teller
 from untoc_network.i18n.language import Words
-from untoc_network.reports.markdown import escaped
-from untoc_network.reports.table import render_table
+from untoc_network.reports.report_markdown import escaped
+from untoc_network.reports.text_table import render_table
 
 __all__ = ["render_found", "render_found_markdown"]
 

@@ -1,19 +1,36 @@
-"""A report in any of the formats, by name."""
+"""A report as text for people, grouped by record and readable at 80 columns, or in another format by its name."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Sequence
+import itertools
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
+import attrs
+
+from untoc_network.diagnostics.code import escape_unprintable, to_message_text
 from untoc_network.diagnostics.errors import UnsupportedFormat
-from untoc_network.diagnostics.findings import Report
-from untoc_network.i18n.language import Words, interface_in, translated
-from untoc_network.reports.run_summary import Checked
+from untoc_network.diagnostics.findings import Finding, Report, Severity, format_path
+from untoc_network.diagnostics.plain_form import HasPlainForm
+from untoc_network.i18n.language import Words, english, interface_in, translated
 from untoc_network.values.argument_checks import refuses_by_name
 
-__all__ = ["FORMATS", "Renderer", "render_report"]
+__all__ = [
+    "FORMATS",
+    "Checked",
+    "Palette",
+    "Renderer",
+    "place_of",
+    "record_of",
+    "render_plain_text",
+    "render_report",
+    "render_text",
+    "spot_of",
+    "summary_of",
+]
 
 
 class Renderer(Protocol):
@@ -25,13 +42,13 @@ class Renderer(Protocol):
 
 FORMATS = MappingProxyType(
     {
-        "text": ("text", "render_plain_text"),
-        "json": ("json", "render_json"),
-        "sarif": ("sarif", "render_sarif"),
-        "junit": ("junit", "render_junit"),
-        "github": ("github", "render_github"),
-        "markdown": ("markdown", "render_markdown"),
-        "html": ("html", "render_html"),
+        "text": ("report", "render_plain_text"),
+        "json": ("report_json", "render_json"),
+        "sarif": ("report_sarif", "render_sarif"),
+        "junit": ("report_junit", "render_junit"),
+        "github": ("report_github", "render_github"),
+        "markdown": ("report_markdown", "render_markdown"),
+        "html": ("report_html", "render_html"),
     }
 )
 """Each format, as `--format` takes it, with the module and the name of its renderer, which is loaded when asked for."""
@@ -53,3 +70,122 @@ def render_report(
     module, name = FORMATS[form]
     renderer: Renderer = getattr(importlib.import_module(f"{__package__}.{module}"), name)
     return renderer(translated(report, *languages), checked=checked, words=interface_in(*languages))
+
+
+@attrs.frozen(kw_only=True)
+class Checked(HasPlainForm):
+    """What a check looked at. A report without findings says little unless one knows what was looked at."""
+
+    on: str
+    records: int
+    rules: int
+    inputs: int = 1
+
+    def __str__(self) -> str:
+        return self.said(english())
+
+    def said(self, words: Words) -> str:
+        """The same in one line."""
+        return words.ui("checked", records=words.counted("record", self.records), rules=self.rules, on=self.on)
+
+
+_COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.INFO: "36"}
+_NARROWEST = 40
+
+
+class Palette:
+    """Colours for a terminal that shows them; on any other, none."""
+
+    def __init__(self, *, coloured: bool) -> None:
+        self.coloured = coloured
+
+    def paint(self, text: str, code: str) -> str:
+        """The text in the colour of that code."""
+        return f"\x1b[{code}m{text}\x1b[0m" if self.coloured else text
+
+    def severity(self, severity: Severity, label: str) -> str:
+        """The label of a severity in its colour."""
+        return self.paint(label, _COLOURS[severity])
+
+
+def render_text(
+    report: Report, *, width: int | None = 80, palette: Palette | None = None, words: Words | None = None
+) -> Iterator[str]:
+    """The report line by line. `width` None leaves lines as long as they are, as a pipe wants them."""
+    painter, words = palette or Palette(coloured=False), words or english()
+    for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
+        if file is not None:
+            yield painter.paint(to_message_text(file), "1;4")
+            yield ""
+        for (record, subject), group in itertools.groupby(findings, key=record_of):
+            name = record or words.ui("document")
+            yield painter.paint(" ".join(part for part in (name, to_message_text(subject or "")) if part), "1")
+            for finding in group:
+                yield from _lines(finding, width, painter, words)
+            yield ""
+    yield summary_of(report, painter, words)
+
+
+def render_plain_text(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:
+    """The report as a file or a pipe wants it: lines as long as they are, no colours."""
+    words = words or english()
+    for line in render_text(report, width=None, words=words):
+        yield f"{line}\n"
+    if checked is not None:
+        yield f"{checked.said(words)}\n"
+
+
+def summary_of(report: Report, palette: Palette | None = None, words: Words | None = None) -> str:
+    """How many findings of each severity, in one line."""
+    painter, words = palette or Palette(coloured=False), words or english()
+    parts = [
+        painter.paint(words.counted(severity.value, number), _COLOURS[severity] if number else "2")
+        for severity, number in report.counts().items()
+    ]
+    return ", ".join(parts)
+
+
+def place_of(path: Iterable[str | int]) -> str:
+    """A path as people write it, fit for a terminal: `events[1].counts[0].unit`."""
+    return format_path(token if isinstance(token, int) else to_message_text(token) for token in path)
+
+
+def record_of(finding: Finding) -> tuple[str, str | None]:
+    """The record that a finding is in, and its id; nothing where it is in none, but in the document itself."""
+    return place_of(finding.path[:2]) if len(finding.path) > 1 else "", finding.subject
+
+
+def spot_of(finding: Finding) -> str:
+    """Line and column as `7:3`, the line alone where no column is known, nothing where no line is."""
+    return ":".join(str(number) for number in (finding.line, finding.column) if number is not None)
+
+
+def _lines(finding: Finding, width: int | None, painter: Palette, words: Words) -> Iterator[str]:
+    spot = f"{finding.line}:{finding.column} " if finding.line is not None else ""
+    place = f"{place_of(finding.path)}: " if finding.path else ""
+    severity = words.label(finding.severity)
+    head = escape_unprintable(f"{spot}{place}{severity} {finding.code} {finding.message}")
+    wrapped = _wrapped(head, width, "  ", "      ")
+    wrapped[0] = wrapped[0].replace(
+        f"{severity} {finding.code}", f"{painter.severity(finding.severity, severity)} {finding.code}", 1
+    )
+    yield from wrapped
+    if finding.hint:
+        yield from _wrapped(escape_unprintable(f"{words.ui('hint')}: {finding.hint}"), width, "      ", "            ")
+    if finding.basis:
+        yield from _wrapped(
+            escape_unprintable(f"{words.ui('basis')}: {finding.basis}"), width, "      ", "             "
+        )
+
+
+def _wrapped(text: str, width: int | None, first: str, rest: str) -> list[str]:
+    if width is None:
+        return [first + text]
+    return textwrap.wrap(
+        text,
+        max(width, _NARROWEST),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

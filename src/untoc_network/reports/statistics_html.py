@@ -19,9 +19,9 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.i18n.language import Words, english
 from untoc_network.model.event import EventStatus
 from untoc_network.privacy.count_table import Hidden
-from untoc_network.reports.catalogue import opened
-from untoc_network.reports.charts import Bar, Line, Part, bars, legend, lines, longest, pattern
-from untoc_network.reports.statistics import absent_in, cell_in, note_in, row_in, said, sources_of, text_in
+from untoc_network.reports.rule_pages import opened
+from untoc_network.reports.statistics_text import absent_in, cell_in, note_in, row_in, said, sources_of, text_in
+from untoc_network.reports.svg_charts import Bar, Line, Part, bars, legend, lines, longest, pattern
 from untoc_network.statistics.table import UNKNOWN, Cell, Chart, Note, Row, Statistics, Table
 from untoc_network.values.count import CountBasis
 from untoc_network.values.dates import PartialDate

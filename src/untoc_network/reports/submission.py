@@ -12,7 +12,7 @@ from untoc_network.engagement.message import said
 from untoc_network.engagement.message_format import Teller
 from untoc_network.engagement.submission import HeldBack, Item, Section, Submission
 from untoc_network.i18n.language import Words
-from untoc_network.reports.markdown import escaped
+from untoc_network.reports.report_markdown import escaped
 
 __all__ = ["render_held_back", "render_submission_html", "render_submission_markdown"]
 

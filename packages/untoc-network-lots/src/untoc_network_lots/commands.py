@@ -12,7 +12,7 @@ from untoc_network.cli.options import add_options
 from untoc_network.cli.output import ProgressLine, is_coloured, print_note, write_json, write_out, write_result
 from untoc_network.diagnostics.errors import ImpossibleValue, InfeasibleDraw
 from untoc_network.diagnostics.findings import Finding, Location, Report, Severity
-from untoc_network.reports.text import Palette, render_text
+from untoc_network.reports.report import Palette, render_text
 from untoc_network_lots.lot_record_io import read_draw
 from untoc_network_lots.verification import NOT_A_RECORD
 

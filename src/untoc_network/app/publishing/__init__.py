@@ -1,6 +1,6 @@
 """A register made public, or shown to members: what they may see, checked, in a folder with an index and checksums."""
 
-from untoc_network.app.publishing.outputs import OUTPUTS, Output
-from untoc_network.app.publishing.publish import Publication, publish
+from untoc_network.app.publishing.publication import Publication, publish
+from untoc_network.app.publishing.publication_forms import OUTPUTS, Output
 
 __all__ = ["OUTPUTS", "Output", "Publication", "publish"]

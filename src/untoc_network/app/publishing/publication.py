@@ -1,0 +1,105 @@
+"""A view, checked and written: all of it, or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+from untoc_network.app.publishing.publication_forms import OUTPUTS, Output
+from untoc_network.app.publishing.publication_index import INDEX, Published, index_files, listed_in
+from untoc_network.diagnostics.errors import UnsupportedFormat, UnwritableOutput
+from untoc_network.diagnostics.findings import Report
+from untoc_network.model.register import Register
+from untoc_network.privacy.export_guard import refuse_exposed
+from untoc_network.privacy.redactions import Redaction
+from untoc_network.privacy.view import view
+from untoc_network.rules.engine import RuleSet, validate
+from untoc_network.serializers.folder import replace_folder
+from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.consent import Audience, audience_of
+from untoc_network.values.dates import whole_day
+
+__all__ = ["Publication", "publish"]
+
+
+@attrs.frozen(kw_only=True)
+class Publication:
+    """What came of publishing: the files that were written, none where it was refused, and why.
+
+    `report` has the findings on what the audience would see, `redactions` what was left out for it. Neither is for
+    that audience.
+    """
+
+    report: Report
+    files: tuple[Published, ...]
+    redactions: tuple[Redaction, ...] = attrs.field(repr=len)  # type: ignore[arg-type]
+
+    @property
+    def ok(self) -> bool:
+        """Whether it was published."""
+        return self.report.ok
+
+
+@refuses_by_name
+def publish(  # noqa: PLR0913
+    register: Register,
+    folder: str | os.PathLike[str],
+    *,
+    audience: Audience | str,
+    on: dt.date | str,
+    forms: Iterable[str | Output] = ("json", "csv-folder"),
+    rules: RuleSet | None = None,
+) -> Publication:
+    """Write what an audience may see on a day into a folder, in some forms, with an index and checksums.
+
+    The view is checked first, by the strict rules unless others are given; where one finds an error nothing is
+    written. The folder is put in its place once all is written: until then, and where anything fails, it stays as it
+    was. A folder that is there is replaced if it is empty or a publication with nothing else in it.
+
+    Raises `WouldExpose` where the view still held what the audience may not see, `UnsupportedFormat` for a form that
+    there is not, `UnwritableOutput` where the folder cannot be written or holds other files, `ImpossibleValue` where
+    `on` is no whole day or there is no such audience.
+    """
+    chosen, seen_by, day = tuple(map(_output, forms)), audience_of(audience), whole_day(on)
+    seen = view(register, seen_by, day)
+    report = validate(seen.register, on=day, rules=rules or RuleSet.named("strict"))
+    published: list[Published] = []
+    if report.ok:
+        refuse_exposed(register, seen.register, seen_by, day, seen.origins)
+        replace_folder(folder, _files(seen.register, seen_by, day, chosen, published), holds_nothing_else)
+    return Publication(report=report, files=tuple(published), redactions=seen.redactions)
+
+
+def _output(form: str | Output) -> Output:
+    if isinstance(form, Output):
+        return form
+    if form not in OUTPUTS:
+        raise UnsupportedFormat(f"{form}: the form is none of {', '.join(OUTPUTS)}")
+    return OUTPUTS[form]
+
+
+def _files(
+    register: Register, audience: Audience, day: str, outputs: tuple[Output, ...], published: list[Published]
+) -> Iterator[tuple[str, bytes]]:
+    """Every file with its name, the index last; what is told of each is added to `published`."""
+    for output in outputs:
+        for file, data in output.files(register):
+            published.append(Published.of(file, output.name, data))
+            yield file, data
+    yield from index_files(register, audience, whole_day(day), outputs, published)
+
+
+def holds_nothing_else(folder: Path) -> None:
+    """Hold that a folder may be replaced by a publication. Raises `UnwritableOutput`."""
+    there = {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()
+    }
+    index = folder / INDEX
+    listed = listed_in(index.read_bytes()) if index.is_file() else None
+    others = sorted(there - (listed or frozenset()))
+    if others:
+        raise UnwritableOutput(f"{folder}: it holds other files, which would be lost: {', '.join(others[:3])}")

@@ -1,0 +1,138 @@
+"""What stands beside the files of a publication: an index for programs, one for people, and checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from untoc_network.app.publishing.publication_forms import Output
+from untoc_network.diagnostics.plain_form import to_dict
+from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.values.consent import Audience
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["CHECKSUMS", "INDEX", "PAGE", "Published", "index_files", "listed_in"]
+
+INDEX, PAGE, CHECKSUMS = "index.json", "index.html", "SHA256SUMS"
+_FORM = "untoc-network publication 1"
+
+
+@attrs.frozen(kw_only=True)
+class Published:
+    """One file of a publication: its name in the folder, in which form, how large, and its SHA-256 checksum."""
+
+    file: str
+    form: str
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, file: str, form: str, data: bytes) -> Published:
+        """What is told of a file with this content."""
+        return cls(file=file, form=form, size=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+def index_files(
+    register: Register, audience: Audience, on: PartialDate, outputs: Sequence[Output], files: Sequence[Published]
+) -> Iterator[tuple[str, bytes]]:
+    """The index as JSON, the index as a page, and the checksums of these and of all files."""
+    made = [
+        (INDEX, _json(register, audience, on, files)),
+        (PAGE, _page(register, audience, on, outputs, files)),
+    ]
+    yield from made
+    sums = {file: hashlib.sha256(data).hexdigest() for file, data in made}
+    sums |= {one.file: one.sha256 for one in files}
+    yield CHECKSUMS, "".join(f"{sums[file]}  {file}\n" for file in sorted(sums)).encode()
+
+
+def listed_in(index: bytes) -> frozenset[str] | None:
+    """The files of a publication after its index, the index itself included; None where it is no such index."""
+    try:
+        document = json.loads(index)
+        files = [one["file"] for one in document["files"]] if document["form"] == _FORM else None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return None if files is None else frozenset((INDEX, PAGE, CHECKSUMS, *files))
+
+
+def _json(register: Register, audience: Audience, on: PartialDate, files: Sequence[Published]) -> bytes:
+    document: dict[str, Any] = {
+        "form": _FORM,
+        "title": dict(register.title) if register.title else None,
+        "audience": audience.value,
+        "on": str(on),
+        "schema_version": register.schema_version,
+        "records": {name: len(getattr(register, name)) for name in COLLECTIONS if getattr(register, name)},
+        "files": to_dict(files),
+    }
+    said = {name: value for name, value in document.items() if value is not None}
+    return f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def _page(
+    register: Register, audience: Audience, on: PartialDate, outputs: Sequence[Output], files: Sequence[Published]
+) -> bytes:
+    title = html.escape(str(register.title) if register.title else "Register")
+    language = html.escape(_language(register))
+    parts = "".join(_section(output, [one for one in files if one.form == output.name]) for output in outputs)
+    return _PAGE.format(
+        title=title, language=language, audience=audience.value, on=on, parts=parts, records=len(register)
+    ).encode()
+
+
+def _language(register: Register) -> str:
+    title = register.title
+    return next((tag for tag in title or () if title and title[tag] == str(title)), "en")
+
+
+def _section(output: Output, files: Sequence[Published]) -> str:
+    rows = "".join(
+        f'<tr><th scope="row"><a href="{html.escape(one.file)}">{html.escape(one.file)}</a></th>'
+        f"<td>{one.size}</td><td><code>{one.sha256}</code></td></tr>\n"
+        for one in files
+    )
+    return (
+        f"<h2>{html.escape(output.title)}</h2>\n<div class=wide role=region tabindex=0 aria-label="
+        f'"{html.escape(output.title)}">\n<table>\n<thead><tr><th scope="col">File</th><th scope="col">Bytes</th>'
+        f'<th scope="col">SHA-256</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n'
+    )
+
+
+_PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
+body {{ color: #1b1b1b; background: #fff }}
+.wide {{ overflow-x: auto }}
+table {{ border-collapse: collapse; width: 100% }}
+th, td {{ text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #c6c6c6; vertical-align: top }}
+td:nth-child(2) {{ text-align: right; font-variant-numeric: tabular-nums }}
+code {{ font-size: .8rem; overflow-wrap: anywhere }}
+th[scope=row] {{ font-weight: normal; overflow-wrap: anywhere; min-width: 8rem }}
+a {{ color: #0b4f8a }}
+</style>
+</head>
+<body>
+<main>
+<h1 lang="{language}">{title}</h1>
+<p>What the audience <strong>{audience}</strong> may see on <time datetime="{on}">{on}</time>: {records} records.
+Consents can be withdrawn: use the newest publication, and delete older copies.</p>
+{parts}<h2>Check the files</h2>
+<p><code>sha256sum --check SHA256SUMS</code> tells whether a file was changed. <a href="index.json">index.json</a> says
+the same as this page to programs.</p>
+</main>
+</body>
+</html>
+"""

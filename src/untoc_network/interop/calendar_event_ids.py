@@ -1,0 +1,134 @@
+"""Events of a calendar before they have an id, and what a register knows of them already."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from untoc_network.interop.calendar_event_reader import EntryReader
+from untoc_network.interop.calendar_parser import Property, parameter
+from untoc_network.interop.calendar_series import Occurrence, SlotNames, names_of, stamp_of
+from untoc_network.interop.calendar_times import Zones, silently
+from untoc_network.model.event import Event
+from untoc_network.values.ids import EventId
+from untoc_network.values.text import Text
+
+__all__ = ["SLOT", "UID", "WHEN", "Draft", "Known", "Moved", "slot_of"]
+
+UID, SLOT = "UID", "RECURRENCE-ID"
+"""Under which headings an event notes by what its calendar knows it."""
+WHEN = ("starts", "ends", "starts_at", "ends_at")
+
+
+@attrs.frozen(kw_only=True)
+class Draft:
+    """An event that has no id yet: the entry it is read from, which occurrence it is, and when that takes place."""
+
+    entry: EntryReader
+    slot: str | None = None
+    when: Mapping[str, Any] = attrs.field(factory=dict)
+
+    @property
+    def key(self) -> str:
+        """By what the calendar knows it."""
+        return f"{self.entry.uid} {self.slot}" if self.slot else self.entry.uid
+
+    @property
+    def starts(self) -> Any:
+        """When it begins."""
+        fields = {**self.entry.fields, **self.when}
+        return fields.get("starts_at") or fields.get("starts")
+
+
+def slot_of(found: Property, whole: EntryReader | None, zones: Zones) -> str:
+    """The occurrence that an entry takes the place of, written as its series writes it."""
+    point = silently(found, found.raw, zones)
+    begins = None if whole is None else whole.one.get("DTSTART")
+    start = None if begins is None else silently(begins, begins.raw, zones)
+    if point is None or start is None or point.is_day != start.is_day:
+        return found.raw.strip()
+    if point.clocks is None or start.clocks is None:
+        return stamp_of(point.time.local, start)
+    try:
+        return stamp_of(start.clocks.local(point.clocks.read(point.time.local).moments[0]), start)
+    except OverflowError:
+        return found.raw.strip()
+
+
+class Moved:
+    """The occurrences of a series that have an entry of their own."""
+
+    def __init__(self, entries: Iterable[EntryReader], zones: Zones) -> None:
+        names: set[tuple[str, dt.datetime]] = set()
+        onward: set[tuple[str, dt.datetime]] = set()
+        for one in entries:
+            found = one.one[SLOT]
+            point = silently(found, found.raw, zones)
+            here = frozenset[tuple[str, dt.datetime]]() if point is None else names_of(point)
+            names |= here
+            if (parameter(found, "RANGE") or "").upper() == "THISANDFUTURE":
+                onward |= here
+        self.names: SlotNames = frozenset(names)
+        self._onward = onward
+        self._goes_on = False
+
+    def goes_on_from(self, occurrence: Occurrence) -> bool:
+        """Whether an entry changes all that come after an occurrence, so that these are not as the series says."""
+        if self._goes_on:
+            return True
+        self._goes_on = bool(occurrence.names & self._onward)
+        return False
+
+
+class Known:
+    """The events that a register has from a calendar already, by what their notes say they are known by."""
+
+    def __init__(self, events: Iterable[Event], domain: str) -> None:
+        self._domain = domain
+        self._events: dict[tuple[str, str | None], list[Event]] = defaultdict(list)
+        self._slots: dict[str, list[tuple[str, Event]]] = defaultdict(list)
+        self._noted: dict[str, tuple[str, str | None]] = {}
+        self._by_id: dict[str, Event] = {}
+        for event in events:
+            self._by_id[event.id] = event
+            notes = {note.heading: note.text for note in event.notes if note.heading in (UID, SLOT)}
+            if UID in notes:
+                self._noted[event.id] = (notes[UID], notes.get(SLOT))
+                self._events[notes[UID], notes.get(SLOT)].append(event)
+                if SLOT in notes:
+                    self._slots[notes[UID]].append((notes[SLOT], event))
+
+    def title(self, entry: EntryReader, slot: str | None) -> Text | None:
+        """What an event that is called off was called; a call may leave out the title."""
+        if not entry.is_cancelled:
+            return None
+        local, _, domain = entry.uid.rpartition("@")
+        own = self._by_id.get(local) if slot is None and domain == self._domain else None
+        found = [*self._events.get((entry.uid, slot), ()), *(event for _, event in self.occurrences(entry))]
+        return next((event.name for event in (*found, own) if event is not None), None)
+
+    def occurrences(self, entry: EntryReader) -> list[tuple[str, Event]]:
+        """The events of a series, each with the occurrence that it is."""
+        return self._slots.get(entry.uid, [])
+
+    def id_of(self, draft: Draft) -> EventId | None:
+        """The id that an event has already: by its identifier, and of several that share it by its time."""
+        found = self._events.get((draft.entry.uid, draft.slot), [])
+        if not found and draft.slot is not None:
+            found = [one for one in self._events.get((draft.entry.uid, None), ()) if _starts(one) == draft.starts]
+        elif len(found) > 1:
+            found = [one for one in found if _starts(one) == draft.starts]
+        ids = Counter(event.id for event in found)
+        return next(iter(ids)) if len(ids) == 1 else None
+
+    def is_of_another(self, record_id: str, draft: Draft) -> bool:
+        """Whether an id is that of an event that a calendar knows by another identifier."""
+        return self._noted.get(record_id) not in (None, (draft.entry.uid, draft.slot))
+
+
+def _starts(event: Event) -> Any:
+    return event.starts_at or event.starts

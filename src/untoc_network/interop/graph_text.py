@@ -1,0 +1,94 @@
+"""The network as text that other programs draw: DOT for Graphviz, Mermaid for pages in Markdown, GraphML to analyse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from untoc_network.diagnostics.findings import Report
+from untoc_network.interop.export_options import Exported, Wishes
+from untoc_network.interop.network_graph import Graph, graph_of
+from untoc_network.model.register import Register
+
+__all__ = ["dot", "graphml", "mermaid"]
+
+_SHAPES = {"networks": "box", "events": "note", "organizations": "ellipse"}
+_BRACKETS = {"networks": ("[", "]"), "events": ("{{", "}}"), "organizations": ("(", ")")}
+_SPECIAL = re.compile(r"[^\w .,:/()'À-ɏ-]", re.ASCII)
+
+
+def dot(register: Register, chosen: Wishes) -> Exported:
+    """A directed graph in the language of Graphviz."""
+    graph = graph_of(register, chosen)
+    lines = [
+        "digraph network {",
+        f"  graph [label={_quoted(graph.title)}, rankdir=LR, charset=utf8];",
+        *(f"  {_quoted(one.id)} [label={_quoted(one.label)}, shape={_SHAPES[one.collection]}];" for one in graph.nodes),
+        *(f"  {_quoted(one.source)} -> {_quoted(one.target)} [label={_quoted(one.kind)}];" for one in graph.edges),
+        "}",
+    ]
+    return _lines(lines)
+
+
+def _quoted(text: str) -> str:
+    """A text in quotes; a backslash would begin an escape of Graphviz's own."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def mermaid(register: Register, chosen: Wishes) -> Exported:
+    """A flow chart. Nodes are numbered, since Mermaid takes some ids for words of its own."""
+    graph = graph_of(register, chosen)
+    numbers = {node.id: f"n{number}" for number, node in enumerate(graph.nodes)}
+    lines = ["flowchart LR", *_nodes(graph, numbers)]
+    lines += [f"    {numbers[one.source]} -->|{one.kind}| {numbers[one.target]}" for one in graph.edges]
+    return _lines(lines)
+
+
+def _nodes(graph: Graph, numbers: dict[str, str]) -> list[str]:
+    brackets = {node.id: _BRACKETS[node.collection] for node in graph.nodes}
+    return [
+        f'    {numbers[node.id]}{brackets[node.id][0]}"{_entities(node.label)}"{brackets[node.id][1]}'
+        for node in graph.nodes
+    ]
+
+
+def _entities(text: str) -> str:
+    """A label in which all that could be markup is written as the number of its letter."""
+    return _SPECIAL.sub(lambda found: f"#{ord(found[0])};", text)
+
+
+def _lines(lines: list[str]) -> Exported:
+    return Exported(data="".join(f"{line}\n" for line in lines).encode(), report=Report())
+
+
+_NODE = ("label", "collection", "kind", "country", "when")
+_EDGE = ("kind", "start", "end")
+
+
+def graphml(register: Register, chosen: Wishes) -> Exported:
+    """The graph of the wished view."""
+    graph = graph_of(register, chosen)
+    root = ET.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
+    for place, names in (("node", _NODE), ("edge", _EDGE)):
+        for name in names:
+            ET.SubElement(
+                root, "key", {"id": f"{place}-{name}", "for": place, "attr.name": name, "attr.type": "string"}
+            )
+    inner = ET.SubElement(root, "graph", id="network", edgedefault="directed")
+    for node in graph.nodes:
+        made = ET.SubElement(inner, "node", id=node.id)
+        _data(made, "node", ((name, getattr(node, name)) for name in _NODE))
+    for number, edge in enumerate(graph.edges):
+        made = ET.SubElement(inner, "edge", id=f"tie-{number}", source=edge.source, target=edge.target)
+        _data(made, "edge", ((name, getattr(edge, name)) for name in _EDGE))
+    ET.indent(root)
+    text = ET.tostring(root, encoding="unicode")
+    return Exported(data=f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode(), report=Report())
+
+
+def _data(holder: ET.Element, place: str, values: Iterable[tuple[str, str | None]]) -> None:
+    for name, value in values:
+        if value is not None:
+            ET.SubElement(holder, "data", key=f"{place}-{name}").text = value

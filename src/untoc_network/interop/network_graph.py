@@ -1,0 +1,124 @@
+"""The network as nodes and edges: who belongs to what, who took part in what, which networks are tied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import attrs
+
+from untoc_network.interop.export_options import View, Wishes
+from untoc_network.interop.export_wording import carried, in_language
+from untoc_network.model.event import Event
+from untoc_network.model.network import Network
+from untoc_network.model.register import Register
+from untoc_network.model.stakeholder import Organization
+
+__all__ = ["Edge", "Graph", "Node", "graph_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Node:
+    """A record: its id, its collection, its name, and what kind of thing it is."""
+
+    id: str
+    collection: str
+    label: str
+    kind: str
+    country: str | None = None
+    when: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Edge:
+    """A tie between two records: what it is, and from when until when as far as known."""
+
+    source: str
+    target: str
+    kind: str
+    start: str | None = None
+    end: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Graph:
+    """All nodes that have a tie, or are on the side that the view is about, and all ties."""
+
+    title: str
+    columns: tuple[str, ...]
+    """The collections that the nodes come from."""
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+def graph_of(register: Register, chosen: Wishes) -> Graph:
+    """The graph of a view, nodes and edges in a fixed order."""
+    columns, ties = _VIEWS[chosen.view]
+    edges = tuple(sorted(set(ties(register, chosen)), key=_order))
+    tied = {edge.source for edge in edges} | {edge.target for edge in edges}
+    nodes = tuple(
+        _node(record, collection, chosen)
+        for collection in columns
+        for record in getattr(register, collection)
+        if record.id in tied or collection == columns[0]
+    )
+    title = in_language(register.title, chosen.language) if register.title else "Network"
+    return Graph(title=carried(title), columns=columns, nodes=nodes, edges=edges)
+
+
+def _order(edge: Edge) -> tuple[str, ...]:
+    return edge.source, edge.target, edge.kind, edge.start or "", edge.end or ""
+
+
+def _node(record: Organization | Network | Event, collection: str, chosen: Wishes) -> Node:
+    seat = record.seat if isinstance(record, Organization) else getattr(record, "place", None)
+    first = record.first_day if isinstance(record, Event) else None
+    return Node(
+        id=record.id,
+        collection=collection,
+        label=carried(in_language(record.name, chosen.language)),
+        kind=record.kind.value,
+        country=seat.country if seat else None,
+        when=str(first) if first else None,
+    )
+
+
+def _of_members(register: Register, chosen: Wishes) -> Iterator[Edge]:
+    """Memberships that may hold on the day, and the sponsors of networks."""
+    for one in register.memberships:
+        if one.period is None or not one.period.surely_outside(chosen.on):
+            period = one.period
+            yield Edge(
+                source=one.organization_id,
+                target=one.network_id,
+                kind=one.role.value,
+                start=str(period.start) if period and period.start else None,
+                end=str(period.end) if period and period.end else None,
+            )
+    for network in register.networks:
+        for sponsor in network.sponsor_ids:
+            yield Edge(source=sponsor, target=network.id, kind="sponsor")
+
+
+def _of_participants(register: Register, chosen: Wishes) -> Iterator[Edge]:  # noqa: ARG001
+    """What organizations do at or for events, and who pays for them."""
+    for funding in register.fundings:
+        if isinstance(register.by_id[funding.target_id], Event):
+            yield Edge(source=funding.donor_id, target=funding.target_id, kind="donor")
+    for event in register.events:
+        for role in event.roles:
+            if isinstance(register.by_id[role.stakeholder_id], Organization):
+                yield Edge(source=role.stakeholder_id, target=event.id, kind=role.kind.value)
+
+
+def _of_networks(register: Register, chosen: Wishes) -> Iterator[Edge]:  # noqa: ARG001
+    for network in register.networks:
+        for link in network.links_to:
+            yield Edge(source=network.id, target=link.network_id, kind=link.kind.value)
+
+
+_VIEWS: Mapping[View, tuple[tuple[str, ...], Callable[[Register, Wishes], Iterator[Edge]]]] = {
+    View.ORGANIZATION_NETWORK: (("networks", "organizations"), _of_members),
+    View.ORGANIZATION_EVENT: (("events", "organizations"), _of_participants),
+    View.NETWORK_NETWORK: (("networks",), _of_networks),
+}
+"""Of each view, the collections of its nodes, those that are shown in any case first, and its ties."""

@@ -1,0 +1,287 @@
+"""Popolo JSON to a register: every member of an item goes to a field, to the notes under its name, or to a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.code import Code, mask_key
+from untoc_network.diagnostics.codes import popolo, reading as shape
+from untoc_network.diagnostics.findings import Finding, Location, Report
+from untoc_network.interop.export_options import Intake
+from untoc_network.interop.popolo_item import Item
+from untoc_network.interop.popolo_records import (
+    contacts_of,
+    each_once,
+    event_of,
+    network_of,
+    organization_of,
+    person_of,
+)
+from untoc_network.matching.reimport import register_from_records
+from untoc_network.model.listed_record import ListedRecord, Place, Where
+from untoc_network.model.network import Membership, MembershipRole, Network, NetworkKind
+from untoc_network.model.register import AnyRecord, Register
+from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
+from untoc_network.serializers.source.json_scanner import scan_json
+from untoc_network.serializers.source.scan_result import ScanResult
+from untoc_network.text.folding import fold_to_words
+from untoc_network.text.slugs import FreeIds, make_slug
+from untoc_network.values.ids import Key, MembershipId, SourceId
+from untoc_network.values.source import Citation, Source, SourceKind
+from untoc_network.values.text import Note, Text
+
+__all__ = ["list_popolo", "read_popolo"]
+
+_LISTS = ("areas", "organizations", "persons", "posts", "memberships", "events")
+_HELD = ("memberships", "posts")
+_HOLDERS = {"organizations": "organization_id", "persons": "person_id"}
+"""What may stand within items of another class, and what the item that holds it is to it."""
+_NETWORK_KINDS = frozenset(kind.value for kind in NetworkKind)
+
+
+def read_popolo(data: bytes, intake: Intake) -> tuple[Register | None, Report]:
+    """The records of a Popolo document as a register, and what was found. Never raises on content."""
+    listed, report = list_popolo(data, intake)
+    return None if listed is None else register_from_records(one.record for one in listed), report
+
+
+def list_popolo(data: bytes, intake: Intake) -> tuple[tuple[ListedRecord, ...] | None, Report]:
+    """The records of a Popolo document, each with what it is known by there. Never raises on content."""
+    scanned = scan_json(data, intake.limits)
+    found = tuple(finding for finding in scanned.findings if finding.code != shape.empty_value.code)
+    reader = _Reader(scanned, intake)
+    if not scanned.readable:
+        return None, Report(found)
+    if not isinstance(scanned.document, dict):
+        reader.report(popolo.item_not_an_object, ())
+        return None, Report((*found, *reader.findings))
+    listed = tuple(reader.listed())
+    return listed, Report((*found, *reader.findings))
+
+
+class _Reader:
+    """Reads class by class: first what others name, then what ties them."""
+
+    def __init__(self, scanned: ScanResult, intake: Intake) -> None:
+        self.scanned, self.intake = scanned, intake
+        self.findings: list[Finding] = []
+        self.ids = FreeIds(intake.held)
+        self.named: dict[str, AnyRecord] = {}
+        """Every record by the id that it has in the document."""
+        self.places: dict[str, str] = {}
+        """The id in the document of every record by its own."""
+        self.items: dict[str, Item] = {}
+        """The item of every record by the record's own id."""
+        self.areas: dict[str, str] = {}
+        self.posts: dict[str, Item] = {}
+        self.wholes: list[tuple[Item, Any]] = []
+        """Every organization, with what it names as its parent."""
+        self.cited: tuple[Citation, ...] = ()
+
+    def report(self, rule: Code, path: tuple[str | int, ...], **params: str | int) -> None:
+        """Keep a finding on a place of the document."""
+        line, column = self.scanned.places.of(self.scanned.document, path)
+        self.findings.append(rule.finding(path, params, line=line, column=column))
+
+    def listed(self) -> Iterator[ListedRecord]:
+        """All that could be read, with its source."""
+        file = PurePath(self.intake.file or "popolo").name
+        name = self.intake.list_name or f"popolo-{make_slug(PurePath(file).stem)}"
+        source = Source(
+            id=SourceId(make_slug(name)),
+            title=Text({self.intake.language: file}),
+            kind=SourceKind.DOCUMENT,
+        )
+        self.cited = (Citation(source_id=source.id),)
+        self._others()
+        for item in self._items("areas"):
+            self.areas[item.id or ""] = item.text("identifier") or item.id or ""
+        self._bodies()
+        self.posts = {item.id: item for item in self._items("posts") if item.id}
+        for item in self._items("persons"):
+            self._keep(item, person_of(item, self))
+        memberships = tuple(self._memberships())
+        for item in self._items("events"):
+            self._keep(item, event_of(item, self))
+        self._parents()
+        if self.named:
+            yield ListedRecord(record=source, keys=(source.id,), stated_id=source.id)
+        for record in (*self.named.values(), *memberships):
+            yield self._entry(self.items[record.id], record)
+
+    def _entry(self, item: Item, record: Any) -> ListedRecord:
+        """A record with what its item is known by: its id in the document, or else its name."""
+        own = item.id if item.id and self.named.get(item.id, record) == record else None
+        if isinstance(record, Membership):
+            start = record.period.start if record.period is not None else None
+            network = self._called(self.named[self.places[record.network_id]])
+            keys: tuple[str, ...] = (f"in|{network}|{start or ''}",)
+            return ListedRecord(
+                record=record,
+                keys=keys if own is None else (f"id|{own}", *keys),
+                likely_id=record.id,
+                wanted=make_slug(own) if own else f"in-{make_slug(network)}",
+                owner=None if own else record.organization_id,
+                where=self._where(item),
+            )
+        name = record.name if isinstance(record.name, str) else record.name.best()
+        return ListedRecord(
+            record=record,
+            keys=(f"name|{' '.join(fold_to_words(name))}",) if own is None else (f"id|{own}",),
+            likely_id=None if own is None else make_slug(own),
+            wanted=make_slug(own or name) if own or not isinstance(record, Person) else record.id,
+            where=self._where(item),
+        )
+
+    def _where(self, item: Item) -> Where:
+        def where(_field: str, _item: Any) -> Iterator[Place]:
+            line, column = self.scanned.places.of(self.scanned.document, item.path)
+            name = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in item.path).removeprefix(".")
+            yield Place(name=name, location=Location(path=item.path, line=line, column=column))
+
+        return where
+
+    def _others(self) -> None:
+        for name, value in self.scanned.document.items():
+            if name not in _LISTS and isinstance(value, (list, dict)):
+                self.report(popolo.unsupported_popolo_list, (name,), name=mask_key(name), number=len(value))
+
+    def _items(self, name: str) -> Iterator[Item]:
+        """The items of a list, and those of that class that stand within others."""
+        held = self.scanned.document.get(name, [])
+        if not isinstance(held, list):
+            self.report(popolo.item_not_an_object, (name,))
+            return
+        yield from self._listed(held, (name,))
+        for holder, tie in _HOLDERS.items() if name in _HELD else ():
+            whole = self.scanned.document.get(holder)
+            for position, value in enumerate(whole if isinstance(whole, list) else ()):
+                inner = value.get(name) if isinstance(value, dict) else None
+                if inner is not None and not isinstance(inner, list):
+                    self.report(popolo.item_not_an_object, (holder, position, name))
+                elif inner:
+                    yield from self._listed(inner, (holder, position, name), {tie: value.get("id")})
+
+    def _listed(
+        self, values: list[Any], path: tuple[str | int, ...], given: Mapping[str, Any] = MappingProxyType({})
+    ) -> Iterator[Item]:
+        for position, value in enumerate(values):
+            if isinstance(value, dict):
+                yield Item(path=(*path, position), members={**given, **value}, report=self.report)
+            else:
+                self.report(popolo.item_not_an_object, (*path, position))
+
+    def _keep(self, item: Item, record: Any) -> None:
+        """Keep a record under its id in the document; one that stands a second time is another record."""
+        if record is not None:
+            place = item.id if item.id and item.id not in self.named else f"/{record.id}"
+            self.named[place] = record
+            self.places[record.id] = place
+            self.items[record.id] = item
+
+    # -- bodies ------------------------------------------------------------------------------------------------------
+
+    def _bodies(self) -> None:
+        for item in self._items("organizations"):
+            self.wholes.append((item, item.members.get("parent_id")))
+            is_network = item.is_among("classification", _NETWORK_KINDS)
+            self._keep(item, network_of(item, self) if is_network else organization_of(item, self))
+
+    def _parents(self) -> None:
+        """Parents may stand after their parts."""
+        for item, parent in self.wholes:
+            child = self.named.get(item.id or "")
+            if parent is None or not isinstance(child, Organization):
+                continue
+            whole = self.named.get(parent) if isinstance(parent, str) else None
+            if isinstance(whole, Organization):
+                self.named[item.id or ""] = attrs.evolve(child, parent_id=whole.id)
+            else:
+                self.report(popolo.unresolved_popolo_reference, (*item.path, "parent_id"), name="parent_id")
+
+    # -- memberships -------------------------------------------------------------------------------------------------
+
+    def _memberships(self) -> Iterator[Membership]:
+        for item in self._items("memberships"):
+            body, member = self._end(item, "organization_id"), self._member(item)
+            if body is None or member is None:
+                continue
+            if isinstance(member, Person):
+                self._act(item, member, body)
+            elif isinstance(body, Network) and isinstance(member, Organization):
+                yield self._belonging(item, member, body)
+            else:
+                self.report(popolo.membership_of_non_network, item.path)
+                self._remember(member, Note(heading="membership", text=self._called(body)))
+
+    def _end(self, item: Item, name: str) -> Any:
+        """The record that an id names, or the id of the item that stands in its place."""
+        inner = item.members.pop(name.removesuffix("_id"), None)
+        named = item.text(name) or (inner.get("id") if isinstance(inner, dict) else None)
+        record = self.named.get(named) if isinstance(named, str) else None
+        if record is None:
+            self.report(popolo.unresolved_popolo_reference, (*item.path, name), name=name)
+        return record
+
+    def _member(self, item: Item) -> Any:
+        return self._end(item, "member" if "member" in item.members else "person_id")
+
+    def _belonging(self, item: Item, member: Organization, body: Network) -> Membership:
+        wanted = make_slug(item.id or f"{body.id} {member.id}")
+        role = item.word("role", MembershipRole)
+        period = item.period()
+        membership_id = MembershipId(self.ids.give(wanted, Membership))
+        self.items[membership_id] = item
+        return Membership(
+            id=membership_id,
+            network_id=body.id,
+            organization_id=member.id,
+            role=role or MembershipRole.MEMBER,
+            period=period,
+            sources=self.cited,
+            notes=item.left(),
+        )
+
+    def _act(self, item: Item, person: Person, body: AnyRecord) -> None:
+        """A post or affiliation of a person in an organization."""
+        if not isinstance(body, Organization):
+            self.report(popolo.membership_of_non_network, item.path)
+            self._remember(person, Note(heading="membership", text=self._called(body)))
+            return
+        contacts = each_once((*person.contacts, *contacts_of(item)))
+        post = self.posts.get(item.text("post_id") or "")
+        title = (post.members.get("label") if post else None) or item.text("role")
+        key = Key(f"role-{len(person.roles) + 1}")
+        period = item.period()
+        held: dict[str, Any]
+        if isinstance(title, str) and title.strip():
+            named = Text({self.intake.language: title})
+            post_held = Post(key=key, title=named, organization_id=body.id, period=period, sources=self.cited)
+            held = {"posts": (*person.posts, post_held)}
+        else:
+            on_behalf = Affiliation(key=key, organization_id=body.id, period=period, sources=self.cited)
+            held = {"affiliations": (*person.affiliations, on_behalf)}
+        notes = (*person.notes, *_of_one_membership(self._called(body), item.left()))
+        self._replace(person, attrs.evolve(person, **held, contacts=contacts, notes=tuple(dict.fromkeys(notes))))
+
+    def _called(self, body: Any) -> str:
+        """What the document calls a body: its id there, or else its name. It may have another id in the register."""
+        place = self.places[body.id]
+        return body.name.best() if place.startswith("/") else place
+
+    def _remember(self, record: Any, note: Note) -> None:
+        self._replace(record, attrs.evolve(record, notes=(*record.notes, note)))
+
+    def _replace(self, old: Any, new: Any) -> None:
+        self.named[self.places[old.id]] = new
+
+
+def _of_one_membership(body: str, notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    """What a membership says beside, as one note that tells which one it is of."""
+    said = "\n".join(f"{note.heading}: {note.text}" for note in notes)
+    return (Note(heading=f"membership in {body}", text=said),) if said else ()

@@ -1,0 +1,113 @@
+"""How sure it is, from the words around it, that a homograph names a country."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from untoc_network.reference.ambiguous_names import Ambiguity, Level
+from untoc_network.reference.text_words import Words
+
+__all__ = ["level_of", "speaks_of_a_language"]
+
+
+def _set_of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_SMALL_WORDS = _set_of("""
+    the in of on at from to for and or by with this that these those when while if as but since both between like after
+    before is are was were has have had did does not no our its their his her my we they it he she what how
+    el la los las en de del al a y e o u por para con desde entre hacia sin segun como que si cuando pero su sus
+    os as em na nas nos do da dos das ao aos ou com sem se quando mas seu sua seus suas
+    le les l au aux du des d et par pour avec depuis vers sans selon comme qu quand mais dans sur leur leurs notre
+""")
+"""Words that may stand with a capital beside a country, where a sentence opens, without being part of a name."""
+
+_TITLES = _set_of("""
+    mr mrs ms miss dr dra prof sir madam sr sra srta senor senora senorita don dona dom senhor senhora monsieur madame
+    mademoiselle mme mlle
+""")
+
+_LANGUAGES = _set_of("""
+    english french spanish russian chinese portuguese ingles frances espanol ruso chino portugues inglesa francesa
+    espanhol russo chines anglais francais espagnol russe chinois portugais
+""")
+"""Demonyms that name a language in which the papers of the Mechanism, or the words of this library, are written."""
+
+_CHAIN = _LANGUAGES | _set_of("and or y e o et ou arabic arabe german aleman alemao allemand italian")
+_IN = _set_of("in into en em")
+_OF_LANGUAGE = _set_of("""
+    language languages lengua lenguas lingua linguas langue langues idioma idiomas version versions versiones versao
+    versoes translation translations translated translate translates traduccion traducciones traducido traducida
+    traduit traduite traduits traduites traduction traductions traducao traducoes traduzido traduzida interpretation
+    interpretacion interpretacao interpreter interpreters interpreting speak speaks speaking speaker speakers spoken
+    habla hablan parle parlent fala falam subtitles subtitulos legendas bilingual
+    bilingue bilingues
+""")
+_LONGEST_CHAIN = 8
+
+
+def level_of(words: Words, first: int, last: int, doubt: Ambiguity) -> Level:
+    """How sure it is that a homograph, from its first to its last word, names a country."""
+    if not words.is_capitalised(last):
+        return doubt.small
+    return min(_levels(words, first, last, doubt))
+
+
+def _levels(words: Words, first: int, last: int, doubt: Ambiguity) -> Iterator[Level]:
+    yield doubt.capital
+    if words.opens(first):
+        yield doubt.opening
+    if _follows_a_name(words, first):
+        yield doubt.after_a_name
+    if _precedes_a_name(words, last):
+        yield doubt.before_a_name
+    if words.is_shouted(first) and any(map(words.is_shouted, _beside(words, first, last))):
+        yield doubt.shouted
+
+
+def _beside(words: Words, first: int, last: int) -> Iterator[int]:
+    """The words that only blanks part from these."""
+    if first and words.follows(first):
+        yield first - 1
+    if last + 1 < len(words) and words.follows(last + 1):
+        yield last + 1
+
+
+def _follows_a_name(words: Words, first: int) -> bool:
+    before = first - 1
+    if before < 0:
+        return False
+    if words.follows(first):
+        return words.folded[before] in _TITLES or _is_part_of_a_name(words, before)
+    abbreviated = words.folded[before] in _TITLES or (len(words[before]) == 1 and words.is_capitalised(before))
+    return abbreviated and words.follows(first, title=True)
+
+
+def _precedes_a_name(words: Words, last: int) -> bool:
+    after = last + 1
+    return after < len(words) and words.follows(after) and _is_part_of_a_name(words, after)
+
+
+def _is_part_of_a_name(words: Words, index: int) -> bool:
+    return words.is_capitalised(index) and words.folded[index] not in _SMALL_WORDS
+
+
+def speaks_of_a_language(words: Words, index: int) -> bool:
+    """Whether a word is a demonym that names a language here: `in English, French and Spanish`, `the Russian version`.
+
+    Languages that follow one another are looked at as one; before them stands `in`, or a word such as `version`,
+    `translated` or `speaks` stands within two words of them.
+    """
+    if words.folded[index] not in _LANGUAGES:
+        return False
+    start = index - _chained(words.folded[max(index - _LONGEST_CHAIN, 0) : index][::-1])
+    end = index + 1 + _chained(words.folded[index + 1 : index + 1 + _LONGEST_CHAIN])
+    near = {*words.folded[max(start - 2, 0) : start], *words.folded[end : end + 2]}
+    return not near.isdisjoint(_OF_LANGUAGE) or not _IN.isdisjoint(words.folded[max(start - 1, 0) : start])
+
+
+def _chained(words: list[str]) -> int:
+    """How many of these words go on a list of languages."""
+    return sum(1 for _ in itertools.takewhile(_CHAIN.__contains__, words))

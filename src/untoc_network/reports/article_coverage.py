@@ -1,0 +1,87 @@
+"""Which articles of a review have contributions, as text for a terminal and as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from untoc_network.diagnostics.findings import Certainty
+from untoc_network.engagement.coverage import Coverage, Piece
+from untoc_network.engagement.message import Value, said
+from untoc_network.engagement.message_format import Teller
+from untoc_network.i18n.language import Words
+from untoc_network.reports.report_markdown import escaped
+from untoc_network.reports.text_table import render_table
+
+__all__ = ["render_coverage", "render_coverage_markdown"]
+
+_HEAD = ("article", "title", "contributions", "from")
+
+
+def render_coverage(
+    coverages: Iterable[Coverage], *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)
+) -> Iterator[str]:
+    """A table for each review, a line for each article; `?` marks an article that may be in another cluster."""
+    teller, empty = Teller(languages), True
+    for coverage in coverages:
+        if not empty:
+            yield ""
+        empty = False
+        yield _title(coverage, teller)
+        yield from render_table(_head(teller), _rows(coverage, teller), width=width)
+    if empty:
+        yield teller.of("coverage.none")
+
+
+def render_coverage_markdown(
+    coverages: Iterable[Coverage], *, languages: Sequence[str | Words] = ("en",)
+) -> Iterator[str]:
+    """The same as Markdown."""
+    teller, empty = Teller(languages), True
+    for coverage in coverages:
+        empty = False
+        head = (escaped(cell) for cell in _head(teller))
+        yield f"## {escaped(_title(coverage, teller))}\n\n| {' | '.join(head)} |\n|---|---|---|---|\n"
+        for row in _rows(coverage, teller):
+            yield f"| {' | '.join(escaped(cell) for cell in row)} |\n"
+        yield "\n"
+    if empty:
+        yield f"{escaped(teller.of('coverage.none'))}\n"
+
+
+def _head(teller: Teller) -> tuple[str, ...]:
+    return tuple(teller.of(f"head.{name}") for name in _HEAD)
+
+
+def _title(coverage: Coverage, teller: Teller) -> str:
+    counts: dict[str, Value] = {"covered": coverage.covered, "articles": len(coverage.rows)}
+    country, cluster = coverage.review.country, coverage.review.cluster
+    if cluster is None:
+        return teller.of(said("coverage.title-any", counts, country=country))
+    return teller.of(said("coverage.title", counts, country=country, cluster=cluster))
+
+
+def _rows(coverage: Coverage, teller: Teller) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = [
+        (
+            f"{row.instrument} {row.article}{'' if row.certainty is Certainty.SEEN else '?'}",
+            row.title,
+            _pieces(row.pieces, teller),
+            _authors(row.pieces, teller),
+        )
+        for row in coverage.rows
+    ]
+    if coverage.elsewhere:
+        pieces = coverage.elsewhere
+        rows.append(("", teller.of("coverage.elsewhere"), _pieces(pieces, teller), _authors(pieces, teller)))
+    return rows
+
+
+def _pieces(pieces: tuple[Piece, ...], teller: Teller) -> str:
+    return ", ".join(f"{piece.contribution.id} ({teller.label(piece.contribution.kind)})" for piece in pieces)
+
+
+def _authors(pieces: tuple[Piece, ...], teller: Teller) -> str:
+    named = dict.fromkeys(name for piece in pieces for name in piece.by.named)
+    unnamed = {name for piece in pieces for name in piece.by.unnamed} - named.keys()
+    more = [teller.of(said("coverage.unnamed", unnamed=len(unnamed)))] if unnamed else []
+    return ", ".join((*named, *more))

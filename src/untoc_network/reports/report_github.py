@@ -1,0 +1,59 @@
+"""A report as workflow commands, which GitHub shows as annotations on the lines of a pull request.
+
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.diagnostics.findings import Finding, Report, Severity
+from untoc_network.i18n.language import Words, english
+from untoc_network.reports.report import Checked, place_of, summary_of
+
+__all__ = ["render_github"]
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_SHOWN = 10
+"""So many annotations of one kind does GitHub show for one step; the log holds them all."""
+
+
+def render_github(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:
+    """One command a finding, then a summary. Where GitHub will not show all, the first annotation says so."""
+    words = words or english()
+    summary = summary_of(report, words=words)
+    if max(report.counts().values()) > _SHOWN:
+        more = words.ui("github-more", summary=summary, number=_SHOWN)
+        yield _command("notice", {"title": "untoc-network"}, more)
+    for finding in report:
+        yield _annotation(finding, words)
+    yield f"{summary}\n"
+    if checked is not None:
+        yield f"{escape_unprintable(checked.said(words))}\n"
+
+
+def _annotation(finding: Finding, words: Words) -> str:
+    place = {"file": finding.location.file, "line": finding.line, "col": finding.column}
+    known = {name: str(value) for name, value in place.items() if value is not None}
+    where = place_of(finding.path)
+    lines = [f"{where}: {finding.message}" if where else finding.message]
+    if finding.hint:
+        lines.append(f"{words.ui('hint')}: {finding.hint}")
+    if finding.basis:
+        lines.append(f"{words.ui('basis')}: {finding.basis}")
+    title = f"{finding.code} {finding.slug}"
+    return _command(_COMMANDS[finding.severity], known | {"title": title}, "\n".join(map(escape_unprintable, lines)))
+
+
+def _command(name: str, properties: dict[str, str], message: str) -> str:
+    settings = ",".join(f"{key}={_property(escape_unprintable(value))}" for key, value in properties.items())
+    return f"::{name} {settings}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

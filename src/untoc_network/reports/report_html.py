@@ -1,0 +1,163 @@
+"""A report as one web page: a list that reads without scripts, and a filter where they run.
+
+The page loads nothing. Its policy lets the browser run only the style and the script that it holds, known by their
+hashes, so that nothing from a register can ever run, even if an escape were missing.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+from importlib import resources
+
+from untoc_network import __version__
+from untoc_network.diagnostics.code import Explained, escape_unprintable
+from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.i18n.language import Words, english
+from untoc_network.reports.report import Checked, place_of, record_of, summary_of
+from untoc_network.reports.rule_pages import explanation_in, opened
+from untoc_network.rules.catalogue import AREAS, catalogue
+
+__all__ = ["render_html"]
+
+_LETTERS = re.compile(r"[A-Za-z]+")
+
+
+def render_html(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:
+    """The page, finding by finding, and at its end why the rules that were broken exist."""
+    words = words or english()
+    broken = {(finding.code, finding.slug) for finding in report}
+    rules = {rule.code: rule for rule in catalogue() if (rule.code, rule.slug) in broken}
+    script = _packaged("page.js")
+    summary = summary_of(report, words=words)
+    yield from _head(summary, _packaged("page.css"), script, words.language)
+    yield f"<header>\n<h1>{_shown(summary)}</h1>\n"
+    yield f'<p class="muted">{_shown(checked.said(words))}</p>\n</header>\n' if checked else "</header>\n"
+    yield "<main>\n"
+    if len(report):
+        yield f"<div>\n{_filter(report, words)}<div>\n"
+        yield from _files(report, rules, words)
+        yield "</div>\n</div>\n"
+    yield from _why(rules.values(), words)
+    made = opened(words.ui("made-by", version=__version__))
+    yield f'</main>\n<footer class="muted">{_shown(made)}.</footer>\n'
+    yield f"<script>{script}</script>\n</body>\n</html>\n" if len(report) else "</body>\n</html>\n"
+
+
+def _head(title: str, style: str, script: str, language: str) -> Iterator[str]:
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    yield f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    yield '<meta name="referrer" content="no-referrer">\n'
+    yield f"<title>untoc-network: {_shown(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+
+
+def _filter(report: Report, words: Words) -> str:
+    """Hidden until the script runs, since without it the fields would do nothing."""
+
+    def said(key: str) -> str:
+        return _shown(opened(words.ui(key)))
+
+    boxes = "".join(
+        f'<label class="{severity.value}"><input type="checkbox" name="severity" value="{severity.value}" checked>'
+        f'<span class="severity">{_shown(words.label(severity))}</span> <span class="muted">{number}</span></label>\n'
+        for severity, number in report.counts().items()
+    )
+    areas = "".join(
+        f'<option value="{_shown(area)}">{_shown(_title_of(area, words))}</option>\n'
+        for area in sorted({_area(finding) for finding in report})
+    )
+    return (
+        f'<form class="filter" id="filter" hidden role="search" aria-label="{said("filter")}">\n'
+        f"<fieldset><legend>{said('severity')}</legend>\n{boxes}</fieldset>\n"
+        f'<label class="field"><span class="name">{said("area")}</span>'
+        f'<select name="area"><option value="">{_shown(words.ui("all-areas"))}</option>\n{areas}</select></label>\n'
+        f'<label class="field"><span class="name">{said("search")}</span>'
+        '<input type="search" name="text" autocomplete="off" spellcheck="false"></label>\n'
+        f'<div class="state"><span id="state" role="status" data-shown="{_shown(words.interface["shown"])}"></span>'
+        f'<button type="reset">{said("show-all")}</button></div>\n</form>\n'
+    )
+
+
+def _files(report: Report, rules: dict[str, Explained], words: Words) -> Iterator[str]:
+    for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
+        yield f'<section class="file">\n<h2><bdi>{_shown(file or opened(words.ui("findings")))}</bdi></h2>\n'
+        for (record, subject), group in itertools.groupby(findings, key=record_of):
+            name = f" <bdi>{_shown(subject)}</bdi>" if subject else ""
+            place = _shown(record or words.ui("document"))
+            yield f'<section class="record">\n<h3><code>{place}</code>{name}</h3>\n<ul>\n'
+            for finding in group:
+                yield _item(finding, words, linked=finding.code in rules)
+            yield "</ul>\n</section>\n"
+        yield "</section>\n"
+
+
+def _item(finding: Finding, words: Words, *, linked: bool) -> str:
+    severity, code = finding.severity.value, _shown(finding.code)
+    name = f'<a href="#rule-{code}">{code}</a>' if linked else code
+    basis = str(finding.basis) if finding.basis else None
+    parts = {
+        "where": _where(finding, words),
+        "hint": _labelled(words.ui("hint"), finding.hint),
+        "basis": _labelled(words.ui("basis"), basis),
+    }
+    more = "".join(f'<p class="{kind}">{text}</p>\n' for kind, text in parts.items() if text)
+    return (
+        f'<li class="finding {severity}" data-severity="{severity}" data-area="{_shown(_area(finding))}">\n'
+        f'<p><strong class="severity">{_shown(words.label(severity))}</strong> {name} '
+        f"<bdi>{_shown(finding.message)}</bdi></p>\n"
+        f"{more}</li>\n"
+    )
+
+
+def _where(finding: Finding, words: Words) -> str:
+    numbers = {"line": finding.line, "column": finding.column}
+    spot = ", ".join(words.ui(name, number=number) for name, number in numbers.items() if number is not None)
+    place = f"<code>{_shown(place_of(finding.path))}</code>" if finding.path else ""
+    return ": ".join(part for part in (spot, place) if part)
+
+
+def _labelled(label: str, text: str | None) -> str:
+    return f"{_shown(opened(label))}: <bdi>{_shown(text)}</bdi>" if text else ""
+
+
+def _why(rules: Iterable[Explained], words: Words) -> Iterator[str]:
+    opening = f"<section>\n<h2>{_shown(opened(words.ui('why-rules')))}</h2>\n<dl>\n"
+    closing = ""
+    for rule in rules:
+        said = explanation_in(words, rule)
+        yield f'{opening}<dt id="rule-{rule.code}">{rule.code}: {_shown(said.summary)}</dt>\n'
+        yield f"<dd>{_shown(opened(said.why))}</dd>\n"
+        opening, closing = "", "</dl>\n</section>\n"
+    yield closing
+
+
+def _area(finding: Finding) -> str:
+    """The letters that open the code."""
+    letters = _LETTERS.match(finding.code)
+    return letters[0] if letters else finding.code
+
+
+def _title_of(area: str, words: Words) -> str:
+    title = words.areas.get(area) or (AREAS[area][1] if area in AREAS else area)
+    return title.partition(":")[0]
+
+
+def _shown(text: str) -> str:
+    return escape(escape_unprintable(" ".join(text.split())))
+
+
+def _packaged(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

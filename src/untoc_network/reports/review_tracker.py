@@ -1,0 +1,59 @@
+"""The tracker of country reviews for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from untoc_network.process.review_tracker import Standing, Tracker
+from untoc_network.reports.text_table import render_table
+
+__all__ = ["render_tracker"]
+
+_HEAD = (
+    "State",
+    "group",
+    "phase",
+    "cluster",
+    "stage",
+    "late",
+    "not recorded",
+    "reviewers",
+    "focal point",
+    "published",
+)
+
+
+def render_tracker(tracker: Tracker, *, width: int | None = 80) -> Iterator[str]:
+    """A line for each review; columns of which nothing is known are left out.
+
+    It tells the step that is longest due and not recorded. Then come the totals,
+    counted as the secretariat prints them: a review is started once its initial consultation was held.
+    """
+    columns = zip(_HEAD, *(_cells(standing) for standing in tracker.standings), strict=True)
+    told = [column for column in columns if any(cell not in (None, "") for cell in column[1:])]
+    if told:
+        head, *rows = zip(*told, strict=True)
+        yield from render_table(head, rows, width=width)
+    if tracker.standings:
+        yield ""
+    totals = ", ".join(f"{number} {progress.replace('-', ' ')}" for progress, number in tracker.totals.items())
+    yield f"{len(tracker.standings)} country reviews on {tracker.on}: {totals}"
+
+
+def _cells(standing: Standing) -> tuple[object, ...]:
+    review = standing.review
+    waiting = [deadline for deadline in standing.late if not deadline.passed]
+    latest = max(waiting, key=lambda deadline: deadline.days_late(standing.on)[0], default=None)
+    point = standing.focal_point
+    return (
+        standing.name,
+        review.group,
+        review.phase,
+        review.cluster,
+        standing.state.replace("-", " "),
+        f"{standing.most_late} d" if latest else None,
+        latest.step.replace("-", " ") if latest else None,
+        " ".join(reviewer.country for reviewer in review.reviewers),
+        (point.office.best() if point.office else point.person_id or "named") if point else None,
+        ", ".join(dict.fromkeys(artefact.kind.replace("-", " ") for artefact in standing.published)),
+    )

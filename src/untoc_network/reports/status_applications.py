@@ -1,0 +1,59 @@
+"""Applications for status and admission, and what may be done at a session, as text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from untoc_network.engagement.admission import Decision, Objection, Right, TrackedApplication
+from untoc_network.engagement.message_format import Teller
+from untoc_network.i18n.language import Words
+from untoc_network.reports.text_table import render_table
+
+__all__ = ["render_applications", "render_rights"]
+
+_HEAD = ("application", "forum", "organization", "path", "state", "objections", "decisions")
+_MARKS = {"met": "+", "not-met": "-", "unknown": "?"}
+
+
+def render_applications(
+    applications: Iterable[TrackedApplication], *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)
+) -> Iterator[str]:
+    """A line for each application; `?` where its log leaves open whether it had come so far by then."""
+    teller = Teller(languages)
+    rows = [
+        (
+            one.id,
+            one.forum,
+            one.organization_id or "?",
+            one.path or "",
+            f"{teller.state(one.states[-1])}{'?' if len(one.states) > 1 else ''}",
+            ", ".join(_objection(objection, teller) for objection in one.objections),
+            ", ".join(_decision(decision, teller) for decision in one.decisions),
+        )
+        for one in applications
+    ]
+    yield from render_table([teller.of(f"head.{name}") for name in _HEAD], rows, width=width)
+    yield teller.counted("application", len(rows), number=len(rows))
+
+
+def render_rights(
+    rights: Iterable[Right], *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)
+) -> Iterator[str]:
+    """A line for each act: `+` it may, `-` it may not, `?` not known; with the provision."""
+    teller = Teller(languages)
+    for right in rights:
+        text = (
+            f"{_MARKS[right.verdict]} {teller.label(right.act)}: {teller.of(right.said)} [{teller.basis(right.basis)}]"
+        )
+        yield from textwrap.wrap(text, width or 10_000, subsequent_indent="    ")
+
+
+def _objection(objection: Objection, teller: Teller) -> str:
+    parts = (objection.by or "?", objection.on, None if objection.stands else teller.of("objection.over"))
+    return " ".join(part for part in parts if part)
+
+
+def _decision(decision: Decision, teller: Teller) -> str:
+    vote = f"{decision.vote.in_favour}:{decision.vote.against}" if decision.vote else None
+    return " ".join(part for part in (teller.label(decision.step), decision.on, vote) if part)
