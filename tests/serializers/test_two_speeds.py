@@ -19,10 +19,9 @@ from untoc_network.diagnostics.findings import Finding, Severity
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.model.traversal import collect_values
 from untoc_network.serializers.codecs import json as json_format, ndjson
-from untoc_network.serializers.fast import fast_json as compiled, model_to_plain, struct_to_model
-from untoc_network.serializers.fast.fast_json import Decoder, LineDecoder, decode_register, encode_json
-from untoc_network.serializers.fast.msgspec_structs import list_model_classes
-from untoc_network.serializers.fast.struct_to_model import new_cache, open_twin
+from untoc_network.serializers.fast import code_generation, fast_json as compiled
+from untoc_network.serializers.fast.code_generation import list_model_classes, open_twin
+from untoc_network.serializers.fast.fast_json import Decoder, LineDecoder, decode_register, encode_json, new_cache
 from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.build_register import build_register
@@ -247,11 +246,11 @@ def that_forgets(cls):
 
 
 def the_layout_is_another(monkeypatch):
-    monkeypatch.setattr(struct_to_model, "open_twin", of_another_layout)
+    monkeypatch.setattr(code_generation, "open_twin", of_another_layout)
 
 
 def nothing_is_kept(monkeypatch):
-    monkeypatch.setattr(struct_to_model, "open_twin", that_forgets)
+    monkeypatch.setattr(code_generation, "open_twin", that_forgets)
 
 
 def msgspec_is_gone(monkeypatch):
@@ -337,8 +336,8 @@ def traceback_of(call):
 @pytest.mark.parametrize(
     ("call", "line"),
     [
-        (lambda: struct_to_model.compile_readers()[un.Source](None, new_cache()), "y.id = k["),
-        (lambda: model_to_plain.compile_writers()[un.Source](None), "v = x.id; d['id'] = v"),
+        (lambda: code_generation.compile_readers()[un.Source](None, new_cache()), "y.id = k["),
+        (lambda: code_generation.compile_writers()[un.Source](None), "v = x.id; d['id'] = v"),
         (lambda: type_checks._check_of(un.Source)(None), "if not ("),
         (lambda: collect_values([None], un.Source, un.Text), "add(x1.title)"),
     ],

@@ -122,6 +122,12 @@ class TextForm:
         """Whether the text has this form."""
         return len(text) <= self.longest and self.pattern.fullmatch(text) is not None
 
+    def fit_all(self, texts: list[str]) -> bool:
+        """Whether each of the texts has this form; asked of many at once, which is quicker than one by one."""
+        lines = "\n".join([*texts, ""])
+        of_one_line = lines.count("\n") == len(texts) and max(map(len, texts), default=0) <= self.longest
+        return of_one_line and re.fullmatch(rf"(?:{self.pattern.pattern}\n)*+", lines) is not None
+
 
 _SLUG = TextForm(
     "slug",

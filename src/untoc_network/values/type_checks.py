@@ -345,9 +345,7 @@ def _keep_ids(name: str, known: _Memo, objects: Any) -> None:
     """Check the ids of many objects at once, which is quicker; where one does not fit, each is looked at later."""
     form = next(form for form in _forms().values() if form.name == name)
     ids = [one.id for one in objects]
-    lines = "\n".join([*ids, ""])
-    of_one_line = lines.count("\n") == len(ids) and max(map(len, ids), default=0) <= form.longest
-    if of_one_line and re.fullmatch(rf"(?:{form.pattern.pattern}\n)*+", lines):
+    if form.fit_all(ids):
         known.update(dict.fromkeys(ids, True))
 
 

@@ -9,7 +9,7 @@ from untoc_network.diagnostics.findings import Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import Register
 from untoc_network.serializers.fast.fast_json import decode_register, encode_json
-from untoc_network.serializers.fast.late_places import LazySourceMap
+from untoc_network.serializers.fast.lazy_source_map import LazySourceMap
 from untoc_network.serializers.source.encoding import encode_utf8, to_bytes
 from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits

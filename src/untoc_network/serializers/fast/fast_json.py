@@ -15,18 +15,19 @@ from typing import Any
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.register import TABLES, Register
-from untoc_network.serializers.fast.model_to_plain import compile_writers
-from untoc_network.serializers.fast.msgspec_structs import build_struct
-from untoc_network.serializers.fast.struct_to_model import (
-    MOST_CACHED_OF_LINES,
-    ReadingCache,
+from untoc_network.serializers.fast.code_generation import (
+    CACHED_FORMS,
+    build_struct,
     compile_readers,
+    compile_recurring_readers,
+    compile_writers,
     ensure_twins_work,
-    new_cache,
 )
 from untoc_network.serializers.source.limits import Limits
+from untoc_network.values.dates import Instant, PartialDate
+from untoc_network.values.ids import TEXT_FORMS, LanguageTag, RecordId
 
-__all__ = ["Decoder", "LineDecoder", "decode_register", "encode_json", "is_usable", "line_reader"]
+__all__ = ["MOST_CACHED", "Decoder", "LineDecoder", "decode_register", "encode_json", "is_usable", "line_reader"]
 
 _DEEPEST = 16
 """No sound document is as deep as this."""
@@ -51,7 +52,7 @@ _REFUSED = (
 def is_usable() -> bool:
     """Whether the short way can be gone with this Python and this msgspec. Where it cannot, a `RuntimeWarning` says so.
 
-    It is tried: that objects can be made as `struct_to_model` makes them, and that msgspec reads, refuses and writes
+    It is tried: that objects can be made as the generated code makes them, and that msgspec reads, refuses and writes
     what it must. Other versions of either need no list, and none is believed unseen.
     """
     try:
@@ -122,30 +123,31 @@ def _none(_line: bytes) -> None:
 class Decoder:
     """Reads documents of one class. Raises something of no meaning where the thorough way must be gone.
 
-    What occurs again and again, as dates and ids that are referred to do, is checked and kept once.
+    What occurs again and again, as dates and ids that are referred to do, is checked and kept once: in the cache that
+    is given, or in one for each document.
     """
 
-    def __init__(self, cls: Any, limits: Limits, kept: ReadingCache | None = None) -> None:
+    def __init__(self, cls: Any, limits: Limits, cache: ReadingCache | None = None) -> None:
         import msgspec
 
         self._most = limits.max_values
         self._encode = msgspec.json.encode
         self._decode = _decoder(cls).decode
-        self._build, self._known = compile_readers()[cls], kept or new_cache()
+        self._build, self._cache = compile_readers()[cls], cache
 
     def read(self, data: bytes) -> Any:
         """The object that the bytes hold."""
-        carried = self._decode(data)
-        text = self._encode(carried)
-        if not _says_the_same(data, text):
-            _refuse_keys_that_stand_twice(data)
+        struct = self._decode(data)
+        text = self._encode(struct)
+        if not _holds_the_same(data, text):
+            _refuse_duplicate_keys(data)
             text = data
         if _may_hold_more_than(self._most, text):
             raise ValueError
-        return self._build(carried, self._known)
+        return self._build(struct, self._cache or new_cache())
 
 
-def _says_the_same(data: bytes, canonical: bytes) -> bool:
+def _holds_the_same(data: bytes, canonical: bytes) -> bool:
     """Whether nothing stands in a text but what was read from it, which is given in its canonical form.
 
     What is written and not read, as a key that stands twice, takes a colon more. Of those that belong to a wording
@@ -159,17 +161,17 @@ class LineDecoder:
 
     def __init__(self, limits: Limits) -> None:
         self._decode = _line_decoder().decode
-        kept = new_cache(MOST_CACHED_OF_LINES)
-        self._read = {name: Decoder(cls, limits, kept).read for name, cls in TABLES.items()}
+        cache = new_cache(MOST_CACHED_OF_LINES)
+        self._read = {name: Decoder(cls, limits, cache).read for name, cls in TABLES.items()}
 
     def read(self, line: bytes) -> tuple[str, Any] | None:
         """The collection and the record, or None where the thorough way must be gone."""
         try:
-            carried: Any = self._decode(line)
-            record = bytes(carried.record)
-            if len(line) != len(record) + len(carried.collection) + _ENVELOPE:
+            struct: Any = self._decode(line)
+            record = bytes(struct.record)
+            if len(line) != len(record) + len(struct.collection) + _ENVELOPE:
                 return None
-            return carried.collection, self._read[carried.collection](record)
+            return struct.collection, self._read[struct.collection](record)
         except (ValueError, TypeError, KeyError, RecursionError, ImpossibleValue):
             return None
 
@@ -189,7 +191,7 @@ def _may_hold_more_than(most: int, data: bytes) -> bool:
     return 1 + 2 * commas_and_openings - data.count(b",") > most
 
 
-def _refuse_keys_that_stand_twice(data: bytes) -> None:
+def _refuse_duplicate_keys(data: bytes) -> None:
     def unique(pairs: list[tuple[str, Any]]) -> None:
         if len({key for key, _ in pairs}) < len(pairs):
             raise ValueError
@@ -210,3 +212,97 @@ def _line_decoder() -> Any:
 
     fields = [("collection", str), ("record", msgspec.Raw)]
     return msgspec.json.Decoder(msgspec.defstruct("Line", fields, forbid_unknown_fields=True))
+
+
+# -- what recurs in one reading, checked and made once -----------------------------------------------------------------
+
+MOST_CACHED = 2**22
+MOST_CACHED_OF_LINES = 2**15
+"""So many values are kept while documents are read, and while lines stream by."""
+
+ReadingCache = tuple[Any, ...]
+"""What one reading has checked and made already; the functions that read are the same for all, and keep nothing."""
+
+
+class _ValueCache(dict[Any, Any]):
+    """What was made of values that occur again and again; forgets all when it grows too large."""
+
+    __slots__ = ()
+    most: int
+    make: Callable[[Any], Any]
+
+    def __missing__(self, value: Any) -> Any:
+        return _keep(self, value, self.make(value), self.most)
+
+    def keep_ids(self, structs: tuple[Any, ...]) -> None:
+        """Check the ids of many records at once."""
+        ids = [struct.id for struct in structs]
+        if not TEXT_FORMS[RecordId].fit_all(ids):
+            raise ValueError
+        self.update(zip(ids, ids, strict=True))
+
+
+class _StructCache(dict[Any, Any]):
+    """What was made of structs of small values, whatever their class."""
+
+    __slots__ = ("most", "values_cache")
+
+    def __init__(self, values_cache: ReadingCache, most: int) -> None:
+        self.values_cache, self.most = values_cache, most
+
+    def __missing__(self, struct: Any) -> Any:
+        return _keep(self, struct, compile_recurring_readers()[type(struct)](struct, self.values_cache), self.most)
+
+
+class _RowCache(dict[Any, Any]):
+    """What was made of rows of such structs."""
+
+    __slots__ = ("structs",)
+
+    def __init__(self, structs: _StructCache) -> None:
+        self.structs = structs
+
+    def __missing__(self, row: tuple[Any, ...]) -> Any:
+        structs = self.structs
+        return _keep(self, row, tuple([structs[struct] for struct in row]), structs.most)
+
+
+def _keep(cache: dict[Any, Any], value: Any, made: Any, most: int) -> Any:
+    if len(cache) >= most:
+        cache.clear()
+    cache[value] = made
+    return made
+
+
+def new_cache(most: int = MOST_CACHED) -> ReadingCache:
+    """Nothing, for a reading that begins: it fills as values are read, and goes with what was read."""
+    values = tuple([made() for made in _value_caches(most)])
+    structs = _StructCache(values, most)
+    return (*values, structs, _RowCache(structs))
+
+
+@functools.cache
+def _value_caches(most: int) -> tuple[Callable[[], _ValueCache], ...]:
+    """A class for each kind of plain value that recurs, so that nothing has to be set up when a reading begins."""
+    making: list[Any] = [
+        *(functools.partial(_require_form, form) for form in CACHED_FORMS),
+        PartialDate,
+        Instant,
+        _sort_tags,
+    ]
+    return tuple(
+        type("_ValueCache", (_ValueCache,), {"__slots__": (), "most": most, "make": staticmethod(one)})
+        for one in making
+    )
+
+
+def _sort_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
+    if not tags or not all(map(TEXT_FORMS[LanguageTag].fits, tags)):
+        raise ValueError
+    return tuple(sorted(tags))
+
+
+def _require_form(form: Any, text: str) -> str:
+    if not form.fits(text):
+        raise ValueError
+    return text

@@ -6,6 +6,8 @@ import functools
 import re
 from typing import Any
 
+import attrs
+
 from untoc_network.diagnostics.findings import Finding, Origin
 from untoc_network.model.register import COLLECTIONS, TABLES
 from untoc_network.serializers.source.json_scanner import scan_json
@@ -18,16 +20,18 @@ __all__ = ["LazySourceMap"]
 _BETWEEN = re.compile(rb"[ \t\n\r,]*")
 
 
+@attrs.define(eq=False, repr=False, slots=False)
 class LazySourceMap:
     """The origin of a register that was read without a single finding: gives findings on it their places.
 
     It keeps the bytes and goes through a record of them only when something is found in it.
     """
 
-    def __init__(self, data: bytes, limits: Limits, file: str | None) -> None:
-        self._data, self._limits, self._file = data, limits, file
-        self._spans: dict[str, list[tuple[int, int, int]]] = {}
-        self._orders: dict[str, list[int]] = {}
+    _data: bytes
+    _limits: Limits
+    _file: str | None
+    _spans: dict[str, list[tuple[int, int, int]]] = attrs.field(factory=dict, init=False)
+    _orders: dict[str, list[int]] = attrs.field(factory=dict, init=False)
 
     def place(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place in the text."""

@@ -1,0 +1,282 @@
+"""The code that is generated from the model: structs for msgspec, objects made of these, plain values of objects.
+
+Structs are the classes that msgspec decodes into, one for each class of the model that a register holds. Functions make
+objects of them, and what recurs is checked and made once; others make plain values, keys in order and without defaults.
+
+To set a field of a frozen object, one has to go past its class, which takes several times as long as setting one of
+another. So an object is made of an open twin of its class, is filled, and then becomes one of the class itself:
+
+    y = new(open_Source)
+    y.id = ...
+    y.__class__ = class_Source
+
+Why this is sound. An object of a class with slots is a header and a row of places, one for each slot. CPython lets an
+object become one of another class only where both lay it out alike, and raises `TypeError` else: both are made in
+Python, add the same slots to the same base, and so have the same size, and neither or both have a dictionary and a
+place for weak references. It puts the slots of a class in the order of their names, whatever the order in which they
+are given. The twin has the very `__slots__` and the very base of its class (see `opened`), so each value stays where it
+stands, and is what the descriptors of the frozen class find there. The twin adds nothing but the setters of `object`,
+and these are looked up in the class that the object has: once it became what it is, it is as frozen as any other.
+
+Where this does not hold (attrs gives a class another layout, another Python knows no such change), `ensure_twins_work`
+raises before the first object is made so; it tries with every class of the model.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+import attrs
+
+from untoc_network.model.register import COLLECTIONS, TABLES, Register
+from untoc_network.values.dates import Instant, PartialDate
+from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.generated import compile_functions
+from untoc_network.values.ids import TEXT_FORMS, RecordId
+from untoc_network.values.text import Text
+from untoc_network.values.type_checks import SelfChecked
+
+__all__ = [
+    "CACHED_FORMS",
+    "build_struct",
+    "compile_readers",
+    "compile_recurring_readers",
+    "compile_writers",
+    "ensure_twins_work",
+    "list_model_classes",
+    "open_twin",
+]
+
+_LARGEST = 10**15 - 1
+_WHOLE = frozenset(TABLES.values())
+_AT_ONCE = 64
+"""So many records are plain values at a time: few enough for the garbage collector to take no notice of them."""
+
+CACHED_FORMS = tuple(dict.fromkeys(TEXT_FORMS.values()))
+"""The forms of texts, in the order in which a cache has what fits them."""
+_DATES, _INSTANTS, _ORDERS, _STRUCTS, _ROWS = (f"k[{len(CACHED_FORMS) + number}]" for number in range(5))
+"""Where each stands in a cache, after the forms; the code that is generated calls it `k`."""
+
+# -- structs -----------------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def build_struct(cls: Any) -> Any:
+    """A class that carries the plain values of a class of the model, and takes nothing that deserves a finding.
+
+    It has no unknown fields, no null and no empty list, and no number that programs do not keep.
+    """
+    import msgspec
+
+    fields: list[Any] = []
+    for shape in sorted(fields_of(cls), key=lambda shape: shape.name):
+        one: Any = _struct_field_type(shape)
+        hint: Any = Annotated[tuple[one, ...], msgspec.Meta(min_length=1)] if shape.many else one
+        needed = shape.required or shape.name == "schema_version"
+        fields.append((shape.name, hint) if needed else (shape.name, hint, field_default(cls, shape.name)))
+    if cls is Register:  # what tells editors of the schema is taken, and not kept
+        fields.insert(0, ("editors_schema", str, ""))
+    return msgspec.defstruct(
+        cls.__name__,
+        fields,
+        rename={"editors_schema": "$schema"} if cls is Register else None,
+        kw_only=True,
+        forbid_unknown_fields=True,
+        omit_defaults=True,
+        frozen=True,
+        gc=False,
+    )
+
+
+def _struct_field_type(shape: FieldShape) -> Any:
+    import msgspec
+
+    nested = nested_class(shape)
+    if nested is not None:
+        return build_struct(nested)
+    if shape.type is int:
+        return Annotated[int, msgspec.Meta(ge=-_LARGEST, le=_LARGEST)]
+    return {Text: dict[str, str], PartialDate: str, Instant: str}.get(shape.type, shape.type)
+
+
+def field_default(cls: Any, name: str) -> Any:
+    """The default of a field of a class of the model."""
+    return getattr(attrs.fields(cls), name).default
+
+
+def list_model_classes() -> tuple[Any, ...]:
+    """Every class of the model that a register holds, and the register."""
+    found: dict[Any, None] = {}
+
+    def gather(cls: Any) -> None:
+        if cls not in found:
+            found[cls] = None
+            for shape in fields_of(cls):
+                if (nested := nested_class(shape)) is not None:
+                    gather(nested)
+
+    gather(Register)
+    return tuple(found)
+
+
+# -- objects of the model, made of structs -----------------------------------------------------------------------------
+
+
+@functools.cache
+def compile_readers() -> Mapping[Any, Callable[[Any, Any], Any]]:
+    """For each class of the model the function that makes an object of a struct, and of what is cached already."""
+    wordings: Any = Text._wordings  # noqa: SLF001 - made here as its constructor makes it, once checked
+    names: dict[str, Any] = {
+        "new": object.__new__,
+        "Text": Text,
+        "set_wordings": wordings.__set__,
+    }
+    lines, constants = _reading_code()
+    made = compile_functions(lines, names | constants, "readers of the model")
+    return {cls: made[f"read_{cls.__name__}"] for cls in list_model_classes()}
+
+
+@functools.cache
+def compile_recurring_readers() -> Mapping[Any, Callable[[Any, Any], Any]]:
+    """The readers of what recurs, by the class of their struct."""
+    return {build_struct(cls): read for cls, read in compile_readers().items() if _is_recurring(cls)}
+
+
+@functools.cache
+def _is_recurring(cls: Any) -> bool:
+    """Whether objects of a class are small values, such as citations, of which equal ones may be one and the same."""
+    return cls not in _WHOLE and all(nested_class(one) is None and one.type is not Text for one in fields_of(cls))
+
+
+def _reading_code() -> tuple[list[str], dict[str, Any]]:
+    lines = [
+        "def text(v, k):",
+        f" if (tags := (*v,)) != (order := {_ORDERS}[tags]): v = {{tag: v[tag] for tag in order}}",
+        " t = new(Text)",
+        " set_wordings(t, v)",
+        " return t",
+    ]
+    names: dict[str, Any] = {}
+    for cls in list_model_classes():
+        name = cls.__name__
+        names[f"class_{name}"] = cls
+        lines += [f"def read_{name}(x, k):"]
+        if cls is Register:
+            keywords = ", ".join(f"{shape.name}={_reading_expression(shape)}" for shape in fields_of(cls))
+            names["SCHEMA_VERSION"] = field_default(cls, "schema_version")
+            lines += [" if x.schema_version != SCHEMA_VERSION: raise ValueError"]
+            ids = _form(RecordId)
+            lines += [f" if v := x.{collection}: {ids}.keep_ids(v)" for collection in COLLECTIONS]
+            lines += [f" return class_{name}({keywords})"]
+            continue
+        if not any(shape.required for shape in fields_of(cls)):
+            names[f"empty_{name}"] = build_struct(cls)()
+            lines += [f" if x == empty_{name}: raise ValueError"]
+        names[f"open_{name}"] = open_twin(cls)
+        lines += [f" y = new(open_{name})"]
+        lines += [f" y.{shape.name} = {_reading_expression(shape)}" for shape in fields_of(cls)]
+        lines += [f" y.__class__ = class_{name}"]
+        if cls._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - its fields are sound already
+            lines.append(" y._refuse_impossible()")
+        lines.append(" return y")
+    return lines, names
+
+
+def _form(kind: Any) -> str:
+    return f"k[{CACHED_FORMS.index(TEXT_FORMS[kind])}]"
+
+
+def open_twin(cls: Any) -> Any:
+    """The open twin of a frozen class: its slots on its base, and fields that can be set."""
+    free = {name: getattr(object, name) for name in ("__setattr__", "__delattr__")}
+    return type(cls.__name__, (cls.__base__,), {"__slots__": cls.__slots__, **free})
+
+
+def ensure_twins_work() -> None:
+    """Try with every class that a filled twin becomes an object of it. Raises `TypeError` where one does not."""
+    for cls in list_model_classes():
+        if cls is not Register:  # which its constructor makes
+            fields = {shape.name: object() for shape in fields_of(cls)}
+            made = object.__new__(open_twin(cls))
+            for name, value in fields.items():
+                setattr(made, name, value)
+            made.__class__ = cls
+            if any(getattr(made, name) is not value for name, value in fields.items()):
+                raise TypeError(f"{cls.__name__}: what became an object of it does not hold what it was filled with")
+
+
+def _reading_expression(shape: FieldShape) -> str:
+    nested = nested_class(shape)
+    if nested is not None:
+        one = f"{_STRUCTS}[{{}}]" if _is_recurring(nested) else f"read_{nested.__name__}({{}}, k)"
+    elif shape.type is Text:
+        one = "text({}, k)"
+    elif shape.type in TEXT_FORMS:
+        one = f"{_form(shape.type)}[{{}}]"
+    else:
+        one = {PartialDate: f"{_DATES}[{{}}]", Instant: f"{_INSTANTS}[{{}}]"}.get(shape.type, "{}")
+    value = f"x.{shape.name}"
+    if shape.many:
+        if one == "{}":
+            return value
+        if nested is not None and _is_recurring(nested):
+            return f"({_ROWS}[v] if (v := {value}) else ())"
+        several = f"tuple([{one.format('i')} for i in v])"
+        return f"(() if not (v := {value}) else ({one.format('v[0]')},) if len(v) == 1 else {several})"
+    if shape.required or one == "{}":
+        return one.format(value)
+    return f"(None if (v := {value}) is None else {one.format('v')})"
+
+
+# -- plain values of objects of the model ------------------------------------------------------------------------------
+
+
+@functools.cache
+def compile_writers() -> Mapping[Any, Callable[[Any], Any]]:
+    """For each class of the model a function that makes plain values of an object, its fields in order.
+
+    The tables of a register are JSON already: all their plain values together would be as large as the register, and
+    make the garbage collector go through everything that the process holds, again and again.
+    """
+    lines: list[str] = []
+    names: dict[str, Any] = {"text": str.__str__, "table": _table}
+    for cls in list_model_classes():
+        lines += [f"def write_{cls.__name__}(x):", " d = {}"]
+        for shape in sorted(fields_of(cls), key=lambda shape: shape.name):
+            name = shape.name
+            in_table = cls is Register and name in TABLES
+            value = f"table(write_{TABLES[name].__name__}, v)" if in_table else _writing_expression(shape)
+            if shape.required or name == "schema_version":
+                lines.append(f" v = x.{name}; d[{name!r}] = {value}")
+            elif shape.many:
+                lines.append(f" if v := x.{name}: d[{name!r}] = {value}")
+            else:
+                default = f"default_{cls.__name__}_{name}"
+                names[default] = field_default(cls, name)
+                differs = "is not" if names[default] is None else "!="
+                lines.append(f" if (v := x.{name}) {differs} {default}: d[{name!r}] = {value}")
+        lines.append(" return d")
+    compile_functions(lines, names, "writers of the model")
+    return {cls: names[f"write_{cls.__name__}"] for cls in list_model_classes()}
+
+
+def _table(write: Callable[[Any], Any], records: tuple[Any, ...]) -> Any:
+    """Records as a list in JSON."""
+    import msgspec
+
+    encode = msgspec.json.encode
+    lists = (encode([write(x) for x in records[at : at + _AT_ONCE]]) for at in range(0, len(records), _AT_ONCE))
+    return msgspec.Raw(b"[%s]" % b",".join([some[1:-1] for some in lists]))
+
+
+def _writing_expression(shape: FieldShape) -> str:
+    nested = nested_class(shape)
+    if nested is not None:
+        one = f"write_{nested.__name__}({{}})"
+    elif shape.type is Text:
+        one = "{}._wordings"
+    else:
+        one = "text({})" if shape.type in (PartialDate, Instant) else "{}"
+    return f"[{one.format('i')} for i in v]" if shape.many and one != "{}" else one.format("v")
