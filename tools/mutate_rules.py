@@ -11,7 +11,7 @@ is missing. Needs `fork`.
 The tests are collected once. Each mutant is a fork of that process in which one function has another body, and only
 the tests that reach the line run, the quickest first, up to the first that fails. Rules stand behind a decorator that
 makes objects of them, which is why the functions are found among all objects of the process and not in their modules.
-Texts for people (`says`, `hint`, docstrings, texts of several words) are left alone.
+Texts for people (`message`, `hint`, docstrings, texts of several words) are left alone.
 """
 
 from __future__ import annotations

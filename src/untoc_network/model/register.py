@@ -247,7 +247,8 @@ class Register(SelfChecked):
         """For the collections that references may mean, all ids that they name; cheaper than `references`."""
         named: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         for name, cls in COLLECTIONS.items():
-            for collections, some in collect_references(getattr(self, name), cls):
+            records = getattr(self, name)
+            for collections, some in collect_references(records, cls) if records else ():
                 named[collections].update(some)
         return dict(named)
 

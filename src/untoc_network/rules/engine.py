@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
@@ -203,7 +203,8 @@ def _run_each(ruleset: RuleSet, context: Context, progress: Progress) -> Iterato
     running = [rule for rule in ruleset.active if isinstance(rule, Rule) and (context.on or not rule.needs_day)]
     for number, rule in enumerate(running, start=1):
         try:
-            for hit in rule.check(_records_for(rule, context), context) or ():
+            records = _records_for(rule, context)
+            for hit in (rule.check(records, context) if records else None) or ():
                 if not suppressions.covers(hit.record, rule.code):
                     yield _to_finding(rule, hit, ruleset, context)
         except Exception as crash:  # noqa: BLE001 - whatever a rule does, the run goes on
@@ -243,8 +244,8 @@ def _unused(suppressions: Suppressions, ran: set[str], ruleset: RuleSet, context
                 yield _to_finding(checks.unused_suppression, hit, ruleset, context)
 
 
-def _records_for(rule: Rule, context: Context) -> Iterable[Any]:
-    """The records that a rule is called with."""
+def _records_for(rule: Rule, context: Context) -> Sequence[Any]:
+    """The records that a rule is called with; where there are none, it is not called."""
     cls, register = rule.on, context.register
     if cls is Register:
         return (register,)
@@ -252,7 +253,7 @@ def _records_for(rule: Rule, context: Context) -> Iterable[Any]:
         if held is cls:
             return getattr(register, name)  # type: ignore[no-any-return]
     records = context.records_with(rule.fields) if rule.fields else context.records
-    return records if cls is object else (record for record in records if cls and isinstance(record, cls))
+    return records if cls is object else [record for record in records if cls and isinstance(record, cls)]
 
 
 def _to_finding(rule: Explained, hit: Violation, ruleset: RuleSet, context: Context) -> Finding:

@@ -116,6 +116,9 @@ def rule(  # noqa: PLR0913
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function `(records, context)` that yields `violation(...)` for each place where it does not hold.
 
+    It is called once with all records of the class `on`, and not at all where there are none; a rule on `Register` is
+    always called.
+
     The function's name is the fault that it finds; its docstring has four parts: statement, Why, Passes, Fails. A
     rule on `object` that is about a few fields names them in `fields`, and is called only with records that hold
     something there. `looks=()` says that it looks at no record beside the one it judges, which lets streams and

@@ -10,7 +10,7 @@ from untoc_network.model.event import Event, EventKind
 from untoc_network.process import ACCREDITATION, AccreditationState
 from untoc_network.process.accreditation import RULE_17, RULE_17_2
 from untoc_network.rules import citations
-from untoc_network.rules.areas.logs import Part, backwards, unexpected
+from untoc_network.rules.areas.logs import Log, late_steps, log_out_of_order, step_not_allowed
 from untoc_network.rules.looks import here, via
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
@@ -23,20 +23,8 @@ _FORUM_OF = {
 }
 
 
-def _logs(accreditations: Iterable[Accreditation]) -> Iterator[Part]:
-    return ((accreditation, (), accreditation) for accreditation in accreditations)
-
-
-@rule(
-    "AC001",
-    on=Accreditation,
-    phrases={"none": "none"},
-    severity=Severity.ERROR,
-    message="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
-    hint="put the log into the order in which the steps were taken, or delete the step",
-    basis=RULE_17,
-)
-def accreditation_step_not_allowed(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
+@step_not_allowed("AC001", on=Accreditation, basis=RULE_17)
+def accreditation_step_not_allowed(accreditation: Accreditation) -> Iterator[Log]:
     """Every step of an accreditation is one that the procedure allows there.
 
     Why: whether an organization has the status follows from the log alone.
@@ -47,7 +35,7 @@ def accreditation_step_not_allowed(accreditations: Iterable[Accreditation], cont
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "accreditations": [{"id": "a1", "organization_id": "xa-ngo", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply"}, {"step": "withdraw"}, {"step": "grant", "actor": "bureau", "on": "2022-10"}]}]}
     """
-    yield from unexpected(_logs(accreditations), ACCREDITATION)
+    yield (), accreditation, ACCREDITATION
 
 
 @rule(
@@ -71,10 +59,9 @@ def late_list_of_applicants(accreditations: Iterable[Accreditation], context: Co
         {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17"}], "accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "event_id": "cop", "log": [{"step": "apply"}, {"step": "circulate", "on": "2022-09-18"}]}]}
     """
     for accreditation in accreditations:
-        for deadline in ACCREDITATION.deadlines(accreditation, register=context.register):
-            if deadline.taken is not None and deadline.days_late(deadline.taken)[0]:
-                position = next(place for place, entry in enumerate(accreditation.log) if entry.step == deadline.step)
-                yield violation(accreditation, "log", position, "on", on=deadline.taken, due=deadline.latest)
+        deadlines = ACCREDITATION.deadlines(accreditation, register=context.register)
+        for position, deadline, _ in late_steps(accreditation.log, deadlines):
+            yield violation(accreditation, "log", position, "on", on=str(deadline.taken), due=deadline.latest)
 
 
 @rule(
@@ -209,15 +196,8 @@ def path_to_another_forum(accreditations: Iterable[Accreditation], context: Cont
             yield violation(accreditation, "path", path=accreditation.path, forum_due=due, forum=accreditation.forum)
 
 
-@rule(
-    "AC008",
-    on=Accreditation,
-    severity=Severity.ERROR,
-    message="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
-    hint="check both days, or put the log into the order in which the steps were taken",
-    basis=citations.TIME,
-)
-def accreditation_log_out_of_order(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
+@log_out_of_order("AC008", on=Accreditation)
+def accreditation_log_out_of_order(accreditation: Accreditation) -> Iterator[Log]:
     """The steps in the log of an accreditation are dated in the order they stand in.
 
     Why: one of the days is wrong, or the order is.
@@ -228,7 +208,7 @@ def accreditation_log_out_of_order(accreditations: Iterable[Accreditation], cont
     Fails:
         {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply", "on": "2022-08-01"}, {"step": "circulate", "on": "2022-07-01"}]}]}
     """
-    yield from backwards(_logs(accreditations))
+    yield (), accreditation, ACCREDITATION
 
 
 @rule(

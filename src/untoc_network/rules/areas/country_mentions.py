@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -12,18 +13,20 @@ from untoc_network.model.event import Event, EventKind, Statement
 from untoc_network.model.stakeholder import Capacity, Organization, Person, Post
 from untoc_network.reference.country_mentions import LANGUAGES, Named
 from untoc_network.rules import citations
-from untoc_network.rules.looks import ROLES, here, via
-from untoc_network.rules.rule import Context, Violation, rule, violation
+from untoc_network.rules.looks import ROLES, Look, here, via
+from untoc_network.rules.rule import Context, Rule, Violation, rule, violation
 from untoc_network.values.text import Text
 
 _USAGE = Basis(document="common usage of the language", source="recalled", certainty=Certainty.RECALLED)
-_SAYS = "{words} (characters {start} to {end}) names {country}"
-_MAY = "{words} (characters {start} to {end}) may name {country}, or something else"
-_HINT = "say what holds for several States, or 'one State of the region'"
-_LOOK = "look at it; nothing needs to be done where it is a surname, a language or a thing"
+_NAMES = "{words} (characters {start} to {end}) names {country}"
+_MAY_NAME = "{words} (characters {start} to {end}) may name {country}, or something else"
+_LEAVE_OUT = "say what holds for several States, or 'one State of the region'"
+_LOOK_AT = "look at it; nothing needs to be done where it is a surname, a language or a thing"
 
 Place = tuple[tuple[str | int, ...], Text, frozenset[str]]
 """A path in a record, the text there, and the countries that may be named in it."""
+
+TextsIn = Callable[[Any, Context], Iterator[Place]]
 
 
 def _texts_of_a_dialogue(dialogue: ConstructiveDialogue, _: Context) -> Iterator[Place]:
@@ -86,7 +89,7 @@ _OF_A_CONTRIBUTION = (
     via("target_id"),
 )
 
-_TEXTS: dict[type[Any], Callable[[Any, Context], Iterator[Place]]] = {
+_TEXTS: dict[type[Any], TextsIn] = {
     ConstructiveDialogue: _texts_of_a_dialogue,
     Statement: _texts_of_a_statement,
     Contribution: _texts_of_a_contribution,
@@ -94,28 +97,52 @@ _TEXTS: dict[type[Any], Callable[[Any, Context], Iterator[Place]]] = {
 """Where the records that belong to dialogues have their texts."""
 
 
-def _named(records: Iterable[Any], context: Context, *, sure: bool) -> Iterator[Violation]:
-    for record in records:
-        texts = _TEXTS.get(record.__class__)
-        for path, text, excepting in texts(record, context) if texts else ():
-            for language, wording in text.items():
-                known = language[:2] if language[:2] in LANGUAGES else None
-                for named in context.reference.country_names.find(wording, language=known, excepting=excepting):
-                    if named.sure is sure:
-                        yield violation(record, *path, language, rests_on=_basis(named), **_params(named, context))
+def _country_named(
+    code: str, *, on: type[Any], sure: bool = True, fields: tuple[str, ...] = (), looks: tuple[Look, ...] | None = None
+) -> Callable[[TextsIn], Rule]:
+    """A rule that finds every country that a text names, or may name, made of a function that gives a record's texts."""
+
+    def made(texts_in: TextsIn) -> Rule:
+        @rule(
+            code,
+            on=on,
+            severity=Severity.ERROR if sure else Severity.INFO,
+            message=_NAMES if sure else _MAY_NAME,
+            hint=_LEAVE_OUT if sure else _LOOK_AT,
+            basis=citations.NO_COUNTRY,
+            fields=fields,
+            looks=looks,
+        )
+        @functools.wraps(texts_in)
+        def check(records: Iterable[Any], context: Context) -> Iterator[Violation]:
+            for record in records:
+                for path, text, excepting in texts_in(record, context):
+                    for language, wording in text.items():
+                        known = language[:2] if language[:2] in LANGUAGES else None
+                        names = context.reference.country_names
+                        for named in names.find(wording, language=known, excepting=excepting):
+                            if named.sure is sure:
+                                yield _to_violation(record, *path, language, named=named)
+
+        return check
+
+    return made
 
 
-def _basis(named: Named) -> Basis | None:
-    return _USAGE if named.certainty is Certainty.RECALLED else None
+def _to_violation(record: Any, *path: str | int, named: Named) -> Violation:
+    return violation(
+        record,
+        *path,
+        rests_on=_USAGE if named.certainty is Certainty.RECALLED else None,
+        words=f"'{named.words}'",
+        start=named.start,
+        end=named.end,
+        country=" / ".join(named.codes),
+    )
 
 
-def _params(named: Named, context: Context) -> dict[str, str | int]:
-    country = " / ".join(named.codes)
-    return {"words": f"'{named.words}'", "start": named.start, "end": named.end, "country": country}
-
-
-@rule("CD001", on=ConstructiveDialogue, severity=Severity.ERROR, message=_SAYS, hint=_HINT, basis=citations.NO_COUNTRY)
-def country_named_in_dialogue(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
+@_country_named("CD001", on=ConstructiveDialogue)
+def country_named_in_dialogue(dialogue: ConstructiveDialogue, context: Context) -> Iterator[Place]:
     """The summary and the agenda of a dialogue name no specific country.
 
     Why: no country and no situation in one is dealt with there; a summary that names one is not shared. Names are found
@@ -128,20 +155,17 @@ def country_named_in_dialogue(dialogues: Iterable[ConstructiveDialogue], context
     Fails:
         {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "summary": {"en": "Papua New Guinea trained its police."}}]}
     """
-    yield from _named(dialogues, context, sure=True)
+    return _texts_of_a_dialogue(dialogue, context)
 
 
-@rule(
+@_country_named(
     "CD010",
     on=object,
-    severity=Severity.INFO,
-    message=_MAY,
-    hint=_LOOK,
-    basis=citations.NO_COUNTRY,
+    sure=False,
     fields=("summary", "agenda", "wording", "title", "text"),
     looks=(here("summary", "agenda", on=(ConstructiveDialogue,)), *_OF_A_STATEMENT, *_OF_A_CONTRIBUTION),
 )
-def possible_country_name_in_dialogue(records: Iterable[Any], context: Context) -> Iterator[Violation]:
+def possible_country_name_in_dialogue(record: Any, context: Context) -> Iterator[Place]:
     """Summary, agenda, statements and contributions of a dialogue hold no word that may name a country.
 
     Why: Jordan and Chad are also people, Turkey a bird, French a language; only a reader can tell.
@@ -152,19 +176,12 @@ def possible_country_name_in_dialogue(records: Iterable[Any], context: Context) 
     Fails:
         {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "summary": {"en": "Ms. Jordan opened the floor."}}]}
     """
-    yield from _named(records, context, sure=False)
+    texts = _TEXTS.get(record.__class__)
+    return texts(record, context) if texts else iter(())
 
 
-@rule(
-    "CD011",
-    on=Statement,
-    severity=Severity.ERROR,
-    message=_SAYS,
-    hint=_HINT,
-    basis=citations.NO_COUNTRY,
-    looks=_OF_A_STATEMENT,
-)
-def country_named_in_statement(statements: Iterable[Statement], context: Context) -> Iterator[Violation]:
+@_country_named("CD011", on=Statement, looks=_OF_A_STATEMENT)
+def country_named_in_statement(statement: Statement, context: Context) -> Iterator[Place]:
     """A statement made in a dialogue names no specific country, except that a State speaks of itself.
 
     Why: no country and no situation in one is dealt with there.
@@ -175,19 +192,11 @@ def country_named_in_statement(statements: Iterable[Statement], context: Context
     Fails:
         {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "statements": [{"id": "s1", "event_id": "talk", "summary": {"en": "Papua New Guinea trained its police."}}]}
     """
-    yield from _named(statements, context, sure=True)
+    return _texts_of_a_statement(statement, context)
 
 
-@rule(
-    "CT001",
-    on=Contribution,
-    severity=Severity.ERROR,
-    message=_SAYS,
-    hint=_HINT,
-    basis=citations.NO_COUNTRY,
-    looks=_OF_A_CONTRIBUTION,
-)
-def country_named_in_contribution(contributions: Iterable[Contribution], context: Context) -> Iterator[Violation]:
+@_country_named("CT001", on=Contribution, looks=_OF_A_CONTRIBUTION)
+def country_named_in_contribution(contribution: Contribution, context: Context) -> Iterator[Place]:
     """A contribution to a dialogue names no specific country in its title and text.
 
     Why: it would be turned down, or the speaker be interrupted.
@@ -198,7 +207,7 @@ def country_named_in_contribution(contributions: Iterable[Contribution], context
     Fails:
         {"contributions": [{"id": "c1", "title": {"en": "Training police in Papua New Guinea"}, "kind": "statement", "stage": "constructive-dialogue"}]}
     """
-    yield from _named(contributions, context, sure=True)
+    return _texts_of_a_contribution(contribution, context)
 
 
 @rule(

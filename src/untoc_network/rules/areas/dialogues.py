@@ -17,16 +17,25 @@ from untoc_network.model.stakeholder import GOVERNMENTAL, Organization, Organiza
 from untoc_network.process import APPLICATION, DIALOGUE, ApplicationState
 from untoc_network.process.dialogue import APPROVAL, PARAGRAPH_53, SUMMARY
 from untoc_network.rules import citations
-from untoc_network.rules.areas.logs import Part, backwards, unexpected
+from untoc_network.rules.areas.logs import Log, log_out_of_order, step_not_allowed
 from untoc_network.rules.areas.overlap import overlapping
 from untoc_network.rules.looks import DATES, among, here, via
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 
-def _applications(dialogues: Iterable[ConstructiveDialogue]) -> Iterator[Part]:
+def _logs_in(dialogue: ConstructiveDialogue) -> Iterator[Log]:
+    yield (), dialogue, DIALOGUE
+    yield from (
+        (("applications", position), application, APPLICATION)
+        for position, application in enumerate(dialogue.applications)
+    )
+
+
+def _applications(
+    dialogues: Iterable[ConstructiveDialogue],
+) -> Iterator[tuple[ConstructiveDialogue, int, DialogueApplication]]:
     for dialogue in dialogues:
-        for position, application in enumerate(dialogue.applications):
-            yield dialogue, ("applications", position), application
+        yield from ((dialogue, position, application) for position, application in enumerate(dialogue.applications))
 
 
 @rule(
@@ -48,13 +57,13 @@ def late_application(dialogues: Iterable[ConstructiveDialogue], context: Context
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "apply_by": "2022-05-08", "applications": [{"key": "a", "organization_id": "xa-ngo", "log": [{"step": "submit", "on": "2022-05-09"}]}]}]}
     """
-    for dialogue, path, application in _applications(dialogues):
+    for dialogue, place, application in _applications(dialogues):
+        due = dialogue.apply_by
         for position, entry in enumerate(application.log):
-            late = (
-                dialogue.apply_by is not None and entry.on is not None and entry.on.certainly_after(dialogue.apply_by)
-            )
+            late = due is not None and entry.on is not None and entry.on.certainly_after(due)
             if entry.step is ApplicationStep.SUBMIT and late:
-                yield violation(dialogue, *path, "log", position, "on", on=entry.on, due=dialogue.apply_by)
+                path = ("applications", place, "log", position, "on")
+                yield violation(dialogue, *path, on=str(entry.on), due=str(due))
 
 
 @rule(
@@ -76,11 +85,11 @@ def unexplained_approval(dialogues: Iterable[ConstructiveDialogue], context: Con
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "applications": [{"key": "a", "organization_id": "xa-ngo", "log": [{"step": "submit"}, {"step": "object", "by": "XA"}, {"step": "approve"}]}]}]}
     """
-    for dialogue, path, application in _applications(dialogues):
+    for dialogue, place, application in _applications(dialogues):
         objected = False
         for position, entry in enumerate(application.log):
             if entry.step is ApplicationStep.APPROVE and objected and entry.reason is None:
-                yield violation(dialogue, *path, "log", position)
+                yield violation(dialogue, "applications", place, "log", position)
             objected = entry.step is ApplicationStep.OBJECT or (
                 objected and entry.step is not ApplicationStep.WITHDRAW_OBJECTIONS
             )
@@ -205,16 +214,8 @@ def overlapping_dialogues(registers: Iterable[Register], context: Context) -> It
                 yield violation(held[later.id], "event_id", other=held[earlier.id].id, topic=topic)
 
 
-@rule(
-    "CD007",
-    on=ConstructiveDialogue,
-    phrases={"none": "none"},
-    severity=Severity.ERROR,
-    message="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
-    hint="put the log into the order in which the steps were taken, or delete the step",
-    basis=citations.STEPS_OF_A_DIALOGUE,
-)
-def dialogue_step_not_allowed(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
+@step_not_allowed("CD007", on=ConstructiveDialogue, basis=citations.STEPS_OF_A_DIALOGUE)
+def dialogue_step_not_allowed(dialogue: ConstructiveDialogue) -> Iterator[Log]:
     """Every step in the log of a dialogue, and of the applications to it, is one that the procedure allows there.
 
     Why: the state of the dialogue, and whether an organization is admitted, follow from the logs alone.
@@ -225,9 +226,7 @@ def dialogue_step_not_allowed(dialogues: Iterable[ConstructiveDialogue], context
     Fails:
         {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "log": [{"step": "hold"}, {"step": "open-call"}]}]}
     """
-    for dialogue in dialogues:
-        yield from unexpected([(dialogue, (), dialogue)], DIALOGUE)
-        yield from unexpected(_applications((dialogue,)), APPLICATION)
+    return _logs_in(dialogue)
 
 
 @rule(
@@ -256,15 +255,8 @@ def dialogue_event_of_wrong_kind(dialogues: Iterable[ConstructiveDialogue], cont
             yield violation(dialogue, "event_id", event=event.id, kind=event.kind)
 
 
-@rule(
-    "CD009",
-    on=ConstructiveDialogue,
-    severity=Severity.ERROR,
-    message="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
-    hint="check both days, or put the log into the order in which the steps were taken",
-    basis=citations.TIME,
-)
-def dialogue_log_out_of_order(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
+@log_out_of_order("CD009", on=ConstructiveDialogue)
+def dialogue_log_out_of_order(dialogue: ConstructiveDialogue) -> Iterator[Log]:
     """The steps in the log of a dialogue, and of the applications to it, are dated in the order they stand in.
 
     Why: one of the days is wrong, or the order is.
@@ -275,5 +267,4 @@ def dialogue_log_out_of_order(dialogues: Iterable[ConstructiveDialogue], context
     Fails:
         {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "log": [{"step": "open-call", "on": "2022-03-01"}, {"step": "close-call", "on": "2022-02-08"}]}]}
     """
-    for dialogue in dialogues:
-        yield from backwards(((dialogue, (), dialogue), *_applications((dialogue,))))
+    return _logs_in(dialogue)

@@ -13,7 +13,7 @@ from untoc_network.model.stakeholder import GOVERNMENTAL, Organization, Organiza
 from untoc_network.process import ACCREDITATION, GENERAL_REVIEW, AccreditationState
 from untoc_network.process.general_review import SESSIONS
 from untoc_network.rules import citations
-from untoc_network.rules.areas.logs import backwards, unexpected
+from untoc_network.rules.areas.logs import Log, log_out_of_order, step_not_allowed
 from untoc_network.rules.areas.overlap import overlapping
 from untoc_network.rules.looks import DATES, ROLES, among, via
 from untoc_network.rules.rule import Context, Violation, rule, violation
@@ -134,16 +134,8 @@ def _spoken_for(register: Register, context: Context) -> Iterator[tuple[Statemen
                 yield statement, event, body
 
 
-@rule(
-    "GR004",
-    on=GeneralReview,
-    phrases={"none": "none"},
-    severity=Severity.ERROR,
-    message="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
-    hint="put the log into the order in which the steps were taken, or delete the step",
-    basis=SESSIONS,
-)
-def general_review_step_not_allowed(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Violation]:
+@step_not_allowed("GR004", on=GeneralReview, basis=SESSIONS)
+def general_review_step_not_allowed(review: GeneralReview) -> Iterator[Log]:
     """Every step in the log of a general review is one that the procedure allows there.
 
     Why: the state of the review follows from the log alone.
@@ -154,18 +146,11 @@ def general_review_step_not_allowed(reviews: Iterable[GeneralReview], context: C
     Fails:
         {"general_reviews": [{"id": "gr", "session": 11, "log": [{"step": "open-session"}, {"step": "prepare-report"}]}]}
     """
-    yield from unexpected(((review, (), review) for review in reviews), GENERAL_REVIEW)
+    yield (), review, GENERAL_REVIEW
 
 
-@rule(
-    "GR005",
-    on=GeneralReview,
-    severity=Severity.ERROR,
-    message="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
-    hint="check both days, or put the log into the order in which the steps were taken",
-    basis=citations.TIME,
-)
-def general_review_log_out_of_order(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Violation]:
+@log_out_of_order("GR005", on=GeneralReview)
+def general_review_log_out_of_order(review: GeneralReview) -> Iterator[Log]:
     """The steps in the log of a general review are dated in the order they stand in.
 
     Why: one of the days is wrong, or the order is.
@@ -176,4 +161,4 @@ def general_review_log_out_of_order(reviews: Iterable[GeneralReview], context: C
     Fails:
         {"general_reviews": [{"id": "gr", "session": 11, "log": [{"step": "open-session", "on": "2022-10-17"}, {"step": "close-session", "on": "2022-10-12"}]}]}
     """
-    yield from backwards((review, (), review) for review in reviews)
+    yield (), review, GENERAL_REVIEW

@@ -1,62 +1,101 @@
-"""What the rules on all logs share: steps that cannot follow, steps that are missing, days that run backwards."""
+"""Families of rules on logs: each is made of a function that gives the logs in one record.
+
+The name of that function is the rule's, and its docstring explains the rule.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from untoc_network.diagnostics.findings import Basis, Severity
+from untoc_network.process.next_steps import Deadline
 from untoc_network.process.procedure import Procedure
-from untoc_network.rules.rule import Violation, violation
+from untoc_network.rules import citations
+from untoc_network.rules.rule import Context, Rule, Violation, rule, violation
 
-__all__ = ["Part", "backwards", "unexpected", "unrecorded"]
+__all__ = ["Log", "late_steps", "log_out_of_order", "step_not_allowed"]
 
-Part = tuple[Any, tuple[str | int, ...], Any]
-"""A record, the path to the part of it that has a log, and that part."""
+Log = tuple[tuple[str | int, ...], Any, Procedure]
+"""The path to a part of a record that has a log, that part, and the procedure that it goes through."""
 
-
-def unexpected(parts: Iterable[Part], procedure: Procedure) -> Iterator[Violation]:
-    """Every step that cannot come after what stands before it in its log."""
-    for record, path, thing in parts:
-        for position, state in procedure.course(thing).unexpected.items() if thing.log else ():
-            allowed = dict.fromkeys(transition.step.value for transition in procedure.allowed(state))
-            yield violation(
-                record,
-                *path,
-                "log",
-                position,
-                "step",
-                step=thing.log[position].step,
-                state=state.value,
-                allowed=", ".join(allowed) or "none",
-            )
+LogsIn = Callable[[Any], Iterable[Log]]
 
 
-def unrecorded(parts: Iterable[Part], procedure: Procedure) -> Iterator[Violation]:
-    """Every step that must have come before another and is not in the log."""
-    for record, path, thing in parts:
-        for position, steps in procedure.course(thing).skipped.items() if thing.log else ():
-            step = thing.log[position].step
-            yield violation(record, *path, "log", position, "step", step=step, missing=", ".join(steps))
+def step_not_allowed(code: str, *, on: type[Any], basis: Basis) -> Callable[[LogsIn], Rule]:
+    """A rule that finds every step that cannot come after what stands before it in its log."""
+
+    def made(logs_in: LogsIn) -> Rule:
+        @rule(
+            code,
+            on=on,
+            phrases={"none": "none"},
+            severity=Severity.ERROR,
+            message="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
+            hint="put the log into the order in which the steps were taken, or delete the step",
+            basis=basis,
+        )
+        @functools.wraps(logs_in)
+        def check(records: Iterable[Any], context: Context) -> Iterator[Violation]:
+            for record, (path, part, procedure) in _logs_of_each(records, logs_in):
+                for position, state in procedure.course(part).unexpected.items() if part.log else ():
+                    allowed = dict.fromkeys(transition.step.value for transition in procedure.allowed(state))
+                    yield violation(
+                        record,
+                        *(*path, "log", position, "step"),
+                        step=part.log[position].step,
+                        state=state.value,
+                        allowed=", ".join(allowed) or "none",
+                    )
+
+        return check
+
+    return made
 
 
-def backwards(parts: Iterable[Part]) -> Iterator[Violation]:
-    """Every step that is dated before the one that stands before it in its log."""
-    for record, path, thing in parts:
-        latest = None
-        for position, entry in enumerate(thing.log):
-            if entry.on is None:
-                continue
-            if latest is not None and entry.on.certainly_before(latest.on):
-                yield violation(
-                    record,
-                    *path,
-                    "log",
-                    position,
-                    "on",
-                    step=entry.step,
-                    on=entry.on,
-                    before=latest.step,
-                    before_on=latest.on,
-                )
-            else:
-                latest = entry
+def log_out_of_order(code: str, *, on: type[Any]) -> Callable[[LogsIn], Rule]:
+    """A rule that finds every step that is dated before the one that stands before it in its log."""
+
+    def made(logs_in: LogsIn) -> Rule:
+        @rule(
+            code,
+            on=on,
+            severity=Severity.ERROR,
+            message="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
+            hint="check both days, or put the log into the order in which the steps were taken",
+            basis=citations.TIME,
+        )
+        @functools.wraps(logs_in)
+        def check(records: Iterable[Any], context: Context) -> Iterator[Violation]:
+            for record, (path, part, _) in _logs_of_each(records, logs_in):
+                latest = None
+                for position, entry in enumerate(part.log):
+                    if entry.on is None:
+                        continue
+                    if latest is not None and entry.on.certainly_before(latest.on):
+                        told = {"before": latest.step, "before_on": latest.on}
+                        yield violation(record, *path, "log", position, "on", step=entry.step, on=entry.on, **told)
+                    else:
+                        latest = entry
+
+        return check
+
+    return made
+
+
+def _logs_of_each(records: Iterable[Any], logs_in: LogsIn) -> Iterator[tuple[Any, Log]]:
+    return ((record, log) for record in records for log in logs_in(record))
+
+
+def late_steps(log: Sequence[Any], deadlines: Iterable[Deadline]) -> Iterator[tuple[int, Deadline, int]]:
+    """Every step in a log that was certainly taken after its time limit, as position, deadline, and days of lateness.
+
+    What is not recorded is not known, and so it is not late.
+    """
+    for deadline in deadlines:
+        days = 0 if deadline.taken is None else deadline.days_late(deadline.taken)[0]
+        if days:
+            by = (deadline.by, None)
+            taken = (place for place, entry in enumerate(log) if entry.step == deadline.step and entry.by in by)
+            yield next(taken), deadline, days

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from untoc_network.diagnostics.findings import Severity
+from untoc_network.diagnostics.findings import Basis, Severity
 from untoc_network.model.country_review import CountryReview, CountryReviewStep as Step, Nomination, NominationRole
 from untoc_network.process import COUNTRY_REVIEW, QUESTIONNAIRE
 from untoc_network.process.next_steps import Deadline
 from untoc_network.rules import citations
-from untoc_network.rules.areas.logs import Part, backwards, unexpected, unrecorded
-from untoc_network.rules.rule import Context, Violation, rule, violation
+from untoc_network.rules.areas.logs import Log, late_steps, log_out_of_order, step_not_allowed
+from untoc_network.rules.rule import Context, Rule, Violation, rule, violation
 from untoc_network.values.dates import Period
 
 
@@ -75,43 +76,48 @@ def _successive_focal_points(
     yield from (pair for pair in itertools.pairwise(placed) if pair[0][1].country == pair[1][1].country)
 
 
-def _late(reviews: Iterable[CountryReview], context: Context, step: Step) -> Iterator[Violation]:
-    """Every recorded step that was certainly taken after its time limit. What is not recorded is not known."""
-    for review in reviews:
-        for deadline in _deadlines(review, context):
-            days = 0 if deadline.taken is None else deadline.days_late(deadline.taken)[0]
-            if deadline.step == step and days:
-                position = next(
-                    place
-                    for place, entry in enumerate(review.log)
-                    if entry.step == step and entry.by in (deadline.by, None)
-                )
-                yield violation(
-                    review,
-                    "log",
-                    position,
-                    "on",
-                    rests_on=deadline.basis,
-                    who=deadline.by or review.country,
-                    due=deadline.latest,
-                    taken=str(deadline.taken),
-                    days=days,
-                )
+def _deadline_missed(code: str, *, message: str, basis: Basis) -> Callable[[Callable[[Deadline], bool]], Rule]:
+    """A rule that finds every step taken after its time limit, made of a function that tells its deadlines from others."""
+
+    def made(is_its_own: Callable[[Deadline], bool]) -> Rule:
+        @rule(
+            code,
+            on=CountryReview,
+            severity=Severity.WARNING,
+            message=message,
+            hint="check the day; lateness is reported, and never a reason to refuse",
+            basis=basis,
+        )
+        @functools.wraps(is_its_own)
+        def check(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
+            for review in reviews:
+                deadlines = filter(is_its_own, _deadlines(review, context))
+                for position, deadline, days in late_steps(review.log, deadlines):
+                    yield violation(
+                        review,
+                        *("log", position, "on"),
+                        rests_on=deadline.basis,
+                        who=deadline.by or review.country,
+                        due=deadline.latest,
+                        taken=str(deadline.taken),
+                        days=days,
+                    )
+
+        return check
+
+    return made
 
 
 def _deadlines(review: CountryReview, context: Context) -> tuple[Deadline, ...]:
     return COUNTRY_REVIEW.deadlines(review, reference=context.reference)
 
 
-@rule(
+@_deadline_missed(
     "CR009",
-    on=CountryReview,
-    severity=Severity.WARNING,
     message="the focal point of {who} was due by {due}; it came on {taken}, {days} days late",
-    hint="check the day; lateness is reported, and never a reason to refuse",
     basis=citations.FOCAL_POINT_IN_TIME,
 )
-def focal_point_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
+def focal_point_deadline_missed(deadline: Deadline) -> bool:
     """Every State in a review notifies its focal point within two weeks of the start.
 
     Why: nothing else can begin without it, and stakeholders have nobody to turn to.
@@ -122,18 +128,15 @@ def focal_point_deadline_missed(reviews: Iterable[CountryReview], context: Conte
     Fails:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2020-12-01"}, {"step": "nominate-focal-point", "by": "XA", "on": "2020-12-16"}]}]}
     """
-    yield from _late(reviews, context, Step.NOMINATE_FOCAL_POINT)
+    return deadline.step == Step.NOMINATE_FOCAL_POINT
 
 
-@rule(
+@_deadline_missed(
     "CR010",
-    on=CountryReview,
-    severity=Severity.WARNING,
     message="the experts of {who} were due by {due}; they came on {taken}, {days} days late",
-    hint="check the day; lateness is reported, and never a reason to refuse",
     basis=citations.EXPERTS_IN_TIME,
 )
-def experts_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
+def experts_deadline_missed(deadline: Deadline) -> bool:
     """Every State in a review nominates its governmental experts within four weeks of the start.
 
     Why: they answer the questionnaire and write the feedback.
@@ -144,18 +147,15 @@ def experts_deadline_missed(reviews: Iterable[CountryReview], context: Context) 
     Fails:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2020-12-01"}, {"step": "nominate-experts", "by": "XA", "on": "2020-12-30"}]}]}
     """
-    yield from _late(reviews, context, Step.NOMINATE_EXPERTS)
+    return deadline.step == Step.NOMINATE_EXPERTS
 
 
-@rule(
+@_deadline_missed(
     "CR011",
-    on=CountryReview,
-    severity=Severity.WARNING,
     message="the questionnaire of {who} was due by {due}; it came on {taken}, {days} days late",
-    hint="check the day; lateness is reported, and never a reason to refuse",
     basis=citations.QUESTIONNAIRE_IN_TIME,
 )
-def questionnaire_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
+def questionnaire_deadline_missed(deadline: Deadline) -> bool:
     """The State under review submits the questionnaire within six months of the beginning of its review.
 
     Why: until then stakeholders can still be consulted; after it the reviewers' time runs.
@@ -166,18 +166,15 @@ def questionnaire_deadline_missed(reviews: Iterable[CountryReview], context: Con
     Fails:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}, {"step": "hold-initial-consultation", "on": "2021-10"}, {"step": "submit-questionnaire", "on": "2022-03-01"}]}]}
     """
-    yield from _late(reviews, context, Step.SUBMIT_QUESTIONNAIRE)
+    return deadline.step == Step.SUBMIT_QUESTIONNAIRE
 
 
-@rule(
+@_deadline_missed(
     "CR012",
-    on=CountryReview,
-    severity=Severity.WARNING,
     message="the written feedback to {who} was due by {due}; it came on {taken}, {days} days late",
-    hint="check the day; lateness is reported, and never a reason to refuse",
     basis=citations.FEEDBACK_IN_TIME,
 )
-def feedback_deadline_missed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
+def feedback_deadline_missed(deadline: Deadline) -> bool:
     """The reviewing States give their written feedback within six months of receiving the questionnaire.
 
     Why: the list of observations waits for it.
@@ -188,28 +185,19 @@ def feedback_deadline_missed(reviews: Iterable[CountryReview], context: Context)
     Fails:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}, {"step": "hold-initial-consultation"}, {"step": "submit-questionnaire", "on": "2022-02-28"}, {"step": "submit-feedback", "on": "2022-08-29"}]}]}
     """
-    yield from _late(reviews, context, Step.SUBMIT_FEEDBACK)
+    return deadline.step == Step.SUBMIT_FEEDBACK
 
 
-def _logs(reviews: Iterable[CountryReview]) -> Iterator[Part]:
-    return ((review, (), review) for review in reviews)
+def _logs_in(review: CountryReview) -> Iterator[Log]:
+    yield (), review, COUNTRY_REVIEW
+    yield from (
+        (("questionnaires", position), questionnaire, QUESTIONNAIRE)
+        for position, questionnaire in enumerate(review.questionnaires)
+    )
 
 
-def _questionnaire_logs(reviews: Iterable[CountryReview]) -> Iterator[Part]:
-    for review in reviews:
-        for position, questionnaire in enumerate(review.questionnaires):
-            yield review, ("questionnaires", position), questionnaire
-
-
-@rule(
-    "CR013",
-    on=CountryReview,
-    severity=Severity.ERROR,
-    message="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
-    hint="check both days, or put the log into the order in which the steps were taken",
-    basis=citations.TIME,
-)
-def review_log_out_of_order(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
+@log_out_of_order("CR013", on=CountryReview)
+def review_log_out_of_order(review: CountryReview) -> Iterator[Log]:
     """The steps in the log of a review, and in those of its questionnaires, are dated in the order they stand in.
 
     Why: a step needs the one before it; all deadlines are counted from these days.
@@ -220,8 +208,7 @@ def review_log_out_of_order(reviews: Iterable[CountryReview], context: Context) 
     Fails:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}, {"step": "hold-initial-consultation", "on": "2021-10-01"}, {"step": "submit-questionnaire", "on": "2021-09-01"}]}]}
     """
-    for review in reviews:
-        yield from backwards((*_logs((review,)), *_questionnaire_logs((review,))))
+    return _logs_in(review)
 
 
 @rule(
@@ -243,23 +230,17 @@ def answers_before_review(reviews: Iterable[CountryReview], context: Context) ->
     Fails:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}], "questionnaires": [{"instrument": "UNTOC", "log": [{"step": "begin", "on": "2021-08-01"}]}]}]}
     """
-    for review, path, questionnaire in _questionnaire_logs(reviews):
+    for review in reviews:
         start = next((entry.on for entry in review.log if entry.step is Step.START), None)
-        for position, entry in enumerate(questionnaire.log):
-            if start is not None and entry.on is not None and entry.on.certainly_before(start):
-                yield violation(review, *path, "log", position, "on", step=entry.step, on=entry.on, start=start)
+        for place, questionnaire in enumerate(review.questionnaires if start is not None else ()):
+            for position, entry in enumerate(questionnaire.log):
+                if start is not None and entry.on is not None and entry.on.certainly_before(start):
+                    path = ("questionnaires", place, "log", position, "on")
+                    yield violation(review, *path, step=entry.step, on=entry.on, start=start)
 
 
-@rule(
-    "CR023",
-    on=CountryReview,
-    phrases={"none": "none"},
-    severity=Severity.ERROR,
-    message="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
-    hint="put the log into the order in which the steps were taken, or delete the step",
-    basis=citations.STEPS_OF_A_REVIEW,
-)
-def review_step_not_allowed(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
+@step_not_allowed("CR023", on=CountryReview, basis=citations.STEPS_OF_A_REVIEW)
+def review_step_not_allowed(review: CountryReview) -> Iterator[Log]:
     """Every step in the log of a review, and of its questionnaires, is one that the procedure allows there.
 
     Why: the state of the review follows from the log alone.
@@ -270,9 +251,7 @@ def review_step_not_allowed(reviews: Iterable[CountryReview], context: Context) 
     Fails:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}, {"step": "start", "on": "2021-08-31"}]}]}
     """
-    for review in reviews:
-        yield from unexpected(_logs((review,)), COUNTRY_REVIEW)
-        yield from unexpected(_questionnaire_logs((review,)), QUESTIONNAIRE)
+    return _logs_in(review)
 
 
 @rule(
@@ -295,8 +274,10 @@ def incomplete_review_log(reviews: Iterable[CountryReview], context: Context) ->
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start"}, {"step": "submit-questionnaire"}]}]}
     """
     for review in reviews:
-        yield from unrecorded(_logs((review,)), COUNTRY_REVIEW)
-        yield from unrecorded(_questionnaire_logs((review,)), QUESTIONNAIRE)
+        for path, part, procedure in _logs_in(review):
+            for position, steps in procedure.course(part).skipped.items() if part.log else ():
+                step = part.log[position].step
+                yield violation(review, *path, "log", position, "step", step=step, missing=", ".join(steps))
 
 
 @rule(

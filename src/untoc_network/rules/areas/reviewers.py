@@ -315,10 +315,6 @@ def too_many_reviews_for_reviewer(registers: Iterable[Register], context: Contex
     Fails:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XZ"}]}, {"id": "xb-1", "country": "XB", "reviewers": [{"country": "XZ"}]}, {"id": "xc-1", "country": "XC", "reviewers": [{"country": "XZ"}]}, {"id": "xd-1", "country": "XD", "reviewers": [{"country": "XZ"}]}]}
     """
-    basis = next(
-        (row.basis("drawing of lots", row.rule) for row in context.reference.table("lot_rules") if row.rule == "L10"),
-        None,
-    )
     for register in registers:
         reviewed: dict[str, set[str]] = {}
         for review in register.country_reviews:
@@ -327,5 +323,11 @@ def too_many_reviews_for_reviewer(registers: Iterable[Register], context: Contex
                 new = review.country not in states
                 states.add(review.country)
                 if new and len(states) == MOST_REVIEWS + 1:
-                    place = ("reviewers", position, "country")
-                    yield violation(review, *place, rests_on=basis, country=reviewer.country, number=len(states))
+                    rows = (row for row in context.reference.table("lot_rules") if row.rule == "L10")
+                    yield violation(
+                        review,
+                        *("reviewers", position, "country"),
+                        rests_on=next((row.basis("drawing of lots", row.rule) for row in rows), None),
+                        country=reviewer.country,
+                        number=len(states),
+                    )

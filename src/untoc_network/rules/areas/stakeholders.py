@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -164,8 +163,8 @@ def _seats_and_names(organizations: Iterable[Organization]) -> Iterator[tuple[Or
         if one.seat and one.seat.country
         for name in one.name.values()
     ]
-    folded = fold_all([name for _, _, name in named], letters_alone=True)
-    return ((one, f"{country} {name}") for (one, country, _), name in zip(named, folded, strict=True))
+    folded = fold_all([name for _, _, name in named], letters_alone=True) if named else ()
+    return ((one, f"{country} {name}") for (one, country, _), name in zip(named, folded, strict=True) if name)
 
 
 @rule(
@@ -189,21 +188,14 @@ def possible_duplicate_organization(registers: Iterable[Register], context: Cont
         {"organizations": [{"id": "xa-ngo", "name": {"es": "Asociación Más Justa"}, "kind": "ngo", "seat": {"country": "XA"}}, {"id": "xb-ngo", "name": {"es": "Asociacion másjusta"}, "kind": "ngo", "seat": {"country": "XA"}}]}
     """
     for register in registers:
-        first: dict[tuple[str, str], Organization] = {}
-        told: Organization | None = None
-        seated = [
-            (organization, organization.seat.country, organization.name.values())
-            for organization in register.organizations
-            if organization.seat and organization.seat.country
-        ]
-        plain = fold_all([name for _, _, names in seated for name in names], letters_alone=True)
-        for organization, country, names in seated:
-            for name in itertools.islice(plain, len(names)):
-                if organization is not told:
-                    other = first.setdefault((name, country), organization)
-                    if other is not organization and name:
-                        yield violation(organization, "name", other=other.id)
-                        told = organization
+        first: dict[str, Organization] = {}
+        reported: Organization | None = None
+        for organization, seat_and_name in _seats_and_names(register.organizations):
+            if organization is not reported:
+                other = first.setdefault(seat_and_name, organization)
+                if other is not organization:
+                    yield violation(organization, "name", other=other.id)
+                    reported = organization
 
 
 @rule(
