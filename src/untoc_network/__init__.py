@@ -185,7 +185,7 @@ _HOMES = {
     "serializers.codecs.ndjson": ("RecordLine", "iter_records"),
     "app.import_list": ("Imported", "import_bytes", "import_sheet"),
     "serializers.member_lists.mapping": ("SheetMapping", "load_mapping", "write_mapping"),
-    "serializers.member_lists.member": ("CellFate", "CellPlace"),
+    "serializers.member_lists.cells": ("CellFate", "CellPlace"),
     "process.next_steps": ("Deadline", "NextStep"),
     "process.procedure": ("Procedure",),
     "process.review_tracker": ("Standing", "Tracker", "track"),

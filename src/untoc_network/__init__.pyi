@@ -251,14 +251,14 @@ from untoc_network.serializers.files import (
     load as load,
     read as read,
 )
+from untoc_network.serializers.member_lists.cells import (
+    CellFate as CellFate,
+    CellPlace as CellPlace,
+)
 from untoc_network.serializers.member_lists.mapping import (
     SheetMapping as SheetMapping,
     load_mapping as load_mapping,
     write_mapping as write_mapping,
-)
-from untoc_network.serializers.member_lists.member import (
-    CellFate as CellFate,
-    CellPlace as CellPlace,
 )
 from untoc_network.serializers.schema import (
     register_schema as register_schema,

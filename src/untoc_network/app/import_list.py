@@ -18,13 +18,18 @@ from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.register import Change, Register
 from untoc_network.model.stakeholder import Organization
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
-from untoc_network.serializers.member_lists.cells import CappedFindings, Cell, CellKind, Sheet
-from untoc_network.serializers.member_lists.headers import ID, KEY, NAMES, fold_header
-from untoc_network.serializers.member_lists.mapping import SheetMapping, suggest_mapping
-from untoc_network.serializers.member_lists.member import CellFate, CellPlace, Member, term_field
-from untoc_network.serializers.member_lists.parents import find_parents
-from untoc_network.serializers.member_lists.records import make_listed_records
-from untoc_network.serializers.member_lists.sniffing import read_cells
+from untoc_network.serializers.member_lists.cells import (
+    CappedFindings,
+    Cell,
+    CellFate,
+    CellKind,
+    CellPlace,
+    Sheet,
+    read_cells,
+)
+from untoc_network.serializers.member_lists.mapping import ID, KEY, NAMES, SheetMapping, fold_header, suggest_mapping
+from untoc_network.serializers.member_lists.member import Member, term_field
+from untoc_network.serializers.member_lists.records import find_parents, make_listed_records
 from untoc_network.serializers.member_lists.table import Column, SheetTable, TableRow, find_table
 from untoc_network.serializers.source.atomic_write import read_limited
 from untoc_network.serializers.source.limits import Limits

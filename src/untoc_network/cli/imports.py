@@ -32,8 +32,8 @@ from untoc_network.i18n.language import interface_in, translated
 from untoc_network.interop.registry import Brought
 from untoc_network.reports.list_edits import render_list_edits
 from untoc_network.reports.report import render_report, render_text, summary_of
+from untoc_network.serializers.member_lists.cells import CellPlace
 from untoc_network.serializers.member_lists.mapping import DATE_ORDERS, SheetMapping, check_setting, load_mapping
-from untoc_network.serializers.member_lists.member import CellPlace
 
 __all__ = ["DEFINITIONS"]
 

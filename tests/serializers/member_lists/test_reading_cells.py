@@ -9,10 +9,8 @@ import pytest
 
 import untoc_network as un
 from untoc_network.diagnostics.errors import UnreadableInput
-from untoc_network.serializers.member_lists.cells import column_letters
-from untoc_network.serializers.member_lists.delimited import find_delimiter
-from untoc_network.serializers.member_lists.headers import FIELDS
-from untoc_network.serializers.member_lists.sniffing import read_cells
+from untoc_network.serializers.member_lists.cells import column_letters, find_delimiter, read_cells
+from untoc_network.serializers.member_lists.mapping import FIELDS
 
 USUAL = un.Limits()
 

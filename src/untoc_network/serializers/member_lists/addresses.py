@@ -17,6 +17,7 @@ import attrs
 
 from untoc_network import reference
 from untoc_network.serializers.member_lists.parsed_cell import SEPARATORS, ParsedCell, split_values
+from untoc_network.serializers.member_lists.vocabulary import generic_domains
 from untoc_network.values.identifier import Identifier, IdentifierScheme
 from untoc_network.values.ids import TEXT_FORMS, Url
 
@@ -322,13 +323,7 @@ def _is_rest_of_path(after: str) -> bool:
 def _top_level_domains() -> frozenset[str]:
     """Top-level domains: those of countries, and the generic ones that bodies of this kind use."""
     countries = {row.code.lower() for row in reference.table("countries")}
-    return frozenset({*countries, *_GENERIC.split()})
-
-
-_GENERIC = """
-    com org net edu gov int mil info biz name pro coop museum asia cat lat ngo ong foundation charity uk eu su ac app
-    dev online site website web blog social community network global international press media news
-"""
+    return frozenset({*countries, *generic_domains()})
 
 
 # -- telephone ---------------------------------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
-"""A mapping: which column of a member list goes where, as a value and as a small TOML file."""
+"""Which column of a member list goes where: by its header, or by a mapping, which can be kept as a small TOML file."""
 
 from __future__ import annotations
 
 import functools
 import json
 import os
+import re
 import textwrap
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -13,26 +14,96 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import UnusableConfiguration
-from untoc_network.serializers.member_lists.headers import (
-    FIELDS,
-    NOTE,
-    ColumnTarget,
-    fold_header,
-    parse_target,
-    recognise_header,
-)
+from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
+from untoc_network.serializers.member_lists.vocabulary import headers_by_field, skipped_in_headers
 from untoc_network.serializers.source.atomic_write import read_limited, write_atomically
 from untoc_network.serializers.source.limits import Limits
+from untoc_network.text.folding import fold
 from untoc_network.text.spelling import NearestNames
 from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.consent import Purpose
 from untoc_network.values.ids import TEXT_FORMS, LanguageTag, NetworkId
 
-__all__ = ["DATE_ORDERS", "SheetMapping", "check_setting", "load_mapping", "suggest_mapping", "write_mapping"]
+__all__ = [
+    "CONSENT_PARTS",
+    "DATE_ORDERS",
+    "FIELDS",
+    "ID",
+    "IGNORE",
+    "KEY",
+    "NAMES",
+    "NOTE",
+    "ColumnTarget",
+    "SheetMapping",
+    "check_setting",
+    "fold_header",
+    "load_mapping",
+    "parse_target",
+    "recognise_header",
+    "suggest_mapping",
+    "write_mapping",
+]
+
+NOTE, IGNORE = "note", "ignore"
+KEY, ID = "key", "id"
+"""The key by which a list itself knows its rows, and the id of the record in the register: only a mapping says so."""
+CONSENT_PARTS = (*Purpose, "audience", "basis", "given", "expires")
+
+NAMES = ("name", "name.en", "name.es", "name.pt", "name.fr")
+"""The fields that name the organization: its name, and its name in one language."""
+
+FIELDS = (*FIELD_PARSERS, NOTE, IGNORE)
+"""The fields that a mapping can name."""
 
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 """The orders of day, month and year in a local form of date."""
 
 _LIMITS = Limits(max_bytes=2**20)
+
+
+_SHAPE = re.compile(rf"(person)([2-9])?\.(name|post|email|phone|gender|consent\.(?:{'|'.join(CONSENT_PARTS)}))")
+
+
+@attrs.frozen
+class ColumnTarget:
+    """Where a column goes: a field, and of which of several contact persons."""
+
+    field: str
+    person: int = 1
+
+    def __str__(self) -> str:
+        return self.field if self.person == 1 else self.field.replace("person", f"person{self.person}", 1)
+
+
+def parse_target(name: str) -> ColumnTarget | None:
+    """The target that a mapping names: `country`, `person.name`, `person2.name`; None for a name that none has."""
+    shape = _SHAPE.fullmatch(name)
+    if shape:
+        return ColumnTarget(f"{shape[1]}.{shape[3]}", int(shape[2] or 1))
+    return ColumnTarget(name) if name in FIELDS else None
+
+
+def fold_header(header: str) -> str:
+    """A header as it is compared: without accents, case, punctuation and small words."""
+    words = fold(header).split()
+    return " ".join([word for word in words if word not in skipped_in_headers()] or words)
+
+
+def recognise_header(header: str) -> ColumnTarget | None:
+    """The target of a header, where it is known; the number of `email 2` or `contacto 2` does not matter for that."""
+    key = fold_header(header)
+    words = key.split()
+    number = next((int(word) for word in words if word in "123456789"), 1)
+    base = " ".join(word for word in words if not word.isdigit())
+    field = _fields_by_header().get(key) or _fields_by_header().get(base)
+    if field is None:
+        return None
+    return ColumnTarget(field, number) if field.startswith("person.") else ColumnTarget(field)
+
+
+@functools.cache
+def _fields_by_header() -> Mapping[str, str]:
+    return {fold_header(header): field for field, headers in headers_by_field().items() for header in headers}
 
 
 @attrs.frozen(kw_only=True)
@@ -79,11 +150,10 @@ class SheetMapping:
         return (self.columns or {}).items()
 
 
-_FIELD_LINES = textwrap.fill(", ".join(FIELDS), 90, initial_indent="#   ", subsequent_indent="#   ")
 _ABOUT = f"""\
 # Which column of a member list goes where: the header to the left, its field to the right.
 # The fields are:
-{_FIELD_LINES}
+{textwrap.fill(", ".join(FIELDS), 90, initial_indent="#   ", subsequent_indent="#   ")}
 # There are person2.name to person9.name and so on for further contact persons,
 # "note" to keep the cells of a column in the notes, and "ignore" to leave them out.
 # Settings: dates = "dmy" (or mdy, ymd), language = "es", network = "id-of-the-network",

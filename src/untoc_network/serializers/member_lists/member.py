@@ -1,50 +1,44 @@
-"""One organization in the making: its cells are taken one by one, and each is known to end up somewhere."""
+"""One organization in the making: its cells are taken one by one, and each is known to end up somewhere.
+
+Of each value it stays known in which cell it stands, for the findings, and of the list which fields it speaks of. That
+is read together with the taking, so both are here.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import member_lists as importing
-from untoc_network.diagnostics.findings import Finding
+from untoc_network.diagnostics.findings import Finding, Location
+from untoc_network.model.listed_record import Place, Where
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
-from untoc_network.serializers.member_lists.cells import Cell, CellKind, Sheet
-from untoc_network.serializers.member_lists.headers import IGNORE, KEY, NOTE
-from untoc_network.serializers.member_lists.mapping import SheetMapping
+from untoc_network.serializers.member_lists.cells import Cell, CellFate, CellKind, CellPlace, Sheet
+from untoc_network.serializers.member_lists.mapping import ID, IGNORE, KEY, NOTE, SheetMapping
 from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
 from untoc_network.serializers.member_lists.table import Column
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import make_slug
-from untoc_network.values.text import Note
+from untoc_network.values.consent import ContactKind, Purpose
+from untoc_network.values.place import LinkKind
+from untoc_network.values.text import AliasKind, Note, Text
 
-__all__ = ["CellFate", "CellPlace", "Member", "SourcedValue", "term_field"]
-
-
-class CellPlace(StrEnum):
-    """Where the whole of a cell's content can be found after an import."""
-
-    FIELD = "field"
-    NOTE = "note"
-    FINDING = "finding"
-    """It is in the sheet only, and a finding says so."""
-    HEADER = "header"
-    """It names a column."""
-
-
-@attrs.frozen(kw_only=True)
-class CellFate:
-    """What became of a cell: its place, the record it is in, and its field, heading or code of a finding."""
-
-    row: int
-    column: int
-    place: CellPlace
-    what: str
-    record_id: str | None = None
+__all__ = [
+    "Member",
+    "SourcedValue",
+    "fields_spoken_of_body",
+    "fields_spoken_of_membership",
+    "fields_spoken_of_person",
+    "find_exposing_notes",
+    "locate_body_fields",
+    "locate_membership_fields",
+    "locate_person_fields",
+    "term_field",
+]
 
 
 @attrs.frozen
@@ -205,3 +199,160 @@ class Member:
         for field, held in self.values.items():
             if field.startswith("name.") and held:
                 yield field.removeprefix("name."), held[0].value
+
+
+# -- which fields of records the list speaks of ----------------------------------------------------------------------
+
+
+def _same(*names: str) -> dict[str, str]:
+    return {name: name for name in names}
+
+
+_BODY: Mapping[str, str] = {
+    **_same("kind", "flags", "countries", "regions", "themes", "languages", "expertise", "founded", "dissolved"),
+    **_same("at_risk"),
+    "acronym": f"aliases.{AliasKind.ACRONYM}",
+    "alias": f"aliases.{AliasKind.OTHER}",
+    "former_name": f"aliases.{AliasKind.FORMER}",
+    "parent": "parent_id",
+    **{part: f"seat.{part}" for part in ("country", "city", "address")},
+    "tools": "engagement_tools",
+    "identifier": "identifiers",
+    "website": f"links.{LinkKind.WEBSITE}",
+    "social": f"links.{LinkKind.SOCIAL}",
+    **{kind.value: f"contacts.{kind}" for kind in ContactKind},
+    **{f"consent.{purpose}": f"consents.{purpose}" for purpose in Purpose},
+}
+"""For each field of a list, the field of an organization that it gives; behind the dot the kind of an item."""
+_PERSON: Mapping[str, str] = {
+    **_same("name", "gender"),
+    "post": "posts",
+    "email": f"contacts.{ContactKind.EMAIL}",
+    "phone": f"contacts.{ContactKind.PHONE}",
+    **{f"consent.{purpose}": f"consents.{purpose}" for purpose in Purpose},
+}
+_MEMBERSHIP: Mapping[str, str] = {
+    "member.class": "membership_class",
+    "member.role": "role",
+    "member.since": "period.start",
+    "member.until": "period.end",
+    "member.active": "period.end",
+}
+_EXPOSING = frozenset(
+    {"country", "city", "address", "website", "social", "identifier", "person.email", "person.phone", KEY, ID}
+).union(ContactKind)
+"""Columns that lead to the door of a body."""
+
+
+def _fields_by_path(table: Mapping[str, str]) -> Mapping[str, list[str]]:
+    """For each path, and for the list that its items stand in, the fields that give it."""
+    found: dict[str, list[str]] = {}
+    for field, path in table.items():
+        for one in dict.fromkeys((path, path.partition(".")[0])):
+            found.setdefault(one, []).append(field)
+    return found
+
+
+_FIELDS_OF_BODIES, _FIELDS_OF_PERSONS, _FIELDS_OF_MEMBERSHIPS = map(_fields_by_path, (_BODY, _PERSON, _MEMBERSHIP))
+
+
+def fields_spoken_of_body(member: Member) -> frozenset[str]:
+    """The fields of an organization for which the list has columns."""
+    names = {field for field in member.spoken_fields if field.startswith("name.")}
+    notes = {f"notes.{heading}" for heading in member.note_headings}
+    left = {
+        f"contacts.{kind}"
+        for kind in (ContactKind.EMAIL, ContactKind.PHONE)
+        if f"person.{kind}" in member.spoken_fields
+    }
+    return frozenset({*names, *notes, *left, *_paths_of(_BODY, member.spoken_fields)})
+
+
+def fields_spoken_of_person(member: Member, prefix: str) -> frozenset[str]:
+    """The fields of a contact person for which the list has columns."""
+    own = {field.removeprefix(f"{prefix}.") for field in member.spoken_fields if field.startswith(f"{prefix}.")}
+    return frozenset({"affiliations", *_paths_of(_PERSON, own)})
+
+
+def fields_spoken_of_membership(member: Member) -> frozenset[str]:
+    """The fields of a membership for which the list has columns."""
+    return frozenset(_paths_of(_MEMBERSHIP, member.spoken_fields))
+
+
+def _paths_of(table: Mapping[str, str], spoken: Iterable[str]) -> Iterator[str]:
+    return (table[field] for field in spoken if field in table)
+
+
+# -- where it stands -------------------------------------------------------------------------------------------------
+
+
+def locate_body_fields(member: Member) -> Where:
+    """The cells of an organization's fields."""
+
+    def where(path: str, item: Any) -> Iterator[Place]:
+        if not path:
+            return _places_of(
+                member, (given.cell for held in member.values.values() for given in held), member.note_cells()
+            )
+        if path == "notes":
+            return _places_of(member, (cell for cell, _ in member.notes.get(item, ())))
+        if path.startswith("name"):
+            named = (held for field, held in member.values.items() if field.startswith(path))
+            return _places_of(member, (given.cell for held in named for given in held))
+        more = ("person.email", "person.phone") if path == "contacts" else ()
+        return _places_saying(member, (*_FIELDS_OF_BODIES.get(path, ()), *more), item)
+
+    return where
+
+
+def locate_person_fields(member: Member, prefix: str, said: tuple[SourcedValue, ...]) -> Where:
+    """The cells of a contact person's fields."""
+
+    def where(path: str, item: Any) -> Iterator[Place]:
+        own = [given.cell for given in said]
+        if not path:
+            reached = [f"{prefix}.{field}" for field in ("email", "phone")]
+            return _places_of(member, own, (given.cell for field in reached for given in member.values_of(field)))
+        if path in ("name", "affiliations"):
+            return _places_of(member, own[:1])
+        return _places_saying(member, [f"{prefix}.{field}" for field in _FIELDS_OF_PERSONS.get(path, ())], item)
+
+    return where
+
+
+def locate_membership_fields(member: Member, term: int) -> Where:
+    """The cells of the fields of a term of membership."""
+
+    def where(path: str, item: Any) -> Iterator[Place]:
+        wanted = _FIELDS_OF_MEMBERSHIPS.get(path, ()) if path else tuple(_MEMBERSHIP)
+        return _places_saying(member, [term_field(field, term) for field in wanted], item)
+
+    return where
+
+
+def find_exposing_notes(member: Member) -> frozenset[Note]:
+    """The notes that are made of cells which lead to the door of a body."""
+    return frozenset(
+        note for note, made_of in member.notes.items() if any(column.target.field in _EXPOSING for _, column in made_of)
+    )
+
+
+def _places_saying(member: Member, fields: Iterable[str], item: Any) -> Iterator[Place]:
+    """The cells of these fields; where an item is meant, those of them that say it."""
+    held = [given for field in fields for given in member.values_of(field)]
+    exact = [given for given in held if item is not None and _says_value(given.value, item)]
+    return _places_of(member, (given.cell for given in exact or held))
+
+
+def _says_value(value: Any, item: Any) -> bool:
+    if isinstance(item, Text):
+        return value in item.values()
+    if attrs.has(item.__class__):
+        return any(_says_value(value, getattr(item, field.name)) for field in attrs.fields(item.__class__))
+    return bool(value == item)
+
+
+def _places_of(member: Member, *cells: Iterable[Cell]) -> Iterator[Place]:
+    for cell in dict.fromkeys(cell for some in cells for cell in some):
+        location = Location(line=cell.row, column=cell.column, file=member.sheet.file)
+        yield Place(name=member.sheet.reference(*cell.position), location=location)

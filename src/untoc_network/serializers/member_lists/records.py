@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership, MembershipRole
+from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Affiliation, Organization, OrganizationKind, Person, Post
-from untoc_network.serializers.member_lists.consents import make_consents
-from untoc_network.serializers.member_lists.headers import CONSENT_PARTS, ID
-from untoc_network.serializers.member_lists.member import Member, SourcedValue, term_field
-from untoc_network.serializers.member_lists.whereabouts import (
-    exposing_notes,
-    gives_of_body,
-    gives_of_membership,
-    gives_of_person,
-    where_of_body,
-    where_of_membership,
-    where_of_person,
+from untoc_network.serializers.member_lists.cells import Cell
+from untoc_network.serializers.member_lists.mapping import CONSENT_PARTS, ID
+from untoc_network.serializers.member_lists.member import (
+    Member,
+    SourcedValue,
+    fields_spoken_of_body,
+    fields_spoken_of_membership,
+    fields_spoken_of_person,
+    find_exposing_notes,
+    locate_body_fields,
+    locate_membership_fields,
+    locate_person_fields,
+    term_field,
 )
-from untoc_network.text.folding import fold_to_words
+from untoc_network.text.folding import fold, fold_to_words
 from untoc_network.text.slugs import FreeIds
 from untoc_network.values.consent import Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Ending, PartialDate, Period
@@ -31,8 +36,7 @@ from untoc_network.values.place import Link, LinkKind, Place
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Alias, AliasKind, Text
 
-__all__ = ["make_listed_records"]
-
+__all__ = ["find_parents", "make_listed_records"]
 _ALIASES = {"acronym": AliasKind.ACRONYM, "former_name": AliasKind.FORMER, "alias": AliasKind.OTHER}
 _LINKS = {"website": LinkKind.WEBSITE, "social": LinkKind.SOCIAL}
 _CONTACTS = {
@@ -57,10 +61,10 @@ def make_listed_records(member: Member, ids: FreeIds, sources: tuple[Citation, .
         record=body,
         keys=member.keys,
         stated_id=member.first_value(ID),
-        gives=gives_of_body(member),
+        gives=fields_spoken_of_body(member),
         wanted=member.wanted,
-        where=where_of_body(member),
-        exposing=exposing_notes(member),
+        where=locate_body_fields(member),
+        exposing=find_exposing_notes(member),
     )
     yield from memberships
     yield from persons
@@ -139,11 +143,11 @@ def _make_persons(
                 ListedRecord(
                     record=person,
                     keys=(f"{member.keys[0]}|person|{' '.join(sorted(fold_to_words(name.value)))}",),
-                    gives=gives_of_person(member, prefix),
+                    gives=fields_spoken_of_person(member, prefix),
                     wanted="contact",
                     owner=member.id,
                     numbered=True,
-                    where=where_of_person(member, prefix, said),
+                    where=locate_person_fields(member, prefix, said),
                 )
             )
     return persons, tuple(left)
@@ -240,10 +244,10 @@ def _make_membership(
     return ListedRecord(
         record=membership,
         keys=(f"{member.keys[0]}|in|{network}|{start or ''}",),
-        gives=gives_of_membership(member),
+        gives=fields_spoken_of_membership(member),
         wanted=f"in-{network}",
         owner=member.id,
-        where=where_of_membership(member, term),
+        where=locate_membership_fields(member, term),
     )
 
 
@@ -253,7 +257,8 @@ _ENDINGS = {True: Ending.RUNNING, False: Ending.ENDED, None: None}
 def _make_period(member: Member, term: int) -> Period | None:
     """From when until when; a last day before the first one, or that of an active member, goes to the notes."""
     since, until, is_active = (term_field(f"member.{part}", term) for part in ("since", "until", "active"))
-    start, end = _date_or_none(member.first_value(since)), _date_or_none(member.first_value(until))
+    start: PartialDate | None = member.first_value(since)
+    end: PartialDate | None = member.first_value(until)
     active: bool | None = member.first_value(is_active)
     if end is not None and (active or _ends_early(start, end)):
         member.move_to_notes(member.values_of(until)[0], "last-day", "correct-days")
@@ -262,13 +267,86 @@ def _make_period(member: Member, term: int) -> Period | None:
     return Period(start=start, end=end, ending=ending) if start or end or ending else None
 
 
-def _date_or_none(date: Any) -> PartialDate | None:
-    return date if isinstance(date, PartialDate) else None
-
-
 def _ends_early(start: PartialDate | None, end: PartialDate) -> bool:
     try:
         Period(start=start, end=end)
     except ImpossibleValue:
         return True
     return False
+
+
+# -- consents --------------------------------------------------------------------------------------------------------
+
+_CONSENT_DETAILS = ("audience", "basis", "given", "expires")
+
+
+def make_consents(member: Member, whose: str = "") -> tuple[Consent, ...]:
+    """The consents that a member gave; with `person.` or `person2.` before their fields, those of a contact person.
+
+    A consent holds before an audience and was given in some way. Where the list does not say which, none is made up:
+    its cells go to the notes. So does a no, for which a record has no place.
+    """
+    audience, basis = member.first_value(f"{whose}consent.audience"), member.first_value(f"{whose}consent.basis")
+    agreed = []
+    for purpose in Purpose:
+        for given in tuple(member.values_of(f"{whose}consent.{purpose}")):
+            if not given.value:
+                member.move_to_notes(given, "consent", "nothing-to-do")
+            elif audience is None or basis is None:
+                member.move_to_notes(given, "consent-in-full", "add-audience-and-basis")
+            else:
+                agreed.append(purpose)
+    if not agreed:
+        keep_consent_details(member, whose)
+        return ()
+    dates = {name: member.first_value(f"{whose}consent.{name}") for name in ("given", "expires")}
+    return tuple(Consent(purpose=purpose, audience=audience, basis=basis, **dates) for purpose in agreed)
+
+
+def keep_consent_details(member: Member, whose: str, fields: Iterable[str] = _CONSENT_DETAILS) -> None:
+    """What is said of consents, where there is none that it could be said of, goes to the notes."""
+    for field in fields:
+        for given in tuple(member.values_of(f"{whose}consent.{field}")):
+            member.move_to_notes(given, "part-of-consent", "add-purpose")
+
+
+# -- parents ---------------------------------------------------------------------------------------------------------
+
+
+def find_parents(members: Iterable[Member], existing: Register) -> tuple[tuple[Member, Cell, str], ...]:
+    """Put an id in the place of each name of a parent; a name that is not that of one organization goes to the notes.
+
+    Names are those of the list, or else of the register, and acronyms too. What is found is to be told as a guess: the
+    members, with the cell that names their parent and its id.
+    """
+    members = tuple(members)
+    naming = [member for member in members if member.values_of("parent")]
+    if not naming:
+        return ()
+    listed = _ids_by_name(
+        (member.id, (*(name for _, name in member.names_by_language()), *member.all_values("acronym")))
+        for member in members
+    )
+    held = _ids_by_name(
+        (body.id, (*body.name.values(), *(alias.name for alias in body.aliases))) for body in existing.organizations
+    )
+    guesses = []
+    for member in naming:
+        (given,) = member.values_of("parent")
+        name = fold(given.value)
+        found = listed.get(name) or held.get(name, set())
+        if len(found) == 1 and found != {member.id}:
+            (parent,) = found
+            member.values["parent"] = [attrs.evolve(given, value=parent)]
+            guesses.append((member, given.cell, parent))
+        else:
+            member.move_to_notes(given, "one-organization", "write-name-of-row")
+    return tuple(guesses)
+
+
+def _ids_by_name(named: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, set[str]]:
+    known = defaultdict[str, set[str]](set)
+    for record_id, names in named:
+        for name in names:
+            known[fold(name)].add(record_id)
+    return known

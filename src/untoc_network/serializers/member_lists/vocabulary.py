@@ -1,0 +1,58 @@
+"""The words that lists use for fields and values: the tables of `vocabulary.toml`, as they are looked up."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from untoc_network.text.folding import fold
+from untoc_network.text.word_tables import read_word_tables
+
+__all__ = ["answers", "generic_domains", "headers_by_field", "language_tags", "skipped_in_headers", "values_by_word"]
+
+
+def _tables() -> Mapping[str, Any]:
+    return read_word_tables(__package__, "vocabulary.toml")
+
+
+def _by_word(table: Mapping[str, list[str]]) -> dict[str, str]:
+    return {fold(word): key for key, words in table.items() for word in words}
+
+
+@functools.cache
+def skipped_in_headers() -> frozenset[str]:
+    """Words that say nothing in a header."""
+    return frozenset(_tables()["skipped_in_headers"])
+
+
+def headers_by_field() -> Mapping[str, list[str]]:
+    """The headers under which each field is known."""
+    headers: Mapping[str, list[str]] = _tables()["headers"]
+    return headers
+
+
+@functools.cache
+def values_by_word(kind: type[StrEnum]) -> Mapping[str, StrEnum]:
+    """Each value of an enumeration by its folded words; its own name is among them."""
+    known = {word: kind(value) for word, value in _by_word(_tables()["values"][kind.__name__]).items()}
+    return known | {fold(value.replace("-", " ")): value for value in kind}
+
+
+@functools.cache
+def language_tags() -> Mapping[str, str]:
+    """The tag of each language by its folded names and codes."""
+    return _by_word(_tables()["languages"])
+
+
+@functools.cache
+def answers() -> Mapping[str, bool]:
+    """Whether a folded word says yes."""
+    return {word: answer == "yes" for word, answer in _by_word(_tables()["answers"]).items()}
+
+
+@functools.cache
+def generic_domains() -> frozenset[str]:
+    """Last parts of hosts that are no code of a country."""
+    return frozenset(_tables()["generic_domains"])

@@ -1,0 +1,51 @@
+"""The words of lists are data: each table is in the form that its head promises."""
+
+from collections import Counter
+from enum import StrEnum
+
+import pytest
+
+import untoc_network as un
+from untoc_network.serializers.member_lists.mapping import FIELDS, fold_header, recognise_header
+from untoc_network.serializers.member_lists.vocabulary import (
+    answers,
+    generic_domains,
+    headers_by_field,
+    language_tags,
+    values_by_word,
+)
+from untoc_network.text.folding import fold, fold_to_words
+from untoc_network.text.word_tables import month_numbers, read_word_tables
+
+TABLES = read_word_tables("untoc_network.serializers.member_lists", "vocabulary.toml")
+KINDS = {name: getattr(un, name) for name in TABLES["values"]}
+
+
+def test_each_header_leads_to_one_field_that_there_is():
+    assert set(headers_by_field()) < set(FIELDS)
+    fields = Counter(
+        one for headers in headers_by_field().values() for one in {fold_header(header) for header in headers}
+    )
+    assert set(fields.values()) == {1}
+    assert all(map(recognise_header, fields))
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_each_word_for_a_value_stands_for_one_that_there_is(kind: type[StrEnum]):
+    assert set(TABLES["values"][kind.__name__]) <= set(kind)
+    assert set(values_by_word(kind).values()) == set(kind)
+
+
+@pytest.mark.parametrize("table", [TABLES["languages"], TABLES["answers"], *TABLES["values"].values()])
+def test_words_are_written_as_they_are_compared_and_stand_for_one_thing(table: dict[str, list[str]]):
+    words = [word for words in table.values() for word in words]
+    assert words == [" ".join(fold_to_words(word)) for word in words]
+    things = Counter(word for words in table.values() for word in {fold(word) for word in words})
+    assert set(things.values()) == {1}
+
+
+def test_words_are_looked_up_as_they_are_written():
+    assert (answers()["si"], answers()["nao"]) == (True, False)
+    assert language_tags()["castellano"] == "es"
+    assert "ngo" in generic_domains()
+    assert [month_numbers()[word] for word in ("enero", "mars", "dez")] == [1, 3, 12]
