@@ -18,7 +18,7 @@ from untoc_network.app.import_list import import_bytes
 from untoc_network.cli.commands import COMMANDS
 from untoc_network.cli.main import main
 from untoc_network.diagnostics.findings import Report
-from untoc_network.engagement import KINDS, RIGHTS
+from untoc_network.engagement import ENTRY_POINT_SPECS, RIGHTS
 from untoc_network.i18n.language import LANGUAGES, english, translated, words_in
 from untoc_network.matching import merge
 from untoc_network.model.record import Record
@@ -98,8 +98,8 @@ def of_a_merge(text):
 
 READERS = {
     "IM": lambda text: import_bytes(text).report,
-    "IC": lambda text: exchange.reads(text, "calendar")[1],
-    "PO": lambda text: exchange.reads(text, "popolo")[1],
+    "IC": lambda text: exchange.read_data(text, "calendar")[1],
+    "PO": lambda text: exchange.read_data(text, "popolo")[1],
     "EX": of_an_export,
     "MG": of_a_merge,
 }
@@ -237,7 +237,7 @@ def words(cls):
 def entry_point_kinds():
     """Each kind of entry point as the table has it, then who may do what at a session."""
     told, label = english().engagement, english().label
-    for kind in KINDS:
+    for kind in ENTRY_POINT_SPECS:
         yield f"## {told[f'{kind.name}.about']}\n"
         yield f"Kind `{kind.name}`, {f'part `{kind.part}`' if kind.part else 'of the network itself'}.\n"
         rests_on = kind.rests_on(packaged())

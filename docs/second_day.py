@@ -14,7 +14,7 @@ from pathlib import Path
 import attrs
 
 import untoc_network as un
-from untoc_network.interop.registry import import_bytes
+from untoc_network.interop.registry import import_data
 
 PAGE = Path(__file__).parent / "explanation/what-holds-on-the-second-day.md"
 DAY = "2026-01-01"
@@ -118,7 +118,7 @@ def meeting(*lines: str, method: str = "PUBLISH") -> str:
 
 def fed(text: str, into: un.Register | None = None) -> tuple[un.Register, un.Report]:
     """A calendar brought into a register."""
-    brought = import_bytes(text.encode(), "calendar", file="agenda.ics", existing=into)
+    brought = import_data(text.encode(), "calendar", file="agenda.ics", existing=into)
     return brought.register, brought.report
 
 

@@ -3,7 +3,7 @@ import re
 import pytest
 
 import untoc_network as un
-from untoc_network.engagement import coverage, dialogue_submission, submission, words_of
+from untoc_network.engagement import coverage, dialogue_submission, format_message, submission
 from untoc_network.reports.article_coverage import render_coverage, render_coverage_markdown
 from untoc_network.reports.submission import (
     render_held_back,
@@ -172,7 +172,7 @@ def test_a_submission_is_on_a_state_a_cluster_an_instrument(more, title, ids):
         review(country="XB"),
         **more,
     )
-    assert words_of(made.title) == title
+    assert format_message(made.title) == title
     assert {item.contribution.id for section in made.sections for item in section.items} == ids
 
 
@@ -248,7 +248,7 @@ def test_a_dialogue_names_no_country():
         "cd",
         ON,
     )
-    assert words_of(made.title) == "Submission to the constructive dialogue on firearms"
+    assert format_message(made.title) == "Submission to the constructive dialogue on firearms"
     assert {(h.contribution_id, h.field, h.countries) for h in made.held_back} >= {
         ("filed", "country", ("XA",)),
         ("named", "text.en", ("PG",)),

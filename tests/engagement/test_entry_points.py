@@ -7,7 +7,7 @@ from hypothesis import Phase, given, strategies as st
 
 import untoc_network as un
 from tests.profiles import tries
-from untoc_network.engagement import Access, Verdict, entry_points, words_of
+from untoc_network.engagement import Access, Verdict, entry_points, format_message
 from untoc_network.reports.entry_points import (
     entry_points_to_dict,
     render_entry_points,
@@ -49,7 +49,7 @@ def only(kind, *records, **more):
 
 def told(point, condition):
     reason = next(reason for reason in point.reasons if reason.condition == condition)
-    return reason.verdict.value, words_of(reason.said)
+    return reason.verdict.value, format_message(reason.said)
 
 
 # -- the call ---------------------------------------------------------------------------------------------------------
@@ -201,7 +201,7 @@ def test_expertise_gives_priority_and_bars_nobody(more, verdict):
 def test_who_cannot_take_part_is_told_why(more, condition, said):
     point = only("dialogue", organization(**more), TALK, dialogue())
     assert told(point, condition) == ("not-met", said)
-    assert (point.eligible, point.is_shut) == (Verdict.NOT_MET, True)
+    assert (point.eligible, point.is_closed) == (Verdict.NOT_MET, True)
 
 
 def test_of_an_unknown_kind_it_is_not_known():
@@ -221,7 +221,7 @@ def test_a_dialogue_of_the_register_stands_for_the_row_on_its_topic_and_day():
     assert [
         p.subject_id
         for p in found
-        if (p.kind == "dialogue" and "firearms" in words_of(p.title)) or p.subject_id == "cd"
+        if (p.kind == "dialogue" and "firearms" in format_message(p.title)) or p.subject_id == "cd"
     ] == ["cd"]
 
 
@@ -381,8 +381,8 @@ def test_the_office_of_the_focal_point_is_named_and_never_a_person():
     person = un.Person(id="p1", name="Canary Name", consents=(consent(),))
     records = (HOME, person, review("start 2030-01-10", nominations=(named, past)))
     point = only("national-consultation", *records)
-    assert words_of(point.where) == "XA, Ministry"
-    assert words_of(point.next_step) == "ask Ministry when stakeholders are consulted, and offer input"
+    assert format_message(point.where) == "XA, Ministry"
+    assert format_message(point.next_step) == "ask Ministry when stakeholders are consulted, and offer input"
     assert "nominate-focal-point" not in [blocker.step for blocker in point.blocked_by]
     shown = json.dumps(entry_points_to_dict(points(*records))) + "".join(render_entry_points(points(*records)))
     assert "Canary" not in shown
@@ -403,8 +403,8 @@ def test_where_it_works_counts_and_its_seat_is_told():
         "national-consultation", organization(countries=("XB",)), review(country="XB", group=None, cluster=None)
     )
     assert told(abroad, "at-home")[0] == "unknown"
-    assert words_of(abroad.title) == "Self-assessment questionnaire of XB"
-    assert words_of(abroad.send) == "answers to a mirror questionnaire, research, practices on what is reviewed"
+    assert format_message(abroad.title) == "Self-assessment questionnaire of XB"
+    assert format_message(abroad.send) == "answers to a mirror questionnaire, research, practices on what is reviewed"
     assert (abroad.opens, abroad.closes) == (None, None)
 
 
@@ -477,7 +477,7 @@ def test_the_actions_of_its_networks():
         ("plan/1", "open", "met"),
         ("plan/2", "unknown", "not-met"),
     ]
-    assert words_of(chosen[0].title) == "Net: Study"
+    assert format_message(chosen[0].title) == "Net: Study"
     assert {told(p, "member") for p in chosen} == {("met", "a member of Net")}
     assert [line.split()[0] for line in render_entry_points(chosen[:1]) if line][:5] == [
         "was",
@@ -544,7 +544,7 @@ def test_of_any_register_all_is_told_in_order_and_in_words(register, on):
     for who in (*register.organizations, *register.persons):
         found = entry_points(register, who.id, on)
         assert found == entry_points(register, who.id, on)
-        assert [point.is_shut for point in found] == sorted(point.is_shut for point in found)
+        assert [point.is_closed for point in found] == sorted(point.is_closed for point in found)
         assert len({point.uid for point in found}) == len(found)
         for point in found:
             if point.access is Access.OPEN:

@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 import untoc_network as un
-from untoc_network.engagement import Access, Verdict, entry_points, words_of
+from untoc_network.engagement import Access, Verdict, entry_points, format_message
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FACTS = un.reference.packaged()
@@ -158,7 +158,7 @@ def test_of_the_session_of_2026_only_the_month_is_known(mechanism):
     point = one(mechanism, "2025-06-01", "observer-17-2")
     assert (point.subject_id, point.starts) == ("conference-session-13", "2026-10")
     assert (point.closes.earliest, point.closes.latest) == ("2026-09-01", "2026-10-01")
-    assert words_of(point.where) == "the place is not recorded"
+    assert format_message(point.where) == "the place is not recorded"
     assert [p.kind for p in entry_points(mechanism, "member", "2026-11-01")] == [
         "national-consultation",
         "working-group",
@@ -172,8 +172,8 @@ def test_the_questionnaire_of_mexico_was_due_six_months_after_the_launch_of_its_
     assert (point.access, point.decides) == (Access.NOT_CLOSED, "state-under-review")
     assert verdicts(point)["before-submission"] == "unknown"
     assert [(b.step, b.by) for b in point.blocked_by] == [("nominate-focal-point", "MX")]
-    assert words_of(point.where) == "Mexico; the office of its focal point is not recorded"
-    assert words_of(point.send) == (
+    assert format_message(point.where) == "Mexico; the office of its focal point is not recorded"
+    assert format_message(point.send) == (
         "answers to a mirror questionnaire, research, practices on UNTOC 2, 5, 6, 8, 9, 10, 15, 23; TIP 3, 5; "
         "SOM 3, 5, 6; FIREARMS 3, 5 (recalled, not read in a source)"
     )
@@ -187,29 +187,29 @@ def test_working_groups_are_listed_as_closed(mechanism):
         ("working-group-firearms-2023-05-03", "not-met"),
         ("working-group-technical-assistance-2023-05-29", "not-met"),
     ]
-    assert words_of(found[0].reasons[0].said) == "working groups are closed to non-governmental stakeholders"
-    assert all(p.is_shut for p in found)
+    assert format_message(found[0].reasons[0].said) == "working groups are closed to non-governmental stakeholders"
+    assert all(p.is_closed for p in found)
 
 
 def test_an_observer_was_kept_out_of_the_first_dialogue_on_a_day_that_is_not_recorded(mechanism):
     before = next(p for p in entry_points(mechanism, "gi-toc", "2022-05-01") if p.subject_id == "cd-2022-fa")
     reason = next(reason for reason in before.reasons if reason.condition == "application")
-    assert (reason.verdict, words_of(reason.said)) == (
+    assert (reason.verdict, format_message(reason.said)) == (
         "unknown",
         "that it is declined is recorded without a day, perhaps a later one",
     )
     undated = attrs.evolve(mechanism, as_of=None)
     known = next(p for p in entry_points(undated, "gi-toc", "2022-05-01") if p.subject_id == "cd-2022-fa")
     reason = next(reason for reason in known.reasons if reason.condition == "application")
-    assert (reason.verdict, words_of(reason.said)) == ("not-met", "the application is declined")
-    assert known.is_shut
+    assert (reason.verdict, format_message(reason.said)) == ("not-met", "the application is declined")
+    assert known.is_closed
 
 
 def test_the_consultation_of_panama_lay_ahead_of_its_members():
     register = un.load(EXAMPLES / "americas-2022.json")
     point = one(register, "2022-03-20", "meeting", who="asj-honduras")
     assert (point.access, point.opens.latest, point.closes.latest) == ("ahead", "2022-03-28", "2022-03-29")
-    assert words_of(point.where) == "Panama City"
+    assert format_message(point.where) == "Panama City"
     assert not [p for p in entry_points(register, "asj-honduras", "2022-03-30") if p.kind == "meeting"]
     honduras = one(register, "2022-03-20", "national-consultation", who="asj-honduras")
     assert (honduras.opens, honduras.closes) == (None, None), "the group of Honduras is not public"

@@ -1,7 +1,7 @@
 import pytest
 
 import untoc_network as un
-from untoc_network.engagement import find
+from untoc_network.engagement import find_organizations
 from untoc_network.engagement.member_search import SECTORS
 from untoc_network.reports.member_search import render_found, render_found_markdown
 
@@ -12,7 +12,7 @@ PANAMA = un.Place(country="PA")
 
 
 def asked(*records, **wanted):
-    found = find(with_records(*records), ON, **wanted)
+    found = find_organizations(with_records(*records), ON, **wanted)
     return {
         fit.organization.id: "".join({"met": "+", "unknown": "?"}[v] for _, v in fit.verdicts) for fit in found.fits
     }
@@ -83,7 +83,7 @@ def test_the_balance_counts_genders_only_by_consent_and_shows_what_is_not_known(
         person("p8", "man", consent("statistics"), who="other"),
         person("p9", "man", consent("statistics"), period=un.Period(end=day("2020"))),
     )
-    balance = find(register, ON).balance
+    balance = find_organizations(register, ON).balance
     assert balance.to_dict() == {
         "sectors": {"civil-society": 2, "academia": 1},
         "regions": {"grulac": 1, "unknown": 2},
@@ -100,7 +100,7 @@ def test_of_a_network_only_those_who_belong_to_it_or_may():
         organization("out"),
         un.Membership(id="m1", network_id="net", organization_id="ngo", period=period),
     )
-    found = find(with_records(*records), ON, network="net")
+    found = find_organizations(with_records(*records), ON, network="net")
     assert [(fit.organization.id, fit.belonging) for fit in found.fits] == [("ngo", "certain")]
     assert found.to_dict()["fits"][0] == {
         "organization": "ngo",
@@ -118,7 +118,7 @@ def test_of_a_network_only_those_who_belong_to_it_or_may():
 
 
 def test_the_result_reads_as_text_and_as_markdown():
-    found = find(
+    found = find_organizations(
         with_records(organization("a|b".replace("|", "-"), themes=(un.Theme.YOUTH,), seat=PANAMA)), ON, themes=["youth"]
     )
     assert list(render_found(found)) == [
@@ -135,6 +135,6 @@ def test_the_result_reads_as_text_and_as_markdown():
         "| id | name | sector | country | theme |\n|---|---|---|---|---|\n| a-b | A-B | civil society | PA | \\+ |\n\n"
         "- *sectors:* 1 civil society\n- *regions:* 1 grulac\n- *genders:* 0\n- *youth:* 1 unknown\n"
     )
-    nobody = find(un.Register(), ON)
+    nobody = find_organizations(un.Register(), ON)
     assert list(render_found(nobody)) == ["nobody is known to fit"]
     assert list(render_found_markdown(nobody)) == ["nobody is known to fit\n"]

@@ -1,7 +1,7 @@
 import pytest
 
 import untoc_network as un
-from untoc_network.engagement import Belonging, members
+from untoc_network.engagement import MembershipStatus, members
 
 from .registers import day, organization, text, with_records
 
@@ -80,7 +80,7 @@ def test_a_member_is_told_by_ids():
     register = with_records(network(), organization(), membership(start="2020", ending=RUNNING))
     (member,) = members(register, "net", "2022")
     assert member.to_dict() == {"organization": "ngo", "membership": "m1", "belonging": "certain"}
-    assert member.belonging is Belonging.CERTAIN
+    assert member.belonging is MembershipStatus.CERTAIN
 
 
 def test_what_is_no_network_has_no_members():

@@ -9,22 +9,22 @@ import pytest
 import untoc_network as un
 from untoc_network.cli.main import main
 from untoc_network.engagement import (
-    KINDS,
+    ENTRY_POINT_SPECS,
     RIGHTS,
     Access,
-    Said,
+    Message,
     Verdict,
     coverage,
     dialogue_submission,
     entry_points,
-    find,
+    find_organizations,
+    format_message,
     rights,
     submission,
-    words_of,
 )
 from untoc_network.engagement.member_search import Balance
-from untoc_network.engagement.message_format import Teller, parts_of
-from untoc_network.engagement.submission import HeldBackFor
+from untoc_network.engagement.message_format import MessageFormatter, template_fields
+from untoc_network.engagement.submission import HoldingReason
 from untoc_network.i18n.language import LANGUAGES, Words, english, words_in
 from untoc_network.reports.article_coverage import render_coverage, render_coverage_markdown
 from untoc_network.reports.entry_points import (
@@ -51,35 +51,39 @@ def of(language):
 
 
 def filled(key, language, value="x"):
-    values = {name: (value, value) if name in PLURAL else value for name in parts_of(key)}
+    values = {name: (value, value) if name in PLURAL else value for name in template_fields(key)}
     values |= {"certainty": "recalled"} if "certainty" in values else {}
-    return words_of(Said(key=key, values=tuple(sorted(values.items()))), languages=[language])
+    return format_message(Message(key=key, values=tuple(sorted(values.items()))), languages=[language])
 
 
 # -- the table --------------------------------------------------------------------------------------------------------
 
 
 def test_every_kind_condition_and_right_has_its_wordings():
-    asked = {condition.name for kind in KINDS for condition in kind.conditions}
-    assert {f"{kind.name}.{part}" for kind in KINDS for part in ("about", "where")} <= ENGLISH.keys()
-    assert {f"decides.{kind.decides or 'unknown'}" for kind in KINDS} <= ENGLISH.keys()
+    asked = {condition.name for kind in ENTRY_POINT_SPECS for condition in kind.conditions}
+    assert {f"{kind.name}.{part}" for kind in ENTRY_POINT_SPECS for part in ("about", "where")} <= ENGLISH.keys()
+    assert {f"decides.{kind.decides or 'unknown'}" for kind in ENTRY_POINT_SPECS} <= ENGLISH.keys()
     assert {f"condition.{name}" for name in asked} <= ENGLISH.keys()
     assert {f"needs.{row.needs}" for row in RIGHTS} <= ENGLISH.keys()
     assert {f"access.{access}" for access in Access} <= ENGLISH.keys()
-    assert {f"held-back.{reason}" for reason in HeldBackFor} <= ENGLISH.keys()
-    assert len({kind.name for kind in KINDS}) == len(KINDS)
+    assert {f"held-back.{reason}" for reason in HoldingReason} <= ENGLISH.keys()
+    assert len({kind.name for kind in ENTRY_POINT_SPECS}) == len(ENTRY_POINT_SPECS)
 
 
 def test_no_wording_is_left_that_nothing_says():
     source = "\n".join(
         path.read_text(encoding="utf-8") for room in ("engagement", "reports") for path in (SOURCES / room).glob("*.py")
     )
-    asked = {condition.name for kind in KINDS for condition in kind.conditions}
-    families = {f"{kind.name}.{part}" for kind in KINDS for part in ("about", "next", "send", "title", "where")}
+    asked = {condition.name for kind in ENTRY_POINT_SPECS for condition in kind.conditions}
+    families = {
+        f"{kind.name}.{part}" for kind in ENTRY_POINT_SPECS for part in ("about", "next", "send", "title", "where")
+    }
     families |= {f"condition.{name}" for name in asked} | {f"needs.{row.needs}" for row in RIGHTS}
     families |= {f"right.{row.at}.{row.act}.{verdict}" for row in RIGHTS for verdict in Verdict}
-    families |= {f"decides.{kind.decides or 'unknown'}" for kind in KINDS} | {f"access.{access}" for access in Access}
-    families |= {f"certainty.{certainty}" for certainty in un.Certainty} | {f"held-back.{why}" for why in HeldBackFor}
+    families |= {f"decides.{kind.decides or 'unknown'}" for kind in ENTRY_POINT_SPECS} | {
+        f"access.{access}" for access in Access
+    }
+    families |= {f"certainty.{certainty}" for certainty in un.Certainty} | {f"held-back.{why}" for why in HoldingReason}
     families |= {"submission.title", "state.in-preparation", "and"}
     families |= {f"head.{one.name}" for one in attrs.fields(Balance)}
 
@@ -131,9 +135,9 @@ def test_the_entry_points_of_past_days_are_told_in_the_language(mechanism, langu
         found = entry_points(mechanism, "member", on)
         for point in found:
             for said in saids(point):
-                told = words_of(said, languages=[language])
+                told = format_message(said, languages=[language])
                 assert not set("{}") & set(told)
-                assert told != words_of(said) or table[said.key] == ENGLISH[said.key]
+                assert told != format_message(said) or table[said.key] == ENGLISH[said.key]
         text = "\n".join(render_entry_points(found, width=None, languages=[language]))
         markdown = "".join(render_entry_points_markdown(found, languages=[language]))
         assert not set("{}") & set(text + markdown)
@@ -152,15 +156,20 @@ def test_labels_have_the_room_that_the_longest_needs(mechanism, language, wide):
 
 
 def test_countries_are_named_in_the_language():
-    told = Said(key="follow-up.where", values=(("country", "DE"),))
-    assert [words_of(told, languages=[tag]) for tag in LANGUAGES] == ["Germany", "Alemania", "Alemanha", "Allemagne"]
-    assert words_of(told, languages=["pt-BR"]) == "Alemanha"
-    assert words_of(Said(key="follow-up.where", values=(("country", "XA"),)), languages=["es"]) == "XA"
+    told = Message(key="follow-up.where", values=(("country", "DE"),))
+    assert [format_message(told, languages=[tag]) for tag in LANGUAGES] == [
+        "Germany",
+        "Alemania",
+        "Alemanha",
+        "Allemagne",
+    ]
+    assert format_message(told, languages=["pt-BR"]) == "Alemanha"
+    assert format_message(Message(key="follow-up.where", values=(("country", "XA"),)), languages=["es"]) == "XA"
 
 
 def test_names_of_things_are_in_the_first_language_that_they_have_one_in():
-    named = Said(key="dialogue.title-name", values=(("name", un.Text(en="Talk", es="Diálogo")),))
-    assert [words_of(named, languages=tags) for tags in (["es"], ["fr", "es"], ["fr"], [])] == [
+    named = Message(key="dialogue.title-name", values=(("name", un.Text(en="Talk", es="Diálogo")),))
+    assert [format_message(named, languages=tags) for tags in (["es"], ["fr", "es"], ["fr"], [])] == [
         "Diálogo",
         "Diálogo",
         "Talk",
@@ -171,12 +180,12 @@ def test_names_of_things_are_in_the_first_language_that_they_have_one_in():
 
 def test_words_of_your_own_say_what_they_have_and_english_the_rest():
     own = Words.of({"language": "qu", "engagement": {**ENGLISH, "access.open": "kichasqa"}})
-    assert words_of("access.open", languages=[own, "es"]) == "kichasqa"
+    assert format_message("access.open", languages=[own, "es"]) == "kichasqa"
     labels = Words.of({"language": "qu", "labels": {"ngo": "x"}})
-    assert words_of("access.open", languages=[labels, "es"]) == "abierto"
-    assert words_of("access.open", languages=[labels]) == "open"
+    assert format_message("access.open", languages=[labels, "es"]) == "abierto"
+    assert format_message("access.open", languages=[labels]) == "open"
     with pytest.raises(un.UnknownLanguage):
-        words_of("access.open", languages=["tlh"])
+        format_message("access.open", languages=["tlh"])
 
 
 def test_several_are_listed_as_the_language_does():
@@ -202,8 +211,11 @@ def test_several_are_listed_as_the_language_does():
 
 
 def test_a_state_of_which_nothing_is_recorded_is_told_so():
-    assert [Teller([tag]).state("in-preparation") for tag in ("en", "es")] == ["nothing recorded", "sin datos"]
-    assert [Teller([tag]).state("granted") for tag in ("en", "es")] == ["granted", "concedida"]
+    assert [MessageFormatter([tag]).state("in-preparation") for tag in ("en", "es")] == [
+        "nothing recorded",
+        "sin datos",
+    ]
+    assert [MessageFormatter([tag]).state("granted") for tag in ("en", "es")] == ["granted", "concedida"]
 
 
 # -- reviews, submissions, who fits, applications ---------------------------------------------------------------------
@@ -234,7 +246,7 @@ REGISTER = with_records(organization(themes=(un.Theme.FIREARMS,)), REVIEW, piece
 def test_coverage_and_submission_are_in_the_language(language):
     table, spoken = of(language), {"languages": [language]}
     found = coverage(REGISTER, "mx-1", "2025-01-01")
-    country = Teller([language]).country("MX")
+    country = MessageFormatter([language]).country("MX")
     lines = list(render_coverage([found], width=None, **spoken))
     assert country in lines[0]
     assert lines[1].split()[0] == table["head.article"]
@@ -247,7 +259,9 @@ def test_coverage_and_submission_are_in_the_language(language):
     assert f'<html lang="{language}">' in page
     assert country in page
     assert (">Estudio<" in page) is (language == "es")
-    assert f"\n# {words_of(made.title, **spoken)}\n".strip() in "".join(render_submission_markdown(made, **spoken))
+    assert f"\n# {format_message(made.title, **spoken)}\n".strip() in "".join(
+        render_submission_markdown(made, **spoken)
+    )
     assert list(render_held_back(made.held_back, **spoken)) == [filled("held-back.consent", language, "kept")]
     talk = dialogue_submission(with_records(dialogue(topics=(un.Theme.FIREARMS,))), "cd", "2025-01-01")
     assert table["submission.empty"] in "".join(render_submission_markdown(talk, **spoken))
@@ -256,7 +270,7 @@ def test_coverage_and_submission_are_in_the_language(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_fits_and_who_may_is_in_the_language(language):
     table, spoken, words = of(language), {"languages": [language]}, next(words_in(language))
-    found = find(REGISTER, "2025-01-01", themes=["firearms"])
+    found = find_organizations(REGISTER, "2025-01-01", themes=["firearms"])
     told = "\n".join(render_found(found, **spoken))
     assert table["head.theme"] in told.splitlines()[0]
     assert f"{table['head.sectors']}: 1 {words.label('civil-society')}" in told

@@ -4,14 +4,14 @@ import attrs
 import pytest
 
 import untoc_network as un
-from untoc_network.interop.registry import import_bytes
+from untoc_network.interop.registry import import_data
 
 from .test_calendar_reader import entry_of, ics
 
 
 def brought(into, *entries, head=(), **given):
     data = ics(*head, *(line for entry in entries for line in entry), around=False)
-    done = import_bytes(data, "calendar", existing=into, **{"file": "feed.ics", **given})
+    done = import_data(data, "calendar", existing=into, **{"file": "feed.ics", **given})
     assert done.register is not None
     return done.register, [(one.code, one.subject) for one in done.report if one.code != "IC016"]
 
@@ -103,7 +103,7 @@ def test_identifiers_that_make_one_id_keep_their_events_whatever_comes_first(swa
 
 
 def test_a_register_of_before_there_was_a_memory_knows_its_events():
-    read, _ = un.exchange.reads(ics(*THIRD, around=False), "calendar")
+    read, _ = un.exchange.read_data(ics(*THIRD, around=False), "calendar")
     moved, _ = brought(read, meeting("m@example.org", 20260510, "SEQUENCE:4", "STATUS:CONFIRMED"))
     assert [(event.id, event.status) for event in moved.events] == [("m-example-org", "confirmed")]
 
@@ -143,12 +143,12 @@ def test_a_calendar_is_remembered_by_what_it_calls_itself():
 
 
 def test_what_is_no_calendar_leaves_the_register():
-    assert import_bytes(b"{}", "calendar").register is None
+    assert import_data(b"{}", "calendar").register is None
 
 
 def test_findings_name_the_line_of_the_entry():
     first, _ = brought(None, THIRD)
-    done = import_bytes(
+    done = import_data(
         ics(*meeting("m@example.org", 20260501), around=False), "calendar", existing=first, file="feed.ics"
     )
     (finding,) = (one for one in done.report if one.code == "IM042")

@@ -14,7 +14,7 @@ def ics(*lines, around=True):
 
 
 def read(data, **intake):
-    register, report = un.exchange.reads(data, "calendar", **intake)
+    register, report = un.exchange.read_data(data, "calendar", **intake)
     return register, [(one.code, one.line, one.message) for one in report]
 
 
@@ -43,7 +43,7 @@ def test_an_entry_becomes_an_event_that_cites_its_calendar():
             "X-FOO;X-BAR=1:odd",
         ),
     ).replace(b"SUMMARY:Talk\r\n", b"")
-    register, report = un.exchange.reads(data, "calendar", file="folder/meetings.ics")
+    register, report = un.exchange.read_data(data, "calendar", file="folder/meetings.ics")
     assert list(report) == []
     (event,), (source,) = register.events, register.sources
     assert event == un.Event(
@@ -438,7 +438,7 @@ PIECES = st.sampled_from(
 @tries(60)
 @given(st.lists(PIECES | st.text(max_size=20), max_size=25), st.binary(max_size=10))
 def test_nothing_brings_it_down_and_what_was_read_can_be_written(lines, rest):
-    register, report = un.exchange.reads(ics(*lines, around=False) + rest, "calendar")
+    register, report = un.exchange.read_data(ics(*lines, around=False) + rest, "calendar")
     assert report.findings == tuple(report)
     if register is None:
         assert [one.code for one in report] == ["IC001"]

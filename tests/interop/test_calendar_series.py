@@ -117,7 +117,7 @@ def test_a_series_is_bounded_and_that_is_told(rule, number):
 def test_many_series_are_bounded_together():
     entries = [of("DTSTART;VALUE=DATE:20240131", "RRULE:FREQ=DAILY;COUNT=90", f"X-N:{number}") for number in range(4)]
     lines = [line.replace("talk@", f"{number}@") for number, entry in enumerate(entries) for line in entry]
-    register, report = un.exchange.reads(
+    register, report = un.exchange.read_data(
         ics(*lines, around=False), "calendar", limits=un.Limits(max_calendar_lines=2_000)
     )
     assert len(register.events) == 200

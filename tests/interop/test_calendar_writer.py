@@ -306,7 +306,7 @@ def test_what_was_called_off_on_a_day_that_is_not_said_stays():
 
 def test_a_title_of_blanks_alone_gives_way_to_the_id():
     made = un.exchange.export(event(name=un.Text(en=" \x1f"), starts=un.PartialDate("2026-01-02")), "calendar", on=ON)
-    assert un.exchange.reads(made.data, "calendar")[0].events[0].name == un.Text(en="talk")
+    assert un.exchange.read_data(made.data, "calendar")[0].events[0].name == un.Text(en="talk")
 
 
 def test_a_feed_says_how_often_to_ask_for_it(register):
@@ -331,7 +331,7 @@ def test_without_the_package_one_line_tells_what_to_install(monkeypatch):
 def test_every_register_gives_a_calendar_that_comes_back(register):
     data = un.exchange.export(register, "calendar", on=ON).data
     assert not icalendar.Calendar.from_ical(data).errors
-    again, report = un.exchange.reads(data, "calendar")
+    again, report = un.exchange.read_data(data, "calendar")
     assert report.ok
     known = {one.id for one in register.events if one.starts_at or (one.starts and one.starts.is_exact)}
     assert known <= {one.id for one in again.events}

@@ -129,7 +129,7 @@ def test_what_is_written_at_a_change_of_the_clocks_is_read_as_the_same_moment(ho
     moment = un.Instant(f"2024-10-27T{hour}[Europe/Vienna]")
     event = un.Event(id="talk", name=un.Text(en="Talk"), kind=un.EventKind.WORKSHOP, starts_at=moment, ends_at=moment)
     data = un.exchange.export(un.Register(events=(event,)), "calendar", on="2024-01-01").data
-    register, report = un.exchange.reads(data, "calendar")
+    register, report = un.exchange.read_data(data, "calendar")
     assert in_utc(register.events[0].starts_at) == in_utc(register.events[0].ends_at) == in_utc(moment)
     assert list(report) == []
 
@@ -156,7 +156,7 @@ def test_every_moment_comes_back_from_a_calendar(found):
     starts = un.Instant(f"{local.isoformat()}[{zone}]")
     event = un.Event(id="talk", name=un.Text(en="Talk"), kind=un.EventKind.WORKSHOP, starts_at=starts)
     data = un.exchange.export(un.Register(events=(event,)), "calendar", on="2024-01-01").data
-    register, report = un.exchange.reads(data, "calendar")
+    register, report = un.exchange.read_data(data, "calendar")
     again = register.events[0].starts_at
     assert (in_utc(again), list(report)) == (moment, [])
     assert again.zone in (zone, None, "UTC")

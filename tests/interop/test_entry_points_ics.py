@@ -16,7 +16,7 @@ def calendar_of(points, **given):
 
 def test_it_has_the_last_days_that_are_certain_and_no_others():
     points = un.engagement.entry_points(un.load(EXAMPLE), "gi-toc", ON)
-    certain = [one for one in points if one.closes and one.closes.earliest == one.closes.latest and not one.is_shut]
+    certain = [one for one in points if one.closes and one.closes.earliest == one.closes.latest and not one.is_closed]
     events, findings = calendar_of(points)
     assert sorted(event["DTSTART"].dt.isoformat() for event in events) == sorted(
         str(one.closes.latest) for one in certain
@@ -32,7 +32,7 @@ def test_it_has_the_last_days_that_are_certain_and_no_others():
 def test_a_day_that_is_known_in_part_is_told_and_not_shown():
     register = un.load(EXAMPLE)
     points = un.engagement.entry_points(register, "gi-toc", "2025-06-01")
-    vague = [one for one in points if one.closes and one.closes.earliest != one.closes.latest and not one.is_shut]
+    vague = [one for one in points if one.closes and one.closes.earliest != one.closes.latest and not one.is_closed]
     events, findings = calendar_of(points)
     assert len(vague) == len(findings) > 0
     assert {finding.code for finding in findings} == {"EX004"}

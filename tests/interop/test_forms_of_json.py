@@ -187,7 +187,7 @@ def test_popolo_has_the_form_of_its_specification(register):
 @given(strategies.registers())
 def test_every_register_gives_sound_popolo_linked_data_and_geojson(register):
     jsonschema.Draft202012Validator(POPOLO).validate(json.loads(exported(register, "popolo")))
-    again, report = un.exchange.reads(exported(register, "popolo"), "popolo", language="en")
+    again, report = un.exchange.read_data(exported(register, "popolo"), "popolo", language="en")
     assert report.ok
     part, _ = un.exchange.public(register, un.PartialDate(ON))
     assert [one.id for one in again.organizations] == [one.id for one in part.organizations]

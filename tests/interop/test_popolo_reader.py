@@ -11,7 +11,7 @@ import untoc_network as un
 
 def read(document, **intake):
     data = document if isinstance(document, bytes) else json.dumps(document).encode()
-    register, report = un.exchange.reads(data, "popolo", **intake)
+    register, report = un.exchange.read_data(data, "popolo", **intake)
     return register, [(one.code, one.pointer) for one in report]
 
 
@@ -252,7 +252,7 @@ def test_what_is_odd_is_told(document, expected):
 
 
 def test_findings_have_line_and_column_and_the_file():
-    _, report = un.exchange.reads(
+    _, report = un.exchange.read_data(
         b'{"events": [\n  {"id": "e", "name": "E",\n   "start_date": "soon"}]}', "popolo", file="e.json"
     )
     assert [(one.location.file, one.line, one.column) for one in report] == [("e.json", 3, 18)]
@@ -333,7 +333,7 @@ TWO = {
 
 
 def bring(document, existing=None, file="ep-2024.json"):
-    return un.exchange.import_bytes(json.dumps(document).encode(), "popolo", file=file, existing=existing)
+    return un.exchange.import_data(json.dumps(document).encode(), "popolo", file=file, existing=existing)
 
 
 def test_the_same_document_again_changes_nothing_in_any_order():
@@ -375,7 +375,7 @@ def test_an_erased_person_stays_out_of_popolo_too():
         "persons[0]: this is of a person who was erased ('p1'); it is not imported"
     ]
     assert bring({"organizations": "x"}).register is not None
-    assert un.exchange.import_bytes(b"[", "popolo").register is None
+    assert un.exchange.import_data(b"[", "popolo").register is None
 
 
 def test_what_was_taken_out_by_hand_stays_out_of_popolo_too():

@@ -17,7 +17,7 @@ def test_every_form_has_its_media_type_and_suffixes_of_its_own():
 
 def test_files_are_written_and_read_by_their_suffix(tmp_path, register):
     report = un.exchange.write(register, tmp_path / "a.ics", on=ON)
-    again, told = un.exchange.read(tmp_path / "a.ics")
+    again, told = un.exchange.read_file(tmp_path / "a.ics")
     assert {one.code for one in report} == {"EX001", "EX002", "PR006"}
     assert "timed" in again
     assert {one.location.file for one in told} == {str(tmp_path / "a.ics")}
@@ -43,7 +43,11 @@ def test_the_same_register_gives_the_same_bytes(register):
             un.UnsupportedFormat,
             r"a.pdf: the suffix is none of .dot, .geojson",
         ),
-        (lambda: un.exchange.reads(b"", "svg"), un.UnsupportedFormat, "svg is only written; read are calendar, popolo"),
+        (
+            lambda: un.exchange.read_data(b"", "svg"),
+            un.UnsupportedFormat,
+            "svg is only written; read are calendar, popolo",
+        ),
         (
             lambda: un.exchange.export(un.Register(), "svg", on="2026-11"),
             un.ImpossibleValue,

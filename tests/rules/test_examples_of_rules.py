@@ -53,8 +53,8 @@ def of_an_export(example):
 
 READERS = {
     "IM": of_a_list,
-    "IC": lambda example: un.exchange.reads(example.encode(), "calendar")[1],
-    "PO": lambda example: un.exchange.reads(example.encode(), "popolo")[1],
+    "IC": lambda example: un.exchange.read_data(example.encode(), "calendar")[1],
+    "PO": lambda example: un.exchange.read_data(example.encode(), "popolo")[1],
     "EX": of_an_export,
     "MG": of_a_merge,
 }

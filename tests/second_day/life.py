@@ -461,5 +461,5 @@ def read_sheet(sheet, text, register):
 
 def read_feed(feed, text, register):
     """The register with a calendar, and the findings as plain values."""
-    brought = un.exchange.import_bytes(text.encode(), "calendar", file=feed.file(), existing=register)
+    brought = un.exchange.import_data(text.encode(), "calendar", file=feed.file(), existing=register)
     return brought.register, brought.report.to_dict()["findings"]

@@ -9,8 +9,8 @@ import untoc_network as un
 from tests.profiles import tries
 from tests.statistics.registers import network_of
 from untoc_network.privacy import Hidden
-from untoc_network.statistics import MINIMUM, Chart, hidden_in, stats
-from untoc_network.statistics.small_counts import in_order, told_total
+from untoc_network.statistics import MINIMUM, Chart, hide_small_counts, stats
+from untoc_network.statistics.small_counts import hide_small_total, sort_cells
 
 DAY = "2024-12-31"
 
@@ -43,7 +43,7 @@ COUNTS = st.dictionaries(st.sampled_from("abcdefghij"), st.integers(0, 8) | st.i
 @given(COUNTS)
 @tries(60)
 def test_a_hidden_count_can_be_anything_from_one_to_above_the_minimum(counts):
-    told = hidden_in(counts, MINIMUM)
+    told = hide_small_counts(counts, MINIMUM)
     if told is None:
         assert any(0 < count < MINIMUM for count in counts.values())
         return
@@ -55,20 +55,20 @@ def test_a_hidden_count_can_be_anything_from_one_to_above_the_minimum(counts):
 
 
 def test_ones_that_add_up_to_their_number_are_not_listed():
-    assert hidden_in(dict.fromkeys("abcdef", 1), MINIMUM) is None
-    assert hidden_in({"a": 3, "b": 40, "c": 9}, MINIMUM) == {"a": "hidden", "b": 40, "c": "hidden"}
-    assert hidden_in({"a": 1, "b": 0, "c": 9}, None) == {"a": 1, "b": 0, "c": 9}
-    assert hidden_in({"a": 0, "b": 5}, MINIMUM) == {"a": 0, "b": 5}
+    assert hide_small_counts(dict.fromkeys("abcdef", 1), MINIMUM) is None
+    assert hide_small_counts({"a": 3, "b": 40, "c": 9}, MINIMUM) == {"a": "hidden", "b": 40, "c": "hidden"}
+    assert hide_small_counts({"a": 1, "b": 0, "c": 9}, None) == {"a": 1, "b": 0, "c": 9}
+    assert hide_small_counts({"a": 0, "b": 5}, MINIMUM) == {"a": 0, "b": 5}
 
 
 def test_a_small_total_is_hidden_and_none_is_told():
-    assert [told_total(total, MINIMUM) for total in (0, 1, 4, 5)] == [0, "hidden", "hidden", 5]
-    assert told_total(1, None) == 1
+    assert [hide_small_total(total, MINIMUM) for total in (0, 1, 4, 5)] == [0, "hidden", "hidden", 5]
+    assert hide_small_total(1, None) == 1
 
 
 def test_the_order_of_rows_tells_nothing_of_what_is_hidden():
     cells = {"unknown": 50, "b": Hidden.HIDDEN, "none": 7, "a": Hidden.HIDDEN, "c": 9, "d": 20, "e": 0}
-    assert [key for key, _ in in_order(cells)] == ["d", "c", "a", "b", "e", "none", "unknown"]
+    assert [key for key, _ in sort_cells(cells)] == ["d", "c", "a", "b", "e", "none", "unknown"]
 
 
 @pytest.mark.parametrize("number", [1, 4, 6, 12, 40, 90])

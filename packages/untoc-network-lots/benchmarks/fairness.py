@@ -34,7 +34,7 @@ REAL_SOLVES = 3
 SOLVER_SECONDS = 60
 SIZES = (195, 390, 585, 1_000)
 
-Place = tuple[str, lots.Side, str]
+Place = tuple[str, lots.ReviewerSide, str]
 
 
 def small() -> lots.Inputs:
@@ -130,7 +130,7 @@ def many_seeds(seeds: int) -> dict[str, Any]:
         times.append(time.perf_counter() - start)
         for ticket in record.tickets:
             kinds["lots"] += 1
-            kinds["reviewer lots"] += ticket.purpose is lots.Purpose.REVIEWER
+            kinds["reviewer lots"] += ticket.purpose is lots.LotPurpose.REVIEWER
             kinds["passed over"] += len(ticket.passed_over)
             kinds["undecided"] += len(ticket.undecided)
             kinds["lots with someone undecided"] += bool(ticket.undecided)

@@ -37,7 +37,7 @@ def test_a_draw_is_found_where_brute_force_finds_one_and_every_lot_falls_on_all_
     assert list(lots.violations(inputs, record.reviews)) == []
     drawn = ()
     for ticket in record.tickets:
-        if ticket.purpose is lots.Purpose.REVIEWER:
+        if ticket.purpose is lots.LotPurpose.REVIEWER:
             place = (ticket.state, ticket.side)
             able = {one for one in known.candidates(place, drawn) if known.is_possible((*drawn, (*place, one)))}
             assert set(ticket.drawn) <= able <= set(ticket.candidates)
@@ -152,7 +152,7 @@ def test_so_they_do_where_reviewers_lack_an_instrument_and_others_are_kept(small
             )
             for review in small.reviews
             if review.state not in ("XA", "XF")
-            for side in (lots.Side.SAME_GROUP, lots.Side.OTHER_GROUP)
+            for side in (lots.ReviewerSide.SAME_GROUP, lots.ReviewerSide.OTHER_GROUP)
         ),
     )
     assert len(exact(inputs).outcomes()) >= 10
@@ -166,7 +166,7 @@ def test_progress_is_told_for_each_state():
 
 
 def test_reviewers_who_are_kept_and_break_a_rule_are_blamed():
-    kept = lots.KeptReviewers(state="XA", side=lots.Side.SAME_GROUP, reviewers=("XE",))
+    kept = lots.KeptReviewers(state="XA", side=lots.ReviewerSide.SAME_GROUP, reviewers=("XE",))
     with pytest.raises(un.InfeasibleDraw) as raised:
         lots.draw(attrs.evolve(eight(), kept=(kept,)), seed="s")
     assert raised.value.conflict == ("XA keeps as reviewers of its own regional group: XE (kept from an earlier draw)",)
@@ -176,7 +176,7 @@ def test_a_reviewer_that_lacks_an_instrument_gets_another_for_that_one_only(smal
     lacking = [review for review in small.reviews if len(review.reviewers) > 2]
     assert lacking
     for review in lacking:
-        for side in lots.Side:
+        for side in lots.ReviewerSide:
             served = [one.instruments for one in review.reviewers if one.side is side]
             assert served in ([], [("TIP", "UNTOC")], [("UNTOC",), ("TIP",)])
 
@@ -187,7 +187,7 @@ def test_a_preference_is_followed_where_it_can_be_and_never_forbids():
         name="language", traits=tuple(lots.Trait(state=state, values=values) for state, values in speaks.items())
     )
     inputs = attrs.evolve(eight(), preferences=(wish,))
-    tickets = [one for one in lots.draw(inputs, seed="s").tickets if one.purpose is lots.Purpose.REVIEWER]
+    tickets = [one for one in lots.draw(inputs, seed="s").tickets if one.purpose is lots.LotPurpose.REVIEWER]
     wished = [one for one in tickets if one.preferred]
     assert wished
     for ticket in wished:

@@ -7,7 +7,7 @@ import untoc_network_lots as lots
 
 from .conftest import eight, party
 
-SAME, OTHER = lots.Side.SAME_GROUP, lots.Side.OTHER_GROUP
+SAME, OTHER = lots.ReviewerSide.SAME_GROUP, lots.ReviewerSide.OTHER_GROUP
 BOTH = ("TIP", "UNTOC")
 
 
@@ -58,14 +58,16 @@ def test_l1_a_reviewer_stands_on_the_wrong_side(small):
     assert told(small.inputs, wrong, "L1")[-1][1] == (
         "XE does not review XA as a State of its own regional group: their groups are north and south"
     )
-    strange = put(small, 0, reviewers=review("XA", ("XB", lots.Side.FIRST_OF_ANY_GROUP, BOTH)).reviewers)
+    strange = put(small, 0, reviewers=review("XA", ("XB", lots.ReviewerSide.FIRST_OF_ANY_GROUP, BOTH)).reviewers)
     assert any("of any regional group" in words for _, words in told(small.inputs, strange, "L1"))
 
 
 def test_l1_a_party_without_a_group_is_reviewed_on_both_sides_and_may_be_barred_from_reviewing(small):
     terms = small.inputs.terms.with_ungrouped(lots.UngroupedPolicy.REVIEWED_ONLY, source="x")
     inputs = attrs.evolve(small.inputs, participants=(*small.inputs.participants, party("XZ", None)), terms=terms)
-    union = review("XZ", ("XA", lots.Side.FIRST_OF_ANY_GROUP, BOTH), ("XB", lots.Side.SECOND_OF_ANY_GROUP, BOTH))
+    union = review(
+        "XZ", ("XA", lots.ReviewerSide.FIRST_OF_ANY_GROUP, BOTH), ("XB", lots.ReviewerSide.SECOND_OF_ANY_GROUP, BOTH)
+    )
     assert told(inputs, (*small.reviews, union), "L1") == []
     by_it = put(small, 0, reviewers=(*small.reviews[0].reviewers, *review("XA", ("XZ", OTHER, BOTH)).reviewers))
     assert any("XZ does not review" in words for _, words in told(inputs, (*by_it, union), "L1"))
@@ -153,13 +155,13 @@ def test_l9_l10_and_what_was_asked_for(small):
     [("L5", "LT005", "drawing of lots, rule L5"), ("exclusion", "LT013", "None"), ("kept", "LT014", "None")],
 )
 def test_a_violation_becomes_a_finding(rule, code, basis):
-    finding = lots.to_finding(lots.Violation(rule=rule, place=("reviews", 0), state="", words="w"))
+    finding = lots.to_finding(lots.DrawViolation(rule=rule, place=("reviews", 0), state="", words="w"))
     assert (finding.code, finding.pointer, finding.message, str(finding.basis)) == (code, "/reviews/0", "w", basis)
     assert finding.subject is None
 
 
 def test_what_is_recalled_says_so():
-    finding = lots.to_finding(lots.Violation(rule="L10", place=(), state="XA", words="w"))
+    finding = lots.to_finding(lots.DrawViolation(rule="L10", place=(), state="XA", words="w"))
     assert str(finding.basis) == "drawing of lots, rule L10 (recalled)"
 
 

@@ -14,7 +14,7 @@ def names(record, state):
 
 def test_one_state_gets_other_reviewers_and_all_others_keep_theirs(real):
     again = lots.redraw(real, "PA", seed="letter of Panama")
-    (change,) = lots.diff(real, again)
+    (change,) = lots.diff_draws(real, again)
     assert change.state == "PA"
     assert change.gone == tuple(names(real, "PA"))
     assert change.come == tuple(names(again, "PA"))
@@ -25,12 +25,12 @@ def test_one_state_gets_other_reviewers_and_all_others_keep_theirs(real):
 
 def test_one_reviewer_can_be_replaced_and_the_other_side_stays(real):
     review = next(review for review in real.reviews if review.state == "PA")
-    gone = next(one for one in review.reviewers if one.side is lots.Side.OTHER_GROUP)
+    gone = next(one for one in review.reviewers if one.side is lots.ReviewerSide.OTHER_GROUP)
     again = lots.redraw(real, "PA", seed="s", replacing=[gone.state])
-    (change,) = lots.diff(real, again)
+    (change,) = lots.diff_draws(real, again)
     assert gone.state in change.gone
-    same = [one for one in review.reviewers if one.side is lots.Side.SAME_GROUP]
-    assert [one for one in change.after.reviewers if one.side is lots.Side.SAME_GROUP] == same
+    same = [one for one in review.reviewers if one.side is lots.ReviewerSide.SAME_GROUP]
+    assert [one for one in change.after.reviewers if one.side is lots.ReviewerSide.SAME_GROUP] == same
     assert lots.verify(again).ok
 
 
@@ -73,13 +73,13 @@ def test_a_redraw_that_nothing_allows_says_why(small):
 
 def test_draws_among_other_parties_differ_by_whole_reviews(small):
     shorter = attrs.evolve(small, reviews=small.reviews[1:])
-    (change,) = lots.diff(small, shorter)
+    (change,) = lots.diff_draws(small, shorter)
     assert (change.before, change.after, change.gone, change.come) == (
         small.reviews[0],
         None,
         tuple(names(small, "XA")),
         (),
     )
-    (change,) = lots.diff(shorter, small)
+    (change,) = lots.diff_draws(shorter, small)
     assert (change.gone, change.come) == ((), tuple(names(small, "XA")))
-    assert lots.diff(small, small) == ()
+    assert lots.diff_draws(small, small) == ()

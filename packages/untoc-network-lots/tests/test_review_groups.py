@@ -35,7 +35,7 @@ def test_settled_groups_stay_and_the_others_fill_up():
 def test_no_lot_is_drawn_where_all_groups_are_settled():
     participants = tuple(attrs.evolve(one, review_group=1) for one in eight().participants)
     record = lots.draw(attrs.evolve(eight(), participants=participants), seed="s")
-    assert {ticket.purpose for ticket in record.tickets} == {lots.Purpose.TURN, lots.Purpose.REVIEWER}
+    assert {ticket.purpose for ticket in record.tickets} == {lots.LotPurpose.TURN, lots.LotPurpose.REVIEWER}
 
 
 def test_a_state_comes_into_each_review_group_as_often():

@@ -11,7 +11,7 @@ from untoc_network.app.import_list import Imported, Progress, import_sheet
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.member_lists import UNIMPORTABLE
 from untoc_network.diagnostics.errors import UnsupportedFormat
-from untoc_network.interop.registry import FORMS, Brought, import_bytes
+from untoc_network.interop.registry import FORMS, Brought, import_data
 from untoc_network.model.register import Register
 from untoc_network.serializers.member_lists.mapping import SheetMapping
 from untoc_network.serializers.source.atomic_write import read_limited
@@ -63,7 +63,7 @@ def import_file(  # noqa: PLR0913
             progress=progress,
         )
     unsaid = attrs.fields(SheetMapping).language.default
-    return import_bytes(
+    return import_data(
         read_limited(name, limits),
         form,
         existing=existing,

@@ -12,7 +12,7 @@ from untoc_network.cli.output import print_findings, write_result
 from untoc_network.cli.parser import Parser
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.plain_form import to_dict
-from untoc_network.engagement import EntryPoint, Sector, applications, entry_points, find, rights
+from untoc_network.engagement import AssessedEntryPoint, Sector, applications, entry_points, find_organizations, rights
 from untoc_network.interop.entry_points_ics import entry_points_calendar
 from untoc_network.interop.export_options import wishes
 from untoc_network.model.stakeholder import EngagementTool, OrganizationKind, Theme
@@ -72,7 +72,7 @@ def _add_find(parser: Parser) -> None:
 
 def _find(chosen: argparse.Namespace) -> int:
     spoken = languages_of(chosen)
-    found = find(
+    found = find_organizations(
         load(chosen, chosen.register),
         day_of(chosen),
         themes=chosen.theme or (),
@@ -103,7 +103,7 @@ def _add_next(parser: Parser) -> None:
 def _next(chosen: argparse.Namespace) -> int:
     register, spoken, day = load(chosen, chosen.register), languages_of(chosen), day_of(chosen)
     points = entry_points(register, chosen.stakeholder, day)
-    shown = tuple(point for point in points if not (chosen.open and point.is_shut))
+    shown = tuple(point for point in points if not (chosen.open and point.is_closed))
     write_result(
         chosen,
         text=lambda width: render_entry_points(shown, width=width, languages=spoken),
@@ -114,7 +114,7 @@ def _next(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _calendar(points: Iterable[EntryPoint], on: PartialDate, languages: tuple[str, ...]) -> tuple[bytes]:
+def _calendar(points: Iterable[AssessedEntryPoint], on: PartialDate, languages: tuple[str, ...]) -> tuple[bytes]:
     """The calendar; what could not stand in it is told on standard error."""
     made = entry_points_calendar(points, wishes(on, {"language": next(iter(languages), "en")}))
     print_findings(made.report, languages)

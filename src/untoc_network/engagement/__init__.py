@@ -3,44 +3,50 @@
 import untoc_network as un
 
 for point in un.engagement.entry_points(register, "xa-ngo", on="2023-02-01"):
-    print(point.closes, un.engagement.words_of(point.title))
+    print(point.closes, un.engagement.format_message(point.title))
 """
 
 from __future__ import annotations
 
 from untoc_network.engagement.admission import RIGHTS, Act, Right, TrackedApplication, applications, rights
 from untoc_network.engagement.assessment import entry_points
-from untoc_network.engagement.attribution import Attribution
+from untoc_network.engagement.attribution import NamedAuthors
 from untoc_network.engagement.coverage import ArticleCoverage, Coverage, coverage
-from untoc_network.engagement.entry_point import Access, Blocker, Bound, EntryPoint, Reason, Verdict
-from untoc_network.engagement.entry_point_kinds import KINDS, Kind
-from untoc_network.engagement.member_search import Balance, Fit, Found, Sector, find
-from untoc_network.engagement.membership_status import Belonging, Member, members
-from untoc_network.engagement.message import Said
-from untoc_network.engagement.message_format import words_of
-from untoc_network.engagement.submission import HeldBack, Submission, dialogue_submission, submission
+from untoc_network.engagement.entry_point import Access, AssessedEntryPoint, Blocker, KnownDay, Reason, Verdict
+from untoc_network.engagement.entry_point_kinds import ENTRY_POINT_SPECS, EntryPointSpec
+from untoc_network.engagement.member_search import (
+    Balance,
+    FittingOrganization,
+    SearchResult,
+    Sector,
+    find_organizations,
+)
+from untoc_network.engagement.membership_status import Member, MembershipStatus, members
+from untoc_network.engagement.message import Message
+from untoc_network.engagement.message_format import format_message
+from untoc_network.engagement.submission import HeldBackContribution, Submission, dialogue_submission, submission
 
 __all__ = [
-    "KINDS",
+    "ENTRY_POINT_SPECS",
     "RIGHTS",
     "Access",
     "Act",
     "ArticleCoverage",
-    "Attribution",
+    "AssessedEntryPoint",
     "Balance",
-    "Belonging",
     "Blocker",
-    "Bound",
     "Coverage",
-    "EntryPoint",
-    "Fit",
-    "Found",
-    "HeldBack",
-    "Kind",
+    "EntryPointSpec",
+    "FittingOrganization",
+    "HeldBackContribution",
+    "KnownDay",
     "Member",
+    "MembershipStatus",
+    "Message",
+    "NamedAuthors",
     "Reason",
     "Right",
-    "Said",
+    "SearchResult",
     "Sector",
     "Submission",
     "TrackedApplication",
@@ -49,9 +55,9 @@ __all__ = [
     "coverage",
     "dialogue_submission",
     "entry_points",
-    "find",
+    "find_organizations",
+    "format_message",
     "members",
     "rights",
     "submission",
-    "words_of",
 ]

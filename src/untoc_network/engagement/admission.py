@@ -12,12 +12,12 @@ import attrs
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
-from untoc_network.engagement.applicant import Situation
+from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.conditions import observer_states
 from untoc_network.engagement.entry_point import Verdict
 from untoc_network.engagement.entry_point_kinds import CLOSED_DOORS, RULE_17_3
-from untoc_network.engagement.log_as_of import states_on, thing_on
-from untoc_network.engagement.message import Said, said
+from untoc_network.engagement.log_as_of import states_as_of, truncate_log
+from untoc_network.engagement.message import Message, make_message
 from untoc_network.model.accreditation import AccreditationStep, Vote
 from untoc_network.model.dialogue import ApplicationStep
 from untoc_network.model.event import Event, EventKind
@@ -136,10 +136,10 @@ _ENDING = _DECISIONS | {AccreditationStep.WITHDRAW_OBJECTIONS, AccreditationStep
 
 
 def _so_far(procedure: Procedure, thing: Any, register: Register, day: PartialDate) -> dict[str, Any]:
-    log = thing_on(thing, register, day).log
+    log = truncate_log(thing, register, day).log
     ended = [number for number, entry in enumerate(log) if entry.step in _ENDING]
     return {
-        "states": states_on(procedure, thing, register, day),
+        "states": states_as_of(procedure, thing, register, day),
         "objections": tuple(
             Objection(by=entry.by, on=entry.on, stands=not any(number < end for end in ended))
             for number, entry in enumerate(log)
@@ -166,7 +166,7 @@ class Act(StrEnum):
     DECIDE = "decide"
 
 
-class Needs(StrEnum):
+class Precondition(StrEnum):
     """What an act hangs on."""
 
     OBSERVER = "observer"
@@ -183,7 +183,7 @@ class RightRow:
 
     at: EventKind
     act: Act
-    needs: Needs
+    needs: Precondition
     basis: Basis
 
 
@@ -198,15 +198,15 @@ _CONFERENCE, _GROUP, _TALK = (
     EventKind.CONSTRUCTIVE_DIALOGUE,
 )
 RIGHTS: tuple[RightRow, ...] = (
-    RightRow(at=_CONFERENCE, act=Act.ATTEND, needs=Needs.OBSERVER, basis=RULE_17_3),
-    RightRow(at=_CONFERENCE, act=Act.SPEAK, needs=Needs.OBSERVER, basis=RULE_17_3),
-    RightRow(at=_CONFERENCE, act=Act.RECEIVE_DOCUMENTS, needs=Needs.OBSERVER, basis=RULE_17_3),
-    RightRow(at=_CONFERENCE, act=Act.SUBMIT, needs=Needs.NOTHING_HELPS, basis=_NOT_LISTED),
-    RightRow(at=_CONFERENCE, act=Act.DECIDE, needs=Needs.NOTHING_HELPS, basis=RULE_17_3),
-    RightRow(at=_GROUP, act=Act.ATTEND, needs=Needs.NOTHING_HELPS, basis=CLOSED_DOORS),
-    RightRow(at=_TALK, act=Act.ATTEND, needs=Needs.APPROVED, basis=_ADMISSION),
-    RightRow(at=_TALK, act=Act.SPEAK, needs=Needs.APPROVED, basis=_AGENDA),
-    RightRow(at=_TALK, act=Act.SUBMIT, needs=Needs.APPROVED, basis=_AGENDA),
+    RightRow(at=_CONFERENCE, act=Act.ATTEND, needs=Precondition.OBSERVER, basis=RULE_17_3),
+    RightRow(at=_CONFERENCE, act=Act.SPEAK, needs=Precondition.OBSERVER, basis=RULE_17_3),
+    RightRow(at=_CONFERENCE, act=Act.RECEIVE_DOCUMENTS, needs=Precondition.OBSERVER, basis=RULE_17_3),
+    RightRow(at=_CONFERENCE, act=Act.SUBMIT, needs=Precondition.NOTHING_HELPS, basis=_NOT_LISTED),
+    RightRow(at=_CONFERENCE, act=Act.DECIDE, needs=Precondition.NOTHING_HELPS, basis=RULE_17_3),
+    RightRow(at=_GROUP, act=Act.ATTEND, needs=Precondition.NOTHING_HELPS, basis=CLOSED_DOORS),
+    RightRow(at=_TALK, act=Act.ATTEND, needs=Precondition.APPROVED, basis=_ADMISSION),
+    RightRow(at=_TALK, act=Act.SPEAK, needs=Precondition.APPROVED, basis=_AGENDA),
+    RightRow(at=_TALK, act=Act.SUBMIT, needs=Precondition.APPROVED, basis=_AGENDA),
 )
 """Who may do what where. What is not in it is not known."""
 
@@ -217,7 +217,7 @@ class Right(HasPlainForm):
 
     act: Act
     verdict: Verdict
-    said: Said
+    said: Message
     basis: Basis
 
 
@@ -240,14 +240,14 @@ def rights(
     if not isinstance(event, Event):
         raise UnknownRecord(f"{event_id!r} is no event")
     facts = reference or packaged()
-    situation = Situation(organization=organization, on=PartialDate.of(on), register=register, facts=facts)
-    return tuple(_right(row, situation, event) for row in RIGHTS if row.at is event.kind)
+    applicant = Applicant(organization=organization, on=PartialDate.of(on), register=register, facts=facts)
+    return tuple(_right(row, applicant, event) for row in RIGHTS if row.at is event.kind)
 
 
-def _right(row: RightRow, situation: Situation, event: Event) -> Right:
-    states, let_in, shut_out = _STATUS[row.needs](situation, event)
+def _right(row: RightRow, applicant: Applicant, event: Event) -> Right:
+    states, let_in, shut_out = _STATUS[row.needs](applicant, event)
     verdict = Verdict.UNKNOWN
-    if row.needs is Needs.NOTHING_HELPS or (states and set(states) <= shut_out):
+    if row.needs is Precondition.NOTHING_HELPS or (states and set(states) <= shut_out):
         verdict = Verdict.NOT_MET
     elif states == (let_in,):
         verdict = Verdict.MET
@@ -255,7 +255,7 @@ def _right(row: RightRow, situation: Situation, event: Event) -> Right:
     return Right(
         act=row.act,
         verdict=verdict,
-        said=said(f"right.{row.at}.{row.act}.{verdict}", state=state),
+        said=make_message(f"right.{row.at}.{row.act}.{verdict}", state=state),
         basis=row.basis,
     )
 
@@ -264,18 +264,18 @@ Status = tuple[tuple[str, ...], str | None, frozenset[str]]
 """The states of an application, the state that lets in, and those that keep out."""
 
 
-def _as_observer(situation: Situation, event: Event) -> Status:
-    states = observer_states(situation, event.id)
+def _as_observer(applicant: Applicant, event: Event) -> Status:
+    states = observer_states(applicant, event.id)
     return states, AccreditationState.GRANTED, frozenset({AccreditationState.REFUSED})
 
 
-def _as_participant(situation: Situation, event: Event) -> Status:
-    register, name = situation.register, situation.organization.id
+def _as_participant(applicant: Applicant, event: Event) -> Status:
+    register, name = applicant.register, applicant.organization.id
     out = frozenset({ApplicationState.DECLINED, ApplicationState.WITHDRAWN})
     for dialogue in register.constructive_dialogues:
         if register.resolved(dialogue.event_id) == event.id:
             for one in _own(dialogue.applications, register, name):
-                return states_on(APPLICATION, one, register, situation.on), ApplicationState.APPROVED, out
+                return states_as_of(APPLICATION, one, register, applicant.on), ApplicationState.APPROVED, out
     return (), ApplicationState.APPROVED, out
 
 
@@ -283,12 +283,12 @@ def _own(things: Iterable[Any], register: Register, name: str) -> Iterator[Any]:
     return (one for one in things if register.resolved(one.organization_id) == name)
 
 
-def _as_anybody(_: Situation, __: Event) -> Status:
+def _as_anybody(_: Applicant, __: Event) -> Status:
     return (), None, frozenset()
 
 
 _STATUS = {
-    Needs.OBSERVER: _as_observer,
-    Needs.APPROVED: _as_participant,
-    Needs.NOTHING_HELPS: _as_anybody,
+    Precondition.OBSERVER: _as_observer,
+    Precondition.APPROVED: _as_participant,
+    Precondition.NOTHING_HELPS: _as_anybody,
 }

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.engagement.log_as_of import states_on
-from untoc_network.engagement.membership_status import Belonging, belonging
+from untoc_network.engagement.log_as_of import states_as_of
+from untoc_network.engagement.membership_status import MembershipStatus, assess_membership
 from untoc_network.model.accreditation import Accreditation, AccreditationPath, Forum
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization
@@ -18,11 +18,11 @@ from untoc_network.reference.tables import Reference
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import CountryCode
 
-__all__ = ["Situation"]
+__all__ = ["Applicant"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Situation:
+class Applicant:
     """An organization, the day, the register and the facts."""
 
     organization: Organization
@@ -38,15 +38,15 @@ class Situation:
         return tuple(dict.fromkeys((*own, *self.organization.countries)))
 
     @functools.cached_property
-    def networks(self) -> Mapping[str, Belonging]:
+    def networks(self) -> Mapping[str, MembershipStatus]:
         """The networks that it belongs to on the day, or may."""
-        found: dict[str, Belonging] = {}
-        order = tuple(Belonging)
+        found: dict[str, MembershipStatus] = {}
+        order = tuple(MembershipStatus)
         for membership in self.register.memberships_by_organization.get(self.organization.id, ()):
             name = self.register.resolved(membership.network_id)
-            verdict = belonging(self.register, membership, self.on)
-            found[name] = min(found.get(name, Belonging.NO), verdict, key=order.index)
-        return {name: verdict for name, verdict in found.items() if verdict is not Belonging.NO}
+            verdict = assess_membership(self.register, membership, self.on)
+            found[name] = min(found.get(name, MembershipStatus.NO), verdict, key=order.index)
+        return {name: verdict for name, verdict in found.items() if verdict is not MembershipStatus.NO}
 
     @functools.cached_property
     def accreditations(self) -> tuple[Accreditation, ...]:
@@ -69,7 +69,7 @@ class Situation:
 
     def states_of(self, accreditation: Accreditation) -> tuple[StrEnum, ...]:
         """The states that an application can have been in on the day."""
-        return states_on(ACCREDITATION, accreditation, self.register, self.on)
+        return states_as_of(ACCREDITATION, accreditation, self.register, self.on)
 
     @property
     def consultative(self) -> tuple[Accreditation, ...]:

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from untoc_network.diagnostics.errors import UnknownRecord
-from untoc_network.engagement.applicant import Situation
-from untoc_network.engagement.entry_point import Access, Bound, EntryPoint
-from untoc_network.engagement.entry_point_kinds import KINDS, Kind
-from untoc_network.engagement.message import Value, said
-from untoc_network.engagement.message_format import is_worded, parts_of
-from untoc_network.engagement.opportunity import Opening
+from untoc_network.engagement.applicant import Applicant
+from untoc_network.engagement.entry_point import Access, AssessedEntryPoint, KnownDay
+from untoc_network.engagement.entry_point_kinds import ENTRY_POINT_SPECS, EntryPointSpec
+from untoc_network.engagement.message import Value, make_message
+from untoc_network.engagement.message_format import has_wording, template_fields
+from untoc_network.engagement.opportunity import Opportunity
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
 from untoc_network.reference import packaged
@@ -30,7 +30,7 @@ def entry_points(
     stakeholder_id: str,
     on: PartialDate | dt.date | str,
     reference: Reference | None = None,
-) -> tuple[EntryPoint, ...]:
+) -> tuple[AssessedEntryPoint, ...]:
     """Everything that a stakeholder can still take part in on a day, what closes first first.
 
     What has no recorded last day comes after what has one; what is closed, or closed to this stakeholder, comes last.
@@ -43,7 +43,7 @@ def entry_points(
     found = (
         point
         for organization in _acting(register, stakeholder_id, day)
-        for point in _points(Situation(organization=organization, on=day, register=register, facts=facts))
+        for point in _points(Applicant(organization=organization, on=day, register=register, facts=facts))
     )
     return tuple(sorted(found, key=_order))
 
@@ -60,33 +60,33 @@ def _acting(register: Register, stakeholder_id: str, day: PartialDate) -> tuple[
     return tuple(dict.fromkeys(body for body in bodies if isinstance(body, Organization)))
 
 
-def _points(situation: Situation) -> Iterator[EntryPoint]:
-    for kind in KINDS:
-        for opening in kind.openings(situation):
-            yield _point(kind, opening, situation)
+def _points(applicant: Applicant) -> Iterator[AssessedEntryPoint]:
+    for kind in ENTRY_POINT_SPECS:
+        for opening in kind.openings(applicant):
+            yield _point(kind, opening, applicant)
 
 
-def _point(kind: Kind, opening: Opening, situation: Situation) -> EntryPoint:
-    own = situation.organization.id
-    return EntryPoint(
+def _point(kind: EntryPointSpec, opening: Opportunity, applicant: Applicant) -> AssessedEntryPoint:
+    own = applicant.organization.id
+    return AssessedEntryPoint(
         uid=f"{kind.name}/{opening.subject_id}/{own}",
         kind=kind.name,
         part=kind.part,
         stakeholder_id=own,
         subject_id=opening.subject_id,
-        on=situation.on,
-        title=said(_most_telling(kind, _TITLES, opening.values), opening.values),
-        where=said(_most_telling(kind, _WHERE, opening.values), opening.values),
+        on=applicant.on,
+        title=make_message(_most_telling(kind, _TITLES, opening.values), opening.values),
+        where=make_message(_most_telling(kind, _WHERE, opening.values), opening.values),
         opens=opening.opens,
         closes=opening.closes,
         starts=opening.starts,
         ends=opening.ends,
-        access=_access(opening.opens, opening.closes, situation.on, strict=kind.strict),
+        access=_access(opening.opens, opening.closes, applicant.on, strict=kind.strict),
         decides=kind.decides,
-        reasons=tuple(condition.reason(situation, opening) for condition in kind.conditions),
-        basis=kind.rests_on(situation.facts) or opening.basis,
-        next_step=said(f"{kind.name}.{opening.next_step}", opening.values),
-        send=None if opening.send is None else said(_most_telling(kind, _SEND, opening.send), opening.send),
+        reasons=tuple(condition.reason(applicant, opening) for condition in kind.conditions),
+        basis=kind.rests_on(applicant.facts) or opening.basis,
+        next_step=make_message(f"{kind.name}.{opening.next_step}", opening.values),
+        send=None if opening.send is None else make_message(_most_telling(kind, _SEND, opening.send), opening.send),
         blocked_by=opening.blocked_by,
         links=opening.links,
     )
@@ -98,13 +98,13 @@ _SEND = ("send", "send-any")
 """The wordings of a title, a place and of what to send, the most telling first."""
 
 
-def _most_telling(kind: Kind, names: tuple[str, ...], values: Mapping[str, Value]) -> str:
+def _most_telling(kind: EntryPointSpec, names: tuple[str, ...], values: Mapping[str, Value]) -> str:
     """The first wording that the values can fill."""
-    keys = [key for name in names if is_worded(key := f"{kind.name}.{name}")]
-    return next((key for key in keys if all(values.get(part) for part in parts_of(key))), "where.unknown")
+    keys = [key for name in names if has_wording(key := f"{kind.name}.{name}")]
+    return next((key for key in keys if all(values.get(part) for part in template_fields(key))), "where.unknown")
 
 
-def _access(opens: Bound | None, closes: Bound | None, on: PartialDate, *, strict: bool) -> Access:
+def _access(opens: KnownDay | None, closes: KnownDay | None, on: PartialDate, *, strict: bool) -> Access:
     if closes is not None and closes.latest.certainly_before(on):
         return Access.CLOSED if strict else Access.NOT_CLOSED
     if opens is not None and opens.earliest.certainly_after(on):
@@ -115,6 +115,6 @@ def _access(opens: Bound | None, closes: Bound | None, on: PartialDate, *, stric
     return Access.OPEN if surely else Access.NOT_CLOSED
 
 
-def _order(point: EntryPoint) -> tuple[object, ...]:
+def _order(point: AssessedEntryPoint) -> tuple[object, ...]:
     closes = _LAST if point.closes is None else point.closes.earliest
-    return point.is_shut, closes, point.starts or _LAST, point.uid
+    return point.is_closed, closes, point.starts or _LAST, point.uid

@@ -14,11 +14,11 @@ from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.permission import may
 
-__all__ = ["Attribution", "attribution", "names_of"]
+__all__ = ["NamedAuthors", "find_named_authors", "sort_names"]
 
 
 @attrs.frozen(kw_only=True)
-class Attribution(HasPlainForm):
+class NamedAuthors(HasPlainForm):
     """The ids of those who may be named, and of those who may not; say of these only how many they are."""
 
     named: tuple[str, ...] = ()
@@ -32,14 +32,16 @@ class Attribution(HasPlainForm):
     plain_form = PlainForm("named unnamed=unnamed_count")
 
 
-def attribution(register: Register, contribution: Contribution, audience: Audience, on: PartialDate) -> Attribution:
+def find_named_authors(
+    register: Register, contribution: Contribution, audience: Audience, on: PartialDate
+) -> NamedAuthors:
     """Who may be named before an audience on a day; before the network's own staff, everybody."""
     authors = tuple(dict.fromkeys(register.resolved(name) for name in contribution.author_ids))
     if audience is Audience.INTERNAL:
-        return Attribution(named=authors)
+        return NamedAuthors(named=authors)
     for_all = may(contribution, Purpose.ATTRIBUTION, audience, on)
     named = tuple(name for name in authors if _may_be_named(register.by_id.get(name), audience, on, for_all))
-    return Attribution(named=named, unnamed=tuple(name for name in authors if name not in named))
+    return NamedAuthors(named=named, unnamed=tuple(name for name in authors if name not in named))
 
 
 def _may_be_named(author: object, audience: Audience, on: PartialDate, for_all: bool) -> bool:
@@ -48,7 +50,7 @@ def _may_be_named(author: object, audience: Audience, on: PartialDate, for_all: 
     return for_all or may(author, Purpose.ATTRIBUTION, audience, on)
 
 
-def names_of(register: Register, ids: Iterable[str], *languages: str) -> tuple[str, ...]:
+def sort_names(register: Register, ids: Iterable[str], *languages: str) -> tuple[str, ...]:
     """The names of organizations and persons, in the order of the alphabet."""
     found = (register.by_id.get(register.resolved(name)) for name in ids)
     named = (one.name for one in found if isinstance(one, Organization | Person))

@@ -8,12 +8,12 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.findings import Basis
-from untoc_network.engagement.applicant import Situation
+from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.entry_point import Reason, Verdict
-from untoc_network.engagement.log_as_of import states_on
-from untoc_network.engagement.membership_status import Belonging
-from untoc_network.engagement.message import Value, said
-from untoc_network.engagement.opportunity import Opening
+from untoc_network.engagement.log_as_of import states_as_of
+from untoc_network.engagement.membership_status import MembershipStatus
+from untoc_network.engagement.message import Value, make_message
+from untoc_network.engagement.opportunity import Opportunity
 from untoc_network.model.accreditation import AccreditationPath
 from untoc_network.model.country_review import CountryReview, Questionnaire
 from untoc_network.model.stakeholder import GOVERNMENTAL, Organization, OrganizationKind
@@ -45,18 +45,18 @@ class Condition:
     """
 
     name: str
-    judge: Callable[[Situation, Opening], Answer] = attrs.field(repr=False)
+    judge: Callable[[Applicant, Opportunity], Answer] = attrs.field(repr=False)
     required: bool = True
     basis: Basis | None = None
 
-    def reason(self, situation: Situation, opening: Opening) -> Reason:
+    def reason(self, applicant: Applicant, opening: Opportunity) -> Reason:
         """What it comes to for one opening."""
-        verdict, values = self.judge(situation, opening)
+        verdict, values = self.judge(applicant, opening)
         told = _UNCLEAR if _UNCLEAR in values else verdict
         return Reason(
             condition=self.name,
             verdict=verdict,
-            said=said(f"condition.{self.name}.{told}", values),
+            said=make_message(f"condition.{self.name}.{told}", values),
             required=self.required,
             basis=self.basis,
         )
@@ -76,73 +76,73 @@ def is_non_governmental(organization: Organization) -> Verdict:
     return Verdict.NOT_MET if organization.kind in _NOT_ON_ITS_OWN else Verdict.MET
 
 
-def non_governmental(situation: Situation, _: Opening) -> Answer:
+def non_governmental(applicant: Applicant, _: Opportunity) -> Answer:
     """It is a non-governmental stakeholder."""
-    return is_non_governmental(situation.organization), {"kind": situation.organization.kind}
+    return is_non_governmental(applicant.organization), {"kind": applicant.organization.kind}
 
 
-def exists(situation: Situation, _: Opening) -> Answer:
+def exists(applicant: Applicant, _: Opportunity) -> Answer:
     """It is there on the day."""
-    organization = situation.organization
-    if organization.dissolved is not None and organization.dissolved.certainly_before(situation.on):
+    organization = applicant.organization
+    if organization.dissolved is not None and organization.dissolved.certainly_before(applicant.on):
         return Verdict.NOT_MET, {"day": organization.dissolved}
     return Verdict.MET, {}
 
 
-def is_at_home_there(situation: Situation, opening: Opening) -> Answer:
+def is_at_home_there(applicant: Applicant, opening: Opportunity) -> Answer:
     """The country is that of its seat."""
-    seat = situation.organization.seat
+    seat = applicant.organization.seat
     if seat is None or seat.country is None:
         return Verdict.UNKNOWN, {}
     return _verdict(seat.country == opening.country), {"country": seat.country}
 
 
-def is_on_its_themes(situation: Situation, opening: Opening) -> Answer:
+def is_on_its_themes(applicant: Applicant, opening: Opportunity) -> Answer:
     """It works on what this is about."""
-    themes = situation.organization.themes
+    themes = applicant.organization.themes
     if not opening.topics:
         return Verdict.UNKNOWN, {"topics": (), "themes": themes}
     if not themes:
         none = any(
-            blank.field == "themes" and blank.reason is BlankReason.NONE for blank in situation.organization.blanks
+            blank.field == "themes" and blank.reason is BlankReason.NONE for blank in applicant.organization.blanks
         )
         return (Verdict.NOT_MET if none else Verdict.UNKNOWN), {"topics": opening.topics, "themes": ()}
     shared = tuple(theme for theme in themes if theme in opening.topics)
     return _verdict(bool(shared)), {"topics": opening.topics, "themes": shared or themes}
 
 
-def is_before_submission(situation: Situation, opening: Opening) -> Answer:
+def is_before_submission(applicant: Applicant, opening: Opportunity) -> Answer:
     """The State has not submitted its answers. Where nothing of the answering is recorded, that is not known."""
     review, questionnaire = opening.thing
-    states = _review_states(situation, review)
+    states = _review_states(applicant, review)
     later = tuple(ReviewState).index(ReviewState.CONSULTATION_HELD)
     submitted = [tuple(ReviewState).index(ReviewState(state)) > later for state in states]
     if questionnaire is not None:
-        own = states_on(QUESTIONNAIRE, questionnaire, situation.register, situation.on)
+        own = states_as_of(QUESTIONNAIRE, questionnaire, applicant.register, applicant.on)
         submitted += [state is QuestionnaireState.SUBMITTED for state in own]
         if not any(submitted) and own[-1] is not QuestionnaireState.NOT_BEGUN:
             return Verdict.MET, {}
     return (Verdict.NOT_MET if submitted and all(submitted) else Verdict.UNKNOWN), {}
 
 
-def _review_states(situation: Situation, review: CountryReview) -> tuple[str, ...]:
-    return states_on(COUNTRY_REVIEW, review, situation.register, situation.on)
+def _review_states(applicant: Applicant, review: CountryReview) -> tuple[str, ...]:
+    return states_as_of(COUNTRY_REVIEW, review, applicant.register, applicant.on)
 
 
-def is_announced(situation: Situation, opening: Opening) -> Answer:
+def is_announced(applicant: Applicant, opening: Opportunity) -> Answer:
     """The State has announced a consultation that is not over. It is encouraged and not required."""
     questionnaire: Questionnaire | None = opening.thing[1]
     if questionnaire is None:
         return Verdict.UNKNOWN, {}
-    states = states_on(QUESTIONNAIRE, questionnaire, situation.register, situation.on)
+    states = states_as_of(QUESTIONNAIRE, questionnaire, applicant.register, applicant.on)
     if states == (QuestionnaireState.CONSULTATION_ANNOUNCED,):
         return Verdict.MET, {}
     return (Verdict.NOT_MET if states == (QuestionnaireState.CONSULTATION_HELD,) else Verdict.UNKNOWN), {}
 
 
-def application_to(situation: Situation, opening: Opening) -> Any:
+def application_to(applicant: Applicant, opening: Opportunity) -> Any:
     """The organization's own application to take part in a dialogue."""
-    register, name = situation.register, situation.organization.id
+    register, name = applicant.register, applicant.organization.id
     own = (one for one in opening.thing.applications if register.resolved(one.organization_id) == name)
     return next(own, None)
 
@@ -151,12 +151,12 @@ _LET_IN = {ApplicationState.APPROVED: Verdict.MET}
 _TURNED_AWAY = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
 
 
-def is_let_in(situation: Situation, opening: Opening) -> Answer:
+def is_let_in(applicant: Applicant, opening: Opportunity) -> Answer:
     """The extended Bureau approves its application."""
-    application = application_to(situation, opening)
+    application = application_to(applicant, opening)
     if application is None:
         return Verdict.UNKNOWN, {"state": ApplicationState.IN_PREPARATION}
-    states = states_on(APPLICATION, application, situation.register, situation.on)
+    states = states_as_of(APPLICATION, application, applicant.register, applicant.on)
     state = states[-1]
     if len(states) > 1:
         return Verdict.UNKNOWN, {_UNCLEAR: state}
@@ -164,34 +164,34 @@ def is_let_in(situation: Situation, opening: Opening) -> Answer:
     return verdict, {"state": state}
 
 
-def has_opened(situation: Situation, opening: Opening) -> Answer:
+def has_opened(applicant: Applicant, opening: Opportunity) -> Answer:
     """Applications are taken on the day."""
     if opening.opens is None:
         return Verdict.UNKNOWN, {}
     day = opening.opens.earliest
-    if opening.opens.latest.last <= situation.on.first:
+    if opening.opens.latest.last <= applicant.on.first:
         return Verdict.MET, {"day": day}
-    return (Verdict.NOT_MET if day.first > situation.on.last else Verdict.UNKNOWN), {"day": day}
+    return (Verdict.NOT_MET if day.first > applicant.on.last else Verdict.UNKNOWN), {"day": day}
 
 
-def is_consultative(situation: Situation, _: Opening) -> Answer:
+def is_consultative(applicant: Applicant, _: Opportunity) -> Answer:
     """It is in consultative status with ECOSOC."""
-    found = situation.consultative
+    found = applicant.consultative
     status = next((one.ecosoc_status for one in found if one.ecosoc_status is not None), None)
     if found:
         return Verdict.MET, {"status": status or "unknown"}
-    on_the_other = any(one.path is AccreditationPath.RULE_17_2 for one in situation.accreditations)
+    on_the_other = any(one.path is AccreditationPath.RULE_17_2 for one in applicant.accreditations)
     return (Verdict.NOT_MET if on_the_other else Verdict.UNKNOWN), {}
 
 
-def needs_the_second_path(situation: Situation, opening: Opening) -> Answer:
+def needs_the_second_path(applicant: Applicant, opening: Opportunity) -> Answer:
     """It is not in consultative status, so that the path of rule 17(2) is its own."""
-    verdict, values = is_consultative(situation, opening)
+    verdict, values = is_consultative(applicant, opening)
     opposite = {Verdict.MET: Verdict.NOT_MET, Verdict.NOT_MET: Verdict.MET}
     return opposite.get(verdict, Verdict.UNKNOWN), values
 
 
-def observer_states(situation: Situation, event_id: str) -> tuple[str, ...]:
+def observer_states(applicant: Applicant, event_id: str) -> tuple[str, ...]:
     """The states of its applications for observer status at a session, the best first; none where it has none."""
     order = (
         AccreditationState.GRANTED,
@@ -202,14 +202,14 @@ def observer_states(situation: Situation, event_id: str) -> tuple[str, ...]:
         AccreditationState.WITHDRAWN,
         AccreditationState.IN_PREPARATION,
     )
-    found = [situation.states_of(one) for one in situation.of_the_conference(event_id)]
+    found = [applicant.states_of(one) for one in applicant.of_the_conference(event_id)]
     sure = min((states for states in found if len(states) == 1), key=lambda states: order.index(states[0]), default=())
     return sure or min(found, key=lambda states: order.index(states[-1]), default=())
 
 
-def is_observer(situation: Situation, opening: Opening) -> Answer:
+def is_observer(applicant: Applicant, opening: Opportunity) -> Answer:
     """It has observer status at the session."""
-    states = observer_states(situation, opening.subject_id)
+    states = observer_states(applicant, opening.subject_id)
     if not states:
         return Verdict.UNKNOWN, {"state": AccreditationState.IN_PREPARATION}
     if len(states) > 1:
@@ -218,9 +218,9 @@ def is_observer(situation: Situation, opening: Opening) -> Answer:
     return verdicts.get(AccreditationState(states[0]), Verdict.UNKNOWN), {"state": states[0]}
 
 
-def is_not_refused(situation: Situation, opening: Opening) -> Answer:
+def is_not_refused(applicant: Applicant, opening: Opportunity) -> Answer:
     """Its application is neither refused nor objected to; without an application nobody has decided anything."""
-    states = observer_states(situation, opening.subject_id)
+    states = observer_states(applicant, opening.subject_id)
     if len(states) > 1:
         return Verdict.UNKNOWN, {_UNCLEAR: states[-1]}
     refused = states == (AccreditationState.REFUSED,)
@@ -228,38 +228,38 @@ def is_not_refused(situation: Situation, opening: Opening) -> Answer:
     return (Verdict.NOT_MET if refused else Verdict.UNKNOWN), {"state": state}
 
 
-def is_open_to_stakeholders(_: Situation, __: Opening) -> Answer:
+def is_open_to_stakeholders(_: Applicant, __: Opportunity) -> Answer:
     """Non-governmental stakeholders are let in: they are not."""
     return Verdict.NOT_MET, {}
 
 
-def is_public(situation: Situation, opening: Opening) -> Answer:
+def is_public(applicant: Applicant, opening: Opportunity) -> Answer:
     """The list of observations is public, by decision of the State under review."""
     published = opening.published
     if published is None:
         return Verdict.UNKNOWN, {}
-    return (Verdict.UNKNOWN if published.latest.first > situation.on.last else Verdict.MET), {"day": published.earliest}
+    return (Verdict.UNKNOWN if published.latest.first > applicant.on.last else Verdict.MET), {"day": published.earliest}
 
 
-def is_member(situation: Situation, opening: Opening) -> Answer:
+def is_member(applicant: Applicant, opening: Opportunity) -> Answer:
     """It belongs to the network on the day."""
     network = opening.thing[0]
-    sure = situation.networks.get(network.id) is Belonging.CERTAIN
+    sure = applicant.networks.get(network.id) is MembershipStatus.CERTAIN
     return (Verdict.MET if sure else Verdict.UNKNOWN), {"network": network.name}
 
 
-def is_its_own(situation: Situation, opening: Opening) -> Answer:
+def is_its_own(applicant: Applicant, opening: Opportunity) -> Answer:
     """It is among those who are to do it."""
-    owners = {situation.register.resolved(name) for name in opening.thing[1].owner_ids}
+    owners = {applicant.register.resolved(name) for name in opening.thing[1].owner_ids}
     if not owners:
         return Verdict.UNKNOWN, {}
-    return _verdict(situation.organization.id in owners), {}
+    return _verdict(applicant.organization.id in owners), {}
 
 
-def has_a_role(situation: Situation, opening: Opening) -> Answer:
+def has_a_role(applicant: Applicant, opening: Opportunity) -> Answer:
     """It has a role at the event, or is invited. Where none is recorded, that is not known."""
-    own = situation.organization.id
-    roles = (role for role in opening.thing.roles if situation.register.resolved(role.stakeholder_id) == own)
+    own = applicant.organization.id
+    roles = (role for role in opening.thing.roles if applicant.register.resolved(role.stakeholder_id) == own)
     role = next(roles, None)
     return (Verdict.UNKNOWN, {}) if role is None else (Verdict.MET, {"role": role.kind})
 

@@ -11,7 +11,7 @@ import attrs
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
-from untoc_network.engagement.attribution import Attribution, attribution
+from untoc_network.engagement.attribution import NamedAuthors, find_named_authors
 from untoc_network.model.contribution import Contribution, ContributionStage
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import CountryReview
@@ -23,15 +23,22 @@ from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["ArticleCoverage", "Coverage", "Piece", "articles_under_review", "coverage", "is_for"]
+__all__ = [
+    "ArticleCoverage",
+    "Coverage",
+    "CoveringContribution",
+    "articles_under_review",
+    "belongs_to_review",
+    "coverage",
+]
 
 
 @attrs.frozen(kw_only=True)
-class Piece(HasPlainForm):
+class CoveringContribution(HasPlainForm):
     """A contribution to an article, and who may be named for it."""
 
     contribution: Contribution
-    by: Attribution
+    by: NamedAuthors
 
     plain_form = PlainForm(
         "contribution=contribution.id kind=contribution.kind named=by.named unnamed=by.unnamed_count"
@@ -46,7 +53,7 @@ class ArticleCoverage(HasPlainForm):
     article: str
     title: str
     certainty: Certainty
-    pieces: tuple[Piece, ...]
+    pieces: tuple[CoveringContribution, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -57,7 +64,7 @@ class Coverage(HasPlainForm):
     on: PartialDate
     audience: Audience
     rows: tuple[ArticleCoverage, ...]
-    elsewhere: tuple[Piece, ...]
+    elsewhere: tuple[CoveringContribution, ...]
 
     @property
     def covered(self) -> int:
@@ -88,11 +95,11 @@ def coverage(
     if not isinstance(review, CountryReview):
         raise UnknownRecord(f"{review_id!r} is no country review")
     pieces = [
-        Piece(contribution=one, by=attribution(register, one, audience, day))
+        CoveringContribution(contribution=one, by=find_named_authors(register, one, audience, day))
         for one in register.contributions
-        if is_for(one, review, register)
+        if belongs_to_review(one, review, register)
     ]
-    by_article: defaultdict[tuple[TreatyCode, str], list[Piece]] = defaultdict(list)
+    by_article: defaultdict[tuple[TreatyCode, str], list[CoveringContribution]] = defaultdict(list)
     for piece in pieces:
         for pair in _articles_of(piece.contribution):
             by_article[pair].append(piece)
@@ -111,7 +118,7 @@ def coverage(
     return Coverage(review=review, on=day, audience=audience, rows=rows, elsewhere=elsewhere)
 
 
-def is_for(contribution: Contribution, review: CountryReview, register: Register) -> bool:
+def belongs_to_review(contribution: Contribution, review: CountryReview, register: Register) -> bool:
     """Whether a contribution goes to a review: by its target, or else by its country and cluster."""
     if contribution.stage is ContributionStage.CONSTRUCTIVE_DIALOGUE:
         return False

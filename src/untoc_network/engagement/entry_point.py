@@ -8,11 +8,11 @@ import attrs
 
 from untoc_network.diagnostics.findings import Basis
 from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
-from untoc_network.engagement.message import Said
+from untoc_network.engagement.message import Message
 from untoc_network.model.convention import EntryPointKind
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["Access", "Blocker", "Bound", "EntryPoint", "Reason", "Verdict"]
+__all__ = ["Access", "AssessedEntryPoint", "Blocker", "KnownDay", "Reason", "Verdict"]
 
 
 class Verdict(StrEnum):
@@ -37,7 +37,7 @@ class Access(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Bound(HasPlainForm):
+class KnownDay(HasPlainForm):
     """A day as far as it is known, and what it rests on; None where the register says it without a source."""
 
     earliest: PartialDate
@@ -45,7 +45,7 @@ class Bound(HasPlainForm):
     basis: Basis | None = None
 
     @classmethod
-    def of(cls, day: PartialDate, basis: Basis | None = None) -> Bound:
+    def of(cls, day: PartialDate, basis: Basis | None = None) -> KnownDay:
         """A day that is known to the day, the month or the year."""
         return cls(earliest=PartialDate.of(day.earliest), latest=PartialDate.of(day.latest), basis=basis)
 
@@ -59,7 +59,7 @@ class Reason(HasPlainForm):
 
     condition: str
     verdict: Verdict
-    said: Said
+    said: Message
     required: bool = True
     basis: Basis | None = None
 
@@ -77,7 +77,7 @@ class Blocker(HasPlainForm):
 
 
 @attrs.frozen(kw_only=True)
-class EntryPoint(HasPlainForm):
+class AssessedEntryPoint(HasPlainForm):
     """One way in which one stakeholder can take part, seen on one day.
 
     `opens` and `closes` are the days between which it can apply or act, None where they are not recorded; `starts` and
@@ -91,18 +91,18 @@ class EntryPoint(HasPlainForm):
     stakeholder_id: str
     subject_id: str
     on: PartialDate
-    title: Said
-    where: Said
-    opens: Bound | None
-    closes: Bound | None
+    title: Message
+    where: Message
+    opens: KnownDay | None
+    closes: KnownDay | None
     starts: PartialDate | None
     ends: PartialDate | None
     access: Access
     decides: str | None
     reasons: tuple[Reason, ...]
     basis: Basis | None
-    next_step: Said
-    send: Said | None = None
+    next_step: Message
+    send: Message | None = None
     blocked_by: tuple[Blocker, ...] = ()
     links: tuple[str, ...] = ()
 
@@ -114,7 +114,7 @@ class EntryPoint(HasPlainForm):
         return next((verdict for verdict in order if verdict in verdicts), Verdict.MET)
 
     @property
-    def is_shut(self) -> bool:
+    def is_closed(self) -> bool:
         """Whether the stakeholder can certainly not take part any more, or not at all."""
         return self.access is Access.CLOSED or self.eligible is Verdict.NOT_MET
 

@@ -12,16 +12,16 @@ import attrs
 
 from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.engagement import conditions as ask, opportunities as openings
-from untoc_network.engagement.applicant import Situation
+from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.conditions import Condition
-from untoc_network.engagement.opportunity import Opening
+from untoc_network.engagement.opportunity import Opportunity
 from untoc_network.model.convention import EntryPointKind
 from untoc_network.model.log_entry import Actor
 from untoc_network.process.accreditation import RULE_17, RULE_17_1, RULE_17_2
 from untoc_network.process.dialogue import PARAGRAPH_53
 from untoc_network.reference.tables import Reference
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["ENTRY_POINT_SPECS", "EntryPointSpec"]
 
 _CALLS = "calls for applications to the constructive dialogues"
 _CALL = "https://www.unodc.org/unodc/en/ngos/constructive-dialogues.html"
@@ -50,7 +50,7 @@ _ON_ITS_THEMES = Condition(name="themes", judge=ask.is_on_its_themes, required=F
 
 
 @attrs.frozen(kw_only=True)
-class Kind:
+class EntryPointSpec:
     """A kind of entry point.
 
     `part` is the part of the Mechanism that it belongs to, None for the network's own. `basis` is the provision that
@@ -60,7 +60,7 @@ class Kind:
 
     name: str
     part: EntryPointKind | None
-    openings: Callable[[Situation], Iterator[Opening]] = attrs.field(repr=False)
+    openings: Callable[[Applicant], Iterator[Opportunity]] = attrs.field(repr=False)
     conditions: tuple[Condition, ...]
     decides: str | None
     basis: Basis | None = None
@@ -76,11 +76,11 @@ class Kind:
         return basis
 
 
-KINDS: tuple[Kind, ...] = (
-    Kind(
+ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
+    EntryPointSpec(
         name="national-consultation",
         part=EntryPointKind.COUNTRY_REVIEW,
-        openings=openings.consultation_openings,
+        openings=openings.list_consultations,
         conditions=(
             _EXISTS,
             _NON_GOVERNMENTAL,
@@ -92,10 +92,10 @@ KINDS: tuple[Kind, ...] = (
         row="7",
         strict=False,
     ),
-    Kind(
+    EntryPointSpec(
         name="dialogue",
         part=EntryPointKind.CONSTRUCTIVE_DIALOGUE,
-        openings=openings.dialogue_openings,
+        openings=openings.list_dialogue_opportunities,
         conditions=(
             _EXISTS,
             _PARTICIPANT,
@@ -106,10 +106,10 @@ KINDS: tuple[Kind, ...] = (
         decides=Actor.EXTENDED_BUREAU,
         basis=PARAGRAPH_53,
     ),
-    Kind(
+    EntryPointSpec(
         name="observer-17-1",
         part=EntryPointKind.GENERAL_REVIEW,
-        openings=openings.first_path_openings,
+        openings=openings.list_first_path_applications,
         conditions=(
             _EXISTS,
             _APPLICANT,
@@ -119,10 +119,10 @@ KINDS: tuple[Kind, ...] = (
         decides=Actor.BUREAU,
         basis=RULE_17_1,
     ),
-    Kind(
+    EntryPointSpec(
         name="observer-17-2",
         part=EntryPointKind.GENERAL_REVIEW,
-        openings=openings.second_path_openings,
+        openings=openings.list_second_path_applications,
         conditions=(
             _EXISTS,
             _APPLICANT,
@@ -132,34 +132,34 @@ KINDS: tuple[Kind, ...] = (
         decides=Actor.CONFERENCE,
         basis=RULE_17_2,
     ),
-    Kind(
+    EntryPointSpec(
         name="plenary",
         part=EntryPointKind.GENERAL_REVIEW,
-        openings=openings.plenary_openings,
+        openings=openings.list_plenary_opportunities,
         conditions=(_EXISTS, Condition(name="observer", judge=ask.is_observer, basis=RULE_17_3)),
         decides=Actor.CONFERENCE,
         basis=RULE_17_3,
     ),
-    Kind(
+    EntryPointSpec(
         name="side-event",
         part=EntryPointKind.GENERAL_REVIEW,
-        openings=openings.side_event_openings,
+        openings=openings.list_side_event_opportunities,
         conditions=(_EXISTS, _ON_ITS_THEMES),
         decides=None,
         basis=_SIDE_EVENTS,
     ),
-    Kind(
+    EntryPointSpec(
         name="working-group",
         part=EntryPointKind.GENERAL_REVIEW,
-        openings=openings.working_group_openings,
+        openings=openings.list_working_group_opportunities,
         conditions=(Condition(name="open-to-stakeholders", judge=ask.is_open_to_stakeholders, basis=CLOSED_DOORS),),
         decides=Actor.WORKING_GROUP,
         basis=CLOSED_DOORS,
     ),
-    Kind(
+    EntryPointSpec(
         name="follow-up",
         part=EntryPointKind.COUNTRY_REVIEW,
-        openings=openings.follow_up_openings,
+        openings=openings.list_follow_ups,
         conditions=(
             _EXISTS,
             Condition(name="public", judge=ask.is_public),
@@ -168,10 +168,10 @@ KINDS: tuple[Kind, ...] = (
         decides=Actor.STATE_UNDER_REVIEW,
         basis=_FOLLOW_UP,
     ),
-    Kind(
+    EntryPointSpec(
         name="action",
         part=None,
-        openings=openings.action_openings,
+        openings=openings.list_planned_actions,
         conditions=(
             _EXISTS,
             Condition(name="member", judge=ask.is_member),
@@ -181,10 +181,10 @@ KINDS: tuple[Kind, ...] = (
         decides="network",
         strict=False,
     ),
-    Kind(
+    EntryPointSpec(
         name="meeting",
         part=None,
-        openings=openings.meeting_openings,
+        openings=openings.list_meetings,
         conditions=(
             _EXISTS,
             Condition(name="role", judge=ask.has_a_role),

@@ -12,15 +12,15 @@ from untoc_network.model.register import Register
 from untoc_network.process.procedure import Procedure
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["states_on", "thing_on"]
+__all__ = ["states_as_of", "truncate_log"]
 
 
-def thing_on(thing: Any, register: Register, on: PartialDate) -> Any:
+def truncate_log(thing: Any, register: Register, on: PartialDate) -> Any:
     """A thing with only those steps in its log that were certainly taken by a day."""
     return attrs.evolve(thing, log=thing.log[: _bounds(thing.log, register.as_of, on)[0]])
 
 
-def states_on(procedure: Procedure, thing: Any, register: Register, on: PartialDate) -> tuple[StrEnum, ...]:
+def states_as_of(procedure: Procedure, thing: Any, register: Register, on: PartialDate) -> tuple[StrEnum, ...]:
     """The states that a thing can have been in on a day, the earliest first; one where the log leaves no doubt.
 
     A log stands in the order of its steps. A step without a day was taken by the day that the register holds for.

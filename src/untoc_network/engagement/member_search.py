@@ -12,7 +12,7 @@ import attrs
 from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.engagement.conditions import is_non_governmental
 from untoc_network.engagement.entry_point import Verdict
-from untoc_network.engagement.membership_status import Belonging, members
+from untoc_network.engagement.membership_status import MembershipStatus, members
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import (
     Affiliation,
@@ -30,7 +30,7 @@ from untoc_network.values.dates import PartialDate
 from untoc_network.values.permission import may
 from untoc_network.values.source import BlankReason
 
-__all__ = ["SECTORS", "Balance", "Fit", "Found", "Sector", "find"]
+__all__ = ["SECTORS", "Balance", "FittingOrganization", "SearchResult", "Sector", "find_organizations"]
 
 UNKNOWN = "unknown"
 
@@ -65,13 +65,13 @@ SECTORS: Mapping[OrganizationKind, Sector] = {kind: _NAMED.get(kind, Sector.CIVI
 
 
 @attrs.frozen(kw_only=True)
-class Fit(HasPlainForm):
+class FittingOrganization(HasPlainForm):
     """An organization that fits, with what is known of each thing that was asked for."""
 
     organization: Organization
     sector: Sector
     verdicts: tuple[tuple[str, Verdict], ...]
-    belonging: Belonging | None = None
+    belonging: MembershipStatus | None = None
     """Whether it belongs to the network that was asked for, on the day."""
 
     @property
@@ -101,16 +101,16 @@ class Balance(HasPlainForm):
 
 
 @attrs.frozen(kw_only=True)
-class Found(HasPlainForm):
+class SearchResult(HasPlainForm):
     """Those who fit, the best first, and their balance."""
 
     on: PartialDate
-    fits: tuple[Fit, ...]
+    fits: tuple[FittingOrganization, ...]
     balance: Balance
 
 
 @refuses_by_name
-def find(  # noqa: PLR0913
+def find_organizations(  # noqa: PLR0913
     register: Register,
     on: PartialDate | dt.date | str,
     *,
@@ -121,7 +121,7 @@ def find(  # noqa: PLR0913
     tools: Collection[str] = (),
     network: str | None = None,
     reference: Reference | None = None,
-) -> Found:
+) -> SearchResult:
     """The non-governmental organizations that fit a task on a day, those first of which most is known to fit.
 
     Of each thing several may be asked for, and one is enough. An organization of which something asked for is not
@@ -131,7 +131,7 @@ def find(  # noqa: PLR0913
     day, facts = PartialDate.of(on), reference or packaged()
     wishes = {"theme": themes, "country": countries, "language": languages, "sector": sectors, "tool": tools}
     asked = {name: frozenset(map(str, wanted)) for name, wanted in wishes.items() if wanted}
-    belonging: dict[str, Belonging] | None = None
+    belonging: dict[str, MembershipStatus] | None = None
     if network is not None:
         belonging = {one.organization_id: one.belonging for one in members(register, network, day)}
     fits = []
@@ -139,7 +139,7 @@ def find(  # noqa: PLR0913
         if not _is_there(body, day) or (belonging is not None and body.id not in belonging):
             continue
         verdicts = tuple((name, _verdict(body, name, wanted)) for name, wanted in asked.items())
-        fit = Fit(
+        fit = FittingOrganization(
             organization=body,
             sector=SECTORS[body.kind],
             verdicts=verdicts,
@@ -148,7 +148,9 @@ def find(  # noqa: PLR0913
         if Verdict.NOT_MET not in {verdict for _, verdict in verdicts} and (fit.met or not asked):
             fits.append(fit)
     fits.sort(key=lambda fit: (-fit.met, fit.organization.name.best().casefold(), fit.organization.id))
-    return Found(on=day, fits=tuple(fits), balance=_balance(register, [fit.organization for fit in fits], day, facts))
+    return SearchResult(
+        on=day, fits=tuple(fits), balance=_balance(register, [fit.organization for fit in fits], day, facts)
+    )
 
 
 def _is_there(body: Organization, day: PartialDate) -> bool:

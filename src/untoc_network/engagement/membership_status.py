@@ -15,10 +15,10 @@ from untoc_network.model.stakeholder import Organization
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.dates import Ending, PartialDate, Period
 
-__all__ = ["Belonging", "Member", "belonging", "members"]
+__all__ = ["Member", "MembershipStatus", "assess_membership", "members"]
 
 
-class Belonging(StrEnum):
+class MembershipStatus(StrEnum):
     """Whether an organization belonged to a network on a day, the surest first."""
 
     CERTAIN = "certain"
@@ -35,7 +35,7 @@ class Member(HasPlainForm):
 
     organization_id: str
     membership_id: str
-    belonging: Belonging
+    belonging: MembershipStatus
 
     plain_form = PlainForm("organization=organization_id membership=membership_id belonging")
 
@@ -56,14 +56,14 @@ def members(register: Register, network_id: str, on: PartialDate | dt.date | str
         member = Member(
             organization_id=organization_id,
             membership_id=membership.id,
-            belonging=belonging(register, membership, day),
+            belonging=assess_membership(register, membership, day),
         )
-        if member.belonging is not Belonging.NO:
+        if member.belonging is not MembershipStatus.NO:
             best[organization_id] = min(best.get(organization_id, member), member, key=_order)
     return tuple(sorted(best.values(), key=_order))
 
 
-def belonging(register: Register, membership: Membership, on: PartialDate) -> Belonging:
+def assess_membership(register: Register, membership: Membership, on: PartialDate) -> MembershipStatus:
     """Whether a membership held on a day."""
     period = membership.period or Period()
     verdicts = [_begun(period.start, on), _CERTAIN if period.ending is Ending.RUNNING else _lasted(period.end, on)]
@@ -75,24 +75,24 @@ def belonging(register: Register, membership: Membership, on: PartialDate) -> Be
     return max(verdicts, key=_ORDER.index)
 
 
-def _begun(start: PartialDate | None, on: PartialDate) -> Belonging:
+def _begun(start: PartialDate | None, on: PartialDate) -> MembershipStatus:
     if start is None:
-        return Belonging.UNKNOWN
+        return MembershipStatus.UNKNOWN
     if start.certainly_after(on):
-        return Belonging.NO
-    return _CERTAIN if start.last <= on.first else Belonging.POSSIBLE
+        return MembershipStatus.NO
+    return _CERTAIN if start.last <= on.first else MembershipStatus.POSSIBLE
 
 
-def _lasted(end: PartialDate | None, on: PartialDate) -> Belonging:
+def _lasted(end: PartialDate | None, on: PartialDate) -> MembershipStatus:
     if end is None:
-        return Belonging.UNKNOWN
+        return MembershipStatus.UNKNOWN
     if end.certainly_before(on):
-        return Belonging.NO
-    return _CERTAIN if end.first >= on.last else Belonging.POSSIBLE
+        return MembershipStatus.NO
+    return _CERTAIN if end.first >= on.last else MembershipStatus.POSSIBLE
 
 
-_CERTAIN = Belonging.CERTAIN
-_ORDER = tuple(Belonging)
+_CERTAIN = MembershipStatus.CERTAIN
+_ORDER = tuple(MembershipStatus)
 
 
 def _order(member: Member) -> tuple[int, str]:

@@ -9,14 +9,14 @@ import attrs
 from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.values.text import Text
 
-__all__ = ["Said", "Value", "said"]
+__all__ = ["Message", "Value", "make_message"]
 
 Value = str | int | Text | tuple[str, ...]
 """An id, a code, a date, a number, a value of a list, or the name of something in several languages; never a phrase."""
 
 
 @attrs.frozen(kw_only=True)
-class Said(HasPlainForm):
+class Message(HasPlainForm):
     """A key of a wording, and the values that fill its template."""
 
     key: str
@@ -25,6 +25,6 @@ class Said(HasPlainForm):
     plain_form = PlainForm("key values", values=lambda said: dict(said.values))
 
 
-def said(key: str, values: Mapping[str, Value] | None = None, /, **more: Value) -> Said:
+def make_message(key: str, values: Mapping[str, Value] | None = None, /, **more: Value) -> Message:
     """A wording with its values in one stable order."""
-    return Said(key=key, values=tuple(sorted({**(values or {}), **more}.items())))
+    return Message(key=key, values=tuple(sorted({**(values or {}), **more}.items())))

@@ -15,38 +15,38 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from untoc_network.diagnostics.findings import Basis, Certainty
-from untoc_network.engagement.message import Said, Value, said
+from untoc_network.engagement.message import Message, Value, make_message
 from untoc_network.i18n.language import Words, english, words_in
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
 from untoc_network.values.text import Text
 
-__all__ = ["Teller", "is_worded", "parts_of", "words_of"]
+__all__ = ["MessageFormatter", "format_message", "has_wording", "template_fields"]
 
 
-def is_worded(key: str) -> bool:
+def has_wording(key: str) -> bool:
     """Whether there is a wording of this key."""
     return key in english().engagement
 
 
 @functools.cache
-def parts_of(key: str) -> tuple[str, ...]:
+def template_fields(key: str) -> tuple[str, ...]:
     """The names of the values that a wording takes, the same in every language."""
     return tuple(name for _, name, _, _ in string.Formatter().parse(english().engagement[key]) if name)
 
 
-def words_of(
-    what: Said | str, *, languages: Sequence[str | Words] = ("en",), reference: Reference | None = None
+def format_message(
+    what: Message | str, *, languages: Sequence[str | Words] = ("en",), reference: Reference | None = None
 ) -> str:
     """What is said, or the wording of a key, in the first of these languages that has words for it; else in English.
 
     A language is a tag such as `es` or `pt-BR`, or words of your own. Names of countries and things are in the first of
     them that they have a name in. Raises `UnknownLanguage` for a language that is not spoken.
     """
-    return Teller(languages, reference).of(what)
+    return MessageFormatter(languages, reference).of(what)
 
 
-class Teller(string.Formatter):
+class MessageFormatter(string.Formatter):
     """Puts into words what is said, in the first of some languages that has the words."""
 
     def __init__(self, languages: Sequence[str | Words] = ("en",), reference: Reference | None = None) -> None:
@@ -63,14 +63,14 @@ class Teller(string.Formatter):
             "doubt": self._doubt,
         }
 
-    def of(self, what: Said | str) -> str:
+    def of(self, what: Message | str) -> str:
         """What is said, or the wording of a key, in words."""
         key, values = (what, ()) if isinstance(what, str) else (what.key, what.values)
         return self.format(self.words.engagement[key], **dict(values))
 
     def counted(self, key: str, number: int, /, **values: Value) -> str:
         """The wording for one or for more, as the number asks."""
-        return self.of(said(f"{key}-{self.words.number(number)}", values))
+        return self.of(make_message(f"{key}-{self.words.number(number)}", values))
 
     def label(self, value: str) -> str:
         """A value of a list in words."""

@@ -9,19 +9,19 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Certainty
-from untoc_network.engagement.applicant import Situation
+from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.conditions import application_to, observer_states
-from untoc_network.engagement.entry_point import Blocker, Bound
-from untoc_network.engagement.log_as_of import states_on, thing_on
+from untoc_network.engagement.entry_point import Blocker, KnownDay
+from untoc_network.engagement.log_as_of import states_as_of, truncate_log
 from untoc_network.engagement.message import Value
-from untoc_network.engagement.opportunity import Opening
+from untoc_network.engagement.opportunity import Opportunity
 from untoc_network.engagement.sessions import (
-    Occasion,
+    Session,
+    basis_of_record,
     conference_sessions,
+    describe_place,
     dialogues,
-    next_on_each_topic,
-    place_of,
-    recorded,
+    next_per_topic,
     working_group_sessions,
 )
 from untoc_network.model.accreditation import AccreditationPath, AccreditationStep
@@ -51,65 +51,65 @@ from untoc_network.process import (
     ReviewState,
 )
 from untoc_network.process.accreditation import RULE_17_2, THIRTY_DAYS
-from untoc_network.process.country_review import start_of
+from untoc_network.process.country_review import phase_start
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Case
 from untoc_network.values.ids import CountryCode, CountryReviewId
 
 __all__ = [
-    "action_openings",
-    "consultation_openings",
-    "dialogue_openings",
-    "first_path_openings",
-    "follow_up_openings",
-    "meeting_openings",
-    "plenary_openings",
-    "second_path_openings",
-    "side_event_openings",
-    "working_group_openings",
+    "list_consultations",
+    "list_dialogue_opportunities",
+    "list_first_path_applications",
+    "list_follow_ups",
+    "list_meetings",
+    "list_planned_actions",
+    "list_plenary_opportunities",
+    "list_second_path_applications",
+    "list_side_event_opportunities",
+    "list_working_group_opportunities",
 ]
 
 # -- country reviews -------------------------------------------------------------------------------------------------
 
 
-def consultation_openings(situation: Situation) -> Iterator[Opening]:
+def list_consultations(applicant: Applicant) -> Iterator[Opportunity]:
     """The questionnaires that States where the organization is or works have not certainly submitted."""
-    for review in _reviews(situation):
-        states = states_on(COUNTRY_REVIEW, review, situation.register, situation.on)
+    for review in _reviews(applicant):
+        states = states_as_of(COUNTRY_REVIEW, review, applicant.register, applicant.on)
         if _has_come_to(states[0], ReviewState.QUESTIONNAIRE_SUBMITTED):
             continue
         for questionnaire in review.questionnaires or (None,):
-            if questionnaire is None or not _is_submitted(situation, questionnaire):
-                yield _consultation(situation, review, questionnaire)
+            if questionnaire is None or not _is_submitted(applicant, questionnaire):
+                yield _consultation(applicant, review, questionnaire)
 
 
-def _consultation(situation: Situation, review: CountryReview, questionnaire: Questionnaire | None) -> Opening:
-    country, point = review.country, _focal_point(situation, review)
+def _consultation(applicant: Applicant, review: CountryReview, questionnaire: Questionnaire | None) -> Opportunity:
+    country, point = review.country, _focal_point(applicant, review)
     office = point.office if point is not None else None
     instrument = None if questionnaire is None else questionnaire.instrument
     named: dict[str, Value] = {} if office is None else {"office": office}
     if instrument is not None:
         named["instrument"] = instrument
-    return Opening(
+    return Opportunity(
         subject_id=review.id if instrument is None else f"{review.id}/{instrument.lower()}",
         thing=(review, questionnaire),
         values={**_of_review(review), **named},
-        opens=_launch(situation, review),
-        closes=_due(situation, review, questionnaire),
+        opens=_launch(applicant, review),
+        closes=_due(applicant, review, questionnaire),
         country=country,
         next_step="next-office" if office else "next",
-        send=_articles(situation, review, instrument),
-        blocked_by=tuple(_before_the_questionnaire(situation, review, point)),
+        send=_articles(applicant, review, instrument),
+        blocked_by=tuple(_before_the_questionnaire(applicant, review, point)),
     )
 
 
-def _reviews(situation: Situation) -> Iterator[CountryReview]:
+def _reviews(applicant: Applicant) -> Iterator[CountryReview]:
     """The reviews of the countries where it is or works; of a party without one, that of the first phase."""
-    for country in situation.countries:
-        recorded_reviews = situation.register.reviews_of(country)
+    for country in applicant.countries:
+        recorded_reviews = applicant.register.reviews_of(country)
         yield from recorded_reviews
-        if not recorded_reviews and situation.facts.is_party(country, TreatyCode.UNTOC, on=situation.on):
-            row = situation.facts.group_assignment(country)
+        if not recorded_reviews and applicant.facts.is_party(country, TreatyCode.UNTOC, on=applicant.on):
+            row = applicant.facts.group_assignment(country)
             yield CountryReview(
                 id=CountryReviewId(f"review-{country.lower()}-1"),
                 country=country,
@@ -124,35 +124,35 @@ def _of_review(review: CountryReview) -> dict[str, Value]:
     return {name: value for name, value in known.items() if value is not None}
 
 
-def _launch(situation: Situation, review: CountryReview) -> Bound | None:
+def _launch(applicant: Applicant, review: CountryReview) -> KnownDay | None:
     started = next((entry for entry in review.log if entry.step is CountryReviewStep.START), None)
     if started is not None and started.on is not None:
-        return Bound.of(started.on, recorded(situation.register, review))
-    anchor = start_of(Case(thing=review, register=situation.register, reference=situation.facts))
-    return None if anchor is None else Bound.of(*anchor)
+        return KnownDay.of(started.on, basis_of_record(applicant.register, review))
+    anchor = phase_start(Case(thing=review, register=applicant.register, reference=applicant.facts))
+    return None if anchor is None else KnownDay.of(*anchor)
 
 
-def _due(situation: Situation, review: CountryReview, questionnaire: Questionnaire | None) -> Bound | None:
-    known: dict[str, Any] = {"register": situation.register, "reference": situation.facts}
+def _due(applicant: Applicant, review: CountryReview, questionnaire: Questionnaire | None) -> KnownDay | None:
+    known: dict[str, Any] = {"register": applicant.register, "reference": applicant.facts}
     if questionnaire is None:
         deadlines, step = COUNTRY_REVIEW.deadlines(review, **known), str(CountryReviewStep.SUBMIT_QUESTIONNAIRE)
     else:
         deadlines, step = QUESTIONNAIRE.deadlines(questionnaire, whole=review, **known), str(QuestionnaireStep.SUBMIT)
     due = next((deadline for deadline in deadlines if deadline.step == step), None)
-    return None if due is None else Bound(earliest=due.earliest, latest=due.latest, basis=due.basis)
+    return None if due is None else KnownDay(earliest=due.earliest, latest=due.latest, basis=due.basis)
 
 
-def _focal_point(situation: Situation, review: CountryReview) -> Nomination | None:
+def _focal_point(applicant: Applicant, review: CountryReview) -> Nomination | None:
     named = review.focal_points(review.country)
-    held = [one for one in named if not (one.period and one.period.surely_outside(situation.on))]
+    held = [one for one in named if not (one.period and one.period.surely_outside(applicant.on))]
     return held[-1] if held else None
 
 
-def _articles(situation: Situation, review: CountryReview, instrument: TreatyCode | None) -> dict[str, Value]:
+def _articles(applicant: Applicant, review: CountryReview, instrument: TreatyCode | None) -> dict[str, Value]:
     """The articles that mirror answers can be on, and how sure it is that they are in the cluster."""
-    facts, country = situation.facts, review.country
+    facts, country = applicant.facts, review.country
     instruments = (instrument,) if instrument else review.instruments
-    treaties = instruments or tuple(code for code in TreatyCode if facts.is_party(country, code, on=situation.on))
+    treaties = instruments or tuple(code for code in TreatyCode if facts.is_party(country, code, on=applicant.on))
     pairs = [(code, article.number) for code in treaties for article in facts.articles(code, cluster=review.cluster)]
     if review.cluster is None or not pairs:
         return {}
@@ -162,16 +162,16 @@ def _articles(situation: Situation, review: CountryReview, instrument: TreatyCod
 
 
 def _before_the_questionnaire(
-    situation: Situation, review: CountryReview, point: Nomination | None
+    applicant: Applicant, review: CountryReview, point: Nomination | None
 ) -> Iterator[Blocker]:
-    then = thing_on(review, situation.register, situation.on)
-    for blocker in _waits(COUNTRY_REVIEW, then, situation, by=review.country):
+    then = truncate_log(review, applicant.register, applicant.on)
+    for blocker in _waits(COUNTRY_REVIEW, then, applicant, by=review.country):
         if blocker.step != CountryReviewStep.NOMINATE_FOCAL_POINT or point is None:
             yield blocker
 
 
-def _is_submitted(situation: Situation, questionnaire: Questionnaire) -> bool:
-    states = states_on(QUESTIONNAIRE, questionnaire, situation.register, situation.on)
+def _is_submitted(applicant: Applicant, questionnaire: Questionnaire) -> bool:
+    states = states_as_of(QUESTIONNAIRE, questionnaire, applicant.register, applicant.on)
     return states == (QuestionnaireState.SUBMITTED,)
 
 
@@ -180,15 +180,15 @@ def _has_come_to(state: str, milestone: ReviewState) -> bool:
     return order.index(ReviewState(state)) >= order.index(milestone)
 
 
-def follow_up_openings(situation: Situation) -> Iterator[Opening]:
+def list_follow_ups(applicant: Applicant) -> Iterator[Opportunity]:
     """The reviews of its countries of which a list of observations is agreed, or may be."""
-    for review in _reviews(situation):
-        states = states_on(COUNTRY_REVIEW, review, situation.register, situation.on)
+    for review in _reviews(applicant):
+        states = states_as_of(COUNTRY_REVIEW, review, applicant.register, applicant.on)
         if not _has_come_to(states[-1], ReviewState.OBSERVATIONS_AGREED):
             continue
         lists = [one for one in review.artefacts if one.kind is ArtefactKind.LIST_OF_OBSERVATIONS]
         shown = next((one for one in lists if one.published is not None), None)
-        published = None if shown is None or shown.published is None else Bound.of(shown.published)
+        published = None if shown is None or shown.published is None else KnownDay.of(shown.published)
         withheld = Blocker(
             procedure=COUNTRY_REVIEW.name,
             step="publish-observations",
@@ -196,7 +196,7 @@ def follow_up_openings(situation: Situation) -> Iterator[Opening]:
             by=review.country,
         )
         may_be_read = published is not None or any(one.visibility is Visibility.PUBLIC for one in lists)
-        yield Opening(
+        yield Opportunity(
             subject_id=review.id,
             thing=review,
             values=_of_review(review),
@@ -210,91 +210,91 @@ def follow_up_openings(situation: Situation) -> Iterator[Opening]:
 # -- dialogues and working groups ------------------------------------------------------------------------------------
 
 
-def dialogue_openings(situation: Situation) -> Iterator[Opening]:
+def list_dialogue_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
     """The next dialogues on each topic."""
-    for occasion in next_on_each_topic(dialogues(situation.register, situation.facts), situation.on):
-        dialogue: ConstructiveDialogue = occasion.record
-        application = application_to(situation, Opening(subject_id=occasion.id, thing=dialogue))
+    for session in next_per_topic(dialogues(applicant.register, applicant.facts), applicant.on):
+        dialogue: ConstructiveDialogue = session.record
+        application = application_to(applicant, Opportunity(subject_id=session.id, thing=dialogue))
         states = (
             (ApplicationState.IN_PREPARATION,)
             if application is None
-            else states_on(APPLICATION, application, situation.register, situation.on)
+            else states_as_of(APPLICATION, application, applicant.register, applicant.on)
         )
-        opens, closes = _call(dialogue, occasion)
+        opens, closes = _call(dialogue, session)
         if states == (ApplicationState.APPROVED,):
-            opens, closes = _days(occasion)
+            opens, closes = _days(session)
         yield attrs.evolve(
-            _taking_place(occasion),
+            _taking_place(session),
             thing=dialogue,
             opens=opens,
             closes=closes,
             next_step=f"next-{states[0] if len(states) == 1 else 'unclear'}",
             send={} if states[0] == ApplicationState.IN_PREPARATION else None,
-            blocked_by=tuple(_before_the_dialogue(situation, dialogue, application)),
+            blocked_by=tuple(_before_the_dialogue(applicant, dialogue, application)),
         )
 
 
-def _call(dialogue: ConstructiveDialogue, occasion: Occasion) -> tuple[Bound | None, Bound | None]:
+def _call(dialogue: ConstructiveDialogue, session: Session) -> tuple[KnownDay | None, KnownDay | None]:
     opened = next((entry.on for entry in dialogue.log if entry.step is DialogueStep.OPEN_CALL), None)
     closed = dialogue.apply_by or next(
         (entry.on for entry in dialogue.log if entry.step is DialogueStep.CLOSE_CALL), None
     )
     return (
-        None if opened is None else Bound.of(opened, occasion.basis),
-        None if closed is None else Bound.of(closed, occasion.basis),
+        None if opened is None else KnownDay.of(opened, session.basis),
+        None if closed is None else KnownDay.of(closed, session.basis),
     )
 
 
-def _before_the_dialogue(situation: Situation, dialogue: ConstructiveDialogue, application: Any) -> Iterator[Blocker]:
+def _before_the_dialogue(applicant: Applicant, dialogue: ConstructiveDialogue, application: Any) -> Iterator[Blocker]:
     if application is not None:
-        then = thing_on(application, situation.register, situation.on)
+        then = truncate_log(application, applicant.register, applicant.on)
         objections = [entry.by for entry in then.log if entry.step is ApplicationStep.OBJECT]
-        yield from _waits(APPLICATION, then, situation, objector=objections[-1] if objections else None)
+        yield from _waits(APPLICATION, then, applicant, objector=objections[-1] if objections else None)
     elif dialogue.apply_by is None:
-        yield from _waits(DIALOGUE, thing_on(dialogue, situation.register, situation.on), situation)
+        yield from _waits(DIALOGUE, truncate_log(dialogue, applicant.register, applicant.on), applicant)
 
 
-def working_group_openings(situation: Situation) -> Iterator[Opening]:
+def list_working_group_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
     """The next sessions of the working groups, which are closed to it; one line for all where none is recorded."""
-    sessions = list(next_on_each_topic(working_group_sessions(situation.register, situation.facts), situation.on))
-    for occasion in sessions:
-        opens, closes = _days(occasion)
-        yield attrs.evolve(_taking_place(occasion), opens=opens, closes=closes)
+    sessions = list(next_per_topic(working_group_sessions(applicant.register, applicant.facts), applicant.on))
+    for session in sessions:
+        opens, closes = _days(session)
+        yield attrs.evolve(_taking_place(session), opens=opens, closes=closes)
     if not sessions:
-        yield Opening(subject_id="working-groups")
+        yield Opportunity(subject_id="working-groups")
 
 
 # -- the Conference --------------------------------------------------------------------------------------------------
 
 
-def _next_session(situation: Situation) -> Occasion | None:
-    sessions = conference_sessions(situation.register, situation.facts)
-    ahead = (one for one in sessions if not one.is_over(situation.on))
+def _next_session(applicant: Applicant) -> Session | None:
+    sessions = conference_sessions(applicant.register, applicant.facts)
+    ahead = (one for one in sessions if not one.is_over(applicant.on))
     return min(ahead, key=lambda one: (one.first or "~", one.id), default=None)
 
 
-def first_path_openings(situation: Situation) -> Iterator[Opening]:
+def list_first_path_applications(applicant: Applicant) -> Iterator[Opportunity]:
     """The application of a body in consultative status with ECOSOC, rule 17(1)."""
-    yield from _applications(situation, AccreditationPath.RULE_17_1)
+    yield from _applications(applicant, AccreditationPath.RULE_17_1)
 
 
-def second_path_openings(situation: Situation) -> Iterator[Opening]:
+def list_second_path_applications(applicant: Applicant) -> Iterator[Opportunity]:
     """The application of any other relevant body, rule 17(2)."""
-    yield from _applications(situation, AccreditationPath.RULE_17_2)
+    yield from _applications(applicant, AccreditationPath.RULE_17_2)
 
 
-def _applications(situation: Situation, path: AccreditationPath) -> Iterator[Opening]:
-    session = _next_session(situation)
-    if session is None or observer_states(situation, session.id) == (AccreditationState.GRANTED,):
+def _applications(applicant: Applicant, path: AccreditationPath) -> Iterator[Opportunity]:
+    session = _next_session(applicant)
+    if session is None or observer_states(applicant, session.id) == (AccreditationState.GRANTED,):
         return
-    own = [one for one in situation.of_the_conference(session.id) if one.path in (path, AccreditationPath.RULE_17)]
-    states = situation.states_of(own[-1]) if own else (AccreditationState.IN_PREPARATION,)
+    own = [one for one in applicant.of_the_conference(session.id) if one.path in (path, AccreditationPath.RULE_17)]
+    states = applicant.states_of(own[-1]) if own else (AccreditationState.IN_PREPARATION,)
     none_yet = states == (AccreditationState.IN_PREPARATION,)
     waiting: list[Blocker] = []
     for one in own[-1:]:
-        then = thing_on(one, situation.register, situation.on)
+        then = truncate_log(one, applicant.register, applicant.on)
         objections = [entry.by for entry in then.log if entry.step is AccreditationStep.OBJECT]
-        waiting += _waits(ACCREDITATION, then, situation, objector=objections[-1] if objections else None)
+        waiting += _waits(ACCREDITATION, then, applicant, objector=objections[-1] if objections else None)
     yield attrs.evolve(
         _taking_place(session),
         closes=_circulated(session) if path is AccreditationPath.RULE_17_2 else None,
@@ -304,7 +304,7 @@ def _applications(situation: Situation, path: AccreditationPath) -> Iterator[Ope
     )
 
 
-def _circulated(session: Occasion) -> Bound | None:
+def _circulated(session: Session) -> KnownDay | None:
     """The last day on which the list of applicants is circulated: whoever is to stand on it applies before."""
     if session.first is None:
         return None
@@ -313,29 +313,29 @@ def _circulated(session: Occasion) -> Bound | None:
     except ImpossibleValue:
         return None  # a day so far off that no calendar has the one before
     basis = attrs.evolve(RULE_17_2, certainty=Certainty.DERIVED).no_surer_than(session.basis)
-    return Bound(earliest=earliest, latest=latest, basis=basis)
+    return KnownDay(earliest=earliest, latest=latest, basis=basis)
 
 
-def plenary_openings(situation: Situation) -> Iterator[Opening]:
+def list_plenary_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
     """The next session of the Conference, which observers attend."""
-    session = _next_session(situation)
+    session = _next_session(applicant)
     if session is not None:
         opens, closes = _days(session)
         yield attrs.evolve(_taking_place(session), opens=opens, closes=closes)
 
 
-def side_event_openings(situation: Situation) -> Iterator[Opening]:
+def list_side_event_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
     """Side events at the next session of the Conference: one of its own, and those that are recorded."""
-    session = _next_session(situation)
+    session = _next_session(applicant)
     if session is None:
         return
     yield attrs.evolve(_taking_place(session), next_step="next")
-    for event in situation.register.events:
+    for event in applicant.register.events:
         margins = (link.event_id for link in event.links_to if link.kind is EventLinkKind.IN_MARGINS_OF)
-        beside = any(situation.register.resolved(name) == session.id for name in margins)
+        beside = any(applicant.register.resolved(name) == session.id for name in margins)
         if event.kind is EventKind.SIDE_EVENT and beside and event.status is not EventStatus.CANCELLED:
-            held = _of_event(situation, event)
-            if not held.is_over(situation.on):
+            held = _of_event(applicant, event)
+            if not held.is_over(applicant.on):
                 opens, closes = _days(held)
                 yield attrs.evolve(_taking_place(held), opens=opens, closes=closes, next_step="next-recorded")
 
@@ -343,27 +343,27 @@ def side_event_openings(situation: Situation) -> Iterator[Opening]:
 # -- the network -----------------------------------------------------------------------------------------------------
 
 
-def action_openings(situation: Situation) -> Iterator[Opening]:
+def list_planned_actions(applicant: Applicant) -> Iterator[Opportunity]:
     """What the networks of the organization mean to do and have not done."""
-    for plan in situation.register.action_plans:
-        network = situation.register.by_id.get(situation.register.resolved(plan.network_id))
-        decided_later = plan.decided is not None and plan.decided.certainly_after(situation.on)
+    for plan in applicant.register.action_plans:
+        network = applicant.register.by_id.get(applicant.register.resolved(plan.network_id))
+        decided_later = plan.decided is not None and plan.decided.certainly_after(applicant.on)
         if (
             not isinstance(network, Network)
-            or network.id not in situation.networks
+            or network.id not in applicant.networks
             or plan.status is PlanStatus.COMPLETED
             or decided_later
         ):
             continue
         for number, action in enumerate(plan.actions, start=1):
             if action.status in (ActionStatus.PLANNED, ActionStatus.UNDER_WAY):
-                basis = recorded(situation.register, plan)
-                yield Opening(
+                basis = basis_of_record(applicant.register, plan)
+                yield Opportunity(
                     subject_id=f"{plan.id}/{number}",
                     thing=(network, action),
                     values={"objective": action.objective, "network": network.name, "plan": plan.name},
-                    opens=None if plan.decided is None else Bound.of(plan.decided, basis),
-                    closes=None if action.due is None else Bound.of(action.due, basis),
+                    opens=None if plan.decided is None else KnownDay.of(plan.decided, basis),
+                    closes=None if action.due is None else KnownDay.of(action.due, basis),
                     topics=action.themes,
                     basis=basis,
                 )
@@ -390,14 +390,14 @@ MEETINGS = frozenset(
 """The kinds of event that stakeholders come together at."""
 
 
-def meeting_openings(situation: Situation) -> Iterator[Opening]:
+def list_meetings(applicant: Applicant) -> Iterator[Opportunity]:
     """Consultations, trainings and meetings of stakeholders that lie ahead."""
-    for event in situation.register.events:
+    for event in applicant.register.events:
         if event.kind not in MEETINGS or event.status is EventStatus.CANCELLED:
             continue
-        held = _of_event(situation, event)
+        held = _of_event(applicant, event)
         undated = event.first_day is None and event.status not in (EventStatus.PLANNED, EventStatus.CONFIRMED)
-        if not undated and not held.is_over(situation.on):
+        if not undated and not held.is_over(applicant.on):
             opens, closes = _days(held)
             kind: dict[str, Value] = {"kind": event.kind}
             taking_place = _taking_place(held)
@@ -414,45 +414,45 @@ def meeting_openings(situation: Situation) -> Iterator[Opening]:
 # -- what they share -------------------------------------------------------------------------------------------------
 
 
-def _of_event(situation: Situation, event: Any) -> Occasion:
-    return Occasion(
+def _of_event(applicant: Applicant, event: Any) -> Session:
+    return Session(
         id=event.id,
         record=event,
         name=event.name,
         first=event.first_day,
         last=event.last_day or event.first_day,
-        place=place_of(event),
+        place=describe_place(event),
         topics=event.themes,
-        basis=recorded(situation.register, event),
+        basis=basis_of_record(applicant.register, event),
         page=event.page,
     )
 
 
-def _taking_place(occasion: Occasion) -> Opening:
+def _taking_place(session: Session) -> Opportunity:
     """What all openings at a session or meeting have."""
     known: dict[str, Value | None] = {
-        "topics": occasion.topics,
-        "name": occasion.name,
-        "session": occasion.number,
-        "place": occasion.place,
+        "topics": session.topics,
+        "name": session.name,
+        "session": session.number,
+        "place": session.place,
     }
-    return Opening(
-        subject_id=occasion.id,
-        thing=occasion.record,
+    return Opportunity(
+        subject_id=session.id,
+        thing=session.record,
         values={name: value for name, value in known.items() if value},
-        starts=occasion.first,
-        ends=occasion.last,
-        topics=occasion.topics,
-        basis=occasion.basis,
-        links=() if occasion.page is None else (occasion.page,),
+        starts=session.first,
+        ends=session.last,
+        topics=session.topics,
+        basis=session.basis,
+        links=() if session.page is None else (session.page,),
     )
 
 
-def _days(occasion: Occasion) -> tuple[Bound | None, Bound | None]:
+def _days(session: Session) -> tuple[KnownDay | None, KnownDay | None]:
     """From the first day to the last."""
-    if occasion.first is None:
+    if session.first is None:
         return None, None
-    return Bound.of(occasion.first, occasion.basis), Bound.of(occasion.last or occasion.first, occasion.basis)
+    return KnownDay.of(session.first, session.basis), KnownDay.of(session.last or session.first, session.basis)
 
 
 _WAITED_FOR = frozenset(
@@ -474,14 +474,14 @@ _WAITED_FOR = frozenset(
 def _waits(
     procedure: Procedure,
     thing: Any,
-    situation: Situation,
+    applicant: Applicant,
     *,
     by: CountryCode | None = None,
     objector: CountryCode | None = None,
 ) -> Iterator[Blocker]:
     """The steps of others that the procedure allows next and that let stakeholders in; with `by`, of that State."""
-    known: dict[str, Any] = {"register": situation.register, "reference": situation.facts}
-    for step in procedure.what_next(thing, situation.on, **known):
+    known: dict[str, Any] = {"register": applicant.register, "reference": applicant.facts}
+    for step in procedure.what_next(thing, applicant.on, **known):
         if step.step in _WAITED_FOR and step.waits_for is None and (by is None or step.by in (None, by)):
             who = objector if step.step == ApplicationStep.WITHDRAW_OBJECTIONS else step.by
             yield Blocker(procedure=procedure.name, step=step.step, actor=step.actor, by=who)

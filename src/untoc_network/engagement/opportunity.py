@@ -8,16 +8,16 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.findings import Basis
-from untoc_network.engagement.entry_point import Blocker, Bound
+from untoc_network.engagement.entry_point import Blocker, KnownDay
 from untoc_network.engagement.message import Value
 from untoc_network.model.stakeholder import Theme
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["Opening"]
+__all__ = ["Opportunity"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Opening:
+class Opportunity:
     """What it is about, its days, and what the wordings of its kind are filled with.
 
     `thing` is what its conditions look at; `next_step` the name of the wording of what to do next; `basis` what it
@@ -27,13 +27,13 @@ class Opening:
     subject_id: str
     thing: Any = None
     values: Mapping[str, Value] = attrs.field(factory=dict)
-    opens: Bound | None = None
-    closes: Bound | None = None
+    opens: KnownDay | None = None
+    closes: KnownDay | None = None
     starts: PartialDate | None = None
     ends: PartialDate | None = None
     country: str | None = None
     topics: tuple[Theme, ...] = ()
-    published: Bound | None = None
+    published: KnownDay | None = None
     basis: Basis | None = None
     next_step: str = "next"
     send: Mapping[str, Value] | None = None

@@ -11,8 +11,8 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
-from untoc_network.engagement.attribution import attribution, names_of
-from untoc_network.engagement.message import Said, said
+from untoc_network.engagement.attribution import find_named_authors, sort_names
+from untoc_network.engagement.message import Message, make_message
 from untoc_network.model.contribution import Contribution, ContributionStage
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import CountryReview
@@ -26,10 +26,18 @@ from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.permission import may
 
-__all__ = ["HeldBack", "HeldBackFor", "Item", "Section", "Submission", "dialogue_submission", "submission"]
+__all__ = [
+    "HeldBackContribution",
+    "HoldingReason",
+    "Submission",
+    "SubmissionItem",
+    "SubmissionSection",
+    "dialogue_submission",
+    "submission",
+]
 
 
-class HeldBackFor(StrEnum):
+class HoldingReason(StrEnum):
     """Why a contribution is not in the submission."""
 
     AUDIENCE = "audience"
@@ -41,11 +49,11 @@ class HeldBackFor(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class HeldBack(HasPlainForm):
+class HeldBackContribution(HasPlainForm):
     """A contribution that is left out, and why; where it names countries: in which field, where, and which."""
 
     contribution_id: str
-    reason: HeldBackFor
+    reason: HoldingReason
     field: str | None = None
     start: int | None = None
     end: int | None = None
@@ -55,7 +63,7 @@ class HeldBack(HasPlainForm):
 
 
 @attrs.frozen(kw_only=True)
-class Item:
+class SubmissionItem:
     """A contribution in the submission: those who may be named, and how many more made it.
 
     Of one that stands under several articles, all but the first are `repeated`.
@@ -68,26 +76,26 @@ class Item:
 
 
 @attrs.frozen(kw_only=True)
-class Section:
+class SubmissionSection:
     """What there is on one article; without an article, on an instrument; without either, in general."""
 
     instrument: TreatyCode | None
     article: str | None
     title: str | None
-    items: tuple[Item, ...]
+    items: tuple[SubmissionItem, ...]
 
 
 @attrs.frozen(kw_only=True)
 class Submission:
     """The submission: a title, sections in the order of the treaties, who made it, and what was held back."""
 
-    title: Said
+    title: Message
     on: PartialDate
     audience: Audience
-    sections: tuple[Section, ...]
+    sections: tuple[SubmissionSection, ...]
     names: tuple[str, ...] = attrs.field(repr=False)
     unnamed: int
-    held_back: tuple[HeldBack, ...]
+    held_back: tuple[HeldBackContribution, ...]
 
 
 @refuses_by_name
@@ -117,7 +125,7 @@ def submission(  # noqa: PLR0913
     values = {"country": country, "cluster": cluster, "instrument": code}
     told = {name: value for name, value in values.items() if value is not None}
     key = "-".join(("submission.title", *(name for name in ("cluster", "instrument") if name in told)))
-    return _consolidated(register, facts, own, title=said(key, told), on=PartialDate.of(on), audience=audience)
+    return _consolidated(register, facts, own, title=make_message(key, told), on=PartialDate.of(on), audience=audience)
 
 
 @refuses_by_name
@@ -141,7 +149,7 @@ def dialogue_submission(
         for one in register.contributions
         if one.target_id is not None and register.resolved(one.target_id) == dialogue.id
     ]
-    title = said("submission.title-dialogue", topics=dialogue.topics)
+    title = make_message("submission.title-dialogue", topics=dialogue.topics)
     return _consolidated(register, facts, own, title=title, on=PartialDate.of(on), audience=audience, anonymous=True)
 
 
@@ -164,7 +172,7 @@ def _consolidated(  # noqa: PLR0913
     facts: Reference,
     contributions: Iterable[Contribution],
     *,
-    title: Said,
+    title: Message,
     on: PartialDate,
     audience: Audience,
     anonymous: bool = False,
@@ -176,18 +184,18 @@ def _consolidated(  # noqa: PLR0913
         shown += [] if reasons else [one]
     named: dict[str, None] = {}
     unnamed: dict[str, None] = {}
-    items: dict[str, Item] = {}
+    items: dict[str, SubmissionItem] = {}
     for one in shown:
-        by = attribution(register, one, audience, on)
+        by = find_named_authors(register, one, audience, on)
         named.update(dict.fromkeys(by.named))
         unnamed.update(dict.fromkeys(by.unnamed))
-        items[one.id] = Item(contribution=one, names=names_of(register, by.named), unnamed=len(by.unnamed))
+        items[one.id] = SubmissionItem(contribution=one, names=sort_names(register, by.named), unnamed=len(by.unnamed))
     return Submission(
         title=title,
         on=on,
         audience=audience,
         sections=tuple(_sections(shown, items, facts)),
-        names=names_of(register, named),
+        names=sort_names(register, named),
         unnamed=len(unnamed.keys() - named.keys()),
         held_back=tuple(held_back),
     )
@@ -195,21 +203,21 @@ def _consolidated(  # noqa: PLR0913
 
 def _reasons(
     contribution: Contribution, on: PartialDate, audience: Audience, facts: Reference, *, anonymous: bool
-) -> Iterator[HeldBack]:
+) -> Iterator[HeldBackContribution]:
     order = tuple(Audience)
     if order.index(contribution.audience) > order.index(audience):
-        yield HeldBack(contribution_id=contribution.id, reason=HeldBackFor.AUDIENCE)
+        yield HeldBackContribution(contribution_id=contribution.id, reason=HoldingReason.AUDIENCE)
     elif audience is not Audience.INTERNAL and not may(contribution, Purpose.PUBLICATION, audience, on):
-        yield HeldBack(contribution_id=contribution.id, reason=HeldBackFor.CONSENT)
+        yield HeldBackContribution(contribution_id=contribution.id, reason=HoldingReason.CONSENT)
     if anonymous:
         yield from _named_countries(contribution, facts)
 
 
-def _named_countries(contribution: Contribution, facts: Reference) -> Iterator[HeldBack]:
+def _named_countries(contribution: Contribution, facts: Reference) -> Iterator[HeldBackContribution]:
     if contribution.country is not None:
-        yield HeldBack(
+        yield HeldBackContribution(
             contribution_id=contribution.id,
-            reason=HeldBackFor.COUNTRY,
+            reason=HoldingReason.COUNTRY,
             field="country",
             countries=(contribution.country,),
         )
@@ -218,9 +226,9 @@ def _named_countries(contribution: Contribution, facts: Reference) -> Iterator[H
             known = language[:2] if language[:2] in LANGUAGES else None
             for place in facts.country_names.find(wording, language=known):
                 if place.sure:
-                    yield HeldBack(
+                    yield HeldBackContribution(
                         contribution_id=contribution.id,
-                        reason=HeldBackFor.COUNTRY,
+                        reason=HoldingReason.COUNTRY,
                         field=f"{field}.{language}",
                         start=place.start,
                         end=place.end,
@@ -228,9 +236,11 @@ def _named_countries(contribution: Contribution, facts: Reference) -> Iterator[H
                     )
 
 
-def _sections(contributions: Iterable[Contribution], items: Mapping[str, Item], facts: Reference) -> Iterator[Section]:
+def _sections(
+    contributions: Iterable[Contribution], items: Mapping[str, SubmissionItem], facts: Reference
+) -> Iterator[SubmissionSection]:
     """A contribution on several articles stands under each of them."""
-    placed: defaultdict[tuple[TreatyCode | None, str | None], list[Item]] = defaultdict(list)
+    placed: defaultdict[tuple[TreatyCode | None, str | None], list[SubmissionItem]] = defaultdict(list)
     for one in contributions:
         for article in (one.articles if one.instrument is not None else ()) or (None,):
             placed[one.instrument, article].append(items[one.id])
@@ -253,4 +263,4 @@ def _sections(contributions: Iterable[Contribution], items: Mapping[str, Item], 
         title = None if code is None or article is None else titles.get((code, article.partition("(")[0]))
         here = [attrs.evolve(item, repeated=item.contribution.id in seen) for item in placed[code, article]]
         seen.update(item.contribution.id for item in here)
-        yield Section(instrument=code, article=article, title=title, items=tuple(here))
+        yield SubmissionSection(instrument=code, article=article, title=title, items=tuple(here))

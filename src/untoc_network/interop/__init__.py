@@ -12,7 +12,7 @@ from __future__ import annotations
 from untoc_network.interop.entry_points_ics import entry_points_calendar
 from untoc_network.interop.export_options import Exported, Intake, View, Wishes
 from untoc_network.interop.public_filter import public
-from untoc_network.interop.registry import FORMS, Brought, Form, export, import_bytes, read, reads, write
+from untoc_network.interop.registry import FORMS, Brought, Form, export, import_data, read_data, read_file, write
 
 __all__ = [
     "FORMS",
@@ -24,9 +24,9 @@ __all__ = [
     "Wishes",
     "entry_points_calendar",
     "export",
-    "import_bytes",
+    "import_data",
     "public",
-    "read",
-    "reads",
+    "read_data",
+    "read_file",
     "write",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from untoc_network.diagnostics.codes.exports import uncertain_deadline
 from untoc_network.diagnostics.findings import Certainty, Finding, Report
-from untoc_network.engagement import EntryPoint, words_of
+from untoc_network.engagement import AssessedEntryPoint, format_message
 from untoc_network.interop.calendar_entries import Entry
 from untoc_network.interop.calendar_writer import written
 from untoc_network.interop.export_options import Exported, Wishes
@@ -15,20 +15,20 @@ from untoc_network.interop.export_options import Exported, Wishes
 __all__ = ["entry_points_calendar"]
 
 
-def entry_points_calendar(points: Iterable[EntryPoint], chosen: Wishes) -> Exported:
+def entry_points_calendar(points: Iterable[AssessedEntryPoint], chosen: Wishes) -> Exported:
     """The last days of entry points that are not shut, for the stakeholder whose they are.
 
     A day that is known in part is left out, and a finding says so; one that rests on what is not seen in a source is
     tentative and names what it rests on. Raises `MissingExtra` where icalendar is not installed.
     """
-    made = [entry for point in points if not point.is_shut for entry in _of_point(point, chosen)]
+    made = [entry for point in points if not point.is_closed for entry in _of_point(point, chosen)]
     there = [one for one in made if isinstance(one, Entry)]
     return Exported(
         data=written(there, None, chosen), report=Report(tuple(one for one in made if isinstance(one, Finding)))
     )
 
 
-def _of_point(point: EntryPoint, chosen: Wishes) -> Iterator[Entry | Finding]:
+def _of_point(point: AssessedEntryPoint, chosen: Wishes) -> Iterator[Entry | Finding]:
     last = point.closes
     if last is None:
         return
@@ -40,18 +40,18 @@ def _of_point(point: EntryPoint, chosen: Wishes) -> Iterator[Entry | Finding]:
     sure = last.basis is None or last.basis.certainty is Certainty.SEEN
     yield Entry(
         uid=f"{point.uid.replace('/', '.')}.closes@{chosen.domain}",
-        title=words_of(point.title, languages=[chosen.language]),
+        title=format_message(point.title, languages=[chosen.language]),
         language=chosen.language,
         starts=day,
         ends=day + dt.timedelta(days=1),
         status="CONFIRMED" if sure else "TENTATIVE",
         categories=("deadline", point.kind),
-        remark=f"{words_of(point.next_step, languages=[chosen.language])}{_resting_on(point)}",
+        remark=f"{format_message(point.next_step, languages=[chosen.language])}{_resting_on(point)}",
         busy=False,
         audience="PRIVATE",
     )
 
 
-def _resting_on(point: EntryPoint) -> str:
+def _resting_on(point: AssessedEntryPoint) -> str:
     basis = point.closes and point.closes.basis
     return f" ({basis})" if basis else ""

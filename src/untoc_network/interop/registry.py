@@ -33,7 +33,7 @@ from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["FORMS", "Brought", "Form", "export", "form_of", "import_bytes", "read", "reads", "write"]
+__all__ = ["FORMS", "Brought", "Form", "export", "form_of", "import_data", "read_data", "read_file", "write"]
 
 Day = PartialDate | dt.date | str
 Reads = Callable[[bytes, Intake], tuple[Register | None, Report]]
@@ -148,7 +148,7 @@ def write(
 
 
 @refuses_by_name
-def reads(data: bytes, form: str, **given: Any) -> tuple[Register | None, Report]:
+def read_data(data: bytes, form: str, **given: Any) -> tuple[Register | None, Report]:
     """Read what another tool wrote into a register of its own. Never raises on content.
 
     What may be given are the fields of `Intake`. Raises `UnsupportedFormat` for a form that is only written,
@@ -160,7 +160,7 @@ def reads(data: bytes, form: str, **given: Any) -> tuple[Register | None, Report
     return register, Report(tuple(_in_file(finding, intake.file) for finding in report))
 
 
-def import_bytes(  # noqa: PLR0913
+def import_data(  # noqa: PLR0913
     data: bytes,
     form: str,
     *,
@@ -174,7 +174,7 @@ def import_bytes(  # noqa: PLR0913
 
     `list` is what the register remembers it by; else it is what a calendar calls itself, or the name of the file,
     without dates and numbers. What else may be given are the fields of `Intake`. Never raises on content; raises what
-    `reads` raises.
+    `read_data` raises.
     """
     chosen, before = _readable(form), existing or Register()
     own = chosen.names_itself(data) if chosen.names_itself is not None else None
@@ -208,16 +208,16 @@ def _all_in_file(report: Report, file: str | None) -> Report:
 
 
 @refuses_by_name
-def read(
+def read_file(
     path: str | os.PathLike[str], *, form: str | None = None, limits: Limits = Limits(), **given: Any
 ) -> tuple[Register | None, Report]:
-    """Read a file as `reads` does, in the form that the suffix or `form` names; `-` is standard input.
+    """Read a file as `read_data` does, in the form that the suffix or `form` names; `-` is standard input.
 
-    Raises what `reads` raises, and `UnreadableInput` where the file cannot be opened.
+    Raises what `read_data` raises, and `UnreadableInput` where the file cannot be opened.
     """
     name = os.fspath(path)
     file = "<stdin>" if name == "-" else name
-    return reads(read_limited(name, limits), form_of(name, form).name, file=file, limits=limits, **given)
+    return read_data(read_limited(name, limits), form_of(name, form).name, file=file, limits=limits, **given)
 
 
 def _in_file(finding: Finding, file: str | None) -> Finding:

@@ -18,7 +18,7 @@ from untoc_network.model.accreditation import (
 )
 from untoc_network.model.log_entry import Actor
 from untoc_network.process.procedure import Procedure
-from untoc_network.process.transition import Case, Limit, Transition
+from untoc_network.process.transition import Case, StepLimit, Transition
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
 
@@ -84,7 +84,7 @@ ACCREDITATION = Procedure(
             actor=Actor.SECRETARIAT,
             basis=RULE_17_2,
             guard=_needs_circulation,
-            limit=Limit(counted_from="opening-of-the-session", time=THIRTY_DAYS, basis=RULE_17_2, before=True),
+            limit=StepLimit(counted_from="opening-of-the-session", time=THIRTY_DAYS, basis=RULE_17_2, before=True),
         ),
         Transition(
             step=Step.OBJECT,

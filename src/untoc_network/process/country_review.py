@@ -12,11 +12,11 @@ from untoc_network.diagnostics.findings import Basis
 from untoc_network.model.country_review import CountryReview, CountryReviewStep as Step, ReviewEntry
 from untoc_network.model.log_entry import Actor
 from untoc_network.process.procedure import Procedure
-from untoc_network.process.transition import Case, Limit, Transition
+from untoc_network.process.transition import Case, StepLimit, Transition
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import CountryCode
 
-__all__ = ["COUNTRY_REVIEW", "ReviewState", "start_of"]
+__all__ = ["COUNTRY_REVIEW", "ReviewState", "phase_start"]
 
 
 class ReviewState(StrEnum):
@@ -49,7 +49,7 @@ def _focal_points_are_set(case: Case) -> str | None:
     return f"the focal point of {', '.join(missing)}" if missing else None
 
 
-def start_of(case: Case) -> tuple[PartialDate, Basis | None] | None:
+def phase_start(case: Case) -> tuple[PartialDate, Basis | None] | None:
     """The launch of the review's group, for a review of the first phase; later phases: the nominal calendar."""
     review: CountryReview = case.thing
     if review.group is None:
@@ -67,7 +67,7 @@ COUNTRY_REVIEW = Procedure(
     thing=CountryReview,
     entry=ReviewEntry,
     states=ReviewState,
-    anchors={Step.START: start_of},
+    anchors={Step.START: phase_start},
     transitions=(
         Transition(
             step=Step.START,
@@ -82,7 +82,7 @@ COUNTRY_REVIEW = Procedure(
             actor=Actor.STATE,
             each=_states_of,
             row="3",
-            limit=Limit(counted_from=Step.START, row="3"),
+            limit=StepLimit(counted_from=Step.START, row="3"),
         ),
         Transition(
             step=Step.NOMINATE_EXPERTS,
@@ -90,7 +90,7 @@ COUNTRY_REVIEW = Procedure(
             actor=Actor.STATE,
             each=_states_of,
             row="4",
-            limit=Limit(counted_from=Step.START, row="4"),
+            limit=StepLimit(counted_from=Step.START, row="4"),
         ),
         Transition(
             step=Step.HOLD_INITIAL_CONSULTATION,
@@ -99,7 +99,7 @@ COUNTRY_REVIEW = Procedure(
             actor=Actor.STATE_UNDER_REVIEW,
             guard=_focal_points_are_set,
             row="6",
-            limit=Limit(counted_from=Step.START, row="6.1"),
+            limit=StepLimit(counted_from=Step.START, row="6.1"),
         ),
         Transition(
             step=Step.SUBMIT_QUESTIONNAIRE,
@@ -107,7 +107,7 @@ COUNTRY_REVIEW = Procedure(
             target=ReviewState.QUESTIONNAIRE_SUBMITTED,
             actor=Actor.STATE_UNDER_REVIEW,
             row="8",
-            limit=Limit(counted_from=Step.START, row="8"),
+            limit=StepLimit(counted_from=Step.START, row="8"),
         ),
         Transition(
             step=Step.SUBMIT_FEEDBACK,
@@ -115,7 +115,7 @@ COUNTRY_REVIEW = Procedure(
             target=ReviewState.FEEDBACK_SUBMITTED,
             actor=Actor.REVIEWING_STATE,
             row="9",
-            limit=Limit(counted_from=Step.SUBMIT_QUESTIONNAIRE, row="9"),
+            limit=StepLimit(counted_from=Step.SUBMIT_QUESTIONNAIRE, row="9"),
         ),
         Transition(
             step=Step.HOLD_DIALOGUE,
@@ -151,7 +151,7 @@ COUNTRY_REVIEW = Procedure(
             target=ReviewState.COMPLETED,
             actor=Actor.SECRETARIAT,
             row="15",
-            limit=Limit(counted_from=Step.START, row="17"),
+            limit=StepLimit(counted_from=Step.START, row="17"),
         ),
     ),
 )

@@ -20,7 +20,7 @@ from untoc_network.model.dialogue import (
 )
 from untoc_network.model.log_entry import Actor
 from untoc_network.process.procedure import Procedure
-from untoc_network.process.transition import Case, Limit, Transition
+from untoc_network.process.transition import Case, StepLimit, Transition
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
 
@@ -97,7 +97,7 @@ DIALOGUE = Procedure(
             target=DialogueState.CALL_CLOSED,
             actor=Actor.SECRETARIAT,
             basis=APPROVAL,
-            limit=Limit(counted_from="deadline-of-the-call", time=_AT_ONCE, basis=APPROVAL),
+            limit=StepLimit(counted_from="deadline-of-the-call", time=_AT_ONCE, basis=APPROVAL),
         ),
         Transition(
             step=Step.APPROVE_PARTICIPANTS,
@@ -111,7 +111,7 @@ DIALOGUE = Procedure(
             sources=(DialogueState.PARTICIPANTS_APPROVED,),
             actor=Actor.SECRETARIAT,
             basis=_PREPARATION,
-            limit=Limit(
+            limit=StepLimit(
                 counted_from="day-of-the-meeting", time=TimeLimit(1, TimeUnit.DAYS), basis=_PREPARATION, before=True
             ),
             required=False,
@@ -122,7 +122,7 @@ DIALOGUE = Procedure(
             target=DialogueState.HELD,
             actor=Actor.CHAIR,
             basis=PARAGRAPH_53,
-            limit=Limit(counted_from="day-of-the-meeting", time=_AT_ONCE, basis=PARAGRAPH_53),
+            limit=StepLimit(counted_from="day-of-the-meeting", time=_AT_ONCE, basis=PARAGRAPH_53),
         ),
         Transition(
             step=Step.ISSUE_SUMMARY,
@@ -155,7 +155,7 @@ APPLICATION = Procedure(
             target=ApplicationState.SUBMITTED,
             actor=Actor.APPLICANT,
             basis=APPROVAL,
-            limit=Limit(counted_from="deadline-of-the-call", time=_AT_ONCE, basis=APPROVAL),
+            limit=StepLimit(counted_from="deadline-of-the-call", time=_AT_ONCE, basis=APPROVAL),
         ),
         Transition(
             step=ApplicationStep.OBJECT,

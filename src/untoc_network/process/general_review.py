@@ -8,7 +8,7 @@ from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.model.general_review import GeneralReview, GeneralReviewEntry, GeneralReviewStep as Step
 from untoc_network.model.log_entry import Actor
 from untoc_network.process.procedure import Procedure
-from untoc_network.process.transition import Case, Limit, Transition
+from untoc_network.process.transition import Case, StepLimit, Transition
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["GENERAL_REVIEW", "GeneralReviewState"]
@@ -69,7 +69,7 @@ GENERAL_REVIEW = Procedure(
             target=GeneralReviewState.SESSION_OPEN,
             actor=Actor.CONFERENCE,
             row="18",
-            limit=Limit(counted_from=_PREVIOUS, row="18"),
+            limit=StepLimit(counted_from=_PREVIOUS, row="18"),
         ),
         Transition(
             step=Step.REVIEW_IN_PLENARY,

@@ -11,13 +11,13 @@ import attrs
 from untoc_network.model.log_entry import Entry
 from untoc_network.process.transition import Transition
 
-__all__ = ["Course", "follow", "ways_between"]
+__all__ = ["LogReplay", "replay_log", "shortest_paths"]
 
-Ways = Mapping[tuple[StrEnum, StrEnum], tuple[str, ...]]
+Paths = Mapping[tuple[StrEnum, StrEnum], tuple[str, ...]]
 
 
 @attrs.frozen(kw_only=True)
-class Course:
+class LogReplay:
     """The state that a log leads to, and what is odd about the log.
 
     `skipped` tells for positions in the log which steps must have come before and are not recorded; `unexpected` at
@@ -29,7 +29,7 @@ class Course:
     unexpected: Mapping[int, StrEnum]
 
 
-def ways_between(transitions: Iterable[Transition]) -> Ways:
+def shortest_paths(transitions: Iterable[Transition]) -> Paths:
     """The fewest steps that lead from one state to another, for every pair of states that has some."""
     onward: dict[StrEnum, list[tuple[str, StrEnum]]] = {}
     states: dict[StrEnum, None] = {}
@@ -56,7 +56,7 @@ def _ways_from(
     return found
 
 
-def follow(log: Iterable[Entry], initial: StrEnum, transitions: tuple[Transition, ...], ways: Ways) -> Course:
+def replay_log(log: Iterable[Entry], initial: StrEnum, transitions: tuple[Transition, ...], ways: Paths) -> LogReplay:
     """Follow a log from the initial state; steps that are not recorded are taken as having been taken."""
     state = initial
     skipped: dict[int, tuple[str, ...]] = {}
@@ -76,4 +76,4 @@ def follow(log: Iterable[Entry], initial: StrEnum, transitions: tuple[Transition
         if way:
             skipped[position] = way
         state = source if transition.target is None else transition.target
-    return Course(state=state, skipped=skipped, unexpected=unexpected)
+    return LogReplay(state=state, skipped=skipped, unexpected=unexpected)

@@ -19,7 +19,7 @@ from untoc_network.diagnostics.errors import IllegalTransition, ImpossibleValue
 from untoc_network.diagnostics.findings import Basis
 from untoc_network.model.log_entry import Actor, Entry
 from untoc_network.model.register import Register
-from untoc_network.process.log_replay import Course, Ways, follow, ways_between
+from untoc_network.process.log_replay import LogReplay, Paths, replay_log, shortest_paths
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.transition import Case, Transition
 from untoc_network.reference.tables import Reference
@@ -60,17 +60,17 @@ class Procedure:
         return next(iter(self.states))
 
     @functools.cached_property
-    def _ways(self) -> Ways:
-        return ways_between(self.transitions)
+    def _ways(self) -> Paths:
+        return shortest_paths(self.transitions)
 
     def allowed(self, state: str) -> tuple[Transition, ...]:
         """The transitions that a state allows, in the order of the table. Raises `ValueError` for no state of it."""
         here = self.states(state)
         return tuple(transition for transition in self.transitions if here in transition.sources)
 
-    def course(self, thing: Any) -> Course:
+    def course(self, thing: Any) -> LogReplay:
         """Where the log leads, with what is missing from it and what cannot be."""
-        return follow(thing.log, self.initial, self.transitions, self._ways)
+        return replay_log(thing.log, self.initial, self.transitions, self._ways)
 
     def state_of(self, thing: Any) -> StrEnum:
         """The state that the log leads to."""

@@ -18,9 +18,9 @@ from untoc_network.model.country_review import (
     QuestionnaireStep as Step,
 )
 from untoc_network.model.log_entry import Actor
-from untoc_network.process.country_review import start_of
+from untoc_network.process.country_review import phase_start
 from untoc_network.process.procedure import Procedure
-from untoc_network.process.transition import Case, Limit, Transition
+from untoc_network.process.transition import Case, StepLimit, Transition
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["QUESTIONNAIRE", "QuestionnaireState"]
@@ -49,7 +49,7 @@ def _start_of_its_review(case: Case) -> tuple[PartialDate, Basis | None] | None:
     if not isinstance(review, CountryReview):
         return None
     started = next((entry.on for entry in review.log if entry.step is CountryReviewStep.START), None)
-    return (started, None) if started is not None else start_of(attrs.evolve(case, thing=review))
+    return (started, None) if started is not None else phase_start(attrs.evolve(case, thing=review))
 
 
 QUESTIONNAIRE = Procedure(
@@ -89,7 +89,7 @@ QUESTIONNAIRE = Procedure(
             target=QuestionnaireState.SUBMITTED,
             actor=Actor.STATE_UNDER_REVIEW,
             row="8",
-            limit=Limit(counted_from=_START, row="8"),
+            limit=StepLimit(counted_from=_START, row="8"),
         ),
         Transition(
             step=Step.ADD_INFORMATION,

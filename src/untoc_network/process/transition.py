@@ -17,7 +17,7 @@ from untoc_network.reference.tables import Reference
 from untoc_network.values.ids import CountryCode
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
 
-__all__ = ["Case", "Limit", "Transition"]
+__all__ = ["Case", "StepLimit", "Transition"]
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +46,7 @@ States = Callable[[Case], tuple[CountryCode, ...]]
 
 
 @attrs.frozen(kw_only=True)
-class Limit:
+class StepLimit:
     """How long a step may take: counted from another step, or from an anchor of the procedure.
 
     Number and unit come from the `row` of the steps of the country review in the tables of facts, where one states
@@ -84,7 +84,7 @@ class Transition:
     actor: Actor
     row: str | None = None
     basis: Basis | None = None
-    limit: Limit | None = None
+    limit: StepLimit | None = None
     guard: Guard | None = None
     each: States | None = None
     required: bool = True

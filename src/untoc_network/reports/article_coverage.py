@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.diagnostics.findings import Certainty
-from untoc_network.engagement.coverage import Coverage, Piece
-from untoc_network.engagement.message import Value, said
-from untoc_network.engagement.message_format import Teller
+from untoc_network.engagement.coverage import Coverage, CoveringContribution
+from untoc_network.engagement.message import Value, make_message
+from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.i18n.language import Words
 from untoc_network.reports.report_markdown import escaped
 from untoc_network.reports.text_table import render_table
@@ -21,7 +21,7 @@ def render_coverage(
     coverages: Iterable[Coverage], *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)
 ) -> Iterator[str]:
     """A table for each review, a line for each article; `?` marks an article that may be in another cluster."""
-    teller, empty = Teller(languages), True
+    teller, empty = MessageFormatter(languages), True
     for coverage in coverages:
         if not empty:
             yield ""
@@ -36,7 +36,7 @@ def render_coverage_markdown(
     coverages: Iterable[Coverage], *, languages: Sequence[str | Words] = ("en",)
 ) -> Iterator[str]:
     """The same as Markdown."""
-    teller, empty = Teller(languages), True
+    teller, empty = MessageFormatter(languages), True
     for coverage in coverages:
         empty = False
         head = (escaped(cell) for cell in _head(teller))
@@ -48,19 +48,19 @@ def render_coverage_markdown(
         yield f"{escaped(teller.of('coverage.none'))}\n"
 
 
-def _head(teller: Teller) -> tuple[str, ...]:
+def _head(teller: MessageFormatter) -> tuple[str, ...]:
     return tuple(teller.of(f"head.{name}") for name in _HEAD)
 
 
-def _title(coverage: Coverage, teller: Teller) -> str:
+def _title(coverage: Coverage, teller: MessageFormatter) -> str:
     counts: dict[str, Value] = {"covered": coverage.covered, "articles": len(coverage.rows)}
     country, cluster = coverage.review.country, coverage.review.cluster
     if cluster is None:
-        return teller.of(said("coverage.title-any", counts, country=country))
-    return teller.of(said("coverage.title", counts, country=country, cluster=cluster))
+        return teller.of(make_message("coverage.title-any", counts, country=country))
+    return teller.of(make_message("coverage.title", counts, country=country, cluster=cluster))
 
 
-def _rows(coverage: Coverage, teller: Teller) -> list[tuple[str, ...]]:
+def _rows(coverage: Coverage, teller: MessageFormatter) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [
         (
             f"{row.instrument} {row.article}{'' if row.certainty is Certainty.SEEN else '?'}",
@@ -76,12 +76,12 @@ def _rows(coverage: Coverage, teller: Teller) -> list[tuple[str, ...]]:
     return rows
 
 
-def _pieces(pieces: tuple[Piece, ...], teller: Teller) -> str:
+def _pieces(pieces: tuple[CoveringContribution, ...], teller: MessageFormatter) -> str:
     return ", ".join(f"{piece.contribution.id} ({teller.label(piece.contribution.kind)})" for piece in pieces)
 
 
-def _authors(pieces: tuple[Piece, ...], teller: Teller) -> str:
+def _authors(pieces: tuple[CoveringContribution, ...], teller: MessageFormatter) -> str:
     named = dict.fromkeys(name for piece in pieces for name in piece.by.named)
     unnamed = {name for piece in pieces for name in piece.by.unnamed} - named.keys()
-    more = [teller.of(said("coverage.unnamed", unnamed=len(unnamed)))] if unnamed else []
+    more = [teller.of(make_message("coverage.unnamed", unnamed=len(unnamed)))] if unnamed else []
     return ", ".join((*named, *more))

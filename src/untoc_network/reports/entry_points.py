@@ -6,9 +6,9 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.diagnostics.code import escape_unprintable
-from untoc_network.engagement.entry_point import EntryPoint, Reason
-from untoc_network.engagement.message import Said, said
-from untoc_network.engagement.message_format import Teller
+from untoc_network.engagement.entry_point import AssessedEntryPoint, Reason
+from untoc_network.engagement.message import Message, make_message
+from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.i18n.language import Words
 from untoc_network.reports.report_markdown import escaped
 
@@ -23,16 +23,16 @@ Part = tuple[str, str]
 
 
 def render_entry_points(
-    points: tuple[EntryPoint, ...], *, width: int | None = 80, languages: Languages = ("en",)
+    points: tuple[AssessedEntryPoint, ...], *, width: int | None = 80, languages: Languages = ("en",)
 ) -> Iterator[str]:
     """The entry points one after the other, what closes first first; `+`, `-` and `?` mark what is met or not known."""
-    teller = Teller(languages)
+    teller = MessageFormatter(languages)
     labels = {key: teller.of(f"head.{key}") for key in _PARTS}
     wide = max(_NARROW, *map(len, labels.values()))
     if not points:
         yield from _wrapped(teller.of("none"), width, "", "")
     for point in points:
-        mark = "x " if point.is_shut else ""
+        mark = "x " if point.is_closed else ""
         yield from _wrapped(f"{mark}{_due(point, teller)}: {_line(point.title, teller)}", width, "", "    ")
         for key, told in _parts(point, teller):
             yield from _wrapped(told, width, f"  {labels[key]:<{wide}}  ", " " * (wide + 4))
@@ -41,14 +41,16 @@ def render_entry_points(
         yield ""
 
 
-def render_entry_points_markdown(points: tuple[EntryPoint, ...], *, languages: Languages = ("en",)) -> Iterator[str]:
+def render_entry_points_markdown(
+    points: tuple[AssessedEntryPoint, ...], *, languages: Languages = ("en",)
+) -> Iterator[str]:
     """The same as Markdown: two sections, a heading and a list for each entry point."""
-    teller = Teller(languages)
+    teller = MessageFormatter(languages)
     if not points:
         yield f"{escaped(teller.of('none'))}\n"
     shown = None
     for point in points:
-        section = teller.of("heading.shut" if point.is_shut else "heading.open")
+        section = teller.of("heading.shut" if point.is_closed else "heading.open")
         if section != shown:
             yield f"## {escaped(section)}\n\n"
             shown = section
@@ -61,9 +63,11 @@ def render_entry_points_markdown(points: tuple[EntryPoint, ...], *, languages: L
         yield "\n"
 
 
-def entry_points_to_dict(points: Iterable[EntryPoint], *, languages: Languages = ("en",)) -> list[dict[str, object]]:
+def entry_points_to_dict(
+    points: Iterable[AssessedEntryPoint], *, languages: Languages = ("en",)
+) -> list[dict[str, object]]:
     """The entry points as plain JSON types, each text as its key, its values and the words they make."""
-    teller = Teller(languages)
+    teller = MessageFormatter(languages)
     return [
         point.to_dict()
         | {
@@ -77,15 +81,15 @@ def entry_points_to_dict(points: Iterable[EntryPoint], *, languages: Languages =
     ]
 
 
-def _told(what: Said, teller: Teller) -> dict[str, object]:
+def _told(what: Message, teller: MessageFormatter) -> dict[str, object]:
     return what.to_dict() | {"text": teller.of(what)}
 
 
-def _parts(point: EntryPoint, teller: Teller) -> Iterator[Part]:
+def _parts(point: AssessedEntryPoint, teller: MessageFormatter) -> Iterator[Part]:
     yield "where", _line(point.where, teller)
     if point.starts is not None:
         ends = point.ends or point.starts
-        held = said("held.day" if ends == point.starts else "held.span", starts=point.starts, ends=ends)
+        held = make_message("held.day" if ends == point.starts else "held.span", starts=point.starts, ends=ends)
         yield "held", _line(held, teller)
     yield "access", teller.of(f"access.{point.access}")
     yield "decides", teller.of(f"decides.{point.decides or 'unknown'}")
@@ -94,7 +98,7 @@ def _parts(point: EntryPoint, teller: Teller) -> Iterator[Part]:
         yield "send", _line(point.send, teller)
     for blocker in point.blocked_by:
         key = "waits" if blocker.by is None else "waits.by"
-        yield "waits", _line(said(key, step=blocker.step, actor=blocker.actor, by=blocker.by or ""), teller)
+        yield "waits", _line(make_message(key, step=blocker.step, actor=blocker.actor, by=blocker.by or ""), teller)
     if point.basis is not None:
         yield "basis", teller.basis(point.basis)
     if point.closes is not None and point.closes.basis is not None:
@@ -103,22 +107,22 @@ def _parts(point: EntryPoint, teller: Teller) -> Iterator[Part]:
         yield "link", link
 
 
-def _due(point: EntryPoint, teller: Teller) -> str:
+def _due(point: AssessedEntryPoint, teller: MessageFormatter) -> str:
     closes = point.closes
     if closes is None:
         return teller.of("due.unknown")
     key = "due.day" if closes.earliest == closes.latest else "due.span"
     if closes.latest.certainly_before(point.on):
         key = "due.past"
-    return _line(said(key, earliest=closes.earliest, latest=closes.latest), teller)
+    return _line(make_message(key, earliest=closes.earliest, latest=closes.latest), teller)
 
 
-def _reason(reason: Reason, teller: Teller) -> str:
+def _reason(reason: Reason, teller: MessageFormatter) -> str:
     parts = (_line(reason.said, teller), "" if reason.required else teller.of("priority"))
     return " ".join(filter(None, parts))
 
 
-def _line(what: Said, teller: Teller) -> str:
+def _line(what: Message, teller: MessageFormatter) -> str:
     return escape_unprintable(" ".join(teller.of(what).split()))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from untoc_network.engagement.member_search import Fit, Found
-from untoc_network.engagement.message import said
-from untoc_network.engagement.message_format import Teller
+from untoc_network.engagement.member_search import FittingOrganization, SearchResult
+from untoc_network.engagement.message import make_message
+from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.i18n.language import Words
 from untoc_network.reports.report_markdown import escaped
 from untoc_network.reports.text_table import render_table
@@ -14,22 +14,24 @@ from untoc_network.reports.text_table import render_table
 __all__ = ["render_found", "render_found_markdown"]
 
 
-def render_found(found: Found, *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
+def render_found(
+    found: SearchResult, *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)
+) -> Iterator[str]:
     """A line for each that fits, with `+` for what is met and `?` for what is not known; then the balance."""
-    teller = Teller(languages)
+    teller = MessageFormatter(languages)
     if not found.fits:
         yield teller.of("find.none")
         return
     yield from render_table(_head(found, teller), [_cells(fit, teller) for fit in found.fits], width=width)
     yield ""
-    yield teller.of(said("find.some", number=len(found.fits)))
+    yield teller.of(make_message("find.some", number=len(found.fits)))
     for name, counts in found.balance.to_dict().items():
         yield f"{teller.of(f'head.{name}')}: {_counts(counts, teller)}"
 
 
-def render_found_markdown(found: Found, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
+def render_found_markdown(found: SearchResult, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
     """The same as Markdown."""
-    teller = Teller(languages)
+    teller = MessageFormatter(languages)
     if not found.fits:
         yield f"{escaped(teller.of('find.none'))}\n"
         return
@@ -45,13 +47,13 @@ def render_found_markdown(found: Found, *, languages: Sequence[str | Words] = ("
 _MARKS = {"met": "+", "unknown": "?"}
 
 
-def _head(found: Found, teller: Teller) -> tuple[str, ...]:
+def _head(found: SearchResult, teller: MessageFormatter) -> tuple[str, ...]:
     asked = [name for name, _ in found.fits[0].verdicts]
     member = ("member",) if found.fits[0].belonging is not None else ()
     return tuple(teller.of(f"head.{name}") for name in ("id", "name", "sector", "country", *member, *asked))
 
 
-def _cells(fit: Fit, teller: Teller) -> tuple[str, ...]:
+def _cells(fit: FittingOrganization, teller: MessageFormatter) -> tuple[str, ...]:
     body = fit.organization
     member = () if fit.belonging is None else (teller.label(fit.belonging),)
     country = body.seat.country if body.seat and body.seat.country else ""
@@ -59,5 +61,5 @@ def _cells(fit: Fit, teller: Teller) -> tuple[str, ...]:
     return (body.id, teller.name(body.name), teller.label(fit.sector), country, *member, *marks)
 
 
-def _counts(counts: Mapping[str, int], teller: Teller) -> str:
+def _counts(counts: Mapping[str, int], teller: MessageFormatter) -> str:
     return ", ".join(f"{number} {teller.label(name)}" for name, number in counts.items()) or "0"

@@ -22,7 +22,7 @@ from untoc_network.privacy.count_table import Hidden
 from untoc_network.reports.rule_pages import opened
 from untoc_network.reports.statistics_text import absent_in, cell_in, note_in, row_in, said, sources_of, text_in
 from untoc_network.reports.svg_charts import Bar, Line, Part, bars, legend, lines, longest, pattern
-from untoc_network.statistics.table import UNKNOWN, Cell, Chart, Note, Row, Statistics, Table
+from untoc_network.statistics.table import UNKNOWN, Cell, Chart, Row, Statistics, Table, TableNote
 from untoc_network.values.count import CountBasis
 from untoc_network.values.dates import PartialDate
 
@@ -114,7 +114,7 @@ def _table(table: Table, words: Words, told: dict[str, None]) -> Iterator[str]:
         yield '<div class="chart">\n'
         yield from _CHARTS[table.chart](table, name, words)
         yield "</div>\n"
-    drawn = [Note(key=key) for key in _DRAWN.get(table.chart, ()) if table.rows]
+    drawn = [TableNote(key=key) for key in _DRAWN.get(table.chart, ()) if table.rows]
     notes = [note_in(note, words) for note in (*drawn, *table.notes)]
     yield from _listed([note for note in notes if note not in told])
     told.update(dict.fromkeys(notes))

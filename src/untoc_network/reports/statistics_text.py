@@ -11,7 +11,7 @@ from untoc_network.privacy.count_table import Hidden
 from untoc_network.reference import packaged
 from untoc_network.reports.rule_pages import opened
 from untoc_network.reports.text_table import render_table
-from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Note, Row, RowsAre, Statistics, Table
+from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Row, RowKind, Statistics, Table, TableNote
 from untoc_network.values.count import Qualifier
 from untoc_network.values.text import Text
 
@@ -114,7 +114,7 @@ def text_in(text: Text, words: Words) -> tuple[str, str]:
     return best, next((tag for tag in text if text[tag] == best), "")
 
 
-def note_in(note: Note, words: Words) -> str:
+def note_in(note: TableNote, words: Words) -> str:
     """A note in words."""
     return words.ui(f"report-note-{note.key}", **note.params)
 
@@ -169,7 +169,7 @@ def _day(key: str, words: Words) -> str:  # noqa: ARG001
     return key
 
 
-_WORDINGS = {RowsAre.COUNTRIES: _country, RowsAre.LANGUAGES: _language, RowsAre.DAYS: _day}
+_WORDINGS = {RowKind.COUNTRIES: _country, RowKind.LANGUAGES: _language, RowKind.DAYS: _day}
 """How the keys of rows are written out that are no values of an enumeration."""
 
 

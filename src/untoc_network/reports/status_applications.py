@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.engagement.admission import Decision, Objection, Right, TrackedApplication
-from untoc_network.engagement.message_format import Teller
+from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.i18n.language import Words
 from untoc_network.reports.text_table import render_table
 
@@ -20,7 +20,7 @@ def render_applications(
     applications: Iterable[TrackedApplication], *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)
 ) -> Iterator[str]:
     """A line for each application; `?` where its log leaves open whether it had come so far by then."""
-    teller = Teller(languages)
+    teller = MessageFormatter(languages)
     rows = [
         (
             one.id,
@@ -41,7 +41,7 @@ def render_rights(
     rights: Iterable[Right], *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)
 ) -> Iterator[str]:
     """A line for each act: `+` it may, `-` it may not, `?` not known; with the provision."""
-    teller = Teller(languages)
+    teller = MessageFormatter(languages)
     for right in rights:
         text = (
             f"{_MARKS[right.verdict]} {teller.label(right.act)}: {teller.of(right.said)} [{teller.basis(right.basis)}]"
@@ -49,11 +49,11 @@ def render_rights(
         yield from textwrap.wrap(text, width or 10_000, subsequent_indent="    ")
 
 
-def _objection(objection: Objection, teller: Teller) -> str:
+def _objection(objection: Objection, teller: MessageFormatter) -> str:
     parts = (objection.by or "?", objection.on, None if objection.stands else teller.of("objection.over"))
     return " ".join(part for part in parts if part)
 
 
-def _decision(decision: Decision, teller: Teller) -> str:
+def _decision(decision: Decision, teller: MessageFormatter) -> str:
     vote = f"{decision.vote.in_favour}:{decision.vote.against}" if decision.vote else None
     return " ".join(part for part in (teller.label(decision.step), decision.on, vote) if part)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from untoc_network.diagnostics.code import escape_unprintable
-from untoc_network.engagement.message import said
-from untoc_network.engagement.message_format import Teller
-from untoc_network.engagement.submission import HeldBack, Item, Section, Submission
+from untoc_network.engagement.message import make_message
+from untoc_network.engagement.message_format import MessageFormatter
+from untoc_network.engagement.submission import HeldBackContribution, Submission, SubmissionItem, SubmissionSection
 from untoc_network.i18n.language import Words
 from untoc_network.reports.report_markdown import escaped
 
@@ -26,7 +26,7 @@ h1, h2, h3 { line-height: 1.25 } .by, .kind { color: #4a4a4a } a { color: #0b4f8
 
 def render_submission_markdown(submission: Submission, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
     """The submission as Markdown, what it says escaped."""
-    teller = Teller(languages)
+    teller = MessageFormatter(languages)
     yield f"# {escaped(teller.of(submission.title))}\n\n{escaped(_as_of(submission, teller))}\n\n"
     yield f"{escaped(_by(submission.names, submission.unnamed, teller))}\n"
     if not submission.sections:
@@ -45,7 +45,7 @@ def render_submission_markdown(submission: Submission, *, languages: Sequence[st
 
 def render_submission_html(submission: Submission, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
     """The submission as a page that reads and prints everywhere."""
-    teller = Teller(languages)
+    teller = MessageFormatter(languages)
     title = _shown(teller.of(submission.title))
     digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -65,16 +65,18 @@ def render_submission_html(submission: Submission, *, languages: Sequence[str | 
     yield "</main>\n</body>\n</html>\n"
 
 
-def render_held_back(held_back: tuple[HeldBack, ...], *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
+def render_held_back(
+    held_back: tuple[HeldBackContribution, ...], *, languages: Sequence[str | Words] = ("en",)
+) -> Iterator[str]:
     """What was left out and why, a line each; it names ids, fields and countries, and repeats no text."""
-    teller = Teller(languages)
+    teller = MessageFormatter(languages)
     for one in dict.fromkeys((one.contribution_id, one.reason, one.countries) for one in held_back):
         contribution, reason, countries = one
         told = {"contribution": contribution} | ({"countries": countries} if countries else {})
-        yield escape_unprintable(teller.of(said(f"held-back.{reason}", told)))
+        yield escape_unprintable(teller.of(make_message(f"held-back.{reason}", told)))
 
 
-def _article(item: Item, teller: Teller) -> Iterator[str]:
+def _article(item: SubmissionItem, teller: MessageFormatter) -> Iterator[str]:
     one = item.contribution
     yield f"<article>\n<h3><bdi>{_shown(teller.name(one.title))}</bdi></h3>\n"
     yield f'<p class="kind">{_shown(_kind(item, teller))}</p>\n'
@@ -90,30 +92,30 @@ def _article(item: Item, teller: Teller) -> Iterator[str]:
     yield "</article>\n"
 
 
-def _heading(section: Section, teller: Teller) -> str:
+def _heading(section: SubmissionSection, teller: MessageFormatter) -> str:
     if section.instrument is None:
         return teller.of("submission.general")
     if section.article is None:
         return section.instrument.value
     told = {"instrument": section.instrument.value, "article": section.article, "title": section.title}
     key = "submission.article" if section.title is None else "submission.article-title"
-    return teller.of(said(key, {name: value for name, value in told.items() if value is not None}))
+    return teller.of(make_message(key, {name: value for name, value in told.items() if value is not None}))
 
 
-def _kind(item: Item, teller: Teller) -> str:
+def _kind(item: SubmissionItem, teller: MessageFormatter) -> str:
     kind = teller.label(item.contribution.kind)
     return f"{kind[:1].upper()}{kind[1:]}. {_by(item.names, item.unnamed, teller)}"
 
 
-def _by(names: tuple[str, ...], unnamed: int, teller: Teller) -> str:
+def _by(names: tuple[str, ...], unnamed: int, teller: MessageFormatter) -> str:
     """Who made it: names by consent, of the others how many."""
     if not unnamed:
-        return teller.of(said("submission.by", names=names)) if names else ""
+        return teller.of(make_message("submission.by", names=names)) if names else ""
     key = "submission.by-both" if names else "submission.by-unnamed"
     return teller.counted(key, unnamed, names=names, unnamed=unnamed)
 
 
-def _paragraphs(item: Item, teller: Teller) -> list[str]:
+def _paragraphs(item: SubmissionItem, teller: MessageFormatter) -> list[str]:
     text = item.contribution.text
     if item.repeated:
         return [teller.of("submission.above")]
@@ -121,8 +123,8 @@ def _paragraphs(item: Item, teller: Teller) -> list[str]:
     return [part for part in parts if part.strip()]
 
 
-def _as_of(submission: Submission, teller: Teller) -> str:
-    return teller.of(said("submission.as-of", on=submission.on))
+def _as_of(submission: Submission, teller: MessageFormatter) -> str:
+    return teller.of(make_message("submission.as-of", on=submission.on))
 
 
 def _shown(text: str) -> str:

@@ -7,7 +7,18 @@ for table in un.statistics.stats(register, on="2024-12-31").tables:
 """
 
 from untoc_network.statistics.compute import stats
-from untoc_network.statistics.small_counts import MINIMUM, hidden_in
-from untoc_network.statistics.table import Chart, Note, Row, RowsAre, Stated, Statistics, Table
+from untoc_network.statistics.small_counts import MINIMUM, hide_small_counts
+from untoc_network.statistics.table import Chart, Row, RowKind, StatedNumber, Statistics, Table, TableNote
 
-__all__ = ["MINIMUM", "Chart", "Note", "Row", "RowsAre", "Stated", "Statistics", "Table", "hidden_in", "stats"]
+__all__ = [
+    "MINIMUM",
+    "Chart",
+    "Row",
+    "RowKind",
+    "StatedNumber",
+    "Statistics",
+    "Table",
+    "TableNote",
+    "hide_small_counts",
+    "stats",
+]

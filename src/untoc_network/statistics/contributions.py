@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from untoc_network.engagement.coverage import coverage
 from untoc_network.model.register import Register
 from untoc_network.reference.tables import Reference
-from untoc_network.statistics.small_counts import hidden_in, in_order, told_total
-from untoc_network.statistics.table import Chart, Note, Row, RowsAre, Table
+from untoc_network.statistics.small_counts import hide_small_counts, hide_small_total, sort_cells
+from untoc_network.statistics.table import Chart, Row, RowKind, Table, TableNote
 from untoc_network.values.consent import Audience
 from untoc_network.values.dates import PartialDate
 
@@ -21,15 +21,15 @@ def contribution_tables(
 ) -> Iterator[Table]:
     """Contributions by kind, and for each review that has any, how many of its articles they are on."""
     counted = Counter(one.kind.value for one in register.contributions)
-    told = hidden_in(counted, minimum)
+    told = hide_small_counts(counted, minimum)
     yield Table(
         key="contributions-by-kind",
-        rows_are=RowsAre.KINDS,
+        rows_are=RowKind.KINDS,
         columns=("pieces",),
-        rows=tuple(Row(key=kind, cells=(cell,)) for kind, cell in in_order(told or {})),
-        total=(told_total(counted.total(), minimum),),
+        rows=tuple(Row(key=kind, cells=(cell,)) for kind, cell in sort_cells(told or {})),
+        total=(hide_small_total(counted.total(), minimum),),
         chart=Chart.BARS,
-        notes=(Note(key="too-few"),) if told is None else (),
+        notes=(TableNote(key="too-few"),) if told is None else (),
     )
     if table := _covered(register, on, minimum, audience, facts):
         yield table
@@ -47,14 +47,14 @@ def _covered(
         for one in found
     }
     having = [one for one in found if pieces[one.review.id]]
-    told = hidden_in({one.review.id: pieces[one.review.id] for one in having}, minimum)
+    told = hide_small_counts({one.review.id: pieces[one.review.id] for one in having}, minimum)
     if not having:
         return None
     rows = tuple(
         Row(
             key=one.review.id,
             cells=(len(one.rows) or None, one.covered, told[one.review.id]),
-            said=Note(
+            said=TableNote(
                 key="review" if one.review.cluster else "review-any",
                 params={"country": one.review.country, "cluster": one.review.cluster or 0},
             ),
@@ -64,9 +64,9 @@ def _covered(
     )
     return Table(
         key="contributions-by-review",
-        rows_are=RowsAre.REVIEWS,
+        rows_are=RowKind.REVIEWS,
         columns=("articles", "covered", "pieces"),
         rows=rows,
         chart=Chart.BARS,
-        notes=(Note(key="coverage"), *(() if told else (Note(key="too-few"),))),
+        notes=(TableNote(key="coverage"), *(() if told else (TableNote(key="too-few"),))),
     )

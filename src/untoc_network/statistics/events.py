@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from untoc_network.model.event import Event, EventStatus
 from untoc_network.model.register import Register
-from untoc_network.statistics.table import UNKNOWN, Cell, Chart, Note, Row, RowsAre, Stated, Table
+from untoc_network.statistics.table import UNKNOWN, Cell, Chart, Row, RowKind, StatedNumber, Table, TableNote
 from untoc_network.values.count import Count, CountBasis, CountUnit
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.text import Text
@@ -34,7 +34,7 @@ def _by_kind(register: Register) -> Table:
     statuses = Counter(map(_status, register.events))
     return Table(
         key="events-by-kind",
-        rows_are=RowsAre.KINDS,
+        rows_are=RowKind.KINDS,
         columns=(*map(str, columns), "together"),
         rows=rows,
         total=(*(statuses[status] for status in columns), len(register.events)),
@@ -60,7 +60,7 @@ def _attendance(register: Register, unit: CountUnit, on: PartialDate) -> Table |
     bases = [basis for basis in CountBasis if any(count.basis is basis for _, counts in having for count in counts)]
     return Table(
         key=f"attendance-{unit.value}",
-        rows_are=RowsAre.EVENTS,
+        rows_are=RowKind.EVENTS,
         columns=tuple(basis.value for basis in bases),
         rows=tuple(
             Row(
@@ -73,8 +73,8 @@ def _attendance(register: Register, unit: CountUnit, on: PartialDate) -> Table |
         ),
         chart=Chart.BARS,
         notes=(
-            Note(key="not-added"),
-            Note(key="no-number", params={"number": len(events) - len(having), "events": len(events)}),
+            TableNote(key="not-added"),
+            TableNote(key="no-number", params={"number": len(events) - len(having), "events": len(events)}),
         ),
         sources=tuple(_sources(register, (count for _, counts in having for count in counts))),
     )
@@ -85,7 +85,7 @@ def _when(event: Event) -> tuple[str, str]:
 
 
 def _stated(counts: Iterable[Count]) -> Cell:
-    stated = (Stated(value=count.value, qualifier=count.qualifier, of=count.of) for count in counts)
+    stated = (StatedNumber(value=count.value, qualifier=count.qualifier, of=count.of) for count in counts)
     return tuple(dict.fromkeys(stated)) or None
 
 

@@ -6,13 +6,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from untoc_network.engagement.membership_status import Belonging, belonging
+from untoc_network.engagement.membership_status import MembershipStatus, assess_membership
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, OrganizationKind
 from untoc_network.privacy.count_table import Hidden
 from untoc_network.reference.tables import Reference
-from untoc_network.statistics.small_counts import hidden_in, in_order, told_total
-from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Chart, Note, Row, RowsAre, Table
+from untoc_network.statistics.small_counts import hide_small_counts, hide_small_total, sort_cells
+from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Chart, Row, RowKind, Table, TableNote
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.source import BlankReason
 
@@ -20,8 +20,8 @@ __all__ = ["member_tables"]
 
 _POINTS = 24
 """The most days that a table of growth tells of, besides the last."""
-_STATES = (Belonging.CERTAIN, Belonging.POSSIBLE, Belonging.UNKNOWN)
-_YES: Mapping[Belonging, int] = {state: place for place, state in enumerate(_STATES)}
+_STATES = (MembershipStatus.CERTAIN, MembershipStatus.POSSIBLE, MembershipStatus.UNKNOWN)
+_YES: Mapping[MembershipStatus, int] = {state: place for place, state in enumerate(_STATES)}
 
 
 def member_tables(register: Register, on: PartialDate, minimum: int | None, facts: Reference) -> Iterator[Table]:
@@ -56,11 +56,11 @@ def _languages(body: Organization) -> Iterable[str]:
 
 
 Values = Callable[[Organization], Iterable[str]]
-_QUESTIONS: tuple[tuple[str, RowsAre, tuple[str, Values]], ...] = (
-    ("members-by-country", RowsAre.COUNTRIES, ("seat", _country)),
-    ("members-by-kind", RowsAre.KINDS, ("kind", _kind)),
-    ("members-by-theme", RowsAre.THEMES, ("themes", _themes)),
-    ("members-by-language", RowsAre.LANGUAGES, ("languages", _languages)),
+_QUESTIONS: tuple[tuple[str, RowKind, tuple[str, Values]], ...] = (
+    ("members-by-country", RowKind.COUNTRIES, ("seat", _country)),
+    ("members-by-kind", RowKind.KINDS, ("kind", _kind)),
+    ("members-by-theme", RowKind.THEMES, ("themes", _themes)),
+    ("members-by-language", RowKind.LANGUAGES, ("languages", _languages)),
 )
 """What members are counted by: the key of the table, what its rows are, the field and what it says of one member."""
 _SEVERAL = frozenset({"themes", "languages"})
@@ -69,7 +69,7 @@ _SEVERAL = frozenset({"themes", "languages"})
 
 def _by(  # noqa: PLR0913, PLR0917
     key: str,
-    rows_are: RowsAre,
+    rows_are: RowKind,
     question: tuple[str, Values],
     bodies: list[Organization],
     minimum: int | None,
@@ -79,18 +79,20 @@ def _by(  # noqa: PLR0913, PLR0917
     counted: Counter[str] = Counter()
     for body in bodies:
         counted.update(set(values(body)) or {_missing(body, field)})
-    told = hidden_in({UNKNOWN: 0, **counted}, minimum)
-    notes = [Note(key="members")]
-    notes += [Note(key="several")] if field in _SEVERAL else []
-    notes += [Note(key="too-few")] if told is None else []
-    rows = (_row(value, cell, facts if rows_are is RowsAre.COUNTRIES else None) for value, cell in in_order(told or {}))
+    told = hide_small_counts({UNKNOWN: 0, **counted}, minimum)
+    notes = [TableNote(key="members")]
+    notes += [TableNote(key="several")] if field in _SEVERAL else []
+    notes += [TableNote(key="too-few")] if told is None else []
+    rows = (
+        _row(value, cell, facts if rows_are is RowKind.COUNTRIES else None) for value, cell in sort_cells(told or {})
+    )
     return Table(
         key=key,
         rows_are=rows_are,
         columns=("organizations",),
         rows=tuple(rows),
-        total=None if field in _SEVERAL else (told_total(len(bodies), minimum),),
-        chart=Chart.GROUPED if rows_are is RowsAre.COUNTRIES else Chart.BARS,
+        total=None if field in _SEVERAL else (hide_small_total(len(bodies), minimum),),
+        chart=Chart.GROUPED if rows_are is RowKind.COUNTRIES else Chart.BARS,
         notes=tuple(notes),
     )
 
@@ -108,13 +110,13 @@ def _row(value: str, cell: Cell, facts: Reference | None) -> Row:
 # -- from year to year -----------------------------------------------------------------------------------------------
 
 
-def _belonging(register: Register, on: PartialDate) -> dict[str, Belonging]:
+def _belonging(register: Register, on: PartialDate) -> dict[str, MembershipStatus]:
     """Whether each organization belonged to any network on a day: the surest answer; without those that did not."""
-    best: dict[str, Belonging] = {}
+    best: dict[str, MembershipStatus] = {}
     for membership in register.memberships:
-        state = belonging(register, membership, on)
+        state = assess_membership(register, membership, on)
         name = register.resolved(membership.organization_id)
-        if state is not Belonging.NO and isinstance(register.by_id.get(name), Organization):
+        if state is not MembershipStatus.NO and isinstance(register.by_id.get(name), Organization):
             best[name] = min(best.get(name, state), state, key=_YES.__getitem__)
     return best
 
@@ -125,17 +127,17 @@ def _growth(register: Register, on: PartialDate, minimum: int | None) -> Table:
         counted = Counter(_belonging(register, day).values())
         counts = {state.value: counted[state] for state in _STATES}
         total = sum(counts.values())
-        told = hidden_in(counts, minimum)
+        told = hide_small_counts(counts, minimum)
         few = few or told is None
         cells = (Hidden.HIDDEN,) * len(counts) if told is None else tuple(told.values())
-        rows.append(Row(key=day, cells=(*cells, told_total(total, minimum))))
+        rows.append(Row(key=day, cells=(*cells, hide_small_total(total, minimum))))
     return Table(
         key="members-over-time",
-        rows_are=RowsAre.DAYS,
+        rows_are=RowKind.DAYS,
         columns=("certain", "possible", "member-unknown", "together"),
         rows=tuple(rows),
         chart=Chart.LINES,
-        notes=(Note(key="belonging"), *((Note(key="too-few"),) if few else ())),
+        notes=(TableNote(key="belonging"), *((TableNote(key="too-few"),) if few else ())),
     )
 
 

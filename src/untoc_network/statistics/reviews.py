@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from untoc_network.model.register import Register
 from untoc_network.process.review_tracker import Progress, Standing, track
 from untoc_network.reference.tables import Reference
-from untoc_network.statistics.table import UNKNOWN, Chart, Note, Row, RowsAre, Table
+from untoc_network.statistics.table import UNKNOWN, Chart, Row, RowKind, Table, TableNote
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["review_tables"]
@@ -43,24 +43,27 @@ def _progress(standings: tuple[Standing, ...], facts: Reference, on: PartialDate
     certainties = sorted({phase.certainty.value for phase in known if phase})
     return Table(
         key="reviews-by-phase",
-        rows_are=RowsAre.PHASES,
+        rows_are=RowKind.PHASES,
         columns=(*(progress.value for progress in Progress), "together"),
         rows=rows,
         total=(*(totals[progress] for progress in Progress), len(standings)),
         chart=Chart.STACKED,
-        notes=(Note(key="as-recorded"), *(Note(key="calendar", params={"certainty": one}) for one in certainties)),
+        notes=(
+            TableNote(key="as-recorded"),
+            *(TableNote(key="calendar", params={"certainty": one}) for one in certainties),
+        ),
     )
 
 
-def _phase(group: int, phase: int, facts: Reference, on: PartialDate) -> Note:
+def _phase(group: int, phase: int, facts: Reference, on: PartialDate) -> TableNote:
     nominal = facts.nominal_phase(group, phase)
     if not group and not phase:
-        return Note(key="phase-none")
+        return TableNote(key="phase-none")
     if nominal is None:
-        return Note(key="phase-unknown", params={"group": group or "?", "phase": phase or "?"})
+        return TableNote(key="phase-unknown", params={"group": group or "?", "phase": phase or "?"})
     ahead, over = nominal.starts.certainly_after(on), nominal.ends.certainly_before(on)
     state = "ahead" if ahead else "over" if over else "running"
-    return Note(
+    return TableNote(
         key=f"phase-{state}",
         params={"group": group, "phase": phase, "starts": nominal.starts, "ends": nominal.ends},
     )
@@ -71,12 +74,12 @@ def _bands(standings: tuple[Standing, ...]) -> Table:
     bands = (*(name for name, _ in _BANDS), _LONGEST, UNKNOWN)
     return Table(
         key="reviews-by-lateness",
-        rows_are=RowsAre.DURATIONS,
+        rows_are=RowKind.DURATIONS,
         columns=("reviews",),
         rows=tuple(Row(key=band, cells=(counted[band],)) for band in bands),
         total=(len(standings),),
         chart=Chart.BARS,
-        notes=(Note(key="due-not-recorded"),),
+        notes=(TableNote(key="due-not-recorded"),),
     )
 
 
@@ -99,9 +102,9 @@ def _steps(standings: tuple[Standing, ...]) -> Table:
         late.update(late_steps[True])
     return Table(
         key="reviews-by-step",
-        rows_are=RowsAre.STEPS,
+        rows_are=RowKind.STEPS,
         columns=("due", "taken-late"),
         rows=tuple(Row(key=step, cells=(due[step], late[step])) for step in seen),
         chart=Chart.BARS,
-        notes=(Note(key="due-not-recorded"), Note(key="steps")),
+        notes=(TableNote(key="due-not-recorded"), TableNote(key="steps")),
     )

@@ -16,13 +16,13 @@ from collections.abc import Mapping
 from untoc_network.privacy.count_table import Hidden
 from untoc_network.statistics.table import NONE, UNKNOWN, Cell
 
-__all__ = ["MINIMUM", "hidden_in", "in_order", "told_total"]
+__all__ = ["MINIMUM", "hide_small_counts", "hide_small_total", "sort_cells"]
 
 MINIMUM = 5
 """The smallest count that outsiders are told, unless another is asked for."""
 
 
-def hidden_in(counts: Mapping[str, int], minimum: int | None) -> dict[str, Cell] | None:
+def hide_small_counts(counts: Mapping[str, int], minimum: int | None) -> dict[str, Cell] | None:
     """The counts with those hidden that are small, or that small ones could be worked out from.
 
     The total of the counts may be known. Each hidden count can then be any number from 1 to at least `minimum` + 1.
@@ -40,12 +40,12 @@ def hidden_in(counts: Mapping[str, int], minimum: int | None) -> dict[str, Cell]
     return {key: Hidden.HIDDEN if key in hidden else count for key, count in counts.items()}
 
 
-def told_total(total: int, minimum: int | None) -> Cell:
+def hide_small_total(total: int, minimum: int | None) -> Cell:
     """A total, hidden where it is small."""
     return Hidden.HIDDEN if minimum is not None and 0 < total < minimum else total
 
 
-def in_order(told: Mapping[str, Cell]) -> list[tuple[str, Cell]]:
+def sort_cells(told: Mapping[str, Cell]) -> list[tuple[str, Cell]]:
     """The cells with the greatest first, then the hidden ones by their keys, so that their order tells nothing.
 
     What is not known comes last.

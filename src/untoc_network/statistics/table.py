@@ -14,13 +14,13 @@ from untoc_network.values.count import Qualifier
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.text import Text
 
-__all__ = ["NONE", "UNKNOWN", "Cell", "Chart", "Note", "Row", "RowsAre", "Stated", "Statistics", "Table"]
+__all__ = ["NONE", "UNKNOWN", "Cell", "Chart", "Row", "RowKind", "StatedNumber", "Statistics", "Table", "TableNote"]
 
 UNKNOWN, NONE = "unknown", "none"
 """Keys of the rows for that of which nothing is recorded, and of which it is recorded that there is none."""
 
 
-class RowsAre(StrEnum):
+class RowKind(StrEnum):
     """What the rows of a table are, and so how their keys are written out."""
 
     COUNTRIES = "countries"
@@ -49,7 +49,7 @@ class Chart(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Stated(HasPlainForm):
+class StatedNumber(HasPlainForm):
     """A number as a source states it, and who was counted, in words."""
 
     value: int
@@ -57,12 +57,12 @@ class Stated(HasPlainForm):
     of: Text | None = None
 
 
-Cell = int | Hidden | tuple[Stated, ...] | None
+Cell = int | Hidden | tuple[StatedNumber, ...] | None
 """A count, one that is hidden, numbers that sources state, or None where nothing is recorded."""
 
 
 @attrs.frozen(kw_only=True)
-class Note(HasPlainForm):
+class TableNote(HasPlainForm):
     """Something to be said, by its key and parameters; its wording is in the languages."""
 
     key: str
@@ -78,7 +78,7 @@ class Row(HasPlainForm):
     key: str
     cells: tuple[Cell, ...]
     label: Text | None = None
-    said: Note | None = None
+    said: TableNote | None = None
     group: str | None = None
     day: PartialDate | None = None
 
@@ -90,12 +90,12 @@ class Table(HasPlainForm):
     """Numbers on one question. `total` is None where the rows do not add up to anything that could be told."""
 
     key: str
-    rows_are: RowsAre
+    rows_are: RowKind
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     chart: Chart
     total: tuple[Cell, ...] | None = None
-    notes: tuple[Note, ...] = ()
+    notes: tuple[TableNote, ...] = ()
     sources: tuple[Text, ...] = ()
 
     plain_form = PlainForm("key rows_are columns rows total notes sources")
@@ -116,9 +116,9 @@ class Statistics(HasPlainForm):
     absent: tuple[str, ...]
 
     @property
-    def notes(self) -> tuple[Note, ...]:
+    def notes(self) -> tuple[TableNote, ...]:
         """What holds for all tables."""
-        seen = Note(key=f"seen-{self.audience.value}")
-        return (seen,) if self.minimum is None else (seen, Note(key="hidden", params={"minimum": self.minimum}))
+        seen = TableNote(key=f"seen-{self.audience.value}")
+        return (seen,) if self.minimum is None else (seen, TableNote(key="hidden", params={"minimum": self.minimum}))
 
     plain_form = PlainForm("on audience minimum title notes tables absent")

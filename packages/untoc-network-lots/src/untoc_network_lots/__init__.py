@@ -10,7 +10,7 @@ un.lots.verify(record).ok
 from __future__ import annotations
 
 from untoc_network_lots.constraints import Constraint, ConstraintKind
-from untoc_network_lots.draw_difference import ReviewChange, diff
+from untoc_network_lots.draw_difference import ReviewChange, diff_draws
 from untoc_network_lots.draw_inputs import (
     Deferral,
     Exclusion,
@@ -21,16 +21,16 @@ from untoc_network_lots.draw_inputs import (
     Participant,
     Preference,
     Redraw,
-    Side,
+    ReviewerSide,
     Trait,
     packaged_inputs,
 )
-from untoc_network_lots.draw_log import Purpose, Ticket
+from untoc_network_lots.draw_log import LotPurpose, Ticket
 from untoc_network_lots.draw_procedure import draw
 from untoc_network_lots.draw_record import DrawRecord, Review, Reviewer
 from untoc_network_lots.limits import Number, Terms, Ungrouped, UngroupedPolicy
-from untoc_network_lots.outcome_rules import Violation, violations
-from untoc_network_lots.randomness import Contribution, Seed, commitment, lot, seed_of
+from untoc_network_lots.outcome_rules import DrawViolation, violations
+from untoc_network_lots.randomness import Seed, SeedContribution, commitment, lot, seed_of
 from untoc_network_lots.redraw_procedure import redraw
 from untoc_network_lots.unsat_core import find_conflict
 from untoc_network_lots.verification import to_finding, verify
@@ -38,32 +38,32 @@ from untoc_network_lots.verification import to_finding, verify
 __all__ = [
     "Constraint",
     "ConstraintKind",
-    "Contribution",
     "Deferral",
     "DrawRecord",
+    "DrawViolation",
     "Exclusion",
     "Inputs",
     "KeptReviewers",
+    "LotPurpose",
     "Number",
     "OwnLimit",
     "OwnLoad",
     "Participant",
     "Preference",
-    "Purpose",
     "Redraw",
     "Review",
     "ReviewChange",
     "Reviewer",
+    "ReviewerSide",
     "Seed",
-    "Side",
+    "SeedContribution",
     "Terms",
     "Ticket",
     "Trait",
     "Ungrouped",
     "UngroupedPolicy",
-    "Violation",
     "commitment",
-    "diff",
+    "diff_draws",
     "draw",
     "find_conflict",
     "lot",

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network_lots.draw_inputs import Inputs, Participant, Side
+from untoc_network_lots.draw_inputs import Inputs, Participant, ReviewerSide
 from untoc_network_lots.draw_problem import Problem, Unit
 from untoc_network_lots.draw_state import DrawState
 
@@ -36,7 +36,7 @@ class Constraint:
 
     kind: ConstraintKind
     state: str = ""
-    side: Side | None = None
+    side: ReviewerSide | None = None
     instrument: str = ""
     others: tuple[str, ...] = ()
     number: int = 0
@@ -139,8 +139,8 @@ class _Compiler:
         set_ = {constraint.state: constraint.number for constraint in self.by_kind[kind]}
         return tuple(set_.get(code, otherwise) for code in self.number)
 
-    def _needs(self) -> dict[tuple[str, Side], int]:
-        needs: dict[tuple[str, Side], int] = {}
+    def _needs(self) -> dict[tuple[str, ReviewerSide], int]:
+        needs: dict[tuple[str, ReviewerSide], int] = {}
         for one in self.by_kind[ConstraintKind.REVIEWED]:
             assert one.side is not None, "what is reviewed is reviewed on a side"
             needs[one.state, one.side] = needs.get((one.state, one.side), 0) | self.bit[one.instrument]
@@ -154,7 +154,7 @@ class _Compiler:
         for party in filter(self.inputs.takes_part, self.parties):
             others = everybody & ~(1 << self.number[party.code]) & ~self._barred(party)
             own = group.get(party.regional_group or "", 0)
-            fits = {Side.SAME_GROUP: others & own, Side.OTHER_GROUP: others & ~own}
+            fits = {ReviewerSide.SAME_GROUP: others & own, ReviewerSide.OTHER_GROUP: others & ~own}
             for side in self.inputs.sides(party):
                 needs = self.needs.get((party.code, side), 0)
                 yield Unit(state=self.number[party.code], side=side, needs=needs, eligible=fits.get(side, others))

@@ -12,7 +12,7 @@ import attrs
 from untoc_network_lots.draw_record import DrawRecord, Review
 from untoc_network_lots.record_reader import Path
 
-__all__ = ["ReviewChange", "diff", "difference"]
+__all__ = ["ReviewChange", "diff_draws", "difference"]
 
 _LONGEST = 80
 
@@ -36,7 +36,7 @@ class ReviewChange:
         return _left(self.after, self.before)
 
 
-def diff(before: DrawRecord, after: DrawRecord) -> tuple[ReviewChange, ...]:
+def diff_draws(before: DrawRecord, after: DrawRecord) -> tuple[ReviewChange, ...]:
     """The States whose review group or reviewers differ between two draws, in the order of their codes."""
     old = {review.state: review for review in before.reviews}
     new = {review.state: review for review in after.reviews}

@@ -25,7 +25,7 @@ __all__ = [
     "Participant",
     "Preference",
     "Redraw",
-    "Side",
+    "ReviewerSide",
     "Trait",
     "packaged_inputs",
 ]
@@ -36,7 +36,7 @@ _MOST_INSTRUMENTS = 12
 """The look-ahead keeps a table of all sets of instruments."""
 
 
-class Side(StrEnum):
+class ReviewerSide(StrEnum):
     """On which ground a reviewing State is drawn; both sides review for every instrument."""
 
     SAME_GROUP = "same-group"
@@ -51,10 +51,10 @@ class Side(StrEnum):
 
 
 _WORDS = {
-    Side.SAME_GROUP: "of its own regional group",
-    Side.OTHER_GROUP: "of another regional group",
-    Side.FIRST_OF_ANY_GROUP: "of any regional group",
-    Side.SECOND_OF_ANY_GROUP: "of any regional group, besides the first",
+    ReviewerSide.SAME_GROUP: "of its own regional group",
+    ReviewerSide.OTHER_GROUP: "of another regional group",
+    ReviewerSide.FIRST_OF_ANY_GROUP: "of any regional group",
+    ReviewerSide.SECOND_OF_ANY_GROUP: "of any regional group, besides the first",
 }
 
 
@@ -122,7 +122,7 @@ class KeptReviewers(PartOfRecord):
     """Reviewers on one side of a State that stay from an earlier draw; others are drawn only for what they lack."""
 
     state: str
-    side: Side
+    side: ReviewerSide
     reviewers: tuple[str, ...]
 
 
@@ -196,11 +196,11 @@ class Inputs(PartOfRecord):
         """Whether the party reviews others: those without a regional group do by the policy for them."""
         return party.regional_group is not None or self.terms.ungrouped.value is UngroupedPolicy.TWO_OF_ANY_GROUP
 
-    def sides(self, party: Participant) -> tuple[Side, Side]:
+    def sides(self, party: Participant) -> tuple[ReviewerSide, ReviewerSide]:
         """On which grounds the reviewers of a party are drawn."""
         if party.regional_group is None:
-            return Side.FIRST_OF_ANY_GROUP, Side.SECOND_OF_ANY_GROUP
-        return Side.SAME_GROUP, Side.OTHER_GROUP
+            return ReviewerSide.FIRST_OF_ANY_GROUP, ReviewerSide.SECOND_OF_ANY_GROUP
+        return ReviewerSide.SAME_GROUP, ReviewerSide.OTHER_GROUP
 
     def max_reviewers(self, state: str) -> int:
         """How many States may review this one at the most."""

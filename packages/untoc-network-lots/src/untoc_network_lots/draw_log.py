@@ -11,15 +11,15 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.plain_form import to_dict
-from untoc_network_lots.draw_inputs import Side
+from untoc_network_lots.draw_inputs import ReviewerSide
 from untoc_network_lots.look_ahead import Answer
 from untoc_network_lots.randomness import draw_order, lot
 from untoc_network_lots.record_reader import PartOfRecord
 
-__all__ = ["DrawLog", "Purpose", "Ticket", "chain_digest"]
+__all__ = ["DrawLog", "LotPurpose", "Ticket", "chain_digest"]
 
 
-class Purpose(StrEnum):
+class LotPurpose(StrEnum):
     """What a lot decides."""
 
     ORDER_OF_GROUPS = "order-of-groups"
@@ -39,10 +39,10 @@ class Ticket(PartOfRecord):
     """
 
     number: int
-    purpose: Purpose
+    purpose: LotPurpose
     review_group: int | None = None
     state: str | None = None
-    side: Side | None = None
+    side: ReviewerSide | None = None
     missing: tuple[str, ...] = ()
     candidates: tuple[str, ...]
     preferred: tuple[str, ...] = ()
@@ -73,14 +73,14 @@ class DrawLog:
         """The number of the next lot; the first is 1."""
         return len(self.tickets) + 1
 
-    def draw_in_order(self, purpose: Purpose, candidates: Iterable[str], **facts: Any) -> list[str]:
+    def draw_in_order(self, purpose: LotPurpose, candidates: Iterable[str], **facts: Any) -> list[str]:
         """Candidates in an order that is drawn."""
         known = sorted(candidates)
         order = draw_order(self.seed, self.next_number, known)
         self._keep(purpose=purpose, candidates=tuple(known), drawn=tuple(order), **facts)
         return order
 
-    def draw_one(self, purpose: Purpose, candidates: list[str], **facts: Any) -> str:
+    def draw_one(self, purpose: LotPurpose, candidates: list[str], **facts: Any) -> str:
         """One of the candidates, each as likely as the other."""
         first = draw_order(self.seed, self.next_number, candidates)[0]
         self._keep(purpose=purpose, candidates=tuple(candidates), drawn=(first,), **facts)
@@ -108,7 +108,7 @@ class DrawLog:
 
         one = next(filter(leaves_the_rest_possible, order))
         self._keep(
-            purpose=Purpose.REVIEWER,
+            purpose=LotPurpose.REVIEWER,
             candidates=tuple(candidates),
             preferred=tuple(sorted(preferred)),
             passed_over=tuple(refused),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from untoc_network_lots.draw_inputs import Side
+from untoc_network_lots.draw_inputs import ReviewerSide
 
 __all__ = ["Problem", "Unit", "iterate_bits"]
 
@@ -32,7 +32,7 @@ class Unit:
     """
 
     state: int
-    side: Side
+    side: ReviewerSide
     needs: int
     eligible: int
 

@@ -9,7 +9,7 @@ from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network_lots.constraints import compile_draw_state, list_constraints
 from untoc_network_lots.draw_inputs import Inputs
-from untoc_network_lots.draw_log import DrawLog, Purpose, chain_digest
+from untoc_network_lots.draw_log import DrawLog, LotPurpose, chain_digest
 from untoc_network_lots.draw_problem import Unit, iterate_bits
 from untoc_network_lots.draw_record import FORMAT, DrawRecord, Review, Reviewer, mark_input_parts, opening_digest
 from untoc_network_lots.look_ahead import Answer, LookAhead
@@ -65,7 +65,7 @@ class _Reviewers:
         done = 0
         for group in sorted(set(self.groups.values())):
             states = [state for state, number in self.groups.items() if number == group]
-            for state in self.log.draw_in_order(Purpose.TURN, states, review_group=group):
+            for state in self.log.draw_in_order(LotPurpose.TURN, states, review_group=group):
                 for unit in self.problem.units_of[self.number[state]]:
                     self._draw_unit(unit)
                 done += 1

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.plain_form import to_dict
-from untoc_network_lots.draw_inputs import Inputs, Side
+from untoc_network_lots.draw_inputs import Inputs, ReviewerSide
 from untoc_network_lots.draw_log import Ticket, chain_digest
 from untoc_network_lots.randomness import Seed
 from untoc_network_lots.record_reader import PartOfRecord
@@ -24,7 +24,7 @@ class Reviewer(PartOfRecord):
     """A reviewing State, on which ground it was drawn, and the instruments it reviews for."""
 
     state: str
-    side: Side
+    side: ReviewerSide
     instruments: tuple[str, ...]
 
 

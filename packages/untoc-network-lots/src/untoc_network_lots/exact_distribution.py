@@ -10,15 +10,15 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from untoc_network_lots import Constraint, ConstraintKind, Inputs, Participant, Side
+from untoc_network_lots import Constraint, ConstraintKind, Inputs, Participant, ReviewerSide
 
 __all__ = ["ExactDraw", "Outcome"]
 
-Place = tuple[str, Side]
-Drawn = tuple[tuple[str, Side, str], ...]
+Place = tuple[str, ReviewerSide]
+Drawn = tuple[tuple[str, ReviewerSide, str], ...]
 """State under review, side and reviewing State of each lot, in the order of the lots."""
 
-Outcome = frozenset[tuple[str, Side, str]]
+Outcome = frozenset[tuple[str, ReviewerSide, str]]
 
 
 class ExactDraw:
@@ -35,7 +35,7 @@ class ExactDraw:
             for side in inputs.sides(party)
         ]
         self.mutual = not any(one.kind is ConstraintKind.NOT_MUTUAL for one in self.constraints)
-        self.known: dict[frozenset[tuple[str, Side, str]], bool] = {}
+        self.known: dict[frozenset[tuple[str, ReviewerSide, str]], bool] = {}
 
     def _numbers(self, kind: ConstraintKind) -> dict[str, int]:
         return {one.state: one.number for one in self.constraints if one.kind is kind}
@@ -45,7 +45,7 @@ class ExactDraw:
         reviewed = (one for one in self.constraints if one.kind is ConstraintKind.REVIEWED)
         return {one.instrument for one in reviewed if (one.state, one.side) == place}
 
-    def missing(self, place: Place, drawn: Iterable[tuple[str, Side, str]]) -> set[str]:
+    def missing(self, place: Place, drawn: Iterable[tuple[str, ReviewerSide, str]]) -> set[str]:
         """The instruments that nobody yet drawn on a side serves."""
         held = (self.parties[one].instruments for state, side, one in drawn if (state, side) == place)
         return self.due(place).difference(*held)
@@ -53,7 +53,7 @@ class ExactDraw:
     def start(self) -> Drawn:
         """What is drawn before the first lot: the reviewers that are kept."""
         kept = (one for one in self.constraints if one.kind is ConstraintKind.KEPT)
-        return tuple((one.state, one.side or Side.SAME_GROUP, other) for one in kept for other in one.others)
+        return tuple((one.state, one.side or ReviewerSide.SAME_GROUP, other) for one in kept for other in one.others)
 
     def fits(self, place: Place, one: Participant, drawn: Drawn) -> bool:
         """Whether each rule by itself lets a State come next on a side."""
@@ -64,7 +64,10 @@ class ExactDraw:
         return (
             one is not state
             and self.inputs.may_review(one)
-            and (side not in (Side.SAME_GROUP, Side.OTHER_GROUP) or _same(state, one) == (side is Side.SAME_GROUP))
+            and (
+                side not in (ReviewerSide.SAME_GROUP, ReviewerSide.OTHER_GROUP)
+                or _same(state, one) == (side is ReviewerSide.SAME_GROUP)
+            )
             and (state.code, one.code) not in pairs
             and (self.mutual or (one.code, state.code) not in pairs)
             and sum(reviewer == one.code for _, reviewer in pairs) < most

@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from untoc_network_lots.draw_inputs import Inputs, Participant, Side
+from untoc_network_lots.draw_inputs import Inputs, Participant, ReviewerSide
 from untoc_network_lots.draw_record import Review, Reviewer
 from untoc_network_lots.record_reader import Path
 
-__all__ = ["Violation", "violations"]
+__all__ = ["DrawViolation", "violations"]
 
 
 @attrs.frozen(kw_only=True)
-class Violation:
+class DrawViolation:
     """A rule that is broken, `L1` to `L10`, `exclusion` or `kept`; where, and what is wrong.
 
     `place` is a path into a record: `("reviews", 3, "reviewers", 0)` is the first reviewer in the fourth review.
@@ -32,7 +32,7 @@ class Violation:
     words: str
 
 
-def violations(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[Violation]:
+def violations(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[DrawViolation]:
     """Every rule that the reviews break, given the parties and the terms.
 
     A reviewer's `side` and the instruments it serves are taken as stated and checked against the parties; the
@@ -52,25 +52,25 @@ def violations(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[Violation]
     yield from _redraws(inputs)
 
 
-def _strangers(known: dict[str, Participant], reviews: Sequence[Review]) -> Iterator[Violation]:
+def _strangers(known: dict[str, Participant], reviews: Sequence[Review]) -> Iterator[DrawViolation]:
     for at, review in enumerate(reviews):
         named = [((), review.state), *((("reviewers", nth), one.state) for nth, one in enumerate(review.reviewers))]
         for place, state in named:
             if state not in known:
                 words = f"{state} is not among the parties that take part"
-                yield Violation(rule="L1", place=("reviews", at, *place), state=state, words=words)
+                yield DrawViolation(rule="L1", place=("reviews", at, *place), state=state, words=words)
 
 
 # -- each review by itself -------------------------------------------------------------------------------------------
 
 
-def _review(inputs: Inputs, known: dict[str, Participant], place: Path, review: Review) -> Iterator[Violation]:
+def _review(inputs: Inputs, known: dict[str, Participant], place: Path, review: Review) -> Iterator[DrawViolation]:
     party = known[review.state]
     if len(review.reviewers) > inputs.max_reviewers(review.state):
         words = (
             f"{len(review.reviewers)} States review {review.state}, at most {inputs.max_reviewers(review.state)} may"
         )
-        yield Violation(rule="L5", place=(*place, "reviewers"), state=review.state, words=words)
+        yield DrawViolation(rule="L5", place=(*place, "reviewers"), state=review.state, words=words)
     for side in inputs.sides(party):
         yield from _side(known, place, review, side)
     yield from _serving(known, place, review)
@@ -79,18 +79,18 @@ def _review(inputs: Inputs, known: dict[str, Participant], place: Path, review: 
     yield from _kept(inputs, place, review)
 
 
-def _side(known: dict[str, Participant], place: Path, review: Review, side: Side) -> Iterator[Violation]:
+def _side(known: dict[str, Participant], place: Path, review: Review, side: ReviewerSide) -> Iterator[DrawViolation]:
     """One reviewer on each side for each instrument, no more and no less."""
     serving = Counter(name for one in review.reviewers if one.side is side for name in one.instruments)
     for name in known[review.state].instruments:
         if serving[name] != 1:
             words = f"{serving[name]} States {side.words} review {review.state} for {name}, one is due"
-            yield Violation(rule="L1", place=(*place, "reviewers"), state=review.state, words=words)
+            yield DrawViolation(rule="L1", place=(*place, "reviewers"), state=review.state, words=words)
 
 
 def _reviewer(
     inputs: Inputs, known: dict[str, Participant], place: Path, review: Review, reviewer: Reviewer
-) -> Iterator[Violation]:
+) -> Iterator[DrawViolation]:
     state, one = known[review.state], known[reviewer.state]
     wrong = [
         ("L1", one is state, f"{one.code} reviews itself"),
@@ -113,17 +113,17 @@ def _reviewer(
     )
     for rule, holds, words in wrong:
         if holds:
-            yield Violation(rule=rule, place=place, state=reviewer.state, words=words)
+            yield DrawViolation(rule=rule, place=place, state=reviewer.state, words=words)
 
 
-def _stands_on_its_side(inputs: Inputs, state: Participant, one: Participant, side: Side) -> bool:
+def _stands_on_its_side(inputs: Inputs, state: Participant, one: Participant, side: ReviewerSide) -> bool:
     if side not in inputs.sides(state):
         return False
     same = one.regional_group == state.regional_group
-    return state.regional_group is None or same == (side is Side.SAME_GROUP)
+    return state.regional_group is None or same == (side is ReviewerSide.SAME_GROUP)
 
 
-def _misplaced(state: Participant, one: Participant, side: Side) -> str:
+def _misplaced(state: Participant, one: Participant, side: ReviewerSide) -> str:
     groups = f"{state.regional_group or 'no group'} and {one.regional_group or 'no group'}"
     return f"{one.code} does not review {state.code} as a State {side.words}: their groups are {groups}"
 
@@ -136,9 +136,9 @@ def _is_excluded(inputs: Inputs, state: str, reviewer: str) -> bool:
     return any(one.state == state and one.reviewer == reviewer for one in inputs.exclusions)
 
 
-def _serving(known: dict[str, Participant], place: Path, review: Review) -> Iterator[Violation]:
+def _serving(known: dict[str, Participant], place: Path, review: Review) -> Iterator[DrawViolation]:
     """A reviewer serves all instruments it is party to; those drawn after it only what those before them lack."""
-    served: dict[Side, set[str]] = {}
+    served: dict[ReviewerSide, set[str]] = {}
     for nth, one in enumerate(review.reviewers):
         before = served.setdefault(one.side, set())
         due = set(known[review.state].instruments) & set(known[one.state].instruments) - before
@@ -146,7 +146,7 @@ def _serving(known: dict[str, Participant], place: Path, review: Review) -> Iter
             words = (
                 f"{one.state} is due to review {review.state} for {_listed(due)}, not for {_listed(one.instruments)}"
             )
-            yield Violation(rule="L4", place=(*place, "reviewers", nth), state=one.state, words=words)
+            yield DrawViolation(rule="L4", place=(*place, "reviewers", nth), state=one.state, words=words)
         before |= due
 
 
@@ -154,66 +154,66 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(sorted(names)) or "nothing"
 
 
-def _kept(inputs: Inputs, place: Path, review: Review) -> Iterator[Violation]:
+def _kept(inputs: Inputs, place: Path, review: Review) -> Iterator[DrawViolation]:
     for kept in inputs.kept:
         if kept.state == review.state:
             here = tuple(one.state for one in review.reviewers if one.side is kept.side)
             if here[: len(kept.reviewers)] != kept.reviewers:
                 words = f"{review.state} was to keep as reviewers {kept.side.words}: {_listed(kept.reviewers)}"
-                yield Violation(rule="kept", place=(*place, "reviewers"), state=review.state, words=words)
+                yield DrawViolation(rule="kept", place=(*place, "reviewers"), state=review.state, words=words)
 
 
 # -- all reviews together --------------------------------------------------------------------------------------------
 
 
-def _each_state_once(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[Violation]:
+def _each_state_once(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[DrawViolation]:
     times = Counter(review.state for review in reviews)
     for party in inputs.participants:
         due = int(inputs.takes_part(party))
         if times[party.code] != due:
             words = f"{party.code} is reviewed {times[party.code]} times, {due} is due"
-            yield Violation(rule="L1", place=("reviews",), state=party.code, words=words)
+            yield DrawViolation(rule="L1", place=("reviews",), state=party.code, words=words)
 
 
-def _mutual(reviews: Sequence[Review]) -> Iterator[Violation]:
+def _mutual(reviews: Sequence[Review]) -> Iterator[DrawViolation]:
     """No two States review each other, in whatever review groups and for whatever instruments."""
     pairs = {(review.state, one.state) for review in reviews for one in review.reviewers}
     for at, review in enumerate(reviews):
         for nth, one in enumerate(review.reviewers):
             if review.state < one.state and (one.state, review.state) in pairs:
                 words = f"{review.state} and {one.state} review each other"
-                yield Violation(rule="L2", place=("reviews", at, "reviewers", nth), state=review.state, words=words)
+                yield DrawViolation(rule="L2", place=("reviews", at, "reviewers", nth), state=review.state, words=words)
 
 
-def _loads(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[Violation]:
+def _loads(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[DrawViolation]:
     loads = Counter(one.state for review in reviews for one in review.reviewers)
     for party in inputs.participants:
         least, most = inputs.load(party)
         if not least <= loads[party.code] <= most:
             words = f"{party.code} reviews {loads[party.code]} States, {least} to {most} are due"
-            yield Violation(rule="L10", place=("reviews",), state=party.code, words=words)
+            yield DrawViolation(rule="L10", place=("reviews",), state=party.code, words=words)
 
 
-def _balance(inputs: Inputs, known: dict[str, Participant], reviews: Sequence[Review]) -> Iterator[Violation]:
+def _balance(inputs: Inputs, known: dict[str, Participant], reviews: Sequence[Review]) -> Iterator[DrawViolation]:
     """Each State in its settled group; where none was settled, each regional group spread evenly."""
     numbers = range(1, inputs.terms.review_groups.value + 1)
     for at, review in enumerate(reviews):
         settled = known[review.state].review_group
         if review.review_group not in numbers or settled not in (None, review.review_group):
             words = f"{review.state} is in review group {review.review_group}, not in {settled or 'one that there is'}"
-            yield Violation(rule="L6", place=("reviews", at, "review_group"), state=review.state, words=words)
+            yield DrawViolation(rule="L6", place=("reviews", at, "review_group"), state=review.state, words=words)
     if not any(party.review_group for party in inputs.participants):
         spread = Counter((known[review.state].regional_group, review.review_group) for review in reviews)
         for group in sorted({name or "" for name, _ in spread}):
             sizes = [spread[group or None, number] for number in numbers]
             if max(sizes) - min(sizes) > 1:
                 words = f"the review groups have {sizes} States of the regional group {group or 'none'}"
-                yield Violation(rule="L6", place=("reviews",), state="", words=words)
+                yield DrawViolation(rule="L6", place=("reviews",), state="", words=words)
 
 
-def _redraws(inputs: Inputs) -> Iterator[Violation]:
+def _redraws(inputs: Inputs) -> Iterator[DrawViolation]:
     for state, times in sorted(Counter(redraw.state for redraw in inputs.redraws).items()):
         most = inputs.terms.max_redraws.value
         if times > most:
             words = f"the reviewers of {state} were drawn anew {times} times, at most {most} is allowed"
-            yield Violation(rule="L8", place=("inputs", "redraws"), state=state, words=words)
+            yield DrawViolation(rule="L8", place=("inputs", "redraws"), state=state, words=words)

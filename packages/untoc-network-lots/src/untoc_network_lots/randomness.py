@@ -16,7 +16,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network_lots.record_reader import PartOfRecord
 
-__all__ = ["Contribution", "Seed", "commitment", "draw_order", "lot", "seed_of"]
+__all__ = ["Seed", "SeedContribution", "commitment", "draw_order", "lot", "seed_of"]
 
 _COMMIT = b"untoc-network/lots/1/commitment"
 _SEED = b"untoc-network/lots/1/seed"
@@ -24,7 +24,7 @@ _LOT = b"untoc-network/lots/1/lot"
 
 
 @attrs.frozen(kw_only=True)
-class Contribution(PartOfRecord):
+class SeedContribution(PartOfRecord):
     """What one participant puts into the seed: first only the commitment is published, after all of them the secret."""
 
     name: str
@@ -37,7 +37,7 @@ class Seed(PartOfRecord):
     """The seed of a draw, as 64 hexadecimal digits, and the contributions that it is made of."""
 
     value: str
-    contributions: tuple[Contribution, ...]
+    contributions: tuple[SeedContribution, ...]
 
 
 def _text(text: str) -> bytes:
@@ -70,7 +70,7 @@ def seed_of(secrets: Mapping[str, str]) -> Seed:
         raise ImpossibleValue("a seed needs one contribution at least")
     parts = sorted(secrets.items())
     value = hashlib.sha256(_SEED + b"".join(_text(name) + _text(secret) for name, secret in parts)).hexdigest()
-    made = (Contribution(name=name, commitment=commitment(name, secret), secret=secret) for name, secret in parts)
+    made = (SeedContribution(name=name, commitment=commitment(name, secret), secret=secret) for name, secret in parts)
     return Seed(value=value, contributions=tuple(made))
 
 

@@ -8,7 +8,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.argument_checks import refuses_by_name
-from untoc_network_lots.draw_inputs import Exclusion, Inputs, KeptReviewers, OwnLoad, Redraw, Side
+from untoc_network_lots.draw_inputs import Exclusion, Inputs, KeptReviewers, OwnLoad, Redraw, ReviewerSide
 from untoc_network_lots.draw_procedure import draw
 from untoc_network_lots.draw_record import DrawRecord, Review
 from untoc_network_lots.randomness import Seed
@@ -41,7 +41,7 @@ def _check_number(inputs: Inputs, state: str) -> None:
         raise ImpossibleValue(f"the reviewers of {state} were drawn anew {most} times, which is the most allowed")
 
 
-def _inputs(record: DrawRecord, review: Review, replaced: tuple[str, ...], sides: set[Side]) -> Inputs:
+def _inputs(record: DrawRecord, review: Review, replaced: tuple[str, ...], sides: set[ReviewerSide]) -> Inputs:
     settled = {one.state: one.review_group for one in record.reviews}
     kept = tuple(_kept(record, review.state, sides))
     return attrs.evolve(
@@ -56,7 +56,7 @@ def _inputs(record: DrawRecord, review: Review, replaced: tuple[str, ...], sides
     )
 
 
-def _kept(record: DrawRecord, state: str, sides: set[Side]) -> Iterator[KeptReviewers]:
+def _kept(record: DrawRecord, state: str, sides: set[ReviewerSide]) -> Iterator[KeptReviewers]:
     for review in record.reviews:
         for side in dict.fromkeys(one.side for one in review.reviewers):
             if review.state != state or side not in sides:
@@ -64,7 +64,9 @@ def _kept(record: DrawRecord, state: str, sides: set[Side]) -> Iterator[KeptRevi
                 yield KeptReviewers(state=review.state, side=side, reviewers=names)
 
 
-def _loads(inputs: Inputs, kept: tuple[KeptReviewers, ...], review: Review, sides: set[Side]) -> tuple[OwnLoad, ...]:
+def _loads(
+    inputs: Inputs, kept: tuple[KeptReviewers, ...], review: Review, sides: set[ReviewerSide]
+) -> tuple[OwnLoad, ...]:
     """The bounds of single States, lowered for those who lose a review by the redraw and have too few left."""
     parties = {party.code: party for party in inputs.participants}
     own = {load.state: load for load in inputs.own_loads}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from untoc_network_lots.draw_inputs import Inputs, Participant
-from untoc_network_lots.draw_log import DrawLog, Purpose
+from untoc_network_lots.draw_log import DrawLog, LotPurpose
 
 __all__ = ["divide_into_groups"]
 
@@ -30,7 +30,7 @@ def divide_into_groups(inputs: Inputs, log: DrawLog) -> dict[str, int]:
 
 def _order_of_groups(inputs: Inputs, log: DrawLog) -> list[int]:
     numbers = [str(number) for number in range(1, inputs.terms.review_groups.value + 1)]
-    return [int(number) for number in log.draw_in_order(Purpose.ORDER_OF_GROUPS, numbers)]
+    return [int(number) for number in log.draw_in_order(LotPurpose.ORDER_OF_GROUPS, numbers)]
 
 
 def _deal(members: list[Participant], order: list[int], groups: dict[str, int], log: DrawLog) -> None:
@@ -39,7 +39,7 @@ def _deal(members: list[Participant], order: list[int], groups: dict[str, int], 
     while waiting:
         in_all = Counter(groups.values())
         number = min(order, key=lambda number: (here[number], in_all[number], order.index(number)))
-        state = log.draw_one(Purpose.REVIEW_GROUP, waiting, review_group=number)
+        state = log.draw_one(LotPurpose.REVIEW_GROUP, waiting, review_group=number)
         waiting.remove(state)
         here[number] += 1
         groups[state] = number

@@ -13,7 +13,7 @@ from untoc_network_lots.codes import SLUGS
 from untoc_network_lots.draw_difference import difference
 from untoc_network_lots.draw_procedure import draw
 from untoc_network_lots.draw_record import FORMAT, DrawRecord, list_input_parts, mark_input_parts
-from untoc_network_lots.outcome_rules import Violation, violations
+from untoc_network_lots.outcome_rules import DrawViolation, violations
 from untoc_network_lots.randomness import Seed, commitment, seed_of
 from untoc_network_lots.record_reader import Path, Problems, from_plain
 
@@ -53,7 +53,7 @@ def verify(
     return Report(tuple(found))
 
 
-def to_finding(violation: Violation) -> Finding:
+def to_finding(violation: DrawViolation) -> Finding:
     """A broken rule as a finding, resting on its row of the table `lot_rules`."""
     number = violation.rule.removeprefix("L")
     code = _OUTSIDE_THE_TABLE.get(violation.rule) or f"LT{int(number):03}"
