@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import defaultdict
 
 import pytest
 
@@ -23,6 +24,14 @@ def test_every_home_lists_the_name_as_public():
     for module, names in un._HOMES.items():
         home = __import__(f"untoc_network.{module}", fromlist=["__all__"])
         assert set(names) <= set(home.__all__)
+
+
+def test_each_public_name_means_one_thing():
+    meanings = defaultdict(dict)
+    for room in (un, un.lots, *(getattr(un, name) for name in un._ROOMS)):
+        for name in room.__all__:
+            meanings[name][id(getattr(room, name))] = room.__name__
+    assert not [(name, *rooms.values()) for name, rooms in meanings.items() if len(rooms) > 1]
 
 
 def test_an_unknown_name_is_an_attribute_error_that_names_it():
