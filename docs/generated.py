@@ -72,7 +72,7 @@ def write_all(docs):
 
     for procedure in PROCEDURES:
         write(docs / "_static" / "procedures" / f"{procedure.name}.svg", render_svg(procedure))
-    view = exchange.View.ORGANIZATION_EVENT
+    view = exchange.GraphView.ORGANIZATION_EVENT
     picture = exchange.export(example(), "svg", on="2022-04-07", view=view).data.decode()
     write(docs / "_static" / "exchange" / "network.svg", picture)
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.app.publishing import OUTPUTS, publish
+from untoc_network.app.publishing import PUBLICATION_FORMS, publish
 from untoc_network.cli.main import main
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.privacy.transform import GONE, rewritten
@@ -51,7 +51,9 @@ def published(register, audience="public"):
     """The bytes of everything that is published, in every form."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "out"
-        publication = publish(register, target, audience=audience, on=DAY, forms=tuple(OUTPUTS), rules=NO_RULES)
+        publication = publish(
+            register, target, audience=audience, on=DAY, forms=tuple(PUBLICATION_FORMS), rules=NO_RULES
+        )
         assert publication.ok
         return b"".join(path.read_bytes() for path in sorted(target.rglob("*")) if path.is_file())
 

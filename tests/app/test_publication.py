@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 import untoc_network as un
-from untoc_network.app.publishing import OUTPUTS, Output, publish
+from untoc_network.app.publishing import PUBLICATION_FORMS, PublicationForm, publish
 from untoc_network.cli.main import main
 from untoc_network.diagnostics.errors import ImpossibleValue, UnsupportedFormat, UnwritableOutput
 from untoc_network.testing import invented_register
@@ -22,7 +22,7 @@ def files_in(folder):
 
 
 def test_every_form_is_written_with_an_index_and_checksums(tmp_path):
-    publication = publish(REGISTER, tmp_path / "out", audience="public", on=DAY, forms=OUTPUTS)
+    publication = publish(REGISTER, tmp_path / "out", audience="public", on=DAY, forms=PUBLICATION_FORMS)
     assert publication.ok
     files = files_in(tmp_path / "out")
     index = json.loads(files["index.json"])
@@ -36,7 +36,7 @@ def test_every_form_is_written_with_an_index_and_checksums(tmp_path):
         "statements": 1,
         "sources": 1,
     }
-    assert {one["form"] for one in index["files"]} == set(OUTPUTS)
+    assert {one["form"] for one in index["files"]} == set(PUBLICATION_FORMS)
     assert index["files"] == [attrs.asdict(one) for one in publication.files]
     for one in index["files"]:
         data = files[one["file"]]
@@ -49,7 +49,7 @@ def test_every_form_is_written_with_an_index_and_checksums(tmp_path):
 
 def test_the_same_register_gives_the_same_bytes(tmp_path):
     for name in ("a", "b"):
-        publish(REGISTER, tmp_path / name, audience="members", on=DAY, forms=OUTPUTS)
+        publish(REGISTER, tmp_path / name, audience="members", on=DAY, forms=PUBLICATION_FORMS)
     assert files_in(tmp_path / "a") == files_in(tmp_path / "b")
 
 
@@ -113,7 +113,7 @@ def test_where_writing_fails_the_folder_stays_as_it_was(tmp_path):
         yield "half.txt", b"half"
         raise OSError(28, "No space left on device")
 
-    broken = Output(name="broken", title="Broken", files=half)
+    broken = PublicationForm(name="broken", title="Broken", files=half)
     with pytest.raises(OSError, match="No space"):
         publish(REGISTER, target, audience="public", on=DAY, forms=["json", broken])
     assert files_in(target) == before
@@ -121,7 +121,7 @@ def test_where_writing_fails_the_folder_stays_as_it_was(tmp_path):
 
 
 def test_a_form_of_ones_own_is_one_object(tmp_path):
-    own = Output(name="ids", title="Ids", files=lambda register: [("ids/all.txt", b"a\n")])
+    own = PublicationForm(name="ids", title="Ids", files=lambda register: [("ids/all.txt", b"a\n")])
     publication = publish(REGISTER, tmp_path / "out", audience="public", on=DAY, forms=[own])
     assert [(one.file, one.form) for one in publication.files] == [("ids/all.txt", "ids")]
 

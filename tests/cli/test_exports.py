@@ -41,7 +41,7 @@ def test_the_suffix_names_the_form_and_what_is_left_out_is_told(folder, capsys):
     assert "info EX005 the picture shows 1 of 2 in 'events', those with the most ties" in said
     assert err.startswith("register.json\n")
     assert (folder / "network.svg").read_bytes() == un.exchange.export(
-        un.example(), "svg", on="2026-01-01", view=un.exchange.View.ORGANIZATION_EVENT, most=1
+        un.example(), "svg", on="2026-01-01", view=un.exchange.GraphView.ORGANIZATION_EVENT, most=1
     ).data
 
 

@@ -46,14 +46,14 @@ def test_organizations_and_networks(register):
 
 
 def test_organizations_and_events(register):
-    graph = network(register, view=un.exchange.View.ORGANIZATION_EVENT)
+    graph = network(register, view=un.exchange.GraphView.ORGANIZATION_EVENT)
     assert set(graph) == {"timed", "days", "month", "xa-ngo", "xa-body"}
     assert graph.nodes["timed"]["when"] == "2026-05-06"
     assert sorted(graph.edges(data="kind")) == [("xa-body", "timed", "donor"), ("xa-ngo", "timed", "organizer")]
 
 
 def test_networks_and_networks(register):
-    graph = network(register, view=un.exchange.View.NETWORK_NETWORK, language="es")
+    graph = network(register, view=un.exchange.GraphView.NETWORK_NETWORK, language="es")
     assert [*graph.edges(data="kind")] == [("xa-net", "xb-net", "part-of")]
     assert graph.nodes["xa-net"]["label"] == "Red de XA"
 
@@ -77,7 +77,7 @@ def test_dot_comes_back_from_its_parser(register):
 LINE = re.compile(r'    n\d+(?:\["[^"]+"\]|\("[^"]+"\)|\{\{"[^"]+"\}\})|    n\d+ -->\|[a-z-]+\| n\d+')
 
 
-@pytest.mark.parametrize("view", un.exchange.View)
+@pytest.mark.parametrize("view", un.exchange.GraphView)
 def test_mermaid_holds_no_letter_that_could_be_markup(register, view):
     head, *lines = exported(register, "mermaid", view=view).decode().splitlines()
     assert head == "flowchart LR"
@@ -85,14 +85,14 @@ def test_mermaid_holds_no_letter_that_could_be_markup(register, view):
     labels = "".join(re.findall(r'"([^"]*)"', "\n".join(lines)))
     assert set("<>`[]{}|%\\") & set(labels) == set()
     restored = re.sub(r"#(\d+);", lambda found: chr(int(found[1])), labels)
-    assert (SHOWN in restored) is (view is not un.exchange.View.NETWORK_NETWORK)
+    assert (SHOWN in restored) is (view is not un.exchange.GraphView.NETWORK_NETWORK)
 
 
 def drawn(register, **wished):
     return ET.fromstring(exported(register, "svg", **wished))
 
 
-@pytest.mark.parametrize("view", un.exchange.View)
+@pytest.mark.parametrize("view", un.exchange.GraphView)
 def test_a_picture_holds_every_name_and_every_tie(register, view):
     root, graph = drawn(register, view=view), network(register, view=view)
     assert sorted(one.find(f"{SVG}title").text for one in root.iter(f"{SVG}g")) == sorted(
@@ -148,7 +148,7 @@ def test_a_picture_of_nothing_and_of_long_names():
 @tries(4)
 @given(strategies.registers())
 def test_every_register_can_be_drawn_and_comes_back(register):
-    for view in un.exchange.View:
+    for view in un.exchange.GraphView:
         graph = network(register, view=view)
         assert len([*drawn(register, view=view, most=100).iter(f"{SVG}g")]) == len(graph)
         (dot,) = pydot.graph_from_dot_data(exported(register, "dot", view=view).decode())

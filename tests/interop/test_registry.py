@@ -97,4 +97,7 @@ def test_a_wish_that_cannot_be_is_refused_by_name(given, message):
 
 def test_a_view_may_be_given_by_its_value():
     by_name = un.exchange.export(un.example(), "svg", on=ON, view="organization-event")
-    assert by_name.data == un.exchange.export(un.example(), "svg", on=ON, view=un.exchange.View.ORGANIZATION_EVENT).data
+    assert (
+        by_name.data
+        == un.exchange.export(un.example(), "svg", on=ON, view=un.exchange.GraphView.ORGANIZATION_EVENT).data
+    )

@@ -398,7 +398,12 @@ class Office:
             for circle in CIRCLES:
                 target = Path(folder) / circle
                 un.publishing.publish(
-                    self.register, target, audience=circle, on=self.day, forms=un.publishing.OUTPUTS, rules=NO_RULES
+                    self.register,
+                    target,
+                    audience=circle,
+                    on=self.day,
+                    forms=un.publishing.PUBLICATION_FORMS,
+                    rules=NO_RULES,
                 )
                 self._hold_text(snapshot, "\n".join(_texts_in(target)), circle)
             for form in un.exchange.FORMS:

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 
-from untoc_network.app.publishing import OUTPUTS, publish
+from untoc_network.app.publishing import PUBLICATION_FORMS, publish
 from untoc_network.app.queries import guarded_view
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options, day_of, languages_of, load, names
@@ -72,7 +72,7 @@ def _add_publish(parser: Parser) -> None:
         type=names,
         default=("json", "csv-folder"),
         metavar="FORMS",
-        help=f"which of {', '.join(OUTPUTS)}, apart by commas (json,csv-folder)",
+        help=f"which of {', '.join(PUBLICATION_FORMS)}, apart by commas (json,csv-folder)",
     )
     parser.add_argument("--rules", choices=tuple(PRESETS), default="strict", help="the rule set (%(default)s)")
 

@@ -16,7 +16,7 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnreadableInput, UnsupportedFormat
 from untoc_network.diagnostics.findings import Report
 from untoc_network.i18n.language import interface_in, translated
-from untoc_network.interop.export_options import View
+from untoc_network.interop.export_options import GraphView
 from untoc_network.interop.registry import FORMS, export, form_of
 from untoc_network.reports.report import Palette, render_text, summary_of
 
@@ -79,7 +79,7 @@ def _add_previous(parser: Parser) -> None:
 
 
 def _add_picture(parser: Parser) -> None:
-    parser.add_argument("--view", type=View, choices=tuple(View), help="whose ties are shown (%(choices)s)")
+    parser.add_argument("--view", type=GraphView, choices=tuple(GraphView), help="whose ties are shown (%(choices)s)")
     parser.add_argument("--most", type=int, metavar="N", help="so many of each kind in a picture at most (40)")
 
 

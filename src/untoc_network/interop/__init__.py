@@ -10,7 +10,7 @@ Only what is public leaves, whoever asks.
 from __future__ import annotations
 
 from untoc_network.interop.entry_points_ics import entry_points_calendar
-from untoc_network.interop.export_options import Exported, Intake, View, Wishes
+from untoc_network.interop.export_options import Exported, GraphView, Intake, Wishes
 from untoc_network.interop.public_filter import public
 from untoc_network.interop.registry import FORMS, Brought, Form, export, import_data, read_data, read_file, write
 
@@ -19,8 +19,8 @@ __all__ = [
     "Brought",
     "Exported",
     "Form",
+    "GraphView",
     "Intake",
-    "View",
     "Wishes",
     "entry_points_calendar",
     "export",

@@ -17,10 +17,10 @@ from untoc_network.values.dates import PartialDate, whole_day
 from untoc_network.values.ids import TEXT_FORMS, LanguageTag
 from untoc_network.values.type_checks import describe_type
 
-__all__ = ["Exported", "Intake", "View", "Wishes", "wishes"]
+__all__ = ["Exported", "GraphView", "Intake", "Wishes", "wishes"]
 
 
-class View(StrEnum):
+class GraphView(StrEnum):
     """Whose ties a picture or graph of the network shows."""
 
     ORGANIZATION_NETWORK = "organization-network"
@@ -43,7 +43,7 @@ class Wishes:
     base: str = "urn:untoc-network:"
     domain: str = "untoc-network"
     previous: bytes | None = None
-    view: View = View.ORGANIZATION_NETWORK
+    view: GraphView = GraphView.ORGANIZATION_NETWORK
     most: int = 40
 
 
@@ -80,7 +80,7 @@ _KINDS_OF_WISHES: Mapping[str, Any] = {
     "base": str,
     "domain": str,
     "previous": (bytes, type(None)),
-    "view": View,
+    "view": GraphView,
     "most": int,
 }
 """Of which class the wishes of a call must be."""
@@ -94,9 +94,9 @@ def wishes(on: PartialDate | dt.date | str, given: dict[str, object]) -> Wishes:
         if name not in known:
             raise ImpossibleValue(f"{name}: an export takes no such argument; it takes {', '.join(known)}")
     view = given.get("view")
-    if isinstance(view, str) and view not in [*View]:
-        raise ImpossibleValue(f"view: this is none of {', '.join(View)}")
-    made = Wishes(on=day, **(given | ({"view": View(view)} if isinstance(view, str) else {})))  # type: ignore[arg-type]
+    if isinstance(view, str) and view not in [*GraphView]:
+        raise ImpossibleValue(f"view: this is none of {', '.join(GraphView)}")
+    made = Wishes(on=day, **(given | ({"view": GraphView(view)} if isinstance(view, str) else {})))  # type: ignore[arg-type]
     for field in attrs.fields(Wishes):
         value = getattr(made, field.name)
         if not isinstance(value, _KINDS_OF_WISHES[field.name]):

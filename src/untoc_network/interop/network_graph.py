@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
-from untoc_network.interop.export_options import View, Wishes
+from untoc_network.interop.export_options import GraphView, Wishes
 from untoc_network.interop.export_wording import carried, in_language
 from untoc_network.model.event import Event
 from untoc_network.model.network import Network
@@ -116,9 +116,9 @@ def _of_networks(register: Register, chosen: Wishes) -> Iterator[Edge]:  # noqa:
             yield Edge(source=network.id, target=link.network_id, kind=link.kind.value)
 
 
-_VIEWS: Mapping[View, tuple[tuple[str, ...], Callable[[Register, Wishes], Iterator[Edge]]]] = {
-    View.ORGANIZATION_NETWORK: (("networks", "organizations"), _of_members),
-    View.ORGANIZATION_EVENT: (("events", "organizations"), _of_participants),
-    View.NETWORK_NETWORK: (("networks",), _of_networks),
+_VIEWS: Mapping[GraphView, tuple[tuple[str, ...], Callable[[Register, Wishes], Iterator[Edge]]]] = {
+    GraphView.ORGANIZATION_NETWORK: (("networks", "organizations"), _of_members),
+    GraphView.ORGANIZATION_EVENT: (("events", "organizations"), _of_participants),
+    GraphView.NETWORK_NETWORK: (("networks",), _of_networks),
 }
 """Of each view, the collections of its nodes, those that are shown in any case first, and its ties."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from untoc_network.app.publishing.publication_forms import OUTPUTS, Output
+from untoc_network.app.publishing.publication_forms import PUBLICATION_FORMS, PublicationForm
 from untoc_network.app.publishing.publication_index import INDEX, Published, index_files, listed_in
 from untoc_network.diagnostics.errors import UnsupportedFormat, UnwritableOutput
 from untoc_network.diagnostics.findings import Report
@@ -51,7 +51,7 @@ def publish(  # noqa: PLR0913
     *,
     audience: Audience | str,
     on: dt.date | str,
-    forms: Iterable[str | Output] = ("json", "csv-folder"),
+    forms: Iterable[str | PublicationForm] = ("json", "csv-folder"),
     rules: RuleSet | None = None,
 ) -> Publication:
     """Write what an audience may see on a day into a folder, in some forms, with an index and checksums.
@@ -74,16 +74,16 @@ def publish(  # noqa: PLR0913
     return Publication(report=report, files=tuple(published), redactions=seen.redactions)
 
 
-def _output(form: str | Output) -> Output:
-    if isinstance(form, Output):
+def _output(form: str | PublicationForm) -> PublicationForm:
+    if isinstance(form, PublicationForm):
         return form
-    if form not in OUTPUTS:
-        raise UnsupportedFormat(f"{form}: the form is none of {', '.join(OUTPUTS)}")
-    return OUTPUTS[form]
+    if form not in PUBLICATION_FORMS:
+        raise UnsupportedFormat(f"{form}: the form is none of {', '.join(PUBLICATION_FORMS)}")
+    return PUBLICATION_FORMS[form]
 
 
 def _files(
-    register: Register, audience: Audience, day: str, outputs: tuple[Output, ...], published: list[Published]
+    register: Register, audience: Audience, day: str, outputs: tuple[PublicationForm, ...], published: list[Published]
 ) -> Iterator[tuple[str, bytes]]:
     """Every file with its name, the index last; what is told of each is added to `published`."""
     for output in outputs:

@@ -10,13 +10,13 @@ import attrs
 from untoc_network.model.register import Register
 from untoc_network.serializers.registry import REGISTER_FORMATS, RegisterFormat
 
-__all__ = ["OUTPUTS", "Output"]
+__all__ = ["PUBLICATION_FORMS", "PublicationForm"]
 
 Files = Iterable[tuple[str, bytes]]
 
 
 @attrs.frozen(kw_only=True)
-class Output:
+class PublicationForm:
     """One form: its name, what it is in words for the index, and the files that it makes of a register."""
 
     name: str
@@ -42,8 +42,10 @@ _TITLES = {
     "yaml-folder": "YAML, a file for each collection",
 }
 
-OUTPUTS: Mapping[str, Output] = {
-    form.name: Output(name=form.name, title=_TITLES.get(form.name, form.name), files=functools.partial(_files_of, form))
+PUBLICATION_FORMS: Mapping[str, PublicationForm] = {
+    form.name: PublicationForm(
+        name=form.name, title=_TITLES.get(form.name, form.name), files=functools.partial(_files_of, form)
+    )
     for form in REGISTER_FORMATS.values()
 }
 """Every form by its name."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.app.publishing.publication_forms import Output
+from untoc_network.app.publishing.publication_forms import PublicationForm
 from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.values.consent import Audience
@@ -38,7 +38,11 @@ class Published:
 
 
 def index_files(
-    register: Register, audience: Audience, on: PartialDate, outputs: Sequence[Output], files: Sequence[Published]
+    register: Register,
+    audience: Audience,
+    on: PartialDate,
+    outputs: Sequence[PublicationForm],
+    files: Sequence[Published],
 ) -> Iterator[tuple[str, bytes]]:
     """The index as JSON, the index as a page, and the checksums of these and of all files."""
     made = [
@@ -76,7 +80,11 @@ def _json(register: Register, audience: Audience, on: PartialDate, files: Sequen
 
 
 def _page(
-    register: Register, audience: Audience, on: PartialDate, outputs: Sequence[Output], files: Sequence[Published]
+    register: Register,
+    audience: Audience,
+    on: PartialDate,
+    outputs: Sequence[PublicationForm],
+    files: Sequence[Published],
 ) -> bytes:
     title = html.escape(str(register.title) if register.title else "Register")
     language = html.escape(_language(register))
@@ -91,7 +99,7 @@ def _language(register: Register) -> str:
     return next((tag for tag in title or () if title and title[tag] == str(title)), "en")
 
 
-def _section(output: Output, files: Sequence[Published]) -> str:
+def _section(output: PublicationForm, files: Sequence[Published]) -> str:
     rows = "".join(
         f'<tr><th scope="row"><a href="{html.escape(one.file)}">{html.escape(one.file)}</a></th>'
         f"<td>{one.size}</td><td><code>{one.sha256}</code></td></tr>\n"
