@@ -1,17 +1,24 @@
-"""Write `tests/rules/neighbours.json`: what each rule finds in its examples, and in what lies one change beside them.
+"""Write `tests/rules/neighbours.txt`: what each rule finds in its examples, and in what lies one change beside them.
 
-    python tools/build_neighbours.py
+    python tools/build_neighbours.py          # write the file
+    python tools/build_neighbours.py AC002    # print every reaction of this rule, with the places of its findings
 
 For every example of a rule that judges registers, and every further case in `cases.toml`, each change is made alone: a
 field left out, an element taken away, a bare one put before it, a day moved by one or known to the year only, another
-member of an enumeration, another id or country, a number one more or less. The file has the places of the rule's
-findings wherever their number is another than on the example itself: it says what each rule reacts to. A test holds
-file and rules together; read the difference before you commit it.
+member of an enumeration, another id or country, a number one more or less. A reaction is a change after which the rule
+finds another number of things than in the example itself.
+
+The file has a line for each case in which something is found or may be: what is found there, at changes of which fields
+more or fewer is found, how many reactions there are, and a digest of all of them, so that none changes unnoticed. It is
+all that a changed rule costs beside the rule and its texts. A test holds file and rules together; read the
+difference before you commit it, and where only a digest changed, print the reactions before and after.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -31,7 +38,7 @@ from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.source import Blank, BlankReason
 
-NEIGHBOURS = Path(__file__).resolve().parent.parent / "tests" / "rules" / "neighbours.json"
+NEIGHBOURS = Path(__file__).resolve().parent.parent / "tests" / "rules" / "neighbours.txt"
 CASES = NEIGHBOURS.with_name("cases.toml")
 ON = "2026-11-24"
 
@@ -168,10 +175,9 @@ def cases(code: str) -> Iterator[tuple[str, str]]:
             yield case["says"], case["register"]
 
 
-def of_rule(rule: Explained) -> dict[str, Any]:
-    """What the file has of a rule."""
-    options = [name for name in ("needs_day", "requires_complete") if getattr(rule, name)]
-    entry: dict[str, Any] = {"severity": rule.severity.value, **({"options": options} if options else {})}
+def reactions_of(rule: Explained) -> dict[str, dict[str, Any]]:
+    """By the name of each case, what a rule finds there (`finds`) and how it reacts to changes beside it (`reacts`)."""
+    known: dict[str, dict[str, Any]] = {}
     for name, example in cases(rule.code):
         register, report = read(rule, example)
         if rule.on is None or register is None:
@@ -180,9 +186,9 @@ def of_rule(rule: Explained) -> dict[str, Any]:
             hits = judged(rule, register)
             reacts = _reactions(rule, register, len(hits))
         assert name in {"fails", "passes"} or report.ok, f"{name}: {list(report)}"
-        told = [{"at": hit.pointer} | dict(hit.params) | _resting(hit, rule) for hit in hits]
-        entry[name] = {**({"finds": told} if told else {}), **reacts}
-    return entry
+        found = [{"at": hit.pointer} | dict(hit.params) | _resting(hit, rule) for hit in hits]
+        known[name] = {"finds": found, "reacts": reacts}
+    return known
 
 
 def _resting(hit: un.Finding, rule: Explained) -> dict[str, str]:
@@ -202,17 +208,38 @@ def _reactions(rule: Explained, register: un.Register, usual: int) -> dict[str, 
     return reacts
 
 
+def summary(rule: Explained) -> str:
+    """What the file has of a rule: its severity and options, and a line a case."""
+    options = [name for name in ("needs_day", "requires_complete") if getattr(rule, name)]
+    cases_of_it = reactions_of(rule).items()
+    lines = (_line(name, case["finds"], case["reacts"]) for name, case in cases_of_it if any(case.values()))
+    return "\n".join((" ".join((rule.code, rule.severity.value, *options)), *lines))
+
+
+def _line(name: str, finds: list[dict[str, Any]], reacts: dict[str, dict[str, list[str]]]) -> str:
+    told = [" ".join((one["at"], *(f"{key}={value}" for key, value in one.items() if key != "at"))) for one in finds]
+    by_effect: dict[str, dict[str, None]] = {"fewer": {}, "more": {}, "elsewhere": {}}
+    for pointer, changes in reacts.items():
+        field = ".".join(token for token in pointer.split("/")[1:] if not token.isdigit())
+        for places in changes.values():
+            more = len(places) - len(finds)
+            by_effect["more" if more > 0 else "fewer" if more else "elsewhere"][field] = None
+    effects = [f"{effect} at {', '.join(fields)}" for effect, fields in by_effect.items() if fields]
+    number = sum(map(len, reacts.values()))
+    digest = hashlib.sha256(json.dumps([finds, reacts], sort_keys=True).encode()).hexdigest()[:12]
+    parts = (f"finds {'; '.join(told)}" if told else "", *effects, f"{number} reactions {digest}" if number else "")
+    return f"  {name}: {' | '.join(part for part in parts if part)}"
+
+
 def text(rules: Iterable[Explained]) -> str:
-    """The text of the file: one line for each place to which a rule reacts."""
-    return f"{_laid_out({rule.code: of_rule(rule) for rule in rules}, deep=3)}\n"
-
-
-def _laid_out(value: Any, *, deep: int, indent: str = "") -> str:
-    if not deep or not isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
-    rows = (f'{indent} "{key}": {_laid_out(one, deep=deep - 1, indent=indent + " ")}' for key, one in value.items())
-    return f"{{\n{f',{chr(10)}'.join(rows)}\n{indent}}}"
+    """The text of the file."""
+    return "".join(f"{summary(rule)}\n" for rule in rules)
 
 
 if __name__ == "__main__":
-    NEIGHBOURS.write_text(text(catalogue()), encoding="utf-8")
+    if sys.argv[1:]:
+        for rule in catalogue():
+            if rule.code in sys.argv[1:]:
+                print(json.dumps({rule.code: reactions_of(rule)}, indent=1, ensure_ascii=False))
+    else:
+        NEIGHBOURS.write_text(text(catalogue()), encoding="utf-8")
