@@ -89,7 +89,7 @@ class Sample:
         return works
 
     def _other_loads(self) -> dict[str, Work]:
-        from untoc_network.serializers.structure.converter import converter
+        from untoc_network.serializers.structure.structuring import converter
 
         works: dict[str, Work] = {
             "cattrs": lambda: converter().structure(json.loads(self.data), un.Register),

@@ -21,7 +21,7 @@ from tests.profiles import portion
 from untoc_network.cli.main import main, script
 from untoc_network.serializers.fast import fast_json as compiled
 from untoc_network.testing import invented_register
-from untoc_network.values.collector import pause_gc
+from untoc_network.values.garbage_collection import pause_gc
 
 ROOT = Path(__file__).parent.parent
 ON = "2026-11-24"
@@ -111,13 +111,13 @@ def test_who_asks_has_it_held_back_and_as_it_was_afterwards(frozen, touched):
 
 
 def test_it_is_let_go_again_whatever_happens_and_stays_off_where_it_was_off():
-    with pytest.raises(ZeroDivisionError), pause_gc(True):
+    with pytest.raises(ZeroDivisionError), pause_gc():
         assert not gc.isenabled()
         raise ZeroDivisionError
     assert gc.isenabled()
     gc.disable()
     try:
-        with pause_gc(True):
+        with pause_gc():
             assert not gc.isenabled()
         assert not gc.isenabled()
     finally:

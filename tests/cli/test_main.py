@@ -174,7 +174,7 @@ except SystemExit:
     print(*sorted(name for name in sys.modules if name.startswith("untoc_network")), file=sys.stderr)
 """
 ROOMS = {
-    "--version": {"cli", "cli.main", "values", "values.collector"},
+    "--version": {"cli", "cli.main", "values", "values.garbage_collection"},
     "--help": {
         "cli",
         "cli.main",
@@ -183,7 +183,7 @@ ROOMS = {
         "cli.overview",
         "cli.parser",
         "values",
-        "values.collector",
+        "values.garbage_collection",
     }
     | {
         "diagnostics",

@@ -9,7 +9,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm, to_dict
-from untoc_network.serializers.structure.converter import to_plain
+from untoc_network.serializers.structure.structuring import to_plain
 from untoc_network.testing import registers
 
 

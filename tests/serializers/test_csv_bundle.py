@@ -14,7 +14,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.serializers.codecs.csv_bundle import DESCRIPTOR, dumps, read_files, reads, to_files
-from untoc_network.serializers.codecs.csv_scanner import Cell, escape_formula, format_row, scan_rows, unescape_formula
+from untoc_network.serializers.codecs.csv_table import Cell, escape_formula, format_row, scan_rows, unescape_formula
 
 FRAME = {DESCRIPTOR: b'{"untoc_network": {"schema_version": 1}}'}
 HEADER = "id,kind,name.en,name.es,founded,countries\r\n"

@@ -5,8 +5,8 @@ import pytest
 import untoc_network as un
 from untoc_network.model.form_check import params_of_type
 from untoc_network.serializers.source.scan_result import LimitCounter
-from untoc_network.serializers.structure.converter import converter, kind_name, to_plain
-from untoc_network.serializers.structure.structuring import iter_problems, structure_document
+from untoc_network.serializers.structure.build_register import structure_document
+from untoc_network.serializers.structure.structuring import converter, iter_problems, kind_name, to_plain
 
 NGO = {"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}
 TALK = {"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}

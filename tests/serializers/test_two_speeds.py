@@ -19,10 +19,10 @@ from untoc_network.diagnostics.findings import Finding, Severity
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.model.traversal import collect_values
 from untoc_network.serializers.codecs import json as json_format, ndjson
+from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.fast import code_generation, fast_json as compiled
 from untoc_network.serializers.fast.code_generation import list_model_classes, open_twin
 from untoc_network.serializers.fast.fast_json import Decoder, LineDecoder, decode_register, encode_json, new_cache
-from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.build_register import build_register
 from untoc_network.testing import invented_register, registers

@@ -10,8 +10,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.code import Explained
-from untoc_network.diagnostics.templates import NO_PHRASES
+from untoc_network.diagnostics.code import NO_PHRASES, Explained
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules.catalogue import catalogue

@@ -7,6 +7,7 @@ import os
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,12 @@ from untoc_network.bulk.retained import RetainedPart
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.engine import RuleSet, run_rules
+from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.source.atomic_write import open_input
-from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import Path as Way
-from untoc_network.values.collector import pause_gc
 from untoc_network.values.dates import whole_day
+from untoc_network.values.garbage_collection import pause_gc
 
 __all__ = [
     "CheckedPart",
@@ -108,7 +109,7 @@ def check_part(  # noqa: PLR0913
     start, end = span
     lines, records, last = 1, 0, start
     kept = RetainedPart(whole=any(map(needs_whole_records, chosen.active)), hash_text=hash_text)
-    with pause_gc(limits.hold_back_gc):
+    with pause_gc() if limits.hold_back_gc else nullcontext():
         for chunk in read_chunks(path, start, end, limits=limits):
             report = run_rules(_register(chunk), alone, day)
             found.extend(locate_findings(report, chunk.records, chunk.spots))

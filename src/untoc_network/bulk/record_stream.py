@@ -12,8 +12,7 @@ import attrs
 
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import SCHEMA_VERSION, AnyRecord, Redirect
-from untoc_network.serializers.codecs.ndjson import compiled_line_reader, read_record_line
-from untoc_network.serializers.codecs.ndjson_scanner import Line, frame_line, parse_line
+from untoc_network.serializers.codecs.ndjson import Line, compiled_line_reader, frame_line, parse_line, read_record_line
 from untoc_network.serializers.source.atomic_write import open_input
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import LimitCounter

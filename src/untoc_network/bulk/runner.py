@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,8 @@ from untoc_network.serializers.files import read
 from untoc_network.serializers.source.atomic_write import open_input
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.argument_checks import refuses_by_name
-from untoc_network.values.collector import pause_gc
 from untoc_network.values.dates import whole_day
+from untoc_network.values.garbage_collection import pause_gc
 
 __all__ = ["StreamCheck", "check"]
 
@@ -90,7 +91,7 @@ class StreamCheck:
             self.records = len(register or ())
             found = Report() if register is None else validate(register, on=self.on, rules=self.rules)
             return report.merge(found)
-        with pause_gc(self.limits.hold_back_gc):
+        with pause_gc() if self.limits.hold_back_gc else nullcontext():
             if run is not None:
                 return self._by_several(frame, jobs, run)
             if jobs > 1:

@@ -21,12 +21,12 @@ _OPTIONS = ("--help", "--version", "--lang")
 def script() -> int:
     """The program itself, as the shell calls it: the process is its own, and so are its streams."""
     try:
-        from untoc_network.values.collector import pause_gc
+        from untoc_network.values.garbage_collection import pause_gc
 
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
-        with pause_gc(True):
+        with pause_gc():
             return _answer(sys.argv[1:])
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

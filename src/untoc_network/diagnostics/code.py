@@ -1,7 +1,13 @@
 """What stands behind a finding: its code, its words in English, what it rests on, and what explains it.
 
 A `Code` is all of that as data: what a reader, an importer, an export or a merge can say. A rule that runs has the same
-and a function (`untoc_network.rules.rule`).
+and a function (`untoc_network.rules.rule`). Its words are templates. Parameters fill them as they are, as a phrase that
+a key chooses, or as the label of a value:
+
+    fill_template("{problem:phrase}", {"problem": "comments"}, phrases={"comments": "JSON has no comments"})
+    fill_template("the {kind:label} is published", {"kind": "research-paper"})
+
+Parameters are values, the same in every language: ids, codes, days, numbers. All wording is in the templates.
 """
 
 from __future__ import annotations
@@ -10,20 +16,33 @@ import abc
 import importlib
 import json
 import re
+import string
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.bases import OWN
 from untoc_network.diagnostics.findings import Basis, Certainty, Finding, Location, Severity, sort_params
-from untoc_network.diagnostics.templates import NO_PHRASES, fill_template
 
-__all__ = ["Code", "Explained", "Explanation", "escape_unprintable", "mask_key", "to_message_text"]
+__all__ = [
+    "Code",
+    "Explained",
+    "Explanation",
+    "escape_unprintable",
+    "fill_template",
+    "list_parameters",
+    "mask_key",
+    "to_label",
+    "to_message_text",
+]
 
 MAX_VALUE_LENGTH = 120
 """So many characters of a value stand in a message at the most."""
+
+NO_PHRASES: Mapping[str, str] = MappingProxyType({})
 
 
 @attrs.frozen(kw_only=True)
@@ -205,3 +224,47 @@ def _mask_token(token: str | int) -> str | int:
 
 def _is_plain(letter: str) -> bool:
     return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+# -- templates ---------------------------------------------------------------------------------------------------------
+
+
+def fill_template(
+    template: str,
+    params: Mapping[str, str | int],
+    *,
+    phrases: Mapping[str, str] = NO_PHRASES,
+    labels: Mapping[str, str] = NO_PHRASES,
+) -> str:
+    """The template with its parameters put in; a phrase may hold parameters of its own, out of the same ones.
+
+    A key that no phrase has stands for itself. Raises `KeyError` where a parameter is missing.
+    """
+    return _Filler(params, phrases, labels).vformat(template, (), params)
+
+
+def to_label(value: str, labels: Mapping[str, str] = NO_PHRASES) -> str:
+    """The label of a value of an enumeration; in English it is the value without hyphens."""
+    return labels.get(value) or value.replace("-", " ")
+
+
+def list_parameters(template: str) -> frozenset[tuple[str, str]]:
+    """The parameters of a template, each with how it is put in; what a translation must have too."""
+    return frozenset((name, spec or "") for _, name, spec, _ in string.Formatter().parse(template) if name is not None)
+
+
+class _Filler(string.Formatter):
+    """Fills one template."""
+
+    def __init__(self, params: Mapping[str, str | int], phrases: Mapping[str, str], labels: Mapping[str, str]) -> None:
+        self.params, self.phrases, self.labels = params, phrases, labels
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text = str(value)
+        if format_spec == "phrase":
+            phrase = self.phrases.get(text)
+            return text if phrase is None else self.vformat(phrase, (), self.params)
+        return to_label(text, self.labels) if format_spec == "label" else text
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002
+        return kwargs[field_name], field_name

@@ -27,7 +27,7 @@ from untoc_network.model.listed_record import ListedRecord, Place, Where
 from untoc_network.model.network import Membership, MembershipRole, Network, NetworkKind
 from untoc_network.model.register import AnyRecord, Register
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
-from untoc_network.serializers.source.json_scanner import scan_json
+from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.source.scan_result import ScanResult
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import FreeIds, make_slug

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from untoc_network.serializers.source.encoding import encode_utf8
+from untoc_network.serializers.source.scan_result import encode_utf8
 
 __all__ = ["json_bytes", "without_blanks"]
 

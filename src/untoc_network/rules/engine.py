@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from importlib import metadata
 from typing import Any
 
@@ -25,8 +26,8 @@ from untoc_network.reference.tables import Reference
 from untoc_network.rules.catalogue import PRESETS, catalogue
 from untoc_network.rules.rule import Context, Rule, Violation, violation
 from untoc_network.values.argument_checks import refuses_by_name
-from untoc_network.values.collector import pause_gc
 from untoc_network.values.dates import PartialDate, whole_day
+from untoc_network.values.garbage_collection import pause_gc
 from untoc_network.values.type_checks import is_sound
 
 __all__ = ["Progress", "RuleSet", "report_rules_not_run", "run_rules", "validate"]
@@ -147,7 +148,7 @@ def validate(  # noqa: PLR0913
         rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
     )
     day = None if on is None else whole_day(on)
-    with pause_gc(hold_back_gc):
+    with pause_gc() if hold_back_gc else nullcontext():
         missed = report_rules_not_run(ruleset, day)
         if is_sound(register):
             return run_rules(register, ruleset, day, reference, progress).merge(missed)

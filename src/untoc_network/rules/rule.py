@@ -15,9 +15,8 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.code import Explained, Explanation
+from untoc_network.diagnostics.code import NO_PHRASES, Explained, Explanation
 from untoc_network.diagnostics.findings import Basis, Severity
-from untoc_network.diagnostics.templates import NO_PHRASES
 from untoc_network.model.register import COLLECTIONS, AnyRecord, Register
 from untoc_network.model.traversal import collect_values
 from untoc_network.reference import packaged

@@ -14,7 +14,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.serializers.member_lists.mapping import FIELDS, NAMES
-from untoc_network.serializers.structure.converter import to_plain
+from untoc_network.serializers.structure.structuring import to_plain
 
 WORD = re.compile(r"[A-Za-z0-9]+")
 ROOT = Path(__file__).parents[3]

@@ -13,7 +13,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.serializers.codecs import csv_bundle, yaml_folder
 from untoc_network.serializers.registry import REGISTER_FORMATS
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.structure.converter import converter
+from untoc_network.serializers.structure.structuring import converter
 
 
 @pytest.mark.parametrize("depth", [0, -1, 201])

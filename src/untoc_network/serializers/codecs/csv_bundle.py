@@ -19,16 +19,21 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, Register
-from untoc_network.serializers.codecs.csv_columns import Column, plan_columns
-from untoc_network.serializers.codecs.csv_scanner import format_row
-from untoc_network.serializers.codecs.csv_table import Table
+from untoc_network.serializers.codecs.csv_table import Column, Table, format_row, plan_columns
+from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.folder import report_unread_files
-from untoc_network.serializers.source.encoding import encode_utf8, to_bytes
-from untoc_network.serializers.source.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import DocumentPart, JoinedSourceMap, LimitCounter, Path, ScanResult
+from untoc_network.serializers.source.scan_result import (
+    DocumentPart,
+    JoinedSourceMap,
+    LimitCounter,
+    Path,
+    ScanResult,
+    encode_utf8,
+    to_bytes,
+)
 from untoc_network.serializers.structure.build_register import build_register
-from untoc_network.serializers.structure.converter import to_plain
+from untoc_network.serializers.structure.structuring import to_plain
 
 __all__ = ["DESCRIPTOR", "dumps", "read_files", "reads", "to_files"]
 

@@ -1,8 +1,15 @@
-"""One table of a bundle to plain records, with the place of every cell."""
+"""One table of a bundle as CSV: its cells, its columns, and the records that its rows are.
+
+Rows are scanned strictly, with the place of each cell, and cells written so that no spreadsheet runs them. A column
+is a field of the record, or one language of it, and has what a Data Package says of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 import attrs
@@ -10,9 +17,7 @@ import attrs
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.serializers.codecs.csv_columns import find_column
-from untoc_network.serializers.codecs.csv_scanner import Cell, scan_rows, unescape_formula
-from untoc_network.serializers.source.json_scanner import scan_json
+from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import (
     DocumentPart,
@@ -24,8 +29,157 @@ from untoc_network.serializers.source.scan_result import (
     TextSourceMap,
     decode_utf8,
 )
+from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.text import Text
 
-__all__ = ["Table"]
+__all__ = [
+    "Cell",
+    "Column",
+    "Table",
+    "escape_formula",
+    "find_column",
+    "format_row",
+    "plan_columns",
+    "scan_rows",
+    "unescape_formula",
+]
+
+# -- cells -------------------------------------------------------------------------------------------------------------
+
+
+_CELL = re.compile(r'(?:"(?P<quoted>[^"]*+(?:""[^"]*+)*+)"|(?P<bare>[^",\r\n]*+))(?P<end>,|\r\n|\n|\r|\Z)')
+_QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
+_ARMED = tuple("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20")
+"""A cell that begins so is run as a formula by some spreadsheet, or would be taken for a cell that was disarmed."""
+
+
+@attrs.frozen
+class Cell:
+    """The text of a cell and the offset at which it begins."""
+
+    text: str
+    offset: int
+
+
+def scan_rows(text: str, most_columns: int) -> Iterator[list[Cell]]:
+    """The rows of a table. Raises `ParseAborted` where a quote is out of place, or a row has too many cells."""
+    at, row = 0, list[Cell]()
+    while at < len(text) or row:
+        found = _CELL.match(text, at)
+        if found is None:
+            raise ParseAborted(shape.invalid_file_bundle, at, problem="quote")
+        quoted = found["quoted"]
+        row.append(Cell(found["bare"] if quoted is None else quoted.replace('""', '"'), at))
+        at = found.end()
+        if len(row) > most_columns:
+            raise ParseAborted(shape.invalid_file_bundle, at, problem="wide-row", limit=most_columns)
+        if found["end"] != ",":
+            yield row
+            row = []
+
+
+def format_row(cells: Iterable[str]) -> str:
+    """A row after RFC 4180."""
+    quoted = (f'"{cell.replace(chr(34), chr(34) * 2)}"' if _QUOTED.search(cell) else cell for cell in cells)
+    return f"{','.join(quoted)}\r\n"
+
+
+def escape_formula(text: str) -> str:
+    """A text as a cell that no spreadsheet takes for a formula: with an apostrophe in front where it might.
+
+    An apostrophe alone is the empty text; an empty cell is no text at all.
+    """
+    return f"'{text}" if not text or text.startswith(_ARMED) else text
+
+
+def unescape_formula(cell: str) -> str:
+    """The text that a cell holds."""
+    return cell.removeprefix("'")
+
+
+# -- columns -----------------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class Column:
+    """One column: a field of the record, or one language of a field with wordings.
+
+    The cells of a column of text hold the text itself, those of any other JSON.
+    """
+
+    shape: FieldShape
+    language: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What stands in the header: `founded`, `name.en`."""
+        return self.shape.name if self.language is None else f"{self.shape.name}.{self.language}"
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Where the value stands in the record."""
+        return (self.shape.name,) if self.language is None else (self.shape.name, self.language)
+
+    @property
+    def type(self) -> str:
+        """The type of the column in a Data Package."""
+        if self.shape.many:
+            return "array"
+        if nested_class(self.shape) is not None:
+            return "object"
+        return {int: "integer", bool: "boolean"}.get(self.shape.type, "string")
+
+    def cell(self, record: Mapping[str, Any]) -> str:
+        """The cell of a record, given as plain values."""
+        value: Any = record
+        for token in self.path:
+            value = value.get(token) if value is not None else None
+        if value is None:
+            return ""
+        return escape_formula(value) if self.type == "string" else _json(value)
+
+    def described(self) -> dict[str, Any]:
+        """The column as a Data Package describes it."""
+        field = {"name": self.name, "type": self.type, "title": self.shape.label, "description": self.shape.description}
+        constraints: dict[str, Any] = {"required": True} if self.shape.required and self.language is None else {}
+        if isinstance(self.shape.type, type) and issubclass(self.shape.type, StrEnum) and not self.shape.many:
+            constraints["enum"] = [choice.value for choice in self.shape.type]
+        return field | ({"constraints": constraints} if constraints else {})
+
+
+def plan_columns(cls: type, records: Iterable[Mapping[str, Any]]) -> list[Column]:
+    """The columns that records need, in the order of their fields; one for each language of a field with wordings."""
+    used: dict[str, set[str]] = {}
+    for record in records:
+        for name, value in record.items():
+            used.setdefault(name, set()).update(value if isinstance(value, dict) else ())
+    return [
+        Column(shape=shape, language=language)
+        for shape in fields_of(cls)
+        if shape.name in used
+        for language in (sorted(used[shape.name]) if _has_wordings(shape) else (None,))
+    ]
+
+
+def find_column(cls: type, name: str) -> Column | None:
+    """The column of that name, where a record has the field."""
+    shapes = {shape.name: shape for shape in fields_of(cls)}
+    field, _, language = name.partition(".")
+    shape = shapes.get(field)
+    if shape is None or _has_wordings(shape) is not bool(language):
+        return None
+    return Column(shape=shape, language=language or None)
+
+
+def _has_wordings(shape: FieldShape) -> bool:
+    return shape.type is Text and not shape.many
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+# -- a table -----------------------------------------------------------------------------------------------------------
 
 
 _WEIGHT_OF_ROW = 3

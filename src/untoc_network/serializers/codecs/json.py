@@ -1,24 +1,48 @@
-"""A register as JSON: strict reading with every finding in its place, canonical writing."""
+"""A register as JSON: strict reading with every finding in its place, canonical writing.
+
+What is sound goes the short way, and where its records stand is looked for only when a finding needs it. All else goes
+through the one parser here that explains: every key and value keeps its position in the text, and what JSON or this
+library does not allow becomes a finding with line and column instead of being repaired in silence.
+"""
 
 from __future__ import annotations
 
 import codecs
+import functools
 import json
+import re
+from contextlib import nullcontext
+from json.decoder import scanstring  # type: ignore[attr-defined]  # not in the type stubs
+from typing import Any
 
-from untoc_network.diagnostics.findings import Report
+import attrs
+
+from untoc_network.diagnostics.codes import reading as shape
+from untoc_network.diagnostics.findings import Finding, Origin, Report
 from untoc_network.model.form_check import ensure_sound
-from untoc_network.model.register import Register
+from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.serializers.fast.fast_json import decode_register, encode_json
-from untoc_network.serializers.fast.lazy_source_map import LazySourceMap
-from untoc_network.serializers.source.encoding import encode_utf8, to_bytes
-from untoc_network.serializers.source.json_scanner import scan_json
+from untoc_network.serializers.fast.record_spans import find_lists, find_records, read_ids
 from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.source.scan_result import (
+    MISSING,
+    LimitCounter,
+    ParseAborted,
+    Path,
+    ScannerBase,
+    ScanResult,
+    decode_utf8,
+    encode_utf8,
+    to_bytes,
+)
 from untoc_network.serializers.structure.build_register import build_register, require_valid
-from untoc_network.serializers.structure.converter import to_plain
+from untoc_network.serializers.structure.structuring import to_plain
 from untoc_network.values.argument_checks import refuses_by_name
-from untoc_network.values.collector import pause_gc
+from untoc_network.values.garbage_collection import pause_gc
 
-__all__ = ["dumps", "loads", "reads"]
+__all__ = ["LazySourceMap", "dumps", "loads", "reads", "scan_json"]
+
+# -- a register as JSON ------------------------------------------------------------------------------------------------
 
 
 def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits()) -> tuple[Register | None, Report]:
@@ -29,7 +53,7 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     this one gives those findings their lines too.
     """
     content = to_bytes(data)
-    with pause_gc(limits.hold_back_gc):
+    with pause_gc() if limits.hold_back_gc else nullcontext():
         if len(content) <= limits.max_bytes:
             body = content.removeprefix(codecs.BOM_UTF8)
             register = decode_register(body, limits)
@@ -58,3 +82,215 @@ def dumps(register: Register) -> bytes:
     document = to_plain(register) | {"schema_version": register.schema_version}
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
     return encode_utf8(f"{text}\n")
+
+
+# -- JSON text to plain values -----------------------------------------------------------------------------------------
+
+
+_TOKEN = re.compile(
+    r"""[ \t\n\r]*+(?:
+    (?P<string>"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+")
+    |(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
+    |(?P<word>-?[A-Za-z]+)
+    |(?P<mark>[][{}:,]))""",
+    re.VERBOSE,
+)
+_NEXT = re.compile(r"[ \t\n\r]*+(.?)", re.DOTALL)
+_WORDS = {"true": True, "false": False, "null": None}
+_NOT_FINITE = {"NaN", "Infinity", "-Infinity"}
+
+_PROBLEMS = {
+    "": "ends",
+    "'": "single-quotes",
+    '"': "unclosed",
+    "/": "comment",
+    "#": "comment",
+    "}": "before-brace",
+    "]": "before-bracket",
+}
+
+
+def scan_json(data: bytes, limits: Limits, counter: LimitCounter | None = None) -> ScanResult:
+    """Read JSON text. Never raises on content: what is wrong is in the findings.
+
+    `counter` is that of the document, where the text is one of its parts.
+    """
+    text = decode_utf8(data, limits)
+    return text if isinstance(text, ScanResult) else _Scanner(text, limits, counter).scan()
+
+
+class _Scanner(ScannerBase):
+    """A recursive descent over the text; the limit on depth bounds the recursion."""
+
+    def scan(self) -> ScanResult:
+        try:
+            value, self.places.root, end = self._value(0)
+            rest = self._blank_end(end)
+            if rest < len(self.text):
+                raise ParseAborted(shape.invalid_json, rest, problem="follows")
+        except ParseAborted as broken:
+            return self.abort(broken)
+        return self.finish(value)
+
+    def _value(self, at: int) -> tuple[Any, int, int]:
+        """The value that begins at an offset, blanks aside, where it starts, and where it ends."""
+        token = self._token(at)
+        self.counter.value(at)
+        kind = token.lastgroup or ""
+        start, end, text = token.start(kind), token.end(), token[kind]
+        if kind == "string":
+            return self._string(text, start), start, end
+        if kind == "number":
+            return self.number(text, start), start, end
+        if kind == "word":
+            return self._word(text, start), start, end
+        if text in "{[":
+            value, end = self._container(text, start, end)
+            return value, start, end
+        raise self._unexpected(start)
+
+    def _container(self, mark: str, start: int, at: int) -> tuple[Any, int]:
+        self.check_depth(start)
+        closing = "}" if mark == "{" else "]"
+        end = self._blank_end(at)
+        if self.text.startswith(closing, end):
+            self.report(shape.empty_value, start, given="empty-object" if mark == "{" else "empty-list")
+            return ({} if mark == "{" else []), end + 1
+        return self._object(at) if mark == "{" else self._array(at)
+
+    def _object(self, at: int) -> tuple[dict[str, Any], int]:
+        members: dict[str, Any] = {}
+        offsets: dict[str, int] = {}
+        mark = ","
+        while mark == ",":
+            key, key_start, at = self._key(at)
+            self.path.append(key)
+            value, start, at = self._value(at)
+            self.add_member(members, offsets, key, value, (key_start, start))
+            self.path.pop()
+            mark, at = self._mark(at, ",}", "comma-or-brace")
+        self.places.keep(members, offsets)
+        return members, at
+
+    def _array(self, at: int) -> tuple[list[Any], int]:
+        items: list[Any] = []
+        offsets: list[int] = []
+        mark = ","
+        while mark == ",":
+            self.path.append(len(items))
+            value, start, at = self._value(at)
+            items.append(None if value is MISSING else value)
+            offsets.append(start)
+            self.path.pop()
+            mark, at = self._mark(at, ",]", "comma-or-bracket")
+        self.places.keep(items, offsets)
+        return items, at
+
+    def _key(self, at: int) -> tuple[str, int, int]:
+        token = self._token(at)
+        start = token.start(token.lastgroup or 0)
+        if token.lastgroup != "string":
+            raise self._unexpected(start)
+        key = self._string(token["string"], start)
+        _, at = self._mark(token.end(), ":", "colon")
+        return ("\ufffd" if key is MISSING else key), start, at
+
+    def _mark(self, at: int, wanted: str, due: str) -> tuple[str, int]:
+        following = _NEXT.match(self.text, at)
+        assert following is not None, "the pattern matches the empty text"
+        mark = following[1]
+        if not mark or mark not in wanted:
+            raise ParseAborted(shape.invalid_json, following.start(1), problem=due if mark else _PROBLEMS[""])
+        return mark, following.end()
+
+    def _string(self, text: str, start: int) -> Any:
+        return self.check_text(scanstring(text, 1)[0] if "\\" in text else text[1:-1], start)
+
+    def _word(self, text: str, start: int) -> Any:
+        if text in _WORDS:
+            return _WORDS[text]
+        if text in _NOT_FINITE:
+            return self.refuse_number(text, start)
+        raise ParseAborted(shape.invalid_json, start, problem="word")
+
+    def _token(self, at: int) -> re.Match[str]:
+        token = _TOKEN.match(self.text, at)
+        if token is None:
+            raise self._unexpected(self._blank_end(at))
+        return token
+
+    def _unexpected(self, offset: int) -> ParseAborted:
+        problem = _PROBLEMS.get(self.text[offset : offset + 1], "character")
+        return ParseAborted(shape.invalid_json, offset, problem=problem)
+
+    def _blank_end(self, at: int) -> int:
+        following = _NEXT.match(self.text, at)
+        assert following is not None, "the pattern matches the empty text"
+        return following.start(1)
+
+
+# -- where the records of a text stand ---------------------------------------------------------------------------------
+
+
+@attrs.define(eq=False, repr=False, slots=False)
+class LazySourceMap:
+    """The origin of a register that was read without a single finding: gives findings on it their places.
+
+    It keeps the bytes and goes through a record of them only when something is found in it.
+    """
+
+    _data: bytes
+    _limits: Limits
+    _file: str | None
+    _spans: dict[str, list[tuple[int, int, int]]] = attrs.field(factory=dict, init=False)
+    _orders: dict[str, list[int]] = attrs.field(factory=dict, init=False)
+
+    def place(self, finding: Finding) -> Finding | None:
+        """A finding on the register with its place in the text."""
+        path = finding.path
+        if len(path) < 2 or path[0] not in self._lists:
+            return self._whole.place(finding)
+        collection, position = path[:2]
+        assert isinstance(collection, str)
+        assert isinstance(position, int)
+        number = self._order(collection)[position]
+        line, column = self._place_in(collection, number, path[2:])
+        where = (collection, number, *path[2:])
+        return finding.with_location(path=where, line=line, column=column, file=self._file)
+
+    def mapped(self) -> Origin:
+        """The places alone, each worked out."""
+        return self._whole.mapped()
+
+    def _place_in(self, collection: str, number: int, path: Path) -> tuple[int, int]:
+        start, end, line = self._spans_of(collection)[number]
+        scanned = scan_json(self._data[start:end], self._limits)
+        further, column = scanned.places.of(scanned.document, path)
+        if further == 1:
+            column += len(self._data[self._data.rfind(b"\n", 0, start) + 1 : start].decode())
+        return line + further - 1, column
+
+    @functools.cached_property
+    def _whole(self) -> Origin:
+        """The origin as the thorough way has it, for what stands in no record."""
+        origin = build_register(scan_json(self._data, self._limits), self._file)[1].origin
+        assert origin is not None
+        return origin
+
+    @functools.cached_property
+    def _lists(self) -> dict[str, tuple[int, bytes]]:
+        return find_lists(self._data)
+
+    def _spans_of(self, collection: str) -> list[tuple[int, int, int]]:
+        """Of each record of a collection where it starts and ends, and on which line it starts."""
+        if collection not in self._spans:
+            self._spans[collection] = find_records(self._data, *self._lists[collection])
+        return self._spans[collection]
+
+    def _order(self, collection: str) -> list[int]:
+        """Of each record, as the register has them, its number in the text."""
+        if collection not in self._orders:
+            ids = read_ids(self._lists[collection][1])
+            order = sorted(range(len(ids)), key=ids.__getitem__) if collection in COLLECTIONS else [*range(len(ids))]
+            self._orders[collection] = order
+        return self._orders[collection]

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.serializers.codecs.yaml_scanner import scalar_spans, scan_yaml
+from untoc_network.serializers.codecs.yaml import scalar_spans, scan_yaml
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import Path, ScanResult, TextSourceMap, decode_utf8
 

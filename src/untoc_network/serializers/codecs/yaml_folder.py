@@ -18,14 +18,19 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, Register
-from untoc_network.serializers.codecs.yaml_scanner import scan_yaml
-from untoc_network.serializers.codecs.yaml_writer import format_lines
+from untoc_network.serializers.codecs.yaml import format_lines, scan_yaml
 from untoc_network.serializers.folder import report_unread_files
-from untoc_network.serializers.source.encoding import encode_utf8
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import DocumentPart, JoinedSourceMap, LimitCounter, Path, ScanResult
+from untoc_network.serializers.source.scan_result import (
+    DocumentPart,
+    JoinedSourceMap,
+    LimitCounter,
+    Path,
+    ScanResult,
+    encode_utf8,
+)
 from untoc_network.serializers.structure.build_register import build_register
-from untoc_network.serializers.structure.converter import to_plain
+from untoc_network.serializers.structure.structuring import to_plain
 
 __all__ = ["read_files", "to_files"]
 

@@ -14,8 +14,10 @@ import attrs
 
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import reading as shape
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Path, Severity
 from untoc_network.serializers.source.limits import Limits
+from untoc_network.values.type_checks import describe_type
 
 __all__ = [
     "MISSING",
@@ -31,7 +33,9 @@ __all__ = [
     "SourceMap",
     "TextSourceMap",
     "decode_utf8",
+    "encode_utf8",
     "pack_offsets",
+    "to_bytes",
 ]
 
 _SHIFT = 2**40
@@ -315,3 +319,23 @@ class ScannerBase:
     def _add(self, rule: Code, offset: int, params: dict[str, str | int]) -> None:
         line, column = self.places.line_and_column(offset)
         self.findings.append(rule.finding(self.path, params, line=line, column=column))
+
+
+def to_bytes(data: bytes | str) -> bytes:
+    """The bytes of an input that was given as text; half a surrogate pair stays, for the reader to find.
+
+    Raises `ImpossibleValue` for what is neither.
+    """
+    if isinstance(data, str):
+        return data.encode("utf-8", "surrogatepass")
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        raise ImpossibleValue(f"data: bytes or text is due here, not {describe_type(data)}")
+    return bytes(data)
+
+
+def encode_utf8(text: str) -> bytes:
+    """A text as it is written to files. Raises `ImpossibleValue` where it holds half a surrogate pair."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise ImpossibleValue("a text holds half of a surrogate pair, which no file can carry") from None

@@ -1,28 +1,52 @@
-"""From plain values with their places to a register and its report: what all readers have in common."""
+"""From plain values with their places to a register and its report: what all readers have in common.
+
+Records are read one by one. Where one has problems, its refused parts are pruned and the rest is kept, so that one pass
+finds every problem and keeps as much as can be.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import copy
+import functools
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
+from cattrs import BaseValidationError
 
+from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.codes.reading import (
     deprecated_field,
     duplicate_key,
     too_many_errors,
     warnings_not_shown,
 )
-from untoc_network.diagnostics.errors import InvalidDocument
+from untoc_network.diagnostics.errors import ImpossibleValue, InvalidDocument
 from untoc_network.diagnostics.findings import Finding, Report, Severity
-from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.serializers.source.scan_result import Path, ScanResult, SourceMap
+from untoc_network.model import field_codes
+from untoc_network.model.form_check import params_of_type
+from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, TABLES, Register
+from untoc_network.serializers.source.scan_result import LimitCounter, ParseAborted, Path, ScanResult
 from untoc_network.serializers.structure import migrations
-from untoc_network.serializers.structure.structuring import StructureProblem, StructureResult, structure_document
+from untoc_network.serializers.structure.positions_origin import (
+    PositionsOrigin,
+    follows_from_unreadable,
+    index_positions,
+    to_document_path,
+)
+from untoc_network.serializers.structure.structuring import (
+    StructureError,
+    StructureProblem,
+    TooManyErrors,
+    iter_problems,
+    kind_name,
+    structure_value,
+)
 from untoc_network.values.ids import TEXT_FORMS, RecordId
 
-__all__ = ["PositionsOrigin", "TextOrigin", "build_register", "index_positions", "require_valid"]
-
+__all__ = ["StructureResult", "TextOrigin", "build_register", "require_valid", "structure_document"]
 
 _KEPT_BESIDE_OTHERS = {duplicate_key.code, too_many_errors.code, deprecated_field.code}
 """Findings that are kept beside others on the same value, since they do not follow from each other."""
@@ -35,7 +59,8 @@ def build_register(scanned: ScanResult, file: str | None) -> tuple[Register | No
     """
     if not scanned.readable:
         return None, Report(_add_file((*scanned.findings, *_report_suppressed(scanned)), file))
-    scanned = migrations.migrate(scanned, migrations.CHAIN)
+    if _is_outdated(scanned.document):
+        scanned = migrations.migrate(scanned, migrations.CHAIN)
     reading = structure_document(scanned.document, scanned.counter)
     origin = TextOrigin(scanned=scanned, reading=reading, file=file)
     hollow = {finding.path[:-1] for finding in scanned.findings if finding.severity is Severity.ERROR}
@@ -47,6 +72,11 @@ def build_register(scanned: ScanResult, file: str | None) -> tuple[Register | No
     found = (*_keep_gravest((*map(origin.named, scanned.findings), *shaped)), *_report_suppressed(scanned))
     origin = attrs.evolve(origin, unreadable=frozenset(finding.path for finding in found if finding.code != "IO014"))
     return reading.register, Report(_add_file(found, file), origin)
+
+
+def _is_outdated(document: Any) -> bool:
+    version = document.get("schema_version") if isinstance(document, dict) else None
+    return type(version) is int and version < SCHEMA_VERSION
 
 
 def require_valid(read: tuple[Register | None, Report]) -> Register:
@@ -80,9 +110,9 @@ class TextOrigin:
 
     def place(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place, or None where it follows from what could not be read."""
-        path = _to_document_path(finding.path, self.reading.kept)
+        path = to_document_path(finding.path, self.reading.kept)
         lost = self.reading.unread_ids | self.scanned.unread_ids
-        if _follows_from_unreadable(finding, path, self.unreadable) or self._value_at(path) in lost:
+        if follows_from_unreadable(finding, path, self.unreadable) or self._value_at(path) in lost:
             return None
         line, column = self.scanned.places.of(self.scanned.document, path)
         file = self.scanned.places.file_of(path) or self.file
@@ -110,58 +140,6 @@ class TextOrigin:
         return here if isinstance(here, str) else None
 
 
-@attrs.frozen(kw_only=True, eq=False)
-class PositionsOrigin:
-    """What `TextOrigin` knows of places, without a word of the text: what a pickled report carries."""
-
-    spots: Mapping[Path, tuple[int, int, str | None]] = attrs.field(repr=False)
-    kept: Mapping[Path, tuple[int, ...]] = attrs.field(factory=dict, repr=False)
-    unreadable: frozenset[Path] = frozenset()
-    lost: frozenset[Path] = frozenset()
-    """Where something names a record that could not be read."""
-
-    def place(self, finding: Finding) -> Finding | None:
-        """A finding on the register with its place, or None where it follows from what could not be read."""
-        path = _to_document_path(finding.path, self.kept)
-        if _follows_from_unreadable(finding, path, self.unreadable) or path in self.lost:
-            return None
-        there = next(path[:depth] for depth in range(len(path), -1, -1) if path[:depth] in self.spots)
-        line, column, file = self.spots[there]
-        return finding.with_location(path=path, line=line, column=column, file=file)
-
-    def mapped(self) -> PositionsOrigin:
-        """Itself."""
-        return self
-
-
-def index_positions(document: Any, places: SourceMap, file: str | None) -> dict[Path, tuple[int, int, str | None]]:
-    """Line, column and file of every value of a document by its path."""
-    spots: dict[Path, tuple[int, int, str | None]] = {}
-    waiting: list[tuple[Path, Any]] = [((), document)]
-    while waiting:
-        path, value = waiting.pop()
-        spots[path] = (*places.of(document, path), places.file_of(path) or file)
-        inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        waiting.extend(((*path, token), part) for token, part in inner)
-    return spots
-
-
-def _follows_from_unreadable(finding: Finding, path: Path, unreadable: frozenset[Path]) -> bool:
-    """Whether a finding follows from values that could not be read."""
-    if finding.from_absence and unreadable:
-        return True
-    return any(path[:depth] in unreadable for depth in range(1, len(path) + 1))
-
-
-def _to_document_path(path: Path, kept: Mapping[Path, tuple[int, ...]]) -> Path:
-    """A path in the register as a path in the document: lists may have been sorted, or have lost items."""
-    original: Path = ()
-    for token in path:
-        positions = kept.get(original) if isinstance(token, int) else None
-        original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
-    return original
-
-
 def _keep_gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Of several findings on one value the gravest, and of equals the first: the others follow from it.
 
@@ -187,3 +165,195 @@ def _report_suppressed(scanned: ScanResult) -> Iterator[Finding]:
 
 def _add_file(findings: tuple[Finding, ...], file: str | None) -> tuple[Finding, ...]:
     return tuple(finding.with_location(file=finding.location.file or file) for finding in findings)
+
+
+# -- as much of a document as can be read ------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class StructureResult:
+    """What became of a document.
+
+    `kept` tells, for each list that lost or reordered items, the original position of each item that is left.
+    `lost_ids` are the ids of records that could not be read.
+    """
+
+    register: Register | None
+    problems: tuple[StructureProblem, ...]
+    kept: Mapping[Path, tuple[int, ...]]
+    unread_ids: frozenset[str]
+
+
+def structure_document(document: Any, counter: LimitCounter) -> StructureResult:
+    """Read a register from plain values, record by record.
+
+    All problems are found in one pass, unless `tally` counts too many; then the other records are not read. Where a
+    record has some, its refused parts are pruned and the rest is kept; a record that cannot do without them is lost.
+    `register` is None where the document is no object of a known version.
+    """
+    problem = _find_document_problem(document)
+    if problem is not None:
+        return StructureResult(register=None, problems=(problem,), kept={}, unread_ids=frozenset())
+    return _Reader(document, counter).read()
+
+
+def _find_document_problem(document: Any) -> StructureProblem | None:
+    if type(document) is not dict:
+        params = params_of_type("object", kind_name(document))
+        return StructureProblem(shape.wrong_type, (), (), params)
+    version = document.get("schema_version")
+    if "schema_version" not in document:
+        params = {"name": "schema_version", "description": "version", "version": SCHEMA_VERSION}
+        return StructureProblem(field_codes.missing_field, ("schema_version",), (), params)
+    if type(version) is not int:
+        params = params_of_type("whole-number", kind_name(version))
+        return StructureProblem(shape.wrong_type, ("schema_version",), (), params)
+    if version != SCHEMA_VERSION:
+        remedy = "newer" if version > SCHEMA_VERSION else "never"
+        params = {"version": version, "known": SCHEMA_VERSION, "remedy": remedy}
+        return StructureProblem(shape.unknown_schema_version, ("schema_version",), (), params)
+    return None
+
+
+EDITORS_SCHEMA = "$schema"
+"""A key at the top that tells editors of a schema; it says nothing of the register, so it is taken and not kept."""
+
+
+class _Reader:
+    """Reads the collections of a document one record at a time."""
+
+    def __init__(self, document: dict[str, Any], counter: LimitCounter) -> None:
+        self.document, self.counter = document, counter
+        self.stopped, self.stop_is_told = False, counter.limit_reached
+        self.problems: list[StructureProblem] = []
+        self.kept: dict[Path, list[int]] = {}
+        self.unread_ids: set[str] = set()
+
+    def read(self) -> StructureResult:
+        lists = {name: self._list(name, cls) for name, cls in TABLES.items() if name in self.document}
+        rest = {name: value for name, value in self.document.items() if name not in lists}
+        if isinstance(rest.get(EDITORS_SCHEMA), str):
+            del rest[EDITORS_SCHEMA]
+        frame = self._salvaged(Register, rest, ()) or Register()
+        register = attrs.evolve(frame, **lists)
+        kept = {place: tuple(positions) for place, positions in self.kept.items()}
+        return StructureResult(
+            register=register, problems=tuple(self.problems), kept=kept, unread_ids=frozenset(self.unread_ids)
+        )
+
+    def _list(self, name: str, cls: type) -> tuple[Any, ...]:
+        raw = self.document[name]
+        if type(raw) is not list:
+            params = params_of_type("list", kind_name(raw))
+            self._tell([StructureProblem(shape.wrong_type, (name,), (name,), params)])
+            return ()
+        read = [(position, self._salvaged(cls, item, (name, position))) for position, item in enumerate(raw)]
+        there = [(position, record) for position, record in read if record is not None]
+        if name in COLLECTIONS:
+            there.sort(key=lambda pair: pair[1].id)
+        positions = [position for position, _ in there]
+        if positions != list(range(len(raw))):
+            self.kept[(name,)] = positions
+        return tuple(record for _, record in there)
+
+    def _salvaged(self, cls: type, raw: Any, path: Path) -> Any:
+        """The object read from raw values, without the parts that are refused; None where it cannot do without them."""
+        record, problems = self._attempt(cls, raw, path)
+        self._tell(problem for problem in problems if not problem.follows)
+        pruned = raw
+        while record is None and not self.stopped and all(len(problem.drop) > len(path) for problem in problems):
+            pruned = self._pruned(pruned, problems, path)
+            record, left = self._attempt(cls, pruned, path)
+            self._tell(self._new(left, problems, path))
+            problems = left
+        if record is None:
+            self._lose(raw)
+        return record
+
+    def _attempt(self, cls: type, raw: Any, path: Path) -> tuple[Any, list[StructureProblem]]:
+        """The object, or what is wrong with the raw values: one problem more than may be told at the most."""
+        most = self.counter.most_findings
+        try:
+            return None if self.stopped else structure_value(raw, cls, patience=3 * most), []
+        except (BaseValidationError, StructureError, ImpossibleValue) as error:
+            return None, [*itertools.islice(iter_problems(error, raw, path), most + 1)]
+        except TooManyErrors:
+            self._stop(path)
+            return None, []
+
+    def _tell(self, problems: Iterable[StructureProblem]) -> None:
+        """Keep problems, until there are too many."""
+        for problem in problems:
+            try:
+                self.counter.count_finding(problem.rule, 0)
+            except ParseAborted:
+                self._stop(problem.path)
+                return
+            self.problems.append(problem)
+
+    def _stop(self, path: Path) -> None:
+        """Read no further, and tell it, unless the scanner told it already."""
+        self.stopped = True
+        if not self.stop_is_told:
+            limit: dict[str, str | int] = {"limit": self.counter.most_findings}
+            self.problems.append(StructureProblem(shape.too_many_errors, path, path, limit))
+
+    def _new(
+        self, left: list[StructureProblem], before: list[StructureProblem], path: Path
+    ) -> Iterator[StructureProblem]:
+        """The problems that show only now and do not follow from something that was taken out of the same value."""
+        emptied = {problem.path[:-1] for problem in before if not problem.at_key} | {problem.path for problem in before}
+        for problem in left:
+            original = self._original(problem.path, len(path))
+            if problem.path not in emptied and original not in emptied:
+                yield attrs.evolve(problem, path=original)
+
+    def _pruned(self, raw: Any, problems: list[StructureProblem], path: Path) -> Any:
+        """The raw values without the refused parts.
+
+        The last items of lists go first, and the original positions of the others are noted.
+        """
+        drops = sorted({problem.drop for problem in problems}, key=_path_sort_key, reverse=True)
+        pruned = _copy_along(raw, [drop[len(path) :] for drop in drops])
+        for drop in drops:
+            *way, last = drop[len(path) :]
+            holder = functools.reduce(lambda here, token: here[token], way, pruned)
+            if isinstance(last, int):
+                self._note_dropped(drop, path, len(holder))
+            del holder[last]
+        return pruned
+
+    def _note_dropped(self, drop: Path, path: Path, length: int) -> None:
+        where = self._original(drop[:-1], len(path))
+        position = drop[-1]
+        assert isinstance(position, int)
+        del self.kept.setdefault(where, list(range(length)))[position]
+
+    def _original(self, path: Path, certain: int) -> Path:
+        """A path in the pruned values as a path in the document."""
+        original: Path = path[:certain]
+        for token in path[certain:]:
+            positions = self.kept.get(original)
+            original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
+        return original
+
+    def _lose(self, raw: Any) -> None:
+        lost = raw.get("id") if isinstance(raw, dict) else None
+        if isinstance(lost, str):
+            self.unread_ids.add(lost)
+
+
+def _copy_along(value: Any, ways: Iterable[Path]) -> Any:
+    """A copy of a container and of those on the ways into it; what lies beside them is shared."""
+    further = defaultdict[str | int, list[Path]](list)
+    for token, *rest in ways:
+        if rest:
+            further[token].append(tuple(rest))
+    copied = copy.copy(value)
+    for token, within in further.items():
+        copied[token] = _copy_along(value[token], within)
+    return copied
+
+
+def _path_sort_key(path: Path) -> tuple[tuple[int, str], ...]:
+    return tuple((token, "") if isinstance(token, int) else (0, token) for token in path)

@@ -1,33 +1,219 @@
-"""A document of plain values to a register: every problem in one pass, and as much kept as can be."""
+"""Plain values to objects of the model and back, by cattrs, and what it refuses as problems with their paths.
+
+No coercion, no unknown field, nothing empty written; all that is wrong with a value is found in one pass.
+"""
 
 from __future__ import annotations
 
-import copy
 import functools
-import itertools
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+import types
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from enum import StrEnum
+from typing import Any, NewType, get_args, get_origin
 
 import attrs
-from cattrs import BaseValidationError, ForbiddenExtraKeysError, IterableValidationError
+from cattrs import Converter, ForbiddenExtraKeysError, IterableValidationError
 from cattrs.errors import ClassValidationError
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model import field_codes
-from untoc_network.model.form_check import params_of_missing, params_of_type
-from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, TABLES, Register
-from untoc_network.serializers.source.scan_result import LimitCounter, ParseAborted, Path
-from untoc_network.serializers.structure.converter import StructureError, TooManyErrors, kind_name, structure_value
+from untoc_network.model.field_codes import wrong_format
+from untoc_network.model.form_check import params_of_choice, params_of_missing, params_of_type
+from untoc_network.serializers.source.scan_result import Path
 from untoc_network.text.spelling import NearestNames
+from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
+from untoc_network.values.ids import TEXT_FORMS
+from untoc_network.values.text import Text
 
-__all__ = ["StructureProblem", "StructureResult", "iter_problems", "structure_document"]
+__all__ = [
+    "StructureError",
+    "StructureProblem",
+    "TooManyErrors",
+    "converter",
+    "iter_problems",
+    "kind_name",
+    "structure_value",
+    "to_plain",
+]
 
 _MOST_LOOKED_UP = 100
 """So many unknown fields of one object are compared with those that it has."""
+
+
+class StructureError(Exception):
+    """A value that a hook does not accept, or what stands in it at a path."""
+
+    def __init__(self, rule: Code, *at: str, **params: str | int) -> None:
+        super().__init__(rule.code)
+        self.rule, self.at, self.params = rule, at, params
+        _count_error()
+
+
+class TooManyErrors(BaseException):
+    """There are more refusals in one record than are wanted; no `Exception`, so that cattrs does not gather it."""
+
+
+_errors_left: ContextVar[list[int] | None] = ContextVar("patience", default=None)
+
+
+def _count_error() -> None:
+    """Count a refusal; each that cattrs gathers takes two kilobytes. Raises `TooManyErrors`."""
+    left = _errors_left.get()
+    if left is not None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise TooManyErrors
+
+
+def structure_value(value: Any, cls: Any, *, patience: int) -> Any:
+    """An object of the model from plain values. Raises `TooManyErrors` beyond so many refusals, as cattrs does else."""
+    token = _errors_left.set([patience])
+    try:
+        return converter().structure(value, cls)
+    finally:
+        _errors_left.reset(token)
+
+
+@functools.cache
+def converter() -> Converter:
+    """The converter that all formats share: no coercion, no unknown field, nothing empty written."""
+    made = Converter(forbid_extra_keys=True, detailed_validation=True)
+    for cls, hook in _HOOKS.items():
+        made.register_structure_hook(cls, hook)
+    made.register_structure_hook_func(lambda hint: isinstance(hint, NewType), _structure_form)
+    made.register_structure_hook_factory(_is_tuple, functools.partial(_tuple_hook, made))
+    made.register_structure_hook_factory(attrs.has, functools.partial(_class_hook, made))
+    made.register_unstructure_hook(str, str.__str__)
+    made.register_unstructure_hook(StrEnum, lambda choice: choice.value)
+    made.register_unstructure_hook(Text, dict)
+    made.register_unstructure_hook_factory(_is_tuple, functools.partial(_list_hook, made))
+    made.register_unstructure_hook_factory(
+        attrs.has, lambda cls: make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True)
+    )
+    return made
+
+
+def to_plain(value: Any) -> Any:
+    """A record or register as plain JSON types; fields that say nothing are left out."""
+    return converter().unstructure(value)
+
+
+_KINDS = {
+    str: "text",
+    bool: "boolean",
+    int: "whole-number",
+    float: "number",
+    list: "list",
+    dict: "object",
+}
+
+
+def _is_tuple(hint: Any) -> bool:
+    return get_origin(hint) is tuple
+
+
+def kind_name(value: Any) -> str:
+    """What a plain value is; a key of the phrases of IO004."""
+    return _KINDS.get(type(value), "null")
+
+
+def _refuse_type(value: Any, expected: str, *at: str) -> StructureError:
+    return StructureError(shape.wrong_type, *at, **params_of_type(expected, kind_name(value), value))
+
+
+def _structure_scalar(value: Any, hint: Any) -> Any:
+    if type(value) is not hint:
+        raise _refuse_type(value, _KINDS[hint])
+    return value
+
+
+def _require_text(value: Any) -> str:
+    if type(value) is not str:
+        raise _refuse_type(value, "text")
+    return value
+
+
+def _structure_form(value: Any, hint: Any) -> str:
+    if not TEXT_FORMS[hint].fits(_require_text(value)):
+        raise StructureError(wrong_format, form=TEXT_FORMS[hint].name)
+    return _require_text(value)
+
+
+def _structure_choice(value: Any, hint: Any) -> Any:
+    try:
+        return hint(_require_text(value))
+    except ValueError:
+        raise StructureError(shape.value_not_allowed, **params_of_choice(hint, value)) from None
+
+
+def _structure_date(value: Any, _: Any) -> PartialDate:
+    try:
+        return PartialDate(_require_text(value))
+    except ImpossibleValue as problem:
+        raise StructureError(shape.invalid_date, value=value, problem=problem.key) from None
+
+
+def _structure_instant(value: Any, _: Any) -> Instant:
+    try:
+        return Instant(_require_text(value))
+    except ImpossibleValue as problem:
+        raise StructureError(shape.invalid_moment, value=value, problem=problem.key) from None
+
+
+def _structure_text(value: Any, _: Any) -> Text:
+    if type(value) is not dict:
+        raise _refuse_type(value, "wordings")
+    for tag, wording in value.items():
+        if type(wording) is not str:
+            raise _refuse_type(wording, "text", tag)
+    return Text(value)
+
+
+_HOOKS: dict[type, Callable[[Any, Any], Any]] = {
+    str: _structure_scalar,
+    bool: _structure_scalar,
+    int: _structure_scalar,
+    StrEnum: _structure_choice,
+    PartialDate: _structure_date,
+    Instant: _structure_instant,
+    Text: _structure_text,
+}
+
+
+def _list_hook(made: Converter, hint: Any) -> Callable[[Any], Any]:
+    item = made.get_unstructure_hook(get_args(hint)[0])
+    return lambda values: [item(value) for value in values]
+
+
+def _tuple_hook(made: Converter, hint: Any) -> Callable[[Any, Any], Any]:
+    items: Any = types.GenericAlias(list, get_args(hint))
+
+    def structure_value(value: Any, _: Any) -> Any:
+        if type(value) is not list:
+            raise _refuse_type(value, "list")
+        return tuple(made.structure(value, items))
+
+    return structure_value
+
+
+def _class_hook(made: Converter, cls: Any) -> Callable[[Any, Any], Any]:
+    generated: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, made)
+
+    def structure_value(value: Any, hint: Any) -> Any:
+        if type(value) is not dict:
+            raise _refuse_type(value, "object")
+        try:
+            return generated(value, hint)
+        except Exception:
+            _count_error()
+            raise
+
+    return structure_value
 
 
 @attrs.frozen
@@ -44,198 +230,6 @@ class StructureProblem:
     params: dict[str, str | int]
     at_key: bool = False
     follows: bool = False
-
-
-@attrs.frozen(kw_only=True)
-class StructureResult:
-    """What became of a document.
-
-    `kept` tells, for each list that lost or reordered items, the original position of each item that is left.
-    `lost_ids` are the ids of records that could not be read.
-    """
-
-    register: Register | None
-    problems: tuple[StructureProblem, ...]
-    kept: Mapping[Path, tuple[int, ...]]
-    unread_ids: frozenset[str]
-
-
-def structure_document(document: Any, counter: LimitCounter) -> StructureResult:
-    """Read a register from plain values, record by record.
-
-    All problems are found in one pass, unless `tally` counts too many; then the other records are not read. Where a
-    record has some, its refused parts are pruned and the rest is kept; a record that cannot do without them is lost.
-    `register` is None where the document is no object of a known version.
-    """
-    problem = _find_document_problem(document)
-    if problem is not None:
-        return StructureResult(register=None, problems=(problem,), kept={}, unread_ids=frozenset())
-    return _Reader(document, counter).read()
-
-
-def _find_document_problem(document: Any) -> StructureProblem | None:
-    if type(document) is not dict:
-        params = params_of_type("object", kind_name(document))
-        return StructureProblem(shape.wrong_type, (), (), params)
-    version = document.get("schema_version")
-    if "schema_version" not in document:
-        params = {"name": "schema_version", "description": "version", "version": SCHEMA_VERSION}
-        return StructureProblem(field_codes.missing_field, ("schema_version",), (), params)
-    if type(version) is not int:
-        params = params_of_type("whole-number", kind_name(version))
-        return StructureProblem(shape.wrong_type, ("schema_version",), (), params)
-    if version != SCHEMA_VERSION:
-        remedy = "newer" if version > SCHEMA_VERSION else "never"
-        params = {"version": version, "known": SCHEMA_VERSION, "remedy": remedy}
-        return StructureProblem(shape.unknown_schema_version, ("schema_version",), (), params)
-    return None
-
-
-EDITORS_SCHEMA = "$schema"
-"""A key at the top that tells editors of a schema; it says nothing of the register, so it is taken and not kept."""
-
-
-class _Reader:
-    """Reads the collections of a document one record at a time."""
-
-    def __init__(self, document: dict[str, Any], counter: LimitCounter) -> None:
-        self.document, self.counter = document, counter
-        self.stopped, self.stop_is_told = False, counter.limit_reached
-        self.problems: list[StructureProblem] = []
-        self.kept: dict[Path, list[int]] = {}
-        self.unread_ids: set[str] = set()
-
-    def read(self) -> StructureResult:
-        lists = {name: self._list(name, cls) for name, cls in TABLES.items() if name in self.document}
-        rest = {name: value for name, value in self.document.items() if name not in lists}
-        if isinstance(rest.get(EDITORS_SCHEMA), str):
-            del rest[EDITORS_SCHEMA]
-        frame = self._salvaged(Register, rest, ()) or Register()
-        register = attrs.evolve(frame, **lists)
-        kept = {place: tuple(positions) for place, positions in self.kept.items()}
-        return StructureResult(
-            register=register, problems=tuple(self.problems), kept=kept, unread_ids=frozenset(self.unread_ids)
-        )
-
-    def _list(self, name: str, cls: type) -> tuple[Any, ...]:
-        raw = self.document[name]
-        if type(raw) is not list:
-            params = params_of_type("list", kind_name(raw))
-            self._tell([StructureProblem(shape.wrong_type, (name,), (name,), params)])
-            return ()
-        read = [(position, self._salvaged(cls, item, (name, position))) for position, item in enumerate(raw)]
-        there = [(position, record) for position, record in read if record is not None]
-        if name in COLLECTIONS:
-            there.sort(key=lambda pair: pair[1].id)
-        positions = [position for position, _ in there]
-        if positions != list(range(len(raw))):
-            self.kept[(name,)] = positions
-        return tuple(record for _, record in there)
-
-    def _salvaged(self, cls: type, raw: Any, path: Path) -> Any:
-        """The object read from raw values, without the parts that are refused; None where it cannot do without them."""
-        record, problems = self._attempt(cls, raw, path)
-        self._tell(problem for problem in problems if not problem.follows)
-        pruned = raw
-        while record is None and not self.stopped and all(len(problem.drop) > len(path) for problem in problems):
-            pruned = self._pruned(pruned, problems, path)
-            record, left = self._attempt(cls, pruned, path)
-            self._tell(self._new(left, problems, path))
-            problems = left
-        if record is None:
-            self._lose(raw)
-        return record
-
-    def _attempt(self, cls: type, raw: Any, path: Path) -> tuple[Any, list[StructureProblem]]:
-        """The object, or what is wrong with the raw values: one problem more than may be told at the most."""
-        most = self.counter.most_findings
-        try:
-            return None if self.stopped else structure_value(raw, cls, patience=3 * most), []
-        except (BaseValidationError, StructureError, ImpossibleValue) as error:
-            return None, [*itertools.islice(iter_problems(error, raw, path), most + 1)]
-        except TooManyErrors:
-            self._stop(path)
-            return None, []
-
-    def _tell(self, problems: Iterable[StructureProblem]) -> None:
-        """Keep problems, until there are too many."""
-        for problem in problems:
-            try:
-                self.counter.count_finding(problem.rule, 0)
-            except ParseAborted:
-                self._stop(problem.path)
-                return
-            self.problems.append(problem)
-
-    def _stop(self, path: Path) -> None:
-        """Read no further, and tell it, unless the scanner told it already."""
-        self.stopped = True
-        if not self.stop_is_told:
-            limit: dict[str, str | int] = {"limit": self.counter.most_findings}
-            self.problems.append(StructureProblem(shape.too_many_errors, path, path, limit))
-
-    def _new(
-        self, left: list[StructureProblem], before: list[StructureProblem], path: Path
-    ) -> Iterator[StructureProblem]:
-        """The problems that show only now and do not follow from something that was taken out of the same value."""
-        emptied = {problem.path[:-1] for problem in before if not problem.at_key} | {problem.path for problem in before}
-        for problem in left:
-            original = self._original(problem.path, len(path))
-            if problem.path not in emptied and original not in emptied:
-                yield attrs.evolve(problem, path=original)
-
-    def _pruned(self, raw: Any, problems: list[StructureProblem], path: Path) -> Any:
-        """The raw values without the refused parts.
-
-        The last items of lists go first, and the original positions of the others are noted.
-        """
-        drops = sorted({problem.drop for problem in problems}, key=_path_sort_key, reverse=True)
-        pruned = _copy_along(raw, [drop[len(path) :] for drop in drops])
-        for drop in drops:
-            *way, last = drop[len(path) :]
-            holder = functools.reduce(lambda here, token: here[token], way, pruned)
-            if isinstance(last, int):
-                self._note_dropped(drop, path, len(holder))
-            del holder[last]
-        return pruned
-
-    def _note_dropped(self, drop: Path, path: Path, length: int) -> None:
-        where = self._original(drop[:-1], len(path))
-        position = drop[-1]
-        assert isinstance(position, int)
-        del self.kept.setdefault(where, list(range(length)))[position]
-
-    def _original(self, path: Path, certain: int) -> Path:
-        """A path in the pruned values as a path in the document."""
-        original: Path = path[:certain]
-        for token in path[certain:]:
-            positions = self.kept.get(original)
-            original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
-        return original
-
-    def _lose(self, raw: Any) -> None:
-        lost = raw.get("id") if isinstance(raw, dict) else None
-        if isinstance(lost, str):
-            self.unread_ids.add(lost)
-
-
-def _copy_along(value: Any, ways: Iterable[Path]) -> Any:
-    """A copy of a container and of those on the ways into it; what lies beside them is shared."""
-    further = defaultdict[str | int, list[Path]](list)
-    for token, *rest in ways:
-        if rest:
-            further[token].append(tuple(rest))
-    copied = copy.copy(value)
-    for token, within in further.items():
-        copied[token] = _copy_along(value[token], within)
-    return copied
-
-
-def _path_sort_key(path: Path) -> tuple[tuple[int, str], ...]:
-    return tuple((token, "") if isinstance(token, int) else (0, token) for token in path)
-
-
-# -- what cattrs refuses, as problems ----------------------------------------------------------------------------------
 
 
 def iter_problems(error: Exception, value: Any, path: Path) -> Iterator[StructureProblem]:

@@ -10,18 +10,17 @@ __all__ = ["pause_gc"]
 
 
 @contextlib.contextmanager
-def pause_gc(held: bool) -> Iterator[None]:
-    """Hold the cyclic garbage collector back, where the caller asked for it, while many objects are made that all stay.
+def pause_gc() -> Iterator[None]:
+    """Hold the cyclic garbage collector back while many objects are made that all stay; for callers that ask for it.
 
     It would go through all of them again and again, and find nothing: objects of the model refer to each other by id.
     The collector is one for the whole process: other threads do without it for as long. It is left as it was found,
     its counts, thresholds and what was frozen too.
     """
-    held = held and gc.isenabled()
-    if held:
-        gc.disable()
+    was_enabled = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        if held:
+        if was_enabled:
             gc.enable()

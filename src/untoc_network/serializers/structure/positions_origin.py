@@ -1,0 +1,65 @@
+"""Where the values of a document stand, without a word of its text: what a pickled report carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.findings import Finding, Path
+from untoc_network.serializers.source.scan_result import SourceMap
+
+__all__ = ["PositionsOrigin", "follows_from_unreadable", "index_positions", "to_document_path"]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class PositionsOrigin:
+    """What `TextOrigin` knows of places, without a word of the text: what a pickled report carries."""
+
+    spots: Mapping[Path, tuple[int, int, str | None]] = attrs.field(repr=False)
+    kept: Mapping[Path, tuple[int, ...]] = attrs.field(factory=dict, repr=False)
+    unreadable: frozenset[Path] = frozenset()
+    lost: frozenset[Path] = frozenset()
+    """Where something names a record that could not be read."""
+
+    def place(self, finding: Finding) -> Finding | None:
+        """A finding on the register with its place, or None where it follows from what could not be read."""
+        path = to_document_path(finding.path, self.kept)
+        if follows_from_unreadable(finding, path, self.unreadable) or path in self.lost:
+            return None
+        there = next(path[:depth] for depth in range(len(path), -1, -1) if path[:depth] in self.spots)
+        line, column, file = self.spots[there]
+        return finding.with_location(path=path, line=line, column=column, file=file)
+
+    def mapped(self) -> PositionsOrigin:
+        """Itself."""
+        return self
+
+
+def index_positions(document: Any, places: SourceMap, file: str | None) -> dict[Path, tuple[int, int, str | None]]:
+    """Line, column and file of every value of a document by its path."""
+    spots: dict[Path, tuple[int, int, str | None]] = {}
+    waiting: list[tuple[Path, Any]] = [((), document)]
+    while waiting:
+        path, value = waiting.pop()
+        spots[path] = (*places.of(document, path), places.file_of(path) or file)
+        inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        waiting.extend(((*path, token), part) for token, part in inner)
+    return spots
+
+
+def follows_from_unreadable(finding: Finding, path: Path, unreadable: frozenset[Path]) -> bool:
+    """Whether a finding follows from values that could not be read."""
+    if finding.from_absence and unreadable:
+        return True
+    return any(path[:depth] in unreadable for depth in range(1, len(path) + 1))
+
+
+def to_document_path(path: Path, kept: Mapping[Path, tuple[int, ...]]) -> Path:
+    """A path in the register as a path in the document: lists may have been sorted, or have lost items."""
+    original: Path = ()
+    for token in path:
+        positions = kept.get(original) if isinstance(token, int) else None
+        original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
+    return original
