@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from untoc_network.reference import Reference
-from untoc_network.reference.country_mentions import CountryNames, Named
+from untoc_network.reference.country_mentions import CountryMention, CountryNames
 
 CHARACTERS = 1_000_000
 ROUNDS = 3
@@ -78,7 +78,7 @@ def scanned_by_each(expressions: list[re.Pattern[str]], text: str) -> int:
     return sum(1 for expression in expressions for _ in expression.finditer(plain))
 
 
-def scanned(names: CountryNames, text: str) -> list[Named]:
+def scanned(names: CountryNames, text: str) -> list[CountryMention]:
     """What this library finds."""
     return list(names.find(text))
 

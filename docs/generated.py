@@ -25,9 +25,9 @@ from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.process import PROCEDURES
 from untoc_network.reference import packaged
-from untoc_network.reports.procedure_diagram import render_svg
-from untoc_network.reports.report_markdown import escaped
-from untoc_network.reports.rule_pages import grouped, opened, rule_page
+from untoc_network.reports.procedure_diagram import render_procedure_svg
+from untoc_network.reports.report_markdown import escape_markdown
+from untoc_network.reports.rule_pages import capitalize_first, group_rules, render_rule_page
 from untoc_network.rules.catalogue import AREAS, catalogue
 from untoc_network.rules.engine import validate
 from untoc_network.serializers.codecs.json import reads
@@ -60,7 +60,9 @@ def setup(app):
 
 
 def write_all(docs):
-    pages = {f"{rule.code}.md": rule_page(rule, finding_of(rule)) for rule in catalogue()} | {"index.md": rule_index()}
+    pages = {f"{rule.code}.md": render_rule_page(rule, finding_of(rule)) for rule in catalogue()} | {
+        "index.md": rule_index()
+    }
     pages |= {f"{words.language}.md": "\n".join(rules_in(words)) for words in words_in(*LANGUAGES[1:])}
     for stale in {path.name for path in docs.glob("rules/*.md")} - pages.keys():
         (docs / "rules" / stale).unlink()
@@ -71,7 +73,7 @@ def write_all(docs):
     write(docs / "reference" / "entry-point-kinds.md", "\n".join(entry_point_kinds()))
 
     for procedure in PROCEDURES:
-        write(docs / "_static" / "procedures" / f"{procedure.name}.svg", render_svg(procedure))
+        write(docs / "_static" / "procedures" / f"{procedure.name}.svg", render_procedure_svg(procedure))
     view = exchange.GraphView.ORGANIZATION_EVENT
     picture = exchange.export(example(), "svg", on="2022-04-07", view=view).data.decode()
     write(docs / "_static" / "exchange" / "network.svg", picture)
@@ -132,17 +134,18 @@ def rule_index():
 
 def rules_in(words):
     """All rules in another language, each with what it finds in its failing example."""
-    yield f"# {opened(words.ui('rules'))}\n"
+    yield f"# {capitalize_first(words.ui('rules'))}\n"
     for area in AREAS:
         yield f"## {words.areas[area]}\n"
         for rule in catalogue():
             if rule.area == area:
                 said = words.rules[rule.code]
-                yield f"[{rule.code}]({rule.code}.md) {escaped(said.statement)}"
-                yield f": {opened(words.ui('why'))}: {escaped(said.why)}"
+                yield f"[{rule.code}]({rule.code}.md) {escape_markdown(said.statement)}"
+                yield f": {capitalize_first(words.ui('why'))}: {escape_markdown(said.why)}"
                 for finding in translated(Report(tuple(filter(None, [finding_of(rule)]))), words):
-                    hint = f" *{opened(words.ui('hint'))}:* {escaped(finding.hint)}" if finding.hint else ""
-                    yield f": {opened(words.label(finding.severity))}: {escaped(finding.message)}.{hint}"
+                    severity, hint = capitalize_first(words.label(finding.severity)), capitalize_first(words.ui("hint"))
+                    hint = f" *{hint}:* {escape_markdown(finding.hint)}" if finding.hint else ""
+                    yield f": {severity}: {escape_markdown(finding.message)}.{hint}"
                 yield ""
 
 
@@ -150,7 +153,7 @@ def indexes():
     """The rules by severity, and by what they rest on."""
     for title in ("severity", "provision"):
         yield f"## By {title}\n"
-        for name, rules in grouped(catalogue(), title, {}).items():
+        for name, rules in group_rules(catalogue(), title, {}).items():
             links = (f"[{rule.code}]({rule.code}.md)" for rule in rules)
             yield f"{name[:1].upper()}{name[1:]}\n: {', '.join(links)}\n"
 

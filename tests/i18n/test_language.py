@@ -14,7 +14,7 @@ from untoc_network.cli.main import main
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.i18n.language import LANGUAGES, Words, english, interface_in, translated, words_in
 from untoc_network.reports.report import FORMATS, render_report
-from untoc_network.reports.rule_pages import grouped, render_explanation, render_rules, rule_page
+from untoc_network.reports.rule_pages import group_rules, render_explanation, render_rule_page, render_rules
 from untoc_network.rules.catalogue import AREAS
 from untoc_network.rules.rule import rule
 
@@ -148,9 +148,9 @@ def test_pages_and_the_list_of_rules_are_in_the_language(language):
     words = interface_in(language)
     for each in un.catalogue():
         said = words.rules[each.code]
-        assert said.statement.rstrip(".") in rule_page(each, words=words)
+        assert said.statement.rstrip(".") in render_rule_page(each, words=words)
         assert " ".join(said.statement.split()) in " ".join("\n".join(render_explanation(each, words=words)).split())
-    listed = "\n".join(render_rules(grouped(un.catalogue(), "area", {}, words=words), width=None, words=words))
+    listed = "\n".join(render_rules(group_rules(un.catalogue(), "area", {}, words=words), width=None, words=words))
     assert all(words.areas[area] in listed for area in AREAS)
 
 

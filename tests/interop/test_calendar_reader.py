@@ -5,7 +5,7 @@ from hypothesis import given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.interop.calendar_reader import read_rows
+from untoc_network.interop.calendar_reader import read_with_origins
 
 
 def ics(*lines, around=True):
@@ -308,14 +308,14 @@ def test_the_same_note_stands_once():
 
 
 def test_what_a_calendar_calls_itself_is_told_with_what_each_event_was_read_from():
-    intake = un.exchange.Intake(file="folder/feed.ics")
+    intake = un.exchange.ImportOptions(file="folder/feed.ics")
     data = ics("X-WR-CALNAME:Meetings\\, all", *entry_of("a@example.org", "SEQUENCE:3"), around=False)
-    made = read_rows(data, intake)
+    made = read_with_origins(data, intake)
     assert (made.name, [(row.key, row.record_id, row.sequence) for row in made.rows]) == (
         "Meetings, all",
         [("a@example.org", "a-example-org", 3)],
     )
-    assert read_rows(ics("NAME: ", around=False), intake).name is None
+    assert read_with_origins(ics("NAME: ", around=False), intake).name is None
 
 
 def test_ids_that_other_records_hold_are_not_taken():

@@ -9,9 +9,9 @@ from hypothesis import given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.interop.calendar_recurrence import recurrence_of
-from untoc_network.interop.calendar_writer import zone_component
-from untoc_network.interop.calendar_zones import Named, defined_by, offset_of, zone_of
+from untoc_network.interop.calendar_recurrence import parse_recurrence
+from untoc_network.interop.calendar_writer import build_zone
+from untoc_network.interop.calendar_zones import IanaClocks, build_defined_clocks, find_zone, parse_offset
 
 from .test_calendar_reader import ics, one, read
 
@@ -176,14 +176,14 @@ def test_every_moment_comes_back_from_a_calendar(found):
     ],
 )
 def test_a_zone_is_known_in_any_case(name, zone):
-    assert zone_of(name)[0] == zone
+    assert find_zone(name)[0] == zone
     event, _, found = one(f"DTSTART;TZID={name}:20240306T100000")
     assert (event.starts_at.zone, found) == (zone, ["IC009"])
 
 
 @pytest.mark.parametrize("name", ["", "Mars/Sea", "Europe", "/", "localtime/x"])
 def test_what_is_no_zone_is_none(name):
-    assert zone_of(name) is None
+    assert find_zone(name) is None
 
 
 # -- defined by the calendar -----------------------------------------------------------------------------------------
@@ -264,7 +264,7 @@ def test_a_name_of_windows_means_what_the_calendar_says_where_that_differs():
 
 
 def parts_of(name, first, last):
-    made = zone_component(icalendar, name, first, last)
+    made = build_zone(icalendar, name, first, last)
     lines = made.to_ical().decode().replace("\r\n ", "").splitlines()
     held, parts = None, []
     for line in lines:
@@ -283,7 +283,7 @@ def parts_of(name, first, last):
     st.datetimes(dt.datetime(2019, 1, 10), dt.datetime(2024, 12, 1)),
 )
 def test_a_definition_shows_what_the_zone_shows(name, local):
-    own, known = defined_by(parts_of(name, dt.date(2018, 1, 1), dt.date(2026, 1, 1))), Named(name)
+    own, known = build_defined_clocks(parts_of(name, dt.date(2018, 1, 1), dt.date(2026, 1, 1))), IanaClocks(name)
     local = local.replace(microsecond=0)
     assert own.read(local) == known.read(local)
     moment = known.read(local).moments[0]
@@ -297,7 +297,7 @@ def test_rules_of_each_year_show_what_the_zone_shows(year):
         {"DTSTART": ["16010101T030000"], "RRULE": ["FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"], "TZOFFSETFROM": ["+0200"], "TZOFFSETTO": ["+0100"]},
         {"DTSTART": ["19810329T020000"], "RRULE": ["FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3;UNTIL=20400101T000000Z"], "TZOFFSETFROM": ["+0100"], "TZOFFSETTO": ["+0200"]},
     ]  # fmt: skip
-    own, known = defined_by(parts), Named("Europe/Vienna")
+    own, known = build_defined_clocks(parts), IanaClocks("Europe/Vienna")
     start = dt.datetime(year, 1, 1)
     for local in (start + dt.timedelta(minutes=30 * number) for number in range(365 * 48)):
         if local.month in (3, 10) and local.day > 20 and local.hour < 5:
@@ -309,7 +309,7 @@ def test_a_rule_that_ended_leaves_the_last_offset_and_one_without_days_keeps_its
         {"DTSTART": ["20000501T000000"], "RRULE": ["FREQ=YEARLY;UNTIL=20050501T000000Z"], "TZOFFSETFROM": ["+0000"], "TZOFFSETTO": ["+0100"]},
         {"DTSTART": ["20000901T000000"], "RRULE": ["FREQ=YEARLY;UNTIL=20040801"], "TZOFFSETFROM": ["+0100"], "TZOFFSETTO": ["+0000"]},
     ]  # fmt: skip
-    own = defined_by(parts)
+    own = build_defined_clocks(parts)
     shown = {
         day: own.show(dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC))[16:]
         for day in ("1999-01-01", "2000-06-01", "2003-04-30", "2003-05-02", "2004-10-01", "2005-05-02", "2024-01-01")
@@ -346,7 +346,7 @@ def test_a_zone_may_be_defined_from_the_first_day_of_the_calendar_on():
 
 @pytest.mark.parametrize("raw", ["", "0200", "+200", "+02:00", "+2400", "soon"])
 def test_what_is_no_offset_is_none(raw):
-    assert offset_of(raw) is None
+    assert parse_offset(raw) is None
 
 
 @pytest.mark.parametrize(
@@ -362,4 +362,4 @@ def test_what_is_no_offset_is_none(raw):
     ],
 )
 def test_what_is_no_rule_that_can_be_counted_is_none(raw):
-    assert recurrence_of(raw) is None
+    assert parse_recurrence(raw) is None

@@ -10,7 +10,7 @@ EXAMPLE = "examples/mechanism-2024.json"
 
 
 def calendar_of(points, **given):
-    made = un.exchange.entry_points_calendar(points, un.exchange.Wishes(on=ON, **given))
+    made = un.exchange.entry_points_calendar(points, un.exchange.ExportOptions(on=ON, **given))
     return icalendar.Calendar.from_ical(made.data).walk("VEVENT"), list(made.report)
 
 

@@ -5,11 +5,11 @@ import pytest
 
 import untoc_network as un
 from untoc_network.matching import EditKind, diff
-from untoc_network.reports.register_difference import render_difference, render_difference_markdown, sentence_of
+from untoc_network.reports.register_difference import describe_edit, render_difference, render_difference_markdown
 
 
 def told(before, after):
-    return [f"{edit.collection} {edit.id}: {sentence_of(edit)}".strip() for edit in diff(before, after)]
+    return [f"{edit.collection} {edit.id}: {describe_edit(edit)}".strip() for edit in diff(before, after)]
 
 
 def changed(record, **fields):
@@ -178,7 +178,7 @@ def test_text_and_markdown():
 def test_every_kind_of_edit_can_be_told():
     for kind in EditKind:
         params = (("old", "a"), ("new", "b"), ("organization", "o"), ("network", "n"), ("before", "x"), ("after", "y"))
-        assert sentence_of(un.matching.Edit(kind=kind, params=params))
+        assert describe_edit(un.matching.Edit(kind=kind, params=params))
 
 
 def test_an_edit_as_plain_data_leaves_out_what_is_empty():

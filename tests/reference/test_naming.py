@@ -16,9 +16,9 @@ from untoc_network.reference import (
     packaged,
     rows,
 )
-from untoc_network.reference.ambiguity_context import speaks_of_a_language
-from untoc_network.reference.ambiguous_names import ELSEWHERE, PARTS, Level, ambiguities
-from untoc_network.reference.text_words import LONGEST_WORD, plain, words_of
+from untoc_network.reference.ambiguity_context import is_language_name
+from untoc_network.reference.ambiguous_names import ELSEWHERE, PARTS, MentionLevel, load_ambiguities
+from untoc_network.reference.text_words import LONGEST_WORD, fold_word, split_words
 
 NAMES = packaged().country_names
 COUNTRIES = [country for country in packaged().table("countries") if country.code != "EU"]
@@ -69,7 +69,7 @@ def capitalised(name):
 
 
 EVERY_NAME = sorted(set(all_names()))
-BARRED = {plain(word) for word, doubt in ambiguities().items() if doubt.capital is Level.NO}
+BARRED = {fold_word(word) for word, doubt in load_ambiguities().items() if doubt.capital is MentionLevel.NO}
 
 
 def found(text, **options):
@@ -98,7 +98,7 @@ def test_every_name_of_every_table_is_found_at_its_place(language, written):
     for own, code, name in EVERY_NAME:
         before, after = CARRIERS[language]
         as_written = written(capitalised(name))
-        another_word = written is without_accents and plain(name) in BARRED
+        another_word = written is without_accents and fold_word(name) in BARRED
         if own != language or another_word:
             continue
         text = f"{before}{as_written}{after}"
@@ -208,12 +208,12 @@ def test_phrases_that_hold_a_name_and_name_no_country_are_passed_over(phrase):
 
 def test_every_homograph_is_a_name_in_the_tables_and_stands_in_the_table_once():
     known = {plain_words(name) for _, _, name in EVERY_NAME}
-    assert {plain_words(word) for word in ambiguities()} <= known
-    assert len(ambiguities()) == sum(len(words.split(",")) for _, words in homographs._TABLE)
+    assert {plain_words(word) for word in load_ambiguities()} <= known
+    assert len(load_ambiguities()) == sum(len(words.split(",")) for _, words in homographs._TABLE)
 
 
 def plain_words(text):
-    return " ".join(words_of(text).folded)
+    return " ".join(split_words(text).folded)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -356,12 +356,12 @@ def test_work_grows_with_the_text_and_no_faster(text):
 
 
 def test_a_word_too_long_for_a_name_is_not_folded():
-    assert plain("é" * LONGEST_WORD) == "e" * LONGEST_WORD
-    assert plain("é" * (LONGEST_WORD + 1)) == ""
+    assert fold_word("é" * LONGEST_WORD) == "e" * LONGEST_WORD
+    assert fold_word("é" * (LONGEST_WORD + 1)) == ""
 
 
 def test_only_languages_of_documents_are_languages():
-    assert not speaks_of_a_language(words_of("in Danish"), 1)
+    assert not is_language_name(split_words("in Danish"), 1)
 
 
 def test_what_is_found_is_a_value():

@@ -56,7 +56,9 @@ def test_a_row_that_does_not_say_so_does_not_load(missing):
 
 
 def test_importing_reads_no_table():
-    code = "from untoc_network.reference import packaged_tables; print(packaged_tables.packaged_table.cache_info().currsize)"
+    code = (
+        "from untoc_network.reference import packaged_tables; print(packaged_tables.load_table.cache_info().currsize)"
+    )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "0\n"
 
 

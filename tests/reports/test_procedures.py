@@ -9,8 +9,13 @@ import pytest
 import untoc_network as un
 from untoc_network.process import ACCREDITATION, APPLICATION, COUNTRY_REVIEW, PROCEDURES
 from untoc_network.process.review_tracker import track
-from untoc_network.reports.procedure_diagram import lay_out, render_svg
-from untoc_network.reports.procedure_text import limit_of, procedure_to_dict, render_mermaid, render_procedure
+from untoc_network.reports.procedure_diagram import lay_out_procedure, render_procedure_svg
+from untoc_network.reports.procedure_text import (
+    describe_time_limit,
+    procedure_to_dict,
+    render_mermaid,
+    render_procedure,
+)
 from untoc_network.reports.review_tracker import render_tracker
 
 every_procedure = pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda procedure: procedure.name)
@@ -37,7 +42,7 @@ def test_mermaid_names_every_state_and_draws_every_step_once(procedure):
 
 @every_procedure
 def test_the_picture_is_sound_svg_with_every_state_and_every_step(procedure):
-    root = ET.fromstring(render_svg(procedure))
+    root = ET.fromstring(render_procedure_svg(procedure))
     words = [node.text for node in root.iter(f"{SVG}text")]
     assert [root.find(f"{SVG}title").text, *words].count(procedure.title) == 1
     assert {state.replace("-", " ") for state in procedure.states} <= set(words)
@@ -49,7 +54,7 @@ def test_the_picture_is_sound_svg_with_every_state_and_every_step(procedure):
 
 @every_procedure
 def test_no_two_arcs_that_pass_each_other_share_a_lane_and_boxes_do_not_touch(procedure):
-    layout = lay_out(procedure)
+    layout = lay_out_procedure(procedure)
     spans = [(arc.lane, *sorted((arc.leaves, arc.arrives))) for arc in layout.arcs]
     for number, (lane, low, high) in enumerate(spans):
         assert all(other != lane or b < low or a > high for other, a, b in spans[number + 1 :])
@@ -70,7 +75,11 @@ def test_text_and_data_tell_every_step_with_its_basis(procedure):
 
 
 def limits(procedure):
-    return {transition.step.value: limit_of(transition) for transition in procedure.transitions if transition.limit}
+    return {
+        transition.step.value: describe_time_limit(transition)
+        for transition in procedure.transitions
+        if transition.limit
+    }
 
 
 def test_limits_are_said_in_words_and_say_how_sure_they_are():
@@ -90,7 +99,7 @@ def test_a_limit_that_the_tables_do_not_state_is_none():
     facts = un.reference.packaged()
     rows = [attrs.evolve(row, limit=None) for row in facts.table("review_steps")]
     (submission,) = [one for one in COUNTRY_REVIEW.transitions if one.step == "submit-questionnaire"]
-    assert limit_of(submission, facts.replacing(review_steps=rows)) is None
+    assert describe_time_limit(submission, facts.replacing(review_steps=rows)) is None
 
 
 def test_the_tracker_shows_what_is_longest_due_and_counts_all():

@@ -3,7 +3,7 @@
 import pytest
 
 from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity, from_pointer
-from untoc_network.reports.report import Palette, place_of, render_text, summary_of
+from untoc_network.reports.report import Palette, format_pointer, render_text, summarize_counts
 
 
 def finding(code="RF002", pointer="", line=None, column=None, file=None, **more):
@@ -87,7 +87,7 @@ def test_in_a_pipe_a_finding_is_one_line():
 
 def test_a_clean_report_is_its_summary():
     assert list(render_text(Report())) == ["0 errors, 0 warnings, 0 infos"]
-    assert summary_of(Report()) == "0 errors, 0 warnings, 0 infos"
+    assert summarize_counts(Report()) == "0 errors, 0 warnings, 0 infos"
 
 
 def test_colours_change_nothing_but_colours():
@@ -97,7 +97,7 @@ def test_colours_change_nothing_but_colours():
     for code in ("31;1", "33", "36", "1", "2"):
         coloured = [line.replace(f"\x1b[{code}m", "").replace("\x1b[0m", "") for line in coloured]
     assert coloured == plain
-    assert "\x1b[2m0 warnings\x1b[0m" in summary_of(Report(), Palette(coloured=True))
+    assert "\x1b[2m0 warnings\x1b[0m" in summarize_counts(Report(), Palette(coloured=True))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_colours_change_nothing_but_colours():
     ],
 )
 def test_a_path_is_written_as_people_write_it(pointer, place):
-    assert place_of(from_pointer(pointer)) == place
+    assert format_pointer(from_pointer(pointer)) == place
 
 
 def test_a_hostile_subject_or_key_cannot_steer_the_terminal():

@@ -5,7 +5,7 @@ import pytest
 from untoc_network.diagnostics.findings import Basis, Severity
 from untoc_network.i18n.language import words_in
 from untoc_network.model.register import Register
-from untoc_network.reports.rule_pages import grouped, render_explanation, render_rules, rule_page
+from untoc_network.reports.rule_pages import group_rules, render_explanation, render_rule_page, render_rules
 from untoc_network.rules import citations
 from untoc_network.rules.rule import rule
 
@@ -70,7 +70,7 @@ def test_an_explanation_is_wrapped():
 
 
 def listed(rules, by="area", areas=(), **more):
-    return list(render_rules(grouped(rules, by, dict(areas), **more), width=None))
+    return list(render_rules(group_rules(rules, by, dict(areas), **more), width=None))
 
 
 def test_rules_are_listed_by_area():
@@ -122,7 +122,7 @@ def test_a_summary_is_cut_at_the_width_and_never_stretched():
 
 
 def test_the_page_of_a_rule():
-    page = rule_page(made(basis=BASIS, needs_day=True))
+    page = render_rule_page(made(basis=BASIS, needs_day=True))
     assert page == (
         "# ZZ001: It is true\n\n"
         "`truth`, severity **warning**, since 0.1, needs the day (`on=…`, `--on`)\n\n"
@@ -136,13 +136,13 @@ def test_the_page_of_a_rule():
 @pytest.mark.parametrize(("hint", "lines"), [("mend it", "\n    hint: mend it"), (None, "")])
 def test_the_page_shows_the_finding_on_the_failing_example(hint, lines):
     shown = made(hint=hint).finding((), {})
-    page = rule_page(made(basis=Basis(document="resolution 9/1")), shown)
+    page = render_rule_page(made(basis=Basis(document="resolution 9/1")), shown)
     assert page.endswith(f"\n```text\nwarning ZZ001 it is not{lines}\n```\n")
     assert "\n\n**Basis.** resolution 9/1\n" in page
 
 
 def test_a_rule_that_rests_on_no_document_has_no_basis_on_its_page():
-    page = rule_page(made())
+    page = render_rule_page(made())
     assert page.startswith(
         "# ZZ001: It is true\n\n`truth`, severity **warning**, since 0.1\n\n**Why.** Falsehood is costly.\n\n## Passes\n"
     )
@@ -158,5 +158,5 @@ def test_a_rule_that_rests_on_no_document_has_no_basis_on_its_page():
     ],
 )
 def test_a_page_links_the_source_where_that_is_a_page(source, told):
-    page = rule_page(made(basis=Basis(document="resolution 9/1", source=source)))
+    page = render_rule_page(made(basis=Basis(document="resolution 9/1", source=source)))
     assert f"\n\n**Basis.** resolution 9/1{told}\n\n## Passes" in page

@@ -16,7 +16,7 @@ from untoc_network.model.register import Register
 from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.redactions import View
 from untoc_network.process.review_tracker import Tracker, track
-from untoc_network.reference.tables import treaty_code
+from untoc_network.reference.tables import parse_treaty_code
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience, audience_of
 from untoc_network.values.dates import PartialDate, whole_day
@@ -98,7 +98,7 @@ def _rows(  # noqa: PLR0913
 ) -> Iterator[Any]:
     parties = table == "parties"
     rows = reference.parties(instrument or "UNTOC", on=on, in_force=in_force) if parties else reference.table(table)
-    treaty = treaty_code(instrument) if instrument else None
+    treaty = parse_treaty_code(instrument) if instrument else None
     place = reference.country_code(country) if country else None
     for row in rows:
         codes = {getattr(row, name) for name in _NAMING if hasattr(row, name)}

@@ -17,8 +17,8 @@ from untoc_network.diagnostics.errors import UnreadableInput, UnsupportedFormat
 from untoc_network.diagnostics.findings import Report
 from untoc_network.i18n.language import interface_in, translated
 from untoc_network.interop.export_options import GraphView
-from untoc_network.interop.registry import FORMS, export, form_of
-from untoc_network.reports.report import Palette, render_text, summary_of
+from untoc_network.interop.registry import FORMS, export, find_form
+from untoc_network.reports.report import Palette, render_text, summarize_counts
 
 __all__ = ["DEFINITIONS"]
 
@@ -104,7 +104,7 @@ def _export(chosen: argparse.Namespace) -> int:
 def _form(chosen: argparse.Namespace) -> str:
     if chosen.form is None and chosen.output in (None, "-"):
         raise UnsupportedFormat(f"name the form: --to {'|'.join(chosen.forms)}")
-    form = form_of(chosen.output or "", chosen.form).name
+    form = find_form(chosen.output or "", chosen.form).name
     if form not in chosen.forms:
         raise UnsupportedFormat(f"{escape_unprintable(chosen.output)}: the form is none of {', '.join(chosen.forms)}")
     return form
@@ -127,7 +127,7 @@ def _print_gravest(report: Report, languages: tuple[str, ...]) -> None:
     *lines, _ = render_text(told, width=width(sys.stderr), palette=Palette(coloured=False), words=words)
     print("\n".join(lines), file=sys.stderr)
     rest = f"; {words.ui('shown', shown=_SHOWN, all=len(report))}" if len(report) > _SHOWN else ""
-    print_note(f"{summary_of(report, words=words)}{rest}")
+    print_note(f"{summarize_counts(report, words=words)}{rest}")
 
 
 DEFINITIONS = {

@@ -17,7 +17,7 @@ from untoc_network.model.convention import RegionalGroup
 from untoc_network.process import PROCEDURES
 from untoc_network.reference.packaged_tables import TABLES
 from untoc_network.reference.rows import Row
-from untoc_network.reports.procedure_diagram import render_svg
+from untoc_network.reports.procedure_diagram import render_procedure_svg
 from untoc_network.reports.procedure_text import procedure_to_dict, render_mermaid, render_procedure
 from untoc_network.reports.text_table import render_table
 
@@ -74,7 +74,7 @@ def _process(chosen: argparse.Namespace) -> int:
         text=lambda width: render_procedure(procedure, width=width),
         json=lambda: procedure_to_dict(procedure),
         mermaid=lambda: (render_mermaid(procedure),),
-        svg=lambda: (render_svg(procedure),),
+        svg=lambda: (render_procedure_svg(procedure),),
     )
     return 0
 

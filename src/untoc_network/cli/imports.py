@@ -31,7 +31,7 @@ from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.i18n.language import interface_in, translated
 from untoc_network.interop.registry import Brought
 from untoc_network.reports.list_edits import render_list_edits
-from untoc_network.reports.report import render_report, render_text, summary_of
+from untoc_network.reports.report import render_report, render_text, summarize_counts
 from untoc_network.serializers.member_lists.cells import CellPlace
 from untoc_network.serializers.member_lists.mapping import DATE_ORDERS, SheetMapping, check_setting, load_mapping
 
@@ -152,7 +152,7 @@ def _report(chosen: argparse.Namespace, report: Report, summary: str) -> None:
         *lines, _ = render_text(told, width=width(sys.stderr), words=words)
         print("\n".join(lines), file=sys.stderr)
         rest = "; --report FILE writes all findings" if len(grave) < len(report) else ""
-    print_note(f"{summary}; {summary_of(report, words=words)}{rest}")
+    print_note(f"{summary}; {summarize_counts(report, words=words)}{rest}")
 
 
 def _gravest(report: Report) -> Report:

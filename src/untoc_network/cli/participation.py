@@ -14,7 +14,7 @@ from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.engagement import AssessedEntryPoint, Sector, applications, entry_points, find_organizations, rights
 from untoc_network.interop.entry_points_ics import entry_points_calendar
-from untoc_network.interop.export_options import wishes
+from untoc_network.interop.export_options import make_export_options
 from untoc_network.model.stakeholder import EngagementTool, OrganizationKind, Theme
 from untoc_network.reports.entry_points import (
     entry_points_to_dict,
@@ -116,7 +116,7 @@ def _next(chosen: argparse.Namespace) -> int:
 
 def _calendar(points: Iterable[AssessedEntryPoint], on: PartialDate, languages: tuple[str, ...]) -> tuple[bytes]:
     """The calendar; what could not stand in it is told on standard error."""
-    made = entry_points_calendar(points, wishes(on, {"language": next(iter(languages), "en")}))
+    made = entry_points_calendar(points, make_export_options(on, {"language": next(iter(languages), "en")}))
     print_findings(made.report, languages)
     return (made.data,)
 

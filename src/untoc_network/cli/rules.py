@@ -13,7 +13,13 @@ from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.i18n.language import RuleWords, Words, interface_in
-from untoc_network.reports.rule_pages import GROUPINGS, explanation_in, grouped, render_explanation, render_rules
+from untoc_network.reports.rule_pages import (
+    GROUPINGS,
+    group_rules,
+    render_explanation,
+    render_rules,
+    translate_explanation,
+)
 from untoc_network.rules.catalogue import AREAS, catalogue, get_rule
 from untoc_network.rules.engine import RuleSet
 
@@ -69,14 +75,14 @@ def _rules(chosen: argparse.Namespace) -> int:
     titles = {area: title for area, (_, title) in AREAS.items()}
     write_result(
         chosen,
-        text=lambda width: render_rules(grouped(rules, chosen.by, titles, words=words), width=width, words=words),
+        text=lambda width: render_rules(group_rules(rules, chosen.by, titles, words=words), width=width, words=words),
         json=lambda: [_facts(rule, words) for rule in rules],
     )
     return 0
 
 
 def _facts(rule: Explained, words: Words) -> dict[str, object]:
-    explained = explanation_in(words, rule)
+    explained = translate_explanation(words, rule)
     said = words.rules.get(rule.code, RuleWords())
     return {
         "code": rule.code,

@@ -25,7 +25,7 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UntocNetworkError
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language import interface_in, translated
-from untoc_network.reports.report import Palette, render_report, render_text, summary_of
+from untoc_network.reports.report import Palette, render_report, render_text, summarize_counts
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.serializers import files
 
@@ -106,7 +106,7 @@ def _validate(chosen: argparse.Namespace) -> int:
         return checked.exit_code
     write_out(render_report(report, chosen.format, checked=checked.summary, languages=settings.lang), chosen.output)
     if chosen.output not in (None, "-"):
-        print_note(f"{summary_of(report, words=words)}; written to {escape_unprintable(chosen.output)}")
+        print_note(f"{summarize_counts(report, words=words)}; written to {escape_unprintable(chosen.output)}")
     return checked.exit_code
 
 

@@ -20,7 +20,7 @@ from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
 from untoc_network.reference.country_mentions import LANGUAGES
-from untoc_network.reference.tables import Reference, treaty_code
+from untoc_network.reference.tables import Reference, parse_treaty_code
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
@@ -114,7 +114,7 @@ def submission(  # noqa: PLR0913
     Only what its authors agreed to make public is in it, unless `audience` is narrower. Authors are named by consent,
     others are counted. Raises `UnknownRecord` for no instrument.
     """
-    facts, code = reference or packaged(), None if instrument is None else treaty_code(instrument)
+    facts, code = reference or packaged(), None if instrument is None else parse_treaty_code(instrument)
     own = [
         one
         for one in register.contributions

@@ -10,13 +10,13 @@ import attrs
 
 from untoc_network.diagnostics.codes.exports import event_without_day, event_without_last_day, uncertain_deadline
 from untoc_network.diagnostics.findings import Certainty, Finding
-from untoc_network.interop.export_options import Wishes
+from untoc_network.interop.export_options import ExportOptions
 from untoc_network.interop.export_wording import (
-    carried,
-    country_in,
-    in_language,
-    wording_in,
-    words_near,
+    choose_text,
+    choose_wording,
+    escape_controls,
+    find_words,
+    translate_country,
 )
 from untoc_network.model.country_review import CountryReview
 from untoc_network.model.dialogue import ConstructiveDialogue
@@ -27,7 +27,7 @@ from untoc_network.process.review_tracker import Standing, track
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.place import Place
 
-__all__ = ["Entry", "Title", "entries", "title_of"]
+__all__ = ["CalendarEntry", "Title", "find_title", "list_entries"]
 
 When = dt.date | dt.datetime
 """A whole day, or a moment with its time zone."""
@@ -46,7 +46,7 @@ _ONE_DAY = dt.timedelta(days=1)
 
 
 @attrs.frozen(kw_only=True)
-class Entry:
+class CalendarEntry:
     """One entry of a calendar. `ends` is the first day or moment after it, as calendars count."""
 
     uid: str
@@ -64,21 +64,21 @@ class Entry:
     """What calendars call the class of an entry: PUBLIC or PRIVATE."""
 
 
-def entries(register: Register, chosen: Wishes) -> Iterator[Entry | Finding]:
+def list_entries(register: Register, chosen: ExportOptions) -> Iterator[CalendarEntry | Finding]:
     """All entries, and a finding for each that is left out or shown in part."""
     for position, event in enumerate(register.events):
-        yield from _of_event(event, position, chosen)
+        yield from _event_entries(event, position, chosen)
     for position, dialogue in enumerate(register.constructive_dialogues):
-        yield from _of_dialogue(dialogue, position, register, chosen)
+        yield from _dialogue_entries(dialogue, position, register, chosen)
     places = {review.id: position for position, review in enumerate(register.country_reviews)}
     for standing in track(register, chosen.on).standings:
-        yield from _of_review(standing, places[standing.review.id], chosen)
+        yield from _review_entries(standing, places[standing.review.id], chosen)
 
 
 # -- events ----------------------------------------------------------------------------------------------------------
 
 
-def _of_event(event: Event, position: int, chosen: Wishes) -> Iterator[Entry | Finding]:
+def _event_entries(event: Event, position: int, chosen: ExportOptions) -> Iterator[CalendarEntry | Finding]:
     span = _span(event)
     if span is None:
         where = "starts" if event.starts else None
@@ -87,8 +87,8 @@ def _of_event(event: Event, position: int, chosen: Wishes) -> Iterator[Entry | F
     starts, ends = span
     if ends is None and event.ends is not None:
         yield event_without_last_day.finding(_path("events", position, "ends"), {}, subject=event.id)
-    language, title = wording_in(event.name, chosen.language)
-    yield Entry(
+    language, title = choose_wording(event.name, chosen.language)
+    yield CalendarEntry(
         uid=f"{event.id}@{chosen.domain}",
         title=title,
         language=language,
@@ -145,21 +145,21 @@ def _moment(instant: Instant) -> dt.datetime:
 
 
 def _place(place: Place, language: str) -> str | None:
-    parts = (place.venue, place.city, country_in(place.country, language) if place.country else None)
+    parts = (place.venue, place.city, translate_country(place.country, language) if place.country else None)
     return ", ".join(part for part in parts if part) or None
 
 
 # -- deadlines -------------------------------------------------------------------------------------------------------
 
 
-def _of_dialogue(
-    dialogue: ConstructiveDialogue, position: int, register: Register, chosen: Wishes
-) -> Iterator[Entry | Finding]:
+def _dialogue_entries(
+    dialogue: ConstructiveDialogue, position: int, register: Register, chosen: ExportOptions
+) -> Iterator[CalendarEntry | Finding]:
     last = dialogue.apply_by
     if last is None:
         return
     if not last.is_exact:
-        yield _uncertain([(last, last)], ("constructive_dialogues", position, "apply_by"), dialogue.id)
+        yield _uncertain_span([(last, last)], ("constructive_dialogues", position, "apply_by"), dialogue.id)
         return
     event = register.by_id[dialogue.event_id]
     assert isinstance(event, Event), "what leads nowhere was left out before"
@@ -175,16 +175,16 @@ def _of_dialogue(
     )
 
 
-def _of_review(standing: Standing, position: int, chosen: Wishes) -> Iterator[Entry | Finding]:
+def _review_entries(standing: Standing, position: int, chosen: ExportOptions) -> Iterator[CalendarEntry | Finding]:
     """The deadlines that are still open; those of what was done are over."""
     ahead = [deadline for deadline in standing.deadlines if not deadline.passed]
     vague = [(one.earliest, one.latest) for one in ahead if one.earliest != one.latest]
     if vague:
-        yield _uncertain(vague, ("country_reviews", position), standing.review.id)
-    yield from (_of_deadline(one, standing, chosen) for one in ahead if one.earliest == one.latest)
+        yield _uncertain_span(vague, ("country_reviews", position), standing.review.id)
+    yield from (_deadline_entry(one, standing, chosen) for one in ahead if one.earliest == one.latest)
 
 
-def _uncertain(spans: list[tuple[PartialDate, PartialDate]], path: tuple[str | int, ...], subject: str) -> Finding:
+def _uncertain_span(spans: list[tuple[PartialDate, PartialDate]], path: tuple[str | int, ...], subject: str) -> Finding:
     params: dict[str, str | int] = {
         "number": len(spans),
         "earliest": str(min(dt.date.fromordinal(earliest.first) for earliest, _ in spans)),
@@ -193,7 +193,7 @@ def _uncertain(spans: list[tuple[PartialDate, PartialDate]], path: tuple[str | i
     return uncertain_deadline.finding(path, params, subject=subject)
 
 
-def _of_deadline(deadline: Deadline, standing: Standing, chosen: Wishes) -> Entry:
+def _deadline_entry(deadline: Deadline, standing: Standing, chosen: ExportOptions) -> CalendarEntry:
     """What rests on something that is only recalled is tentative, and says so."""
     review = standing.review
     by = f".{deadline.by.lower()}" if deadline.by else ""
@@ -209,30 +209,32 @@ def _of_deadline(deadline: Deadline, standing: Standing, chosen: Wishes) -> Entr
     )
 
 
-def _closing_title(event: Event, chosen: Wishes) -> Title:
-    words = words_near(chosen.language)
-    return words.language, words.ui("applications-close", name=carried(in_language(event.name, chosen.language)))
+def _closing_title(event: Event, chosen: ExportOptions) -> Title:
+    words = find_words(chosen.language)
+    return words.language, words.ui(
+        "applications-close", name=escape_controls(choose_text(event.name, chosen.language))
+    )
 
 
-def _deadline_title(review: CountryReview, step: str, by: str | None, chosen: Wishes) -> Title:
-    words = words_near(chosen.language)
-    state = country_in(review.country, chosen.language)
-    actor = f", {country_in(by, chosen.language)}" if by not in (None, review.country) else ""
+def _deadline_title(review: CountryReview, step: str, by: str | None, chosen: ExportOptions) -> Title:
+    words = find_words(chosen.language)
+    state = translate_country(review.country, chosen.language)
+    actor = f", {translate_country(by, chosen.language)}" if by not in (None, review.country) else ""
     return words.language, f"{state}: {words.ui(f'deadline-{step}')}{actor}"
 
 
-def title_of(uid: str, register: Register, chosen: Wishes) -> Title | None:
+def find_title(uid: str, register: Register, chosen: ExportOptions) -> Title | None:
     """What the entry of an identifier is called, as far as its record is in the register; else None."""
     record_id, _, rest = uid.removesuffix(f"@{chosen.domain}").partition(".")
     record = register.by_id.get(record_id)
     if isinstance(record, Event) and not rest:
-        return wording_in(record.name, chosen.language)
+        return choose_wording(record.name, chosen.language)
     if isinstance(record, ConstructiveDialogue) and rest == "apply":
         event = register.by_id[record.event_id]
         assert isinstance(event, Event), "what leads nowhere was left out before"
         return _closing_title(event, chosen)
     step, _, by = rest.partition(".")
-    if isinstance(record, CountryReview) and f"deadline-{step}" in words_near(chosen.language).interface:
+    if isinstance(record, CountryReview) and f"deadline-{step}" in find_words(chosen.language).interface:
         return _deadline_title(record, step, by.upper() or None, chosen)
     return None
 
@@ -247,9 +249,9 @@ def _all_day(  # noqa: PLR0913
     status: str | None = None,
     categories: tuple[str, ...],
     remark: str | None = None,
-) -> Entry:
+) -> CalendarEntry:
     first = dt.date.fromordinal(day.first)
-    return Entry(
+    return CalendarEntry(
         uid=uid,
         title=title,
         language=language,

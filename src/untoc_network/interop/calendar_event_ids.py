@@ -10,14 +10,14 @@ from typing import Any
 import attrs
 
 from untoc_network.interop.calendar_event_reader import EntryReader
-from untoc_network.interop.calendar_parser import Property, parameter
-from untoc_network.interop.calendar_series import Occurrence, SlotNames, names_of, stamp_of
-from untoc_network.interop.calendar_times import Zones, silently
+from untoc_network.interop.calendar_parser import CalendarProperty, get_parameter
+from untoc_network.interop.calendar_series import Occurrence, SlotNames, format_slot, make_slot_names
+from untoc_network.interop.calendar_times import ZoneLookup, read_point_silently
 from untoc_network.model.event import Event
 from untoc_network.values.ids import EventId
 from untoc_network.values.text import Text
 
-__all__ = ["SLOT", "UID", "WHEN", "Draft", "Known", "Moved", "slot_of"]
+__all__ = ["SLOT", "UID", "WHEN", "EventDraft", "KnownEvents", "MovedOccurrences", "find_slot"]
 
 UID, SLOT = "UID", "RECURRENCE-ID"
 """Under which headings an event notes by what its calendar knows it."""
@@ -25,7 +25,7 @@ WHEN = ("starts", "ends", "starts_at", "ends_at")
 
 
 @attrs.frozen(kw_only=True)
-class Draft:
+class EventDraft:
     """An event that has no id yet: the entry it is read from, which occurrence it is, and when that takes place."""
 
     entry: EntryReader
@@ -44,33 +44,33 @@ class Draft:
         return fields.get("starts_at") or fields.get("starts")
 
 
-def slot_of(found: Property, whole: EntryReader | None, zones: Zones) -> str:
+def find_slot(found: CalendarProperty, whole: EntryReader | None, zones: ZoneLookup) -> str:
     """The occurrence that an entry takes the place of, written as its series writes it."""
-    point = silently(found, found.raw, zones)
+    point = read_point_silently(found, found.raw, zones)
     begins = None if whole is None else whole.one.get("DTSTART")
-    start = None if begins is None else silently(begins, begins.raw, zones)
+    start = None if begins is None else read_point_silently(begins, begins.raw, zones)
     if point is None or start is None or point.is_day != start.is_day:
         return found.raw.strip()
     if point.clocks is None or start.clocks is None:
-        return stamp_of(point.time.local, start)
+        return format_slot(point.time.local, start)
     try:
-        return stamp_of(start.clocks.local(point.clocks.read(point.time.local).moments[0]), start)
+        return format_slot(start.clocks.local(point.clocks.read(point.time.local).moments[0]), start)
     except OverflowError:
         return found.raw.strip()
 
 
-class Moved:
+class MovedOccurrences:
     """The occurrences of a series that have an entry of their own."""
 
-    def __init__(self, entries: Iterable[EntryReader], zones: Zones) -> None:
+    def __init__(self, entries: Iterable[EntryReader], zones: ZoneLookup) -> None:
         names: set[tuple[str, dt.datetime]] = set()
         onward: set[tuple[str, dt.datetime]] = set()
         for one in entries:
             found = one.one[SLOT]
-            point = silently(found, found.raw, zones)
-            here = frozenset[tuple[str, dt.datetime]]() if point is None else names_of(point)
+            point = read_point_silently(found, found.raw, zones)
+            here = frozenset[tuple[str, dt.datetime]]() if point is None else make_slot_names(point)
             names |= here
-            if (parameter(found, "RANGE") or "").upper() == "THISANDFUTURE":
+            if (get_parameter(found, "RANGE") or "").upper() == "THISANDFUTURE":
                 onward |= here
         self.names: SlotNames = frozenset(names)
         self._onward = onward
@@ -84,7 +84,7 @@ class Moved:
         return False
 
 
-class Known:
+class KnownEvents:
     """The events that a register has from a calendar already, by what their notes say they are known by."""
 
     def __init__(self, events: Iterable[Event], domain: str) -> None:
@@ -115,7 +115,7 @@ class Known:
         """The events of a series, each with the occurrence that it is."""
         return self._slots.get(entry.uid, [])
 
-    def id_of(self, draft: Draft) -> EventId | None:
+    def id_of(self, draft: EventDraft) -> EventId | None:
         """The id that an event has already: by its identifier, and of several that share it by its time."""
         found = self._events.get((draft.entry.uid, draft.slot), [])
         if not found and draft.slot is not None:
@@ -125,7 +125,7 @@ class Known:
         ids = Counter(event.id for event in found)
         return next(iter(ids)) if len(ids) == 1 else None
 
-    def is_of_another(self, record_id: str, draft: Draft) -> bool:
+    def is_of_another(self, record_id: str, draft: EventDraft) -> bool:
         """Whether an id is that of an event that a calendar knows by another identifier."""
         return self._noted.get(record_id) not in (None, (draft.entry.uid, draft.slot))
 

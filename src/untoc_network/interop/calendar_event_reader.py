@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import calendars
-from untoc_network.interop.calendar_parser import Component, Property, parameter
-from untoc_network.interop.calendar_times import Times, Zones
-from untoc_network.interop.export_options import Intake
+from untoc_network.interop.calendar_parser import CalendarComponent, CalendarProperty, get_parameter
+from untoc_network.interop.calendar_times import TimeReader, ZoneLookup
+from untoc_network.interop.export_options import ImportOptions
 from untoc_network.model.event import Event, EventKind, EventStatus
 from untoc_network.model.stakeholder import Theme
 from untoc_network.text.personal_data_patterns import is_meeting_link
@@ -36,13 +36,13 @@ _STATUS = {
 }
 
 
-class Within(Protocol):
+class CalendarContext(Protocol):
     """The calendar that an entry is read in."""
 
     cited: tuple[Citation, ...]
-    intake: Intake
+    intake: ImportOptions
     unknown_kinds: int
-    zones: Zones
+    zones: ZoneLookup
 
     def report(self, rule: Code, line: int, **params: str | int) -> None:
         """Keep a finding on a line."""
@@ -51,20 +51,20 @@ class Within(Protocol):
 class EntryReader:
     """One entry on its way to an event."""
 
-    def __init__(self, component: Component, within: Within) -> None:
+    def __init__(self, component: CalendarComponent, within: CalendarContext) -> None:
         self.component, self.within = component, within
         self.notes: list[Note] = []
         self.fields: dict[str, Any] = {}
-        self.one: dict[str, Property] = {}
-        self.series: list[Property] = []
-        self.rest: list[Property] = []
+        self.one: dict[str, CalendarProperty] = {}
+        self.series: list[CalendarProperty] = []
+        self.rest: list[CalendarProperty] = []
         self.people: Counter[str] = Counter()
-        self.times = Times(self, within.zones)
-        self._twice: list[Property] = []
+        self.times = TimeReader(self, within.zones)
+        self._twice: list[CalendarProperty] = []
         for found in component.properties:
             self._sort(found)
 
-    def _sort(self, found: Property) -> None:
+    def _sort(self, found: CalendarProperty) -> None:
         if found.name in _ONCE and found.name in self.one:
             self._twice.append(found)
         elif found.name in _ONCE:
@@ -80,9 +80,9 @@ class EntryReader:
         """Keep a finding on a line."""
         self.within.report(rule, line, **params)
 
-    def keep(self, found: Property, rule: Code | None = None, **params: str | int) -> None:
+    def keep(self, found: CalendarProperty, rule: Code | None = None, **params: str | int) -> None:
         """Keep a property in the notes, and say why."""
-        zone = parameter(found, "TZID")
+        zone = get_parameter(found, "TZID")
         text = f"{found.text} ({zone})" if zone else found.text
         if text.strip():
             self.notes.append(Note(heading=found.name, text=text))
@@ -155,7 +155,7 @@ class EntryReader:
             self.within.unknown_kinds += 1
 
     def _language(self) -> str:
-        tag = parameter(self.one["SUMMARY"], "LANGUAGE")
+        tag = get_parameter(self.one["SUMMARY"], "LANGUAGE")
         return tag if tag and TEXT_FORMS[LanguageTag].fits(tag) else self.within.intake.language
 
     def event(self, record_id: EventId, notes: Iterable[Note], when: Mapping[str, Any]) -> Event:
@@ -166,7 +166,7 @@ class EntryReader:
 
     # -- what and where ----------------------------------------------------------------------------------------------
 
-    def status(self, found: Property) -> None:
+    def status(self, found: CalendarProperty) -> None:
         """Planned, confirmed or cancelled."""
         status = _STATUS.get(found.text.strip().upper())
         if status is None:
@@ -174,7 +174,7 @@ class EntryReader:
         else:
             self.fields["status"] = status
 
-    def location(self, found: Property) -> None:
+    def location(self, found: CalendarProperty) -> None:
         """The place, as one text: calendars do not tell room, town and country apart."""
         place = found.text.strip()
         if is_meeting_link(place):
@@ -182,7 +182,7 @@ class EntryReader:
         elif place:
             self.fields["place"] = Place(venue=place)
 
-    def categories(self, found: Property) -> None:
+    def categories(self, found: CalendarProperty) -> None:
         """Kinds of events and themes in the model's own words; all others are kept in the notes."""
         left = []
         for word in (word.strip() for word in found.raw.split(",")):
@@ -195,7 +195,7 @@ class EntryReader:
         if left:
             self.notes.append(Note(heading=found.name, text=", ".join(left)))
 
-    def url(self, found: Property) -> None:
+    def url(self, found: CalendarProperty) -> None:
         """Its page, unless the address lets people in."""
         address = found.raw.strip()
         if is_meeting_link(address):
@@ -205,7 +205,7 @@ class EntryReader:
         else:
             self.keep(found, calendars.calendar_value_not_understood, name=found.name)
 
-    def join(self, found: Property) -> None:
+    def join(self, found: CalendarProperty) -> None:
         """An address that lets people in: never public."""
         address = found.raw.strip()
         if "join_url" not in self.fields and _is_address(address):
@@ -220,11 +220,11 @@ def _is_address(text: str) -> bool:
 
 _KINDS = frozenset(kind.value for kind in EventKind)
 _THEMES = frozenset(theme.value for theme in Theme)
-_READ_ONCE: Mapping[str, Callable[[EntryReader, Property], None]] = {
+_READ_ONCE: Mapping[str, Callable[[EntryReader, CalendarProperty], None]] = {
     "STATUS": EntryReader.status,
     "LOCATION": EntryReader.location,
 }
-_READ: Mapping[str, Callable[[EntryReader, Property], None]] = {
+_READ: Mapping[str, Callable[[EntryReader, CalendarProperty], None]] = {
     "CATEGORIES": EntryReader.categories,
     "URL": EntryReader.url,
     "CONFERENCE": EntryReader.join,

@@ -9,27 +9,27 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.findings import Location, Report
-from untoc_network.interop.calendar_reader import Row, read_rows
-from untoc_network.interop.export_options import Intake
+from untoc_network.interop.calendar_reader import EventOrigin, read_with_origins
+from untoc_network.interop.export_options import ImportOptions
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord, Place
 
-__all__ = ["list_calendar", "name_of_calendar"]
+__all__ = ["list_calendar", "read_calendar_name"]
 
 _NAME = re.compile(rb"^(?:X-WR-CALNAME|NAME)(?:;[^:\r\n]*)?:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 _HEAD = 10_000
 
 
-def name_of_calendar(data: bytes) -> str | None:
+def read_calendar_name(data: bytes) -> str | None:
     """What a calendar calls itself, before its first entry."""
     head = re.split(rb"^BEGIN:V(?:EVENT|TIMEZONE)", data[:_HEAD], maxsplit=1, flags=re.IGNORECASE | re.MULTILINE)[0]
     found = _NAME.search(head)
     return None if found is None else found[1].decode(errors="replace").strip() or None
 
 
-def list_calendar(data: bytes, intake: Intake) -> tuple[tuple[ListedRecord, ...] | None, Report]:
+def list_calendar(data: bytes, intake: ImportOptions) -> tuple[tuple[ListedRecord, ...] | None, Report]:
     """The events of a calendar, each with what it is known by there. Raises what `read_calendar` raises."""
-    made = read_rows(data, attrs.evolve(intake, held={}))
+    made = read_with_origins(data, attrs.evolve(intake, held={}))
     if made.register is None:
         return None, made.report
     rows = {row.record_id: row for row in made.rows}
@@ -38,7 +38,7 @@ def list_calendar(data: bytes, intake: Intake) -> tuple[tuple[ListedRecord, ...]
     return (*sources, *events), made.report
 
 
-def _listed(event: Event, row: Row) -> ListedRecord:
+def _listed(event: Event, row: EventOrigin) -> ListedRecord:
     place = Place(name=f"line {row.line}", location=Location(line=row.line, column=1))
 
     def where(_field: str, _item: Any) -> Iterable[Place]:

@@ -15,10 +15,10 @@ import attrs
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import calendars, reading as shape
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.interop.icalendar_package import icalendar_package
+from untoc_network.interop.icalendar_package import import_icalendar
 from untoc_network.serializers.source.limits import Limits
 
-__all__ = ["Calendar", "Component", "Lines", "Property", "parameter"]
+__all__ = ["CalendarComponent", "CalendarHeader", "CalendarParser", "CalendarProperty", "get_parameter"]
 
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 _BOM = b"\xef\xbb\xbf"
@@ -32,7 +32,7 @@ _OF_A_CALENDAR = (b"METHOD", b"NAME", b"X-WR-CALNAME")
 
 
 @attrs.frozen(kw_only=True)
-class Property:
+class CalendarProperty:
     """One line of an entry: its name, its parameters, its value as written and unescaped."""
 
     name: str
@@ -42,17 +42,17 @@ class Property:
     line: int
 
 
-def parameter(found: Property, name: str) -> str | None:
+def get_parameter(found: CalendarProperty, name: str) -> str | None:
     """A parameter of a property, where it is given once and is not empty."""
     value = found.parameters.get(name)
     return value if isinstance(value, str) and value else None
 
 
 @attrs.define
-class Calendar:
+class CalendarHeader:
     """One of the calendars of a file: its own properties by name, the last one of each holds."""
 
-    properties: dict[str, Property] = attrs.field(factory=dict)
+    properties: dict[str, CalendarProperty] = attrs.field(factory=dict)
 
     def text(self, name: str) -> str:
         """What a property says; empty where it is not there."""
@@ -60,23 +60,23 @@ class Calendar:
 
 
 @attrs.frozen(kw_only=True)
-class Component:
+class CalendarComponent:
     """One entry: the line on which it begins, its own properties, and the calendar that it stands in."""
 
     line: int
-    properties: tuple[Property, ...]
-    calendar: Calendar
+    properties: tuple[CalendarProperty, ...]
+    calendar: CalendarHeader
 
 
 Observances = list[dict[str, list[str]]]
 """The parts that a zone is defined by, each as its properties with their values."""
 
 
-class Lines:
+class CalendarParser:
     """Goes through the bytes of a calendar once; `findings` grow on the way."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        package = icalendar_package()
+        package = import_icalendar()
         self._parsed: Callable[[str], Any] = package.parser.Contentline
         self.data, self.limits = data.removeprefix(_BOM), limits
         self.findings: list[Finding] = []
@@ -86,7 +86,7 @@ class Lines:
         self.readable = True
         """Whether it is a calendar at all."""
         self._end = 0
-        self.calendars: list[Calendar] = []
+        self.calendars: list[CalendarHeader] = []
         self.zones: dict[str, Observances] = {}
         """The zones that the file defines, by their names in small letters."""
         self._zone: tuple[list[str], Observances] = ([], [])
@@ -95,9 +95,9 @@ class Lines:
         """Keep a finding on a line."""
         self.findings.append(rule.finding((), params, line=line, column=1))
 
-    def components(self) -> Iterator[Component]:
+    def components(self) -> Iterator[CalendarComponent]:
         """The entries for events, in their order."""
-        begun, held = 0, list[Property]()
+        begun, held = 0, list[CalendarProperty]()
         for number, content in self._logical():
             name, _, value = content[:200].partition(b":")
             if not self._seen(name, value, number):
@@ -107,19 +107,19 @@ class Lines:
                 self._enter()
             elif name.upper() == b"END":
                 if self._open == _IN_AN_EVENT:
-                    yield Component(line=begun, properties=tuple(held), calendar=self.calendars[-1])
+                    yield CalendarComponent(line=begun, properties=tuple(held), calendar=self.calendars[-1])
                 self._leave()
             elif self._open == _IN_AN_EVENT:
                 held += self._property(content, number)
             else:
                 self._beside(name.partition(b";")[0].upper(), content, number)
         if self._open == _IN_AN_EVENT:
-            yield Component(line=begun, properties=tuple(held), calendar=self.calendars[-1])
+            yield CalendarComponent(line=begun, properties=tuple(held), calendar=self.calendars[-1])
         self._finish()
 
     def _enter(self) -> None:
         if self._open == _IN_A_CALENDAR:
-            self.calendars.append(Calendar())
+            self.calendars.append(CalendarHeader())
         elif self._open == _IN_A_ZONE:
             self._zone = ([], [])
         elif self._open[:2] == _IN_A_ZONE:
@@ -207,13 +207,13 @@ class Lines:
 
     # -- properties --------------------------------------------------------------------------------------------------
 
-    def _property(self, content: bytes, number: int) -> list[Property]:
+    def _property(self, content: bytes, number: int) -> list[CalendarProperty]:
         parts = self._parts(content)
         if parts is None:
             self.report(calendars.unreadable_calendar_line, number)
             return []
         name, parameters, raw, text = parts
-        return [Property(name=name.upper(), parameters=parameters, raw=raw, text=text, line=number)]
+        return [CalendarProperty(name=name.upper(), parameters=parameters, raw=raw, text=text, line=number)]
 
     def _parts(self, content: bytes) -> tuple[str, Any, str, str] | None:
         try:

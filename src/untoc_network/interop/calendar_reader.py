@@ -17,13 +17,21 @@ import attrs
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import calendars, reading as shape
 from untoc_network.diagnostics.findings import Report
-from untoc_network.interop.calendar_event_ids import SLOT, UID, WHEN, Draft, Known, Moved, slot_of
+from untoc_network.interop.calendar_event_ids import (
+    SLOT,
+    UID,
+    WHEN,
+    EventDraft,
+    KnownEvents,
+    MovedOccurrences,
+    find_slot,
+)
 from untoc_network.interop.calendar_event_reader import EntryReader
-from untoc_network.interop.calendar_parser import Component, Lines
-from untoc_network.interop.calendar_series import Series, stamp_of
-from untoc_network.interop.calendar_times import Zones
-from untoc_network.interop.calendar_zones import defined_by
-from untoc_network.interop.export_options import Intake
+from untoc_network.interop.calendar_parser import CalendarComponent, CalendarParser
+from untoc_network.interop.calendar_series import RecurringEntry, format_slot
+from untoc_network.interop.calendar_times import ZoneLookup
+from untoc_network.interop.calendar_zones import build_defined_clocks
+from untoc_network.interop.export_options import ImportOptions
 from untoc_network.model.event import Event
 from untoc_network.model.register import Register
 from untoc_network.text.slugs import FreeIds, make_slug
@@ -31,7 +39,7 @@ from untoc_network.values.ids import TEXT_FORMS, EventId, SourceId
 from untoc_network.values.source import Citation, Source, SourceKind
 from untoc_network.values.text import Note, Text
 
-__all__ = ["CalendarRead", "Row", "read_calendar", "read_rows"]
+__all__ = ["CalendarRead", "EventOrigin", "read_calendar", "read_with_origins"]
 
 _MOST = 100
 """How many occurrences of one entry are written out."""
@@ -42,7 +50,7 @@ _ANSWERS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
 
 
 @attrs.frozen(kw_only=True)
-class Row:
+class EventOrigin:
     """What one event was read from: by what the calendar knows it, and how often it was changed there."""
 
     key: str
@@ -61,25 +69,25 @@ class CalendarRead:
     register: Register | None
     report: Report
     name: str | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[EventOrigin, ...] = ()
 
 
-def read_calendar(data: bytes, intake: Intake) -> tuple[Register | None, Report]:
+def read_calendar(data: bytes, intake: ImportOptions) -> tuple[Register | None, Report]:
     """The events of a calendar as a register, and what was found. Never raises on content.
 
     An entry keeps its id when the calendar is read again. Where the domain of its identifier is that of the intake, it
     is the record that a calendar of this library was made from. Raises `MissingExtra` where icalendar is not installed.
     """
-    made = read_rows(data, intake)
+    made = read_with_origins(data, intake)
     return made.register, made.report
 
 
-def read_rows(data: bytes, intake: Intake) -> CalendarRead:
+def read_with_origins(data: bytes, intake: ImportOptions) -> CalendarRead:
     """A calendar as `read_calendar` reads it, with what each event was read from. Raises what that raises."""
     if len(data) > intake.limits.max_bytes:
         found = shape.document_too_large.finding((), {"limit": intake.limits.max_bytes})
         return CalendarRead(register=None, report=Report((found,)))
-    lines, ids = Lines(data, intake.limits), FreeIds(intake.held)
+    lines, ids = CalendarParser(data, intake.limits), FreeIds(intake.held)
     file = PurePath(intake.file or "calendar")
     source = Source(
         id=SourceId(ids.give(make_slug(intake.list_name or f"calendar-{file.stem}"), Source)),
@@ -99,8 +107,8 @@ def read_rows(data: bytes, intake: Intake) -> CalendarRead:
     )
 
 
-def _row(draft: Draft, key: str, record_id: EventId, *, is_given: bool) -> Row:
-    return Row(
+def _make_origin(draft: EventDraft, key: str, record_id: EventId, *, is_given: bool) -> EventOrigin:
+    return EventOrigin(
         key=key,
         record_id=record_id,
         sequence=draft.entry.sequence,
@@ -113,13 +121,13 @@ def _row(draft: Draft, key: str, record_id: EventId, *, is_given: bool) -> Row:
 class _Reader:
     """Reads entry by entry; ids are given out when all are known, so that their order does not matter."""
 
-    def __init__(self, lines: Lines, ids: FreeIds, cited: tuple[Citation, ...], intake: Intake) -> None:
+    def __init__(self, lines: CalendarParser, ids: FreeIds, cited: tuple[Citation, ...], intake: ImportOptions) -> None:
         self.lines, self.ids, self.cited, self.intake = lines, ids, cited, intake
         self.unknown_kinds = 0
-        self.zones = Zones({})
-        self.rows: list[Row] = []
+        self.zones = ZoneLookup({})
+        self.rows: list[EventOrigin] = []
         self._left = intake.limits.max_calendar_lines // _LINES_OF_AN_ENTRY
-        self._known = Known(intake.events, intake.domain)
+        self._known = KnownEvents(intake.events, intake.domain)
 
     def report(self, rule: Code, line: int, **params: str | int) -> None:
         """Keep a finding on a line."""
@@ -128,15 +136,15 @@ class _Reader:
     def events(self) -> Iterator[Event]:
         """The events, entry by entry."""
         components = list(self.lines.components())
-        defined = ((name, defined_by(parts)) for name, parts in self.lines.zones.items())
-        self.zones = Zones({name: clocks for name, clocks in defined if clocks is not None})
+        defined = ((name, build_defined_clocks(parts)) for name, parts in self.lines.zones.items())
+        self.zones = ZoneLookup({name: clocks for name, clocks in defined if clocks is not None})
         entries = self._latest(EntryReader(one, self) for one in components if self._is_published(one))
         drafts = list(self._drafts(entries))
         if self.unknown_kinds:
             self.report(calendars.event_without_kind, 1, number=self.unknown_kinds)
         yield from self._named(drafts)
 
-    def _is_published(self, component: Component) -> bool:
+    def _is_published(self, component: CalendarComponent) -> bool:
         method = component.calendar.text("METHOD").upper()
         if method in _ANSWERS:
             self.report(calendars.calendar_reply, component.line, method=mask_key(method))
@@ -159,7 +167,7 @@ class _Reader:
 
     # -- entries -----------------------------------------------------------------------------------------------------
 
-    def _drafts(self, entries: list[EntryReader]) -> Iterator[Draft]:
+    def _drafts(self, entries: list[EntryReader]) -> Iterator[EventDraft]:
         moved: dict[str, list[EntryReader]] = defaultdict(list)
         whole: dict[str, EntryReader] = {}
         times = Counter(one.uid for one in entries)
@@ -173,21 +181,21 @@ class _Reader:
                 yield from self._of_moved(one, whole.get(one.uid))
             else:
                 is_first = whole[one.uid] is one
-                changed = Moved(moved[one.uid] if is_first else (), self.zones)
+                changed = MovedOccurrences(moved[one.uid] if is_first else (), self.zones)
                 yield from self._of_whole(one, changed, is_alone=times[one.uid] == 1)
 
-    def _of_moved(self, entry: EntryReader, whole: EntryReader | None) -> Iterator[Draft]:
+    def _of_moved(self, entry: EntryReader, whole: EntryReader | None) -> Iterator[EventDraft]:
         """An entry that takes the place of an occurrence; where it does not say whom it is for, the series does."""
-        slot = slot_of(entry.one["RECURRENCE-ID"], whole, self.zones)
+        slot = find_slot(entry.one["RECURRENCE-ID"], whole, self.zones)
         if entry.read(entry.mark or (whole.mark if whole else ""), self._known.title(entry, slot)):
-            yield Draft(entry=entry, slot=slot)
+            yield EventDraft(entry=entry, slot=slot)
 
-    def _of_whole(self, entry: EntryReader, moved: Moved, *, is_alone: bool) -> Iterator[Draft]:
+    def _of_whole(self, entry: EntryReader, moved: MovedOccurrences, *, is_alone: bool) -> Iterator[EventDraft]:
         """An entry that is no occurrence of another: one event, or those of its series."""
         if not entry.read(entry.mark, self._known.title(entry, None)):
             return
         if entry.times.start is not None and any(one.name in ("RRULE", "RDATE") for one in entry.series):
-            series = Series(entry.series, entry.times.start, self.zones)
+            series = RecurringEntry(entry.series, entry.times.start, self.zones)
             for one in entry.series:
                 if one.line in series.unread:
                     entry.keep(one, calendars.calendar_value_not_understood, name=one.name)
@@ -197,11 +205,11 @@ class _Reader:
             entry.keep(one, calendars.endless_recurrence, name=one.name)
         occurrences = self._known.occurrences(entry) if entry.is_cancelled and is_alone else ()
         for slot, event in occurrences:
-            yield Draft(entry=entry, slot=slot, when={name: getattr(event, name) for name in WHEN})
+            yield EventDraft(entry=entry, slot=slot, when={name: getattr(event, name) for name in WHEN})
         if not occurrences:
-            yield Draft(entry=entry)
+            yield EventDraft(entry=entry)
 
-    def _of_series(self, entry: EntryReader, series: Series, moved: Moved) -> Iterator[Draft]:
+    def _of_series(self, entry: EntryReader, series: RecurringEntry, moved: MovedOccurrences) -> Iterator[EventDraft]:
         assert entry.times.start is not None, "what has no start was left to the notes"
         is_written_out = series.is_finite and series.is_understood
         most, read, is_cut = min(_MOST, self._left) if is_written_out else 1, 0, False
@@ -214,7 +222,7 @@ class _Reader:
                 read += is_written_out
                 continue
             read += 1
-            yield Draft(entry=entry, slot=stamp_of(occurrence.local, entry.times.start), when=when)
+            yield EventDraft(entry=entry, slot=format_slot(occurrence.local, entry.times.start), when=when)
         self._left -= read
         self._tell_series(entry, is_written_out, is_cut or not series.is_whole, read)
 
@@ -231,7 +239,7 @@ class _Reader:
 
     # -- ids ---------------------------------------------------------------------------------------------------------
 
-    def _named(self, drafts: list[Draft]) -> Iterator[Event]:
+    def _named(self, drafts: list[EventDraft]) -> Iterator[Event]:
         """The events under their ids: those that they have already, else what their identifiers make.
 
         Of two identifiers that make one id each gets its fingerprint added, whichever comes first.
@@ -244,24 +252,24 @@ class _Reader:
         self.ids.given.update(record_id for record_id in given if record_id is not None)
         for draft, key, record_id, wish in zip(drafts, keys, given, wishes, strict=True):
             made = record_id or self._made(draft, key, wish, is_shared=claimed[wish] > 1)
-            self.rows.append(_row(draft, key, made, is_given=record_id is not None))
+            self.rows.append(_make_origin(draft, key, made, is_given=record_id is not None))
             yield draft.entry.event(made, self._notes(draft, key), draft.when)
 
-    def _is_own(self, draft: Draft, key: str) -> bool:
+    def _is_own(self, draft: EventDraft, key: str) -> bool:
         """Whether its identifier is one that a calendar of this library gave."""
         local, _, domain = key.rpartition("@")
         return domain == self.intake.domain and TEXT_FORMS[EventId].fits(local) and draft.slot is None
 
-    def _own(self, draft: Draft, key: str) -> EventId | None:
+    def _own(self, draft: EventDraft, key: str) -> EventId | None:
         local = key.rpartition("@")[0]
         return EventId(local) if self._is_own(draft, key) and self.ids.is_free(local, Event) else None
 
-    def _made(self, draft: Draft, key: str, wanted: str, *, is_shared: bool) -> EventId:
+    def _made(self, draft: EventDraft, key: str, wanted: str, *, is_shared: bool) -> EventId:
         if is_shared or self._known.is_of_another(wanted, draft) or not self.ids.is_free(wanted, Event):
             wanted = f"{wanted[:80]}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
         return EventId(self.ids.give(wanted, Event))
 
-    def _keys(self, drafts: list[Draft]) -> list[str]:
+    def _keys(self, drafts: list[EventDraft]) -> list[str]:
         """By what the calendar knows each: of two with one identifier the time tells which, and then a number."""
         keys = [draft.key for draft in drafts]
         times = Counter(keys)
@@ -278,11 +286,11 @@ class _Reader:
                 keys[position] = f"{key} {seen[key]}"
         return keys
 
-    def _tell_twice(self, draft: Draft, position: int, drafts: list[Draft]) -> None:
+    def _tell_twice(self, draft: EventDraft, position: int, drafts: list[EventDraft]) -> None:
         if any(other.key == draft.key for other in drafts[:position]):
             self.report(calendars.duplicate_property, draft.entry.one["UID"].line, name="UID")
 
-    def _notes(self, draft: Draft, key: str) -> Iterator[Note]:
+    def _notes(self, draft: EventDraft, key: str) -> Iterator[Note]:
         uid = draft.entry.text("UID")
         if draft.slot is not None:
             yield Note(heading=SLOT, text=draft.slot)

@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-__all__ = ["Recurrence", "recurrence_of"]
+__all__ = ["Recurrence", "parse_recurrence"]
 
 _LONGEST = 500
 _HORIZON: Mapping[str, int] = {"YEARLY": 100, "MONTHLY": 50, "WEEKLY": 20, "DAILY": 10}
@@ -79,7 +79,7 @@ class Recurrence:
             return
 
 
-def recurrence_of(raw: str) -> Recurrence | None:
+def parse_recurrence(raw: str) -> Recurrence | None:
     """The rule that a value such as FREQ=WEEKLY;COUNT=4 writes; None where it writes none that can be counted."""
     if len(raw) > _LONGEST:
         return None
@@ -92,7 +92,7 @@ def recurrence_of(raw: str) -> Recurrence | None:
         return None
     if not all(_COUNT.fullmatch(number) and int(number) for number in numbers):
         return None
-    days = _days_of(parts)
+    days = _parse_days(parts)
     if days is None or not _is_sure_to_come(frequency, int(interval), days):
         return None
     return Recurrence(
@@ -104,7 +104,7 @@ def recurrence_of(raw: str) -> Recurrence | None:
     )
 
 
-def _days_of(parts: Mapping[str, str]) -> dict[str, Any] | None:
+def _parse_days(parts: Mapping[str, str]) -> dict[str, Any] | None:
     from dateutil import rrule
 
     made: dict[str, Any] = {}

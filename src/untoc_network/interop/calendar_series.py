@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from untoc_network.interop.calendar_parser import Property
-from untoc_network.interop.calendar_recurrence import Recurrence, recurrence_of
-from untoc_network.interop.calendar_times import Point, Zones, silently
-from untoc_network.interop.calendar_values import time_of
+from untoc_network.interop.calendar_parser import CalendarProperty
+from untoc_network.interop.calendar_recurrence import Recurrence, parse_recurrence
+from untoc_network.interop.calendar_times import TimePoint, ZoneLookup, read_point_silently
+from untoc_network.interop.calendar_values import parse_time
 from untoc_network.interop.calendar_zones import Clocks
 
-__all__ = ["Occurrence", "Series", "SlotNames", "names_of", "stamp_of"]
+__all__ = ["Occurrence", "RecurringEntry", "SlotNames", "format_slot", "make_slot_names"]
 
 SlotNames = frozenset[tuple[str, dt.datetime]]
 """By what an occurrence can be meant: its moment in UTC, its time by the clocks of the place, its day."""
@@ -38,7 +38,7 @@ class Occurrence:
         return frozenset(there if self.moment is None else {*there, ("utc", self.moment)})
 
 
-def names_of(point: Point) -> SlotNames:
+def make_slot_names(point: TimePoint) -> SlotNames:
     """By what a value means an occurrence: a day all of that day, a moment the one of that moment."""
     if point.is_day:
         return frozenset({("day", point.time.local)})
@@ -50,24 +50,24 @@ def names_of(point: Point) -> SlotNames:
         return frozenset()
 
 
-def stamp_of(local: dt.datetime, start: Point) -> str:
+def format_slot(local: dt.datetime, start: TimePoint) -> str:
     """The time that a series gives one of its occurrences, written as its start is."""
     text = local.isoformat(timespec="seconds").replace("-", "").replace(":", "")
     return text[:8] if start.is_day else f"{text}Z" if start.time.utc else text
 
 
-class Series:
+class RecurringEntry:
     """The recurrence of one entry, from its properties and its start."""
 
-    def __init__(self, properties: Sequence[Property], start: Point, zones: Zones) -> None:
+    def __init__(self, properties: Sequence[CalendarProperty], start: TimePoint, zones: ZoneLookup) -> None:
         self.start, self.zones = start, zones
         named = {name: [one for one in properties if one.name == name] for name in _OF_A_SERIES}
         rules = named["RRULE"]
-        self.rule = recurrence_of(rules[0].raw) if len(rules) == 1 else None
+        self.rule = parse_recurrence(rules[0].raw) if len(rules) == 1 else None
         self._until = None if self.rule is None or self.rule.until is None else self._last(self.rule.until)
         self.extra, taken_out = self._points(named["RDATE"]), self._points(named["EXDATE"])
         self.without = frozenset(
-            name for points in taken_out.values() for one in points or () for name in names_of(one)
+            name for points in taken_out.values() for one in points or () for name in make_slot_names(one)
         )
         self.unread = {line for line, points in (self.extra | taken_out).items() if points is None}
         """The lines of what cannot be read."""
@@ -81,18 +81,18 @@ class Series:
         self.is_whole = True
         self.is_finite = self.rule is None or self.rule.ends
 
-    def _points(self, found: Sequence[Property]) -> dict[int, list[Point] | None]:
+    def _points(self, found: Sequence[CalendarProperty]) -> dict[int, list[TimePoint] | None]:
         """The days and moments that properties list, by their lines; None for one that cannot be read."""
-        made: dict[int, list[Point] | None] = {}
+        made: dict[int, list[TimePoint] | None] = {}
         for one in found:
-            points = [silently(one, raw, self.zones) for raw in one.raw.split(",")]
+            points = [read_point_silently(one, raw, self.zones) for raw in one.raw.split(",")]
             there = [point for point in points if point is not None]
             made[one.line] = there if len(there) == len(points) else None
         return made
 
     def _last(self, raw: str) -> dt.datetime | None:
         """Until when, by the clocks of the entry: a day counts to its end."""
-        until = time_of(raw)
+        until = parse_time(raw)
         if until is None:
             return None
         if until.clock is None or self.start.is_day:
@@ -141,7 +141,7 @@ class Series:
         except OverflowError:
             return
 
-    def _of(self, point: Point) -> Iterator[Occurrence]:
+    def _of(self, point: TimePoint) -> Iterator[Occurrence]:
         here: Clocks | None = self.start.clocks
         if here is None or point.clocks is None:
             yield from self._at(point.time.local)

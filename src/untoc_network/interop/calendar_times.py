@@ -10,21 +10,21 @@ import attrs
 
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import calendars
-from untoc_network.interop.calendar_parser import Property, parameter
-from untoc_network.interop.calendar_values import Length, Time, length_of, time_of
-from untoc_network.interop.calendar_zones import UTC, Clocks, Defined, Named, zone_of
+from untoc_network.interop.calendar_parser import CalendarProperty, get_parameter
+from untoc_network.interop.calendar_values import ParsedDuration, ParsedTime, parse_duration, parse_time
+from untoc_network.interop.calendar_zones import UTC, Clocks, DefinedClocks, IanaClocks, find_zone
 from untoc_network.values.dates import Instant, PartialDate
 
-__all__ = ["Point", "Times", "Zones", "silently"]
+__all__ = ["TimePoint", "TimeReader", "ZoneLookup", "read_point_silently"]
 
 _ONE_DAY = dt.timedelta(days=1)
 
 
 @attrs.frozen(kw_only=True)
-class Point:
+class TimePoint:
     """A day, or a time with the clocks that show it; without them it is that of nowhere known."""
 
-    time: Time
+    time: ParsedTime
     clocks: Clocks | None = None
 
     @property
@@ -38,10 +38,10 @@ Told = tuple[Code, Mapping[str, str]]
 
 
 @attrs.frozen
-class Zones:
+class ZoneLookup:
     """The zones that a calendar may name: those that it defines, and those of the IANA database."""
 
-    defined: Mapping[str, Defined]
+    defined: Mapping[str, DefinedClocks]
 
     def clocks(self, named: str, local: dt.datetime) -> tuple[Clocks | None, list[Told]]:
         """The clocks of a zone by its name, and what is to be told of it.
@@ -49,12 +49,12 @@ class Zones:
         A name of the IANA database means that zone, whose rules may be newer than the file's; a name that only looks
         like one means what the file says. Where both give another offset, that is told.
         """
-        known, own = zone_of(named), self.defined.get(named.casefold())
+        known, own = find_zone(named), self.defined.get(named.casefold())
         if known is None:
             told = calendars.unknown_time_zone if own is None else calendars.custom_time_zone
             return own, [(told, {"zone": named})]
         zone, is_near = known
-        there = Named(zone)
+        there = IanaClocks(zone)
         if own is not None and _moment(there, local) != _moment(own, local):
             chosen, other = (own, there) if is_near else (there, own)
             readings = {"read": _shown(chosen, local), "other": _shown(other, local)}
@@ -74,38 +74,38 @@ def _shown(clocks: Clocks, local: dt.datetime) -> str:
     return str(moment and clocks.show(moment))
 
 
-class Entry(Protocol):
+class EntryFields(Protocol):
     """The entry whose times are read."""
 
-    one: dict[str, Property]
+    one: dict[str, CalendarProperty]
     fields: dict[str, Any]
 
-    def keep(self, found: Property, rule: Code | None = None, **params: str | int) -> None:
+    def keep(self, found: CalendarProperty, rule: Code | None = None, **params: str | int) -> None:
         """Keep a property in the notes, and say why."""
 
     def tell(self, rule: Code, line: int, **params: str | int) -> None:
         """Keep a finding on a line."""
 
 
-def silently(found: Property, raw: str, zones: Zones) -> Point | None:
+def read_point_silently(found: CalendarProperty, raw: str, zones: ZoneLookup) -> TimePoint | None:
     """The day or moment that one of the values of a property means, without telling what is odd about it."""
-    time = time_of(raw)
+    time = parse_time(raw)
     if time is None or time.clock is None:
-        return None if time is None else Point(time=time)
-    named = parameter(found, "TZID")
+        return None if time is None else TimePoint(time=time)
+    named = get_parameter(found, "TZID")
     clocks = UTC if time.utc else zones.clocks(named, time.local)[0] if named else None
-    return Point(time=time, clocks=clocks)
+    return TimePoint(time=time, clocks=clocks)
 
 
-class Times:
+class TimeReader:
     """Reads the beginning and the end of one entry into its fields."""
 
-    def __init__(self, entry: Entry, zones: Zones) -> None:
+    def __init__(self, entry: EntryFields, zones: ZoneLookup) -> None:
         self.entry, self.zones = entry, zones
-        self.start: Point | None = None
+        self.start: TimePoint | None = None
         self.begins: dt.datetime | None = None
         """The moment at which it begins, in UTC."""
-        self.length: Length | None = None
+        self.length: ParsedDuration | None = None
 
     def read(self) -> None:
         """Fill the fields of the entry, and tell what cannot be filled."""
@@ -121,7 +121,7 @@ class Times:
             if found is not None:
                 self.begins, self.entry.fields["starts_at"] = found
             else:
-                self.start = Point(time=self.start.time)
+                self.start = TimePoint(time=self.start.time)
         if self.begins is None:
             self.entry.fields["starts"] = PartialDate.of(self.start.time.day)
         if "DTEND" in one:
@@ -154,32 +154,32 @@ class Times:
         elif ends is not None:
             assert self.begins is not None, "what ends at a moment begins at one"
             exact = dt.datetime.fromisoformat(ends.partition("[")[0]) - self.begins
-            end = silently(self.entry.one["DTEND"], self.entry.one["DTEND"].raw, self.zones)
+            end = read_point_silently(self.entry.one["DTEND"], self.entry.one["DTEND"].raw, self.zones)
             made["ends_at"] = ((end and end.clocks) or clocks).show(moment + exact)
         return made
 
     # -- one property ------------------------------------------------------------------------------------------------
 
-    def _point(self, found: Property) -> Point | None:
-        time = time_of(found.raw)
+    def _point(self, found: CalendarProperty) -> TimePoint | None:
+        time = parse_time(found.raw)
         if time is None:
             self.entry.keep(found, calendars.calendar_value_not_understood, name=found.name)
             return None
         if time.clock is None or time.utc:
-            return Point(time=time, clocks=None if time.clock is None else UTC)
-        named = parameter(found, "TZID")
+            return TimePoint(time=time, clocks=None if time.clock is None else UTC)
+        named = get_parameter(found, "TZID")
         if named is None:
             self.entry.keep(found, calendars.time_without_zone, name=found.name)
-            return Point(time=time)
+            return TimePoint(time=time)
         clocks, told = self.zones.clocks(named, time.local)
         for rule, params in told:
             self.entry.tell(rule, found.line, name=found.name, **params)
         if clocks is None:
             self.entry.keep(found)
-        return Point(time=time, clocks=clocks)
+        return TimePoint(time=time, clocks=clocks)
 
     def _moment(
-        self, point: Point, found: Property, after: dt.datetime | None = None
+        self, point: TimePoint, found: CalendarProperty, after: dt.datetime | None = None
     ) -> tuple[dt.datetime, Instant] | None:
         """The moment of a time; of two the first one, or the first that is not before another moment."""
         assert point.clocks is not None, "only what has clocks is a moment"
@@ -200,7 +200,7 @@ class Times:
             self.entry.tell(calendars.ambiguous_or_skipped_time, found.line, problem=problem, **params)
         return moment, shown
 
-    def _end(self, start: Point, found: Property) -> None:
+    def _end(self, start: TimePoint, found: CalendarProperty) -> None:
         end = self._point(found)
         if end is None:
             return
@@ -217,8 +217,8 @@ class Times:
             self.entry.tell(calendars.mixed_days_and_times, found.line, name=found.name)
         self._ends(end.time.local, start, found)
 
-    def _length(self, start: Point, found: Property) -> None:
-        length = self.length = length_of(found.raw)
+    def _length(self, start: TimePoint, found: CalendarProperty) -> None:
+        length = self.length = parse_duration(found.raw)
         if length is None:
             self.entry.keep(found, calendars.calendar_value_not_understood, name=found.name)
         elif self.begins is None or start.clocks is None:
@@ -231,7 +231,7 @@ class Times:
             self._ends_after(start.clocks, start.time.local, self.begins, length, found)
 
     def _ends_after(
-        self, clocks: Clocks, local: dt.datetime, moment: dt.datetime, length: Length, found: Property
+        self, clocks: Clocks, local: dt.datetime, moment: dt.datetime, length: ParsedDuration, found: CalendarProperty
     ) -> None:
         try:
             shown = clocks.show(_after(clocks, local, moment, length))
@@ -242,7 +242,7 @@ class Times:
         else:
             self.entry.fields["ends_at"] = shown
 
-    def _ends(self, end: dt.datetime | None, start: Point, found: Property) -> None:
+    def _ends(self, end: dt.datetime | None, start: TimePoint, found: CalendarProperty) -> None:
         """The last day, from the first time that is not of it any more: a day ends where the next one begins."""
         if end is None or end.date() < start.time.day:
             self.entry.keep(found, calendars.calendar_value_not_understood, name=found.name)
@@ -251,14 +251,14 @@ class Times:
         self.entry.fields["ends"] = PartialDate.of(end.date() - _ONE_DAY if over else end.date())
 
 
-def _after(clocks: Clocks, local: dt.datetime, moment: dt.datetime, length: Length) -> dt.datetime:
+def _after(clocks: Clocks, local: dt.datetime, moment: dt.datetime, length: ParsedDuration) -> dt.datetime:
     """What lies a length after a moment: days by the clocks of the place, and then hours exactly (RFC 5545, 3.3.6)."""
     if length.days:
         moment = max(clocks.read(local + length.days).moments[0], moment)
     return moment + length.exact
 
 
-def _later(begun: dt.datetime, length: Length) -> dt.datetime | None:
+def _later(begun: dt.datetime, length: ParsedDuration) -> dt.datetime | None:
     try:
         return begun + length.days + length.exact
     except OverflowError:

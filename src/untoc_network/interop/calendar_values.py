@@ -7,7 +7,7 @@ import re
 
 import attrs
 
-__all__ = ["Length", "Time", "length_of", "time_of"]
+__all__ = ["ParsedDuration", "ParsedTime", "parse_duration", "parse_time"]
 
 _TIME = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z)?)?")
 _LENGTH = re.compile(
@@ -16,7 +16,7 @@ _LENGTH = re.compile(
 
 
 @attrs.frozen(kw_only=True)
-class Time:
+class ParsedTime:
     """A day, or a time on it in UTC or by the clocks of a place."""
 
     day: dt.date
@@ -30,14 +30,14 @@ class Time:
 
 
 @attrs.frozen(kw_only=True)
-class Length:
+class ParsedDuration:
     """A length: days by the calendar, and then hours, minutes and seconds exactly (RFC 5545, 3.3.6)."""
 
     days: dt.timedelta
     exact: dt.timedelta
 
 
-def time_of(raw: str) -> Time | None:
+def parse_time(raw: str) -> ParsedTime | None:
     """The day or moment that a value writes; None where it writes none."""
     found = _TIME.fullmatch(raw.strip())
     if found is None:
@@ -46,21 +46,21 @@ def time_of(raw: str) -> Time | None:
     try:
         when = dt.date(int(year), int(month), int(day))
         if clock[0] is None:
-            return Time(day=when)
+            return ParsedTime(day=when)
         hour, minute, second = (int(part) for part in clock)
-        return Time(day=when, clock=dt.time(hour, minute, min(second, 59)), utc=utc is not None)
+        return ParsedTime(day=when, clock=dt.time(hour, minute, min(second, 59)), utc=utc is not None)
     except ValueError:
         return None
 
 
-def length_of(raw: str) -> Length | None:
+def parse_duration(raw: str) -> ParsedDuration | None:
     """The length that a value such as P1DT2H writes; None where it writes none, or one of less than nothing."""
     found = _LENGTH.fullmatch(raw.strip().upper())
     if found is None or not any(found.groups()):
         return None
     weeks, days, hours, minutes, seconds = (int(number or 0) for number in found.groups())
     try:
-        return Length(
+        return ParsedDuration(
             days=dt.timedelta(weeks=weeks, days=days),
             exact=dt.timedelta(hours=hours, minutes=minutes, seconds=seconds),
         )

@@ -11,14 +11,14 @@ from typing import Any
 
 from untoc_network.diagnostics.errors import UnreadableInput
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.interop.calendar_entries import Entry, Title, When, entries, title_of
-from untoc_network.interop.export_options import Exported, Wishes
-from untoc_network.interop.export_wording import carried, wording_in
-from untoc_network.interop.icalendar_package import icalendar_package
+from untoc_network.interop.calendar_entries import CalendarEntry, Title, When, find_title, list_entries
+from untoc_network.interop.export_options import Exported, ExportOptions
+from untoc_network.interop.export_wording import choose_wording, escape_controls
+from untoc_network.interop.icalendar_package import import_icalendar
 from untoc_network.model.register import Register
 from untoc_network.values.text import Text
 
-__all__ = ["calendar", "written", "zone_component"]
+__all__ = ["build_zone", "encode_entries", "to_calendar"]
 
 _PRODUCT = "-//untoc_network//Register//EN"
 _MARKS = ("DTSTAMP", "SEQUENCE")
@@ -30,70 +30,72 @@ _SPARE = dt.timedelta(days=366)
 _FIRST, _LAST = dt.date(1970, 1, 1), dt.date(2100, 1, 1)
 
 
-def calendar(register: Register, chosen: Wishes) -> Exported:
+def to_calendar(register: Register, chosen: ExportOptions) -> Exported:
     """The public calendar of a register, entries in the order of their days.
 
     Raises `MissingExtra` where icalendar is not installed, `UnreadableInput` where the previous calendar is none.
     """
-    made = list(entries(register, chosen))
-    there = [one for one in made if isinstance(one, Entry)]
-    data = written(there, register.title, chosen, titles=lambda uid: title_of(uid, register, chosen))
+    made = list(list_entries(register, chosen))
+    there = [one for one in made if isinstance(one, CalendarEntry)]
+    data = encode_entries(there, register.title, chosen, titles=lambda uid: find_title(uid, register, chosen))
     return Exported(data=data, report=Report(tuple(one for one in made if isinstance(one, Finding))))
 
 
-def written(
-    there: Iterable[Entry],
+def encode_entries(
+    there: Iterable[CalendarEntry],
     title: Text | None,
-    chosen: Wishes,
+    chosen: ExportOptions,
     *,
     titles: Callable[[str], Title | None] = lambda _: None,
 ) -> bytes:
-    """A calendar of these entries. Raises what `calendar` raises.
+    """A calendar of these entries. Raises what `to_calendar` raises.
 
     `titles` tells what an entry that is gone is called, by its identifier, where that may still be read.
     """
-    package = icalendar_package()
-    earlier = _published(package, chosen) if chosen.previous is not None else {}
+    package = import_icalendar()
+    earlier = _read_published(package, chosen) if chosen.previous is not None else {}
     a_year_ago = _a_year_before(dt.date.fromordinal(chosen.on.first))
     there = sorted(there, key=lambda one: (str(one.starts), one.uid))
     held = {one.uid for one in there}
     fresh = [_component(package, entry) for entry in there]
     gone = [
-        _cancelled(package, old, titles(uid))
+        _cancel_entry(package, old, titles(uid))
         for uid, old in sorted(earlier.items())
-        if uid not in held and (_is_on(old) or _marked_on(old) > a_year_ago)
+        if uid not in held and (_is_on(old) or _last_changed_on(old) > a_year_ago)
     ]
-    made = _frame(package, title, chosen)
+    made = _calendar_frame(package, title, chosen)
     for component in (*fresh, *gone):
-        _mark(component, earlier.get(str(component["UID"])), chosen)
+        _mark_change(component, earlier.get(str(component["UID"])), chosen)
         made.add_component(component)
     _add_zones(package, made, there)
     data: bytes = made.to_ical()
     return data
 
 
-def _frame(package: Any, title: Text | None, chosen: Wishes) -> Any:
+def _calendar_frame(package: Any, title: Text | None, chosen: ExportOptions) -> Any:
     whole = package.Calendar()
     whole.add("prodid", _PRODUCT)
     whole.add("version", "2.0")
     whole.add("method", "PUBLISH")
     if title is not None:
-        language, wording = wording_in(title, chosen.language)
+        language, wording = choose_wording(title, chosen.language)
         for name in ("name", "x-wr-calname"):
-            whole.add(name, carried(wording), parameters=_in(language))
+            whole.add(name, escape_controls(wording), parameters=_language_of(language))
     whole.add("refresh-interval", _REFRESHED, parameters={"VALUE": "DURATION"})
     whole.add("x-published-ttl", "P1D")
     return whole
 
 
-def _in(language: str | None) -> dict[str, str]:
+def _language_of(language: str | None) -> dict[str, str]:
     return {"LANGUAGE": language} if language else {}
 
 
-def _component(package: Any, entry: Entry) -> Any:
+def _component(package: Any, entry: CalendarEntry) -> Any:
     made = package.Event()
     made.add("uid", entry.uid)
-    made.add("summary", carried(entry.title) or entry.uid.partition("@")[0], parameters=_in(entry.language))
+    made.add(
+        "summary", escape_controls(entry.title) or entry.uid.partition("@")[0], parameters=_language_of(entry.language)
+    )
     made.add("dtstart", entry.starts)
     if entry.ends is not None:
         made.add("dtend", entry.ends)
@@ -101,9 +103,9 @@ def _component(package: Any, entry: Entry) -> Any:
     texts = {"status": entry.status, "location": entry.place, "description": entry.remark}
     for name, text in texts.items():
         if text is not None:
-            made.add(name, carried(text))
+            made.add(name, escape_controls(text))
     if entry.page is not None:
-        made.add("url", carried(entry.page))
+        made.add("url", escape_controls(entry.page))
     made.add("class", entry.audience)
     made.add("transp", "OPAQUE" if entry.busy else "TRANSPARENT")
     return made
@@ -112,7 +114,7 @@ def _component(package: Any, entry: Entry) -> Any:
 # -- what was published before ---------------------------------------------------------------------------------------
 
 
-def _published(package: Any, chosen: Wishes) -> Mapping[str, Any]:
+def _read_published(package: Any, chosen: ExportOptions) -> Mapping[str, Any]:
     """The entries of an earlier calendar by their identifiers, as far as this library gave them."""
     try:
         events = package.Calendar.from_ical(chosen.previous).walk("VEVENT")
@@ -122,12 +124,12 @@ def _published(package: Any, chosen: Wishes) -> Mapping[str, Any]:
         raise UnreadableInput("the calendar that was published before cannot be read") from None
 
 
-def _cancelled(package: Any, old: Any, title: Title | None) -> Any:
+def _cancel_entry(package: Any, old: Any, title: Title | None) -> Any:
     """The call to take an entry away: when it was, and no more of what it was than may still be read today."""
     made = package.Event()
     if title is not None:
         language, wording = title
-        made.add("summary", carried(wording), parameters=_in(language))
+        made.add("summary", escape_controls(wording), parameters=_language_of(language))
     for name in ("UID", "DTSTART", "DTEND"):
         if name in old:
             made[name] = old[name]
@@ -140,7 +142,7 @@ def _is_on(old: Any) -> bool:
     return old is not None and str(old.get("STATUS", "")).upper() != _CANCELLED
 
 
-def _marked_on(old: Any) -> dt.date:
+def _last_changed_on(old: Any) -> dt.date:
     """The day on which an entry was changed last; one that does not say it counts as of today."""
     moment = getattr(old.get("DTSTAMP"), "dt", None)
     return moment.date() if isinstance(moment, dt.datetime) else dt.date.max
@@ -152,7 +154,7 @@ def _a_year_before(day: dt.date) -> dt.date:
     return day.replace(year=year, day=min(day.day, calendar_days.monthrange(year, day.month)[1]))
 
 
-def _mark(component: Any, old: Any, chosen: Wishes) -> None:
+def _mark_change(component: Any, old: Any, chosen: ExportOptions) -> None:
     """Give an entry its sequence number and day: the earlier ones where nothing changed, else the next."""
     if old is not None and all(name in old for name in _MARKS) and _content(old) == _content(component):
         component.update({name: old[name] for name in _MARKS})
@@ -175,16 +177,16 @@ def _number(old: Any) -> int:
 # -- time zones ------------------------------------------------------------------------------------------------------
 
 
-def _add_zones(package: Any, whole: Any, there: Iterable[Entry]) -> None:
+def _add_zones(package: Any, whole: Any, there: Iterable[CalendarEntry]) -> None:
     """The rules of each time zone, for the years that the calendar is about, before the entries that name it."""
-    moments = [moment for entry in there for moment in _moments(entry)]
+    moments = [moment for entry in there for moment in _list_moments(entry)]
     first = min((moment.date() for moment in moments), default=_FIRST)
     last = max((moment.date() for moment in moments), default=_LAST)
     spared = (max(first, _FIRST + _SPARE) - _SPARE, min(max(last, _FIRST), _LAST - _SPARE) + _SPARE)
-    whole.subcomponents[:0] = [zone_component(package, name, *spared) for name in sorted(whole.get_missing_tzids())]
+    whole.subcomponents[:0] = [build_zone(package, name, *spared) for name in sorted(whole.get_missing_tzids())]
 
 
-def _moments(entry: Entry) -> Iterator[dt.datetime]:
+def _list_moments(entry: CalendarEntry) -> Iterator[dt.datetime]:
     times: tuple[When | None, ...] = (entry.starts, entry.ends)
     return (time for time in times if isinstance(time, dt.datetime))
 
@@ -192,7 +194,7 @@ def _moments(entry: Entry) -> Iterator[dt.datetime]:
 _DAY, _SECOND = dt.timedelta(days=1), dt.timedelta(seconds=1)
 
 
-def zone_component(package: Any, name: str, first: dt.date, last: dt.date) -> Any:
+def build_zone(package: Any, name: str, first: dt.date, last: dt.date) -> Any:
     """The rules of a zone from one day to another; one that nobody knows has the rules of UTC."""
     try:
         rules = zoneinfo.ZoneInfo(name)

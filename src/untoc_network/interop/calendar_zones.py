@@ -13,12 +13,22 @@ from typing import Protocol
 
 import attrs
 
-from untoc_network.interop.calendar_recurrence import Recurrence, recurrence_of
-from untoc_network.interop.calendar_values import time_of
-from untoc_network.interop.icalendar_package import icalendar_package
+from untoc_network.interop.calendar_recurrence import Recurrence, parse_recurrence
+from untoc_network.interop.calendar_values import parse_time
+from untoc_network.interop.icalendar_package import import_icalendar
 from untoc_network.values.dates import Instant
 
-__all__ = ["UTC", "Clocks", "Defined", "Named", "Observance", "Reading", "defined_by", "offset_of", "zone_of"]
+__all__ = [
+    "UTC",
+    "ClockReading",
+    "Clocks",
+    "DefinedClocks",
+    "IanaClocks",
+    "Observance",
+    "build_defined_clocks",
+    "find_zone",
+    "parse_offset",
+]
 
 _MOST = 100
 """Of how many observances a zone may be; those of the IANA database have some ten."""
@@ -26,7 +36,7 @@ _OFFSET = re.compile(r"([+-])([0-9]{2})([0-9]{2})([0-9]{2})?")
 
 
 @attrs.frozen(kw_only=True)
-class Reading:
+class ClockReading:
     """The moments (in UTC) at which clocks show a time: two where they were set back."""
 
     moments: tuple[dt.datetime, ...]
@@ -41,7 +51,7 @@ class Clocks(Protocol):
     def zone(self) -> str | None:
         """The zone of the IANA database that they are of."""
 
-    def read(self, local: dt.datetime) -> Reading:
+    def read(self, local: dt.datetime) -> ClockReading:
         """When they show a time. Raises `OverflowError` where no calendar has that moment."""
 
     def local(self, moment: dt.datetime) -> dt.datetime:
@@ -62,7 +72,7 @@ def _instant(local: dt.datetime, zone: str | None) -> Instant:
 
 
 @attrs.frozen
-class Named:
+class IanaClocks:
     """The clocks of a zone of the IANA database; without a name those of UTC."""
 
     zone: str | None = None
@@ -71,11 +81,11 @@ class Named:
     def _rules(self) -> dt.tzinfo:
         return zoneinfo.ZoneInfo(self.zone) if self.zone else dt.UTC
 
-    def read(self, local: dt.datetime) -> Reading:
+    def read(self, local: dt.datetime) -> ClockReading:
         """When they show a time. Raises `OverflowError` where no calendar has that moment."""
         first, second = (local.replace(tzinfo=self._rules, fold=fold) for fold in (0, 1))
         moments = (first.astimezone(dt.UTC), second.astimezone(dt.UTC))
-        return Reading(moments=moments[: 1 + (moments[0] < moments[1])], skipped=moments[0] > moments[1])
+        return ClockReading(moments=moments[: 1 + (moments[0] < moments[1])], skipped=moments[0] > moments[1])
 
     def local(self, moment: dt.datetime) -> dt.datetime:
         """What they show at a moment. Raises `OverflowError` where no calendar has it."""
@@ -89,7 +99,7 @@ class Named:
             return None
 
 
-UTC = Named()
+UTC = IanaClocks()
 
 
 # -- defined by the calendar -----------------------------------------------------------------------------------------
@@ -128,21 +138,21 @@ def _less(local: dt.datetime, offset: dt.timedelta) -> dt.datetime:
 
 
 @attrs.frozen(eq=False)
-class Defined:
+class DefinedClocks:
     """The clocks that a calendar defines itself."""
 
     observances: tuple[Observance, ...]
     zone: None = attrs.field(default=None, init=False)
     _years: dict[int, tuple[list[dt.datetime], list[dt.timedelta]]] = attrs.field(factory=dict, init=False, repr=False)
 
-    def read(self, local: dt.datetime) -> Reading:
+    def read(self, local: dt.datetime) -> ClockReading:
         """When they show a time. Raises `OverflowError` where no calendar has that moment."""
         offsets = {offset for one in self.observances for offset in (one.before, one.offset)}
         found = {local - offset for offset in offsets if self._offset(local - offset) == offset}
         if found:
-            return Reading(moments=tuple(moment.replace(tzinfo=dt.UTC) for moment in sorted(found)[:2]))
+            return ClockReading(moments=tuple(moment.replace(tzinfo=dt.UTC) for moment in sorted(found)[:2]))
         moment = local - self._offset(local - max(offsets))
-        return Reading(moments=(moment.replace(tzinfo=dt.UTC),), skipped=True)
+        return ClockReading(moments=(moment.replace(tzinfo=dt.UTC),), skipped=True)
 
     def local(self, moment: dt.datetime) -> dt.datetime:
         """What they show at a moment. Raises `OverflowError` where no calendar has it."""
@@ -176,7 +186,7 @@ class Defined:
         return offsets[bisect.bisect_right(times, moment)]
 
 
-def offset_of(raw: str) -> dt.timedelta | None:
+def parse_offset(raw: str) -> dt.timedelta | None:
     """The offset that a value such as +0200 writes; None where it writes none."""
     found = _OFFSET.fullmatch(raw.strip())
     if found is None:
@@ -186,17 +196,17 @@ def offset_of(raw: str) -> dt.timedelta | None:
     return (-length if sign == "-" else length) if length < dt.timedelta(days=1) else None
 
 
-def defined_by(parts: Iterable[Mapping[str, list[str]]]) -> Defined | None:
+def build_defined_clocks(parts: Iterable[Mapping[str, list[str]]]) -> DefinedClocks | None:
     """The clocks that observances define, each as its properties with their values; None where they cannot be read."""
     observances = tuple(_observance(part) for part in itertools.islice(parts, _MOST + 1))
     there = tuple(one for one in observances if one is not None)
-    return Defined(there) if there and len(there) == len(observances) <= _MOST else None
+    return DefinedClocks(there) if there and len(there) == len(observances) <= _MOST else None
 
 
 def _observance(part: Mapping[str, list[str]]) -> Observance | None:
-    before, offset = (offset_of(part.get(name, [""])[0]) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
-    first = time_of(part.get("DTSTART", [""])[0])
-    listed = [time_of(value) for values in part.get("RDATE", ()) for value in values.split(",")]
+    before, offset = (parse_offset(part.get(name, [""])[0]) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
+    first = parse_time(part.get("DTSTART", [""])[0])
+    listed = [parse_time(value) for values in part.get("RDATE", ()) for value in values.split(",")]
     if before is None or offset is None or first is None or None in listed:
         return None
     days = tuple(one.local for one in listed if one is not None)
@@ -207,13 +217,13 @@ def _observance(part: Mapping[str, list[str]]) -> Observance | None:
 
 def _ruled(made: Observance, raw: str) -> Observance | None:
     """An observance that begins anew each year; other rules are none that clocks follow."""
-    rule = recurrence_of(raw)
+    rule = parse_recurrence(raw)
     if rule is None or (rule.frequency, rule.interval, rule.count) != ("YEARLY", 1, None):
         return None
     days = dict(rule.days)
     if not days.keys() & {"byweekday", "bymonthday", "byyearday", "byweekno"}:
         days = {"bymonth": [made.first.month], "bymonthday": [made.first.day], **days}
-    until = None if rule.until is None else time_of(rule.until)
+    until = None if rule.until is None else parse_time(rule.until)
     if rule.until is not None and until is None:
         return None
     ends = None if until is None else dt.datetime.combine(until.day, until.clock or dt.time.max)
@@ -223,7 +233,7 @@ def _ruled(made: Observance, raw: str) -> Observance | None:
 # -- names -----------------------------------------------------------------------------------------------------------
 
 
-def zone_of(name: str) -> tuple[str, bool] | None:
+def find_zone(name: str) -> tuple[str, bool] | None:
     """The zone of the IANA database that a name means, in any case and with a prefix, and whether it is only near.
 
     A name that Windows uses stands for several zones, and the one of the most people is taken.
@@ -244,7 +254,7 @@ def _zones() -> Mapping[str, str]:
 
 @functools.cache
 def _windows_zones() -> Mapping[str, str]:
-    icalendar_package()
+    import_icalendar()
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     return {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}

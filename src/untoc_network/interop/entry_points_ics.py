@@ -8,27 +8,27 @@ from collections.abc import Iterable, Iterator
 from untoc_network.diagnostics.codes.exports import uncertain_deadline
 from untoc_network.diagnostics.findings import Certainty, Finding, Report
 from untoc_network.engagement import AssessedEntryPoint, format_message
-from untoc_network.interop.calendar_entries import Entry
-from untoc_network.interop.calendar_writer import written
-from untoc_network.interop.export_options import Exported, Wishes
+from untoc_network.interop.calendar_entries import CalendarEntry
+from untoc_network.interop.calendar_writer import encode_entries
+from untoc_network.interop.export_options import Exported, ExportOptions
 
 __all__ = ["entry_points_calendar"]
 
 
-def entry_points_calendar(points: Iterable[AssessedEntryPoint], chosen: Wishes) -> Exported:
+def entry_points_calendar(points: Iterable[AssessedEntryPoint], chosen: ExportOptions) -> Exported:
     """The last days of entry points that are not shut, for the stakeholder whose they are.
 
     A day that is known in part is left out, and a finding says so; one that rests on what is not seen in a source is
     tentative and names what it rests on. Raises `MissingExtra` where icalendar is not installed.
     """
-    made = [entry for point in points if not point.is_closed for entry in _of_point(point, chosen)]
-    there = [one for one in made if isinstance(one, Entry)]
+    made = [entry for point in points if not point.is_closed for entry in _entry_point_entries(point, chosen)]
+    there = [one for one in made if isinstance(one, CalendarEntry)]
     return Exported(
-        data=written(there, None, chosen), report=Report(tuple(one for one in made if isinstance(one, Finding)))
+        data=encode_entries(there, None, chosen), report=Report(tuple(one for one in made if isinstance(one, Finding)))
     )
 
 
-def _of_point(point: AssessedEntryPoint, chosen: Wishes) -> Iterator[Entry | Finding]:
+def _entry_point_entries(point: AssessedEntryPoint, chosen: ExportOptions) -> Iterator[CalendarEntry | Finding]:
     last = point.closes
     if last is None:
         return
@@ -38,7 +38,7 @@ def _of_point(point: AssessedEntryPoint, chosen: Wishes) -> Iterator[Entry | Fin
         return
     day = dt.date.fromordinal(last.latest.first)
     sure = last.basis is None or last.basis.certainty is Certainty.SEEN
-    yield Entry(
+    yield CalendarEntry(
         uid=f"{point.uid.replace('/', '.')}.closes@{chosen.domain}",
         title=format_message(point.title, languages=[chosen.language]),
         language=chosen.language,

@@ -17,7 +17,7 @@ from untoc_network.values.dates import PartialDate, whole_day
 from untoc_network.values.ids import TEXT_FORMS, LanguageTag
 from untoc_network.values.type_checks import describe_type
 
-__all__ = ["Exported", "GraphView", "Intake", "Wishes", "wishes"]
+__all__ = ["ExportOptions", "Exported", "GraphView", "ImportOptions", "make_export_options"]
 
 
 class GraphView(StrEnum):
@@ -29,7 +29,7 @@ class GraphView(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Wishes:
+class ExportOptions:
     """How an export is to be made; each form looks at those that concern it.
 
     `on` is the day for which consents, memberships and deadlines are looked at. `language` is the one that names are
@@ -48,7 +48,7 @@ class Wishes:
 
 
 @attrs.frozen(kw_only=True)
-class Intake:
+class ImportOptions:
     """How something is to be read: what findings call the file, its limits, the language of names that state none.
 
     `domain` is the one that a calendar was exported with, so that its entries are the records again. `held` are the ids
@@ -83,21 +83,21 @@ _KINDS_OF_WISHES: Mapping[str, Any] = {
     "view": GraphView,
     "most": int,
 }
-"""Of which class the wishes of a call must be."""
+"""Of which class the options of a call must be."""
 
 
-def wishes(on: PartialDate | dt.date | str, given: dict[str, object]) -> Wishes:
-    """The wishes of a call. Raises `ImpossibleValue` for a day or language that is none, or a number below one."""
+def make_export_options(on: PartialDate | dt.date | str, given: dict[str, object]) -> ExportOptions:
+    """The options of a call. Raises `ImpossibleValue` for a day or language that is none, or a number below one."""
     day = whole_day(on, "an export is made for")
-    known = [field.name for field in attrs.fields(Wishes) if field.name != "on"]
+    known = [field.name for field in attrs.fields(ExportOptions) if field.name != "on"]
     for name in given:
         if name not in known:
             raise ImpossibleValue(f"{name}: an export takes no such argument; it takes {', '.join(known)}")
     view = given.get("view")
     if isinstance(view, str) and view not in [*GraphView]:
         raise ImpossibleValue(f"view: this is none of {', '.join(GraphView)}")
-    made = Wishes(on=day, **(given | ({"view": GraphView(view)} if isinstance(view, str) else {})))  # type: ignore[arg-type]
-    for field in attrs.fields(Wishes):
+    made = ExportOptions(on=day, **(given | ({"view": GraphView(view)} if isinstance(view, str) else {})))  # type: ignore[arg-type]
+    for field in attrs.fields(ExportOptions):
         value = getattr(made, field.name)
         if not isinstance(value, _KINDS_OF_WISHES[field.name]):
             raise ImpossibleValue(f"{field.name}: this is not what an export takes here: {describe_type(value)}")

@@ -9,33 +9,33 @@ from untoc_network.i18n.language import LANGUAGES, Words, interface_in
 from untoc_network.reference import packaged
 from untoc_network.values.text import FALLBACK, Text
 
-__all__ = ["carried", "country_in", "in_language", "wording_in", "words_near"]
+__all__ = ["choose_text", "choose_wording", "escape_controls", "find_words", "translate_country"]
 
 _UNDETERMINED = "und"
 _UNCARRIED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """Controls and halves of surrogate pairs, which no XML holds, and what turns the order of reading."""
 
 
-def words_near(language: str) -> Words:
+def find_words(language: str) -> Words:
     """The words in a language, or in English where the library does not speak it."""
     return interface_in(language if language.partition("-")[0] in LANGUAGES else "en")
 
 
-def wording_in(text: Text, language: str) -> tuple[str | None, str]:
+def choose_wording(text: Text, language: str) -> tuple[str | None, str]:
     """The language and the wording of a text: in the one that is wanted, else in the nearest or a usual one.
 
     The language is None where it is not determined.
     """
-    tag = next(tag for tag in _tried(text, language) if tag in text)
+    tag = next(tag for tag in _languages_to_try(text, language) if tag in text)
     return (None if tag == _UNDETERMINED else tag), text[tag]
 
 
-def in_language(text: Text, language: str) -> str:
+def choose_text(text: Text, language: str) -> str:
     """The wording alone."""
-    return wording_in(text, language)[1]
+    return choose_wording(text, language)[1]
 
 
-def _tried(text: Text, language: str) -> Iterator[str]:
+def _languages_to_try(text: Text, language: str) -> Iterator[str]:
     general = language.partition("-")[0]
     yield language
     yield general
@@ -44,12 +44,12 @@ def _tried(text: Text, language: str) -> Iterator[str]:
     yield from text
 
 
-def country_in(code: str, language: str) -> str:
+def translate_country(code: str, language: str) -> str:
     """The short name of a country in English, Spanish, French or Portuguese; its code where the tables have none."""
     return packaged().name_of(code, language.partition("-")[0])
 
 
-def carried(text: str) -> str:
+def escape_controls(text: str) -> str:
     """A text on one line; what formats cannot carry, or what turns the order of reading, is written as its number."""
     line = " ".join(text.split())
     return _UNCARRIED.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", line)

@@ -10,16 +10,16 @@ from collections import defaultdict
 from typing import Any
 
 from untoc_network.diagnostics.findings import Report
-from untoc_network.interop.export_options import Exported, Wishes
-from untoc_network.interop.export_wording import country_in
-from untoc_network.interop.web_json import json_bytes
+from untoc_network.interop.export_options import Exported, ExportOptions
+from untoc_network.interop.export_wording import translate_country
+from untoc_network.interop.web_json import encode_json
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
 
-__all__ = ["geojson"]
+__all__ = ["to_geojson"]
 
 
-def geojson(register: Register, chosen: Wishes) -> Exported:
+def to_geojson(register: Register, chosen: ExportOptions) -> Exported:
     """How many organizations have their seat in each country, work there, and what takes place there."""
     held: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for organization in register.organizations:
@@ -31,14 +31,14 @@ def geojson(register: Register, chosen: Wishes) -> Exported:
         if event.place is not None and event.place.country is not None:
             held[event.place.country]["events"].append(event.id)
     features = [_feature(code, held[code], chosen) for code in sorted(held)]
-    return Exported(data=json_bytes({"type": "FeatureCollection", "features": features}), report=Report())
+    return Exported(data=encode_json({"type": "FeatureCollection", "features": features}), report=Report())
 
 
-def _feature(code: str, held: defaultdict[str, list[str]], chosen: Wishes) -> dict[str, Any]:
+def _feature(code: str, held: defaultdict[str, list[str]], chosen: ExportOptions) -> dict[str, Any]:
     row = packaged().country(code)
     known = row is not None and row.code == code
     properties: dict[str, Any] = {
-        "name": country_in(code, chosen.language),
+        "name": translate_country(code, chosen.language),
         "iso_a2": code,
         "iso_a3": row.iso3 if row and known else None,
         "m49": row.m49 if row and known else None,

@@ -13,12 +13,12 @@ import attrs
 
 from untoc_network.diagnostics.codes.exports import incomplete_picture
 from untoc_network.diagnostics.findings import Report
-from untoc_network.interop.export_options import Exported, Wishes
-from untoc_network.interop.network_graph import Edge, Graph, Node, graph_of
+from untoc_network.interop.export_options import Exported, ExportOptions
+from untoc_network.interop.network_graph import Edge, Graph, Node, build_graph
 from untoc_network.model.register import Register
 from untoc_network.values.text import Text
 
-__all__ = ["Column", "Placed", "picture", "placed"]
+__all__ = ["GraphColumn", "PlacedGraph", "place_nodes", "to_svg"]
 
 _BOX, _GAP, _ROW, _HEIGHT, _TOP, _SIDE = 340, 260, 34, 26, 84, 24
 """Pixels: the width of a box, between columns, from row to row, the height of a box, above the first, at the sides."""
@@ -62,10 +62,10 @@ class _Spot:
     middle: int
 
 
-def picture(register: Register, chosen: Wishes) -> Exported:
+def to_svg(register: Register, chosen: ExportOptions) -> Exported:
     """The graph of the wished view; where it has too many nodes, those with the most ties, and how many more."""
-    graph = graph_of(register, chosen)
-    drawn = placed(graph, chosen.most)
+    graph = build_graph(register, chosen)
+    drawn = place_nodes(graph, chosen.most)
     rows = max((len(column.nodes) + (column.more > 0) for column in drawn.columns), default=0)
     one_column = len(drawn.columns) < 2
     width = 2 * _SIDE + _BOX + (_GAP if one_column else _BOX + _GAP)
@@ -73,9 +73,9 @@ def picture(register: Register, chosen: Wishes) -> Exported:
         width=width,
         height=_TOP + rows * _ROW + _SIDE,
         title=escape(graph.title),
-        described=escape("; ".join(_described(column, chosen) for column in drawn.columns)),
+        described=escape("; ".join(_describe_columns(column, chosen) for column in drawn.columns)),
         style=_STYLE,
-        parts="\n".join(f"  {part}" for part in _parts(drawn, rows, graph.title, chosen)),
+        parts="\n".join(f"  {part}" for part in _render_parts(drawn, rows, graph.title, chosen)),
     )
     told = (
         incomplete_picture.finding(
@@ -92,34 +92,34 @@ def picture(register: Register, chosen: Wishes) -> Exported:
     return Exported(data=text.encode(), report=Report(tuple(told)))
 
 
-def _described(column: Column, chosen: Wishes) -> str:
+def _describe_columns(column: GraphColumn, chosen: ExportOptions) -> str:
     """A column in words, for those who do not see it."""
     names = ", ".join(node.label for node in column.nodes)
-    return f"{_HEADS[column.collection].best(chosen.language)}: {names}{_more(column, chosen)}"
+    return f"{_HEADS[column.collection].best(chosen.language)}: {names}{_render_more(column, chosen)}"
 
 
-def _more(column: Column, chosen: Wishes) -> str:
+def _render_more(column: GraphColumn, chosen: ExportOptions) -> str:
     return f", {_MORE.best(chosen.language).format(number=column.more)}" if column.more else ""
 
 
-def _parts(drawn: Placed, rows: int, title: str, chosen: Wishes) -> Iterator[str]:
-    spots = _spots(drawn, rows)
-    yield f'<text class="title" x="{_SIDE}" y="32">{escape(_short(title, _TITLE_LETTERS))}</text>'
+def _render_parts(drawn: PlacedGraph, rows: int, title: str, chosen: ExportOptions) -> Iterator[str]:
+    spots = _place_boxes(drawn, rows)
+    yield f'<text class="title" x="{_SIDE}" y="32">{escape(_shorten(title, _TITLE_LETTERS))}</text>'
     for edge in drawn.edges:
-        yield _tie(edge, spots)
+        yield _render_tie(edge, spots)
     for place, column in enumerate(drawn.columns):
         left = _left(place)
         head = _HEADS[column.collection].best(chosen.language)
         yield f'<text class="head" x="{left}" y="{_TOP - 16}">{head}</text>'
         for node in column.nodes:
-            yield from _box(node.label, column.collection, spots[node.id])
+            yield from _render_box(node.label, column.collection, spots[node.id])
         if column.more:
             words = _MORE.best(chosen.language).format(number=column.more)
             below = max(spots[node.id].middle for node in column.nodes) + _ROW
             yield f'<text class="more" x="{left + 10}" y="{below + 4}">{words}</text>'
 
 
-def _spots(drawn: Placed, rows: int) -> Mapping[str, _Spot]:
+def _place_boxes(drawn: PlacedGraph, rows: int) -> Mapping[str, _Spot]:
     """Shorter columns are spread over the height of the longest."""
     spots = {}
     for place, column in enumerate(drawn.columns):
@@ -133,19 +133,19 @@ def _left(place: int) -> int:
     return _SIDE + place * (_BOX + _GAP)
 
 
-def _box(label: str, kind: str, spot: _Spot) -> Iterator[str]:
+def _render_box(label: str, kind: str, spot: _Spot) -> Iterator[str]:
     top = spot.middle - _HEIGHT // 2
-    shown = escape(_short(label, _LETTERS))
+    shown = escape(_shorten(label, _LETTERS))
     yield f"<g><title>{escape(label)}</title>"
     yield f'  <rect class="{kind}" x="{spot.left}" y="{top}" width="{_BOX}" height="{_HEIGHT}" rx="5"/>'
     yield f'  <text class="name" x="{spot.left + 10}" y="{spot.middle + 4}">{shown}</text></g>'
 
 
-def _short(label: str, most: int) -> str:
+def _shorten(label: str, most: int) -> str:
     return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
 
 
-def _tie(edge: Edge, spots: Mapping[str, _Spot]) -> str:
+def _render_tie(edge: Edge, spots: Mapping[str, _Spot]) -> str:
     """From the inner side of one box to that of the other; within one column, an arc on its right."""
     first, second = sorted((spots[edge.source], spots[edge.target]), key=lambda spot: spot.left)
     start = first.left + _BOX
@@ -163,7 +163,7 @@ _SWEEPS = 4
 
 
 @attrs.frozen(kw_only=True)
-class Column:
+class GraphColumn:
     """The nodes of one kind from top to bottom, and how many more there are."""
 
     collection: str
@@ -172,14 +172,14 @@ class Column:
 
 
 @attrs.frozen(kw_only=True)
-class Placed:
+class PlacedGraph:
     """The columns, and the ties between what they show."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[GraphColumn, ...]
     edges: tuple[Edge, ...]
 
 
-def placed(graph: Graph, most: int) -> Placed:
+def place_nodes(graph: Graph, most: int) -> PlacedGraph:
     """The nodes with the most ties of each kind, at most so many, ordered so that few ties cross.
 
     Each node stands at the average place of its neighbours, which is what the barycentre method does.
@@ -196,9 +196,9 @@ def placed(graph: Graph, most: int) -> Placed:
     edges = tuple(edge for edge in graph.edges if edge.source in there and edge.target in there)
     shown = {kind: _first_order(nodes) for kind, nodes in chosen.items()}
     _untangle(shown, edges)
-    return Placed(
+    return PlacedGraph(
         columns=tuple(
-            Column(collection=kind, nodes=tuple(shown[kind]), more=len(by_kind[kind]) - len(shown[kind]))
+            GraphColumn(collection=kind, nodes=tuple(shown[kind]), more=len(by_kind[kind]) - len(shown[kind]))
             for kind in graph.columns
             if shown.get(kind)
         ),

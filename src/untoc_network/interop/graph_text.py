@@ -7,20 +7,20 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from untoc_network.diagnostics.findings import Report
-from untoc_network.interop.export_options import Exported, Wishes
-from untoc_network.interop.network_graph import Graph, graph_of
+from untoc_network.interop.export_options import Exported, ExportOptions
+from untoc_network.interop.network_graph import Graph, build_graph
 from untoc_network.model.register import Register
 
-__all__ = ["dot", "graphml", "mermaid"]
+__all__ = ["to_dot", "to_graphml", "to_mermaid"]
 
 _SHAPES = {"networks": "box", "events": "note", "organizations": "ellipse"}
 _BRACKETS = {"networks": ("[", "]"), "events": ("{{", "}}"), "organizations": ("(", ")")}
 _SPECIAL = re.compile(r"[^\w .,:/()'À-ɏ-]", re.ASCII)
 
 
-def dot(register: Register, chosen: Wishes) -> Exported:
+def to_dot(register: Register, chosen: ExportOptions) -> Exported:
     """A directed graph in the language of Graphviz."""
-    graph = graph_of(register, chosen)
+    graph = build_graph(register, chosen)
     lines = [
         "digraph network {",
         f"  graph [label={_quoted(graph.title)}, rankdir=LR, charset=utf8];",
@@ -37,9 +37,9 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def mermaid(register: Register, chosen: Wishes) -> Exported:
+def to_mermaid(register: Register, chosen: ExportOptions) -> Exported:
     """A flow chart. Nodes are numbered, since Mermaid takes some ids for words of its own."""
-    graph = graph_of(register, chosen)
+    graph = build_graph(register, chosen)
     numbers = {node.id: f"n{number}" for number, node in enumerate(graph.nodes)}
     lines = ["flowchart LR", *_nodes(graph, numbers)]
     lines += [f"    {numbers[one.source]} -->|{one.kind}| {numbers[one.target]}" for one in graph.edges]
@@ -67,9 +67,9 @@ _NODE = ("label", "collection", "kind", "country", "when")
 _EDGE = ("kind", "start", "end")
 
 
-def graphml(register: Register, chosen: Wishes) -> Exported:
+def to_graphml(register: Register, chosen: ExportOptions) -> Exported:
     """The graph of the wished view."""
-    graph = graph_of(register, chosen)
+    graph = build_graph(register, chosen)
     root = ET.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
     for place, names in (("node", _NODE), ("edge", _EDGE)):
         for name in names:

@@ -6,10 +6,10 @@ import types
 
 from untoc_network.diagnostics.errors import MissingExtra
 
-__all__ = ["icalendar_package"]
+__all__ = ["import_icalendar"]
 
 
-def icalendar_package() -> types.ModuleType:
+def import_icalendar() -> types.ModuleType:
     """The package `icalendar`. Raises `MissingExtra` where it is not installed."""
     try:
         import icalendar

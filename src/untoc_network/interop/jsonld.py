@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from untoc_network.diagnostics.findings import Report
-from untoc_network.interop.export_options import Exported, Wishes
-from untoc_network.interop.web_json import json_bytes, without_blanks
+from untoc_network.interop.export_options import Exported, ExportOptions
+from untoc_network.interop.web_json import drop_blanks, encode_json
 from untoc_network.model.event import Event, EventLinkKind, EventRoleKind, EventStatus, Modality
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import Register
@@ -21,7 +21,7 @@ from untoc_network.values.identifier import Identifier, IdentifierScheme
 from untoc_network.values.place import Place
 from untoc_network.values.text import Text
 
-__all__ = ["jsonld"]
+__all__ = ["to_jsonld"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _CONTEXT = {
@@ -110,17 +110,17 @@ _PAGES = {
 _PRECISIONS = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
-def jsonld(register: Register, chosen: Wishes) -> Exported:
+def to_jsonld(register: Register, chosen: ExportOptions) -> Exported:
     """Organizations, networks, memberships, events, and persons who agreed, as one graph."""
     writer = _Writer(register, chosen)
     document = {"@context": _CONTEXT, "@graph": list(writer.nodes())}
-    return Exported(data=json_bytes(document), report=Report())
+    return Exported(data=encode_json(document), report=Report())
 
 
 class _Writer:
     """Writes nodes whose addresses begin as wished."""
 
-    def __init__(self, register: Register, chosen: Wishes) -> None:
+    def __init__(self, register: Register, chosen: ExportOptions) -> None:
         self.register, self.chosen = register, chosen
 
     def nodes(self) -> Iterator[dict[str, Any]]:
@@ -140,7 +140,7 @@ class _Writer:
 
     def _organization(self, held: Organization) -> dict[str, Any]:
         joined = self.register.memberships_by_organization.get(held.id, ())
-        return without_blanks(
+        return drop_blanks(
             id=self._at(held.id),
             type=[_TYPES.get(held.kind, "schema:Organization"), "org:Organization"],
             name=_wordings(held.name),
@@ -165,7 +165,7 @@ class _Writer:
     def _person(self, held: Person) -> dict[str, Any]:
         roles: tuple[Post | Affiliation, ...] = (*held.posts, *held.affiliations)
         bodies = dict.fromkeys(role.organization_id for role in roles)
-        return without_blanks(
+        return drop_blanks(
             id=self._at(held.id),
             type="schema:Person",
             name=held.name,
@@ -173,7 +173,7 @@ class _Writer:
         )
 
     def _network(self, held: Network) -> dict[str, Any]:
-        return without_blanks(
+        return drop_blanks(
             id=self._at(held.id),
             type=["schema:Organization", "org:OrganizationalCollaboration"],
             name=_wordings(held.name),
@@ -190,7 +190,7 @@ class _Writer:
         )
 
     def _membership(self, held: Membership) -> dict[str, Any]:
-        return without_blanks(
+        return drop_blanks(
             id=self._at(held.id),
             type=["org:Membership", "schema:OrganizationRole"],
             organization=self._at(held.network_id),
@@ -206,7 +206,7 @@ class _Writer:
         whole = (link.event_id for link in held.links_to if link.kind is EventLinkKind.PART_OF)
         paid = self.register.referrers.get(held.id, ())
         donors = (reference.record for reference in paid if reference.path == ("target_id",))
-        return without_blanks(
+        return drop_blanks(
             id=self._at(held.id),
             type="schema:Event",
             name=_wordings(held.name),
@@ -251,11 +251,11 @@ def _period(period: Period | None) -> dict[str, Any]:
 def _address(place: Place | None) -> dict[str, Any] | None:
     if place is None or not (place.country or place.city):
         return None
-    return without_blanks(type="schema:PostalAddress", addressCountry=place.country, addressLocality=place.city)
+    return drop_blanks(type="schema:PostalAddress", addressCountry=place.country, addressLocality=place.city)
 
 
 def _location(place: Place | None) -> dict[str, Any] | None:
-    said = without_blanks(name=place.venue, address=_address(place)) if place else {}
+    said = drop_blanks(name=place.venue, address=_address(place)) if place else {}
     return {"type": "schema:Place", **said} if said else None
 
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
-from untoc_network.interop.export_options import GraphView, Wishes
-from untoc_network.interop.export_wording import carried, in_language
+from untoc_network.interop.export_options import ExportOptions, GraphView
+from untoc_network.interop.export_wording import choose_text, escape_controls
 from untoc_network.model.event import Event
 from untoc_network.model.network import Network
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization
 
-__all__ = ["Edge", "Graph", "Node", "graph_of"]
+__all__ = ["Edge", "Graph", "Node", "build_graph"]
 
 
 @attrs.frozen(kw_only=True)
@@ -50,7 +50,7 @@ class Graph:
     edges: tuple[Edge, ...]
 
 
-def graph_of(register: Register, chosen: Wishes) -> Graph:
+def build_graph(register: Register, chosen: ExportOptions) -> Graph:
     """The graph of a view, nodes and edges in a fixed order."""
     columns, ties = _VIEWS[chosen.view]
     edges = tuple(sorted(set(ties(register, chosen)), key=_order))
@@ -61,28 +61,28 @@ def graph_of(register: Register, chosen: Wishes) -> Graph:
         for record in getattr(register, collection)
         if record.id in tied or collection == columns[0]
     )
-    title = in_language(register.title, chosen.language) if register.title else "Network"
-    return Graph(title=carried(title), columns=columns, nodes=nodes, edges=edges)
+    title = choose_text(register.title, chosen.language) if register.title else "Network"
+    return Graph(title=escape_controls(title), columns=columns, nodes=nodes, edges=edges)
 
 
 def _order(edge: Edge) -> tuple[str, ...]:
     return edge.source, edge.target, edge.kind, edge.start or "", edge.end or ""
 
 
-def _node(record: Organization | Network | Event, collection: str, chosen: Wishes) -> Node:
+def _node(record: Organization | Network | Event, collection: str, chosen: ExportOptions) -> Node:
     seat = record.seat if isinstance(record, Organization) else getattr(record, "place", None)
     first = record.first_day if isinstance(record, Event) else None
     return Node(
         id=record.id,
         collection=collection,
-        label=carried(in_language(record.name, chosen.language)),
+        label=escape_controls(choose_text(record.name, chosen.language)),
         kind=record.kind.value,
         country=seat.country if seat else None,
         when=str(first) if first else None,
     )
 
 
-def _of_members(register: Register, chosen: Wishes) -> Iterator[Edge]:
+def _membership_edges(register: Register, chosen: ExportOptions) -> Iterator[Edge]:
     """Memberships that may hold on the day, and the sponsors of networks."""
     for one in register.memberships:
         if one.period is None or not one.period.surely_outside(chosen.on):
@@ -99,7 +99,7 @@ def _of_members(register: Register, chosen: Wishes) -> Iterator[Edge]:
             yield Edge(source=sponsor, target=network.id, kind="sponsor")
 
 
-def _of_participants(register: Register, chosen: Wishes) -> Iterator[Edge]:  # noqa: ARG001
+def _event_edges(register: Register, chosen: ExportOptions) -> Iterator[Edge]:  # noqa: ARG001
     """What organizations do at or for events, and who pays for them."""
     for funding in register.fundings:
         if isinstance(register.by_id[funding.target_id], Event):
@@ -110,15 +110,15 @@ def _of_participants(register: Register, chosen: Wishes) -> Iterator[Edge]:  # n
                 yield Edge(source=role.stakeholder_id, target=event.id, kind=role.kind.value)
 
 
-def _of_networks(register: Register, chosen: Wishes) -> Iterator[Edge]:  # noqa: ARG001
+def _network_edges(register: Register, chosen: ExportOptions) -> Iterator[Edge]:  # noqa: ARG001
     for network in register.networks:
         for link in network.links_to:
             yield Edge(source=network.id, target=link.network_id, kind=link.kind.value)
 
 
-_VIEWS: Mapping[GraphView, tuple[tuple[str, ...], Callable[[Register, Wishes], Iterator[Edge]]]] = {
-    GraphView.ORGANIZATION_NETWORK: (("networks", "organizations"), _of_members),
-    GraphView.ORGANIZATION_EVENT: (("events", "organizations"), _of_participants),
-    GraphView.NETWORK_NETWORK: (("networks",), _of_networks),
+_VIEWS: Mapping[GraphView, tuple[tuple[str, ...], Callable[[Register, ExportOptions], Iterator[Edge]]]] = {
+    GraphView.ORGANIZATION_NETWORK: (("networks", "organizations"), _membership_edges),
+    GraphView.ORGANIZATION_EVENT: (("events", "organizations"), _event_edges),
+    GraphView.NETWORK_NETWORK: (("networks",), _network_edges),
 }
 """Of each view, the collections of its nodes, those that are shown in any case first, and its ties."""

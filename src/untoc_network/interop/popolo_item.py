@@ -12,13 +12,13 @@ import attrs
 from untoc_network.diagnostics.code import mask_key
 from untoc_network.diagnostics.codes import popolo
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.interop.export_options import Intake
+from untoc_network.interop.export_options import ImportOptions
 from untoc_network.text.slugs import FreeIds
 from untoc_network.values.dates import Instant, PartialDate, Period
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Note
 
-__all__ = ["Item", "Within"]
+__all__ = ["DocumentContext", "PopoloItem"]
 
 Word = TypeVar("Word", bound=StrEnum)
 _MARKS = frozenset({"id", "created_at", "updated_at", "@type", "@context"})
@@ -27,18 +27,18 @@ _INNER = frozenset({"memberships", "posts", "person", "organization", "post", "o
 """Whole items within an item: they are read by themselves, or repeat what an id names."""
 
 
-class Within(Protocol):
+class DocumentContext(Protocol):
     """The document that an item is read in."""
 
     ids: FreeIds
-    intake: Intake
+    intake: ImportOptions
     areas: dict[str, str]
     named: dict[str, Any]
     cited: tuple[Citation, ...]
 
 
 @attrs.define(kw_only=True)
-class Item:
+class PopoloItem:
     """An item, the path to it, and its members, of which each is taken once."""
 
     path: tuple[str | int, ...]

@@ -12,15 +12,15 @@ import attrs
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import popolo, reading as shape
 from untoc_network.diagnostics.findings import Finding, Location, Report
-from untoc_network.interop.export_options import Intake
-from untoc_network.interop.popolo_item import Item
+from untoc_network.interop.export_options import ImportOptions
+from untoc_network.interop.popolo_item import PopoloItem
 from untoc_network.interop.popolo_records import (
-    contacts_of,
-    each_once,
-    event_of,
-    network_of,
-    organization_of,
-    person_of,
+    drop_repeated_contacts,
+    to_contacts,
+    to_event,
+    to_network,
+    to_organization,
+    to_person,
 )
 from untoc_network.matching.reimport import register_from_records
 from untoc_network.model.listed_record import ListedRecord, Place, Where
@@ -44,13 +44,13 @@ _HOLDERS = {"organizations": "organization_id", "persons": "person_id"}
 _NETWORK_KINDS = frozenset(kind.value for kind in NetworkKind)
 
 
-def read_popolo(data: bytes, intake: Intake) -> tuple[Register | None, Report]:
+def read_popolo(data: bytes, intake: ImportOptions) -> tuple[Register | None, Report]:
     """The records of a Popolo document as a register, and what was found. Never raises on content."""
     listed, report = list_popolo(data, intake)
     return None if listed is None else register_from_records(one.record for one in listed), report
 
 
-def list_popolo(data: bytes, intake: Intake) -> tuple[tuple[ListedRecord, ...] | None, Report]:
+def list_popolo(data: bytes, intake: ImportOptions) -> tuple[tuple[ListedRecord, ...] | None, Report]:
     """The records of a Popolo document, each with what it is known by there. Never raises on content."""
     scanned = scan_json(data, intake.limits)
     found = tuple(finding for finding in scanned.findings if finding.code != shape.empty_value.code)
@@ -67,7 +67,7 @@ def list_popolo(data: bytes, intake: Intake) -> tuple[tuple[ListedRecord, ...] |
 class _Reader:
     """Reads class by class: first what others name, then what ties them."""
 
-    def __init__(self, scanned: ScanResult, intake: Intake) -> None:
+    def __init__(self, scanned: ScanResult, intake: ImportOptions) -> None:
         self.scanned, self.intake = scanned, intake
         self.findings: list[Finding] = []
         self.ids = FreeIds(intake.held)
@@ -75,11 +75,11 @@ class _Reader:
         """Every record by the id that it has in the document."""
         self.places: dict[str, str] = {}
         """The id in the document of every record by its own."""
-        self.items: dict[str, Item] = {}
+        self.items: dict[str, PopoloItem] = {}
         """The item of every record by the record's own id."""
         self.areas: dict[str, str] = {}
-        self.posts: dict[str, Item] = {}
-        self.wholes: list[tuple[Item, Any]] = []
+        self.posts: dict[str, PopoloItem] = {}
+        self.wholes: list[tuple[PopoloItem, Any]] = []
         """Every organization, with what it names as its parent."""
         self.cited: tuple[Citation, ...] = ()
 
@@ -104,17 +104,17 @@ class _Reader:
         self._bodies()
         self.posts = {item.id: item for item in self._items("posts") if item.id}
         for item in self._items("persons"):
-            self._keep(item, person_of(item, self))
+            self._keep(item, to_person(item, self))
         memberships = tuple(self._memberships())
         for item in self._items("events"):
-            self._keep(item, event_of(item, self))
+            self._keep(item, to_event(item, self))
         self._parents()
         if self.named:
             yield ListedRecord(record=source, keys=(source.id,), stated_id=source.id)
         for record in (*self.named.values(), *memberships):
             yield self._entry(self.items[record.id], record)
 
-    def _entry(self, item: Item, record: Any) -> ListedRecord:
+    def _entry(self, item: PopoloItem, record: Any) -> ListedRecord:
         """A record with what its item is known by: its id in the document, or else its name."""
         own = item.id if item.id and self.named.get(item.id, record) == record else None
         if isinstance(record, Membership):
@@ -138,7 +138,7 @@ class _Reader:
             where=self._where(item),
         )
 
-    def _where(self, item: Item) -> Where:
+    def _where(self, item: PopoloItem) -> Where:
         def where(_field: str, _item: Any) -> Iterator[Place]:
             line, column = self.scanned.places.of(self.scanned.document, item.path)
             name = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in item.path).removeprefix(".")
@@ -151,7 +151,7 @@ class _Reader:
             if name not in _LISTS and isinstance(value, (list, dict)):
                 self.report(popolo.unsupported_popolo_list, (name,), name=mask_key(name), number=len(value))
 
-    def _items(self, name: str) -> Iterator[Item]:
+    def _items(self, name: str) -> Iterator[PopoloItem]:
         """The items of a list, and those of that class that stand within others."""
         held = self.scanned.document.get(name, [])
         if not isinstance(held, list):
@@ -169,14 +169,14 @@ class _Reader:
 
     def _listed(
         self, values: list[Any], path: tuple[str | int, ...], given: Mapping[str, Any] = MappingProxyType({})
-    ) -> Iterator[Item]:
+    ) -> Iterator[PopoloItem]:
         for position, value in enumerate(values):
             if isinstance(value, dict):
-                yield Item(path=(*path, position), members={**given, **value}, report=self.report)
+                yield PopoloItem(path=(*path, position), members={**given, **value}, report=self.report)
             else:
                 self.report(popolo.item_not_an_object, (*path, position))
 
-    def _keep(self, item: Item, record: Any) -> None:
+    def _keep(self, item: PopoloItem, record: Any) -> None:
         """Keep a record under its id in the document; one that stands a second time is another record."""
         if record is not None:
             place = item.id if item.id and item.id not in self.named else f"/{record.id}"
@@ -190,7 +190,7 @@ class _Reader:
         for item in self._items("organizations"):
             self.wholes.append((item, item.members.get("parent_id")))
             is_network = item.is_among("classification", _NETWORK_KINDS)
-            self._keep(item, network_of(item, self) if is_network else organization_of(item, self))
+            self._keep(item, to_network(item, self) if is_network else to_organization(item, self))
 
     def _parents(self) -> None:
         """Parents may stand after their parts."""
@@ -219,7 +219,7 @@ class _Reader:
                 self.report(popolo.membership_of_non_network, item.path)
                 self._remember(member, Note(heading="membership", text=self._called(body)))
 
-    def _end(self, item: Item, name: str) -> Any:
+    def _end(self, item: PopoloItem, name: str) -> Any:
         """The record that an id names, or the id of the item that stands in its place."""
         inner = item.members.pop(name.removesuffix("_id"), None)
         named = item.text(name) or (inner.get("id") if isinstance(inner, dict) else None)
@@ -228,10 +228,10 @@ class _Reader:
             self.report(popolo.unresolved_popolo_reference, (*item.path, name), name=name)
         return record
 
-    def _member(self, item: Item) -> Any:
+    def _member(self, item: PopoloItem) -> Any:
         return self._end(item, "member" if "member" in item.members else "person_id")
 
-    def _belonging(self, item: Item, member: Organization, body: Network) -> Membership:
+    def _belonging(self, item: PopoloItem, member: Organization, body: Network) -> Membership:
         wanted = make_slug(item.id or f"{body.id} {member.id}")
         role = item.word("role", MembershipRole)
         period = item.period()
@@ -247,13 +247,13 @@ class _Reader:
             notes=item.left(),
         )
 
-    def _act(self, item: Item, person: Person, body: AnyRecord) -> None:
+    def _act(self, item: PopoloItem, person: Person, body: AnyRecord) -> None:
         """A post or affiliation of a person in an organization."""
         if not isinstance(body, Organization):
             self.report(popolo.membership_of_non_network, item.path)
             self._remember(person, Note(heading="membership", text=self._called(body)))
             return
-        contacts = each_once((*person.contacts, *contacts_of(item)))
+        contacts = drop_repeated_contacts((*person.contacts, *to_contacts(item)))
         post = self.posts.get(item.text("post_id") or "")
         title = (post.members.get("label") if post else None) or item.text("role")
         key = Key(f"role-{len(person.roles) + 1}")

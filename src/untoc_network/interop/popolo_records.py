@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from untoc_network.diagnostics.codes import popolo
-from untoc_network.interop.popolo_item import Item, Within
+from untoc_network.interop.popolo_item import DocumentContext, PopoloItem
 from untoc_network.model.event import Event, EventKind, EventLink, EventLinkKind, EventRole, EventRoleKind, EventStatus
 from untoc_network.model.network import Network, NetworkKind
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
@@ -29,7 +29,7 @@ from untoc_network.values.ids import (
 from untoc_network.values.place import Link, LinkKind, Place
 from untoc_network.values.text import Alias, AliasKind, Text
 
-__all__ = ["contacts_of", "each_once", "event_of", "network_of", "organization_of", "person_of"]
+__all__ = ["drop_repeated_contacts", "to_contacts", "to_event", "to_network", "to_organization", "to_person"]
 
 _CONTACTS = {
     "email": ContactKind.EMAIL,
@@ -51,7 +51,7 @@ _NOT_KEPT = (
 """What a register keeps of no person."""
 
 
-def organization_of(item: Item, within: Within) -> Organization | None:
+def to_organization(item: PopoloItem, within: DocumentContext) -> Organization | None:
     """An organization; None where it has no name."""
     name = _name(item, within)
     if name is None:
@@ -68,13 +68,13 @@ def organization_of(item: Item, within: Within) -> Organization | None:
         founded=item.date("founding_date"),
         dissolved=item.date("dissolution_date"),
         links=tuple(_links(item)),
-        contacts=each_once(contacts_of(item)),
+        contacts=drop_repeated_contacts(to_contacts(item)),
         sources=within.cited,
         notes=item.left(),
     )
 
 
-def network_of(item: Item, within: Within) -> Network | None:
+def to_network(item: PopoloItem, within: DocumentContext) -> Network | None:
     """A network: an organization whose classification is a kind of network."""
     name = _name(item, within)
     if name is None:
@@ -94,7 +94,7 @@ def network_of(item: Item, within: Within) -> Network | None:
     )
 
 
-def person_of(item: Item, within: Within) -> Person | None:
+def to_person(item: PopoloItem, within: DocumentContext) -> Person | None:
     """A person, with no more than the work needs. The id is not made from the name."""
     name = item.text("name")
     if name is None:
@@ -110,13 +110,13 @@ def person_of(item: Item, within: Within) -> Person | None:
         name=name,
         other_names=tuple(name for one in item.objects("other_names") if (name := _said(one, "name"))),
         gender=item.text("gender"),
-        contacts=each_once((*mail, *contacts_of(item))),
+        contacts=drop_repeated_contacts((*mail, *to_contacts(item))),
         sources=within.cited,
         notes=item.left(),
     )
 
 
-def event_of(item: Item, within: Within) -> Event | None:
+def to_event(item: PopoloItem, within: DocumentContext) -> Event | None:
     """An event; who attended is not kept."""
     name = _name(item, within)
     if name is None:
@@ -138,7 +138,7 @@ def event_of(item: Item, within: Within) -> Event | None:
     )
 
 
-def _name(item: Item, within: Within) -> Text | None:
+def _name(item: PopoloItem, within: DocumentContext) -> Text | None:
     name = item.text("name")
     if name is None:
         item.report(popolo.item_without_name, item.path)
@@ -167,11 +167,11 @@ def _said(one: dict[str, Any], name: str) -> str | None:
 _ALIAS_KINDS = frozenset(AliasKind)
 
 
-def _id(item: Item, name: Text, cls: type[Any], within: Within) -> str:
+def _id(item: PopoloItem, name: Text, cls: type[Any], within: DocumentContext) -> str:
     return within.ids.give(make_slug(item.id or name.best()), cls)
 
 
-def _aliases(item: Item) -> tuple[Alias, ...]:
+def _aliases(item: PopoloItem) -> tuple[Alias, ...]:
     found = []
     for other in item.objects("other_names"):
         name, note = _said(other, "name"), _said(other, "note")
@@ -182,7 +182,7 @@ def _aliases(item: Item) -> tuple[Alias, ...]:
     return tuple(found)
 
 
-def _identifiers(item: Item) -> Iterator[Identifier]:
+def _identifiers(item: PopoloItem) -> Iterator[Identifier]:
     for one in item.objects("identifiers"):
         scheme, value = _said(one, "scheme"), _said(one, "identifier")
         if value is None:
@@ -196,7 +196,7 @@ def _identifiers(item: Item) -> Iterator[Identifier]:
 _SCHEMES = frozenset(IdentifierScheme)
 
 
-def _seat(item: Item, within: Within) -> Place | None:
+def _seat(item: PopoloItem, within: DocumentContext) -> Place | None:
     """The country of an area, where the area is one."""
     area = item.text("area_id")
     code = within.areas.get(area, area) if area else None
@@ -208,7 +208,7 @@ def _seat(item: Item, within: Within) -> Place | None:
     return Place(country=CountryCode(code))
 
 
-def _links(item: Item) -> Iterator[Link]:
+def _links(item: PopoloItem) -> Iterator[Link]:
     for one in item.objects("links"):
         url, note = _said(one, "url"), _said(one, "note")
         if url is not None and TEXT_FORMS[Url].fits(url) and not is_meeting_link(url):
@@ -221,7 +221,7 @@ def _links(item: Item) -> Iterator[Link]:
 _LINK_KINDS = frozenset(LinkKind)
 
 
-def contacts_of(item: Item) -> Iterator[Contact]:
+def to_contacts(item: PopoloItem) -> Iterator[Contact]:
     """The ways to reach somebody."""
     for one in item.objects("contact_details"):
         kind, value = _CONTACTS.get(_said(one, "type") or ""), _said(one, "value")
@@ -231,7 +231,7 @@ def contacts_of(item: Item) -> Iterator[Contact]:
             item.refused("contact_details", one)
 
 
-def each_once(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+def drop_repeated_contacts(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
     """Each way to reach somebody once; one that stands there without and with a label has the label."""
     found: dict[tuple[ContactKind, str], Contact] = {}
     others: list[Contact] = []
@@ -245,7 +245,7 @@ def each_once(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
     return tuple(dict.fromkeys((*found.values(), *others)))
 
 
-def _times(item: Item) -> dict[str, Any]:
+def _times(item: PopoloItem) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for member, field in (("start_date", "starts"), ("end_date", "ends")):
         time = item.time(member)
@@ -254,7 +254,7 @@ def _times(item: Item) -> dict[str, Any]:
     return found
 
 
-def _organizer(item: Item, within: Within) -> Iterator[EventRole]:
+def _organizer(item: PopoloItem, within: DocumentContext) -> Iterator[EventRole]:
     named = item.text("organization_id")
     if named is None:
         return
@@ -265,7 +265,7 @@ def _organizer(item: Item, within: Within) -> Iterator[EventRole]:
         item.report(popolo.unresolved_popolo_reference, (*item.path, "organization_id"), name="organization_id")
 
 
-def _whole(item: Item, within: Within) -> Iterator[EventLink]:
+def _whole(item: PopoloItem, within: DocumentContext) -> Iterator[EventLink]:
     named = item.text("parent_id")
     if named is None:
         return

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from untoc_network.diagnostics.findings import Report
-from untoc_network.interop.export_options import Exported, Wishes
-from untoc_network.interop.export_wording import country_in, in_language
-from untoc_network.interop.web_json import json_bytes, without_blanks
+from untoc_network.interop.export_options import Exported, ExportOptions
+from untoc_network.interop.export_wording import choose_text, translate_country
+from untoc_network.interop.web_json import drop_blanks, encode_json
 from untoc_network.model.event import Event, EventLinkKind, EventRoleKind
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import Register
@@ -20,13 +20,13 @@ from untoc_network.values.dates import Instant, PartialDate, Period
 from untoc_network.values.place import Place
 from untoc_network.values.text import Alias, Text
 
-__all__ = ["popolo"]
+__all__ = ["to_popolo"]
 
 
-def popolo(register: Register, chosen: Wishes) -> Exported:
+def to_popolo(register: Register, chosen: ExportOptions) -> Exported:
     """A document with a list for each class."""
     writer = _Writer(register, chosen)
-    document = without_blanks(
+    document = drop_blanks(
         organizations=[
             *map(writer.organization, register.organizations),
             *map(writer.network, register.networks),
@@ -37,18 +37,18 @@ def popolo(register: Register, chosen: Wishes) -> Exported:
         areas=[*writer.areas()],
         events=[*map(writer.event, register.events)],
     )
-    return Exported(data=json_bytes(document), report=Report())
+    return Exported(data=encode_json(document), report=Report())
 
 
 class _Writer:
     """Writes records in one language, the other wordings beside it."""
 
-    def __init__(self, register: Register, chosen: Wishes) -> None:
+    def __init__(self, register: Register, chosen: ExportOptions) -> None:
         self.register, self.chosen = register, chosen
 
     def organization(self, held: Organization) -> dict[str, Any]:
         """An organization."""
-        return without_blanks(
+        return drop_blanks(
             id=held.id,
             **self._names(held.name, held.aliases),
             identifiers=[{"scheme": one.scheme.value, "identifier": one.value} for one in held.identifiers],
@@ -57,30 +57,30 @@ class _Writer:
             area_id=held.seat.country if held.seat else None,
             founding_date=_day(held.founded),
             dissolution_date=_day(held.dissolved),
-            links=[without_blanks(url=link.url, note=link.kind.value) for link in held.links],
+            links=[drop_blanks(url=link.url, note=link.kind.value) for link in held.links],
             sources=self._sources(held),
         )
 
     def network(self, held: Network) -> dict[str, Any]:
         """A network, as an organization."""
-        return without_blanks(
+        return drop_blanks(
             id=held.id,
             **self._names(held.name, held.aliases),
             classification=held.kind.value,
-            description=in_language(held.purpose, self.chosen.language) if held.purpose else None,
+            description=choose_text(held.purpose, self.chosen.language) if held.purpose else None,
             founding_date=_day(held.founded),
             dissolution_date=_day(held.dissolved),
-            links=[without_blanks(url=link.url, note=link.kind.value) for link in held.links],
+            links=[drop_blanks(url=link.url, note=link.kind.value) for link in held.links],
             sources=self._sources(held),
         )
 
     def person(self, held: Person) -> dict[str, Any]:
         """A person; only those who agreed come this far, and only with the name."""
-        return without_blanks(id=held.id, name=held.name, sources=self._sources(held))
+        return drop_blanks(id=held.id, name=held.name, sources=self._sources(held))
 
     def membership(self, held: Membership) -> dict[str, Any]:
         """That an organization belongs to a network."""
-        return without_blanks(
+        return drop_blanks(
             id=held.id,
             role=held.role.value,
             organization_id=held.network_id,
@@ -93,7 +93,7 @@ class _Writer:
         """The countries that organizations have their seats in."""
         seats = (held.seat.country for held in self.register.organizations if held.seat and held.seat.country)
         for code in sorted(set(seats)):
-            name = country_in(code, self.chosen.language)
+            name = translate_country(code, self.chosen.language)
             yield {"id": code, "identifier": code, "name": name, "classification": "country"}
 
     def posts(self) -> Iterator[dict[str, Any]]:
@@ -102,7 +102,7 @@ class _Writer:
             for post in person.posts:
                 yield {
                     "id": f"{person.id}.{post.key}",
-                    "label": in_language(post.title, self.chosen.language),
+                    "label": choose_text(post.title, self.chosen.language),
                     "organization_id": post.organization_id,
                 }
 
@@ -114,9 +114,9 @@ class _Writer:
 
     def _of_person(self, person: Person, role: Post | Affiliation) -> dict[str, Any]:
         own = f"{person.id}.{role.key}"
-        return without_blanks(
+        return drop_blanks(
             id=f"{own}.membership",
-            role=in_language(role.title, self.chosen.language) if isinstance(role, Post) else None,
+            role=choose_text(role.title, self.chosen.language) if isinstance(role, Post) else None,
             person_id=person.id,
             organization_id=role.organization_id,
             post_id=own if isinstance(role, Post) else None,
@@ -131,9 +131,9 @@ class _Writer:
             if one.kind is EventRoleKind.ORGANIZER and isinstance(self.register.by_id[one.stakeholder_id], Organization)
         )
         whole = (link.event_id for link in held.links_to if link.kind is EventLinkKind.PART_OF)
-        return without_blanks(
+        return drop_blanks(
             id=held.id,
-            name=in_language(held.name, self.chosen.language),
+            name=choose_text(held.name, self.chosen.language),
             classification=held.kind.value,
             start_date=_moment(held.starts_at) or _day(held.starts),
             end_date=_moment(held.ends_at) or _day(held.ends),
@@ -146,7 +146,7 @@ class _Writer:
 
     def _names(self, name: Text, aliases: tuple[Alias, ...]) -> dict[str, Any]:
         """The name in one language; those in others, and the aliases, as other names with what they are."""
-        main = in_language(name, self.chosen.language)
+        main = choose_text(name, self.chosen.language)
         wordings = [{"name": wording, "note": tag} for tag, wording in name.items() if wording != main]
         others = [{"name": alias.name, "note": alias.kind.value} for alias in aliases]
         return {"name": main, "other_names": [*wordings, *others]}
@@ -154,14 +154,14 @@ class _Writer:
     def _location(self, place: Place | None) -> str | None:
         if place is None:
             return None
-        country = country_in(place.country, self.chosen.language) if place.country else None
+        country = translate_country(place.country, self.chosen.language) if place.country else None
         return ", ".join(part for part in (place.venue, place.city, country) if part) or None
 
     def _sources(self, held: Any) -> list[dict[str, Any]]:
         cited = (self.register.by_id[citation.source_id] for citation in held.sources)
         found = ((getattr(one, "url", None), getattr(one, "title", None)) for one in cited)
         return [
-            without_blanks(url=url, note=in_language(title, self.chosen.language) if title else None)
+            drop_blanks(url=url, note=choose_text(title, self.chosen.language) if title else None)
             for url, title in found
             if url
         ]

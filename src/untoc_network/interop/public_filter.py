@@ -26,13 +26,13 @@ from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nest
 from untoc_network.values.ids import Url
 from untoc_network.values.permission import may
 
-__all__ = ["public"]
+__all__ = ["filter_public"]
 
 _TELLTALE = ("claims", "blanks")
 """Fields that speak of other fields of their record, and so could tell what those hide."""
 
 
-def public(register: Register, on: PartialDate) -> tuple[Register, tuple[Finding, ...]]:
+def filter_public(register: Register, on: PartialDate) -> tuple[Register, tuple[Finding, ...]]:
     """The public part of a register on a day, and what was left out.
 
     It is the view of the public, without every field that is not classified public. A record stays behind where it

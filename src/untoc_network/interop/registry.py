@@ -12,17 +12,17 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.interop.calendar_listing import list_calendar, name_of_calendar
+from untoc_network.interop.calendar_listing import list_calendar, read_calendar_name
 from untoc_network.interop.calendar_reader import read_calendar
-from untoc_network.interop.calendar_writer import calendar
-from untoc_network.interop.export_options import Exported, Intake, Wishes, wishes
-from untoc_network.interop.geojson import geojson
-from untoc_network.interop.graph_svg import picture
-from untoc_network.interop.graph_text import dot, graphml, mermaid
-from untoc_network.interop.jsonld import jsonld
+from untoc_network.interop.calendar_writer import to_calendar
+from untoc_network.interop.export_options import Exported, ExportOptions, ImportOptions, make_export_options
+from untoc_network.interop.geojson import to_geojson
+from untoc_network.interop.graph_svg import to_svg
+from untoc_network.interop.graph_text import to_dot, to_graphml, to_mermaid
+from untoc_network.interop.jsonld import to_jsonld
 from untoc_network.interop.popolo_reader import list_popolo, read_popolo
-from untoc_network.interop.popolo_writer import popolo
-from untoc_network.interop.public_filter import public
+from untoc_network.interop.popolo_writer import to_popolo
+from untoc_network.interop.public_filter import filter_public
 from untoc_network.matching.list_memory import list_name_from_file
 from untoc_network.matching.reimport import ListEdit, reimport, taken_ids
 from untoc_network.model.form_check import ensure_sound
@@ -33,11 +33,11 @@ from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["FORMS", "Brought", "Form", "export", "form_of", "import_data", "read_data", "read_file", "write"]
+__all__ = ["FORMS", "Brought", "Form", "export", "find_form", "import_data", "read_data", "read_file", "write"]
 
 Day = PartialDate | dt.date | str
-Reads = Callable[[bytes, Intake], tuple[Register | None, Report]]
-Lists = Callable[[bytes, Intake], tuple[tuple[ListedRecord, ...] | None, Report]]
+Reads = Callable[[bytes, ImportOptions], tuple[Register | None, Report]]
+Lists = Callable[[bytes, ImportOptions], tuple[tuple[ListedRecord, ...] | None, Report]]
 
 
 @attrs.frozen(kw_only=True)
@@ -52,7 +52,7 @@ class Form:
     name: str
     suffixes: tuple[str, ...]
     media_type: str
-    writes: Callable[[Register, Wishes], Exported]
+    writes: Callable[[Register, ExportOptions], Exported]
     reads: Reads | None = None
     lists: Lists | None = None
     names_itself: Callable[[bytes], str | None] | None = None
@@ -80,26 +80,26 @@ FORMS = {
             name="calendar",
             suffixes=(".ics",),
             media_type="text/calendar",
-            writes=calendar,
+            writes=to_calendar,
             reads=read_calendar,
             lists=list_calendar,
-            names_itself=name_of_calendar,
+            names_itself=read_calendar_name,
             extra="ics",
         ),
-        Form(name="jsonld", suffixes=(".jsonld",), media_type="application/ld+json", writes=jsonld),
+        Form(name="jsonld", suffixes=(".jsonld",), media_type="application/ld+json", writes=to_jsonld),
         Form(
             name="popolo",
             suffixes=(".popolo",),
             media_type="application/json",
-            writes=popolo,
+            writes=to_popolo,
             reads=read_popolo,
             lists=list_popolo,
         ),
-        Form(name="graphml", suffixes=(".graphml",), media_type="application/graphml+xml", writes=graphml),
-        Form(name="dot", suffixes=(".dot", ".gv"), media_type="text/vnd.graphviz", writes=dot),
-        Form(name="mermaid", suffixes=(".mmd", ".mermaid"), media_type="text/vnd.mermaid", writes=mermaid),
-        Form(name="svg", suffixes=(".svg",), media_type="image/svg+xml", writes=picture),
-        Form(name="geojson", suffixes=(".geojson",), media_type="application/geo+json", writes=geojson),
+        Form(name="graphml", suffixes=(".graphml",), media_type="application/graphml+xml", writes=to_graphml),
+        Form(name="dot", suffixes=(".dot", ".gv"), media_type="text/vnd.graphviz", writes=to_dot),
+        Form(name="mermaid", suffixes=(".mmd", ".mermaid"), media_type="text/vnd.mermaid", writes=to_mermaid),
+        Form(name="svg", suffixes=(".svg",), media_type="image/svg+xml", writes=to_svg),
+        Form(name="geojson", suffixes=(".geojson",), media_type="application/geo+json", writes=to_geojson),
     )
 }
 """Every form by its name."""
@@ -107,7 +107,7 @@ FORMS = {
 _BY_SUFFIX = {suffix: form for form in FORMS.values() for suffix in form.suffixes}
 
 
-def form_of(name: str, form: str | None = None) -> Form:
+def find_form(name: str, form: str | None = None) -> Form:
     """The form of that name, or the one that a path names by its suffix. Raises `UnsupportedFormat`."""
     if form is not None:
         if form not in FORMS:
@@ -124,13 +124,13 @@ def export(register: Register, form: str, *, on: Day, **given: Any) -> Exported:
     """The public part of a register in another form, as bytes, with a report of what was left out.
 
     `on` is the day for which consents, memberships and deadlines are looked at; what else may be given are the fields
-    of `Wishes`. Raises `UnsupportedFormat`, `ImpossibleValue` for wishes that cannot be, `InvalidDocument` for what no
-    file could hold, `MissingExtra` where the form needs a package that is not installed.
+    of `ExportOptions`. Raises `UnsupportedFormat`, `ImpossibleValue` for options that cannot be, `InvalidDocument` for
+    what no file could hold, `MissingExtra` where the form needs a package that is not installed.
     """
-    chosen = wishes(on, given)
+    chosen = make_export_options(on, given)
     ensure_sound(register)
-    shown, left_out = public(register, chosen.on)
-    made = form_of(form, form).writes(shown, chosen)
+    shown, left_out = filter_public(register, chosen.on)
+    made = find_form(form, form).writes(shown, chosen)
     return Exported(data=made.data, report=Report((*left_out, *_placed_in(register, shown, made.report))))
 
 
@@ -142,7 +142,7 @@ def write(
 
     Raises what `export` raises, and `UnwritableOutput` where the folder takes no file.
     """
-    made = export(register, form_of(os.fspath(path), form).name, on=on, **given)
+    made = export(register, find_form(os.fspath(path), form).name, on=on, **given)
     write_atomically(path, (made.data,))
     return made.report
 
@@ -151,10 +151,10 @@ def write(
 def read_data(data: bytes, form: str, **given: Any) -> tuple[Register | None, Report]:
     """Read what another tool wrote into a register of its own. Never raises on content.
 
-    What may be given are the fields of `Intake`. Raises `UnsupportedFormat` for a form that is only written,
+    What may be given are the fields of `ImportOptions`. Raises `UnsupportedFormat` for a form that is only written,
     `MissingExtra` where it needs a package that is not installed.
     """
-    read, intake = _readable(form).reads, Intake(**given)
+    read, intake = _readable(form).reads, ImportOptions(**given)
     assert read is not None, "it was asked for"
     register, report = read(data, intake)
     return register, Report(tuple(_in_file(finding, intake.file) for finding in report))
@@ -173,14 +173,14 @@ def import_data(  # noqa: PLR0913
     """Bring what another tool wrote into a register, as a three-way merge with what it said last time.
 
     `list` is what the register remembers it by; else it is what a calendar calls itself, or the name of the file,
-    without dates and numbers. What else may be given are the fields of `Intake`. Never raises on content; raises what
-    `read_data` raises.
+    without dates and numbers. What else may be given are the fields of `ImportOptions`. Never raises on
+    content; raises what `read_data` raises.
     """
     chosen, before = _readable(form), existing or Register()
     own = chosen.names_itself(data) if chosen.names_itself is not None else None
     name = list or f"{form}-{list_name_from_file(own or file, 'list')}"
     held = dict.fromkeys(taken_ids(before), type(None))
-    intake = Intake(file=file, list_name=name, held=held, events=before.events, **given)
+    intake = ImportOptions(file=file, list_name=name, held=held, events=before.events, **given)
     assert chosen.lists is not None, "what is read is listed"
     listed, report = chosen.lists(data, intake)
     if listed is None:
@@ -196,7 +196,7 @@ def import_data(  # noqa: PLR0913
 
 
 def _readable(form: str) -> Form:
-    chosen = form_of(form, form)
+    chosen = find_form(form, form)
     if chosen.reads is None:
         readable = ", ".join(one.name for one in FORMS.values() if one.reads)
         raise UnsupportedFormat(f"{form} is only written; read are {readable}")
@@ -217,7 +217,7 @@ def read_file(
     """
     name = os.fspath(path)
     file = "<stdin>" if name == "-" else name
-    return read_data(read_limited(name, limits), form_of(name, form).name, file=file, limits=limits, **given)
+    return read_data(read_limited(name, limits), find_form(name, form).name, file=file, limits=limits, **given)
 
 
 def _in_file(finding: Finding, file: str | None) -> Finding:

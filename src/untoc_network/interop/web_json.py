@@ -7,17 +7,17 @@ from typing import Any
 
 from untoc_network.serializers.source.scan_result import encode_utf8
 
-__all__ = ["json_bytes", "without_blanks"]
+__all__ = ["drop_blanks", "encode_json"]
 
 _IN_A_PAGE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
-def json_bytes(document: Any) -> bytes:
+def encode_json(document: Any) -> bytes:
     """A document as bytes. Raises `ImpossibleValue` where a text holds half a surrogate pair."""
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2)
     return encode_utf8(f"{text.translate(_IN_A_PAGE)}\n")
 
 
-def without_blanks(**members: Any) -> dict[str, Any]:
+def drop_blanks(**members: Any) -> dict[str, Any]:
     """An object without the members that say nothing."""
     return {name: value for name, value in members.items() if value not in (None, "", [], {}, ())}

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 import functools
 
-from untoc_network.reference.country_mentions import CountryNames, Named
+from untoc_network.reference.country_mentions import CountryMention, CountryNames
 from untoc_network.reference.name_trie import NameKind
 from untoc_network.reference.tables import PartyStatus, Reference
 
 __all__ = [
+    "CountryMention",
     "CountryNames",
     "NameKind",
-    "Named",
     "PartyStatus",
     "Reference",
     "articles",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from untoc_network.reference.ambiguous_names import Ambiguity, Level
-from untoc_network.reference.text_words import Words
+from untoc_network.reference.ambiguous_names import Ambiguity, MentionLevel
+from untoc_network.reference.text_words import TextWords
 
-__all__ = ["level_of", "speaks_of_a_language"]
+__all__ = ["is_language_name", "rate_mention"]
 
 
 def _set_of(words: str) -> frozenset[str]:
@@ -48,14 +48,14 @@ _OF_LANGUAGE = _set_of("""
 _LONGEST_CHAIN = 8
 
 
-def level_of(words: Words, first: int, last: int, doubt: Ambiguity) -> Level:
+def rate_mention(words: TextWords, first: int, last: int, doubt: Ambiguity) -> MentionLevel:
     """How sure it is that a homograph, from its first to its last word, names a country."""
     if not words.is_capitalised(last):
         return doubt.small
     return min(_levels(words, first, last, doubt))
 
 
-def _levels(words: Words, first: int, last: int, doubt: Ambiguity) -> Iterator[Level]:
+def _levels(words: TextWords, first: int, last: int, doubt: Ambiguity) -> Iterator[MentionLevel]:
     yield doubt.capital
     if words.opens(first):
         yield doubt.opening
@@ -67,7 +67,7 @@ def _levels(words: Words, first: int, last: int, doubt: Ambiguity) -> Iterator[L
         yield doubt.shouted
 
 
-def _beside(words: Words, first: int, last: int) -> Iterator[int]:
+def _beside(words: TextWords, first: int, last: int) -> Iterator[int]:
     """The words that only blanks part from these."""
     if first and words.follows(first):
         yield first - 1
@@ -75,7 +75,7 @@ def _beside(words: Words, first: int, last: int) -> Iterator[int]:
         yield last + 1
 
 
-def _follows_a_name(words: Words, first: int) -> bool:
+def _follows_a_name(words: TextWords, first: int) -> bool:
     before = first - 1
     if before < 0:
         return False
@@ -85,16 +85,16 @@ def _follows_a_name(words: Words, first: int) -> bool:
     return abbreviated and words.follows(first, title=True)
 
 
-def _precedes_a_name(words: Words, last: int) -> bool:
+def _precedes_a_name(words: TextWords, last: int) -> bool:
     after = last + 1
     return after < len(words) and words.follows(after) and _is_part_of_a_name(words, after)
 
 
-def _is_part_of_a_name(words: Words, index: int) -> bool:
+def _is_part_of_a_name(words: TextWords, index: int) -> bool:
     return words.is_capitalised(index) and words.folded[index] not in _SMALL_WORDS
 
 
-def speaks_of_a_language(words: Words, index: int) -> bool:
+def is_language_name(words: TextWords, index: int) -> bool:
     """Whether a word is a demonym that names a language here: `in English, French and Spanish`, `the Russian version`.
 
     Languages that follow one another are looked at as one; before them stands `in`, or a word such as `version`,

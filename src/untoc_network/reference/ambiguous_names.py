@@ -12,10 +12,10 @@ from enum import IntEnum
 
 import attrs
 
-__all__ = ["ALSO", "ELSEWHERE", "PARTS", "Ambiguity", "Level", "ambiguities"]
+__all__ = ["ALSO", "ELSEWHERE", "PARTS", "Ambiguity", "MentionLevel", "load_ambiguities"]
 
 
-class Level(IntEnum):
+class MentionLevel(IntEnum):
     """Whether words name a country."""
 
     NO = 0
@@ -23,7 +23,7 @@ class Level(IntEnum):
     SURE = 2
 
 
-NO, POSSIBLE, SURE = Level
+NO, POSSIBLE, SURE = MentionLevel
 
 
 @attrs.frozen(kw_only=True)
@@ -34,12 +34,12 @@ class Ambiguity:
     word; it is shouted, all in capitals beside another such word. Where several hold, the least sure counts.
     """
 
-    small: Level = SURE
-    capital: Level = SURE
-    opening: Level = SURE
-    after_a_name: Level = SURE
-    before_a_name: Level = SURE
-    shouted: Level = SURE
+    small: MentionLevel = SURE
+    capital: MentionLevel = SURE
+    opening: MentionLevel = SURE
+    after_a_name: MentionLevel = SURE
+    before_a_name: MentionLevel = SURE
+    shouted: MentionLevel = SURE
 
 
 _TABLE: tuple[tuple[Ambiguity, str], ...] = (
@@ -97,7 +97,7 @@ _TABLE: tuple[tuple[Ambiguity, str], ...] = (
 
 
 @functools.cache
-def ambiguities() -> Mapping[str, Ambiguity]:
+def load_ambiguities() -> Mapping[str, Ambiguity]:
     """The homographs with what is done with each."""
     return {word.strip(): doubt for doubt, words in _TABLE for word in words.split(",")}
 

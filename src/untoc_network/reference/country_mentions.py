@@ -20,19 +20,19 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Certainty
-from untoc_network.reference.ambiguity_context import level_of, speaks_of_a_language
-from untoc_network.reference.ambiguous_names import Ambiguity, Level, ambiguities
+from untoc_network.reference.ambiguity_context import is_language_name, rate_mention
+from untoc_network.reference.ambiguous_names import Ambiguity, MentionLevel, load_ambiguities
 from untoc_network.reference.name_trie import Meaning, NameKind, TrieNode, build_name_trie
 from untoc_network.reference.rows import Country, Demonym, FormerName
-from untoc_network.reference.text_words import Words, spelled, words_of
+from untoc_network.reference.text_words import TextWords, lower_word, split_words
 
-__all__ = ["CountryNames", "NameKind", "Named"]
+__all__ = ["CountryMention", "CountryNames", "NameKind"]
 
 LANGUAGES = ("en", "es", "fr", "pt")
 
 
 @attrs.frozen(kw_only=True)
-class Named:
+class CountryMention:
     """A place in a text that names a country: `words` are `text[start:end]`.
 
     `codes` are the countries that the words may mean, more than one for `Korea`. It is not `sure` where they may as
@@ -53,7 +53,7 @@ class CountryNames:
     """All names of countries, made once of the tables and then asked of any number of texts."""
 
     tree: TrieNode = attrs.field(repr=False)
-    homographs: Mapping[str, Ambiguity] = attrs.field(factory=ambiguities, repr=False)
+    homographs: Mapping[str, Ambiguity] = attrs.field(factory=load_ambiguities, repr=False)
 
     @classmethod
     def of(
@@ -62,7 +62,9 @@ class CountryNames:
         """The names in these tables. The European Union is none of the countries."""
         return cls(build_name_trie(countries, former_names, demonyms))
 
-    def find(self, text: str, *, language: str | None = None, excepting: Collection[str] = ()) -> Iterator[Named]:
+    def find(
+        self, text: str, *, language: str | None = None, excepting: Collection[str] = ()
+    ) -> Iterator[CountryMention]:
         """Every place that names a country, in the order of the text; places do not overlap.
 
         `language` is that of the text, `en`, `es`, `fr` or `pt`: names of the others then do not count. `excepting`
@@ -71,9 +73,9 @@ class CountryNames:
         """
         if language not in (None, *LANGUAGES):
             raise ImpossibleValue(f"names of countries are known in {', '.join(LANGUAGES)}, not in {language!r}")
-        return self._found(words_of(text), language, frozenset(excepting))
+        return self._found(split_words(text), language, frozenset(excepting))
 
-    def _found(self, words: Words, language: str | None, excepted: frozenset[str]) -> Iterator[Named]:
+    def _found(self, words: TextWords, language: str | None, excepted: frozenset[str]) -> Iterator[CountryMention]:
         start, names = 0, self.tree.after
         for index, word in enumerate(words.folded):
             if index >= start and word in names:
@@ -83,7 +85,7 @@ class CountryNames:
                 if level and all(meaning.code for meaning, _ in meanings):
                     yield from _named(words, index, end, [m for m, _ in meanings if m.code not in excepted], level)
 
-    def _longest(self, words: Words, first: int, language: str | None) -> tuple[int, list[_Spelled]]:
+    def _longest(self, words: TextWords, first: int, language: str | None) -> tuple[int, list[_Spelled]]:
         """The longest name that begins at a word: where it ends and what it means; it means nothing where none does."""
         end, found, branch = first, [], self.tree
         for index in range(first, len(words)):
@@ -96,23 +98,23 @@ class CountryNames:
                 end, found = index + 1, meanings
         return end, found
 
-    def _level(self, words: Words, first: int, end: int, meanings: list[_Spelled]) -> Level:
+    def _level(self, words: TextWords, first: int, end: int, meanings: list[_Spelled]) -> MentionLevel:
         if not meanings:
-            return Level.NO
-        written = [spelled(words[index]) for index in range(first, end)]
+            return MentionLevel.NO
+        written = [lower_word(words[index]) for index in range(first, end)]
         plain = words.folded[first:end]
         doubt = self.homographs.get(" ".join(written), self.homographs.get(" ".join(plain)))
-        level = Level.SURE if doubt is None else level_of(words, first, end - 1, doubt)
-        if end == first + 1 and speaks_of_a_language(words, first):
-            return min(level, Level.POSSIBLE)
+        level = MentionLevel.SURE if doubt is None else rate_mention(words, first, end - 1, doubt)
+        if end == first + 1 and is_language_name(words, first):
+            return min(level, MentionLevel.POSSIBLE)
         accents = (all(map(_agrees, written, plain, name)) for _, name in meanings)
-        return level if any(accents) else min(level, Level.POSSIBLE)
+        return level if any(accents) else min(level, MentionLevel.POSSIBLE)
 
 
 _Spelled = tuple[Meaning, tuple[str, ...]]
 
 
-def _applies(meaning: Meaning, words: Words, first: int, last: int, language: str | None) -> bool:
+def _applies(meaning: Meaning, words: TextWords, first: int, last: int, language: str | None) -> bool:
     if language is not None and meaning.language not in (None, language):
         return False
     return not meaning.capitals or all(words[index].isupper() for index in range(first, last + 1))
@@ -123,18 +125,20 @@ def _agrees(written: str, plain: str, name: str) -> bool:
     return written in (plain, name)
 
 
-def _named(words: Words, first: int, end: int, meanings: list[Meaning], level: Level) -> Iterator[Named]:
+def _named(
+    words: TextWords, first: int, end: int, meanings: list[Meaning], level: MentionLevel
+) -> Iterator[CountryMention]:
     """The place, where it still means a country."""
     kinds = list(NameKind)
     for meaning in sorted(meanings, key=lambda meaning: kinds.index(meaning.how))[:1]:
         start, stop = words.spans[first][0], _closed(words, first, end - 1)
-        yield Named(
+        yield CountryMention(
             start=start,
             end=stop,
             words=words.text[start:stop],
             codes=tuple(sorted({str(meaning.code) for meaning in meanings})),
             how=meaning.how,
-            sure=level is Level.SURE,
+            sure=level is MentionLevel.SURE,
             certainty=meaning.certainty,
         )
 
@@ -142,7 +146,7 @@ def _named(words: Words, first: int, end: int, meanings: list[Meaning], level: L
 _BRACKET = re.compile(r"['\u2019]?\)")
 
 
-def _closed(words: Words, first: int, last: int) -> int:
+def _closed(words: TextWords, first: int, last: int) -> int:
     """Where a name ends: with the bracket that it opened, or with the point of `U.S.` and of `EE. UU.` itself."""
     start, end = words.spans[first][0], words.spans[last][1]
     inside = words.text[start:end]

@@ -11,7 +11,7 @@ import attrs
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.reference.ambiguous_names import ALSO, ELSEWHERE, PARTS
 from untoc_network.reference.rows import Country, Demonym, FormerName
-from untoc_network.reference.text_words import plain, spelled, words_of
+from untoc_network.reference.text_words import fold_word, lower_word, split_words
 
 __all__ = ["Meaning", "NameKind", "TrieNode", "build_name_trie"]
 
@@ -63,7 +63,7 @@ def build_name_trie(
         for words in dict.fromkeys(_ways_to_write(meaning.name)):
             branch = root
             for word in words:
-                branch = branch.after.setdefault(plain(word), TrieNode())
+                branch = branch.after.setdefault(fold_word(word), TrieNode())
             branch.meanings.append((meaning, words))
     return root
 
@@ -104,8 +104,8 @@ def _ways_to_write(name: str) -> Iterator[tuple[str, ...]]:
     """The words of a name without its article; also without what is in brackets, and with `St.` and `&`."""
     bare = _ARTICLE.sub("", name, count=1)
     for part in (bare, bare.partition(" (")[0]):
-        found = words_of(part)
-        words = tuple(spelled(found[index]) for index in range(len(found)))
+        found = split_words(part)
+        words = tuple(lower_word(found[index]) for index in range(len(found)))
         yield words
         yield tuple(_SHORT_FOR.get(word, word) for word in words)
         if not name.isupper():

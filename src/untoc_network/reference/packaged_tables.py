@@ -15,7 +15,7 @@ from untoc_network.reference import rows
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import types_of_fields
 
-__all__ = ["TABLES", "packaged_table"]
+__all__ = ["TABLES", "load_table"]
 
 TABLES: Mapping[str, type[rows.Row]] = {
     "treaties": rows.Treaty,
@@ -44,7 +44,7 @@ _FOLDER = Path(__file__).parent / "tables"
 
 
 @functools.cache
-def packaged_table(name: str) -> tuple[Any, ...]:
+def load_table(name: str) -> tuple[Any, ...]:
     """The rows of one packaged table."""
     packed = json.loads((_FOLDER / f"{name}.json").read_bytes())
     made = _maker(TABLES[name], packed["columns"], packed["sources"])

@@ -13,7 +13,7 @@ import attrs
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
 from untoc_network.reference.country_mentions import CountryNames
-from untoc_network.reference.packaged_tables import TABLES, packaged_table
+from untoc_network.reference.packaged_tables import TABLES, load_table
 from untoc_network.reference.rows import (
     Article,
     ClusterArticle,
@@ -66,7 +66,7 @@ class Reference:
         """The rows of a table. Raises `UnknownRecord` for a name that no table has."""
         if name not in TABLES:
             raise UnknownRecord(f"there is no table {name!r}; there are: {', '.join(TABLES)}")
-        return self.given[name] if name in self.given else packaged_table(name)
+        return self.given[name] if name in self.given else load_table(name)
 
     def replacing(self, **tables: Iterable[Row]) -> Reference:
         """The same facts with these tables in place of their own."""
@@ -125,14 +125,14 @@ class Reference:
         wanted = None if group is None else RegionalGroup(group)
         found = (
             party
-            for party in self._parties[treaty_code(treaty)].values()
+            for party in self._parties[parse_treaty_code(treaty)].values()
             if _counts(party, day, in_force=in_force) and (wanted is None or self.regional_group(party.code) is wanted)
         )
         return tuple(sorted(found, key=lambda party: fold(party.name)))
 
     def is_party(self, code: str, treaty: TreatyCode | str, *, on: Day | None = None, in_force: bool = False) -> bool:
         """Whether a country, by its code, is party to a treaty, on a day or at all."""
-        party = self._parties[treaty_code(treaty)].get(code)
+        party = self._parties[parse_treaty_code(treaty)].get(code)
         return party is not None and _counts(party, None if on is None else PartialDate.of(on), in_force=in_force)
 
     def is_known(self, code: str) -> bool:
@@ -144,7 +144,7 @@ class Reference:
 
         Deposits of regional organizations, such as the European Union, do not count towards the number.
         """
-        code = treaty_code(treaty)
+        code = parse_treaty_code(treaty)
         terms: Treaty = next(row for row in self.table("treaties") if row.code is code)
         days = sorted(party.deposited for party in self._parties[code].values() if party.code != _UNION)
         if len(days) < terms.deposits_needed:
@@ -227,12 +227,12 @@ class Reference:
 
     def cluster_article(self, treaty: TreatyCode | str, article: str) -> ClusterArticle | None:
         """The row that puts an article into a cluster; of `10(2)` that of article 10 where the paragraph is in none."""
-        code = treaty_code(treaty)
+        code = parse_treaty_code(treaty)
         return self._clusters.get((code, article)) or self._clusters.get((code, article.partition("(")[0]))
 
     def has_article(self, treaty: TreatyCode | str, article: str) -> bool:
         """Whether a treaty has an article of that number; of `10(2)`, an article 10."""
-        return (treaty_code(treaty), article.partition("(")[0]) in self._numbers
+        return (parse_treaty_code(treaty), article.partition("(")[0]) in self._numbers
 
     @functools.cached_property
     def _numbers(self) -> frozenset[tuple[TreatyCode, str]]:
@@ -240,7 +240,7 @@ class Reference:
 
     def articles(self, treaty: TreatyCode | str, *, cluster: int | None = None) -> tuple[Article, ...]:
         """The articles of a treaty, all or those of one cluster, in the order of the treaty."""
-        code = treaty_code(treaty)
+        code = parse_treaty_code(treaty)
         return tuple(
             article
             for article in self.table("articles")
@@ -314,7 +314,7 @@ class Reference:
         return tuple(session for _, session in sorted(found, key=lambda pair: pair[0]))
 
 
-def treaty_code(name: TreatyCode | str) -> TreatyCode:
+def parse_treaty_code(name: TreatyCode | str) -> TreatyCode:
     """A treaty by its code, in any case; `FP` is the Firearms Protocol too. Raises `UnknownRecord`."""
     try:
         return TreatyCode("FIREARMS" if name.upper() == "FP" else name.upper())

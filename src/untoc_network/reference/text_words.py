@@ -13,7 +13,7 @@ import attrs
 
 from untoc_network.text.folding import fold_letter
 
-__all__ = ["Words", "plain", "spelled", "words_of"]
+__all__ = ["TextWords", "fold_word", "lower_word", "split_words"]
 
 LONGEST_WORD = 60
 """No name has a longer word: a longer one is not folded."""
@@ -33,7 +33,7 @@ _LOOKED_AT = 41
 """So many characters between two words are looked at; words further apart have nothing to do with each other."""
 
 
-def plain(word: str) -> str:
+def fold_word(word: str) -> str:
     """A word in small letters without accents; a word too long for a name is empty."""
     if word.isascii():
         return word.lower()
@@ -42,13 +42,13 @@ def plain(word: str) -> str:
     return "".join(map(fold_letter, word)).replace(" ", "")
 
 
-def spelled(word: str) -> str:
+def lower_word(word: str) -> str:
     """A word in small letters with its accents, however these are encoded."""
     return unicodedata.normalize("NFC", _NOT_SHOWN.sub("", word).casefold())
 
 
 @attrs.frozen
-class Words:
+class TextWords:
     """The words of a text: `spans` has start and end of each in characters, `folded` its plain form."""
 
     text: str = attrs.field(repr=False)
@@ -94,7 +94,7 @@ class Words:
         return end - start > 1 and self.text[start:end].isupper()
 
 
-def words_of(text: str) -> Words:
+def split_words(text: str) -> TextWords:
     """The words of a text in their order."""
     spans = [found.span() for found in _WORD.finditer(text)]
-    return Words(text, spans, [plain(text[start:end]) for start, end in spans])
+    return TextWords(text, spans, [fold_word(text[start:end]) for start, end in spans])

@@ -9,7 +9,7 @@ from untoc_network.engagement.coverage import Coverage, CoveringContribution
 from untoc_network.engagement.message import Value, make_message
 from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.i18n.language import Words
-from untoc_network.reports.report_markdown import escaped
+from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.text_table import render_table
 
 __all__ = ["render_coverage", "render_coverage_markdown"]
@@ -39,13 +39,13 @@ def render_coverage_markdown(
     teller, empty = MessageFormatter(languages), True
     for coverage in coverages:
         empty = False
-        head = (escaped(cell) for cell in _head(teller))
-        yield f"## {escaped(_title(coverage, teller))}\n\n| {' | '.join(head)} |\n|---|---|---|---|\n"
+        head = (escape_markdown(cell) for cell in _head(teller))
+        yield f"## {escape_markdown(_title(coverage, teller))}\n\n| {' | '.join(head)} |\n|---|---|---|---|\n"
         for row in _rows(coverage, teller):
-            yield f"| {' | '.join(escaped(cell) for cell in row)} |\n"
+            yield f"| {' | '.join(escape_markdown(cell) for cell in row)} |\n"
         yield "\n"
     if empty:
-        yield f"{escaped(teller.of('coverage.none'))}\n"
+        yield f"{escape_markdown(teller.of('coverage.none'))}\n"
 
 
 def _head(teller: MessageFormatter) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from untoc_network.engagement.entry_point import AssessedEntryPoint, Reason
 from untoc_network.engagement.message import Message, make_message
 from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.i18n.language import Words
-from untoc_network.reports.report_markdown import escaped
+from untoc_network.reports.report_markdown import escape_markdown
 
 __all__ = ["entry_points_to_dict", "render_entry_points", "render_entry_points_markdown"]
 
@@ -47,19 +47,19 @@ def render_entry_points_markdown(
     """The same as Markdown: two sections, a heading and a list for each entry point."""
     teller = MessageFormatter(languages)
     if not points:
-        yield f"{escaped(teller.of('none'))}\n"
+        yield f"{escape_markdown(teller.of('none'))}\n"
     shown = None
     for point in points:
         section = teller.of("heading.shut" if point.is_closed else "heading.open")
         if section != shown:
-            yield f"## {escaped(section)}\n\n"
+            yield f"## {escape_markdown(section)}\n\n"
             shown = section
-        yield f"### {escaped(_line(point.title, teller))}\n\n"
-        yield f"- **{escaped(_due(point, teller))}**\n"
+        yield f"### {escape_markdown(_line(point.title, teller))}\n\n"
+        yield f"- **{escape_markdown(_due(point, teller))}**\n"
         for key, told in _parts(point, teller):
-            yield f"- *{escaped(teller.of(f'head.{key}'))}:* {escaped(told)}\n"
+            yield f"- *{escape_markdown(teller.of(f'head.{key}'))}:* {escape_markdown(told)}\n"
         for reason in point.reasons:
-            yield f"- *{escaped(teller.label(reason.verdict))}:* {escaped(_reason(reason, teller))}\n"
+            yield f"- *{escape_markdown(teller.label(reason.verdict))}:* {escape_markdown(_reason(reason, teller))}\n"
         yield "\n"
 
 

@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-__all__ = ["array", "written"]
+__all__ = ["encode_array", "encode_value"]
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _STEP = "  "
 
 
-def written(value: object, depth: int | None = None) -> str:
+def encode_value(value: object, depth: int | None = None) -> str:
     """A value as JSON: laid out as it stands `depth` levels deep in a document, or on one line.
 
     A half of a surrogate pair, which no encoding can hold, is written as its escape.
@@ -22,11 +22,11 @@ def written(value: object, depth: int | None = None) -> str:
     return text if depth is None else text.replace("\n", f"\n{_STEP * depth}")
 
 
-def array(items: Iterable[object], depth: int, *, a_line_each: bool = False) -> Iterator[str]:
+def encode_array(items: Iterable[object], depth: int, *, a_line_each: bool = False) -> Iterator[str]:
     """A list as JSON, `depth` levels deep in a document; its items laid out as well, or on one line each."""
     opening = f"[\n{_STEP * (depth + 1)}"
     closing = "[]"
     for item in items:
-        yield f"{opening}{written(item, None if a_line_each else depth + 1)}"
+        yield f"{opening}{encode_value(item, None if a_line_each else depth + 1)}"
         opening, closing = f",\n{_STEP * (depth + 1)}", f"\n{_STEP * depth}]"
     yield closing

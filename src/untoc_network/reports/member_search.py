@@ -8,7 +8,7 @@ from untoc_network.engagement.member_search import FittingOrganization, SearchRe
 from untoc_network.engagement.message import make_message
 from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.i18n.language import Words
-from untoc_network.reports.report_markdown import escaped
+from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.text_table import render_table
 
 __all__ = ["render_found", "render_found_markdown"]
@@ -33,15 +33,15 @@ def render_found_markdown(found: SearchResult, *, languages: Sequence[str | Word
     """The same as Markdown."""
     teller = MessageFormatter(languages)
     if not found.fits:
-        yield f"{escaped(teller.of('find.none'))}\n"
+        yield f"{escape_markdown(teller.of('find.none'))}\n"
         return
     head = _head(found, teller)
-    yield f"| {' | '.join(escaped(cell) for cell in head)} |\n|{'---|' * len(head)}\n"
+    yield f"| {' | '.join(escape_markdown(cell) for cell in head)} |\n|{'---|' * len(head)}\n"
     for fit in found.fits:
-        yield f"| {' | '.join(escaped(cell) for cell in _cells(fit, teller))} |\n"
+        yield f"| {' | '.join(escape_markdown(cell) for cell in _cells(fit, teller))} |\n"
     yield "\n"
     for name, counts in found.balance.to_dict().items():
-        yield f"- *{escaped(teller.of(f'head.{name}'))}:* {escaped(_counts(counts, teller))}\n"
+        yield f"- *{escape_markdown(teller.of(f'head.{name}'))}:* {escape_markdown(_counts(counts, teller))}\n"
 
 
 _MARKS = {"met": "+", "unknown": "?"}

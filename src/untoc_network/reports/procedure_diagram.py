@@ -13,9 +13,9 @@ from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Transition
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.reports.procedure_text import actor_of, in_words, limit_of
+from untoc_network.reports.procedure_text import describe_actor, describe_time_limit, to_words
 
-__all__ = ["LINE", "Arc", "Layout", "Row", "lay_out", "render_svg"]
+__all__ = ["LINE", "ProcedureLayout", "StateRow", "StepArc", "lay_out_procedure", "render_procedure_svg"]
 
 _LEFT, _BOX, _RIGHT, _LANE = 330, 210, 430, 14
 """Pixels left of the boxes, of the boxes themselves, right of them, and between lanes."""
@@ -48,67 +48,67 @@ _FRAME = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} 0 {width} {h
 """
 
 
-def render_svg(procedure: Procedure, *, reference: Reference | None = None) -> str:
+def render_procedure_svg(procedure: Procedure, *, reference: Reference | None = None) -> str:
     """The procedure as an SVG picture with a title and a description; the same bytes every time.
 
     Dashed arrows are steps that may be left out; dark boxes are where the procedure ends.
     """
-    facts, layout = reference or packaged(), lay_out(procedure)
+    facts, layout = reference or packaged(), lay_out_procedure(procedure)
     left = 0 if layout.lanes else _LEFT - 16
     return _FRAME.format(
         left=left,
         width=_LEFT + _BOX + _RIGHT - left,
         height=layout.height,
         title=escape(procedure.title),
-        described=escape(f"{procedure.title}: {', '.join(map(in_words, procedure.states))}."),
+        described=escape(f"{procedure.title}: {', '.join(map(to_words, procedure.states))}."),
         style=_STYLE,
         parts="\n".join(f"  {part}" for part in _parts(procedure, layout, facts)),
     )
 
 
-def _parts(procedure: Procedure, layout: Layout, facts: Reference) -> Iterator[str]:
+def _parts(procedure: Procedure, layout: ProcedureLayout, facts: Reference) -> Iterator[str]:
     for row in layout.rows:
-        yield from _box(row, "state" if procedure.allowed(row.state) else "end")
+        yield from _render_box(row, "state" if procedure.allowed(row.state) else "end")
         for number, transition in enumerate(row.staying):
             last = transition.sources[-1]
-            more = "" if last is row.state or transition.target else f"until {in_words(last)}"
-            notes = _notes(transition, facts, more)
-            yield from _two_lines(transition, notes, _LEFT + _BOX + 14, row.top + 16 + number * 2 * LINE)
+            more = "" if last is row.state or transition.target else f"until {to_words(last)}"
+            notes = _render_notes(transition, facts, more)
+            yield from _break_in_two(transition, notes, _LEFT + _BOX + 14, row.top + 16 + number * 2 * LINE)
     for above, below in itertools.pairwise(layout.rows):
         steps = [one for one in procedure.allowed(above.state) if one.target is below.state]
         for transition in steps:
-            yield _way(transition, f"M{_CENTRE} {above.bottom} V{below.top}")
-            yield from _two_lines(transition, _notes(transition, facts), _CENTRE + 14, above.bottom + 20)
+            yield _render_way(transition, f"M{_CENTRE} {above.bottom} V{below.top}")
+            yield from _break_in_two(transition, _render_notes(transition, facts), _CENTRE + 14, above.bottom + 20)
     for arc in layout.arcs:
-        yield from _arc(arc, layout.lanes)
+        yield from _render_arc(arc, layout.lanes)
 
 
-def _box(row: Row, kind: str) -> Iterator[str]:
+def _render_box(row: StateRow, kind: str) -> Iterator[str]:
     yield f'<rect class="{kind}" x="{_LEFT}" y="{row.top}" width="{_BOX}" height="{row.height}" rx="8"/>'
     light = " light" if kind == "end" else ""
     middle = row.top + row.height // 2 + 5
-    yield f'<text class="name{light}" x="{_CENTRE}" y="{middle}">{escape(in_words(row.state))}</text>'
+    yield f'<text class="name{light}" x="{_CENTRE}" y="{middle}">{escape(to_words(row.state))}</text>'
 
 
-def _notes(transition: Transition, facts: Reference, more: str = "") -> str:
-    limit = limit_of(transition, facts)
-    return "; ".join(note for note in (actor_of(transition), limit, more) if note)
+def _render_notes(transition: Transition, facts: Reference, more: str = "") -> str:
+    limit = describe_time_limit(transition, facts)
+    return "; ".join(note for note in (describe_actor(transition), limit, more) if note)
 
 
-def _two_lines(transition: Transition, notes: str, x: int, y: int) -> Iterator[str]:
-    yield f'<text class="step" x="{x}" y="{y}">{escape(in_words(transition.step))}</text>'
+def _break_in_two(transition: Transition, notes: str, x: int, y: int) -> Iterator[str]:
+    yield f'<text class="step" x="{x}" y="{y}">{escape(to_words(transition.step))}</text>'
     yield f'<text class="note" x="{x}" y="{y + LINE - 2}">{escape(notes)}</text>'
 
 
-def _way(transition: Transition, path: str) -> str:
+def _render_way(transition: Transition, path: str) -> str:
     return f'<path class="way{"" if transition.required else " free"}" d="{path}"/>'
 
 
-def _arc(arc: Arc, lanes: int) -> Iterator[str]:
+def _render_arc(arc: StepArc, lanes: int) -> Iterator[str]:
     """From the left side of one box through a lane to another; its words stand on the way out."""
     x = 16 + _LANE * (lanes - 1 - arc.lane)
-    yield _way(arc.transition, f"M{_LEFT} {arc.leaves} H{x} V{arc.arrives} H{_LEFT}")
-    words = f"{in_words(arc.transition.step)}: {actor_of(arc.transition)}"
+    yield _render_way(arc.transition, f"M{_LEFT} {arc.leaves} H{x} V{arc.arrives} H{_LEFT}")
+    words = f"{to_words(arc.transition.step)}: {describe_actor(arc.transition)}"
     yield f'<text class="note out" x="{_LEFT - 8}" y="{arc.leaves - 4}">{escape(words)}</text>'
 
 
@@ -117,7 +117,7 @@ _TOP, _GAP, _PORT, LINE = 16, 48, 22, 16
 
 
 @attrs.frozen(kw_only=True)
-class Row:
+class StateRow:
     """A state, where its box stands, and the steps that are written beside it since they leave the state as it is."""
 
     state: StrEnum
@@ -132,7 +132,7 @@ class Row:
 
 
 @attrs.frozen(kw_only=True)
-class Arc:
+class StepArc:
     """A step that skips states or leads back: the heights at which it leaves and arrives, and its lane."""
 
     transition: Transition
@@ -142,11 +142,11 @@ class Arc:
 
 
 @attrs.frozen(kw_only=True)
-class Layout:
+class ProcedureLayout:
     """All parts of the picture; `lanes` is the number of lanes."""
 
-    rows: tuple[Row, ...]
-    arcs: tuple[Arc, ...]
+    rows: tuple[StateRow, ...]
+    arcs: tuple[StepArc, ...]
     lanes: int
 
     @property
@@ -159,7 +159,7 @@ Jump = tuple[Transition, int, int]
 """A step with the numbers of the state that it leaves and the one that it leads to."""
 
 
-def lay_out(procedure: Procedure) -> Layout:
+def lay_out_procedure(procedure: Procedure) -> ProcedureLayout:
     """Give every state and every step of a procedure its place."""
     states = tuple(procedure.states)
     jumps = tuple(_jumps(procedure, states))
@@ -167,7 +167,7 @@ def lay_out(procedure: Procedure) -> Layout:
     rows = tuple(_rows(procedure, states, sides))
     lanes = _lanes(jumps)
     arcs = tuple(
-        Arc(
+        StepArc(
             transition=jump[0],
             leaves=_height(rows[jump[1]], sides[jump[1]].index((number, "leaves"))),
             arrives=_height(rows[jump[2]], sides[jump[2]].index((number, "arrives"))),
@@ -175,7 +175,7 @@ def lay_out(procedure: Procedure) -> Layout:
         )
         for number, jump in enumerate(jumps)
     )
-    return Layout(rows=rows, arcs=arcs, lanes=max(lanes, default=-1) + 1)
+    return ProcedureLayout(rows=rows, arcs=arcs, lanes=max(lanes, default=-1) + 1)
 
 
 def _jumps(procedure: Procedure, states: tuple[StrEnum, ...]) -> Iterator[Jump]:
@@ -196,7 +196,7 @@ def _sides(jumps: tuple[Jump, ...], states: int) -> list[list[tuple[int, str]]]:
     return sides
 
 
-def _rows(procedure: Procedure, states: tuple[StrEnum, ...], sides: list[list[tuple[int, str]]]) -> Iterator[Row]:
+def _rows(procedure: Procedure, states: tuple[StrEnum, ...], sides: list[list[tuple[int, str]]]) -> Iterator[StateRow]:
     top = _TOP
     for state, side in zip(states, sides, strict=True):
         staying = tuple(
@@ -204,14 +204,14 @@ def _rows(procedure: Procedure, states: tuple[StrEnum, ...], sides: list[list[tu
             for transition in procedure.allowed(state)
             if transition.target is state or (transition.target is None and transition.sources[0] is state)
         )
-        row = Row(
+        row = StateRow(
             state=state, top=top, height=max(36, _PORT * len(side) + 12, 2 * LINE * len(staying) + 8), staying=staying
         )
         yield row
         top = row.bottom + _GAP
 
 
-def _height(row: Row, place: int) -> int:
+def _height(row: StateRow, place: int) -> int:
     return row.top + _PORT // 2 + 8 + _PORT * place
 
 

@@ -15,10 +15,17 @@ from untoc_network.process.transition import Transition
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
 
-__all__ = ["actor_of", "in_words", "limit_of", "procedure_to_dict", "render_mermaid", "render_procedure"]
+__all__ = [
+    "describe_actor",
+    "describe_time_limit",
+    "procedure_to_dict",
+    "render_mermaid",
+    "render_procedure",
+    "to_words",
+]
 
 
-def in_words(name: str) -> str:
+def to_words(name: str) -> str:
     """`focal-point` as people write it: focal point."""
     return name.replace("-", " ")
 
@@ -33,19 +40,19 @@ _ACTORS = {
 }
 
 
-def actor_of(step: Transition | NextStep | Deadline) -> str:
+def describe_actor(step: Transition | NextStep | Deadline) -> str:
     """Who takes a step, as the Mechanism's texts write it."""
-    return _ACTORS.get(step.actor, in_words(step.actor))
+    return _ACTORS.get(step.actor, to_words(step.actor))
 
 
-def limit_of(transition: Transition, reference: Reference | None = None) -> str | None:
+def describe_time_limit(transition: Transition, reference: Reference | None = None) -> str | None:
     """The time limit of a step in words, with how sure it is where it is not seen; None where it has none."""
     facts = reference or packaged()
     terms = transition.limit.terms(facts) if transition.limit else None
     if transition.limit is None or terms is None:
         return None
     time, basis = terms
-    anchor = in_words(transition.limit.counted_from)
+    anchor = to_words(transition.limit.counted_from)
     if isinstance(transition.limit.counted_from, StrEnum):
         anchor = f"'{anchor}'"
     doubt = "" if basis.certainty is Certainty.SEEN else f" ({basis.certainty})"
@@ -58,11 +65,11 @@ def limit_of(transition: Transition, reference: Reference | None = None) -> str 
 def render_mermaid(procedure: Procedure) -> str:
     """The procedure as a Mermaid state diagram."""
     lines = ["stateDiagram-v2", f"    [*] --> {_name(procedure.initial)}"]
-    lines += [f'    state "{in_words(state)}" as {_name(state)}' for state in procedure.states]
+    lines += [f'    state "{to_words(state)}" as {_name(state)}' for state in procedure.states]
     for transition in procedure.transitions:
         for source in transition.sources:
             target = source if transition.target is None else transition.target
-            label = f"{in_words(transition.step)} ({actor_of(transition)})"
+            label = f"{to_words(transition.step)} ({describe_actor(transition)})"
             lines.append(f"    {_name(source)} --> {_name(target)}: {label}")
     ends = [state for state in procedure.states if not procedure.allowed(state)]
     return "\n".join([*lines, *(f"    {_name(state)} --> [*]" for state in ends), ""])
@@ -80,12 +87,12 @@ def render_procedure(
     yield procedure.title
     for state in procedure.states:
         yield ""
-        yield in_words(state)
+        yield to_words(state)
         for transition in procedure.allowed(state):
-            onward = "stays" if transition.target is None else f"→ {in_words(transition.target)}"
-            yield f"  {in_words(transition.step)} {onward}"
-            limit = limit_of(transition, facts)
-            parts = (f"by the {actor_of(transition)}", limit, None if transition.required else "may be left out")
+            onward = "stays" if transition.target is None else f"→ {to_words(transition.target)}"
+            yield f"  {to_words(transition.step)} {onward}"
+            limit = describe_time_limit(transition, facts)
+            parts = (f"by the {describe_actor(transition)}", limit, None if transition.required else "may be left out")
             yield from _wrapped("; ".join(part for part in parts if part), width)
             yield from _wrapped(f"basis: {transition.rests_on(facts)}", width)
 
@@ -103,7 +110,7 @@ def procedure_to_dict(procedure: Procedure, *, reference: Reference | None = Non
                 "from": [state.value for state in transition.sources],
                 "to": None if transition.target is None else transition.target.value,
                 "actor": transition.actor.value,
-                "limit": limit_of(transition, facts),
+                "limit": describe_time_limit(transition, facts),
                 "required": transition.required,
                 "basis": to_dict(transition.rests_on(facts)),
             }

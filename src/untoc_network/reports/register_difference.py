@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from untoc_network.diagnostics.code import escape_unprintable, to_message_text
 from untoc_network.matching import Edit, EditKind
-from untoc_network.reports.report_markdown import as_code, escaped
+from untoc_network.reports.report_markdown import escape_markdown, to_code_span
 
-__all__ = ["render_difference", "render_difference_markdown", "sentence_of"]
+__all__ = ["describe_edit", "render_difference", "render_difference_markdown"]
 
 _SENTENCES: Mapping[EditKind, Sequence[str]] = {
     EditKind.RECORD_ADDED: ("added: {name}", "added"),
@@ -47,14 +47,14 @@ _SENTENCES: Mapping[EditKind, Sequence[str]] = {
 _LISTS = "what lists said last time is remembered anew"
 
 
-def sentence_of(edit: Edit) -> str:
+def describe_edit(edit: Edit) -> str:
     """An edit in a few words."""
     parts = {"field": edit.field, **{name: to_message_text(value) for name, value in edit.params}}
-    return next(way.format_map(parts) for way in _SENTENCES[edit.kind] if _needs(way) <= parts.keys())
+    return next(way.format_map(parts) for way in _SENTENCES[edit.kind] if _required_params(way) <= parts.keys())
 
 
 @functools.cache
-def _needs(way: str) -> frozenset[str]:
+def _required_params(way: str) -> frozenset[str]:
     """The parameters of a way to say something."""
     return frozenset(name for _, name, _, _ in string.Formatter().parse(way) if name)
 
@@ -62,24 +62,26 @@ def _needs(way: str) -> frozenset[str]:
 def render_difference(edits: Iterable[Edit], *, width: int | None = 80) -> Iterator[str]:
     """The edits by record, then how many there are of each kind."""
     counts: Counter[EditKind | None] = Counter()
-    for record, group in itertools.groupby(edits, key=_record_of):
+    for record, group in itertools.groupby(edits, key=_record_key):
         yield escape_unprintable(" ".join(filter(None, record)))
         for sentence in _sentences(group, counts):
             yield from _wrapped(sentence, width)
         yield ""
-    yield _summary(counts)
+    yield _summarize(counts)
 
 
 def render_difference_markdown(edits: Iterable[Edit]) -> Iterator[str]:
     """The same as Markdown: a heading with the numbers, then lists by record."""
     counts: Counter[EditKind | None] = Counter()
-    groups = [(record, [*_sentences(group, counts)]) for record, group in itertools.groupby(edits, key=_record_of)]
-    yield f"## {escaped(_summary(counts))}\n"
+    groups = [(record, [*_sentences(group, counts)]) for record, group in itertools.groupby(edits, key=_record_key)]
+    yield f"## {escape_markdown(_summarize(counts))}\n"
     for (collection, record_id), sentences in groups:
         yield (
-            f"\n**{escaped(collection)}** {as_code(record_id)}\n\n" if record_id else f"\n**{escaped(collection)}**\n\n"
+            f"\n**{escape_markdown(collection)}** {to_code_span(record_id)}\n\n"
+            if record_id
+            else f"\n**{escape_markdown(collection)}**\n\n"
         )
-        yield from (f"- {escaped(sentence)}\n" for sentence in sentences)
+        yield from (f"- {escape_markdown(sentence)}\n" for sentence in sentences)
 
 
 def _sentences(edits: Iterable[Edit], counts: Counter[EditKind | None]) -> Iterator[str]:
@@ -87,15 +89,15 @@ def _sentences(edits: Iterable[Edit], counts: Counter[EditKind | None]) -> Itera
     for edit in edits:
         kind = None if edit.is_of_lists else edit.kind
         if kind is not None or not counts[kind]:
-            yield _LISTS if kind is None else sentence_of(edit)
+            yield _LISTS if kind is None else describe_edit(edit)
         counts[kind] += 1
 
 
-def _record_of(edit: Edit) -> tuple[str, str]:
+def _record_key(edit: Edit) -> tuple[str, str]:
     return (edit.collection, edit.id) if edit.collection else ("the register", "")
 
 
-def _summary(counts: Counter[EditKind | None]) -> str:
+def _summarize(counts: Counter[EditKind | None]) -> str:
     told = sorted((kind, number) for kind, number in counts.items() if kind is not None)
     if not told:
         return "no other difference" if counts else "no difference"

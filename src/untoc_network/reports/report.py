@@ -23,13 +23,13 @@ __all__ = [
     "Checked",
     "Palette",
     "Renderer",
-    "place_of",
-    "record_of",
+    "format_pointer",
+    "format_position",
+    "locate_record",
     "render_plain_text",
     "render_report",
     "render_text",
-    "spot_of",
-    "summary_of",
+    "summarize_counts",
 ]
 
 
@@ -117,13 +117,13 @@ def render_text(
         if file is not None:
             yield painter.paint(to_message_text(file), "1;4")
             yield ""
-        for (record, subject), group in itertools.groupby(findings, key=record_of):
+        for (record, subject), group in itertools.groupby(findings, key=locate_record):
             name = record or words.ui("document")
             yield painter.paint(" ".join(part for part in (name, to_message_text(subject or "")) if part), "1")
             for finding in group:
                 yield from _lines(finding, width, painter, words)
             yield ""
-    yield summary_of(report, painter, words)
+    yield summarize_counts(report, painter, words)
 
 
 def render_plain_text(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:
@@ -135,7 +135,7 @@ def render_plain_text(report: Report, *, checked: Checked | None = None, words: 
         yield f"{checked.said(words)}\n"
 
 
-def summary_of(report: Report, palette: Palette | None = None, words: Words | None = None) -> str:
+def summarize_counts(report: Report, palette: Palette | None = None, words: Words | None = None) -> str:
     """How many findings of each severity, in one line."""
     painter, words = palette or Palette(coloured=False), words or english()
     parts = [
@@ -145,24 +145,24 @@ def summary_of(report: Report, palette: Palette | None = None, words: Words | No
     return ", ".join(parts)
 
 
-def place_of(path: Iterable[str | int]) -> str:
+def format_pointer(path: Iterable[str | int]) -> str:
     """A path as people write it, fit for a terminal: `events[1].counts[0].unit`."""
     return format_path(token if isinstance(token, int) else to_message_text(token) for token in path)
 
 
-def record_of(finding: Finding) -> tuple[str, str | None]:
+def locate_record(finding: Finding) -> tuple[str, str | None]:
     """The record that a finding is in, and its id; nothing where it is in none, but in the document itself."""
-    return place_of(finding.path[:2]) if len(finding.path) > 1 else "", finding.subject
+    return format_pointer(finding.path[:2]) if len(finding.path) > 1 else "", finding.subject
 
 
-def spot_of(finding: Finding) -> str:
+def format_position(finding: Finding) -> str:
     """Line and column as `7:3`, the line alone where no column is known, nothing where no line is."""
     return ":".join(str(number) for number in (finding.line, finding.column) if number is not None)
 
 
 def _lines(finding: Finding, width: int | None, painter: Palette, words: Words) -> Iterator[str]:
     spot = f"{finding.line}:{finding.column} " if finding.line is not None else ""
-    place = f"{place_of(finding.path)}: " if finding.path else ""
+    place = f"{format_pointer(finding.path)}: " if finding.path else ""
     severity = words.label(finding.severity)
     head = escape_unprintable(f"{spot}{place}{severity} {finding.code} {finding.message}")
     wrapped = _wrapped(head, width, "  ", "      ")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language import Words, english
-from untoc_network.reports.report import Checked, place_of, summary_of
+from untoc_network.reports.report import Checked, format_pointer, summarize_counts
 
 __all__ = ["render_github"]
 
@@ -22,7 +22,7 @@ _SHOWN = 10
 def render_github(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:
     """One command a finding, then a summary. Where GitHub will not show all, the first annotation says so."""
     words = words or english()
-    summary = summary_of(report, words=words)
+    summary = summarize_counts(report, words=words)
     if max(report.counts().values()) > _SHOWN:
         more = words.ui("github-more", summary=summary, number=_SHOWN)
         yield _command("notice", {"title": "untoc-network"}, more)
@@ -36,7 +36,7 @@ def render_github(report: Report, *, checked: Checked | None = None, words: Word
 def _annotation(finding: Finding, words: Words) -> str:
     place = {"file": finding.location.file, "line": finding.line, "col": finding.column}
     known = {name: str(value) for name, value in place.items() if value is not None}
-    where = place_of(finding.path)
+    where = format_pointer(finding.path)
     lines = [f"{where}: {finding.message}" if where else finding.message]
     if finding.hint:
         lines.append(f"{words.ui('hint')}: {finding.hint}")

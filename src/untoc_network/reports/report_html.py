@@ -18,8 +18,8 @@ from untoc_network import __version__
 from untoc_network.diagnostics.code import Explained, escape_unprintable
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.i18n.language import Words, english
-from untoc_network.reports.report import Checked, place_of, record_of, summary_of
-from untoc_network.reports.rule_pages import explanation_in, opened
+from untoc_network.reports.report import Checked, format_pointer, locate_record, summarize_counts
+from untoc_network.reports.rule_pages import capitalize_first, translate_explanation
 from untoc_network.rules.catalogue import AREAS, catalogue
 
 __all__ = ["render_html"]
@@ -33,7 +33,7 @@ def render_html(report: Report, *, checked: Checked | None = None, words: Words 
     broken = {(finding.code, finding.slug) for finding in report}
     rules = {rule.code: rule for rule in catalogue() if (rule.code, rule.slug) in broken}
     script = _packaged("page.js")
-    summary = summary_of(report, words=words)
+    summary = summarize_counts(report, words=words)
     yield from _head(summary, _packaged("page.css"), script, words.language)
     yield f"<header>\n<h1>{_shown(summary)}</h1>\n"
     yield f'<p class="muted">{_shown(checked.said(words))}</p>\n</header>\n' if checked else "</header>\n"
@@ -43,7 +43,7 @@ def render_html(report: Report, *, checked: Checked | None = None, words: Words 
         yield from _files(report, rules, words)
         yield "</div>\n</div>\n"
     yield from _why(rules.values(), words)
-    made = opened(words.ui("made-by", version=__version__))
+    made = capitalize_first(words.ui("made-by", version=__version__))
     yield f'</main>\n<footer class="muted">{_shown(made)}.</footer>\n'
     yield f"<script>{script}</script>\n</body>\n</html>\n" if len(report) else "</body>\n</html>\n"
 
@@ -64,7 +64,7 @@ def _filter(report: Report, words: Words) -> str:
     """Hidden until the script runs, since without it the fields would do nothing."""
 
     def said(key: str) -> str:
-        return _shown(opened(words.ui(key)))
+        return _shown(capitalize_first(words.ui(key)))
 
     boxes = "".join(
         f'<label class="{severity.value}"><input type="checkbox" name="severity" value="{severity.value}" checked>'
@@ -89,8 +89,8 @@ def _filter(report: Report, words: Words) -> str:
 
 def _files(report: Report, rules: dict[str, Explained], words: Words) -> Iterator[str]:
     for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
-        yield f'<section class="file">\n<h2><bdi>{_shown(file or opened(words.ui("findings")))}</bdi></h2>\n'
-        for (record, subject), group in itertools.groupby(findings, key=record_of):
+        yield f'<section class="file">\n<h2><bdi>{_shown(file or capitalize_first(words.ui("findings")))}</bdi></h2>\n'
+        for (record, subject), group in itertools.groupby(findings, key=locate_record):
             name = f" <bdi>{_shown(subject)}</bdi>" if subject else ""
             place = _shown(record or words.ui("document"))
             yield f'<section class="record">\n<h3><code>{place}</code>{name}</h3>\n<ul>\n'
@@ -121,21 +121,21 @@ def _item(finding: Finding, words: Words, *, linked: bool) -> str:
 def _where(finding: Finding, words: Words) -> str:
     numbers = {"line": finding.line, "column": finding.column}
     spot = ", ".join(words.ui(name, number=number) for name, number in numbers.items() if number is not None)
-    place = f"<code>{_shown(place_of(finding.path))}</code>" if finding.path else ""
+    place = f"<code>{_shown(format_pointer(finding.path))}</code>" if finding.path else ""
     return ": ".join(part for part in (spot, place) if part)
 
 
 def _labelled(label: str, text: str | None) -> str:
-    return f"{_shown(opened(label))}: <bdi>{_shown(text)}</bdi>" if text else ""
+    return f"{_shown(capitalize_first(label))}: <bdi>{_shown(text)}</bdi>" if text else ""
 
 
 def _why(rules: Iterable[Explained], words: Words) -> Iterator[str]:
-    opening = f"<section>\n<h2>{_shown(opened(words.ui('why-rules')))}</h2>\n<dl>\n"
+    opening = f"<section>\n<h2>{_shown(capitalize_first(words.ui('why-rules')))}</h2>\n<dl>\n"
     closing = ""
     for rule in rules:
-        said = explanation_in(words, rule)
+        said = translate_explanation(words, rule)
         yield f'{opening}<dt id="rule-{rule.code}">{rule.code}: {_shown(said.summary)}</dt>\n'
-        yield f"<dd>{_shown(opened(said.why))}</dd>\n"
+        yield f"<dd>{_shown(capitalize_first(said.why))}</dd>\n"
         opening, closing = "", "</dl>\n</section>\n"
     yield closing
 

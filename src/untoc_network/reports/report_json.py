@@ -9,7 +9,7 @@ from typing import Any
 
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.i18n.language import Words
-from untoc_network.reports.json_pieces import array, written
+from untoc_network.reports.json_pieces import encode_array, encode_value
 from untoc_network.reports.report import Checked
 
 __all__ = ["render_json", "report_schema"]
@@ -18,11 +18,12 @@ __all__ = ["render_json", "report_schema"]
 def render_json(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:  # noqa: ARG001
     """What `Report.to_dict` gives, and what was checked, in JSON."""
     counts = report.counts()
-    yield f'{{\n  "ok": {written(not counts[Severity.ERROR])},\n  "counts": {written(counts, 1)},\n  "findings": '
-    yield from array((finding.to_dict() for finding in report), 1)
+    ok = encode_value(not counts[Severity.ERROR])
+    yield f'{{\n  "ok": {ok},\n  "counts": {encode_value(counts, 1)},\n  "findings": '
+    yield from encode_array((finding.to_dict() for finding in report), 1)
     if report.not_run:
-        yield f',\n  "not_run": {written([*report.not_run], 1)}'
-    yield f',\n  "checked": {written(checked.to_dict(), 1)}\n}}\n' if checked else "\n}\n"
+        yield f',\n  "not_run": {encode_value([*report.not_run], 1)}'
+    yield f',\n  "checked": {encode_value(checked.to_dict(), 1)}\n}}\n' if checked else "\n}\n"
 
 
 def report_schema() -> dict[str, Any]:

@@ -16,7 +16,7 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.reading import unreadable_input
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language import Words, english
-from untoc_network.reports.report import Checked, place_of, spot_of
+from untoc_network.reports.report import Checked, format_pointer, format_position
 
 __all__ = ["render_junit"]
 
@@ -69,7 +69,7 @@ def _properties(checked: Checked | None) -> str:
 
 def _case(finding: Finding, file: str, words: Words) -> str:
     """The name holds no line, so that a test keeps its name, and its history, when lines move."""
-    name = " ".join(part for part in (finding.code, finding.subject, place_of(finding.path)) if part)
+    name = " ".join(part for part in (finding.code, finding.subject, format_pointer(finding.path)) if part)
     place = {"file": finding.location.file, "line": finding.line}
     known = {key: value for key, value in place.items() if value is not None}
     details = escape(_details(finding, words), quote=False)
@@ -83,14 +83,14 @@ def _case(finding: Finding, file: str, words: Words) -> str:
 
 
 def _details(finding: Finding, words: Words) -> str:
-    spot = spot_of(finding)
+    spot = format_position(finding)
     place = ":".join(part for part in (finding.location.file or "", spot) if part)
     parts = {
         words.ui("rule"): finding.slug,
         words.ui("hint"): finding.hint,
         words.ui("basis"): str(finding.basis) if finding.basis else None,
     }
-    at = words.ui("at", place=f"{place} {place_of(finding.path)}".strip())
+    at = words.ui("at", place=f"{place} {format_pointer(finding.path)}".strip())
     lines = [finding.message, at, *(f"{name}: {value}" for name, value in parts.items() if value)]
     return "\n".join(escape_unprintable(line) for line in lines)
 

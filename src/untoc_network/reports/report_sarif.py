@@ -15,9 +15,14 @@ from untoc_network.diagnostics.code import Explained
 from untoc_network.diagnostics.codes.reading import unreadable_input
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language import Words, english
-from untoc_network.reports.json_pieces import array, written
+from untoc_network.reports.json_pieces import encode_array, encode_value
 from untoc_network.reports.report import Checked
-from untoc_network.reports.rule_pages import explanation_in, opened, render_explanation, rule_page
+from untoc_network.reports.rule_pages import (
+    capitalize_first,
+    render_explanation,
+    render_rule_page,
+    translate_explanation,
+)
 from untoc_network.rules.catalogue import catalogue
 
 __all__ = ["render_sarif"]
@@ -38,16 +43,16 @@ def render_sarif(report: Report, *, checked: Checked | None = None, words: Words
         "semanticVersion": __version__,
         "rules": [_descriptor(code, slugs[code], rules.get(code), words) for code in codes],
     }
-    yield f'{{\n  "$schema": {written(_SCHEMA)},\n  "version": "2.1.0",\n  "runs": [\n    {{\n'
-    yield f'      "tool": {written({"driver": driver}, 3)},\n      "language": {written(words.language)},\n'
+    yield f'{{\n  "$schema": {encode_value(_SCHEMA)},\n  "version": "2.1.0",\n  "runs": [\n    {{\n'
+    yield f'      "tool": {encode_value({"driver": driver}, 3)},\n      "language": {encode_value(words.language)},\n'
     yield '      "columnKind": "unicodeCodePoints",\n'
     if checked is not None:
-        yield f'      "properties": {written({"checked": checked.to_dict()}, 3)},\n'
+        yield f'      "properties": {encode_value({"checked": checked.to_dict()}, 3)},\n'
     not_read = [finding for finding in report if finding.code == unreadable_input.code]
     if not_read:
-        yield f'      "invocations": {written([_broken_off(not_read, words)], 3)},\n'
+        yield f'      "invocations": {encode_value([_broken_off(not_read, words)], 3)},\n'
     yield '      "results": '
-    yield from array((_result(finding, codes[finding.code], words) for finding in report), 3, a_line_each=True)
+    yield from encode_array((_result(finding, codes[finding.code], words) for finding in report), 3, a_line_each=True)
     yield "\n    }\n  ]\n}\n"
 
 
@@ -65,15 +70,15 @@ def _descriptor(code: str, slug: str, rule: Explained | None, words: Words) -> d
     if rule is None or rule.slug != slug:
         known = {"text": _sentence(slug.replace("-", " "))}
         return {"id": code, "name": slug, "shortDescription": known, "fullDescription": known, "help": known}
-    said = explanation_in(words, rule)
+    said = translate_explanation(words, rule)
     return {
         "id": code,
         "name": slug,
         "shortDescription": {"text": _sentence(said.summary)},
-        "fullDescription": {"text": _sentence(f"{said.summary}. {opened(words.ui('why'))}: {said.why}")},
+        "fullDescription": {"text": _sentence(f"{said.summary}. {capitalize_first(words.ui('why'))}: {said.why}")},
         "help": {
             "text": "\n".join(render_explanation(rule, width=None, words=words)),
-            "markdown": rule_page(rule, words=words),
+            "markdown": render_rule_page(rule, words=words),
         },
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
@@ -99,7 +104,7 @@ def _result(finding: Finding, index: int, words: Words) -> dict[str, object]:
 
 def _message(finding: Finding, words: Words) -> str:
     """Message and hint, with what SARIF gives a meaning escaped: braces hold arguments, `[…](…)` is a link."""
-    hint = f" {opened(words.ui('hint'))}: {_sentence(finding.hint)}" if finding.hint else ""
+    hint = f" {capitalize_first(words.ui('hint'))}: {_sentence(finding.hint)}" if finding.hint else ""
     text = f"{_sentence(finding.message)}{hint}".replace("{", "{{").replace("}", "}}")
     return _LINK.sub(r"\1\1\\](", text)
 

@@ -13,16 +13,16 @@ from untoc_network.i18n.language import Words, english
 
 __all__ = [
     "GROUPINGS",
-    "explanation_in",
-    "grouped",
-    "opened",
+    "capitalize_first",
+    "group_rules",
     "render_explanation",
+    "render_rule_page",
     "render_rules",
-    "rule_page",
+    "translate_explanation",
 ]
 
 
-def explanation_in(words: Words, rule: Explained) -> Explanation:
+def translate_explanation(words: Words, rule: Explained) -> Explanation:
     """The explanation of a rule in these words, where they have it."""
     said = words.rules.get(rule.code)
     if said is None or not said.statement:
@@ -30,7 +30,7 @@ def explanation_in(words: Words, rule: Explained) -> Explanation:
     return attrs.evolve(rule.explanation, statement=said.statement, why=said.why)
 
 
-def opened(text: str) -> str:
+def capitalize_first(text: str) -> str:
     """A text as it opens a line."""
     return text[:1].upper() + text[1:]
 
@@ -38,15 +38,15 @@ def opened(text: str) -> str:
 def render_explanation(rule: Explained, *, width: int | None = 80, words: Words | None = None) -> Iterator[str]:
     """What a rule says and why, with an example that passes and one that fails."""
     words = words or english()
-    explained = explanation_in(words, rule)
+    explained = translate_explanation(words, rule)
     yield f"{rule.code} {rule.slug} ({words.label(rule.severity)}, {words.ui('since', version=rule.since)})"
     yield ""
     yield from _paragraphs(explained.statement, width)
     yield ""
-    yield from _paragraphs(f"{opened(words.ui('why'))}: {explained.why}", width)
+    yield from _paragraphs(f"{capitalize_first(words.ui('why'))}: {explained.why}", width)
     if rule.basis:
         yield ""
-        yield from _paragraphs(f"{opened(words.ui('basis'))}: {rule.basis}", width)
+        yield from _paragraphs(f"{capitalize_first(words.ui('basis'))}: {rule.basis}", width)
         if rule.basis.source:
             yield f"       {rule.basis.source}"
     if rule.needs_day:
@@ -54,7 +54,7 @@ def render_explanation(rule: Explained, *, width: int | None = 80, words: Words 
         yield from _paragraphs(words.ui("needs-day"), width)
     for title, example in explained.examples:
         yield ""
-        yield f"{opened(words.ui(title))}:"
+        yield f"{capitalize_first(words.ui(title))}:"
         yield textwrap.indent(example, "    ")
 
 
@@ -69,11 +69,11 @@ def render_rules(
             yield ""
         yield title
         for rule in rules:
-            summary = _cut(explanation_in(words, rule).summary, width)
+            summary = _truncate(translate_explanation(words, rule).summary, width)
             yield f"  {rule.code}  {words.label(rule.severity):<{wide}}  {summary}"
 
 
-def grouped(
+def group_rules(
     rules: Iterable[Explained], by: str, areas: Mapping[str, str], *, words: Words | None = None
 ) -> dict[str, list[Explained]]:
     """The rules by `area`, `severity` or `provision`, each under its title: errors first, own laws last."""
@@ -94,17 +94,17 @@ GROUPINGS: Mapping[str, tuple[_Title, Callable[[Explained], tuple[object, ...]]]
 """What rules can be grouped by: the title of a rule's group, and what the groups are ordered by."""
 
 
-def rule_page(rule: Explained, shown: Finding | None = None, *, words: Words | None = None) -> str:
+def render_rule_page(rule: Explained, shown: Finding | None = None, *, words: Words | None = None) -> str:
     """A rule's page of the documentation, in Markdown; `shown` is the finding on its failing example."""
     words = words or english()
-    explained = explanation_in(words, rule)
+    explained = translate_explanation(words, rule)
     severity = f"{words.ui('severity')} **{words.label(rule.severity)}**"
     facts = [f"`{rule.slug}`", severity, words.ui("since", version=rule.since)]
     if rule.needs_day:
         facts.append(words.ui("needs-day-short"))
-    basis = f"\n\n**{opened(words.ui('basis'))}.** {_cited(rule.basis, words)}" if rule.basis else ""
+    basis = f"\n\n**{capitalize_first(words.ui('basis'))}.** {_render_basis(rule.basis, words)}" if rule.basis else ""
     examples = "".join(
-        f"\n## {opened(words.ui(title))}\n\n```{_language(example)}\n{example}\n```\n"
+        f"\n## {capitalize_first(words.ui(title))}\n\n```{_highlight_language(example)}\n{example}\n```\n"
         for title, example in explained.examples
     )
     says = f"\n{words.label(shown.severity)} {shown.code} {shown.message}" if shown else ""
@@ -112,11 +112,11 @@ def rule_page(rule: Explained, shown: Finding | None = None, *, words: Words | N
     finding = f"\n```text{says}{hint}\n```\n" if shown else ""
     return (
         f"# {rule.code}: {explained.summary}\n\n{', '.join(facts)}\n\n"
-        f"**{opened(words.ui('why'))}.** {opened(explained.why)}{basis}\n{examples}{finding}"
+        f"**{capitalize_first(words.ui('why'))}.** {capitalize_first(explained.why)}{basis}\n{examples}{finding}"
     )
 
 
-def _cited(basis: Basis, words: Words) -> str:
+def _render_basis(basis: Basis, words: Words) -> str:
     """A basis in Markdown, with a link to its source where that is a page."""
     source = basis.source or ""
     page = f"../{source.removeprefix('docs/')}" if source.startswith("docs/") else source
@@ -124,7 +124,7 @@ def _cited(basis: Basis, words: Words) -> str:
     return f"{basis} ([{words.ui('source')}]({page}))" if linked else f"{basis} ({source})" if source else str(basis)
 
 
-def _language(example: str) -> str:
+def _highlight_language(example: str) -> str:
     """In which language an example is highlighted: registers are JSON, member lists are plain text."""
     return "json5" if example.startswith(("{", "[")) else "text"
 
@@ -133,6 +133,6 @@ def _paragraphs(text: str, width: int | None) -> list[str]:
     return textwrap.wrap(" ".join(text.split()), width or 10_000, break_on_hyphens=False)
 
 
-def _cut(text: str, width: int | None) -> str:
+def _truncate(text: str, width: int | None) -> str:
     room = max((width or 10_000) - 18, 1)
     return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"

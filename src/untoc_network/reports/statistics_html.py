@@ -19,9 +19,26 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.i18n.language import Words, english
 from untoc_network.model.event import EventStatus
 from untoc_network.privacy.count_table import Hidden
-from untoc_network.reports.rule_pages import opened
-from untoc_network.reports.statistics_text import absent_in, cell_in, note_in, row_in, said, sources_of, text_in
-from untoc_network.reports.svg_charts import Bar, Line, Part, bars, legend, lines, longest, pattern
+from untoc_network.reports.rule_pages import capitalize_first
+from untoc_network.reports.statistics_text import (
+    choose_text,
+    format_absent,
+    format_cell,
+    format_note,
+    format_row_label,
+    format_sources,
+    translate_key,
+)
+from untoc_network.reports.svg_charts import (
+    Bar,
+    BarPart,
+    LineSeries,
+    find_longest_bar,
+    render_bars,
+    render_hatching,
+    render_legend,
+    render_line_chart,
+)
 from untoc_network.statistics.table import UNKNOWN, Cell, Chart, Row, Statistics, Table, TableNote
 from untoc_network.values.count import CountBasis
 from untoc_network.values.dates import PartialDate
@@ -43,25 +60,25 @@ def render_statistics_html(statistics: Statistics, *, words: Words | None = None
     words = words or english()
     style = resources.files(__package__).joinpath("statistics.css").read_text("utf-8")
     title = words.ui("report-title")
-    yield _head(title if statistics.title is None else text_in(statistics.title, words)[0], style, words)
-    yield pattern()
+    yield _head(title if statistics.title is None else choose_text(statistics.title, words)[0], style, words)
+    yield render_hatching()
     yield f"<header>\n<h1>{_heading(statistics, words)}</h1>\n"
     on = _shown(words.ui("report-on", on=statistics.on))
     yield f'<p class="muted"><time datetime="{statistics.on}">{on}</time></p>\n'
-    yield from _listed([note_in(note, words) for note in statistics.notes])
+    yield from _listed([format_note(note, words) for note in statistics.notes])
     sections = {name: list(tables) for name, tables in itertools.groupby(statistics.tables, key=_subject)}
     yield from _facts(statistics, words)
-    links = "".join(f'<li><a href="#{name}">{_shown(said(name, words))}</a></li>' for name in sections)
+    links = "".join(f'<li><a href="#{name}">{_shown(translate_key(name, words))}</a></li>' for name in sections)
     yield f'<nav aria-label="{_shown(words.ui("report-contents"))}"><ul>{links}</ul></nav>\n' if links else ""
     yield "</header>\n<main>\n"
     for name, tables in sections.items():
-        yield f'<section aria-labelledby="{name}">\n<h2 id="{name}">{_shown(said(name, words))}</h2>\n'
+        yield f'<section aria-labelledby="{name}">\n<h2 id="{name}">{_shown(translate_key(name, words))}</h2>\n'
         told: dict[str, None] = {}
         for table in tables:
             yield from _table(table, words, told)
         yield "</section>\n"
-    yield f"<p>{_shown(absent_in(statistics, words))}</p>\n" if statistics.absent else ""
-    made = opened(words.ui("made-by", version=__version__))
+    yield f"<p>{_shown(format_absent(statistics, words))}</p>\n" if statistics.absent else ""
+    made = capitalize_first(words.ui("made-by", version=__version__))
     yield f'</main>\n<footer class="muted">{_shown(made)}.</footer>\n</body>\n</html>\n'
 
 
@@ -80,7 +97,7 @@ def _head(title: str, style: str, words: Words) -> str:
 def _heading(statistics: Statistics, words: Words) -> str:
     if statistics.title is None:
         return _shown(words.ui("report-title"))
-    title, language = text_in(statistics.title, words)
+    title, language = choose_text(statistics.title, words)
     named = f'<bdi lang="{escape(language)}">{_shown(title)}</bdi>'
     return _shown(words.ui("report-of", title="\0")).replace("\\u{0}", named)
 
@@ -90,7 +107,7 @@ def _subject(table: Table) -> str:
 
 
 def _fact(subject: str, words: Words) -> str:
-    return words.interface.get(f"report-fact-{subject}") or said(subject, words)
+    return words.interface.get(f"report-fact-{subject}") or translate_key(subject, words)
 
 
 def _facts(statistics: Statistics, words: Words) -> Iterator[str]:
@@ -100,7 +117,7 @@ def _facts(statistics: Statistics, words: Words) -> Iterator[str]:
         if table.total is not None:
             totals.setdefault(_subject(table), table.total[-1])
     items = "".join(
-        f"<li><strong>{_shown(cell_in(total, words))}</strong> {_shown(_fact(name, words))}</li>"
+        f"<li><strong>{_shown(format_cell(total, words))}</strong> {_shown(_fact(name, words))}</li>"
         for name, total in totals.items()
     )
     yield f'<ul class="facts">{items}</ul>\n' if items else ""
@@ -108,20 +125,20 @@ def _facts(statistics: Statistics, words: Words) -> Iterator[str]:
 
 def _table(table: Table, words: Words, told: dict[str, None]) -> Iterator[str]:
     """A table with its chart; notes that stand under an earlier one of the section (`told`) are not said again."""
-    name = said(table.key, words)
+    name = translate_key(table.key, words)
     yield f'<section class="table">\n<h3 id="{table.key}">{_shown(name)}</h3>\n'
     if table.rows:
         yield '<div class="chart">\n'
         yield from _CHARTS[table.chart](table, name, words)
         yield "</div>\n"
     drawn = [TableNote(key=key) for key in _DRAWN.get(table.chart, ()) if table.rows]
-    notes = [note_in(note, words) for note in (*drawn, *table.notes)]
+    notes = [format_note(note, words) for note in (*drawn, *table.notes)]
     yield from _listed([note for note in notes if note not in told])
     told.update(dict.fromkeys(notes))
     if table.rows or table.total:
         yield f"<details>\n<summary>{_shown(words.ui('report-table'))}</summary>\n"
         yield from _numbers(table, name, words)
-        yield from _listed(sources_of(table, words))
+        yield from _listed(format_sources(table, words))
         yield "</details>\n"
     yield "</section>\n"
 
@@ -135,12 +152,12 @@ def _listed(notes: Sequence[str]) -> Iterator[str]:
 
 
 def _numbers(table: Table, name: str, words: Words) -> Iterator[str]:
-    head = [words.ui(f"report-rows-{table.rows_are}"), *(said(column, words) for column in table.columns)]
-    cells = "".join(f'<th scope="col">{_shown(opened(one))}</th>' for one in head)
+    head = [words.ui(f"report-rows-{table.rows_are}"), *(translate_key(column, words) for column in table.columns)]
+    cells = "".join(f'<th scope="col">{_shown(capitalize_first(one))}</th>' for one in head)
     yield f'<div class="wide" role="region" tabindex="0" aria-label="{_shown(name)}">\n<table>\n'
     yield f"<thead><tr>{cells}</tr></thead>\n<tbody>\n"
     for row in table.rows:
-        yield _line(row_in(row, table, words), row.cells, words)
+        yield _line(format_row_label(row, table, words), row.cells, words)
     yield "</tbody>\n"
     if table.total is not None:
         yield f"<tfoot>\n{_line(words.ui('report-total'), table.total, words)}</tfoot>\n"
@@ -148,7 +165,7 @@ def _numbers(table: Table, name: str, words: Words) -> Iterator[str]:
 
 
 def _line(label: str, cells: Sequence[Cell], words: Words) -> str:
-    numbers = "".join(f"<td>{_shown(cell_in(cell, words))}</td>" for cell in cells)
+    numbers = "".join(f"<td>{_shown(format_cell(cell, words))}</td>" for cell in cells)
     return f'<tr><th scope="row">{_shown(label)}</th>{numbers}</tr>\n'
 
 
@@ -158,36 +175,39 @@ def _line(label: str, cells: Sequence[Cell], words: Words) -> str:
 def _bars(table: Table, name: str, words: Words) -> Iterator[str]:
     columns = table.columns
     if len(columns) > 1:
-        yield legend([(said(column, words), _series(table, number)) for number, column in enumerate(columns)])
+        yield render_legend(
+            [(translate_key(column, words), _series(table, number)) for number, column in enumerate(columns)]
+        )
     drawn = [bar for row in table.rows for bar in _bars_of(row, table, words)]
-    yield from bars(drawn, name)
+    yield from render_bars(drawn, name)
 
 
 def _bars_of(row: Row, table: Table, words: Words) -> Iterator[Bar]:
     """A bar for each cell that holds something; one for the row where none does."""
-    label = row_in(row, table, words)
+    label = format_row_label(row, table, words)
     held: list[tuple[int, Cell]] = [(number, cell) for number, cell in enumerate(row.cells) if cell is not None]
     for number, cell in held or _NO_CELL:
-        part = Part(value=_number(cell), series=_series(table, number))
-        yield Bar(label=label, said=cell_in(cell, words), parts=(part,))
+        part = BarPart(value=_number(cell), series=_series(table, number))
+        yield Bar(label=label, said=format_cell(cell, words), parts=(part,))
         label = ""
 
 
 def _stacked(table: Table, name: str, words: Words) -> Iterator[str]:
     """All columns but the last, which is what they are together."""
     parts = table.columns[:-1]
-    yield legend([(said(column, words), _series(table, number)) for number, column in enumerate(parts)])
+    yield render_legend([(translate_key(column, words), _series(table, number)) for number, column in enumerate(parts)])
     drawn = [
         Bar(
-            label=row_in(row, table, words),
-            said=cell_in(row.cells[-1], words),
+            label=format_row_label(row, table, words),
+            said=format_cell(row.cells[-1], words),
             parts=tuple(
-                Part(value=_number(cell), series=_series(table, number)) for number, cell in enumerate(row.cells[:-1])
+                BarPart(value=_number(cell), series=_series(table, number))
+                for number, cell in enumerate(row.cells[:-1])
             ),
         )
         for row in table.rows
     ]
-    yield from bars(drawn, name)
+    yield from render_bars(drawn, name)
 
 
 def _grouped(table: Table, name: str, words: Words) -> Iterator[str]:
@@ -195,11 +215,11 @@ def _grouped(table: Table, name: str, words: Words) -> Iterator[str]:
     groups: dict[str, list[Bar]] = {}
     for row in table.rows:
         groups.setdefault(row.group or UNKNOWN, []).extend(_bars_of(row, table, words))
-    most = longest([bar for held in groups.values() for bar in held])
+    most = find_longest_bar([bar for held in groups.values() for bar in held])
     for group, held in sorted(groups.items(), key=lambda item: (item[0] == UNKNOWN, -_sum(item[1]), item[0])):
-        title = words.ui("report-group-unknown") if group == UNKNOWN else said(group, words)
+        title = words.ui("report-group-unknown") if group == UNKNOWN else translate_key(group, words)
         yield f"<h4>{_shown(title)}</h4>\n"
-        yield from bars(held, f"{name}: {title}", most=most)
+        yield from render_bars(held, f"{name}: {title}", most=most)
 
 
 def _sum(held: Sequence[Bar]) -> int:
@@ -208,14 +228,14 @@ def _sum(held: Sequence[Bar]) -> int:
 
 def _lines(table: Table, name: str, words: Words) -> Iterator[str]:
     """Those who certainly belong, and all together: the most that there can be."""
-    yield legend([(words.ui("report-at-least"), 0), (words.ui("report-at-most"), 1)])
+    yield render_legend([(words.ui("report-at-least"), 0), (words.ui("report-at-most"), 1)])
     drawn = [
-        Line(values=tuple(_number(row.cells[place]) for row in table.rows), series=series)
+        LineSeries(values=tuple(_number(row.cells[place]) for row in table.rows), series=series)
         for place, series in ((-1, 1), (0, 0))
     ]
     ends = [PartialDate(row.key) for row in table.rows]
     labels = [day[:4] for day in ends[:-1]] + [str(ends[-1])]
-    yield from lines([(day.first, label) for day, label in zip(ends, labels, strict=True)], drawn, name)
+    yield from render_line_chart([(day.first, label) for day, label in zip(ends, labels, strict=True)], drawn, name)
 
 
 _GREY, _COLOURS = 4, (0, 1, 2, 3, 5)

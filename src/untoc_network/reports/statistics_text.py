@@ -9,21 +9,21 @@ from collections.abc import Iterator, Sequence
 from untoc_network.i18n.language import Words, english
 from untoc_network.privacy.count_table import Hidden
 from untoc_network.reference import packaged
-from untoc_network.reports.rule_pages import opened
+from untoc_network.reports.rule_pages import capitalize_first
 from untoc_network.reports.text_table import render_table
 from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Row, RowKind, Statistics, Table, TableNote
 from untoc_network.values.count import Qualifier
 from untoc_network.values.text import Text
 
 __all__ = [
-    "cell_in",
-    "note_in",
-    "notes_of",
+    "choose_text",
+    "format_cell",
+    "format_note",
+    "format_notes",
+    "format_row_label",
     "render_statistics_csv",
     "render_statistics_text",
-    "row_in",
-    "said",
-    "text_in",
+    "translate_key",
 ]
 
 _NOTE = 76
@@ -34,20 +34,23 @@ def render_statistics_text(
 ) -> Iterator[str]:
     """The tables line by line, each with its notes and sources."""
     words = words or english()
-    yield title_of(statistics, words)
-    yield from _wrapped((note_in(note, words) for note in statistics.notes), width)
+    yield format_title(statistics, words)
+    yield from _wrapped((format_note(note, words) for note in statistics.notes), width)
     for table in statistics.tables:
         yield ""
-        yield said(table.key, words)
-        rows = [[row_in(row, table, words), *(cell_in(cell, words) for cell in row.cells)] for row in table.rows]
+        yield translate_key(table.key, words)
+        rows = [
+            [format_row_label(row, table, words), *(format_cell(cell, words) for cell in row.cells)]
+            for row in table.rows
+        ]
         if table.total is not None:
-            rows.append([words.ui("report-total"), *(cell_in(cell, words) for cell in table.total)])
-        head = [words.ui(f"report-rows-{table.rows_are}"), *(said(column, words) for column in table.columns)]
+            rows.append([words.ui("report-total"), *(format_cell(cell, words) for cell in table.total)])
+        head = [words.ui(f"report-rows-{table.rows_are}"), *(translate_key(column, words) for column in table.columns)]
         yield from render_table(head, rows, width=width)
-        yield from _wrapped(notes_of(table, words), width)
+        yield from _wrapped(format_notes(table, words), width)
     if statistics.absent:
         yield ""
-        yield from _wrapped((absent_in(statistics, words),), width)
+        yield from _wrapped((format_absent(statistics, words),), width)
 
 
 def render_statistics_csv(statistics: Statistics) -> Iterator[str]:
@@ -90,23 +93,23 @@ def _wrapped(notes: Iterator[str] | Sequence[str], width: int | None) -> Iterato
 # -- in words --------------------------------------------------------------------------------------------------------
 
 
-def said(key: str, words: Words) -> str:
+def translate_key(key: str, words: Words) -> str:
     """A key of a table, column or row in words: of the reports' own, or the label of a value."""
     own = words.interface.get(f"report-{key}")
     return words.label(key) if own is None else own
 
 
-def title_of(statistics: Statistics, words: Words) -> str:
+def format_title(statistics: Statistics, words: Words) -> str:
     """The title with the day."""
     title = (
         words.ui("report-title")
         if statistics.title is None
-        else words.ui("report-of", title=text_in(statistics.title, words)[0])
+        else words.ui("report-of", title=choose_text(statistics.title, words)[0])
     )
     return f"{title}. {words.ui('report-on', on=statistics.on)}"
 
 
-def text_in(text: Text, words: Words) -> tuple[str, str]:
+def choose_text(text: Text, words: Words) -> tuple[str, str]:
     """A text in the language or else in its best one, and which language that is."""
     if words.language in text:
         return text[words.language], words.language
@@ -114,66 +117,69 @@ def text_in(text: Text, words: Words) -> tuple[str, str]:
     return best, next((tag for tag in text if text[tag] == best), "")
 
 
-def note_in(note: TableNote, words: Words) -> str:
+def format_note(note: TableNote, words: Words) -> str:
     """A note in words."""
     return words.ui(f"report-note-{note.key}", **note.params)
 
 
-def notes_of(table: Table, words: Words) -> list[str]:
+def format_notes(table: Table, words: Words) -> list[str]:
     """The notes on a table, and its sources."""
-    return [note_in(note, words) for note in table.notes] + sources_of(table, words)
+    return [format_note(note, words) for note in table.notes] + format_sources(table, words)
 
 
-def sources_of(table: Table, words: Words) -> list[str]:
+def format_sources(table: Table, words: Words) -> list[str]:
     """Where the numbers of a table were read, as one line, or none."""
-    titles = "; ".join(text_in(source, words)[0] for source in table.sources)
+    titles = "; ".join(choose_text(source, words)[0] for source in table.sources)
     return [f"{words.ui('report-sources')}: {titles}"] if titles else []
 
 
-def absent_in(statistics: Statistics, words: Words) -> str:
+def format_absent(statistics: Statistics, words: Words) -> str:
     """Of what the register has no records."""
-    return words.ui("report-absent", subjects=", ".join(said(name, words).lower() for name in statistics.absent))
+    return words.ui(
+        "report-absent", subjects=", ".join(translate_key(name, words).lower() for name in statistics.absent)
+    )
 
 
-def row_in(row: Row, table: Table, words: Words) -> str:
+def format_row_label(row: Row, table: Table, words: Words) -> str:
     """What a row is, in words."""
     if row.said is not None:
         params = {
-            name: _country(str(value), words) if name == "country" else value for name, value in row.said.params.items()
+            name: _format_country(str(value), words) if name == "country" else value
+            for name, value in row.said.params.items()
         }
         return words.ui(f"report-{row.said.key}", **params)
     if row.label is not None:
-        name = text_in(row.label, words)[0]
+        name = choose_text(row.label, words)[0]
         return name if row.day is None else f"{row.day} {name}"
     if row.key in {UNKNOWN, NONE}:
-        return opened(said(row.key, words))
-    return _WORDINGS.get(table.rows_are, _value)(row.key, words)
+        return capitalize_first(translate_key(row.key, words))
+    return _WORDINGS.get(table.rows_are, _format_value)(row.key, words)
 
 
-def _country(code: str, words: Words) -> str:
+def _format_country(code: str, words: Words) -> str:
     country = packaged().country(code)
     name = None if country is None or country.code != code else getattr(country, words.language, country.en)
-    return name or said(code, words)
+    return name or translate_key(code, words)
 
 
-def _language(tag: str, words: Words) -> str:
+def _format_language(tag: str, words: Words) -> str:
     own = words.interface.get(f"report-language-{tag}")
-    return opened(own) if own else said(tag, words)
+    return capitalize_first(own) if own else translate_key(tag, words)
 
 
-def _value(key: str, words: Words) -> str:
-    return opened(said(key, words))
+def _format_value(key: str, words: Words) -> str:
+    return capitalize_first(translate_key(key, words))
 
 
-def _day(key: str, words: Words) -> str:  # noqa: ARG001
+def _format_day(key: str, words: Words) -> str:  # noqa: ARG001
     return key
 
 
-_WORDINGS = {RowKind.COUNTRIES: _country, RowKind.LANGUAGES: _language, RowKind.DAYS: _day}
+_WORDINGS = {RowKind.COUNTRIES: _format_country, RowKind.LANGUAGES: _format_language, RowKind.DAYS: _format_day}
 """How the keys of rows are written out that are no values of an enumeration."""
 
 
-def cell_in(cell: Cell, words: Words) -> str:
+def format_cell(cell: Cell, words: Words) -> str:
     """A cell in words."""
     if cell is None:
         return words.ui("report-not-recorded")
@@ -183,6 +189,6 @@ def cell_in(cell: Cell, words: Words) -> str:
         return str(cell)
     return "; ".join(
         words.ui(f"report-number-{stated.qualifier.value}", number=stated.value)
-        + (f" ({text_in(stated.of, words)[0]})" if stated.of else "")
+        + (f" ({choose_text(stated.of, words)[0]})" if stated.of else "")
         for stated in cell
     )

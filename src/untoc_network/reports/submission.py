@@ -12,7 +12,7 @@ from untoc_network.engagement.message import make_message
 from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.engagement.submission import HeldBackContribution, Submission, SubmissionItem, SubmissionSection
 from untoc_network.i18n.language import Words
-from untoc_network.reports.report_markdown import escaped
+from untoc_network.reports.report_markdown import escape_markdown
 
 __all__ = ["render_held_back", "render_submission_html", "render_submission_markdown"]
 
@@ -27,20 +27,20 @@ h1, h2, h3 { line-height: 1.25 } .by, .kind { color: #4a4a4a } a { color: #0b4f8
 def render_submission_markdown(submission: Submission, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
     """The submission as Markdown, what it says escaped."""
     teller = MessageFormatter(languages)
-    yield f"# {escaped(teller.of(submission.title))}\n\n{escaped(_as_of(submission, teller))}\n\n"
-    yield f"{escaped(_by(submission.names, submission.unnamed, teller))}\n"
+    yield f"# {escape_markdown(teller.of(submission.title))}\n\n{escape_markdown(_as_of(submission, teller))}\n\n"
+    yield f"{escape_markdown(_by(submission.names, submission.unnamed, teller))}\n"
     if not submission.sections:
-        yield f"\n{escaped(teller.of('submission.empty'))}\n"
+        yield f"\n{escape_markdown(teller.of('submission.empty'))}\n"
     for section in submission.sections:
-        yield f"\n## {escaped(_heading(section, teller))}\n"
+        yield f"\n## {escape_markdown(_heading(section, teller))}\n"
         for item in section.items:
             one = item.contribution
-            yield f"\n### {escaped(teller.name(one.title))}\n\n*{escaped(_kind(item, teller))}*\n"
+            yield f"\n### {escape_markdown(teller.name(one.title))}\n\n*{escape_markdown(_kind(item, teller))}*\n"
             for paragraph in _paragraphs(item, teller):
-                yield f"\n{escaped(paragraph)}\n"
+                yield f"\n{escape_markdown(paragraph)}\n"
             for link in () if item.repeated else one.evidence:
                 named = f"{link.title or ''} {link.url}"
-                yield f"\n- {escaped(teller.of('submission.evidence'))}: {escaped(named)}\n"
+                yield f"\n- {escape_markdown(teller.of('submission.evidence'))}: {escape_markdown(named)}\n"
 
 
 def render_submission_html(submission: Submission, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:

@@ -11,7 +11,7 @@ from html import escape
 
 import attrs
 
-__all__ = ["Bar", "Line", "Part", "bars", "legend", "lines", "pattern"]
+__all__ = ["Bar", "BarPart", "LineSeries", "render_bars", "render_hatching", "render_legend", "render_line_chart"]
 
 _LEFT, _RIGHT = 12.0, 96.0
 """Where the plot of lines begins and ends, in percent of the width."""
@@ -23,7 +23,7 @@ _APART, _LAST = 14.0, 30.0
 
 
 @attrs.frozen(kw_only=True)
-class Part:
+class BarPart:
     """A part of a bar: its number, and which colour of the series it has; None stands for a number that is not told."""
 
     value: int | None
@@ -36,18 +36,18 @@ class Bar:
 
     label: str
     said: str
-    parts: tuple[Part, ...]
+    parts: tuple[BarPart, ...]
 
 
 @attrs.frozen(kw_only=True)
-class Line:
+class LineSeries:
     """Numbers from day to day; None where one is not told."""
 
     values: tuple[int | None, ...]
     series: int = 0
 
 
-def pattern() -> str:
+def render_hatching() -> str:
     """The hatching of numbers that are not told, once in a page."""
     return (
         '<svg class="defs" width="0" height="0" aria-hidden="true" focusable="false"><defs>'
@@ -57,23 +57,23 @@ def pattern() -> str:
     )
 
 
-def bars(rows: Sequence[Bar], name: str, *, most: int | None = None) -> Iterator[str]:
+def render_bars(rows: Sequence[Bar], name: str, *, most: int | None = None) -> Iterator[str]:
     """Bars one below the other, on one scale: up to `most`, or else the longest of them."""
-    most = most or longest(rows)
+    most = most or find_longest_bar(rows)
     yield f'<div class="bars" role="img" aria-label="{escape(name)}">\n'
     for row in rows:
         yield f'<div class="{"row" if row.label else "row more"}"><span class="label">{escape(row.label)}</span>'
-        yield f'<svg class="bar" width="100%" height="18" aria-hidden="true">{"".join(_parts(row, most))}</svg>'
+        yield f'<svg class="bar" width="100%" height="18" aria-hidden="true">{"".join(_bar_parts(row, most))}</svg>'
         yield f'<span class="said">{escape(row.said)}</span></div>\n'
     yield "</div>\n"
 
 
-def longest(rows: Sequence[Bar]) -> int:
+def find_longest_bar(rows: Sequence[Bar]) -> int:
     """The longest bar, at least 1."""
     return max((sum(part.value or 0 for part in row.parts) for row in rows), default=0) or 1
 
 
-def _parts(row: Bar, most: int) -> Iterator[str]:
+def _bar_parts(row: Bar, most: int) -> Iterator[str]:
     at = 0.0
     yield '<rect class="rail" x="0" y="17" width="100%" height="1"/>'
     for part in row.parts:
@@ -86,7 +86,7 @@ def _parts(row: Bar, most: int) -> Iterator[str]:
             at += wide
 
 
-def legend(names: Sequence[tuple[str, int | None]]) -> str:
+def render_legend(names: Sequence[tuple[str, int | None]]) -> str:
     """What each colour stands for; None is the hatching."""
     items = "".join(
         f'<li><svg width="14" height="14" aria-hidden="true"><rect width="14" height="14" '
@@ -96,9 +96,9 @@ def legend(names: Sequence[tuple[str, int | None]]) -> str:
     return f'<ul class="legend" aria-hidden="true">{items}</ul>\n'
 
 
-def lines(days: Sequence[tuple[int, str]], drawn: Sequence[Line], name: str) -> Iterator[str]:
+def render_line_chart(days: Sequence[tuple[int, str]], drawn: Sequence[LineSeries], name: str) -> Iterator[str]:
     """Lines over days, which are ordinals with labels, with a scale, dots, and gaps where a number is not told."""
-    across = _across([day for day, _ in days])
+    across = _x_positions([day for day, _ in days])
     top = _round_up(max((value or 0 for line in drawn for value in line.values), default=0))
     height = _TOP + _PLOT + _BELOW
     yield f'<svg class="lines" width="100%" height="{height}" role="img" aria-label="{escape(name)}">\n'
@@ -106,14 +106,14 @@ def lines(days: Sequence[tuple[int, str]], drawn: Sequence[Line], name: str) -> 
         y = _TOP + _PLOT - _PLOT * step / _STEPS
         yield f'<line class="grid" x1="{_LEFT}%" x2="{_RIGHT}%" y1="{y:.1f}" y2="{y:.1f}"/>'
         yield f'<text x="{_LEFT - 1.5}%" y="{y + 4:.1f}" text-anchor="end">{top * step // _STEPS}</text>\n'
-    for x, label, anchor in _labels(across, [label for _, label in days]):
+    for x, label, anchor in _place_labels(across, [label for _, label in days]):
         yield f'<text x="{x:.2f}%" y="{height - 8}" text-anchor="{anchor}">{escape(label)}</text>\n'
     for line in drawn:
-        yield from _line(line, across, top)
+        yield from _render_line(line, across, top)
     yield "</svg>\n"
 
 
-def _line(line: Line, across: Sequence[float], top: int) -> Iterator[str]:
+def _render_line(line: LineSeries, across: Sequence[float], top: int) -> Iterator[str]:
     spots = [
         None if value is None else (x, _TOP + _PLOT - _PLOT * value / top)
         for x, value in zip(across, line.values, strict=True)
@@ -126,13 +126,13 @@ def _line(line: Line, across: Sequence[float], top: int) -> Iterator[str]:
         yield f'<circle class="s{line.series}" cx="{spot[0]:.2f}%" cy="{spot[1]:.1f}" r="3.5"/>\n'
 
 
-def _across(days: Sequence[int]) -> list[float]:
+def _x_positions(days: Sequence[int]) -> list[float]:
     """Where each day stands, in percent of the width; a single one in the middle."""
     span = days[-1] - days[0]
     return [_LEFT + (_RIGHT - _LEFT) * ((day - days[0]) / span if span else 0.5) for day in days]
 
 
-def _labels(across: Sequence[float], labels: Sequence[str]) -> Iterator[tuple[float, str, str]]:
+def _place_labels(across: Sequence[float], labels: Sequence[str]) -> Iterator[tuple[float, str, str]]:
     """The label of the last day, and of those before it as many as stand clear of each other on a narrow page."""
     free, anchor = 100.0, "end" if len(across) > 1 else "middle"
     for x, label in zip(reversed(across), reversed(labels), strict=True):

@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 
 from untoc_network.app.publishing.publication_forms import PUBLICATION_FORMS, PublicationForm
-from untoc_network.app.publishing.publication_index import INDEX, Published, index_files, listed_in
+from untoc_network.app.publishing.publication_index import INDEX, PublishedFile, build_index_files, read_index
 from untoc_network.diagnostics.errors import UnsupportedFormat, UnwritableOutput
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.register import Register
@@ -35,7 +35,7 @@ class Publication:
     """
 
     report: Report
-    files: tuple[Published, ...]
+    files: tuple[PublishedFile, ...]
     redactions: tuple[Redaction, ...] = attrs.field(repr=len)  # type: ignore[arg-type]
 
     @property
@@ -67,10 +67,10 @@ def publish(  # noqa: PLR0913
     chosen, seen_by, day = tuple(map(_output, forms)), audience_of(audience), whole_day(on)
     seen = view(register, seen_by, day)
     report = validate(seen.register, on=day, rules=rules or RuleSet.named("strict"))
-    published: list[Published] = []
+    published: list[PublishedFile] = []
     if report.ok:
         refuse_exposed(register, seen.register, seen_by, day, seen.origins)
-        replace_folder(folder, _files(seen.register, seen_by, day, chosen, published), holds_nothing_else)
+        replace_folder(folder, _files(seen.register, seen_by, day, chosen, published), ensure_replaceable)
     return Publication(report=report, files=tuple(published), redactions=seen.redactions)
 
 
@@ -83,23 +83,27 @@ def _output(form: str | PublicationForm) -> PublicationForm:
 
 
 def _files(
-    register: Register, audience: Audience, day: str, outputs: tuple[PublicationForm, ...], published: list[Published]
+    register: Register,
+    audience: Audience,
+    day: str,
+    outputs: tuple[PublicationForm, ...],
+    published: list[PublishedFile],
 ) -> Iterator[tuple[str, bytes]]:
     """Every file with its name, the index last; what is told of each is added to `published`."""
     for output in outputs:
         for file, data in output.files(register):
-            published.append(Published.of(file, output.name, data))
+            published.append(PublishedFile.of(file, output.name, data))
             yield file, data
-    yield from index_files(register, audience, whole_day(day), outputs, published)
+    yield from build_index_files(register, audience, whole_day(day), outputs, published)
 
 
-def holds_nothing_else(folder: Path) -> None:
+def ensure_replaceable(folder: Path) -> None:
     """Hold that a folder may be replaced by a publication. Raises `UnwritableOutput`."""
     there = {
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()
     }
     index = folder / INDEX
-    listed = listed_in(index.read_bytes()) if index.is_file() else None
+    listed = read_index(index.read_bytes()) if index.is_file() else None
     others = sorted(there - (listed or frozenset()))
     if others:
         raise UnwritableOutput(f"{folder}: it holds other files, which would be lost: {', '.join(others[:3])}")

@@ -16,14 +16,14 @@ from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.values.consent import Audience
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["CHECKSUMS", "INDEX", "PAGE", "Published", "index_files", "listed_in"]
+__all__ = ["CHECKSUMS", "INDEX", "PAGE", "PublishedFile", "build_index_files", "read_index"]
 
 INDEX, PAGE, CHECKSUMS = "index.json", "index.html", "SHA256SUMS"
 _FORM = "untoc-network publication 1"
 
 
 @attrs.frozen(kw_only=True)
-class Published:
+class PublishedFile:
     """One file of a publication: its name in the folder, in which form, how large, and its SHA-256 checksum."""
 
     file: str
@@ -32,17 +32,17 @@ class Published:
     sha256: str
 
     @classmethod
-    def of(cls, file: str, form: str, data: bytes) -> Published:
+    def of(cls, file: str, form: str, data: bytes) -> PublishedFile:
         """What is told of a file with this content."""
         return cls(file=file, form=form, size=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
-def index_files(
+def build_index_files(
     register: Register,
     audience: Audience,
     on: PartialDate,
     outputs: Sequence[PublicationForm],
-    files: Sequence[Published],
+    files: Sequence[PublishedFile],
 ) -> Iterator[tuple[str, bytes]]:
     """The index as JSON, the index as a page, and the checksums of these and of all files."""
     made = [
@@ -55,7 +55,7 @@ def index_files(
     yield CHECKSUMS, "".join(f"{sums[file]}  {file}\n" for file in sorted(sums)).encode()
 
 
-def listed_in(index: bytes) -> frozenset[str] | None:
+def read_index(index: bytes) -> frozenset[str] | None:
     """The files of a publication after its index, the index itself included; None where it is no such index."""
     try:
         document = json.loads(index)
@@ -65,7 +65,7 @@ def listed_in(index: bytes) -> frozenset[str] | None:
     return None if files is None else frozenset((INDEX, PAGE, CHECKSUMS, *files))
 
 
-def _json(register: Register, audience: Audience, on: PartialDate, files: Sequence[Published]) -> bytes:
+def _json(register: Register, audience: Audience, on: PartialDate, files: Sequence[PublishedFile]) -> bytes:
     document: dict[str, Any] = {
         "form": _FORM,
         "title": dict(register.title) if register.title else None,
@@ -84,7 +84,7 @@ def _page(
     audience: Audience,
     on: PartialDate,
     outputs: Sequence[PublicationForm],
-    files: Sequence[Published],
+    files: Sequence[PublishedFile],
 ) -> bytes:
     title = html.escape(str(register.title) if register.title else "Register")
     language = html.escape(_language(register))
@@ -99,7 +99,7 @@ def _language(register: Register) -> str:
     return next((tag for tag in title or () if title and title[tag] == str(title)), "en")
 
 
-def _section(output: PublicationForm, files: Sequence[Published]) -> str:
+def _section(output: PublicationForm, files: Sequence[PublishedFile]) -> str:
     rows = "".join(
         f'<tr><th scope="row"><a href="{html.escape(one.file)}">{html.escape(one.file)}</a></th>'
         f"<td>{one.size}</td><td><code>{one.sha256}</code></td></tr>\n"

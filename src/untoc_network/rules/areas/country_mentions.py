@@ -11,7 +11,7 @@ from untoc_network.model.contribution import Contribution, ContributionStage
 from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event, EventKind, Statement
 from untoc_network.model.stakeholder import Capacity, Organization, Person, Post
-from untoc_network.reference.country_mentions import LANGUAGES, Named
+from untoc_network.reference.country_mentions import LANGUAGES, CountryMention
 from untoc_network.rules import citations
 from untoc_network.rules.looks import ROLES, Look, here, via
 from untoc_network.rules.rule import Context, Rule, Violation, rule, violation
@@ -129,7 +129,7 @@ def _country_named(
     return made
 
 
-def _to_violation(record: Any, *path: str | int, named: Named) -> Violation:
+def _to_violation(record: Any, *path: str | int, named: CountryMention) -> Violation:
     return violation(
         record,
         *path,
