@@ -190,6 +190,7 @@ ROOMS = {
         "diagnostics.companions",
         "diagnostics.errors",
         "diagnostics.findings",
+        "diagnostics.plain_form",
         "i18n",
         "i18n.language",
         "diagnostics.templates",

@@ -15,7 +15,8 @@ def run(capsys, *arguments):
     return code, *capsys.readouterr()
 
 
-def test_stats_in_text_json_and_csv(capsys):
+def test_stats_in_text_json_and_csv(capsys, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
     code, text, told = run(capsys, "stats", MECHANISM, "--on", "2024-12-31", "--lang", "es")
     assert (code, told) == (0, "")
     assert text.splitlines()[0] == (

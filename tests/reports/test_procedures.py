@@ -136,6 +136,6 @@ def test_the_tracker_shows_what_is_longest_due_and_counts_all():
 
 
 def test_a_tracker_without_reviews_is_one_line():
-    assert list(render_tracker(track(un.Register(), "2022-05-01"))) == [
+    assert list(render_tracker(track(un.Register(), "2022-05-01"), width=None)) == [
         "0 country reviews on 2022-05-01: 0 not started, 0 consultation held, 0 in progress, 0 completed"
     ]

@@ -7,6 +7,7 @@ from untoc_network.i18n.language import words_in
 from untoc_network.model.register import Register
 from untoc_network.reports.rule_pages import group_rules, render_explanation, render_rule_page, render_rules
 from untoc_network.rules import citations
+from untoc_network.rules.catalogue import get_rule
 from untoc_network.rules.rule import rule
 
 BASIS = Basis(document="resolution 9/1", source="https://example.org/9-1")
@@ -114,11 +115,14 @@ def test_rules_are_listed_by_what_they_rest_on_and_the_laws_of_the_library_come_
     ]
 
 
-def test_a_summary_is_cut_at_the_width_and_never_stretched():
+def test_a_summary_is_wrapped_beside_its_code_and_never_squeezed():
     groups = {"ZZ": [made()]}
-    assert list(render_rules(groups, width=24))[1] == "  ZZ001  warning  It is…"
-    for width in range(1, 30):
-        assert len(list(render_rules(groups, width=width))[1]) <= max(width, 19)
+    assert list(render_rules(groups, width=24))[1] == "  ZZ001  warning  It is true"
+    _, first, *more = render_rules({"EV": [get_rule("EV014")]}, width=50)
+    assert more
+    assert {line[:18] for line in more} == {" " * 18}
+    assert max(map(len, (first, *more))) <= 50
+    assert " ".join(line[18:] for line in (first, *more)) == get_rule("EV014").explanation.summary
 
 
 def test_the_page_of_a_rule():

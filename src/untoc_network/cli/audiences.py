@@ -13,14 +13,13 @@ from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options, day_of, languages_of, load, names
 from untoc_network.cli.output import (
     os_errors_in_a_line,
-    print_note,
     refuse_to_replace,
     width,
     words_of_call,
     write_json,
     write_register,
 )
-from untoc_network.cli.parser import Parser
+from untoc_network.cli.parser import Parser, print_note
 from untoc_network.i18n.language import interface_in, translated
 from untoc_network.privacy.redactions import Redaction, View
 from untoc_network.reports.report import Palette, render_text

@@ -8,12 +8,12 @@ the name is the letters that its codes begin with, and its value a function that
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any
 
 from untoc_network.cli.commands import COMMANDS
+from untoc_network.cli.parser import print_note
 from untoc_network.diagnostics.companions import COMPANION_BY_AREA, COMPANIONS, missing_companion
 from untoc_network.diagnostics.errors import UnusableConfiguration
 
@@ -67,7 +67,7 @@ def _codes(entry: EntryPoint) -> Iterator[Code]:
     try:
         yield from entry.load()()
     except (Exception, SystemExit) as error:  # noqa: BLE001 - code of anybody
-        print(f"untoc-network: {_unusable('codes', entry, error)}", file=sys.stderr)
+        print_note(_unusable("codes", entry, error))
 
 
 def _declared(group: str) -> list[EntryPoint]:

@@ -7,8 +7,8 @@ import argparse
 from untoc_network.app.check_files import exit_code
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options, languages_of, limits_of
-from untoc_network.cli.output import print_findings, print_note, write_out, write_register
-from untoc_network.cli.parser import Parser
+from untoc_network.cli.output import print_findings, write_out, write_register
+from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.codes.reading import older_schema_version
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.register import SCHEMA_VERSION, Register

@@ -10,8 +10,8 @@ from untoc_network.app.check_files import exit_code
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.conversion import read_whole
 from untoc_network.cli.options import day_of, languages_of
-from untoc_network.cli.output import print_note, refuse_to_replace, width, write_out
-from untoc_network.cli.parser import Parser
+from untoc_network.cli.output import refuse_to_replace, width, write_out
+from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnreadableInput, UnsupportedFormat
 from untoc_network.diagnostics.findings import Report

@@ -53,11 +53,14 @@ def _add_reference(parser: Parser) -> None:
 def _reference(chosen: argparse.Namespace) -> int:
     wanted = {name: getattr(chosen, name) for name in ("instrument", "country", "group", "on", "in_force")}
     rows = look_up(chosen.table, **wanted)
-    head = [name for name in (attrs.asdict(rows[0]) if rows else ()) if name not in _PROVENANCE] + ["certainty"]
+    fields = [name for name in (attrs.asdict(rows[0]) if rows else ()) if name not in _PROVENANCE] + ["certainty"]
+    head = [name for name in fields if len(rows) == 1 or len({getattr(row, name) for row in rows}) > 1]
 
     def lines(width: int | None) -> Iterator[str]:
         yield from render_table(head, [[getattr(row, name) for name in head] for row in rows], width=width)
-        yield f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}; --format json gives the source of each"
+        shared = [f"{name} {getattr(rows[0], name)}" for name in fields if rows and name not in head]
+        told = f", all with {', '.join(shared)}" if shared else ""
+        yield f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}{told}; --format json gives the source of each"
 
     write_result(chosen, text=lines, json=lambda: to_dict(rows))
     return 0

@@ -14,7 +14,6 @@ from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import languages_of, limits_of, load
 from untoc_network.cli.output import (
     ProgressLine,
-    print_note,
     refuse_to_replace,
     width,
     write_json,
@@ -22,7 +21,7 @@ from untoc_network.cli.output import (
     write_out,
     write_register,
 )
-from untoc_network.cli.parser import Parser
+from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.reimport import wider_audience
 from untoc_network.diagnostics.errors import UnusableConfiguration

@@ -77,9 +77,10 @@ def _answer(words: Sequence[str]) -> int:
         code: int = chosen.run(chosen)
         sys.stdout.flush()
     except UntocNetworkError as error:
+        from untoc_network.cli.parser import print_note
         from untoc_network.cli.remedies import explain_error
 
-        print(f"{_PROGRAM}: {explain_error(error, chosen)}", file=sys.stderr)
+        print_note(explain_error(error, chosen))
         return 2
     return code
 
@@ -129,7 +130,9 @@ def _no_command(name: str) -> NoReturn:
 
 
 def _refuse(problem: str, *, see: bool = False) -> NoReturn:
-    print(f"{_PROGRAM}: {problem}", file=sys.stderr)
+    from untoc_network.cli.parser import print_note
+
+    print_note(problem)
     if see:
         print(f"see: {_PROGRAM} --help", file=sys.stderr)
     raise SystemExit(2)

@@ -10,12 +10,11 @@ from untoc_network.cli.options import add_options, languages_of, load
 from untoc_network.cli.output import (
     os_errors_in_a_line,
     print_findings,
-    print_note,
     write_out,
     write_register,
     write_result,
 )
-from untoc_network.cli.parser import Parser
+from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.matching import diff, duplicates, merge, merge_records, not_duplicates, undo_merge

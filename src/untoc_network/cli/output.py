@@ -27,7 +27,6 @@ __all__ = [
     "is_coloured",
     "os_errors_in_a_line",
     "print_findings",
-    "print_note",
     "refuse_to_replace",
     "width",
     "words_of_call",
@@ -139,11 +138,6 @@ def os_errors_in_a_line(output: str) -> Iterator[None]:
 
 
 # -- what is told ------------------------------------------------------------------------------------------------------
-
-
-def print_note(line: str) -> None:
-    """Say a line on standard error, so that standard output holds the result alone."""
-    print(f"untoc-network: {line}", file=sys.stderr)
 
 
 def print_findings(report: Report, languages: Iterable[str] = ()) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import os
 import re
 import shutil
 import sys
@@ -13,7 +14,7 @@ from typing import Any, NoReturn
 
 from untoc_network.cli.commands import COMMANDS
 
-__all__ = ["Parser", "did_you_mean", "wrapped"]
+__all__ = ["Parser", "did_you_mean", "print_note", "wrapped"]
 
 _NARROWEST = 40
 _NEAR = 0.78
@@ -36,6 +37,15 @@ def did_you_mean(wanted: str, known: Iterable[str]) -> str:
     longer = [name for name in names if len(wanted) > 2 and name.startswith(wanted)]
     near = longer if len(longer) == 1 else difflib.get_close_matches(wanted, names, n=1, cutoff=_NEAR)
     return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def print_note(line: str) -> None:
+    """Say a line on standard error, so that standard output holds the result alone; a terminal gets whole words."""
+    line = f"untoc-network: {line}"
+    if sys.stderr.isatty():
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+        line = textwrap.fill(line, columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    print(line, file=sys.stderr)
 
 
 def wrapped(text: str, width: int) -> Iterable[str]:
@@ -129,7 +139,7 @@ class Parser(argparse.ArgumentParser):
         for said, here in _REWORDED:
             message = said.sub(here, message)
         message = _NEEDED.sub(lambda found: f"missing: {_either(found[1])}", message)
-        print(f"untoc-network: {message}", file=sys.stderr)
+        print_note(message)
         if "did you mean" not in message:
             print(f"see: {self.prog} --help", file=sys.stderr)
         raise SystemExit(2)

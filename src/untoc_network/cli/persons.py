@@ -11,8 +11,8 @@ from untoc_network import privacy
 from untoc_network.app.merge_undo_io import load_undo
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import day_of, limits_of, load
-from untoc_network.cli.output import print_note, refuse_to_replace, words_of_call, write_register, write_result
-from untoc_network.cli.parser import Parser
+from untoc_network.cli.output import refuse_to_replace, words_of_call, write_register, write_result
+from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.model.register import Register

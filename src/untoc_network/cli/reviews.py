@@ -8,8 +8,8 @@ from untoc_network import reference
 from untoc_network.app.queries import coverage_of_reviews, track_reviews
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options, day_of, languages_of, load
-from untoc_network.cli.output import print_note, refuse_to_replace, words_of_call, write_out, write_result
-from untoc_network.cli.parser import Parser
+from untoc_network.cli.output import refuse_to_replace, words_of_call, write_out, write_result
+from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.engagement import dialogue_submission, submission
 from untoc_network.model.convention import TreatyCode

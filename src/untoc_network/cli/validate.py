@@ -13,13 +13,12 @@ from untoc_network.cli.options import codes, day_of, limits_of, one_to_256
 from untoc_network.cli.output import (
     ProgressLine,
     is_coloured,
-    print_note,
     refuse_to_replace,
     words_of_call,
     write_lines,
     write_out,
 )
-from untoc_network.cli.parser import Parser
+from untoc_network.cli.parser import Parser, print_note
 from untoc_network.cli.remedies import explain_error
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UntocNetworkError

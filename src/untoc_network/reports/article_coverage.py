@@ -11,6 +11,7 @@ from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.i18n.language import Words
 from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.text_table import render_table
+from untoc_network.reports.wrapping import wrap
 
 __all__ = ["render_coverage", "render_coverage_markdown"]
 
@@ -26,7 +27,7 @@ def render_coverage(
         if not empty:
             yield ""
         empty = False
-        yield _title(coverage, teller)
+        yield from wrap(_title(coverage, teller), width)
         yield from render_table(_head(teller), _rows(coverage, teller), width=width)
     if empty:
         yield teller.of("coverage.none")

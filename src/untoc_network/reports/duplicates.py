@@ -8,6 +8,7 @@ from untoc_network.diagnostics.code import to_message_text
 from untoc_network.matching import Pair
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization
+from untoc_network.reports.wrapping import wrap
 
 __all__ = ["render_duplicates"]
 
@@ -21,10 +22,10 @@ def render_duplicates(pairs: Iterable[Pair], register: Register, *, width: int |
     for number, pair in enumerate(pairs, start=1):  # noqa: B007 - the last one is the count
         yield f"{pair.score:.3f}  {pair.collection}"
         for record_id in (pair.first, pair.second):
-            yield _cut(f"  {record_id}{_named(register, record_id)}", width)
+            yield from wrap(f"  {record_id}{_named(register, record_id)}", width, rest="    ")
         for item in pair.evidence:
             places = item.fields[0] if item.fields[0] == item.fields[1] else " / ".join(item.fields)
-            yield _cut(f"    {item.weight:+5.1f}  {item.kind.replace('-', ' ')}  ({places})", width)
+            yield from wrap(f"    {item.weight:+5.1f}  {item.kind.replace('-', ' ')}  ({places})", width, rest="    ")
         yield ""
     yield f"{number} {'pair' if number == 1 else 'pairs'} to look at"
 
@@ -32,7 +33,3 @@ def render_duplicates(pairs: Iterable[Pair], register: Register, *, width: int |
 def _named(register: Register, record_id: str) -> str:
     record = register.by_id.get(record_id)
     return f"  {to_message_text(record.name.best())}" if isinstance(record, Organization) else ""
-
-
-def _cut(line: str, width: int | None) -> str:
-    return line if width is None or len(line) <= width else f"{line[: width - 1]}…"

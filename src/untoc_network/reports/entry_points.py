@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.diagnostics.code import escape_unprintable
@@ -11,6 +10,7 @@ from untoc_network.engagement.message import Message, make_message
 from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.i18n.language import Words
 from untoc_network.reports.report_markdown import escape_markdown
+from untoc_network.reports.wrapping import wrap
 
 __all__ = ["entry_points_to_dict", "render_entry_points", "render_entry_points_markdown"]
 
@@ -30,14 +30,16 @@ def render_entry_points(
     labels = {key: teller.of(f"head.{key}") for key in _PARTS}
     wide = max(_NARROW, *map(len, labels.values()))
     if not points:
-        yield from _wrapped(teller.of("none"), width, "", "")
+        yield from wrap(teller.of("none"), width)
     for point in points:
         mark = "x " if point.is_closed else ""
-        yield from _wrapped(f"{mark}{_due(point, teller)}: {_line(point.title, teller)}", width, "", "    ")
+        yield from wrap(
+            escape_unprintable(f"{mark}{_due(point, teller)}: {_line(point.title, teller)}"), width, rest="    "
+        )
         for key, told in _parts(point, teller):
-            yield from _wrapped(told, width, f"  {labels[key]:<{wide}}  ", " " * (wide + 4))
+            yield from wrap(escape_unprintable(told), width, f"  {labels[key]:<{wide}}  ", " " * (wide + 4))
         for reason in point.reasons:
-            yield from _wrapped(_reason(reason, teller), width, f"  {_MARKS[reason.verdict]} ", "    ")
+            yield from wrap(escape_unprintable(_reason(reason, teller)), width, f"  {_MARKS[reason.verdict]} ", "    ")
         yield ""
 
 
@@ -124,7 +126,3 @@ def _reason(reason: Reason, teller: MessageFormatter) -> str:
 
 def _line(what: Message, teller: MessageFormatter) -> str:
     return escape_unprintable(" ".join(teller.of(what).split()))
-
-
-def _wrapped(text: str, width: int | None, first: str, rest: str) -> list[str]:
-    return textwrap.wrap(escape_unprintable(text), width or 10_000, initial_indent=first, subsequent_indent=rest)

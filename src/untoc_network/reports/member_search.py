@@ -10,6 +10,7 @@ from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.i18n.language import Words
 from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.text_table import render_table
+from untoc_network.reports.wrapping import wrap
 
 __all__ = ["render_found", "render_found_markdown"]
 
@@ -26,7 +27,7 @@ def render_found(
     yield ""
     yield teller.of(make_message("find.some", number=len(found.fits)))
     for name, counts in found.balance.to_dict().items():
-        yield f"{teller.of(f'head.{name}')}: {_counts(counts, teller)}"
+        yield from wrap(f"{teller.of(f'head.{name}')}: {_counts(counts, teller)}", width, rest="  ")
 
 
 def render_found_markdown(found: SearchResult, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Transition
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
+from untoc_network.reports.wrapping import wrap
 
 __all__ = [
     "describe_actor",
@@ -93,8 +93,8 @@ def render_procedure(
             yield f"  {to_words(transition.step)} {onward}"
             limit = describe_time_limit(transition, facts)
             parts = (f"by the {describe_actor(transition)}", limit, None if transition.required else "may be left out")
-            yield from _wrapped("; ".join(part for part in parts if part), width)
-            yield from _wrapped(f"basis: {transition.rests_on(facts)}", width)
+            yield from wrap("; ".join(part for part in parts if part), width, "    ", "      ")
+            yield from wrap(f"basis: {transition.rests_on(facts)}", width, "    ", "      ")
 
 
 def procedure_to_dict(procedure: Procedure, *, reference: Reference | None = None) -> dict[str, object]:
@@ -117,7 +117,3 @@ def procedure_to_dict(procedure: Procedure, *, reference: Reference | None = Non
             for transition in procedure.transitions
         ],
     }
-
-
-def _wrapped(text: str, width: int | None) -> list[str]:
-    return textwrap.wrap(text, width or 10_000, initial_indent="    ", subsequent_indent="      ")

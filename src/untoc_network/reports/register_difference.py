@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import itertools
 import string
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from untoc_network.diagnostics.code import escape_unprintable, to_message_text
 from untoc_network.matching import Edit, EditKind
 from untoc_network.reports.report_markdown import escape_markdown, to_code_span
+from untoc_network.reports.wrapping import wrap
 
 __all__ = ["describe_edit", "render_difference", "render_difference_markdown"]
 
@@ -65,7 +65,7 @@ def render_difference(edits: Iterable[Edit], *, width: int | None = 80) -> Itera
     for record, group in itertools.groupby(edits, key=_record_key):
         yield escape_unprintable(" ".join(filter(None, record)))
         for sentence in _sentences(group, counts):
-            yield from _wrapped(sentence, width)
+            yield from wrap(escape_unprintable(sentence), width, "  ", "    ")
         yield ""
     yield _summarize(counts)
 
@@ -102,12 +102,3 @@ def _summarize(counts: Counter[EditKind | None]) -> str:
     if not told:
         return "no other difference" if counts else "no difference"
     return ", ".join(f"{number} {kind.replace('-', ' ')}" for kind, number in told)
-
-
-def _wrapped(text: str, width: int | None) -> list[str]:
-    line = escape_unprintable(text)
-    if width is None:
-        return [f"  {line}"]
-    return textwrap.wrap(
-        line, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False, break_long_words=False
-    )

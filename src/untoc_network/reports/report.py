@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import itertools
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 from typing import Protocol
@@ -16,6 +15,7 @@ from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Finding, Report, Severity, format_path
 from untoc_network.diagnostics.plain_form import HasPlainForm
 from untoc_network.i18n.language import Words, english, interface_in, translated
+from untoc_network.reports.wrapping import wrap
 from untoc_network.values.argument_checks import refuses_by_name
 
 __all__ = [
@@ -165,27 +165,13 @@ def _lines(finding: Finding, width: int | None, painter: Palette, words: Words) 
     place = f"{format_pointer(finding.path)}: " if finding.path else ""
     severity = words.label(finding.severity)
     head = escape_unprintable(f"{spot}{place}{severity} {finding.code} {finding.message}")
-    wrapped = _wrapped(head, width, "  ", "      ")
+    width = width and max(width, _NARROWEST)
+    wrapped = wrap(head, width, "  ", "      ")
     wrapped[0] = wrapped[0].replace(
         f"{severity} {finding.code}", f"{painter.severity(finding.severity, severity)} {finding.code}", 1
     )
     yield from wrapped
     if finding.hint:
-        yield from _wrapped(escape_unprintable(f"{words.ui('hint')}: {finding.hint}"), width, "      ", "            ")
+        yield from wrap(escape_unprintable(f"{words.ui('hint')}: {finding.hint}"), width, "      ", "            ")
     if finding.basis:
-        yield from _wrapped(
-            escape_unprintable(f"{words.ui('basis')}: {finding.basis}"), width, "      ", "             "
-        )
-
-
-def _wrapped(text: str, width: int | None, first: str, rest: str) -> list[str]:
-    if width is None:
-        return [first + text]
-    return textwrap.wrap(
-        text,
-        max(width, _NARROWEST),
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
+        yield from wrap(escape_unprintable(f"{words.ui('basis')}: {finding.basis}"), width, "      ", "             ")

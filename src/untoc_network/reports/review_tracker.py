@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from untoc_network.process.review_tracker import Standing, Tracker
 from untoc_network.reports.text_table import render_table
+from untoc_network.reports.wrapping import wrap
 
 __all__ = ["render_tracker"]
 
@@ -37,7 +38,7 @@ def render_tracker(tracker: Tracker, *, width: int | None = 80) -> Iterator[str]
     if tracker.standings:
         yield ""
     totals = ", ".join(f"{number} {progress.replace('-', ' ')}" for progress, number in tracker.totals.items())
-    yield f"{len(tracker.standings)} country reviews on {tracker.on}: {totals}"
+    yield from wrap(f"{len(tracker.standings)} country reviews on {tracker.on}: {totals}", width)
 
 
 def _cells(standing: Standing) -> tuple[object, ...]:

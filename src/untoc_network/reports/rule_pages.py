@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from textwrap import indent
 
 import attrs
 
 from untoc_network.diagnostics.code import Explained, Explanation
 from untoc_network.diagnostics.findings import Basis, Finding, Severity
 from untoc_network.i18n.language import Words, english
+from untoc_network.reports.wrapping import wrap
 
 __all__ = [
     "GROUPINGS",
@@ -55,22 +56,22 @@ def render_explanation(rule: Explained, *, width: int | None = 80, words: Words 
     for title, example in explained.examples:
         yield ""
         yield f"{capitalize_first(words.ui(title))}:"
-        yield textwrap.indent(example, "    ")
+        yield indent(example, "    ")
 
 
 def render_rules(
     groups: Mapping[str, Iterable[Explained]], *, width: int | None = 80, words: Words | None = None
 ) -> Iterator[str]:
-    """One line a rule, under the titles of the groups."""
+    """What each rule asserts, under the titles of the groups."""
     words = words or english()
     wide = max(len(words.label(severity)) for severity in Severity)
     for number, (title, rules) in enumerate(groups.items()):
         if number:
             yield ""
-        yield title
+        yield from wrap(title, width)
         for rule in rules:
-            summary = _truncate(translate_explanation(words, rule).summary, width)
-            yield f"  {rule.code}  {words.label(rule.severity):<{wide}}  {summary}"
+            begins = f"  {rule.code}  {words.label(rule.severity):<{wide}}  "
+            yield from _paragraphs(translate_explanation(words, rule).summary, width, begins)
 
 
 def group_rules(
@@ -129,10 +130,5 @@ def _highlight_language(example: str) -> str:
     return "json5" if example.startswith(("{", "[")) else "text"
 
 
-def _paragraphs(text: str, width: int | None) -> list[str]:
-    return textwrap.wrap(" ".join(text.split()), width or 10_000, break_on_hyphens=False)
-
-
-def _truncate(text: str, width: int | None) -> str:
-    room = max((width or 10_000) - 18, 1)
-    return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
+def _paragraphs(text: str, width: int | None, begins: str = "") -> list[str]:
+    return wrap(" ".join(text.split()), width and max(width, len(begins) + 20), begins, " " * len(begins))

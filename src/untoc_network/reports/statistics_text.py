@@ -11,6 +11,7 @@ from untoc_network.privacy.count_table import Hidden
 from untoc_network.reference import packaged
 from untoc_network.reports.rule_pages import capitalize_first
 from untoc_network.reports.text_table import render_table
+from untoc_network.reports.wrapping import wrap
 from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Row, RowKind, Statistics, Table, TableNote
 from untoc_network.values.count import Qualifier
 from untoc_network.values.text import Text
@@ -34,8 +35,9 @@ def render_statistics_text(
 ) -> Iterator[str]:
     """The tables line by line, each with its notes and sources."""
     words = words or english()
-    yield format_title(statistics, words)
-    yield from _wrapped((format_note(note, words) for note in statistics.notes), width)
+    yield from wrap(format_title(statistics, words), width)
+    for note in statistics.notes:
+        yield from wrap(format_note(note, words), width or _NOTE, "  ", "  ")
     for table in statistics.tables:
         yield ""
         yield translate_key(table.key, words)
@@ -47,10 +49,11 @@ def render_statistics_text(
             rows.append([words.ui("report-total"), *(format_cell(cell, words) for cell in table.total)])
         head = [words.ui(f"report-rows-{table.rows_are}"), *(translate_key(column, words) for column in table.columns)]
         yield from render_table(head, rows, width=width)
-        yield from _wrapped(format_notes(table, words), width)
+        for told in format_notes(table, words):
+            yield from wrap(told, width or _NOTE, "  ", "  ")
     if statistics.absent:
         yield ""
-        yield from _wrapped((format_absent(statistics, words),), width)
+        yield from wrap(format_absent(statistics, words), width or _NOTE, "  ", "  ")
 
 
 def render_statistics_csv(statistics: Statistics) -> Iterator[str]:
@@ -81,13 +84,6 @@ def _line(cells: Sequence[object]) -> str:
     held = io.StringIO()
     csv.writer(held, lineterminator="\n").writerow(cells)
     return held.getvalue()
-
-
-def _wrapped(notes: Iterator[str] | Sequence[str], width: int | None) -> Iterator[str]:
-    import textwrap
-
-    for note in notes:
-        yield from textwrap.wrap(note, width or _NOTE, initial_indent="  ", subsequent_indent="  ")
 
 
 # -- in words --------------------------------------------------------------------------------------------------------

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.engagement.admission import Decision, Objection, Right, TrackedApplication
 from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.i18n.language import Words
 from untoc_network.reports.text_table import render_table
+from untoc_network.reports.wrapping import wrap
 
 __all__ = ["render_applications", "render_rights"]
 
@@ -46,7 +46,7 @@ def render_rights(
         text = (
             f"{_MARKS[right.verdict]} {teller.label(right.act)}: {teller.of(right.said)} [{teller.basis(right.basis)}]"
         )
-        yield from textwrap.wrap(text, width or 10_000, subsequent_indent="    ")
+        yield from wrap(text, width, rest="    ")
 
 
 def _objection(objection: Objection, teller: MessageFormatter) -> str:

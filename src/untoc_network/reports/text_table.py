@@ -1,35 +1,55 @@
-"""Rows as a table for people: columns as wide as they need, and where the terminal is narrower, the widest ones cut."""
+"""Rows as a table for people: columns as wide as they need, and where there is less room, cells of several lines.
+
+No word is ever cut or broken, so that an id or an address can be copied. Where the longest words of all columns do not
+stand side by side, each row is told as a list of its fields instead.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.reports.wrapping import wrap
 
 __all__ = ["render_table"]
-
-_NARROWEST = 12
-"""A column is not cut to less than this; a line that is still too long is cut at its end."""
 
 
 def render_table(head: Sequence[str], rows: Sequence[Sequence[object]], *, width: int | None = 80) -> Iterator[str]:
     """The table line by line, the head first; nothing where there is no row. None in a cell leaves it empty."""
+    if not rows:
+        return
     cells = [list(head), *([escape_unprintable("" if cell is None else str(cell)) for cell in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    if width is not None:
-        _narrow(widths, width)
-    for line in cells if rows else ():
-        text = "  ".join(_cut(cell, wide).ljust(wide) for cell, wide in zip(line, widths, strict=True)).rstrip()
-        yield text if width is None else _cut(text, width)
+    gap = 2 if width is None or _narrow(widths, cells, width, 2) else 1
+    if width is not None and gap == 1 and not _narrow(widths, cells, width, gap):
+        yield from _lists(cells, width)
+        return
+    for row in cells:
+        wrapped = [wrap(cell, wide) for cell, wide in zip(row, widths, strict=True)]
+        for line in itertools.zip_longest(*wrapped, fillvalue=""):
+            columns = (cell.ljust(wide) for cell, wide in zip(line, widths, strict=True))
+            yield (" " * gap).join(columns).rstrip()
 
 
-def _narrow(widths: list[int], width: int) -> None:
-    """Take from the widest column what is too much, then from the next widest."""
-    while (excess := sum(widths) + 2 * (len(widths) - 1) - width) > 0 and max(widths) > _NARROWEST:
-        widest = widths.index(max(widths))
-        others = max((wide for place, wide in enumerate(widths) if place != widest), default=0)
-        widths[widest] = max(widths[widest] - excess, min(others, widths[widest] - 1), _NARROWEST)
+def _narrow(widths: list[int], cells: list[list[str]], width: int, gap: int) -> bool:
+    """Take what is too much from the widest columns, as far as their words allow; False where that is not enough."""
+    least = [max(len(word) for cell in column for word in cell.split(" ")) for column in zip(*cells, strict=True)]
+    while (excess := sum(widths) + gap * (len(widths) - 1) - width) > 0:
+        wide = [place for place in range(len(widths)) if widths[place] > least[place]]
+        if not wide:
+            return False
+        widest, *others = sorted(wide, key=lambda place: -widths[place])
+        next_widest = widths[others[0]] if others else 0
+        widths[widest] = max(widths[widest] - excess, min(next_widest, widths[widest] - 1), least[widest])
+    return True
 
 
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
+def _lists(cells: list[list[str]], width: int) -> Iterator[str]:
+    head, *rows = cells
+    for number, row in enumerate(rows):
+        if number:
+            yield ""
+        for name, cell in zip(head, row, strict=True):
+            if cell:
+                yield from wrap(f"{name}: {cell}", width, rest="  ")

@@ -9,7 +9,8 @@ from typing import Any
 
 import untoc_network_lots as lots
 from untoc_network.cli.options import add_options
-from untoc_network.cli.output import ProgressLine, is_coloured, print_note, write_json, write_out, write_result
+from untoc_network.cli.output import ProgressLine, is_coloured, write_json, write_out, write_result
+from untoc_network.cli.parser import print_note
 from untoc_network.diagnostics.errors import ImpossibleValue, InfeasibleDraw
 from untoc_network.diagnostics.findings import Finding, Location, Report, Severity
 from untoc_network.reports.report import Palette, render_text
