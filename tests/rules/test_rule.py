@@ -14,6 +14,7 @@ from untoc_network.model.stakeholder import Organization
 from untoc_network.rules import citations
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.rule import rule, violation
+from untoc_network.serializers import schema
 
 
 @rule(
@@ -88,11 +89,11 @@ def test_a_docstring_that_python_left_out_is_read_in_the_source():
 
 def test_no_explanation_is_lost_where_python_leaves_docstrings_out():
     told = (
-        "import sys; from untoc_network.rules.catalogue import catalogue\n"
-        "sys.stdout.buffer.write(repr([one.explanation for one in catalogue()]).encode())"
+        "import sys; from untoc_network.rules.catalogue import catalogue; from untoc_network.serializers import schema\n"
+        "sys.stdout.buffer.write(repr([[one.explanation for one in catalogue()], schema.register_schema()]).encode())"
     )
     without = subprocess.run([sys.executable, "-OO", "-c", told], capture_output=True, check=True)
-    assert without.stdout.decode() == repr([one.explanation for one in catalogue()])
+    assert without.stdout.decode() == repr([[one.explanation for one in catalogue()], schema.register_schema()])
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,13 @@ Parameters are values, the same in every language: ids, codes, days, numbers. Al
 from __future__ import annotations
 
 import abc
+import ast
 import importlib
+import inspect
 import json
 import re
 import string
+import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -28,6 +31,7 @@ from untoc_network.diagnostics.bases import OWN
 from untoc_network.diagnostics.findings import Basis, Certainty, Finding, Location, Severity, sort_params
 
 __all__ = [
+    "PRIVACY",
     "Code",
     "Explained",
     "Explanation",
@@ -35,9 +39,13 @@ __all__ = [
     "fill_template",
     "list_parameters",
     "mask_key",
+    "read_docstring",
     "to_label",
     "to_message_text",
 ]
+
+PRIVACY = "PR"
+"""The letters that open the codes of all rules on what could expose people."""
 
 MAX_VALUE_LENGTH = 120
 """So many characters of a value stand in a message at the most."""
@@ -195,6 +203,20 @@ def _indent_json(example: str) -> str:
         return example
     same = json.dumps(document, ensure_ascii=False) == example
     return json.dumps(document, ensure_ascii=False, indent=2) if same else example
+
+
+def read_docstring(documented: Callable[..., Any]) -> str:
+    """The docstring of a function or class, out of its source where Python was told to leave docstrings out (`-OO`).
+
+    It is empty where there is none, or neither it nor the source is at hand.
+    """
+    if documented.__doc__ is not None:
+        return inspect.cleandoc(documented.__doc__)
+    try:
+        (definition,) = ast.parse(textwrap.dedent(inspect.getsource(documented))).body
+    except (OSError, SyntaxError):
+        return ""
+    return ast.get_docstring(definition) or "" if isinstance(definition, (ast.FunctionDef, ast.ClassDef)) else ""
 
 
 def to_message_text(value: str | int) -> str:

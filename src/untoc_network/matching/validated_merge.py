@@ -14,10 +14,12 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.codes.checks import missing_day
 from untoc_network.diagnostics.findings import Finding, Severity
 from untoc_network.model.register import COLLECTIONS, Register, references_of
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.privacy.at_risk import guard_like
+from untoc_network.rules.areas.references import dangling_reference
 from untoc_network.rules.engine import validate
 from untoc_network.values.consent import Audience
 from untoc_network.values.fields import fields_of
@@ -29,7 +31,7 @@ Place = tuple[str, str]
 Key = tuple[str, str | None, str]
 
 _MOST_ROUNDS = 12
-_TOLD_ELSEWHERE = frozenset({"RF002", "XX005"})
+_REPORTED_ELSEWHERE = frozenset({dangling_reference.code, missing_day.code})
 """What refers to a record that one side took out is told by a rule of its own (MG003) and left; that rules of days did
 not run is known."""
 
@@ -103,7 +105,7 @@ class _MergeRepairer:
 
     def _new(self, result: Register) -> list[Finding]:
         """What is found in the result more often than in both sides, one of each kind."""
-        report = [one for one in validate(result) if one.code not in _TOLD_ELSEWHERE]
+        report = [one for one in validate(result) if one.code not in _REPORTED_ELSEWHERE]
         if not report:
             return []
         if not self.known:

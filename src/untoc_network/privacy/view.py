@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.code import PRIVACY
 from untoc_network.model.accreditation import Accreditation
 from untoc_network.model.event import Statement
 from untoc_network.model.record import Acceptance, Record
@@ -261,7 +262,7 @@ class _Viewing:
 
     def acceptance(self, _: Any, acceptance: Acceptance) -> Any:
         """What the view mends needs no acceptance, and one could tell what it was."""
-        return self._told("accepted") if self.guarded and acceptance.rule.startswith("PR") else acceptance
+        return self._told("accepted") if self.guarded and acceptance.rule.startswith(PRIVACY) else acceptance
 
     def _is_open(self, field: str) -> bool:
         """Whether what the record says in a field, named with dots, is shown as it stands."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import bisect
 import functools
-import inspect
 import itertools
 import operator
 import re
@@ -15,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.code import NO_PHRASES, Explained, Explanation
+from untoc_network.diagnostics.code import NO_PHRASES, Explained, Explanation, read_docstring
 from untoc_network.diagnostics.findings import Basis, Severity
 from untoc_network.model.register import COLLECTIONS, AnyRecord, Register
 from untoc_network.model.traversal import collect_values
@@ -82,21 +80,10 @@ class Rule(Explained):
     @functools.cached_property
     def explanation(self) -> Explanation:
         """The docstring in its four parts; a part that it lacks is empty."""
-        statement, *parts = re.split(r"^(Why|Passes|Fails):", _documented(self.check), flags=re.MULTILINE)
+        statement, *parts = re.split(r"^(Why|Passes|Fails):", read_docstring(self.check), flags=re.MULTILINE)
         named = dict(zip(parts[::2], parts[1::2], strict=True))
         why, passes, fails = (textwrap.dedent(named.get(name, "")).strip() for name in ("Why", "Passes", "Fails"))
         return Explanation(statement=statement.strip(), why=why, passes=passes, fails=fails)
-
-
-def _documented(check: Check) -> str:
-    """The docstring of a function, out of its source where Python was told to leave docstrings out (`-OO`)."""
-    if check.__doc__ is not None:
-        return inspect.cleandoc(check.__doc__)
-    try:
-        (function,) = ast.parse(textwrap.dedent(inspect.getsource(check))).body
-    except (OSError, SyntaxError):
-        return ""
-    return ast.get_docstring(function) or "" if isinstance(function, ast.FunctionDef) else ""
 
 
 def rule(  # noqa: PLR0913

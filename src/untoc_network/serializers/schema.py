@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
+from untoc_network.diagnostics.code import read_docstring
 from untoc_network.model.register import REFERENTS, SCHEMA_VERSION, Register
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
@@ -46,7 +47,7 @@ def _object(cls: Any, held: dict[str, Any]) -> dict[str, Any]:
     shapes = fields_of(cls)
     schema: dict[str, Any] = {
         "type": "object",
-        "description": (cls.__doc__ or "").partition("\n")[0],
+        "description": read_docstring(cls).partition("\n")[0],
         "properties": {shape.name: _field(shape, held) for shape in shapes},
         "additionalProperties": False,
     }

@@ -20,6 +20,7 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.codes.reading import (
     deprecated_field,
     duplicate_key,
+    empty_value,
     too_many_errors,
     warnings_not_shown,
 )
@@ -70,7 +71,9 @@ def build_register(scanned: ScanResult, file: str | None) -> tuple[Register | No
         if finding.path not in hollow or finding.code in _KEPT_BESIDE_OTHERS
     )
     found = (*_keep_gravest((*map(origin.named, scanned.findings), *shaped)), *_report_suppressed(scanned))
-    origin = attrs.evolve(origin, unreadable=frozenset(finding.path for finding in found if finding.code != "IO014"))
+    origin = attrs.evolve(
+        origin, unreadable=frozenset(finding.path for finding in found if finding.code != empty_value.code)
+    )
     return reading.register, Report(_add_file(found, file), origin)
 
 
