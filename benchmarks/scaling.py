@@ -70,10 +70,10 @@ def dask(workers: int) -> Iterator[Check]:
     """On so many Dask workers, each a process."""
     from distributed import Client
 
-    from untoc_network.bulk.cluster import check_on
-
     with Client(n_workers=workers, threads_per_worker=1, dashboard_address=None) as client:
-        yield functools.partial(check_on, client)
+        yield functools.partial(
+            un.bulk.check, run=lambda work, parts: map(client.gather, client.map(work, parts, pure=False))
+        )
 
 
 WAYS: Mapping[str, Callable[[int], contextlib.AbstractContextManager[Check]]] = {

@@ -3,6 +3,8 @@
 import json
 import multiprocessing
 import pickle
+import tracemalloc
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
@@ -12,7 +14,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.app import check_files as command
-from untoc_network.bulk import record_stream, runner
+from untoc_network.bulk import finding_spool, record_stream, runner
 from untoc_network.bulk.comparison_needs import compares_records, needs_whole_records, project_record
 from untoc_network.bulk.cross_record import CrossRecordCheck, _to_projected_register
 from untoc_network.bulk.part_check import split_file
@@ -435,6 +437,83 @@ def test_a_rule_of_yours_that_looks_at_its_record_alone_needs_no_whole_records(w
     assert not needs_whole_records(person_is_absent)
 
 
+# -- many findings -----------------------------------------------------------------------------------------------------
+
+
+def faulty(number):
+    """Lines with two findings of reading and some of rules in each, one of them on another record that is not there."""
+    return [
+        line("organizations", BODY | {"id": f"body-{at}", "colour": "red", "parent_id": "nobody", "founded": "2099"})
+        for at in range(number)
+    ]
+
+
+@pytest.mark.parametrize("how", [{}, {"jobs": 2, "run": map}])
+def test_of_each_rule_the_first_findings_are_told_and_the_others_counted(written, small_chunks, how):
+    path = written(*faulty(40), *EXAMPLES[:20])
+    every = list(whole(path))
+    report = un.bulk.check(path, on=ON, most_of_a_rule=3, **how)
+    told = [finding for finding in report if finding.code != "XX006"]
+    of_each = {code: [one for one in every if one.code == code] for code in {one.code for one in every}}
+    assert told == [one for one in every if one in of_each[one.code][:3]]
+    left_out = {one.params for one in report if one.code == "XX006"}
+    assert left_out == {(("number", len(some) - 3), ("rule", code)) for code, some in of_each.items() if len(some) > 3}
+    assert report.ok is un.Report(tuple(every)).ok is False
+    assert {one.location.file for one in report} == {str(path)}
+    assert list(un.bulk.check(path, on=ON, most_of_a_rule=None, **how)) == every
+
+
+def test_what_follows_from_what_could_not_be_read_is_not_counted_either(written, small_chunks):
+    lost = line("organizations", {"id": "nobody", "name": {"en": "x"}, "kind": 1})
+    path = written(*faulty(20), lost)
+    every = list(whole(path))
+    assert "RF002" not in {one.code for one in every}
+    report = un.bulk.check(path, on=ON, most_of_a_rule=1)
+    assert len(every) == sum(dict(one.params)["number"] if one.code == "XX006" else 1 for one in report)
+
+
+def test_a_file_that_is_read_whole_is_told_as_shortly(written):
+    path = written(*faulty(5), frame='{"schema_version":1,"title":null}')
+    report = un.bulk.check(path, on=ON, most_of_a_rule=2)
+    assert max(Counter(one.code for one in report if one.code != "XX006").values()) == 2
+    assert "XX006" in {one.code for one in report}
+
+
+def test_every_finding_can_be_had_one_by_one(written, small_chunks, monkeypatch):
+    monkeypatch.setattr(finding_spool, "RUN", 10)
+    path = written(*faulty(40), *TROUBLE, *EXAMPLES[:20])
+    found = un.bulk.iterate_findings(path, on=ON)
+    assert iter(found) is found
+    assert list(found) == list(whole(path))
+
+
+def test_a_report_without_any_finding_of_a_rule_would_hide_errors(written):
+    with pytest.raises(un.ImpossibleValue, match="one finding of each rule"):
+        un.bulk.check(written(), most_of_a_rule=0)
+
+
+def test_memory_does_not_grow_with_the_number_of_findings(written, small_chunks, monkeypatch):
+    """Records with many findings each take hardly more than the same records without; whole, they take many times it."""
+    monkeypatch.setattr(finding_spool, "RUN", 20)
+    monkeypatch.setattr(finding_spool, "BATCH", 2)
+    wrong = {"dissolved": "1950", "founded": "2099", "seat": {"country": "AN"}}
+    sound = {"dissolved": "2001", "founded": "1999", "seat": {"country": "XA"}}
+
+    def peak(check, more):
+        path = written(*(line("organizations", BODY | {"id": f"body-{at}"} | more) for at in range(400)))
+        check(path, on=ON)
+        tracemalloc.start()
+        try:
+            check(path, on=ON)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    few = partial(un.bulk.check, most_of_a_rule=2)
+    assert peak(few, wrong) < 1.1 * peak(few, sound)
+    assert peak(partial(un.bulk.check, most_of_a_rule=None), wrong) > 2 * peak(few, sound)
+
+
 # -- what the parts rest on -------------------------------------------------------------------------------------------
 
 
@@ -542,6 +621,20 @@ def test_the_command_streams_when_asked_and_when_the_file_is_large(written, monk
     main(["validate", str(path), "--on", ON])
     outputs.append(capsys.readouterr().out)
     assert len(set(outputs)) == 1
+
+
+def test_the_command_counts_what_it_leaves_out_and_a_baseline_knows_all(written, tmp_path, capsys):
+    path = written(*faulty(5))
+    few = ["validate", str(path), "--on", ON, "--stream", "--select", "IO002", "--most-of-a-rule", "2"]
+    assert main(few) == 1
+    out = capsys.readouterr().out
+    assert out.count("error IO002") == 2
+    assert "3 more findings of rule IO002 are left out here" in out
+    baseline = str(tmp_path / "known.json")
+    assert main([*few, "--write-baseline", baseline]) == 1
+    assert capsys.readouterr().out.count("error IO002") == 5
+    assert main([*few, "--baseline", baseline]) == 0
+    assert main([*few[:-1], "0"]) == 2
 
 
 def test_a_number_of_jobs_is_a_number(capsys):

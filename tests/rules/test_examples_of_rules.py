@@ -18,7 +18,7 @@ MADE_ELSEWHERE = {
     *("IO010", "IO013", "IO018", "IO019", "IO020", "IO021", "IO030", "IO031", "IO032", "IO033", "IO034", "IO035"),
     *("IM001", "IM002", "IM013", "IM014", "IM015", "IM030", "IM031", rule_crashed.code),
     *(f"IM0{number}" for number in range(32, 44) if number not in (35, 37)),
-    *("IC002", "EX005", "XX005"),
+    *("IC002", "EX005", "XX005", "XX006"),
 }
 """What no text of a few lines can break: tested beside the readers and the engine."""
 

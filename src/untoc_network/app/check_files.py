@@ -10,7 +10,8 @@ import attrs
 
 from untoc_network.app.baseline import load_baseline, write_baseline
 from untoc_network.app.settings import NEVER, Configuration
-from untoc_network.bulk.runner import StreamCheck
+from untoc_network.bulk.runner import MOST_OF_A_RULE, StreamCheck
+from untoc_network.diagnostics.codes.checks import findings_left_out
 from untoc_network.diagnostics.codes.reading import UNREADABLE, unreadable_input
 from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput, UnsupportedFormat, UntocNetworkError
 from untoc_network.diagnostics.findings import Finding, Report, Severity
@@ -50,6 +51,7 @@ def check_files(  # noqa: PLR0913
     limits: Limits = Limits(),
     stream: bool = False,
     jobs: int = 1,
+    most_of_a_rule: int | None = MOST_OF_A_RULE,
     baseline_to: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
     explain: Callable[[UntocNetworkError, str], str] = lambda problem, _: str(problem),
@@ -63,6 +65,8 @@ def check_files(  # noqa: PLR0913
         limits: What the readers take.
         stream: Never hold an NDJSON file whole. Large ones never are, nor is any that several processes check.
         jobs: So many processes share the check of an NDJSON file.
+        most_of_a_rule: So many findings of each rule are told where a file is streamed, and the others counted. Where
+            there is a baseline, which has to know every one, all are.
         baseline_to: The file to which everything found is written, as known from now on.
         progress: Called with how much of a file is done, and how much there is.
         explain: What is said of a file that cannot be opened, given the problem and the path.
@@ -74,9 +78,10 @@ def check_files(  # noqa: PLR0913
     """
     rules, found, unread, records = settings.ruleset(), list[Finding](), list[Finding](), 0
     sources = [os.fspath(path) for path in paths]
+    most = None if baseline_to or settings.baseline else most_of_a_rule
     for source in sources:
         try:
-            report, number = _check(source, on, rules, limits, progress, stream=stream, jobs=jobs)
+            report, number = _check(source, on, rules, limits, progress, stream=stream, jobs=jobs, most=most)
         except (UnreadableInput, UnsupportedFormat, MissingExtra) as problem:
             unread.append(_unread(source, explain(problem, source)))
             continue
@@ -99,14 +104,22 @@ def exit_code(report: Report, fail_on: str = Severity.ERROR.value) -> int:
 
 
 def _check(  # noqa: PLR0913
-    source: str, on: PartialDate, rules: RuleSet, limits: Limits, progress: Progress | None, *, stream: bool, jobs: int
+    source: str,
+    on: PartialDate,
+    rules: RuleSet,
+    limits: Limits,
+    progress: Progress | None,
+    *,
+    stream: bool,
+    jobs: int,
+    most: int | None,
 ) -> tuple[Report, int]:
     """What was found in a file, and how many records it has."""
     path = Path(source)
     can_stream = path.suffix.lower() in REGISTER_FORMATS["ndjson"].suffixes and path.is_file()
     if can_stream and (stream or jobs > 1 or path.stat().st_size > STREAMED_FROM):
         checking = StreamCheck(source, on, rules, limits, progress)
-        return checking.report(jobs), checking.records
+        return checking.report(jobs, most_of_a_rule=most), checking.records
     if path == files.EXAMPLE:  # by its name alone, wherever the package is installed
         register, report = json.reads(path.read_bytes(), file=path.name)
     else:
@@ -117,8 +130,12 @@ def _check(  # noqa: PLR0913
 
 
 def _chosen(report: Iterable[Finding], rules: RuleSet) -> Iterator[Finding]:
-    """The findings of the chosen rules; what keeps a register from being read whole is never hidden."""
-    return (finding for finding in report if finding.severity is Severity.ERROR or rules.runs(finding.code))
+    """The findings of the chosen rules; what keeps a register from being read, or told, whole is never hidden."""
+    return (
+        finding
+        for finding in report
+        if finding.severity is Severity.ERROR or finding.code == findings_left_out.code or rules.runs(finding.code)
+    )
 
 
 def _unread(source: str, problem: str) -> Finding:

@@ -9,6 +9,6 @@ The findings are those of reading the whole file and validating it, in the same 
 from untoc_network.bulk.part_check import CheckedPart, check_part, split_file
 from untoc_network.bulk.record_stream import stream_records
 from untoc_network.bulk.record_writer import write_records
-from untoc_network.bulk.runner import check
+from untoc_network.bulk.runner import check, iterate_findings
 
-__all__ = ["CheckedPart", "check", "check_part", "split_file", "stream_records", "write_records"]
+__all__ = ["CheckedPart", "check", "check_part", "iterate_findings", "split_file", "stream_records", "write_records"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 from array import array
 from collections import defaultdict
@@ -14,33 +15,27 @@ from typing import Any
 import attrs
 
 from untoc_network.bulk.comparison_needs import compares_records, needs_whole_records
+from untoc_network.bulk.finding_spool import FindingSpool, SpooledFinding
 from untoc_network.bulk.id_index import TextHash
-from untoc_network.bulk.record_stream import Chunk, RecordPosition, RecordPositions, read_chunks
+from untoc_network.bulk.record_stream import Chunk, RecordPositions, read_chunks
 from untoc_network.bulk.retained import RetainedPart
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.engine import RuleSet, run_rules
-from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.source.atomic_write import open_input
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import Path as Way
 from untoc_network.values.dates import whole_day
 from untoc_network.values.garbage_collection import pause_gc
 
 __all__ = [
     "CheckedPart",
-    "LocatedFinding",
     "MapFunction",
     "Span",
     "check_part",
     "locate_findings",
-    "locate_value",
     "split_file",
     "with_preceding_counts",
 ]
-
-LocatedFinding = tuple[Finding, str | None, RecordPosition | None, Way]
-"""A finding, the collection and spot of its record, and the path within that."""
 
 Span = tuple[int, int]
 """The offsets between which a part stands."""
@@ -56,9 +51,10 @@ class CheckedPart:
     Positions and lines count within the part; `lines` and `counts` tell how far those of the next part are moved.
     """
 
-    read: tuple[Finding, ...]
-    found: tuple[LocatedFinding, ...]
+    findings: tuple[SpooledFinding, ...]
     unread_ids: frozenset[str]
+    all_read: bool
+    """Whether nothing stood there that could not be read, so that what is not there is absent."""
     lines: int
     counts: dict[str, int]
     records: int
@@ -92,19 +88,21 @@ def check_part(  # noqa: PLR0913
     limits: Limits = Limits(),
     hash_text: TextHash = hash,
     progress: Callable[[int], None] | None = None,
+    spool: FindingSpool | None = None,
 ) -> CheckedPart:
     """Check the lines between two offsets with the rules that judge each record by itself.
 
     Pure but for reading the file, so that parts can be checked anywhere, in any order. What is kept of several parts
-    can be compared where all were given the same `mark`. `progress` is told the offsets that were reached.
+    can be compared where all were given the same `hash_text`. `progress` is told the offsets that were reached. Where
+    there is a `spool`, it takes the findings, and the part has none.
     """
     chosen, day = rules or RuleSet.default(), None if on is None else whole_day(on)
     alone = chosen.choosing(
         ignore=[rule.code for rule in chosen.rules if compares_records(rule) and rule.code != "XX004"]
     )
-    read: list[Finding] = []
-    found: list[LocatedFinding] = []
-    lost: set[str] = set()
+    findings: list[SpooledFinding] = []
+    unread: set[str] = set()
+    all_read = True
     counts: dict[str, int] = {}
     start, end = span
     lines, records, last = 1, 0, start
@@ -112,9 +110,13 @@ def check_part(  # noqa: PLR0913
     with pause_gc() if limits.hold_back_gc else nullcontext():
         for chunk in read_chunks(path, start, end, limits=limits):
             report = run_rules(_register(chunk), alone, day)
-            found.extend(locate_findings(report, chunk.records, chunk.spots))
-            read.extend(chunk.findings)
-            lost |= chunk.unread_ids
+            found = itertools.chain(
+                (SpooledFinding(one.line or 0, one.path, one, None) for one in chunk.findings),
+                locate_findings(report, chunk.records, chunk.spots),
+            )
+            findings.extend(found) if spool is None else spool.add(found)
+            unread |= chunk.unread_ids
+            all_read &= all(one.code == "IO014" for one in chunk.findings)
             counts.update(chunk.counts)
             records += sum(map(len, chunk.records.values()))
             lines, last = chunk.lines, chunk.end
@@ -122,9 +124,9 @@ def check_part(  # noqa: PLR0913
             if progress is not None:
                 progress(last)
     return CheckedPart(
-        read=tuple(read),
-        found=tuple(found),
-        unread_ids=frozenset(lost),
+        findings=tuple(findings),
+        unread_ids=frozenset(unread),
+        all_read=all_read,
         lines=lines - 1,
         counts=counts,
         records=records,
@@ -150,34 +152,24 @@ def _register(chunk: Chunk) -> Register:
 
 
 def locate_findings(
-    report: Iterable[Finding], records: dict[str, list[Any]], spots: dict[str, RecordPositions]
-) -> Iterator[LocatedFinding]:
-    """Findings on a register made of records, each with the spot of its record."""
+    report: Iterable[Finding], records: Mapping[str, list[Any]], spots: Mapping[str, RecordPositions]
+) -> Iterator[SpooledFinding]:
+    """Findings on a register made of records, each with the line of its record; those on no record stand in the first.
+
+    The register has its records in the order of their ids, `records` and `spots` have them in that of the file.
+    """
     orders: dict[str, array[int]] = {}
     for finding in report:
         path = finding.path
         if len(path) < 2 or path[0] not in spots:
-            yield finding, None, None, path
+            yield SpooledFinding(1, path, finding, 0)
             continue
-        name, position = path[:2]
+        name, number = path[:2]
         assert isinstance(name, str)
-        assert isinstance(position, int)
+        assert isinstance(number, int)
         if name not in orders:
             held = records[name]
             ids = [record.id for record in held] if name in COLLECTIONS else range(len(held))
             orders[name] = array("I", sorted(range(len(held)), key=ids.__getitem__))
-        yield finding, name, spots[name][orders[name][position]], path[2:]
-
-
-def locate_value(path: str | os.PathLike[str], offset: int, way: Way, limits: Limits) -> tuple[int, Any]:
-    """The column at which something stands in the line at an offset, and what stands there."""
-    with open_input(os.fspath(path)) as stream:
-        stream.seek(offset)
-        scanned = scan_json(stream.readline().removesuffix(b"\n"), limits)
-    value = scanned.document
-    for token in way:
-        try:
-            value = value[token]
-        except (KeyError, IndexError, TypeError):
-            value = None
-    return scanned.places.of(scanned.document, way)[1], value
+        spot = spots[name][orders[name][number]]
+        yield SpooledFinding(spot.line, (name, spot.position, *path[2:]), finding, spot.offset)

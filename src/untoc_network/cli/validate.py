@@ -8,6 +8,7 @@ import attrs
 
 from untoc_network.app.check_files import check_files
 from untoc_network.app.settings import NEVER, Configuration, find_configuration, load_configuration
+from untoc_network.bulk.runner import MOST_OF_A_RULE
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import codes, day_of, limits_of, one_to_256
 from untoc_network.cli.output import (
@@ -72,6 +73,13 @@ def _add_own(parser: Parser) -> None:
     )
     parser.add_argument("--stream", action="store_true", help="never hold an NDJSON file whole (from 12 MB on)")
     parser.add_argument("--jobs", type=one_to_256, default=1, metavar="N", help="check an NDJSON file on N cores")
+    parser.add_argument(
+        "--most-of-a-rule",
+        type=int,
+        default=MOST_OF_A_RULE,
+        metavar="N",
+        help="tell so many findings of each rule in a streamed file (%(default)s), and count the others",
+    )
 
 
 def _validate(chosen: argparse.Namespace) -> int:
@@ -91,6 +99,7 @@ def _validate(chosen: argparse.Namespace) -> int:
         limits=limits_of(chosen),
         stream=chosen.stream,
         jobs=chosen.jobs,
+        most_of_a_rule=chosen.most_of_a_rule,
         baseline_to=chosen.write_baseline,
         progress=progress,
         explain=explain,

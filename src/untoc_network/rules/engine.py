@@ -30,7 +30,7 @@ from untoc_network.values.dates import PartialDate, whole_day
 from untoc_network.values.garbage_collection import pause_gc
 from untoc_network.values.type_checks import is_sound
 
-__all__ = ["Progress", "RuleSet", "report_rules_not_run", "run_rules", "validate"]
+__all__ = ["Progress", "RuleSet", "iterate_findings", "report_rules_not_run", "run_rules", "to_ruleset", "validate"]
 
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
@@ -144,9 +144,7 @@ def validate(  # noqa: PLR0913
     how many. `hold_back_gc` holds Python's cyclic garbage collector back, in the whole process, until all have: for one
     large register.
     """
-    ruleset = (
-        rules if isinstance(rules, RuleSet) else RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
-    )
+    ruleset = to_ruleset(rules)
     day = None if on is None else whole_day(on)
     with pause_gc() if hold_back_gc else nullcontext():
         missed = report_rules_not_run(ruleset, day)
@@ -157,6 +155,13 @@ def validate(  # noqa: PLR0913
         faults = checked(register).errors
         moved = (_placed_in_whole(found, places) for found in rest if not _follows_from_lost(found, sound, lost))
         return Report((*faults, *moved)).merge(missed)
+
+
+def to_ruleset(rules: RuleSet | Iterable[Explained] | None) -> RuleSet:
+    """A set of rules from whatever `rules=` takes; the default one where it is None."""
+    if isinstance(rules, RuleSet):
+        return rules
+    return RuleSet.default() if rules is None else RuleSet(rules=tuple(rules))
 
 
 def report_rules_not_run(rules: RuleSet, on: PartialDate | None) -> Report:
@@ -174,9 +179,20 @@ def run_rules(
     progress: Progress | None = None,
 ) -> Report:
     """What `validate` finds with rules in a register that is known to be sound."""
+    return Report(tuple(iterate_findings(register, rules, on, reference, progress)))
+
+
+def iterate_findings(
+    register: Register,
+    rules: RuleSet,
+    on: PartialDate | None,
+    reference: Reference | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Finding]:
+    """The findings of `run_rules` one by one, rule after rule, for whoever does not want all of them in memory."""
     codes = frozenset(rule.code for rule in rules.rules)
     context = Context(register=register, on=on, reference=reference or packaged(), codes=codes)
-    return Report(tuple(_run_each(rules, context, progress or _ignore_progress)))
+    return _run_each(rules, context, progress or _ignore_progress)
 
 
 def _follows_from_lost(finding: Finding, register: Register, lost: frozenset[str]) -> bool:

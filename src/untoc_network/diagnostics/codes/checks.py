@@ -51,3 +51,16 @@ missing_day = _code(
     passes='{"title": {"en": "A register that is judged on a day"}}',
     fails='{"title": {"en": "An example would have to be judged on no day; the tests do so"}}',
 )
+
+findings_left_out = _code(
+    code="XX006",
+    slug="findings-left-out",
+    severity=Severity.INFO,
+    message="{number} more findings of rule {rule} are left out here",
+    hint="mend those that are told; many of one kind often come from one mistake in the program that wrote the file",
+    basis=bases.TOLD,
+    statement="The findings of each rule are few enough to be told one by one.",
+    why="of a fault in every record the first thousand tell enough, and all of them would fill the memory.",
+    passes='{"title": {"en": "A register with few findings"}}',
+    fails='{"title": {"en": "An example would have to have a thousand faults of one kind; the tests make one"}}',
+)
