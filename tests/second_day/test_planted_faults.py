@@ -10,7 +10,7 @@ from tests.profiles import tries
 from tests.second_day import life
 from tests.second_day.decisions import AT_RISK, ERASED, IDENTITY, IN_FORCE, LEAKED, LOST, UNDONE, ParseAborted
 from tests.second_day.machine import SecondDays
-from untoc_network.matching import record_merge, record_reimport, reimport, row_matching
+from untoc_network.matching import list_protection, record_merge, record_reimport, reimport, row_matching
 
 FEW = tries(
     800,
@@ -42,19 +42,19 @@ def living_by(steps):
 
 @fault(IN_FORCE, "import_list", "less_is_agreed")
 def withdrawal_dropped_on_import(plant):
-    whole = record_reimport.RecordReimport.consented
+    whole = record_reimport.reimport_consents
 
-    def consented(self, record, before):
-        made = whole(self, record, before)
+    def consented(comparison, record, before):
+        made = whole(comparison, record, before)
         return attrs.evolve(made, consents=tuple(attrs.evolve(one, withdrawn=None) for one in made.consents))
 
-    plant(record_reimport.RecordReimport, "consented", consented)
+    plant(record_reimport, "reimport_consents", consented)
 
 
 @fault(ERASED, "import_list", "erase")
 def tombstone_replaced(plant):
     plant(reimport, "was_erased", lambda *_: False)
-    plant(reimport._Reimport, "_look_for_erased", lambda *_: None)
+    plant(list_protection.ErasedOnList, "find", lambda *_: None)
 
 
 @fault(IDENTITY, "import_list", "rows_come_and_go")
@@ -68,12 +68,12 @@ def rows_matched_by_order(plant):
             entry.record_id = record_id
         return entries
 
-    plant(reimport, "find_records", by_turn)
+    plant(reimport, "match_entries", by_turn)
 
 
 @fault(AT_RISK, "import_list", "set_at_risk")
 def at_risk_contact_taken(plant):
-    plant(reimport._Reimport, "_guarded", lambda _self, _entry, listed, _ours: listed)
+    plant(reimport, "strip_details", lambda listed, *_: listed)
 
 
 @fault(UNDONE, "import_list", "add_a_body", "merge_records")
@@ -97,13 +97,13 @@ def older_sequence_followed(plant):
 
 @fault(LOST, "import_list")
 def note_of_another_list_wiped(plant):
-    whole = record_reimport.RecordReimport.items
+    whole = record_reimport.RecordReimport.merge_items
 
     def items(self, shape, path, mine, other):
         made = whole(self, shape, path, mine, other)
         return other if path == "notes" else made
 
-    plant(record_reimport.RecordReimport, "items", items)
+    plant(record_reimport.RecordReimport, "merge_items", items)
 
 
 @fault(IN_FORCE, "import_list", "add_a_body", "less_is_agreed", "merge_records")

@@ -14,9 +14,10 @@ from __future__ import annotations
 import functools
 import hashlib
 import hmac
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Any
@@ -25,8 +26,29 @@ import attrs
 
 from untoc_network.model.register import Register
 from untoc_network.model.register_memory import RememberedList, RememberedRow
+from untoc_network.text.folding import fold_to_words
+from untoc_network.text.word_tables import month_words
+from untoc_network.values.consent import Contact
+from untoc_network.values.dates import Period
+from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.place import Link, Place
+from untoc_network.values.text import Alias, Text
 
-__all__ = ["ListMemory", "SaidDigest", "canonical_text", "list_name_from_file", "read_said"]
+__all__ = [
+    "LOOKED_AT_APART",
+    "TIED_FIELDS",
+    "ListMemory",
+    "SaidDigest",
+    "canonical_text",
+    "contact_key",
+    "default_of",
+    "is_tied",
+    "item_content",
+    "key_items",
+    "list_name_from_file",
+    "read_said",
+    "stated_value",
+]
 
 _DIGITS = 16
 _SHARED = "~"
@@ -77,10 +99,42 @@ class ListMemory:
         """The keyed digest of some values."""
         return self._made("\0".join(map(canonical_text, parts)))
 
-    def remembered(self, headers: Iterable[str]) -> RememberedList:
+    def to_record(self, headers: Iterable[str]) -> RememberedList:
         """The list as the register is to remember it."""
         made = tuple(sorted({self.digest("header", header) for header in headers}))
         return RememberedList(name=self.name, salt=self.salt, headers=made or self.headers)
+
+    def said_by(self, record: Any) -> Iterator[str]:
+        """All that a new record says, in the parts and items in which it is compared; not its consents."""
+        for shape in fields_of(record.__class__):
+            if shape.name not in LOOKED_AT_APART:
+                yield from self._said_in(shape, shape.name, record)
+        if getattr(record, "at_risk", False):
+            yield from self._said_value("at_risk", True)
+
+    def _said_in(self, shape: FieldShape, path: str, holder: Any) -> Iterator[str]:
+        if is_tied(shape.name):
+            return
+        value = getattr(holder, shape.name)
+        if shape.name in TIED_FIELDS:
+            tied = {name: getattr(holder, name, None) for name in TIED_FIELDS[shape.name]}
+            yield from self._said_value(path, {name: one for name, one in tied.items() if one is not None} or None)
+        elif shape.many:
+            for key, item in key_items(value).items() if value else ():
+                known, content = self.digest(path, key), self.digest(path, item_content(item))
+                yield SaidDigest(known, content).written(path)
+        elif shape.type is Text:
+            for language, wording in (value or {}).items():
+                yield from self._said_value(f"{path}.{language}", wording)
+        elif nested_class(shape) in (Place, Period):
+            for part in fields_of(shape.type) if value is not None else ():
+                yield from self._said_in(part, f"{path}.{part.name}", value)
+        elif value:
+            yield from self._said_value(path, stated_value(value, default_of(shape, holder)))
+
+    def _said_value(self, path: str, value: Any) -> Iterator[str]:
+        if value is not None:
+            yield SaidDigest(self.digest(path, value)).written(path)
 
 
 def _digest(key: bytes, text: str) -> str:
@@ -99,7 +153,7 @@ def canonical_text(value: Any) -> str:
         return str(value.value) if isinstance(value, StrEnum) else value
     if isinstance(value, (tuple, list)):
         return "[" + "\2".join(map(canonical_text, value)) + "]"
-    names = _names_of(value.__class__)
+    names = _sorted_names(value.__class__)
     if names:
         return "{" + "\2".join(f"{name}\3{canonical_text(getattr(value, name))}" for name in names) + "}"
     if isinstance(value, Mapping):
@@ -108,21 +162,85 @@ def canonical_text(value: Any) -> str:
 
 
 @functools.cache
-def _names_of(cls: Any) -> tuple[str, ...]:
+def _sorted_names(cls: Any) -> tuple[str, ...]:
     return tuple(sorted(field.name for field in attrs.fields(cls))) if attrs.has(cls) else ()
+
+
+# -- what of a record is compared, and by what an item is known --------------------------------------------------------
+
+LOOKED_AT_APART = frozenset({"id", "claims", "blanks", "accepted", "consents", "at_risk"})
+"""Fields that a list does not speak of, or that are looked at by themselves."""
+TIED_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "starts": ("starts", "ends", "starts_at", "ends_at"),
+    "end": ("end", "ending"),
+}
+"""Fields that say one thing together, by the first of them: half of it from each side would be said by neither."""
+_TIED = frozenset(name for first, names in TIED_FIELDS.items() for name in names if name != first)
+
+
+def is_tied(field: str) -> bool:
+    """Whether a field is looked at with another one, which comes first."""
+    return field in _TIED
+
+
+def default_of(shape: FieldShape, holder: Any) -> Any:
+    """What stands in a field when nobody says anything."""
+    return None if shape.required else attrs.fields_dict(type(holder))[shape.name].default
+
+
+def stated_value(value: Any, default: Any) -> Any:
+    """A value, or None where it is no more than what stands there when nobody says anything."""
+    if value == default or (isinstance(value, StrEnum) and value.value in ("unknown", "other")):
+        return None
+    return value
+
+
+def key_items(items: Iterable[Any]) -> dict[Hashable, Any]:
+    """The items of a list by what each is known by; of two that are known by the same, the second is another one."""
+    found: dict[Hashable, Any] = {}
+    for item in items:
+        key = _item_key(item)
+        found[next((key, number) for number in itertools.count() if (key, number) not in found)] = item
+    return found
+
+
+def _item_key(item: Any) -> Any:
+    if isinstance(item, Contact):
+        return contact_key(item)
+    if hasattr(item, "key"):  # its key is its turn in the list: what it says is what it is known by
+        return tuple((name, getattr(item, name)) for name in _attribute_names(item) if name not in ("key", "sources"))
+    for cls, name in _BY_ONE.items():
+        if isinstance(item, cls):
+            return getattr(item, name)
+    if attrs.has(item.__class__):
+        required = tuple(shape.name for shape in fields_of(item.__class__) if shape.required)
+        return tuple(getattr(item, name) for name in required) or item
+    return item
+
+
+_BY_ONE: Mapping[Any, str] = {Link: "url", Alias: "name"}
+"""Items that are known by one field of those that they cannot be without."""
+
+
+def item_content(item: Any) -> Any:
+    """All that an item says, without what a list does not say of it."""
+    if not attrs.has(item.__class__):
+        return item
+    return {name: getattr(item, name) for name in _attribute_names(item) if name not in ("key", "sources", "consents")}
+
+
+def _attribute_names(item: Any) -> Iterator[str]:
+    return (field.name for field in attrs.fields(item.__class__))
+
+
+def contact_key(contact: Contact) -> Hashable:
+    """By what a contact is known: its kind, its value without case, its label."""
+    return contact.kind, contact.value.strip().casefold(), contact.label
 
 
 # -- what a list is called ---------------------------------------------------------------------------------------------
 
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-    "|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
-    "|janeiro|fevereiro|março|marco|maio|junho|julho|setembro|outubro|novembro|dezembro"
-    "|janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre"
-)
-_SHORT = "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|ene|abr|ago|set|dic|fev|out|dez|avr|juil|déc"
-_COUNTED = re.compile(rf"(?:v|q|t|rev)?[0-9]+|[0-9]+(?:st|nd|rd|th|[ºª])?|{_MONTHS}")
-_SHORT_MONTH = re.compile(_SHORT)
+_COUNTED = re.compile(r"(?:v|q|t|rev)?[0-9]+|[0-9]+(?:st|nd|rd|th|[ºª])?")
 _NUMBER = re.compile(r"[0-9]+")
 _STUCK = re.compile(r"(?<=[^\W\d_])(?=[0-9]{2})|(?<=[0-9]{2})(?=[^\W\d_])")
 
@@ -141,7 +259,8 @@ def list_name_from_file(file: str | None, otherwise: str = "member list") -> str
 
 def _is_date_or_count(words: list[str], place: int) -> bool:
     """Whether a word tells when or which time; a short name of a month does so only beside a number."""
-    if _COUNTED.fullmatch(words[place]):
+    word = "".join(fold_to_words(words[place]))
+    if _COUNTED.fullmatch(words[place]) or word in month_words("full"):
         return True
     beside: Iterator[str] = (words[near] for near in (place - 1, place + 1) if 0 <= near < len(words))
-    return bool(_SHORT_MONTH.fullmatch(words[place])) and any(_NUMBER.fullmatch(word) for word in beside)
+    return word in month_words("short") and any(_NUMBER.fullmatch(near) for near in beside)

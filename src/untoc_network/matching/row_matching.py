@@ -31,7 +31,7 @@ from untoc_network.values.identifier import IdentifierScheme
 from untoc_network.values.place import LinkKind
 from untoc_network.values.text import AliasKind, Text
 
-__all__ = ["ListEntry", "country_of", "make_keys", "match_entries", "name_key"]
+__all__ = ["ListEntry", "bodies_of_person", "country_of", "make_keys", "match_entries", "name_key"]
 
 
 @attrs.define(kw_only=True)
@@ -338,7 +338,7 @@ def country_of(record: Any) -> str | None:
     return seat.country if seat is not None else None
 
 
-def _bodies(record: Any) -> set[str]:
+def bodies_of_person(record: Any) -> set[str]:
     """The organizations that a person belongs to; of other records there are none."""
     if not isinstance(record, Person):
         return set()
@@ -350,7 +350,7 @@ def _name_scopes(record: Any) -> set[str]:
     """In what a name stands for one record: many meetings have the name of the one before."""
     if isinstance(record, Event):
         return {record.first_day or ""}
-    return _bodies(record)
+    return bodies_of_person(record)
 
 
 def _full_names(record: Any) -> Iterator[str]:

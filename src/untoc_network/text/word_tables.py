@@ -21,16 +21,16 @@ def read_word_tables(package: str, file: str) -> Mapping[str, Any]:
     return tomllib.loads(resources.files(package).joinpath(file).read_text(encoding="utf-8"))
 
 
-def month_words(length: str) -> tuple[tuple[str, ...], ...]:
-    """What each month is called, folded, in `full` or `short`."""
-    return tuple(tuple(month[length]) for month in _tables()["months"])
+@functools.cache
+def month_words(length: str) -> Mapping[str, int]:
+    """The number of each month by its folded names, those in `full` or the `short` ones."""
+    return {word: number for number, month in enumerate(_tables()["months"], 1) for word in month[length]}
 
 
 @functools.cache
 def month_numbers() -> Mapping[str, int]:
     """The number of each month by its folded names, full and short."""
-    both = zip(month_words("full"), month_words("short"), strict=True)
-    return {word: number for number, (full, short) in enumerate(both, 1) for word in (*full, *short)}
+    return {**month_words("full"), **month_words("short")}
 
 
 def _tables() -> Mapping[str, Any]:

@@ -1,0 +1,112 @@
+"""What an import of a list does and finds: edits, findings at their places in the list, and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.code import Code
+from untoc_network.diagnostics.codes import reimport as reimporting
+from untoc_network.diagnostics.findings import Finding
+from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
+from untoc_network.matching.list_alignment import public_text
+from untoc_network.matching.record_comparison import FindingReporter
+from untoc_network.model.listed_record import ListedRecord, Place
+from untoc_network.values.text import Text
+
+__all__ = ["LeftOut", "ListEdit", "ReimportLog"]
+
+
+@attrs.frozen(kw_only=True)
+class ListEdit(HasPlainForm):
+    """One thing that an import does to a record: in which field, what, and why.
+
+    `field` is empty where a whole record is added. `before` and `after` may be personal, and are not in `repr`;
+    `public` tells whether anyone may see them.
+    """
+
+    collection: str
+    id: str
+    field: str
+    what: str
+    """`added`, `changed` or `removed`."""
+    reason: str
+    """`new-in-list`, `changed-in-list`, `gone-from-list`, `accepted` or `protected`."""
+    before: Any = attrs.field(default=None, repr=False)
+    after: Any = attrs.field(default=None, repr=False)
+    public: bool = True
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """What anyone may see of the values before and after; empty where it is not public, and where there is none."""
+        return (_public_text(self.before), _public_text(self.after)) if self.public else ("", "")
+
+    plain_form = PlainForm(
+        "collection id field what reason before after",
+        left_out=BLANK,
+        before=lambda edit: edit.texts[0],
+        after=lambda edit: edit.texts[1],
+    )
+
+
+def _public_text(value: Any) -> str:
+    if isinstance(value, Mapping) and not isinstance(value, Text):
+        return ", ".join(f"{name} {public_text(one)}" for name, one in value.items())
+    return public_text(value)
+
+
+@attrs.frozen(kw_only=True)
+class LeftOut:
+    """A place in the list of which the content is not in the register, and the code of the finding that says why."""
+
+    place: Place
+    code: str
+
+
+@attrs.define(kw_only=True)
+class ReimportLog:
+    """Gathers edits, findings, and what of the list is left out."""
+
+    list_name: str
+    findings: list[Finding] = attrs.field(factory=list)
+    edits: list[ListEdit] = attrs.field(factory=list)
+    left_out: list[LeftOut] = attrs.field(factory=list)
+
+    def reporter(self, listed: ListedRecord, record_id: str) -> FindingReporter:
+        """What reports findings on one record, at the first place in the list of what each is about."""
+
+        def report(rule: Code, path: str, item: Any, **params: str | int) -> None:
+            places = self._places(listed, path, item)
+            self.findings.append(_place_finding(rule, places[0], record_id, **params))
+            if rule in _NOT_TAKEN:
+                self.left_out.extend(LeftOut(place=place, code=rule.code) for place in places)
+
+        return report
+
+    def leave_out(
+        self, listed: ListedRecord, record_id: str, field: str, rule: Code, item: Any = None, **params: str | int
+    ) -> None:
+        """Something is not imported: told at each of its places, never by what it says."""
+        for place in self._places(listed, field, item):
+            self.findings.append(_place_finding(rule, place, record_id, field=field, **params))
+            self.left_out.append(LeftOut(place=place, code=rule.code))
+
+    def _places(self, listed: ListedRecord, field: str, item: Any) -> tuple[Place, ...]:
+        return tuple(listed.where(field, item)) or (Place(name=self.list_name),)
+
+
+_NOT_TAKEN = frozenset(
+    {
+        reimporting.kept_register_value,
+        reimporting.list_register_conflict,
+        reimporting.unconfirmed_consent,
+    }
+)
+"""Rules whose findings tell that something of the list is not in the register."""
+
+
+def _place_finding(rule: Code, place: Place, record_id: str, **params: str | int) -> Finding:
+    finding = rule.finding((), {"place": place.name, "id": record_id, **params}, subject=record_id)
+    return attrs.evolve(finding, location=place.location)
