@@ -187,13 +187,14 @@ ROOMS = {
     }
     | {
         "diagnostics",
+        "diagnostics.bases",
         "diagnostics.companions",
         "diagnostics.errors",
         "diagnostics.findings",
         "diagnostics.plain_form",
         "i18n",
+        "diagnostics.code",
         "i18n.language",
-        "diagnostics.templates",
     },
 }
 

@@ -8,7 +8,8 @@ from hypothesis import given, strategies as st
 from untoc_network.reference.text_words import fold_word
 from untoc_network.text.folding import fold, fold_letter, fold_to_words
 from untoc_network.text.slugs import LONGEST_SLUG, make_slug
-from untoc_network.values.ids import TEXT_FORMS, Key
+from untoc_network.values.ids import Key
+from untoc_network.values.type_checks import TEXT_FORMS
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 import pytest
 
 from untoc_network.values import ids
+from untoc_network.values.type_checks import TEXT_FORMS
 
 PERSON, COUNTRY, LANGUAGE, URL = (
-    ids.TEXT_FORMS[kind] for kind in (ids.PersonId, ids.CountryCode, ids.LanguageTag, ids.Url)
+    TEXT_FORMS[kind] for kind in (ids.PersonId, ids.CountryCode, ids.LanguageTag, ids.Url)
 )
 
 
@@ -34,4 +35,4 @@ def test_a_text_has_one_form(form, fitting, not_fitting):
 def test_every_type_of_id_has_the_form_of_a_slug():
     kinds = [getattr(ids, name) for name in ids.__all__ if name.endswith("Id")]
     assert len(kinds) == 19
-    assert {ids.TEXT_FORMS[kind] for kind in (*kinds, ids.Key)} == {PERSON}
+    assert {TEXT_FORMS[kind] for kind in (*kinds, ids.Key)} == {PERSON}

@@ -11,8 +11,9 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.testing import objects
+from untoc_network.values.faults import faults_in
 from untoc_network.values.fields import fields_of, nested_class
-from untoc_network.values.type_checks import faults_in, is_sound
+from untoc_network.values.type_checks import is_sound
 
 
 def classes(cls):

@@ -14,10 +14,11 @@ from untoc_network.interop.export_options import ImportOptions
 from untoc_network.model.event import Event, EventKind, EventStatus
 from untoc_network.model.stakeholder import Theme
 from untoc_network.text.personal_data_patterns import is_meeting_link
-from untoc_network.values.ids import TEXT_FORMS, EventId, LanguageTag, Url
+from untoc_network.values.ids import EventId, LanguageTag, Url
 from untoc_network.values.place import Place
 from untoc_network.values.source import Citation
 from untoc_network.values.text import Note, Text
+from untoc_network.values.type_checks import TEXT_FORMS
 
 __all__ = ["EntryReader"]
 

@@ -35,9 +35,10 @@ from untoc_network.interop.export_options import ImportOptions
 from untoc_network.model.event import Event
 from untoc_network.model.register import Register
 from untoc_network.text.slugs import FreeIds, make_slug
-from untoc_network.values.ids import TEXT_FORMS, EventId, SourceId
+from untoc_network.values.ids import EventId, SourceId
 from untoc_network.values.source import Citation, Source, SourceKind
 from untoc_network.values.text import Note, Text
+from untoc_network.values.type_checks import TEXT_FORMS
 
 __all__ = ["CalendarRead", "EventOrigin", "read_calendar", "read_with_origins"]
 

@@ -16,7 +16,6 @@ from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.dates import Instant
 from untoc_network.values.identifier import Identifier, IdentifierScheme
 from untoc_network.values.ids import (
-    TEXT_FORMS,
     CountryCode,
     EventId,
     LanguageTag,
@@ -28,6 +27,7 @@ from untoc_network.values.ids import (
 )
 from untoc_network.values.place import Link, LinkKind, Place
 from untoc_network.values.text import Alias, AliasKind, Text
+from untoc_network.values.type_checks import TEXT_FORMS
 
 __all__ = ["drop_repeated_contacts", "to_contacts", "to_event", "to_network", "to_organization", "to_person"]
 

@@ -12,7 +12,7 @@ from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.register import TABLES, Register
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.ids import TEXT_FORMS
+from untoc_network.values.type_checks import TEXT_FORMS
 
 __all__ = ["DESCRIPTIONS", "OBJECTS", "missing_field", "model_classes", "unknown_field", "wrong_format"]
 
@@ -100,7 +100,7 @@ wrong_format = _code(
     severity=Severity.ERROR,
     message="the text does not have its form: {form:phrase}",
     hint="write {form:phrase}",
-    phrases={form.name: form.described for form in TEXT_FORMS.values()},
+    phrases={form.name: form.description for form in TEXT_FORMS.values()},
     basis=bases.FORMS,
     statement="An id, a country code, a language tag or a web address has the form of its kind.",
     why="one thing written in two forms becomes two things.",

@@ -16,10 +16,11 @@ from untoc_network.model.field_codes import model_classes
 from untoc_network.model.register import COLLECTIONS, TABLES, Register
 from untoc_network.text.spelling import NearestNames
 from untoc_network.values.dates import Instant, PartialDate
+from untoc_network.values.faults import Fault, FaultKind, faults_in
 from untoc_network.values.fields import Sensitivity, fields_of
-from untoc_network.values.ids import TEXT_FORMS, RecordId
+from untoc_network.values.ids import RecordId
 from untoc_network.values.text import Text
-from untoc_network.values.type_checks import Fault, FaultKind, FieldPlan, faults_in, is_sound
+from untoc_network.values.type_checks import TEXT_FORMS, FieldPlan, is_sound
 
 __all__ = ["checked", "ensure_sound", "keep_sound_part", "params_of_choice", "params_of_missing", "params_of_type"]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from untoc_network.values.fields import fields_of, nested_class
-from untoc_network.values.generated import compile_functions
+from untoc_network.values.function_compiler import compile_functions
 
 __all__ = ["can_hold", "collect_values"]
 

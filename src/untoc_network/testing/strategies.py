@@ -22,6 +22,7 @@ from untoc_network.values.count import Count
 from untoc_network.values.dates import Ending, Instant, PartialDate, Period
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.text import Text
+from untoc_network.values.type_checks import TEXT_FORMS
 
 __all__ = ["objects", "registers", "values"]
 
@@ -50,7 +51,7 @@ _ZONES = ("Europe/Vienna", "America/Panama", "Pacific/Apia", "Asia/Kathmandu")
 
 def values(hint: Any) -> st.SearchStrategy[Any]:
     """Values of one of the small types: `values(PartialDate)`, `values(Text)`, `values(CountryCode)` and so on."""
-    if hint in ids.TEXT_FORMS:
+    if hint in TEXT_FORMS:
         return _formed(hint)
     if attrs.has(hint):
         return objects(hint)

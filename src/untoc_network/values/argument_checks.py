@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UntocNetworkError
 from untoc_network.diagnostics.findings import format_path
-from untoc_network.values.type_checks import SelfChecked, describe_type, faults_in, is_sound
+from untoc_network.values.faults import faults_in
+from untoc_network.values.type_checks import SelfChecked, describe_type, is_sound
 
 __all__ = ["refuses_by_name"]
 

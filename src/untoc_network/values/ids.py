@@ -1,18 +1,14 @@
 """Small texts of one fixed form: ids, keys, country codes, language tags, addresses on the web.
 
 They are plain `str` at run time; the types tell a reader of code, a type checker and the reader of documents which
-form a text must have and, for ids, which records it may name.
+form a text must have (`type_checks` has them all) and, for ids, which records it may name.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Any, NewType
-
-import attrs
+from typing import NewType
 
 __all__ = [
-    "TEXT_FORMS",
     "AccreditationId",
     "ActionPlanId",
     "ContributionId",
@@ -35,7 +31,6 @@ __all__ = [
     "SourceId",
     "StakeholderId",
     "StatementId",
-    "TextForm",
     "Url",
 ]
 
@@ -107,70 +102,3 @@ LanguageTag = NewType("LanguageTag", str)
 
 Url = NewType("Url", str)
 """An address on the web; whether it is a sound one is a rule's business."""
-
-
-@attrs.frozen
-class TextForm:
-    """The one form that a kind of text has, and how to say so."""
-
-    name: str
-    pattern: re.Pattern[str]
-    longest: int
-    described: str
-
-    def fits(self, text: str) -> bool:
-        """Whether the text has this form."""
-        return len(text) <= self.longest and self.pattern.fullmatch(text) is not None
-
-    def fit_all(self, texts: list[str]) -> bool:
-        """Whether each of the texts has this form; asked of many at once, which is quicker than one by one."""
-        lines = "\n".join([*texts, ""])
-        of_one_line = lines.count("\n") == len(texts) and max(map(len, texts), default=0) <= self.longest
-        return of_one_line and re.fullmatch(rf"(?:{self.pattern.pattern}\n)*+", lines) is not None
-
-
-_SLUG = TextForm(
-    "slug",
-    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"),
-    100,
-    "lower-case letters a-z and digits in groups joined by single hyphens",
-)
-_COUNTRY = TextForm("country", re.compile(r"[A-Z]{2}"), 2, "two capital letters (ISO 3166-1 alpha-2)")
-_LANGUAGE = TextForm(
-    "language",
-    re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"),
-    11,
-    "a language tag such as es or pt-BR",
-)
-_URL = TextForm("address", re.compile(r"[^\x00-\x20\x7f]+"), 2048, "an address without blanks or control characters")
-
-TEXT_FORMS: dict[Any, TextForm] = {
-    **dict.fromkeys(
-        (
-            OrganizationId,
-            PersonId,
-            NetworkId,
-            MembershipId,
-            ProjectId,
-            FundingId,
-            EventId,
-            StatementId,
-            ActionPlanId,
-            InstrumentId,
-            PartyId,
-            CountryReviewId,
-            GeneralReviewId,
-            DialogueId,
-            AccreditationId,
-            ContributionId,
-            SourceId,
-            StakeholderId,
-            RecordId,
-            Key,
-        ),
-        _SLUG,
-    ),
-    CountryCode: _COUNTRY,
-    LanguageTag: _LANGUAGE,
-    Url: _URL,
-}

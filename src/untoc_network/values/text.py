@@ -9,8 +9,8 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.fields import about
-from untoc_network.values.ids import TEXT_FORMS, LanguageTag
-from untoc_network.values.type_checks import SelfChecked, is_text
+from untoc_network.values.ids import LanguageTag
+from untoc_network.values.type_checks import TEXT_FORMS, SelfChecked, is_text
 
 __all__ = ["FALLBACK", "Alias", "AliasKind", "Note", "Text"]
 

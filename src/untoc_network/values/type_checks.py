@@ -2,7 +2,7 @@
 
 One plan for each class, made of the types of its fields when the first object is built, serves three questions: the
 constructor asks whether its own fields are sound, `is_sound` whether all that an object holds is, wherever it came
-from, and `fault_of` what is wrong with one value. Both ways through the classes are written as code once, so that the
+from, and `faults` what is wrong with each. Both ways through the classes are written as code once, so that the
 constructor of a record takes a microsecond or two more.
 """
 
@@ -11,39 +11,79 @@ from __future__ import annotations
 import functools
 import re
 import typing
-from collections.abc import Callable, Iterator
-from enum import Enum, StrEnum
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.errors import IMPOSSIBLE, ImpossibleValue
-from untoc_network.diagnostics.findings import format_path
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.plain_form import PlainForm
+from untoc_network.values import ids
 from untoc_network.values.fields import unwrap_type
-from untoc_network.values.generated import compile_functions
+from untoc_network.values.function_compiler import compile_functions
 
 __all__ = [
-    "_LARGEST",
-    "_MISSING",
-    "Fault",
-    "FaultKind",
+    "LARGEST_NUMBER",
+    "TEXT_FORMS",
     "FieldPlan",
     "SelfChecked",
+    "TextForm",
+    "days_of",
     "describe_type",
-    "faults_in",
-    "field_faults",
+    "field_plans",
+    "is_self_checked",
     "is_sound",
     "is_text",
+    "type_of_values",
 ]
 
-_LARGEST = 10**15 - 1
+LARGEST_NUMBER = 10**15 - 1
 """The largest whole number that every program keeps exactly and a document may hold."""
 
-_MISSING: Any = object()
-"""Stands for a field that was never set, in an object that no constructor made."""
-
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@attrs.frozen
+class TextForm:
+    """The one form that a kind of text has, and how to say so."""
+
+    name: str
+    pattern: re.Pattern[str]
+    longest: int
+    description: str
+
+    def fits(self, text: str) -> bool:
+        """Whether the text has this form."""
+        return len(text) <= self.longest and self.pattern.fullmatch(text) is not None
+
+    def fit_all(self, texts: list[str]) -> bool:
+        """Whether each of the texts has this form; asked of many at once, which is quicker than one by one."""
+        lines = "\n".join([*texts, ""])
+        of_one_line = lines.count("\n") == len(texts) and max(map(len, texts), default=0) <= self.longest
+        return of_one_line and re.fullmatch(rf"(?:{self.pattern.pattern}\n)*+", lines) is not None
+
+
+_SLUG = TextForm(
+    "slug",
+    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"),
+    100,
+    "lower-case letters a-z and digits in groups joined by single hyphens",
+)
+_COUNTRY = TextForm("country", re.compile(r"[A-Z]{2}"), 2, "two capital letters (ISO 3166-1 alpha-2)")
+_LANGUAGE = TextForm(
+    "language",
+    re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"),
+    11,
+    "a language tag such as es or pt-BR",
+)
+_URL = TextForm("address", re.compile(r"[^\x00-\x20\x7f]+"), 2048, "an address without blanks or control characters")
+
+TEXT_FORMS: Mapping[Any, TextForm] = MappingProxyType(
+    {kind: _SLUG for kind in vars(ids).values() if isinstance(kind, typing.NewType)}
+    | {ids.CountryCode: _COUNTRY, ids.LanguageTag: _LANGUAGE, ids.Url: _URL}
+)
+"""The form of each kind of text; whatever `ids` names besides is a slug."""
 
 
 class SelfChecked:
@@ -97,115 +137,12 @@ def field_plans(cls: Any) -> tuple[FieldPlan, ...]:
     )
 
 
-class FaultKind(Enum):
-    """In what way a value is none that its field can hold."""
-
-    MISSING = "missing"
-    TYPE = "type"
-    FORM = "form"
-    NUMBER = "number"
-    SURROGATE = "surrogate"
-    IMPOSSIBLE = "impossible"
-    """The constructor of its class would refuse it."""
-
-
-@attrs.frozen
-class Fault:
-    """A value that its field cannot hold: of which class, which field and position in it, which value, what is wrong.
-
-    Where a field that holds many holds something else, `position` is None. `reason` is the key of `IMPOSSIBLE` where
-    the value's own constructor would refuse it; without `part` it is the object as a whole that cannot be so.
-    """
-
-    cls: Any
-    part: FieldPlan | None
-    position: int | None
-    value: Any = attrs.field(repr=False)
-    kind: FaultKind
-    reason: str | None = None
-
-    @property
-    def path(self) -> tuple[str | int, ...]:
-        """The way from the object to the value."""
-        field = () if self.part is None else (self.part.name,)
-        return field if self.position is None else (*field, self.position)
-
-    def __str__(self) -> str:
-        """Class, field and what is due there, for those who write Python; never the value."""
-        return f"{format_path((self.cls.__name__, *self.path))}: {self._said()}"
-
-    def _said(self) -> str:
-        if self.part is None or self.reason is not None:
-            return IMPOSSIBLE.get(self.reason or "", self.reason or "")
-        if self.kind is FaultKind.SURROGATE:
-            return IMPOSSIBLE["text-surrogate"]
-        wanted = _describe_wanted(self.part)
-        if self.part.many and self.position is None:
-            wanted = f"a tuple, and in it {wanted},"
-        given = {FaultKind.TYPE: f", not {describe_type(self.value)}", FaultKind.MISSING: ", and nothing was ever set"}
-        return f"{wanted} is due here{given.get(self.kind, '')}"
-
-
-def field_faults(held: Any) -> Iterator[Fault]:
-    """Every fault in the fields of an object themselves; what sound fields hold is not looked into."""
-    cls = held.__class__
-    for part in field_plans(cls):
-        value = getattr(held, part.name, _MISSING)
-        if value is _MISSING:
-            yield Fault(cls, part, None, None, FaultKind.MISSING)
-        elif part.many and type(value) is not tuple:
-            yield Fault(cls, part, None, value, FaultKind.TYPE)
-        elif not (value is None and part.optional):
-            for position, one in enumerate(value) if part.many else ((None, value),):
-                kind = _find_fault(part.type, one)
-                if kind is not None:
-                    yield Fault(
-                        cls, part, position, one, kind, _reason_against(one) if kind is FaultKind.IMPOSSIBLE else None
-                    )
-
-
-def faults_in(held: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Fault]]:
-    """Every fault in an object and in all that it holds, each with its path."""
-    own = tuple(field_faults(held))
-    yield from (((*path, *fault.path), fault) for fault in own)
-    at_fault = {fault.path for fault in own}
-    for part in field_plans(held.__class__):
-        if _is_checked(part.type) and (part.name,) not in at_fault:
-            value = getattr(held, part.name)
-            for place, one in enumerate(value) if part.many else ((None, value),):
-                within = (part.name,) if place is None else (part.name, place)
-                if one is not None and within not in at_fault:
-                    yield from faults_in(one, (*path, *within))
-    if not own:
-        try:
-            held._refuse_impossible()  # noqa: SLF001 - of a class of this kind
-        except ImpossibleValue as problem:
-            yield path, Fault(held.__class__, None, None, None, FaultKind.IMPOSSIBLE, problem.key)
-
-
 def is_sound(held: Any) -> bool:
     """Whether an object of the model, and all that it holds, is such as a document could hold. Never raises."""
     try:
         return bool(_deep_check_of(held.__class__)(held, *_new_memos()))
     except Exception:  # noqa: BLE001 - what was made past a constructor may do anything
         return False
-
-
-def _describe_wanted(part: FieldPlan) -> str:
-    """What one value of a field must be, for those who write Python."""
-    form, kind = _forms().get(part.type), _class_of(part.type)
-    if form is not None:
-        return str(form.described)
-    if kind in _WORDS:
-        return _WORDS[kind]
-    name = f"{'an' if kind.__name__[0] in 'AEIO' else 'a'} {kind.__name__}"
-    if not issubclass(kind, StrEnum):
-        return name
-    first, *more = [choice.value for choice in kind]
-    return f"{name} ({', '.join([first, *more[:2]])}{' …' if len(more) > 2 else ''})"
-
-
-_WORDS: dict[Any, str] = {str: "text", bool: "True or False", int: "a whole number of at most 15 digits"}
 
 
 class _Memo(dict[Any, Any]):
@@ -223,11 +160,12 @@ class _Memo(dict[Any, Any]):
 def _new_memos() -> Iterator[set[int] | _Memo]:
     """The further arguments of a deep check, as `_arguments` names them."""
     yield set()
-    for find in (_days_of, _is_moment, _are_tags, *_fits_by_name().values()):
+    for find in (days_of, _is_moment, _are_tags, *_fits_by_name().values()):
         yield _Memo(find)
 
 
-def _days_of(date: Any) -> tuple[int, int]:
+def days_of(date: Any) -> tuple[int, int]:
+    """The first and last day of a date, as its text says them anew."""
     again = date.__class__(str.__str__(date))
     return again.first, again.last
 
@@ -246,16 +184,9 @@ def is_text(value: object) -> bool:
     return isinstance(value, str) and (value.isascii() or _SURROGATE.search(value) is None)
 
 
-def _class_of(hint: Any) -> Any:
+def type_of_values(hint: Any) -> Any:
     """The class that a value of a type must have; that of a form is `str`."""
     return getattr(hint, "__supertype__", hint)
-
-
-@functools.cache
-def _forms() -> dict[Any, Any]:
-    from untoc_network.values.ids import TEXT_FORMS
-
-    return TEXT_FORMS
 
 
 @functools.cache
@@ -263,44 +194,12 @@ def _fits_by_name() -> dict[str, Callable[[Any], bool]]:
     def whole(form: Any) -> Callable[[Any], bool]:
         return lambda text: is_text(text) and form.fits(text)
 
-    return {form.name: whole(form) for form in _forms().values()}
-
-
-def _find_fault(hint: Any, value: Any) -> FaultKind | None:
-    """What is wrong with one value of a type; what it holds in turn is not looked into."""
-    cls = _class_of(hint)
-    if not (isinstance(value, str) if cls is str else type(value) is cls):
-        return FaultKind.TYPE
-    if cls is int and not -_LARGEST <= value <= _LARGEST:
-        return FaultKind.NUMBER
-    if cls is str and not is_text(value):
-        return FaultKind.SURROGATE
-    if cls is not str and _reason_against(value):
-        return FaultKind.IMPOSSIBLE
-    form = _forms().get(hint)
-    return None if form is None or form.fits(value) else FaultKind.FORM
-
-
-def _reason_against(value: Any) -> str | None:
-    """The key of `IMPOSSIBLE` by which a text in languages, date or moment is none, whose constructor was gone past."""
-    cls = value.__class__
-    if cls.__name__ not in _DEEP_EXPRESSIONS:
-        return None
-    try:
-        if cls.__name__ == "Text":
-            cls(value._wordings)  # noqa: SLF001 - what the constructor is given, once more
-        elif cls.__name__ == "Instant" or (value.first, value.last) == _days_of(value):
-            cls(str.__str__(value))
-        else:
-            return "date-form"
-    except ImpossibleValue as problem:
-        return problem.key
-    except Exception:  # noqa: BLE001 - what was made past a constructor may do anything
-        return {"Text": "text-empty", "PartialDate": "date-form"}.get(cls.__name__)
-    return None
+    return {form.name: whole(form) for form in TEXT_FORMS.values()}
 
 
 def _refuse(held: Any) -> None:
+    from untoc_network.values.faults import field_faults  # which looks at the same plans, once something is wrong
+
     raise ImpossibleValue(str(next(field_faults(held))))
 
 
@@ -337,13 +236,13 @@ def _deep_check_of(cls: Any) -> Callable[..., Any]:
 def _parts_with_ids(cls: Any) -> Iterator[tuple[str, str]]:
     """The fields of a class that hold many objects with an id, and the name of the form of that."""
     for part in field_plans(cls):
-        if part.many and _is_checked(part.type):
-            yield from ((part.name, _forms()[one.type].name) for one in field_plans(part.type) if one.name == "id")
+        if part.many and is_self_checked(part.type):
+            yield from ((part.name, TEXT_FORMS[one.type].name) for one in field_plans(part.type) if one.name == "id")
 
 
 def _keep_ids(name: str, known: _Memo, objects: Any) -> None:
     """Check the ids of many objects at once, which is quicker; where one does not fit, each is looked at later."""
-    form = next(form for form in _forms().values() if form.name == name)
+    form = next(form for form in TEXT_FORMS.values() if form.name == name)
     ids = [one.id for one in objects]
     if form.fit_all(ids):
         known.update(dict.fromkeys(ids, True))
@@ -367,11 +266,12 @@ def _list_model_classes(cls: Any) -> tuple[Any, ...]:
         one = waiting.pop()
         if one not in found:
             found[one] = None
-            waiting.extend(part.type for part in field_plans(one) if _is_checked(part.type))
+            waiting.extend(part.type for part in field_plans(one) if is_self_checked(part.type))
     return tuple(found)
 
 
-def _is_checked(hint: Any) -> bool:
+def is_self_checked(hint: Any) -> bool:
+    """Whether a type is a class of the model."""
     return isinstance(hint, type) and issubclass(hint, SelfChecked)
 
 
@@ -379,7 +279,7 @@ def _soundness_expression(part: FieldPlan, names: dict[str, Any], *, deep: bool)
     """An expression that is true where a field of `x` is sound; `names` takes what it calls."""
     value = f"(v := x.{part.name})"
     one = _value_expression(part.type, names, "i" if part.many else "v", deep=deep)
-    if part.many and deep and _is_checked(part.type):
+    if part.many and deep and is_self_checked(part.type):
         # Readers give equal small values as one tuple, which need be looked into only once.
         return f"({value} is EMPTY or id(v) in seen or type(v) is tuple and all([{one} for i in v]) and noted(seen, v))"
     if part.many:
@@ -389,7 +289,7 @@ def _soundness_expression(part: FieldPlan, names: dict[str, Any], *, deep: bool)
 
 def _value_expression(hint: Any, names: dict[str, Any], v: str, *, deep: bool) -> str:
     """The same for the one value in the variable `v`."""
-    cls, form = _class_of(hint), _forms().get(hint)
+    cls, form = type_of_values(hint), TEXT_FORMS.get(hint)
     if form is not None and deep:
         return f"{form.name}[{v}]"
     if form is not None:
@@ -400,10 +300,10 @@ def _value_expression(hint: Any, names: dict[str, Any], v: str, *, deep: bool) -
     names[f"T_{cls.__name__}"] = cls
     exactly = f"type({v}) is T_{cls.__name__}"
     if cls is int:
-        return f"{exactly} and -{_LARGEST} <= {v} <= {_LARGEST}"
+        return f"{exactly} and -{LARGEST_NUMBER} <= {v} <= {LARGEST_NUMBER}"
     if deep and cls.__name__ in _DEEP_EXPRESSIONS:
         return f"{exactly} and {_DEEP_EXPRESSIONS[cls.__name__].format(v)}"
-    return f"{exactly} and sound_{cls.__name__}({v}, {_arguments()})" if deep and _is_checked(cls) else exactly
+    return f"{exactly} and sound_{cls.__name__}({v}, {_arguments()})" if deep and is_self_checked(cls) else exactly
 
 
 _DEEP_EXPRESSIONS = {

@@ -33,10 +33,10 @@ import attrs
 from untoc_network.model.register import COLLECTIONS, TABLES, Register
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.generated import compile_functions
-from untoc_network.values.ids import TEXT_FORMS, RecordId
+from untoc_network.values.function_compiler import compile_functions
+from untoc_network.values.ids import RecordId
 from untoc_network.values.text import Text
-from untoc_network.values.type_checks import SelfChecked
+from untoc_network.values.type_checks import TEXT_FORMS, SelfChecked
 
 __all__ = [
     "CACHED_FORMS",

@@ -35,8 +35,9 @@ from untoc_network.text.folding import fold
 from untoc_network.text.word_tables import month_numbers
 from untoc_network.values.consent import Audience, ConsentBasis, Purpose
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.ids import TEXT_FORMS, OrganizationId
+from untoc_network.values.ids import OrganizationId
 from untoc_network.values.place import Region
+from untoc_network.values.type_checks import TEXT_FORMS
 
 __all__ = ["FIELD_PARSERS", "FieldParser"]
 

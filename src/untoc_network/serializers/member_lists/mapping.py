@@ -22,7 +22,8 @@ from untoc_network.text.folding import fold
 from untoc_network.text.spelling import NearestNames
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Purpose
-from untoc_network.values.ids import TEXT_FORMS, LanguageTag, NetworkId
+from untoc_network.values.ids import LanguageTag, NetworkId
+from untoc_network.values.type_checks import TEXT_FORMS
 
 __all__ = [
     "CONSENT_PARTS",

@@ -45,7 +45,8 @@ from untoc_network.serializers.structure.structuring import (
     kind_name,
     structure_value,
 )
-from untoc_network.values.ids import TEXT_FORMS, RecordId
+from untoc_network.values.ids import RecordId
+from untoc_network.values.type_checks import TEXT_FORMS
 
 __all__ = ["StructureResult", "TextOrigin", "build_register", "require_valid", "structure_document"]
 

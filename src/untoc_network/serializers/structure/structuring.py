@@ -27,8 +27,8 @@ from untoc_network.serializers.source.scan_result import Path
 from untoc_network.text.spelling import NearestNames
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
-from untoc_network.values.ids import TEXT_FORMS
 from untoc_network.values.text import Text
+from untoc_network.values.type_checks import TEXT_FORMS
 
 __all__ = [
     "StructureError",
