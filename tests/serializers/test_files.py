@@ -143,6 +143,13 @@ def test_a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own(tmp_path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o604
 
 
+def test_writing_changes_no_setting_of_the_process(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "umask", lambda _: pytest.fail("the umask is one for all threads"))
+    for _ in range(2):
+        un.dump(REGISTER, tmp_path / "r.json")
+    un.dump(REGISTER, tmp_path / "r.d")
+
+
 def test_the_example_is_loaded_from_the_package(tmp_path, monkeypatch):
     un.dump(REGISTER, tmp_path / "e.json")
     monkeypatch.setattr(files, "EXAMPLE", tmp_path / "e.json")

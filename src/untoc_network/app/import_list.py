@@ -31,7 +31,7 @@ from untoc_network.serializers.member_lists.mapping import ID, KEY, NAMES, Sheet
 from untoc_network.serializers.member_lists.member import Member, term_field
 from untoc_network.serializers.member_lists.records import find_parents, make_listed_records
 from untoc_network.serializers.member_lists.table import Column, SheetTable, TableRow, find_table
-from untoc_network.serializers.source.atomic_write import read_limited
+from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import FreeIds, make_slug

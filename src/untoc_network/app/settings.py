@@ -15,7 +15,7 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language import words_in
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet
-from untoc_network.serializers.source.atomic_write import read_limited
+from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.spelling import NearestNames
 from untoc_network.values.argument_checks import refuses_by_name

@@ -22,7 +22,7 @@ from untoc_network.bulk.retained import RetainedPart
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.engine import RuleSet, run_rules
-from untoc_network.serializers.source.atomic_write import open_input
+from untoc_network.serializers.source.file_access import open_input
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.dates import whole_day
 from untoc_network.values.garbage_collection import pause_gc

@@ -13,7 +13,7 @@ import attrs
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import SCHEMA_VERSION, AnyRecord, Redirect
 from untoc_network.serializers.codecs.ndjson import Line, compiled_line_reader, frame_line, parse_line, read_record_line
-from untoc_network.serializers.source.atomic_write import open_input
+from untoc_network.serializers.source.file_access import open_input
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import LimitCounter
 

@@ -36,7 +36,7 @@ from untoc_network.rules.engine import Progress, RuleSet, report_rules_not_run, 
 from untoc_network.serializers.codecs import ndjson
 from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.files import read
-from untoc_network.serializers.source.atomic_write import open_input
+from untoc_network.serializers.source.file_access import open_input
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import Path, ScanResult
 from untoc_network.values.argument_checks import refuses_by_name

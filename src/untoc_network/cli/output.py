@@ -20,7 +20,7 @@ from untoc_network.model.register import Register
 from untoc_network.reports.report import Palette, render_text
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import find_format
-from untoc_network.serializers.source.atomic_write import write_atomically
+from untoc_network.serializers.source.file_access import write_atomically
 
 __all__ = [
     "ProgressLine",

@@ -18,7 +18,7 @@ from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.model.register import Register
 from untoc_network.reports.holdings import render_holdings, render_holdings_html
 from untoc_network.reports.text_table import render_table
-from untoc_network.serializers.source.atomic_write import read_limited
+from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
 

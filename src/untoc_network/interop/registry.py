@@ -28,7 +28,7 @@ from untoc_network.matching.reimport import ListEdit, reimport, taken_ids
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.register import Change, Register
-from untoc_network.serializers.source.atomic_write import read_limited, write_atomically
+from untoc_network.serializers.source.file_access import read_limited, write_atomically
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.dates import PartialDate

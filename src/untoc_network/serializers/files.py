@@ -9,7 +9,7 @@ from untoc_network.diagnostics.findings import Report
 from untoc_network.model.register import Register
 from untoc_network.serializers.folder import read_folder, write_folder
 from untoc_network.serializers.registry import RegisterFormat, find_format
-from untoc_network.serializers.source.atomic_write import read_limited, write_atomically
+from untoc_network.serializers.source.file_access import read_limited, write_atomically
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.build_register import require_valid
 from untoc_network.values.argument_checks import refuses_by_name

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import UnreadableInput, UnwritableOutput
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.serializers.source.atomic_write import read_limited
+from untoc_network.serializers.source.file_access import read_limited, replace_folder
 from untoc_network.serializers.source.limits import Limits
 
-__all__ = ["read_folder", "replace_folder", "report_unread_files", "write_folder"]
+__all__ = ["read_folder", "report_unread_files", "write_folder"]
 
 
 def read_folder(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[str, bytes | None]:
@@ -56,47 +54,6 @@ def write_folder(path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]
     Raises `UnwritableOutput` where it holds anything else than files of these suffixes, which would be lost.
     """
     replace_folder(path, files, functools.partial(_refuse_to_lose, suffixes))
-
-
-def replace_folder(
-    path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]], may_go: Callable[[Path], None]
-) -> None:
-    """Replace a folder by one with these files, whose names may lead into folders, once they are all written.
-
-    Where that fails, it stays as it was, and nothing else is left. `may_go` raises where what is in the folder that
-    is there must not be lost. Raises `UnwritableOutput` where the folder cannot be made, or a file has its name.
-    """
-    target = Path(path).resolve()
-    if target.exists() and not target.is_dir():
-        raise UnwritableOutput(f"{target}: there is a file of that name, and a folder is due")
-    if target.exists():
-        may_go(target)
-    try:
-        made = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
-    except OSError as error:
-        raise UnwritableOutput(f"{target.parent}: {(error.strerror or 'cannot be written to').lower()}") from None
-    try:
-        new, old = made / "new", made / "old"
-        new.mkdir()
-        for name, data in files:
-            (new / name).parent.mkdir(parents=True, exist_ok=True)
-            (new / name).write_bytes(data)
-        _exchange(target, new, old)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-
-
-def _exchange(target: Path, new: Path, old: Path) -> None:
-    """Put the new folder in the place of the old one, and the old one back where that fails."""
-    there = target.exists()
-    if there:
-        target.rename(old)
-    try:
-        new.rename(target)
-    except OSError:
-        if there:
-            old.rename(target)
-        raise
 
 
 def _refuse_to_lose(suffixes: tuple[str, ...], target: Path) -> None:

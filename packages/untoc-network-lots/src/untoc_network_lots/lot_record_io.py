@@ -9,7 +9,7 @@ import attrs
 
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.serializers.codecs.json import scan_json
-from untoc_network.serializers.source.atomic_write import read_limited
+from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import SourceMap
 from untoc_network.serializers.structure.positions_origin import PositionsOrigin, index_positions

@@ -18,7 +18,7 @@ from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.redactions import Redaction
 from untoc_network.privacy.view import view
 from untoc_network.rules.engine import RuleSet, validate
-from untoc_network.serializers.folder import replace_folder
+from untoc_network.serializers.source.file_access import replace_folder
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience, audience_of
 from untoc_network.values.dates import whole_day

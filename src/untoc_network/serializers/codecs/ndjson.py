@@ -26,7 +26,7 @@ from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import SCHEMA_VERSION, TABLES, AnyRecord, Redirect, Register
 from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.fast.fast_json import encode_json, line_reader
-from untoc_network.serializers.source.atomic_write import open_input
+from untoc_network.serializers.source.file_access import open_input
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import (
     DocumentPart,

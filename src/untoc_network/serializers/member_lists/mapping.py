@@ -16,7 +16,7 @@ import attrs
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.vocabulary import headers_by_field, skipped_in_headers
-from untoc_network.serializers.source.atomic_write import read_limited, write_atomically
+from untoc_network.serializers.source.file_access import read_limited, write_atomically
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.folding import fold
 from untoc_network.text.spelling import NearestNames
