@@ -17,7 +17,7 @@ from untoc_network.reference import (
     rows,
 )
 from untoc_network.reference.ambiguity_context import is_language_name
-from untoc_network.reference.ambiguous_names import ELSEWHERE, PARTS, MentionLevel, load_ambiguities
+from untoc_network.reference.ambiguous_names import MentionLevel, load_ambiguities, load_parts, load_phrases_elsewhere
 from untoc_network.reference.text_words import LONGEST_WORD, fold_word, split_words
 
 NAMES = packaged().country_names
@@ -49,9 +49,9 @@ def all_names():
         yield "en", row.code, bare(row.name)
     for row in packaged().table("demonyms"):
         yield row.language, row.code, row.word
-    for code, names in PARTS.items():
-        for name in names.split(","):
-            yield "fr" if code == "SV" else "en", code, name.strip()
+    for code, names in load_parts().items():
+        for name in names:
+            yield "fr" if code == "SV" else "en", code, name
 
 
 def bare(name):
@@ -201,7 +201,7 @@ def test_homographs_are_sure_possible_or_left_out(text, expected):
     assert [named.sure for named in NAMES.find(text)] == expected, found(text)
 
 
-@pytest.mark.parametrize("phrase", [phrase.strip() for phrase in ELSEWHERE.split(",")])
+@pytest.mark.parametrize("phrase", load_phrases_elsewhere())
 def test_phrases_that_hold_a_name_and_name_no_country_are_passed_over(phrase):
     assert found(f"at the {phrase} and in Chile") == [("Chile", "CL", True)]
 
@@ -209,7 +209,7 @@ def test_phrases_that_hold_a_name_and_name_no_country_are_passed_over(phrase):
 def test_every_homograph_is_a_name_in_the_tables_and_stands_in_the_table_once():
     known = {plain_words(name) for _, _, name in EVERY_NAME}
     assert {plain_words(word) for word in load_ambiguities()} <= known
-    assert len(load_ambiguities()) == sum(len(words.split(",")) for _, words in homographs._TABLE)
+    assert len(load_ambiguities()) == sum(len(row["words"]) for row in homographs._tables()["homographs"])
 
 
 def plain_words(text):

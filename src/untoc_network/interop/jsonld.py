@@ -5,8 +5,11 @@ Nothing has to be fetched to understand it. It is written, and never read: reade
 
 from __future__ import annotations
 
+import functools
+import json
 from collections.abc import Iterator
 from enum import StrEnum
+from importlib import resources
 from typing import Any
 
 from untoc_network.diagnostics.findings import Report
@@ -24,59 +27,6 @@ from untoc_network.values.text import Text
 __all__ = ["to_jsonld"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_CONTEXT = {
-    "@version": 1.1,
-    "schema": "https://schema.org/",
-    "org": "http://www.w3.org/ns/org#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "id": "@id",
-    "type": "@type",
-    **{
-        term: f"schema:{term}"
-        for term in (
-            "about",
-            "alternateName",
-            "areaServed",
-            "addressCountry",
-            "addressLocality",
-            "description",
-            "endDate",
-            "foundingDate",
-            "dissolutionDate",
-            "identifier",
-            "inLanguage",
-            "keywords",
-            "knowsLanguage",
-            "name",
-            "startDate",
-        )
-    },
-    **{
-        term: {"@id": f"schema:{term}", "@type": "@id"}
-        for term in (
-            "attendee",
-            "contributor",
-            "eventAttendanceMode",
-            "eventStatus",
-            "funder",
-            "memberOf",
-            "organizer",
-            "parentOrganization",
-            "performer",
-            "sameAs",
-            "sponsor",
-            "superEvent",
-            "url",
-        )
-    },
-    "address": "schema:address",
-    "location": "schema:location",
-    "classification": "org:classification",
-    "role": "org:role",
-    "organization": {"@id": "org:organization", "@type": "@id"},
-    "member": {"@id": "org:member", "@type": "@id"},
-    "linkedTo": {"@id": "org:linkedTo", "@type": "@id"},
-}
 _TYPES = {
     OrganizationKind.NGO: "schema:NGO",
     OrganizationKind.NGO_NETWORK: "schema:NGO",
@@ -113,8 +63,15 @@ _PRECISIONS = {4: "gYear", 7: "gYearMonth", 10: "date"}
 def to_jsonld(register: Register, chosen: ExportOptions) -> Exported:
     """Organizations, networks, memberships, events, and persons who agreed, as one graph."""
     writer = _Writer(register, chosen)
-    document = {"@context": _CONTEXT, "@graph": list(writer.nodes())}
+    document = {"@context": _context(), "@graph": list(writer.nodes())}
     return Exported(data=encode_json(document), report=Report())
+
+
+@functools.cache
+def _context() -> dict[str, Any]:
+    """What each term means: `jsonld_context.json`, which goes into every document."""
+    context: dict[str, Any] = json.loads(resources.files(__package__).joinpath("jsonld_context.json").read_bytes())
+    return context
 
 
 class _Writer:

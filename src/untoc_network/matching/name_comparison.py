@@ -9,93 +9,15 @@ import attrs
 
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.text.folding import fold
+from untoc_network.text.word_tables import abbreviated_words, word_set
 from untoc_network.values.text import AliasKind
 
 __all__ = ["SHORTEST_ACRONYM", "Name", "read_organization_names", "read_person_names"]
 
-_LITTLE = frozenset(
-    [
-        "a",
-        "al",
-        "and",
-        "as",
-        "at",
-        "d",
-        "da",
-        "das",
-        "de",
-        "del",
-        "der",
-        "des",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "e",
-        "el",
-        "en",
-        "et",
-        "for",
-        "in",
-        "l",
-        "la",
-        "las",
-        "le",
-        "les",
-        "los",
-        "of",
-        "on",
-        "o",
-        "os",
-        "para",
-        "pela",
-        "pelo",
-        "por",
-        "pour",
-        "pro",
-        "sur",
-        "the",
-        "to",
-        "und",
-        "y",
-    ]
-)
-"""Articles, prepositions and conjunctions of the languages of the region: they stand in initials or they do not."""
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_](?!\w))?")
 """Letters with points behind them, such as O.N.G. or S. A.: one word."""
-_LEGAL_FORMS = frozenset(["sa", "ac", "sc", "ap", "iap", "srl", "ltda", "ltd", "inc", "llc", "asbl", "ev"])
-_ABBREVIATED = {
-    short: full
-    for full, shorts in {
-        "saint": "st",
-        "santa": "sta",
-        "santo": "sto",
-        "nuestra": "ntra",
-        "senora": "sra",
-        "international": "intl",
-        "internacional": "internac",
-        "national": "natl",
-        "nacional": "nac",
-        "association": "assn assoc",
-        "asociacion": "asoc",
-        "foundation": "fdn fndn",
-        "organization": "org organisation",
-        "university": "univ",
-        "institute": "inst",
-        "department": "dept",
-        "development": "dev",
-        "center": "ctr centre",
-        "government": "govt",
-        "committee": "cmte cttee",
-    }.items()
-    for short in shorts.split()
-}
-"""Words by their abbreviations, folded; and by their other spelling."""
 _APOSTROPHE_L = re.compile(r"(?<=\w)['\u2019]l(?!\w)")
 """In "Int'l" and "Nat'l" it is no word of its own."""
-_TITLES = frozenset(
-    [*("dr", "dra", "mr", "mrs", "ms", "mx", "sr", "sra", "srta", "rev", "hon", "prof", "profa", "lic", "licda", "ing")]
-).union(("abg", "mtro", "mtra", "phd"))
 _IN_BRACKETS = re.compile(r"(.+?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
 SHORTEST_ACRONYM, _LONGEST = 3, 10
 _MOST_NAMES = 12
@@ -134,7 +56,7 @@ def read_person_names(person: Person) -> tuple[Name, ...]:
 
 def _without_titles(words: list[str]) -> list[str]:
     """The words of a person's name without titles, unless a single word is left."""
-    without = [word for word in words if word not in _TITLES]
+    without = [word for word in words if word not in word_set("titles_in_comparisons")]
     return without if len(without) > 1 else words
 
 
@@ -160,16 +82,18 @@ def _read(field: str, wording: str, *, is_acronym: bool) -> Name:
     letters = "".join(words)
     if is_acronym:
         return Name(field=field, letters=letters, words=(letters,), is_acronym=True)
-    telling = tuple(dict.fromkeys(_ABBREVIATED.get(word, word) for word in words if _tells(word))) or tuple(words)
+    full = (abbreviated_words().get(word, word) for word in words if _tells(word))
+    telling = tuple(dict.fromkeys(full)) or tuple(words)
     all_of_them = "".join(word[0] for word in words)
-    without_little = "".join(word[0] for word in words if word not in _LITTLE)
+    without_little = "".join(word[0] for word in words if word not in word_set("little_words"))
     fitting = (way for way in dict.fromkeys((all_of_them, without_little)) if SHORTEST_ACRONYM <= len(way) <= _LONGEST)
     return Name(field=field, letters=letters, words=telling, ordered=" ".join(sorted(telling)), initials=tuple(fitting))
 
 
 def _tells(word: str) -> bool:
     """Whether a word says something: no little word, and no letter of a legal form such as S.A."""
-    return word not in _LITTLE and word not in _LEGAL_FORMS and (len(word) > 1 or word.isdigit())
+    says_little = word in word_set("little_words") or word in word_set("legal_forms")
+    return not says_little and (len(word) > 1 or word.isdigit())
 
 
 def _as_one_word(dotted: re.Match[str]) -> str:

@@ -25,6 +25,7 @@ from untoc_network.model.register_memory import RememberedRow
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
 from untoc_network.privacy.erasure_recognition import ErasureMatch
 from untoc_network.text.folding import fold_to_words
+from untoc_network.text.word_tables import word_set
 from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.identifier import IdentifierScheme
@@ -401,22 +402,6 @@ def _same_word(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) > 4 and SequenceMatcher(None, one, other).ratio() > 0.8)
 
 
-_MAIL_FOR_ALL = """
-gmail googlemail hotmail outlook live msn yahoo ymail rocketmail icloud me mac aol gmx web proton protonmail pm tutanota
-tuta mail yandex zoho uol bol terra ig prodigy laposte orange free wanadoo riseup fastmail sapo yopmail inbox telefonica
-cantv latinmail starmedia email
-"""
-_PAGES_FOR_ALL = """
-facebook fb instagram twitter x linkedin youtube tiktok whatsapp wa t telegram medium wixsite google goo bit linktr
-github gitlab wordpress blogspot weebly change avaaz idealist devex un unodc europa wikipedia wikidata archive issuu
-flickr vimeo academia researchgate
-"""
-_FREE_MAIL = frozenset(_MAIL_FOR_ALL.split())
-"""What hosts are called that give addresses to anyone: such an address is a person's, or of nobody in particular."""
-_SHARED_HOSTS = frozenset(_PAGES_FOR_ALL.split())
-"""What hosts are called whose pages are of many bodies: there the path tells whose."""
-
-
 def _host_owner(host: str) -> str:
     """What a host is called by: `gmail` of `mail.gmail.com`, `yahoo` of `yahoo.com.ar`."""
     parts = host.split(".")
@@ -438,7 +423,7 @@ def _signs_of_body(body: Organization) -> Iterator[str]:
         if identifier.scheme is not IdentifierScheme.OTHER or ":" in identifier.value:
             yield f"{identifier.scheme.value}:{identifier.value}"
     for address in _emails(body.contacts):
-        if _host_owner(address.rpartition("@")[2]) not in _FREE_MAIL:
+        if _host_owner(address.rpartition("@")[2]) not in word_set("mail_for_all"):
             yield f"email:{address}"
     for link in body.links:
         if link.kind is LinkKind.WEBSITE and (site := _site(link.url)):
@@ -467,5 +452,7 @@ def _site(url: str) -> str:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    path = parts.path.rstrip("/") if _host_owner(host) in _SHARED_HOSTS else ""
-    return "" if not host or (_host_owner(host) in _SHARED_HOSTS and not path) else f"{host}{path.casefold()}"
+    if not host or _host_owner(host) not in word_set("pages_for_all"):
+        return host
+    path = parts.path.rstrip("/").casefold()
+    return f"{host}{path}" if path else ""

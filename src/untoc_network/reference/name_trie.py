@@ -9,7 +9,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.diagnostics.findings import Certainty
-from untoc_network.reference.ambiguous_names import ALSO, ELSEWHERE, PARTS
+from untoc_network.reference.ambiguous_names import load_other_names, load_parts, load_phrases_elsewhere
 from untoc_network.reference.rows import Country, Demonym, FormerName
 from untoc_network.reference.text_words import fold_word, lower_word, split_words
 
@@ -84,13 +84,10 @@ def _common(former: Iterable[FormerName]) -> Iterator[Meaning]:
 
 
 def _usage() -> Iterator[Meaning]:
-    for code, name in ALSO.items():
-        yield Meaning(name=name, code=code, how=NameKind.COMMON_NAME)
-    for part_of, names in PARTS.items():
-        for name in names.split(","):
-            yield Meaning(name=name, code=part_of, how=NameKind.PART)
-    for name in ELSEWHERE.split(","):
-        yield Meaning(name=name, code=None, how=NameKind.PART)
+    for how, named in ((NameKind.COMMON_NAME, load_other_names()), (NameKind.PART, load_parts())):
+        for code, names in named.items():
+            yield from (Meaning(name=name, code=code, how=how) for name in names)
+    yield from (Meaning(name=phrase, code=None, how=NameKind.PART) for phrase in load_phrases_elsewhere())
 
 
 def _demonyms(demonyms: Iterable[Demonym]) -> Iterator[Meaning]:

@@ -10,37 +10,15 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.name_variants import TITLES, order_words
+from untoc_network.text.name_variants import order_words
 from untoc_network.text.tokens import Gap, Tokens, tokenize
+from untoc_network.text.word_tables import word_set
 
 __all__ = ["DoubtfulMentions"]
 
 _SHORTEST_PART = 3
 _SHORTEST_IN_ID = 4
 _SHORTEST_RUN = 6
-_PARTICLES = frozenset(
-    (
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "di",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "al",
-        "el",
-        "y",
-        "e",
-    )
-)
 
 
 class DoubtfulMentions:
@@ -98,13 +76,18 @@ class DoubtfulMentions:
 
     def _is_of_another(self, tokens: Tokens, place: int) -> bool:
         word = tokens.words[place]
-        if word in self._parts or word in _PARTICLES or word in TITLES or word.isdigit():
+        if word in self._parts or _is_beside_a_name(word) or word.isdigit():
             return False
         return len(word) > 1 or word not in self._initials
 
 
 def _tells(word: str) -> bool:
-    return len(word) >= _SHORTEST_PART and word.isalpha() and word not in _PARTICLES and word not in TITLES
+    return len(word) >= _SHORTEST_PART and word.isalpha() and not _is_beside_a_name(word)
+
+
+def _is_beside_a_name(word: str) -> bool:
+    """Whether a word stands with names and is none: a particle or a title."""
+    return word in word_set("particles") or word in word_set("titles")
 
 
 def _run_together(words: tuple[str, ...]) -> Iterator[str]:
@@ -136,12 +119,12 @@ def _sequences(tokens: Tokens, parts: set[str]) -> Iterator[list[int]]:
         if apart and here:
             yield from _with_part(tokens, here, parts)
             here = []
-        if tokens.is_capital(place) or (here and word in _PARTICLES):
+        if tokens.is_capital(place) or (here and word in word_set("particles")):
             if (
                 not apart
                 and len(here) == 1
                 and _opens(tokens, here[0], parts)
-                and tokens.words[here[0]] not in _PARTICLES
+                and tokens.words[here[0]] not in word_set("particles")
             ):
                 here = []  # a word that opens a sentence has a capital without being a name
             here.append(place)

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.name_variants import TITLES, NameVariant, body_name_variants, person_name_variants
+from untoc_network.text.name_variants import NameVariant, body_name_variants, person_name_variants
 from untoc_network.text.tokens import Gap, Tokens, tokenize
+from untoc_network.text.word_tables import word_set
 
 __all__ = ["SHORTEST_NAME_PART", "Mention", "NameMatcher", "has_part_of_a_name"]
 
@@ -166,7 +167,7 @@ def _is_listed(tokens: Tokens, first: int, end: int) -> bool:
     before = first > 0 and tokens.gap(first) is Gap.NEAR
     if before and tokens.words[first - 1] in _ARTICLES:
         return True
-    if not before or not tokens.is_capital(first - 1) or tokens.words[first - 1] in TITLES:
+    if not before or not tokens.is_capital(first - 1) or tokens.words[first - 1] in word_set("titles"):
         return False
     opens = first == 1 or tokens.gap(first - 1) is not Gap.NEAR
     after = end < len(tokens.words) and tokens.gap(end) is Gap.NEAR and tokens.is_capital(end)

@@ -10,22 +10,10 @@ import attrs
 
 from untoc_network.text.slugs import make_slug
 from untoc_network.text.tokens import COMMAS, Gap, Tokens, tokenize
+from untoc_network.text.word_tables import word_set
 
-__all__ = ["TITLES", "NameVariant", "body_name_variants", "order_words", "person_name_variants"]
+__all__ = ["NameVariant", "body_name_variants", "order_words", "person_name_variants"]
 
-TITLES = frozenset(
-    (
-        *("dr", "dra", "doctor", "doctora", "prof", "profesor", "profesora", "professor", "professora", "lic", "licda"),
-        *("ing", "arq", "abg", "abog", "adv", "mag", "amb", "embajador", "embajadora", "padre", "hno", "hna"),
-        *("sr", "sra", "srta", "senor", "senora", "senorita", "don", "dona", "senhor", "senhora"),
-        *("mr", "mrs", "ms", "miss", "mx", "sir", "dame", "rev", "fr", "hon", "mme", "mlle", "madame", "monsieur"),
-    )
-)
-"""What stands before a name and is no part of it, folded."""
-_DEGREES = frozenset(
-    ("jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "llm", "msc", "esq", "filho", "neto", "junior", "hijo", "fils")
-)
-"""What stands behind a comma and is no given name."""
 _IN_BRACKETS = re.compile('[(\\[\u201c\u00ab"][^()\\[\\]\u201c\u201d\u00ab\u00bb"]{0,80}[)\\]\u201d\u00bb"]')
 _TWO_LETTERS = str.maketrans(
     {
@@ -75,10 +63,10 @@ def order_words(name: str) -> Tokens:
     """The words of a name with the given name first, without a title before it or a degree behind it."""
     before, comma, after = name.translate(COMMAS).partition(",")
     if comma and "," not in after and (rest := tokenize(after).words):
-        name = before if _DEGREES.issuperset(rest) else f"{after.strip()} {before.strip()}"
+        name = before if word_set("degrees").issuperset(rest) else f"{after.strip()} {before.strip()}"
     tokens = tokenize(name)
     first = 0
-    while first + 2 < len(tokens.words) and tokens.words[first] in TITLES:
+    while first + 2 < len(tokens.words) and tokens.words[first] in word_set("titles"):
         first += 1
     return tokenize(name[tokens.span(first, first + 1)[0] :]) if first else tokens
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
-__all__ = ["month_numbers", "month_words", "read_word_tables"]
+__all__ = ["abbreviated_words", "month_numbers", "month_words", "read_word_tables", "word_set"]
 
 
 @functools.cache
@@ -19,6 +19,18 @@ def read_word_tables(package: str, file: str) -> Mapping[str, Any]:
     import tomllib
 
     return tomllib.loads(resources.files(package).joinpath(file).read_text(encoding="utf-8"))
+
+
+@functools.cache
+def word_set(table: str) -> frozenset[str]:
+    """The words of one table, folded."""
+    return frozenset(_tables()[table])
+
+
+@functools.cache
+def abbreviated_words() -> Mapping[str, str]:
+    """Words by their abbreviations and other spellings, folded."""
+    return {short: word for word, shorts in _tables()["abbreviations"].items() for short in shorts}
 
 
 @functools.cache
