@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 import untoc_network as un
-from untoc_network.rules.areas.party_status import status_basis
+from untoc_network.rules.areas.party_status import get_status_basis
 from untoc_network.rules.rule import Context
 
 ON = "2026-11-24"
@@ -581,4 +581,4 @@ def test_of_a_record_of_the_parties_the_newest_day_is_told():
     newer = known.adding(treaty_actions=[attrs.evolve(row, as_of=un.PartialDate("2026"))])
     for reference, day in ((known, "2025-04-10"), (newer, "2026")):
         context = Context(register=un.Register(), reference=reference)
-        assert str(status_basis(context, un.TreatyCode.TIP)) == f"record of the parties to TIP, as of {day}"
+        assert str(get_status_basis(context, un.TreatyCode.TIP)) == f"record of the parties to TIP, as of {day}"

@@ -13,7 +13,7 @@ import untoc_network as un
 from untoc_network.model.register import COLLECTIONS, REFERENTS
 from untoc_network.rules import engine
 from untoc_network.rules.catalogue import catalogue, get_rule
-from untoc_network.rules.looks import REFERENCES, Here
+from untoc_network.rules.looks import REFERENCES, OwnFields
 from untoc_network.rules.rule import Context
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import fields_of, nested_class
@@ -144,8 +144,8 @@ def reads_of(rule):
 
 def declared_by(rule):
     classes = [cls for cls in FIELDS if rule.on in (cls, object)]
-    here = {read for look in rule.looks or () for read in look.here(classes)}
-    there = {read for look in rule.looks or () for read in look.there(classes)}
+    here = {read for look in rule.looks or () for read in look.list_own_reads(classes)}
+    there = {read for look in rule.looks or () for read in look.list_other_reads(classes)}
     if REFERENCES in (rule.looks or ()):
         there |= {
             (cls, shape.name)
@@ -179,7 +179,7 @@ def less(look, field):
         name: tuple(less(one, field) if name == "onward" else one for one in value if one != field)
         for name, value in kept.items()
     }
-    return look if isinstance(look, Here) else attrs.evolve(look, **kept)
+    return look if isinstance(look, OwnFields) else attrs.evolve(look, **kept)
 
 
 def test_every_field_that_is_no_longer_declared_is_missed():
@@ -207,7 +207,7 @@ def test_whom_a_body_speaks_for_is_missed_where_it_is_not_said():
 def test_what_is_declared_are_fields(rule):
     classes = [cls for cls in FIELDS if rule.on in (cls, object)]
     for look in rule.looks:
-        assert look is REFERENCES or [*look.here(classes), *look.there(classes)]
+        assert look is REFERENCES or [*look.list_own_reads(classes), *look.list_other_reads(classes)]
 
 
 def test_rules_that_look_at_other_records_say_so():

@@ -10,10 +10,9 @@ import pytest
 import untoc_network as un
 from untoc_network.model import register as register_module
 from untoc_network.model.register import COLLECTIONS, Redirect
-from untoc_network.model.traversal import can_hold, collect_values
+from untoc_network.model.traversal import can_hold, collect_values, locate_values
 from untoc_network.rules import rule as context_module
 from untoc_network.rules.areas import names
-from untoc_network.rules.areas.traversal import values_of_type
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.rule import Context
 from untoc_network.testing import invented_register
@@ -61,10 +60,10 @@ def test_no_place_and_no_finding_is_made_where_nothing_is_found(monkeypatch):
     def never(*_):
         raise AssertionError("made too early")
 
-    monkeypatch.setattr(Context, "place_of", never)
+    monkeypatch.setattr(Context, "locate", never)
     monkeypatch.setattr(un.Rule, "finding", never)
-    monkeypatch.setattr("untoc_network.rules.areas.names.values_of_type", never)
-    monkeypatch.setattr("untoc_network.rules.areas.privacy.values_of_type", never)
+    monkeypatch.setattr("untoc_network.rules.areas.names.locate_values", never)
+    monkeypatch.setattr("untoc_network.rules.areas.privacy.locate_values", never)
     assert list(un.validate(invented_register(20), on=ON)) == []
 
 
@@ -76,10 +75,10 @@ def test_the_place_of_a_record_is_found_among_all_others():
     context = Context(register=doubled)
     for name in (*COLLECTIONS, "redirects"):
         for position, record in enumerate(getattr(doubled, name)):
-            assert context.place_of(record) == (name, position)
-    assert context.place_of(attrs.evolve(again[0])) == ()
-    assert context.place_of(attrs.evolve(again[0], id="zzz")) == ()
-    assert context.place_of(doubled) == ()
+            assert context.locate(record) == (name, position)
+    assert context.locate(attrs.evolve(again[0])) == ()
+    assert context.locate(attrs.evolve(again[0], id="zzz")) == ()
+    assert context.locate(doubled) == ()
 
 
 def calls_per_record(organizations):
@@ -107,9 +106,7 @@ def test_gathering_finds_what_the_slow_walk_finds():
         for name, cls in COLLECTIONS.items():
             for wanted in (un.Text, un.Alias, un.Url, un.Consent, un.PartialDate, un.SourceId):
                 records = getattr(register, name)
-                slow = [
-                    value for record in records for path, value in values_of_type(record, wanted) if path != ("id",)
-                ]
+                slow = [value for record in records for path, value in locate_values(record, wanted) if path != ("id",)]
                 quick = collect_values(records, cls, wanted)
                 assert sorted(map(repr, quick)) == sorted(map(repr, slow))
                 assert can_hold(cls, wanted) or not quick

@@ -14,7 +14,7 @@ from untoc_network.diagnostics.code import NO_PHRASES, Explained
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules.catalogue import catalogue
-from untoc_network.rules.looks import Among, Given, Here, Keys, Look
+from untoc_network.rules.looks import Given, Keys, Look, OwnFields, RelatedFields
 from untoc_network.rules.rule import Rule
 from untoc_network.values.fields import fields_of
 from untoc_network.values.text import Text
@@ -67,10 +67,10 @@ def _needed() -> Mapping[Any, NeededFields]:
     sometimes: defaultdict[Any, dict[Given, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     shared: defaultdict[Any, dict[str, None]] = defaultdict(dict)
     for rule, look in _looks():
-        for cls, field in itertools.chain(look.here(_classes(rule)), look.there(_classes(rule))):
-            if isinstance(look, Here) and look.given is not None:
+        for cls, field in itertools.chain(look.list_own_reads(_classes(rule)), look.list_other_reads(_classes(rule))):
+            if isinstance(look, OwnFields) and look.given is not None:
                 sometimes[cls][look.given][field] = None
-            elif isinstance(look, Among) and look.keys is not None:
+            elif isinstance(look, RelatedFields) and look.keys is not None:
                 shared[cls][field] = None
             else:
                 always[cls][field] = None
@@ -173,7 +173,9 @@ def shared_keys(records: Mapping[str, Iterable[Any]]) -> Iterator[tuple[Any, str
 def _keys() -> tuple[tuple[str, Keys], ...]:
     collection = {cls: name for name, cls in COLLECTIONS.items()}
     return tuple(
-        (collection[look.cls], look.keys) for _, look in _looks() if isinstance(look, Among) and look.keys is not None
+        (collection[look.cls], look.keys)
+        for _, look in _looks()
+        if isinstance(look, RelatedFields) and look.keys is not None
     )
 
 

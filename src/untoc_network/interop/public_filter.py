@@ -160,4 +160,4 @@ def _meetings(register: Register, part: Register) -> Iterator[Finding]:
     rule, context = public_meeting_link, Context(register=register)
     leaving = {record.id for record in part}
     for found in rule.check([record for record in register if record.id in leaving], context) or ():
-        yield rule.finding((*context.place_of(found.record), *found.path), {}, subject=found.record.id)
+        yield rule.finding((*context.locate(found.record), *found.path), {}, subject=found.record.id)

@@ -1,7 +1,8 @@
-"""Gathering all values of one type from many objects, without a word about where they stand.
+"""All values of one type: gathered from many objects without a word about where they stand, or each with its path.
 
-The way through the classes is written as code once for each type, so that a look at a whole register costs about as
-much as a loop over the fields that can hold such values. Where something is found, the slow walk tells the places.
+To gather, the way through the classes is written as code once for each type, so that a look at a whole register costs
+about as much as a loop over the fields that can hold such values. Where something is found, the slow walk tells the
+places.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from untoc_network.values.fields import fields_of, nested_class
 from untoc_network.values.function_compiler import compile_functions
 
-__all__ = ["can_hold", "collect_values"]
+__all__ = ["can_hold", "collect_values", "locate_values"]
 
 
 def collect_values(objects: Iterable[Any], cls: Any, wanted: Any) -> list[Any]:
@@ -56,3 +57,27 @@ def _loops(cls: Any, wanted: Any, depth: int) -> Iterator[str]:
         elif nested is not None and can_hold(nested, wanted):
             yield f"{indent}for {part} in {value}:" if shape.many else f"{indent}if ({part} := {value}) is not None:"
             yield from _loops(nested, wanted, depth + 1)
+
+
+def locate_values(record: Any, wanted: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Every value of the type in the record and in what it holds, with its path."""
+    for name, many, is_wanted in _list_ways(record.__class__, wanted):
+        value = getattr(record, name)
+        if value is None or value == ():
+            continue
+        for path, item in (((name, place), one) for place, one in enumerate(value)) if many else (((name,), value),):
+            if is_wanted:
+                yield path, item
+            else:
+                yield from (((*path, *inner), found) for inner, found in locate_values(item, wanted))
+
+
+@functools.cache
+def _list_ways(cls: Any, wanted: Any) -> tuple[tuple[str, bool, bool], ...]:
+    """The fields that hold such values or lead to them: name, whether many, whether the values themselves."""
+    ways = []
+    for shape in fields_of(cls):
+        nested = nested_class(shape)
+        if shape.type is wanted or (nested is not None and _list_ways(nested, wanted)):
+            ways.append((shape.name, shape.many, shape.type is wanted))
+    return tuple(ways)

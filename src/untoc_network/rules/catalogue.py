@@ -73,7 +73,7 @@ class Preset:
     raised: tuple[str, ...] = ()
     lowered: tuple[str, ...] = ()
 
-    def severity_of(self, rule: Explained) -> Severity | None:
+    def get_severity(self, rule: Explained) -> Severity | None:
         """The severity that a rule has for this purpose, where it is not its own."""
         if rule.code.startswith(self.raised) and rule.severity is not Severity.ERROR:
             return Severity.ERROR

@@ -36,7 +36,7 @@ Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
 
 
-def _by_code(rules: Iterable[Explained]) -> tuple[Explained, ...]:
+def _sort_by_code(rules: Iterable[Explained]) -> tuple[Explained, ...]:
     ordered = tuple(sorted(rules, key=lambda rule: rule.code))
     for before, after in itertools.pairwise(ordered):
         if before.code == after.code:
@@ -44,7 +44,7 @@ def _by_code(rules: Iterable[Explained]) -> tuple[Explained, ...]:
     return ordered
 
 
-def _codes(codes: Iterable[str]) -> tuple[str, ...]:
+def _to_codes(codes: Iterable[str]) -> tuple[str, ...]:
     return (codes,) if isinstance(codes, str) else tuple(codes)
 
 
@@ -56,9 +56,9 @@ class RuleSet:
     What is ignored does not run. `severities` overrides by whole codes. What matches no rule raises `UnknownRule`.
     """
 
-    rules: tuple[Explained, ...] = attrs.field(converter=_by_code)
-    select: tuple[str, ...] = attrs.field(default=(), converter=_codes)
-    ignore: tuple[str, ...] = attrs.field(default=(), converter=_codes)
+    rules: tuple[Explained, ...] = attrs.field(converter=_sort_by_code)
+    select: tuple[str, ...] = attrs.field(default=(), converter=_to_codes)
+    ignore: tuple[str, ...] = attrs.field(default=(), converter=_to_codes)
     severities: Mapping[str, Severity] = attrs.field(factory=dict, hash=False)
 
     def __attrs_post_init__(self) -> None:
@@ -83,7 +83,7 @@ class RuleSet:
         if chosen is None:
             raise UnknownRule(f"there is no rule set {purpose!r}; there are: {', '.join(PRESETS)}")
         rules = cls.default().rules
-        severities = {rule.code: severity for rule in rules if (severity := chosen.severity_of(rule)) is not None}
+        severities = {rule.code: severity for rule in rules if (severity := chosen.get_severity(rule)) is not None}
         return cls(rules=rules, select=chosen.select, ignore=chosen.ignore, severities=severities)
 
     def with_installed(self) -> RuleSet:
@@ -111,7 +111,7 @@ class RuleSet:
 
     def choosing(self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSet:
         """The same rules, of which only these run: `select` replaces the selection, `ignore` adds to what is ignored."""
-        return attrs.evolve(self, select=_codes(select) or self.select, ignore=(*self.ignore, *_codes(ignore)))
+        return attrs.evolve(self, select=_to_codes(select) or self.select, ignore=(*self.ignore, *_to_codes(ignore)))
 
     def with_rules(self, *rules: Explained) -> RuleSet:
         """These rules too: your own. Raises `UnknownRule` where a code is taken."""
@@ -153,7 +153,7 @@ def validate(  # noqa: PLR0913
         sound, places, lost = keep_sound_part(register)
         rest = run_rules(sound, ruleset, day, reference, progress)
         faults = checked(register).errors
-        moved = (_placed_in_whole(found, places) for found in rest if not _follows_from_lost(found, sound, lost))
+        moved = (_place_in_whole(found, places) for found in rest if not _follows_from_lost(found, sound, lost))
         return Report((*faults, *moved)).merge(missed)
 
 
@@ -192,7 +192,7 @@ def iterate_findings(
     """The findings of `run_rules` one by one, rule after rule, for whoever does not want all of them in memory."""
     codes = frozenset(rule.code for rule in rules.rules)
     context = Context(register=register, on=on, reference=reference or packaged(), codes=codes)
-    return _run_each(rules, context, progress or _ignore_progress)
+    return _run_each_rule(rules, context, progress or _ignore_progress)
 
 
 def _follows_from_lost(finding: Finding, register: Register, lost: frozenset[str]) -> bool:
@@ -203,7 +203,7 @@ def _follows_from_lost(finding: Finding, register: Register, lost: frozenset[str
     return finding.from_absence or (isinstance(here, str) and here in lost)
 
 
-def _placed_in_whole(finding: Finding, places: Mapping[str, tuple[int, ...]]) -> Finding:
+def _place_in_whole(finding: Finding, places: Mapping[str, tuple[int, ...]]) -> Finding:
     """A finding on what is sound of a register with its place in the whole."""
     if len(finding.path) < 2:
         return finding
@@ -215,7 +215,7 @@ def _ignore_progress(_done: int, _of: int) -> None:
     """Tell nobody."""
 
 
-def _run_each(ruleset: RuleSet, context: Context, progress: Progress) -> Iterator[Finding]:
+def _run_each_rule(ruleset: RuleSet, context: Context, progress: Progress) -> Iterator[Finding]:
     suppressions = Suppressions(context.on)
     running = [rule for rule in ruleset.active if isinstance(rule, Rule) and (context.on or not rule.needs_day)]
     for number, rule in enumerate(running, start=1):
@@ -228,7 +228,7 @@ def _run_each(ruleset: RuleSet, context: Context, progress: Progress) -> Iterato
             yield checks.rule_crashed.finding((), {"code": rule.code, "slug": rule.slug, "error": type(crash).__name__})
         progress(number, len(running))
     if checks.unused_suppression in ruleset.active:
-        yield from _unused(suppressions, {rule.code for rule in running}, ruleset, context)
+        yield from _report_unused(suppressions, {rule.code for rule in running}, ruleset, context)
 
 
 class Suppressions:
@@ -249,7 +249,7 @@ class Suppressions:
         return bool(covering)
 
 
-def _unused(suppressions: Suppressions, ran: set[str], ruleset: RuleSet, context: Context) -> Iterator[Finding]:
+def _report_unused(suppressions: Suppressions, ran: set[str], ruleset: RuleSet, context: Context) -> Iterator[Finding]:
     """Every acceptance that holds, of a rule that ran, and that no finding needed."""
     for record in context.records_with(("accepted",)):
         for place, acceptance in enumerate(getattr(record, "accepted", ())):
@@ -274,7 +274,7 @@ def _records_for(rule: Rule, context: Context) -> Sequence[Any]:
 
 
 def _to_finding(rule: Explained, hit: Violation, ruleset: RuleSet, context: Context) -> Finding:
-    path = (*context.place_of(hit.record), *hit.path)
+    path = (*context.locate(hit.record), *hit.path)
     return rule.finding(
         path,
         hit.params,

@@ -18,15 +18,15 @@ __all__ = [
     "DATES",
     "REFERENCES",
     "ROLES",
-    "Among",
     "Given",
-    "Here",
     "Look",
+    "OwnFields",
+    "ReferencedFields",
     "References",
-    "Via",
-    "among",
-    "here",
-    "via",
+    "RelatedFields",
+    "own_fields",
+    "referenced_fields",
+    "related_fields",
 ]
 
 DATES = ("starts", "ends", "starts_at", "ends_at")
@@ -48,53 +48,55 @@ Keys = Callable[[Iterable[Any]], Iterator[tuple[Any, str]]]
 class Look:
     """One thing that a rule looks at."""
 
-    def here(self, classes: Iterable[Any]) -> Iterator[Read]:  # noqa: ARG002
+    def list_own_reads(self, classes: Iterable[Any]) -> Iterator[Read]:  # noqa: ARG002
         """The fields that are read of the rule's own record, or of what this look sets out from, of these classes."""
         return iter(())
 
-    def there(self, classes: Iterable[Any]) -> Iterator[Read]:  # noqa: ARG002
+    def list_other_reads(self, classes: Iterable[Any]) -> Iterator[Read]:  # noqa: ARG002
         """The fields that are read of other records."""
         return iter(())
 
 
 @attrs.frozen
-class Here(Look):
+class OwnFields(Look):
     """Fields of the rule's own record; with `given`, only of the records for which that holds."""
 
     fields: tuple[str, ...]
     on: tuple[Any, ...] = ()
     given: Given | None = None
 
-    def here(self, classes: Iterable[Any]) -> Iterator[Read]:
+    def list_own_reads(self, classes: Iterable[Any]) -> Iterator[Read]:
         """The fields, of the classes that it names itself where it does."""
         return _of(self.on or classes, self.fields)
 
 
 @attrs.frozen
-class Via(Look):
+class ReferencedFields(Look):
     """Fields of the records that a reference leads to; `onward`: what is looked at from there."""
 
     path: str
     fields: tuple[str, ...]
-    onward: tuple[Via, ...] = ()
+    onward: tuple[ReferencedFields, ...] = ()
 
-    def then(self, *onward: Via) -> Via:
+    def then(self, *onward: ReferencedFields) -> ReferencedFields:
         """This look, and from where it leads on along other references."""
         return attrs.evolve(self, onward=onward)
 
-    def here(self, classes: Iterable[Any]) -> Iterator[Read]:
+    def list_own_reads(self, classes: Iterable[Any]) -> Iterator[Read]:
         """The field that holds the reference."""
-        return _of(classes, _heads((self.path,)))
+        return _of(classes, _first_fields((self.path,)))
 
-    def there(self, classes: Iterable[Any]) -> Iterator[Read]:
+    def list_other_reads(self, classes: Iterable[Any]) -> Iterator[Read]:
         """What is read where it leads, and from there on."""
-        targets = dict.fromkeys(to for cls, _ in self.here(classes) for to in _led_to(cls, self.path))
+        targets = dict.fromkeys(
+            to for cls, _ in self.list_own_reads(classes) for to in _find_target_classes(cls, self.path)
+        )
         yield from _of(targets, self.fields)
-        yield from _onward(self.onward, targets)
+        yield from _list_onward_reads(self.onward, targets)
 
 
 @attrs.frozen
-class Among(Look):
+class RelatedFields(Look):
     """Fields of the records of a class: of those that share a key with the rule's own, or with each other.
 
     `by` are the fields that hold the key there, and `of` those that hold it in the rule's own record (`id`: they name
@@ -107,20 +109,20 @@ class Among(Look):
     by: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     keys: Keys | None = attrs.field(default=None, repr=False)
-    onward: tuple[Via, ...] = ()
+    onward: tuple[ReferencedFields, ...] = ()
 
-    def then(self, *onward: Via) -> Among:
+    def then(self, *onward: ReferencedFields) -> RelatedFields:
         """This look, and from these records on along references."""
         return attrs.evolve(self, onward=onward)
 
-    def here(self, classes: Iterable[Any]) -> Iterator[Read]:
+    def list_own_reads(self, classes: Iterable[Any]) -> Iterator[Read]:
         """The fields that hold the key."""
-        return _of(classes, _heads(self.of))
+        return _of(classes, _first_fields(self.of))
 
-    def there(self, classes: Iterable[Any]) -> Iterator[Read]:  # noqa: ARG002
+    def list_other_reads(self, classes: Iterable[Any]) -> Iterator[Read]:  # noqa: ARG002
         """The key and the fields, and what is read from there on."""
         yield from _of((self.cls,), (*self.by, *self.fields))
-        yield from _onward(self.onward, (self.cls,))
+        yield from _list_onward_reads(self.onward, (self.cls,))
 
 
 class References(Look):
@@ -130,25 +132,25 @@ class References(Look):
 REFERENCES = References()
 
 
-def here(*fields: str, on: tuple[Any, ...] = (), given: Given | None = None) -> Here:
+def own_fields(*fields: str, on: tuple[Any, ...] = (), given: Given | None = None) -> OwnFields:
     """Fields of the rule's own record; for a rule on several classes, of those `on`."""
-    return Here(fields, on, given)
+    return OwnFields(fields, on, given)
 
 
-def via(path: str, *fields: str) -> Via:
+def referenced_fields(path: str, *fields: str) -> ReferencedFields:
     """The fields of the record that a reference (such as `event_id` or `links_to.event_id`) leads to."""
-    return Via(path, fields)
+    return ReferencedFields(path, fields)
 
 
-def among(
+def related_fields(
     cls: Any,
     *fields: str,
     by: tuple[str, ...] = (),
     of: tuple[str, ...] = (),
     keys: Keys | None = None,
-) -> Among:
+) -> RelatedFields:
     """The fields of the records of a class that are found by a key."""
-    return Among(cls, fields, by, of, keys)
+    return RelatedFields(cls, fields, by, of, keys)
 
 
 def _of(classes: Iterable[Any], fields: Iterable[str]) -> Iterator[Read]:
@@ -158,17 +160,17 @@ def _of(classes: Iterable[Any], fields: Iterable[str]) -> Iterator[Read]:
         yield from ((cls, field) for field in wanted if field in known)
 
 
-def _heads(paths: Iterable[str]) -> tuple[str, ...]:
+def _first_fields(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(path.partition(".")[0] for path in paths)
 
 
-def _onward(looks: Iterable[Via], classes: Iterable[Any]) -> Iterator[Read]:
+def _list_onward_reads(looks: Iterable[ReferencedFields], classes: Iterable[Any]) -> Iterator[Read]:
     for look in looks:
-        yield from look.here(classes)
-        yield from look.there(classes)
+        yield from look.list_own_reads(classes)
+        yield from look.list_other_reads(classes)
 
 
-def _led_to(cls: Any, path: str) -> tuple[Any, ...]:
+def _find_target_classes(cls: Any, path: str) -> tuple[Any, ...]:
     """The classes of records that the ids at the end of a path within a class may name."""
     kind = cls
     for name in path.split("."):

@@ -111,7 +111,7 @@ def rule(  # noqa: PLR0913
     processes run it on a few records at a time; of a rule that does not say so they keep all records whole.
     """
 
-    def made(check: Check) -> Rule:
+    def decorate(check: Check) -> Rule:
         return Rule(
             code=code,
             check=check,
@@ -127,7 +127,7 @@ def rule(  # noqa: PLR0913
             looks=looks,
         )
 
-    return made
+    return decorate
 
 
 @attrs.frozen(kw_only=True)
@@ -167,10 +167,10 @@ class Context:
     def records_with(self, fields: tuple[str, ...]) -> tuple[AnyRecord, ...]:
         """Every record that holds something in one of these fields; looked for once."""
         if fields not in self._holding:
-            self._holding[fields] = tuple(self._holders(fields))
+            self._holding[fields] = tuple(self._list_holders(fields))
         return self._holding[fields]
 
-    def _holders(self, fields: tuple[str, ...]) -> Iterator[AnyRecord]:
+    def _list_holders(self, fields: tuple[str, ...]) -> Iterator[AnyRecord]:
         for name, cls in COLLECTIONS.items():
             own = [shape.name for shape in fields_of(cls) if shape.name in fields]
             if own:
@@ -212,7 +212,7 @@ class Context:
             )
         return self._nearest[collections]
 
-    def place_of(self, record: Any) -> tuple[str | int, ...]:
+    def locate(self, record: Any) -> tuple[str | int, ...]:
         """The collection and position of a record of the register, found by its id; of anything else none."""
         name = _COLLECTION_OF.get(record.__class__)
         if name is None:

@@ -10,8 +10,8 @@ from untoc_network.model.event import Event, EventKind
 from untoc_network.process import ACCREDITATION, AccreditationState
 from untoc_network.process.accreditation import RULE_17, RULE_17_2
 from untoc_network.rules import citations
-from untoc_network.rules.areas.logs import Log, late_steps, log_out_of_order, step_not_allowed
-from untoc_network.rules.looks import here, via
+from untoc_network.rules.areas.logs import Log, find_late_steps, log_out_of_order, step_not_allowed
+from untoc_network.rules.looks import own_fields, referenced_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 _DECISIONS = frozenset({Step.GRANT, Step.DECIDE_IN_FAVOUR, Step.DECIDE_AGAINST})
@@ -45,7 +45,7 @@ def accreditation_step_not_allowed(accreditation: Accreditation) -> Iterator[Log
     message="the list was circulated on {on}; thirty days before the session would have been {due}",
     hint="check both days; a State may object that it had less time than the rule gives",
     basis=RULE_17_2,
-    looks=(here("log"), via("event_id", "starts", "starts_at")),
+    looks=(own_fields("log"), referenced_fields("event_id", "starts", "starts_at")),
 )
 def late_list_of_applicants(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
     """The list of applicants is circulated at least thirty days before the session.
@@ -60,7 +60,7 @@ def late_list_of_applicants(accreditations: Iterable[Accreditation], context: Co
     """
     for accreditation in accreditations:
         deadlines = ACCREDITATION.deadlines(accreditation, register=context.register)
-        for position, deadline, _ in late_steps(accreditation.log, deadlines):
+        for position, deadline, _ in find_late_steps(accreditation.log, deadlines):
             yield violation(accreditation, "log", position, "on", on=str(deadline.taken), due=deadline.latest)
 
 
@@ -97,7 +97,7 @@ def decision_without_actor_or_day(accreditations: Iterable[Accreditation], conte
     message="it is a status with the {forum:label}, and '{event}' is a {kind:label}",
     hint="record the admission to that event where it belongs; a status does not carry over",
     basis=RULE_17,
-    looks=(here("forum"), via("event_id", "kind")),
+    looks=(own_fields("forum"), referenced_fields("event_id", "kind")),
 )
 def status_used_in_another_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
     """A status with the Conference is for a session of the Conference, and for nothing else.
@@ -220,7 +220,7 @@ def accreditation_log_out_of_order(accreditation: Accreditation) -> Iterator[Log
     basis=RULE_17_2,
     needs_day=True,
     requires_complete=True,
-    looks=(here("log"), via("event_id", "starts", "starts_at")),
+    looks=(own_fields("log"), referenced_fields("event_id", "starts", "starts_at")),
 )
 def unsettled_objection(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
     """An objection to an application is withdrawn or decided on by the time that the session has begun.

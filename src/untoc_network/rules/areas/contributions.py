@@ -12,7 +12,7 @@ from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event
 from untoc_network.model.general_review import GeneralReview
 from untoc_network.rules import citations
-from untoc_network.rules.looks import DATES, here, via
+from untoc_network.rules.looks import DATES, own_fields, referenced_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
@@ -137,7 +137,7 @@ def contribution_without_evidence(contributions: Iterable[Contribution], context
     message="{problem:phrase}",
     hint="name the stage in 'stage', and in 'target_id' a review or dialogue of that stage",
     basis=citations.ENTRY_POINTS,
-    looks=(here("stage"), via("target_id")),
+    looks=(own_fields("stage"), referenced_fields("target_id")),
 )
 def unclear_target_stage(contributions: Iterable[Contribution], context: Context) -> Iterator[Violation]:
     """A contribution says for which stage it is meant, and what it goes to is of that stage.
@@ -165,7 +165,10 @@ def unclear_target_stage(contributions: Iterable[Contribution], context: Context
     message="it was submitted on {on}, after the stage had closed ({closed})",
     hint="check both days, or bring it to the next stage",
     basis=citations.ENTRY_POINTS_CLOSE,
-    looks=(here("stage", "submitted"), via("target_id", "log", "event_id").then(via("event_id", *DATES))),
+    looks=(
+        own_fields("stage", "submitted"),
+        referenced_fields("target_id", "log", "event_id").then(referenced_fields("event_id", *DATES)),
+    ),
 )
 def late_contribution(contributions: Iterable[Contribution], context: Context) -> Iterator[Violation]:
     """A contribution is submitted before its stage closes.
@@ -180,12 +183,12 @@ def late_contribution(contributions: Iterable[Contribution], context: Context) -
     """
     for contribution in contributions:
         follow_up = contribution.stage is ContributionStage.FOLLOW_UP
-        closed = None if follow_up else _closing_of(context.get(contribution.target_id), context)
+        closed = None if follow_up else _find_closing_day(context.get(contribution.target_id), context)
         if closed is not None and contribution.submitted is not None and contribution.submitted.certainly_after(closed):
             yield violation(contribution, "submitted", on=contribution.submitted, closed=closed)
 
 
-def _closing_of(target: Any, context: Context) -> PartialDate | None:
+def _find_closing_day(target: Any, context: Context) -> PartialDate | None:
     """The last day on which a stage takes contributions, as far as it is known."""
     if isinstance(target, CountryReview):
         submitted = (entry for entry in target.log if entry.step is CountryReviewStep.SUBMIT_QUESTIONNAIRE)

@@ -13,7 +13,7 @@ from untoc_network.model.event import Event, EventKind, Statement
 from untoc_network.model.stakeholder import Capacity, Organization, Person, Post
 from untoc_network.reference.country_mentions import LANGUAGES, CountryMention
 from untoc_network.rules import citations
-from untoc_network.rules.looks import ROLES, Look, here, via
+from untoc_network.rules.looks import ROLES, Look, own_fields, referenced_fields
 from untoc_network.rules.rule import Context, Rule, Violation, rule, violation
 from untoc_network.values.text import Text
 
@@ -29,14 +29,14 @@ Place = tuple[tuple[str | int, ...], Text, frozenset[str]]
 TextsIn = Callable[[Any, Context], Iterator[Place]]
 
 
-def _texts_of_a_dialogue(dialogue: ConstructiveDialogue, _: Context) -> Iterator[Place]:
+def _list_dialogue_texts(dialogue: ConstructiveDialogue, _: Context) -> Iterator[Place]:
     if dialogue.summary is not None:
         yield ("summary",), dialogue.summary, frozenset()
     for position, item in enumerate(dialogue.agenda):
         yield ("agenda", position), item, frozenset()
 
 
-def _texts_of_a_contribution(contribution: Contribution, context: Context) -> Iterator[Place]:
+def _list_contribution_texts(contribution: Contribution, context: Context) -> Iterator[Place]:
     to_a_dialogue = contribution.stage is ContributionStage.CONSTRUCTIVE_DIALOGUE
     if to_a_dialogue or isinstance(context.get(contribution.target_id), ConstructiveDialogue):
         for name in ("title", "text"):
@@ -45,31 +45,31 @@ def _texts_of_a_contribution(contribution: Contribution, context: Context) -> It
                 yield (name,), text, frozenset()
 
 
-def _texts_of_a_statement(statement: Statement, context: Context) -> Iterator[Place]:
+def _list_statement_texts(statement: Statement, context: Context) -> Iterator[Place]:
     event = context.get(statement.event_id)
     if isinstance(event, Event) and event.kind is EventKind.CONSTRUCTIVE_DIALOGUE:
-        own = _spoken_for(statement, context)
+        own = _find_states_spoken_for(statement, context)
         for name in ("summary", "wording"):
             text = getattr(statement, name)
             if text is not None:
                 yield (name,), text, own
 
 
-def _spoken_for(statement: Statement, context: Context) -> frozenset[str]:
+def _find_states_spoken_for(statement: Statement, context: Context) -> frozenset[str]:
     """The States that a statement is made for: these may speak of themselves."""
     speaker = context.get(statement.speaker_id)
     roles = speaker.roles if isinstance(speaker, Person) else ()
     named = [role for role in roles if role.key in statement.speaking_as]
     held = {role.country for role in named if isinstance(role, Capacity)}
     bodies = (context.get(role.organization_id) for role in named if isinstance(role, Post))
-    return frozenset(code for code in (*held, *(_represented(body) for body in bodies)) if code)
+    return frozenset(code for code in (*held, *(_get_represented_state(body) for body in bodies)) if code)
 
 
-def _represented(body: Any) -> str | None:
+def _get_represented_state(body: Any) -> str | None:
     return body.represents if isinstance(body, Organization) else None
 
 
-def _may_be_of_a_dialogue(record: Any, get: Callable[[str], Any]) -> bool:
+def _may_belong_to_dialogue(record: Any, get: Callable[[str], Any]) -> bool:
     """Whether a statement or contribution may belong to a dialogue; where it is not known what it belongs to, it may."""
     whole = get(record.event_id if isinstance(record, Statement) else record.target_id)
     kinds = {getattr(record, "stage", None), getattr(whole, "kind", None)}
@@ -78,21 +78,21 @@ def _may_be_of_a_dialogue(record: Any, get: Callable[[str], Any]) -> bool:
 
 _DIALOGUES = frozenset((ContributionStage.CONSTRUCTIVE_DIALOGUE, EventKind.CONSTRUCTIVE_DIALOGUE))
 _OF_A_STATEMENT = (
-    here("summary", "wording", on=(Statement,), given=_may_be_of_a_dialogue),
-    here("event_id", "speaker_id", "speaking_as", on=(Statement,)),
-    via("event_id", "kind"),
-    via("speaker_id", *ROLES).then(via("posts.organization_id", "represents")),
+    own_fields("summary", "wording", on=(Statement,), given=_may_belong_to_dialogue),
+    own_fields("event_id", "speaker_id", "speaking_as", on=(Statement,)),
+    referenced_fields("event_id", "kind"),
+    referenced_fields("speaker_id", *ROLES).then(referenced_fields("posts.organization_id", "represents")),
 )
 _OF_A_CONTRIBUTION = (
-    here("title", "text", on=(Contribution,), given=_may_be_of_a_dialogue),
-    here("stage", on=(Contribution,)),
-    via("target_id"),
+    own_fields("title", "text", on=(Contribution,), given=_may_belong_to_dialogue),
+    own_fields("stage", on=(Contribution,)),
+    referenced_fields("target_id"),
 )
 
 _TEXTS: dict[type[Any], TextsIn] = {
-    ConstructiveDialogue: _texts_of_a_dialogue,
-    Statement: _texts_of_a_statement,
-    Contribution: _texts_of_a_contribution,
+    ConstructiveDialogue: _list_dialogue_texts,
+    Statement: _list_statement_texts,
+    Contribution: _list_contribution_texts,
 }
 """Where the records that belong to dialogues have their texts."""
 
@@ -102,7 +102,7 @@ def _country_named(
 ) -> Callable[[TextsIn], Rule]:
     """A rule that finds every country that a text names, or may name, made of a function that gives a record's texts."""
 
-    def made(texts_in: TextsIn) -> Rule:
+    def decorate(texts_in: TextsIn) -> Rule:
         @rule(
             code,
             on=on,
@@ -126,7 +126,7 @@ def _country_named(
 
         return check
 
-    return made
+    return decorate
 
 
 def _to_violation(record: Any, *path: str | int, named: CountryMention) -> Violation:
@@ -155,7 +155,7 @@ def country_named_in_dialogue(dialogue: ConstructiveDialogue, context: Context) 
     Fails:
         {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "summary": {"en": "Papua New Guinea trained its police."}}]}
     """
-    return _texts_of_a_dialogue(dialogue, context)
+    return _list_dialogue_texts(dialogue, context)
 
 
 @_country_named(
@@ -163,7 +163,7 @@ def country_named_in_dialogue(dialogue: ConstructiveDialogue, context: Context) 
     on=object,
     sure=False,
     fields=("summary", "agenda", "wording", "title", "text"),
-    looks=(here("summary", "agenda", on=(ConstructiveDialogue,)), *_OF_A_STATEMENT, *_OF_A_CONTRIBUTION),
+    looks=(own_fields("summary", "agenda", on=(ConstructiveDialogue,)), *_OF_A_STATEMENT, *_OF_A_CONTRIBUTION),
 )
 def possible_country_name_in_dialogue(record: Any, context: Context) -> Iterator[Place]:
     """Summary, agenda, statements and contributions of a dialogue hold no word that may name a country.
@@ -192,7 +192,7 @@ def country_named_in_statement(statement: Statement, context: Context) -> Iterat
     Fails:
         {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "statements": [{"id": "s1", "event_id": "talk", "summary": {"en": "Papua New Guinea trained its police."}}]}
     """
-    return _texts_of_a_statement(statement, context)
+    return _list_statement_texts(statement, context)
 
 
 @_country_named("CT001", on=Contribution, looks=_OF_A_CONTRIBUTION)
@@ -207,7 +207,7 @@ def country_named_in_contribution(contribution: Contribution, context: Context) 
     Fails:
         {"contributions": [{"id": "c1", "title": {"en": "Training police in Papua New Guinea"}, "kind": "statement", "stage": "constructive-dialogue"}]}
     """
-    return _texts_of_a_contribution(contribution, context)
+    return _list_contribution_texts(contribution, context)
 
 
 @rule(

@@ -18,12 +18,12 @@ from untoc_network.process import APPLICATION, DIALOGUE, ApplicationState
 from untoc_network.process.dialogue import APPROVAL, PARAGRAPH_53, SUMMARY
 from untoc_network.rules import citations
 from untoc_network.rules.areas.logs import Log, log_out_of_order, step_not_allowed
-from untoc_network.rules.areas.overlap import overlapping
-from untoc_network.rules.looks import DATES, among, here, via
+from untoc_network.rules.areas.relations import find_overlaps
+from untoc_network.rules.looks import DATES, own_fields, referenced_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 
-def _logs_in(dialogue: ConstructiveDialogue) -> Iterator[Log]:
+def _list_logs(dialogue: ConstructiveDialogue) -> Iterator[Log]:
     yield (), dialogue, DIALOGUE
     yield from (
         (("applications", position), application, APPLICATION)
@@ -31,7 +31,7 @@ def _logs_in(dialogue: ConstructiveDialogue) -> Iterator[Log]:
     )
 
 
-def _applications(
+def _list_applications(
     dialogues: Iterable[ConstructiveDialogue],
 ) -> Iterator[tuple[ConstructiveDialogue, int, DialogueApplication]]:
     for dialogue in dialogues:
@@ -57,7 +57,7 @@ def late_application(dialogues: Iterable[ConstructiveDialogue], context: Context
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "apply_by": "2022-05-08", "applications": [{"key": "a", "organization_id": "xa-ngo", "log": [{"step": "submit", "on": "2022-05-09"}]}]}]}
     """
-    for dialogue, place, application in _applications(dialogues):
+    for dialogue, place, application in _list_applications(dialogues):
         due = dialogue.apply_by
         for position, entry in enumerate(application.log):
             late = due is not None and entry.on is not None and entry.on.certainly_after(due)
@@ -85,7 +85,7 @@ def unexplained_approval(dialogues: Iterable[ConstructiveDialogue], context: Con
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "applications": [{"key": "a", "organization_id": "xa-ngo", "log": [{"step": "submit"}, {"step": "object", "by": "XA"}, {"step": "approve"}]}]}]}
     """
-    for dialogue, place, application in _applications(dialogues):
+    for dialogue, place, application in _list_applications(dialogues):
         objected = False
         for position, entry in enumerate(application.log):
             if entry.step is ApplicationStep.APPROVE and objected and entry.reason is None:
@@ -103,7 +103,10 @@ def unexplained_approval(dialogues: Iterable[ConstructiveDialogue], context: Con
     hint="add the application and its approval, or correct the role",
     basis=APPROVAL,
     requires_complete=True,
-    looks=(here("applications"), via("event_id", "roles").then(via("roles.stakeholder_id", "kind"))),
+    looks=(
+        own_fields("applications"),
+        referenced_fields("event_id", "roles").then(referenced_fields("roles.stakeholder_id", "kind")),
+    ),
 )
 def panellist_without_approved_application(
     dialogues: Iterable[ConstructiveDialogue], context: Context
@@ -147,9 +150,9 @@ def _is_approved(application: DialogueApplication) -> bool:
     needs_day=True,
     requires_complete=True,
     looks=(
-        here("topics", "log", "summary", "summary_url"),
-        via("event_id", *DATES),
-        among(Event, "kind", *DATES, by=("themes",), of=("topics",)),
+        own_fields("topics", "log", "summary", "summary_url"),
+        referenced_fields("event_id", *DATES),
+        related_fields(Event, "kind", *DATES, by=("themes",), of=("topics",)),
     ),
 )
 def missing_dialogue_summary(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
@@ -168,7 +171,7 @@ def missing_dialogue_summary(dialogues: Iterable[ConstructiveDialogue], context:
     for dialogue in dialogues:
         event = context.get(dialogue.event_id)
         held = event.last_day or event.first_day if isinstance(event, Event) else None
-        if held is None or _is_summed_up(dialogue):
+        if held is None or _has_summary(dialogue):
             continue
         for session in sessions:
             day = session.first_day
@@ -178,7 +181,7 @@ def missing_dialogue_summary(dialogues: Iterable[ConstructiveDialogue], context:
                 break
 
 
-def _is_summed_up(dialogue: ConstructiveDialogue) -> bool:
+def _has_summary(dialogue: ConstructiveDialogue) -> bool:
     summed_up = {DialogueStep.ISSUE_SUMMARY, DialogueStep.SHARE_SUMMARY} & {entry.step for entry in dialogue.log}
     return bool(summed_up) or dialogue.summary is not None or dialogue.summary_url is not None
 
@@ -190,7 +193,7 @@ def _is_summed_up(dialogue: ConstructiveDialogue) -> bool:
     message="it overlaps with '{other}', another dialogue on {topic}",
     hint="check the days, or merge the two",
     basis=citations.DIALOGUE_AFTER_EACH_SESSION,
-    looks=(among(ConstructiveDialogue, by=("topics",)).then(via("event_id", *DATES)),),
+    looks=(related_fields(ConstructiveDialogue, by=("topics",)).then(referenced_fields("event_id", *DATES)),),
 )
 def overlapping_dialogues(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Two dialogues on one topic do not overlap.
@@ -210,7 +213,7 @@ def overlapping_dialogues(registers: Iterable[Register], context: Context) -> It
                 by_topic.setdefault(topic, {})[register.resolved(dialogue.event_id)] = dialogue
         for topic, held in by_topic.items():
             events = [event for event_id in held if isinstance(event := context.get(event_id), Event)]
-            for earlier, later in overlapping(events):
+            for earlier, later in find_overlaps(events):
                 yield violation(held[later.id], "event_id", other=held[earlier.id].id, topic=topic)
 
 
@@ -226,7 +229,7 @@ def dialogue_step_not_allowed(dialogue: ConstructiveDialogue) -> Iterator[Log]:
     Fails:
         {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "log": [{"step": "hold"}, {"step": "open-call"}]}]}
     """
-    return _logs_in(dialogue)
+    return _list_logs(dialogue)
 
 
 @rule(
@@ -236,7 +239,7 @@ def dialogue_step_not_allowed(dialogue: ConstructiveDialogue) -> Iterator[Log]:
     message="'{event}' is a {kind:label}, and not a constructive dialogue",
     hint="correct the event's kind, or name the dialogue's own event",
     basis=PARAGRAPH_53,
-    looks=(via("event_id", "kind"),),
+    looks=(referenced_fields("event_id", "kind"),),
 )
 def dialogue_event_of_wrong_kind(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
     """The event of a dialogue is of the kind constructive dialogue.
@@ -267,4 +270,4 @@ def dialogue_log_out_of_order(dialogue: ConstructiveDialogue) -> Iterator[Log]:
     Fails:
         {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "log": [{"step": "open-call", "on": "2022-03-01"}, {"step": "close-call", "on": "2022-02-08"}]}]}
     """
-    return _logs_in(dialogue)
+    return _list_logs(dialogue)

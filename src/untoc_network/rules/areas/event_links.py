@@ -15,7 +15,7 @@ from untoc_network.model.event import (
 )
 from untoc_network.process.dialogue import PARAGRAPH_53
 from untoc_network.rules import citations
-from untoc_network.rules.looks import here, via
+from untoc_network.rules.looks import own_fields, referenced_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 MOST_DAYS_APART = 3
@@ -29,7 +29,7 @@ MOST_DAYS_APART = 3
     message="it is back to back with '{other}', and {days} days lie between them",
     hint="check the dates, or use another kind of link",
     basis=citations.AGREEMENT,
-    looks=(here("starts", "ends"), via("links_to.event_id", "starts", "ends")),
+    looks=(own_fields("starts", "ends"), referenced_fields("links_to.event_id", "starts", "ends")),
 )
 def distant_back_to_back_events(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """Events held back to back lie at most three days apart.
@@ -42,14 +42,14 @@ def distant_back_to_back_events(events: Iterable[Event], context: Context) -> It
     Fails:
         {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "starts": "2022-03-28", "links_to": [{"kind": "back-to-back", "event_id": "b"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop", "starts": "2022-04-10"}]}
     """
-    for event, position, link, other in _linked(events, context):
+    for event, position, link, other in _list_linked_events(events, context):
         if link.kind is EventLinkKind.BACK_TO_BACK:
-            apart = max(_fewest_days(event, other), _fewest_days(other, event))
+            apart = max(_count_fewest_days(event, other), _count_fewest_days(other, event))
             if apart - 1 > MOST_DAYS_APART:
                 yield violation(event, "links_to", position, other=other.id, days=apart - 1)
 
 
-def _fewest_days(first: Event, second: Event) -> int:
+def _count_fewest_days(first: Event, second: Event) -> int:
     """The fewest days from the end of one event to the start of another; 0 where that is not known."""
     end = first.ends or first.starts
     return 0 if end is None or second.starts is None else end.days_until(second.starts)[0]
@@ -87,7 +87,7 @@ def self_linked_event(events: Iterable[Event], context: Context) -> Iterator[Vio
     message="'{other}' does not link back to it",
     hint="add the same link to the other event",
     basis=citations.AGREEMENT,
-    looks=(via("links_to.event_id", "links_to"),),
+    looks=(referenced_fields("links_to.event_id", "links_to"),),
 )
 def one_sided_link(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """An event that is back to back with another is named by it too.
@@ -100,7 +100,7 @@ def one_sided_link(events: Iterable[Event], context: Context) -> Iterator[Violat
     Fails:
         {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "links_to": [{"kind": "back-to-back", "event_id": "b"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop"}]}
     """
-    for event, position, link, other in _linked(events, context):
+    for event, position, link, other in _list_linked_events(events, context):
         answers = (back for back in other.links_to if back.kind is EventLinkKind.BACK_TO_BACK)
         answered = event.id in (context.register.resolved(back.event_id) for back in answers)
         if link.kind is EventLinkKind.BACK_TO_BACK and not answered:
@@ -114,7 +114,7 @@ def one_sided_link(events: Iterable[Event], context: Context) -> Iterator[Violat
     message="it lies outside the dates of '{other}', in whose margins it takes place",
     hint="check the dates of both",
     basis=citations.AGREEMENT,
-    looks=(here("starts", "ends"), via("links_to.event_id", "starts", "ends")),
+    looks=(own_fields("starts", "ends"), referenced_fields("links_to.event_id", "starts", "ends")),
 )
 def side_event_outside_dates(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """An event in the margins of another takes place during that other.
@@ -127,8 +127,11 @@ def side_event_outside_dates(events: Iterable[Event], context: Context) -> Itera
     Fails:
         {"events": [{"id": "side", "name": {"en": "Side"}, "kind": "side-event", "starts": "2022-10-25", "links_to": [{"kind": "in-margins-of", "event_id": "session"}]}, {"id": "session", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17", "ends": "2022-10-21"}]}
     """
-    for event, position, link, other in _linked(events, context):
-        if link.kind is EventLinkKind.IN_MARGINS_OF and max(_fewest_days(event, other), _fewest_days(other, event)) > 0:
+    for event, position, link, other in _list_linked_events(events, context):
+        if (
+            link.kind is EventLinkKind.IN_MARGINS_OF
+            and max(_count_fewest_days(event, other), _count_fewest_days(other, event)) > 0
+        ):
             yield violation(event, "links_to", position, other=other.id)
 
 
@@ -139,7 +142,7 @@ def side_event_outside_dates(events: Iterable[Event], context: Context) -> Itera
     message="it follows '{other}', and starts before that ends",
     hint="check the dates of both",
     basis=PARAGRAPH_53,
-    looks=(here("kind", "starts"), via("links_to.event_id", "starts", "ends")),
+    looks=(own_fields("kind", "starts"), referenced_fields("links_to.event_id", "starts", "ends")),
 )
 def dialogue_before_working_group_ends(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """A constructive dialogue takes place after the session of the working group that it follows has begun to close.
@@ -152,7 +155,7 @@ def dialogue_before_working_group_ends(events: Iterable[Event], context: Context
     Fails:
         {"events": [{"id": "dialogue", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "starts": "2023-05-02", "links_to": [{"kind": "follows", "event_id": "group"}]}, {"id": "group", "name": {"en": "Working group"}, "kind": "working-group-session", "starts": "2023-05-03", "ends": "2023-05-04"}]}
     """
-    for event, position, link, other in _linked(events, context):
+    for event, position, link, other in _list_linked_events(events, context):
         end = other.ends or other.starts
         is_dialogue = event.kind is EventKind.CONSTRUCTIVE_DIALOGUE and link.kind is EventLinkKind.FOLLOWS
         if is_dialogue and end is not None and event.starts is not None and event.starts.certainly_before(end):
@@ -170,7 +173,7 @@ def dialogue_before_working_group_ends(events: Iterable[Event], context: Context
     message="its order to '{other}' disagrees with {against:phrase}",
     hint="check which of the two came first",
     basis=citations.AGREEMENT,
-    looks=(here("starts"), via("links_to.event_id", "links_to", "starts")),
+    looks=(own_fields("starts"), referenced_fields("links_to.event_id", "links_to", "starts")),
 )
 def conflicting_event_order(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """The stated order of two linked events agrees with their dates and with what the other event says.
@@ -183,23 +186,23 @@ def conflicting_event_order(events: Iterable[Event], context: Context) -> Iterat
     Fails:
         {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "starts": "2022-03-28", "links_to": [{"kind": "back-to-back", "event_id": "b", "order": "after"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop", "starts": "2022-03-30", "links_to": [{"kind": "back-to-back", "event_id": "a", "order": "after"}]}]}
     """
-    for event, position, link, other in _linked(events, context):
+    for event, position, link, other in _list_linked_events(events, context):
         if link.order is None:
             continue
         first, second = (event, other) if link.order is Order.BEFORE else (other, event)
         if first.starts is not None and second.starts is not None:
             if first.starts.certainly_after(second.starts):
                 yield violation(event, "links_to", position, "order", other=other.id, against="dates")
-        elif event.id > other.id and (link.kind, link.order) in _answers(other, event, context):
+        elif event.id > other.id and (link.kind, link.order) in _list_links_back(other, event, context):
             yield violation(event, "links_to", position, "order", other=other.id, against="other-event")
 
 
-def _answers(event: Event, other: Event, context: Context) -> set[tuple[EventLinkKind, Order | None]]:
+def _list_links_back(event: Event, other: Event, context: Context) -> set[tuple[EventLinkKind, Order | None]]:
     """The kinds and orders of the links from one event to another."""
     return {(link.kind, link.order) for link in event.links_to if context.get(link.event_id) is other}
 
 
-def _linked(events: Iterable[Event], context: Context) -> Iterator[tuple[Event, int, EventLink, Event]]:
+def _list_linked_events(events: Iterable[Event], context: Context) -> Iterator[tuple[Event, int, EventLink, Event]]:
     """Every link to an event that is there: the event, the link's position, the link, the other event."""
     for event, (position, link) in itertools.chain.from_iterable(
         itertools.product((event,), enumerate(event.links_to)) for event in events

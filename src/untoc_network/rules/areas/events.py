@@ -15,6 +15,7 @@ from untoc_network.model.event import (
 )
 from untoc_network.model.project import Funding
 from untoc_network.rules import citations
+from untoc_network.rules.areas.relations import find_duplicates
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.count import CountUnit
 from untoc_network.values.dates import Instant
@@ -312,11 +313,9 @@ def duplicate_role(events: Iterable[Event], context: Context) -> Iterator[Violat
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "roles": [{"kind": "organizer", "stakeholder_id": "xa-ngo"}, {"kind": "organizer", "stakeholder_id": "xa-ngo"}]}]}
     """
     for event in events:
-        seen = set()
-        for position, role in enumerate(event.roles):
-            if (role.kind, role.stakeholder_id) in seen:
-                yield violation(event, "roles", position, stakeholder=role.stakeholder_id, kind=role.kind)
-            seen.add((role.kind, role.stakeholder_id))
+        placed = enumerate(event.roles)
+        for (position, role), _ in find_duplicates(placed, lambda one: (one[1].kind, one[1].stakeholder_id)):
+            yield violation(event, "roles", position, stakeholder=role.stakeholder_id, kind=role.kind)
 
 
 @rule(
@@ -339,15 +338,15 @@ def offset_contradicts_time_zone(events: Iterable[Event], context: Context) -> I
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts_at": "2026-07-06T10:00-05:00[America/Mexico_City]"}]}
     """
     for event in events:
-        for path, moment in _moments(event):
+        for path, moment in _list_moments(event):
             if moment is not None and (other := moment.by_clocks) is not None:
-                written, clocks = _in_utc(moment.when), _in_utc(other)
+                written, clocks = _to_utc_text(moment.when), _to_utc_text(other)
                 yield violation(
                     event, *path, written=moment, zone=moment.zone or "", by_offset=written, by_clocks=clocks
                 )
 
 
-def _moments(event: Event) -> Iterator[tuple[tuple[str | int, ...], Instant | None]]:
+def _list_moments(event: Event) -> Iterator[tuple[tuple[str | int, ...], Instant | None]]:
     yield ("starts_at",), event.starts_at
     yield ("ends_at",), event.ends_at
     for position, segment in enumerate(event.segments):
@@ -355,5 +354,5 @@ def _moments(event: Event) -> Iterator[tuple[tuple[str | int, ...], Instant | No
         yield ("segments", position, "ends_at"), segment.ends_at
 
 
-def _in_utc(moment: dt.datetime) -> str:
+def _to_utc_text(moment: dt.datetime) -> str:
     return f"{moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat()}Z"

@@ -14,8 +14,8 @@ from untoc_network.process import ACCREDITATION, GENERAL_REVIEW, AccreditationSt
 from untoc_network.process.general_review import SESSIONS
 from untoc_network.rules import citations
 from untoc_network.rules.areas.logs import Log, log_out_of_order, step_not_allowed
-from untoc_network.rules.areas.overlap import overlapping
-from untoc_network.rules.looks import DATES, ROLES, among, via
+from untoc_network.rules.areas.relations import find_overlaps
+from untoc_network.rules.looks import DATES, ROLES, referenced_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 _NOT_OBSERVERS = GOVERNMENTAL | {
@@ -34,7 +34,7 @@ _NOT_OBSERVERS = GOVERNMENTAL | {
     message="it overlaps with '{other}', another session of the Conference",
     hint="check the days of both",
     basis=SESSIONS,
-    looks=(among(Event, *DATES, by=("kind",)),),
+    looks=(related_fields(Event, *DATES, by=("kind",)),),
 )
 def overlapping_sessions(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Two sessions of the Conference do not overlap.
@@ -49,7 +49,7 @@ def overlapping_sessions(registers: Iterable[Register], context: Context) -> Ite
     """
     for register in registers:
         sessions = [event for event in register.events if event.kind is EventKind.CONFERENCE_SESSION]
-        for earlier, later in overlapping(sessions):
+        for earlier, later in find_overlaps(sessions):
             yield violation(later, "starts", other=earlier.id)
 
 
@@ -87,10 +87,11 @@ def recommendation_without_body(reviews: Iterable[GeneralReview], context: Conte
     basis=citations.RULE_17_3,
     requires_complete=True,
     looks=(
-        among(Statement, "speaking_as").then(
-            via("event_id", "kind"), via("speaker_id", *ROLES).then(via("affiliations.organization_id", "kind"))
+        related_fields(Statement, "speaking_as").then(
+            referenced_fields("event_id", "kind"),
+            referenced_fields("speaker_id", *ROLES).then(referenced_fields("affiliations.organization_id", "kind")),
         ),
-        among(Accreditation, "forum", "log", by=("organization_id", "event_id")),
+        related_fields(Accreditation, "forum", "log", by=("organization_id", "event_id")),
     ),
 )
 def speaker_without_observer_status(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
@@ -111,7 +112,7 @@ def speaker_without_observer_status(registers: Iterable[Register], context: Cont
             if accreditation.organization_id is not None and _is_granted(accreditation)
             for event_id in ((register.resolved(accreditation.event_id),) if accreditation.event_id else (None,))
         }
-        for statement, event, body in _spoken_for(register, context):
+        for statement, event, body in _list_statements_for_bodies(register, context):
             if not {(body.id, event.id), (body.id, None)} & admitted:
                 yield violation(statement, "speaking_as", body=body.id)
 
@@ -121,7 +122,9 @@ def _is_granted(accreditation: Accreditation) -> bool:
     return granted and accreditation.forum is Forum.CONFERENCE
 
 
-def _spoken_for(register: Register, context: Context) -> Iterator[tuple[Statement, Event, Organization]]:
+def _list_statements_for_bodies(
+    register: Register, context: Context
+) -> Iterator[tuple[Statement, Event, Organization]]:
     """Every statement at a session of the Conference with each non-governmental body that it was made for."""
     for statement in register.statements:
         event, speaker = context.get(statement.event_id), context.get(statement.speaker_id)

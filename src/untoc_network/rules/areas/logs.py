@@ -15,7 +15,7 @@ from untoc_network.process.procedure import Procedure
 from untoc_network.rules import citations
 from untoc_network.rules.rule import Context, Rule, Violation, rule, violation
 
-__all__ = ["Log", "late_steps", "log_out_of_order", "step_not_allowed"]
+__all__ = ["Log", "find_late_steps", "log_out_of_order", "step_not_allowed"]
 
 Log = tuple[tuple[str | int, ...], Any, Procedure]
 """The path to a part of a record that has a log, that part, and the procedure that it goes through."""
@@ -26,7 +26,7 @@ LogsIn = Callable[[Any], Iterable[Log]]
 def step_not_allowed(code: str, *, on: type[Any], basis: Basis) -> Callable[[LogsIn], Rule]:
     """A rule that finds every step that cannot come after what stands before it in its log."""
 
-    def made(logs_in: LogsIn) -> Rule:
+    def decorate(logs_in: LogsIn) -> Rule:
         @rule(
             code,
             on=on,
@@ -38,7 +38,7 @@ def step_not_allowed(code: str, *, on: type[Any], basis: Basis) -> Callable[[Log
         )
         @functools.wraps(logs_in)
         def check(records: Iterable[Any], context: Context) -> Iterator[Violation]:
-            for record, (path, part, procedure) in _logs_of_each(records, logs_in):
+            for record, (path, part, procedure) in _list_logs(records, logs_in):
                 for position, state in procedure.course(part).unexpected.items() if part.log else ():
                     allowed = dict.fromkeys(transition.step.value for transition in procedure.allowed(state))
                     yield violation(
@@ -51,13 +51,13 @@ def step_not_allowed(code: str, *, on: type[Any], basis: Basis) -> Callable[[Log
 
         return check
 
-    return made
+    return decorate
 
 
 def log_out_of_order(code: str, *, on: type[Any]) -> Callable[[LogsIn], Rule]:
     """A rule that finds every step that is dated before the one that stands before it in its log."""
 
-    def made(logs_in: LogsIn) -> Rule:
+    def decorate(logs_in: LogsIn) -> Rule:
         @rule(
             code,
             on=on,
@@ -68,7 +68,7 @@ def log_out_of_order(code: str, *, on: type[Any]) -> Callable[[LogsIn], Rule]:
         )
         @functools.wraps(logs_in)
         def check(records: Iterable[Any], context: Context) -> Iterator[Violation]:
-            for record, (path, part, _) in _logs_of_each(records, logs_in):
+            for record, (path, part, _) in _list_logs(records, logs_in):
                 latest = None
                 for position, entry in enumerate(part.log):
                     if entry.on is None:
@@ -81,14 +81,14 @@ def log_out_of_order(code: str, *, on: type[Any]) -> Callable[[LogsIn], Rule]:
 
         return check
 
-    return made
+    return decorate
 
 
-def _logs_of_each(records: Iterable[Any], logs_in: LogsIn) -> Iterator[tuple[Any, Log]]:
+def _list_logs(records: Iterable[Any], logs_in: LogsIn) -> Iterator[tuple[Any, Log]]:
     return ((record, log) for record in records for log in logs_in(record))
 
 
-def late_steps(log: Sequence[Any], deadlines: Iterable[Deadline]) -> Iterator[tuple[int, Deadline, int]]:
+def find_late_steps(log: Sequence[Any], deadlines: Iterable[Deadline]) -> Iterator[tuple[int, Deadline, int]]:
     """Every step in a log that was certainly taken after its time limit, as position, deadline, and days of lateness.
 
     What is not recorded is not known, and so it is not late.

@@ -12,7 +12,7 @@ from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import Register, has_surely_left
 from untoc_network.model.stakeholder import GOVERNMENTAL, Organization
 from untoc_network.rules import citations
-from untoc_network.rules.looks import among, here, via
+from untoc_network.rules.looks import own_fields, referenced_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.dates import Ending, PartialDate
 
@@ -28,7 +28,11 @@ from untoc_network.values.dates import Ending, PartialDate
     message="{problem:phrase}",
     hint="check both dates; a membership lies within the life of both sides",
     basis=citations.TIME,
-    looks=(here("period"), via("network_id", "founded", "dissolved"), via("organization_id", "founded", "dissolved")),
+    looks=(
+        own_fields("period"),
+        referenced_fields("network_id", "founded", "dissolved"),
+        referenced_fields("organization_id", "founded", "dissolved"),
+    ),
 )
 def membership_outside_lifetime(memberships: Iterable[Membership], context: Context) -> Iterator[Violation]:
     """A membership begins after network and organization do, and ends no later than either.
@@ -79,7 +83,7 @@ def membership_outside_lifetime(memberships: Iterable[Membership], context: Cont
     message="it overlaps with '{other}', a membership of the same organization",
     hint="merge the two, or end the first where the second begins",
     basis=citations.IDENTITY,
-    looks=(among(Membership, "period", by=("network_id", "organization_id")),),
+    looks=(related_fields(Membership, "period", by=("network_id", "organization_id")),),
 )
 def overlapping_memberships(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Two memberships of one organization in one network do not overlap.
@@ -93,7 +97,7 @@ def overlapping_memberships(registers: Iterable[Register], context: Context) -> 
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ngo", "period": {"start": "2019", "ending": "running"}}, {"id": "m2", "network_id": "xa-network", "organization_id": "xa-ngo", "period": {"start": "2022", "ending": "running"}}]}
     """
     for register in registers:
-        for group in _by_organization(register):
+        for group in _group_by_organization(register):
             group.sort(key=lambda membership: (membership.period and membership.period.start) or "")
             for earlier, later in itertools.pairwise(group):
                 both_open = earlier.period is None and later.period is None
@@ -101,7 +105,7 @@ def overlapping_memberships(registers: Iterable[Register], context: Context) -> 
                     yield violation(later, other=earlier.id)
 
 
-def _by_organization(register: Register) -> Iterator[list[Membership]]:
+def _group_by_organization(register: Register) -> Iterator[list[Membership]]:
     """The memberships of each organization in a network in which any has several."""
     for memberships in register.memberships_by_network.values():
         members = [register.resolved(one.organization_id) for one in memberships]
@@ -146,7 +150,7 @@ def ended_membership_without_end(memberships: Iterable[Membership], context: Con
     message="'{member}' is of kind {kind:label}, which the rules of '{network}' do not admit",
     hint="check the kind, or the network's 'eligible_kinds'",
     basis=citations.AGREEMENT,
-    looks=(via("network_id", "eligible_kinds"), via("organization_id", "kind")),
+    looks=(referenced_fields("network_id", "eligible_kinds"), referenced_fields("organization_id", "kind")),
 )
 def ineligible_member(memberships: Iterable[Membership], context: Context) -> Iterator[Violation]:
     """A member is of a kind that the network's own rules admit.
@@ -159,7 +163,7 @@ def ineligible_member(memberships: Iterable[Membership], context: Context) -> It
     Fails:
         {"organizations": [{"id": "xa-firms", "name": {"en": "Firms of XA"}, "kind": "private-sector-association"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "eligible_kinds": ["ngo", "academia"]}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-firms"}]}
     """
-    for membership, network, member in _sides(memberships, context):
+    for membership, network, member in _resolve_sides(memberships, context):
         if network.eligible_kinds and member.kind not in network.eligible_kinds and member.kind not in GOVERNMENTAL:
             yield violation(membership, "organization_id", member=member.id, kind=member.kind, network=network.id)
 
@@ -171,7 +175,10 @@ def ineligible_member(memberships: Iterable[Membership], context: Context) -> It
     message="the coordinator '{coordinator}' is not a member",
     hint="add the membership, or correct 'coordinator_ids'",
     basis=citations.OWN_WORK_PLAN,
-    looks=(via("coordinator_ids"), among(Membership, "organization_id", by=("network_id",), of=("id",))),
+    looks=(
+        referenced_fields("coordinator_ids"),
+        related_fields(Membership, "organization_id", by=("network_id",), of=("id",)),
+    ),
 )
 def coordinator_not_a_member(networks: Iterable[Network], context: Context) -> Iterator[Violation]:
     """An organization that coordinates a network is one of its members.
@@ -187,7 +194,7 @@ def coordinator_not_a_member(networks: Iterable[Network], context: Context) -> I
     for network in networks:
         for position, coordinator in enumerate(network.coordinator_ids):
             body = context.get(coordinator)
-            if isinstance(body, Organization) and body.id not in _members(network, context):
+            if isinstance(body, Organization) and body.id not in _list_member_ids(network, context):
                 yield violation(network, "coordinator_ids", position, coordinator=coordinator)
 
 
@@ -198,7 +205,7 @@ def coordinator_not_a_member(networks: Iterable[Network], context: Context) -> I
     message="'{member}' belongs to a State, and '{network}' is non-governmental",
     hint="record it as a partner or sponsor, or correct its kind",
     basis=citations.NON_GOVERNMENTAL,
-    looks=(via("network_id", "non_governmental"), via("organization_id", "kind")),
+    looks=(referenced_fields("network_id", "non_governmental"), referenced_fields("organization_id", "kind")),
 )
 def state_body_in_non_governmental_network(memberships: Iterable[Membership], context: Context) -> Iterator[Violation]:
     """No body of a State is a member of a non-governmental network.
@@ -211,7 +218,7 @@ def state_body_in_non_governmental_network(memberships: Iterable[Membership], co
     Fails:
         {"organizations": [{"id": "xa-ministry", "name": {"en": "Ministry of XA"}, "kind": "government-body", "represents": "XA"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional"}], "memberships": [{"id": "m1", "network_id": "xa-network", "organization_id": "xa-ministry"}]}
     """
-    for membership, network, member in _sides(memberships, context):
+    for membership, network, member in _resolve_sides(memberships, context):
         if network.non_governmental and member.kind in GOVERNMENTAL:
             yield violation(membership, "organization_id", member=member.id, network=network.id)
 
@@ -226,8 +233,10 @@ def state_body_in_non_governmental_network(memberships: Iterable[Membership], co
     requires_complete=True,
     basis=citations.AGREEMENT,
     looks=(
-        here("stated_members"),
-        among(Membership, "period", by=("network_id",), of=("id",)).then(via("organization_id", "dissolved")),
+        own_fields("stated_members"),
+        related_fields(Membership, "period", by=("network_id",), of=("id",)).then(
+            referenced_fields("organization_id", "dissolved")
+        ),
     ),
 )
 def member_count_mismatch(networks: Iterable[Network], context: Context) -> Iterator[Violation]:
@@ -243,7 +252,7 @@ def member_count_mismatch(networks: Iterable[Network], context: Context) -> Iter
     """
     for network in networks:
         for position, count in enumerate(network.stated_members):
-            listed = len(_members(network, context, count.as_of))
+            listed = len(_list_member_ids(network, context, count.as_of))
             least, most = count.bounds
             if not least <= listed <= most:
                 stated = "number" if least == most else "qualified"
@@ -258,7 +267,7 @@ def member_count_mismatch(networks: Iterable[Network], context: Context) -> Iter
                 )
 
 
-def _members(network: Network, context: Context, on: PartialDate | None = None) -> set[str]:
+def _list_member_ids(network: Network, context: Context, on: PartialDate | None = None) -> set[str]:
     """The ids of the organizations that belong to a network, as `Register.members` has it, also where its id is doubled."""
     register = context.register
     members: set[str] = set()
@@ -269,7 +278,9 @@ def _members(network: Network, context: Context, on: PartialDate | None = None) 
     return members
 
 
-def _sides(memberships: Iterable[Membership], context: Context) -> Iterator[tuple[Membership, Network, Organization]]:
+def _resolve_sides(
+    memberships: Iterable[Membership], context: Context
+) -> Iterator[tuple[Membership, Network, Organization]]:
     """The memberships of which both sides are there, with both."""
     for membership in memberships:
         network, member = context.get(membership.network_id), context.get(membership.organization_id)

@@ -10,31 +10,31 @@ from urllib.parse import urlsplit
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.stakeholder import Person
+from untoc_network.model.traversal import locate_values
 from untoc_network.rules import citations
-from untoc_network.rules.areas.traversal import values_of_type
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.ids import Url
 from untoc_network.values.text import Alias, Text
 
 
-def _wordings(record: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _list_wordings(record: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every name in every language in a record, with its path; a person's names too."""
-    for path, text in values_of_type(record, Text):
+    for path, text in locate_values(record, Text):
         yield from (((*path, language), wording) for language, wording in text.items())
-    for path, alias in values_of_type(record, Alias):
+    for path, alias in locate_values(record, Alias):
         yield (*path, "name"), alias.name
     if isinstance(record, Person):
         yield ("name",), record.name
         yield from ((("other_names", position), name) for position, name in enumerate(record.other_names))
 
 
-def _suspects(
+def _find_suspect_wordings(
     records: Iterable[Any], context: Context, judge: Callable[[str], object]
 ) -> Iterator[tuple[Any, tuple[str | int, ...], str]]:
     """Every record, path and wording that is suspicious; no path is looked for unless some wording is."""
     suspicious = {wording for wording in context.wordings if judge(wording)}
     for record in records if suspicious else ():
-        for path, wording in _wordings(record):
+        for path, wording in _list_wordings(record):
             if wording in suspicious:
                 yield record, path, wording
 
@@ -58,7 +58,7 @@ def blank_text(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": " "}, "kind": "ngo"}]}
     """
-    for record, path, _ in _suspects(records, context, lambda wording: not wording.strip()):
+    for record, path, _ in _find_suspect_wordings(records, context, lambda wording: not wording.strip()):
         yield violation(record, *path)
 
 
@@ -81,7 +81,7 @@ def hidden_character(records: Iterable[Any], context: Context) -> Iterator[Viola
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of \\u202eAX"}, "kind": "ngo"}]}
     """
-    for record, path, wording in _suspects(records, context, lambda wording: not wording.isprintable()):
+    for record, path, wording in _find_suspect_wordings(records, context, lambda wording: not wording.isprintable()):
         hidden = next((letter for letter in wording if _is_hidden(letter)), None)
         if hidden is not None:
             yield violation(record, *path, code=f"{ord(hidden):04X}")
@@ -116,8 +116,8 @@ def mixed_scripts(records: Iterable[Any], context: Context) -> Iterator[Violatio
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "C\\u0435ntre"}, "kind": "ngo"}]}
     """
-    for record, path, wording in _suspects(records, context, _has_letters_that_look_latin):
-        mixed = next((scripts for word in wording.split() if len(scripts := _scripts(word)) > 1), None)
+    for record, path, wording in _find_suspect_wordings(records, context, _has_letters_that_look_latin):
+        mixed = next((scripts for word in wording.split() if len(scripts := _list_scripts(word)) > 1), None)
         if mixed:
             yield violation(record, *path, scripts=", ".join(sorted(mixed)))
 
@@ -133,7 +133,7 @@ def _has_letters_that_look_latin(wording: str) -> bool:
     return not wording.isascii() and _GREEK_OR_CYRILLIC.search(wording) is not None
 
 
-def _scripts(word: str) -> set[str]:
+def _list_scripts(word: str) -> set[str]:
     names = {unicodedata.name(letter, "").partition(" ")[0] for letter in word if letter.isalpha()}
     return {name.title() for name in names & {"LATIN", "CYRILLIC", "GREEK"}}
 
@@ -190,15 +190,15 @@ def unsafe_web_address(records: Iterable[Any], context: Context) -> Iterator[Vio
     Fails:
         {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page", "url": "javascript:alert(1)"}]}
     """
-    wrong = {url for url in context.values(Url) if _problem_of(url)}
+    wrong = {url for url in context.values(Url) if _find_address_problem(url)}
     for record in records if wrong else ():
-        for path, url in values_of_type(record, Url):
-            problem = _problem_of(url)
+        for path, url in locate_values(record, Url):
+            problem = _find_address_problem(url)
             if problem:
                 yield violation(record, *path, problem=problem)
 
 
-def _problem_of(url: str) -> str | None:
+def _find_address_problem(url: str) -> str | None:
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port

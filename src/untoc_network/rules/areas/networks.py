@@ -8,8 +8,8 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.network import ActionPlan, ActionStatus, Membership, Network, NetworkKind, NetworkLinkKind
 from untoc_network.model.register import Register
 from untoc_network.rules import citations
-from untoc_network.rules.areas.traversal import circles
-from untoc_network.rules.looks import among, here
+from untoc_network.rules.areas.relations import find_cycles
+from untoc_network.rules.looks import own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 
@@ -121,7 +121,7 @@ def alliance_without_one_country(networks: Iterable[Network], context: Context) 
     message="it is part of '{whole}', which in turn is part of it",
     hint="correct the 'part-of' link where the circle closes",
     basis=citations.NO_CIRCLES,
-    looks=(among(Network, "links_to"),),
+    looks=(related_fields(Network, "links_to"),),
 )
 def network_part_of_cycle(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """No network is part of itself, directly or through others.
@@ -135,13 +135,13 @@ def network_part_of_cycle(registers: Iterable[Register], context: Context) -> It
         {"networks": [{"id": "hub", "name": {"en": "Hub"}, "kind": "network-of-networks", "links_to": [{"kind": "part-of", "network_id": "hub"}]}]}
     """
 
-    def above(network_id: str) -> Iterator[str]:
+    def list_parents(network_id: str) -> Iterator[str]:
         network = context.get(network_id)
         if isinstance(network, Network):
             yield from (link.network_id for link in network.links_to if link.kind is NetworkLinkKind.PART_OF)
 
     for register in registers:
-        for part, whole in circles((network.id for network in register.networks), above):
+        for part, whole in find_cycles((network.id for network in register.networks), list_parents):
             yield violation(context.get(part), "links_to", whole=whole)
 
 
@@ -153,7 +153,7 @@ def network_part_of_cycle(registers: Iterable[Register], context: Context) -> It
     hint="add memberships, or say in 'blanks' that the members are not known",
     requires_complete=True,
     basis=citations.USE,
-    looks=(here("stated_members", "blanks"), among(Membership, by=("network_id",), of=("id",))),
+    looks=(own_fields("stated_members", "blanks"), related_fields(Membership, by=("network_id",), of=("id",))),
 )
 def network_without_members(networks: Iterable[Network], context: Context) -> Iterator[Violation]:
     """A network lists at least one member, or says openly that they are not known.

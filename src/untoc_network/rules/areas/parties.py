@@ -11,7 +11,7 @@ from untoc_network.model.convention import GroupMembership, Party, TreatyAct, Tr
 from untoc_network.model.register import Register
 from untoc_network.rules import citations
 from untoc_network.rules.areas.party_status import DEPOSITS, is_party
-from untoc_network.rules.looks import among, here
+from untoc_network.rules.looks import own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
@@ -93,7 +93,7 @@ def ratification_before_signature(parties: Iterable[Party], context: Context) ->
     hint="add its deposit for UNTOC, or check the one for the Protocol",
     basis=citations.ARTICLE_37,
     requires_complete=True,
-    looks=(here("acts"), among(Party, "acts", by=("country",), of=("country",))),
+    looks=(own_fields("acts"), related_fields(Party, "acts", by=("country",), of=("country",))),
 )
 def protocol_party_not_party_to_convention(parties: Iterable[Party], context: Context) -> Iterator[Violation]:
     """A party to a Protocol is also a party to the Convention.
@@ -137,7 +137,11 @@ def entry_into_force_mismatch(parties: Iterable[Party], context: Context) -> Ite
         deposits = {act.instrument: act for act in party.acts if act.kind in DEPOSITS}
         for position, act in enumerate(party.acts):
             deposit = deposits.get(act.instrument)
-            due = _binding_from(deposit, context) if deposit and act.kind is TreatyActionKind.ENTRY_INTO_FORCE else None
+            due = (
+                _compute_entry_into_force(deposit, context)
+                if deposit and act.kind is TreatyActionKind.ENTRY_INTO_FORCE
+                else None
+            )
             if deposit is not None and due is not None and act.on is not None and not act.on.may_be(due):
                 yield violation(
                     party,
@@ -151,7 +155,7 @@ def entry_into_force_mismatch(parties: Iterable[Party], context: Context) -> Ite
                 )
 
 
-def _binding_from(deposit: TreatyAct, context: Context) -> PartialDate | None:
+def _compute_entry_into_force(deposit: TreatyAct, context: Context) -> PartialDate | None:
     """The day from which a deposit binds; None where that is not known to the day, or for a succession."""
     if deposit.on is None or not deposit.on.is_exact or deposit.kind is TreatyActionKind.SUCCESSION:
         return None
@@ -184,11 +188,11 @@ def concurrent_regional_groups(parties: Iterable[Party], context: Context) -> It
     """
     for party in parties:
         for position, (one, other) in enumerate(itertools.pairwise(party.regional_groups), start=1):
-            if one.group is not other.group and _hold_at_once(one, other):
+            if one.group is not other.group and _are_concurrent(one, other):
                 yield violation(party, "regional_groups", position, one=one.group, other=other.group)
 
 
-def _hold_at_once(one: GroupMembership, other: GroupMembership) -> bool:
+def _are_concurrent(one: GroupMembership, other: GroupMembership) -> bool:
     """Whether two memberships hold at one time; those of unknown period are taken to."""
     return one.period is None or other.period is None or one.period.overlaps(other.period)
 
@@ -200,7 +204,7 @@ def _hold_at_once(one: GroupMembership, other: GroupMembership) -> bool:
     message="'{other}' is a record of the same party ({country})",
     hint="merge the two",
     basis=citations.IDENTITY,
-    looks=(among(Party, by=("country",)),),
+    looks=(related_fields(Party, by=("country",)),),
 )
 def duplicate_party(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """A party has one record.

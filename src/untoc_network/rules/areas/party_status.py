@@ -6,7 +6,7 @@ from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.model.convention import Party, RegionalGroup, TreatyActionKind, TreatyCode
 from untoc_network.rules.rule import Context
 
-__all__ = ["DEPOSITS", "instruments_of", "is_party", "regional_group", "status_basis"]
+__all__ = ["DEPOSITS", "get_regional_group", "get_status_basis", "is_party", "list_instruments"]
 
 DEPOSITS = frozenset(TreatyActionKind) - {TreatyActionKind.SIGNATURE, TreatyActionKind.ENTRY_INTO_FORCE}
 """The acts by which a State becomes a party."""
@@ -17,7 +17,7 @@ _INCOMPLETE = frozenset({TreatyCode.SOM})
 
 def is_party(context: Context, country: str, instrument: TreatyCode) -> bool | None:
     """Whether a country is party to an instrument, after the register or the facts; None where neither knows it."""
-    own = _party(context, country)
+    own = _get_party(context, country)
     if own is not None and any(act.instrument is instrument and act.kind in DEPOSITS for act in own.acts):
         return True
     if context.reference.is_party(country, instrument):
@@ -26,20 +26,20 @@ def is_party(context: Context, country: str, instrument: TreatyCode) -> bool | N
     return False if known else None
 
 
-def instruments_of(context: Context, country: str) -> tuple[TreatyCode, ...]:
+def list_instruments(context: Context, country: str) -> tuple[TreatyCode, ...]:
     """The instruments that a country is party to, as far as is known."""
     return tuple(code for code in TreatyCode if is_party(context, country, code))
 
 
-def regional_group(context: Context, country: str) -> RegionalGroup | None:
+def get_regional_group(context: Context, country: str) -> RegionalGroup | None:
     """The regional group of a country, after the register or the facts; None where it has none or none is known."""
-    own = _party(context, country)
+    own = _get_party(context, country)
     if own is not None and own.regional_groups:
         return own.regional_groups[-1].group
     return context.reference.regional_group(country)
 
 
-def status_basis(context: Context, instrument: TreatyCode) -> Basis:
+def get_status_basis(context: Context, instrument: TreatyCode) -> Basis:
     """What a statement rests on that a country is not party to an instrument."""
     day = max(row.as_of for row in context.reference.table("treaty_actions") if row.treaty is instrument)
     lacking = instrument in _INCOMPLETE
@@ -50,5 +50,5 @@ def status_basis(context: Context, instrument: TreatyCode) -> Basis:
     )
 
 
-def _party(context: Context, country: str) -> Party | None:
+def _get_party(context: Context, country: str) -> Party | None:
     return context.register.parties_by_country.get(country)

@@ -8,8 +8,8 @@ from typing import Any
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.event import Event
 from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.model.traversal import locate_values
 from untoc_network.rules import citations
-from untoc_network.rules.areas.traversal import values_of_type
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.text.name_matcher import has_part_of_a_name
 from untoc_network.text.personal_data_patterns import (
@@ -50,14 +50,14 @@ def possible_contact_data(records: Iterable[Any], context: Context) -> Iterator[
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "expertise": [{"en": "Shelters; write to office@example.org"}]}]}
     """
     for record in records if holds_personal_data(context.wordings) else ():
-        for path, text in values_of_type(record, Text):
+        for path, text in locate_values(record, Text):
             for language, wording in text.items():
-                look = min(find_personal_data(wording), default=None, key=_in_order)
+                look = min(find_personal_data(wording), default=None, key=_rank_kind)
                 if look is not None:
                     yield violation(record, *path, language, kind=look[0])
 
 
-def _in_order(look: tuple[PersonalDataKind, int, int]) -> int:
+def _rank_kind(look: tuple[PersonalDataKind, int, int]) -> int:
     return tuple(PersonalDataKind).index(look[0])
 
 
@@ -134,7 +134,7 @@ def consent_withdrawn_before_given(records: Iterable[Any], context: Context) -> 
     """
     reversed_ones = any(map(reversed_days, context.values(Consent)))
     for record in records if reversed_ones else ():
-        for path, consent in values_of_type(record, Consent):
+        for path, consent in locate_values(record, Consent):
             days = reversed_days(consent)
             if days is not None:
                 yield violation(record, *path, "withdrawn", withdrawn=days[0], given=days[1])
@@ -185,7 +185,7 @@ def public_meeting_link(records: Iterable[Any], context: Context) -> Iterator[Vi
     """
     suspicious = any(map(is_meeting_link, context.values(Url)))
     for record in records if suspicious else ():
-        for path, url in values_of_type(record, Url):
+        for path, url in locate_values(record, Url):
             if is_meeting_link(url) and not (isinstance(record, Event) and path == ("join_url",)):
                 yield violation(record, *path)
 
@@ -236,13 +236,13 @@ def imprecise_consent_date(records: Iterable[Any], context: Context) -> Iterator
         {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2022", "expires": "2026"}]}]}
     """
     for record in records:
-        for path, holder in _holders(record):
+        for path, holder in _list_holders(record):
             for position, field in uncertain_days(holder, context.day):
                 purpose = holder.consents[position].purpose
                 yield violation(record, *path, "consents", position, field, purpose=purpose, field=field)
 
 
-def _holders(record: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+def _list_holders(record: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     """Whatever has consents of its own: the record, and each of its contacts."""
     yield (), record
     for position, contact in enumerate(getattr(record, "contacts", ())):

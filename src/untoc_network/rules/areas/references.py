@@ -10,12 +10,12 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.register import COLLECTIONS, Redirect, Reference, Register, find_references
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules import citations
-from untoc_network.rules.areas.traversal import circles
-from untoc_network.rules.looks import REFERENCES, ROLES, among
+from untoc_network.rules.areas.relations import find_cycles
+from untoc_network.rules.looks import REFERENCES, ROLES, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.source import Source
 
-_ALL = tuple(among(cls, by=("id",)) for cls in COLLECTIONS.values())
+_ALL = tuple(related_fields(cls, by=("id",)) for cls in COLLECTIONS.values())
 
 
 @rule(
@@ -42,7 +42,7 @@ def duplicate_id(registers: Iterable[Register], context: Context) -> Iterator[Vi
         for record in register if len(register.by_id) < len(register) else ():
             first = register.by_id[record.id]
             if first is not record:
-                yield violation(record, "id", id=record.id, other=context.place_of(first)[0])
+                yield violation(record, "id", id=record.id, other=context.locate(first)[0])
 
 
 @rule(
@@ -71,21 +71,21 @@ def dangling_reference(registers: Iterable[Register], context: Context) -> Itera
         unknown = {
             name for names in register.named.values() for name in names if name not in known and name not in redirected
         }
-        for reference in _references_to(unknown, register):
+        for reference in _list_references_to(unknown, register):
             near = context.nearest(reference.collections).to(reference.target)
-            yield violation(reference.record, *reference.path, target=reference.target, **_remedy(near))
+            yield violation(reference.record, *reference.path, target=reference.target, **_to_remedy_params(near))
         olds = {redirect.old_id for redirect in register.redirects}
         for redirect in register.redirects:
             if redirect.new_id not in register.by_id and redirect.new_id not in olds:
                 near = context.nearest(tuple(COLLECTIONS)).to(redirect.new_id)
-                yield violation(redirect, "new_id", target=redirect.new_id, **_remedy(near))
+                yield violation(redirect, "new_id", target=redirect.new_id, **_to_remedy_params(near))
 
 
-def _remedy(near: str | None) -> dict[str, Any]:
+def _to_remedy_params(near: str | None) -> dict[str, Any]:
     return {"remedy": "near", "near": near} if near else {"remedy": "add"}
 
 
-def _wanted(collections: tuple[str, ...]) -> dict[str, Any]:
+def _to_wanted_params(collections: tuple[str, ...]) -> dict[str, Any]:
     first, *others = collections
     return {"wanted": "either", "first": first, "second": others[0]} if others else {"wanted": "one", "first": first}
 
@@ -112,7 +112,7 @@ def reference_to_wrong_kind(registers: Iterable[Register], context: Context) -> 
         {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page"}, {"id": "note", "title": {"en": "Note"}, "kind": "press-note", "publisher_id": "page"}]}
     """
     for register in registers:
-        for reference in _references_to(_of_a_wrong_kind(register, context), register):
+        for reference in _list_references_to(_find_ids_of_wrong_kind(register, context), register):
             named = context.get(reference.target)
             if not isinstance(named, tuple(COLLECTIONS[name] for name in reference.collections)):
                 actual = next(name for name, cls in COLLECTIONS.items() if isinstance(named, cls))
@@ -121,16 +121,16 @@ def reference_to_wrong_kind(registers: Iterable[Register], context: Context) -> 
                     *reference.path,
                     target=reference.target,
                     actual=actual,
-                    **_wanted(reference.collections),
+                    **_to_wanted_params(reference.collections),
                 )
 
 
-def _references_to(wanted: set[str], register: Register) -> Iterator[Reference]:
+def _list_references_to(wanted: set[str], register: Register) -> Iterator[Reference]:
     for name, cls in COLLECTIONS.items() if wanted else ():
         yield from find_references(getattr(register, name), cls, wanted.__contains__)
 
 
-def _of_a_wrong_kind(register: Register, context: Context) -> set[str]:
+def _find_ids_of_wrong_kind(register: Register, context: Context) -> set[str]:
     """The ids that are named where a record of another kind is due, and elsewhere too, maybe."""
     return {
         target
@@ -163,13 +163,13 @@ def redirect_cycle(registers: Iterable[Register], context: Context) -> Iterator[
     """
     for register in registers:
         steps: dict[str, Redirect] = {redirect.old_id: redirect for redirect in register.redirects}
-        above: dict[str, tuple[str, ...]] = {old: (redirect.new_id,) for old, redirect in steps.items()}
-        for old, new in circles(steps, functools.partial(_get, above)):
+        list_parents: dict[str, tuple[str, ...]] = {old: (redirect.new_id,) for old, redirect in steps.items()}
+        for old, new in find_cycles(steps, functools.partial(_get, list_parents)):
             yield violation(steps[old], "new_id", old=old, new=new)
 
 
-def _get(above: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
-    return above.get(name, ())
+def _get(list_parents: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
+    return list_parents.get(name, ())
 
 
 @rule(
@@ -180,7 +180,7 @@ def _get(above: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
     hint="cite it where it is used, or leave it out",
     requires_complete=True,
     basis=citations.IDENTITY,
-    looks=(among(Source, by=("id",)), among(Person, *ROLES, by=("id",)), REFERENCES),
+    looks=(related_fields(Source, by=("id",)), related_fields(Person, *ROLES, by=("id",)), REFERENCES),
 )
 def orphan_record(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Every source, and every person without a post, capacity or affiliation, is referred to by some record.

@@ -11,7 +11,7 @@ from untoc_network.model.country_review import CountryReview, CountryReviewStep 
 from untoc_network.process import COUNTRY_REVIEW, QUESTIONNAIRE
 from untoc_network.process.next_steps import Deadline
 from untoc_network.rules import citations
-from untoc_network.rules.areas.logs import Log, late_steps, log_out_of_order, step_not_allowed
+from untoc_network.rules.areas.logs import Log, find_late_steps, log_out_of_order, step_not_allowed
 from untoc_network.rules.rule import Context, Rule, Violation, rule, violation
 from untoc_network.values.dates import Period
 
@@ -36,7 +36,7 @@ def concurrent_focal_points(reviews: Iterable[CountryReview], context: Context) 
         {"country_reviews": [{"id": "xa-1", "country": "XA", "nominations": [{"role": "focal-point", "country": "XA", "period": {"start": "2021-01", "end": "2022-06"}}, {"role": "focal-point", "country": "XA", "period": {"start": "2022-03"}}]}]}
     """
     for review in reviews:
-        for (_, one), (position, other) in _successive_focal_points(review):
+        for (_, one), (position, other) in _pair_successive_focal_points(review):
             if one.period and other.period and one.period.overlaps(other.period):
                 yield violation(review, "nominations", position, country=other.country)
 
@@ -61,13 +61,13 @@ def gap_between_focal_points(reviews: Iterable[CountryReview], context: Context)
         {"country_reviews": [{"id": "xa-1", "country": "XA", "nominations": [{"role": "focal-point", "country": "XA", "period": {"start": "2021-01-10", "end": "2022-06-30"}}, {"role": "focal-point", "country": "XA", "period": {"start": "2022-09-01"}}]}]}
     """
     for review in reviews:
-        for (_, one), (position, other) in _successive_focal_points(review):
+        for (_, one), (position, other) in _pair_successive_focal_points(review):
             left, came = (one.period and one.period.end), (other.period and other.period.start)
             if left and came and left.days_until(came)[0] > 1:
                 yield violation(review, "nominations", position, country=other.country, left=left, came=came)
 
 
-def _successive_focal_points(
+def _pair_successive_focal_points(
     review: CountryReview,
 ) -> Iterator[tuple[tuple[int, Nomination], tuple[int, Nomination]]]:
     """Pairs of focal points of one State, one after the other by their start, with their positions."""
@@ -79,7 +79,7 @@ def _successive_focal_points(
 def _deadline_missed(code: str, *, message: str, basis: Basis) -> Callable[[Callable[[Deadline], bool]], Rule]:
     """A rule that finds every step taken after its time limit, made of a function that tells its deadlines from others."""
 
-    def made(is_its_own: Callable[[Deadline], bool]) -> Rule:
+    def decorate(is_its_own: Callable[[Deadline], bool]) -> Rule:
         @rule(
             code,
             on=CountryReview,
@@ -91,8 +91,8 @@ def _deadline_missed(code: str, *, message: str, basis: Basis) -> Callable[[Call
         @functools.wraps(is_its_own)
         def check(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
             for review in reviews:
-                deadlines = filter(is_its_own, _deadlines(review, context))
-                for position, deadline, days in late_steps(review.log, deadlines):
+                deadlines = filter(is_its_own, _list_deadlines(review, context))
+                for position, deadline, days in find_late_steps(review.log, deadlines):
                     yield violation(
                         review,
                         *("log", position, "on"),
@@ -105,10 +105,10 @@ def _deadline_missed(code: str, *, message: str, basis: Basis) -> Callable[[Call
 
         return check
 
-    return made
+    return decorate
 
 
-def _deadlines(review: CountryReview, context: Context) -> tuple[Deadline, ...]:
+def _list_deadlines(review: CountryReview, context: Context) -> tuple[Deadline, ...]:
     return COUNTRY_REVIEW.deadlines(review, reference=context.reference)
 
 
@@ -188,7 +188,7 @@ def feedback_deadline_missed(deadline: Deadline) -> bool:
     return deadline.step == Step.SUBMIT_FEEDBACK
 
 
-def _logs_in(review: CountryReview) -> Iterator[Log]:
+def _list_logs(review: CountryReview) -> Iterator[Log]:
     yield (), review, COUNTRY_REVIEW
     yield from (
         (("questionnaires", position), questionnaire, QUESTIONNAIRE)
@@ -208,7 +208,7 @@ def review_log_out_of_order(review: CountryReview) -> Iterator[Log]:
     Fails:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}, {"step": "hold-initial-consultation", "on": "2021-10-01"}, {"step": "submit-questionnaire", "on": "2021-09-01"}]}]}
     """
-    return _logs_in(review)
+    return _list_logs(review)
 
 
 @rule(
@@ -251,7 +251,7 @@ def review_step_not_allowed(review: CountryReview) -> Iterator[Log]:
     Fails:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}, {"step": "start", "on": "2021-08-31"}]}]}
     """
-    return _logs_in(review)
+    return _list_logs(review)
 
 
 @rule(
@@ -274,7 +274,7 @@ def incomplete_review_log(reviews: Iterable[CountryReview], context: Context) ->
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start"}, {"step": "submit-questionnaire"}]}]}
     """
     for review in reviews:
-        for path, part, procedure in _logs_in(review):
+        for path, part, procedure in _list_logs(review):
             for position, steps in procedure.course(part).skipped.items() if part.log else ():
                 step = part.log[position].step
                 yield violation(review, *path, "log", position, "step", step=step, missing=", ".join(steps))
@@ -301,7 +301,9 @@ def due_step_not_recorded(reviews: Iterable[CountryReview], context: Context) ->
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2020-12-01"}]}]}
     """
     for review in reviews:
-        open_ones = [one for one in _deadlines(review, context) if not one.passed and one.days_late(context.day)[0]]
+        open_ones = [
+            one for one in _list_deadlines(review, context) if not one.passed and one.days_late(context.day)[0]
+        ]
         if review.log and open_ones:
             steps = dict.fromkeys(deadline.step for deadline in open_ones)
             yield violation(review, "log", day=max(deadline.latest for deadline in open_ones), steps=", ".join(steps))

@@ -8,8 +8,9 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.convention import Party
 from untoc_network.model.country_review import CountryReview, Visibility
 from untoc_network.rules import citations
-from untoc_network.rules.areas.party_status import is_party, status_basis
-from untoc_network.rules.looks import among, here
+from untoc_network.rules.areas.party_status import get_status_basis, is_party
+from untoc_network.rules.areas.relations import find_duplicates
+from untoc_network.rules.looks import own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 
@@ -58,7 +59,10 @@ def observation_outside_cluster(reviews: Iterable[CountryReview], context: Conte
     message="{country} is not party to {instrument}",
     hint="check the instrument, or record the deposit in 'parties'",
     basis=citations.OWN_INSTRUMENTS,
-    looks=(here("questionnaires", "observations"), among(Party, "acts", by=("country",), of=("country",))),
+    looks=(
+        own_fields("questionnaires", "observations"),
+        related_fields(Party, "acts", by=("country",), of=("country",)),
+    ),
 )
 def state_not_party_to_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """Observations and questionnaires are on instruments that the State under review is party to.
@@ -80,7 +84,7 @@ def state_not_party_to_instrument(reviews: Iterable[CountryReview], context: Con
                         name,
                         position,
                         "instrument",
-                        rests_on=status_basis(context, item.instrument),
+                        rests_on=get_status_basis(context, item.instrument),
                         country=review.country,
                         instrument=item.instrument,
                     )
@@ -183,11 +187,10 @@ def duplicate_questionnaire(reviews: Iterable[CountryReview], context: Context) 
         {"country_reviews": [{"id": "xa-1", "country": "XA", "questionnaires": [{"instrument": "UNTOC"}, {"instrument": "UNTOC"}]}]}
     """
     for review in reviews:
-        seen = set()
-        for position, questionnaire in enumerate(review.questionnaires):
-            if questionnaire.instrument in seen:
-                yield violation(review, "questionnaires", position, instrument=questionnaire.instrument)
-            seen.add(questionnaire.instrument)
+        for (position, one), _ in find_duplicates(
+            enumerate(review.questionnaires), lambda placed: placed[1].instrument
+        ):
+            yield violation(review, "questionnaires", position, instrument=one.instrument)
 
 
 @rule(
@@ -210,12 +213,12 @@ def unknown_article(reviews: Iterable[CountryReview], context: Context) -> Itera
         {"country_reviews": [{"id": "xa-1", "country": "XA", "observations": [{"key": "o1", "instrument": "UNTOC", "article": "100", "kind": "suggestion"}]}]}
     """
     for review in reviews:
-        for path, instrument, article in _articles_in(review):
+        for path, instrument, article in _list_articles(review):
             if not context.reference.has_article(instrument, article):
                 yield violation(review, *path, instrument=instrument, article=article)
 
 
-def _articles_in(review: CountryReview) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+def _list_articles(review: CountryReview) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     """Every article that is named in a review, with its path and its instrument."""
     for name in ("observations", "feedback"):
         for position, item in enumerate(getattr(review, name)):

@@ -9,8 +9,9 @@ from untoc_network.model.convention import Party
 from untoc_network.model.country_review import CountryReview
 from untoc_network.model.register import Register
 from untoc_network.rules import citations
-from untoc_network.rules.areas.party_status import instruments_of
-from untoc_network.rules.looks import among, here
+from untoc_network.rules.areas.party_status import list_instruments
+from untoc_network.rules.areas.relations import find_duplicates
+from untoc_network.rules.looks import own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 
@@ -78,7 +79,7 @@ def wrong_review_group(reviews: Iterable[CountryReview], context: Context) -> It
     hint="add it to 'instruments'",
     basis=citations.TWO_REVIEWERS,
     requires_complete=True,
-    looks=(here("instruments"), among(Party, "acts", by=("country",), of=("country",))),
+    looks=(own_fields("instruments"), related_fields(Party, "acts", by=("country",), of=("country",))),
 )
 def instrument_left_out_of_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """A review covers every instrument that the State under review is party to.
@@ -92,7 +93,7 @@ def instrument_left_out_of_review(reviews: Iterable[CountryReview], context: Con
         {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2004"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC"]}]}
     """
     for review in reviews:
-        for instrument in instruments_of(context, review.country) if review.instruments else ():
+        for instrument in list_instruments(context, review.country) if review.instruments else ():
             if instrument not in review.instruments:
                 yield violation(review, "instruments", country=review.country, instrument=instrument)
 
@@ -135,7 +136,7 @@ def unknown_group_phase_or_cluster(reviews: Iterable[CountryReview], context: Co
     message="'{other}' is a review of {country} in the same phase",
     hint="merge the two, or correct the phase",
     basis=citations.ONE_REVIEW_A_PHASE,
-    looks=(among(CountryReview, by=("country", "phase")),),
+    looks=(related_fields(CountryReview, by=("country", "phase")),),
 )
 def duplicate_review(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """A State is reviewed once in a phase, over all its instruments.
@@ -149,10 +150,7 @@ def duplicate_review(registers: Iterable[Register], context: Context) -> Iterato
         {"country_reviews": [{"id": "xa-1", "country": "XA", "phase": 1}, {"id": "xa-one", "country": "XA", "phase": 1}]}
     """
     for register in registers:
-        first: dict[tuple[str, int], str] = {}
-        for review in register.country_reviews:
-            if review.phase is None:
-                continue
-            other = first.setdefault((review.country, review.phase), review.id)
-            if other != review.id:
-                yield violation(review, "phase", other=other, country=review.country)
+        phased = (review for review in register.country_reviews if review.phase is not None)
+        for review, first in find_duplicates(phased, lambda one: (one.country, one.phase)):
+            if first.id != review.id:
+                yield violation(review, "phase", other=first.id, country=review.country)

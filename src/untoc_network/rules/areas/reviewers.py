@@ -9,8 +9,8 @@ from untoc_network.model.convention import Party, RegionalGroup, TreatyCode
 from untoc_network.model.country_review import CountryReview, ReviewingState
 from untoc_network.model.register import Register
 from untoc_network.rules import citations
-from untoc_network.rules.areas.party_status import is_party, regional_group, status_basis
-from untoc_network.rules.looks import among, here
+from untoc_network.rules.areas.party_status import get_regional_group, get_status_basis, is_party
+from untoc_network.rules.looks import own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 MOST_REVIEWERS = 4
@@ -50,7 +50,7 @@ def self_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[
     message="{reviewer} reviews {country}, and '{other}' has {country} review {reviewer}",
     hint="check both draws",
     basis=citations.DRAWING_OF_LOTS,
-    looks=(among(CountryReview, by=("country", "reviewers")),),
+    looks=(related_fields(CountryReview, by=("country", "reviewers")),),
 )
 def mutual_review(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Two States do not review each other.
@@ -88,7 +88,7 @@ def mutual_review(registers: Iterable[Register], context: Context) -> Iterator[V
     message="{reviewer} reviews {instrument}, to which it is not a party",
     hint="name the instruments that it was drawn for; another State reviews the others",
     basis=citations.DRAWING_OF_LOTS,
-    looks=(among(Party, "acts", by=("country",), of=("reviewers.country",)),),
+    looks=(related_fields(Party, "acts", by=("country",), of=("reviewers.country",)),),
 )
 def reviewer_not_party_to_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """A State reviews the implementation of those instruments only to which it is itself a party.
@@ -111,7 +111,7 @@ def reviewer_not_party_to_instrument(reviews: Iterable[CountryReview], context: 
                         position,
                         "instruments",
                         place,
-                        rests_on=status_basis(context, instrument),
+                        rests_on=get_status_basis(context, instrument),
                         reviewer=reviewer.country,
                         instrument=instrument,
                     )
@@ -125,7 +125,7 @@ def reviewer_not_party_to_instrument(reviews: Iterable[CountryReview], context: 
     hint="check the draw; add the reviewing State that is missing",
     basis=citations.TWO_REVIEWERS,
     requires_complete=True,
-    looks=(among(Party, "regional_groups", by=("country",), of=("country", "reviewers")),),
+    looks=(related_fields(Party, "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
 def no_reviewer_of_same_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """Of the reviewing States one is of the regional group of the State under review.
@@ -138,7 +138,7 @@ def no_reviewer_of_same_group(reviews: Iterable[CountryReview], context: Context
     Fails:
         {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "african"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "weog"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB"}, {"country": "XC"}]}]}
     """
-    for review, own, others in _groups(reviews, context):
+    for review, own, others in _compare_regional_groups(reviews, context):
         if own not in others:
             yield violation(review, "reviewers", group=own)
 
@@ -151,7 +151,7 @@ def no_reviewer_of_same_group(reviews: Iterable[CountryReview], context: Context
     hint="check the draw; add the reviewing State that is missing",
     basis=citations.TWO_REVIEWERS,
     requires_complete=True,
-    looks=(among(Party, "regional_groups", by=("country",), of=("country", "reviewers")),),
+    looks=(related_fields(Party, "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
 def no_reviewer_of_another_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """Of the reviewing States one is of another regional group than the State under review.
@@ -164,16 +164,18 @@ def no_reviewer_of_another_group(reviews: Iterable[CountryReview], context: Cont
     Fails:
         {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "grulac"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB"}, {"country": "XC"}]}]}
     """
-    for review, own, others in _groups(reviews, context):
+    for review, own, others in _compare_regional_groups(reviews, context):
         if set(others) == {own}:
             yield violation(review, "reviewers", group=own)
 
 
-def _groups(reviews: Iterable[CountryReview], context: Context) -> Iterator[tuple[CountryReview, str, list[str]]]:
+def _compare_regional_groups(
+    reviews: Iterable[CountryReview], context: Context
+) -> Iterator[tuple[CountryReview, str, list[str]]]:
     """The reviews of which the groups of the State under review and of two or more reviewers are known."""
     for review in reviews:
-        own = regional_group(context, review.country) if len(review.reviewers) > 1 else None
-        others = [regional_group(context, reviewer.country) for reviewer in review.reviewers]
+        own = get_regional_group(context, review.country) if len(review.reviewers) > 1 else None
+        others = [get_regional_group(context, reviewer.country) for reviewer in review.reviewers]
         if own is not None and None not in others:
             yield review, own, [group for group in others if group is not None]
 
@@ -215,7 +217,10 @@ def too_many_reviewers(reviews: Iterable[CountryReview], context: Context) -> It
     hint="check the draw: an additional reviewer is drawn for what a drawn one is not party to",
     basis=citations.TWO_REVIEWERS,
     requires_complete=True,
-    looks=(here("instruments"), among(Party, "regional_groups", by=("country",), of=("country", "reviewers"))),
+    looks=(
+        own_fields("instruments"),
+        related_fields(Party, "regional_groups", by=("country",), of=("country", "reviewers")),
+    ),
 )
 def wrong_number_of_reviewers(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """Each instrument is reviewed by one State of the same regional group and by one of another.
@@ -231,7 +236,7 @@ def wrong_number_of_reviewers(reviews: Iterable[CountryReview], context: Context
         {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "weog"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC", "TIP"], "reviewers": [{"country": "XB", "instruments": ["UNTOC", "TIP"]}, {"country": "XC", "instruments": ["UNTOC"]}]}]}
     """
     for review in reviews:
-        sides = _sides(review, context) if review.instruments else None
+        sides = _split_by_regional_group(review, context) if review.instruments else None
         for instrument in review.instruments if sides else ():
             for side, serving in (sides or {}).items():
                 number = sum(instrument in reviewer.instruments for reviewer in serving)
@@ -239,10 +244,10 @@ def wrong_number_of_reviewers(reviews: Iterable[CountryReview], context: Context
                     yield violation(review, "reviewers", number=number, side=side, instrument=instrument)
 
 
-def _sides(review: CountryReview, context: Context) -> dict[str, list[ReviewingState]] | None:
+def _split_by_regional_group(review: CountryReview, context: Context) -> dict[str, list[ReviewingState]] | None:
     """The reviewers of the State's own regional group and those of another; None where that is not known of all."""
-    own = regional_group(context, review.country)
-    groups: list[RegionalGroup | None] = [regional_group(context, one.country) for one in review.reviewers]
+    own = get_regional_group(context, review.country)
+    groups: list[RegionalGroup | None] = [get_regional_group(context, one.country) for one in review.reviewers]
     if own is None or None in groups or not all(one.instruments for one in review.reviewers):
         return None
     placed = list(zip(review.reviewers, groups, strict=True))
@@ -258,7 +263,7 @@ def _sides(review: CountryReview, context: Context) -> dict[str, list[ReviewingS
     message="{country} reviews {drawn} only, and it is party to {instrument} too, for which another State was drawn",
     hint="check the draw: a drawn reviewer serves every instrument that both are party to",
     basis=citations.DRAWING_OF_LOTS,
-    looks=(among(Party, "acts", "regional_groups", by=("country",), of=("country", "reviewers")),),
+    looks=(related_fields(Party, "acts", "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
 def unneeded_additional_reviewer(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """A second reviewer of one side is drawn only for instruments that the first is not party to.
@@ -273,9 +278,9 @@ def unneeded_additional_reviewer(reviews: Iterable[CountryReview], context: Cont
         {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "grulac"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}, {"id": "xd", "country": "XD", "regional_groups": [{"group": "weog"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC", "TIP"], "reviewers": [{"country": "XB", "instruments": ["UNTOC"]}, {"country": "XC", "instruments": ["TIP"]}, {"country": "XD", "instruments": ["UNTOC", "TIP"]}]}]}
     """
     for review in reviews:
-        for serving in (_sides(review, context) or {}).values():
+        for serving in (_split_by_regional_group(review, context) or {}).values():
             first, *more = serving
-            for instrument in _served(more):
+            for instrument in _list_served_instruments(more):
                 if is_party(context, first.country, instrument) and instrument not in first.instruments:
                     position = review.reviewers.index(first)
                     drawn = ", ".join(first.instruments)
@@ -290,7 +295,7 @@ def unneeded_additional_reviewer(reviews: Iterable[CountryReview], context: Cont
                     )
 
 
-def _served(reviewers: Iterable[ReviewingState]) -> Iterator[TreatyCode]:
+def _list_served_instruments(reviewers: Iterable[ReviewingState]) -> Iterator[TreatyCode]:
     """The instruments that these reviewers serve, each once."""
     return iter(dict.fromkeys(code for one in reviewers for code in one.instruments))
 
@@ -302,7 +307,7 @@ def _served(reviewers: Iterable[ReviewingState]) -> Iterator[TreatyCode]:
     message="{country} reviews {number} States, and three are the most",
     hint="check the draws; the bound is only recalled",
     basis=citations.MOST_REVIEWS,
-    looks=(among(CountryReview, "country", by=("reviewers",)),),
+    looks=(related_fields(CountryReview, "country", by=("reviewers",)),),
 )
 def too_many_reviews_for_reviewer(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """A State reviews no more than three others.

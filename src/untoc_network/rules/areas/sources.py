@@ -88,7 +88,7 @@ def conflicting_claims(records: Iterable[Any], context: Context) -> Iterator[Vio
     Fails:
         {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}, {"id": "page", "title": {"en": "Page"}, "kind": "web-page"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "claims": [{"field": "starts", "value": "2022-03", "source": {"source_id": "note"}}, {"field": "starts", "value": "2022-04", "source": {"source_id": "page"}}]}]}
     """
-    for record, field, claims in _claims_by_field(records):
+    for record, field, claims in _group_claims_by_field(records):
         values = list(dict.fromkeys(claim.value for _, claim in claims))
         if len(values) > 1 and not any(claim.chosen for _, claim in claims):
             printable = " / ".join(values) if _is_public(record, field) else "…"
@@ -119,8 +119,8 @@ def record_contradicts_chosen_claim(records: Iterable[Any], context: Context) ->
         for position, claim in enumerate(getattr(record, "claims", ())):
             if (
                 claim.chosen
-                and _kind_of(record, claim.field) is not None
-                and claim.value not in _said(record, claim.field)
+                and _find_field(record, claim.field) is not None
+                and claim.value not in _read_field_values(record, claim.field)
             ):
                 yield violation(record, "claims", position, field=claim.field)
 
@@ -177,7 +177,7 @@ def claim_on_unknown_field(records: Iterable[Any], context: Context) -> Iterator
     for record in records:
         for kind in ("claims", "blanks"):
             for position, item in enumerate(getattr(record, kind, ())):
-                if _kind_of(record, item.field) is None:
+                if _find_field(record, item.field) is None:
                     yield violation(record, kind, position, "field", field=item.field)
 
 
@@ -203,7 +203,7 @@ def blank_field_with_value(records: Iterable[Any], context: Context) -> Iterator
     """
     for record in records:
         for position, blank in enumerate(getattr(record, "blanks", ())):
-            if _kind_of(record, blank.field) is not None and _said(record, blank.field):
+            if _find_field(record, blank.field) is not None and _read_field_values(record, blank.field):
                 yield violation(record, "blanks", position, field=blank.field, reason=blank.reason)
 
 
@@ -227,7 +227,7 @@ def several_claims_chosen(records: Iterable[Any], context: Context) -> Iterator[
     Fails:
         {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03", "claims": [{"field": "starts", "value": "2022-03", "source": {"source_id": "note"}, "chosen": true}, {"field": "starts", "value": "2022-04", "source": {"source_id": "note"}, "chosen": true}]}]}
     """
-    for record, field, claims in _claims_by_field(records):
+    for record, field, claims in _group_claims_by_field(records):
         chosen = {claim.value: position for position, claim in claims if claim.chosen}
         if len(chosen) > 1:
             yield violation(record, "claims", max(chosen.values()), field=field)
@@ -265,7 +265,7 @@ def unverified_provenance(records: Iterable[Any], context: Context) -> Iterator[
 Claims = list[tuple[int, Claim]]
 
 
-def _claims_by_field(records: Iterable[Any]) -> Iterator[tuple[Any, str, Claims]]:
+def _group_claims_by_field(records: Iterable[Any]) -> Iterator[tuple[Any, str, Claims]]:
     """Of each record with claims, each claimed field with its claims and their positions."""
     for record in records:
         grouped: defaultdict[str, Claims] = defaultdict(list)
@@ -274,7 +274,7 @@ def _claims_by_field(records: Iterable[Any]) -> Iterator[tuple[Any, str, Claims]
         yield from ((record, field, group) for field, group in grouped.items())
 
 
-def _kind_of(record: Any, path: str) -> Any:
+def _find_field(record: Any, path: str) -> Any:
     """The shape of the field that a dotted path names in a record's class, or None."""
     cls: type | None = type(record)
     shape = None
@@ -289,11 +289,11 @@ def _kind_of(record: Any, path: str) -> Any:
 
 
 def _is_public(record: Any, path: str) -> bool:
-    shape = _kind_of(record, path)
+    shape = _find_field(record, path)
     return shape is not None and shape.sensitivity == "public"
 
 
-def _said(record: Any, path: str) -> set[str]:
+def _read_field_values(record: Any, path: str) -> set[str]:
     """What the record itself says in a field, each value as the text that a claim would give."""
     holders = [record]
     for name in path.split("."):

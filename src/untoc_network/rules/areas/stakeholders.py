@@ -10,8 +10,8 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, OrganizationKind
 from untoc_network.rules import citations
-from untoc_network.rules.areas.traversal import circles
-from untoc_network.rules.looks import among
+from untoc_network.rules.areas.relations import find_cycles
+from untoc_network.rules.looks import related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.text.folding import fold_all
 from untoc_network.values.fields import fields_of
@@ -133,7 +133,7 @@ def retired_identifier_scheme(organizations: Iterable[Organization], context: Co
     message="'{other}' has the same {scheme} identifier",
     hint="merge the two if they are one body; otherwise correct one of them",
     basis=citations.IDENTITY,
-    looks=(among(Organization, by=("identifiers",)),),
+    looks=(related_fields(Organization, by=("identifiers",)),),
 )
 def duplicate_identifier(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """No two organizations have the same identifier.
@@ -155,7 +155,7 @@ def duplicate_identifier(registers: Iterable[Register], context: Context) -> Ite
                     yield violation(organization, "identifiers", position, other=holder.id, scheme=identifier.scheme)
 
 
-def _seats_and_names(organizations: Iterable[Organization]) -> Iterator[tuple[Organization, str]]:
+def _list_seats_and_names(organizations: Iterable[Organization]) -> Iterator[tuple[Organization, str]]:
     """Each organization with its country of seat and each of its names, folded; without such a country, none."""
     named = [
         (one, one.seat.country, name)
@@ -174,7 +174,7 @@ def _seats_and_names(organizations: Iterable[Organization]) -> Iterator[tuple[Or
     message="it has the same name and country as '{other}'",
     hint="compare the two; merge them if they are one body, else tell them apart by name or identifier",
     basis=citations.IDENTITY,
-    looks=(among(Organization, "name", "seat", keys=_seats_and_names),),
+    looks=(related_fields(Organization, "name", "seat", keys=_list_seats_and_names),),
 )
 def possible_duplicate_organization(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """No two organizations have the same name, accents, case, blanks and a leading article aside, and the same country of seat.
@@ -190,7 +190,7 @@ def possible_duplicate_organization(registers: Iterable[Register], context: Cont
     for register in registers:
         first: dict[str, Organization] = {}
         reported: Organization | None = None
-        for organization, seat_and_name in _seats_and_names(register.organizations):
+        for organization, seat_and_name in _list_seats_and_names(register.organizations):
             if organization is not reported:
                 other = first.setdefault(seat_and_name, organization)
                 if other is not organization:
@@ -205,7 +205,7 @@ def possible_duplicate_organization(registers: Iterable[Register], context: Cont
     message="it is part of '{parent}', which in turn is part of it",
     hint="correct 'parent_id' where the circle closes",
     basis=citations.NO_CIRCLES,
-    looks=(among(Organization, by=("parent_id",)),),
+    looks=(related_fields(Organization, by=("parent_id",)),),
 )
 def organization_part_of_cycle(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """No organization is part of itself, directly or through others.
@@ -219,16 +219,18 @@ def organization_part_of_cycle(registers: Iterable[Register], context: Context) 
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "parent_id": "xa-ngo"}]}
     """
 
-    def above(organization_id: str) -> Iterator[str]:
+    def list_parents(organization_id: str) -> Iterator[str]:
         body = context.get(organization_id)
         if isinstance(body, Organization) and body.parent_id is not None:
             yield body.parent_id
 
     for register in registers:
-        for part, whole in circles((one.id for one in register.organizations if one.parent_id is not None), above):
+        for part, whole in find_cycles(
+            (one.id for one in register.organizations if one.parent_id is not None), list_parents
+        ):
             circle = [whole]
             while circle[-1] != part:
-                circle.extend(above(circle[-1]))
+                circle.extend(list_parents(circle[-1]))
             first = circle.index(min(circle))  # whatever leads into the circle, it is told in one place
             yield violation(context.get(circle[first - 1]), "parent_id", parent=circle[first])
 
@@ -304,7 +306,7 @@ def duplicate_key_in_record(records: Iterable[Any], context: Context) -> Iterato
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "segments": [{"key": "opening", "kind": "opening"}, {"key": "opening", "kind": "panel"}]}]}
     """
     for record in records:
-        for fields in _keyed(record.__class__):
+        for fields in _list_key_scopes(record.__class__):
             keys = 0
             for field in fields:
                 keys += len(getattr(record, field))
@@ -319,7 +321,7 @@ def duplicate_key_in_record(records: Iterable[Any], context: Context) -> Iterato
 
 
 @functools.cache
-def _keyed(cls: Any) -> tuple[tuple[str, ...], ...]:
+def _list_key_scopes(cls: Any) -> tuple[tuple[str, ...], ...]:
     """The fields of a class that hold things with keys; those that share one room of names together."""
     own = {shape.name for shape in fields_of(cls)}
     rooms = ("posts", "capacities", "affiliations"), ("segments",), ("outputs",)

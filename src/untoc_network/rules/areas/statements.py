@@ -8,7 +8,7 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.event import Attribution, Event, Statement
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules import citations
-from untoc_network.rules.looks import ROLES, here, via
+from untoc_network.rules.looks import ROLES, own_fields, referenced_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 
@@ -49,7 +49,7 @@ def unattributed_statement(statements: Iterable[Statement], context: Context) ->
     message="'{key}' was not held by the speaker when it was said",
     hint="check the dates of the post or capacity, or name another one",
     basis=citations.AGREEMENT,
-    looks=(here("speaking_as"), via("event_id", "starts"), via("speaker_id", *ROLES)),
+    looks=(own_fields("speaking_as"), referenced_fields("event_id", "starts"), referenced_fields("speaker_id", *ROLES)),
 )
 def capacity_not_held_when_speaking(statements: Iterable[Statement], context: Context) -> Iterator[Violation]:
     """Who speaks in a capacity holds it on the day of the event.
@@ -79,7 +79,7 @@ def capacity_not_held_when_speaking(statements: Iterable[Statement], context: Co
     message="the event '{event}' has no segment '{key}'",
     hint="add the segment to the event, or correct the key",
     basis=citations.IDENTITY,
-    looks=(here("segment"), via("event_id", "segments")),
+    looks=(own_fields("segment"), referenced_fields("event_id", "segments")),
 )
 def unknown_segment(statements: Iterable[Statement], context: Context) -> Iterator[Violation]:
     """The segment that a statement was made in is one of its event's.
@@ -107,7 +107,7 @@ def unknown_segment(statements: Iterable[Statement], context: Context) -> Iterat
     message="the speaker has no post, capacity or affiliation '{key}'",
     hint="add it to the person, or correct the key",
     basis=citations.IDENTITY,
-    looks=(here("speaking_as"), via("speaker_id", *ROLES)),
+    looks=(own_fields("speaking_as"), referenced_fields("speaker_id", *ROLES)),
 )
 def unknown_capacity(statements: Iterable[Statement], context: Context) -> Iterator[Violation]:
     """The capacities that a statement is made in are the speaker's.

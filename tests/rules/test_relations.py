@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from untoc_network.model.stakeholder import Organization, OrganizationKind, Person, Post
-from untoc_network.rules.areas.traversal import circles, values_of_type
+from untoc_network.model.traversal import locate_values
+from untoc_network.rules.areas.relations import find_cycles
 from untoc_network.values.consent import Contact
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.identifier import Identifier, IdentifierScheme
@@ -43,7 +44,7 @@ PERSON = Person(id="p", name="A. Example", posts=(POST, POST))
     ],
 )
 def test_every_value_of_a_type_is_found_with_its_path(record, wanted, expected):
-    assert list(values_of_type(record, wanted)) == expected
+    assert list(locate_values(record, wanted)) == expected
 
 
 GRAPHS = st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdef"), max_size=3, unique=True))
@@ -61,7 +62,7 @@ def reached(graph, start):
 
 @given(GRAPHS)
 def test_without_the_steps_that_close_circles_there_are_none_and_each_is_on_one(graph):
-    closing = list(circles(graph, lambda name: graph.get(name, ())))
+    closing = list(find_cycles(graph, lambda name: graph.get(name, ())))
     assert len(closing) == len(set(closing))
     for below, above in closing:
         assert above in graph[below]
@@ -72,9 +73,9 @@ def test_without_the_steps_that_close_circles_there_are_none_and_each_is_on_one(
 
 def test_a_long_climb_is_no_recursion():
     steps = {number: [number + 1] for number in range(50_000)}
-    assert list(circles(steps, lambda number: steps.get(number, ()))) == []
-    assert list(circles(steps, lambda number: [(number + 1) % 50_000])) == [(49_999, 0)]
+    assert list(find_cycles(steps, lambda number: steps.get(number, ()))) == []
+    assert list(find_cycles(steps, lambda number: [(number + 1) % 50_000])) == [(49_999, 0)]
 
 
 def test_many_ways_to_one_place_are_not_all_climbed():
-    assert list(circles(range(60), lambda number: [number + 1] * 2 if number < 60 else [])) == []
+    assert list(find_cycles(range(60), lambda number: [number + 1] * 2 if number < 60 else [])) == []
