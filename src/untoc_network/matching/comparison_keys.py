@@ -18,15 +18,7 @@ from untoc_network.values.place import LinkKind
 
 __all__ = ["ComparedRecord", "IdentifyingSign", "prepare_organization", "prepare_person"]
 
-_ONE_EACH = frozenset(
-    {
-        IdentifierScheme.ROR,
-        IdentifierScheme.ISNI,
-        IdentifierScheme.LEI,
-        IdentifierScheme.WIKIDATA,
-        IdentifierScheme.GRID,
-    }
-)
+_ONE_EACH = frozenset(IdentifierScheme) - {IdentifierScheme.ORG_ID, IdentifierScheme.OTHER}
 """Registers that mean to give each body one identifier only."""
 
 

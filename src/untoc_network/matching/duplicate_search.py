@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
+from typing import TypeVar
 
-from untoc_network.matching.blocking import group_by_key, iterate_pairs
 from untoc_network.matching.comparison_keys import ComparedRecord, prepare_organization, prepare_person
 from untoc_network.matching.duplicate_evidence import WEIGHTS, Evidence, EvidenceKind, Pair, calculate_score
 from untoc_network.matching.name_comparison import SHORTEST_ACRONYM, Name
@@ -14,7 +14,7 @@ from untoc_network.matching.name_similarity import NameSimilarity
 from untoc_network.model.register import Register
 from untoc_network.values.argument_checks import refuses_by_name
 
-__all__ = ["MIN_SCORE", "duplicates"]
+__all__ = ["LARGEST_WHOLE", "MIN_SCORE", "REACH", "duplicates", "iterate_pairs"]
 
 MIN_SCORE = 0.5
 """The score from which on a pair is worth a look."""
@@ -27,6 +27,15 @@ _ALIKE = 0.6
 """From here on two names are similar: their evidence weighs nothing here and all where they are of the same words."""
 _PART_OF_A_NAME = 0.75
 """So alike are names of persons of which one has all words of the other: many have two family names or given names."""
+
+LARGEST_WHOLE = 17
+"""In a block of so many, all are compared with all; in a larger one, each with the next few."""
+
+REACH = 8
+"""How many of those that follow a member of a larger block it is compared with: as many as in the largest whole one."""
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 Place = tuple[int, Name]
 """The position of a subject, and one of its names."""
@@ -84,6 +93,29 @@ def _pairs(collection: str, subjects: list[ComparedRecord], min_score: float, *,
         if score >= min_score:
             ordered = tuple(sorted(gathered, key=lambda item: (-abs(item.weight), item.kind)))
             yield Pair(collection=collection, first=first.id, second=second.id, score=score, evidence=ordered)
+
+
+# -- blocks: records that share something, of which pairs are made without ever comparing all with all ----------------
+
+
+def group_by_key(keyed: Iterable[tuple[K, T]]) -> Mapping[K, Sequence[T]]:
+    """The items under each key that has more than one, in the order in which they came."""
+    blocks: dict[K, list[T]] = {}
+    for key, item in keyed:
+        blocks.setdefault(key, []).append(item)
+    return {key: items for key, items in blocks.items() if len(items) > 1}
+
+
+def iterate_pairs(block: Sequence[T]) -> Iterator[tuple[T, T]]:
+    """The pairs of a block that are compared: for each member at the most `LARGEST_WHOLE - 1`.
+
+    A block that everybody is in, such as that of a word in every name, so costs no more for each member than a small
+    one. Members stand in the order of their names, so those that follow are those most like it.
+    """
+    reach = len(block) if len(block) <= LARGEST_WHOLE else REACH
+    for position, member in enumerate(block):
+        for other in block[position + 1 : position + 1 + reach]:
+            yield member, other
 
 
 # -- what they share ---------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -11,7 +11,7 @@ from untoc_network.model.register import Register
 from untoc_network.model.register_memory import DistinctPair, Erasure, RememberedList, RememberedRow
 from untoc_network.values.ids import RecordId
 
-__all__ = ["follow_redirects", "merge_memories"]
+__all__ = ["follow_redirects", "merge_memories", "redirect_pairs"]
 
 
 def merge_memories(base: Register, ours: Register, theirs: Register) -> dict[str, Any]:
@@ -84,10 +84,15 @@ def _last(*rows: RememberedRow | None) -> int | None:
 
 def follow_redirects(register: Register) -> Register:
     """The register with what it remembers of records by where their ids lead now."""
+    rows = tuple(attrs.evolve(row, record_id=RecordId(register.resolved(row.record_id))) for row in register.list_rows)
+    return attrs.evolve(register, distinct=redirect_pairs(register.distinct, register.resolved), list_rows=rows)
+
+
+def redirect_pairs(pairs: Iterable[DistinctPair], resolve: Callable[[str], str]) -> tuple[DistinctPair, ...]:
+    """Pairs of records that are not one, by where their ids lead, each once; one that became one record is none."""
     held: dict[tuple[str, str], DistinctPair] = {}
-    for pair in register.distinct:
-        one, other = sorted(map(register.resolved, (pair.one_id, pair.other_id)))
+    for pair in pairs:
+        one, other = sorted(map(resolve, (pair.one_id, pair.other_id)))
         if one != other:
             held.setdefault((one, other), attrs.evolve(pair, one_id=RecordId(one), other_id=RecordId(other)))
-    rows = tuple(attrs.evolve(row, record_id=RecordId(register.resolved(row.record_id))) for row in register.list_rows)
-    return attrs.evolve(register, distinct=tuple(held.values()), list_rows=rows)
+    return tuple(held.values())

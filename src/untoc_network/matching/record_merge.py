@@ -11,11 +11,11 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
-from untoc_network.matching.list_alignment import contact_key, is_public, to_text
+from untoc_network.matching.alignment import contact_key, is_public, to_text
+from untoc_network.matching.memory_merge import redirect_pairs
 from untoc_network.model.network import Membership
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, AnyRecord, Redirect, Register
-from untoc_network.model.register_memory import DistinctPair
 from untoc_network.model.tombstone import is_tombstone
 from untoc_network.privacy.at_risk import guard_like
 from untoc_network.text.folding import fold_to_letters
@@ -105,7 +105,7 @@ def merge_records(
         _to_register(touched.values()),
         redirects=(redirect,),
         list_rows=tuple(attrs.evolve(row, record_id=ids.RecordId(keep)) for row in before.list_rows),
-        distinct=tuple(_redirect_pairs(before.distinct, {drop: keep})),
+        distinct=redirect_pairs(before.distinct, lambda one: keep if one == drop else one),
     )
     return RecordMerge(
         register=exchange_records(register, before, after),
@@ -146,14 +146,6 @@ def exchange_records(register: Register, gone: Register, new: Register) -> Regis
         staying = (item for item in getattr(register, name) if item not in leaving)
         parts[name] = (*staying, *getattr(new, name))
     return attrs.evolve(register, **parts)
-
-
-def _redirect_pairs(pairs: Iterable[DistinctPair], leads: Mapping[str, str]) -> Iterator[DistinctPair]:
-    """Pairs of records that are not one, by where their ids lead; a pair that became one is none any more."""
-    for pair in pairs:
-        one, other = sorted(leads.get(record_id, record_id) for record_id in (pair.one_id, pair.other_id))
-        if one != other:
-            yield attrs.evolve(pair, one_id=ids.RecordId(one), other_id=ids.RecordId(other))
 
 
 def _replace_at(holder: Any, path: Sequence[str | int], value: str) -> Any:

@@ -11,8 +11,8 @@ import attrs
 
 from untoc_network.diagnostics.codes import reimport as reimporting
 from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.matching.alignment import is_public
 from untoc_network.matching.consent_reimport import reimport_consents
-from untoc_network.matching.list_alignment import is_public
 from untoc_network.matching.list_memory import (
     LOOKED_AT_APART,
     TIED_FIELDS,

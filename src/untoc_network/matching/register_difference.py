@@ -10,8 +10,7 @@ import attrs
 
 from untoc_network.diagnostics.findings import Params, sort_params
 from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
-from untoc_network.matching.list_alignment import align_items, is_public, public_text
-from untoc_network.matching.record_alignment import align_records
+from untoc_network.matching.alignment import align_items, align_records, is_public, public_text
 from untoc_network.model.event import Event
 from untoc_network.model.network import Membership
 from untoc_network.model.register import COLLECTIONS, Register

@@ -11,7 +11,7 @@ from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import reimport as reimporting
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
-from untoc_network.matching.list_alignment import public_text
+from untoc_network.matching.alignment import public_text
 from untoc_network.matching.record_comparison import FindingReporter
 from untoc_network.model.listed_record import ListedRecord, Place
 from untoc_network.values.text import Text

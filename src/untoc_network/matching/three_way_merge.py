@@ -12,11 +12,10 @@ import attrs
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import merging
 from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.matching.alignment import addition_order, align_items, align_records, is_public, public_text
 from untoc_network.matching.consent_merge import merge_consents
-from untoc_network.matching.list_alignment import addition_order, align_items, is_public, public_text
 from untoc_network.matching.memory_merge import follow_redirects, merge_memories
 from untoc_network.matching.reconciliation import ReconciledVersions, reconcile
-from untoc_network.matching.record_alignment import align_records
 from untoc_network.matching.validated_merge import RepairedMerge, repair_merge
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.model.register_memory import DistinctPair

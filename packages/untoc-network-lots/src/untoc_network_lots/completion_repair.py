@@ -136,10 +136,7 @@ class Repair:
         return self.problem.units[unit].eligible & ~barred
 
     def _lacking(self, unit: int, row: Row) -> int:
-        missing = self.problem.units[unit].needs
-        for reviewer in row:
-            missing &= ~self.problem.instruments[reviewer]
-        return missing
+        return self.problem.lacking(self.problem.units[unit].needs, row)
 
     def _with_old_tail(self, unit: int, prefix: Row) -> Row | None:
         """The prefix and those of the old row that add something; None where that is not enough."""

@@ -53,6 +53,12 @@ class Problem:
     mutual: bool
     """Whether two States may review each other."""
 
+    def lacking(self, missing: int, row: Iterable[int]) -> int:
+        """What of these instruments none of these States serves."""
+        for one in row:
+            missing &= ~self.instruments[one]
+        return missing
+
     @functools.cached_property
     def units_of(self) -> tuple[tuple[int, ...], ...]:
         """The units of each State under review."""

@@ -79,9 +79,7 @@ class Search:
 
     def _wanted(self, unit: int, promised: int) -> int:
         """How many more reviewers the unit has at the least."""
-        missing = self.draw_state.missing[unit]
-        for one in iterate_bits(promised):
-            missing &= ~self.problem.instruments[one]
+        missing = self.problem.lacking(self.draw_state.missing[unit], iterate_bits(promised))
         return promised.bit_count() + (1 if missing else 0)
 
     def _useful(self, missing: int, promised: int) -> bool:

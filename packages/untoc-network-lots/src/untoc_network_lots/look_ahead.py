@@ -152,10 +152,7 @@ class LookAhead:
         return problem.units[unit].eligible & problem.having_any[self._lacking(unit, row)] & ~taken
 
     def _lacking(self, unit: int, row: Row) -> int:
-        missing = self.draw_state.problem.units[unit].needs
-        for one in row:
-            missing &= ~self.draw_state.problem.instruments[one]
-        return missing
+        return self.draw_state.problem.lacking(self.draw_state.problem.units[unit].needs, row)
 
     def _promise(self, unit: int, row: Row, one: int) -> tuple[int, int]:
         """Those first who serve the most, and of them those with the fewest reviews."""

@@ -1,4 +1,4 @@
-"""Which item of one version of a list is which of another, and what of a value may be shown."""
+"""Which record, or item of a list, of one version is which of another, and what of a value may be shown."""
 
 from __future__ import annotations
 
@@ -10,12 +10,31 @@ from typing import Any
 
 import attrs
 
+from untoc_network.model.register import Register
 from untoc_network.text.contact_matcher import international_number, normalize_email
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
 from untoc_network.values.text import Text
 
-__all__ = ["addition_order", "align_items", "contact_key", "is_public", "public_text", "to_text"]
+__all__ = ["addition_order", "align_items", "align_records", "contact_key", "is_public", "public_text", "to_text"]
+
+
+def align_records(collection: str, *registers: Register) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Every id of a collection in order, with the record that each register has of it, or None.
+
+    Where a register has two records of one id, the second stands beside the second of the others.
+    """
+    sides = []
+    for register in registers:
+        records: dict[tuple[str, int], Any] = {}
+        numbers: Counter[str] = Counter()
+        for record in getattr(register, collection):
+            records[record.id, numbers[record.id]] = record
+            numbers[record.id] += 1
+        sides.append(records)
+    keys: set[tuple[str, int]] = set().union(*sides)
+    for key in sorted(keys):
+        yield key[0], tuple(records.get(key) for records in sides)
 
 
 def align_items(*versions: Sequence[Any]) -> list[dict[Hashable, Any]]:
