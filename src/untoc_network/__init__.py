@@ -176,6 +176,8 @@ _HOMES = {
         "Post",
         "Theme",
     ),
+    "app.check_files": ("FilesChecked", "check_files"),
+    "app.import_file": ("import_file",),
     "app.baseline": ("Baseline", "load_baseline", "write_baseline"),
     "app.settings": ("Configuration", "find_configuration", "load_configuration"),
     "serializers.files": ("dump", "example", "load", "read"),
@@ -207,6 +209,7 @@ _ROOMS = {
     "privacy": "privacy",
     "process": "process",
     "publishing": "app.publishing",
+    "queries": "app.queries",
     "reference": "reference",
     "statistics": "statistics",
 }

@@ -9,12 +9,20 @@ from untoc_network import matching as matching
 from untoc_network import privacy as privacy
 from untoc_network import process as process
 from untoc_network.app import publishing as publishing
+from untoc_network.app import queries as queries
 from untoc_network import reference as reference
 from untoc_network import statistics as statistics
 from untoc_network.app.baseline import (
     Baseline as Baseline,
     load_baseline as load_baseline,
     write_baseline as write_baseline,
+)
+from untoc_network.app.check_files import (
+    FilesChecked as FilesChecked,
+    check_files as check_files,
+)
+from untoc_network.app.import_file import (
+    import_file as import_file,
 )
 from untoc_network.app.import_list import (
     Imported as Imported,

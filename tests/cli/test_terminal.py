@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from untoc_network.cli.output import is_coloured, width, write_json, write_out
+from untoc_network.cli.output import is_coloured, measure_width, write_json, write_out
 
 
 class Terminal(io.StringIO):
@@ -39,7 +39,7 @@ def out(monkeypatch):
 def test_a_pipe_has_no_width_and_a_terminal_its_own(out, monkeypatch, stream, environment, columns):
     out(stream(), **environment)
     monkeypatch.setattr(sys, "__stdout__", None)
-    assert width() == columns
+    assert measure_width() == columns
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["FilesChecked", "check_files", "exit_code"]
+__all__ = ["FilesChecked", "check_files", "choose_exit_code"]
 
 _USUAL = Configuration()
 
@@ -93,10 +93,10 @@ def check_files(  # noqa: PLR0913
     told = Report((*new, *unread))
     ran = sum(rule.on is not None for rule in rules.active)
     summary = Checked(on=str(on), records=records, rules=ran, inputs=len(sources))
-    return FilesChecked(report=told, summary=summary, exit_code=exit_code(told, settings.fail_on))
+    return FilesChecked(report=told, summary=summary, exit_code=choose_exit_code(told, settings.fail_on))
 
 
-def exit_code(report: Report, fail_on: str = Severity.ERROR.value) -> int:
+def choose_exit_code(report: Report, fail_on: str = Severity.ERROR.value) -> int:
     """0 where nothing is as grave as `fail_on`, 1 where something is, 2 where something could not be read at all."""
     if any(finding.code in UNREADABLE for finding in report):
         return 2

@@ -18,7 +18,7 @@ from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.argument_checks import refuses_by_name
 
-__all__ = ["READABLE_FORMS", "exit_code_of_import", "form_to_import", "import_file"]
+__all__ = ["READABLE_FORMS", "choose_import_exit_code", "detect_import_form", "import_file"]
 
 READABLE_FORMS = tuple(form.name for form in FORMS.values() if form.reads)
 """The forms of other tools that can be imported."""
@@ -28,7 +28,7 @@ _BEGINNING = 2**20
 """Bytes within which a register says that it is one."""
 
 
-def form_to_import(path: str | os.PathLike[str]) -> str | None:
+def detect_import_form(path: str | os.PathLike[str]) -> str | None:
     """The form of another tool that the suffix names; None for a member list."""
     return _BY_SUFFIX.get(Path(path).suffix.lower())
 
@@ -52,7 +52,7 @@ def import_file(  # noqa: PLR0913
     name = os.fspath(path)
     if form is None:
         _refuse_register(name)
-    form = form or form_to_import(name)
+    form = form or detect_import_form(name)
     if form is None:
         return import_sheet(
             name,
@@ -75,7 +75,7 @@ def import_file(  # noqa: PLR0913
     )
 
 
-def exit_code_of_import(imported: Imported | Brought) -> int:
+def choose_import_exit_code(imported: Imported | Brought) -> int:
     """0 without an error, 1 where some rows have errors, 2 where nothing of the file could be imported."""
     if imported.register is None or any(finding.code in UNIMPORTABLE for finding in imported.report):
         return 2

@@ -21,7 +21,7 @@ from untoc_network.values.argument_checks import refuses_by_name
 from untoc_network.values.consent import Audience, audience_of
 from untoc_network.values.dates import PartialDate, whole_day
 
-__all__ = ["coverage_of_reviews", "guarded_view", "look_up", "track_reviews"]
+__all__ = ["find_coverage", "look_up_facts", "show_to_audience", "track_reviews"]
 
 Day = PartialDate | dt.date | str
 _NAMING = ("party", "country", "code")
@@ -29,7 +29,7 @@ _NAMING = ("party", "country", "code")
 
 
 @refuses_by_name
-def guarded_view(register: Register, audience: Audience | str, on: Day) -> View:
+def show_to_audience(register: Register, audience: Audience | str, on: Day) -> View:
     """What an audience may see of a register on a day, looked at once more before it is handed out.
 
     Raises `WouldExpose` where the view still holds what the audience may not see, `ImpossibleValue` where `on` is no
@@ -52,7 +52,7 @@ def track_reviews(register: Register, on: Day, *, country: str | None = None) ->
 
 
 @refuses_by_name
-def coverage_of_reviews(
+def find_coverage(
     register: Register, on: Day, *, review: str | None = None, country: str | None = None, audience: Audience
 ) -> list[Coverage]:
     """What contributions there are to one review, to those of a State, or else to each that has any.
@@ -75,7 +75,7 @@ def _reviews(register: Register, review: str | None, country: str | None) -> tup
 
 
 @refuses_by_name
-def look_up(  # noqa: PLR0913
+def look_up_facts(  # noqa: PLR0913
     table: str,
     *,
     instrument: str | None = None,

@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Iterable
 
 from untoc_network.app.publishing import PUBLICATION_FORMS, publish
-from untoc_network.app.queries import guarded_view
+from untoc_network.app.queries import show_to_audience
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import add_options, day_of, languages_of, load, names
+from untoc_network.cli.options import add_options, get_day, get_languages, load, parse_names
 from untoc_network.cli.output import (
-    os_errors_in_a_line,
+    convert_os_errors,
+    list_given_words,
+    measure_width,
     refuse_to_replace,
-    width,
-    words_of_call,
     write_json,
     write_register,
 )
@@ -55,8 +55,8 @@ def _add_view(parser: Parser) -> None:
 
 
 def _view(chosen: argparse.Namespace) -> int:
-    refuse_to_replace(words_of_call(chosen), chosen.output)
-    seen = guarded_view(load(chosen, chosen.register), chosen.audience, day_of(chosen))
+    refuse_to_replace(list_given_words(chosen), chosen.output)
+    seen = show_to_audience(load(chosen, chosen.register), chosen.audience, get_day(chosen))
     write_register(seen.register, chosen.output)
     _write_redactions(seen, chosen.redactions)
     print_note(f"{len(seen.register)} records; {_summary(seen.redactions)}")
@@ -68,7 +68,7 @@ def _add_publish(parser: Parser) -> None:
     _add_view(parser)
     parser.add_argument(
         "--forms",
-        type=names,
+        type=parse_names,
         default=("json", "csv-folder"),
         metavar="FORMS",
         help=f"which of {', '.join(PUBLICATION_FORMS)}, apart by commas (json,csv-folder)",
@@ -77,19 +77,19 @@ def _add_publish(parser: Parser) -> None:
 
 
 def _publish(chosen: argparse.Namespace) -> int:
-    register, spoken = load(chosen, chosen.register), languages_of(chosen)
-    with os_errors_in_a_line(chosen.folder):
+    register, spoken = load(chosen, chosen.register), get_languages(chosen)
+    with convert_os_errors(chosen.folder):
         publication = publish(
             register,
             chosen.folder,
             audience=Audience(chosen.audience),
-            on=day_of(chosen),
+            on=get_day(chosen),
             forms=chosen.forms,
             rules=RuleSet.named(chosen.rules),
         )
     _write_redactions(View(register=register, redactions=publication.redactions), chosen.redactions)
     report, words, plain = translated(publication.report, *spoken), interface_in(*spoken), Palette(coloured=False)
-    for line in render_text(report, width=width(sys.stderr), palette=plain, words=words):
+    for line in render_text(report, width=measure_width(sys.stderr), palette=plain, words=words):
         print(line, file=sys.stderr)
     done = f"{len(publication.files)} files written" if publication.ok else "nothing was written"
     print_note(f"{done}; {_summary(publication.redactions)}")

@@ -20,13 +20,13 @@ from untoc_network.diagnostics.errors import UnusableConfiguration
 if TYPE_CHECKING:
     from untoc_network.diagnostics.code import Code
 
-__all__ = ["CODES", "GROUP", "add_companion", "announced", "code_elsewhere"]
+__all__ = ["CODES", "GROUP", "add_companion", "find_announced", "find_companion_code"]
 
 GROUP = "untoc_network.commands"
 CODES = "untoc_network.codes"
 
 
-def announced() -> dict[str, EntryPoint]:
+def find_announced() -> dict[str, EntryPoint]:
     """The commands that are announced, by name; none takes the place of one of the library. Nothing is loaded."""
     own = {name for name, command in COMMANDS.items() if command.module}
     return {entry.name: entry for entry in reversed(_declared(GROUP)) if entry.name not in own}
@@ -38,7 +38,7 @@ def add_companion(called: str, commands: Any) -> bool:
     Raises `MissingExtra` where it is that of a companion that is not installed, `UnusableConfiguration` where it is
     one that cannot be used.
     """
-    entry = announced().get(called)
+    entry = find_announced().get(called)
     if entry is None:
         if called in COMPANIONS:
             raise missing_companion(called)
@@ -50,7 +50,7 @@ def add_companion(called: str, commands: Any) -> bool:
     return True
 
 
-def code_elsewhere(named: str) -> Code | None:
+def find_companion_code(named: str) -> Code | None:
     """The code of that name or slug, in any case, among those of other distributions; None where there is none.
 
     Raises `MissingExtra` where it is one of a companion that is not installed.

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator, Mapping
 
 from untoc_network.cli.commands import COMMANDS, Definition
-from untoc_network.cli.companions import announced
+from untoc_network.cli.companions import find_announced
 from untoc_network.cli.main import build_parser
 from untoc_network.cli.output import write_out
 from untoc_network.cli.parser import Parser
@@ -29,7 +29,7 @@ def _add_own(parser: Parser) -> None:
 def _completion(chosen: argparse.Namespace) -> int:
     parsers = ((name, build_parser(name)) for name, command in COMMANDS.items() if command.module)
     options = {name: parser.options_of(name) for name, parser in parsers if parser is not None}
-    options |= dict.fromkeys(announced(), ())
+    options |= dict.fromkeys(find_announced(), ())
     write_out((f"{line}\n" for line in _SHELLS[chosen.shell](options)), chosen.output)
     return 0
 

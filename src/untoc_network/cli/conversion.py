@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from untoc_network.app.check_files import exit_code
+from untoc_network.app.check_files import choose_exit_code
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import add_options, languages_of, limits_of
+from untoc_network.cli.options import add_options, get_languages, get_limits
 from untoc_network.cli.output import print_findings, write_out, write_register
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.codes.reading import older_schema_version
@@ -16,7 +16,7 @@ from untoc_network.serializers import files
 from untoc_network.serializers.registry import find_format
 from untoc_network.serializers.schema import schema_text
 
-__all__ = ["DEFINITIONS", "read_whole"]
+__all__ = ["DEFINITIONS", "read_sound_register"]
 
 _CONVERT = """\
 examples:
@@ -64,12 +64,12 @@ def _add_migrate(parser: Parser) -> None:
     target.add_argument("--check", action="store_true", help="write nothing, only tell whether it is of the newest")
 
 
-def read_whole(chosen: argparse.Namespace, form: str | None = None) -> tuple[Register | None, Report]:
+def read_sound_register(chosen: argparse.Namespace, form: str | None = None) -> tuple[Register | None, Report]:
     """The register that is asked for, None unless it is without errors, which are told; and all that was found."""
-    register, report = files.read(chosen.register, form=form, limits=limits_of(chosen))
+    register, report = files.read(chosen.register, form=form, limits=get_limits(chosen))
     if register is not None and report.ok:
         return register, report
-    print_findings(report, languages_of(chosen))
+    print_findings(report, get_languages(chosen))
     print_note("nothing was written")
     return None, report
 
@@ -77,10 +77,10 @@ def read_whole(chosen: argparse.Namespace, form: str | None = None) -> tuple[Reg
 def _convert(chosen: argparse.Namespace) -> int:
     if chosen.output is not None:  # a suffix of no format is told before anything is read
         find_format(chosen.output, chosen.to_form)
-    register, report = read_whole(chosen, chosen.from_form)
+    register, report = read_sound_register(chosen, chosen.from_form)
     if register is None:
-        return exit_code(report)
-    print_findings(report, languages_of(chosen))
+        return choose_exit_code(report)
+    print_findings(report, get_languages(chosen))
     if chosen.output is None:
         older = any(finding.code == older_schema_version.code for finding in report)
         print(f"{'not yet ' if older else ''}schema version {SCHEMA_VERSION}, the newest that this release knows")

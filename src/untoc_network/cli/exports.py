@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from untoc_network.app.check_files import exit_code
+from untoc_network.app.check_files import choose_exit_code
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.conversion import read_whole
-from untoc_network.cli.options import day_of, languages_of
-from untoc_network.cli.output import refuse_to_replace, width, write_out
+from untoc_network.cli.conversion import read_sound_register
+from untoc_network.cli.options import get_day, get_languages
+from untoc_network.cli.output import MOST_SHOWN, print_gravest, refuse_to_replace, write_out
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnreadableInput, UnsupportedFormat
-from untoc_network.diagnostics.findings import Report
-from untoc_network.i18n.language import interface_in, translated
+from untoc_network.i18n.language import interface_in
 from untoc_network.interop.export_options import GraphView
 from untoc_network.interop.registry import FORMS, export, find_form
-from untoc_network.reports.report import Palette, render_text, summarize_counts
 
 __all__ = ["DEFINITIONS"]
 
@@ -46,7 +43,6 @@ examples:
   untoc-network graph register.json -o network.svg
   untoc-network graph register.json -o network.graphml
 """
-_SHOWN = 20
 _DRAWN = ("svg", "graphml", "dot", "mermaid")
 
 
@@ -86,19 +82,22 @@ def _add_picture(parser: Parser) -> None:
 def _export(chosen: argparse.Namespace) -> int:
     form = _form(chosen)
     refuse_to_replace([chosen.register], chosen.output)
-    register, report = read_whole(chosen)
+    register, report = read_sound_register(chosen)
     if register is None:
-        return exit_code(report)
+        return choose_exit_code(report)
     names = ("language", "base", "domain", "view", "most")
     given = {name: value for name in names if (value := getattr(chosen, name, None)) is not None}
     previous = getattr(chosen, "previous", None)
     if previous is not None:
         given["previous"] = _earlier(previous)
-    made = export(register, form, on=day_of(chosen), **given)
+    made = export(register, form, on=get_day(chosen), **given)
     write_out((made.data,), chosen.output)
     told = report.merge(made.report)
-    _print_gravest(told, languages_of(chosen))
-    return exit_code(told)
+    if len(told):
+        summary, is_cut = print_gravest(told, get_languages(chosen))
+        words = interface_in(*get_languages(chosen))
+        print_note(f"{summary}; {words.ui('shown', shown=MOST_SHOWN, all=len(told))}" if is_cut else summary)
+    return choose_exit_code(told)
 
 
 def _form(chosen: argparse.Namespace) -> str:
@@ -116,18 +115,6 @@ def _earlier(path: str) -> bytes:
     except (OSError, ValueError) as error:
         problem = (getattr(error, "strerror", None) or "cannot be read").lower()
         raise UnreadableInput(f"{escape_unprintable(path)}: {problem}") from None
-
-
-def _print_gravest(report: Report, languages: tuple[str, ...]) -> None:
-    """The gravest findings and the summary, on standard error: standard output may hold the export."""
-    if not len(report):
-        return
-    grave = sorted(report, key=lambda finding: finding.severity.rank)[:_SHOWN]
-    words, told = interface_in(*languages), translated(Report(tuple(grave)), *languages)
-    *lines, _ = render_text(told, width=width(sys.stderr), palette=Palette(coloured=False), words=words)
-    print("\n".join(lines), file=sys.stderr)
-    rest = f"; {words.ui('shown', shown=_SHOWN, all=len(report))}" if len(report) > _SHOWN else ""
-    print_note(f"{summarize_counts(report, words=words)}{rest}")
 
 
 DEFINITIONS = {

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 import attrs
 
-from untoc_network.app.queries import look_up
+from untoc_network.app.queries import look_up_facts
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options
 from untoc_network.cli.output import write_result
 from untoc_network.cli.parser import Parser
-from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.model.convention import RegionalGroup
 from untoc_network.process import PROCEDURES
 from untoc_network.reference.packaged_tables import TABLES
@@ -52,7 +51,7 @@ def _add_reference(parser: Parser) -> None:
 
 def _reference(chosen: argparse.Namespace) -> int:
     wanted = {name: getattr(chosen, name) for name in ("instrument", "country", "group", "on", "in_force")}
-    rows = look_up(chosen.table, **wanted)
+    rows = look_up_facts(chosen.table, **wanted)
     fields = [name for name in (attrs.asdict(rows[0]) if rows else ()) if name not in _PROVENANCE] + ["certainty"]
     head = [name for name in fields if len(rows) == 1 or len({getattr(row, name) for row in rows}) > 1]
 
@@ -62,7 +61,7 @@ def _reference(chosen: argparse.Namespace) -> int:
         told = f", all with {', '.join(shared)}" if shared else ""
         yield f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}{told}; --format json gives the source of each"
 
-    write_result(chosen, text=lines, json=lambda: to_dict(rows))
+    write_result(chosen, text=lines, json=lambda: rows)
     return 0
 
 

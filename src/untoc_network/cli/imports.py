@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 
 import attrs
 
-from untoc_network.app.import_file import READABLE_FORMS, exit_code_of_import, form_to_import, import_file
+from untoc_network.app.import_file import READABLE_FORMS, choose_import_exit_code, detect_import_form, import_file
 from untoc_network.app.import_list import Imported
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import languages_of, limits_of, load
+from untoc_network.cli.options import get_languages, get_limits, load
 from untoc_network.cli.output import (
     ProgressLine,
+    print_gravest,
     refuse_to_replace,
-    width,
     write_json,
     write_lines,
     write_out,
@@ -26,11 +25,10 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.reimport import wider_audience
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.findings import Report, Severity
-from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.i18n.language import interface_in, translated
 from untoc_network.interop.registry import Brought
 from untoc_network.reports.list_edits import render_list_edits
-from untoc_network.reports.report import render_report, render_text, summarize_counts
+from untoc_network.reports.report import render_report, summarize_counts
 from untoc_network.serializers.member_lists.cells import CellPlace
 from untoc_network.serializers.member_lists.mapping import DATE_ORDERS, SheetMapping, check_setting, load_mapping
 
@@ -53,7 +51,6 @@ that names its row and column. Whatever is guessed is told.
 exit codes: 0 imported without an error, 1 errors in some rows (the others are
 imported), 2 usage, or a sheet of which nothing can be read
 """
-_SHOWN = 20
 _OF_SHEETS = ("mapping", "suggest_mapping", "network", "dates", "sheet")
 """What can be said of member lists alone."""
 _PLACES = {
@@ -91,7 +88,7 @@ def _import(chosen: argparse.Namespace) -> int:
         mapping=_mapping(chosen),
         existing=existing,
         accept_consents=chosen.accept_consents,
-        limits=limits_of(chosen),
+        limits=get_limits(chosen),
         progress=progress,
     )
     progress.clear()
@@ -102,11 +99,11 @@ def _import(chosen: argparse.Namespace) -> int:
     elif imported.register is not None and (chosen.output or not chosen.suggest_mapping):
         write_register(imported.register, chosen.output)
     _report(chosen, imported.report, _summary(imported))
-    return exit_code_of_import(imported)
+    return choose_import_exit_code(imported)
 
 
 def _refuse_options_of_sheets(chosen: argparse.Namespace) -> None:
-    form = chosen.form or form_to_import(chosen.sheet_path)
+    form = chosen.form or detect_import_form(chosen.sheet_path)
     for name in _OF_SHEETS if form else ():
         if getattr(chosen, name) is not None:
             raise UnusableConfiguration(f"--{name.replace('_', '-')} is for member lists, not for the form {form}")
@@ -127,13 +124,13 @@ def _foretell(chosen: argparse.Namespace, imported: Imported | Brought) -> None:
     shown = [finding for finding in imported.report if finding.code == wider_audience.code]
     if chosen.format == "json":
         told = {
-            "edits": to_dict(imported.edits),
+            "edits": imported.edits,
             "shown": sorted({finding.subject for finding in shown if finding.subject}),
             "gone": imported.missing_from_list,
         }
         write_json(told, None)
         return
-    words = translated(Report(tuple(shown)), *languages_of(chosen))
+    words = translated(Report(tuple(shown)), *get_languages(chosen))
     gone = (f"{record_id}: no longer in the list; it stays" for record_id in imported.missing_from_list)
     lines = (*render_list_edits(imported.edits), *(finding.message for finding in words), *gone)
     write_lines(lambda _: lines, None)
@@ -141,22 +138,15 @@ def _foretell(chosen: argparse.Namespace, imported: Imported | Brought) -> None:
 
 def _report(chosen: argparse.Namespace, report: Report, summary: str) -> None:
     """The summary on standard error; without a file for them, the gravest findings too."""
-    words, rest = interface_in(*languages_of(chosen)), ""
+    languages = get_languages(chosen)
     if chosen.report:
-        write_out(render_report(report, chosen.format, languages=languages_of(chosen)), chosen.report)
+        write_out(render_report(report, chosen.format, languages=languages), chosen.report)
+        counts = summarize_counts(report, words=interface_in(*languages))
         rest = f"; written to {escape_unprintable(chosen.report)}"
     else:
-        grave = _gravest(report)
-        told = translated(grave, *languages_of(chosen))
-        *lines, _ = render_text(told, width=width(sys.stderr), words=words)
-        print("\n".join(lines), file=sys.stderr)
-        rest = "; --report FILE writes all findings" if len(grave) < len(report) else ""
-    print_note(f"{summary}; {summarize_counts(report, words=words)}{rest}")
-
-
-def _gravest(report: Report) -> Report:
-    grave = [finding for finding in report if finding.severity is not Severity.INFO]
-    return Report(tuple(sorted(grave, key=lambda finding: finding.severity.rank)[:_SHOWN]))
+        counts, is_cut = print_gravest(report, languages, least=Severity.WARNING)
+        rest = "; --report FILE writes all findings" if is_cut else ""
+    print_note(f"{summary}; {counts}{rest}")
 
 
 def _summary(imported: Imported | Brought) -> str:

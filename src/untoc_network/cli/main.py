@@ -122,10 +122,10 @@ def _language(words: Sequence[str]) -> str:
 
 def _no_command(name: str) -> NoReturn:
     from untoc_network.cli.commands import COMMANDS
-    from untoc_network.cli.companions import announced
+    from untoc_network.cli.companions import find_announced
     from untoc_network.cli.parser import did_you_mean
 
-    near = did_you_mean(name, [*COMMANDS, *announced()])
+    near = did_you_mean(name, [*COMMANDS, *find_announced()])
     _refuse(f"there is no command {name!r}{near}", see=not near)
 
 

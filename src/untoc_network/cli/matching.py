@@ -6,9 +6,9 @@ import argparse
 
 from untoc_network.app.merge_undo_io import load_undo, write_undo
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import add_options, languages_of, load
+from untoc_network.cli.options import add_options, get_languages, load
 from untoc_network.cli.output import (
-    os_errors_in_a_line,
+    convert_os_errors,
     print_findings,
     write_out,
     write_register,
@@ -16,7 +16,6 @@ from untoc_network.cli.output import (
 )
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
-from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.matching import diff, duplicates, merge, merge_records, not_duplicates, undo_merge
 from untoc_network.matching.duplicate_search import MIN_SCORE
 from untoc_network.reports.duplicates import render_duplicates
@@ -115,7 +114,7 @@ def _duplicates(chosen: argparse.Namespace) -> int:
     write_result(
         chosen,
         text=lambda width: render_duplicates(pairs, register, width=width),
-        json=lambda: {"pairs": to_dict(pairs)},
+        json=lambda: {"pairs": pairs},
     )
     return int(bool(pairs))
 
@@ -131,7 +130,7 @@ def _diff(chosen: argparse.Namespace) -> int:
     write_result(
         chosen,
         text=lambda width: render_difference(edits, width=width),
-        json=lambda: {"edits": to_dict(edits)},
+        json=lambda: {"edits": edits},
         markdown=lambda: render_difference_markdown(edits),
     )
     return int(bool(edits))
@@ -150,10 +149,10 @@ def _merge(chosen: argparse.Namespace) -> int:
     merged = merge(*(load(chosen, path, form=chosen.from_form) for path in (chosen.base, chosen.ours, chosen.theirs)))
     write_register(merged.register, chosen.output, chosen.to_form)
     if chosen.report:
-        pieces = render_report(merged.report, chosen.format, languages=languages_of(chosen))
+        pieces = render_report(merged.report, chosen.format, languages=get_languages(chosen))
         write_out(pieces, chosen.report)
     else:
-        print_findings(merged.report, languages_of(chosen))
+        print_findings(merged.report, get_languages(chosen))
     return int(bool(merged.conflicts))
 
 
@@ -167,7 +166,7 @@ def _add_merge_records(parser: Parser) -> None:
 def _merge_records(chosen: argparse.Namespace) -> int:
     merged = merge_records(load(chosen, chosen.register), chosen.keep, chosen.drop, on=chosen.on)
     if chosen.undo:
-        with os_errors_in_a_line(chosen.undo):
+        with convert_os_errors(chosen.undo):
             write_undo(merged.undo, chosen.undo)
     write_register(merged.register, chosen.output)
     told = [f"{chosen.drop} was merged into {chosen.keep}"]
@@ -186,7 +185,7 @@ def _add_undo_merge(parser: Parser) -> None:
 def _undo_merge(chosen: argparse.Namespace) -> int:
     undone = undo_merge(load(chosen, chosen.register), load_undo(chosen.undo))
     write_register(undone.register, chosen.output)
-    print_findings(undone.report, languages_of(chosen))
+    print_findings(undone.report, get_languages(chosen))
     return int(bool(undone.conflicts))
 
 

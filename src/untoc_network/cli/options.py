@@ -20,13 +20,13 @@ from untoc_network.values.dates import PartialDate
 
 __all__ = [
     "add_options",
-    "codes",
-    "day_of",
-    "languages_of",
-    "limits_of",
+    "get_day",
+    "get_languages",
+    "get_limits",
     "load",
-    "names",
-    "one_to_256",
+    "parse_codes",
+    "parse_jobs",
+    "parse_names",
 ]
 
 
@@ -40,14 +40,14 @@ def add_options(parser: argparse._ActionsContainer, wanted: str, **instead: Any)
         parser.add_argument(*flags, **settings)
 
 
-def names(text: str) -> tuple[str, ...]:
+def parse_names(text: str) -> tuple[str, ...]:
     """Names, apart by commas."""
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
-def codes(text: str) -> tuple[str, ...]:
+def parse_codes(text: str) -> tuple[str, ...]:
     """Codes of rules, apart by commas."""
-    return names(text.upper())
+    return parse_names(text.upper())
 
 
 def _day(text: str) -> PartialDate:
@@ -73,7 +73,7 @@ def _day_meant(text: str) -> str:
         return ""
 
 
-def one_to_256(text: str) -> int:
+def parse_jobs(text: str) -> int:
     """A whole number from 1 to 256."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError(f"{text!r}: a whole number from 1 to 256 is due")
@@ -83,7 +83,7 @@ def one_to_256(text: str) -> int:
 def _languages(text: str) -> tuple[str, ...]:
     """Tags of languages, apart by commas."""
     try:
-        return tuple(words.language for words in words_in(*names(text)))
+        return tuple(words.language for words in words_in(*parse_names(text)))
     except UnknownLanguage as problem:
         raise argparse.ArgumentTypeError(str(problem)) from None
 
@@ -127,23 +127,23 @@ _OPTIONS: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
 """Every option that several commands take, by its name: the words for it, and its settings."""
 
 
-def limits_of(chosen: argparse.Namespace) -> Limits:
+def get_limits(chosen: argparse.Namespace) -> Limits:
     """The limits that were chosen."""
     return Limits.large() if chosen.large else Limits()
 
 
 def load(chosen: argparse.Namespace, path: str, *, form: str | None = None) -> Register:
     """A register as it was asked for; it is remembered, so that a mistaken id can be answered with the nearest."""
-    register = files.load(path, form=form, limits=limits_of(chosen))
+    register = files.load(path, form=form, limits=get_limits(chosen))
     chosen.registers = (*getattr(chosen, "registers", ()), register)
     return register
 
 
-def languages_of(chosen: argparse.Namespace) -> tuple[str, ...]:
+def get_languages(chosen: argparse.Namespace) -> tuple[str, ...]:
     """The languages that the command line asks for, else those that the project in this folder settles."""
     return chosen.lang or find_configuration(".").lang
 
 
-def day_of(chosen: argparse.Namespace) -> PartialDate:
+def get_day(chosen: argparse.Namespace) -> PartialDate:
     """The day that was asked for, else the day it is in UTC: only the command line reads the clock."""
     return chosen.on or PartialDate.of(dt.datetime.now(dt.UTC).date())

@@ -14,22 +14,25 @@ from typing import Any, TextIO
 
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnwritableOutput
-from untoc_network.diagnostics.findings import Report
+from untoc_network.diagnostics.findings import Report, Severity
+from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.i18n.language import interface_in, translated
 from untoc_network.model.register import Register
-from untoc_network.reports.report import Palette, render_text
+from untoc_network.reports.report import render_text, summarize_counts
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import find_format
 from untoc_network.serializers.source.file_access import write_atomically
 
 __all__ = [
+    "MOST_SHOWN",
     "ProgressLine",
+    "convert_os_errors",
     "is_coloured",
-    "os_errors_in_a_line",
+    "list_given_words",
+    "measure_width",
     "print_findings",
+    "print_gravest",
     "refuse_to_replace",
-    "width",
-    "words_of_call",
     "write_json",
     "write_lines",
     "write_out",
@@ -37,6 +40,8 @@ __all__ = [
     "write_result",
 ]
 
+MOST_SHOWN = 20
+"""Findings that are told where standard error is not asked for all."""
 _BAR = 24
 
 # -- results -----------------------------------------------------------------------------------------------------------
@@ -48,10 +53,10 @@ def write_result(chosen: argparse.Namespace, **forms: Callable[..., Any]) -> Non
     Args:
         chosen: The command line; a file that it names otherwise is never written over.
         forms: What makes the result in each form of `--format`: `text` its lines, given the width that there is or
-            None, `json` its document, any other its pieces.
+            None, `json` what it is, any other its pieces.
 
     """
-    refuse_to_replace(words_of_call(chosen), chosen.output)
+    refuse_to_replace(list_given_words(chosen), chosen.output)
     make = forms[chosen.format]
     if chosen.format == "text":
         write_lines(make, chosen.output)
@@ -66,7 +71,7 @@ def write_lines(make: Callable[[int | None], Iterable[str]], output: str | None)
     if output not in (None, "-"):
         write_out((f"{line}\n" for line in make(None)), output)
         return
-    for line in make(width()):
+    for line in make(measure_width()):
         print(line)
 
 
@@ -75,22 +80,22 @@ def write_register(register: Register, output: str | None, form: str | None = No
     if output is None or output == "-":
         write_out(find_format("-", form).pieces(register), None)
         return
-    with os_errors_in_a_line(output):
+    with convert_os_errors(output):
         files.dump(register, output, form=form)
 
 
 def write_json(document: object, output: str | None) -> None:
-    """Write a document as JSON, in ASCII alone where it goes to a standard output that is not UTF-8."""
+    """Write a result as JSON, in ASCII alone where it goes to a standard output that is not UTF-8."""
     encoding = getattr(sys.stdout, "encoding", None) if output in (None, "-") else "utf-8"
     plain = (encoding or "").lower().replace("-", "") != "utf8"
-    write_out((json.dumps(document, ensure_ascii=plain, indent=2), "\n"), output)
+    write_out((json.dumps(to_dict(document), ensure_ascii=plain, indent=2), "\n"), output)
 
 
 def write_out(pieces: Iterable[str | bytes], output: str | None) -> None:
     """Write what programs read to a file, whole or not at all, or to standard output: UTF-8, line feeds as they are."""
     content = (piece.encode() if isinstance(piece, str) else piece for piece in pieces)
     if output not in (None, "-"):
-        with os_errors_in_a_line(output):
+        with convert_os_errors(output):
             write_atomically(output, content)
         return
     binary = getattr(sys.stdout, "buffer", None)
@@ -112,7 +117,7 @@ def refuse_to_replace(inputs: Iterable[str], *outputs: str | None) -> None:
             raise UnwritableOutput(f"{escape_unprintable(output)}: this file is read, and is not to be written over")
 
 
-def words_of_call(chosen: argparse.Namespace) -> Iterator[str]:
+def list_given_words(chosen: argparse.Namespace) -> Iterator[str]:
     """All words that were given as values but for the output: whichever of them are paths."""
     for name, value in vars(chosen).items():
         if name != "output":
@@ -127,7 +132,7 @@ def _is_same_file(first: str, second: str) -> bool:
 
 
 @contextlib.contextmanager
-def os_errors_in_a_line(output: str) -> Iterator[None]:
+def convert_os_errors(output: str) -> Iterator[None]:
     """What the system refuses, as `UnwritableOutput`."""
     try:
         yield
@@ -145,8 +150,19 @@ def print_findings(report: Report, languages: Iterable[str] = ()) -> None:
     if not len(report):
         return
     said, words = translated(report, *languages), interface_in(*languages)
-    for line in render_text(said, width=width(sys.stderr), palette=Palette(coloured=False), words=words):
+    for line in render_text(said, width=measure_width(sys.stderr), words=words):
         print(line, file=sys.stderr)
+
+
+def print_gravest(report: Report, languages: Iterable[str], *, least: Severity = Severity.INFO) -> tuple[str, bool]:
+    """Tell the gravest findings on standard error; gives the summary of all, and whether some were left out."""
+    words = interface_in(*languages)
+    grave = [finding for finding in report if finding.severity.rank <= least.rank]
+    shown = Report(tuple(sorted(grave, key=lambda finding: finding.severity.rank)[:MOST_SHOWN]))
+    *lines, _ = render_text(translated(shown, *languages), width=measure_width(sys.stderr), words=words)
+    for line in lines:
+        print(line, file=sys.stderr)
+    return summarize_counts(report, words=words), len(shown) < len(report)
 
 
 class ProgressLine:
@@ -172,7 +188,7 @@ class ProgressLine:
 # -- what the terminal shows -------------------------------------------------------------------------------------------
 
 
-def width(stream: TextIO | None = None) -> int | None:
+def measure_width(stream: TextIO | None = None) -> int | None:
     """The columns to fill, as many as there are; None where the stream is no terminal and none are asked for."""
     out = stream or sys.stdout
     if "COLUMNS" in os.environ:

@@ -7,12 +7,12 @@ import textwrap
 from collections.abc import Iterator
 
 from untoc_network.cli.commands import COMMANDS, GROUPS
-from untoc_network.cli.companions import announced
-from untoc_network.cli.parser import wrapped
+from untoc_network.cli.companions import find_announced
+from untoc_network.cli.parser import wrap_help
 from untoc_network.diagnostics.errors import UnknownLanguage
 from untoc_network.i18n.language import Words, english, words_in
 
-__all__ = ["overview", "spoken"]
+__all__ = ["get_help_words", "overview"]
 
 _EXAMPLES = """\
   untoc-network validate register.json
@@ -29,30 +29,30 @@ _COLUMN = 18
 
 def overview(language: str = "en") -> Iterator[str]:
     """The lines of the help, as wide as there is room. An unknown language is English."""
-    words, width = spoken(language), max(shutil.get_terminal_size().columns, 40)
+    words, width = get_help_words(language), max(shutil.get_terminal_size().columns, 40)
     say = words.commands
     yield f"untoc-network {say['usage']}"
     yield ""
-    yield from wrapped(say["about"], width)
+    yield from wrap_help(say["about"], width)
     for group in GROUPS:
         yield f"{say[f'group-{group}']}:"
         for name, command in COMMANDS.items():
             if command.group == group:
                 yield from _entry(name, say[name], width)
         yield ""
-    others = [(name, entry) for name, entry in announced().items() if name not in COMMANDS]
+    others = [(name, entry) for name, entry in find_announced().items() if name not in COMMANDS]
     if others:
         yield f"{say['group-companions']}:"
         for name, entry in others:
             yield from _entry(name, (entry.dist and entry.dist.metadata["Summary"]) or entry.value, width)
         yield ""
     yield f"{say['examples']}:"
-    yield from wrapped(_EXAMPLES, width)
-    yield from wrapped(say["more"], width)
+    yield from wrap_help(_EXAMPLES, width)
+    yield from wrap_help(say["more"], width)
     yield from textwrap.wrap(say["exit-codes"], width)
 
 
-def spoken(language: str) -> Words:
+def get_help_words(language: str) -> Words:
     """The words of a language; English where it is unknown, since help is no place to refuse anything."""
     try:
         return next(words_in(language))

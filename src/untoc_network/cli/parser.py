@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from untoc_network.cli.commands import COMMANDS
 
-__all__ = ["Parser", "did_you_mean", "print_note", "wrapped"]
+__all__ = ["Parser", "did_you_mean", "print_note", "wrap_help"]
 
 _NARROWEST = 40
 _NEAR = 0.78
@@ -48,7 +48,7 @@ def print_note(line: str) -> None:
     print(line, file=sys.stderr)
 
 
-def wrapped(text: str, width: int) -> Iterable[str]:
+def wrap_help(text: str, width: int) -> Iterable[str]:
     """Paragraphs, examples and tables within a width: nothing is cut, and an example can still be copied."""
     for block in text.strip("\n").split("\n\n"):
         lines = block.split("\n")
@@ -111,7 +111,7 @@ class _Help(argparse.HelpFormatter):
         return f"{action.help}: {many}" if many else action.help
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(f"{indent}{line}".rstrip() for line in wrapped(text, width - len(indent)))
+        return "\n".join(f"{indent}{line}".rstrip() for line in wrap_help(text, width - len(indent)))
 
 
 class Parser(argparse.ArgumentParser):
@@ -128,9 +128,9 @@ class Parser(argparse.ArgumentParser):
         """The help, with what the command is for as the catalogue of the language says it."""
         name = self.prog.rpartition(" ")[2]
         if self.description is None and name in COMMANDS:
-            from untoc_network.cli.overview import spoken
+            from untoc_network.cli.overview import get_help_words
 
-            about = spoken(self.language).commands[name]
+            about = get_help_words(self.language).commands[name]
             self.description = f"{about[0].upper()}{about[1:]}."
         return super().format_help()
 

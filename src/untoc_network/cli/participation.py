@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from untoc_network import reference
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import add_options, day_of, languages_of, load
+from untoc_network.cli.options import add_options, get_day, get_languages, load
 from untoc_network.cli.output import print_findings, write_result
 from untoc_network.cli.parser import Parser
 from untoc_network.diagnostics.errors import UnusableConfiguration
-from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.engagement import AssessedEntryPoint, Sector, applications, entry_points, find_organizations, rights
 from untoc_network.interop.entry_points_ics import entry_points_calendar
 from untoc_network.interop.export_options import make_export_options
@@ -71,10 +70,10 @@ def _add_find(parser: Parser) -> None:
 
 
 def _find(chosen: argparse.Namespace) -> int:
-    spoken = languages_of(chosen)
+    spoken = get_languages(chosen)
     found = find_organizations(
         load(chosen, chosen.register),
-        day_of(chosen),
+        get_day(chosen),
         themes=chosen.theme or (),
         countries=[reference.country_code(name) for name in chosen.country or ()],
         languages=chosen.language or (),
@@ -101,7 +100,7 @@ def _add_next(parser: Parser) -> None:
 
 
 def _next(chosen: argparse.Namespace) -> int:
-    register, spoken, day = load(chosen, chosen.register), languages_of(chosen), day_of(chosen)
+    register, spoken, day = load(chosen, chosen.register), get_languages(chosen), get_day(chosen)
     points = entry_points(register, chosen.stakeholder, day)
     shown = tuple(point for point in points if not (chosen.open and point.is_closed))
     write_result(
@@ -132,7 +131,7 @@ def _add_accreditations(parser: Parser) -> None:
 def _accreditations(chosen: argparse.Namespace) -> int:
     if chosen.at and not chosen.organization:
         raise UnusableConfiguration("--at needs --organization")
-    register, day, spoken = load(chosen, chosen.register), day_of(chosen), languages_of(chosen)
+    register, day, spoken = load(chosen, chosen.register), get_day(chosen), get_languages(chosen)
     tracked = applications(register, day, organization_id=chosen.organization)
     allowed = rights(register, chosen.organization, chosen.at, day) if chosen.at else ()
 
@@ -140,9 +139,9 @@ def _accreditations(chosen: argparse.Namespace) -> int:
         yield from render_applications(tracked, width=width, languages=spoken)
         yield from render_rights(allowed, width=width, languages=spoken)
 
-    told: dict[str, object] = {"on": day, "applications": to_dict(tracked)}
+    told: dict[str, object] = {"on": day, "applications": tracked}
     if chosen.at:
-        told |= {"at": chosen.at, "rights": to_dict(allowed)}
+        told |= {"at": chosen.at, "rights": allowed}
     write_result(chosen, text=lines, json=lambda: told)
     return 0
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from untoc_network import privacy
 from untoc_network.app.merge_undo_io import load_undo
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import day_of, limits_of, load
-from untoc_network.cli.output import refuse_to_replace, words_of_call, write_register, write_result
+from untoc_network.cli.options import get_day, get_limits, load
+from untoc_network.cli.output import list_given_words, refuse_to_replace, write_register, write_result
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnusableConfiguration
@@ -71,7 +71,7 @@ def _add_holdings(parser: Parser) -> None:
 def _holdings(chosen: argparse.Namespace) -> int:
     beside: dict[str, Register] = {}
     for name in chosen.undo:
-        undo = load_undo(name, limits=limits_of(chosen))
+        undo = load_undo(name, limits=get_limits(chosen))
         beside |= {f"{name} (before)": undo.before, f"{name} (after)": undo.after}
     held = privacy.holdings(load(chosen, chosen.register), chosen.person, beside=beside)
     write_result(
@@ -84,7 +84,7 @@ def _holdings(chosen: argparse.Namespace) -> int:
 
 
 def _erase(chosen: argparse.Namespace) -> int:
-    erased = privacy.erase(load(chosen, chosen.register), chosen.person, on=day_of(chosen))
+    erased = privacy.erase(load(chosen, chosen.register), chosen.person, on=get_day(chosen))
     write_register(erased.register, chosen.output)
     print_note(f"erased; {erased.tombstone_id} stands in the place; {len(erased.changed)} places changed")
     for record_id, field in erased.to_check:
@@ -104,7 +104,7 @@ def _period(text: str) -> TimeLimit:
 
 
 def _retention(chosen: argparse.Namespace) -> int:
-    overdue = privacy.retention(load(chosen, chosen.register), day_of(chosen), keep=chosen.keep)
+    overdue = privacy.retention(load(chosen, chosen.register), get_day(chosen), keep=chosen.keep)
     head = ("id", "field", "reason", "since")
     rows = [(one.id, one.field, one.reason.value, str(one.since)) for one in overdue]
 
@@ -122,7 +122,7 @@ def _add_pseudonyms(parser: Parser) -> None:
 
 
 def _pseudonyms(chosen: argparse.Namespace) -> int:
-    refuse_to_replace(words_of_call(chosen), chosen.output)
+    refuse_to_replace(list_given_words(chosen), chosen.output)
     register = load(chosen, chosen.register)
     write_register(privacy.pseudonymise(register, _key(chosen)), chosen.output)
     print_note(f"{len(register.persons)} persons stand under pseudonyms")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from untoc_network.cli.output import words_of_call
+from untoc_network.cli.output import list_given_words
 from untoc_network.cli.parser import did_you_mean
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnknownRecord, UnreadableInput, UnsupportedFormat, UntocNetworkError
@@ -34,7 +34,7 @@ def explain_error(error: UntocNetworkError, chosen: argparse.Namespace | None = 
 
 
 def _words(chosen: argparse.Namespace | None) -> Iterable[str]:
-    return words_of_call(chosen) if chosen is not None else ()
+    return list_given_words(chosen) if chosen is not None else ()
 
 
 def _near_file(path: str) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 
 from untoc_network import reference
-from untoc_network.app.queries import coverage_of_reviews, track_reviews
+from untoc_network.app.queries import find_coverage, track_reviews
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import add_options, day_of, languages_of, load
-from untoc_network.cli.output import refuse_to_replace, words_of_call, write_out, write_result
+from untoc_network.cli.options import add_options, get_day, get_languages, load
+from untoc_network.cli.output import list_given_words, refuse_to_replace, write_out, write_result
 from untoc_network.cli.parser import Parser, print_note
-from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.engagement import dialogue_submission, submission
 from untoc_network.model.convention import TreatyCode
 from untoc_network.reports.article_coverage import render_coverage, render_coverage_markdown
@@ -50,7 +49,7 @@ _FORMS = {"markdown": render_submission_markdown, "html": render_submission_html
 
 
 def _reviews(chosen: argparse.Namespace) -> int:
-    tracker = track_reviews(load(chosen, chosen.register), day_of(chosen), country=chosen.country)
+    tracker = track_reviews(load(chosen, chosen.register), get_day(chosen), country=chosen.country)
     write_result(chosen, text=lambda width: render_tracker(tracker, width=width), json=tracker.to_dict)
     return 0
 
@@ -63,13 +62,13 @@ def _add_coverage(parser: Parser) -> None:
 
 
 def _coverage(chosen: argparse.Namespace) -> int:
-    register, spoken = load(chosen, chosen.register), languages_of(chosen)
+    register, spoken = load(chosen, chosen.register), get_languages(chosen)
     which = {"review": chosen.review, "country": chosen.country, "audience": Audience(chosen.audience)}
-    found = coverage_of_reviews(register, day_of(chosen), **which)
+    found = find_coverage(register, get_day(chosen), **which)
     write_result(
         chosen,
         text=lambda width: render_coverage(found, width=width, languages=spoken),
-        json=lambda: to_dict(found),
+        json=lambda: found,
         markdown=lambda: render_coverage_markdown(found, languages=spoken),
     )
     return 0
@@ -86,8 +85,8 @@ def _add_submission(parser: Parser) -> None:
 
 
 def _submission(chosen: argparse.Namespace) -> int:
-    refuse_to_replace(words_of_call(chosen), chosen.output)
-    register, day, spoken = load(chosen, chosen.register), day_of(chosen), languages_of(chosen)
+    refuse_to_replace(list_given_words(chosen), chosen.output)
+    register, day, spoken = load(chosen, chosen.register), get_day(chosen), get_languages(chosen)
     audience = Audience(chosen.audience)
     if chosen.dialogue:
         made = dialogue_submission(register, chosen.dialogue, day, audience=audience)

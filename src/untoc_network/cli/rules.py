@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.companions import code_elsewhere
-from untoc_network.cli.options import codes, languages_of
+from untoc_network.cli.companions import find_companion_code
+from untoc_network.cli.options import get_languages, parse_codes
 from untoc_network.cli.output import write_result
 from untoc_network.cli.parser import Parser
 from untoc_network.diagnostics.code import Explained
@@ -45,7 +45,7 @@ def _add_explain(parser: Parser) -> None:
 
 
 def _explain(chosen: argparse.Namespace) -> int:
-    rule, words = _named(chosen.code), interface_in(*languages_of(chosen))
+    rule, words = _named(chosen.code), interface_in(*get_languages(chosen))
     write_result(
         chosen,
         text=lambda width: render_explanation(rule, width=width or 80, words=words),
@@ -59,19 +59,19 @@ def _named(code: str) -> Explained:
     try:
         return get_rule(code)
     except UnknownRule:
-        elsewhere = code_elsewhere(code)
+        elsewhere = find_companion_code(code)
         if elsewhere is None:
             raise
         return elsewhere
 
 
 def _add_rules(parser: Parser) -> None:
-    parser.add_argument("--select", type=codes, default=(), metavar="CODES", help="only these: EV,SR003")
+    parser.add_argument("--select", type=parse_codes, default=(), metavar="CODES", help="only these: EV,SR003")
     parser.add_argument("--by", choices=GROUPINGS, default="area", help="how they are grouped (%(default)s)")
 
 
 def _rules(chosen: argparse.Namespace) -> int:
-    rules, words = RuleSet(rules=catalogue(), select=chosen.select).active, interface_in(*languages_of(chosen))
+    rules, words = RuleSet(rules=catalogue(), select=chosen.select).active, interface_in(*get_languages(chosen))
     titles = {area: title for area, (_, title) in AREAS.items()}
     write_result(
         chosen,

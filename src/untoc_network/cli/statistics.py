@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import add_options, day_of, languages_of, load
-from untoc_network.cli.output import refuse_to_replace, words_of_call, write_out, write_result
+from untoc_network.cli.options import add_options, get_day, get_languages, load
+from untoc_network.cli.output import list_given_words, refuse_to_replace, write_out, write_result
 from untoc_network.cli.parser import Parser
 from untoc_network.i18n.language import interface_in
 from untoc_network.reports.statistics_html import render_statistics_html
@@ -42,11 +42,11 @@ def _add_own(parser: Parser) -> None:
 
 def _count(chosen: argparse.Namespace) -> Statistics:
     register = load(chosen, chosen.register)
-    return stats(register, on=day_of(chosen), audience=Audience(chosen.audience), minimum=chosen.minimum)
+    return stats(register, on=get_day(chosen), audience=Audience(chosen.audience), minimum=chosen.minimum)
 
 
 def _stats(chosen: argparse.Namespace) -> int:
-    counted, words = _count(chosen), interface_in(*languages_of(chosen))
+    counted, words = _count(chosen), interface_in(*get_languages(chosen))
     write_result(
         chosen,
         text=lambda width: render_statistics_text(counted, words=words, width=width),
@@ -57,8 +57,8 @@ def _stats(chosen: argparse.Namespace) -> int:
 
 
 def _report(chosen: argparse.Namespace) -> int:
-    refuse_to_replace(words_of_call(chosen), chosen.output)
-    write_out(render_statistics_html(_count(chosen), words=interface_in(*languages_of(chosen))), chosen.output)
+    refuse_to_replace(list_given_words(chosen), chosen.output)
+    write_out(render_statistics_html(_count(chosen), words=interface_in(*get_languages(chosen))), chosen.output)
     return 0
 
 

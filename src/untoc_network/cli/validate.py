@@ -10,12 +10,12 @@ from untoc_network.app.check_files import check_files
 from untoc_network.app.settings import NEVER, Configuration, find_configuration, load_configuration
 from untoc_network.bulk.runner import MOST_OF_A_RULE
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import codes, day_of, limits_of, one_to_256
+from untoc_network.cli.options import get_day, get_limits, parse_codes, parse_jobs
 from untoc_network.cli.output import (
     ProgressLine,
     is_coloured,
+    list_given_words,
     refuse_to_replace,
-    words_of_call,
     write_lines,
     write_out,
 )
@@ -55,8 +55,8 @@ def _add_own(parser: Parser) -> None:
     what.add_argument("paths", nargs="*", default=[], metavar="PATH", help="a register; - is standard input")
     what.add_argument("--example", action="store_true", help="check the register of the Panama launch of 2022")
     parser.add_argument("--rules", choices=tuple(PRESETS), help="the rule set")
-    parser.add_argument("--select", type=codes, default=(), metavar="CODES", help="run only these: EV,SR003")
-    parser.add_argument("--ignore", type=codes, default=(), metavar="CODES", help="do not run these")
+    parser.add_argument("--select", type=parse_codes, default=(), metavar="CODES", help="run only these: EV,SR003")
+    parser.add_argument("--ignore", type=parse_codes, default=(), metavar="CODES", help="do not run these")
     gravities = (*Severity, NEVER)
     parser.add_argument(
         "--fail-on",
@@ -72,7 +72,7 @@ def _add_own(parser: Parser) -> None:
         help="settings; else untoc-network.toml or [tool.untoc-network] of pyproject.toml in this folder",
     )
     parser.add_argument("--stream", action="store_true", help="never hold an NDJSON file whole (from 12 MB on)")
-    parser.add_argument("--jobs", type=one_to_256, default=1, metavar="N", help="check an NDJSON file on N cores")
+    parser.add_argument("--jobs", type=parse_jobs, default=1, metavar="N", help="check an NDJSON file on N cores")
     parser.add_argument(
         "--most-of-a-rule",
         type=int,
@@ -84,7 +84,7 @@ def _add_own(parser: Parser) -> None:
 
 def _validate(chosen: argparse.Namespace) -> int:
     settings, progress = _settings(chosen), ProgressLine("checking")
-    refuse_to_replace(words_of_call(chosen), chosen.output)
+    refuse_to_replace(list_given_words(chosen), chosen.output)
 
     def explain(problem: UntocNetworkError, path: str) -> str:
         progress.clear()
@@ -94,9 +94,9 @@ def _validate(chosen: argparse.Namespace) -> int:
 
     checked = check_files(
         [files.EXAMPLE] if chosen.example else chosen.paths,
-        on=day_of(chosen),
+        on=get_day(chosen),
         settings=settings,
-        limits=limits_of(chosen),
+        limits=get_limits(chosen),
         stream=chosen.stream,
         jobs=chosen.jobs,
         most_of_a_rule=chosen.most_of_a_rule,

@@ -1,0 +1,51 @@
+"""What is asked by the names that people use."""
+
+import json
+
+import pytest
+
+import untoc_network as un
+
+REVIEWS = un.Register(
+    country_reviews=(
+        un.CountryReview(id="pa-1", country="PA", cluster=1),
+        un.CountryReview(id="mx-1", country="MX", cluster=1),
+    )
+)
+
+
+def test_reviews_are_tracked_by_any_name_of_the_state():
+    assert [one.review.id for one in un.queries.track_reviews(REVIEWS, "2024-01-01").standings] == ["mx-1", "pa-1"]
+    (one,) = un.queries.track_reviews(REVIEWS, "2024-01-01", country="Panamá").standings
+    assert one.review.id == "pa-1"
+
+
+def test_coverage_is_of_a_review_of_a_state_or_of_all_that_have_some():
+    def found(**which):
+        coverages = un.queries.find_coverage(REVIEWS, "2024-01-01", audience=un.Audience.PUBLIC, **which)
+        return [one.review.id for one in coverages]
+
+    assert found() == []
+    assert found(review="pa-1") == found(country="Panama") == ["pa-1"]
+    with pytest.raises(un.UnknownRecord, match="'x' is no country review"):
+        register = un.Register(
+            organizations=(un.Organization(id="x", name=un.Text(en="X"), kind=un.OrganizationKind.NGO),)
+        )
+        un.queries.find_coverage(register, "2024-01-01", review="x", audience=un.Audience.PUBLIC)
+
+
+def test_facts_are_looked_up_by_instrument_country_and_group():
+    (brazil,) = un.queries.look_up_facts("parties", instrument="TIP", country="Brasil")
+    assert (brazil.code, brazil.treaty) == ("BR", "TIP")
+    grulac = un.queries.look_up_facts("parties", group="grulac", on="2022-10-31")
+    assert {"PA", "BR"} < {row.code for row in grulac}
+    assert len(grulac) < len(un.queries.look_up_facts("parties", on="2022-10-31"))
+    assert {row.treaty for row in un.queries.look_up_facts("treaty_actions", instrument="SOM")} == {"SOM"}
+    with pytest.raises(un.UnknownRecord):
+        un.queries.look_up_facts("partis")
+
+
+def test_a_view_holds_what_the_audience_may_see():
+    register = un.Register(persons=(un.Person(id="p", name="Ana Ejemplo"),))
+    seen = un.queries.show_to_audience(register, "public", "2024-01-01")
+    assert "Ana" not in json.dumps(un.to_dict(seen.register))
