@@ -28,7 +28,7 @@ from typing import Any
 import attrs
 
 import untoc_network as un
-from untoc_network.diagnostics.code import Explained
+from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.codes import checks
 from untoc_network.diagnostics.findings import to_pointer
 from untoc_network.model.record import Record
@@ -150,7 +150,7 @@ def _countries(held: Any) -> Iterator[str]:
                 yield one
 
 
-def read(rule: Explained, example: str) -> tuple[un.Register | None, un.Report]:
+def read(rule: CatalogueEntry, example: str) -> tuple[un.Register | None, un.Report]:
     """An example as its area reads it: member lists as CSV, registers as JSON."""
     if rule.area == "IM":
         return None, un.import_bytes(example.encode()).report
@@ -158,7 +158,7 @@ def read(rule: Explained, example: str) -> tuple[un.Register | None, un.Report]:
     return un.reads(text)
 
 
-def judged(rule: Explained, register: un.Register) -> list[un.Finding]:
+def judged(rule: CatalogueEntry, register: un.Register) -> list[un.Finding]:
     """What this rule finds. Raises `AssertionError` where it crashes."""
     report = un.validate(register, on=ON, rules=[rule])
     crashed = checks.rule_crashed.code
@@ -175,7 +175,7 @@ def cases(code: str) -> Iterator[tuple[str, str]]:
             yield case["says"], case["register"]
 
 
-def reactions_of(rule: Explained) -> dict[str, dict[str, Any]]:
+def reactions_of(rule: CatalogueEntry) -> dict[str, dict[str, Any]]:
     """By the name of each case, what a rule finds there (`finds`) and how it reacts to changes beside it (`reacts`)."""
     known: dict[str, dict[str, Any]] = {}
     for name, example in cases(rule.code):
@@ -191,12 +191,12 @@ def reactions_of(rule: Explained) -> dict[str, dict[str, Any]]:
     return known
 
 
-def _resting(hit: un.Finding, rule: Explained) -> dict[str, str]:
+def _resting(hit: un.Finding, rule: CatalogueEntry) -> dict[str, str]:
     """What this one finding rests on, where that is more than the rule's own basis."""
     return {"rests on": str(hit.basis)} if hit.basis is not None and hit.basis != rule.cited else {}
 
 
-def _reactions(rule: Explained, register: un.Register, usual: int) -> dict[str, dict[str, list[str]]]:
+def _reactions(rule: CatalogueEntry, register: un.Register, usual: int) -> dict[str, dict[str, list[str]]]:
     """Where something is changed, how, and the places of the findings then; what is unknown as what is absent."""
     reacts: dict[str, dict[str, list[str]]] = {}
     absent = usual
@@ -208,7 +208,7 @@ def _reactions(rule: Explained, register: un.Register, usual: int) -> dict[str, 
     return reacts
 
 
-def summary(rule: Explained) -> str:
+def summary(rule: CatalogueEntry) -> str:
     """What the file has of a rule: its severity and options, and a line a case."""
     options = [name for name in ("needs_day", "requires_complete") if getattr(rule, name)]
     cases_of_it = reactions_of(rule).items()
@@ -231,7 +231,7 @@ def _line(name: str, finds: list[dict[str, Any]], reacts: dict[str, dict[str, li
     return f"  {name}: {' | '.join(part for part in parts if part)}"
 
 
-def text(rules: Iterable[Explained]) -> str:
+def text(rules: Iterable[CatalogueEntry]) -> str:
     """The text of the file."""
     return "".join(f"{summary(rule)}\n" for rule in rules)
 

@@ -187,7 +187,7 @@ ROOMS = {
     }
     | {
         "diagnostics",
-        "diagnostics.bases",
+        "diagnostics.citations",
         "diagnostics.companions",
         "diagnostics.errors",
         "diagnostics.findings",

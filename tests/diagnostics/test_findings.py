@@ -171,10 +171,10 @@ def test_a_report_in_plain_types():
 class FirstLine:
     """An origin that puts everything in the first line and holds one code back."""
 
-    def place(self, found):
+    def locate(self, found):
         return None if found.code == "RF005" else attrs.evolve(found, location=Location(line=1, column=1))
 
-    def mapped(self):
+    def without_text(self):
         return self
 
 

@@ -87,9 +87,9 @@ def test_a_bundle_has_a_table_for_each_collection_with_records():
     assert files["organizations.csv"].decode() == (
         'id,name.en,name.es,kind,countries\r\nxa-ngo,\'=NGO,"A ""b"", c",ngo,"[""XA"",""XB""]"\r\n'
     )
-    described = json.loads(files[DESCRIPTOR])
-    assert described["untoc_network"] == {"language": "es", "schema_version": 1}
-    (resource,) = described["resources"]
+    to_descriptor = json.loads(files[DESCRIPTOR])
+    assert to_descriptor["untoc_network"] == {"language": "es", "schema_version": 1}
+    (resource,) = to_descriptor["resources"]
     assert (resource["name"], resource["path"]) == ("organizations", "organizations.csv")
     assert resource["schema"]["primaryKey"] == ["id"]
     assert [(field["name"], field["type"]) for field in resource["schema"]["fields"]] == [

@@ -143,7 +143,10 @@ def test_what_is_wrong_in_an_older_document_is_found_where_it_stands():
     )
     reading, moved = read_by((both,), text)
     (problem,) = reading.problems
-    assert (problem.path, moved.places.of(moved.document, problem.path)) == (("organizations", 0, "founded"), (4, 13))
+    assert (problem.path, moved.places.find_position(moved.document, problem.path)) == (
+        ("organizations", 0, "founded"),
+        (4, 13),
+    )
 
 
 def test_steps_follow_each_other_and_places_lead_back_through_all_of_them():
@@ -153,7 +156,7 @@ def test_steps_follow_each_other_and_places_lead_back_through_all_of_them():
     assert moved.document["schema_version"] == SCHEMA_VERSION
     assert [(one.code, one.line) for one in moved.findings] == [("IO033", 1), ("IO034", 2), ("IO034", 4)]
     assert dict(moved.findings[1].params) == {"was": "bodies", "now": "organizations", "version": 0}
-    assert moved.places.of(moved.document, ("organizations", 0, "founded"), key=True) == (4, 4)
+    assert moved.places.find_position(moved.document, ("organizations", 0, "founded"), key=True) == (4, 4)
 
 
 def test_a_chain_begins_where_the_document_stands():

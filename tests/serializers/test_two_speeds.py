@@ -338,7 +338,7 @@ def traceback_of(call):
     [
         (lambda: code_generation.compile_readers()[un.Source](None, new_cache()), "y.id = k["),
         (lambda: code_generation.compile_writers()[un.Source](None), "v = x.id; d['id'] = v"),
-        (lambda: type_checks._check_of(un.Source)(None), "if not ("),
+        (lambda: type_checks._compile_check(un.Source)(None), "if not ("),
         (lambda: collect_values([None], un.Source, un.Text), "add(x1.title)"),
     ],
     ids=["readers", "writers", "checks", "gatherers"],
@@ -392,7 +392,7 @@ def test_places_are_those_of_the_thorough_way(seed, indent, before, chosen):
     paths = [*spots(canonical)]
     for path in [(), ("title",), ("nothing",), *chosen.sample(paths, 12)]:
         finding = finding_at("".join(f"/{token}" for token in path))
-        assert report.origin.place(finding) == explained.origin.place(finding)
+        assert report.origin.locate(finding) == explained.origin.locate(finding)
 
 
 def test_places_of_what_was_found_are_the_same_on_both_ways():

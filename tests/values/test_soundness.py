@@ -11,7 +11,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.testing import objects
-from untoc_network.values.faults import faults_in
+from untoc_network.values.faults import iter_faults
 from untoc_network.values.fields import fields_of, nested_class
 from untoc_network.values.type_checks import is_sound
 
@@ -95,7 +95,7 @@ def test_the_message_says_what_is_due():
     ) == ("Event.stated_days: a whole number of at most 15 digits is due here")
     dated = un.Organization(**ORGANIZATION)
     object.__setattr__(dated, "founded", str.__new__(un.PartialDate, "2019-13"))
-    assert [(path, str(fault)) for path, fault in faults_in(dated)] == [
+    assert [(path, str(fault)) for path, fault in iter_faults(dated)] == [
         (("founded",), "Organization.founded: a date is written 2022, 2022-03 or 2022-03-28")
     ]
     assert refused(lambda: un.Claim(field="x", value="y", source=un.Citation(source_id="s"), chosen=1)) == (

@@ -14,7 +14,7 @@ from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.source.file_access import read_limited, write_atomically
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["Baseline", "load_baseline", "write_baseline"]
 
@@ -48,7 +48,7 @@ class Baseline:
         return Report(tuple(new), report.origin)
 
 
-@refuses_by_name
+@check_arguments
 def load_baseline(path: str | os.PathLike[str]) -> Baseline:
     """Read a baseline. Raises `UnreadableInput` where the file is none."""
     scanned = scan_json(read_limited(os.fspath(path), Limits()), Limits())
@@ -59,7 +59,7 @@ def load_baseline(path: str | os.PathLike[str]) -> Baseline:
     return Baseline(known)
 
 
-@refuses_by_name
+@check_arguments
 def write_baseline(report: Report, path: str | os.PathLike[str]) -> None:
     """Write the findings of a report as the baseline; the file is replaced as a whole. Raises `UnwritableOutput`."""
     known = dict(sorted(Baseline.of(report).known.items()))

@@ -21,7 +21,7 @@ from untoc_network.serializers import files
 from untoc_network.serializers.codecs import json
 from untoc_network.serializers.registry import REGISTER_FORMATS
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["FilesChecked", "check_files", "choose_exit_code"]
@@ -42,7 +42,7 @@ class FilesChecked:
     """0 where nothing is as grave as asked, 1 where something is, 2 where a file could not be read or parsed."""
 
 
-@refuses_by_name
+@check_arguments
 def check_files(  # noqa: PLR0913
     paths: Iterable[str | os.PathLike[str]],
     *,

@@ -16,7 +16,7 @@ from untoc_network.model.register import Register
 from untoc_network.serializers.member_lists.mapping import SheetMapping
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["READABLE_FORMS", "choose_import_exit_code", "detect_import_form", "import_file"]
 
@@ -33,7 +33,7 @@ def detect_import_form(path: str | os.PathLike[str]) -> str | None:
     return _BY_SUFFIX.get(Path(path).suffix.lower())
 
 
-@refuses_by_name
+@check_arguments
 def import_file(  # noqa: PLR0913
     path: str | os.PathLike[str],
     *,

@@ -35,7 +35,7 @@ from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import FreeIds, make_slug
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import SourceId
 from untoc_network.values.source import Citation, Source, SourceKind
@@ -67,7 +67,7 @@ class Imported:
     missing_from_list: tuple[str, ...] = attrs.field(default=(), repr=False)
 
 
-@refuses_by_name
+@check_arguments
 def import_sheet(  # noqa: PLR0913
     path: str | os.PathLike[str],
     *,
@@ -104,7 +104,7 @@ def import_sheet(  # noqa: PLR0913
     )
 
 
-@refuses_by_name
+@check_arguments
 def import_bytes(  # noqa: PLR0913
     data: bytes,
     *,

@@ -17,7 +17,7 @@ from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.redactions import View
 from untoc_network.process.review_tracker import Tracker, track
 from untoc_network.reference.tables import parse_treaty_code
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent import Audience, audience_of
 from untoc_network.values.dates import PartialDate, whole_day
 
@@ -28,7 +28,7 @@ _NAMING = ("party", "country", "code")
 """The fields by which a row of facts speaks of a country."""
 
 
-@refuses_by_name
+@check_arguments
 def show_to_audience(register: Register, audience: Audience | str, on: Day) -> View:
     """What an audience may see of a register on a day, looked at once more before it is handed out.
 
@@ -41,7 +41,7 @@ def show_to_audience(register: Register, audience: Audience | str, on: Day) -> V
     return seen
 
 
-@refuses_by_name
+@check_arguments
 def track_reviews(register: Register, on: Day, *, country: str | None = None) -> Tracker:
     """Where the country reviews of a register stand on a day; of a State alone where one is named."""
     tracker = track(register, on)
@@ -51,7 +51,7 @@ def track_reviews(register: Register, on: Day, *, country: str | None = None) ->
     return attrs.evolve(tracker, standings=tuple(one for one in tracker.standings if one.review.country == code))
 
 
-@refuses_by_name
+@check_arguments
 def find_coverage(
     register: Register, on: Day, *, review: str | None = None, country: str | None = None, audience: Audience
 ) -> list[Coverage]:
@@ -74,7 +74,7 @@ def _reviews(register: Register, review: str | None, country: str | None) -> tup
     return (found,)
 
 
-@refuses_by_name
+@check_arguments
 def look_up_facts(  # noqa: PLR0913
     table: str,
     *,

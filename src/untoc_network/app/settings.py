@@ -18,7 +18,7 @@ from untoc_network.rules.engine import RuleSet
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.spelling import NearestNames
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["NEVER", "Configuration", "find_configuration", "load_configuration"]
 
@@ -51,7 +51,7 @@ class Configuration:
         return rules.choosing(select=self.select, ignore=self.ignore).with_severities(self.severities)
 
 
-@refuses_by_name
+@check_arguments
 def find_configuration(folder: str | os.PathLike[str]) -> Configuration:
     """The configuration in a folder: its own file first, else that in `pyproject.toml`, else the usual one."""
     for name in (_OWN_FILE, "pyproject.toml"):
@@ -61,7 +61,7 @@ def find_configuration(folder: str | os.PathLike[str]) -> Configuration:
     return Configuration()
 
 
-@refuses_by_name
+@check_arguments
 def load_configuration(path: str | os.PathLike[str]) -> Configuration:
     """Read a configuration. Raises `UnusableConfiguration` for what is not TOML, for unknown keys and wrong values."""
     document = _document(Path(path))

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.code import NO_PHRASES, Explained
+from untoc_network.diagnostics.code import NO_PHRASES, CatalogueEntry
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules.catalogue import catalogue
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 
-def compares_records(rule: Explained) -> bool:
+def compares_records(rule: CatalogueEntry) -> bool:
     """Whether a rule may look at more than one record; of one that is not ours and does not say it is not known."""
     if not isinstance(rule, Rule):
         return False
@@ -39,13 +39,13 @@ def compares_records(rule: Explained) -> bool:
     return bool(rule.looks) or rule.on is Register
 
 
-def needs_whole_records(rule: Explained) -> bool:
+def needs_whole_records(rule: CatalogueEntry) -> bool:
     """Whether nothing may be left out of the records that a rule compares: of rules that are not ours."""
     return compares_records(rule) and rule not in _ours()
 
 
 @functools.cache
-def _ours() -> frozenset[Explained]:
+def _ours() -> frozenset[CatalogueEntry]:
     return frozenset(catalogue())
 
 

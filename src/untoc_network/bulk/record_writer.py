@@ -10,14 +10,14 @@ from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, AnyRecord, Redirect, Register
 from untoc_network.serializers.codecs.ndjson import format_record_line, iter_lines
 from untoc_network.serializers.source.file_access import write_atomically
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["write_records"]
 
 _COLLECTIONS = {cls: name for name, cls in TABLES.items()}
 
 
-@refuses_by_name
+@check_arguments
 def write_records(
     path: str | os.PathLike[str], records: Iterable[AnyRecord | Redirect], *, frame: Register | None = None
 ) -> None:

@@ -26,7 +26,7 @@ from untoc_network.bulk.part_check import (
     split_file,
     with_preceding_counts,
 )
-from untoc_network.diagnostics.code import Explained
+from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.codes import checks
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Report
@@ -39,7 +39,7 @@ from untoc_network.serializers.files import read
 from untoc_network.serializers.source.file_access import open_input
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import Path, ScanResult
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import whole_day
 from untoc_network.values.garbage_collection import pause_gc
 
@@ -52,12 +52,12 @@ MOST_OF_A_RULE = 1_000
 """So many findings of one rule are in a report: more of them tell nobody more, and each takes memory."""
 
 
-@refuses_by_name
+@check_arguments
 def check(  # noqa: PLR0913
     path: str | os.PathLike[str],
     *,
     on: dt.date | str | None = None,
-    rules: RuleSet | Iterable[Explained] | None = None,
+    rules: RuleSet | Iterable[CatalogueEntry] | None = None,
     jobs: int = 1,
     limits: Limits = Limits(),
     progress: Progress | None = None,
@@ -78,12 +78,12 @@ def check(  # noqa: PLR0913
     return StreamCheck(path, on, to_ruleset(rules), limits, progress).report(jobs, run, most_of_a_rule)
 
 
-@refuses_by_name
+@check_arguments
 def iterate_findings(  # noqa: PLR0913
     path: str | os.PathLike[str],
     *,
     on: dt.date | str | None = None,
-    rules: RuleSet | Iterable[Explained] | None = None,
+    rules: RuleSet | Iterable[CatalogueEntry] | None = None,
     jobs: int = 1,
     limits: Limits = Limits(),
     progress: Progress | None = None,
@@ -238,7 +238,7 @@ class StreamCheck:
                 scanned = scanned or self._scan(stream, one.offset)
                 way = ("record", *one.path[2:]) if one.offset else one.path
                 if _value_at(scanned.document, way) not in self._unread_ids:
-                    yield self._at(one, scanned.places.of(scanned.document, way)[1])
+                    yield self._at(one, scanned.places.find_position(scanned.document, way)[1])
 
     def _scan(self, stream: BinaryIO, offset: int) -> ScanResult:
         stream.seek(offset)

@@ -9,7 +9,7 @@ from untoc_network.cli.companions import find_companion_code
 from untoc_network.cli.options import get_languages, parse_codes
 from untoc_network.cli.output import write_result
 from untoc_network.cli.parser import Parser
-from untoc_network.diagnostics.code import Explained
+from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.i18n.language import RuleWords, Words, interface_in
@@ -54,7 +54,7 @@ def _explain(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _named(code: str) -> Explained:
+def _named(code: str) -> CatalogueEntry:
     """The rule or code of that name, of this library or of another distribution."""
     try:
         return get_rule(code)
@@ -81,7 +81,7 @@ def _rules(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _facts(rule: Explained, words: Words) -> dict[str, object]:
+def _facts(rule: CatalogueEntry, words: Words) -> dict[str, object]:
     explained = translate_explanation(words, rule)
     said = words.rules.get(rule.code, RuleWords())
     return {

@@ -27,13 +27,13 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.bases import OWN
+from untoc_network.diagnostics.citations import OWN
 from untoc_network.diagnostics.findings import Basis, Certainty, Finding, Location, Severity, sort_params
 
 __all__ = [
     "PRIVACY",
+    "CatalogueEntry",
     "Code",
-    "Explained",
     "Explanation",
     "escape_unprintable",
     "fill_template",
@@ -74,7 +74,7 @@ class Explanation:
 
 
 @attrs.frozen(kw_only=True)
-class Explained(abc.ABC):
+class CatalogueEntry(abc.ABC):
     """What all codes of the catalogue have, whether a reader tells them or a rule that runs.
 
     `message` and `hint` are templates that the parameters of a finding fill; in `{problem:phrase}` the parameter is a
@@ -91,7 +91,7 @@ class Explained(abc.ABC):
     phrases: Mapping[str, str] = attrs.field(default=NO_PHRASES, repr=False, hash=False)
     requires_complete: bool = False
 
-    def __reduce__(self) -> tuple[Callable[[str, str], Explained], tuple[str, str]]:
+    def __reduce__(self) -> tuple[Callable[[str, str], CatalogueEntry], tuple[str, str]]:
         """As its name in its module."""
         return _import_code, self.home
 
@@ -151,7 +151,7 @@ class Explained(abc.ABC):
         return Finding(
             code=self.code,
             slug=self.slug,
-            severity=severity or _at_most(self.severity, basis or self.basis),
+            severity=severity or _soften_if_recalled(self.severity, basis or self.basis),
             message=fill_template(self.message, shown_params, phrases=self.phrases),
             hint=fill_template(self.hint, shown_params, phrases=self.phrases) if self.hint else None,
             basis=basis or self.cited,
@@ -163,7 +163,7 @@ class Explained(abc.ABC):
 
 
 @attrs.frozen(kw_only=True)
-class Code(Explained):
+class Code(CatalogueEntry):
     """What a reader, an importer, an export or a merge can say: data, in the `module` that holds it under its slug."""
 
     module: str = attrs.field(repr=False)
@@ -184,12 +184,12 @@ class Code(Explained):
         return Explanation(statement=self.statement, why=self.why, passes=self.passes, fails=self.fails)
 
 
-def _import_code(module: str, name: str) -> Explained:
-    named: Explained = getattr(importlib.import_module(module), name)
+def _import_code(module: str, name: str) -> CatalogueEntry:
+    named: CatalogueEntry = getattr(importlib.import_module(module), name)
     return named
 
 
-def _at_most(severity: Severity, basis: Basis | None) -> Severity:
+def _soften_if_recalled(severity: Severity, basis: Basis | None) -> Severity:
     """An error that rests on what is only recalled is a warning."""
     recalled = basis is not None and basis.certainty is Certainty.RECALLED
     return Severity.WARNING if recalled and severity is Severity.ERROR else severity
@@ -229,7 +229,7 @@ def escape_unprintable(text: str) -> str:
     """A text on one line: what is invisible, or could steer a terminal or turn the reading order, is escaped."""
     if text.isprintable():
         return text
-    return "".join(letter if _is_plain(letter) else f"\\u{{{ord(letter):x}}}" for letter in text)
+    return "".join(letter if _is_visible(letter) else f"\\u{{{ord(letter):x}}}" for letter in text)
 
 
 def mask_key(key: str) -> str:
@@ -244,7 +244,7 @@ def _mask_token(token: str | int) -> str | int:
     return token if isinstance(token, int) else mask_key(token)
 
 
-def _is_plain(letter: str) -> bool:
+def _is_visible(letter: str) -> bool:
     return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 

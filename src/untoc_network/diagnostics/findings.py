@@ -20,8 +20,8 @@ __all__ = [
     "Basis",
     "Certainty",
     "Finding",
+    "FindingLocator",
     "Location",
-    "Origin",
     "Report",
     "Severity",
     "escape_token",
@@ -179,13 +179,13 @@ class Finding(HasPlainForm):
         return attrs.evolve(self, location=attrs.evolve(self.location, **changes))
 
 
-class Origin(Protocol):
+class FindingLocator(Protocol):
     """Knows the text that a register was read from, so that later findings can be given their place in it."""
 
-    def place(self, finding: Finding) -> Finding | None:
+    def locate(self, finding: Finding) -> Finding | None:
         """The finding with line and column, or None where it merely follows from an earlier one."""
 
-    def mapped(self) -> Origin:
+    def without_text(self) -> FindingLocator:
         """One that answers alike and knows the places alone, not the text: what a pickled report carries."""
 
 
@@ -216,7 +216,7 @@ class Report(HasPlainForm):
     """
 
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=_ordered)
-    origin: Origin | None = None
+    origin: FindingLocator | None = None
     not_run: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Finding]:
@@ -234,11 +234,11 @@ class Report(HasPlainForm):
     def __repr__(self) -> str:
         return f"<Report: {', '.join(f'{number} {severity}' for severity, number in self.counts().items())}>"
 
-    def __getstate__(self) -> tuple[tuple[Finding, ...], Origin | None, tuple[str, ...]]:
+    def __getstate__(self) -> tuple[tuple[Finding, ...], FindingLocator | None, tuple[str, ...]]:
         """The findings, and where later ones stand in the text, which is worked out now and holds no word of it."""
-        return self.findings, None if self.origin is None else self.origin.mapped(), self.not_run
+        return self.findings, None if self.origin is None else self.origin.without_text(), self.not_run
 
-    def __setstate__(self, state: tuple[tuple[Finding, ...], Origin | None, tuple[str, ...]]) -> None:
+    def __setstate__(self, state: tuple[tuple[Finding, ...], FindingLocator | None, tuple[str, ...]]) -> None:
         for name, value in zip(("findings", "origin", "not_run"), state, strict=True):
             object.__setattr__(self, name, value)
 
@@ -270,7 +270,7 @@ class Report(HasPlainForm):
         return Report(findings, self.origin, tuple(sorted({code for one in (self, *others) for code in one.not_run})))
 
     def _placed(self, finding: Finding) -> Finding | None:
-        return finding if self.origin is None else self.origin.place(finding)
+        return finding if self.origin is None else self.origin.locate(finding)
 
     plain_form = PlainForm(
         "ok counts findings not_run", left_out=(None,), counts=counts, not_run=lambda report: report.not_run or None

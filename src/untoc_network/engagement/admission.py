@@ -27,7 +27,7 @@ from untoc_network.process import ACCREDITATION, APPLICATION, AccreditationState
 from untoc_network.process.procedure import Procedure
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 
 __all__ = [
@@ -82,7 +82,7 @@ class TrackedApplication(HasPlainForm):
     plain_form = PlainForm("id forum organization=organization_id event=event_id path states objections decisions")
 
 
-@refuses_by_name
+@check_arguments
 def applications(
     register: Register, on: PartialDate | dt.date | str, *, organization_id: str | None = None
 ) -> tuple[TrackedApplication, ...]:
@@ -221,7 +221,7 @@ class Right(HasPlainForm):
     basis: Basis
 
 
-@refuses_by_name
+@check_arguments
 def rights(
     register: Register,
     organization_id: str,

@@ -16,7 +16,7 @@ from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, whole_day
 
 __all__ = ["entry_points"]
@@ -24,7 +24,7 @@ __all__ = ["entry_points"]
 _LAST = "~"
 
 
-@refuses_by_name
+@check_arguments
 def entry_points(
     register: Register,
     stakeholder_id: str,

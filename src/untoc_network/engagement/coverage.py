@@ -19,7 +19,7 @@ from untoc_network.model.register import Register
 from untoc_network.reference import packaged
 from untoc_network.reference.rows import Article
 from untoc_network.reference.tables import Reference
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent import Audience
 from untoc_network.values.dates import PartialDate
 
@@ -77,7 +77,7 @@ class Coverage(HasPlainForm):
     )
 
 
-@refuses_by_name
+@check_arguments
 def coverage(
     register: Register,
     review_id: str,

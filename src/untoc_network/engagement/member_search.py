@@ -24,7 +24,7 @@ from untoc_network.model.stakeholder import (
 )
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.permission import may
@@ -109,7 +109,7 @@ class SearchResult(HasPlainForm):
     balance: Balance
 
 
-@refuses_by_name
+@check_arguments
 def find_organizations(  # noqa: PLR0913
     register: Register,
     on: PartialDate | dt.date | str,

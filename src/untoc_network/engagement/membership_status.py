@@ -12,7 +12,7 @@ from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import Ending, PartialDate, Period
 
 __all__ = ["Member", "MembershipStatus", "assess_membership", "members"]
@@ -40,7 +40,7 @@ class Member(HasPlainForm):
     plain_form = PlainForm("organization=organization_id membership=membership_id belonging")
 
 
-@refuses_by_name
+@check_arguments
 def members(register: Register, network_id: str, on: PartialDate | dt.date | str) -> tuple[Member, ...]:
     """Who belonged to a network on a day, the surest first; those that certainly did not are left out.
 

@@ -21,7 +21,7 @@ from untoc_network.model.register import Register
 from untoc_network.reference import packaged
 from untoc_network.reference.country_mentions import LANGUAGES
 from untoc_network.reference.tables import Reference, parse_treaty_code
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent import Audience, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.permission import may
@@ -98,7 +98,7 @@ class Submission:
     held_back: tuple[HeldBackContribution, ...]
 
 
-@refuses_by_name
+@check_arguments
 def submission(  # noqa: PLR0913
     register: Register,
     country: str,
@@ -128,7 +128,7 @@ def submission(  # noqa: PLR0913
     return _consolidated(register, facts, own, title=make_message(key, told), on=PartialDate.of(on), audience=audience)
 
 
-@refuses_by_name
+@check_arguments
 def dialogue_submission(
     register: Register,
     dialogue_id: str,

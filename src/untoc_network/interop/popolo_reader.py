@@ -85,7 +85,7 @@ class _Reader:
 
     def report(self, rule: Code, path: tuple[str | int, ...], **params: str | int) -> None:
         """Keep a finding on a place of the document."""
-        line, column = self.scanned.places.of(self.scanned.document, path)
+        line, column = self.scanned.places.find_position(self.scanned.document, path)
         self.findings.append(rule.finding(path, params, line=line, column=column))
 
     def listed(self) -> Iterator[ListedRecord]:
@@ -140,7 +140,7 @@ class _Reader:
 
     def _where(self, item: PopoloItem) -> Where:
         def where(_field: str, _item: Any) -> Iterator[Place]:
-            line, column = self.scanned.places.of(self.scanned.document, item.path)
+            line, column = self.scanned.places.find_position(self.scanned.document, item.path)
             name = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in item.path).removeprefix(".")
             yield Place(name=name, location=Location(path=item.path, line=line, column=column))
 

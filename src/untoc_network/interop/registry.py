@@ -30,7 +30,7 @@ from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.register import Change, Register
 from untoc_network.serializers.source.file_access import read_limited, write_atomically
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["FORMS", "Brought", "Form", "export", "find_form", "import_data", "read_data", "read_file", "write"]
@@ -119,7 +119,7 @@ def find_form(name: str, form: str | None = None) -> Form:
     return _BY_SUFFIX[suffix]
 
 
-@refuses_by_name
+@check_arguments
 def export(register: Register, form: str, *, on: Day, **given: Any) -> Exported:
     """The public part of a register in another form, as bytes, with a report of what was left out.
 
@@ -134,7 +134,7 @@ def export(register: Register, form: str, *, on: Day, **given: Any) -> Exported:
     return Exported(data=made.data, report=Report((*left_out, *_placed_in(register, shown, made.report))))
 
 
-@refuses_by_name
+@check_arguments
 def write(
     register: Register, path: str | os.PathLike[str], *, on: Day, form: str | None = None, **given: Any
 ) -> Report:
@@ -147,7 +147,7 @@ def write(
     return made.report
 
 
-@refuses_by_name
+@check_arguments
 def read_data(data: bytes, form: str, **given: Any) -> tuple[Register | None, Report]:
     """Read what another tool wrote into a register of its own. Never raises on content.
 
@@ -207,7 +207,7 @@ def _all_in_file(report: Report, file: str | None) -> Report:
     return Report(tuple(_in_file(finding, file) for finding in report))
 
 
-@refuses_by_name
+@check_arguments
 def read_file(
     path: str | os.PathLike[str], *, form: str | None = None, limits: Limits = Limits(), **given: Any
 ) -> tuple[Register | None, Report]:

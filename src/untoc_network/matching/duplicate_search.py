@@ -12,7 +12,7 @@ from untoc_network.matching.duplicate_evidence import WEIGHTS, Evidence, Evidenc
 from untoc_network.matching.name_comparison import SHORTEST_ACRONYM, Name
 from untoc_network.matching.name_similarity import NameSimilarity
 from untoc_network.model.register import Register
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["LARGEST_WHOLE", "MIN_SCORE", "REACH", "duplicates", "iterate_pairs"]
 
@@ -50,7 +50,7 @@ _ASPECTS = {
 }
 
 
-@refuses_by_name
+@check_arguments
 def duplicates(register: Register, *, min_score: float = MIN_SCORE, similar: bool = True) -> tuple[Pair, ...]:
     """The pairs of organizations and of persons that may be one, the likeliest first.
 

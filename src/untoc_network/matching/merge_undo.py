@@ -14,14 +14,14 @@ from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization
 from untoc_network.model.tombstone import is_tombstone
 from untoc_network.privacy.at_risk import guard_like
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent import Consent, Contact
 from untoc_network.values.permission import join_withdrawals, narrow_consent, was_withdrawn, withdraw_like
 
 __all__ = ["undo_merge"]
 
 
-@refuses_by_name
+@check_arguments
 def undo_merge(register: Register, undo: Undo) -> Merge:
     """The register without a merge: the records that it touched are again as they were before.
 

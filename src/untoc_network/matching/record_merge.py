@@ -20,7 +20,7 @@ from untoc_network.model.tombstone import is_tombstone
 from untoc_network.privacy.at_risk import guard_like
 from untoc_network.text.folding import fold_to_letters
 from untoc_network.values import ids
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent import Consent, Contact
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
@@ -58,7 +58,7 @@ class RecordMerge:
     twice: tuple[tuple[str, str], ...] = ()
 
 
-@refuses_by_name
+@check_arguments
 def merge_records(
     register: Register, keep: str, drop: str, *, on: PartialDate | dt.date | str | None = None
 ) -> RecordMerge:

@@ -14,7 +14,7 @@ from untoc_network.matching.alignment import align_items, align_records, is_publ
 from untoc_network.model.event import Event
 from untoc_network.model.network import Membership
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.text import Text
 
@@ -69,7 +69,7 @@ class Edit(HasPlainForm):
     plain_form = PlainForm("kind collection id field params", left_out=BLANK, params=lambda edit: dict(edit.params))
 
 
-@refuses_by_name
+@check_arguments
 def diff(before: Register, after: Register) -> tuple[Edit, ...]:
     """What was done to get from one register to the other, in the order of the collections and ids.
 

@@ -19,7 +19,7 @@ from untoc_network.matching.reconciliation import ReconciledVersions, reconcile
 from untoc_network.matching.validated_merge import RepairedMerge, repair_merge
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.model.register_memory import DistinctPair
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent import Consent
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.text import Text
@@ -59,7 +59,7 @@ class Merge:
     report: Report
 
 
-@refuses_by_name
+@check_arguments
 def merge(base: Register, ours: Register, theirs: Register) -> Merge:
     """The register with what both sides did to `base`, their common origin.
 

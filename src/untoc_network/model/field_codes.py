@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from untoc_network.diagnostics import bases
+from untoc_network.diagnostics import citations
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.register import TABLES, Register
@@ -73,7 +73,7 @@ missing_field = _code(
     message="the field '{name}' is missing",
     hint="add '{name}': {description:phrase}",
     phrases=DESCRIPTIONS,
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="Every field that a record cannot do without is there.",
     why="a record without it cannot be told from others or understood, and no default is ever invented.",
     passes='{"networks": [{"id": "xa-network", "name": {"en": "Network of XA"}, "kind": "regional"}]}',
@@ -87,7 +87,7 @@ unknown_field = _code(
     message="{object:phrase} has no field '{name}'",
     hint="{remedy:phrase}",
     phrases=OBJECTS,
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="Every field is one that its record has.",
     why="a misspelt field would otherwise be dropped in silence, and what it holds with it.",
     passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "founded": "1999"}]}',
@@ -101,7 +101,7 @@ wrong_format = _code(
     message="the text does not have its form: {form:phrase}",
     hint="write {form:phrase}",
     phrases={form.name: form.description for form in TEXT_FORMS.values()},
-    basis=bases.FORMS,
+    basis=citations.FORMS,
     statement="An id, a country code, a language tag or a web address has the form of its kind.",
     why="one thing written in two forms becomes two things.",
     passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "countries": ["XA"]}]}',

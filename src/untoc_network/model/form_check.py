@@ -16,7 +16,7 @@ from untoc_network.model.field_codes import model_classes
 from untoc_network.model.register import COLLECTIONS, TABLES, Register
 from untoc_network.text.spelling import NearestNames
 from untoc_network.values.dates import Instant, PartialDate
-from untoc_network.values.faults import Fault, FaultKind, faults_in
+from untoc_network.values.faults import Fault, FaultKind, iter_faults
 from untoc_network.values.fields import Sensitivity, fields_of
 from untoc_network.values.ids import RecordId
 from untoc_network.values.text import Text
@@ -36,7 +36,7 @@ def checked(held: Any) -> Report:
     """
     if type(held) not in _classes():
         return Report((shape.wrong_type.finding((), params_of_type("part", _kind_of(held))),))
-    found = (_finding(held, path, *_said(fault)) for path, fault in faults_in(held))
+    found = (_finding(held, path, *_said(fault)) for path, fault in iter_faults(held))
     return Report((*found, *_hollow(held)))
 
 
@@ -48,7 +48,7 @@ def ensure_sound(held: Any) -> None:
 
 def keep_sound_part(register: Register) -> tuple[Register, Mapping[str, tuple[int, ...]], frozenset[str]]:
     """A register of what is sound in one, the original positions of the records left, and the ids of the others."""
-    at_fault = {path[:1] if path[0] not in TABLES else path[:2] for path, _ in faults_in(register) if path}
+    at_fault = {path[:1] if path[0] not in TABLES else path[:2] for path, _ in iter_faults(register) if path}
     kept: dict[str, list[tuple[int, Any]]] = {}
     lost: set[str] = set()
     for name in TABLES:

@@ -18,7 +18,7 @@ from untoc_network.privacy.register_texts import iterate_texts
 from untoc_network.privacy.scrub import Place, scrub
 from untoc_network.text.doubtful_mentions import DoubtfulMentions
 from untoc_network.text.name_matcher import NameMatcher, has_part_of_a_name
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids import PersonId
 from untoc_network.values.place import Place as WhereItIs
@@ -41,7 +41,7 @@ class Erased:
     to_check: tuple[Place, ...]
 
 
-@refuses_by_name
+@check_arguments
 def erase(register: Register, person_id: str, *, on: dt.date | str | None = None) -> Erased:
     """Erase a person from a register.
 

@@ -19,7 +19,7 @@ from untoc_network.model.stakeholder import Person
 from untoc_network.privacy.identifying_traces import Traces, list_names, list_other_names
 from untoc_network.privacy.register_texts import RegisterText, iterate_texts
 from untoc_network.text.doubtful_mentions import DoubtfulMentions
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import fields_of, nested_class
 from untoc_network.values.text import Text
@@ -66,7 +66,7 @@ class Holdings(HasPlainForm):
     plain_form = PlainForm("person=person_id held")
 
 
-@refuses_by_name
+@check_arguments
 def holdings(register: Register, person_id: str, *, beside: Mapping[str, Register] | None = None) -> Holdings:
     """Everything that a register holds of a person, with its place and value: an answer to the person.
 

@@ -15,7 +15,7 @@ from untoc_network.privacy.identifying_traces import Traces, list_names, list_ot
 from untoc_network.privacy.scrub import scrub
 from untoc_network.text.name_matcher import NameMatcher
 from untoc_network.text.personal_data_patterns import MASK
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.ids import PersonId
 
 __all__ = ["SHORTEST_KEY", "pseudonym", "pseudonymise"]
@@ -26,7 +26,7 @@ _BYTES = 10
 _CONTEXT = b"untoc-network person\0"
 
 
-@refuses_by_name
+@check_arguments
 def pseudonym(person_id: str, key: bytes) -> PersonId:
     """The pseudonym of a person under a key: the same for the same two, and telling nothing without the key.
 
@@ -41,7 +41,7 @@ def pseudonym(person_id: str, key: bytes) -> PersonId:
     return PersonId(f"p-{base64.b32encode(digest[:_BYTES]).decode().lower()}")
 
 
-@refuses_by_name
+@check_arguments
 def pseudonymise(register: Register, key: bytes) -> Register:
     """The register with a pseudonym in the place of each person's id, everywhere, and without their names.
 

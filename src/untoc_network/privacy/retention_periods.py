@@ -10,7 +10,7 @@ import attrs
 
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, whole_day
 from untoc_network.values.permission import last_consent_end
 from untoc_network.values.time_limit import TimeLimit
@@ -37,7 +37,7 @@ class Overdue:
     since: PartialDate
 
 
-@refuses_by_name
+@check_arguments
 def retention(register: Register, on: dt.date | str, *, keep: TimeLimit | None = None) -> tuple[Overdue, ...]:
     """What is past its retention on a day, in the order of the ids.
 

@@ -33,7 +33,7 @@ from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason
 from untoc_network.privacy.transform import GONE, Path, is_reference, mask_spans, rebuild_register, rewritten
 from untoc_network.text.name_matcher import NameMatcher
 from untoc_network.text.personal_data_patterns import MASK, find_personal_data, is_meeting_link
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent import Audience, Consent, Purpose, audience_of
 from untoc_network.values.dates import PartialDate, whole_day
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
@@ -45,7 +45,7 @@ from untoc_network.values.text import Text
 __all__ = ["view"]
 
 
-@refuses_by_name
+@check_arguments
 def view(register: Register, audience: Audience | str, on: dt.date | str) -> View:
     """What an audience may see of a register on a day.
 

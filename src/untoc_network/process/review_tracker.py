@@ -16,7 +16,7 @@ from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Day
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, whole_day
 
 __all__ = ["Progress", "Standing", "Tracker", "track"]
@@ -108,7 +108,7 @@ class Tracker(HasPlainForm):
     plain_form = PlainForm("on totals reviews=standings")
 
 
-@refuses_by_name
+@check_arguments
 def track(register: Register, on: Day, *, reference: Reference | None = None) -> Tracker:
     """Where every country review of a register stands on a day. Raises `ImpossibleValue` where `on` is no whole day."""
     day, facts = whole_day(on, "reviews are tracked on"), reference or packaged()

@@ -16,7 +16,7 @@ from untoc_network.diagnostics.findings import Finding, Report, Severity, format
 from untoc_network.diagnostics.plain_form import HasPlainForm
 from untoc_network.i18n.language import Words, english, interface_in, translated
 from untoc_network.reports.wrapping import wrap
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 
 __all__ = [
     "FORMATS",
@@ -54,7 +54,7 @@ FORMATS = MappingProxyType(
 """Each format, as `--format` takes it, with the module and the name of its renderer, which is loaded when asked for."""
 
 
-@refuses_by_name
+@check_arguments
 def render_report(
     report: Report, form: str = "text", *, checked: Checked | None = None, languages: Sequence[str | Words] = ("en",)
 ) -> Iterator[str]:

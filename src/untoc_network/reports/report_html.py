@@ -15,7 +15,7 @@ from html import escape
 from importlib import resources
 
 from untoc_network import __version__
-from untoc_network.diagnostics.code import Explained, escape_unprintable
+from untoc_network.diagnostics.code import CatalogueEntry, escape_unprintable
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.report import Checked, format_pointer, locate_record, summarize_counts
@@ -87,7 +87,7 @@ def _filter(report: Report, words: Words) -> str:
     )
 
 
-def _files(report: Report, rules: dict[str, Explained], words: Words) -> Iterator[str]:
+def _files(report: Report, rules: dict[str, CatalogueEntry], words: Words) -> Iterator[str]:
     for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
         yield f'<section class="file">\n<h2><bdi>{_shown(file or capitalize_first(words.ui("findings")))}</bdi></h2>\n'
         for (record, subject), group in itertools.groupby(findings, key=locate_record):
@@ -129,7 +129,7 @@ def _labelled(label: str, text: str | None) -> str:
     return f"{_shown(capitalize_first(label))}: <bdi>{_shown(text)}</bdi>" if text else ""
 
 
-def _why(rules: Iterable[Explained], words: Words) -> Iterator[str]:
+def _why(rules: Iterable[CatalogueEntry], words: Words) -> Iterator[str]:
     opening = f"<section>\n<h2>{_shown(capitalize_first(words.ui('why-rules')))}</h2>\n<dl>\n"
     closing = ""
     for rule in rules:

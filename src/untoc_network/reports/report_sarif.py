@@ -11,7 +11,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from untoc_network import __version__
-from untoc_network.diagnostics.code import Explained
+from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.codes.reading import unreadable_input
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language import Words, english
@@ -65,7 +65,7 @@ def _broken_off(not_read: list[Finding], words: Words) -> dict[str, object]:
     return {"executionSuccessful": False, "toolExecutionNotifications": notifications}
 
 
-def _descriptor(code: str, slug: str, rule: Explained | None, words: Words) -> dict[str, object]:
+def _descriptor(code: str, slug: str, rule: CatalogueEntry | None, words: Words) -> dict[str, object]:
     """What the log says of a rule. Of a rule that is not the library's own, only its code and name are known."""
     if rule is None or rule.slug != slug:
         known = {"text": _sentence(slug.replace("-", " "))}

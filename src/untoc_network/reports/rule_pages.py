@@ -7,7 +7,7 @@ from textwrap import indent
 
 import attrs
 
-from untoc_network.diagnostics.code import Explained, Explanation
+from untoc_network.diagnostics.code import CatalogueEntry, Explanation
 from untoc_network.diagnostics.findings import Basis, Finding, Severity
 from untoc_network.i18n.language import Words, english
 from untoc_network.reports.wrapping import wrap
@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 
-def translate_explanation(words: Words, rule: Explained) -> Explanation:
+def translate_explanation(words: Words, rule: CatalogueEntry) -> Explanation:
     """The explanation of a rule in these words, where they have it."""
     said = words.rules.get(rule.code)
     if said is None or not said.statement:
@@ -36,7 +36,7 @@ def capitalize_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def render_explanation(rule: Explained, *, width: int | None = 80, words: Words | None = None) -> Iterator[str]:
+def render_explanation(rule: CatalogueEntry, *, width: int | None = 80, words: Words | None = None) -> Iterator[str]:
     """What a rule says and why, with an example that passes and one that fails."""
     words = words or english()
     explained = translate_explanation(words, rule)
@@ -60,7 +60,7 @@ def render_explanation(rule: Explained, *, width: int | None = 80, words: Words 
 
 
 def render_rules(
-    groups: Mapping[str, Iterable[Explained]], *, width: int | None = 80, words: Words | None = None
+    groups: Mapping[str, Iterable[CatalogueEntry]], *, width: int | None = 80, words: Words | None = None
 ) -> Iterator[str]:
     """What each rule asserts, under the titles of the groups."""
     words = words or english()
@@ -75,19 +75,19 @@ def render_rules(
 
 
 def group_rules(
-    rules: Iterable[Explained], by: str, areas: Mapping[str, str], *, words: Words | None = None
-) -> dict[str, list[Explained]]:
+    rules: Iterable[CatalogueEntry], by: str, areas: Mapping[str, str], *, words: Words | None = None
+) -> dict[str, list[CatalogueEntry]]:
     """The rules by `area`, `severity` or `provision`, each under its title: errors first, own laws last."""
     title, order = GROUPINGS[by]
     words = words or english()
-    groups: dict[str, list[Explained]] = {}
+    groups: dict[str, list[CatalogueEntry]] = {}
     for rule in sorted(rules, key=order):
         groups.setdefault(title(rule, {**areas, **words.areas}, words), []).append(rule)
     return groups
 
 
-_Title = Callable[[Explained, Mapping[str, str], Words], str]
-GROUPINGS: Mapping[str, tuple[_Title, Callable[[Explained], tuple[object, ...]]]] = {
+_Title = Callable[[CatalogueEntry, Mapping[str, str], Words], str]
+GROUPINGS: Mapping[str, tuple[_Title, Callable[[CatalogueEntry], tuple[object, ...]]]] = {
     "area": (lambda rule, areas, _: f"{rule.area}  {areas.get(rule.area, '')}".rstrip(), lambda _: ()),
     "severity": (lambda rule, _, words: words.label(rule.severity), lambda rule: (rule.severity.rank,)),
     "provision": (lambda rule, *_: str(rule.basis or "—"), lambda rule: (rule.cited is None, str(rule.basis))),
@@ -95,7 +95,7 @@ GROUPINGS: Mapping[str, tuple[_Title, Callable[[Explained], tuple[object, ...]]]
 """What rules can be grouped by: the title of a rule's group, and what the groups are ordered by."""
 
 
-def render_rule_page(rule: Explained, shown: Finding | None = None, *, words: Words | None = None) -> str:
+def render_rule_page(rule: CatalogueEntry, shown: Finding | None = None, *, words: Words | None = None) -> str:
     """A rule's page of the documentation, in Markdown; `shown` is the finding on its failing example."""
     words = words or english()
     explained = translate_explanation(words, rule)

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 import attrs
 
-from untoc_network.diagnostics.code import Explained
+from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.text.spelling import NearestNames
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["AREAS", "PRESETS", "Preset", "catalogue", "get_rule"]
 
@@ -73,7 +73,7 @@ class Preset:
     raised: tuple[str, ...] = ()
     lowered: tuple[str, ...] = ()
 
-    def get_severity(self, rule: Explained) -> Severity | None:
+    def get_severity(self, rule: CatalogueEntry) -> Severity | None:
         """The severity that a rule has for this purpose, where it is not its own."""
         if rule.code.startswith(self.raised) and rule.severity is not Severity.ERROR:
             return Severity.ERROR
@@ -102,7 +102,7 @@ PRESETS: Mapping[str, Preset] = {
 
 
 @functools.cache
-def catalogue() -> tuple[Explained, ...]:
+def catalogue() -> tuple[CatalogueEntry, ...]:
     """Every rule of the library in the order of the codes."""
     modules = (importlib.import_module(f"untoc_network.{name}") for names, _ in AREAS.values() for name in names)
     return tuple(
@@ -111,15 +111,15 @@ def catalogue() -> tuple[Explained, ...]:
                 value.code: value
                 for module in modules
                 for value in vars(module).values()
-                if isinstance(value, Explained)
+                if isinstance(value, CatalogueEntry)
             }.values(),
             key=lambda rule: rule.code,
         )
     )
 
 
-@refuses_by_name
-def get_rule(code: str) -> Explained:
+@check_arguments
+def get_rule(code: str) -> CatalogueEntry:
     """The rule of that code or slug, in any case. Raises `UnknownRule` with the nearest code."""
     wanted = code.strip().lower()
     for candidate in catalogue():

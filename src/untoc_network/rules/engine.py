@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.code import Explained
+from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.codes import checks
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.findings import Finding, Report, Severity
@@ -25,7 +25,7 @@ from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
 from untoc_network.rules.catalogue import PRESETS, catalogue
 from untoc_network.rules.rule import Context, Rule, Violation, violation
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, whole_day
 from untoc_network.values.garbage_collection import pause_gc
 from untoc_network.values.type_checks import is_sound
@@ -36,7 +36,7 @@ Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
 
 
-def _sort_by_code(rules: Iterable[Explained]) -> tuple[Explained, ...]:
+def _sort_by_code(rules: Iterable[CatalogueEntry]) -> tuple[CatalogueEntry, ...]:
     ordered = tuple(sorted(rules, key=lambda rule: rule.code))
     for before, after in itertools.pairwise(ordered):
         if before.code == after.code:
@@ -56,7 +56,7 @@ class RuleSet:
     What is ignored does not run. `severities` overrides by whole codes. What matches no rule raises `UnknownRule`.
     """
 
-    rules: tuple[Explained, ...] = attrs.field(converter=_sort_by_code)
+    rules: tuple[CatalogueEntry, ...] = attrs.field(converter=_sort_by_code)
     select: tuple[str, ...] = attrs.field(default=(), converter=_to_codes)
     ignore: tuple[str, ...] = attrs.field(default=(), converter=_to_codes)
     severities: Mapping[str, Severity] = attrs.field(factory=dict, hash=False)
@@ -93,14 +93,14 @@ class RuleSet:
         `UnknownRule` where it names something else, or a code that is taken.
         """
         offered = (entry.load() for entry in metadata.entry_points(group="untoc_network.rules"))
-        rules = [rule for offer in offered for rule in ((offer,) if isinstance(offer, Explained) else offer)]
-        strange = [type(rule).__name__ for rule in rules if not isinstance(rule, Explained)]
+        rules = [rule for offer in offered for rule in ((offer,) if isinstance(offer, CatalogueEntry) else offer)]
+        strange = [type(rule).__name__ for rule in rules if not isinstance(rule, CatalogueEntry)]
         if strange:
             raise UnknownRule(f"an entry point of untoc_network.rules offers a {strange[0]}, and a rule is due")
         return self.with_rules(*rules)
 
     @property
-    def active(self) -> tuple[Explained, ...]:
+    def active(self) -> tuple[CatalogueEntry, ...]:
         """The rules that run, in the order of their codes."""
         return tuple(rule for rule in self.rules if self.runs(rule.code))
 
@@ -113,7 +113,7 @@ class RuleSet:
         """The same rules, of which only these run: `select` replaces the selection, `ignore` adds to what is ignored."""
         return attrs.evolve(self, select=_to_codes(select) or self.select, ignore=(*self.ignore, *_to_codes(ignore)))
 
-    def with_rules(self, *rules: Explained) -> RuleSet:
+    def with_rules(self, *rules: CatalogueEntry) -> RuleSet:
         """These rules too: your own. Raises `UnknownRule` where a code is taken."""
         return attrs.evolve(self, rules=(*self.rules, *rules))
 
@@ -123,12 +123,12 @@ class RuleSet:
         return attrs.evolve(self, severities={**self.severities, **chosen})
 
 
-@refuses_by_name
+@check_arguments
 def validate(  # noqa: PLR0913
     register: Register,
     *,
     on: dt.date | str | None = None,
-    rules: RuleSet | Iterable[Explained] | None = None,
+    rules: RuleSet | Iterable[CatalogueEntry] | None = None,
     reference: Reference | None = None,
     progress: Progress | None = None,
     hold_back_gc: bool = False,
@@ -157,7 +157,7 @@ def validate(  # noqa: PLR0913
         return Report((*faults, *moved)).merge(missed)
 
 
-def to_ruleset(rules: RuleSet | Iterable[Explained] | None) -> RuleSet:
+def to_ruleset(rules: RuleSet | Iterable[CatalogueEntry] | None) -> RuleSet:
     """A set of rules from whatever `rules=` takes; the default one where it is None."""
     if isinstance(rules, RuleSet):
         return rules
@@ -273,7 +273,7 @@ def _records_for(rule: Rule, context: Context) -> Sequence[Any]:
     return records if cls is object else [record for record in records if cls and isinstance(record, cls)]
 
 
-def _to_finding(rule: Explained, hit: Violation, ruleset: RuleSet, context: Context) -> Finding:
+def _to_finding(rule: CatalogueEntry, hit: Violation, ruleset: RuleSet, context: Context) -> Finding:
     path = (*context.locate(hit.record), *hit.path)
     return rule.finding(
         path,

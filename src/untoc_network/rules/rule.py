@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.code import NO_PHRASES, Explained, Explanation, read_docstring
+from untoc_network.diagnostics.code import NO_PHRASES, CatalogueEntry, Explanation, read_docstring
 from untoc_network.diagnostics.findings import Basis, Severity
 from untoc_network.model.register import COLLECTIONS, AnyRecord, Register
 from untoc_network.model.traversal import collect_values
@@ -55,7 +55,7 @@ Check = Callable[..., "Iterator[Violation] | None"]
 
 
 @attrs.frozen(kw_only=True)
-class Rule(Explained):
+class Rule(CatalogueEntry):
     """A rule that runs, explained by the docstring of its function.
 
     `on` is the class of record that it looks at, or `Register` for the whole. `message` and `hint` are templates that

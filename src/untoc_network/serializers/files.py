@@ -12,7 +12,7 @@ from untoc_network.serializers.registry import RegisterFormat, find_format
 from untoc_network.serializers.source.file_access import read_limited, write_atomically
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.build_register import require_valid
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["EXAMPLE", "dump", "example", "load", "read"]
 
@@ -20,7 +20,7 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "americas-2022.json"
 """The register of the launch of the Regional Network for the Americas, as the package ships it."""
 
 
-@refuses_by_name
+@check_arguments
 def read(
     path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str | None = None
 ) -> tuple[Register | None, Report]:
@@ -39,13 +39,13 @@ def read(
     return chosen.reads(content, file="<stdin>" if name == "-" else name, limits=limits)
 
 
-@refuses_by_name
+@check_arguments
 def load(path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str | None = None) -> Register:
     """Read a register from a file. Raises `InvalidDocument`, whose `.report` holds everything, on any error in it."""
     return require_valid(read(path, limits=limits, form=form))
 
 
-@refuses_by_name
+@check_arguments
 def dump(register: Register, path: str | os.PathLike[str], *, form: str | None = None) -> None:
     """Write a register to a file in its canonical form, in the format that the suffix or `form` names.
 
@@ -56,15 +56,15 @@ def dump(register: Register, path: str | os.PathLike[str], *, form: str | None =
     """
     chosen, target = find_format(os.fspath(path), form), Path(path)
     if chosen.files:
-        files = ((name, _kept(chosen, target / name, data)) for name, data in chosen.files(register))
+        files = ((name, _keep_comments(chosen, target / name, data)) for name, data in chosen.files(register))
         write_folder(path, files, chosen.inside)
     elif chosen.keeping:
-        write_atomically(path, (_kept(chosen, target, b"".join(chosen.pieces(register))),))
+        write_atomically(path, (_keep_comments(chosen, target, b"".join(chosen.pieces(register))),))
     else:
         write_atomically(path, chosen.pieces(register))
 
 
-def _kept(chosen: RegisterFormat, target: Path, data: bytes) -> bytes:
+def _keep_comments(chosen: RegisterFormat, target: Path, data: bytes) -> bytes:
     """What is to be written to a file, with what stays of what is there."""
     return chosen.keeping(target.read_bytes(), data) if chosen.keeping and target.is_file() else data
 

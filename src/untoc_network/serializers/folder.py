@@ -40,10 +40,10 @@ def read_folder(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[st
 def report_unread_files(files: Mapping[str, bytes | None], folder: str) -> tuple[dict[str, bytes], list[Finding]]:
     """The files of a folder that were read, and a finding for each thing in it that was not."""
     read = {name: data for name, data in files.items() if data is not None}
-    return read, [_no_part(f"{folder}{name}") for name in sorted(files.keys() - read.keys())]
+    return read, [_report_stray_file(f"{folder}{name}") for name in sorted(files.keys() - read.keys())]
 
 
-def _no_part(file: str) -> Finding:
+def _report_stray_file(file: str) -> Finding:
     found = shape.invalid_file_bundle.finding((), {"problem": "no-part"}, line=1, column=1)
     return found.with_location(file=file)
 

@@ -34,35 +34,35 @@ class RegisterFormat:
     """The suffixes of the files in a folder."""
 
 
-def _at_once(dumps: Callable[[Register], bytes]) -> Callable[[Register], Iterator[bytes]]:
+def _as_one_piece(dumps: Callable[[Register], bytes]) -> Callable[[Register], Iterator[bytes]]:
     def pieces(register: Register) -> Iterator[bytes]:
         yield dumps(register)
 
     return pieces
 
 
-def _no_pieces(register: Register) -> Iterator[bytes]:  # noqa: ARG001
+def _refuse_one_file(register: Register) -> Iterator[bytes]:  # noqa: ARG001
     raise UnsupportedFormat("a folder cannot be written as one file; name the form yaml or csv")
 
 
 REGISTER_FORMATS = {
     form.name: form
     for form in (
-        RegisterFormat(name="json", suffixes=(".json",), reads=json.reads, pieces=_at_once(json.dumps)),
+        RegisterFormat(name="json", suffixes=(".json",), reads=json.reads, pieces=_as_one_piece(json.dumps)),
         RegisterFormat(
             name="yaml",
             suffixes=(".yaml", ".yml"),
             reads=yaml.reads,
-            pieces=_at_once(yaml.dumps),
+            pieces=_as_one_piece(yaml.dumps),
             keeping=keep_comments,
         ),
         RegisterFormat(name="ndjson", suffixes=(".ndjson", ".jsonl"), reads=ndjson.reads, pieces=ndjson.iter_lines),
-        RegisterFormat(name="csv", suffixes=(".zip",), reads=csv_bundle.reads, pieces=_at_once(csv_bundle.dumps)),
+        RegisterFormat(name="csv", suffixes=(".zip",), reads=csv_bundle.reads, pieces=_as_one_piece(csv_bundle.dumps)),
         RegisterFormat(
             name="csv-folder",
             suffixes=(".datapackage",),
             reads=csv_bundle.read_files,
-            pieces=_no_pieces,
+            pieces=_refuse_one_file,
             files=csv_bundle.to_files,
             inside=(".csv", ".json"),
         ),
@@ -70,7 +70,7 @@ REGISTER_FORMATS = {
             name="yaml-folder",
             suffixes=(".d",),
             reads=yaml_folder.read_files,
-            pieces=_no_pieces,
+            pieces=_refuse_one_file,
             files=yaml_folder.to_files,
             inside=(".yaml",),
             keeping=keep_comments,
@@ -88,13 +88,13 @@ def find_format(name: str, form: str | None = None) -> RegisterFormat:
     Raises `UnsupportedFormat` where there is no such form.
     """
     if form is None:
-        return REGISTER_FORMATS["json"] if name == "-" else _by_suffix(name)
+        return REGISTER_FORMATS["json"] if name == "-" else _find_by_suffix(name)
     if form not in REGISTER_FORMATS:
         raise UnsupportedFormat(f"{form}: the form is none of {', '.join(REGISTER_FORMATS)}")
     return REGISTER_FORMATS[form]
 
 
-def _by_suffix(name: str) -> RegisterFormat:
+def _find_by_suffix(name: str) -> RegisterFormat:
     suffix = Path(name).suffix.lower()
     if suffix not in _BY_SUFFIX:
         raise UnsupportedFormat(f"{Path(name).name}: the suffix is none of {', '.join(sorted(_BY_SUFFIX))}")

@@ -31,7 +31,7 @@ _INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-
 def register_schema() -> dict[str, Any]:
     """The schema as plain JSON types."""
     held: dict[str, Any] = {}
-    root = _object(Register, held)
+    root = _object_schema(Register, held)
     root["properties"]["schema_version"] |= {"const": SCHEMA_VERSION}
     told = "Where editors find this schema. It is taken in a document and not kept: writing leaves it out."
     root["properties"] = {"$schema": {"type": "string", "title": "Schema", "description": told}, **root["properties"]}
@@ -44,21 +44,21 @@ def schema_text() -> str:
     return f"{json.dumps(register_schema(), ensure_ascii=False, indent=2)}\n"
 
 
-def _object(cls: Any, held: dict[str, Any]) -> dict[str, Any]:
+def _object_schema(cls: Any, held: dict[str, Any]) -> dict[str, Any]:
     shapes = fields_of(cls)
     schema: dict[str, Any] = {
         "type": "object",
         "description": read_docstring(cls).partition("\n")[0],
-        "properties": {shape.name: _field(shape, held) for shape in shapes},
+        "properties": {shape.name: _field_schema(shape, held) for shape in shapes},
         "additionalProperties": False,
     }
     required = [shape.name for shape in shapes if shape.required]
     return schema | ({"required": required} if required else {})
 
 
-def _field(shape: FieldShape, held: dict[str, Any]) -> dict[str, Any]:
+def _field_schema(shape: FieldShape, held: dict[str, Any]) -> dict[str, Any]:
     told = {"title": shape.label, "description": _description(shape), "x-sensitivity": shape.sensitivity.value}
-    one = _one(shape, held)
+    one = _value_schema(shape, held)
     return {**told, "type": "array", "items": one, "minItems": 1} if shape.many else {**told, **one}
 
 
@@ -68,29 +68,29 @@ def _description(shape: FieldShape) -> str:
     return f"{shape.description} The id of a record in {meant}." if homes else shape.description
 
 
-def _one(shape: FieldShape, held: dict[str, Any]) -> dict[str, Any]:
+def _value_schema(shape: FieldShape, held: dict[str, Any]) -> dict[str, Any]:
     cls = nested_class(shape)
     if cls is not None:
         if cls.__name__ not in held:
             held[cls.__name__] = {}
-            held[cls.__name__] = _object(cls, held)
+            held[cls.__name__] = _object_schema(cls, held)
         return {"$ref": f"#/$defs/{cls.__name__}"}
     if shape.type in TEXT_FORMS:
         form = TEXT_FORMS[shape.type]
-        return {"type": "string", "pattern": _anchored(form.pattern), "maxLength": form.longest}
+        return {"type": "string", "pattern": _anchor_pattern(form.pattern), "maxLength": form.longest}
     if isinstance(shape.type, type) and issubclass(shape.type, StrEnum):
         return {"type": "string", "enum": [value.value for value in shape.type]}
     return _PLAIN[shape.type]()
 
 
-def _anchored(pattern: re.Pattern[str]) -> str:
+def _anchor_pattern(pattern: re.Pattern[str]) -> str:
     return f"^(?:{pattern.pattern})$"
 
 
 def _text() -> dict[str, Any]:
     return {
         "type": "object",
-        "propertyNames": {"pattern": _anchored(TEXT_FORMS[LanguageTag].pattern)},
+        "propertyNames": {"pattern": _anchor_pattern(TEXT_FORMS[LanguageTag].pattern)},
         "additionalProperties": {"type": "string"},
         "minProperties": 1,
     }

@@ -16,14 +16,14 @@ from untoc_network.statistics.members import member_tables
 from untoc_network.statistics.reviews import review_tables
 from untoc_network.statistics.small_counts import MINIMUM
 from untoc_network.statistics.table import Statistics, Table
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent import Audience, audience_of
 from untoc_network.values.dates import whole_day
 
 __all__ = ["stats"]
 
 
-@refuses_by_name
+@check_arguments
 def stats(
     register: Register,
     *,

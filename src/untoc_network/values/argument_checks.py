@@ -16,15 +16,15 @@ from typing import Any, TypeVar
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UntocNetworkError
 from untoc_network.diagnostics.findings import format_path
-from untoc_network.values.faults import faults_in
+from untoc_network.values.faults import iter_faults
 from untoc_network.values.type_checks import SelfChecked, describe_type, is_sound
 
-__all__ = ["refuses_by_name"]
+__all__ = ["check_arguments"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def refuses_by_name(function: F) -> F:
+def check_arguments(function: F) -> F:
     """Make a function raise `ImpossibleValue`, by the name of the argument, for what it was never meant to take.
 
     Where it breaks on a record that no constructor made, the error names record and field instead.
@@ -32,12 +32,12 @@ def refuses_by_name(function: F) -> F:
 
     @functools.wraps(function)
     def asked(*given: Any, **named: Any) -> Any:
-        parameters = _parameters(function)
+        parameters = _allowed_by_parameter(function)
         for (name, (kinds, words)), value in zip(parameters.items(), given, strict=False):
-            _refuse_foreign(name, kinds, words, value)
+            _check_argument(name, kinds, words, value)
         for name, value in named.items():
             if name in parameters:
-                _refuse_foreign(name, *parameters[name], value)
+                _check_argument(name, *parameters[name], value)
         try:
             return function(*given, **named)
         except UntocNetworkError:
@@ -45,14 +45,14 @@ def refuses_by_name(function: F) -> F:
         except (TypeError, AttributeError, LookupError, ValueError):
             for value in (*given, *named.values()):
                 if isinstance(value, SelfChecked) and not is_sound(value):
-                    path, fault = next(faults_in(value))
+                    path, fault = next(iter_faults(value))
                     raise ImpossibleValue(f"{format_path(path)}: {fault}") from None
             raise
 
     return typing.cast("F", asked)
 
 
-def _refuse_foreign(name: str, kinds: tuple[Any, ...], words: str, value: Any) -> None:
+def _check_argument(name: str, kinds: tuple[Any, ...], words: str, value: Any) -> None:
     if kinds and not isinstance(value, kinds):
         raise ImpossibleValue(f"{name}: {words} is due here, not {describe_type(value)}")
     for kind in kinds:
@@ -61,38 +61,38 @@ def _refuse_foreign(name: str, kinds: tuple[Any, ...], words: str, value: Any) -
 
 
 @functools.cache
-def _parameters(function: Any) -> dict[str, tuple[tuple[Any, ...], str]]:
+def _allowed_by_parameter(function: Any) -> dict[str, tuple[tuple[Any, ...], str]]:
     """Of each parameter the classes that it takes, none where any is taken, and how they are called."""
     found = {}
     for name, parameter in inspect.signature(function).parameters.items():
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             break
-        kinds = _kinds(_evaluated(parameter.annotation, function))
-        found[name] = (kinds, " or ".join(dict.fromkeys(map(_word, kinds))))
+        kinds = _allowed_classes(_evaluate_annotation(parameter.annotation, function))
+        found[name] = (kinds, " or ".join(dict.fromkeys(map(_class_name, kinds))))
     return found
 
 
-def _evaluated(annotation: Any, function: Any) -> Any:
+def _evaluate_annotation(annotation: Any, function: Any) -> Any:
     try:
         return eval(annotation, function.__globals__) if isinstance(annotation, str) else annotation  # noqa: S307
     except NameError:  # what only type checkers import is not looked at
         return Any
 
 
-def _kinds(hint: Any) -> tuple[Any, ...]:
+def _allowed_classes(hint: Any) -> tuple[Any, ...]:
     """The classes of which a value of a type may be; none where it cannot be said."""
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        parts = [_kinds(part) for part in typing.get_args(hint)]
+        parts = [_allowed_classes(part) for part in typing.get_args(hint)]
         return tuple(dict.fromkeys(kind for part in parts for kind in part)) if all(parts) else ()
     hint = typing.get_origin(hint) or getattr(hint, "__supertype__", hint)
-    if hint in _ALSO:
-        return _ALSO[hint]
+    if hint in _ALSO_ALLOWED:
+        return _ALSO_ALLOWED[hint]
     if not isinstance(hint, type) or hint in (object, Any) or getattr(hint, "_is_protocol", False):
         return ()
     return (hint,)
 
 
-def _word(kind: Any) -> str:
+def _class_name(kind: Any) -> str:
     if kind is types.NoneType:
         return "None"
     if kind in _WORDS:
@@ -100,7 +100,7 @@ def _word(kind: Any) -> str:
     return f"{'an' if kind.__name__[0] in 'AEIO' else 'a'} {kind.__name__}"
 
 
-_ALSO: dict[Any, tuple[Any, ...]] = {float: (int, float), bytes: (bytes, bytearray, memoryview)}
+_ALSO_ALLOWED: dict[Any, tuple[Any, ...]] = {float: (int, float), bytes: (bytes, bytearray, memoryview)}
 """What is taken where one of these is asked for, as Python itself has it."""
 
 _WORDS: dict[Any, str] = {

@@ -14,15 +14,15 @@ from untoc_network.values.type_checks import (
     LARGEST_NUMBER,
     TEXT_FORMS,
     FieldPlan,
-    days_of,
     describe_type,
     field_plans,
     is_self_checked,
     is_text,
+    reread_days,
     type_of_values,
 )
 
-__all__ = ["Fault", "FaultKind", "faults_in", "field_faults"]
+__all__ = ["Fault", "FaultKind", "iter_faults", "iter_field_faults"]
 
 _UNSET: Any = object()
 """Stands for a field that was never set, in an object that no constructor made."""
@@ -77,7 +77,7 @@ class Fault:
         return f"{wanted} is due here{given.get(self.kind, '')}"
 
 
-def field_faults(held: Any) -> Iterator[Fault]:
+def iter_field_faults(held: Any) -> Iterator[Fault]:
     """Every fault in the fields of an object themselves; what sound fields hold is not looked into."""
     cls = held.__class__
     for part in field_plans(cls):
@@ -90,13 +90,13 @@ def field_faults(held: Any) -> Iterator[Fault]:
             for position, one in enumerate(value) if part.many else ((None, value),):
                 kind = _find_fault(part.type, one)
                 if kind is not None:
-                    reason = _reason_against(one) if kind is FaultKind.IMPOSSIBLE else None
+                    reason = _find_reason(one) if kind is FaultKind.IMPOSSIBLE else None
                     yield Fault(cls, part, position, one, kind, reason)
 
 
-def faults_in(held: Any, path: Path = ()) -> Iterator[tuple[Path, Fault]]:
+def iter_faults(held: Any, path: Path = ()) -> Iterator[tuple[Path, Fault]]:
     """Every fault in an object and in all that it holds, each with its path."""
-    own = tuple(field_faults(held))
+    own = tuple(iter_field_faults(held))
     yield from (((*path, *fault.path), fault) for fault in own)
     at_fault = {fault.path for fault in own}
     for part in field_plans(held.__class__):
@@ -105,7 +105,7 @@ def faults_in(held: Any, path: Path = ()) -> Iterator[tuple[Path, Fault]]:
             for place, one in enumerate(value) if part.many else ((None, value),):
                 within = (part.name,) if place is None else (part.name, place)
                 if one is not None and within not in at_fault:
-                    yield from faults_in(one, (*path, *within))
+                    yield from iter_faults(one, (*path, *within))
     if not own:
         try:
             held._refuse_impossible()  # noqa: SLF001 - of a class of this kind
@@ -122,13 +122,13 @@ def _find_fault(hint: Any, value: Any) -> FaultKind | None:
         return FaultKind.NUMBER
     if cls is str and not is_text(value):
         return FaultKind.SURROGATE
-    if cls is not str and _reason_against(value):
+    if cls is not str and _find_reason(value):
         return FaultKind.IMPOSSIBLE
     form = TEXT_FORMS.get(hint)
     return None if form is None or form.fits(value) else FaultKind.FORM
 
 
-def _reason_against(value: Any) -> str | None:
+def _find_reason(value: Any) -> str | None:
     """The key of `IMPOSSIBLE` by which a text in languages, date or moment is none, whose constructor was gone past."""
     cls = value.__class__
     if cls.__name__ not in ("Text", "PartialDate", "Instant"):
@@ -136,7 +136,7 @@ def _reason_against(value: Any) -> str | None:
     try:
         if cls.__name__ == "Text":
             cls(value._wordings)  # noqa: SLF001 - what the constructor is given, once more
-        elif cls.__name__ == "Instant" or (value.first, value.last) == days_of(value):
+        elif cls.__name__ == "Instant" or (value.first, value.last) == reread_days(value):
             cls(str.__str__(value))
         else:
             return "date-form"

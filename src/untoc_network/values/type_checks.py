@@ -29,12 +29,12 @@ __all__ = [
     "FieldPlan",
     "SelfChecked",
     "TextForm",
-    "days_of",
     "describe_type",
     "field_plans",
     "is_self_checked",
     "is_sound",
     "is_text",
+    "reread_days",
     "type_of_values",
 ]
 
@@ -98,7 +98,7 @@ class SelfChecked:
 
     def __attrs_post_init__(self) -> None:
         cls: Any = self.__class__
-        _check_of(cls)(self)
+        _compile_check(cls)(self)
         self._refuse_impossible()
 
     def __init_subclass__(cls) -> None:
@@ -140,7 +140,7 @@ def field_plans(cls: Any) -> tuple[FieldPlan, ...]:
 def is_sound(held: Any) -> bool:
     """Whether an object of the model, and all that it holds, is such as a document could hold. Never raises."""
     try:
-        return bool(_deep_check_of(held.__class__)(held, *_new_memos()))
+        return bool(_compile_deep_check(held.__class__)(held, *_new_memos()))
     except Exception:  # noqa: BLE001 - what was made past a constructor may do anything
         return False
 
@@ -160,11 +160,11 @@ class _Memo(dict[Any, Any]):
 def _new_memos() -> Iterator[set[int] | _Memo]:
     """The further arguments of a deep check, as `_arguments` names them."""
     yield set()
-    for find in (days_of, _is_moment, _are_tags, *_fits_by_name().values()):
+    for find in (reread_days, _is_moment, _are_language_tags, *_form_checks().values()):
         yield _Memo(find)
 
 
-def days_of(date: Any) -> tuple[int, int]:
+def reread_days(date: Any) -> tuple[int, int]:
     """The first and last day of a date, as its text says them anew."""
     again = date.__class__(str.__str__(date))
     return again.first, again.last
@@ -175,8 +175,8 @@ def _is_moment(moment: Any) -> bool:
     return True
 
 
-def _are_tags(tags: tuple[Any, ...]) -> bool:
-    return bool(tags) and all(map(_fits_by_name()["language"], tags))
+def _are_language_tags(tags: tuple[Any, ...]) -> bool:
+    return bool(tags) and all(map(_form_checks()["language"], tags))
 
 
 def is_text(value: object) -> bool:
@@ -190,7 +190,7 @@ def type_of_values(hint: Any) -> Any:
 
 
 @functools.cache
-def _fits_by_name() -> dict[str, Callable[[Any], bool]]:
+def _form_checks() -> dict[str, Callable[[Any], bool]]:
     def whole(form: Any) -> Callable[[Any], bool]:
         return lambda text: is_text(text) and form.fits(text)
 
@@ -198,9 +198,9 @@ def _fits_by_name() -> dict[str, Callable[[Any], bool]]:
 
 
 def _refuse(held: Any) -> None:
-    from untoc_network.values.faults import field_faults  # which looks at the same plans, once something is wrong
+    from untoc_network.values.faults import iter_field_faults  # which looks at the same plans, once something is wrong
 
-    raise ImpossibleValue(str(next(field_faults(held))))
+    raise ImpossibleValue(str(next(iter_field_faults(held))))
 
 
 def describe_type(value: Any) -> str:
@@ -209,7 +209,7 @@ def describe_type(value: Any) -> str:
 
 
 @functools.cache
-def _check_of(cls: Any) -> Callable[[Any], None]:
+def _compile_check(cls: Any) -> Callable[[Any], None]:
     """What the constructor of a class calls."""
     names: dict[str, Any] = {"refuse": _refuse, "is_text": is_text, "EMPTY": ()}
     sound = " and ".join(_soundness_expression(part, names, deep=False) for part in field_plans(cls))
@@ -218,29 +218,29 @@ def _check_of(cls: Any) -> Callable[[Any], None]:
 
 
 @functools.cache
-def _deep_check_of(cls: Any) -> Callable[..., Any]:
+def _compile_deep_check(cls: Any) -> Callable[..., Any]:
     """What tells whether an object of a class, with all that it holds, is sound; it may raise where it is not."""
-    names: dict[str, Any] = {"is_text": is_text, "EMPTY": (), "noted": _note_seen, "keep_ids": _keep_ids}
+    names: dict[str, Any] = {"is_text": is_text, "EMPTY": (), "noted": _note_seen, "keep_ids": _memorize_ids}
     lines: list[str] = []
     for one in _list_model_classes(cls):
         sound = " and ".join(_soundness_expression(part, names, deep=True) for part in field_plans(one))
-        lines.append(f"def sound_{one.__name__}(x, {_arguments()}):")
+        lines.append(f"def sound_{one.__name__}(x, {_deep_check_arguments()}):")
         if one._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - of a class of this kind
             lines.append(" x._refuse_impossible()")
-        lines += [f" keep_ids({form!r}, {form}, x.{name})" for name, form in _parts_with_ids(one)]
+        lines += [f" keep_ids({form!r}, {form}, x.{name})" for name, form in _fields_with_ids(one)]
         lines.append(f" return {sound}")
     name = f"sound_{cls.__name__}"
     return compile_functions(lines, names, f"the deep check of {cls.__name__}")[name]  # type: ignore[no-any-return]
 
 
-def _parts_with_ids(cls: Any) -> Iterator[tuple[str, str]]:
+def _fields_with_ids(cls: Any) -> Iterator[tuple[str, str]]:
     """The fields of a class that hold many objects with an id, and the name of the form of that."""
     for part in field_plans(cls):
         if part.many and is_self_checked(part.type):
             yield from ((part.name, TEXT_FORMS[one.type].name) for one in field_plans(part.type) if one.name == "id")
 
 
-def _keep_ids(name: str, known: _Memo, objects: Any) -> None:
+def _memorize_ids(name: str, known: _Memo, objects: Any) -> None:
     """Check the ids of many objects at once, which is quicker; where one does not fit, each is looked at later."""
     form = next(form for form in TEXT_FORMS.values() if form.name == name)
     ids = [one.id for one in objects]
@@ -254,8 +254,8 @@ def _note_seen(seen: set[int], objects: Any) -> bool:
 
 
 @functools.cache
-def _arguments() -> str:
-    return ", ".join(("seen", "dates", "moments", "tags", *_fits_by_name()))
+def _deep_check_arguments() -> str:
+    return ", ".join(("seen", "dates", "moments", "tags", *_form_checks()))
 
 
 def _list_model_classes(cls: Any) -> tuple[Any, ...]:
@@ -303,7 +303,11 @@ def _value_expression(hint: Any, names: dict[str, Any], v: str, *, deep: bool) -
         return f"{exactly} and -{LARGEST_NUMBER} <= {v} <= {LARGEST_NUMBER}"
     if deep and cls.__name__ in _DEEP_EXPRESSIONS:
         return f"{exactly} and {_DEEP_EXPRESSIONS[cls.__name__].format(v)}"
-    return f"{exactly} and sound_{cls.__name__}({v}, {_arguments()})" if deep and is_self_checked(cls) else exactly
+    return (
+        f"{exactly} and sound_{cls.__name__}({v}, {_deep_check_arguments()})"
+        if deep and is_self_checked(cls)
+        else exactly
+    )
 
 
 _DEEP_EXPRESSIONS = {

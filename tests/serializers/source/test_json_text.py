@@ -66,7 +66,7 @@ def test_a_document_comes_back_with_the_line_and_column_of_every_key_and_value(d
     for (path, key), offset in places.items():
         before = text[:offset]
         expected = before.count("\n") + 1, offset - before.rfind("\n")
-        assert result.places.of(result.document, path, key=key) == expected, to_pointer(path)
+        assert result.places.find_position(result.document, path, key=key) == expected, to_pointer(path)
 
 
 @given(DOCUMENTS, st.sampled_from([None, 1]))
@@ -264,14 +264,14 @@ def test_places_of_what_is_not_there_are_of_what_is():
         (("a", 1, "b", "c"), (2, 17)),
         ((0,), (1, 1)),
     ]
-    assert [(path, result.places.of(result.document, path)) for path, _ in places] == places
+    assert [(path, result.places.find_position(result.document, path)) for path, _ in places] == places
 
 
 def test_an_empty_object_has_no_places_left_over_from_a_repeated_key():
     text = '{"a": 1,\n "a": {"x": 1},\n "b": {},\n "a": [1],\n "c": []}'
     result = scanned(text)
-    assert result.places.of(result.document, ("b", "x")) == (3, 7)
-    assert result.places.of(result.document, ("c", 0)) == (5, 7)
+    assert result.places.find_position(result.document, ("b", "x")) == (3, 7)
+    assert result.places.find_position(result.document, ("c", 0)) == (5, 7)
 
 
 def test_findings_say_nothing_longer_than_a_line():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from untoc_network.diagnostics.errors import InfeasibleDraw
 from untoc_network.diagnostics.plain_form import to_dict
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network_lots.constraints import compile_draw_state, list_constraints
 from untoc_network_lots.draw_inputs import Inputs
 from untoc_network_lots.draw_log import DrawLog, LotPurpose, chain_digest
@@ -22,7 +22,7 @@ __all__ = ["draw"]
 Progress = Callable[[int, int], None]
 
 
-@refuses_by_name
+@check_arguments
 def draw(inputs: Inputs, *, seed: Seed | str, progress: Progress | None = None) -> DrawRecord:
     """Divide the parties into review groups and draw the reviewers of each, from a seed.
 

@@ -12,7 +12,7 @@ from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import SourceMap
-from untoc_network.serializers.structure.positions_origin import PositionsOrigin, index_positions
+from untoc_network.serializers.structure.positions_locator import PositionsLocator, index_positions
 
 __all__ = ["read_draw"]
 
@@ -46,9 +46,9 @@ class _Places:
     def in_file(self, finding: Finding) -> Finding:
         return finding.with_location(file=self.file)
 
-    def mapped(self) -> PositionsOrigin:
-        return PositionsOrigin(spots=index_positions(self.document, self.places, self.file))
+    def without_text(self) -> PositionsLocator:
+        return PositionsLocator(spots=index_positions(self.document, self.places, self.file))
 
-    def place(self, finding: Finding) -> Finding:
-        line, column = self.places.of(self.document, finding.path)
+    def locate(self, finding: Finding) -> Finding:
+        line, column = self.places.find_position(self.document, finding.path)
         return finding.with_location(line=line, column=column, file=self.file)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network_lots.record_reader import PartOfRecord
 
 __all__ = ["Seed", "SeedContribution", "commitment", "draw_order", "lot", "seed_of"]
@@ -45,7 +45,7 @@ def _text(text: str) -> bytes:
     return len(coded).to_bytes(4) + coded
 
 
-@refuses_by_name
+@check_arguments
 def commitment(name: str, secret: str) -> str:
     """What a participant publishes before the draw: it binds to the secret and does not tell it.
 
@@ -57,7 +57,7 @@ def commitment(name: str, secret: str) -> str:
     return hashlib.sha256(_COMMIT + _text(name) + _text(secret)).hexdigest()
 
 
-@refuses_by_name
+@check_arguments
 def seed_of(secrets: Mapping[str, str]) -> Seed:
     """The seed made of the secrets of all participants, by name, in the order of the names.
 

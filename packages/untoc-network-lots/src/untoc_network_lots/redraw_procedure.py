@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network_lots.draw_inputs import Exclusion, Inputs, KeptReviewers, OwnLoad, Redraw, ReviewerSide
 from untoc_network_lots.draw_procedure import draw
 from untoc_network_lots.draw_record import DrawRecord, Review
@@ -16,7 +16,7 @@ from untoc_network_lots.randomness import Seed
 __all__ = ["redraw"]
 
 
-@refuses_by_name
+@check_arguments
 def redraw(record: DrawRecord, state: str, *, seed: Seed | str, replacing: Collection[str] | None = None) -> DrawRecord:
     """A new draw in which one State gets other reviewers, by a new seed, and everything else stays.
 

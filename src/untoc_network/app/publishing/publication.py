@@ -19,7 +19,7 @@ from untoc_network.privacy.redactions import Redaction
 from untoc_network.privacy.view import view
 from untoc_network.rules.engine import RuleSet, validate
 from untoc_network.serializers.source.file_access import replace_folder
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent import Audience, audience_of
 from untoc_network.values.dates import whole_day
 
@@ -44,7 +44,7 @@ class Publication:
         return self.report.ok
 
 
-@refuses_by_name
+@check_arguments
 def publish(  # noqa: PLR0913
     register: Register,
     folder: str | os.PathLike[str],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from untoc_network.diagnostics import bases
+from untoc_network.diagnostics import citations
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.findings import Severity
 
@@ -16,7 +16,7 @@ rule_crashed = _code(
     severity=Severity.ERROR,
     message="the rule {code} ({slug}) could not be run to its end: {error}",
     hint="the rule has a fault, or a value made in Python has another type than its field; --ignore {code} runs the others",
-    basis=bases.TOLD,
+    basis=citations.TOLD,
     statement="Every rule runs to its end.",
     why="a rule that crashes must not hide what the others found, nor pass for a clean result.",
     passes='{"title": {"en": "A register on which no rule crashes"}}',
@@ -29,7 +29,7 @@ unused_suppression = _code(
     severity=Severity.INFO,
     message="{code} finds nothing here that would need to be accepted",
     hint="delete the acceptance",
-    basis=bases.TOLD,
+    basis=citations.TOLD,
     statement="An acceptance is of something that its rule would find.",
     why="one that is no longer needed would hide the next finding of the same rule.",
     passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "accepted": [{"rule": "SR001", "reason": "known to all"}]}]}',
@@ -42,7 +42,7 @@ missing_day = _code(
     severity=Severity.INFO,
     message="no day was given, and without one these rules did not run: {rules}",
     hint="give the day that the register is judged on; what has expired or is late is not looked for without it",
-    basis=bases.TOLD,
+    basis=citations.TOLD,
     statement="A register is judged on a day wherever rules need one.",
     why=(
         "without a day a consent that expired years ago passes for one in force, and nothing is late. The "
@@ -58,7 +58,7 @@ findings_left_out = _code(
     severity=Severity.INFO,
     message="{number} more findings of rule {rule} are left out here",
     hint="mend those that are told; many of one kind often come from one mistake in the program that wrote the file",
-    basis=bases.TOLD,
+    basis=citations.TOLD,
     statement="The findings of each rule are few enough to be told one by one.",
     why="of a fault in every record the first thousand tell enough, and all of them would fill the memory.",
     passes='{"title": {"en": "A register with few findings"}}',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from untoc_network.diagnostics import bases
+from untoc_network.diagnostics import citations
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.findings import Severity
 
@@ -16,7 +16,7 @@ record_not_public = _code(
     severity=Severity.INFO,
     message="left out of '{collection}', since not public: {number}",
     hint="a person, or a body at risk, leaves with a consent for publication to the public alone",
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
     statement=(
         "A record that leaves the register is public: no person without consent, nobody at risk, nothing for "
         "members only."
@@ -32,7 +32,7 @@ event_without_day = _code(
     severity=Severity.WARNING,
     message="left out of the calendar, for the day on which it starts is not known",
     hint="write the day in 'starts', or the moment in 'starts_at', once it is known",
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="The day on which an event starts is known, so that a calendar can have it.",
     why=("a calendar has no months: an event that is known to the month would stand there on a day that nobody set."),
     passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28"}]}',
@@ -45,7 +45,7 @@ event_without_last_day = _code(
     severity=Severity.INFO,
     message="the calendar has its first day alone, for its last day is not known",
     hint="write the day in 'ends' once it is known",
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="The last day of an event is known where an end is given at all.",
     why="a calendar shows an event without an end as one of a single day.",
     passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-04-01"}]}',
@@ -58,7 +58,7 @@ uncertain_deadline = _code(
     severity=Severity.WARNING,
     message="left out of the calendar, for their days are not certain: {number} deadlines ({earliest} to {latest})",
     hint="give the deadline, or the day that it is counted from, to the day",
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="The day of a deadline is certain.",
     why="who trusts a deadline that is a guess comes too late.",
     passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "constructive-dialogue", "starts": "2023-05-02"}], "constructive_dialogues": [{"id": "dialogue", "event_id": "talk", "apply_by": "2023-02-12"}]}',
@@ -71,7 +71,7 @@ incomplete_picture = _code(
     severity=Severity.INFO,
     message="the picture shows {shown} of {number} in '{collection}', those with the most ties",
     hint="raise the number with --most, or take GraphML, which has them all",
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="A picture of the network shows everybody in it.",
     why="whoever sees a part should not take it for the whole; the picture says so too.",
     passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from untoc_network.diagnostics import bases
+from untoc_network.diagnostics import citations
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.findings import Severity
 
@@ -16,7 +16,7 @@ merge_conflict = _code(
     severity=Severity.ERROR,
     message="'{field}' was changed on both sides: '{ours}' is kept, '{theirs}' is not",
     hint="choose one; what was there before, and what else changed, tells: untoc-network diff BASE THEIRS",
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement=(
         "Where two people change a register at once, a field is changed by one of them, or by both to the same."
     ),
@@ -32,7 +32,7 @@ removal_conflict = _code(
     message="'{field}' was taken out on one side ({side:phrase}) and changed on the other; it is kept",
     hint="take it out again if it is to go",
     phrases={"ours": "ours", "theirs": "theirs"},
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="What one side takes out, a record or an item of a list, the other side leaves as it was.",
     why="who changed it still needed it.",
     passes='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}}',
@@ -45,7 +45,7 @@ reference_to_removed_record = _code(
     severity=Severity.ERROR,
     message="it refers to '{target}', which was taken out on one side",
     hint="put the record in again, or refer to another",
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="What one side refers to, the other side does not take out.",
     why="each side alone was whole, and together they lead nowhere.",
     passes='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}}',
@@ -58,7 +58,7 @@ opposite_merges = _code(
     severity=Severity.ERROR,
     message="both sides merged the same records, each into another one: '{kept}' is left, '{merged}' leads to it",
     hint="look whether the right one is left; its id is that which sorts first",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     statement="Where both sides merge the same records, both merge them into the same one.",
     why="each id would lead to the other, and no record would be left.",
     passes='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo-2", "new_id": "xa-ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo-2", "new_id": "xa-ngo"}]}}',
@@ -72,7 +72,7 @@ change_to_erased_person = _code(
     message="'{id}' was erased on one side ({side:phrase}) and changed on the other; the person stays erased",
     hint="tell whoever changed the record that the person was erased",
     phrases={"ours": "ours", "theirs": "theirs"},
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
     statement="Whom one side erases, the other side leaves as they were.",
     why="who worked on the record does not know yet that it is gone.",
     passes='{"base": {"persons": [{"id": "p-1", "name": "Ana Example"}]}, "ours": {"persons": [{"id": "p-1", "name": "[…]", "notes": [{"heading": "erased", "text": "2026-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example"}]}}',
@@ -85,7 +85,7 @@ protection_conflict = _code(
     severity=Severity.ERROR,
     message="the two sides disagree on '{field}'; what shows less is kept",
     hint="ask what is right, and write it",
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
     statement=(
         "What protects somebody, a consent or that a body is at risk, is changed by one side, or by both to the same."
     ),
@@ -100,7 +100,7 @@ merge_of_distinct_records = _code(
     severity=Severity.ERROR,
     message="'{one}' and '{other}' were merged on one side, and somebody decided that they are not one; they stay merged",
     hint="ask who decided; undo the merge if they are two",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     statement="Records of which one side says that they are not one are not merged on the other.",
     why="one of the two is wrong, and the records of two bodies can hardly be told apart again.",
     passes='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}}',
@@ -118,7 +118,7 @@ rule_broken_by_joint_change = _code(
         "out": "it is left out, as ours does not have it",
         "in": "it is kept, as ours has it",
     },
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="What both sides change breaks no rule together that neither breaks alone.",
     why="a register that was sound on both sides would not be sound any more, and nobody would have done it.",
     passes='{"base": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-03"}]}, "ours": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-02", "ends": "2024-05-03"}]}, "theirs": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-04"}]}}',
@@ -131,7 +131,7 @@ rule_broken_by_joint_addition = _code(
     severity=Severity.WARNING,
     message="together the two sides break {rule} here, and neither does alone",
     hint="validate tells what it is; two records of one body can be merged",
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="What both sides bring breaks no rule together, where leaving out what theirs brought would lose it.",
     why="neither side could see it, and whoever merges is the first who can.",
     passes='{"base": {}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "seat": {"country": "XA"}}]}, "theirs": {"organizations": [{"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo", "seat": {"country": "XB"}}]}}',

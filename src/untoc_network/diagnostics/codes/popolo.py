@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from untoc_network.diagnostics import bases
+from untoc_network.diagnostics import citations
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.findings import Severity
 
@@ -16,7 +16,7 @@ item_not_an_object = _code(
     severity=Severity.ERROR,
     message="this is not an object, and is not imported",
     hint="each list holds objects: {{…}}",
-    basis=bases.TOLD,
+    basis=citations.TOLD,
     statement="A Popolo document is an object of lists, and each item of a list an object.",
     why="of anything else nobody can say what it is about.",
     passes='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA"}]}',
@@ -29,7 +29,7 @@ item_without_name = _code(
     severity=Severity.ERROR,
     message="it has no name, and is not imported",
     hint='add "name"',
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="An organization, a person and an event have a name.",
     why="a record without a name cannot be told from others, and no name is ever invented.",
     passes='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA"}]}',
@@ -42,7 +42,7 @@ unsupported_popolo_list = _code(
     severity=Severity.WARNING,
     message="the list '{name}' is not imported ({number})",
     hint="organizations, persons, memberships, posts, areas and events are",
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="Every list is of a class that a register has.",
     why="motions and votes are about parliaments; who expects them here should know that they are missing.",
     passes='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA"}]}',
@@ -55,7 +55,7 @@ popolo_value_not_understood = _code(
     severity=Severity.WARNING,
     message="'{name}' is not understood; it is kept in the notes",
     hint="dates are 2022, 2022-03 or 2022-03-28; classifications, roles and statuses are words of the register's own",
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="A value is what its member is for: a date, a kind, a role, a status, an address.",
     why="a value that is only kept in the notes is missing from every list and count.",
     passes='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA", "founding_date": "1999"}]}',
@@ -68,7 +68,7 @@ unresolved_popolo_reference = _code(
     severity=Severity.WARNING,
     message="'{name}' names a record that the document does not hold; it is left out",
     hint="add the record, or correct the id",
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="What an id names is in the document.",
     why="a register keeps no tie that leads nowhere.",
     passes='{"organizations": [{"id": "xa-net", "name": "Network of XA", "classification": "regional"}, {"id": "xa-ngo", "name": "NGO of XA"}], "memberships": [{"member": {"id": "xa-ngo"}, "organization_id": "xa-net"}]}',
@@ -81,7 +81,7 @@ personal_detail_not_imported = _code(
     severity=Severity.INFO,
     message="'{name}' of a person is not imported",
     hint="a register keeps of a person only what the work needs",
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
     statement=(
         "Of a person come the name, the posts and the ways to reach them; no birth, no origin, no life, no picture."
     ),
@@ -96,7 +96,7 @@ membership_of_non_network = _code(
     severity=Severity.WARNING,
     message="it is a membership of an organization that is no network; it is kept in the notes",
     hint="give the organization a kind of network as its classification: regional, national-alliance, umbrella",
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="An organization is a member of a network.",
     why=("in a register, organizations belong to networks; a part of another organization names it as its parent."),
     passes='{"organizations": [{"id": "xa-net", "name": "Network of XA", "classification": "regional"}, {"id": "xa-ngo", "name": "NGO of XA"}], "memberships": [{"member": {"id": "xa-ngo"}, "organization_id": "xa-net"}]}',

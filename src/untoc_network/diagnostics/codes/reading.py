@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from untoc_network.diagnostics import bases
+from untoc_network.diagnostics import citations
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.errors import IMPOSSIBLE
 from untoc_network.diagnostics.findings import Severity
@@ -42,7 +42,7 @@ value_not_allowed = _code(
     message="'{value}' is not one of {allowed}",
     hint="{remedy:phrase}",
     phrases={"near": "did you mean '{near}'?", "choose": "write one of: {choices}"},
-    basis=bases.LISTS_OF_VALUES,
+    basis=citations.LISTS_OF_VALUES,
     statement="A value from a list is one of the values on that list.",
     why="values outside the list cannot be counted, filtered or translated.",
     passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
@@ -60,7 +60,7 @@ wrong_type = _code(
         "convert": "write {expected:phrase}; nothing is converted silently",
         "quote": 'write "{value}", in quotes; nothing is converted silently',
     },
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="A value has the type that its field asks for.",
     why="a number read as text, or a yes read as true, is content that nobody wrote.",
     passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "stated_days": 2}]}',
@@ -74,7 +74,7 @@ invalid_date = _code(
     message="'{value}' is not a date: {problem:phrase}",
     hint="write 2022, 2022-03 or 2022-03-28, as exactly as it is known",
     phrases={key: IMPOSSIBLE[key] for key in ("date-form", "no-such-day")},
-    basis=bases.FORMS,
+    basis=citations.FORMS,
     statement=(
         "A date has the form of ISO 8601 and stands in the calendar; it may be known to the month or year only."
     ),
@@ -90,7 +90,7 @@ invalid_moment = _code(
     message="'{value}' is not a moment: {problem:phrase}",
     hint="write 2022-05-06T10:00+02:00[Europe/Vienna]: local time, offset, time zone",
     phrases={key: IMPOSSIBLE[key] for key in ("moment-form", "moment-no-offset", "no-such-moment", "no-such-zone")},
-    basis=bases.MOMENTS,
+    basis=citations.MOMENTS,
     statement="A moment has its offset from UTC, and its time zone is one of the IANA database.",
     why="a time without offset is a different moment for every reader.",
     passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts_at": "2022-05-06T10:00+02:00[Europe/Vienna]"}]}',
@@ -103,7 +103,7 @@ duplicate_key = _code(
     severity=Severity.ERROR,
     message="the key '{name}' stands twice in one object",
     hint="keep one of the two; the first was read, this one was not",
-    basis=bases.DOUBLE_KEYS,
+    basis=citations.DOUBLE_KEYS,
     statement="No key stands twice in one object.",
     why="most readers keep the last one in silence, and what the first one said is lost.",
     passes='{"title": {"en": "One title"}}',
@@ -117,7 +117,7 @@ inexact_number = _code(
     message="{given:phrase} is not a number that can be kept exactly",
     hint="write a whole number of at most 15 digits",
     phrases={"this": "this"},
-    basis=bases.NUMBERS,
+    basis=citations.NUMBERS,
     statement="A number is finite and small enough for every program to keep it exactly.",
     why="NaN and Infinity are not JSON, and programs round numbers beyond 2^53 without telling.",
     passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "stated_days": 1}]}',
@@ -130,7 +130,7 @@ document_too_deep = _code(
     severity=Severity.ERROR,
     message="the document is nested more than {limit} levels deep",
     hint="a register needs fewer than ten levels; this is none, or a hostile file",
-    basis=bases.HARMLESS,
+    basis=citations.HARMLESS,
     statement="The document is not nested deeper than the limit.",
     why="nesting without end is a way to bring programs down.",
     passes='{"title": {"en": "A flat document"}}',
@@ -143,7 +143,7 @@ document_too_large = _code(
     severity=Severity.ERROR,
     message="the document has more than {limit} bytes",
     hint="split the register; if you trust the file, read it with un.Limits.large(), or with --large",
-    basis=bases.HARMLESS,
+    basis=citations.HARMLESS,
     statement="The document is not larger than the limit.",
     why="a file without end is a way to bring programs down.",
     passes='{"title": {"en": "A short document"}}',
@@ -160,7 +160,7 @@ unknown_schema_version = _code(
         "newer": "install a newer release: pip install -U untoc-network",
         "never": "there has never been such a version",
     },
-    basis=bases.VERSIONS,
+    basis=citations.VERSIONS,
     statement="The document's schema version is one that this release knows.",
     why="a newer form may mean something else by the same words.",
     passes='{"schema_version": 1}',
@@ -187,7 +187,7 @@ invalid_json = _code(
         "comma-or-bracket": "a comma or the closing bracket is due here",
         "colon": "a colon is due here",
     },
-    basis=bases.JSON,
+    basis=citations.JSON,
     statement="The document is JSON after RFC 8259.",
     why="what cannot be parsed cannot be checked at all.",
     passes='{"title": {"en": "A document"}}',
@@ -200,7 +200,7 @@ invalid_utf8 = _code(
     severity=Severity.ERROR,
     message="byte {offset} is not UTF-8",
     hint="save the file as UTF-8; Windows programs call the old encoding ANSI or Windows-1252",
-    basis=bases.ENCODING,
+    basis=citations.ENCODING,
     statement="The document is text in UTF-8.",
     why="a guessed encoding turns names into other names.",
     passes='{"title": {"es": "Organización"}}',
@@ -214,7 +214,7 @@ empty_value = _code(
     message="{given:phrase} says nothing here",
     hint="leave the field out; to say that it is unknown, none or not applicable, name it in 'blanks'",
     phrases={"null": "null", "empty-object": "an empty object", "empty-list": "an empty list"},
-    basis=bases.NOTHING_LOST,
+    basis=citations.NOTHING_LOST,
     statement="No field holds null or an empty list or object.",
     why=(
         "unknown, not applicable and none are three different things, and null is none of them. The field is "
@@ -231,7 +231,7 @@ impossible_value = _code(
     message="{problem:phrase}",
     hint="correct the record; no single thing can be so",
     phrases=IMPOSSIBLE,
-    basis=bases.AGREEMENT,
+    basis=citations.AGREEMENT,
     statement="A value is not impossible in itself.",
     why=("some combinations can never be true of one thing: a period that ends before it starts, a negative count."),
     passes='{"projects": [{"id": "xa-project", "name": {"en": "Project"}, "period": {"start": "2019", "end": "2020"}}]}',
@@ -244,7 +244,7 @@ unpaired_surrogate = _code(
     severity=Severity.ERROR,
     message="the text holds half of a surrogate pair, which no file can carry",
     hint="write the character itself or its complete escape",
-    basis=bases.SURROGATES,
+    basis=citations.SURROGATES,
     statement="Text holds no unpaired surrogate.",
     why="such text cannot be encoded, so it could be read but never be written again.",
     passes='{"title": {"en": "\\ud83d\\ude00"}}',
@@ -262,7 +262,7 @@ invalid_yaml = _code(
         "control": "it holds a control character; in double quotes write it as an escape",
         "escape": "an escape names no character",
     },
-    basis=bases.YAML,
+    basis=citations.YAML,
     statement="A document in a file for YAML is YAML 1.2.",
     why="what cannot be parsed cannot be checked at all.",
     passes='{"title": {"en": "A document"}}',
@@ -293,7 +293,7 @@ unsupported_yaml = _code(
         "directive": "a directive for another version of YAML",
         "mend-directive": "leave it out; the text is read as YAML 1.2",
     },
-    basis=bases.YAML_IN_FULL,
+    basis=citations.YAML_IN_FULL,
     statement=(
         "YAML is written in full: no anchors, aliases, merge keys or tags, one document, keys of text, decimal numbers."
     ),
@@ -320,7 +320,7 @@ invalid_line = _code(
         "another-key": "beside collection and record it has another key",
         "records-in-first": "'{name}' stands in the first line, and each record in one of its own",
     },
-    basis=bases.LINES,
+    basis=citations.LINES,
     statement=(
         "In a file of lines, the first holds what is said of the whole, and each other one a record of a collection."
     ),
@@ -350,7 +350,7 @@ invalid_file_bundle = _code(
         "whole-no-object": "what is said of the whole is to be an object",
         "records-in-whole": "records stand in it, and not in a file of their collection",
     },
-    basis=bases.TABLES,
+    basis=citations.TABLES,
     statement=(
         "A register of several files has one for the whole, others for its collections, and a cell for each column."
     ),
@@ -365,7 +365,7 @@ too_many_values = _code(
     severity=Severity.ERROR,
     message="the document holds more than {limit} values",
     hint="split the register; if you trust the file, read it with un.Limits.large(), or with --large",
-    basis=bases.HARMLESS,
+    basis=citations.HARMLESS,
     statement="The document holds no more texts, numbers, lists and objects than the limit.",
     why=("a value of two letters takes a hundred times as much memory, so a file of few bytes can fill all of it."),
     passes='{"title": {"en": "A short document"}}',
@@ -378,7 +378,7 @@ too_many_errors = _code(
     severity=Severity.ERROR,
     message="there are more than {limit} errors; from here on nothing is read",
     hint="mend those above first; many of one kind often come from one mistake in the program that wrote the file",
-    basis=bases.HARMLESS,
+    basis=citations.HARMLESS,
     statement="The errors of a document are few enough to be told one by one.",
     why="ten thousand errors help nobody more than the first of them do, and each takes memory and time.",
     passes='{"title": {"en": "A document"}}',
@@ -391,7 +391,7 @@ warnings_not_shown = _code(
     severity=Severity.WARNING,
     message="there are {number} more warnings, which are not told",
     hint="mend those that are told, and check again",
-    basis=bases.HARMLESS,
+    basis=citations.HARMLESS,
     statement="The warnings of a reader are few enough to be told one by one.",
     why="of a warning in every record the first ones tell enough, and all of them would fill the memory.",
     passes='{"title": {"en": "A document"}}',
@@ -404,7 +404,7 @@ older_schema_version = _code(
     severity=Severity.INFO,
     message="the document has schema version {version}, and is read as version {known}",
     hint="write it anew in the form of this release: untoc-network migrate FILE -o FILE",
-    basis=bases.VERSIONS,
+    basis=citations.VERSIONS,
     statement="The document is written in the schema version of this release.",
     why=("older versions are read, but programs of others, and people, look for what the newest one calls things."),
     passes='{"schema_version": 1}',
@@ -417,7 +417,7 @@ deprecated_field = _code(
     severity=Severity.INFO,
     message="since schema version {version}, '{was}' is '{now}'",
     hint="nothing is to be done; untoc-network migrate writes the file in the new form",
-    basis=bases.VERSIONS,
+    basis=citations.VERSIONS,
     statement="A field or value has the name that it has in this release.",
     why="whoever reads an older document is told of everything that is called otherwise now.",
     passes='{"schema_version": 1}',
@@ -430,7 +430,7 @@ unreadable_input = _code(
     severity=Severity.ERROR,
     message="the input could not be read: {problem}",
     hint="correct the path or the file, and check again",
-    basis=bases.TOLD,
+    basis=citations.TOLD,
     statement="Every input that is named can be read.",
     why=(
         "a report that is silent about a file that was not there looks clean to whoever reads the report and not "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from untoc_network.diagnostics import bases
+from untoc_network.diagnostics import citations
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.findings import Severity
 
@@ -16,7 +16,7 @@ kept_register_value = _code(
     severity=Severity.INFO,
     message="{place}: '{id}' has something else than the list in {field}, and stays as it is",
     hint="nothing is to be done where the register is right; else change the record by hand",
-    basis=bases.AGREEMENT,
+    basis=citations.AGREEMENT,
     statement="What a list says again is what the register has.",
     why=(
         "a list that says what it said before undoes nothing that people changed since; who keeps the list should know."
@@ -36,7 +36,7 @@ list_register_conflict = _code(
         "said": "the list contradicts the register",
         "gone": "the list no longer has this, and somebody has changed it in the register",
     },
-    basis=bases.AGREEMENT,
+    basis=citations.AGREEMENT,
     statement="What a list says anew does not contradict what others decided in the register.",
     why="which of the two is right only people know; until they decide, nobody's work is undone.",
     passes=("Name;Founded\nRefuge;1999"),
@@ -49,7 +49,7 @@ unconfirmed_consent = _code(
     severity=Severity.WARNING,
     message="{place}: the list gives a consent of '{id}' to {purpose:label}, for which another is on record; it is not in force",
     hint="look whether it was really given; then write it into the record, or import with consents accepted",
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
     statement="A list gives a consent only to a purpose for which none was ever recorded.",
     why=("a list that is sent each month knows nothing of who took a consent back, narrowed it or let it expire."),
     passes=("Name;Consent to publish;Consent scope;Consent basis\nRefuge;yes;public;form"),
@@ -65,7 +65,7 @@ wider_audience = _code(
     severity=Severity.INFO,
     message="{place}: by the consent to {purpose:label} that the list gives, '{id}' can be shown to the audience '{audience:label}'",
     hint="look whether that is meant before anything is published",
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
     statement="No record becomes visible to a wider audience by an import.",
     why="who brings in a list should see by name whom it shows, before it is done.",
     passes=("Name;Country\nRefuge;XA"),
@@ -78,7 +78,7 @@ consent_missing_from_list = _code(
     severity=Severity.WARNING,
     message="{place}: the list no longer gives the consent of '{id}' to {purpose:label}; it is taken as withdrawn",
     hint="write the day of the withdrawal into the record",
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
     statement="A consent that a list gave is given by it when it is imported again.",
     why="a yes that is gone may be a withdrawal; until somebody knows, nobody is shown by it.",
     passes=("Name;Consent to publish;Consent scope;Consent basis\nRefuge;yes;public;form"),
@@ -91,7 +91,7 @@ details_of_body_at_risk = _code(
     severity=Severity.WARNING,
     message="{place}: '{id}' is at risk; this is not imported ({field})",
     hint="take it out of the list; of a body at risk no more than the country is kept",
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
     statement=(
         "Of a body at risk a list says no more than the country: no town, no address, no contact, no link, no "
         "identifier."
@@ -113,7 +113,7 @@ erased_person_on_list = _code(
         "take-out": "take the person out of the list",
         "look": "if it is the same person, take them out of the list; if it is another, enter them by hand",
     },
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
     statement="A list names nobody who was erased from the register.",
     why=(
         "who asked to be forgotten comes back with the next list, unless those who keep the list take them out of it."
@@ -128,7 +128,7 @@ removed_record_on_list = _code(
     severity=Severity.WARNING,
     message="{place}: '{id}' was taken out of the register and is still on the list; it is not imported",
     hint="take it off the list; if it is to come back, enter it by hand",
-    basis=bases.PEOPLE_FIRST,
+    basis=citations.PEOPLE_FIRST,
     statement="What somebody took out of the register is not on the list any more.",
     why="it was taken out for a reason, and a list does not know of it.",
     passes=("Name;Country\nRefuge;XA"),
@@ -141,7 +141,7 @@ ambiguous_list_entry = _code(
     severity=Severity.WARNING,
     message="{place}: this may be {candidates}, and nobody can tell; it is taken for a new record, '{id}'",
     hint="look whether two records are one, and merge them",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     statement="It is certain which record an entry of a list is about.",
     why="a wrong guess gives one body the consents, memberships and history of another.",
     passes=("Name;Country\nRefuge;XA"),
@@ -154,7 +154,7 @@ renamed_list = _code(
     severity=Severity.WARNING,
     message="the list '{name}' has the headers and most of the entries of the list '{other}'; it is imported as another list",
     hint="if it is the same list, give it that name, and import it again",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     statement="A list has the same name whenever it is imported.",
     why="only then is it known what it said before, and who is gone from it.",
     passes=("Name;Country\nRefuge;XA"),
@@ -167,7 +167,7 @@ outdated_entry = _code(
     severity=Severity.WARNING,
     message="{place}: '{id}' is of version {sequence}, and version {last} was imported before; it is not imported",
     hint="look for the newer calendar",
-    basis=bases.TIME,
+    basis=citations.TIME,
     statement="An entry is at least as new as the one that was imported last.",
     why="an older copy would undo what was changed or cancelled since.",
     passes=("Name;Country\nRefuge;XA"),
@@ -180,7 +180,7 @@ duplicate_row_key = _code(
     severity=Severity.WARNING,
     message="{place}: other rows of another name have this key too; these rows are known by their names",
     hint="give each row a key of its own",
-    basis=bases.IDENTITY,
+    basis=citations.IDENTITY,
     statement="The key by which a list knows its rows is of one row each.",
     why="rows with one key would become one record.",
     passes=("Number;Name\n1;Refuge\n2;School"),

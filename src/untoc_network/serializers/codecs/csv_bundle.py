@@ -65,7 +65,7 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
             if len(infos) > _MOST_FILES:
                 return build_register(_refuse(_report_misfit("many-files", limit=_MOST_FILES)), file)
             if sum(info.file_size for info in infos) > limits.max_bytes:
-                return build_register(_refuse(shape.document_too_large.finding((), _limit(limits))), file)
+                return build_register(_refuse(shape.document_too_large.finding((), _limit_params(limits))), file)
             files = {info.filename: _inflate(zipped, info) for info in infos}
             if len(files) < len(infos):
                 return build_register(_refuse(_report_misfit("file-twice")), file)
@@ -83,12 +83,12 @@ def read_files(
     """
     files, beside = report_unread_files(given, f"{file}/" if file else "")
     if sum(map(len, files.values())) > limits.max_bytes:
-        return build_register(_refuse(shape.document_too_large.finding((), _limit(limits))), file)
+        return build_register(_refuse(shape.document_too_large.finding((), _limit_params(limits))), file)
     if len(files) > _MOST_FILES:
         return build_register(_refuse(_report_misfit("many-files", limit=_MOST_FILES)), file)
     if DESCRIPTOR not in files:
         return build_register(_refuse(_report_misfit("no-descriptor", name=DESCRIPTOR)), file)
-    scanned = _scan(files, f"{file}/" if file else "", limits)
+    scanned = _join_tables(files, f"{file}/" if file else "", limits)
     return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *beside)), file)
 
 
@@ -112,8 +112,8 @@ def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
             lines = [format_row(column.name for column in columns)]
             lines.extend(format_row(column.cell(record) for column in columns) for record in records)
             yield f"{name}.csv", encode_utf8("".join(lines))
-            resources.append(_resource(name, columns))
-    text = json.dumps(_descriptor(register, resources), ensure_ascii=False, indent=2)
+            resources.append(_describe_table(name, columns))
+    text = json.dumps(_build_descriptor(register, resources), ensure_ascii=False, indent=2)
     yield DESCRIPTOR, encode_utf8(f"{text}\n")
 
 
@@ -123,16 +123,16 @@ def _inflate(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         return file.read(info.file_size + 1)
 
 
-def _scan(files: Mapping[str, bytes], folder: str, limits: Limits) -> ScanResult:
+def _join_tables(files: Mapping[str, bytes], folder: str, limits: Limits) -> ScanResult:
     counter = LimitCounter(limits)
-    described = scan_json(files[DESCRIPTOR], limits, counter)
-    findings = [_add_file(finding, f"{folder}{DESCRIPTOR}") for finding in described.findings]
-    if not described.readable:
+    to_descriptor = scan_json(files[DESCRIPTOR], limits, counter)
+    findings = [_add_file(finding, f"{folder}{DESCRIPTOR}") for finding in to_descriptor.findings]
+    if not to_descriptor.readable:
         return ScanResult(places=JoinedSourceMap({}), findings=tuple(findings), readable=False)
-    frame = described.document.get(_FRAME) if isinstance(described.document, dict) else None
+    frame = to_descriptor.document.get(_FRAME) if isinstance(to_descriptor.document, dict) else None
     document: dict[str, Any] = {k: v for k, v in frame.items() if k not in TABLES} if isinstance(frame, dict) else {}
     whole = DocumentPart(
-        document=described.document, places=described.places, root=(_FRAME,), file=f"{folder}{DESCRIPTOR}"
+        document=to_descriptor.document, places=to_descriptor.places, root=(_FRAME,), file=f"{folder}{DESCRIPTOR}"
     )
     parts: dict[Path, DocumentPart] = {(): whole}
     found = [_move_into_frame(finding) for finding in findings if finding.path[:1] == (_FRAME,)]
@@ -153,13 +153,13 @@ def _scan(files: Mapping[str, bytes], folder: str, limits: Limits) -> ScanResult
     return ScanResult(places=JoinedSourceMap(parts), document=document, findings=tuple(found), counter=counter)
 
 
-def _descriptor(register: Register, resources: list[dict[str, Any]]) -> dict[str, Any]:
+def _build_descriptor(register: Register, resources: list[dict[str, Any]]) -> dict[str, Any]:
     bare: dict[str, Any] = dict.fromkeys(TABLES, ())
     frame = to_plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version}
     return {"name": "register", _FRAME: dict(sorted(frame.items())), "resources": resources}
 
 
-def _resource(name: str, columns: list[Column]) -> dict[str, Any]:
+def _describe_table(name: str, columns: list[Column]) -> dict[str, Any]:
     return {
         "name": name.replace("_", "-"),
         "type": "table",
@@ -168,7 +168,7 @@ def _resource(name: str, columns: list[Column]) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "schema": {
-            "fields": [column.described() for column in columns],
+            "fields": [column.to_descriptor() for column in columns],
             "primaryKey": list(_KEYS.get(name, ("id",))),
         },
     }
@@ -183,7 +183,7 @@ def _refuse(finding: Finding) -> ScanResult:
     return ScanResult(places=JoinedSourceMap({}), findings=(placed,), readable=False)
 
 
-def _limit(limits: Limits) -> dict[str, str | int]:
+def _limit_params(limits: Limits) -> dict[str, str | int]:
     return {"limit": limits.max_bytes}
 
 

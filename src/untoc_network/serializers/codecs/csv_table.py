@@ -136,9 +136,9 @@ class Column:
             value = value.get(token) if value is not None else None
         if value is None:
             return ""
-        return escape_formula(value) if self.type == "string" else _json(value)
+        return escape_formula(value) if self.type == "string" else _format_json(value)
 
-    def described(self) -> dict[str, Any]:
+    def to_descriptor(self) -> dict[str, Any]:
         """The column as a Data Package describes it."""
         field = {"name": self.name, "type": self.type, "title": self.shape.label, "description": self.shape.description}
         constraints: dict[str, Any] = {"required": True} if self.shape.required and self.language is None else {}
@@ -175,7 +175,7 @@ def _has_wordings(shape: FieldShape) -> bool:
     return shape.type is Text and not shape.many
 
 
-def _json(value: Any) -> str:
+def _format_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -187,14 +187,14 @@ _WEIGHT_OF_ROW = 3
 
 
 @attrs.frozen(eq=False)
-class _RowPlaces:
+class _RowPositions:
     """Where the cells of one row stand; what is within a cell stands where the cell does."""
 
     text: TextSourceMap
     start: int
     cells: Mapping[Path, int]
 
-    def of(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:  # noqa: ARG002
+    def find_position(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:  # noqa: ARG002
         """Line and column of the cell that a path leads into, or of the row."""
         return self.text.line_and_column(self.offset(path))
 
@@ -204,7 +204,7 @@ class _RowPlaces:
         return next((self.cells[part] for part in within if part in self.cells), self.start)
 
 
-class _Heading(NamedTuple):
+class _ColumnTarget(NamedTuple):
     """Where the cells of a column go in a record, and whether they hold text; that of an unknown field does."""
 
     path: tuple[str, ...]
@@ -229,36 +229,36 @@ class Table:
             return
         self.places = TextSourceMap(text)
         try:
-            self._rows(scan_rows(text, self.limits.max_columns))
+            self._read_rows(scan_rows(text, self.limits.max_columns))
         except LimitReached:
             return
         except ParseAborted as broken:
             self._add(broken.rule, (), broken.offset, broken.params)
 
-    def _rows(self, found: Iterator[list[Cell]]) -> None:
-        columns = self._header(next(found, []))
+    def _read_rows(self, found: Iterator[list[Cell]]) -> None:
+        columns = self._read_header(next(found, []))
         for row in found:
             if not any(cell.text for cell in row):
-                self._misfit(row[0].offset, "blank-row")
+                self._report_misfit(row[0].offset, "blank-row")
                 continue
             if len(row) != len(columns):
-                self._misfit(row[0].offset, "cells", cells=len(row), columns=len(columns))
-            self._row(row, columns)
+                self._report_misfit(row[0].offset, "cells", cells=len(row), columns=len(columns))
+            self._read_row(row, columns)
 
-    def _header(self, row: list[Cell]) -> list[_Heading | None]:
+    def _read_header(self, row: list[Cell]) -> list[_ColumnTarget | None]:
         """What each cell of the header says; None where it stood before."""
-        columns: list[_Heading | None] = []
+        columns: list[_ColumnTarget | None] = []
         seen: set[str] = set()
         for cell in row:
             if cell.text in seen:
                 self._report(shape.duplicate_key, (), cell.offset, name=mask_key(cell.text))
             column = find_column(self.cls, cell.text)
             path, of_text = (column.path, column.type == "string") if column else ((cell.text,), True)
-            columns.append(None if cell.text in seen else _Heading(path, of_text))
+            columns.append(None if cell.text in seen else _ColumnTarget(path, of_text))
             seen.add(cell.text)
         return columns
 
-    def _row(self, row: list[Cell], columns: list[_Heading | None]) -> None:
+    def _read_row(self, row: list[Cell], columns: list[_ColumnTarget | None]) -> None:
         record: dict[str, Any] = {}
         path: Path = (self.collection, len(self.records))
         cells: dict[Path, int] = {}
@@ -269,11 +269,11 @@ class Table:
             self.counter.value(cell.offset)
             cells[column.path] = cell.offset
             if column.of_text:
-                _put(record, column.path, unescape_formula(cell.text))
+                _set_at_path(record, column.path, unescape_formula(cell.text))
             else:
                 self._put_json(record, (*path, *column.path), cell)
         self.records.append(record)
-        places = _RowPlaces(self.places, row[0].offset, cells)
+        places = _RowPositions(self.places, row[0].offset, cells)
         self.parts[path] = DocumentPart(document=record, places=places, file=self.file)
 
     def _put_json(self, record: dict[str, Any], path: Path, cell: Cell) -> None:
@@ -285,11 +285,11 @@ class Table:
         if self.counter.limit_reached:
             raise LimitReached
         if scanned.document is not None:
-            _put(record, path[2:], scanned.document)
+            _set_at_path(record, path[2:], scanned.document)
         elif not scanned.findings:
             self._report(shape.empty_value, path, cell.offset, given="null")
 
-    def _misfit(self, offset: int, problem: str, **params: int) -> None:
+    def _report_misfit(self, offset: int, problem: str, **params: int) -> None:
         self._report(shape.invalid_file_bundle, (), offset, problem=problem, **params)
 
     def _report(self, rule: Code, path: Path, offset: int, **params: str | int) -> None:
@@ -305,7 +305,7 @@ class Table:
         return finding.with_location(file=self.file)
 
 
-def _put(record: dict[str, Any], path: Path, value: Any) -> None:
+def _set_at_path(record: dict[str, Any], path: Path, value: Any) -> None:
     *way, last = path
     for token in way:
         record = record.setdefault(str(token), {})

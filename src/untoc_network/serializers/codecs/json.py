@@ -18,7 +18,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.codes import reading as shape
-from untoc_network.diagnostics.findings import Finding, Origin, Report
+from untoc_network.diagnostics.findings import Finding, FindingLocator, Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.serializers.fast.fast_json import decode_register, encode_json
@@ -37,7 +37,7 @@ from untoc_network.serializers.source.scan_result import (
 )
 from untoc_network.serializers.structure.build_register import build_register, require_valid
 from untoc_network.serializers.structure.structuring import to_plain
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.garbage_collection import pause_gc
 
 __all__ = ["LazySourceMap", "dumps", "loads", "reads", "scan_json"]
@@ -62,13 +62,13 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
         return build_register(scan_json(content, limits), file)
 
 
-@refuses_by_name
+@check_arguments
 def loads(data: bytes | str, *, limits: Limits = Limits()) -> Register:
     """Read a register from JSON text. Raises `InvalidDocument`, whose `.report` holds everything, on any error."""
     return require_valid(reads(data, limits=limits))
 
 
-@refuses_by_name
+@check_arguments
 def dumps(register: Register) -> bytes:
     """A register as canonical JSON: UTF-8, keys and records sorted, two blanks a level, one line feed at the end.
 
@@ -124,78 +124,78 @@ class _Scanner(ScannerBase):
 
     def scan(self) -> ScanResult:
         try:
-            value, self.places.root, end = self._value(0)
-            rest = self._blank_end(end)
+            value, self.places.root, end = self._scan_value(0)
+            rest = self._skip_blanks(end)
             if rest < len(self.text):
                 raise ParseAborted(shape.invalid_json, rest, problem="follows")
         except ParseAborted as broken:
             return self.abort(broken)
         return self.finish(value)
 
-    def _value(self, at: int) -> tuple[Any, int, int]:
+    def _scan_value(self, at: int) -> tuple[Any, int, int]:
         """The value that begins at an offset, blanks aside, where it starts, and where it ends."""
-        token = self._token(at)
+        token = self._next_token(at)
         self.counter.value(at)
         kind = token.lastgroup or ""
         start, end, text = token.start(kind), token.end(), token[kind]
         if kind == "string":
-            return self._string(text, start), start, end
+            return self._scan_string(text, start), start, end
         if kind == "number":
             return self.number(text, start), start, end
         if kind == "word":
-            return self._word(text, start), start, end
+            return self._scan_word(text, start), start, end
         if text in "{[":
-            value, end = self._container(text, start, end)
+            value, end = self._scan_container(text, start, end)
             return value, start, end
-        raise self._unexpected(start)
+        raise self._unexpected_character(start)
 
-    def _container(self, mark: str, start: int, at: int) -> tuple[Any, int]:
+    def _scan_container(self, mark: str, start: int, at: int) -> tuple[Any, int]:
         self.check_depth(start)
         closing = "}" if mark == "{" else "]"
-        end = self._blank_end(at)
+        end = self._skip_blanks(at)
         if self.text.startswith(closing, end):
             self.report(shape.empty_value, start, given="empty-object" if mark == "{" else "empty-list")
             return ({} if mark == "{" else []), end + 1
-        return self._object(at) if mark == "{" else self._array(at)
+        return self._scan_object(at) if mark == "{" else self._scan_array(at)
 
-    def _object(self, at: int) -> tuple[dict[str, Any], int]:
+    def _scan_object(self, at: int) -> tuple[dict[str, Any], int]:
         members: dict[str, Any] = {}
         offsets: dict[str, int] = {}
         mark = ","
         while mark == ",":
-            key, key_start, at = self._key(at)
+            key, key_start, at = self._scan_key(at)
             self.path.append(key)
-            value, start, at = self._value(at)
+            value, start, at = self._scan_value(at)
             self.add_member(members, offsets, key, value, (key_start, start))
             self.path.pop()
-            mark, at = self._mark(at, ",}", "comma-or-brace")
+            mark, at = self._scan_mark(at, ",}", "comma-or-brace")
         self.places.keep(members, offsets)
         return members, at
 
-    def _array(self, at: int) -> tuple[list[Any], int]:
+    def _scan_array(self, at: int) -> tuple[list[Any], int]:
         items: list[Any] = []
         offsets: list[int] = []
         mark = ","
         while mark == ",":
             self.path.append(len(items))
-            value, start, at = self._value(at)
+            value, start, at = self._scan_value(at)
             items.append(None if value is MISSING else value)
             offsets.append(start)
             self.path.pop()
-            mark, at = self._mark(at, ",]", "comma-or-bracket")
+            mark, at = self._scan_mark(at, ",]", "comma-or-bracket")
         self.places.keep(items, offsets)
         return items, at
 
-    def _key(self, at: int) -> tuple[str, int, int]:
-        token = self._token(at)
+    def _scan_key(self, at: int) -> tuple[str, int, int]:
+        token = self._next_token(at)
         start = token.start(token.lastgroup or 0)
         if token.lastgroup != "string":
-            raise self._unexpected(start)
-        key = self._string(token["string"], start)
-        _, at = self._mark(token.end(), ":", "colon")
+            raise self._unexpected_character(start)
+        key = self._scan_string(token["string"], start)
+        _, at = self._scan_mark(token.end(), ":", "colon")
         return ("\ufffd" if key is MISSING else key), start, at
 
-    def _mark(self, at: int, wanted: str, due: str) -> tuple[str, int]:
+    def _scan_mark(self, at: int, wanted: str, due: str) -> tuple[str, int]:
         following = _NEXT.match(self.text, at)
         assert following is not None, "the pattern matches the empty text"
         mark = following[1]
@@ -203,27 +203,27 @@ class _Scanner(ScannerBase):
             raise ParseAborted(shape.invalid_json, following.start(1), problem=due if mark else _PROBLEMS[""])
         return mark, following.end()
 
-    def _string(self, text: str, start: int) -> Any:
+    def _scan_string(self, text: str, start: int) -> Any:
         return self.check_text(scanstring(text, 1)[0] if "\\" in text else text[1:-1], start)
 
-    def _word(self, text: str, start: int) -> Any:
+    def _scan_word(self, text: str, start: int) -> Any:
         if text in _WORDS:
             return _WORDS[text]
         if text in _NOT_FINITE:
             return self.refuse_number(text, start)
         raise ParseAborted(shape.invalid_json, start, problem="word")
 
-    def _token(self, at: int) -> re.Match[str]:
+    def _next_token(self, at: int) -> re.Match[str]:
         token = _TOKEN.match(self.text, at)
         if token is None:
-            raise self._unexpected(self._blank_end(at))
+            raise self._unexpected_character(self._skip_blanks(at))
         return token
 
-    def _unexpected(self, offset: int) -> ParseAborted:
+    def _unexpected_character(self, offset: int) -> ParseAborted:
         problem = _PROBLEMS.get(self.text[offset : offset + 1], "character")
         return ParseAborted(shape.invalid_json, offset, problem=problem)
 
-    def _blank_end(self, at: int) -> int:
+    def _skip_blanks(self, at: int) -> int:
         following = _NEXT.match(self.text, at)
         assert following is not None, "the pattern matches the empty text"
         return following.start(1)
@@ -245,33 +245,33 @@ class LazySourceMap:
     _spans: dict[str, list[tuple[int, int, int]]] = attrs.field(factory=dict, init=False)
     _orders: dict[str, list[int]] = attrs.field(factory=dict, init=False)
 
-    def place(self, finding: Finding) -> Finding | None:
+    def locate(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place in the text."""
         path = finding.path
         if len(path) < 2 or path[0] not in self._lists:
-            return self._whole.place(finding)
+            return self._whole_locator.locate(finding)
         collection, position = path[:2]
         assert isinstance(collection, str)
         assert isinstance(position, int)
-        number = self._order(collection)[position]
-        line, column = self._place_in(collection, number, path[2:])
+        number = self._record_order(collection)[position]
+        line, column = self._locate_in_record(collection, number, path[2:])
         where = (collection, number, *path[2:])
         return finding.with_location(path=where, line=line, column=column, file=self._file)
 
-    def mapped(self) -> Origin:
+    def without_text(self) -> FindingLocator:
         """The places alone, each worked out."""
-        return self._whole.mapped()
+        return self._whole_locator.without_text()
 
-    def _place_in(self, collection: str, number: int, path: Path) -> tuple[int, int]:
+    def _locate_in_record(self, collection: str, number: int, path: Path) -> tuple[int, int]:
         start, end, line = self._spans_of(collection)[number]
         scanned = scan_json(self._data[start:end], self._limits)
-        further, column = scanned.places.of(scanned.document, path)
+        further, column = scanned.places.find_position(scanned.document, path)
         if further == 1:
             column += len(self._data[self._data.rfind(b"\n", 0, start) + 1 : start].decode())
         return line + further - 1, column
 
     @functools.cached_property
-    def _whole(self) -> Origin:
+    def _whole_locator(self) -> FindingLocator:
         """The origin as the thorough way has it, for what stands in no record."""
         origin = build_register(scan_json(self._data, self._limits), self._file)[1].origin
         assert origin is not None
@@ -287,7 +287,7 @@ class LazySourceMap:
             self._spans[collection] = find_records(self._data, *self._lists[collection])
         return self._spans[collection]
 
-    def _order(self, collection: str) -> list[int]:
+    def _record_order(self, collection: str) -> list[int]:
         """Of each record, as the register has them, its number in the text."""
         if collection not in self._orders:
             ids = read_ids(self._lists[collection][1])

@@ -118,7 +118,7 @@ def iter_lines(register: Register) -> Iterator[bytes]:
     """The lines of a register in its canonical form, one by one."""
     ensure_sound(register)
     bare: dict[str, Any] = dict.fromkeys(TABLES, ())
-    yield _line(to_plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
+    yield _format_line(to_plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
     for name in TABLES:
         for record in getattr(register, name):
             yield format_record_line(name, record)
@@ -128,11 +128,11 @@ def format_record_line(collection: str, record: AnyRecord | Redirect) -> bytes:
     """The line of a record."""
     written = encode_json(record)
     if written is None:
-        return _line({"collection": collection, "record": to_plain(record)})
+        return _format_line({"collection": collection, "record": to_plain(record)})
     return b'{"collection":"%s","record":%s}\n' % (collection.encode(), written)
 
 
-def _line(document: dict[str, Any]) -> bytes:
+def _format_line(document: dict[str, Any]) -> bytes:
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return encode_utf8(f"{text}\n")
 
@@ -147,7 +147,7 @@ def compiled_line_reader(version: object, limits: Limits) -> Callable[[bytes], t
     return line_reader(limits) if is_newest else _read_nothing
 
 
-def _read_nothing(_line: bytes) -> None:
+def _read_nothing(_format_line: bytes) -> None:
     """For documents of another version than this release's."""
 
 
@@ -206,7 +206,7 @@ def scan_lines(stream: BinaryIO, limits: Limits, counter: LimitCounter | None = 
     Where the lines are one document's, `counter` counts for all of them, and ends the reading at the limits.
     """
     blank = False
-    for number, content in enumerate(_contents(stream, limits.max_bytes), start=1):
+    for number, content in enumerate(_read_lines(stream, limits.max_bytes), start=1):
         blank_before, blank = blank, not content.strip(_BLANKS)
         if not (blank and blank_before):
             yield parse_line(number, content, limits, counter or LimitCounter(limits))
@@ -233,10 +233,10 @@ def join_lines(lines: Iterable[Line]) -> ScanResult:
             records = document.setdefault(line.collection, [])
             path = line.collection, len(records)
             records.append(line.record)
-            parts[path] = _part_of_record(line)
+            parts[path] = _record_part(line)
         elif line.frame is not None:
             document |= line.frame
-            parts[()] = _part(line)
+            parts[()] = _frame_part(line)
         findings.extend(line.findings if line.frame is not None else _move_findings(line.findings, path))
     return ScanResult(
         places=JoinedSourceMap(parts),
@@ -247,7 +247,7 @@ def join_lines(lines: Iterable[Line]) -> ScanResult:
     )
 
 
-def _contents(stream: BinaryIO, longest: int) -> Iterator[bytes]:
+def _read_lines(stream: BinaryIO, longest: int) -> Iterator[bytes]:
     """The lines without their ends; of one that is too long, just too much of it."""
     while line := stream.readline(longest + 2):
         yield line.removesuffix(b"\n")
@@ -301,7 +301,7 @@ def _add_misfits(line: Line, misfits: list[_Misfit], counter: LimitCounter) -> L
     """The line with a finding on the whole for each misfit, at the key that is to blame."""
     rule, found = shape.invalid_line, list(line.findings)
     for problem, key in misfits:
-        _, column = line.scan.places.of(line.scan.document, () if key is None else (key,), key=True)
+        _, column = line.scan.places.find_position(line.scan.document, () if key is None else (key,), key=True)
         try:
             counter.count_finding(rule, 0)
         except ParseAborted as too_many:
@@ -323,11 +323,11 @@ def _set_line(finding: Finding, number: int) -> Finding:
     return finding.with_location(line=number)
 
 
-def _part(line: Line) -> DocumentPart:
+def _frame_part(line: Line) -> DocumentPart:
     return DocumentPart(document=line.scan.document, places=line.scan.places, line=line.number)
 
 
-def _part_of_record(line: Line) -> DocumentPart:
+def _record_part(line: Line) -> DocumentPart:
     """The part that a record is; what stands around it in its line is forgotten."""
     places = line.scan.places
     assert isinstance(places, TextSourceMap), "a line is scanned as one text"

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
 
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import MissingExtra
@@ -82,110 +82,110 @@ def scan_yaml(data: bytes, limits: Limits, counter: LimitCounter | None = None) 
 
 def scalar_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where the scalars of a text that is YAML begin and end."""
-    scalars = (event for event in _events(text) if _kind(event) == "Scalar")
-    return ((_start(event), event.end_mark.index) for event in scalars)
+    scalars = (event for event in _parse_events(text) if _event_kind(event) == "Scalar")
+    return ((_event_start(event), event.end_mark.index) for event in scalars)
 
 
 class _Builder(ScannerBase):
     """Builds values from the events of the parser; the limit on depth bounds the recursion."""
 
     def scan(self) -> ScanResult:
-        self.events = _events(self.text)
+        self.events = _parse_events(self.text)
         try:
-            return self.finish(self._document())
+            return self.finish(self._build_document())
         except ParseAborted as broken:
             return self.abort(broken)
 
-    def _document(self) -> Any:
+    def _build_document(self) -> Any:
         _, started = next(self.events), next(self.events)
-        if _kind(started) == "StreamEnd":
+        if _event_kind(started) == "StreamEnd":
             raise ParseAborted(shape.invalid_yaml, len(self.text), problem="empty")
         if started.version not in (None, (1, 2)):
             self._refuse("directive", 0)
         event = next(self.events)
-        value, self.places.root = self._value(event), _start(event)
+        value, self.places.root = self._build_value(event), _event_start(event)
         _, following = next(self.events), next(self.events)
-        if _kind(following) != "StreamEnd":
-            self._refuse("second-document", _start(following))
+        if _event_kind(following) != "StreamEnd":
+            self._refuse("second-document", _event_start(following))
         return value
 
-    def _value(self, event: Any) -> Any:
+    def _build_value(self, event: Any) -> Any:
         """The value that begins with an event."""
-        self.counter.value(_start(event))
-        return self._content(event)
+        self.counter.value(_event_start(event))
+        return self._build_content(event)
 
-    def _content(self, event: Any) -> Any:
+    def _build_content(self, event: Any) -> Any:
         """The value or the key that begins with an event."""
-        start = _start(event)
-        if _kind(event) == "Alias":
+        start = _event_start(event)
+        if _event_kind(event) == "Alias":
             return self._refuse("alias", start)
         if event.anchor is not None:
             self._refuse("anchor", start)
         tagged = event.tag is not None
         if tagged:
             self._refuse("tag", start)
-        value = _BUILT[_kind(event)](self, event)
+        value = self._BUILDERS[_event_kind(event)](self, event)
         return MISSING if tagged else value
 
-    def _mapping(self, opening: Any) -> Any:
+    def _build_mapping(self, opening: Any) -> Any:
         members: dict[str, Any] = {}
         offsets: dict[str, int] = {}
-        self.check_depth(_start(opening))
-        for event in self._until("MappingEnd"):
-            key = self._key(event)
+        self.check_depth(_event_start(opening))
+        for event in self._iter_until("MappingEnd"):
+            key = self._build_key(event)
             self.path.append("" if key is None else key)
             following = next(self.events)
-            value = self._value(following)
+            value = self._build_value(following)
             if key is not None:
                 # where there is no value, the parser's mark is that of whatever follows
-                there = _start(event if _is_plain(following) and not following.value else following)
-                self.add_member(members, offsets, key, value, (_start(event), there))
+                there = _event_start(event if _is_plain(following) and not following.value else following)
+                self.add_member(members, offsets, key, value, (_event_start(event), there))
             self.path.pop()
-        return self._kept(members, offsets, opening, "empty-object")
+        return self._keep_container(members, offsets, opening, "empty-object")
 
-    def _sequence(self, opening: Any) -> Any:
+    def _build_sequence(self, opening: Any) -> Any:
         items: list[Any] = []
         offsets: list[int] = []
-        self.check_depth(_start(opening))
-        for event in self._until("SequenceEnd"):
+        self.check_depth(_event_start(opening))
+        for event in self._iter_until("SequenceEnd"):
             self.path.append(len(items))
-            value = self._value(event)
+            value = self._build_value(event)
             items.append(None if value is MISSING else value)
-            offsets.append(_start(event))
+            offsets.append(_event_start(event))
             self.path.pop()
-        return self._kept(items, offsets, opening, "empty-list")
+        return self._keep_container(items, offsets, opening, "empty-list")
 
-    def _until(self, closing: str) -> Iterator[Any]:
+    def _iter_until(self, closing: str) -> Iterator[Any]:
         event = next(self.events)
-        while _kind(event) != closing:
+        while _event_kind(event) != closing:
             yield event
             event = next(self.events)
 
-    def _kept(self, container: Any, offsets: Any, opening: Any, empty: str) -> Any:
+    def _keep_container(self, container: Any, offsets: Any, opening: Any, empty: str) -> Any:
         self.places.keep(container, offsets)
         if not offsets:
-            self.report(shape.empty_value, _start(opening), given=empty)
+            self.report(shape.empty_value, _event_start(opening), given=empty)
         return container
 
-    def _key(self, event: Any) -> str | None:
+    def _build_key(self, event: Any) -> str | None:
         """A key, or None where it is no text."""
         if _is_plain(event) and event.value == "<<":
-            self._refuse("merge-key", _start(event))
+            self._refuse("merge-key", _event_start(event))
             return None
-        if _kind(event) == "Scalar" and not (_is_plain(event) and _says_no_text(event.value)):
-            key = self._content(event)
+        if _event_kind(event) == "Scalar" and not (_is_plain(event) and _says_no_text(event.value)):
+            key = self._build_content(event)
             return "\ufffd" if key is MISSING else str(key)
-        self._refuse("other-key", _start(event))
+        self._refuse("other-key", _event_start(event))
         self.path.append("")
-        if _kind(event) != "Alias":
-            self._content(event)
+        if _event_kind(event) != "Alias":
+            self._build_content(event)
         self.path.pop()
         return None
 
-    def _scalar(self, event: Any) -> Any:
-        start, text = _start(event), event.value
+    def _build_scalar(self, event: Any) -> Any:
+        start, text = _event_start(event), event.value
         if not _is_plain(event):
-            return self.check_text(_PAIR.sub(_joined, text), start)
+            return self.check_text(_PAIR.sub(_join_surrogates, text), start)
         if text in _WORDS:
             return _WORDS[text]
         if _NUMBER.fullmatch(text):
@@ -198,8 +198,11 @@ class _Builder(ScannerBase):
         self.report(shape.unsupported_yaml, start, given=given, remedy=f"mend-{given}")
         return MISSING
 
-
-_BUILT = {"Scalar": _Builder._scalar, "MappingStart": _Builder._mapping, "SequenceStart": _Builder._sequence}  # noqa: SLF001
+    _BUILDERS: ClassVar[dict[str, Callable[..., Any]]] = {
+        "Scalar": _build_scalar,
+        "MappingStart": _build_mapping,
+        "SequenceStart": _build_sequence,
+    }
 
 
 def _says_no_text(text: str) -> bool:
@@ -208,24 +211,24 @@ def _says_no_text(text: str) -> bool:
 
 
 def _is_plain(event: Any) -> bool:
-    return _kind(event) == "Scalar" and event.style is None
+    return _event_kind(event) == "Scalar" and event.style is None
 
 
-def _kind(event: Any) -> str:
+def _event_kind(event: Any) -> str:
     return type(event).__name__.removesuffix("Event")
 
 
-def _start(event: Any) -> int:
+def _event_start(event: Any) -> int:
     start: int = event.start_mark.index
     return start
 
 
-def _joined(pair: re.Match[str]) -> str:
+def _join_surrogates(pair: re.Match[str]) -> str:
     """The character that two escapes write together, as in JSON."""
     return pair[0].encode("utf-16", "surrogatepass").decode("utf-16")
 
 
-def _events(text: str) -> Iterator[Any]:
+def _parse_events(text: str) -> Iterator[Any]:
     """The events of the parser. Raises `ParseAborted` where the text is no YAML."""
     try:
         from ruamel.yaml import YAML
@@ -237,16 +240,16 @@ def _events(text: str) -> Iterator[Any]:
     try:
         yield from YAML(typ="safe", pure=True).parse(text)
     except (YAMLError, ValueError) as error:
-        raise ParseAborted(shape.invalid_yaml, _offset(error), problem=_problem(error)) from None
+        raise ParseAborted(shape.invalid_yaml, _error_offset(error), problem=_error_phrase(error)) from None
 
 
-def _offset(error: Exception) -> int:
+def _error_offset(error: Exception) -> int:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     offset: int = mark.index if mark is not None else getattr(error, "position", 0)
     return offset
 
 
-def _problem(error: Exception) -> str:
+def _error_phrase(error: Exception) -> str:
     """The key of a phrase, or the parser's own words."""
     if hasattr(error, "character"):
         return "control"
@@ -273,53 +276,53 @@ _ESCAPED = re.compile("[\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u20
 
 def format_lines(document: Any) -> Iterator[str]:
     """The lines of a document, an object or a list."""
-    yield from _nested(document, "")
+    yield from _format_nested(document, "")
 
 
-def _members(members: dict[str, Any], indent: str) -> Iterator[str]:
-    for name in sorted(members, key=_order):
-        yield from _entry(_key(name, indent), members[name], indent)
+def _format_members(members: dict[str, Any], indent: str) -> Iterator[str]:
+    for name in sorted(members, key=_sort_key):
+        yield from _format_entry(_format_key(name, indent), members[name], indent)
 
 
-def _key(name: str, indent: str) -> str:
-    text = _text(name)
+def _format_key(name: str, indent: str) -> str:
+    text = _format_text(name)
     return f"{indent}{text}:" if len(text) <= _LONGEST_KEY else f"{indent}? {text}\n{indent}:"
 
 
-def _entry(opening: str, value: Any, indent: str) -> Iterator[str]:
+def _format_entry(opening: str, value: Any, indent: str) -> Iterator[str]:
     if isinstance(value, dict | list) and value:
         yield opening
-        yield from _nested(value, f"{indent}  ")
+        yield from _format_nested(value, f"{indent}  ")
     else:
-        yield f"{opening} {_scalar(value)}"
+        yield f"{opening} {_format_scalar(value)}"
 
 
-def _nested(value: Any, indent: str) -> Iterator[str]:
+def _format_nested(value: Any, indent: str) -> Iterator[str]:
     if isinstance(value, dict):
-        yield from _members(value, indent)
+        yield from _format_members(value, indent)
         return
     for item in value:
         if isinstance(item, dict) and item:
-            first, *rest = _members(item, f"{indent}  ")
+            first, *rest = _format_members(item, f"{indent}  ")
             yield f"{indent}- {first.lstrip(' ')}"
             yield from rest
         else:
-            yield f"{indent}- {_scalar(item)}"
+            yield f"{indent}- {_format_scalar(item)}"
 
 
-def _scalar(value: Any) -> str:
-    return _text(value) if isinstance(value, str) else json.dumps(value, allow_nan=False)
+def _format_scalar(value: Any) -> str:
+    return _format_text(value) if isinstance(value, str) else json.dumps(value, allow_nan=False)
 
 
-def _text(text: str) -> str:
+def _format_text(text: str) -> str:
     if _PLAIN.fullmatch(text) and text.isprintable() and text.lower() not in _GUESSED:
         return text
-    return _ESCAPED.sub(_escape, json.dumps(text, ensure_ascii=False))
+    return _ESCAPED.sub(_escape_character, json.dumps(text, ensure_ascii=False))
 
 
-def _escape(found: re.Match[str]) -> str:
+def _escape_character(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
 
 
-def _order(name: str) -> tuple[int, str]:
+def _sort_key(name: str) -> tuple[int, str]:
     return (_FIRST.index(name) if name in _FIRST else len(_FIRST), name)

@@ -40,11 +40,11 @@ def keep_comments(old: bytes, new: bytes) -> bytes:
     if isinstance(text, ScanResult) or "#" not in text:
         return new
     scanned = scan_yaml(old, _TRUSTED)
-    comments = [*_comments(text)] if scanned.readable else []
+    comments = [*_find_comments(text)] if scanned.readable else []
     return _insert_comments(new, comments, _list_marks(scanned)) if comments else new
 
 
-def _comments(text: str) -> Iterator[_Comment]:
+def _find_comments(text: str) -> Iterator[_Comment]:
     bare, places = _blank_scalars(text), TextSourceMap(text)
     for found in _COMMENT.finditer(bare):
         alone = found.start() == 0 or bare[found.start() - 1] == "\n"
@@ -64,22 +64,22 @@ def _blank_scalars(text: str) -> str:
 def _list_marks(scanned: ScanResult) -> list[tuple[int, Path]]:
     """Each key and item with its line, in their order; the outermost first where several begin on one line."""
     marks = [
-        (scanned.places.of(scanned.document, place, key=key)[0], path)
-        for place, path, key in _walk(scanned.document, (), ())
+        (scanned.places.find_position(scanned.document, place, key=key)[0], path)
+        for place, path, key in _iter_marks(scanned.document, (), ())
     ]
     return sorted(marks, key=lambda mark: (mark[0], len(mark[1])))
 
 
-def _walk(value: Any, place: Path, path: Path) -> Iterator[tuple[Path, Path, bool]]:
+def _iter_marks(value: Any, place: Path, path: Path) -> Iterator[tuple[Path, Path, bool]]:
     """Every key and item: its place by positions, its path by ids, and whether it is a key."""
     keyed = isinstance(value, dict)
     for token, inner in value.items() if keyed else enumerate(value) if isinstance(value, list) else ():
-        known = token if keyed else _identity(inner, token)
+        known = token if keyed else _identify_item(inner, token)
         yield (*place, token), (*path, known), keyed
-        yield from _walk(inner, (*place, token), (*path, known))
+        yield from _iter_marks(inner, (*place, token), (*path, known))
 
 
-def _identity(item: Any, position: int) -> str | int:
+def _identify_item(item: Any, position: int) -> str | int:
     named = (item.get("id") or item.get("key")) if isinstance(item, dict) else None
     return f"={named}" if isinstance(named, str) else position
 
@@ -91,26 +91,26 @@ def _insert_comments(new: bytes, comments: list[_Comment], old: list[tuple[int, 
         there.setdefault(path, line)
     before, behind = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
     for comment in comments:
-        line = _line_of(comment, old, there, len(lines))
+        line = _find_line(comment, old, there, len(lines))
         (before if comment.alone else behind)[line].append(comment.text)
     return "".join(_join_lines(lines, before, behind)).encode()
 
 
-def _line_of(comment: _Comment, old: list[tuple[int, Path]], there: dict[Path, int], last: int) -> int:
+def _find_line(comment: _Comment, old: list[tuple[int, Path]], there: dict[Path, int], last: int) -> int:
     """The line of the new text before or behind which a comment goes."""
-    following = bisect.bisect(old, comment.line, key=_line)
+    following = bisect.bisect(old, comment.line, key=_mark_line)
     if comment.alone and following == len(old):
         return last + 1
     if following == 0:
         return 1
-    at = following if comment.alone else bisect.bisect_left(old, old[following - 1][0], key=_line)
+    at = following if comment.alone else bisect.bisect_left(old, old[following - 1][0], key=_mark_line)
     path = old[at][1]
     while path and path not in there:
         path = path[:-1]
     return there.get(path, 1)
 
 
-def _line(mark: tuple[int, Path]) -> int:
+def _mark_line(mark: tuple[int, Path]) -> int:
     return mark[0]
 
 

@@ -59,10 +59,10 @@ def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
     """The files of the folder by their names, in their canonical form; collections without records have none."""
     ensure_sound(register)
     bare: dict[str, Any] = dict.fromkeys(TABLES, ())
-    yield _FRAME, _text(to_plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
+    yield _FRAME, _format_file(to_plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
     for name in TABLES:
         if records := getattr(register, name):
-            yield f"{name}{_SUFFIX}", _text([to_plain(record) for record in records])
+            yield f"{name}{_SUFFIX}", _format_file([to_plain(record) for record in records])
 
 
 def _join_files(files: Mapping[str, bytes], folder: str, limits: Limits) -> ScanResult:
@@ -77,7 +77,7 @@ def _join_files(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan
         collection = name.removesuffix(_SUFFIX)
         path: Path = () if name == _FRAME else (collection,)
         findings.extend(_move_finding(finding, path, f"{folder}{name}") for finding in scanned.findings)
-        problem = _problem(name, collection, scanned)
+        problem = _find_problem(name, collection, scanned)
         if problem:
             misfit = shape.invalid_file_bundle.finding((), {"problem": problem}, line=1, column=1)
             findings.append(_move_finding(misfit, (), f"{folder}{name}"))
@@ -87,7 +87,7 @@ def _join_files(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan
     return ScanResult(places=JoinedSourceMap(parts), document=document, findings=tuple(findings), counter=counter)
 
 
-def _problem(name: str, collection: str, scanned: ScanResult) -> str | None:
+def _find_problem(name: str, collection: str, scanned: ScanResult) -> str | None:
     if name != _FRAME:
         return None if collection in TABLES else "no-such-collection"
     if scanned.readable and not isinstance(scanned.document, dict):
@@ -96,7 +96,7 @@ def _problem(name: str, collection: str, scanned: ScanResult) -> str | None:
     return "records-in-whole" if held else None
 
 
-def _text(value: Any) -> bytes:
+def _format_file(value: Any) -> bytes:
     return encode_utf8("".join(f"{line}\n" for line in format_lines(value)))
 
 

@@ -167,7 +167,7 @@ def _reading_code() -> tuple[list[str], dict[str, Any]]:
             keywords = ", ".join(f"{shape.name}={_reading_expression(shape)}" for shape in fields_of(cls))
             names["SCHEMA_VERSION"] = field_default(cls, "schema_version")
             lines += [" if x.schema_version != SCHEMA_VERSION: raise ValueError"]
-            ids = _form(RecordId)
+            ids = _form_slot(RecordId)
             lines += [f" if v := x.{collection}: {ids}.keep_ids(v)" for collection in COLLECTIONS]
             lines += [f" return class_{name}({keywords})"]
             continue
@@ -184,7 +184,7 @@ def _reading_code() -> tuple[list[str], dict[str, Any]]:
     return lines, names
 
 
-def _form(kind: Any) -> str:
+def _form_slot(kind: Any) -> str:
     return f"k[{CACHED_FORMS.index(TEXT_FORMS[kind])}]"
 
 
@@ -214,7 +214,7 @@ def _reading_expression(shape: FieldShape) -> str:
     elif shape.type is Text:
         one = "text({}, k)"
     elif shape.type in TEXT_FORMS:
-        one = f"{_form(shape.type)}[{{}}]"
+        one = f"{_form_slot(shape.type)}[{{}}]"
     else:
         one = {PartialDate: f"{_DATES}[{{}}]", Instant: f"{_INSTANTS}[{{}}]"}.get(shape.type, "{}")
     value = f"x.{shape.name}"
@@ -241,7 +241,7 @@ def compile_writers() -> Mapping[Any, Callable[[Any], Any]]:
     make the garbage collector go through everything that the process holds, again and again.
     """
     lines: list[str] = []
-    names: dict[str, Any] = {"text": str.__str__, "table": _table}
+    names: dict[str, Any] = {"text": str.__str__, "table": _encode_table}
     for cls in list_model_classes():
         lines += [f"def write_{cls.__name__}(x):", " d = {}"]
         for shape in sorted(fields_of(cls), key=lambda shape: shape.name):
@@ -262,7 +262,7 @@ def compile_writers() -> Mapping[Any, Callable[[Any], Any]]:
     return {cls: names[f"write_{cls.__name__}"] for cls in list_model_classes()}
 
 
-def _table(write: Callable[[Any], Any], records: tuple[Any, ...]) -> Any:
+def _encode_table(write: Callable[[Any], Any], records: tuple[Any, ...]) -> Any:
     """Records as a list in JSON."""
     import msgspec
 

@@ -20,7 +20,7 @@ from untoc_network.serializers.source.file_access import read_limited, write_ato
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.folding import fold
 from untoc_network.text.spelling import NearestNames
-from untoc_network.values.argument_checks import refuses_by_name
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent import Purpose
 from untoc_network.values.ids import LanguageTag, NetworkId
 from untoc_network.values.type_checks import TEXT_FORMS
@@ -167,7 +167,7 @@ def suggest_mapping(headers: Iterable[str], settings: SheetMapping) -> SheetMapp
     return attrs.evolve(settings, columns={header: str(settings.target(header) or NOTE) for header in headers})
 
 
-@refuses_by_name
+@check_arguments
 def load_mapping(path: str | os.PathLike[str]) -> SheetMapping:
     """Read a mapping. Raises `UnusableConfiguration` for what is not TOML, for unknown keys and fields."""
     data = read_limited(os.fspath(path), _LIMITS)
@@ -182,7 +182,7 @@ def load_mapping(path: str | os.PathLike[str]) -> SheetMapping:
     return SheetMapping(**document)
 
 
-@refuses_by_name
+@check_arguments
 def write_mapping(mapping: SheetMapping, path: str | os.PathLike[str]) -> None:
     """Write a mapping as TOML; the file is replaced as a whole. Raises `UnwritableOutput`."""
     write_atomically(path, [mapping.to_toml().encode()])

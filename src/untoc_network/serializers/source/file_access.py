@@ -88,12 +88,12 @@ def replace_folder(
         for name, data in files:
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             (new / name).write_bytes(data)
-        _exchange(target, new, old)
+        _exchange_folders(target, new, old)
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _exchange(target: Path, new: Path, old: Path) -> None:
+def _exchange_folders(target: Path, new: Path, old: Path) -> None:
     """Put the new folder in the place of the old one, and the old one back where that fails."""
     there = target.exists()
     if there:

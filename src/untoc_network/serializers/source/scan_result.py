@@ -49,14 +49,14 @@ def pack_offsets(of_key: int, of_value: int) -> int:
 class Positions(Protocol):
     """Knows where the parts of a document stand in its text."""
 
-    def of(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:
+    def find_position(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Line and column of the value at a path, or of its key; where the path ends early, of what is there."""
 
 
 class SourceMap(Positions, Protocol):
     """Knows where the parts of a document stand, also where it was read from several files."""
 
-    def file_of(self, path: Path) -> str | None:
+    def find_file(self, path: Path) -> str | None:
         """The file that holds what is at a path, where the document was read from several."""
 
 
@@ -92,7 +92,7 @@ class TextSourceMap:
         line = bisect.bisect(starts, offset)
         return line, offset - starts[line - 1] + 1
 
-    def of(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:
+    def find_position(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Line and column of the value at a path, or of its key; where the path ends early, of what is there."""
         offset, here = self.root, document
         for token in path:
@@ -107,7 +107,7 @@ class TextSourceMap:
                 break
         return self.line_and_column(offset)
 
-    def file_of(self, path: Path) -> str | None:  # noqa: ARG002
+    def find_file(self, path: Path) -> str | None:  # noqa: ARG002
         """None: it is one text."""
         return None
 
@@ -132,16 +132,16 @@ class JoinedSourceMap:
 
     parts: Mapping[Path, DocumentPart]
 
-    def of(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:  # noqa: ARG002
+    def find_position(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:  # noqa: ARG002
         """Line and column of the value at a path, or of its key, in the file of its part."""
         depth = self._depth(path)
         if depth is None:
             return 1, 1
         part = self.parts[path[:depth]]
-        line, column = part.places.of(part.document, (*part.root, *path[depth:]), key=key)
+        line, column = part.places.find_position(part.document, (*part.root, *path[depth:]), key=key)
         return part.line + line - 1, column
 
-    def file_of(self, path: Path) -> str | None:
+    def find_file(self, path: Path) -> str | None:
         """The file of the part that a path leads into."""
         depth = self._depth(path)
         return None if depth is None else self.parts[path[:depth]].file

@@ -31,8 +31,8 @@ from untoc_network.model.form_check import params_of_type
 from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, TABLES, Register
 from untoc_network.serializers.source.scan_result import LimitCounter, ParseAborted, Path, ScanResult
 from untoc_network.serializers.structure import migrations
-from untoc_network.serializers.structure.positions_origin import (
-    PositionsOrigin,
+from untoc_network.serializers.structure.positions_locator import (
+    PositionsLocator,
     follows_from_unreadable,
     index_positions,
     to_document_path,
@@ -48,7 +48,7 @@ from untoc_network.serializers.structure.structuring import (
 from untoc_network.values.ids import RecordId
 from untoc_network.values.type_checks import TEXT_FORMS
 
-__all__ = ["StructureResult", "TextOrigin", "build_register", "require_valid", "structure_document"]
+__all__ = ["StructureResult", "TextLocator", "build_register", "require_valid", "structure_document"]
 
 _KEPT_BESIDE_OTHERS = {duplicate_key.code, too_many_errors.code, deprecated_field.code}
 """Findings that are kept beside others on the same value, since they do not follow from each other."""
@@ -64,11 +64,11 @@ def build_register(scanned: ScanResult, file: str | None) -> tuple[Register | No
     if _is_outdated(scanned.document):
         scanned = migrations.migrate(scanned, migrations.CHAIN)
     reading = structure_document(scanned.document, scanned.counter)
-    origin = TextOrigin(scanned=scanned, reading=reading, file=file)
+    origin = TextLocator(scanned=scanned, reading=reading, file=file)
     hollow = {finding.path[:-1] for finding in scanned.findings if finding.severity is Severity.ERROR}
     shaped = (
         finding
-        for finding in map(origin.finding_of, reading.problems)
+        for finding in map(origin.to_finding, reading.problems)
         if finding.path not in hollow or finding.code in _KEPT_BESIDE_OTHERS
     )
     found = (*_keep_gravest((*map(origin.named, scanned.findings), *shaped)), *_report_suppressed(scanned))
@@ -92,7 +92,7 @@ def require_valid(read: tuple[Register | None, Report]) -> Register:
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class TextOrigin:
+class TextLocator:
     """Where a register came from: gives findings on the register their file, line and column in the text."""
 
     scanned: ScanResult = attrs.field(repr=False)
@@ -103,33 +103,33 @@ class TextOrigin:
 
     def named(self, finding: Finding) -> Finding:
         """A finding of the scanner with the id of the record it is in."""
-        return attrs.evolve(finding, subject=self._subject(finding.path))
+        return attrs.evolve(finding, subject=self._find_subject(finding.path))
 
-    def finding_of(self, problem: StructureProblem) -> Finding:
+    def to_finding(self, problem: StructureProblem) -> Finding:
         """A problem of structuring as a finding with its place."""
-        line, column = self.scanned.places.of(self.scanned.document, problem.path, key=problem.at_key)
-        subject = self._subject(problem.path)
+        line, column = self.scanned.places.find_position(self.scanned.document, problem.path, key=problem.at_key)
+        subject = self._find_subject(problem.path)
         found = problem.rule.finding(problem.path, problem.params, line=line, column=column, subject=subject)
-        return found.with_location(file=self.scanned.places.file_of(problem.path))
+        return found.with_location(file=self.scanned.places.find_file(problem.path))
 
-    def place(self, finding: Finding) -> Finding | None:
+    def locate(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place, or None where it follows from what could not be read."""
         path = to_document_path(finding.path, self.reading.kept)
         lost = self.reading.unread_ids | self.scanned.unread_ids
         if follows_from_unreadable(finding, path, self.unreadable) or self._value_at(path) in lost:
             return None
-        line, column = self.scanned.places.of(self.scanned.document, path)
-        file = self.scanned.places.file_of(path) or self.file
+        line, column = self.scanned.places.find_position(self.scanned.document, path)
+        file = self.scanned.places.find_file(path) or self.file
         return finding.with_location(path=path, line=line, column=column, file=file)
 
-    def mapped(self) -> PositionsOrigin:
+    def without_text(self) -> PositionsLocator:
         """The places alone, each worked out."""
         document, lost = self.scanned.document, self.reading.unread_ids | self.scanned.unread_ids
         spots = index_positions(document, self.scanned.places, self.file)
         named = frozenset(path for path in spots if self._value_at(path) in lost) if lost else frozenset()
-        return PositionsOrigin(spots=spots, kept=self.reading.kept, unreadable=self.unreadable, lost=named)
+        return PositionsLocator(spots=spots, kept=self.reading.kept, unreadable=self.unreadable, lost=named)
 
-    def _subject(self, path: Path) -> str | None:
+    def _find_subject(self, path: Path) -> str | None:
         in_a_record = len(path) > 1 and path[0] in COLLECTIONS and isinstance(path[1], int)
         record_id = self._value_at((*path[:2], "id")) if in_a_record else None
         return record_id if record_id is not None and TEXT_FORMS[RecordId].fits(record_id) else None
@@ -198,7 +198,7 @@ def structure_document(document: Any, counter: LimitCounter) -> StructureResult:
     problem = _find_document_problem(document)
     if problem is not None:
         return StructureResult(register=None, problems=(problem,), kept={}, unread_ids=frozenset())
-    return _Reader(document, counter).read()
+    return _RecordReader(document, counter).read()
 
 
 def _find_document_problem(document: Any) -> StructureProblem | None:
@@ -223,7 +223,7 @@ EDITORS_SCHEMA = "$schema"
 """A key at the top that tells editors of a schema; it says nothing of the register, so it is taken and not kept."""
 
 
-class _Reader:
+class _RecordReader:
     """Reads the collections of a document one record at a time."""
 
     def __init__(self, document: dict[str, Any], counter: LimitCounter) -> None:
@@ -234,24 +234,24 @@ class _Reader:
         self.unread_ids: set[str] = set()
 
     def read(self) -> StructureResult:
-        lists = {name: self._list(name, cls) for name, cls in TABLES.items() if name in self.document}
+        lists = {name: self._read_list(name, cls) for name, cls in TABLES.items() if name in self.document}
         rest = {name: value for name, value in self.document.items() if name not in lists}
         if isinstance(rest.get(EDITORS_SCHEMA), str):
             del rest[EDITORS_SCHEMA]
-        frame = self._salvaged(Register, rest, ()) or Register()
+        frame = self._salvage(Register, rest, ()) or Register()
         register = attrs.evolve(frame, **lists)
         kept = {place: tuple(positions) for place, positions in self.kept.items()}
         return StructureResult(
             register=register, problems=tuple(self.problems), kept=kept, unread_ids=frozenset(self.unread_ids)
         )
 
-    def _list(self, name: str, cls: type) -> tuple[Any, ...]:
+    def _read_list(self, name: str, cls: type) -> tuple[Any, ...]:
         raw = self.document[name]
         if type(raw) is not list:
             params = params_of_type("list", kind_name(raw))
-            self._tell([StructureProblem(shape.wrong_type, (name,), (name,), params)])
+            self._add_problems([StructureProblem(shape.wrong_type, (name,), (name,), params)])
             return ()
-        read = [(position, self._salvaged(cls, item, (name, position))) for position, item in enumerate(raw)]
+        read = [(position, self._salvage(cls, item, (name, position))) for position, item in enumerate(raw)]
         there = [(position, record) for position, record in read if record is not None]
         if name in COLLECTIONS:
             there.sort(key=lambda pair: pair[1].id)
@@ -260,21 +260,21 @@ class _Reader:
             self.kept[(name,)] = positions
         return tuple(record for _, record in there)
 
-    def _salvaged(self, cls: type, raw: Any, path: Path) -> Any:
+    def _salvage(self, cls: type, raw: Any, path: Path) -> Any:
         """The object read from raw values, without the parts that are refused; None where it cannot do without them."""
-        record, problems = self._attempt(cls, raw, path)
-        self._tell(problem for problem in problems if not problem.follows)
+        record, problems = self._try_structuring(cls, raw, path)
+        self._add_problems(problem for problem in problems if not problem.follows)
         pruned = raw
         while record is None and not self.stopped and all(len(problem.drop) > len(path) for problem in problems):
-            pruned = self._pruned(pruned, problems, path)
-            record, left = self._attempt(cls, pruned, path)
-            self._tell(self._new(left, problems, path))
+            pruned = self._prune(pruned, problems, path)
+            record, left = self._try_structuring(cls, pruned, path)
+            self._add_problems(self._only_new(left, problems, path))
             problems = left
         if record is None:
-            self._lose(raw)
+            self._note_unread(raw)
         return record
 
-    def _attempt(self, cls: type, raw: Any, path: Path) -> tuple[Any, list[StructureProblem]]:
+    def _try_structuring(self, cls: type, raw: Any, path: Path) -> tuple[Any, list[StructureProblem]]:
         """The object, or what is wrong with the raw values: one problem more than may be told at the most."""
         most = self.counter.most_findings
         try:
@@ -285,7 +285,7 @@ class _Reader:
             self._stop(path)
             return None, []
 
-    def _tell(self, problems: Iterable[StructureProblem]) -> None:
+    def _add_problems(self, problems: Iterable[StructureProblem]) -> None:
         """Keep problems, until there are too many."""
         for problem in problems:
             try:
@@ -302,17 +302,17 @@ class _Reader:
             limit: dict[str, str | int] = {"limit": self.counter.most_findings}
             self.problems.append(StructureProblem(shape.too_many_errors, path, path, limit))
 
-    def _new(
+    def _only_new(
         self, left: list[StructureProblem], before: list[StructureProblem], path: Path
     ) -> Iterator[StructureProblem]:
         """The problems that show only now and do not follow from something that was taken out of the same value."""
         emptied = {problem.path[:-1] for problem in before if not problem.at_key} | {problem.path for problem in before}
         for problem in left:
-            original = self._original(problem.path, len(path))
+            original = self._original_path(problem.path, len(path))
             if problem.path not in emptied and original not in emptied:
                 yield attrs.evolve(problem, path=original)
 
-    def _pruned(self, raw: Any, problems: list[StructureProblem], path: Path) -> Any:
+    def _prune(self, raw: Any, problems: list[StructureProblem], path: Path) -> Any:
         """The raw values without the refused parts.
 
         The last items of lists go first, and the original positions of the others are noted.
@@ -328,12 +328,12 @@ class _Reader:
         return pruned
 
     def _note_dropped(self, drop: Path, path: Path, length: int) -> None:
-        where = self._original(drop[:-1], len(path))
+        where = self._original_path(drop[:-1], len(path))
         position = drop[-1]
         assert isinstance(position, int)
         del self.kept.setdefault(where, list(range(length)))[position]
 
-    def _original(self, path: Path, certain: int) -> Path:
+    def _original_path(self, path: Path, certain: int) -> Path:
         """A path in the pruned values as a path in the document."""
         original: Path = path[:certain]
         for token in path[certain:]:
@@ -341,7 +341,7 @@ class _Reader:
             original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
         return original
 
-    def _lose(self, raw: Any) -> None:
+    def _note_unread(self, raw: Any) -> None:
         lost = raw.get("id") if isinstance(raw, dict) else None
         if isinstance(lost, str):
             self.unread_ids.add(lost)

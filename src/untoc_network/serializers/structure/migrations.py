@@ -84,8 +84,8 @@ def _report_changes(
 
 def _locate_change(finding: Finding, change: FieldChange, document: Any, places: SourceMap) -> Finding:
     """A finding on a new document with the place that it had in the text: that of a key, or of the version itself."""
-    line, column = places.of(document, change.before, key=change.before != _VERSION)
-    return finding.with_location(line=line, column=column, file=places.file_of(change.before))
+    line, column = places.find_position(document, change.before, key=change.before != _VERSION)
+    return finding.with_location(line=line, column=column, file=places.find_file(change.before))
 
 
 @attrs.frozen(eq=False)
@@ -96,13 +96,13 @@ class _SourceMapBefore:
     places: SourceMap
     moved: Mapping[Path, Path]
 
-    def of(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:  # noqa: ARG002
+    def find_position(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:  # noqa: ARG002
         """Line and column of what became the value at a path, or of its key."""
-        return self.places.of(self.document, self._before(path), key=key)
+        return self.places.find_position(self.document, self._before(path), key=key)
 
-    def file_of(self, path: Path) -> str | None:
+    def find_file(self, path: Path) -> str | None:
         """The file that holds what became the value at a path."""
-        return self.places.file_of(self._before(path))
+        return self.places.find_file(self._before(path))
 
     def _before(self, path: Path) -> Path:
         """The path that the longest part of a path which was moved had before."""

@@ -122,19 +122,19 @@ def kind_name(value: Any) -> str:
     return _KINDS.get(type(value), "null")
 
 
-def _refuse_type(value: Any, expected: str, *at: str) -> StructureError:
+def _type_error(value: Any, expected: str, *at: str) -> StructureError:
     return StructureError(shape.wrong_type, *at, **params_of_type(expected, kind_name(value), value))
 
 
 def _structure_scalar(value: Any, hint: Any) -> Any:
     if type(value) is not hint:
-        raise _refuse_type(value, _KINDS[hint])
+        raise _type_error(value, _KINDS[hint])
     return value
 
 
 def _require_text(value: Any) -> str:
     if type(value) is not str:
-        raise _refuse_type(value, "text")
+        raise _type_error(value, "text")
     return value
 
 
@@ -167,10 +167,10 @@ def _structure_instant(value: Any, _: Any) -> Instant:
 
 def _structure_text(value: Any, _: Any) -> Text:
     if type(value) is not dict:
-        raise _refuse_type(value, "wordings")
+        raise _type_error(value, "wordings")
     for tag, wording in value.items():
         if type(wording) is not str:
-            raise _refuse_type(wording, "text", tag)
+            raise _type_error(wording, "text", tag)
     return Text(value)
 
 
@@ -195,7 +195,7 @@ def _tuple_hook(made: Converter, hint: Any) -> Callable[[Any, Any], Any]:
 
     def structure_value(value: Any, _: Any) -> Any:
         if type(value) is not list:
-            raise _refuse_type(value, "list")
+            raise _type_error(value, "list")
         return tuple(made.structure(value, items))
 
     return structure_value
@@ -206,7 +206,7 @@ def _class_hook(made: Converter, cls: Any) -> Callable[[Any, Any], Any]:
 
     def structure_value(value: Any, hint: Any) -> Any:
         if type(value) is not dict:
-            raise _refuse_type(value, "object")
+            raise _type_error(value, "object")
         try:
             return generated(value, hint)
         except Exception:
@@ -238,7 +238,7 @@ def iter_problems(error: Exception, value: Any, path: Path) -> Iterator[Structur
         for inner, note in error.group_exceptions()[0]:
             yield from iter_problems(inner, value[note.index], (*path, note.index))
     elif isinstance(error, ClassValidationError):
-        yield from _problems_of_class(error, value, path)
+        yield from _iter_class_problems(error, value, path)
     elif isinstance(error, StructureError):
         yield StructureProblem(error.rule, (*path, *error.at), path, error.params)
     elif isinstance(error, ImpossibleValue):
@@ -247,7 +247,7 @@ def iter_problems(error: Exception, value: Any, path: Path) -> Iterator[Structur
         raise error
 
 
-def _problems_of_class(error: ClassValidationError, value: Any, path: Path) -> Iterator[StructureProblem]:
+def _iter_class_problems(error: ClassValidationError, value: Any, path: Path) -> Iterator[StructureProblem]:
     noted, bare = error.group_exceptions()
     unknown = {name for inner in bare if isinstance(inner, ForbiddenExtraKeysError) for name in inner.extra_fields}
     missing = [note.name for inner, note in noted if isinstance(inner, KeyError)]
@@ -256,7 +256,7 @@ def _problems_of_class(error: ClassValidationError, value: Any, path: Path) -> I
     looked_up = sorted(unknown)[:_MOST_LOOKED_UP]
     meant = {name: near for name in looked_up if (near := free.to(name.strip().lower().replace(" ", "_")))}
     for name in sorted(unknown):
-        yield _unknown_field(error.cl, name, meant.get(name), path)
+        yield _unknown_field_problem(error.cl, name, meant.get(name), path)
     for name in missing:
         params: dict[str, str | int] = {"name": name, **params_of_missing(error.cl, name, shapes[name].type)}
         yield StructureProblem(field_codes.missing_field, (*path, name), path, params, follows=name in meant.values())
@@ -269,7 +269,7 @@ def _problems_of_class(error: ClassValidationError, value: Any, path: Path) -> I
             yield from iter_problems(inner, value, path)
 
 
-def _unknown_field(cls: type, name: str, near: str | None, path: Path) -> StructureProblem:
+def _unknown_field_problem(cls: type, name: str, near: str | None, path: Path) -> StructureProblem:
     names = ", ".join(field.name for field in fields_of(cls))
     remedy = {"remedy": "near", "near": near} if near else {"remedy": "fields", "fields": names}
     params: dict[str, str | int] = {"object": cls.__name__, "name": mask_key(name), **remedy}

@@ -10,11 +10,11 @@ import attrs
 from untoc_network.diagnostics.findings import Finding, Path
 from untoc_network.serializers.source.scan_result import SourceMap
 
-__all__ = ["PositionsOrigin", "follows_from_unreadable", "index_positions", "to_document_path"]
+__all__ = ["PositionsLocator", "follows_from_unreadable", "index_positions", "to_document_path"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class PositionsOrigin:
+class PositionsLocator:
     """What `TextOrigin` knows of places, without a word of the text: what a pickled report carries."""
 
     spots: Mapping[Path, tuple[int, int, str | None]] = attrs.field(repr=False)
@@ -23,7 +23,7 @@ class PositionsOrigin:
     lost: frozenset[Path] = frozenset()
     """Where something names a record that could not be read."""
 
-    def place(self, finding: Finding) -> Finding | None:
+    def locate(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place, or None where it follows from what could not be read."""
         path = to_document_path(finding.path, self.kept)
         if follows_from_unreadable(finding, path, self.unreadable) or path in self.lost:
@@ -32,7 +32,7 @@ class PositionsOrigin:
         line, column, file = self.spots[there]
         return finding.with_location(path=path, line=line, column=column, file=file)
 
-    def mapped(self) -> PositionsOrigin:
+    def without_text(self) -> PositionsLocator:
         """Itself."""
         return self
 
@@ -43,7 +43,7 @@ def index_positions(document: Any, places: SourceMap, file: str | None) -> dict[
     waiting: list[tuple[Path, Any]] = [((), document)]
     while waiting:
         path, value = waiting.pop()
-        spots[path] = (*places.of(document, path), places.file_of(path) or file)
+        spots[path] = (*places.find_position(document, path), places.find_file(path) or file)
         inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         waiting.extend(((*path, token), part) for token, part in inner)
     return spots
