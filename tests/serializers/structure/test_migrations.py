@@ -24,13 +24,13 @@ from untoc_network.serializers.structure.migrations import CHAIN, FieldChange, m
 from untoc_network.values.fields import fields_of
 
 _SPEC = importlib.util.spec_from_file_location(
-    "build_version", Path(__file__).parent.parent.parent / "tools" / "build_version.py"
+    "build_version", Path(__file__).parents[3] / "tools" / "build_version.py"
 )
 build_version = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(build_version)
 full_register = build_version.full_register
 
-VERSIONS = Path(__file__).parent / "versions"
+VERSIONS = Path(__file__).parents[1] / "versions"
 OLD = {
     "json": '{"schema_version": 0,\n "bodies": [\n  {"id": "xa", "kind": "ngo", "name": {"en": "A"},\n   "begun": "1999"}]}',
     "yaml": "schema_version: 0\nbodies:\n- id: xa\n  kind: ngo\n  name: {en: A}\n  begun: '1999'\n",
