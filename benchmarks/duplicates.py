@@ -30,7 +30,7 @@ SEED = 7
 THRESHOLDS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 SIZES = (10_000, 100_000)
 LIMIT = 1.5
-MAPPING = un.SheetMapping(
+MAPPING = un.member_lists.SheetMapping(
     columns={
         "source_id": "ignore",
         "name": "name",

@@ -57,7 +57,7 @@ def history(part: str, decided: str, came_in: str) -> Callable[[Callable[[], tup
 def listed(*lines: str, into: un.Register | None = None, file: str = "office.csv", **settings: str) -> un.Imported:
     """A list of these lines brought in, its headers recognised by their words."""
     text = "\n".join((*lines, ""))
-    return un.import_bytes(text.encode(), file=file, existing=into, mapping=un.SheetMapping(**settings))
+    return un.import_bytes(text.encode(), file=file, existing=into, mapping=un.member_lists.SheetMapping(**settings))
 
 
 def changed(register: un.Register, record_id: str, **given: object) -> un.Register:

@@ -1,22 +1,24 @@
 # The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
 import untoc_network_lots as _lots
+from untoc_network.app import baseline as baseline
 from untoc_network import bulk as bulk
 from untoc_network import engagement as engagement
 from untoc_network import interop as exchange
+from untoc_network import i18n as i18n
 from untoc_network import interop as interop
 from untoc_network import matching as matching
+from untoc_network.serializers import member_lists as member_lists
 from untoc_network import privacy as privacy
 from untoc_network import process as process
 from untoc_network.app import publishing as publishing
 from untoc_network.app import queries as queries
 from untoc_network import reference as reference
+from untoc_network import reports as reports
+from untoc_network import rules as rules
+from untoc_network.app import settings as settings
 from untoc_network import statistics as statistics
-from untoc_network.app.baseline import (
-    Baseline as Baseline,
-    load_baseline as load_baseline,
-    write_baseline as write_baseline,
-)
+from untoc_network import values as values
 from untoc_network.app.check_files import (
     FilesChecked as FilesChecked,
     check_files as check_files,
@@ -28,11 +30,6 @@ from untoc_network.app.import_list import (
     Imported as Imported,
     import_bytes as import_bytes,
     import_sheet as import_sheet,
-)
-from untoc_network.app.settings import (
-    Configuration as Configuration,
-    find_configuration as find_configuration,
-    load_configuration as load_configuration,
 )
 from untoc_network.diagnostics.errors import (
     IllegalTransition as IllegalTransition,
@@ -60,10 +57,6 @@ from untoc_network.diagnostics.findings import (
 )
 from untoc_network.diagnostics.plain_form import (
     to_dict as to_dict,
-)
-from untoc_network.i18n.language import (
-    Words as Words,
-    translated as translated,
 )
 from untoc_network.model.accreditation import (
     Accreditation as Accreditation,
@@ -183,7 +176,6 @@ from untoc_network.model.register import (
     ChangeKind as ChangeKind,
     Redirect as Redirect,
     Register as Register,
-    SCHEMA_VERSION as SCHEMA_VERSION,
 )
 from untoc_network.model.register_memory import (
     DistinctPair as DistinctPair,
@@ -203,55 +195,20 @@ from untoc_network.model.stakeholder import (
     Post as Post,
     Theme as Theme,
 )
-from untoc_network.process.next_steps import (
-    Deadline as Deadline,
-    NextStep as NextStep,
-)
-from untoc_network.process.procedure import (
-    Procedure as Procedure,
-)
 from untoc_network.process.review_tracker import (
-    Standing as Standing,
-    Tracker as Tracker,
     track as track,
 )
-from untoc_network.process.transition import (
-    Transition as Transition,
-)
-from untoc_network.reference.tables import (
-    PartyStatus as PartyStatus,
-    Reference as Reference,
-)
 from untoc_network.reports.report import (
-    Checked as Checked,
     render_report as render_report,
-)
-from untoc_network.reports.report_json import (
-    report_schema as report_schema,
-)
-from untoc_network.rules.catalogue import (
-    catalogue as catalogue,
-    get_rule as get_rule,
 )
 from untoc_network.rules.engine import (
     RuleSet as RuleSet,
     validate as validate,
 )
-from untoc_network.rules.rule import (
-    Context as Context,
-    Rule as Rule,
-    Violation as Violation,
-    rule as rule,
-    violation as violation,
-)
 from untoc_network.serializers.codecs.json import (
     dumps as dumps,
     loads as loads,
     reads as reads,
-)
-from untoc_network.serializers.codecs.ndjson import (
-    RecordLine as RecordLine,
-    iter_records as iter_records,
 )
 from untoc_network.serializers.files import (
     dump as dump,
@@ -259,18 +216,8 @@ from untoc_network.serializers.files import (
     load as load,
     read as read,
 )
-from untoc_network.serializers.member_lists.cells import (
-    CellFate as CellFate,
-    CellPlace as CellPlace,
-)
-from untoc_network.serializers.member_lists.mapping import (
-    SheetMapping as SheetMapping,
-    load_mapping as load_mapping,
-    write_mapping as write_mapping,
-)
 from untoc_network.serializers.schema import (
     register_schema as register_schema,
-    schema_text as schema_text,
 )
 from untoc_network.serializers.source.limits import (
     Limits as Limits,
@@ -297,7 +244,6 @@ from untoc_network.values.dates import (
 )
 from untoc_network.values.fields import (
     Sensitivity as Sensitivity,
-    fields_of as fields_of,
 )
 from untoc_network.values.identifier import (
     Identifier as Identifier,
@@ -327,9 +273,6 @@ from untoc_network.values.ids import (
     StakeholderId as StakeholderId,
     StatementId as StatementId,
     Url as Url,
-)
-from untoc_network.values.permission import (
-    may as may,
 )
 from untoc_network.values.place import (
     Link as Link,

@@ -58,5 +58,5 @@ def test_workers_find_the_same_also_where_one_is_killed(client, path, tmp_path):
     again = check_on(client, path, rules=un.RuleSet.default(), progress=at_the_first_chunk)
     assert list(again) == expected
     assert killed
-    rules = [un.get_rule("RF002"), un.get_rule("SR001")]
+    rules = [un.rules.get_rule("RF002"), un.rules.get_rule("SR001")]
     assert {finding.code for finding in check_on(client, path, rules=rules, jobs=1, on=None)} == {"RF002", "SR001"}

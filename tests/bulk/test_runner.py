@@ -290,9 +290,9 @@ def test_where_something_is_to_be_said_about_the_frame_the_file_is_read_whole(wr
 
 
 def test_your_own_rules_run_on_all_records_together(written):
-    @un.rule("MY001", on=un.Organization, severity=un.Severity.ERROR, message="there are {number}")
+    @un.rules.rule("MY001", on=un.Organization, severity=un.Severity.ERROR, message="there are {number}")
     def organization_is_alone(organizations, context):
-        yield un.violation(organizations[0], number=len(context.register.organizations))
+        yield un.rules.violation(organizations[0], number=len(context.register.organizations))
 
     path = written(*EXAMPLES[:50])
     (found,) = un.bulk.check(path, rules=[organization_is_alone], on=ON)
@@ -301,10 +301,10 @@ def test_your_own_rules_run_on_all_records_together(written):
 
 
 def test_your_own_rules_see_whole_records(written):
-    @un.rule("MY004", on=un.Person, severity=un.Severity.ERROR, message="it has {letters} letters")
+    @un.rules.rule("MY004", on=un.Person, severity=un.Severity.ERROR, message="it has {letters} letters")
     def person_has_no_name(persons, context):
         for person in persons:
-            yield un.violation(person, "name", letters=len(person.name))
+            yield un.rules.violation(person, "name", letters=len(person.name))
 
     path = written(line("persons", PERSON | HELD), line("organizations", BODY))
     (found,) = un.bulk.check(path, rules=[person_has_no_name], on=ON)
@@ -313,17 +313,17 @@ def test_your_own_rules_see_whole_records(written):
 
 
 def test_a_finding_on_the_register_stands_in_the_first_line(written):
-    @un.rule("MY002", on=Register, severity=un.Severity.ERROR, message="it has a title")
+    @un.rules.rule("MY002", on=Register, severity=un.Severity.ERROR, message="it has a title")
     def register_has_no_title(registers, context):
         for register in registers:
-            yield un.violation(register, "title", "en")
+            yield un.rules.violation(register, "title", "en")
 
     path = written(*EXAMPLES[:2])
     assert list(un.bulk.check(path, rules=[register_has_no_title])) == list(whole(path, rules=[register_has_no_title]))
 
 
 def test_a_rule_that_breaks_down_in_every_chunk_is_told_once(written, small_chunks):
-    @un.rule("MY003", on=object, severity=un.Severity.ERROR, message="never", looks=())
+    @un.rules.rule("MY003", on=object, severity=un.Severity.ERROR, message="never", looks=())
     def record_breaks_the_rule(records, context):
         raise ZeroDivisionError
         yield
@@ -427,9 +427,9 @@ def test_the_examples_of_every_rule_are_judged_the_same(written, rule):
 
 
 def test_a_rule_of_yours_that_looks_at_its_record_alone_needs_no_whole_records(written, small_chunks):
-    @un.rule("MY005", on=un.Person, severity=un.Severity.ERROR, message="it is there", looks=())
+    @un.rules.rule("MY005", on=un.Person, severity=un.Severity.ERROR, message="it is there", looks=())
     def person_is_absent(persons, context):
-        yield from (un.violation(person) for person in persons)
+        yield from (un.rules.violation(person) for person in persons)
 
     path = written(*EXAMPLES[:60])
     assert list(un.bulk.check(path, rules=[person_is_absent], on=ON)) == list(whole(path, rules=[person_is_absent]))

@@ -9,9 +9,9 @@ import untoc_network as un
 from untoc_network.cli.main import main
 
 
-@pytest.mark.parametrize("name", [rule.code for rule in un.catalogue()])
+@pytest.mark.parametrize("name", [rule.code for rule in un.rules.catalogue()])
 def test_every_rule_is_explained_in_both_forms(name, capsys):
-    rule = un.get_rule(name)
+    rule = un.rules.get_rule(name)
     assert main(["explain", name.lower()]) == 0
     assert capsys.readouterr().out.startswith(f"{name} {rule.slug} ({rule.severity}, since {rule.since})\n\n")
     assert main(["explain", rule.slug, "--format", "json"]) == 0
@@ -38,7 +38,7 @@ def test_all_rules_are_listed_in_both_forms(capsys):
     listed = [line.split()[0] for line in capsys.readouterr().out.splitlines() if re.match("  [A-Z]", line)]
     assert main(["rules", "--format", "json"]) == 0
     told = [facts["code"] for facts in json.loads(capsys.readouterr().out)]
-    assert listed == told == [rule.code for rule in un.catalogue()]
+    assert listed == told == [rule.code for rule in un.rules.catalogue()]
 
 
 def test_rules_are_chosen_by_code_and_area(capsys, monkeypatch):

@@ -69,7 +69,7 @@ def is_json(text):
     return True
 
 
-FOUND = Report(tuple(finding for each in un.catalogue() for finding in failing(each)))
+FOUND = Report(tuple(finding for each in un.rules.catalogue() for finding in failing(each)))
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -146,11 +146,13 @@ def test_every_format_speaks_every_language(form, language):
 @pytest.mark.parametrize("language", OTHERS)
 def test_pages_and_the_list_of_rules_are_in_the_language(language):
     words = interface_in(language)
-    for each in un.catalogue():
+    for each in un.rules.catalogue():
         said = words.rules[each.code]
         assert said.statement.rstrip(".") in render_rule_page(each, words=words)
         assert " ".join(said.statement.split()) in " ".join("\n".join(render_explanation(each, words=words)).split())
-    listed = "\n".join(render_rules(group_rules(un.catalogue(), "area", {}, words=words), width=None, words=words))
+    listed = "\n".join(
+        render_rules(group_rules(un.rules.catalogue(), "area", {}, words=words), width=None, words=words)
+    )
     assert all(words.areas[area] in listed for area in AREAS)
 
 

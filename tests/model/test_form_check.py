@@ -148,7 +148,7 @@ def test_validate_tells_what_is_wrong_with_the_form_whatever_the_rules():
         memberships=(member,),
     )
     object.__setattr__(register["broken"], "kind", "ngos")
-    for rules in (None, un.RuleSet.named("strict"), [un.get_rule("CR031")]):
+    for rules in (None, un.RuleSet.named("strict"), [un.rules.get_rule("CR031")]):
         report = un.validate(register, on="2026-01-01", rules=rules)
         assert said(found for found in report.errors if found.code == "IO003") == [
             ("IO003", "/organizations/0/kind", "'ngos' is not one of ngo, ngo-network, community-group …")

@@ -9,7 +9,7 @@ NET = un.Register(networks=(un.Network(id="n", name=un.Text(en="N"), kind=un.Net
 
 
 def edits():
-    mapping = un.SheetMapping(network="n")
+    mapping = un.member_lists.SheetMapping(network="n")
     first = un.import_bytes(BEFORE.encode(), file="l.csv", existing=NET, mapping=mapping).register
     return un.import_bytes(AFTER.encode(), file="l.csv", existing=first, mapping=mapping).edits
 

@@ -55,7 +55,7 @@ def test_the_schema_is_a_schema_and_every_field_in_it_is_described():
 
 def test_each_caller_gets_a_schema_of_its_own():
     report_schema().clear()
-    assert un.report_schema()["title"] == "Report of a check"
+    assert un.reports.report_schema()["title"] == "Report of a check"
 
 
 @pytest.mark.parametrize(

@@ -514,7 +514,7 @@ def test_stages_close_with_their_meeting_and_follow_up_never_does():
 
 
 def test_no_rule_with_a_recalled_basis_is_an_error():
-    for rule in un.catalogue():
+    for rule in un.rules.catalogue():
         assert rule.basis is None or rule.basis.certainty != "recalled" or rule.severity != "error"
 
 

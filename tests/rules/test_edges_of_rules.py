@@ -180,7 +180,7 @@ def test_other_symbols_are_left_alone(symbol):
 
 
 def test_the_rule_on_a_basis_that_is_only_derived_says_so():
-    assert str(un.get_rule("SR005").basis).endswith("(derived)")
+    assert str(un.rules.get_rule("SR005").basis).endswith("(derived)")
 
 
 def test_a_consent_that_expires_on_the_day_still_holds():

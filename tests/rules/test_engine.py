@@ -151,7 +151,7 @@ def test_own_rules_run_beside_the_catalogue():
 
 
 def test_the_order_of_rules_does_not_matter_and_the_register_stays_as_it_was():
-    rules, before = list(un.catalogue()), un.dumps(REGISTER)
+    rules, before = list(un.rules.catalogue()), un.dumps(REGISTER)
     assert list(validate(REGISTER, on="2026-11-24", rules=rules)) == list(
         validate(REGISTER, on="2026-11-24", rules=reversed(rules))
     )
@@ -232,7 +232,7 @@ def test_a_rule_on_what_is_no_record_is_not_called_and_one_on_records_all():
         given[cls] = [record.id for record in records]
 
     for cls in (un.Post, un.Record, object):
-        un.validate(REGISTER, rules=[un.rule("ZZ001", on=cls, severity=un.Severity.INFO, message="")(seen)])
+        un.validate(REGISTER, rules=[un.rules.rule("ZZ001", on=cls, severity=un.Severity.INFO, message="")(seen)])
     assert un.Post not in given
     assert given[object] == [record.id for record in REGISTER]
     assert given[un.Record] == [record.id for record in REGISTER if isinstance(record, un.Record)]

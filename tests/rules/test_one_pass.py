@@ -11,7 +11,6 @@ import untoc_network as un
 from untoc_network.model import register as register_module
 from untoc_network.model.register import COLLECTIONS, Redirect
 from untoc_network.model.traversal import can_hold, collect_values, locate_values
-from untoc_network.rules import rule as context_module
 from untoc_network.rules.areas import names
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.rule import Context
@@ -30,7 +29,7 @@ def counted(monkeypatch):
         counts[cls, wanted] += 1
         return collect_values(objects, cls, wanted)
 
-    monkeypatch.setattr(context_module, "collect_values", counting)
+    monkeypatch.setattr(sys.modules[Context.__module__], "collect_values", counting)
     monkeypatch.setattr(register_module, "collect_values", counting)
     return counts
 
@@ -47,7 +46,7 @@ def test_each_rule_is_called_once_and_each_type_is_gathered_once(counted):
         check.__name__ = rule.check.__name__
         return attrs.evolve(rule, check=check)
 
-    rules = [watched(rule) if isinstance(rule, un.Rule) else rule for rule in catalogue()]
+    rules = [watched(rule) if isinstance(rule, un.rules.Rule) else rule for rule in catalogue()]
     assert list(un.validate(register, on=ON, rules=rules)) == []
     held = {un.Register, object, *map(type, register)}
     assert {rule.code for rule in rules if rule.on in held and not getattr(rule, "fields", ())} <= set(calls)
@@ -61,7 +60,7 @@ def test_no_place_and_no_finding_is_made_where_nothing_is_found(monkeypatch):
         raise AssertionError("made too early")
 
     monkeypatch.setattr(Context, "locate", never)
-    monkeypatch.setattr(un.Rule, "finding", never)
+    monkeypatch.setattr(un.rules.Rule, "finding", never)
     monkeypatch.setattr("untoc_network.rules.areas.names.locate_values", never)
     monkeypatch.setattr("untoc_network.rules.areas.privacy.locate_values", never)
     assert list(un.validate(invented_register(20), on=ON)) == []
@@ -121,11 +120,11 @@ def test_ids_that_are_named_are_the_targets_of_the_references():
 def test_rules_are_called_with_what_holds_something_in_their_fields():
     seen = []
 
-    @un.rule("MY001", on=object, severity=un.Severity.ERROR, message="x", fields=("aliases", "nothing"))
+    @un.rules.rule("MY001", on=object, severity=un.Severity.ERROR, message="x", fields=("aliases", "nothing"))
     def one_field(records, context):
         seen.append(list(records))
 
-    @un.rule("MY002", on=object, severity=un.Severity.ERROR, message="x", fields=("aliases", "links"))
+    @un.rules.rule("MY002", on=object, severity=un.Severity.ERROR, message="x", fields=("aliases", "links"))
     def two_fields(records, context):
         seen.append(list(records))
 

@@ -10,7 +10,7 @@ from untoc_network.rules.engine import RuleSet
 
 
 def rule(code):
-    return un.rule(code, on=un.Organization, severity=Severity.ERROR, message=code)(lambda *_: None)
+    return un.rules.rule(code, on=un.Organization, severity=Severity.ERROR, message=code)(lambda *_: None)
 
 
 RULES = RuleSet(rules=tuple(map(rule, ("SH002", "PR001", "RF001", "SH001", "SR001"))))

@@ -62,7 +62,7 @@ def test_of_two_acceptances_of_one_finding_both_were_needed():
 
 
 def test_a_rule_of_ones_own_can_be_accepted():
-    own = attrs.evolve(un.get_rule("SR001"), code="ZZ001")
+    own = attrs.evolve(un.rules.get_rule("SR001"), code="ZZ001")
     rules = un.RuleSet.default().with_rules(own)
     hits = judged([acceptance(), acceptance("ZZ001")], rules=rules)
     assert hits == []

@@ -459,7 +459,9 @@ def imported_twice_is_the_same(register, read, given, text):
 
 def read_sheet(sheet, text, register):
     """The register with a list, and the findings as plain values."""
-    mapping = un.SheetMapping(columns=ROSTER_FIELDS) if sheet.name == ROSTER else un.SheetMapping()
+    mapping = (
+        un.member_lists.SheetMapping(columns=ROSTER_FIELDS) if sheet.name == ROSTER else un.member_lists.SheetMapping()
+    )
     imported = un.import_bytes(text.encode(), file=sheet.file(), existing=register, mapping=mapping)
     return imported.register, imported.report.to_dict()["findings"]
 

@@ -8,7 +8,7 @@ import untoc_network as un
 from untoc_network.testing import sound_registers, violating
 
 ON = "2024-01-11"
-NOT_BY_TEXT = {rule.code for rule in un.catalogue() if rule.area in ("EX", "IC", "IM", "MG", "PO")} | {
+NOT_BY_TEXT = {rule.code for rule in un.rules.catalogue() if rule.area in ("EX", "IC", "IM", "MG", "PO")} | {
     *(
         "IO010",
         "IO013",
@@ -26,7 +26,7 @@ NOT_BY_TEXT = {rule.code for rule in un.catalogue() if rule.area in ("EX", "IC",
         "XX005",
     )
 }
-BREAKABLE = [rule.code for rule in un.catalogue() if rule.code not in NOT_BY_TEXT]
+BREAKABLE = [rule.code for rule in un.rules.catalogue() if rule.code not in NOT_BY_TEXT]
 
 
 @given(sound_registers())

@@ -10,5 +10,16 @@ from untoc_network.bulk.part_check import CheckedPart, check_part, split_file
 from untoc_network.bulk.record_stream import stream_records
 from untoc_network.bulk.record_writer import write_records
 from untoc_network.bulk.runner import check, iterate_findings
+from untoc_network.serializers.codecs.ndjson import RecordLine, iter_records
 
-__all__ = ["CheckedPart", "check", "check_part", "iterate_findings", "split_file", "stream_records", "write_records"]
+__all__ = [
+    "CheckedPart",
+    "RecordLine",
+    "check",
+    "check_part",
+    "iter_records",
+    "iterate_findings",
+    "split_file",
+    "stream_records",
+    "write_records",
+]

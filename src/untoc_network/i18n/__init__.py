@@ -1,1 +1,5 @@
 """What the library says, in the languages it speaks: templates that named parameters fill, and one table a language."""
+
+from untoc_network.i18n.language import Words, translated
+
+__all__ = ["Words", "translated"]

@@ -11,8 +11,11 @@ from untoc_network.process.accreditation import ACCREDITATION, AccreditationStat
 from untoc_network.process.country_review import COUNTRY_REVIEW, ReviewState
 from untoc_network.process.dialogue import APPLICATION, DIALOGUE, ApplicationState, DialogueState
 from untoc_network.process.general_review import GENERAL_REVIEW, GeneralReviewState
+from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.questionnaire import QUESTIONNAIRE, QuestionnaireState
+from untoc_network.process.review_tracker import Standing, Tracker, track
+from untoc_network.process.transition import Transition
 
 __all__ = [
     "ACCREDITATION",
@@ -24,10 +27,17 @@ __all__ = [
     "QUESTIONNAIRE",
     "AccreditationState",
     "ApplicationState",
+    "Deadline",
     "DialogueState",
     "GeneralReviewState",
+    "NextStep",
+    "Procedure",
     "QuestionnaireState",
     "ReviewState",
+    "Standing",
+    "Tracker",
+    "Transition",
+    "track",
 ]
 
 PROCEDURES: tuple[Procedure, ...] = (

@@ -109,7 +109,7 @@ def test_keys_that_stand_twice_are_found_outside_and_inside_of_the_record():
 
 
 def streamed(path, **limits):
-    lines = un.iter_records(path, limits=un.Limits(**limits))
+    lines = un.bulk.iter_records(path, limits=un.Limits(**limits))
     return [
         (line.number, line.collection, getattr(line.record, "id", line.record), [found.code for found in line.report])
         for line in lines
@@ -133,7 +133,7 @@ def test_records_are_read_one_by_one(tmp_path):
         (4, "organizations", None, ["IO003"]),
         (5, "redirects", redirect, []),
     ]
-    (found,) = list(un.iter_records(path))[3].report
+    (found,) = list(un.bulk.iter_records(path))[3].report
     assert (found.line, found.pointer, found.location.file) == (4, "/organizations/1/kind", str(path))
 
 
@@ -167,11 +167,11 @@ class Endless(io.RawIOBase):
 def test_a_stream_without_end_is_read_as_far_as_it_is_asked_for(monkeypatch):
     endless = Endless()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(endless)))
-    lines = list(itertools.islice(un.iter_records("-"), 100))
+    lines = list(itertools.islice(un.bulk.iter_records("-"), 100))
     assert lines[-1].record.id == "xa-ngo"
     assert endless.taken < 300
 
 
 def test_what_cannot_be_opened_is_unreadable(tmp_path):
     with pytest.raises(un.UnreadableInput, match=r"none\.ndjson: no such file or directory$"):
-        next(un.iter_records(tmp_path / "none.ndjson"))
+        next(un.bulk.iter_records(tmp_path / "none.ndjson"))

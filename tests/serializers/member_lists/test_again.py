@@ -13,7 +13,7 @@ YES = "Name;Consent to publish;Consent scope;Consent basis;Consent date;Consent 
 
 
 def bring(text, existing=None, *, file="members.csv", accept=False, **settings):
-    mapping = un.SheetMapping(**settings)
+    mapping = un.member_lists.SheetMapping(**settings)
     return un.import_bytes(text.encode(), file=file, mapping=mapping, existing=existing, accept_consents=accept)
 
 
@@ -696,7 +696,7 @@ def test_each_month_file_is_the_same_list():
 def test_a_list_may_be_given_a_name(how):
     first = bring("Name\nCasa\nMesa\n", list="office").register
     text = b"Name\nCasa\n"
-    named = {"list": "office"} if how == "argument" else {"mapping": un.SheetMapping(list="office")}
+    named = {"list": "office"} if how == "argument" else {"mapping": un.member_lists.SheetMapping(list="office")}
     again = un.import_bytes(text, file="whatever.csv", existing=first, **named)
     assert again.missing_from_list == ("mesa",)
 

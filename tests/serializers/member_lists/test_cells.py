@@ -191,7 +191,7 @@ def test_the_first_sheet_with_content_is_read_or_the_one_that_is_named():
 
 def test_a_sheet_that_is_not_there_is_a_bad_call():
     with pytest.raises(UnreadableInput) as refused:
-        un.import_bytes(workbook(typical), file="m.xlsx", mapping=un.SheetMapping(sheet="Altas"))
+        un.import_bytes(workbook(typical), file="m.xlsx", mapping=un.member_lists.SheetMapping(sheet="Altas"))
     assert str(refused.value) == "m.xlsx: no sheet is called 'Altas'; there are: 'Miembros 1', 'Bajas', 'Vacía'"
 
 
@@ -321,7 +321,7 @@ BLANKS = 20_000
 def test_long_cells_are_read_in_one_pass(text):
     fields = [field for field in FIELDS if field not in ("note", "ignore")]
     row = ";".join(["Refuge", *['"' + text + '"'] * len(fields)])
-    mapping = un.SheetMapping(columns={"Name": "name"} | {f"h{field}": field for field in fields})
+    mapping = un.member_lists.SheetMapping(columns={"Name": "name"} | {f"h{field}": field for field in fields})
     data = ";".join(["Name", *(f"h{field}" for field in fields)]) + "\n" + row
     limits = un.Limits(max_cell_characters=10**6)
     assert un.import_bytes(data.encode(), mapping=mapping, limits=limits).register is not None

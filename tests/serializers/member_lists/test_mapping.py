@@ -18,12 +18,12 @@ TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
     st.none() | st.integers(1, 99),
 )
 def test_what_is_written_is_read_back(tmp_path_factory, columns, dates, language, network, sheet, header_row):
-    mapping = un.SheetMapping(
+    mapping = un.member_lists.SheetMapping(
         columns=columns, dates=dates, language=language, network=network, sheet=sheet, header_row=header_row
     )
     path = tmp_path_factory.mktemp("m") / "mapping.toml"
-    un.write_mapping(mapping, path)
-    assert un.load_mapping(path) == mapping
+    un.member_lists.write_mapping(mapping, path)
+    assert un.member_lists.load_mapping(path) == mapping
 
 
 @pytest.mark.parametrize(
@@ -49,16 +49,16 @@ def test_a_mapping_with_a_mistake_is_refused_with_the_remedy(tmp_path, text, pro
     path = tmp_path / "mapping.toml"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(un.UnusableConfiguration) as refused:
-        un.load_mapping(path)
+        un.member_lists.load_mapping(path)
     assert str(refused.value).startswith(f"{path}: {problem}")
 
 
 def test_headers_of_a_mapping_match_whatever_their_case_and_accents():
-    mapping = un.SheetMapping(columns={"País": "country", "PAIS": "note", "Nombre": "name"})
+    mapping = un.member_lists.SheetMapping(columns={"País": "country", "PAIS": "note", "Nombre": "name"})
     assert str(mapping.target("PAIS")) == "note"
     assert str(mapping.target("pais:")) == "country"
     assert mapping.target("Door") is None
 
 
 def test_a_mapping_of_nothing_is_written_without_columns():
-    assert un.SheetMapping().to_toml().endswith('\n\nlanguage = "und"\n\n[columns]\n')
+    assert un.member_lists.SheetMapping().to_toml().endswith('\n\nlanguage = "und"\n\n[columns]\n')

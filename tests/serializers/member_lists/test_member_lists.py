@@ -29,7 +29,7 @@ def built():
 
 
 SCRIPT = built()
-MAPPING = un.SheetMapping(language="es", dates="dmy", network="red-de-ejemplo")
+MAPPING = un.member_lists.SheetMapping(language="es", dates="dmy", network="red-de-ejemplo")
 
 
 def cells_of_csv(data, encoding="utf-8", delimiter=";"):
@@ -68,11 +68,11 @@ def assert_the_ledger_is_true(imported, texts):
     told = {(finding.code, finding.line) for finding in imported.report} | {finding.code for finding in imported.report}
     for cell in imported.cells:
         text = texts[cell.row, cell.column]
-        if cell.place is un.CellPlace.NOTE:
+        if cell.place is un.member_lists.CellPlace.NOTE:
             assert un.Note(text=text, heading=cell.what) in imported.register[cell.record_id].notes
-        elif cell.place is un.CellPlace.FINDING:
+        elif cell.place is un.member_lists.CellPlace.FINDING:
             assert (cell.what, cell.row) in told or (cell.what == "IM013" and cell.what in told)
-        elif cell.place is un.CellPlace.FIELD and cell.what in VERBATIM:
+        elif cell.place is un.member_lists.CellPlace.FIELD and cell.what in VERBATIM:
             said = words_of(imported.register, cell.record_id)
             assert {word for word in WORD.findall(text) if word not in {"y", "e", "and", "et"}} <= said
 
@@ -113,7 +113,7 @@ def test_every_cell_of_the_spanish_list_in_csv_is_accounted_for():
     imported = un.import_bytes(data, file="miembros.csv", mapping=MAPPING)
     assert places(imported) == cells_of_csv(data, "cp1252")
     assert len(imported.register.organizations) > 280
-    assert {cell.place for cell in imported.cells} == {*un.CellPlace}
+    assert {cell.place for cell in imported.cells} == {*un.member_lists.CellPlace}
 
 
 def test_every_cell_of_the_spanish_list_as_a_workbook_is_accounted_for():
@@ -134,9 +134,9 @@ def test_what_the_ledger_says_of_the_spanish_list_is_true(name):
     told = {(finding.code, finding.line) for finding in imported.report}
     headings = {heading for heading, _ in texts_of(imported)}
     for cell in imported.cells:
-        if cell.place is un.CellPlace.FINDING:
+        if cell.place is un.member_lists.CellPlace.FINDING:
             assert (cell.what, cell.row) in told
-        elif cell.place is un.CellPlace.NOTE:
+        elif cell.place is un.member_lists.CellPlace.NOTE:
             notes = imported.register[cell.record_id].notes
             assert cell.what in {note.heading for note in notes} <= headings
 
@@ -192,7 +192,7 @@ def test_the_suggested_mapping_gives_the_same_register():
 @pytest.mark.skipif(not RAW.is_dir(), reason="the raw tables are not beside the repository")
 def test_the_organizations_of_the_sample_import_with_a_mapping_and_no_cell_is_lost():
     columns = {"name": "name", "other_names": "alias", "langs": "note", "iso2": "country", "admin1": "note"}
-    mapping = un.SheetMapping(
+    mapping = un.member_lists.SheetMapping(
         columns=columns | {"source_id": "identifier", "city": "city", "established": "founded", "types": "kind"}
     )
     path = RAW / "ngos_sample.csv"
@@ -236,7 +236,9 @@ TEXTS = st.one_of(
     ),
     st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12),
 )
-MAPPINGS = st.sampled_from([un.SheetMapping(), MAPPING, un.SheetMapping(header_row=1, dates="mdy")])
+MAPPINGS = st.sampled_from(
+    [un.member_lists.SheetMapping(), MAPPING, un.member_lists.SheetMapping(header_row=1, dates="mdy")]
+)
 
 
 def as_csv(rows):
@@ -254,7 +256,7 @@ def test_each_cell_of_any_sheet_has_one_place(headers, rows, mapping):
     if imported.register is not None:
         assert_the_ledger_is_true(imported, texts_of_csv(data))
     if imported.register is None:
-        assert {cell.place for cell in imported.cells} == {un.CellPlace.FINDING}
+        assert {cell.place for cell in imported.cells} == {un.member_lists.CellPlace.FINDING}
         return
     assert un.loads(un.dumps(imported.register)) == imported.register
     again = un.import_bytes(data, file="any.csv", mapping=mapping, existing=imported.register)
@@ -271,11 +273,13 @@ def test_any_bytes_are_imported_or_refused_with_a_finding(data, mapping):
 @tries(200)
 @given(st.text(st.sampled_from('";,\n\r \tab=ñ'), max_size=40))
 def test_quotes_that_do_not_balance_lose_no_letter(text):
-    imported = un.import_bytes(f"sep=;\nNombre;Otra;Más\n{text}".encode(), mapping=un.SheetMapping(header_row=2))
+    imported = un.import_bytes(
+        f"sep=;\nNombre;Otra;Más\n{text}".encode(), mapping=un.member_lists.SheetMapping(header_row=2)
+    )
     kept = "".join(note.text for one in imported.register.organizations for note in one.notes)
     kept += "".join(str(one.name) for one in imported.register.organizations)
     fates = Counter(cell.place for cell in imported.cells)
-    if not fates[un.CellPlace.FINDING]:
+    if not fates[un.member_lists.CellPlace.FINDING]:
         assert Counter(kept)["ñ"] == Counter(text)["ñ"]
         assert Counter(kept)["a"] == Counter(text)["a"]
 
@@ -291,6 +295,6 @@ def test_what_a_cell_holds_is_in_no_message(fields, secret, mark):
         f"H{number}": field for number, field in enumerate(fields) if field not in NAMES
     }
     rows = [[*columns], ["Refuge", *[f"{secret}{mark}{secret}"] * (len(columns) - 1)]]
-    imported = un.import_bytes(as_csv(rows), mapping=un.SheetMapping(columns=columns, network="red"))
+    imported = un.import_bytes(as_csv(rows), mapping=un.member_lists.SheetMapping(columns=columns, network="red"))
     said = " ".join(f"{finding.message} {finding.hint} {dict(finding.params)}" for finding in imported.report)
     assert not [word for word in ("qx", "Wvy", "@", "6000") if word in said]

@@ -8,11 +8,11 @@ import pytest
 import untoc_network as un
 from untoc_network.serializers.member_lists.cells import column_letters
 
-HEADER_ONLY = un.SheetMapping(header_row=1)
+HEADER_ONLY = un.member_lists.SheetMapping(header_row=1)
 
 
 def imported(text, **settings):
-    return un.import_bytes(text.encode(), file="l.csv", mapping=un.SheetMapping(**settings))
+    return un.import_bytes(text.encode(), file="l.csv", mapping=un.member_lists.SheetMapping(**settings))
 
 
 def only(text, **settings):
@@ -29,7 +29,7 @@ def from_workbook(fill, **settings):
     fill(book.active)
     written = io.BytesIO()
     book.save(written)
-    return un.import_bytes(written.getvalue(), file="l.xlsx", mapping=un.SheetMapping(**settings))
+    return un.import_bytes(written.getvalue(), file="l.xlsx", mapping=un.member_lists.SheetMapping(**settings))
 
 
 def test_a_full_row_becomes_an_organization_a_person_and_a_membership():
@@ -132,7 +132,7 @@ def test_without_headers_nothing_is_imported_and_every_cell_is_told(text):
 def test_of_a_list_without_known_headers_the_fullest_row_is_suggested_for_a_mapping():
     found = imported("Liste\n;Wer;Wo\n;Refuge;XA\n")
     assert (found.mapping.columns, found.mapping.header_row) == ({"Wer": "note", "Wo": "note"}, 2)
-    completed = un.SheetMapping(columns={"Wer": "name", "Wo": "country"}, header_row=2)
+    completed = un.member_lists.SheetMapping(columns={"Wer": "name", "Wo": "country"}, header_row=2)
     assert un.import_bytes(b"Liste\n;Wer;Wo\n;Refuge;XA\n", mapping=completed).register["refuge"].seat.country == "XA"
 
 
@@ -206,7 +206,9 @@ def test_equal_names_are_two_records_and_that_is_told():
 def test_a_formula_is_not_imported():
     found = imported("Name;City\nRefuge;=cmd|' /C calc'!A0")
     assert said(found) == ["2:2 IM005 B2 holds a formula, which is not imported"]
-    assert found.cells[-1] == un.CellFate(row=2, column=2, place=un.CellPlace.FINDING, what="IM005", record_id="refuge")
+    assert found.cells[-1] == un.member_lists.CellFate(
+        row=2, column=2, place=un.member_lists.CellPlace.FINDING, what="IM005", record_id="refuge"
+    )
 
 
 def test_a_date_that_can_be_two_days_is_told_and_kept():

@@ -10,7 +10,7 @@ USUAL = un.Limits()
 
 
 def imported(text, existing=None, file="l.csv", limits=USUAL, **settings):
-    mapping = un.SheetMapping(**settings)
+    mapping = un.member_lists.SheetMapping(**settings)
     return un.import_bytes(text.encode(), file=file, mapping=mapping, existing=existing, limits=limits)
 
 

@@ -224,7 +224,7 @@ def test_every_reader_takes_an_older_version(form):
 def test_records_of_an_older_version_are_read_line_by_line(tmp_path):
     path = tmp_path / "old.ndjson"
     path.write_bytes(as_old("ndjson"))
-    frame, line = un.iter_records(path)
+    frame, line = un.bulk.iter_records(path)
     assert [one.code for one in frame.report] == ["IO033"]
     assert [(one.code, one.pointer, one.line) for one in line.report] == [("IO034", "/organizations/0/founded", 2)]
     assert line.record == NEW.organizations[0]
@@ -233,7 +233,7 @@ def test_records_of_an_older_version_are_read_line_by_line(tmp_path):
 def test_records_of_a_newer_version_are_refused_line_by_line(tmp_path):
     path = tmp_path / "new.ndjson"
     path.write_bytes(ndjson.dumps(NEW).replace(b'"schema_version":1', b'"schema_version":2'))
-    frame, line = un.iter_records(path)
+    frame, line = un.bulk.iter_records(path)
     assert ([one.code for one in frame.report], frame.record) == (["IO011"], None)
     assert line.record is None
 
