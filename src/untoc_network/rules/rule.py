@@ -110,24 +110,20 @@ def rule(  # noqa: PLR0913
     something there. `looks=()` says that it looks at no record beside the one it judges, which lets streams and
     processes run it on a few records at a time; of a rule that does not say so they keep all records whole.
     """
-
-    def decorate(check: Check) -> Rule:
-        return Rule(
-            code=code,
-            check=check,
-            on=on,
-            severity=severity,
-            message=message,
-            hint=hint,
-            basis=basis,
-            phrases=phrases,
-            needs_day=needs_day,
-            requires_complete=requires_complete,
-            fields=fields,
-            looks=looks,
-        )
-
-    return decorate
+    return lambda check: Rule(
+        code=code,
+        check=check,
+        on=on,
+        severity=severity,
+        message=message,
+        hint=hint,
+        basis=basis,
+        phrases=phrases,
+        needs_day=needs_day,
+        requires_complete=requires_complete,
+        fields=fields,
+        looks=looks,
+    )
 
 
 @attrs.frozen(kw_only=True)

@@ -65,15 +65,8 @@ def article_outside_instrument_or_cluster(
                 basis = row.basis("clusters")
             else:
                 continue
-            yield violation(
-                contribution,
-                "articles",
-                position,
-                rests_on=basis,
-                article=article,
-                instrument=str(instrument),
-                **told,
-            )
+            path = ("articles", position)
+            yield violation(contribution, *path, rests_on=basis, article=article, instrument=str(instrument), **told)
 
 
 @rule(

@@ -68,14 +68,10 @@ def stated_length_mismatch(events: Iterable[Event], context: Context) -> Iterato
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-03-29", "stated_days": 3}]}
     """
     for event in events:
-        if (
-            event.stated_days is None
-            or event.starts is None
-            or event.ends is None
-            or event.ends.certainly_before(event.starts)
-        ):
+        starts, ends = event.starts, event.ends
+        if event.stated_days is None or starts is None or ends is None or ends.certainly_before(starts):
             continue
-        fewest, most = event.starts.days_until(event.ends)
+        fewest, most = starts.days_until(ends)
         if not fewest + 1 <= event.stated_days <= most + 1:
             given = "days" if fewest == most else "span"
             first, last = max(fewest, 0) + 1, most + 1
@@ -102,11 +98,8 @@ def event_without_time_zone(events: Iterable[Event], context: Context) -> Iterat
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "modality": "online", "starts_at": "2022-05-06T10:00+02:00"}]}
     """
     for event in events:
-        if (
-            event.modality in (Modality.ONLINE, Modality.HYBRID)
-            and event.starts_at is not None
-            and event.starts_at.zone is None
-        ):
+        without_zone = event.starts_at is not None and event.starts_at.zone is None
+        if event.modality in (Modality.ONLINE, Modality.HYBRID) and without_zone:
             yield violation(event, "starts_at")
 
 
@@ -261,12 +254,9 @@ def past_event_still_planned(events: Iterable[Event], context: Context) -> Itera
     """
     for event in events:
         last = event.ends or event.starts
-        if (
-            event.status in (EventStatus.PLANNED, EventStatus.CONFIRMED)
-            and last is not None
-            and last.certainly_before(context.day)
-        ):
-            yield violation(event, "status", status=event.status, day=last)
+        is_ahead = event.status in (EventStatus.PLANNED, EventStatus.CONFIRMED)
+        if is_ahead and last is not None and last.certainly_before(context.day):
+            yield violation(event, "status", status=str(event.status), day=last)
 
 
 @rule(

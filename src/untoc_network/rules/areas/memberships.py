@@ -55,25 +55,11 @@ def membership_outside_lifetime(memberships: Iterable[Membership], context: Cont
             if not isinstance(body, (Network, Organization)):
                 continue
             if start is not None and body.founded is not None and start.certainly_before(body.founded):
-                yield violation(
-                    membership,
-                    "period",
-                    "start",
-                    problem="before",
-                    date=start,
-                    body=body.id,
-                    other=body.founded,
-                )
+                path = ("period", "start")
+                yield violation(membership, *path, problem="before", date=start, body=body.id, other=body.founded)
             if last is not None and body.dissolved is not None and last.certainly_after(body.dissolved):
-                yield violation(
-                    membership,
-                    "period",
-                    "end" if period.end else "start",
-                    problem="after",
-                    date=last,
-                    body=body.id,
-                    other=body.dissolved,
-                )
+                path = ("period", "end" if period.end else "start")
+                yield violation(membership, *path, problem="after", date=last, body=body.id, other=body.dissolved)
 
 
 @rule(
@@ -137,9 +123,8 @@ def ended_membership_without_end(memberships: Iterable[Membership], context: Con
     """
     for membership in memberships:
         period = membership.period
-        if membership.end_reason is not None and (
-            period is None or (period.end is None and period.ending is not Ending.ENDED)
-        ):
+        has_end = period is not None and (period.end is not None or period.ending is Ending.ENDED)
+        if membership.end_reason is not None and not has_end:
             yield violation(membership, "period", reason=membership.end_reason)
 
 
@@ -256,14 +241,9 @@ def member_count_mismatch(networks: Iterable[Network], context: Context) -> Iter
             least, most = count.bounds
             if not least <= listed <= most:
                 stated = "number" if least == most else "qualified"
+                path = ("stated_members", position)
                 yield violation(
-                    network,
-                    "stated_members",
-                    position,
-                    stated=stated,
-                    number=count.value,
-                    qualifier=count.qualifier,
-                    listed=listed,
+                    network, *path, stated=stated, number=count.value, qualifier=count.qualifier, listed=listed
                 )
 
 

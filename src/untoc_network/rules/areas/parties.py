@@ -137,22 +137,11 @@ def entry_into_force_mismatch(parties: Iterable[Party], context: Context) -> Ite
         deposits = {act.instrument: act for act in party.acts if act.kind in DEPOSITS}
         for position, act in enumerate(party.acts):
             deposit = deposits.get(act.instrument)
-            due = (
-                _compute_entry_into_force(deposit, context)
-                if deposit and act.kind is TreatyActionKind.ENTRY_INTO_FORCE
-                else None
-            )
+            is_entry = act.kind is TreatyActionKind.ENTRY_INTO_FORCE
+            due = _compute_entry_into_force(deposit, context) if deposit and is_entry else None
             if deposit is not None and due is not None and act.on is not None and not act.on.may_be(due):
-                yield violation(
-                    party,
-                    "acts",
-                    position,
-                    "on",
-                    instrument=act.instrument,
-                    on=act.on,
-                    deposited=deposit.on or "",
-                    due=due,
-                )
+                path = ("acts", position, "on")
+                yield violation(party, *path, instrument=act.instrument, on=act.on, deposited=deposit.on or "", due=due)
 
 
 def _compute_entry_into_force(deposit: TreatyAct, context: Context) -> PartialDate | None:

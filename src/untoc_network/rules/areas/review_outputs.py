@@ -79,15 +79,9 @@ def state_not_party_to_instrument(reviews: Iterable[CountryReview], context: Con
         for name in ("questionnaires", "observations"):
             for position, item in enumerate(getattr(review, name)):
                 if is_party(context, review.country, item.instrument) is False:
-                    yield violation(
-                        review,
-                        name,
-                        position,
-                        "instrument",
-                        rests_on=get_status_basis(context, item.instrument),
-                        country=review.country,
-                        instrument=item.instrument,
-                    )
+                    path = (name, position, "instrument")
+                    basis = get_status_basis(context, item.instrument)
+                    yield violation(review, *path, rests_on=basis, country=review.country, instrument=item.instrument)
 
 
 @rule(

@@ -69,15 +69,8 @@ def mutual_review(registers: Iterable[Register], context: Context) -> Iterator[V
             for position, reviewer in enumerate(review.reviewers):
                 other = drawn.get((reviewer.country, review.country))
                 if other is not None and reviewer.country != review.country:
-                    yield violation(
-                        review,
-                        "reviewers",
-                        position,
-                        "country",
-                        reviewer=reviewer.country,
-                        country=review.country,
-                        other=other,
-                    )
+                    path = ("reviewers", position, "country")
+                    yield violation(review, *path, reviewer=reviewer.country, country=review.country, other=other)
                 drawn.setdefault((review.country, reviewer.country), review.id)
 
 
@@ -105,16 +98,9 @@ def reviewer_not_party_to_instrument(reviews: Iterable[CountryReview], context: 
         for position, reviewer in enumerate(review.reviewers):
             for place, instrument in enumerate(reviewer.instruments):
                 if is_party(context, reviewer.country, instrument) is False:
-                    yield violation(
-                        review,
-                        "reviewers",
-                        position,
-                        "instruments",
-                        place,
-                        rests_on=get_status_basis(context, instrument),
-                        reviewer=reviewer.country,
-                        instrument=instrument,
-                    )
+                    path = ("reviewers", position, "instruments", place)
+                    basis = get_status_basis(context, instrument)
+                    yield violation(review, *path, rests_on=basis, reviewer=reviewer.country, instrument=instrument)
 
 
 @rule(
@@ -284,15 +270,8 @@ def unneeded_additional_reviewer(reviews: Iterable[CountryReview], context: Cont
                 if is_party(context, first.country, instrument) and instrument not in first.instruments:
                     position = review.reviewers.index(first)
                     drawn = ", ".join(first.instruments)
-                    yield violation(
-                        review,
-                        "reviewers",
-                        position,
-                        "instruments",
-                        country=first.country,
-                        drawn=drawn,
-                        instrument=instrument,
-                    )
+                    path = ("reviewers", position, "instruments")
+                    yield violation(review, *path, country=first.country, drawn=drawn, instrument=instrument)
 
 
 def _list_served_instruments(reviewers: Iterable[ReviewingState]) -> Iterator[TreatyCode]:
@@ -329,10 +308,6 @@ def too_many_reviews_for_reviewer(registers: Iterable[Register], context: Contex
                 states.add(review.country)
                 if new and len(states) == MOST_REVIEWS + 1:
                     rows = (row for row in context.reference.table("lot_rules") if row.rule == "L10")
-                    yield violation(
-                        review,
-                        *("reviewers", position, "country"),
-                        rests_on=next((row.basis("drawing of lots", row.rule) for row in rows), None),
-                        country=reviewer.country,
-                        number=len(states),
-                    )
+                    path = ("reviewers", position, "country")
+                    basis = next((row.basis("drawing of lots", row.rule) for row in rows), None)
+                    yield violation(review, *path, rests_on=basis, country=reviewer.country, number=len(states))

@@ -60,12 +60,9 @@ def retrieved_before_published(sources: Iterable[Source], context: Context) -> I
         {"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page", "published": "2022-04-07", "retrieved": "2022-04-01"}]}
     """
     for source in sources:
-        if (
-            source.retrieved is not None
-            and source.published is not None
-            and source.retrieved.certainly_before(source.published)
-        ):
-            yield violation(source, "retrieved", retrieved=source.retrieved, published=source.published)
+        retrieved, published = source.retrieved, source.published
+        if retrieved is not None and published is not None and retrieved.certainly_before(published):
+            yield violation(source, "retrieved", retrieved=retrieved, published=published)
 
 
 @rule(
@@ -117,11 +114,8 @@ def record_contradicts_chosen_claim(records: Iterable[Any], context: Context) ->
     """
     for record in records:
         for position, claim in enumerate(getattr(record, "claims", ())):
-            if (
-                claim.chosen
-                and _find_field(record, claim.field) is not None
-                and claim.value not in _read_field_values(record, claim.field)
-            ):
+            is_followed = claim.chosen and _find_field(record, claim.field) is not None
+            if is_followed and claim.value not in _read_field_values(record, claim.field):
                 yield violation(record, "claims", position, field=claim.field)
 
 

@@ -116,14 +116,8 @@ def retired_identifier_scheme(organizations: Iterable[Organization], context: Co
     for organization in organizations:
         for position, identifier in enumerate(organization.identifiers):
             if identifier.scheme in RETIRED:
-                yield violation(
-                    organization,
-                    "identifiers",
-                    position,
-                    "scheme",
-                    scheme=identifier.scheme,
-                    successor=RETIRED[identifier.scheme],
-                )
+                path = ("identifiers", position, "scheme")
+                yield violation(organization, *path, scheme=identifier.scheme, successor=RETIRED[identifier.scheme])
 
 
 @rule(
