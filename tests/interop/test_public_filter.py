@@ -17,14 +17,14 @@ DAY = un.PartialDate(ON)
 
 
 def test_persons_leave_with_a_consent_that_holds_alone(register):
-    part, _ = un.exchange.public(register, DAY)
+    part, _ = un.exchange.filter_public(register, DAY)
     assert [(one.id, one.name, one.other_names, one.gender, one.contacts) for one in part.persons] == [
         ("agreed", "A. Agreed", (), None, ())
     ]
 
 
 def test_what_leads_to_a_hidden_record_is_left_out_and_redirects_are_followed(register):
-    part, _ = un.exchange.public(register, DAY)
+    part, _ = un.exchange.filter_public(register, DAY)
     assert [(one.id, one.organization_id) for one in part.memberships] == [("m-1", "xa-ngo"), ("m-3", "xa-body")]
     assert [role.stakeholder_id for role in part["timed"].roles] == ["xa-ngo", "agreed"]
     assert part["xa-net"].coordinator_ids == ()
@@ -34,7 +34,7 @@ def test_what_leads_to_a_hidden_record_is_left_out_and_redirects_are_followed(re
 
 
 def test_what_was_left_out_is_told_with_its_place(register):
-    _, told = un.exchange.public(register, DAY)
+    _, told = un.exchange.filter_public(register, DAY)
     assert sorted((one.code, one.pointer, one.message) for one in told) == [
         ("EX001", "/contributions", "left out of 'contributions', since not public: 1"),
         ("EX001", "/memberships", "left out of 'memberships', since not public: 1"),
@@ -66,7 +66,7 @@ def test_a_body_at_risk_that_agreed_leaves_without_its_door(register):
     agreed = attrs.evolve(
         register["xa-shelter"], consents=(consent(),), seat=un.Place(country="XA", city="Hidden Town")
     )
-    part, _ = un.exchange.public(register.with_replaced(agreed)[0], DAY)
+    part, _ = un.exchange.filter_public(register.with_replaced(agreed)[0], DAY)
     assert (part["xa-shelter"].seat, part["xa-shelter"].at_risk) == (un.Place(country="XA"), False)
 
 
@@ -81,7 +81,7 @@ def test_what_consists_of_a_person_who_agreed_to_be_named_alone_stays_with_them(
         ),
     )
     assert len(un.privacy.view(register, "public", ON).register) == 4
-    assert [one.id for one in un.exchange.public(register, DAY)[0]] == ["donor"]
+    assert [one.id for one in un.exchange.filter_public(register, DAY)[0]] == ["donor"]
 
 
 def hidden_values(held):
@@ -99,7 +99,7 @@ def hidden_values(held):
 @tries(8)
 @given(strategies.registers())
 def test_nothing_that_is_not_public_is_left_and_nothing_leads_nowhere(register):
-    part, _ = un.exchange.public(register, DAY)
+    part, _ = un.exchange.filter_public(register, DAY)
     assert [place for record in part for place in hidden_values(record)] == []
     assert [one for one in part.references if one.target not in part.by_id] == []
-    assert un.exchange.public(attrs.evolve(part, persons=()), DAY)[0].organizations == part.organizations
+    assert un.exchange.filter_public(attrs.evolve(part, persons=()), DAY)[0].organizations == part.organizations

@@ -30,7 +30,7 @@ def places(register, shown, audience="public", origins=None):
 def test_nothing_in_a_view_is_exposed(register, audience):
     seen = view(register, audience, DAY)
     assert places(register, seen.register, audience, seen.origins) == set()
-    un.exchange.public(register, ON)
+    un.exchange.filter_public(register, ON)
 
 
 @given(exposing())

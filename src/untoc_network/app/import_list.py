@@ -13,7 +13,8 @@ import attrs
 from untoc_network.diagnostics.codes import member_lists as importing, reimport as reimporting
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.matching.list_memory import list_name_from_file
-from untoc_network.matching.reimport import ListEdit, Reimport, reimport, taken_ids
+from untoc_network.matching.reimport import reimport, taken_ids
+from untoc_network.matching.reimport_log import ListEdit, Reimport
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.register import Change, Register
 from untoc_network.model.stakeholder import Organization

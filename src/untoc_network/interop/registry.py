@@ -24,7 +24,8 @@ from untoc_network.interop.popolo_reader import list_popolo, read_popolo
 from untoc_network.interop.popolo_writer import to_popolo
 from untoc_network.interop.public_filter import filter_public
 from untoc_network.matching.list_memory import list_name_from_file
-from untoc_network.matching.reimport import ListEdit, reimport, taken_ids
+from untoc_network.matching.reimport import reimport, taken_ids
+from untoc_network.matching.reimport_log import ListEdit
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.register import Change, Register

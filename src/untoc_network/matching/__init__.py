@@ -17,7 +17,7 @@ from untoc_network.matching.duplicate_search import duplicates
 from untoc_network.matching.merge_undo import undo_merge
 from untoc_network.matching.record_merge import RecordMerge, Undo, merge_records
 from untoc_network.matching.register_difference import Edit, EditKind, diff
-from untoc_network.matching.reimport import ListEdit
+from untoc_network.matching.reimport_log import ListEdit
 from untoc_network.matching.three_way_merge import Conflict, Merge, merge
 
 __all__ = [

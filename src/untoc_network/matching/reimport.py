@@ -9,31 +9,31 @@ never takes away, and what contradicts is told.
 from __future__ import annotations
 
 import functools
-import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.codes import member_lists as importing, reimport as reimporting
-from untoc_network.diagnostics.findings import Finding
 from untoc_network.matching.consent_reimport import reimport_consents
-from untoc_network.matching.list_memory import ListMemory, read_said
+from untoc_network.matching.list_memory import ListMemory
 from untoc_network.matching.list_protection import EXPOSING_PATHS, ErasedOnList, strip_details
 from untoc_network.matching.missing_records import find_missing_records, find_missing_rows, find_renamed_lists
-from untoc_network.matching.record_comparison import RecordComparison, RegisterQueries
+from untoc_network.matching.other_rows import OtherRows
+from untoc_network.matching.record_comparison import RecordComparison
 from untoc_network.matching.record_reimport import RecordReimport
-from untoc_network.matching.reimport_log import LeftOut, ListEdit, ReimportLog
+from untoc_network.matching.reimport_log import ListEdit, Reimport, ReimportLog
 from untoc_network.matching.row_matching import ListEntry, bodies_of_person, country_of, match_entries
 from untoc_network.model.event import Event
-from untoc_network.model.listed_record import ListedRecord, Place
+from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership, Network
-from untoc_network.model.register import COLLECTIONS, Change, Register, references_of
+from untoc_network.model.register import COLLECTIONS, Register, references_of
 from untoc_network.model.register_memory import RememberedRow
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.model.tombstone import was_erased
 from untoc_network.privacy.transform import GONE, is_reference, rewritten
+from untoc_network.text.slugs import FreeIds
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids import RecordId, SourceId
@@ -41,34 +41,11 @@ from untoc_network.values.place import Place as Where
 from untoc_network.values.source import Source
 
 __all__ = [
-    "LeftOut",
-    "ListEdit",
-    "ListedRecord",
-    "Place",
-    "Reimport",
     "register_from_records",
     "reimport",
     "take_as_new",
     "taken_ids",
 ]
-
-
-@attrs.frozen(kw_only=True)
-class Reimport:
-    """What came of bringing a list into a register.
-
-    `missing_from_list` are the organizations, persons and events that this list had last time and has not any more;
-    their records stay. `ids` has for every listed record, by the id that it came with, the one that it has in the
-    register; None where it stays out.
-    """
-
-    register: Register
-    changes: tuple[Change, ...] = attrs.field(default=(), repr=False)
-    edits: tuple[ListEdit, ...] = attrs.field(default=(), repr=False)
-    findings: tuple[Finding, ...] = attrs.field(default=(), repr=False)
-    missing_from_list: tuple[str, ...] = ()
-    left_out: tuple[LeftOut, ...] = attrs.field(default=(), repr=False)
-    ids: dict[str, str | None] = attrs.field(factory=dict, repr=False)
 
 
 def reimport(  # noqa: PLR0913
@@ -99,17 +76,14 @@ class _Reimport:
         self.existing, self.memory, self.headers, self.accept_consents = existing, memory, headers, accept_consents
         self.log = ReimportLog(list_name=memory.name)
         self.ids: dict[str, str | None] = {}
-        self.free = _RecordIds(existing)
+        self.free = FreeIds(dict.fromkeys(taken_ids(existing), type(None)))
         self.body_names: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
         """What the list calls the bodies, by their ids in the register."""
         self.records: dict[str, Any] = {}
         """The records as they are by now, by their ids."""
         self.rows: dict[str, RememberedRow] = {}
         self.taken_out: list[RememberedRow] = []
-        self.memories = {memory.name: memory}
-        self.remembered: defaultdict[str, list[RememberedRow]] = defaultdict(list)
-        for row in existing.list_rows:
-            self.remembered[existing.resolved(row.record_id)].append(row)
+        self.entries: list[ListEntry] = []
 
     def run(self, listed: tuple[ListedRecord, ...]) -> Reimport:
         """Everything that the list says, class by class: what others name first."""
@@ -117,7 +91,6 @@ class _Reimport:
         by_class: defaultdict[type, list[ListedRecord]] = defaultdict(list)
         for one in listed:
             by_class[type(one.record)].append(one)
-        entries: list[ListEntry] = []
         keys: dict[str, str] = {}
         for cls in sorted(by_class, key=_class_order):
             found = match_entries(self.existing, self.memory, by_class[cls], self._with_register_ids, keys.__getitem__)
@@ -126,14 +99,13 @@ class _Reimport:
                 self.erased.mask(found, self._with_register_ids)
             self.settle(found)
             keys |= {entry.listed.record.id: entry.key for entry in found}
-            entries += found
-        self.now = self._said_now(entries)
+            self.entries += found
         self.risky = {
-            self.ids[entry.listed.record.id] for entry in entries if getattr(entry.listed.record, "at_risk", False)
+            self.ids[entry.listed.record.id] for entry in self.entries if getattr(entry.listed.record, "at_risk", False)
         }
-        for entry in sorted(entries, key=lambda one: (_class_order(type(one.listed.record)), one.key)):
+        for entry in sorted(self.entries, key=lambda one: (_class_order(type(one.listed.record)), one.key)):
             self.merge(entry)
-        return self._result(entries)
+        return self._result()
 
     def id_of(self, record_id: str) -> str:
         """The id in the register of a record that the list names by its own."""
@@ -147,12 +119,20 @@ class _Reimport:
             self.ids[entry.listed.record.id] = entry.record_id if entry.erased is None else None
         for entry in sorted((one for one in entries if one.is_open), key=_entry_order):
             if not self._stays_out_with_owner(entry):
-                self.ids[entry.listed.record.id] = self.free.give(entry, self.id_of)
+                self.ids[entry.listed.record.id] = self._give_id(entry)
                 self._report_doubts(entry)
         for entry in entries:
             record_id = self.ids[entry.listed.record.id]
             if isinstance(entry.record, Organization) and record_id is not None:
                 self.body_names[record_id] += tuple(entry.record.name.values())
+
+    def _give_id(self, entry: ListEntry) -> str:
+        """The id that the entry wants, or the first one made of it that is free."""
+        listed = entry.listed
+        wanted = listed.stated_id or listed.wanted or listed.record.id
+        if listed.owner is not None:
+            wanted = f"{self.id_of(listed.owner)}-{wanted}"[:_LONGEST_ID].strip("-")
+        return self.free.give(wanted, type(listed.record), country_of(listed.record), numbered=listed.numbered)
 
     def _stays_out_with_owner(self, entry: ListEntry) -> bool:
         """Whether what it consists of stays out: a membership of a body that does."""
@@ -263,76 +243,30 @@ class _Reimport:
         return record if named is GONE else named
 
     def _compare(self, entry: ListEntry, listed: ListedRecord, record_id: str) -> RecordComparison:
-        """The record beside what the entry says of it; other rows and lists that speak of the record are asked too."""
-        own = entry.row.key if entry.row is not None else entry.key
-        others = [row for row in self.remembered[record_id] if (row.list_name, row.key) != (self.memory.name, own)]
-
-        def is_said_elsewhere(path: str, thing: Any) -> bool:
-            mine = self.memory.digest(path, thing)
-            if self.now.get((record_id, path, mine), set()) - {entry.key}:
-                return True
-            return any(self._memory(row).digest(path, thing) in read_said(row).get(path, {}) for row in others)
-
-        def was_ever_agreed(purpose: Any) -> bool:
-            return any(
-                self._memory(row).digest("consents", purpose) in read_said(row).get("consents", {}) for row in others
-            )
-
-        queries = RegisterQueries(
-            is_said_elsewhere=is_said_elsewhere,
-            was_ever_agreed=was_ever_agreed,
-            accept_consents=self.accept_consents,
-            keys_in_use=self._keys_in_use.get(record_id, frozenset()),
+        """The record beside what the entry says of it."""
+        return RecordComparison(
+            self.memory,
+            listed,
+            entry.row,
+            self._others.queries(entry, record_id, accept_consents=self.accept_consents),
+            self.log.reporter(entry.listed, record_id),
+            self.log.editor(_COLLECTION_OF[type(listed.record)], record_id),
         )
-        collection = _COLLECTION_OF[type(listed.record)]
-
-        def edit(field: str, what: str, reason: str, before: Any, after: Any, *, public: bool) -> None:  # noqa: PLR0913
-            made = ListEdit(
-                collection=collection,
-                id=record_id,
-                field=field,
-                what=what,
-                reason=reason,
-                before=before,
-                after=after,
-                public=public,
-            )
-            self.log.edits.append(made)
-
-        report = self.log.reporter(entry.listed, record_id)
-        return RecordComparison(self.memory, listed, entry.row, queries, report, edit)
-
-    def _memory(self, row: RememberedRow) -> ListMemory:
-        if row.list_name not in self.memories:
-            self.memories[row.list_name] = ListMemory(self.existing, row.list_name)
-        return self.memories[row.list_name]
 
     @functools.cached_property
-    def _keys_in_use(self) -> Mapping[str, frozenset[str]]:
-        """Of each person, the roles in which statements were made."""
-        found: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
-        for statement in self.existing.statements:
-            if statement.speaker_id is not None:
-                found[self.existing.resolved(statement.speaker_id)] |= {*statement.speaking_as}
-        return found
-
-    def _said_now(self, entries: Iterable[ListEntry]) -> Mapping[tuple[str, str, str], set[str]]:
-        """Which entries of the list say what of which record, where several are about one."""
-        several = Counter(self.ids[entry.listed.record.id] for entry in entries)
-        said: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
-        for entry in entries:
-            record_id = self.ids[entry.listed.record.id]
-            if record_id is not None and several[record_id] > 1:
-                listed = self._in_the_register(entry.listed.record, record_id)
-                for text in self.memory.said_by(take_as_new(listed)):
-                    path, _, rest = text.rpartition(":")
-                    said[record_id, path, rest.partition(".")[0].rstrip("~")].add(entry.key)
-        return said
+    def _others(self) -> OtherRows:
+        several = Counter(self.ids[entry.listed.record.id] for entry in self.entries)
+        repeated = (
+            (entry, take_as_new(self._in_the_register(entry.listed.record, record_id)))
+            for entry in self.entries
+            if (record_id := self.ids[entry.listed.record.id]) is not None and several[record_id] > 1
+        )
+        return OtherRows(self.existing, self.memory, repeated)
 
     # -- the whole ---------------------------------------------------------------------------------------------------
 
-    def _result(self, entries: Sequence[ListEntry]) -> Reimport:
-        missing = self._find_missing(entries)
+    def _result(self) -> Reimport:
+        missing = self._find_missing()
         new = register_from_records(
             record for key, record in self.records.items() if self.existing.by_id.get(key) != record
         )
@@ -356,19 +290,19 @@ class _Reimport:
             ids=self.ids,
         )
 
-    def _find_missing(self, entries: Sequence[ListEntry]) -> tuple[str, ...]:
+    def _find_missing(self) -> tuple[str, ...]:
         """What this list had last time and has not any more; what it said of that stays remembered."""
         missing: tuple[str, ...] = ()
         if self.memory.rows or self.existing.sources:
-            covered = {self.ids[entry.listed.record.id] for entry in entries}
-            rows = tuple(find_missing_rows(self.existing, self.memory, entries, covered))
+            covered = {self.ids[entry.listed.record.id] for entry in self.entries}
+            rows = tuple(find_missing_rows(self.existing, self.memory, self.entries, covered))
             self.rows |= {row.key: row for row in rows}
-            missing = find_missing_records(self.existing, self.memory, entries, covered, rows)
+            missing = find_missing_records(self.existing, self.memory, self.entries, covered, rows)
         for record_id in missing:
             finding = importing.missing_from_list.finding((), {"id": record_id}, subject=record_id)
             self.log.findings.append(finding)
         if self.existing.lists and self.headers and not self.memory.is_known:
-            self.log.findings += find_renamed_lists(self.existing, self.memory, entries, self.headers)
+            self.log.findings += find_renamed_lists(self.existing, self.memory, self.entries, self.headers)
         return missing
 
 
@@ -405,26 +339,6 @@ def taken_ids(register: Register) -> set[str]:
         *(row.record_id for row in register.list_rows),
         *(erasure.record_id for erasure in register.erasures),
     }
-
-
-class _RecordIds:
-    """Ids that no record has, had, or led to another."""
-
-    def __init__(self, existing: Register) -> None:
-        self.taken = taken_ids(existing)
-
-    def give(self, entry: ListEntry, id_of: Callable[[str], str]) -> str:
-        """The id that the entry wants, or the first one made of it that is free."""
-        listed = entry.listed
-        wanted = listed.stated_id or listed.wanted or listed.record.id
-        if listed.owner is not None:
-            wanted = f"{id_of(listed.owner)}-{wanted}"[:_LONGEST_ID].strip("-")
-        country = country_of(listed.record)
-        named = [] if listed.numbered else [wanted, *([f"{wanted}-{country.lower()}"] if country else [])]
-        numbered = (f"{wanted}-{number}" for number in itertools.count(1 if listed.numbered else 2))
-        chosen = next(one for one in itertools.chain(named, numbered) if one not in self.taken)
-        self.taken.add(chosen)
-        return chosen
 
 
 _LONGEST_ID = 94

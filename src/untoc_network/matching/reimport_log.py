@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
@@ -14,9 +14,10 @@ from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
 from untoc_network.matching.alignment import public_text
 from untoc_network.matching.record_comparison import FindingReporter
 from untoc_network.model.listed_record import ListedRecord, Place
+from untoc_network.model.register import Change, Register
 from untoc_network.values.text import Text
 
-__all__ = ["LeftOut", "ListEdit", "ReimportLog"]
+__all__ = ["LeftOut", "ListEdit", "Reimport", "ReimportLog"]
 
 
 @attrs.frozen(kw_only=True)
@@ -65,6 +66,24 @@ class LeftOut:
     code: str
 
 
+@attrs.frozen(kw_only=True)
+class Reimport:
+    """What came of bringing a list into a register.
+
+    `missing_from_list` are the organizations, persons and events that this list had last time and has not any more;
+    their records stay. `ids` has for every listed record, by the id that it came with, the one that it has in the
+    register; None where it stays out.
+    """
+
+    register: Register
+    changes: tuple[Change, ...] = attrs.field(default=(), repr=False)
+    edits: tuple[ListEdit, ...] = attrs.field(default=(), repr=False)
+    findings: tuple[Finding, ...] = attrs.field(default=(), repr=False)
+    missing_from_list: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = attrs.field(default=(), repr=False)
+    ids: dict[str, str | None] = attrs.field(factory=dict, repr=False)
+
+
 @attrs.define(kw_only=True)
 class ReimportLog:
     """Gathers edits, findings, and what of the list is left out."""
@@ -84,6 +103,25 @@ class ReimportLog:
                 self.left_out.extend(LeftOut(place=place, code=rule.code) for place in places)
 
         return report
+
+    def editor(self, collection: str, record_id: str) -> Callable[..., None]:
+        """What notes edits of one record."""
+
+        def add_edit(field: str, what: str, reason: str, before: Any, after: Any, *, public: bool) -> None:  # noqa: PLR0913
+            self.edits.append(
+                ListEdit(
+                    collection=collection,
+                    id=record_id,
+                    field=field,
+                    what=what,
+                    reason=reason,
+                    before=before,
+                    after=after,
+                    public=public,
+                )
+            )
+
+        return add_edit
 
     def leave_out(
         self, listed: ListedRecord, record_id: str, field: str, rule: Code, item: Any = None, **params: str | int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from untoc_network.diagnostics.code import to_message_text
-from untoc_network.matching.reimport import ListEdit
+from untoc_network.matching.reimport_log import ListEdit
 
 __all__ = ["render_list_edits"]
 

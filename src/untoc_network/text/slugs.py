@@ -47,11 +47,15 @@ class FreeIds:
         self.given: set[str] = set()
         self._last: dict[str, int] = {}
 
-    def give(self, slug: str, cls: type[Any], country: str | None = None) -> str:
-        """The slug itself, or the first one made of it that is free for a record of the class."""
-        named = [slug, *([f"{slug}-{country.lower()}"] if country else [])]
-        numbered = (f"{slug}-{number}" for number in itertools.count(self._last.get(slug, 1) + 1))
-        chosen = next(one for one in itertools.chain(named, numbered) if self.is_free(one, cls))
+    def give(self, slug: str, cls: type[Any], country: str | None = None, *, numbered: bool = False) -> str:
+        """The slug itself, or the first one made of it that is free for a record of the class.
+
+        `numbered` adds a number always.
+        """
+        named = [] if numbered else [slug, *([f"{slug}-{country.lower()}"] if country else [])]
+        first = self._last.get(slug, 0 if numbered else 1) + 1
+        numbers = (f"{slug}-{number}" for number in itertools.count(first))
+        chosen = next(one for one in itertools.chain(named, numbers) if self.is_free(one, cls))
         if chosen not in named:
             self._last[slug] = int(chosen.rpartition("-")[2])
         self.given.add(chosen)
