@@ -9,21 +9,14 @@ import pytest
 from hypothesis import given, strategies as st
 
 import untoc_network as un
+from tests.builders import nested_classes
 from tests.profiles import tries
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.testing import objects, registers
-from untoc_network.values.fields import Sensitivity, fields_of, nested_class
+from untoc_network.values.fields import Sensitivity, fields_of
 from untoc_network.values.type_checks import SelfChecked
 
-
-def classes(cls):
-    yield cls
-    for shape in fields_of(cls):
-        if nested_class(shape) is not None:
-            yield from classes(nested_class(shape))
-
-
-CLASSES = sorted(set(classes(Register)), key=lambda cls: cls.__name__)
+CLASSES = sorted(set(nested_classes(Register)), key=lambda cls: cls.__name__)
 every_class = pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 
 

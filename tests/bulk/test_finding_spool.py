@@ -3,16 +3,10 @@
 import random
 
 import pytest
+from tests.builders import finding
 
 from untoc_network.bulk import finding_spool
 from untoc_network.bulk.finding_spool import FindingSpool, SpooledFinding
-from untoc_network.diagnostics.findings import Finding, Location, Severity
-
-
-def finding(number):
-    return Finding(
-        code="ZZ001", slug="x", severity=Severity.INFO, message=str(number), location=Location(pointer=f"/{number}")
-    )
 
 
 @pytest.fixture
@@ -26,7 +20,7 @@ def test_what_is_taken_in_in_any_order_comes_line_by_line(tiny, number):
     lines = [line // 2 for line in range(number)]
     random.Random(number).shuffle(lines)
     spool = FindingSpool()
-    spool.add(SpooledFinding(line, ("events", line), finding(at), line) for at, line in enumerate(lines))
+    spool.add(SpooledFinding(line, ("events", line), finding(message=str(at)), line) for at, line in enumerate(lines))
     groups = [*spool.lines()]
     assert [one.line for group in groups for one in group] == sorted(lines)
     assert [len({one.line for one in group}) for group in groups] == [1] * len(set(lines))
@@ -35,7 +29,7 @@ def test_what_is_taken_in_in_any_order_comes_line_by_line(tiny, number):
 
 def test_what_waits_in_a_file_is_gone_once_it_is_read_or_given_up(tiny):
     spool = FindingSpool()
-    spool.add(SpooledFinding(line, (), finding(line), 0) for line in range(25))
+    spool.add(SpooledFinding(line, (), finding(), 0) for line in range(25))
     file = spool._file
     lines = spool.lines()
     next(lines)

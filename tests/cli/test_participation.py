@@ -4,17 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.builders import run
 
 import untoc_network as un
 from untoc_network.cli.main import main
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MECHANISM, AMERICAS = str(EXAMPLES / "mechanism-2024.json"), str(EXAMPLES / "americas-2022.json")
-
-
-def run(capsys, *arguments):
-    code = main(arguments)
-    return code, *capsys.readouterr()
 
 
 @pytest.fixture

@@ -2,16 +2,11 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.builders import run
 
 import untoc_network as un
-from untoc_network.cli.main import main
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "mechanism-2024.json")
-
-
-def run(capsys, *arguments):
-    code = main(arguments)
-    return code, *capsys.readouterr()
 
 
 def test_reviews_of_one_state_on_a_past_day(capsys, monkeypatch):

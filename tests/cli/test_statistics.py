@@ -4,15 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-
-from untoc_network.cli.main import main
+from tests.builders import run
 
 MECHANISM = str(Path(__file__).parents[2] / "examples" / "mechanism-2024.json")
-
-
-def run(capsys, *arguments):
-    code = main(arguments)
-    return code, *capsys.readouterr()
 
 
 def test_stats_in_text_json_and_csv(capsys, monkeypatch):

@@ -7,6 +7,7 @@ import pickle
 import attrs
 import pytest
 from hypothesis import given, strategies as st
+from tests.builders import finding
 
 from untoc_network.diagnostics.findings import (
     Basis,
@@ -23,11 +24,6 @@ from untoc_network.diagnostics.findings import (
 from untoc_network.serializers.codecs.json import reads
 
 KEYS = st.text(max_size=6) | st.sampled_from(["", "~", "/", "~1", "~0", "~01", "0", "²", "٣", "1" * 5000])
-
-
-def finding(code="RF002", pointer="", severity=Severity.ERROR, **more):
-    place = Location(pointer=pointer, line=more.pop("line", None), column=more.pop("column", None))
-    return Finding(code=code, slug="x", severity=severity, message=more.pop("message", "x"), location=place, **more)
 
 
 def test_severities_reach_those_that_are_not_graver():

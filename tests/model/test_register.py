@@ -6,13 +6,14 @@ import pickle
 import attrs
 import pytest
 from hypothesis import given, strategies as st
+from tests.builders import event, membership, network, organization, person
 
 import untoc_network as un
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
-from untoc_network.model.event import Event, EventKind, EventRole, EventRoleKind, Statement
-from untoc_network.model.network import Action, ActionPlan, Membership, Network, NetworkKind, PlanStatus
+from untoc_network.model.event import EventRole, EventRoleKind, Statement
+from untoc_network.model.network import Action, ActionPlan, PlanStatus
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Change, ChangeKind, Redirect, Register
-from untoc_network.model.stakeholder import Affiliation, Organization, OrganizationKind, Person
+from untoc_network.model.stakeholder import Affiliation, Organization
 from untoc_network.values import ids
 from untoc_network.values.consent import Contact, ContactKind
 from untoc_network.values.dates import Ending, Instant, PartialDate, Period
@@ -20,27 +21,6 @@ from untoc_network.values.source import Citation, Source, SourceKind
 from untoc_network.values.text import Note, Text
 
 NAME = Text(en="Example")
-
-
-def organization(record_id="ngo", **more):
-    return Organization(id=record_id, name=NAME, kind=OrganizationKind.NGO, **more)
-
-
-def person(record_id="person", **more):
-    return Person(id=record_id, name="A. Example", **more)
-
-
-def network(record_id="network", **more):
-    return Network(id=record_id, name=NAME, kind=NetworkKind.REGIONAL, **more)
-
-
-def membership(organization_id, record_id=None, network_id="network", **more):
-    key = record_id or f"m-{organization_id}"
-    return Membership(id=key, network_id=network_id, organization_id=organization_id, **more)
-
-
-def event(record_id="event", **more):
-    return Event(id=record_id, name=NAME, kind=EventKind.WORKSHOP, **more)
 
 
 def dates(first, last=None):

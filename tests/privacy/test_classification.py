@@ -2,22 +2,17 @@
 
 from pathlib import Path
 
+from tests.builders import nested_classes
+
 from untoc_network.model.register import Register
-from untoc_network.values.fields import Sensitivity, fields_of, nested_class
+from untoc_network.values.fields import Sensitivity, fields_of
 
 CLASSIFIED = Path(__file__).with_name("classified.txt")
 
 
-def classes(cls):
-    yield cls
-    for shape in fields_of(cls):
-        if nested_class(shape) is not None:
-            yield from classes(nested_class(shape))
-
-
 def of_the_model():
     """A line for each field of each class: its name, and its class unless that is public."""
-    for cls in sorted(set(classes(Register)), key=lambda cls: cls.__name__):
+    for cls in sorted(set(nested_classes(Register)), key=lambda cls: cls.__name__):
         for shape in fields_of(cls):
             yield f"{cls.__name__}.{shape.name} {shape.sensitivity.value}"
 

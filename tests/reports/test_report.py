@@ -1,15 +1,10 @@
 """A report for people: grouped by record, wrapped at a terminal, whole in a pipe."""
 
 import pytest
+from tests.builders import finding
 
-from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity, from_pointer
+from untoc_network.diagnostics.findings import Basis, Report, Severity, from_pointer
 from untoc_network.reports.report import Palette, format_pointer, render_text, summarize_counts
-
-
-def finding(code="RF002", pointer="", line=None, column=None, file=None, **more):
-    place = Location(pointer=pointer, line=line, column=column, file=file)
-    return Finding(**({"code": code, "slug": "x", "severity": Severity.ERROR, "message": "no"} | more), location=place)
-
 
 REPORT = Report(
     (

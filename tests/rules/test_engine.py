@@ -5,17 +5,13 @@ import datetime as dt
 import attrs
 import pendulum
 import pytest
+from tests.builders import organization
 
 import untoc_network as un
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.record import Record
 from untoc_network.rules.engine import RuleSet, validate
 from untoc_network.rules.rule import Context, rule, violation
-
-
-def organization(record_id, **more):
-    return un.Organization(id=record_id, name=un.Text(en="A"), kind=un.OrganizationKind.NGO, **more)
-
 
 REGISTER = un.Register(
     organizations=(organization("b"), organization("a")),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, strategies as st
 
 import untoc_network as un
+from tests.builders import organization
 from tests.profiles import tries
 from tests.statistics.registers import counts_by_hand, network_of
 from untoc_network.i18n.language import LANGUAGES, words_in
@@ -52,10 +53,6 @@ def test_sums_agree_with_members_counted_by_hand(number, on):
     assert growth.rows[-1].cells[-1] == len(members)
     for row in growth.rows:
         assert sum(row.cells[:-1]) == row.cells[-1] == len(counts_by_hand(register, un.PartialDate(row.key)))
-
-
-def organization(name, **more):
-    return un.Organization(id=name, name=un.Text(en=name), kind=un.OrganizationKind.NGO, **more)
 
 
 def belongs(place, body, period=None, network="one"):

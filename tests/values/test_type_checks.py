@@ -7,23 +7,16 @@ import pickle
 import attrs
 import pytest
 from hypothesis import given, strategies as st
+from tests.builders import nested_classes
 from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.testing import objects
 from untoc_network.values.faults import iter_faults
-from untoc_network.values.fields import fields_of, nested_class
+from untoc_network.values.fields import fields_of
 from untoc_network.values.type_checks import is_sound
 
-
-def classes(cls):
-    yield cls
-    for shape in fields_of(cls):
-        if nested_class(shape) is not None:
-            yield from classes(nested_class(shape))
-
-
-CLASSES = sorted(set(classes(un.Register)), key=lambda cls: cls.__name__)
+CLASSES = sorted(set(nested_classes(un.Register)), key=lambda cls: cls.__name__)
 FOREIGN = (0.5, b"bytes", {"en": "mapping"}, [], {1}, dt.date(2019, 1, 1), object(), -(10**15), "\ud800", "secret \n")
 ORGANIZATION = {"id": "xa-refuge", "name": un.Text(en="Refuge"), "kind": un.OrganizationKind.NGO}
 
