@@ -76,13 +76,14 @@ class WouldExpose(UntocNetworkError):
         self.places = places
 
     def __str__(self) -> str:
-        more = len(self.places) - _MOST_SHOWN
-        rest = f"; and {more} more (see .places)" if more > 0 else ""
-        return f"nothing was handed out, for it holds what its audience may not see: {_join_places(self.places)}{rest}"
+        places = _join_first(self.places, "places")
+        return f"nothing was handed out, for it holds what its audience may not see: {places}"
 
 
-def _join_places(places: tuple[str, ...]) -> str:
-    return "; ".join(places[:_MOST_SHOWN])
+def _join_first(texts: tuple[str, ...], attribute: str) -> str:
+    """The first texts of many, and how many more the attribute has."""
+    more = len(texts) - _MOST_SHOWN
+    return "; ".join(texts[:_MOST_SHOWN]) + (f"; and {more} more (see .{attribute})" if more > 0 else "")
 
 
 class UnusableConfiguration(UntocNetworkError):
@@ -174,10 +175,7 @@ class InfeasibleDraw(UntocNetworkError):
     def __str__(self) -> str:
         if not self.conflict:
             return "no draw was found, and none was proven impossible, within the steps that the search may take"
-        shown = "; ".join(self.conflict[:_MOST_SHOWN])
-        more = len(self.conflict) - _MOST_SHOWN
-        rest = f"; and {more} more (see .conflict)" if more > 0 else ""
-        return f"no draw can keep all of these at once: {shown}{rest}"
+        return f"no draw can keep all of these at once: {_join_first(self.conflict, 'conflict')}"
 
 
 _MOST_SHOWN = 12

@@ -30,10 +30,11 @@ from untoc_network.serializers.source.scan_result import (
     Path,
     ScanResult,
     encode_utf8,
+    refuse_document,
     to_bytes,
 )
 from untoc_network.serializers.structure.build_register import build_register
-from untoc_network.serializers.structure.structuring import to_plain
+from untoc_network.serializers.structure.structuring import to_frame, to_plain
 
 __all__ = ["DESCRIPTOR", "dumps", "read_files", "reads", "to_files"]
 
@@ -63,15 +64,15 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
         with zipfile.ZipFile(io.BytesIO(content)) as zipped:
             infos = zipped.infolist()
             if len(infos) > _MOST_FILES:
-                return build_register(_refuse(_report_misfit("many-files", limit=_MOST_FILES)), file)
+                return build_register(_refuse("many-files", limit=_MOST_FILES), file)
             if sum(info.file_size for info in infos) > limits.max_bytes:
-                return build_register(_refuse(shape.document_too_large.finding((), _limit_params(limits))), file)
+                return build_register(refuse_document(shape.document_too_large, limit=limits.max_bytes), file)
             files = {info.filename: _inflate(zipped, info) for info in infos}
             if len(files) < len(infos):
-                return build_register(_refuse(_report_misfit("file-twice")), file)
+                return build_register(_refuse("file-twice"), file)
             return read_files(files, file=file, limits=limits)
     except _DAMAGED:
-        return build_register(_refuse(_report_misfit("no-zip")), file)
+        return build_register(_refuse("no-zip"), file)
 
 
 def read_files(
@@ -83,11 +84,11 @@ def read_files(
     """
     files, beside = report_unread_files(given, f"{file}/" if file else "")
     if sum(map(len, files.values())) > limits.max_bytes:
-        return build_register(_refuse(shape.document_too_large.finding((), _limit_params(limits))), file)
+        return build_register(refuse_document(shape.document_too_large, limit=limits.max_bytes), file)
     if len(files) > _MOST_FILES:
-        return build_register(_refuse(_report_misfit("many-files", limit=_MOST_FILES)), file)
+        return build_register(_refuse("many-files", limit=_MOST_FILES), file)
     if DESCRIPTOR not in files:
-        return build_register(_refuse(_report_misfit("no-descriptor", name=DESCRIPTOR)), file)
+        return build_register(_refuse("no-descriptor", name=DESCRIPTOR), file)
     scanned = _join_tables(files, f"{file}/" if file else "", limits)
     return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *beside)), file)
 
@@ -125,14 +126,14 @@ def _inflate(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 def _join_tables(files: Mapping[str, bytes], folder: str, limits: Limits) -> ScanResult:
     counter = LimitCounter(limits)
-    to_descriptor = scan_json(files[DESCRIPTOR], limits, counter)
-    findings = [_add_file(finding, f"{folder}{DESCRIPTOR}") for finding in to_descriptor.findings]
-    if not to_descriptor.readable:
+    descriptor = scan_json(files[DESCRIPTOR], limits, counter)
+    findings = [_add_file(finding, f"{folder}{DESCRIPTOR}") for finding in descriptor.findings]
+    if not descriptor.readable:
         return ScanResult(places=JoinedSourceMap({}), findings=tuple(findings), readable=False)
-    frame = to_descriptor.document.get(_FRAME) if isinstance(to_descriptor.document, dict) else None
+    frame = descriptor.document.get(_FRAME) if isinstance(descriptor.document, dict) else None
     document: dict[str, Any] = {k: v for k, v in frame.items() if k not in TABLES} if isinstance(frame, dict) else {}
     whole = DocumentPart(
-        document=to_descriptor.document, places=to_descriptor.places, root=(_FRAME,), file=f"{folder}{DESCRIPTOR}"
+        document=descriptor.document, places=descriptor.places, root=(_FRAME,), file=f"{folder}{DESCRIPTOR}"
     )
     parts: dict[Path, DocumentPart] = {(): whole}
     found = [_move_into_frame(finding) for finding in findings if finding.path[:1] == (_FRAME,)]
@@ -154,9 +155,7 @@ def _join_tables(files: Mapping[str, bytes], folder: str, limits: Limits) -> Sca
 
 
 def _build_descriptor(register: Register, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    bare: dict[str, Any] = dict.fromkeys(TABLES, ())
-    frame = to_plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version}
-    return {"name": "register", _FRAME: dict(sorted(frame.items())), "resources": resources}
+    return {"name": "register", _FRAME: dict(sorted(to_frame(register).items())), "resources": resources}
 
 
 def _describe_table(name: str, columns: list[Column]) -> dict[str, Any]:
@@ -178,13 +177,8 @@ def _report_misfit(problem: str, **params: str | int) -> Finding:
     return shape.invalid_file_bundle.finding((), {"problem": problem, **params}, line=1, column=1)
 
 
-def _refuse(finding: Finding) -> ScanResult:
-    placed = finding.with_location(line=1, column=1)
-    return ScanResult(places=JoinedSourceMap({}), findings=(placed,), readable=False)
-
-
-def _limit_params(limits: Limits) -> dict[str, str | int]:
-    return {"limit": limits.max_bytes}
+def _refuse(problem: str, **params: str | int) -> ScanResult:
+    return refuse_document(shape.invalid_file_bundle, problem=problem, **params)
 
 
 def _move_into_frame(finding: Finding) -> Finding:

@@ -32,17 +32,7 @@ from untoc_network.serializers.source.scan_result import (
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.text import Text
 
-__all__ = [
-    "Cell",
-    "Column",
-    "Table",
-    "escape_formula",
-    "find_column",
-    "format_row",
-    "plan_columns",
-    "scan_rows",
-    "unescape_formula",
-]
+__all__ = ["Column", "Table", "format_row", "plan_columns"]
 
 # -- cells -------------------------------------------------------------------------------------------------------------
 

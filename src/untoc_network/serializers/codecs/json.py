@@ -36,7 +36,7 @@ from untoc_network.serializers.source.scan_result import (
     to_bytes,
 )
 from untoc_network.serializers.structure.build_register import build_register, require_valid
-from untoc_network.serializers.structure.structuring import to_plain
+from untoc_network.serializers.structure.structuring import to_document
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.garbage_collection import pause_gc
 
@@ -79,8 +79,7 @@ def dumps(register: Register) -> bytes:
     written = encode_json(register, indent=2)
     if written is not None:
         return written + b"\n"
-    document = to_plain(register) | {"schema_version": register.schema_version}
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
+    text = json.dumps(to_document(register), ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
     return encode_utf8(f"{text}\n")
 
 

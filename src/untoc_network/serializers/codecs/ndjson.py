@@ -40,7 +40,7 @@ from untoc_network.serializers.source.scan_result import (
     to_bytes,
 )
 from untoc_network.serializers.structure.build_register import build_register
-from untoc_network.serializers.structure.structuring import to_plain
+from untoc_network.serializers.structure.structuring import to_frame, to_plain
 
 __all__ = [
     "Line",
@@ -51,11 +51,9 @@ __all__ = [
     "frame_line",
     "iter_lines",
     "iter_records",
-    "join_lines",
     "parse_line",
     "read_record_line",
     "reads",
-    "scan_lines",
 ]
 
 # -- a register as lines -----------------------------------------------------------------------------------------------
@@ -117,8 +115,7 @@ def dumps(register: Register) -> bytes:
 def iter_lines(register: Register) -> Iterator[bytes]:
     """The lines of a register in its canonical form, one by one."""
     ensure_sound(register)
-    bare: dict[str, Any] = dict.fromkeys(TABLES, ())
-    yield _format_line(to_plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
+    yield _format_line(to_frame(register))
     for name in TABLES:
         for record in getattr(register, name):
             yield format_record_line(name, record)
@@ -144,11 +141,7 @@ def compiled_line_reader(version: object, limits: Limits) -> Callable[[bytes], t
     with it, if anything is.
     """
     is_newest = type(version) is int and version == SCHEMA_VERSION
-    return line_reader(limits) if is_newest else _read_nothing
-
-
-def _read_nothing(_format_line: bytes) -> None:
-    """For documents of another version than this release's."""
+    return line_reader(limits) if is_newest else lambda _: None
 
 
 def read_record_line(line: Line, frame: Line, seen: dict[str, int], file: str) -> RecordLine:

@@ -29,7 +29,7 @@ from untoc_network.serializers.source.scan_result import (
     to_bytes,
 )
 from untoc_network.serializers.structure.build_register import build_register
-from untoc_network.serializers.structure.structuring import to_plain
+from untoc_network.serializers.structure.structuring import to_document
 
 __all__ = ["dumps", "format_lines", "reads", "scalar_spans", "scan_yaml"]
 
@@ -52,8 +52,7 @@ def dumps(register: Register) -> bytes:
     read again.
     """
     ensure_sound(register)
-    document = to_plain(register) | {"schema_version": register.schema_version}
-    return encode_utf8("".join(f"{line}\n" for line in format_lines(document)))
+    return encode_utf8("".join(f"{line}\n" for line in format_lines(to_document(register))))
 
 
 # -- YAML text to plain values -----------------------------------------------------------------------------------------

@@ -28,9 +28,10 @@ from untoc_network.serializers.source.scan_result import (
     Path,
     ScanResult,
     encode_utf8,
+    refuse_document,
 )
 from untoc_network.serializers.structure.build_register import build_register
-from untoc_network.serializers.structure.structuring import to_plain
+from untoc_network.serializers.structure.structuring import to_frame, to_plain
 
 __all__ = ["read_files", "to_files"]
 
@@ -49,8 +50,7 @@ def read_files(
     """
     files, beside = report_unread_files(given, f"{file}/" if file else "")
     if sum(map(len, files.values())) > limits.max_bytes:
-        too_large = shape.document_too_large.finding((), {"limit": limits.max_bytes}, line=1, column=1)
-        return build_register(ScanResult(places=JoinedSourceMap({}), findings=(too_large,), readable=False), file)
+        return build_register(refuse_document(shape.document_too_large, limit=limits.max_bytes), file)
     scanned = _join_files(files, f"{file}/" if file else "", limits)
     return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *beside)), file)
 
@@ -58,8 +58,7 @@ def read_files(
 def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
     """The files of the folder by their names, in their canonical form; collections without records have none."""
     ensure_sound(register)
-    bare: dict[str, Any] = dict.fromkeys(TABLES, ())
-    yield _FRAME, _format_file(to_plain(attrs.evolve(register, **bare)) | {"schema_version": register.schema_version})
+    yield _FRAME, _format_file(to_frame(register))
     for name in TABLES:
         if records := getattr(register, name):
             yield f"{name}{_SUFFIX}", _format_file([to_plain(record) for record in records])

@@ -114,11 +114,7 @@ def encode_json(value: Any, *, indent: int | None = None) -> bytes | None:
 
 def line_reader(limits: Limits) -> Callable[[bytes], tuple[str, Any] | None]:
     """What reads a line of NDJSON as a collection and a record, or as None where the thorough way must be gone."""
-    return LineDecoder(limits).read if is_usable() else _none
-
-
-def _none(_line: bytes) -> None:
-    """Where the short way does not serve."""
+    return LineDecoder(limits).read if is_usable() else lambda _: None
 
 
 class Decoder:

@@ -34,7 +34,7 @@ __all__ = [
     "TextSourceMap",
     "decode_utf8",
     "encode_utf8",
-    "pack_offsets",
+    "refuse_document",
     "to_bytes",
 ]
 
@@ -221,6 +221,12 @@ class ScanResult:
     """The ids that stand in parts of the text which could not be read."""
     counter: LimitCounter = attrs.field(factory=lambda: LimitCounter(Limits()), eq=False, repr=False)
     """What was counted so far, for those who read on."""
+
+
+def refuse_document(rule: Code, **params: str | int) -> ScanResult:
+    """The scan of what is no document at all, with the finding that says why."""
+    refusal = rule.finding((), params, line=1, column=1)
+    return ScanResult(places=JoinedSourceMap({}), findings=(refusal,), readable=False)
 
 
 def decode_utf8(data: bytes, limits: Limits) -> str | ScanResult:

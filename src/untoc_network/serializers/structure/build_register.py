@@ -48,7 +48,7 @@ from untoc_network.serializers.structure.structuring import (
 from untoc_network.values.ids import RecordId
 from untoc_network.values.type_checks import TEXT_FORMS
 
-__all__ = ["StructureResult", "TextLocator", "build_register", "require_valid", "structure_document"]
+__all__ = ["build_register", "require_valid", "structure_document"]
 
 _KEPT_BESIDE_OTHERS = {duplicate_key.code, too_many_errors.code, deprecated_field.code}
 """Findings that are kept beside others on the same value, since they do not follow from each other."""

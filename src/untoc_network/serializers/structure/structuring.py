@@ -23,6 +23,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model import field_codes
 from untoc_network.model.field_codes import wrong_format
 from untoc_network.model.form_check import params_of_choice, params_of_missing, params_of_type
+from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.source.scan_result import Path
 from untoc_network.text.spelling import NearestNames
 from untoc_network.values.dates import Instant, PartialDate
@@ -38,6 +39,8 @@ __all__ = [
     "iter_problems",
     "kind_name",
     "structure_value",
+    "to_document",
+    "to_frame",
     "to_plain",
 ]
 
@@ -103,6 +106,17 @@ def to_plain(value: Any) -> Any:
     return converter().unstructure(value)
 
 
+def to_document(register: Register) -> dict[str, Any]:
+    """A register as plain JSON types, with the version of its form."""
+    return {**to_plain(register), "schema_version": register.schema_version}
+
+
+def to_frame(register: Register) -> dict[str, Any]:
+    """What is said of the whole register, without its lists."""
+    without_lists: dict[str, Any] = dict.fromkeys(TABLES, ())
+    return to_document(attrs.evolve(register, **without_lists))
+
+
 _KINDS = {
     str: "text",
     bool: "boolean",
@@ -151,18 +165,12 @@ def _structure_choice(value: Any, hint: Any) -> Any:
         raise StructureError(shape.value_not_allowed, **params_of_choice(hint, value)) from None
 
 
-def _structure_date(value: Any, _: Any) -> PartialDate:
+def _structure_time(value: Any, hint: Any) -> Any:
     try:
-        return PartialDate(_require_text(value))
+        return hint(_require_text(value))
     except ImpossibleValue as problem:
-        raise StructureError(shape.invalid_date, value=value, problem=problem.key) from None
-
-
-def _structure_instant(value: Any, _: Any) -> Instant:
-    try:
-        return Instant(_require_text(value))
-    except ImpossibleValue as problem:
-        raise StructureError(shape.invalid_moment, value=value, problem=problem.key) from None
+        code = shape.invalid_date if hint is PartialDate else shape.invalid_moment
+        raise StructureError(code, value=value, problem=problem.key) from None
 
 
 def _structure_text(value: Any, _: Any) -> Text:
@@ -179,8 +187,8 @@ _HOOKS: dict[type, Callable[[Any, Any], Any]] = {
     bool: _structure_scalar,
     int: _structure_scalar,
     StrEnum: _structure_choice,
-    PartialDate: _structure_date,
-    Instant: _structure_instant,
+    PartialDate: _structure_time,
+    Instant: _structure_time,
     Text: _structure_text,
 }
 
@@ -193,18 +201,18 @@ def _list_hook(made: Converter, hint: Any) -> Callable[[Any], Any]:
 def _tuple_hook(made: Converter, hint: Any) -> Callable[[Any, Any], Any]:
     items: Any = types.GenericAlias(list, get_args(hint))
 
-    def structure_value(value: Any, _: Any) -> Any:
+    def structure_tuple(value: Any, _: Any) -> Any:
         if type(value) is not list:
             raise _type_error(value, "list")
         return tuple(made.structure(value, items))
 
-    return structure_value
+    return structure_tuple
 
 
 def _class_hook(made: Converter, cls: Any) -> Callable[[Any, Any], Any]:
     generated: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, made)
 
-    def structure_value(value: Any, hint: Any) -> Any:
+    def structure_object(value: Any, hint: Any) -> Any:
         if type(value) is not dict:
             raise _type_error(value, "object")
         try:
@@ -213,7 +221,7 @@ def _class_hook(made: Converter, cls: Any) -> Callable[[Any, Any], Any]:
             _count_error()
             raise
 
-    return structure_value
+    return structure_object
 
 
 @attrs.frozen
