@@ -14,7 +14,10 @@ Names are loaded when they are first used, so that importing the package costs n
 from __future__ import annotations
 
 import importlib
-from typing import Any
+
+TYPE_CHECKING = False  # as `typing` has it, which is not loaded for that
+if TYPE_CHECKING:
+    from typing import Any
 
 _HOMES = {
     "diagnostics.findings": ("Basis", "Certainty", "Finding", "Location", "Report", "Severity"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -147,6 +148,17 @@ def test_it_runs_where_the_streams_are_somebody_elses(monkeypatch):
     assert main(["rules", "--select", "XX", "--format", "json"]) == 0
     monkeypatch.setattr(sys, "argv", ["untoc-network", "rules", "--select", "XX"])
     assert script() == 0
+
+
+def test_an_interruption_while_modules_are_loaded_leaves_at_once(monkeypatch):
+    left = []
+    monkeypatch.setattr(os, "_exit", left.append)
+    monkeypatch.setattr(sys, "argv", ["untoc-network", "rules"])
+    before = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr("untoc_network.cli.main._answer", lambda _: signal.raise_signal(signal.SIGINT) or 0)
+    assert script() == 0
+    assert left == [130]
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def interrupting(folder, where):

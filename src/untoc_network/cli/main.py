@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
 
+TYPE_CHECKING = False  # as `typing` has it, which is not loaded for that
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+    from typing import NoReturn
 
     from untoc_network.cli.parser import Parser
 
@@ -19,7 +21,8 @@ _OPTIONS = ("--help", "--version", "--lang")
 
 
 def script() -> int:
-    """The program itself, as the shell calls it: the process is its own, and so are its streams."""
+    """The program itself, as the shell calls it: the process is its own, and so are its streams and signals."""
+    before = signal.signal(signal.SIGINT, _leave)
     try:
         from untoc_network.values.garbage_collection import pause_gc
 
@@ -33,6 +36,8 @@ def script() -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,6 +79,7 @@ def _answer(words: Sequence[str]) -> int:
         if parser is None:
             _no_command(command)
         chosen = parser.parse_all([command, *rest])
+        _let_interrupts_raise()
         code: int = chosen.run(chosen)
         sys.stdout.flush()
     except UntocNetworkError as error:
@@ -83,6 +89,17 @@ def _answer(words: Sequence[str]) -> int:
         print_note(explain_error(error, chosen))
         return 2
     return code
+
+
+def _leave(*_: object) -> None:
+    """Leave at once: where Python loads modules it may swallow a `KeyboardInterrupt`, and go on."""
+    os._exit(130)
+
+
+def _let_interrupts_raise() -> None:
+    """From here on files are written, and what is half done has to be taken away."""
+    if signal.getsignal(signal.SIGINT) is _leave:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _without_help(words: Sequence[str]) -> Sequence[str]:
