@@ -1,12 +1,16 @@
 """The public face: lazy, complete, and honest about what it does not have."""
 
+import ast
 import subprocess
 import sys
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
+from tools import build_stub
 
 import untoc_network as un
+from untoc_network.values import ids
 
 
 @pytest.mark.parametrize("name", un.__all__)
@@ -32,6 +36,12 @@ def test_each_public_name_means_one_thing():
         for name in room.__all__:
             meanings[name][id(getattr(room, name))] = room.__name__
     assert not [(name, *rooms.values()) for name, rooms in meanings.items() if len(rooms) > 1]
+
+
+def test_type_checkers_are_told_the_same():
+    for module, text in ((un, build_stub.stub()), (ids, build_stub.ids_stub())):
+        there = ast.parse(Path(module.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+        assert ast.dump(there) == ast.dump(ast.parse(text))
 
 
 def test_an_unknown_name_is_an_attribute_error_that_names_it():

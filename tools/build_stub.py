@@ -1,5 +1,7 @@
 """Write `__init__.pyi`, which says to type checkers what the table of public names in `__init__.py` says.
 
+And `values/ids.pyi`, by which they take plain texts for ids and the other texts of one form, as the constructors do.
+
     python tools/build_stub.py
 
 A test holds the two together.
@@ -8,6 +10,7 @@ A test holds the two together.
 from pathlib import Path
 
 import untoc_network
+from untoc_network.values import ids
 
 _HEAD = "# The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.\n\n"
 
@@ -30,5 +33,13 @@ def stub() -> str:
     return f"{_HEAD}{''.join((*companions, *rooms, *imports))}\n__version__: str\n{''.join(attributes)}"
 
 
+def ids_stub() -> str:
+    """The text of the stub of texts of one form."""
+    lines = (f"{name}: TypeAlias = str\n" for name in ids.__all__)
+    head = "# Plain texts to type checkers; tools/build_stub.py writes it.\n\nfrom typing import TypeAlias\n\n"
+    return head + "".join(lines)
+
+
 if __name__ == "__main__":
     Path(untoc_network.__file__).with_suffix(".pyi").write_text(stub(), encoding="utf-8")
+    Path(ids.__file__).with_suffix(".pyi").write_text(ids_stub(), encoding="utf-8")

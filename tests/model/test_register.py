@@ -91,6 +91,16 @@ def test_an_unknown_id_is_named(missing):
     assert str(unknown.value) == f"no record has the id {missing!r}"
 
 
+def test_a_record_of_one_class_is_found_or_there_is_none():
+    register = Register(organizations=(organization(),), redirects=redirects(("old", "ngo")))
+    assert register.get(un.Organization, "old") is register[un.Organization, "old"] is register.organizations[0]
+    assert [register.get(un.Person, "ngo"), register.get(un.Person, "x"), register.get(un.Person, [])] == [None] * 3
+    with pytest.raises(UnknownRecord, match=r"^no Person has the id 'ngo'$"):
+        register[un.Person, "ngo"]
+    with pytest.raises(UnknownRecord, match=r"^no record has the id \('ngo', 'x'\)$"):
+        register["ngo", "x"]
+
+
 def test_of_two_records_with_one_id_the_first_is_found():
     register = Register(organizations=(organization("x"),), persons=(person("x"),))
     assert isinstance(register["x"], Organization)

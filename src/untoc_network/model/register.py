@@ -9,7 +9,7 @@ import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, overload
 
 import attrs
 
@@ -76,6 +76,7 @@ AnyRecord = (
 )
 
 T = TypeVar("T")
+R = TypeVar("R")
 _Id = operator.attrgetter("id")
 
 
@@ -204,12 +205,28 @@ class Register(SelfChecked):
     def __contains__(self, record_id: object) -> bool:
         return record_id in self.by_id or record_id in self.redirected
 
-    def __getitem__(self, record_id: str) -> AnyRecord:
-        """The record of that id, or of the id it was redirected to. Raises `UnknownRecord`."""
+    @overload
+    def __getitem__(self, wanted: str) -> AnyRecord: ...
+    @overload
+    def __getitem__(self, wanted: tuple[type[R], str]) -> R: ...
+    def __getitem__(self, wanted: Any) -> Any:
+        """The record of that id, or of the id it was redirected to. Raises `UnknownRecord`.
+
+        `register["xa-ngo"]` gives any record, `register[un.Organization, "xa-ngo"]` an organization or no record.
+        """
+        cls, record_id = wanted if _is_class_and_id(wanted) else (object, wanted)
+        record = self.get(cls, record_id)
+        if record is None:
+            raise UnknownRecord(f"no {'record' if cls is object else cls.__name__} has the id {record_id!r}")
+        return record
+
+    def get(self, cls: type[R], record_id: str) -> R | None:
+        """The record of a class by its id, or by an id that leads to it; None where there is none of that class."""
         try:
-            return self.by_id[self.resolved(record_id)]
-        except (KeyError, TypeError):
-            raise UnknownRecord(f"no record has the id {record_id!r}") from None
+            record = self.by_id.get(self.resolved(record_id))
+        except TypeError:  # what cannot be hashed is no id
+            return None
+        return record if isinstance(record, cls) else None
 
     def resolved(self, record_id: str) -> str:
         """The id that an id leads to: itself, unless it is redirected."""
@@ -401,6 +418,10 @@ REFERENTS: Mapping[Any, tuple[str, ...]] = {
     ids.RecordId: tuple(COLLECTIONS),
 }
 """For each type of id, the collections that it may name."""
+
+
+def _is_class_and_id(wanted: object) -> bool:
+    return isinstance(wanted, tuple) and len(wanted) == 2 and isinstance(wanted[0], type)
 
 
 def _collection_of(record: AnyRecord) -> str:
