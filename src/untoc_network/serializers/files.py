@@ -35,7 +35,7 @@ def read(
     """
     name = os.fspath(path)
     chosen = find_format(name, form)
-    content = read_folder(name, chosen.inside, limits) if chosen.files else read_limited(name, limits)
+    content = read_folder(name, chosen.file_suffixes, limits) if chosen.files else read_limited(name, limits)
     return chosen.reads(content, file="<stdin>" if name == "-" else name, limits=limits)
 
 
@@ -57,8 +57,8 @@ def dump(register: Register, path: str | os.PathLike[str], *, form: str | None =
     chosen, target = find_format(os.fspath(path), form), Path(path)
     if chosen.files:
         files = ((name, _keep_comments(chosen, target / name, data)) for name, data in chosen.files(register))
-        write_folder(path, files, chosen.inside)
-    elif chosen.keeping:
+        write_folder(path, files, chosen.file_suffixes)
+    elif chosen.merge_with_old:
         write_atomically(path, (_keep_comments(chosen, target, b"".join(chosen.pieces(register))),))
     else:
         write_atomically(path, chosen.pieces(register))
@@ -66,7 +66,7 @@ def dump(register: Register, path: str | os.PathLike[str], *, form: str | None =
 
 def _keep_comments(chosen: RegisterFormat, target: Path, data: bytes) -> bytes:
     """What is to be written to a file, with what stays of what is there."""
-    return chosen.keeping(target.read_bytes(), data) if chosen.keeping and target.is_file() else data
+    return chosen.merge_with_old(target.read_bytes(), data) if chosen.merge_with_old and target.is_file() else data
 
 
 def example() -> Register:

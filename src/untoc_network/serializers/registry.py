@@ -28,9 +28,9 @@ class RegisterFormat:
     reads: Callable[..., tuple[Register | None, Report]]
     pieces: Callable[[Register], Iterable[bytes]]
     files: Callable[[Register], Iterable[tuple[str, bytes]]] | None = None
-    keeping: Callable[[bytes, bytes], bytes] | None = None
+    merge_with_old: Callable[[bytes, bytes], bytes] | None = None
     """Makes of a file's old content and the new one what is to be written, where something of the old one stays."""
-    inside: tuple[str, ...] = ()
+    file_suffixes: tuple[str, ...] = ()
     """The suffixes of the files in a folder."""
 
 
@@ -54,7 +54,7 @@ REGISTER_FORMATS = {
             suffixes=(".yaml", ".yml"),
             reads=yaml.reads,
             pieces=_as_one_piece(yaml.dumps),
-            keeping=keep_comments,
+            merge_with_old=keep_comments,
         ),
         RegisterFormat(name="ndjson", suffixes=(".ndjson", ".jsonl"), reads=ndjson.reads, pieces=ndjson.iter_lines),
         RegisterFormat(name="csv", suffixes=(".zip",), reads=csv_bundle.reads, pieces=_as_one_piece(csv_bundle.dumps)),
@@ -64,7 +64,7 @@ REGISTER_FORMATS = {
             reads=csv_bundle.read_files,
             pieces=_refuse_one_file,
             files=csv_bundle.to_files,
-            inside=(".csv", ".json"),
+            file_suffixes=(".csv", ".json"),
         ),
         RegisterFormat(
             name="yaml-folder",
@@ -72,8 +72,8 @@ REGISTER_FORMATS = {
             reads=yaml_folder.read_files,
             pieces=_refuse_one_file,
             files=yaml_folder.to_files,
-            inside=(".yaml",),
-            keeping=keep_comments,
+            file_suffixes=(".yaml",),
+            merge_with_old=keep_comments,
         ),
     )
 }

@@ -47,7 +47,7 @@ class _Places:
         return finding.with_location(file=self.file)
 
     def without_text(self) -> PositionsLocator:
-        return PositionsLocator(spots=index_positions(self.document, self.places, self.file))
+        return PositionsLocator(positions=index_positions(self.document, self.places, self.file))
 
     def locate(self, finding: Finding) -> Finding:
         line, column = self.places.find_position(self.document, finding.path)

@@ -111,7 +111,7 @@ def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
         if records:
             columns = plan_columns(cls, records)
             lines = [format_row(column.name for column in columns)]
-            lines.extend(format_row(column.cell(record) for column in columns) for record in records)
+            lines.extend(format_row(column.format_cell(record) for column in columns) for record in records)
             yield f"{name}.csv", encode_utf8("".join(lines))
             resources.append(_describe_table(name, columns))
     text = json.dumps(_build_descriptor(register, resources), ensure_ascii=False, indent=2)

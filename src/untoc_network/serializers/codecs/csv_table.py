@@ -119,7 +119,7 @@ class Column:
             return "object"
         return {int: "integer", bool: "boolean"}.get(self.shape.type, "string")
 
-    def cell(self, record: Mapping[str, Any]) -> str:
+    def format_cell(self, record: Mapping[str, Any]) -> str:
         """The cell of a record, given as plain values."""
         value: Any = record
         for token in self.path:
@@ -252,11 +252,11 @@ class Table:
         record: dict[str, Any] = {}
         path: Path = (self.collection, len(self.records))
         cells: dict[Path, int] = {}
-        self.counter.value(row[0].offset, weight=_WEIGHT_OF_ROW)
+        self.counter.count_value(row[0].offset, weight=_WEIGHT_OF_ROW)
         for cell, column in zip(row, columns, strict=False):
             if column is None or not cell.text:
                 continue
-            self.counter.value(cell.offset)
+            self.counter.count_value(cell.offset)
             cells[column.path] = cell.offset
             if column.of_text:
                 _set_at_path(record, column.path, unescape_formula(cell.text))

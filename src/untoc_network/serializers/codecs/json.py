@@ -134,13 +134,13 @@ class _Scanner(ScannerBase):
     def _scan_value(self, at: int) -> tuple[Any, int, int]:
         """The value that begins at an offset, blanks aside, where it starts, and where it ends."""
         token = self._next_token(at)
-        self.counter.value(at)
+        self.counter.count_value(at)
         kind = token.lastgroup or ""
         start, end, text = token.start(kind), token.end(), token[kind]
         if kind == "string":
             return self._scan_string(text, start), start, end
         if kind == "number":
-            return self.number(text, start), start, end
+            return self.parse_number(text, start), start, end
         if kind == "word":
             return self._scan_word(text, start), start, end
         if text in "{[":
@@ -168,7 +168,7 @@ class _Scanner(ScannerBase):
             self.add_member(members, offsets, key, value, (key_start, start))
             self.path.pop()
             mark, at = self._scan_mark(at, ",}", "comma-or-brace")
-        self.places.keep(members, offsets)
+        self.places.keep_offsets(members, offsets)
         return members, at
 
     def _scan_array(self, at: int) -> tuple[list[Any], int]:
@@ -182,7 +182,7 @@ class _Scanner(ScannerBase):
             offsets.append(start)
             self.path.pop()
             mark, at = self._scan_mark(at, ",]", "comma-or-bracket")
-        self.places.keep(items, offsets)
+        self.places.keep_offsets(items, offsets)
         return items, at
 
     def _scan_key(self, at: int) -> tuple[str, int, int]:

@@ -324,7 +324,7 @@ def _record_part(line: Line) -> DocumentPart:
     """The part that a record is; what stands around it in its line is forgotten."""
     places = line.scan.places
     assert isinstance(places, TextSourceMap), "a line is scanned as one text"
-    places.narrow(line.scan.document, "record")
+    places.narrow_root(line.scan.document, "record")
     return DocumentPart(document=line.record, places=places, line=line.number)
 
 

@@ -110,7 +110,7 @@ class _Builder(ScannerBase):
 
     def _build_value(self, event: Any) -> Any:
         """The value that begins with an event."""
-        self.counter.value(_event_start(event))
+        self.counter.count_value(_event_start(event))
         return self._build_content(event)
 
     def _build_content(self, event: Any) -> Any:
@@ -161,7 +161,7 @@ class _Builder(ScannerBase):
             event = next(self.events)
 
     def _keep_container(self, container: Any, offsets: Any, opening: Any, empty: str) -> Any:
-        self.places.keep(container, offsets)
+        self.places.keep_offsets(container, offsets)
         if not offsets:
             self.report(shape.empty_value, _event_start(opening), given=empty)
         return container
@@ -188,7 +188,7 @@ class _Builder(ScannerBase):
         if text in _WORDS:
             return _WORDS[text]
         if _NUMBER.fullmatch(text):
-            return self.number(text, start)
+            return self.parse_number(text, start)
         if _NOT_FINITE.fullmatch(text):
             return self.refuse_number(text, start)
         return self._refuse("other-number", start) if _OTHER_NUMBER.fullmatch(text) else text

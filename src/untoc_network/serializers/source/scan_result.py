@@ -71,14 +71,14 @@ class TextSourceMap:
         self._text = text
         self._line_starts: array[int] | None = None
 
-    def keep(self, container: dict[str, Any] | list[Any], offsets: Any) -> None:
+    def keep_offsets(self, container: dict[str, Any] | list[Any], offsets: Any) -> None:
         """Keep the offsets of a container's parts: `pack_offsets` by key, or that of each value.
 
         The container is kept too, so that no later one can take its identity.
         """
         self._offsets[id(container)] = container, offsets
 
-    def narrow(self, document: dict[str, Any], key: str) -> None:
+    def narrow_root(self, document: dict[str, Any], key: str) -> None:
         """Make a member of an object the whole that places are asked of, where it is there, and forget the object."""
         _, offsets = self._offsets.pop(id(document))
         self.root = offsets.get(key, self.root) % _SHIFT
@@ -186,7 +186,7 @@ class LimitCounter:
         """How many findings were counted and not told."""
         return max(self.others - self.most_findings, 0)
 
-    def value(self, offset: int, *, weight: int = 1) -> None:
+    def count_value(self, offset: int, *, weight: int = 1) -> None:
         """Count a value, or what takes as much memory as several. Raises `ParseAborted` beyond the limit."""
         self.values += weight
         if self.values > self.most_values:
@@ -279,7 +279,7 @@ class ScannerBase:
 
     def check_depth(self, start: int) -> None:
         """Refuse to go deeper than the limit. A list or object counts once more, since it takes twice the memory."""
-        self.counter.value(start)
+        self.counter.count_value(start)
         if len(self.path) >= self.limits.max_depth:
             raise ParseAborted(shape.document_too_deep, start, limit=self.limits.max_depth)
 
@@ -303,7 +303,7 @@ class ScannerBase:
             return MISSING
         return value
 
-    def number(self, text: str, start: int) -> Any:
+    def parse_number(self, text: str, start: int) -> Any:
         """The number that a text in the form of JSON writes, unless programs would not keep it exactly."""
         whole = text.lstrip("-").isdigit()
         if whole and len(text.lstrip("-")) <= _MOST_DIGITS:

@@ -71,7 +71,7 @@ def build_register(scanned: ScanResult, file: str | None) -> tuple[Register | No
         for finding in map(origin.to_finding, reading.problems)
         if finding.path not in hollow or finding.code in _KEPT_BESIDE_OTHERS
     )
-    found = (*_keep_gravest((*map(origin.named, scanned.findings), *shaped)), *_report_suppressed(scanned))
+    found = (*_keep_gravest((*map(origin.add_subject, scanned.findings), *shaped)), *_report_suppressed(scanned))
     origin = attrs.evolve(
         origin, unreadable=frozenset(finding.path for finding in found if finding.code != empty_value.code)
     )
@@ -101,7 +101,7 @@ class TextLocator:
     unreadable: frozenset[Path] = frozenset()
     """The paths of what could not be read."""
 
-    def named(self, finding: Finding) -> Finding:
+    def add_subject(self, finding: Finding) -> Finding:
         """A finding of the scanner with the id of the record it is in."""
         return attrs.evolve(finding, subject=self._find_subject(finding.path))
 
@@ -127,7 +127,7 @@ class TextLocator:
         document, lost = self.scanned.document, self.reading.unread_ids | self.scanned.unread_ids
         spots = index_positions(document, self.scanned.places, self.file)
         named = frozenset(path for path in spots if self._value_at(path) in lost) if lost else frozenset()
-        return PositionsLocator(spots=spots, kept=self.reading.kept, unreadable=self.unreadable, lost=named)
+        return PositionsLocator(positions=spots, kept=self.reading.kept, unreadable=self.unreadable, lost=named)
 
     def _find_subject(self, path: Path) -> str | None:
         in_a_record = len(path) > 1 and path[0] in COLLECTIONS and isinstance(path[1], int)

@@ -15,9 +15,9 @@ __all__ = ["PositionsLocator", "follows_from_unreadable", "index_positions", "to
 
 @attrs.frozen(kw_only=True, eq=False)
 class PositionsLocator:
-    """What `TextOrigin` knows of places, without a word of the text: what a pickled report carries."""
+    """What `TextLocator` knows of places, without a word of the text: what a pickled report carries."""
 
-    spots: Mapping[Path, tuple[int, int, str | None]] = attrs.field(repr=False)
+    positions: Mapping[Path, tuple[int, int, str | None]] = attrs.field(repr=False)
     kept: Mapping[Path, tuple[int, ...]] = attrs.field(factory=dict, repr=False)
     unreadable: frozenset[Path] = frozenset()
     lost: frozenset[Path] = frozenset()
@@ -28,8 +28,8 @@ class PositionsLocator:
         path = to_document_path(finding.path, self.kept)
         if follows_from_unreadable(finding, path, self.unreadable) or path in self.lost:
             return None
-        there = next(path[:depth] for depth in range(len(path), -1, -1) if path[:depth] in self.spots)
-        line, column, file = self.spots[there]
+        there = next(path[:depth] for depth in range(len(path), -1, -1) if path[:depth] in self.positions)
+        line, column, file = self.positions[there]
         return finding.with_location(path=path, line=line, column=column, file=file)
 
     def without_text(self) -> PositionsLocator:
