@@ -7,7 +7,7 @@ from hypothesis import example, given, strategies as st
 import untoc_network as un
 from untoc_network.matching import merge, merge_records, undo_merge
 from untoc_network.matching.consent_merge import merge_consents
-from untoc_network.matching.record_merge import is_tombstone
+from untoc_network.model.tombstone import is_tombstone
 from untoc_network.privacy.at_risk import LEADING_TO_A_DOOR
 from untoc_network.privacy.audience_policy import AT_RISK
 

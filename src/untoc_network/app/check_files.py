@@ -65,8 +65,7 @@ def check_files(  # noqa: PLR0913
         limits: What the readers take.
         stream: Never hold an NDJSON file whole. Large ones never are, nor is any that several processes check.
         jobs: So many processes share the check of an NDJSON file.
-        most_of_a_rule: So many findings of each rule are told where a file is streamed, and the others counted. Where
-            there is a baseline, which has to know every one, all are.
+        most_of_a_rule: So many findings of each rule are told of a streamed file; all where there is a baseline.
         baseline_to: The file to which everything found is written, as known from now on.
         progress: Called with how much of a file is done, and how much there is.
         explain: What is said of a file that cannot be opened, given the problem and the path.

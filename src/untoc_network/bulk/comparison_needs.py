@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.code import NO_PHRASES, CatalogueEntry
-from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
+from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, REFERENTS, Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.looks import Given, Keys, Look, OwnFields, RelatedFields
@@ -171,9 +171,8 @@ def shared_keys(records: Mapping[str, Iterable[Any]]) -> Iterator[tuple[Any, str
 
 @functools.cache
 def _keys() -> tuple[tuple[str, Keys], ...]:
-    collection = {cls: name for name, cls in COLLECTIONS.items()}
     return tuple(
-        (collection[look.cls], look.keys)
+        (COLLECTION_OF[look.cls], look.keys)
         for _, look in _looks()
         if isinstance(look, RelatedFields) and look.keys is not None
     )

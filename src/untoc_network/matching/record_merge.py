@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
-from untoc_network.matching.alignment import contact_key, is_public, to_text
 from untoc_network.matching.memory_merge import redirect_pairs
+from untoc_network.matching.record_joining import RecordJoiner
 from untoc_network.model.network import Membership
-from untoc_network.model.record import Record
-from untoc_network.model.register import COLLECTIONS, REFERENTS, AnyRecord, Redirect, Register
+from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, AnyRecord, Redirect, Register
 from untoc_network.model.tombstone import is_tombstone
-from untoc_network.privacy.at_risk import guard_like
-from untoc_network.text.folding import fold_to_letters
 from untoc_network.values import ids
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent import Consent, Contact
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.permission import join_withdrawals, withdraw_like
-from untoc_network.values.place import Place
-from untoc_network.values.source import Blank, BlankReason, Claim
-from untoc_network.values.text import Alias, AliasKind, Note, Text
+from untoc_network.values.fields import fields_of
 
 __all__ = ["RecordMerge", "Undo", "exchange_records", "merge_records"]
 
@@ -79,7 +70,7 @@ def merge_records(
     if is_tombstone(kept) != is_tombstone(dropped):
         erased = keep if is_tombstone(kept) else drop
         raise ImpossibleValue(f"{drop!r} cannot be merged into {keep!r}: {erased!r} stands for an erased person")
-    joined = _RecordJoiner(kept, dropped)
+    joined = RecordJoiner(kept, dropped)
     record = joined.record()
     keys = joined.renamed
     touched = {kept.id: record}
@@ -125,12 +116,9 @@ def _get(register: Register, record_id: str) -> Any:
 def _to_register(records: Iterable[AnyRecord]) -> Register:
     held: defaultdict[str, list[AnyRecord]] = defaultdict(list)
     for record in records:
-        held[_HOMES[type(record)]].append(record)
+        held[COLLECTION_OF[type(record)]].append(record)
     collections: dict[str, Any] = {name: tuple(found) for name, found in held.items()}
     return Register(**collections)
-
-
-_HOMES = {cls: name for name, cls in COLLECTIONS.items()}
 
 
 def exchange_records(register: Register, gone: Register, new: Register) -> Register:
@@ -191,262 +179,3 @@ def _repeated_memberships(register: Register, keep: str, drop: str) -> Iterator[
         same = held.get(register.resolved(membership.network_id))
         if same is not None:
             yield same.id, membership.id
-
-
-# -- two records to one ------------------------------------------------------------------------------------------------
-
-
-class _RecordJoiner:
-    """Makes one record of two of one kind, and notes what contradicts."""
-
-    def __init__(self, kept: Any, dropped: Any) -> None:
-        self.unsettled: list[str] = []
-        if getattr(kept, "at_risk", False) is not getattr(dropped, "at_risk", False):
-            # what leads to its door goes to no note either: the undoing has it
-            known, other = (kept, dropped) if kept.at_risk else (dropped, kept)
-            guarded = guard_like(other, known)
-            kept, dropped = (known, guarded.record) if kept.at_risk else (guarded.record, known)
-            self.unsettled += guarded.fields
-        self.kept, self.dropped = kept, dropped
-        self.renamed: dict[str, str] = _new_keys(kept, dropped)
-        self.claims: list[Claim] = []
-        self.notes: list[Note] = []
-        self.aliases: list[Alias] = []
-        self.other_names: list[str] = []
-
-    def record(self) -> Any:
-        """The one record."""
-        shapes = fields_of(self.kept.__class__)
-        special = {*_SPECIAL, "seat"} if self.is_one_at_risk else _SPECIAL
-        fields = {shape.name: self.field(shape) for shape in shapes if shape.name not in special}
-        if self.is_one_at_risk:
-            fields["seat"] = self.guarded_seat()
-        for name, more in (("aliases", self.aliases), ("other_names", self.other_names)):
-            if name in fields:
-                fields[name] = tuple(dict.fromkeys((*fields[name], *more)))
-        joined = _drop_self_references(attrs.evolve(self.kept, **fields), self.kept.id, self.dropped.id, self.note)
-        if isinstance(joined, Record):
-            return self._with_notes(joined)
-        if self.unsettled:
-            raise ImpossibleValue(
-                f"{self.dropped.id!r} and {self.kept.id!r} differ in {', '.join(self.unsettled)}, and such records have"
-                " no notes to keep the other value in; make them the same first"
-            )
-        return joined
-
-    def _with_notes(self, joined: Any) -> Any:
-        """The record with its blanks, claims, notes."""
-        blanks = tuple(self._blanks(joined))
-        followed = {*self.unsettled, *(claim.field for claim in self.kept.claims if claim.chosen)}
-        theirs = (
-            attrs.evolve(claim, chosen=claim.chosen and claim.field not in followed) for claim in self.dropped.claims
-        )
-        claims = dict.fromkeys((*self.kept.claims, *theirs, *self.claims))
-        notes = dict.fromkeys((*self.kept.notes, *self.dropped.notes, *self.notes))
-        return attrs.evolve(joined, blanks=blanks, claims=tuple(claims), notes=tuple(notes))
-
-    def _blanks(self, joined: Any) -> Iterator[Blank]:
-        """The blanks of both, each field once, that are still blank; what else they say goes to the notes."""
-        told: dict[str, Blank] = {}
-        for blank in (*self.kept.blanks, *self.dropped.blanks):
-            first = told.setdefault(blank.field, blank)
-            if first.reason is not blank.reason:
-                self.note(blank.field, to_text(blank.reason))
-        for blank in told.values():
-            if _is_blank(joined, blank.field.split(".")):
-                yield blank
-            elif blank.reason is not BlankReason.UNKNOWN:
-                self.note(blank.field, to_text(blank.reason))
-
-    def field(self, shape: FieldShape) -> Any:
-        """What the one record holds in a field."""
-        mine, other = getattr(self.kept, shape.name), getattr(self.dropped, shape.name)
-        if shape.many:
-            return self.items(shape, mine, other)
-        if mine == other or _says_nothing(other):
-            return mine
-        if _says_nothing(mine) and not self._is_held_blank(shape.name):
-            return other
-        if isinstance(mine, Text) and isinstance(other, Text):
-            return self.text(shape, mine, other)
-        if nested_class(shape) is not None:
-            return self.nested(shape, mine, other)
-        self.unsettle(shape, shape.name, mine, other)
-        return (mine or other) if shape.name == "at_risk" else mine
-
-    def _is_held_blank(self, name: str) -> bool:
-        """Whether the kept record says that the field has no value, and not only that none is known."""
-        blanks = getattr(self.kept, "blanks", ())
-        return any(blank.field == name and blank.reason is not BlankReason.UNKNOWN for blank in blanks)
-
-    @property
-    def is_one_at_risk(self) -> bool:
-        """Whether one of the two, and not the other, is known to be at risk."""
-        return getattr(self.kept, "at_risk", False) is not getattr(self.dropped, "at_risk", False)
-
-    def guarded_seat(self) -> Place | None:
-        """The seat of a body at risk: nothing of the other record is told where this one knows it."""
-        known, other = sorted((self.kept, self.dropped), key=lambda one: not one.at_risk)
-        if None not in (known.seat, other.seat) and known.seat.country != other.seat.country:
-            self.unsettled.append("seat.country")
-        return known.seat or other.seat  # type: ignore[no-any-return]
-
-    def items(self, shape: FieldShape, mine: Any, other: Any) -> Any:
-        """Both lists, each item once."""
-        if self.renamed and shape.name in _KEYED:
-            other = tuple(attrs.evolve(item, key=self.renamed.get(item.key, item.key)) for item in other)
-        together: Any = tuple(dict.fromkeys((*mine, *other)))
-        if shape.type is Contact:
-            return tuple(_merge_contacts(together))
-        if shape.type is Consent:
-            return join_withdrawals(together)
-        if shape.name == "log" and all(entry.on for entry in together):
-            return tuple(sorted(together, key=lambda entry: entry.on))
-        return together
-
-    def text(self, shape: FieldShape, mine: Text, other: Text) -> Text:
-        """Both texts, where they have different wordings of one language the kept one's."""
-        for language, wording in other.items():
-            if mine.get(language, wording) == wording:
-                continue
-            if shape.name in ("name", "title") and hasattr(self.kept, "aliases"):
-                same = fold_to_letters(mine[language]) == fold_to_letters(wording)
-                kind = AliasKind.SPELLING if same else AliasKind.OTHER
-                self.aliases.append(Alias(name=wording, kind=kind, language=ids.LanguageTag(language)))
-            else:
-                self.unsettled.append(f"{shape.name}.{language}")
-                self.note(f"{shape.name}.{language}", wording)
-        return Text({**other, **mine})
-
-    def nested(self, shape: FieldShape, mine: Any, other: Any) -> Any:
-        """Both objects as one where they agree in all that both say; otherwise the kept one."""
-        if mine is not None:
-            parts = [(part, getattr(mine, part.name), getattr(other, part.name)) for part in fields_of(mine.__class__)]
-            try:
-                if all(_says_nothing(one) or _says_nothing(two) or one == two for _, one, two in parts):
-                    return attrs.evolve(
-                        mine, **{part.name: two if _says_nothing(one) else one for part, one, two in parts}
-                    )
-            except ImpossibleValue:
-                pass
-        for part in fields_of(other.__class__):
-            one, two = None if mine is None else getattr(mine, part.name), getattr(other, part.name)
-            if one != two and not _says_nothing(two):
-                self.unsettle(part, f"{shape.name}.{part.name}", one, two, public=is_public(shape) and is_public(part))
-        return mine
-
-    def unsettle(self, shape: FieldShape, field: str, mine: Any, other: Any, *, public: bool | None = None) -> None:
-        """Keep what the dropped record says: as a claim where one source says it and all may know, else as a note."""
-        self.unsettled.append(field)
-        if field == "name" and hasattr(self.kept, "other_names"):
-            self.other_names.append(other)
-            return
-        sources: list[Any] = [getattr(record, "sources", ()) for record in (self.kept, self.dropped)]
-        plain = shape.type not in (Text, bool) and nested_class(shape) is None and not shape.many
-        if (
-            plain
-            and not _says_nothing(mine)
-            and (is_public(shape) if public is None else public)
-            and all(len(cited) == 1 for cited in sources)
-        ):
-            if not any(claim.field == field for claim in self.kept.claims):
-                self.claims.append(Claim(field=field, value=to_text(mine), source=sources[0][0], chosen=True))
-            self.claims.append(Claim(field=field, value=to_text(other), source=sources[1][0]))
-        else:
-            self.note(field, _full_text(other))
-
-    def note(self, field: str, text: str) -> None:
-        """Keep a text of the dropped record in the notes, which are for those who keep the register."""
-        self.notes.append(Note(text=f"{self.dropped.id}: {field}: {text}"))
-
-
-_SPECIAL = frozenset({"id", "blanks", "claims", "notes"})
-_KEYED = frozenset({"posts", "capacities", "affiliations", "segments", "outputs", "observations"})
-"""Lists whose items are named by keys."""
-
-
-def _says_nothing(value: Any) -> bool:
-    return value is None or value == () or (isinstance(value, StrEnum) and value.value == "unknown")
-
-
-def _is_blank(holder: Any, path: list[str]) -> bool:
-    """Whether nothing stands at a place in a record, as far as there is such a place."""
-    held = getattr(holder, path[0], None)
-    if _says_nothing(held) or len(path) == 1:
-        return _says_nothing(held)
-    return all(_is_blank(item, path[1:]) for item in (held if isinstance(held, tuple) else (held,)))
-
-
-def _new_keys(kept: Any, dropped: Any) -> dict[str, str]:
-    """New names for the keys of the dropped record by which the kept one names something else."""
-    renamed: dict[str, str] = {}
-    mine = {item.key: item for name in _KEYED for item in getattr(kept, name, ())}
-    others = {item.key: item for name in _KEYED for item in getattr(dropped, name, ())}
-    taken = {*mine, *others}
-    for key, item in others.items():
-        if key in mine and mine[key] != item:
-            number = 2
-            while f"{key}-{number}" in taken:
-                number += 1
-            renamed[key] = f"{key}-{number}"
-            taken.add(renamed[key])
-    return renamed
-
-
-def _merge_contacts(contacts: Iterable[Contact]) -> Iterator[Contact]:
-    """Each way to reach someone once, with all consents; where it has two labels, twice."""
-    first: dict[tuple[str, str, str | None], Contact] = {}
-    labels = {(contact.kind, contact.value): contact.label for contact in contacts if contact.label}
-    for contact in contacts:
-        way = (contact.kind, contact.value)
-        label = contact.label or labels.get(way)
-        known = first.get((*way, label))
-        consents = (*(known.consents if known else ()), *contact.consents)
-        first[(*way, label)] = attrs.evolve(contact, label=label, consents=tuple(dict.fromkeys(consents)))
-    said: defaultdict[Any, list[Consent]] = defaultdict(list)
-    for contact in first.values():
-        said[contact_key(contact)] += contact.consents
-    for contact in first.values():  # what was withdrawn from an address is, under each label and in each spelling
-        ended = (withdraw_like(one, said[contact_key(contact)]) for one in contact.consents)
-        yield attrs.evolve(contact, consents=tuple(dict.fromkeys(ended)))
-
-
-def _drop_self_references(record: Any, keep: str, drop: str, note: Callable[[str, str], None]) -> Any:
-    """The record without references from itself to itself, which the two had to each other."""
-    fields: dict[str, Any] = {}
-    for shape in fields_of(record.__class__):
-        held = getattr(record, shape.name)
-        if shape.name == "id" or held is None:
-            continue
-        if shape.many:
-            staying = tuple(item for item in held if not _refers_to(shape.type, item, (keep, drop)))
-            gone = [item for item in held if item not in staying]
-            for item in gone:
-                note(shape.name, _full_text(item))
-            fields |= {shape.name: staying} if gone else {}
-        elif shape.optional and _refers_to(shape.type, held, (keep, drop)):
-            note(shape.name, _full_text(held))
-            fields[shape.name] = None
-    return attrs.evolve(record, **fields)
-
-
-def _refers_to(hint: Any, value: Any, record_ids: tuple[str, str]) -> bool:
-    """Whether a value is, or cannot do without, a reference to one of the records."""
-    if hint in REFERENTS:
-        return value in record_ids
-    if attrs.has(hint):
-        required = (shape for shape in fields_of(hint) if shape.required and shape.type in REFERENTS)
-        return any(getattr(value, shape.name) in record_ids for shape in required)
-    return False
-
-
-def _full_text(value: Any) -> str:
-    """A value of any kind as text, with nothing left out, for the notes."""
-    if isinstance(value, Text):
-        return "; ".join(f"{language}: {wording}" for language, wording in value.items())
-    if isinstance(value, tuple):
-        return ", ".join(map(_full_text, value))
-    if attrs.has(value.__class__):
-        parts = ((field.name, getattr(value, field.name)) for field in attrs.fields(value.__class__))
-        return ", ".join(f"{name} {_full_text(part)}" for name, part in parts if part not in (None, ()))
-    return to_text(value)

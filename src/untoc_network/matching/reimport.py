@@ -28,7 +28,7 @@ from untoc_network.matching.row_matching import ListEntry, bodies_of_person, cou
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership, Network
-from untoc_network.model.register import COLLECTIONS, Register, references_of
+from untoc_network.model.register import COLLECTION_OF, Register, references_of
 from untoc_network.model.register_memory import RememberedRow
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.model.tombstone import was_erased
@@ -204,7 +204,7 @@ class _Reimport:
 
     def _add(self, record: Any) -> Any:
         """Note that a record is added."""
-        collection = _COLLECTION_OF[type(record)]
+        collection = COLLECTION_OF[type(record)]
         self.log.edits.append(
             ListEdit(collection=collection, id=record.id, field="", what="added", reason="new-in-list")
         )
@@ -250,7 +250,7 @@ class _Reimport:
             entry.row,
             self._others.queries(entry, record_id, accept_consents=self.accept_consents),
             self.log.reporter(entry.listed, record_id),
-            self.log.editor(_COLLECTION_OF[type(listed.record)], record_id),
+            self.log.editor(COLLECTION_OF[type(listed.record)], record_id),
         )
 
     @functools.cached_property
@@ -327,7 +327,7 @@ def register_from_records(records: Iterable[Any]) -> Register:
     """A register of these records."""
     held: defaultdict[str, list[Any]] = defaultdict(list)
     for record in records:
-        held[_COLLECTION_OF[type(record)]].append(record)
+        held[COLLECTION_OF[type(record)]].append(record)
     return Register(**{name: tuple(found) for name, found in held.items()})  # type: ignore[arg-type]
 
 
@@ -342,7 +342,6 @@ def taken_ids(register: Register) -> set[str]:
 
 
 _LONGEST_ID = 94
-_COLLECTION_OF: Mapping[Any, str] = {cls: name for name, cls in COLLECTIONS.items()}
 _TURNS: Mapping[Any, int] = {Source: 0, Organization: 1, Network: 2, Event: 3, Person: 4, Membership: 5}
 
 

@@ -36,6 +36,7 @@ from untoc_network.values.type_checks import SelfChecked, describe_type
 
 __all__ = [
     "COLLECTIONS",
+    "COLLECTION_OF",
     "REFERENTS",
     "SCHEMA_VERSION",
     "SIDE_TABLES",
@@ -405,10 +406,12 @@ TABLES: Mapping[str, Any] = {shape.name: shape.type for shape in fields_of(Regis
 COLLECTIONS: Mapping[str, Any] = {name: cls for name, cls in TABLES.items() if "id" in attrs.fields_dict(cls)}
 """The register's collections and the class of their records."""
 
+COLLECTION_OF: Mapping[Any, str] = {cls: name for name, cls in COLLECTIONS.items()}
+"""The collection in which records of a class are."""
+
 SIDE_TABLES: Mapping[str, Any] = {name: cls for name, cls in TABLES.items() if name not in COLLECTIONS}
 """What a register holds besides records: redirects, decisions, and what is remembered of lists."""
 
-_COLLECTION_OF = {cls: name for name, cls in COLLECTIONS.items()}
 
 REFERENTS: Mapping[Any, tuple[str, ...]] = {
     **{
@@ -425,7 +428,7 @@ def _is_class_and_id(wanted: object) -> bool:
 
 
 def _collection_of(record: AnyRecord) -> str:
-    return _COLLECTION_OF[type(record)]
+    return COLLECTION_OF[type(record)]
 
 
 def _grouped(items: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[T, ...]]:
@@ -437,7 +440,7 @@ def _grouped(items: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[
 
 def _refuse_others(records: Iterable[Any]) -> None:
     for place, record in enumerate(records):
-        if type(record) not in _COLLECTION_OF:
+        if type(record) not in COLLECTION_OF:
             raise ImpossibleValue(f"records[{place}]: a record is due here, not {describe_type(record)}")
 
 

@@ -15,7 +15,7 @@ import attrs
 
 from untoc_network.diagnostics.code import NO_PHRASES, CatalogueEntry, Explanation, read_docstring
 from untoc_network.diagnostics.findings import Basis, Severity
-from untoc_network.model.register import COLLECTIONS, AnyRecord, Register
+from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, AnyRecord, Register
 from untoc_network.model.traversal import collect_values
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
@@ -210,7 +210,7 @@ class Context:
 
     def locate(self, record: Any) -> tuple[str | int, ...]:
         """The collection and position of a record of the register, found by its id; of anything else none."""
-        name = _COLLECTION_OF.get(record.__class__)
+        name = COLLECTION_OF.get(record.__class__)
         if name is None:
             return self._redirects.get(id(record), ())
         records = getattr(self.register, name)
@@ -228,4 +228,3 @@ class Context:
 
 
 _ID = operator.attrgetter("id")
-_COLLECTION_OF = {cls: name for name, cls in COLLECTIONS.items()}
