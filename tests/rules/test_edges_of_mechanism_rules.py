@@ -131,6 +131,13 @@ def test_two_reviews_of_unknown_phase_are_not_the_same():
     assert found("CR026", country_reviews=[review(), review() | {"id": "xa-2"}]) == []
 
 
+def test_a_review_whose_id_is_doubled_is_left_to_the_rule_on_ids():
+    first, second = (un.CountryReview(id="xa-1", country="XA", phase=1, cluster=cluster) for cluster in (1, 2))
+    codes = {one.code for one in un.validate(un.Register(country_reviews=(first, second)))}
+    assert "RF001" in codes
+    assert "CR026" not in codes
+
+
 # -- the course of a review --------------------------------------------------------------------------------------------
 
 

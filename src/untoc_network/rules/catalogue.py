@@ -74,7 +74,7 @@ class Preset:
     lowered: tuple[str, ...] = ()
 
     def get_severity(self, rule: CatalogueEntry) -> Severity | None:
-        """The severity that a rule has for this purpose, where it is not its own."""
+        """The severity that a rule has in this preset, where it is not its own."""
         if rule.code.startswith(self.raised) and rule.severity is not Severity.ERROR:
             return Severity.ERROR
         if rule.code.startswith(self.lowered) and rule.severity is Severity.ERROR:

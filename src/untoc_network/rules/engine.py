@@ -77,11 +77,11 @@ class RuleSet:
         return cls(rules=catalogue())
 
     @classmethod
-    def named(cls, purpose: str) -> RuleSet:
-        """The rule set for a purpose: `default`, `strict`, `lenient`, `privacy` or `mechanism`. Raises `UnknownRule`."""
-        chosen = PRESETS.get(purpose)
+    def named(cls, preset: str) -> RuleSet:
+        """The rule set of a preset: `default`, `strict`, `lenient`, `privacy` or `mechanism`. Raises `UnknownRule`."""
+        chosen = PRESETS.get(preset)
         if chosen is None:
-            raise UnknownRule(f"there is no rule set {purpose!r}; there are: {', '.join(PRESETS)}")
+            raise UnknownRule(f"there is no rule set {preset!r}; there are: {', '.join(PRESETS)}")
         rules = cls.default().rules
         severities = {rule.code: severity for rule in rules if (severity := chosen.get_severity(rule)) is not None}
         return cls(rules=rules, select=chosen.select, ignore=chosen.ignore, severities=severities)
