@@ -146,11 +146,11 @@ def test_five_mistakes_in_one_copy_give_five_findings_in_their_places():
             ("IO002", *place('"statd_days"'), "did you mean 'stated_days'?"),
             ("IO003", *place('"coorganizer"'), "did you mean 'co-organizer'?"),
             ("RF002", *place('"panama-consultation-2023"'), "did you mean 'panama-consultation-2022'?"),
-            ("IO005", *place('"2022-13"'), "write 2022, 2022-03 or 2022-03-28, as exactly as it is known"),
+            ("IO005", *place('"2022-13"'), "write 2022, 2022-03 or 2022-03-28, as exactly as the date is known"),
             (
                 "IO007",
                 *place('"custodian_id": "unodc-csu"'),
-                "keep one of the two; the first was read, this one was not",
+                "keep one of the two; the first was read, and this one was not",
             ),
         ]
     )

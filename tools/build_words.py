@@ -26,16 +26,16 @@ from untoc_network.values.fields import fields_of
 
 
 def choices() -> Iterator[str]:
-    """The values of all enumerations of the library that stand in registers or reports."""
+    """All values of enumerations that stand in registers or reports, as `Enumeration.value`."""
     for room in ("text", "values", "model", "process", "engagement"):
         package = importlib.import_module(f"untoc_network.{room}")
         for found in pkgutil.iter_modules(package.__path__):
             module = importlib.import_module(f"{package.__name__}.{found.name}")
             for value in vars(module).values():
                 if isinstance(value, type) and issubclass(value, StrEnum) and value.__module__ == module.__name__:
-                    yield from (choice.value for choice in value)
+                    yield from (f"{value.__name__}.{choice.value}" for choice in value)
     for enumeration in (untoc_network.Severity, untoc_network.Certainty):
-        yield from (choice.value for choice in enumeration)
+        yield from (f"{enumeration.__name__}.{choice.value}" for choice in enumeration)
 
 
 def english_words() -> dict[str, Any]:
@@ -46,7 +46,7 @@ def english_words() -> dict[str, Any]:
         "engagement": dict(english().engagement),
         "commands": dict(english().commands),
         "areas": {code: title for code, (_, title) in AREAS.items()},
-        "labels": {value: english().label(value) for value in sorted({*choices()})},
+        "labels": {value: english().label(value) for value in sorted({one.partition(".")[2] for one in choices()})},
         "fields": {f"{cls.__name__}.{shape.name}": shape.label for cls in model_classes() for shape in fields_of(cls)},
         "rules": {
             rule.code: {

@@ -58,4 +58,4 @@ def test_what_is_no_baseline_says_so(tmp_path, text):
     path.write_text(text)
     with pytest.raises(un.UnreadableInput) as refused:
         load_baseline(path)
-    assert str(refused.value) == f"{path}: this is no baseline; write one with --write-baseline"
+    assert str(refused.value) == f"{path}: the file is not a baseline"

@@ -127,14 +127,14 @@ def test_a_form_of_ones_own_is_one_object(tmp_path):
 
 
 def test_a_bad_call_is_refused_before_anything_is_done(tmp_path):
-    with pytest.raises(UnsupportedFormat, match="xml: the form is none of json"):
+    with pytest.raises(UnsupportedFormat, match="xml: the form is not one of json"):
         publish(REGISTER, tmp_path / "out", audience="public", on=DAY, forms=["xml"])
     with pytest.raises(ImpossibleValue):
         publish(REGISTER, tmp_path / "out", audience="public", on="2024")
     with pytest.raises(ImpossibleValue, match="one of public, members, internal"):
         publish(REGISTER, tmp_path / "out", audience="nobody", on=DAY)
     (tmp_path / "file").write_text("")
-    with pytest.raises(UnwritableOutput, match="a folder is due"):
+    with pytest.raises(UnwritableOutput, match="expected a folder"):
         publish(REGISTER, tmp_path / "file", audience="public", on=DAY)
     with pytest.raises(UnwritableOutput, match="no such file"):
         publish(REGISTER, tmp_path / "no" / "where", audience="public", on=DAY)
@@ -156,6 +156,6 @@ def test_the_command_tells_what_it_did(tmp_path, capsys):
     assert "RF002" in told
     assert told.endswith("untoc-network: nothing was written; nothing was left out\n")
     assert main(["publish", source, str(tmp_path), "--audience", "public", "--rules", "privacy"]) == 2
-    assert "it holds other files" in capsys.readouterr().err
+    assert "the folder holds other files" in capsys.readouterr().err
     assert main(["publish", source, target, "--audience", "public", "--redactions", str(tmp_path)]) == 2
     assert "is a directory" in capsys.readouterr().err

@@ -27,7 +27,7 @@ def test_coverage_is_of_a_review_of_a_state_or_of_all_that_have_some():
 
     assert found() == []
     assert found(review="pa-1") == found(country="Panama") == ["pa-1"]
-    with pytest.raises(un.UnknownRecord, match="'x' is no country review"):
+    with pytest.raises(un.UnknownRecord, match="'x' is not a country review"):
         register = un.Register(
             organizations=(un.Organization(id="x", name=un.Text(en="X"), kind=un.OrganizationKind.NGO),)
         )

@@ -59,19 +59,19 @@ def test_an_own_file_comes_before_the_table_of_the_project(tmp_path):
             "colour = 1",
             "there is no key 'colour'; the keys are: rules, select, ignore, severities, fail-on, baseline, ",
         ),
-        ('rules = "harsh"', "rules is to be one of default, strict, lenient, privacy, mechanism"),
-        ("rules = 1", "rules is to be one of default, strict, lenient, privacy, mechanism"),
-        ('select = "EV"', 'select is to be a list of codes such as ["EV", "SR003"]'),
-        ("ignore = [1]", 'ignore is to be a list of codes such as ["EV", "SR003"]'),
-        ("severities = []", "severities is to be a table from codes to error, warning, info"),
-        ('severities = {EV012 = "fatal"}', "severities is to be a table from codes to error, warning, info"),
-        ('fail-on = "always"', "fail-on is to be one of error, warning, info, never"),
-        ("baseline = 1", "baseline is to be the name of a file"),
-        ("installed-rules = 1", "installed-rules is to be true or false"),
-        ("rules = ", "it is no TOML: "),
-        (b"\xff", "it is no TOML: "),
-        ("a" * (2**20 + 1), "it is larger than 1048576 bytes"),
-        ("x = " + "[" * 100_000, "it is no TOML: "),
+        ('rules = "harsh"', "rules must be one of default, strict, lenient, privacy, mechanism"),
+        ("rules = 1", "rules must be one of default, strict, lenient, privacy, mechanism"),
+        ('select = "EV"', 'select must be a list of codes such as ["EV", "SR003"]'),
+        ("ignore = [1]", 'ignore must be a list of codes such as ["EV", "SR003"]'),
+        ("severities = []", "severities must be a table from codes to error, warning, info"),
+        ('severities = {EV012 = "fatal"}', "severities must be a table from codes to error, warning, info"),
+        ('fail-on = "always"', "fail-on must be one of error, warning, info, never"),
+        ("baseline = 1", "baseline must be the name of a file"),
+        ("installed-rules = 1", "installed-rules must be true or false"),
+        ("rules = ", "the file is not TOML: "),
+        (b"\xff", "the file is not TOML: "),
+        ("a" * (2**20 + 1), "the file is larger than 1048576 bytes"),
+        ("x = " + "[" * 100_000, "the file is not TOML: "),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(tmp_path, text, said):
@@ -84,7 +84,7 @@ def test_what_is_wrong_is_said_in_one_line(tmp_path, text, said):
 
 def test_a_table_that_is_none_is_refused(tmp_path):
     path = write(tmp_path, "pyproject.toml", "[tool]\nuntoc-network = 1\n")
-    with pytest.raises(un.UnusableConfiguration, match="is no table"):
+    with pytest.raises(un.UnusableConfiguration, match="is not a table"):
         find_configuration(tmp_path)
     assert load_configuration(write(tmp_path, "pyproject.toml", "")) == Configuration()
     with pytest.raises(un.UnreadableInput, match="no such file"):

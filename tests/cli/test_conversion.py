@@ -45,7 +45,7 @@ def test_nothing_is_written_where_the_input_has_an_error(folder, capsys, content
 def test_a_warning_is_told_and_the_register_written(folder, capsys):
     (folder / "a.json").write_text('{"schema_version": 1, "title": null}')
     assert main(["convert", "a.json", "b.yaml"]) == 0
-    assert "warning IO014 null says nothing here" in capsys.readouterr().err
+    assert "warning IO014 the field holds null, which says nothing" in capsys.readouterr().err
     assert (folder / "b.yaml").read_text() == "schema_version: 1\n"
 
 
@@ -54,7 +54,7 @@ def test_a_warning_is_told_and_the_register_written(folder, capsys):
     [
         (
             ["a.json", "b.docx"],
-            "b.docx: the suffix is none of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip",
+            "b.docx: the suffix is not one of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip",
         ),
         (["none.json", "b.yaml"], "none.json: no such file or directory"),
         (["a.json", "--to", "csv-folder", "-"], "name the form yaml or csv"),

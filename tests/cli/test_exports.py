@@ -37,8 +37,8 @@ def test_the_suffix_names_the_form_and_what_is_left_out_is_told(folder, capsys):
     out, err = capsys.readouterr()
     assert out == ""
     said = " ".join(err.split())
-    assert "info EX001 left out of 'persons', since not public: 6" in said
-    assert "info EX005 the picture shows 1 of 2 in 'events', those with the most ties" in said
+    assert "info EX001 6 records of 'persons' left out as not public" in said
+    assert "info EX005 the picture shows 1 of 2 records in 'events', those with the most links" in said
     assert err.startswith("register.json\n")
     assert (folder / "network.svg").read_bytes() == un.exchange.export(
         un.example(), "svg", on="2026-01-01", view=un.exchange.GraphView.ORGANIZATION_EVENT, most=1
@@ -64,13 +64,13 @@ def test_calendar_and_graph_are_short_forms(folder, capsys):
     ("arguments", "line"),
     [
         (["export", "register.json"], "name the form: --to calendar|jsonld|popolo|graphml|dot|mermaid|svg|geojson"),
-        (["graph", "register.json", "-o", "a.ics"], "a.ics: the form is none of svg, graphml, dot, mermaid"),
-        (["export", "register.json", "-o", "a.docx"], "a.docx: the suffix is none of"),
+        (["graph", "register.json", "-o", "a.ics"], "a.ics: the form is not one of svg, graphml, dot, mermaid"),
+        (["export", "register.json", "-o", "a.docx"], "a.docx: the suffix is not one of"),
         (["export", "none.json", "-o", "a.svg"], "none.json: no such file or directory"),
         (["export", "register.json", "-o", "none/a.svg"], "no such file or directory"),
         (["calendar", "register.json", "-o", "a.ics", "--previous", "none.ics"], "none.ics: no such file or directory"),
         (["calendar", "register.json", "-o", "a.ics", "--previous", "a\0b"], "cannot be read"),
-        (["graph", "register.json", "-o", "a.svg", "--most", "0"], "a picture shows one of each kind at least"),
+        (["graph", "register.json", "-o", "a.svg", "--most", "0"], "a picture shows at least one of each kind"),
         (["import", "a.ics", "--mapping", "m.toml"], "--mapping is for member lists, not for the form calendar"),
     ],
 )

@@ -71,7 +71,10 @@ def test_nothing_found_is_said(told):
     ("arguments", "problem"),
     [
         (("parties", "--country", "Narnia"), "no country, or more than one, is called 'Narnia'"),
-        (("parties", "--instrument", "UNCAC"), "there is no instrument 'UNCAC'; there are: UNTOC, TIP, SOM, FIREARMS"),
+        (
+            ("parties", "--instrument", "UNCAC"),
+            "there is no instrument 'UNCAC'; the instruments are: UNTOC, TIP, SOM, FIREARMS",
+        ),
     ],
 )
 def test_what_is_not_known_ends_with_two_and_says_why(told, arguments, problem):

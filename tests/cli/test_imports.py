@@ -28,8 +28,8 @@ def test_a_list_becomes_a_register_and_the_summary_tells_where_its_cells_are(fol
     assert (code, out) == (0, "")
     assert err == (
         "l.csv\n\nthe document\n"
-        "  3:2 warning IM008 B3 in the column 'País' is not the name of one country as a whole; it is kept in the notes\n"
-        "      hint: write its name in en, es, fr or pt, or its code\n\n"
+        "  3:2 warning IM008 expected the name of one country in B3, column 'País'; the content is kept in the notes\n"
+        "      hint: write the name in English, Spanish, French or Portuguese, or the code\n\n"
         "untoc-network: 8 cells: 4 in fields, 1 in notes, 3 headers; records: 3 added; 0 errors, 1 warning, 3 infos; "
         "--report FILE writes all findings\n"
     )
@@ -106,10 +106,10 @@ def test_what_cannot_be_read_ends_with_two_and_writes_nothing(folder, capsys, da
         (["none.csv"], "none.csv: no such file or directory"),
         (["l.csv", "-o", "l.csv"], "l.csv: this file is read, and is not to be written over"),
         (["l.csv", "--report", "l.csv"], "l.csv: this file is read, and is not to be written over"),
-        (["l.csv", "--network", "Red 1"], "the command line: network is to be the id of a network"),
+        (["l.csv", "--network", "Red 1"], "the command line: network must be the id of a network"),
         (["l.csv", "--mapping", "none.toml"], "none.toml: no such file or directory"),
         (["l.csv", "-o", "nowhere/r.json"], "nowhere: no such file or directory"),
-        (["l.csv", "-o", "r.txt"], "r.txt: the suffix is none of"),
+        (["l.csv", "-o", "r.txt"], "r.txt: the suffix is not one of"),
         (["l.csv", "-o", "folder.json"], "folder.json: is a directory"),
         (["l.csv", "-o", "r.json", "--report", "folder.json"], "folder.json: is a directory"),
         (["l.csv", "--into", "none.json"], "none.json: no such file or directory"),
@@ -145,7 +145,7 @@ def test_a_dry_run_tells_field_by_field_and_writes_nothing(folder, capsys):
     assert out == (
         "organizations casa seat.city: 'Port' becomes 'Hill' (changed in the list)\n"
         "organizations casa consents.publication: added (new in the list)\n"
-        "C2: by the consent to publication that the list gives, 'casa' can be shown to the audience 'public'\n"
+        "C2: the consent to publication on the list allows 'casa' to be shown to the audience 'public'\n"
         "mesa: no longer in the list; it stays\n"
     )
     assert "records: 1 replaced, 1 no longer listed" in err

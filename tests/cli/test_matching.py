@@ -77,7 +77,7 @@ def test_a_score_is_a_number_from_0_to_1(folder, capsys, score):
     with pytest.raises(SystemExit) as ended:
         main(["duplicates", "--min-score", score, "a.json"])
     assert ended.value.code == 2
-    assert "a number from 0 to 1 is due, such as 0.8" in capsys.readouterr().err
+    assert "expected a number from 0 to 1, such as 0.8" in capsys.readouterr().err
 
 
 def test_a_missing_extra_is_one_line(folder, capsys, monkeypatch):
@@ -114,7 +114,7 @@ def test_a_merge_is_written_and_conflicts_are_told(folder, capsys):
     assert main(["merge", "a.json", "b.json", "c.json"]) == 1
     out, err = capsys.readouterr()
     assert un.loads(out) == un.load("b.json")
-    assert "MG001 'founded' was changed on both sides: '1999' is kept, '2001' is not" in err
+    assert "MG001 both sides changed 'founded': '1999' is kept, '2001' is not" in err
     assert (
         main(
             ["merge", "a.json", "b.json", "c.json", "--to", "yaml", "-o", "d", "--report", "r.json", "--format", "json"]
@@ -142,7 +142,7 @@ def test_no_undo_is_written_unless_it_is_asked_for(folder, capsys):
     assert main(["merge-records", "b.json", "one", "two", "-o", "m.json"]) == 0
     assert sorted(path.name for path in folder.iterdir()) == ["a.json", "b.json", "c.json", "m.json"]
     assert main(["merge-records", "b.json", "one", "p-1"]) == 2
-    assert capsys.readouterr().err.endswith("'p-1' cannot be merged into 'one': they are one, or of two kinds\n")
+    assert capsys.readouterr().err.endswith("'p-1' cannot be merged into 'one': they are one record, or of two kinds\n")
 
 
 def test_what_is_left_to_do_after_merging_is_told(folder, capsys):
@@ -164,9 +164,7 @@ def test_what_is_left_to_do_after_merging_is_told(folder, capsys):
     assert un.load("g.json")["one"].founded == "1990"
     un.dump(register.with_replaced(attrs.evolve(register["one"], aliases=()))[0].without("m-two")[0], "f.json")
     assert main(["undo-merge", "f.json", "u.json"]) == 1
-    assert (
-        "MG002 'm-two' was taken out on one side (ours) and changed on the other; it is kept" in capsys.readouterr().err
-    )
+    assert "MG002 one side (ours) removed 'm-two', and the other changed it; it is kept" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("content", ["{}", "[]", "{", '{"before": {"schema_version": 1}}', '{"before": 1, "after": 2}'])

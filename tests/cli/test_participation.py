@@ -99,7 +99,7 @@ def test_next_today_of_one_who_acts_for_nobody(capsys, tmp_path):
     ("arguments", "said"),
     [
         (("next", MECHANISM, "--member", "nobody"), "no record has the id 'nobody'"),
-        (("coverage", MECHANISM, "--review", "gi-toc"), "'gi-toc' is no country review"),
+        (("coverage", MECHANISM, "--review", "gi-toc"), "'gi-toc' is not a country review"),
         (("submission", MECHANISM, "--country", "Atlantis"), "no country, or more than one, is called 'Atlantis'"),
         (("find", MECHANISM, "--network", "gi-toc"), "'gi-toc' is not a network"),
         (("accreditations", MECHANISM, "--organization", "nobody"), "no record has the id 'nobody'"),

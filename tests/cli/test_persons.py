@@ -53,7 +53,7 @@ def test_what_is_overdue_is_listed(source, capsys):
     assert capsys.readouterr().out == "nothing is overdue\n"
     with pytest.raises(SystemExit):
         main(["retention", source, "--keep", "soon"])
-    assert "such as 24months" in capsys.readouterr().err
+    assert "like 24months" in capsys.readouterr().err
 
 
 def test_a_person_is_erased(source, capsys):

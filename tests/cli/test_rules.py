@@ -52,6 +52,7 @@ def test_rules_are_chosen_by_code_and_area(capsys, monkeypatch):
         "XX003",
         "XX004",
         "XX005",
+        "XX006",
     ]
     assert "RF  References: ids and what they name" in out
     assert max(map(len, out.splitlines())) <= 60

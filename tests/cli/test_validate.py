@@ -160,7 +160,7 @@ def test_what_cannot_be_done_ends_with_two_and_says_why(write, capsys, arguments
 @pytest.mark.parametrize(
     ("day", "problem"),
     [
-        ("2022-03", "untoc-network: --on: '2022-03': a whole day is due, such as 2022-03-28"),
+        ("2022-03", "untoc-network: --on: '2022-03': expected a whole day, such as 2022-03-28"),
         ("today", "untoc-network: --on: 'today': a date is written 2022, 2022-03 or 2022-03-28"),
         ("2022-02-30", "untoc-network: --on: '2022-02-30': there is no such day in the calendar"),
     ],
@@ -330,7 +330,7 @@ def test_where_nothing_could_be_read_the_report_says_so(write, capsys, tmp_path)
 
 def test_a_suffix_of_no_form_is_told(capsys):
     assert main(["validate", "r.txt"]) == 2
-    problem = "the suffix is none of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip"
+    problem = "the suffix is not one of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip"
     told = capsys.readouterr()
     assert told.err == f"untoc-network: r.txt: {problem}\n"
     assert f"IO035 the input could not be read: {problem} " in " ".join(told.out.split())  # however wide the terminal

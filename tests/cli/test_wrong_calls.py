@@ -21,11 +21,11 @@ CALLS = {
     "--versoin": "there is no option --versoin before a command; did you mean '--version'?",
     "--frobnicate": "there is no option --frobnicate before a command",
     "validate": "missing: PATH or --example\nsee: untoc-network validate --help",
-    "validate .": ".: it is a folder; name a register in it, such as a.json, r.json",
-    "validate empty": "empty: it is a folder; name a register in it",
-    "validate m.csv": "m.csv: it is no register; make one of it: untoc-network import m.csv -o m.json",
+    "validate .": ".: the path is a folder; name a register in it, such as a.json, r.json",
+    "validate empty": "empty: the path is a folder; name a register in it",
+    "validate m.csv": "m.csv: the file is a list, not a register; make one of it: untoc-network import m.csv -o m.json",
     "validate elsewhere.json": "elsewhere.json: no such file or directory",
-    "validate reg.jsn": "reg.jsn: the suffix is none of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip",
+    "validate reg.jsn": "reg.jsn: the suffix is not one of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip",
     "validate rr.json": "rr.json: no such file or directory; did you mean 'r.json'?",
     "validate nowhere/r.json": "nowhere/r.json: no such file or directory",
     "validate --fail-on foo r.json": "--fail-on: 'foo' is none of error, warning, info, never\n"
@@ -35,7 +35,7 @@ CALLS = {
     "validate --frobnicate r.json": "there is no option --frobnicate\nsee: untoc-network validate --help",
     "validate --on 2022-02-30 r.json": "--on: '2022-02-30': there is no such day in the calendar\n"
     "see: untoc-network validate --help",
-    "validate --on 2022-02 r.json": "--on: '2022-02': a whole day is due, such as 2022-03-28\n"
+    "validate --on 2022-02 r.json": "--on: '2022-02': expected a whole day, such as 2022-03-28\n"
     "see: untoc-network validate --help",
     "validate --on 28.3.2022 r.json": "--on: '28.3.2022': a date is written 2022, 2022-03 or 2022-03-28; did you mean"
     " '2022-03-28'?",
@@ -43,7 +43,7 @@ CALLS = {
     " '2022-03-28'?",
     "validate --on today r.json": "--on: 'today': a date is written 2022, 2022-03 or 2022-03-28\n"
     "see: untoc-network validate --help",
-    "validate --lang xx r.json": "--lang: 'xx' is none of the languages spoken here: en, es, pt, fr\n"
+    "validate --lang xx r.json": "--lang: 'xx' is not one of the languages spoken here: en, es, pt, fr\n"
     "see: untoc-network validate --help",
     "validate --format": "--format: a value is missing\nsee: untoc-network validate --help",
     "validate --stream=yes r.json": "--stream: it takes no value\nsee: untoc-network validate --help",
@@ -53,15 +53,15 @@ CALLS = {
     "next r.json": "missing: --stakeholder/--member\nsee: untoc-network next --help",
     "next r.json --stakeholder xa-refug": "no record has the id 'xa-refug'; did you mean 'xa-refuge'?",
     "next r.json --stakeholder q": "no record has the id 'q'",
-    "next m.csv --stakeholder q": "m.csv: it is no register; make one of it: untoc-network import m.csv -o m.json",
+    "next m.csv --stakeholder q": "m.csv: the file is a list, not a register; make one of it: untoc-network import m.csv -o m.json",
     "erase r.json xa-refug": "no person has this id",
     "erase r.json member-77": "no person has this id; did you mean 'member-7'?",
-    "coverage r.json --review xa-refuge": "'xa-refuge' is no country review",
+    "coverage r.json --review xa-refuge": "'xa-refuge' is not a country review",
     "reviews r.json --country Panma": "no country, or more than one, is called 'Panma'; did you mean 'Panam\u00e1'?",
     "reviews r.json --country Qqq": "no country, or more than one, is called 'Qqq'",
     "explain EV99": "there is no rule 'EV99'; list them with: untoc-network rules",
     "coverage r.json --audience publik": "--audience: there is no 'publik'; did you mean 'public'?",
-    "submission r.json --country PA --cluster x": "--cluster: 'x': a whole number is due\n"
+    "submission r.json --country PA --cluster x": "--cluster: 'x': expected a whole number\n"
     "see: untoc-network submission --help",
     "diff r.json": "missing: B\nsee: untoc-network diff --help",
     "diff r.json a.json b.json": "'b.json' is one word too many\nsee: untoc-network diff --help",

@@ -27,7 +27,7 @@ def test_every_exception_is_of_the_family(name):
     [
         ((None,), "IO001 no id"),
         ((3,), "line 3: IO001 no id"),
-        ((3, 4, 5), "line 3: IO001 no id (and 2 more; see .report)"),
+        ((3, 4, 5), "line 3: IO001 no id (and 2 more)"),
     ],
 )
 def test_an_invalid_document_says_its_first_error_and_how_many_more(lines, text):

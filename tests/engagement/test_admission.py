@@ -119,7 +119,7 @@ def test_rights_come_with_their_provision_and_how_sure_it_is():
 
 def test_rights_are_of_an_organization_at_an_event():
     register = with_records(organization(), SESSION, review())
-    with pytest.raises(un.UnknownRecord, match=r"^'session' is no organization$"):
+    with pytest.raises(un.UnknownRecord, match=r"^'session' is not an organization$"):
         rights(register, "session", "session", ON)
-    with pytest.raises(un.UnknownRecord, match=r"^'ngo' is no event$"):
+    with pytest.raises(un.UnknownRecord, match=r"^'ngo' is not an event$"):
         rights(register, "ngo", "ngo", ON)

@@ -59,7 +59,7 @@ def test_what_is_no_whole_day_and_who_is_no_stakeholder_is_a_bad_call():
     register = with_records(organization(), TALK)
     with pytest.raises(un.ImpossibleValue, match=r"^entry points are judged on a whole day, such as 2022-03-28$"):
         entry_points(register, "ngo", "2030-03")
-    with pytest.raises(un.UnknownRecord, match=r"^'talk' is no organization and no person$"):
+    with pytest.raises(un.UnknownRecord, match=r"^'talk' is neither an organization nor a person$"):
         entry_points(register, "talk", ON)
     with pytest.raises(un.UnknownRecord, match=r"^no record has the id 'nobody'$"):
         entry_points(register, "nobody", ON)

@@ -115,7 +115,7 @@ def test_coverage_reads_as_text_and_as_markdown():
 
 
 def test_what_is_no_review_has_no_coverage():
-    with pytest.raises(un.UnknownRecord, match=r"^'ngo' is no country review$"):
+    with pytest.raises(un.UnknownRecord, match=r"^'ngo' is not a country review$"):
         coverage(with_records(organization()), "ngo", ON)
 
 
@@ -260,7 +260,7 @@ def test_a_dialogue_names_no_country():
     assert "named is left out: it names Papua New Guinea, and in a dialogue no country is named" in list(
         render_held_back(made.held_back)
     )
-    with pytest.raises(un.UnknownRecord, match=r"^'talk' is no constructive dialogue$"):
+    with pytest.raises(un.UnknownRecord, match=r"^'talk' is not a constructive dialogue$"):
         dialogue_submission(with_records(talk), "talk", ON)
 
 

@@ -12,7 +12,11 @@ import pytest
 import untoc_network as un
 from untoc_network.cli.main import main
 from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.i18n.language import LANGUAGES, Words, english, interface_in, translated, words_in
+from untoc_network.model.contribution import ContributionStatus
+from untoc_network.process.dialogue import ApplicationState
+from untoc_network.process.questionnaire import QuestionnaireState
 from untoc_network.reports.report import FORMATS, render_report
 from untoc_network.reports.rule_pages import group_rules, render_explanation, render_rule_page, render_rules
 from untoc_network.rules.catalogue import AREAS
@@ -41,6 +45,9 @@ def in_order(table, wanted):
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_language_has_every_text_with_the_same_parameters_and_no_other(language):
     table = TOOL.table_of(next(words_in(language)))
+    of_one_enumeration = {key for key in table["labels"] if "." in key}
+    assert of_one_enumeration <= {*TOOL.choices()}
+    table["labels"] = {key: label for key, label in table["labels"].items() if key not in of_one_enumeration}
     assert TOOL.missing_in(table, ENGLISH) is None
     assert in_order(table, ENGLISH) is None
 
@@ -112,7 +119,7 @@ def test_a_hint_that_a_language_lacks_stays_english():
 def test_a_language_that_is_not_spoken_is_refused():
     with pytest.raises(un.UnknownLanguage) as error:
         translated(Report(), "tlh")
-    assert str(error.value) == f"'tlh' is none of the languages spoken here: {', '.join(LANGUAGES)}"
+    assert str(error.value) == f"'tlh' is not one of the languages spoken here: {', '.join(LANGUAGES)}"
 
 
 def test_rules_of_your_own_choose_their_phrases():
@@ -137,7 +144,7 @@ def test_every_format_speaks_every_language(form, language):
     spoken = next(iter(translated(FOUND, language))).message
     assert form == "markdown" or spoken[:20].split("'")[0] in text
     if form in ("text", "markdown", "github"):
-        assert words.counted("error", FOUND.counts()[un.Severity.ERROR]) in text
+        assert words.ui("error", number=FOUND.counts()[un.Severity.ERROR]) in text
     if form == "html":
         assert f'<html lang="{language}">' in text
         assert words.ui("all-areas") in text
@@ -157,9 +164,22 @@ def test_pages_and_the_list_of_rules_are_in_the_language(language):
 
 
 def test_counts_have_the_number_of_the_language():
-    assert [english().counted("error", number) for number in (0, 1, 2)] == ["0 errors", "1 error", "2 errors"]
-    french = Words(language="fr", interface={"error-one": "{number} erreur", "error-more": "{number} erreurs"})
-    assert [french.counted("error", number) for number in (0, 1, 2)] == ["0 erreur", "1 erreur", "2 erreurs"]
+    assert [english().ui("error", number=number) for number in (0, 1, 2)] == ["0 errors", "1 error", "2 errors"]
+    french = Words(language="fr", interface={"error": "{number:erreur|erreurs}"})
+    assert [french.ui("error", number=number) for number in (0, 1, 2)] == ["0 erreur", "1 erreur", "2 erreurs"]
+
+
+@pytest.mark.parametrize(
+    ("language", "of_an_application", "of_a_questionnaire"),
+    [("es", "presentada", "presentado"), ("pt", "entregue", "entregue"), ("fr", "soumise", "soumis")],
+)
+def test_one_value_can_be_said_differently_for_each_enumeration(language, of_an_application, of_a_questionnaire):
+    words = next(words_in(language))
+    assert words.label(ApplicationState.SUBMITTED) == of_an_application
+    assert words.label("submitted", "ApplicationState") == of_an_application
+    assert words.label(ContributionStatus.SUBMITTED) == of_an_application
+    assert words.label(QuestionnaireState.SUBMITTED) == words.label("submitted") == of_a_questionnaire
+    assert MessageFormatter([language]).state("submitted") == of_an_application
 
 
 def test_the_tables_are_valid_toml_in_one_form():
@@ -191,7 +211,7 @@ def test_an_unknown_language_is_refused_in_a_line(capsys):
     with pytest.raises(SystemExit) as stop:
         main(["validate", "--lang", "tlh", "x.json"])
     assert stop.value.code == 2
-    assert "'tlh' is none of the languages spoken here" in capsys.readouterr().err
+    assert "'tlh' is not one of the languages spoken here" in capsys.readouterr().err
 
 
 def test_a_project_settles_its_language(capsys, tmp_path, monkeypatch):
@@ -202,4 +222,4 @@ def test_a_project_settles_its_language(capsys, tmp_path, monkeypatch):
     assert "0 errores" in capsys.readouterr().out
     (tmp_path / "untoc-network.toml").write_text('lang = "tlh"\n')
     assert main(["validate", "r.json"]) == 2
-    assert 'lang is to be a language such as "es", or a list of them' in capsys.readouterr().err
+    assert 'lang must be a language such as "es", or a list of them' in capsys.readouterr().err

@@ -178,15 +178,15 @@ def test_people_are_not_imported_and_not_named():
         )
     )
     assert found[1:] == [
-        ("IC012", 2, "ATTENDEE names people (2), who are not imported"),
-        ("IC012", 2, "ORGANIZER names people (1), who are not imported"),
+        ("IC012", 2, "ATTENDEE names 2 people, who are not imported"),
+        ("IC012", 2, "ORGANIZER names 1 person, who is not imported"),
     ]
 
 
 def test_what_is_private_stays_where_it_is():
     register, found = read(ics("CLASS:private"))
     assert (register.events, register.sources) == ((), ())
-    assert found == [("IC013", 5, "the entry is marked PRIVATE, and is not imported")]
+    assert found == [("IC013", 5, "the entry is marked PRIVATE and is not imported")]
 
 
 def test_ids_are_stable_and_each_its_own():
@@ -239,7 +239,7 @@ def test_of_two_versions_the_newer_holds():
         register, found = read(data)
         assert [event.status for event in register.events] == ["confirmed"]
         assert [message for code, _, message in found if code == "IC023"] == [
-            "this version of the entry (number 2) is older than the one with number 10, and is not followed"
+            "version 2 of the entry is older than version 10 and is not used"
         ]
     assert len(read(ics(*entry_of("a@x", "SEQUENCE:x"), *entry_of("a@x", "SEQUENCE:0"), around=False))[0].events) == 2
 
@@ -377,16 +377,16 @@ def test_other_parts_are_counted_and_nested_ones_passed_over():
     register, found = read(ics(*inner) + ics("BEGIN:VTODO", "END:VTODO", "X:1", around=False))
     assert [str(event.name) for event in register.events] == ["Talk"]
     assert [(code, message) for code, _, message in found] == [
-        ("IC016", "events whose kind is not said, read as 'other': 1"),
-        ("IC014", "parts of the kind VALARM are not imported (1)"),
-        ("IC014", "parts of the kind VTODO are not imported (1)"),
+        ("IC016", "1 event states no kind and is read as 'other'"),
+        ("IC014", "components of the kind VALARM are not imported (1)"),
+        ("IC014", "components of the kind VTODO are not imported (1)"),
     ]
 
 
 def test_a_calendar_that_was_cut_off_is_told():
     register, found = read(ics().removesuffix(b"END:VEVENT\r\nEND:VCALENDAR\r\n"))
     assert [str(event.name) for event in register.events] == ["Talk"]
-    assert ("IC015", 4, "the calendar ends within a part of the kind VEVENT") in found
+    assert ("IC015", 4, "the calendar ends within a component of the kind VEVENT") in found
 
 
 def test_limits_are_kept():

@@ -68,7 +68,7 @@ def test_of_a_series_without_an_end_the_first_meeting_is_read(lines):
     (event,) = register.events
     assert (event.id, event.starts) == ("talk-example-org-20240131", "2024-01-31")
     assert [f"{note.heading}:{note.text}" for note in event.notes][:-2] == lines
-    message = "RRULE makes it recur without an end that is understood; only one occurrence is read, the rest kept in the notes"
+    message = "the entry recurs (RRULE) without an end that is understood; only one occurrence is read, and the rest is kept in the notes"
     assert [(code, text) for code, _, text in found] == [("IC010", message)]
 
 
@@ -109,7 +109,7 @@ def test_what_names_no_series_is_kept():
 def test_a_series_is_bounded_and_that_is_told(rule, number):
     register, found = read(ics("CATEGORIES:workshop", "DTSTART;VALUE=DATE:20240131", f"RRULE:{rule}"))
     assert len(register.events) == number
-    message = "RRULE names more occurrences than are read; those read are events of their own ({}), the rule is kept in the notes"
+    message = "RRULE gives more occurrences than are read; those read are separate events ({}), and the rule is kept in the notes"
     assert [(code, text) for code, _, text in found] == [("IC022", message.format(number))]
     assert un.Note(heading="RRULE", text=rule) in register.events[0].notes
 
@@ -233,7 +233,7 @@ def test_a_moved_occurrence_takes_the_place_of_the_one_it_names(number, form, fi
     changed = register.by_id[f"talk-example-org-{day}t110000"]
     assert changed.starts_at == "2024-04-01T12:00Z"
     assert [code for code, _, _ in found] == ["IC021"]
-    assert found[0][2] == "RRULE makes it recur; its occurrences are read as events of their own (3)"
+    assert found[0][2] == "the entry recurs (RRULE); its occurrences are read as separate events (3)"
 
 
 def test_a_moved_occurrence_without_its_series_is_an_event():

@@ -151,13 +151,13 @@ def test_what_is_done_is_over_and_what_is_uncertain_left_out():
             "EX004",
             "/constructive_dialogues/2/apply_by",
             "vague",
-            "left out of the calendar, for their days are not certain: 1 deadlines (2025-12-01 to 2025-12-31)",
+            "1 deadline is left out of the calendar, because the day is not certain (2025-12-01 to 2025-12-31)",
         ),
         (
             "EX004",
             "/country_reviews/0",
             "review",
-            "left out of the calendar, for their days are not certain: 5 deadlines (2026-06-15 to 2028-06-30)",
+            "5 deadlines are left out of the calendar, because the day is not certain (2026-06-15 to 2028-06-30)",
         ),
     ]
     over = next(

@@ -105,7 +105,7 @@ def test_an_hour_that_comes_twice_is_read_as_the_first_and_told():
         (
             "IC017",
             6,
-            "the clocks show DTSTART twice that night; it is read as 2024-10-27T02:30+02:00[Europe/Vienna], "
+            "the local time of DTSTART occurs twice that night; it is read as 2024-10-27T02:30+02:00[Europe/Vienna], "
             "not 2024-10-27T02:30+01:00[Europe/Vienna]",
         )
     ]
@@ -120,7 +120,11 @@ def test_an_hour_that_is_skipped_is_read_by_the_offset_of_before_and_told():
     register, found = read(ics("CATEGORIES:workshop", "DTSTART;TZID=America/New_York:20240310T023000"))
     assert register.events[0].starts_at == "2024-03-10T03:30-04:00[America/New_York]"
     assert found == [
-        ("IC017", 6, "the clocks skip DTSTART that night; it is read as 2024-03-10T03:30-04:00[America/New_York]")
+        (
+            "IC017",
+            6,
+            "the local time of DTSTART does not exist that night; it is read as 2024-03-10T03:30-04:00[America/New_York]",
+        )
     ]
 
 
@@ -196,8 +200,8 @@ def test_a_zone_that_the_calendar_defines_says_the_offset(after):
     assert found == [
         (
             "IC019",
-            f"DTSTART names the time zone '{OUTLOOK[1:-1]}', which the calendar itself defines; "
-            "the moment is kept with its offset alone",
+            f"DTSTART names the time zone '{OUTLOOK[1:-1]}', which only the calendar defines; "
+            "the time is kept with its offset alone",
         )
     ]
 
@@ -249,8 +253,8 @@ def test_a_name_that_is_known_means_that_zone_and_a_definition_that_differs_is_t
     assert found == [
         (
             "IC018",
-            "DTSTART names the time zone 'America/Panama', which the calendar defines otherwise than it is known: "
-            "read as 2024-03-05T10:00-05:00[America/Panama], not 2024-03-05T10:00-06:00",
+            "the calendar's definition of the time zone 'America/Panama' (DTSTART) differs from the known one; "
+            "the time is read as 2024-03-05T10:00-05:00[America/Panama], not 2024-03-05T10:00-06:00",
         )
     ]
 

@@ -134,7 +134,7 @@ def test_a_picture_shows_those_with_the_most_ties_and_says_so():
     assert texts == ["Network", "Redes", "Net 0", "Net 1", "Organizaciones", "Body 0", "Body 1", "Body 4", "y 2 más"]
     assert root.find(f"{SVG}desc").text == "Redes: Net 0, Net 1; Organizaciones: Body 0, Body 1, Body 4, y 2 más"
     assert [(one.code, one.pointer, one.message) for one in made.report] == [
-        ("EX005", "/organizations", "the picture shows 3 of 5 in 'organizations', those with the most ties")
+        ("EX005", "/organizations", "the picture shows 3 of 5 records in 'organizations', those with the most links")
     ]
 
 

@@ -372,7 +372,7 @@ def test_an_erased_person_stays_out_of_popolo_too():
     again = bring(TWO, erased)
     assert again.register.persons == erased.persons
     assert [finding.message for finding in again.report if finding.code == "IM038"] == [
-        "persons[0]: this is of a person who was erased ('p1'); it is not imported"
+        "persons[0]: the entry is about a person who was erased ('p1'); the entry is not imported"
     ]
     assert bring({"organizations": "x"}).register is not None
     assert un.exchange.import_data(b"[", "popolo").register is None
@@ -384,7 +384,7 @@ def test_what_was_taken_out_by_hand_stays_out_of_popolo_too():
     again = bring(TWO, without)
     assert again.register == without
     assert [finding.message for finding in again.report if finding.code == "IM039"] == [
-        "persons[0]: 'p1' was taken out of the register and is still on the list; it is not imported"
+        "persons[0]: 'p1' was removed from the register and is still on the list; the entry is not imported"
     ]
 
 
@@ -395,7 +395,7 @@ def test_what_popolo_says_anew_of_an_erased_person_is_masked():
     again = bring(said, erased, file="partner.json")
     assert [note.text for note in again.register["o9"].notes] == ["led by […], […]"]
     assert [finding.message for finding in again.report if finding.code == "IM038"] == [
-        "organizations[0]: this is of a person who was erased ('p1'); it is not imported"
+        "organizations[0]: the entry is about a person who was erased ('p1'); the entry is not imported"
     ]
 
 

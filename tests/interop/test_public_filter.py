@@ -36,12 +36,12 @@ def test_what_leads_to_a_hidden_record_is_left_out_and_redirects_are_followed(re
 def test_what_was_left_out_is_told_with_its_place(register):
     _, told = un.exchange.filter_public(register, DAY)
     assert sorted((one.code, one.pointer, one.message) for one in told) == [
-        ("EX001", "/contributions", "left out of 'contributions', since not public: 1"),
-        ("EX001", "/memberships", "left out of 'memberships', since not public: 1"),
-        ("EX001", "/organizations", "left out of 'organizations', since not public: 1"),
-        ("EX001", "/persons", "left out of 'persons', since not public: 4"),
-        ("PR006", "/events/0/page", "the address leads into an online meeting"),
-        ("PR006", "/organizations/1/links/1/url", "the address leads into an online meeting"),
+        ("EX001", "/contributions", "1 record of 'contributions' left out as not public"),
+        ("EX001", "/memberships", "1 record of 'memberships' left out as not public"),
+        ("EX001", "/organizations", "1 record of 'organizations' left out as not public"),
+        ("EX001", "/persons", "4 records of 'persons' left out as not public"),
+        ("PR006", "/events/0/page", "the public address leads into an online meeting"),
+        ("PR006", "/organizations/1/links/1/url", "the public address leads into an online meeting"),
     ]
 
 

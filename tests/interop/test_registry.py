@@ -36,12 +36,12 @@ def test_the_same_register_gives_the_same_bytes(register):
         (
             lambda: un.exchange.export(un.Register(), "pdf", on=ON),
             un.UnsupportedFormat,
-            "pdf: the form is none of calendar, jsonld",
+            "pdf: the form is not one of calendar, jsonld",
         ),
         (
             lambda: un.exchange.write(un.Register(), "a.pdf", on=ON),
             un.UnsupportedFormat,
-            r"a.pdf: the suffix is none of .dot, .geojson",
+            r"a.pdf: the suffix is not one of .dot, .geojson",
         ),
         (
             lambda: un.exchange.read_data(b"", "svg"),
@@ -56,7 +56,7 @@ def test_the_same_register_gives_the_same_bytes(register):
         (
             lambda: un.exchange.export(un.Register(), "svg", on=ON, most=0),
             un.ImpossibleValue,
-            "one of each kind at least",
+            "at least one of each kind",
         ),
         (
             lambda: un.exchange.export(un.Register(), "svg", on=ON, language="<b>"),
@@ -81,13 +81,13 @@ def test_what_no_file_can_carry_is_refused_by_record_and_field(form):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"langauge": "es"}, r"^langauge: an export takes no such argument; it takes language, base"),
-        ({"language": None}, "^language: this is not what an export takes here: None"),
-        ({"most": "3"}, "^most: this is not what an export takes here: a value of type str"),
-        ({"previous": "text"}, "^previous: this is not what an export takes here"),
-        ({"view": "all"}, "^view: this is none of organization-network, "),
-        ({"view": 3}, "^view: this is not what an export takes here"),
-        ({"on": None}, "^on: a PartialDate or a date or text is due here, not None"),
+        ({"langauge": "es"}, r"^langauge: an export has no such argument; the arguments are language, base"),
+        ({"language": None}, "^language: an export does not take None here"),
+        ({"most": "3"}, "^most: an export does not take a value of type str here"),
+        ({"previous": "text"}, "^previous: an export does not take"),
+        ({"view": "all"}, "^view: expected one of organization-network, "),
+        ({"view": 3}, "^view: an export does not take"),
+        ({"on": None}, "^on: expected a PartialDate or a date or text, got None"),
     ],
 )
 def test_a_wish_that_cannot_be_is_refused_by_name(given, message):

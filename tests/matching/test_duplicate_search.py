@@ -271,8 +271,20 @@ def test_a_pair_that_somebody_found_not_to_be_one_is_told_no_more():
 @pytest.mark.parametrize(
     ("one", "other", "by", "error", "said"),
     [
-        ("a", "a", None, un.ImpossibleValue, "'a' and 'a' cannot be told apart: they are one, or of two kinds"),
-        ("a", "p", None, un.ImpossibleValue, "'a' and 'p' cannot be told apart: they are one, or of two kinds"),
+        (
+            "a",
+            "a",
+            None,
+            un.ImpossibleValue,
+            "'a' and 'a' cannot be kept apart: they are one record, or of two kinds",
+        ),
+        (
+            "a",
+            "p",
+            None,
+            un.ImpossibleValue,
+            "'a' and 'p' cannot be kept apart: they are one record, or of two kinds",
+        ),
         ("a", "x", None, un.UnknownRecord, "'x'"),
         ("a", "b", "y", un.UnknownRecord, "no record has the id 'y'"),
     ],

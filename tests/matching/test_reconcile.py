@@ -64,7 +64,7 @@ def messages(merged):
 def test_of_two_versions_of_a_consent_the_one_that_allows_less_is_left(base, one, other, left):
     for done in both_ways(*(of(person(consents=tuple(held))) for held in (base, one, other))):
         assert done.register["p"].consents == tuple(left)
-        told = ["MG006 the two sides disagree on 'consents'; what shows less is kept"]
+        told = ["MG006 the two sides disagree on 'consents'; the version that shows less is kept"]
         assert messages(done) == (told if left[1:2] != [consent("members", given="2025")] else [])
 
 
@@ -285,7 +285,7 @@ def test_records_that_both_sides_merged_the_other_way_round_are_one_with_the_con
         assert done.register["casa-2"] is done.register["casa"]
         assert (done.register["casa"].founded, done.register["casa"].aliases[0].name) == ("1999", "C")
         assert messages(done) == [
-            "MG004 both sides merged the same records, each into another one: 'casa' is left, 'casa-2' leads to it"
+            "MG004 both sides merged the same records in opposite directions: 'casa' is kept, and 'casa-2' redirects to it"
         ]
         assert un.validate(done.register, on=ON).errors == ()
 
@@ -403,8 +403,8 @@ def test_what_leads_to_a_body_at_risk_stays_out_in_fields_and_texts():
         assert done.register["other"].notes[0].text == "next door: […], then […], […]"
         assert done.register["other"].contacts == (phone,)
         assert sorted(messages(done)) == [
-            "MG006 the two sides disagree on 'contacts'; what shows less is kept",
-            "MG006 the two sides disagree on 'seat'; what shows less is kept",
+            "MG006 the two sides disagree on 'contacts'; the version that shows less is kept",
+            "MG006 the two sides disagree on 'seat'; the version that shows less is kept",
         ]
 
 
@@ -426,7 +426,7 @@ def test_what_was_left_of_a_body_at_risk_stays_and_nothing_is_added():
             (other,),
             "office@example.org, […]",
         )
-        assert messages(done) == ["MG006 the two sides disagree on 'seat'; what shows less is kept"]
+        assert messages(done) == ["MG006 the two sides disagree on 'seat'; the version that shows less is kept"]
 
 
 LINK = un.Link(kind=un.LinkKind.WEBSITE, url="https://door.example.org/")
@@ -463,9 +463,11 @@ def test_a_body_at_risk_on_one_side_gets_nothing_from_the_other_that_leads_to_it
     for done in both_ways(base, of(guarded), of(full)):
         assert done.register == of(guarded)
         told = (
-            [] if before == "it was known" else [f"MG006 the two sides disagree on '{name}'; what shows less is kept"]
+            []
+            if before == "it was known"
+            else [f"MG006 the two sides disagree on '{name}'; the version that shows less is kept"]
         )
-        more = ["MG006 the two sides disagree on 'at_risk'; what shows less is kept"]
+        more = ["MG006 the two sides disagree on 'at_risk'; the version that shows less is kept"]
         assert sorted(messages(done)) == sorted(told + (more if before == "it was at risk" else []))
 
 
@@ -545,7 +547,7 @@ def test_at_risk_on_either_side_holds():
     lifted = of(body(seat=WHERE))
     for done in both_ways(guarded, lifted, of(body(at_risk=True, seat=WHERE, founded=un.PartialDate("1999")))):
         assert done.register["o"].at_risk
-        assert messages(done) == ["MG006 the two sides disagree on 'at_risk'; what shows less is kept"]
+        assert messages(done) == ["MG006 the two sides disagree on 'at_risk'; the version that shows less is kept"]
     assert merge(guarded, lifted, guarded).register == lifted
     for done in both_ways(base, guarded, un.Register()):
         assert done.register["o"].at_risk
@@ -638,7 +640,7 @@ def test_records_told_apart_on_one_side_and_merged_on_the_other_stay_merged_and_
         assert [held.id for held in done.register.organizations] == ["a", "c"]
         assert done.register.distinct == (pair("a", "c"),)
         assert messages(done) == [
-            "MG007 'a' and 'b' were merged on one side, and somebody decided that they are not one; they stay merged"
+            "MG007 one side merged 'a' and 'b', but they are recorded as not being duplicates; they stay merged"
         ]
     for done in both_ways(base, apart, attrs.evolve(base, distinct=(pair("a", "c"),))):
         assert set(done.register.distinct) == {pair("a", "b"), pair("b", "c"), pair("a", "c")}
@@ -665,7 +667,7 @@ def test_what_is_remembered_of_a_merged_record_is_of_the_one_it_became_and_back(
 def test_undoing_brings_no_erased_person_back():
     joined = merge_records(of(person("p"), person("q")), "p", "q")
     erased = un.privacy.erase(joined.register, "p", on=ON).register
-    with pytest.raises(un.ImpossibleValue, match="'p' was erased or taken out since"):
+    with pytest.raises(un.ImpossibleValue, match="'p' was erased or removed since"):
         undo_merge(erased, joined.undo)
 
 

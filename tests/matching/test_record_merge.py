@@ -355,7 +355,7 @@ def test_what_was_changed_since_stays_when_a_merge_is_undone():
     undone = undo_merge(moved, merged.undo)
     assert undone.register["one"].founded == "2000"
     assert [finding.message for finding in undone.report] == [
-        "'founded' was taken out on one side (theirs) and changed on the other; it is kept"
+        "one side (theirs) removed 'founded', and the other changed it; it is kept"
     ]
 
 
@@ -381,8 +381,8 @@ def test_sources_are_merged_only_where_they_agree():
     ("keep", "drop", "error", "problem"),
     [
         ("one", "none", un.UnknownRecord, "no record has the id 'none'"),
-        ("one", "one", un.ImpossibleValue, "'one' cannot be merged into 'one': they are one, or of two kinds"),
-        ("one", "p", un.ImpossibleValue, "'p' cannot be merged into 'one': they are one, or of two kinds"),
+        ("one", "one", un.ImpossibleValue, "'one' cannot be merged into 'one': they are one record, or of two kinds"),
+        ("one", "p", un.ImpossibleValue, "'p' cannot be merged into 'one': they are one record, or of two kinds"),
     ],
 )
 def test_only_two_records_of_one_kind_are_merged(keep, drop, error, problem):

@@ -52,7 +52,7 @@ def test_an_older_version_is_left_out_and_told():
     older = bring(first, meeting(sequence=2, starts=LATER))
     assert older.register == first
     assert [finding.message for finding in older.findings] == [
-        "line 7 (): 'meeting' is of version 2, and version 3 was imported before; it is not imported"
+        "line 7 (): version 2 of 'meeting' is older than version 3, which was imported before; the entry is not imported"
     ]
     same = bring(first, meeting(sequence=3, starts=LATER)).register
     assert same["meeting"].starts == LATER
@@ -171,7 +171,7 @@ def test_an_item_that_the_list_changes_is_changed_where_nobody_else_did():
     left = bring(tended, gone)
     assert left.register["casa"] == tended["casa"]
     assert [finding.message for finding in left.findings] == [
-        "feed: the list no longer has this, and somebody has changed it in the register ('casa', links);"
+        "feed: the list no longer has the value, which was changed in the register ('casa', links);"
         " the register stays as it is"
     ]
 
@@ -239,7 +239,7 @@ def test_a_row_of_which_only_the_key_is_known_only_adds():
     event = again.register["meeting"]
     assert (event.starts, event.page, event.place) == (DAY, "https://example.org/a", un.Place(city="Port"))
     assert [finding.message for finding in again.findings] == [
-        "line 7 (starts): the list contradicts the register ('meeting', starts); the register stays as it is"
+        "line 7 (starts): the list contradicts the register ('meeting', starts); the register stays unchanged"
     ]
 
 
@@ -502,7 +502,7 @@ def test_what_a_list_says_anew_of_who_was_erased_is_masked_in_every_text_and_tol
     told = {(finding.subject, finding.message.partition(":")[0]) for finding in done.findings}
     assert told == {("p", one) for one in ("D2", "E2", "F2", "? expertise", "? seat.city", "? links", "? contacts")}
     sure = [finding.message for finding in done.findings if finding.message.startswith("E2")]
-    assert sure == ["E2: this is of a person who was erased ('p'); it is not imported"]
+    assert sure == ["E2: the entry is about a person who was erased ('p'); the entry is not imported"]
     assert {one.code for one in done.left_out} == {"IM038"}
     again = bring(done.register, listed)
     assert again.register == done.register

@@ -59,15 +59,15 @@ def test_a_withdrawn_consent_stays_withdrawn_whatever_else_the_other_side_did():
 @pytest.mark.parametrize(
     ("base", "ours", "theirs", "kept", "message"),
     [
-        ({}, {"founded": un.PartialDate("1999")}, {"founded": un.PartialDate("2001")}, "ours", "'founded' was changed on both sides: '1999' is kept, '2001' is not"),
-        ({}, {"name": un.Text(en="A")}, {"name": un.Text(en="B")}, "ours", "'name.en' was changed on both sides: 'A' is kept, 'B' is not"),
-        ({"name": un.Text(en="A", es="B")}, {"name": un.Text(en="A")}, {"name": un.Text(en="A", es="C")}, "theirs", "'name.es' was taken out on one side (ours) and changed on the other; it is kept"),
-        ({"name": un.Text(en="A", es="B")}, {"name": un.Text(en="A")}, {"name": un.Text(es="B")}, "ours", "'name' was changed on both sides: 'A' is kept, 'B' is not"),
-        ({"founded": un.PartialDate("1998")}, {"founded": un.PartialDate("1999")}, {"founded": None}, "ours", "'founded' was taken out on one side (theirs) and changed on the other; it is kept"),
-        ({}, {"seat": un.Place(country="XA")}, {"seat": un.Place(country="XB", address="1 Way")}, "ours", "'seat' was changed on both sides: 'XA' is kept, 'XB' is not"),
-        (themes("gender", "fraud", "youth"), themes("fraud", "gender", "youth"), themes("youth", "gender", "fraud"), "ours", "'themes' was changed on both sides: 'fraud, gender, youth' is kept, 'youth, gender, fraud' is not"),
-        ({"contacts": (CONTACT,)}, {"contacts": (attrs.evolve(CONTACT, label="A"),)}, {"contacts": (attrs.evolve(CONTACT, label="B"),)}, "ours", "'contacts.label' was changed on both sides: '…' is kept, '…' is not"),
-        ({"contacts": (CONTACT,)}, {}, {"contacts": (attrs.evolve(CONTACT, label="B"),)}, "theirs", "'contacts' was taken out on one side (ours) and changed on the other; it is kept"),
+        ({}, {"founded": un.PartialDate("1999")}, {"founded": un.PartialDate("2001")}, "ours", "both sides changed 'founded': '1999' is kept, '2001' is not"),
+        ({}, {"name": un.Text(en="A")}, {"name": un.Text(en="B")}, "ours", "both sides changed 'name.en': 'A' is kept, 'B' is not"),
+        ({"name": un.Text(en="A", es="B")}, {"name": un.Text(en="A")}, {"name": un.Text(en="A", es="C")}, "theirs", "one side (ours) removed 'name.es', and the other changed it; it is kept"),
+        ({"name": un.Text(en="A", es="B")}, {"name": un.Text(en="A")}, {"name": un.Text(es="B")}, "ours", "both sides changed 'name': 'A' is kept, 'B' is not"),
+        ({"founded": un.PartialDate("1998")}, {"founded": un.PartialDate("1999")}, {"founded": None}, "ours", "one side (theirs) removed 'founded', and the other changed it; it is kept"),
+        ({}, {"seat": un.Place(country="XA")}, {"seat": un.Place(country="XB", address="1 Way")}, "ours", "both sides changed 'seat': 'XA' is kept, 'XB' is not"),
+        (themes("gender", "fraud", "youth"), themes("fraud", "gender", "youth"), themes("youth", "gender", "fraud"), "ours", "both sides changed 'themes': 'fraud, gender, youth' is kept, 'youth, gender, fraud' is not"),
+        ({"contacts": (CONTACT,)}, {"contacts": (attrs.evolve(CONTACT, label="A"),)}, {"contacts": (attrs.evolve(CONTACT, label="B"),)}, "ours", "both sides changed 'contacts.label': '…' is kept, '…' is not"),
+        ({"contacts": (CONTACT,)}, {}, {"contacts": (attrs.evolve(CONTACT, label="B"),)}, "theirs", "one side (ours) removed 'contacts', and the other changed it; it is kept"),
     ],
 )  # fmt: skip
 def test_what_conflicts_is_told_and_nothing_personal_with_it(base, ours, theirs, kept, message):
@@ -95,7 +95,7 @@ def test_a_record_that_one_side_took_out_and_the_other_changed_is_kept():
         done = merge(base, ours, theirs)
         assert done.register == other
         assert [finding.message for finding in done.report] == [
-            f"'o' was taken out on one side ({side}) and changed on the other; it is kept"
+            f"one side ({side}) removed 'o', and the other changed it; it is kept"
         ]
         assert done.report.findings[0].pointer == "/organizations/0"
 
@@ -106,7 +106,7 @@ def test_what_one_side_refers_to_and_the_other_took_out_is_told():
     for ours, theirs in ((of(), referring), (referring, of())):
         done = merge(base, ours, theirs)
         assert [(finding.code, finding.message, finding.pointer) for finding in done.report] == [
-            ("MG003", "it refers to 'o', which was taken out on one side", "/organizations/0/parent_id")
+            ("MG003", "the record refers to 'o', which one side removed", "/organizations/0/parent_id")
         ]
     dangling = of(unit)
     assert merge(referring, dangling, referring).register == dangling
@@ -122,7 +122,7 @@ def test_two_redirects_of_one_id_conflict_unless_one_side_moved_it():
     done = merge(led(), led("a"), led("b"))
     assert done.register == led("a")
     assert [finding.message for finding in done.report] == [
-        "'redirects[o].new_id' was changed on both sides: 'a' is kept, 'b' is not"
+        "both sides changed 'redirects[o].new_id': 'a' is kept, 'b' is not"
     ]
     assert done.report.findings[0].pointer == "/redirects"
     assert merge(led("a"), led("a"), led("b")).register == led("b")
@@ -176,5 +176,5 @@ def test_what_together_could_never_be_is_a_conflict():
     done = merge(base, ours, theirs)
     assert done.register == ours
     assert [finding.message for finding in done.report] == [
-        "'posts[head].period' was changed on both sides: '2022' is kept, '2020 2021' is not"
+        "both sides changed 'posts[head].period': '2022' is kept, '2020 2021' is not"
     ]

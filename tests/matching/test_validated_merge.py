@@ -45,8 +45,8 @@ def messages(done):
     return [f"{one.code} {one.message}" for one in done.report]
 
 
-def together(record_id, rule, how="it is as ours has it"):
-    return f"MG008 what the two sides did to '{record_id}' and around it breaks {rule} together; {how}"
+def together(record_id, rule, how="our version is kept"):
+    return f"MG008 the changes of both sides to '{record_id}' and to related records together break {rule}; {how}"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_theirs_added_and_nothing_refers_to_is_left_out_where_it_breaks_a_r
     )
     done = merge(base, ours, theirs)
     assert done.register == ours
-    assert messages(done) == [together("two", "NW002", "it is left out, as ours does not have it")]
+    assert messages(done) == [together("two", "NW002", "the record is left out, as in our version")]
 
 
 def test_what_theirs_took_out_is_kept_where_ours_came_to_need_it():
@@ -115,7 +115,7 @@ def test_what_theirs_took_out_is_kept_where_ours_came_to_need_it():
     theirs = of(body(), network())
     done = merge(base, ours, theirs)
     assert done.register == ours
-    assert messages(done) == [together("one", "NW005", "it is kept, as ours has it")]
+    assert messages(done) == [together("one", "NW005", "the record is kept, as in our version")]
 
 
 ROR = un.Identifier(scheme=un.IdentifierScheme.ROR, value="05gq02987")
@@ -124,7 +124,7 @@ ROR = un.Identifier(scheme=un.IdentifierScheme.ROR, value="05gq02987")
 def test_a_body_is_never_left_out_and_what_is_found_is_told():
     done = merge(of(), of(body("a", identifiers=(ROR,))), of(body("b", identifiers=(ROR,))))
     assert set(done.register.by_id) == {"a", "b"}
-    assert messages(done) == ["MG009 together the two sides break SH006 here, and neither does alone"]
+    assert messages(done) == ["MG009 the two sides together break SH006 here, although neither does so alone"]
     assert done.report.ok
     assert done.conflicts
 
@@ -142,7 +142,7 @@ def test_what_is_no_error_is_mended_where_both_sides_changed_the_record_and_else
     assert messages(done) == [together("b", "SH007")]
     done = merge(of(), of(body("c", **same)), of(body("d", **same)))
     assert set(done.register.by_id) == {"c", "d"}
-    assert messages(done) == ["MG009 together the two sides break SH007 here, and neither does alone"]
+    assert messages(done) == ["MG009 the two sides together break SH007 here, although neither does so alone"]
 
 
 def test_what_does_not_help_is_not_kept_as_ours_has_it():
@@ -177,7 +177,7 @@ def test_records_with_one_id_are_left_alone():
     twice = (event(), event())
     done = merge(of(*twice), of(event(starts="2024-05-08"), event()), of(event(ends="2024-05-04"), event()))
     assert [one.starts for one in done.register.events] == ["2024-05-08", "2024-05-01"]
-    assert messages(done) == ["MG009 together the two sides break EV001 here, and neither does alone"]
+    assert messages(done) == ["MG009 the two sides together break EV001 here, although neither does so alone"]
 
 
 def test_a_version_that_refers_to_what_theirs_took_out_does_not_come_back():
@@ -186,7 +186,7 @@ def test_a_version_that_refers_to_what_theirs_took_out_does_not_come_back():
     base = of(event(roles=(role,)), venue)
     done = merge(base, of(event(starts="2024-05-08", roles=(role,)), venue), of(event(ends="2024-05-04")))
     assert done.register == of(event("e", "2024-05-08", "2024-05-04"))
-    assert messages(done) == ["MG009 together the two sides break EV001 here, and neither does alone"]
+    assert messages(done) == ["MG009 the two sides together break EV001 here, although neither does so alone"]
 
 
 def consent(audience="public", **days):

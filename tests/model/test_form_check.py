@@ -56,15 +56,15 @@ def test_every_fault_is_told_in_the_words_of_the_reader_with_its_place():
         name="Refuge",
     )
     assert said(un.checked(held)) == [
-        ("IO004", "/countries", "a tuple is due here, not a list"),
-        ("IO004", "/dissolved", "a partial date is due here, not a value of another class"),
+        ("IO004", "/countries", "expected a tuple, got a list"),
+        ("IO004", "/dissolved", "expected a partial date, got a value of another class"),
         ("IO005", "/founded", "'2019-13' is not a date: there is no such day in the calendar"),
-        ("IO016", "/id", "the text does not have its form: lower-case letters a-z and digits in groups joined by "
+        ("IO016", "/id", "the text does not have the required form: lower-case letters a-z and digits in groups joined by "
          "single hyphens"),
         ("IO003", "/kind", "'ngos' is not one of ngo, ngo-network, community-group …"),
-        ("IO016", "/languages/1", "the text does not have its form: a language tag such as es or pt-BR"),
-        ("IO004", "/name", "a text in languages is due here, not text"),
-        ("IO004", "/seat", "an object of the class of this field is due here, not an object"),
+        ("IO016", "/languages/1", "the text does not have the required form: a language tag such as es or pt-BR"),
+        ("IO004", "/name", "expected a text in languages, got text"),
+        ("IO004", "/seat", "expected an object of the class of this field, got an object"),
     ]  # fmt: skip
     assert un.checked(held).findings[4].hint == "did you mean 'ngo'?"
     assert {found.subject for found in un.checked(held)} == {None}
@@ -74,21 +74,21 @@ def test_every_fault_is_told_in_the_words_of_the_reader_with_its_place():
 def test_what_reading_takes_as_another_class_is_told_too():
     held = spoilt(un.Organization(**ORGANIZATION), kind="ngo", founded="2019", name=None)
     assert said(un.checked(held)) == [
-        ("IO004", "/founded", "a partial date is due here, not text"),
-        ("IO004", "/kind", "a value of its enumeration is due here, not text"),
-        ("IO004", "/name", "a text in languages is due here, not null"),
+        ("IO004", "/founded", "expected a partial date, got text"),
+        ("IO004", "/kind", "expected a value of its enumeration, got text"),
+        ("IO004", "/name", "expected a text in languages, got null"),
     ]
     event = un.Event(id="talk", kind=un.EventKind.WORKSHOP, name=un.Text(en="Talk"))
     moments = spoilt(event, starts_at="noon", ends_at="2022-05-06T10:00Z", stated_days=10**15)
     assert said(un.checked(moments)) == [
-        ("IO004", "/ends_at", "a moment with its offset is due here, not text"),
+        ("IO004", "/ends_at", "expected a moment with its offset, got text"),
         (
             "IO006",
             "/starts_at",
             "'noon' is not a moment: a moment is written 2022-05-06T10:00+02:00 or "
             "2022-05-06T10:00+02:00[Europe/Vienna]",
         ),
-        ("IO008", "/stated_days", "this is not a number that can be kept exactly"),
+        ("IO008", "/stated_days", "this value is not a number that can be kept exactly"),
     ]
     assert [found.code for found in un.checked(spoilt(un.Place(), city="\ud800"))] == ["IO017"]
 
@@ -104,7 +104,7 @@ def test_an_object_that_no_constructor_made_is_told_field_by_field():
     report = un.checked(object.__new__(un.Alias))
     assert said(report) == [
         ("IO001", "/kind", "the field 'kind' is missing"),
-        ("IO004", "/language", "text is due here, not nothing"),
+        ("IO004", "/language", "expected text, got nothing"),
         ("IO001", "/name", "the field 'name' is missing"),
     ]
     assert (report.errors[0].hint or "").startswith("add 'kind': one of acronym, former")
@@ -115,7 +115,7 @@ def test_what_is_impossible_as_a_whole_is_told():
     period = spoilt(un.Period(start=un.PartialDate("2020")), end=un.PartialDate("2019"))
     assert said(un.checked(period)) == [("IO015", "", "a period cannot end before it starts")]
     assert said(un.checked(spoilt(un.Register(), schema_version=2))) == [
-        ("IO015", "", "a register is of schema version 1 in this release")
+        ("IO015", "", "a register has schema version 1 in this release")
     ]
     named = spoilt(un.Organization(**ORGANIZATION), name=spoilt(un.Text(en="X"), _wordings={"Not a tag": "x"}))
     assert said(un.checked(named)) == [("IO015", "/name", "each key must be a language tag such as es or pt-BR")]
@@ -129,7 +129,7 @@ def test_what_is_impossible_as_a_whole_is_told():
 
 def test_what_says_nothing_is_a_warning_as_in_a_file():
     held = un.Organization(**ORGANIZATION, seat=un.Place())
-    assert said(un.checked(held)) == [("IO014", "/seat", "an empty object says nothing here")]
+    assert said(un.checked(held)) == [("IO014", "/seat", "the field holds an empty object, which says nothing")]
     assert un.checked(held).ok
     assert "IO014" not in [found.code for found in un.validate(un.Register(organizations=[held]))]
     assert un.checked(un.Place()) == un.Report()

@@ -209,8 +209,8 @@ def test_a_publication_that_would_expose_somebody_is_not_written(monkeypatch, tm
     first, *_ = shown = told.value.places
     assert (first, len(shown)) == ("hidden (at-risk)", 16)
     listed = "; ".join(shown[:12])
-    said = "nothing was handed out, for it holds what its audience may not see"
-    assert str(told.value) == f"{said}: {listed}; and 4 more (see .places)"
+    said = "nothing was handed out, because it holds what its audience may not see"
+    assert str(told.value) == f"{said}: {listed}; and 4 more"
     assert str(un.WouldExpose(shown[:1])) == f"{said}: hidden (at-risk)"
     assert pickle.loads(pickle.dumps(told.value)).places == told.value.places
 

@@ -51,7 +51,7 @@ def test_a_row_that_does_not_say_so_does_not_load(missing):
     values = {"source": 0, "as_of": "2022", "certainty": "seen", "rule": "L1", "says": "…", missing: None}
     sources = ["" if missing == "source" else "https://example.org"]
     make = loading._maker(rows.LotRule, list(values), sources)
-    with pytest.raises(un.ImpossibleValue, match=r"^a row of LotRule says not where it comes from, of when or"):
+    with pytest.raises(un.ImpossibleValue, match=r"^a row of LotRule lacks its source, its day or its certainty"):
         make([0 if name == "source" else value for name, value in values.items()])
 
 
@@ -198,13 +198,13 @@ def test_facts_are_a_value_that_is_replaced_and_never_changed():
     facts = Reference().replacing(group_assignments=[party])
     assert facts.table("group_assignments") == (party,)
     assert len(Reference().table("group_assignments")) == 37
-    with pytest.raises(un.UnknownRecord, match=r"^there is no table 'parties'; there are: treaties, countries,"):
+    with pytest.raises(un.UnknownRecord, match=r"^there is no table 'parties'; the tables are: treaties, countries,"):
         facts.replacing(parties=[])
 
 
 def test_an_unknown_instrument_is_a_bad_call():
     with pytest.raises(
-        un.UnknownRecord, match=r"^there is no instrument 'UNCAC'; there are: UNTOC, TIP, SOM, FIREARMS$"
+        un.UnknownRecord, match=r"^there is no instrument 'UNCAC'; the instruments are: UNTOC, TIP, SOM, FIREARMS$"
     ):
         reference.parties("UNCAC")
 

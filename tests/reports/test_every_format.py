@@ -396,7 +396,7 @@ def test_the_formats_are_those_of_the_command_line():
 def test_an_unknown_format_is_refused_before_anything_is_written():
     with pytest.raises(
         UnsupportedFormat,
-        match=r"^'xml' is none of the formats of a report: text, json, sarif, junit, github, markdown, html$",
+        match=r"^'xml' is not one of the formats of a report: text, json, sarif, junit, github, markdown, html$",
     ):
         render_report(Report(), "xml")
 

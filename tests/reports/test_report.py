@@ -8,7 +8,7 @@ from untoc_network.reports.report import Palette, format_pointer, render_text, s
 
 REPORT = Report(
     (
-        finding("IO004", line=1, column=1, message="an object is due"),
+        finding("IO004", line=1, column=1, message="expected an object"),
         finding("RF002", "/events/1/project_id", 7, 3, subject="talk", hint="add it", basis=Basis(document="rules")),
         finding("EV001", "/events/1/counts/0", 9, 5, subject="talk", severity=Severity.WARNING),
         finding("RF005", "/sources/0", 12, 5, subject="note", severity=Severity.INFO),
@@ -19,7 +19,7 @@ REPORT = Report(
 def test_findings_stand_by_record_in_the_order_of_their_places():
     assert list(render_text(REPORT, width=None)) == [
         "the document",
-        "  1:1 error IO004 an object is due",
+        "  1:1 error IO004 expected an object",
         "",
         "events[1] talk",
         "  7:3 events[1].project_id: error RF002 no",
@@ -87,7 +87,7 @@ def test_a_clean_report_is_its_summary():
 
 def test_colours_change_nothing_but_colours():
     plain, coloured = (list(render_text(REPORT, palette=Palette(coloured=on))) for on in (False, True))
-    assert coloured[1] == "  1:1 \x1b[31;1merror\x1b[0m IO004 an object is due"
+    assert coloured[1] == "  1:1 \x1b[31;1merror\x1b[0m IO004 expected an object"
     assert coloured[-1] == "\x1b[31;1m2 errors\x1b[0m, \x1b[33m1 warning\x1b[0m, \x1b[36m1 info\x1b[0m"
     for code in ("31;1", "33", "36", "1", "2"):
         coloured = [line.replace(f"\x1b[{code}m", "").replace("\x1b[0m", "") for line in coloured]

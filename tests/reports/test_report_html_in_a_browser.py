@@ -18,9 +18,9 @@ def finding(code, slug, severity, pointer, message, subject=None, file="register
 REPORT = Report(
     (
         finding("IO002", "unknown-field", Severity.ERROR, "/titel", "a register has no field 'titel'", line=2, hint="did you mean 'title'?"),
-        finding("SH002", "organization-ends-after-it-begins", Severity.ERROR, "/organizations/0/dissolved", "it was dissolved (2012) before it was founded (2019)", "xa-peña-refuge", line=4),
-        finding("SR001", "record-without-source", Severity.WARNING, "/organizations/0/sources", "no source is given", "xa-peña-refuge", line=5, hint="cite where it was read in 'sources'"),
-        finding("SR009", "nothing-rests-on-memory", Severity.INFO, "/sources/0", "it rests on what is only recalled", "a-note", line=90, basis=Basis(document="rules of procedure")),
+        finding("SH002", "organization-ends-after-it-begins", Severity.ERROR, "/organizations/0/dissolved", "the organization was dissolved (2012) before it was founded (2019)", "xa-peña-refuge", line=4),
+        finding("SR001", "record-without-source", Severity.WARNING, "/organizations/0/sources", "the record cites no source", "xa-peña-refuge", line=5, hint="cite in 'sources' where the content was read"),
+        finding("SR009", "nothing-rests-on-memory", Severity.INFO, "/sources/0", "the record has provenance 'recalled': its content is not stated by its source", "a-note", line=90, basis=Basis(document="rules of procedure")),
         finding("ACME1", "our-own", Severity.WARNING, f"/events/0/{'x' * 90}", HOSTILE, HOSTILE, "other.json", hint=HOSTILE),
     )
 )  # fmt: skip

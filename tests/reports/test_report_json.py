@@ -21,7 +21,7 @@ FULL = Finding(
     params=(("id", "peña"), ("number", 2)),
     location=Location(pointer="/events/0/project_id", line=7, column=3, file="r.json"),
 )
-BARE = Finding(code="IO004", slug="whole", severity=Severity.ERROR, message="an object is due")
+BARE = Finding(code="IO004", slug="whole", severity=Severity.ERROR, message="expected an object")
 CHECKED = Checked(on="2022-03-28", records=2, rules=70, inputs=3)
 
 

@@ -28,8 +28,8 @@ def test_a_rule_is_found_by_code_or_slug_in_any_case(name):
             "mising-field",
             "there is no rule 'mising-field'; did you mean missing-field?",
         ),
-        ("qqqqqqqq", "there is no rule 'qqqqqqqq'; list them with: untoc-network rules"),
-        ("", "there is no rule ''; list them with: untoc-network rules"),
+        ("qqqqqqqq", "there is no rule 'qqqqqqqq'"),
+        ("", "there is no rule ''"),
     ],
 )
 def test_a_name_without_a_rule_is_refused_with_the_nearest(name, problem):

@@ -30,7 +30,7 @@ def test_linked_undated_events_that_both_claim_to_come_first_disagree_once():
     a = event("a", links_to=link("back-to-back", "b", order="before"))
     b = event("b", links_to=link("back-to-back", "a", order="before"))
     assert found("EV018", events=[a, b]) == [
-        ("/events/1/links_to/0/order", "its order to 'a' disagrees with what that event says")
+        ("/events/1/links_to/0/order", "the stated order of this event and 'a' contradicts what the other event says")
     ]
 
 
@@ -38,8 +38,8 @@ def test_every_moment_of_an_event_has_the_offset_of_its_zone_or_both_readings_ar
     odd = "2026-07-06T10:00-05:00[America/Mexico_City]"
     segments = [{"key": "a", "kind": "panel", "starts_at": odd, "ends_at": "2026-07-06T16:00Z[America/Mexico_City]"}]
     message = (
-        "2026-07-06T10:00-05:00[America/Mexico_City] has an offset that America/Mexico_City does not have then: "
-        "by the offset it is 2026-07-06T15:00:00Z, by the clocks 2026-07-06T16:00:00Z"
+        "the offset of 2026-07-06T10:00-05:00[America/Mexico_City] is not that of America/Mexico_City on that day: "
+        "the offset gives 2026-07-06T15:00:00Z, the local time gives 2026-07-06T16:00:00Z"
     )
     assert found("EV022", events=[event("a", starts_at=odd, ends_at="2026-07-06T17:00-06:00", segments=segments)]) == [
         ("/events/0/segments/0/starts_at", message),
@@ -75,14 +75,14 @@ def test_a_membership_of_nobody_known_is_left_to_the_rule_on_references():
     member = {"id": "m", "network_id": "nowhere", "organization_id": "xa-ngo", "period": {"start": "1990"}}
     founded = NGO | {"founded": "1999"}
     assert found("NW001", organizations=[founded], memberships=[member]) == [
-        ("/memberships/0/period/start", "it begins (1990) before 'xa-ngo' was founded (1999)")
+        ("/memberships/0/period/start", "the membership begins (1990) before 'xa-ngo' was founded (1999)")
     ]
 
 
 def test_a_membership_does_not_outlast_either_side():
     member = {"id": "m", "network_id": "net", "organization_id": "xa-ngo", "period": {"end": "2024"}}
     assert found("NW001", organizations=[NGO | {"dissolved": "2020"}], networks=[NETWORK], memberships=[member]) == [
-        ("/memberships/0/period/end", "it lasts (2024) after 'xa-ngo' was dissolved (2020)")
+        ("/memberships/0/period/end", "the membership lasts (2024) beyond the dissolution of 'xa-ngo' (2020)")
     ]
 
 
@@ -101,7 +101,7 @@ def test_networks_that_are_part_of_each_other_are_a_circle_even_beside_another_l
         NETWORK | {"id": "hub"},
     ]
     assert found("NW012", networks=networks) == [
-        ("/networks/1/links_to", "it is part of 'a', which in turn is part of it")
+        ("/networks/1/links_to", "the network is part of 'a', which in turn is part of the network")
     ]
 
 
@@ -122,7 +122,7 @@ def test_claims_on_a_personal_field_are_not_repeated():
     note = {"id": "note", "title": {"en": "Note"}, "kind": "press-note"}
     person = {"id": "p1", "name": "A. Example", "claims": claims}
     assert found("SR003", sources=[note], persons=[person]) == [
-        ("/persons/0/claims/0", "sources disagree on 'gender' (…), and none is chosen")
+        ("/persons/0/claims/0", "the sources disagree on 'gender' (…), and no claim is chosen")
     ]
 
 
@@ -148,7 +148,7 @@ def test_a_joiner_that_spells_a_word_is_not_hidden():
 )
 def test_what_is_wrong_with_an_address_is_said_without_repeating_it(url, problem):
     source = {"id": "page", "title": {"en": "Page"}, "kind": "web-page", "url": url}
-    expected = [("/sources/0/url", f"the address is no plain web address: {problem}")] if problem else []
+    expected = [("/sources/0/url", f"the address is not a plain web address: {problem}")] if problem else []
     assert found("SH011", sources=[source]) == expected
 
 
@@ -163,7 +163,7 @@ def test_what_is_wrong_with_an_address_is_said_without_repeating_it(url, problem
     ],
 )
 def test_what_looks_personal_in_public_words_is_told_from_dates_and_symbols(text, kind):
-    expected = [("/organizations/0/expertise/0/en", f"the text looks as if it holds {kind}")] if kind else []
+    expected = [("/organizations/0/expertise/0/en", f"the text seems to contain {kind}")] if kind else []
     assert found("PR001", organizations=[NGO | {"expertise": [{"en": text}]}]) == expected
 
 

@@ -45,12 +45,18 @@ def test_an_acceptance_covers_its_own_record_and_rule_alone():
 def test_an_expired_acceptance_covers_nothing_and_says_so():
     assert judged([acceptance(until="2026-11-23")]) == [
         ("XX003", "/organizations/0/accepted/0/until", "the acceptance of SR001 expired on 2026-11-23"),
-        ("SR001", "/organizations/0/sources", "no source is given"),
+        ("SR001", "/organizations/0/sources", "the record cites no source"),
     ]
 
 
 def test_an_acceptance_that_nothing_needs_is_told_and_only_where_its_rule_ran():
-    told = [("XX004", "/organizations/0/accepted/0", "SR001 finds nothing here that would need to be accepted")]
+    told = [
+        (
+            "XX004",
+            "/organizations/0/accepted/0",
+            "the acceptance of SR001 is no longer needed: the rule finds nothing here",
+        )
+    ]
     assert judged([acceptance()], sources=[{"source_id": "note"}]) == told
     apart = un.RuleSet.default().choosing(ignore=["SR001"])
     assert judged([acceptance()], rules=apart) == []

@@ -35,7 +35,7 @@ def test_a_suffix_without_a_format_is_refused_for_reading_and_writing(tmp_path, 
             call(tmp_path / name)
         assert (
             str(refused.value)
-            == f"{name}: the suffix is none of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip"
+            == f"{name}: the suffix is not one of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip"
         )
     assert list(tmp_path.iterdir()) == []
 
@@ -68,7 +68,7 @@ def test_findings_name_the_file(tmp_path):
     path = tmp_path / "r.json"
     path.write_text("[]")
     assert [found.location.file for found in un.read(path)[1]] == [str(path)]
-    with pytest.raises(un.InvalidDocument, match=r"^line 1: IO004 an object is due here, not a list$"):
+    with pytest.raises(un.InvalidDocument, match=r"^line 1: IO004 expected an object, got a list$"):
         un.load(path)
 
 

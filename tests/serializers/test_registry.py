@@ -174,7 +174,7 @@ def test_the_suffix_names_the_form(name, form):
 
 def test_a_form_that_is_none_is_refused():
     with pytest.raises(
-        un.UnsupportedFormat, match=r"^toml: the form is none of json, yaml, ndjson, csv, csv-folder, yaml-folder$"
+        un.UnsupportedFormat, match=r"^toml: the form is not one of json, yaml, ndjson, csv, csv-folder, yaml-folder$"
     ):
         find_format("r.json", "toml")
 

@@ -75,7 +75,7 @@ def test_what_is_no_part_of_a_yaml_folder_is_told(tmp_path, name):
     (found,) = report
     assert (found.code, found.line, found.location.file) == ("IO021", 1, str(other))
     assert found.message == (
-        "this does not fit in a register of several files: no part of the register has its name, and it was not read"
+        "the files do not form a register: no part of the register has the name of this file, which was not read"
     )
 
 

@@ -234,10 +234,10 @@ def test_one_of_several_purposes_is_enough_and_whatever_has_consents_can_be_aske
     [
         ((held(), "publication", "public", "2024-06"), "a register is judged on a whole day, such as 2022-03-28"),
         ((held(), "publication", "public", None), "a date is written 2022, 2022-03 or 2022-03-28"),
-        ((held(), "publication", "everyone", ON), "an audience is one of public, members, internal"),
-        ((held(), "fame", "public", ON), "a purpose is one of publication, contact, statistics, attribution"),
-        ((held(), None, "public", ON), "a purpose is one of publication, contact, statistics, attribution"),
-        ((None, "contact", "public", ON), "what is asked about has no consents, as a person or a contact has"),
+        ((held(), "publication", "everyone", ON), "an audience must be one of public, members, internal"),
+        ((held(), "fame", "public", ON), "a purpose must be one of publication, contact, statistics, attribution"),
+        ((held(), None, "public", ON), "a purpose must be one of publication, contact, statistics, attribution"),
+        ((None, "contact", "public", ON), "expected a person or a contact, which have consents"),
     ],
 )
 def test_what_cannot_be_asked_is_said(asked, said):
@@ -325,5 +325,5 @@ def test_days_the_wrong_way_round_are_found():
 
 
 def test_versions_of_two_purposes_are_no_versions_of_one():
-    with pytest.raises(ImpossibleValue, match="two versions of one consent are for one purpose"):
+    with pytest.raises(ImpossibleValue, match="two versions of one consent must be for the same purpose"):
         narrow_consent(consent(), consent(purpose="contact"))

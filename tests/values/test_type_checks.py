@@ -63,20 +63,20 @@ def test_what_is_foreign_is_found_however_it_got_there(cls, data):
 
 def test_the_message_says_what_is_due():
     built = {
-        "Organization.id: lower-case letters a-z and digits in groups joined by single hyphens is due here": {
+        "Organization.id: expected lower-case letters a-z and digits in groups joined by single hyphens": {
             "id": "Not A Slug!"
         },
-        "Organization.id: lower-case letters a-z and digits in groups joined by single hyphens is due here, not None": {
+        "Organization.id: expected lower-case letters a-z and digits in groups joined by single hyphens, got None": {
             "id": None
         },
-        "Organization.kind: an OrganizationKind (ngo, ngo-network, community-group …) is due here, "
-        "not a value of type str": {"kind": "ngo"},
-        "Organization.name: a Text is due here, not a value of type str": {"name": "Refuge"},
-        "Organization.founded: a PartialDate is due here, not a value of type date": {"founded": dt.date(2019, 1, 1)},
-        "Organization.languages: a tuple, and in it a language tag such as es or pt-BR, is due here, "
-        "not a value of type list": {"languages": ["es"]},
-        "Organization.languages[1]: a language tag such as es or pt-BR is due here": {"languages": ("es", "english")},
-        "Organization.seat: a Place is due here, not a value of type dict": {"seat": {"country": "XA"}},
+        "Organization.kind: expected an OrganizationKind (ngo, ngo-network, community-group …), "
+        "got a value of type str": {"kind": "ngo"},
+        "Organization.name: expected a Text, got a value of type str": {"name": "Refuge"},
+        "Organization.founded: expected a PartialDate, got a value of type date": {"founded": dt.date(2019, 1, 1)},
+        "Organization.languages: expected a tuple in which each item is a language tag such as es or pt-BR, "
+        "got a value of type list": {"languages": ["es"]},
+        "Organization.languages[1]: expected a language tag such as es or pt-BR": {"languages": ("es", "english")},
+        "Organization.seat: expected a Place, got a value of type dict": {"seat": {"country": "XA"}},
     }
     for message, fields in built.items():
         assert refused(lambda fields=fields: un.Organization(**ORGANIZATION | fields)) == message
@@ -85,19 +85,19 @@ def test_the_message_says_what_is_due():
     )
     assert refused(
         lambda: un.Event(id="talk", kind=un.EventKind.WORKSHOP, name=un.Text(en="T"), stated_days=10**15)
-    ) == ("Event.stated_days: a whole number of at most 15 digits is due here")
+    ) == ("Event.stated_days: expected a whole number of at most 15 digits")
     dated = un.Organization(**ORGANIZATION)
     object.__setattr__(dated, "founded", str.__new__(un.PartialDate, "2019-13"))
     assert [(path, str(fault)) for path, fault in iter_faults(dated)] == [
         (("founded",), "Organization.founded: a date is written 2022, 2022-03 or 2022-03-28")
     ]
     assert refused(lambda: un.Claim(field="x", value="y", source=un.Citation(source_id="s"), chosen=1)) == (
-        "Claim.chosen: True or False is due here, not a value of type int"
+        "Claim.chosen: expected True or False, got a value of type int"
     )
     assert refused(lambda: un.Vote(in_favour=True, against=0)) == (
-        "Vote.in_favour: a whole number of at most 15 digits is due here, not a value of type bool"
+        "Vote.in_favour: expected a whole number of at most 15 digits, got a value of type bool"
     )
-    assert refused(lambda: un.TimeLimit("6", un.TimeUnit.DAYS)).startswith("TimeLimit.number: a whole number")
+    assert refused(lambda: un.TimeLimit("6", un.TimeUnit.DAYS)).startswith("TimeLimit.number: expected a whole number")
 
 
 def test_nothing_switches_it_off():
@@ -116,14 +116,14 @@ def test_a_register_takes_any_iterable_of_records_and_nothing_else():
     assert un.Register(organizations=[record]) == un.Register(organizations=iter([record]))
     assert un.Register(organizations=[record]).organizations == (record,)
     assert refused(lambda: un.Register(organizations=({},))) == (
-        "Register.organizations[0]: an Organization is due here, not a value of type dict"
+        "Register.organizations[0]: expected an Organization, got a value of type dict"
     )
     assert refused(lambda: un.Register(organizations=None)) == (
-        "Register.organizations: a tuple, and in it an Organization, is due here, not None"
+        "Register.organizations: expected a tuple in which each item is an Organization, got None"
     )
     odd = un.Organization.__new__(un.Organization)
     assert refused(lambda: un.Register(organizations=(record, odd))) == (
-        "Register.organizations: the id of a record is no text"
+        "Register.organizations: the id of a record is not text"
     )
     assert not is_sound(odd)
 

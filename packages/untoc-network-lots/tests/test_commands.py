@@ -95,7 +95,7 @@ def test_wrong_usage_ends_with_two(told, capsys, arguments, problem):
     ("arguments", "problem"),
     [
         (("--contribution", "a=1", "--contribution", "a=2"), "untoc-network: a contributes twice\n"),
-        (("--seed", "s", "--least", "-1"), "untoc-network: 'least_reviews' with -1 is no limit; there are: "),
+        (("--seed", "s", "--least", "-1"), "untoc-network: 'least_reviews' with -1 is not a limit; limits are "),
         (("--seed", "s", "-o", "/nowhere/draw.json"), "untoc-network: /nowhere: no such file or directory\n"),
     ],
 )

@@ -48,7 +48,7 @@ def test_the_order_of_the_secrets_does_not_matter_and_each_of_them_does():
 
 
 def test_a_seed_needs_a_contribution():
-    with pytest.raises(un.ImpossibleValue, match="one contribution at least"):
+    with pytest.raises(un.ImpossibleValue, match="at least one contribution"):
         lots.seed_of({})
 
 

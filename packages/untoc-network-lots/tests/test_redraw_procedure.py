@@ -49,16 +49,16 @@ def test_redraws_are_bounded(real):
     record = real
     for number in range(2):
         record = lots.redraw(record, "PA", seed=f"redraw {number}")
-    with pytest.raises(un.ImpossibleValue, match="drawn anew 2 times, which is the most allowed"):
+    with pytest.raises(un.ImpossibleValue, match="drawn again 2 times, which is the most allowed"):
         lots.redraw(record, "PA", seed="redraw 3")
 
 
 @pytest.mark.parametrize(
     ("state", "replacing", "problem"),
     [
-        ("QQ", None, "QQ has no such reviewers to replace; it has: none"),
-        ("XA", ["QQ"], "XA has no such reviewers to replace; it has: "),
-        ("XA", [], "XA has no such reviewers to replace; it has: "),
+        ("QQ", None, "QQ has no such reviewers to replace; they are: none"),
+        ("XA", ["QQ"], "XA has no such reviewers to replace; they are: "),
+        ("XA", [], "XA has no such reviewers to replace; they are: "),
     ],
 )
 def test_only_reviewers_that_there_are_can_be_replaced(small, state, replacing, problem):

@@ -107,7 +107,7 @@ def test_a_change_in_a_ticket_is_placed(plain):
     report = lots.verify(changed(plain, ("tickets", number, "drawn", 0), "XZ"))
     (finding,) = report
     assert (finding.code, finding.pointer) == ("LT023", f"/tickets/{number}/drawn/0")
-    assert finding.message == f'"XZ" is stated here, and seed and inputs give "{drawn}"'
+    assert finding.message == f'the record states "XZ", but seed and inputs give "{drawn}"'
 
 
 def test_a_change_of_the_inputs_is_placed(plain):
@@ -169,18 +169,18 @@ def test_what_has_not_the_form_is_placed(plain):
     broken["colour\x1b[31m"] = "red"
     report = lots.verify(broken)
     assert {finding.message for finding in report} >= {
-        "a whole number is due here",
-        "one of order-of-groups, review-group, turn, reviewer is due here",
-        "a list is due here",
-        "an object is due here",
-        "a text is due here",
+        "expected a whole number",
+        "expected one of order-of-groups, review-group, turn, reviewer",
+        "expected a list",
+        "expected an object",
+        "expected a text",
         "no such field is known",
     }
 
 
 def test_another_format_is_refused(plain):
     (finding,) = lots.verify(plain | {"format": "untoc-network/draw/9"})
-    assert (finding.code, finding.pointer, finding.message) == ("LT020", "/format", "untoc-network/draw/1 is due here")
+    assert (finding.code, finding.pointer, finding.message) == ("LT020", "/format", "expected untoc-network/draw/1")
 
 
 def test_words_from_a_record_cannot_steer_a_terminal(plain):
@@ -191,7 +191,7 @@ def test_words_from_a_record_cannot_steer_a_terminal(plain):
 
 def test_inputs_that_cannot_be_are_findings(plain):
     report = lots.verify(changed(plain, ("inputs", "participants", 0, "code"), "XB"))
-    assert [(one.code, one.message) for one in report] == [("LT020", "two participants have one code")]
+    assert [(one.code, one.message) for one in report] == [("LT020", "two participants have the same code")]
 
 
 def test_progress_is_told_while_computing_again(small):

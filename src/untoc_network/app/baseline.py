@@ -55,7 +55,7 @@ def load_baseline(path: str | os.PathLike[str]) -> Baseline:
     document = scanned.document if scanned.readable and not scanned.findings else None
     known = document.get("known") if isinstance(document, dict) and document.get("baseline") == _VERSION else None
     if not isinstance(known, dict) or not all(type(times) is int and times > 0 for times in known.values()):
-        raise UnreadableInput(f"{os.fspath(path)}: this is no baseline; write one with --write-baseline")
+        raise UnreadableInput(f"{os.fspath(path)}: the file is not a baseline")
     return Baseline(known)
 
 

@@ -34,7 +34,7 @@ def load_undo(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> Und
     scanned = scan_json(read_limited(name, limits), limits)
     document = scanned.document
     if not (isinstance(document, dict) and scanned.readable and document.keys() == {"before", "after"}):
-        raise UnreadableInput(f"{name}: it is not what merge-records wrote to undo a merge")
+        raise UnreadableInput(f"{name}: the file does not hold what undoes a merge of records")
     return Undo(before=_register(document["before"], limits), after=_register(document["after"], limits))
 
 

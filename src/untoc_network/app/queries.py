@@ -70,7 +70,7 @@ def _reviews(register: Register, review: str | None, country: str | None) -> tup
         return register.country_reviews
     found = register[review]
     if not isinstance(found, CountryReview):
-        raise UnknownRecord(f"{review!r} is no country review")
+        raise UnknownRecord(f"{review!r} is not a country review")
     return (found,)
 
 

@@ -67,7 +67,7 @@ def load_configuration(path: str | os.PathLike[str]) -> Configuration:
     document = _document(Path(path))
     table = document.get("tool", {}).get("untoc-network", {}) if Path(path).name == "pyproject.toml" else document
     if not isinstance(table, dict):
-        raise UnusableConfiguration(f"{path}: [tool.untoc-network] is no table")
+        raise UnusableConfiguration(f"{path}: [tool.untoc-network] is not a table")
     values = {name.replace("-", "_"): _value(path, name, given) for name, given in table.items()}
     if values.get("baseline"):
         values["baseline"] = str(Path(path).parent / values["baseline"])
@@ -81,11 +81,11 @@ def _has_table(path: Path) -> bool:
 def _document(path: Path) -> dict[str, Any]:
     data = read_limited(str(path), _LIMITS)
     if len(data) > _LIMITS.max_bytes:
-        raise UnusableConfiguration(f"{path}: it is larger than {_LIMITS.max_bytes} bytes")
+        raise UnusableConfiguration(f"{path}: the file is larger than {_LIMITS.max_bytes} bytes")
     try:
         return tomllib.loads(data.decode())
     except (ValueError, RecursionError) as problem:
-        raise UnusableConfiguration(f"{path}: it is no TOML: {problem}") from None
+        raise UnusableConfiguration(f"{path}: the file is not TOML: {problem}") from None
 
 
 def _value(path: Any, name: str, given: Any) -> Any:
@@ -97,7 +97,7 @@ def _value(path: Any, name: str, given: Any) -> Any:
     try:
         return made(given)
     except (ValueError, TypeError, AttributeError, UnknownLanguage):
-        raise UnusableConfiguration(f"{path}: {name} is to be {wanted}") from None
+        raise UnusableConfiguration(f"{path}: {name} must be {wanted}") from None
 
 
 def _codes(given: Any) -> tuple[str, ...]:

@@ -34,6 +34,6 @@ def _lines(records: Iterable[AnyRecord | Redirect], frame: Register) -> Iterator
     for record in records:
         collection = _COLLECTIONS.get(type(record))
         if collection is None:
-            raise ImpossibleValue(f"a record is due, not {type(record).__name__}")
+            raise ImpossibleValue(f"expected a record, got {type(record).__name__}")
         ensure_sound(record)
         yield format_record_line(collection, record)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from untoc_network.app.publishing import PUBLICATION_FORMS, publish
 from untoc_network.app.queries import show_to_audience
 from untoc_network.cli.commands import Definition
+from untoc_network.cli.hints import translate_with_options
 from untoc_network.cli.options import add_options, get_day, get_languages, load, parse_names
 from untoc_network.cli.output import (
     convert_os_errors,
@@ -20,7 +21,7 @@ from untoc_network.cli.output import (
     write_register,
 )
 from untoc_network.cli.parser import Parser, print_note
-from untoc_network.i18n.language import interface_in, translated
+from untoc_network.i18n.language import interface_in
 from untoc_network.privacy.redactions import Redaction, View
 from untoc_network.reports.report import Palette, render_text
 from untoc_network.rules.catalogue import PRESETS
@@ -88,7 +89,8 @@ def _publish(chosen: argparse.Namespace) -> int:
             rules=RuleSet.named(chosen.rules),
         )
     _write_redactions(View(register=register, redactions=publication.redactions), chosen.redactions)
-    report, words, plain = translated(publication.report, *spoken), interface_in(*spoken), Palette(coloured=False)
+    report, words = translate_with_options(publication.report, *spoken), interface_in(*spoken)
+    plain = Palette(coloured=False)
     for line in render_text(report, width=measure_width(sys.stderr), palette=plain, words=words):
         print(line, file=sys.stderr)
     done = f"{len(publication.files)} files written" if publication.ok else "nothing was written"

@@ -105,7 +105,9 @@ def _form(chosen: argparse.Namespace) -> str:
         raise UnsupportedFormat(f"name the form: --to {'|'.join(chosen.forms)}")
     form = find_form(chosen.output or "", chosen.form).name
     if form not in chosen.forms:
-        raise UnsupportedFormat(f"{escape_unprintable(chosen.output)}: the form is none of {', '.join(chosen.forms)}")
+        raise UnsupportedFormat(
+            f"{escape_unprintable(chosen.output)}: the form is not one of {', '.join(chosen.forms)}"
+        )
     return form
 
 

@@ -10,6 +10,7 @@ import attrs
 from untoc_network.app.import_file import READABLE_FORMS, choose_import_exit_code, detect_import_form, import_file
 from untoc_network.app.import_list import Imported
 from untoc_network.cli.commands import Definition
+from untoc_network.cli.hints import translate_with_options
 from untoc_network.cli.options import get_languages, get_limits, load
 from untoc_network.cli.output import (
     ProgressLine,
@@ -25,7 +26,7 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.reimport import wider_audience
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.findings import Report, Severity
-from untoc_network.i18n.language import interface_in, translated
+from untoc_network.i18n.language import interface_in
 from untoc_network.interop.registry import Brought
 from untoc_network.reports.list_edits import render_list_edits
 from untoc_network.reports.report import render_report, summarize_counts
@@ -130,7 +131,7 @@ def _foretell(chosen: argparse.Namespace, imported: Imported | Brought) -> None:
         }
         write_json(told, None)
         return
-    words = translated(Report(tuple(shown)), *get_languages(chosen))
+    words = translate_with_options(Report(tuple(shown)), *get_languages(chosen))
     gone = (f"{record_id}: no longer in the list; it stays" for record_id in imported.missing_from_list)
     lines = (*render_list_edits(imported.edits), *(finding.message for finding in words), *gone)
     write_lines(lambda _: lines, None)

@@ -99,7 +99,7 @@ def _score(text: str) -> float:
     except ValueError:
         score = -1
     if not 0 <= score <= 1:
-        raise argparse.ArgumentTypeError(f"{text!r}: a number from 0 to 1 is due, such as 0.8")
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number from 0 to 1, such as 0.8")
     return score
 
 

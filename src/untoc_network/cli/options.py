@@ -57,7 +57,7 @@ def _day(text: str) -> PartialDate:
     except ImpossibleValue as problem:
         raise argparse.ArgumentTypeError(f"{text!r}: {problem}{_day_meant(text)}") from None
     if not day.is_exact:
-        raise argparse.ArgumentTypeError(f"{text!r}: a whole day is due, such as 2022-03-28")
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a whole day, such as 2022-03-28")
     return day
 
 
@@ -76,7 +76,7 @@ def _day_meant(text: str) -> str:
 def parse_jobs(text: str) -> int:
     """A whole number from 1 to 256."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
-        raise argparse.ArgumentTypeError(f"{text!r}: a whole number from 1 to 256 is due")
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a whole number from 1 to 256")
     return int(text)
 
 

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+from untoc_network.cli.hints import translate_with_options
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnwritableOutput
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.diagnostics.plain_form import to_dict
-from untoc_network.i18n.language import interface_in, translated
+from untoc_network.i18n.language import interface_in
 from untoc_network.model.register import Register
 from untoc_network.reports.report import render_text, summarize_counts
 from untoc_network.serializers import files
@@ -149,7 +150,7 @@ def print_findings(report: Report, languages: Iterable[str] = ()) -> None:
     """Tell what was found on standard error; nothing where nothing was."""
     if not len(report):
         return
-    said, words = translated(report, *languages), interface_in(*languages)
+    said, words = translate_with_options(report, *languages), interface_in(*languages)
     for line in render_text(said, width=measure_width(sys.stderr), words=words):
         print(line, file=sys.stderr)
 
@@ -159,7 +160,7 @@ def print_gravest(report: Report, languages: Iterable[str], *, least: Severity =
     words = interface_in(*languages)
     grave = [finding for finding in report if finding.severity.rank <= least.rank]
     shown = Report(tuple(sorted(grave, key=lambda finding: finding.severity.rank)[:MOST_SHOWN]))
-    *lines, _ = render_text(translated(shown, *languages), width=measure_width(sys.stderr), words=words)
+    *lines, _ = render_text(translate_with_options(shown, *languages), width=measure_width(sys.stderr), words=words)
     for line in lines:
         print(line, file=sys.stderr)
     return summarize_counts(report, words=words), len(shown) < len(report)

@@ -192,7 +192,7 @@ def _whole(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r}: a whole number is due") from None
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a whole number") from None
 
 
 def _either(names: str) -> str:

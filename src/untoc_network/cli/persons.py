@@ -99,7 +99,7 @@ def _add_retention(parser: Parser) -> None:
 def _period(text: str) -> TimeLimit:
     found = _PERIOD.fullmatch(text)
     if found is None:
-        raise argparse.ArgumentTypeError(f"{text!r}: a number of days, weeks, months or years is due, such as 24months")
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number of days, weeks, months or years, like 24months")
     return TimeLimit(int(found[1]), TimeUnit(found[2]))
 
 

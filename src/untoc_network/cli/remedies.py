@@ -10,7 +10,13 @@ from pathlib import Path
 from untoc_network.cli.output import list_given_words
 from untoc_network.cli.parser import did_you_mean
 from untoc_network.diagnostics.code import escape_unprintable
-from untoc_network.diagnostics.errors import UnknownRecord, UnreadableInput, UnsupportedFormat, UntocNetworkError
+from untoc_network.diagnostics.errors import (
+    UnknownRecord,
+    UnknownRule,
+    UnreadableInput,
+    UnsupportedFormat,
+    UntocNetworkError,
+)
 
 __all__ = ["explain_error"]
 
@@ -24,12 +30,16 @@ def explain_error(error: UntocNetworkError, chosen: argparse.Namespace | None = 
     """The error in a line, with what to do where that is known."""
     text = str(error)
     if isinstance(error, UnreadableInput):
+        if text.endswith("is not a baseline"):
+            return f"{text}; write one with --write-baseline"
         path = next((path for path in _words(chosen) if text.startswith(f"{escape_unprintable(path)}: ")), None)
         return text + (_near_file(path) if path is not None else "")
     if isinstance(error, UnsupportedFormat):
         return _other_kind(text, chosen) or text
     if isinstance(error, UnknownRecord):
         return text + _near_record(text, chosen)
+    if isinstance(error, UnknownRule) and text.startswith("there is no rule ") and "did you mean" not in text:
+        return f"{text}; list them with: untoc-network rules"
     return text
 
 
@@ -57,10 +67,10 @@ def _other_kind(text: str, chosen: argparse.Namespace | None) -> str | None:
         if not text.startswith(f"{file.name}: "):
             continue
         if path != "-" and file.is_dir() and not file.suffix:
-            return f"{escape_unprintable(path)}: it is a folder; name a register in it{_registers_in(file)}"
+            return f"{escape_unprintable(path)}: the path is a folder; name a register in it{_registers_in(file)}"
         if file.suffix.lower() in _LISTS and file.is_file():
             name, made = escape_unprintable(path), escape_unprintable(file.with_suffix(".json").name)
-            return f"{name}: it is no register; make one of it: untoc-network import {name} -o {made}"
+            return f"{name}: the file is a list, not a register; make one of it: untoc-network import {name} -o {made}"
     return None
 
 

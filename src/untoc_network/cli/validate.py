@@ -10,6 +10,7 @@ from untoc_network.app.check_files import check_files
 from untoc_network.app.settings import NEVER, Configuration, find_configuration, load_configuration
 from untoc_network.bulk.runner import MOST_OF_A_RULE
 from untoc_network.cli.commands import Definition
+from untoc_network.cli.hints import translate_with_options
 from untoc_network.cli.options import get_day, get_limits, parse_codes, parse_jobs
 from untoc_network.cli.output import (
     ProgressLine,
@@ -24,7 +25,7 @@ from untoc_network.cli.remedies import explain_error
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UntocNetworkError
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.i18n.language import interface_in, translated
+from untoc_network.i18n.language import interface_in
 from untoc_network.reports.report import Palette, render_report, render_text, summarize_counts
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.serializers import files
@@ -108,7 +109,8 @@ def _validate(chosen: argparse.Namespace) -> int:
     report, words = checked.report, interface_in(*settings.lang)
 
     if chosen.format == "text" and chosen.output in (None, "-"):
-        palette, told = Palette(coloured=is_coloured(refused=chosen.no_color)), translated(report, *settings.lang)
+        palette = Palette(coloured=is_coloured(refused=chosen.no_color))
+        told = translate_with_options(report, *settings.lang)
         write_lines(lambda width: render_text(told, width=width, palette=palette, words=words), None)
         print(checked.summary.said(words))
         return checked.exit_code

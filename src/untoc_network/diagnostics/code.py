@@ -6,6 +6,7 @@ a key chooses, or as the label of a value:
 
     fill_template("{problem:phrase}", {"problem": "comments"}, phrases={"comments": "JSON has no comments"})
     fill_template("the {kind:label} is published", {"kind": "research-paper"})
+    fill_template("{number:record is|records are} left out", {"number": 2})
 
 Parameters are values, the same in every language: ids, codes, days, numbers. All wording is in the templates.
 """
@@ -42,6 +43,7 @@ __all__ = [
     "read_docstring",
     "to_label",
     "to_message_text",
+    "with_count",
 ]
 
 PRIVACY = "PR"
@@ -257,32 +259,50 @@ def fill_template(
     *,
     phrases: Mapping[str, str] = NO_PHRASES,
     labels: Mapping[str, str] = NO_PHRASES,
+    language: str = "en",
 ) -> str:
     """The template with its parameters put in; a phrase may hold parameters of its own, out of the same ones.
 
-    A key that no phrase has stands for itself. Raises `KeyError` where a parameter is missing.
+    `language` decides which form of a count is taken. A key that no phrase has stands for itself. Raises `KeyError`
+    where a parameter is missing.
     """
-    return _Filler(params, phrases, labels).vformat(template, (), params)
+    return _Filler(params, phrases, labels, language).vformat(template, (), params)
 
 
-def to_label(value: str, labels: Mapping[str, str] = NO_PHRASES) -> str:
-    """The label of a value of an enumeration; in English it is the value without hyphens."""
-    return labels.get(value) or value.replace("-", " ")
+def to_label(value: str, labels: Mapping[str, str] = NO_PHRASES, enumeration: str = "") -> str:
+    """The label of a value of an enumeration; in English it is the value without hyphens.
+
+    A language can say one value differently for each enumeration, under `ApplicationState.submitted`; the class is that
+    of the value, or named where the value is plain text.
+    """
+    own = labels.get(f"{enumeration or type(value).__name__}.{value}")
+    return own or labels.get(value) or value.replace("-", " ")
+
+
+def with_count(number: int, forms: str, language: str = "en") -> str:
+    """A number with its word, of the forms `place|places`: `1 place`, `2 places`. French counts 0 as one."""
+    one, more = forms.split("|")
+    return f"{number} {one if (number < 2 if language == 'fr' else number == 1) else more}"
 
 
 def list_parameters(template: str) -> frozenset[tuple[str, str]]:
     """The parameters of a template, each with how it is put in; what a translation must have too."""
-    return frozenset((name, spec or "") for _, name, spec, _ in string.Formatter().parse(template) if name is not None)
+    fields = [(name, spec or "") for _, name, spec, _ in string.Formatter().parse(template) if name is not None]
+    return frozenset((name, "count" if "|" in spec else spec) for name, spec in fields)
 
 
 class _Filler(string.Formatter):
     """Fills one template."""
 
-    def __init__(self, params: Mapping[str, str | int], phrases: Mapping[str, str], labels: Mapping[str, str]) -> None:
-        self.params, self.phrases, self.labels = params, phrases, labels
+    def __init__(
+        self, params: Mapping[str, str | int], phrases: Mapping[str, str], labels: Mapping[str, str], language: str
+    ) -> None:
+        self.params, self.phrases, self.labels, self.language = params, phrases, labels, language
 
     def format_field(self, value: Any, format_spec: str) -> str:
         text = str(value)
+        if "|" in format_spec:
+            return with_count(value, format_spec, self.language)
         if format_spec == "phrase":
             phrase = self.phrases.get(text)
             return text if phrase is None else self.vformat(phrase, (), self.params)

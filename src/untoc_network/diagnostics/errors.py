@@ -42,7 +42,7 @@ class InvalidDocument(UntocNetworkError):
 
     def __str__(self) -> str:
         first, *rest = self.report.errors
-        more = f" (and {len(rest)} more; see .report)" if rest else ""
+        more = f" (and {len(rest)} more)" if rest else ""
         place = f"line {first.line}" if first.line else _format_place(first)
         return f"{place}{': ' if place else ''}{first.code} {first.message}{more}"
 
@@ -76,14 +76,14 @@ class WouldExpose(UntocNetworkError):
         self.places = places
 
     def __str__(self) -> str:
-        places = _join_first(self.places, "places")
-        return f"nothing was handed out, for it holds what its audience may not see: {places}"
+        places = _join_first(self.places)
+        return f"nothing was handed out, because it holds what its audience may not see: {places}"
 
 
-def _join_first(texts: tuple[str, ...], attribute: str) -> str:
-    """The first texts of many, and how many more the attribute has."""
+def _join_first(texts: tuple[str, ...]) -> str:
+    """The first texts of many, and how many more there are."""
     more = len(texts) - _MOST_SHOWN
-    return "; ".join(texts[:_MOST_SHOWN]) + (f"; and {more} more (see .{attribute})" if more > 0 else "")
+    return "; ".join(texts[:_MOST_SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
 class UnusableConfiguration(UntocNetworkError):
@@ -155,7 +155,7 @@ IMPOSSIBLE: Mapping[str, str] = MappingProxyType(
         "no-such-zone": "there is no such time zone",
         "limit-negative": "a time limit cannot be negative",
         "limit-out-of-calendar": "the time limit leads out of the calendar",
-        "schema-version": "a register is of schema version 1 in this release",
+        "schema-version": "a register has schema version 1 in this release",
         "votes-negative": "a number of votes cannot be negative",
     }
 )
@@ -175,7 +175,7 @@ class InfeasibleDraw(UntocNetworkError):
     def __str__(self) -> str:
         if not self.conflict:
             return "no draw was found, and none was proven impossible, within the steps that the search may take"
-        return f"no draw can keep all of these at once: {_join_first(self.conflict, 'conflict')}"
+        return f"no draw can keep all of these at once: {_join_first(self.conflict)}"
 
 
 _MOST_SHOWN = 12

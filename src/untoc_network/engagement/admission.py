@@ -236,9 +236,9 @@ def rights(
     """
     organization, event = register[organization_id], register[event_id]
     if not isinstance(organization, Organization):
-        raise UnknownRecord(f"{organization_id!r} is no organization")
+        raise UnknownRecord(f"{organization_id!r} is not an organization")
     if not isinstance(event, Event):
-        raise UnknownRecord(f"{event_id!r} is no event")
+        raise UnknownRecord(f"{event_id!r} is not an event")
     facts = reference or packaged()
     applicant = Applicant(organization=organization, on=PartialDate.of(on), register=register, facts=facts)
     return tuple(_right(row, applicant, event) for row in RIGHTS if row.at is event.kind)

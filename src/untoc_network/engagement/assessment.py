@@ -53,7 +53,7 @@ def _acting(register: Register, stakeholder_id: str, day: PartialDate) -> tuple[
     if isinstance(stakeholder, Organization):
         return (stakeholder,)
     if not isinstance(stakeholder, Person):
-        raise UnknownRecord(f"{stakeholder_id!r} is no organization and no person")
+        raise UnknownRecord(f"{stakeholder_id!r} is neither an organization nor a person")
     roles: tuple[Post | Affiliation, ...] = (*stakeholder.posts, *stakeholder.affiliations)
     names = [role.organization_id for role in roles if not (role.period and role.period.surely_outside(day))]
     bodies = (register.by_id.get(register.resolved(name)) for name in names)

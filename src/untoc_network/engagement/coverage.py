@@ -93,7 +93,7 @@ def coverage(
     """
     review, day, facts = register[review_id], PartialDate.of(on), reference or packaged()
     if not isinstance(review, CountryReview):
-        raise UnknownRecord(f"{review_id!r} is no country review")
+        raise UnknownRecord(f"{review_id!r} is not a country review")
     pieces = [
         CoveringContribution(contribution=one, by=find_named_authors(register, one, audience, day))
         for one in register.contributions

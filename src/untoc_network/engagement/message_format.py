@@ -1,9 +1,9 @@
 """How what is said of taking part is put into words, from the templates that each language has under `engagement`.
 
 A value in a template is written as it is (`{day}`), as a country by its name (`{country:country}`), as a value of a
-list in words (`{kind:label}`), as a state of an application (`{state:state}`), as articles of treaties
-(`{articles:articles}`) or as a remark on how sure something is (`{certainty:doubt}`). Several values are written one
-after the other. The name of a thing is taken in the language that is asked for.
+list in words (`{kind:label}`), as a count (`{number:member|members}`), as a state of an application (`{state:state}`),
+as articles of treaties (`{articles:articles}`) or as a remark on how sure something is (`{certainty:doubt}`). Several
+values are written one after the other. The name of a thing is taken in the language that is asked for.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import string
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from untoc_network.diagnostics.code import with_count
 from untoc_network.diagnostics.findings import Basis, Certainty
-from untoc_network.engagement.message import Message, Value, make_message
+from untoc_network.engagement.message import Message
 from untoc_network.i18n.language import Words, english, words_in
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
@@ -68,17 +69,13 @@ class MessageFormatter(string.Formatter):
         key, values = (what, ()) if isinstance(what, str) else (what.key, what.values)
         return self.format(self.words.engagement[key], **dict(values))
 
-    def counted(self, key: str, number: int, /, **values: Value) -> str:
-        """The wording for one or for more, as the number asks."""
-        return self.of(make_message(f"{key}-{self.words.number(number)}", values))
-
     def label(self, value: str) -> str:
         """A value of a list in words."""
         return self.words.label(value)
 
     def state(self, state: str) -> str:
         """A state of an application; one that was not begun is one of which nothing is recorded."""
-        return self.words.engagement.get(f"state.{state}") or self.words.label(state)
+        return self.words.engagement.get(f"state.{state}") or self.words.label(state, "ApplicationState")
 
     def country(self, code: str) -> str:
         """The name of a country by its code."""
@@ -99,6 +96,8 @@ class MessageFormatter(string.Formatter):
             return self.name(value)
         if isinstance(value, tuple) and format_spec != "articles":
             return self.words.listed([self.format_field(item, format_spec) for item in value])
+        if "|" in format_spec:
+            return with_count(value, format_spec, self.words.language)
         return self.ways[format_spec](value)
 
     def _doubt(self, certainty: str) -> str:

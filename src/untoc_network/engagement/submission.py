@@ -143,7 +143,7 @@ def dialogue_submission(
     """
     dialogue, facts = register[dialogue_id], reference or packaged()
     if not isinstance(dialogue, ConstructiveDialogue):
-        raise UnknownRecord(f"{dialogue_id!r} is no constructive dialogue")
+        raise UnknownRecord(f"{dialogue_id!r} is not a constructive dialogue")
     own = [
         one
         for one in register.contributions

@@ -40,7 +40,8 @@ class RuleWords:
 class Words:
     """The words of a language.
 
-    `rules` by code; `areas` the titles of the areas of rules; `labels` by value of an enumeration; `fields` the labels
+    `rules` by code; `areas` the titles of the areas of rules; `labels` by value of an enumeration, or by
+    `Enumeration.value` where one enumeration says it otherwise than the others; `fields` the labels
     of fields by `Class.field`; `interface` what reports and pages say around the findings; `engagement` what is said
     of taking part; `commands` what each command is for, and what the help says around them.
     """
@@ -62,15 +63,7 @@ class Words:
 
     def ui(self, key: str, **params: str | int) -> str:
         """A text of the interface, filled."""
-        return fill_template(self.interface[key], params, labels=self.labels)
-
-    def counted(self, key: str, number: int) -> str:
-        """A number with its word: `1 error`, `2 errors`."""
-        return self.ui(f"{key}-{self.number(number)}", number=number)
-
-    def number(self, number: int) -> str:
-        """The grammatical number, as keys end on it: `one` or `more`."""
-        return "one" if (number < 2 if self.language == "fr" else number == 1) else "more"
+        return fill_template(self.interface[key], params, labels=self.labels, language=self.language)
 
     def listed(self, items: Sequence[str]) -> str:
         """Several one after the other: `A, B and C`. The Spanish *y* is *e* before the sound of an *i*."""
@@ -80,9 +73,9 @@ class Words:
         before_i = self.language == "es" and _SOUNDS_AS_I.match(last)
         return f"{', '.join(first)} {'e' if before_i else self.engagement['and']} {last}"
 
-    def label(self, value: str) -> str:
-        """The label of a value of an enumeration, such as `constructive-dialogue`."""
-        return to_label(value, self.labels)
+    def label(self, value: str, enumeration: str = "") -> str:
+        """The label of a value of an enumeration, such as `constructive-dialogue`; plain text needs its name."""
+        return to_label(value, self.labels, enumeration)
 
 
 @functools.cache
@@ -104,7 +97,7 @@ def words_in(*languages: str | Words) -> Iterator[Words]:
             continue
         spoken = language.strip().replace("_", "-").partition("-")[0].lower()
         if spoken not in LANGUAGES:
-            raise UnknownLanguage(f"{language!r} is none of the languages spoken here: {', '.join(LANGUAGES)}")
+            raise UnknownLanguage(f"{language!r} is not one of the languages spoken here: {', '.join(LANGUAGES)}")
         yield _packaged(spoken)
         if spoken == "en":
             return
@@ -137,7 +130,9 @@ def _said(finding: Finding, spoken: tuple[Words, ...]) -> Finding:
         said = words.rules.get(finding.code)
         if said is not None and said.message:
             params = dict(finding.params)
-            put = functools.partial(fill_template, params=params, phrases=said.phrases, labels=words.labels)
+            put = functools.partial(
+                fill_template, params=params, phrases=said.phrases, labels=words.labels, language=words.language
+            )
             hint = finding.hint and said.hint and put(said.hint)
             return attrs.evolve(finding, message=put(said.message), hint=hint or finding.hint)
     return finding

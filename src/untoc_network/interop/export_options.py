@@ -92,17 +92,17 @@ def make_export_options(on: PartialDate | dt.date | str, given: dict[str, object
     known = [field.name for field in attrs.fields(ExportOptions) if field.name != "on"]
     for name in given:
         if name not in known:
-            raise ImpossibleValue(f"{name}: an export takes no such argument; it takes {', '.join(known)}")
+            raise ImpossibleValue(f"{name}: an export has no such argument; the arguments are {', '.join(known)}")
     view = given.get("view")
     if isinstance(view, str) and view not in [*GraphView]:
-        raise ImpossibleValue(f"view: this is none of {', '.join(GraphView)}")
+        raise ImpossibleValue(f"view: expected one of {', '.join(GraphView)}")
     made = ExportOptions(on=day, **(given | ({"view": GraphView(view)} if isinstance(view, str) else {})))  # type: ignore[arg-type]
     for field in attrs.fields(ExportOptions):
         value = getattr(made, field.name)
         if not isinstance(value, _KINDS_OF_WISHES[field.name]):
-            raise ImpossibleValue(f"{field.name}: this is not what an export takes here: {describe_type(value)}")
+            raise ImpossibleValue(f"{field.name}: an export does not take {describe_type(value)} here")
     if not TEXT_FORMS[LanguageTag].fits(made.language):
         raise ImpossibleValue("a language is named by its tag, such as es or pt-BR")
     if made.most < 1:
-        raise ImpossibleValue("a picture shows one of each kind at least")
+        raise ImpossibleValue("a picture shows at least one of each kind")
     return made

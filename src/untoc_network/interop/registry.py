@@ -112,11 +112,11 @@ def find_form(name: str, form: str | None = None) -> Form:
     """The form of that name, or the one that a path names by its suffix. Raises `UnsupportedFormat`."""
     if form is not None:
         if form not in FORMS:
-            raise UnsupportedFormat(f"{form}: the form is none of {', '.join(FORMS)}")
+            raise UnsupportedFormat(f"{form}: the form is not one of {', '.join(FORMS)}")
         return FORMS[form]
     suffix = Path(name).suffix.lower()
     if suffix not in _BY_SUFFIX:
-        raise UnsupportedFormat(f"{Path(name).name}: the suffix is none of {', '.join(sorted(_BY_SUFFIX))}")
+        raise UnsupportedFormat(f"{Path(name).name}: the suffix is not one of {', '.join(sorted(_BY_SUFFIX))}")
     return _BY_SUFFIX[suffix]
 
 
@@ -200,7 +200,7 @@ def _readable(form: str) -> Form:
     chosen = find_form(form, form)
     if chosen.reads is None:
         readable = ", ".join(one.name for one in FORMS.values() if one.reads)
-        raise UnsupportedFormat(f"{form} is only written; read are {readable}")
+        raise UnsupportedFormat(f"{form} can only be written; forms that can be read: {readable}")
     return chosen
 
 

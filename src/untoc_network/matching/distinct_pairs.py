@@ -31,7 +31,7 @@ def not_duplicates(
     """
     pair: list[AnyRecord] = [register[record_id] for record_id in (one, other)]
     if pair[0] is pair[1] or type(pair[0]) is not type(pair[1]):
-        raise ImpossibleValue(f"{one!r} and {other!r} cannot be told apart: they are one, or of two kinds")
+        raise ImpossibleValue(f"{one!r} and {other!r} cannot be kept apart: they are one record, or of two kinds")
     if by is not None and by not in register:
         raise UnknownRecord(f"no record has the id {by!r}")
     first, second = sorted(str(record.id) for record in pair)

@@ -48,7 +48,7 @@ def _refuse_erased(register: Register, record_id: str, undo: Undo) -> None:
     held = register.by_id.get(register.resolved(record_id))
     of_a_person = any(person.id == record_id for person in undo.after.persons)
     if of_a_person and (held is None or is_tombstone(held)) and not is_tombstone(undo.after.by_id[record_id]):
-        raise ImpossibleValue(f"{record_id!r} was erased or taken out since, and undoing would bring the person back")
+        raise ImpossibleValue(f"{record_id!r} was erased or removed since, and undoing would bring the person back")
 
 
 def _refuse_merged_on(register: Register, record_id: str) -> None:

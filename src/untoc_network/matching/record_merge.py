@@ -66,7 +66,7 @@ def merge_records(
     """
     kept, dropped = (_get(register, record_id) for record_id in (keep, drop))
     if kept is dropped or type(kept) is not type(dropped):
-        raise ImpossibleValue(f"{drop!r} cannot be merged into {keep!r}: they are one, or of two kinds")
+        raise ImpossibleValue(f"{drop!r} cannot be merged into {keep!r}: they are one record, or of two kinds")
     if is_tombstone(kept) != is_tombstone(dropped):
         erased = keep if is_tombstone(kept) else drop
         raise ImpossibleValue(f"{drop!r} cannot be merged into {keep!r}: {erased!r} stands for an erased person")

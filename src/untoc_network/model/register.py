@@ -185,7 +185,7 @@ class Register(SelfChecked):
             try:
                 object.__setattr__(self, name, tuple(sorted(getattr(self, name), key=_Id)))
             except (TypeError, AttributeError):  # of records that no constructor made
-                raise ImpossibleValue(f"Register.{name}: the id of a record is no text") from None
+                raise ImpossibleValue(f"Register.{name}: the id of a record is not text") from None
 
     def _refuse_impossible(self) -> None:
         if self.schema_version != SCHEMA_VERSION:
@@ -356,7 +356,7 @@ class Register(SelfChecked):
             if type(self.by_id.get(record.id)) is not type(record):
                 raise UnknownRecord(f"no {type(record).__name__} has the id {record.id!r}")
         if len({record.id for record in records}) < len(records):
-            raise ImpossibleValue("two of the records have one id")
+            raise ImpossibleValue("two of the records have the same id")
         return self._changed(ChangeKind.REPLACED, records, gone=records)
 
     def without(self, *record_ids: str) -> tuple[Register, tuple[Change, ...]]:
@@ -441,7 +441,7 @@ def _grouped(items: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[
 def _refuse_others(records: Iterable[Any]) -> None:
     for place, record in enumerate(records):
         if type(record) not in COLLECTION_OF:
-            raise ImpossibleValue(f"records[{place}]: a record is due here, not {describe_type(record)}")
+            raise ImpossibleValue(f"records[{place}]: expected a record, got {describe_type(record)}")
 
 
 def has_surely_left(membership: Membership, organization: Organization, on: PartialDate) -> bool:

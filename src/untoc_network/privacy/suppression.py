@@ -41,7 +41,7 @@ def suppress(table: CountTable, minimum: int = 5) -> CountTable:
     if minimum < 1:
         raise ImpossibleValue("the smallest count to be shown is at least 1")
     if Hidden.HIDDEN in table.counts.values():
-        raise ImpossibleValue("something is hidden already; begin with the counts themselves")
+        raise ImpossibleValue("some counts are already hidden; start from the full counts")
     hidden = _Hiding(table, minimum).hidden()
     shown: dict[Place, Cell] = {place: Hidden.HIDDEN if place in hidden else table[place] for place in table}
     return attrs.evolve(table, counts=shown)

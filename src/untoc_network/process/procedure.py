@@ -143,10 +143,10 @@ class Procedure:
         day, names = PartialDate.of(on), tuple(dict.fromkeys(transition.step.value for transition in allowed))
         transition = next((one for one in allowed if one.step == step), None)
         if transition is None:
-            raise IllegalTransition(f"'{step}' is no step from the state {state.value!r}", names)
+            raise IllegalTransition(f"the step '{step}' is not allowed in the state {state.value!r}", names)
         problem = self._problem(transition, case, day, actor, by)
         if problem:
-            raise IllegalTransition(f"'{step}' cannot be taken: {problem}", names)
+            raise IllegalTransition(f"the step '{step}' cannot be taken: {problem}", names)
         fields: dict[str, Any] = {"step": transition.step, "on": day, "actor": transition.actor, "by": by, **details}
         return attrs.evolve(thing, log=(*case.thing.log, self.entry(**fields)))  # type: ignore[misc]
 

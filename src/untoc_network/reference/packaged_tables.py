@@ -58,7 +58,7 @@ def _maker(cls: type[rows.Row], columns: list[str], sources: list[str]) -> Any:
     def made(values: list[Any]) -> rows.Row:
         cells = dict(zip(columns, values, strict=True))
         if not sources[cells["source"]] or not cells["as_of"] or not cells["certainty"]:
-            raise ImpossibleValue(f"a row of {cls.__name__} says not where it comes from, of when or how sure it is")
+            raise ImpossibleValue(f"a row of {cls.__name__} lacks its source, its day or its certainty")
         cells["source"] = sources[cells["source"]]
         for name, kind in typed.items():
             if cells[name] is not None:

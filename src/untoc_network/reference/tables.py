@@ -65,7 +65,7 @@ class Reference:
     def table(self, name: str) -> tuple[Any, ...]:
         """The rows of a table. Raises `UnknownRecord` for a name that no table has."""
         if name not in TABLES:
-            raise UnknownRecord(f"there is no table {name!r}; there are: {', '.join(TABLES)}")
+            raise UnknownRecord(f"there is no table {name!r}; known are: {', '.join(TABLES)}")
         return self.given[name] if name in self.given else load_table(name)
 
     def replacing(self, **tables: Iterable[Row]) -> Reference:
@@ -319,7 +319,7 @@ def parse_treaty_code(name: TreatyCode | str) -> TreatyCode:
     try:
         return TreatyCode("FIREARMS" if name.upper() == "FP" else name.upper())
     except ValueError:
-        raise UnknownRecord(f"there is no instrument {name!r}; there are: {', '.join(TreatyCode)}") from None
+        raise UnknownRecord(f"there is no instrument {name!r}; the instruments are: {', '.join(TreatyCode)}") from None
 
 
 def _counts(party: PartyStatus, day: PartialDate | None, *, in_force: bool) -> bool:

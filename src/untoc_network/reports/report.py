@@ -66,7 +66,7 @@ def render_report(
     Raises `UnsupportedFormat` for another name of a format, `UnknownLanguage` for a language that is not spoken.
     """
     if form not in FORMATS:
-        raise UnsupportedFormat(f"{form!r} is none of the formats of a report: {', '.join(FORMATS)}")
+        raise UnsupportedFormat(f"{form!r} is not one of the formats of a report: {', '.join(FORMATS)}")
     module, name = FORMATS[form]
     renderer: Renderer = getattr(importlib.import_module(f"{__package__}.{module}"), name)
     return renderer(translated(report, *languages), checked=checked, words=interface_in(*languages))
@@ -86,7 +86,7 @@ class Checked(HasPlainForm):
 
     def said(self, words: Words) -> str:
         """The same in one line."""
-        return words.ui("checked", records=words.counted("record", self.records), rules=self.rules, on=self.on)
+        return words.ui("checked", records=words.ui("record", number=self.records), rules=self.rules, on=self.on)
 
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -139,7 +139,7 @@ def summarize_counts(report: Report, palette: Palette | None = None, words: Word
     """How many findings of each severity, in one line."""
     painter, words = palette or Palette(coloured=False), words or english()
     parts = [
-        painter.paint(words.counted(severity.value, number), _COLOURS[severity] if number else "2")
+        painter.paint(words.ui(severity.value, number=number), _COLOURS[severity] if number else "2")
         for severity, number in report.counts().items()
     ]
     return ", ".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.engagement.admission import Decision, Objection, Right, TrackedApplication
+from untoc_network.engagement.message import make_message
 from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.i18n.language import Words
 from untoc_network.reports.text_table import render_table
@@ -34,7 +35,7 @@ def render_applications(
         for one in applications
     ]
     yield from render_table([teller.of(f"head.{name}") for name in _HEAD], rows, width=width)
-    yield teller.counted("application", len(rows), number=len(rows))
+    yield teller.of(make_message("application", number=len(rows)))
 
 
 def render_rights(

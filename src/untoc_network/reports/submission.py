@@ -112,7 +112,7 @@ def _by(names: tuple[str, ...], unnamed: int, teller: MessageFormatter) -> str:
     if not unnamed:
         return teller.of(make_message("submission.by", names=names)) if names else ""
     key = "submission.by-both" if names else "submission.by-unnamed"
-    return teller.counted(key, unnamed, names=names, unnamed=unnamed)
+    return teller.of(make_message(key, names=names, unnamed=unnamed))
 
 
 def _paragraphs(item: SubmissionItem, teller: MessageFormatter) -> list[str]:

@@ -127,9 +127,5 @@ def get_rule(code: str) -> CatalogueEntry:
             return candidate
     known = [name for candidate in catalogue() for name in (candidate.code.lower(), candidate.slug)]
     near = NearestNames(known).to(wanted)
-    hint = (
-        f"; did you mean {near.upper() if len(near) < 6 else near}?"
-        if near
-        else "; list them with: untoc-network rules"
-    )
+    hint = f"; did you mean {near.upper() if len(near) < 6 else near}?" if near else ""
     raise UnknownRule(f"there is no rule {code!r}{hint}")

@@ -81,7 +81,7 @@ class RuleSet:
         """The rule set of a preset: `default`, `strict`, `lenient`, `privacy` or `mechanism`. Raises `UnknownRule`."""
         chosen = PRESETS.get(preset)
         if chosen is None:
-            raise UnknownRule(f"there is no rule set {preset!r}; there are: {', '.join(PRESETS)}")
+            raise UnknownRule(f"there is no rule set {preset!r}; the rule sets are: {', '.join(PRESETS)}")
         rules = cls.default().rules
         severities = {rule.code: severity for rule in rules if (severity := chosen.get_severity(rule)) is not None}
         return cls(rules=rules, select=chosen.select, ignore=chosen.ignore, severities=severities)
@@ -96,7 +96,7 @@ class RuleSet:
         rules = [rule for offer in offered for rule in ((offer,) if isinstance(offer, CatalogueEntry) else offer)]
         strange = [type(rule).__name__ for rule in rules if not isinstance(rule, CatalogueEntry)]
         if strange:
-            raise UnknownRule(f"an entry point of untoc_network.rules offers a {strange[0]}, and a rule is due")
+            raise UnknownRule(f"an entry point of untoc_network.rules must offer a rule, not a {strange[0]}")
         return self.with_rules(*rules)
 
     @property

@@ -59,4 +59,4 @@ def write_folder(path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]
 def _refuse_to_lose(suffixes: tuple[str, ...], target: Path) -> None:
     others = [one.name for one in sorted(target.iterdir()) if one.suffix not in suffixes or not one.is_file()]
     if others:
-        raise UnwritableOutput(f"{target}: it holds other files, which would be lost: {', '.join(others[:3])}")
+        raise UnwritableOutput(f"{target}: the folder holds other files, which would be lost: {', '.join(others[:3])}")

@@ -90,12 +90,12 @@ def find_format(name: str, form: str | None = None) -> RegisterFormat:
     if form is None:
         return REGISTER_FORMATS["json"] if name == "-" else _find_by_suffix(name)
     if form not in REGISTER_FORMATS:
-        raise UnsupportedFormat(f"{form}: the form is none of {', '.join(REGISTER_FORMATS)}")
+        raise UnsupportedFormat(f"{form}: the form is not one of {', '.join(REGISTER_FORMATS)}")
     return REGISTER_FORMATS[form]
 
 
 def _find_by_suffix(name: str) -> RegisterFormat:
     suffix = Path(name).suffix.lower()
     if suffix not in _BY_SUFFIX:
-        raise UnsupportedFormat(f"{Path(name).name}: the suffix is none of {', '.join(sorted(_BY_SUFFIX))}")
+        raise UnsupportedFormat(f"{Path(name).name}: the suffix is not one of {', '.join(sorted(_BY_SUFFIX))}")
     return _BY_SUFFIX[suffix]

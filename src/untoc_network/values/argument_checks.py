@@ -54,10 +54,10 @@ def check_arguments(function: F) -> F:
 
 def _check_argument(name: str, kinds: tuple[Any, ...], words: str, value: Any) -> None:
     if kinds and not isinstance(value, kinds):
-        raise ImpossibleValue(f"{name}: {words} is due here, not {describe_type(value)}")
+        raise ImpossibleValue(f"{name}: expected {words}, got {describe_type(value)}")
     for kind in kinds:
         if type(value) is str and issubclass(kind, Enum) and value not in [one.value for one in kind]:
-            raise ImpossibleValue(f"{name}: this is none of {', '.join(str(one.value) for one in kind)}")
+            raise ImpossibleValue(f"{name}: expected one of {', '.join(str(one.value) for one in kind)}")
 
 
 @functools.cache

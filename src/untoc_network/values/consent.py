@@ -34,7 +34,7 @@ def audience_of(name: Audience | str) -> Audience:
     try:
         return Audience(name)
     except ValueError:
-        raise ImpossibleValue(f"an audience is one of {', '.join(Audience)}") from None
+        raise ImpossibleValue(f"an audience must be one of {', '.join(Audience)}") from None
 
 
 class Purpose(StrEnum):

@@ -72,9 +72,9 @@ class Fault:
             return IMPOSSIBLE["text-surrogate"]
         wanted = _describe_wanted(self.part)
         if self.part.many and self.position is None:
-            wanted = f"a tuple, and in it {wanted},"
-        given = {FaultKind.TYPE: f", not {describe_type(self.value)}", FaultKind.MISSING: ", and nothing was ever set"}
-        return f"{wanted} is due here{given.get(self.kind, '')}"
+            wanted = f"a tuple in which each item is {wanted}"
+        given = {FaultKind.TYPE: f", got {describe_type(self.value)}", FaultKind.MISSING: ", but nothing was ever set"}
+        return f"expected {wanted}{given.get(self.kind, '')}"
 
 
 def iter_field_faults(held: Any) -> Iterator[Fault]:

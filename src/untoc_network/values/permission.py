@@ -131,7 +131,7 @@ def narrow_consent(one: Consent, other: Consent) -> Consent:
     `ImpossibleValue` where they are for two purposes.
     """
     if one.purpose is not other.purpose:
-        raise ImpossibleValue("two versions of one consent are for one purpose")
+        raise ImpossibleValue("two versions of one consent must be for the same purpose")
     return attrs.evolve(
         one,
         audience=one.audience if other.audience.reaches(one.audience) else other.audience,
@@ -265,7 +265,7 @@ def _consents(record: Any) -> tuple[Consent, ...]:
     try:
         consents: tuple[Consent, ...] = record.consents
     except AttributeError:
-        raise ImpossibleValue("what is asked about has no consents, as a person or a contact has") from None
+        raise ImpossibleValue("expected a person or a contact, which have consents") from None
     return consents
 
 
@@ -273,7 +273,7 @@ def _purposes(purpose: Purpose | str | Iterable[Purpose | str]) -> Collection[Pu
     try:
         return frozenset(map(Purpose, (purpose,) if isinstance(purpose, str) else purpose))
     except (ValueError, TypeError):
-        raise ImpossibleValue(f"a purpose is one of {', '.join(Purpose)}") from None
+        raise ImpossibleValue(f"a purpose must be one of {', '.join(Purpose)}") from None
 
 
 def _utmost(choose: Any, dates: Iterable[PartialDate | None], key: Any) -> PartialDate | None:

@@ -119,8 +119,8 @@ def test_findings_have_the_line_and_column_of_the_cell_in_its_table():
     assert told(bundle(organizations=text)) == [
         ("IO003", "b.zip/organizations.csv", 2, 8, "/organizations/0/kind", "'ngos' is not one of ngo, ngo-network, community-group …"),
         ("IO005", "b.zip/organizations.csv", 3, 6, "/organizations/0/founded", "'2019-13' is not a date: there is no such day in the calendar"),
-        ("IO004", "b.zip/organizations.csv", 3, 14, "/organizations/0/countries/1", "text is due here, not a whole number"),
-        ("IO004", "b.zip/organizations.csv", 3, 14, "/organizations/0/countries/2", "text is due here, not null"),
+        ("IO004", "b.zip/organizations.csv", 3, 14, "/organizations/0/countries/1", "expected text, got a whole number"),
+        ("IO004", "b.zip/organizations.csv", 3, 14, "/organizations/0/countries/2", "expected text, got null"),
     ]  # fmt: skip
 
 
@@ -138,10 +138,10 @@ def test_findings_of_rules_stand_at_their_cells():
     [
         (HEADER + "\r\n", 2, 1, "the row is blank"),
         (HEADER + ",,,,,\r\n", 2, 1, "the row is blank"),
-        (HEADER + "a,ngo,A\r\n", 2, 1, "the row has 3 cells, and the header 6"),
-        (HEADER + "a,ngo,A,,,,surplus\r\n", 2, 1, "the row has 7 cells, and the header 6"),
-        (HEADER + 'a,ngo,A"B",,,\r\n', 2, 7, "a quote is not closed, or stands in a bare cell"),
-        (HEADER + 'a,ngo,"A,,,\r\n', 2, 7, "a quote is not closed, or stands in a bare cell"),
+        (HEADER + "a,ngo,A\r\n", 2, 1, "the row has 3 cells, but the header has 6 columns"),
+        (HEADER + "a,ngo,A,,,,surplus\r\n", 2, 1, "the row has 7 cells, but the header has 6 columns"),
+        (HEADER + 'a,ngo,A"B",,,\r\n', 2, 7, "a quote is not closed, or is in a cell without quotes"),
+        (HEADER + 'a,ngo,"A,,,\r\n', 2, 7, "a quote is not closed, or is in a cell without quotes"),
     ],
 )
 def test_a_row_that_does_not_fit_is_a_finding_in_its_line(text, line, column, problem):
@@ -152,7 +152,7 @@ def test_a_row_that_does_not_fit_is_a_finding_in_its_line(text, line, column, pr
             line,
             column,
             "",
-            f"this does not fit in a register of several files: {problem}",
+            f"the files do not form a register: {problem}",
         )
     ]
 
@@ -160,7 +160,7 @@ def test_a_row_that_does_not_fit_is_a_finding_in_its_line(text, line, column, pr
 def test_columns_that_no_field_has_or_that_stand_twice_are_findings():
     text = "id,kind,name.en,id,zzz,founded.en,name\r\na,ngo,A,b,x,y,\r\n"
     assert [(code, column, message) for code, _, _, column, _, message in told(bundle(organizations=text))] == [
-        ("IO007", 17, "the key 'id' stands twice in one object"),
+        ("IO007", 17, "the key 'id' appears twice in one object"),
         ("IO002", 11, "an organization has no field 'zzz'"),
         ("IO002", 13, "an organization has no field '[10 characters]'"),
     ]
@@ -169,11 +169,11 @@ def test_columns_that_no_field_has_or_that_stand_twice_are_findings():
 @pytest.mark.parametrize(
     ("cell", "code", "message"),
     [
-        ("null", "IO014", "null says nothing here"),
-        ("[]", "IO014", "an empty list says nothing here"),
-        ("[", "IO012", "this is not JSON: the document ends too early"),
-        ("XA", "IO012", "this is not JSON: only true, false and null stand without quotes"),
-        ("5", "IO004", "a list is due here, not a whole number"),
+        ("null", "IO014", "the field holds null, which says nothing"),
+        ("[]", "IO014", "the field holds an empty list, which says nothing"),
+        ("[", "IO012", "the document is not JSON: the document ends too early"),
+        ("XA", "IO012", "the document is not JSON: only true, false and null are written without quotes"),
+        ("5", "IO004", "expected a list, got a whole number"),
         ("[" * 70, "IO009", "the document is nested more than 64 levels deep"),
     ],
 )
@@ -186,7 +186,16 @@ def test_what_a_cell_of_json_holds_is_checked_as_json(cell, code, message):
 
 def test_a_table_in_another_encoding_is_a_finding_in_it():
     files = bundle() | {"organizations.csv": HEADER.encode() + "a,ngo,Ñ,,,\r\n".encode("cp1252")}
-    assert told(files) == [("IO013", "b.zip/organizations.csv", 2, 7, "", f"byte {len(HEADER) + 6} is not UTF-8")]
+    assert told(files) == [
+        (
+            "IO013",
+            "b.zip/organizations.csv",
+            2,
+            7,
+            "",
+            f"byte {len(HEADER) + 6} of the document is not UTF-8",
+        )
+    ]
 
 
 def test_an_empty_table_and_a_byte_order_mark_are_no_matter():
@@ -217,9 +226,9 @@ def test_records_in_the_descriptor_and_tables_of_no_collection_are_findings():
     assert [(file, message) for _, file, _, _, _, message in told(frame | {"ngos.csv": b"", "notes.txt": b""})] == [
         (
             f"b.zip/{DESCRIPTOR}",
-            "this does not fit in a register of several files: records stand in it, and not in tables",
+            "the files do not form a register: there are records that are not in tables",
         ),
-        ("b.zip/ngos.csv", "this does not fit in a register of several files: no collection has its name"),
+        ("b.zip/ngos.csv", "the files do not form a register: no collection has the name of this file"),
     ]
 
 
@@ -229,19 +238,19 @@ def test_records_in_the_descriptor_and_tables_of_no_collection_are_findings():
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"PK", "this does not fit in a register of several files: it is no zip file that can be read"),
+        (b"PK", "the files do not form a register: the file is not a readable zip file"),
         (
             zipped([(DESCRIPTOR, b"{}")])[:-30],
-            "this does not fit in a register of several files: it is no zip file that can be read",
+            "the files do not form a register: the file is not a readable zip file",
         ),
         (
             zipped([(DESCRIPTOR, b"{}")]).replace(b"{}", b"[]", 1),
-            "this does not fit in a register of several files: it is no zip file that can be read",
+            "the files do not form a register: the file is not a readable zip file",
         ),
-        (zipped([("a.csv", b"")]), f"this does not fit in a register of several files: it has no {DESCRIPTOR}"),
+        (zipped([("a.csv", b"")]), f"the files do not form a register: the file {DESCRIPTOR} is missing"),
         (
             zipped([("a.csv", b""), ("a.csv", b"")]),
-            "this does not fit in a register of several files: a file stands twice in it",
+            "the files do not form a register: a file appears twice",
         ),
     ],
 )
@@ -268,7 +277,7 @@ def test_a_zip_that_lies_about_its_sizes_is_inflated_no_further():
     lying = honest.replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little"))
     assert lying != honest
     (found,) = reads(lying, limits=un.Limits(max_bytes=20_000))[1]
-    assert found.message == "this does not fit in a register of several files: it is no zip file that can be read"
+    assert found.message == "the files do not form a register: the file is not a readable zip file"
 
 
 def test_a_folder_larger_than_the_limit_is_refused(tmp_path):
@@ -293,10 +302,10 @@ def test_a_folder_that_holds_other_files_is_left_alone(tmp_path):
     folder = tmp_path / "b.datapackage"
     folder.mkdir()
     (folder / "notes.txt").write_text("mine")
-    with pytest.raises(un.UnwritableOutput, match=r"it holds other files, which would be lost: notes\.txt$"):
+    with pytest.raises(un.UnwritableOutput, match=r"the folder holds other files, which would be lost: notes\.txt$"):
         un.dump(un.Register(), folder)
     (tmp_path / "c.datapackage").write_text("a file")
-    with pytest.raises(un.UnwritableOutput, match=r"there is a file of that name, and a folder is due$"):
+    with pytest.raises(un.UnwritableOutput, match=r"expected a folder, but a file has that name$"):
         un.dump(un.Register(), tmp_path / "c.datapackage")
     with pytest.raises(un.UnwritableOutput, match=r"none: no such file or directory$"):
         un.dump(un.Register(), tmp_path / "none" / "d.datapackage")

@@ -101,37 +101,37 @@ def test_cutting_changing_or_adding_bytes_never_raises(document, data):
         ('{"a":', 1, 6, "the document ends too early"),
         ('{"a":1', 1, 7, "the document ends too early"),
         ("[1,", 1, 4, "the document ends too early"),
-        ("{'a': 1}", 1, 2, "text stands in double quotes"),
+        ("{'a': 1}", 1, 2, "text must be in double quotes"),
         ('{"a": "x\ny"}', 1, 7, "the text is not closed, or holds a line break or an unknown escape"),
         ('["\\x"]', 1, 2, "the text is not closed, or holds a line break or an unknown escape"),
         ('["\\u12"]', 1, 2, "the text is not closed, or holds a line break or an unknown escape"),
         ('["\x00"]', 1, 2, "the text is not closed, or holds a line break or an unknown escape"),
         ("[1, // no\n2]", 1, 5, "JSON has no comments"),
         ("# no", 1, 1, "JSON has no comments"),
-        ('{"a": 1,}', 1, 9, "a comma stands before the closing brace, or a value is missing"),
-        ('{"a":}', 1, 6, "a comma stands before the closing brace, or a value is missing"),
-        ("[1,\n ]", 2, 2, "a comma stands before the closing bracket, or a value is missing"),
-        ("[,]", 1, 2, "this character has no place here"),
-        ("{,}", 1, 2, "this character has no place here"),
-        ("{1: 2}", 1, 2, "this character has no place here"),
-        ("{true: 2}", 1, 2, "this character has no place here"),
-        ("{[]: 2}", 1, 2, "this character has no place here"),
-        ("\x00", 1, 1, "this character has no place here"),
-        ("[\u00a01]", 1, 2, "this character has no place here"),
-        ("[+1]", 1, 2, "this character has no place here"),
-        ("[.5]", 1, 2, "this character has no place here"),
-        ("[٣]", 1, 2, "this character has no place here"),
-        ("[True]", 1, 2, "only true, false and null stand without quotes"),
-        ("[-nan]", 1, 2, "only true, false and null stand without quotes"),
-        ("[trueish]", 1, 2, "only true, false and null stand without quotes"),
-        ("[01]", 1, 3, "a comma or the closing bracket is due here"),
-        ("[1 2]", 1, 4, "a comma or the closing bracket is due here"),
-        ("[1}", 1, 3, "a comma or the closing bracket is due here"),
-        ('{"a" 1}', 1, 6, "a colon is due here"),
-        ('{"a": 1 "b": 2}', 1, 9, "a comma or the closing brace is due here"),
-        ("{} {}", 1, 4, "something follows after the document"),
-        ("1\n}", 2, 1, "something follows after the document"),
-        ("[1]\x00", 1, 4, "something follows after the document"),
+        ('{"a": 1,}', 1, 9, "there is a comma before the closing brace, or a value is missing"),
+        ('{"a":}', 1, 6, "there is a comma before the closing brace, or a value is missing"),
+        ("[1,\n ]", 2, 2, "there is a comma before the closing bracket, or a value is missing"),
+        ("[,]", 1, 2, "this character is not allowed here"),
+        ("{,}", 1, 2, "this character is not allowed here"),
+        ("{1: 2}", 1, 2, "this character is not allowed here"),
+        ("{true: 2}", 1, 2, "this character is not allowed here"),
+        ("{[]: 2}", 1, 2, "this character is not allowed here"),
+        ("\x00", 1, 1, "this character is not allowed here"),
+        ("[\u00a01]", 1, 2, "this character is not allowed here"),
+        ("[+1]", 1, 2, "this character is not allowed here"),
+        ("[.5]", 1, 2, "this character is not allowed here"),
+        ("[٣]", 1, 2, "this character is not allowed here"),
+        ("[True]", 1, 2, "only true, false and null are written without quotes"),
+        ("[-nan]", 1, 2, "only true, false and null are written without quotes"),
+        ("[trueish]", 1, 2, "only true, false and null are written without quotes"),
+        ("[01]", 1, 3, "expected a comma or the closing bracket"),
+        ("[1 2]", 1, 4, "expected a comma or the closing bracket"),
+        ("[1}", 1, 3, "expected a comma or the closing bracket"),
+        ('{"a" 1}', 1, 6, "expected a colon"),
+        ('{"a": 1 "b": 2}', 1, 9, "expected a comma or the closing brace"),
+        ("{} {}", 1, 4, "there is more text after the end of the document"),
+        ("1\n}", 2, 1, "there is more text after the end of the document"),
+        ("[1]\x00", 1, 4, "there is more text after the end of the document"),
     ],
 )
 def test_what_is_not_json_is_refused_at_its_place(text, line, column, problem):
@@ -140,7 +140,7 @@ def test_what_is_not_json_is_refused_at_its_place(text, line, column, problem):
     assert result.document is None
     found = result.findings[-1]
     assert (found.code, found.pointer) == ("IO012", "")
-    assert (found.line, found.column, found.message) == (line, column, f"this is not JSON: {problem}")
+    assert (found.line, found.column, found.message) == (line, column, f"the document is not JSON: {problem}")
 
 
 def test_a_column_counts_characters_not_bytes():
@@ -160,7 +160,7 @@ def test_a_column_counts_characters_not_bytes():
     ],
 )
 def test_what_is_not_utf8_is_refused_at_its_place(data, offset, line, column):
-    assert only(data) == ("IO013", "", line, column, f"byte {offset} is not UTF-8")
+    assert only(data) == ("IO013", "", line, column, f"byte {offset} of the document is not UTF-8")
     assert not scan_json(data, Limits()).readable
 
 
@@ -172,20 +172,20 @@ def test_a_byte_order_mark_takes_no_column():
 @pytest.mark.parametrize(
     ("text", "document", "expected"),
     [
-        ('{"a": null}', {}, ("IO014", "/a", 1, 7, "null says nothing here")),
-        ('{"a": {}}', {"a": {}}, ("IO014", "/a", 1, 7, "an empty object says nothing here")),
-        ("[[ \n ]]", [[]], ("IO014", "/0", 1, 2, "an empty list says nothing here")),
-        ("{ }", {}, ("IO014", "", 1, 1, "an empty object says nothing here")),
-        ('{"a": 1,\n "a": 2}', {"a": 1}, ("IO007", "/a", 2, 2, "the key 'a' stands twice in one object")),
-        ('{"": 1, "": 2}', {"": 1}, ("IO007", "/", 1, 9, "the key '' stands twice in one object")),
-        ('{"a": 1, "\\u0061": 2}', {"a": 1}, ("IO007", "/a", 1, 10, "the key 'a' stands twice in one object")),
+        ('{"a": null}', {}, ("IO014", "/a", 1, 7, "the field holds null, which says nothing")),
+        ('{"a": {}}', {"a": {}}, ("IO014", "/a", 1, 7, "the field holds an empty object, which says nothing")),
+        ("[[ \n ]]", [[]], ("IO014", "/0", 1, 2, "the field holds an empty list, which says nothing")),
+        ("{ }", {}, ("IO014", "", 1, 1, "the field holds an empty object, which says nothing")),
+        ('{"a": 1,\n "a": 2}', {"a": 1}, ("IO007", "/a", 2, 2, "the key 'a' appears twice in one object")),
+        ('{"": 1, "": 2}', {"": 1}, ("IO007", "/", 1, 9, "the key '' appears twice in one object")),
+        ('{"a": 1, "\\u0061": 2}', {"a": 1}, ("IO007", "/a", 1, 10, "the key 'a' appears twice in one object")),
         ("[NaN]", [None], ("IO008", "/0", 1, 2, "NaN is not a number that can be kept exactly")),
         ("-Infinity", None, ("IO008", "", 1, 1, "-Infinity is not a number that can be kept exactly")),
-        ("[1e999]", [None], ("IO008", "/0", 1, 2, "this is not a number that can be kept exactly")),
+        ("[1e999]", [None], ("IO008", "/0", 1, 2, "this value is not a number that can be kept exactly")),
         (
             '{"a":1000000000000000}',
             {},
-            ("IO008", "/a", 1, 6, "this is not a number that can be kept exactly"),
+            ("IO008", "/a", 1, 6, "this value is not a number that can be kept exactly"),
         ),
         (
             '["\\ud83d"]',

@@ -18,7 +18,7 @@ def told(text):
 
 
 def misfit(problem):
-    return f"this line does not fit in a register: {problem}"
+    return f"the line is not part of a register: {problem}"
 
 
 def test_the_frame_stands_first_and_each_record_in_a_line_of_its_own():
@@ -38,16 +38,16 @@ def test_the_frame_stands_first_and_each_record_in_a_line_of_its_own():
 @pytest.mark.parametrize(
     ("line", "column", "problem"),
     [
-        ("", 1, "it is blank"),
-        (" \t\r", 1, "it is blank"),
-        ("[1]", 1, "an object is due"),
-        ("5", 1, "an object is due"),
-        ("null", 1, "an object is due"),
-        ('{"schema_version":1}', 1, "it names no collection"),
-        ('{"collection":1,"record":{"id":"a"}}', 1, "it names no collection"),
+        ("", 1, "the line is blank"),
+        (" \t\r", 1, "the line is blank"),
+        ("[1]", 1, "expected an object"),
+        ("5", 1, "expected an object"),
+        ("null", 1, "expected an object"),
+        ('{"schema_version":1}', 1, "no collection is named"),
+        ('{"collection":1,"record":{"id":"a"}}', 1, "no collection is named"),
         ('{"collection":"ngos","record":{"id":"a"}}', 2, "there is no collection 'ngos'"),
         ('{"collection":"a@example.org","record":{"id":"a"}}', 2, "there is no collection '[13 characters]'"),
-        ('{"collection":"organizations"}', 1, "it has no record"),
+        ('{"collection":"organizations"}', 1, "no record is given"),
     ],
 )
 def test_a_line_that_is_no_record_is_a_finding_and_the_others_are_read(line, column, problem):
@@ -62,10 +62,10 @@ def test_blank_lines_in_a_row_are_one_finding():
 
 def test_further_keys_and_records_in_the_frame_are_findings():
     assert told(f'{FRAME}{NGO[:-2]},"note":"x"}}\n') == [
-        ("IO020", 2, len(NGO), "", misfit("beside collection and record it has another key"))
+        ("IO020", 2, len(NGO), "", misfit("there is a key other than collection and record"))
     ]
     assert told('{"schema_version":1,"events":[{"id":"a"}]}') == [
-        ("IO020", 1, 21, "", misfit("'events' stands in the first line, and each record in one of its own"))
+        ("IO020", 1, 21, "", misfit("'events' is in the first line, but each record needs a line of its own"))
     ]
 
 
@@ -74,7 +74,7 @@ def test_without_a_frame_there_is_no_register():
         register, report = reads(text)
         assert register is None
         assert "IO001" in {found.code for found in report}
-    assert told("{\n" + FRAME) == [("IO012", 1, 2, "", "this is not JSON: the document ends too early")]
+    assert told("{\n" + FRAME) == [("IO012", 1, 2, "", "the document is not JSON: the document ends too early")]
 
 
 def test_a_truncated_line_is_one_finding_and_what_named_its_record_is_held_back():

@@ -46,25 +46,25 @@ def test_what_only_yaml_1_1_reads_as_something_else_is_text(scalar):
 
 @pytest.mark.parametrize("scalar", ["017", "+1", "0x1F", "0o17", ".5", "1.", "1.e3"])
 def test_a_number_that_readers_differ_on_is_refused(scalar):
-    assert title_of(scalar) == ["a number in this form has no place in a register"]
+    assert title_of(scalar) == ["a number in this form is not allowed in a register"]
 
 
 @pytest.mark.parametrize(
     ("scalar", "message"),
     [
-        ("1", "text is due here, not a whole number"),
-        ("1e3", "text is due here, not a number"),
-        ("-0.5", "text is due here, not a number"),
-        ("True", "text is due here, not true or false"),
-        ("FALSE", "text is due here, not true or false"),
+        ("1", "expected text, got a whole number"),
+        ("1e3", "expected text, got a number"),
+        ("-0.5", "expected text, got a number"),
+        ("True", "expected text, got true or false"),
+        ("FALSE", "expected text, got true or false"),
         (".inf", ".inf is not a number that can be kept exactly"),
         ("-.INF", "-.INF is not a number that can be kept exactly"),
         (".NaN", ".NaN is not a number that can be kept exactly"),
-        ("1234567890123456", "this is not a number that can be kept exactly"),
-        ("&a x", "an anchor has no place in a register"),
-        ("*a", "an alias has no place in a register"),
-        ("!!str x", "a tag has no place in a register"),
-        ("!!python/object:os.system [x]", "a tag has no place in a register"),
+        ("1234567890123456", "this value is not a number that can be kept exactly"),
+        ("&a x", "an anchor is not allowed in a register"),
+        ("*a", "an alias is not allowed in a register"),
+        ("!!str x", "a tag is not allowed in a register"),
+        ("!!python/object:os.system [x]", "a tag is not allowed in a register"),
         ('"\\ud83d"', "the text holds half of a surrogate pair, which no file can carry"),
     ],
 )
@@ -75,7 +75,7 @@ def test_nothing_is_converted_and_nothing_obeyed(scalar, message):
 @pytest.mark.parametrize("scalar", ["", "~", "null", "Null", "NULL"])
 def test_null_says_nothing(scalar):
     assert told(f"{REGISTER}as_of: {scalar}\n") == [
-        ("IO014", 2, 8 if scalar else 1, "/as_of", "null says nothing here")
+        ("IO014", 2, 8 if scalar else 1, "/as_of", "the field holds null, which says nothing")
     ]
 
 
@@ -90,19 +90,19 @@ def test_quoted_texts_stay_texts_and_escaped_pairs_are_one_character():
 @pytest.mark.parametrize(
     ("text", "finding"),
     [
-        ("", ("IO018", 1, 1, "", "this is not YAML: the document is empty")),
-        ("# a comment\n", ("IO018", 2, 1, "", "this is not YAML: the document is empty")),
-        ("a: 1\nb: c: d\n", ("IO018", 2, 5, "", "this is not YAML: mapping values are not allowed here")),
+        ("", ("IO018", 1, 1, "", "the document is not YAML: the document is empty")),
+        ("# a comment\n", ("IO018", 2, 1, "", "the document is not YAML: the document is empty")),
+        ("a: 1\nb: c: d\n", ("IO018", 2, 5, "", "the document is not YAML: mapping values are not allowed here")),
         (
             "a: 1\n\tb: 2\n",
-            ("IO018", 2, 1, "", "this is not YAML: found character '\\t' that cannot start any token"),
+            ("IO018", 2, 1, "", "the document is not YAML: found character '\\t' that cannot start any token"),
         ),
         (
             "a: 1\nb: \x00\n",
-            ("IO018", 2, 4, "", "this is not YAML: it holds a control character; in double quotes write it as an escape"),
+            ("IO018", 2, 4, "", "the document is not YAML: the text holds a control character; write it as an escape in double quotes"),
         ),
-        ('a: "\\U00110000"', ("IO018", 1, 1, "", "this is not YAML: an escape names no character")),
-        ("%YAML 9.1\n---\n", ("IO018", 1, 1, "", "this is not YAML: found incompatible YAML document (version 1.* is required)")),
+        ('a: "\\U00110000"', ("IO018", 1, 1, "", "the document is not YAML: an escape names no character")),
+        ("%YAML 9.1\n---\n", ("IO018", 1, 1, "", "the document is not YAML: found incompatible YAML document (version 1.* is required)")),
         ("[" * 100, ("IO009", 1, 65, "", "the document is nested more than 64 levels deep")),
         ("a:\n  - " + "- " * 100, ("IO009", 2, 129, "", "the document is nested more than 64 levels deep")),
     ],
@@ -115,11 +115,11 @@ def test_what_cannot_be_parsed_is_one_finding_in_its_place(text, finding):
 @pytest.mark.parametrize(
     ("text", "line", "column", "given"),
     [
-        (f"{REGISTER}1: x\n", 2, 1, "a key that is no text"),
-        (f"{REGISTER}true: x\n", 2, 1, "a key that is no text"),
-        (f"{REGISTER}? [a, b]\n: x\n", 2, 3, "a key that is no text"),
-        (f"{REGISTER}? {{a: b}}\n: x\n", 2, 3, "a key that is no text"),
-        (f"{REGISTER}*a : x\n", 2, 1, "a key that is no text"),
+        (f"{REGISTER}1: x\n", 2, 1, "a key that is not text"),
+        (f"{REGISTER}true: x\n", 2, 1, "a key that is not text"),
+        (f"{REGISTER}? [a, b]\n: x\n", 2, 3, "a key that is not text"),
+        (f"{REGISTER}? {{a: b}}\n: x\n", 2, 3, "a key that is not text"),
+        (f"{REGISTER}*a : x\n", 2, 1, "a key that is not text"),
         (f"{REGISTER}<<: {{title: {{en: x}}}}\n", 2, 1, "a merge key"),
         (f"{REGISTER}---\n{REGISTER}", 2, 1, "a second document"),
         (f"%YAML 1.1\n---\n{REGISTER}", 1, 1, "a directive for another version of YAML"),
@@ -128,7 +128,7 @@ def test_what_cannot_be_parsed_is_one_finding_in_its_place(text, finding):
 def test_what_json_cannot_say_has_no_place(text, line, column, given):
     register, report = reads(text)
     assert [(found.code, found.line, found.column, found.message) for found in report] == [
-        ("IO019", line, column, f"{given} has no place in a register")
+        ("IO019", line, column, f"{given} is not allowed in a register")
     ]
     assert report.findings[0].hint
     assert register == un.Register()
@@ -153,7 +153,7 @@ def test_a_version_of_yaml_that_is_ours_may_be_named():
 
 def test_a_key_that_stands_twice_is_found_in_its_line():
     assert told(f"{REGISTER}as_of: '2022'\nas_of: '2023'\n") == [
-        ("IO007", 3, 1, "/as_of", "the key 'as_of' stands twice in one object")
+        ("IO007", 3, 1, "/as_of", "the key 'as_of' appears twice in one object")
     ]
 
 

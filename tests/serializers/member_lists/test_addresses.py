@@ -123,8 +123,8 @@ def test_an_address_beside_other_words_is_taken_and_the_cell_kept(text, found):
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("info @example.org", "take the blank out of the address"),
-        ("info@ example.org", "take the blank out of the address"),
+        ("info @example.org", "remove the space from the address"),
+        ("info@ example.org", "remove the space from the address"),
         ("info(at)example.org", "write the address with the sign @ in it"),
         ("info [arroba] example.org", "write the address with the sign @ in it"),
         ("info at example.org", "write the address with the sign @ in it"),
@@ -134,7 +134,7 @@ def test_an_address_beside_other_words_is_taken_and_the_cell_kept(text, found):
 def test_the_finding_names_what_is_wrong_with_an_address(text, hint):
     imported = un.import_bytes(f"Name;Email\nRefuge;{text}".encode())
     (finding,) = (one for one in imported.report if one.code == "IM008")
-    assert finding.message == "B2 in the column 'Email' is not an e-mail address as a whole; it is kept in the notes"
+    assert finding.message == "expected an e-mail address in B2, column 'Email'; the content is kept in the notes"
     assert finding.hint == hint
     assert imported.register.organizations[0].contacts == ()
 

@@ -67,7 +67,7 @@ def test_a_consent_that_somebody_changed_stays_as_it_is(decided):
     assert newer.register["casa"].consents == (consent,)
     assert codes(newer) == ["IM034"]
     assert told(newer) == [
-        "IM034 B2: the list gives a consent of 'casa' to publication, for which another is on record; it is not in force"
+        "IM034 B2: the list states a consent of 'casa' to publication, but another consent to this is already recorded; the one from the list is not in force"
     ]
     assert [(cell.place, cell.what) for cell in newer.cells if (cell.row, cell.column) == (2, 2)] == [
         (CellPlace.FINDING, "IM034")
@@ -80,7 +80,7 @@ def test_a_consent_of_another_purpose_is_taken_and_whom_it_shows_is_named():
     again = bring(f"{header}Casa;yes;yes;public;form;2024-03-01\n", first)
     assert [one.purpose.value for one in again.register["casa"].consents] == ["publication", "contact"]
     assert told(again) == [
-        "IM035 C2: by the consent to contact that the list gives, 'casa' can be shown to the audience 'public'"
+        "IM035 C2: the consent to contact on the list allows 'casa' to be shown to the audience 'public'"
     ]
     assert [(one.field, one.what, one.reason) for one in again.edits] == [("consents.contact", "added", "new-in-list")]
 
@@ -231,7 +231,7 @@ def test_of_two_that_it_may_be_it_is_neither_and_that_is_told():
     found = bring("Name\nCasa\n", un.Register(organizations=bodies))
     assert [one.id for one in found.register.organizations] == ["casa", "r1", "r2"]
     assert told(found) == [
-        "IM040 A2: this may be 'r1', 'r2', and nobody can tell; it is taken for a new record, 'casa'"
+        "IM040 A2: the entry may be about 'r1', 'r2'; because that is not certain, it becomes a new record, 'casa'"
     ]
     one = un.Register(organizations=bodies[:1])
     both = bring("Name\nCasa\nCasa\n", one)
@@ -289,7 +289,7 @@ def test_a_key_that_rows_of_two_names_have_is_no_key():
     found = bring("Nr;Name\n7;Casa\n7;Mesa\n", columns=columns)
     assert [one.id for one in found.register.organizations] == ["casa", "mesa"]
     assert told(found)[0] == (
-        "IM043 A2: other rows of another name have this key too; these rows are known by their names"
+        "IM043 A2: rows with different names have the same key; they are recognized by their names instead"
     )
 
 
@@ -322,7 +322,7 @@ def test_what_somebody_took_out_stays_out_with_all_that_hangs_on_it():
     again = bring(text, left, network="n")
     assert again.register == left
     assert told(again)[0] == (
-        "IM039 A2: 'casa' was taken out of the register and is still on the list; it is not imported"
+        "IM039 A2: 'casa' was removed from the register and is still on the list; the entry is not imported"
     )
     assert {cell.place for cell in again.cells if cell.row == 2} == {CellPlace.FINDING}
     assert_nothing_changes(text, again.register, network="n")
@@ -486,8 +486,8 @@ def test_a_first_import_adds_and_tells_what_contradicts():
     assert attrs.evolve(casa, aliases=(), sources=()) == body
     assert casa.aliases == (un.Alias(name="CA", kind=un.AliasKind.ACRONYM),)
     assert told(found) == [
-        "IM033 C2: the list contradicts the register ('casa', kind); the register stays as it is",
-        "IM033 D2: the list contradicts the register ('casa', founded); the register stays as it is",
+        "IM033 C2: the list contradicts the register ('casa', kind); the register stays unchanged",
+        "IM033 D2: the list contradicts the register ('casa', founded); the register stays unchanged",
     ]
     emptied = bring("Name;Country;Kind;Founded;Email;Acronym\nCasa;;;;;\n", found.register).register["casa"]
     assert attrs.evolve(emptied, sources=()) == body
@@ -629,9 +629,11 @@ def test_a_hit_of_name_and_body_asks():
     again = bring("Name;Contact\nCasa;Ana Ejemplo\n", erased)
     (finding,) = (one for one in again.report if one.code == "IM038")
     assert finding.message == (
-        "B2: this may be a person who was erased ('casa-contact-1'): name and organization are the same; it is not imported"
+        "B2: the entry may be about a person who was erased ('casa-contact-1'): name and organization are the same; the entry is not imported"
     )
-    assert finding.hint == "if it is the same person, take them out of the list; if it is another, enter them by hand"
+    assert (
+        finding.hint == "if this is the same person, remove the entry from the list; if not, enter the person by hand"
+    )
 
 
 # -- terms of membership -----------------------------------------------------------------------------------------------
@@ -705,7 +707,7 @@ def test_a_list_under_another_name_is_asked_about():
     first = bring("Name;City\nCasa;Port\nMesa;Bay\nSol;Hill\n", file="office.csv").register
     again = bring("City;Name\nPort;Casa\nBay;Mesa\n", first, file="panama.csv")
     assert told(again) == [
-        "IM041 the list 'panama' has the headers and most of the entries of the list 'office'; it is imported as another list"
+        "IM041 the list 'panama' has the headers and most of the entries of the list 'office', but is imported as another list"
     ]
     assert codes(bring("Name;City\nCasa;Port\n", first, file="panama.csv")) == []
     assert codes(bring("Name;Kind\nCasa;ngo\nMesa;ngo\n", first, file="panama.csv")) == []

@@ -51,20 +51,20 @@ def test_utf_16_in_the_other_order_is_read():
 def test_windows_1252_is_read_where_utf_8_fails_and_that_is_told():
     data = "Nombre;País\nÑandú – “x”;XA".encode("cp1252")
     assert cells(data)[0][2, 1] == "Ñandú – “x”"
-    assert said(data) == ["IM010 f: it is not UTF-8; it is read as Windows-1252 (cp1252)"]
+    assert said(data) == ["IM010 f: the file is not UTF-8; it is read as Windows-1252 (cp1252)"]
 
 
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"a;b\x00", "IM001 the sheet cannot be read: it holds NUL characters"),
-        ("a;b".encode("utf-16-le"), "IM001 the sheet cannot be read: it holds NUL characters"),
-        (b"\x81\x8d", "IM001 the sheet cannot be read: it is neither UTF-8, UTF-16 nor Windows-1252"),
+        (b"a;b\x00", "IM001 the sheet cannot be read: the file contains NUL characters"),
+        ("a;b".encode("utf-16-le"), "IM001 the sheet cannot be read: the file contains NUL characters"),
+        (b"\x81\x8d", "IM001 the sheet cannot be read: the file is neither UTF-8, UTF-16 nor Windows-1252"),
         (
             b"\xd0\xcf\x11\xe0rest",
-            "IM001 the sheet cannot be read: it is a workbook of the old form .xls, or encrypted",
+            "IM001 the sheet cannot be read: the workbook has the old format .xls, or is encrypted",
         ),
-        (b"PK\x03\x04broken", "IM001 the sheet cannot be read: the workbook is damaged, or no workbook"),
+        (b"PK\x03\x04broken", "IM001 the sheet cannot be read: the workbook is damaged, or the file is not a workbook"),
     ],
 )
 def test_what_is_no_sheet_is_one_clear_line(data, problem):
@@ -96,7 +96,7 @@ def test_the_delimiter_is_the_mark_that_divides_the_lines_most_evenly(text, deli
 
 
 def test_a_delimiter_that_could_be_another_is_told():
-    assert said(b"Name,x;Country") == ["IM010 f: the semicolon is taken for what separates the columns"]
+    assert said(b"Name,x;Country") == ["IM010 f: the semicolon is taken as the separator of the columns"]
 
 
 def test_rows_count_as_in_a_spreadsheet():
@@ -114,7 +114,7 @@ def test_quotes_that_do_not_balance_are_kept_as_they_stand_and_told():
     data = b'Name;City\n"The "Door" A.C.;Port\n"open;Port\n'
     assert cells(data)[0][2, 1] == '"The "Door" A.C.'
     assert cells(data)[0][3, 1] == '"open'
-    guess = "its quotes do not balance; the text is taken as it stands, up to the next delimiter"
+    guess = "the quotes do not balance; the text is taken as it stands, up to the next delimiter"
     assert said(data) == [f"IM010 A2: {guess}", f"IM010 A3: {guess}"]
 
 
@@ -130,15 +130,13 @@ def test_quotes_that_do_not_balance_are_kept_as_they_stand_and_told():
 )
 def test_beyond_a_limit_nothing_is_read_and_the_limit_is_named(limits, problem):
     data = b"Name;City\nRefuge;Port\nSchool;Port\n"
-    assert said(data, un.Limits(**limits)) == [f"IM002 the sheet is beyond the limit: it has {problem}"]
+    assert said(data, un.Limits(**limits)) == [f"IM002 the sheet exceeds a limit: it has {problem}"]
     assert un.import_bytes(data, limits=un.Limits(**limits)).register is None
 
 
 def test_many_columns_and_one_huge_cell_are_refused():
-    assert said(b";".join([b"x"] * 16_384)) == ["IM002 the sheet is beyond the limit: it has more than 1000 columns"]
-    assert said(b"x" * 200_000) == [
-        "IM002 the sheet is beyond the limit: it has more than 100000 characters in one cell"
-    ]
+    assert said(b";".join([b"x"] * 16_384)) == ["IM002 the sheet exceeds a limit: it has more than 1000 columns"]
+    assert said(b"x" * 200_000) == ["IM002 the sheet exceeds a limit: it has more than 100000 characters in one cell"]
 
 
 @pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (16_384, "XFD")])
@@ -192,7 +190,7 @@ def test_the_first_sheet_with_content_is_read_or_the_one_that_is_named():
 def test_a_sheet_that_is_not_there_is_a_bad_call():
     with pytest.raises(UnreadableInput) as refused:
         un.import_bytes(workbook(typical), file="m.xlsx", mapping=un.member_lists.SheetMapping(sheet="Altas"))
-    assert str(refused.value) == "m.xlsx: no sheet is called 'Altas'; there are: 'Miembros 1', 'Bajas', 'Vacía'"
+    assert str(refused.value) == "m.xlsx: no sheet is called 'Altas'; the sheets are: 'Miembros 1', 'Bajas', 'Vacía'"
 
 
 def test_a_second_sheet_beyond_the_limits_is_told_as_any_other():
@@ -208,7 +206,7 @@ def test_a_cell_in_the_last_row_and_column_is_refused_without_filling_the_memory
         book.active["A1"] = "Nombre"
         book.active["XFD1048576"] = "x"
 
-    assert said(workbook(fill)) == ["IM002 the sheet is beyond the limit: it has more than 200000 rows"]
+    assert said(workbook(fill)) == ["IM002 the sheet exceeds a limit: it has more than 200000 rows"]
 
 
 def bomb(size):
@@ -221,12 +219,12 @@ def bomb(size):
 def test_what_unpacks_to_more_than_the_limit_is_not_unpacked(monkeypatch):
     monkeypatch.setattr(openpyxl, "load_workbook", None)
     assert said(bomb(100_000), un.Limits(max_inflated=99_999)) == [
-        "IM002 the sheet is beyond the limit: it unpacks to more than 99999 bytes"
+        "IM002 the sheet exceeds a limit: it unpacks to more than 99999 bytes"
     ]
 
 
 def test_an_archive_that_is_no_workbook_is_one_clear_line():
-    assert said(bomb(10)) == ["IM001 the sheet cannot be read: the workbook is damaged, or no workbook"]
+    assert said(bomb(10)) == ["IM001 the sheet cannot be read: the workbook is damaged, or the file is not a workbook"]
 
 
 def test_a_workbook_whose_sheet_is_damaged_is_one_clear_line():
@@ -235,7 +233,9 @@ def test_a_workbook_whose_sheet_is_damaged_is_one_clear_line():
         for part in whole.infolist():
             data = whole.read(part)
             broken.writestr(part, data[:400] if part.filename.endswith("sheet1.xml") else data)
-    assert said(written.getvalue()) == ["IM001 the sheet cannot be read: the workbook is damaged, or no workbook"]
+    assert said(written.getvalue()) == [
+        "IM001 the sheet cannot be read: the workbook is damaged, or the file is not a workbook"
+    ]
 
 
 def test_without_openpyxl_the_way_to_install_it_is_named(monkeypatch):
@@ -282,19 +282,21 @@ def archive_of(text):
 )
 def test_a_part_that_would_make_too_large_a_tree_is_refused(text, problem):
     limits = un.Limits(max_rows=10, max_columns=3, max_cells=20)
-    assert said(archive_of(text), limits) == [f"IM002 the sheet is beyond the limit: {problem}"]
+    assert said(archive_of(text), limits) == [f"IM002 the sheet exceeds a limit: {problem}"]
 
 
 def test_fifteen_million_empty_cells_in_one_row_are_refused_before_a_tree_is_built(monkeypatch):
     monkeypatch.setattr(openpyxl, "load_workbook", None)
     data = archive_of("<s xmlns='u'><row>" + "<c/>" * 15_000_000 + "</row></s>")
     assert len(data) < 100_000
-    assert said(data) == ["IM002 the sheet is beyond the limit: a row has more than 220000 elements"]
+    assert said(data) == ["IM002 the sheet exceeds a limit: a row has more than 220000 elements"]
 
 
 def test_a_part_with_a_document_type_is_refused():
     text = "<!DOCTYPE s [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]><s>&b;</s>"
-    assert said(archive_of(text)) == ["IM001 the sheet cannot be read: the workbook is damaged, or no workbook"]
+    assert said(archive_of(text)) == [
+        "IM001 the sheet cannot be read: the workbook is damaged, or the file is not a workbook"
+    ]
 
 
 def test_a_merged_range_that_is_none_is_passed_over():

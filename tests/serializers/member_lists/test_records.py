@@ -102,9 +102,9 @@ def test_a_full_row_becomes_an_organization_a_person_and_a_membership():
 def test_titles_above_and_headers_below_are_told_and_not_imported():
     found = imported("Miembros\n\nName;Country\nRefuge;XA\nNAME;country\nSchool;XB")
     assert said(found) == [
-        "1:1 IM012 row 1 stands above the headers; it is not imported",
-        "3:1 IM010 A3: this row is taken for the one that names the columns",
-        "5:1 IM012 row 5 repeats the headers; it is not imported",
+        "1:1 IM012 row 1 is above the headers and is not imported",
+        "3:1 IM010 A3: this row is taken as the one that names the columns",
+        "5:1 IM012 row 5 repeats the headers and is not imported",
     ]
     assert [organization.id for organization in found.register.organizations] == ["refuge", "school"]
 
@@ -124,7 +124,7 @@ def test_without_headers_nothing_is_imported_and_every_cell_is_told(text):
     found = imported(text)
     assert found.register is None
     assert said(found) == [
-        "1:1 IM003 no row names its columns in words that are known, with the name of the organization among them"
+        "1:1 IM003 no header row was recognized: no row names its columns in known words, one of them for the name of the organization"
     ]
     assert {cell.what for cell in found.cells} <= {"IM003"}
 
@@ -199,7 +199,7 @@ def test_equal_names_are_two_records_and_that_is_told():
     found = imported("Name;Country\nRefuge;XA\nREFUGE;XB\nRefuge;Atlantis\nrefuge;")
     assert [one.id for one in found.register.organizations] == ["refuge", "refuge-2", "refuge-3", "refuge-xb"]
     assert said(found)[0] == (
-        "3:1 IM010 A3: the name gives an id that is taken; it is taken for another body, 'refuge-xb'"
+        "3:1 IM010 A3: the id that the name gives is already in use; the row is taken as another body, 'refuge-xb'"
     )
 
 
@@ -213,14 +213,16 @@ def test_a_formula_is_not_imported():
 
 def test_a_date_that_can_be_two_days_is_told_and_kept():
     found = imported("Name;Founded\nRefuge;03/04/2022")
-    assert said(found) == ["2:2 IM009 B2 in the column 'Founded' can be two different days; it is kept in the notes"]
+    assert said(found) == [
+        "2:2 IM009 B2 in the column 'Founded' can be read as two different days; it is kept in the notes"
+    ]
     assert found.register.organizations[0].notes == (un.Note(text="03/04/2022", heading="Founded"),)
     assert only("Name;Founded\nRefuge;03/04/2022", dates="mdy").founded == "2022-03-04"
 
 
 def test_what_is_understood_in_part_is_in_the_field_and_whole_in_the_notes():
     found = imported("Name;Themes\nRefuge;trata, paz")
-    assert said(found) == ["2:2 IM008 B2 in the column 'Themes' is not a theme as a whole; it is kept in the notes"]
+    assert said(found) == ["2:2 IM008 expected a theme in B2, column 'Themes'; the content is kept in the notes"]
     assert found.report.findings[0].hint.startswith("write some of: organized-crime, trafficking-in-persons")
     (refuge,) = found.register.organizations
     assert (refuge.themes, refuge.notes) == (
@@ -243,8 +245,8 @@ def test_several_persons_get_their_own_contacts_where_the_numbers_agree():
         "school-contact-2": ["y@example.org"],
     }
     assert said(found) == [
-        "3:2 IM010 B3: it is taken for the names of several persons",
-        "3:3 IM008 C3 in the column 'Position' is not the post of a person who is named as a whole; it is kept in the notes",
+        "3:2 IM010 B3: the value is taken as the names of several persons",
+        "3:3 IM008 expected the post of a person who is named in C3, column 'Position'; the content is kept in the notes",
         "3:4 IM010 D3: each value is taken for that of the person in the same place",
     ]
     school = found.register["school-contact-1"]
@@ -256,8 +258,8 @@ def test_contacts_of_nobody_are_the_organizations_and_that_is_told():
     (refuge,) = found.register.organizations
     assert refuge.contacts == (un.Contact(kind=un.ContactKind.EMAIL, value="p@example.org", label="Contact email"),)
     assert said(found) == [
-        "2:3 IM010 C2: it cannot be told to be one person's; it is taken for the organization's",
-        "2:4 IM008 D2 in the column 'Gender' is not the gender of one person who is named as a whole; it is kept in the notes",
+        "2:3 IM010 C2: the value cannot be assigned to one person; it is taken as that of the organization",
+        "2:4 IM008 expected the gender of one person who is named in D2, column 'Gender'; the content is kept in the notes",
     ]
 
 
@@ -298,7 +300,7 @@ def test_periods_of_membership(cells, period, notes):
 def test_without_a_network_what_is_said_of_membership_is_kept_in_the_notes():
     found = imported("Name;Member since\nRefuge;2022")
     assert said(found) == [
-        "1:2 IM016 the column 'Member since' is about membership, and no network is given; its cells are kept in the notes (1)"
+        "1:2 IM016 the column 'Member since' is about membership, but no network is given; its cells are kept in the notes (1)"
     ]
     assert found.register.memberships == ()
 
@@ -402,7 +404,7 @@ def test_findings_on_a_workbook_name_its_sheet():
 
     found = from_workbook(fill)
     assert [dict(finding.params)["sheet"] for finding in found.report] == ["Altas", "Altas"]
-    assert "Altas!B3 in the column 'Country'" in found.report.findings[1].message
+    assert "Altas!B3, column 'Country'" in found.report.findings[1].message
 
 
 def test_letters_of_no_column_are_none():

@@ -30,7 +30,7 @@ def test_who_is_no_longer_on_the_list_is_told_and_stays():
     assert again.register == first.register
     assert again.changes == ()
     assert told(again) == [
-        "None:None IM030 'school' was imported from this list, and is no longer on it; its record stays as it is"
+        "None:None IM030 'school' was imported from this list but is no longer on it; the record stays unchanged"
     ]
     (finding,) = (one for one in again.report if one.code == "IM030")
     assert finding.subject == "school"
@@ -76,8 +76,8 @@ def test_a_parent_is_found_by_its_name_or_acronym_and_told_as_a_guess(header):
     parents = {one.id: one.parent_id for one in found.register.organizations}
     assert parents == {"unit-a": "federation", "federation": None, "unit-b": "federation"}
     assert told(found) == [
-        "2:3 IM010 C2: it is taken for the organization 'federation'",
-        "4:3 IM010 C4: it is taken for the organization 'federation'",
+        "2:3 IM010 C2: the name is taken for the organization 'federation'",
+        "4:3 IM010 C4: the name is taken for the organization 'federation'",
     ]
 
 
@@ -97,7 +97,7 @@ def test_a_parent_that_is_not_one_other_organization_goes_to_the_notes(parent):
     found = imported(f"Name;Country;Part of\nUnit;XA;{parent}\nTwin;XA;\nTwin;XB;\n")
     unit = found.register["unit"]
     assert (unit.parent_id, unit.notes) == (None, (un.Note(text=parent, heading="Part of"),))
-    assert "2:3 IM008 C2 in the column 'Part of' is not the name of one other organization of the list or the register as a whole; it is kept in the notes" in told(found)  # fmt: skip
+    assert "2:3 IM008 expected the name of one other organization of the list or the register in C2, column 'Part of'; the content is kept in the notes" in told(found)  # fmt: skip
 
 
 def test_regions_in_four_languages():
@@ -120,8 +120,8 @@ CONSENTS = "Name;Consent to publish;Consent to contact;Consent scope;Consent bas
 def test_a_consent_has_purpose_audience_basis_and_dates():
     found = imported(f"{CONSENTS}A;yes;sí;members;form;2024-03-01;2026\n")
     assert told(found) == [
-        "2:2 IM035 B2: by the consent to publication that the list gives, 'a' can be shown to the audience 'members'",
-        "2:3 IM035 C2: by the consent to contact that the list gives, 'a' can be shown to the audience 'members'",
+        "2:2 IM035 B2: the consent to publication on the list allows 'a' to be shown to the audience 'members'",
+        "2:3 IM035 C2: the consent to contact on the list allows 'a' to be shown to the audience 'members'",
     ]
     both = {
         "audience": un.Audience.MEMBERS,
@@ -158,7 +158,7 @@ def test_findings_beyond_the_limit_are_counted_as_grave_as_they_are():
     codes = [one.code for one in found.report]
     assert (codes.count("IM008"), codes.count("IM004"), codes.count("IM031")) == (2, 2, 1)
     (more,) = (one for one in found.report if one.code == "IM031")
-    assert (more.severity, more.message) == (un.Severity.ERROR, "there are 4 more findings, which are not told")
+    assert (more.severity, more.message) == (un.Severity.ERROR, "4 more findings are not shown")
     assert len(found.cells) == 2 + 10 + 3
     fewer = imported(text.replace(";XA\n", ""), limits=un.Limits(max_findings=2))
     assert [one.severity for one in fewer.report if one.code == "IM031"] == [un.Severity.WARNING]

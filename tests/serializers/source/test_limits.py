@@ -18,7 +18,7 @@ from untoc_network.serializers.structure.structuring import converter
 
 @pytest.mark.parametrize("depth", [0, -1, 201])
 def test_a_depth_that_python_could_not_bear_is_refused_even_with_validators_switched_off(depth):
-    with attrs.validators.disabled(), pytest.raises(ImpossibleValue, match=r"^max_depth lies between 1 and 200$"):
+    with attrs.validators.disabled(), pytest.raises(ImpossibleValue, match=r"^max_depth must be between 1 and 200$"):
         Limits(max_depth=depth)
 
 
@@ -74,7 +74,7 @@ def test_a_wide_row_a_bundle_of_many_files_and_a_folder_of_many_values_are_refus
     wide = csv_bundle.read_files(bundle("a," * 1_001))[1]
     assert [one.message.split(": ")[1] for one in wide] == ["a row has more than 1000 cells"]
     many = {f"{number}.csv": b"" for number in range(1_001)}
-    assert [one.message.split(": ")[1] for one in csv_bundle.read_files(many)[1]] == ["it holds more than 1000 files"]
+    assert [one.message.split(": ")[1] for one in csv_bundle.read_files(many)[1]] == ["there are more than 1000 files"]
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as zipped:
         for name in many:
@@ -107,7 +107,7 @@ def test_after_the_limit_on_errors_nothing_more_is_read(form, text):
     assert codes.count("IO031") == 1
     assert 1 <= len(codes) - 1 <= 4
     (last,) = (one for one in report if one.code == "IO031")
-    assert last.message == "there are more than 4 errors; from here on nothing is read"
+    assert last.message == "the document has more than 4 errors; nothing is read from here on"
     assert not report.ok
 
 
@@ -148,7 +148,7 @@ def test_warnings_beyond_the_limit_are_counted():
     assert len(register.organizations) == 7
     assert report.ok
     assert [(found.code, found.message) for found in report if found.code != "IO014"] == [
-        ("IO032", "there are 5 more warnings, which are not told")
+        ("IO032", "5 more warnings are not shown")
     ]
     assert len(report) == 3
 

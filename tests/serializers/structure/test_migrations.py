@@ -127,9 +127,15 @@ def test_an_older_document_is_read_and_every_change_told_at_its_place(monkeypatc
     columns = {"json": (20, 2, 4), "yaml": (17, 1, 3)}[form]
     version, bodies, begun = zip(lines, columns, strict=True)
     assert told(report) == [
-        ("IO033", "old", *version, "/schema_version", "the document has schema version 0, and is read as version 1"),
-        ("IO034", "old", *bodies, "/organizations", "since schema version 1, 'bodies' is 'organizations'"),
-        ("IO034", "old", *begun, "/organizations/0/founded", "since schema version 1, 'begun' is 'founded'"),
+        ("IO033", "old", *version, "/schema_version", "the document has schema version 0 and is read as version 1"),
+        ("IO034", "old", *bodies, "/organizations", "'bodies' has been called 'organizations' since schema version 1"),
+        (
+            "IO034",
+            "old",
+            *begun,
+            "/organizations/0/founded",
+            "'begun' has been called 'founded' since schema version 1",
+        ),
     ]
     assert report.ok
 
@@ -139,7 +145,7 @@ def test_what_is_wrong_in_an_older_document_is_found_where_it_stands():
     scanned = scan_json(text.encode(), un.Limits())
     assert (
         build_register(scanned, None)[1].errors[0].message
-        == "the document has schema version 0, and this release reads up to 1"
+        == "the document has schema version 0, but this release reads versions up to 1"
     )
     reading, moved = read_by((both,), text)
     (problem,) = reading.problems
@@ -254,8 +260,8 @@ def test_migrate_writes_the_new_form_and_tells_what_changed(folder, capsys):
     assert capsys.readouterr().out == "not yet schema version 1, the newest that this release knows\n"
     assert main(["migrate", "old.json", "-o", "old.json"]) == 0
     said = " ".join(capsys.readouterr().err.split())
-    assert "info IO033 the document has schema version 0, and is read as version 1" in said
-    assert "info IO034 since schema version 1, 'begun' is 'founded'" in said
+    assert "info IO033 the document has schema version 0 and is read as version 1" in said
+    assert "info IO034 'begun' has been called 'founded' since schema version 1" in said
     assert (folder / "old.json").read_bytes() == un.dumps(NEW)
     assert main(["migrate", "--check", "old.json"]) == 0
     assert capsys.readouterr() == ("schema version 1, the newest that this release knows\n", "")
@@ -281,7 +287,7 @@ def test_migrate_writes_nothing_where_the_input_cannot_be_read_whole(folder, cap
 def test_migrate_wants_a_target_of_a_known_form(folder, capsys):
     (folder / "a.json").write_text('{"schema_version": 1}')
     assert main(["migrate", "a.json", "-o", "b.docx"]) == 2
-    assert "b.docx: the suffix is none of" in capsys.readouterr().err
+    assert "b.docx: the suffix is not one of" in capsys.readouterr().err
     with pytest.raises(SystemExit, match="2"):
         main(["migrate", "a.json"])
 

@@ -155,7 +155,7 @@ class Inputs(PartOfRecord):
     def __attrs_post_init__(self) -> None:
         codes = [party.code for party in self.participants]
         if len(set(codes)) < len(codes):
-            raise ImpossibleValue("two participants have one code")
+            raise ImpossibleValue("two participants have the same code")
         unknown = sorted(set(self._spoken_of()) - set(codes))
         if unknown:
             raise ImpossibleValue(f"{', '.join(unknown[:5])}: not among the participants")
@@ -169,7 +169,7 @@ class Inputs(PartOfRecord):
             )
         for party in self.participants:
             if not party.instruments or len(set(party.instruments)) < len(party.instruments):
-                raise ImpossibleValue("a participant is party to one instrument at least, and each stands once")
+                raise ImpossibleValue("a participant is party to at least one instrument, and each is listed once")
             if party.review_group is not None and not 1 <= party.review_group <= number:
                 raise ImpossibleValue(f"review groups are numbered from 1 to {number}")
 

@@ -74,7 +74,7 @@ class Terms(PartOfRecord):
     def with_number(self, name: str, value: int, *, source: str, certainty: Certainty = Certainty.SEEN) -> Terms:
         """The same terms with another number, and the source that says so. Raises `ImpossibleValue`."""
         if name not in _RULES or value < 0:
-            raise ImpossibleValue(f"{name!r} with {value} is no limit; there are: {', '.join(_RULES)}, from 0 on")
+            raise ImpossibleValue(f"{name!r} with {value} is not a limit; limits are {', '.join(_RULES)}, from 0 on")
         number = Number(value=value, rule=_RULES[name], source=source, certainty=certainty)
         changed: dict[str, Any] = {name: number}
         return attrs.evolve(self, **changed)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from untoc_network.diagnostics.code import with_count
 from untoc_network_lots.draw_inputs import Inputs, Participant, ReviewerSide
 from untoc_network_lots.draw_record import Review, Reviewer
 from untoc_network_lots.record_reader import Path
@@ -68,7 +69,7 @@ def _review(inputs: Inputs, known: dict[str, Participant], place: Path, review: 
     party = known[review.state]
     if len(review.reviewers) > inputs.max_reviewers(review.state):
         words = (
-            f"{len(review.reviewers)} States review {review.state}, at most {inputs.max_reviewers(review.state)} may"
+            f"{len(review.reviewers)} States review {review.state}; at most {inputs.max_reviewers(review.state)} may"
         )
         yield DrawViolation(rule="L5", place=(*place, "reviewers"), state=review.state, words=words)
     for side in inputs.sides(party):
@@ -84,7 +85,7 @@ def _side(known: dict[str, Participant], place: Path, review: Review, side: Revi
     serving = Counter(name for one in review.reviewers if one.side is side for name in one.instruments)
     for name in known[review.state].instruments:
         if serving[name] != 1:
-            words = f"{serving[name]} States {side.words} review {review.state} for {name}, one is due"
+            words = f"expected one State {side.words} to review {review.state} for {name}, got {serving[name]}"
             yield DrawViolation(rule="L1", place=(*place, "reviewers"), state=review.state, words=words)
 
 
@@ -108,7 +109,7 @@ def _reviewer(
         ),
     ]
     wrong += (
-        ("L3", name not in one.instruments, f"{one.code} reviews {state.code} for {name} and is not party to it")
+        ("L3", name not in one.instruments, f"{one.code} reviews {state.code} for {name} and is not a party to it")
         for name in reviewer.instruments
     )
     for rule, holds, words in wrong:
@@ -143,9 +144,7 @@ def _serving(known: dict[str, Participant], place: Path, review: Review) -> Iter
         before = served.setdefault(one.side, set())
         due = set(known[review.state].instruments) & set(known[one.state].instruments) - before
         if not due or set(one.instruments) != due or len(one.instruments) != len(due):
-            words = (
-                f"{one.state} is due to review {review.state} for {_listed(due)}, not for {_listed(one.instruments)}"
-            )
+            words = f"expected {one.state} to review {review.state} for {_listed(due)}, got {_listed(one.instruments)}"
             yield DrawViolation(rule="L4", place=(*place, "reviewers", nth), state=one.state, words=words)
         before |= due
 
@@ -171,7 +170,7 @@ def _each_state_once(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[Draw
     for party in inputs.participants:
         due = int(inputs.takes_part(party))
         if times[party.code] != due:
-            words = f"{party.code} is reviewed {times[party.code]} times, {due} is due"
+            words = f"expected {with_count(due, 'review|reviews')} of {party.code}, got {times[party.code]}"
             yield DrawViolation(rule="L1", place=("reviews",), state=party.code, words=words)
 
 
@@ -190,7 +189,7 @@ def _loads(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[DrawViolation]
     for party in inputs.participants:
         least, most = inputs.load(party)
         if not least <= loads[party.code] <= most:
-            words = f"{party.code} reviews {loads[party.code]} States, {least} to {most} are due"
+            words = f"expected {party.code} to review {least} to {most} States, got {loads[party.code]}"
             yield DrawViolation(rule="L10", place=("reviews",), state=party.code, words=words)
 
 
@@ -215,5 +214,5 @@ def _redraws(inputs: Inputs) -> Iterator[DrawViolation]:
     for state, times in sorted(Counter(redraw.state for redraw in inputs.redraws).items()):
         most = inputs.terms.max_redraws.value
         if times > most:
-            words = f"the reviewers of {state} were drawn anew {times} times, at most {most} is allowed"
+            words = f"the reviewers of {state} were drawn again {times} times; at most {most} are allowed"
             yield DrawViolation(rule="L8", place=("inputs", "redraws"), state=state, words=words)

@@ -67,7 +67,7 @@ def seed_of(secrets: Mapping[str, str]) -> Seed:
     '36dab65a4d296e63'
     """
     if not secrets:
-        raise ImpossibleValue("a seed needs one contribution at least")
+        raise ImpossibleValue("a seed needs at least one contribution")
     parts = sorted(secrets.items())
     value = hashlib.sha256(_SEED + b"".join(_text(name) + _text(secret) for name, secret in parts)).hexdigest()
     made = (SeedContribution(name=name, commitment=commitment(name, secret), secret=secret) for name, secret in parts)

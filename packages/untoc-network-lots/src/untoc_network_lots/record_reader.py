@@ -33,7 +33,7 @@ _NAMES = {str: "a text", int: "a whole number"}
 def from_plain(cls: type[T], value: Any, path: Path, problems: Problems) -> T | None:
     """An object of a frozen class from plain JSON types; None, and the problems, where it has not that form."""
     if not isinstance(value, dict):
-        problems.append((path, "an object is due here"))
+        problems.append((path, "expected an object"))
         return None
     before = len(problems)
     parts = {part.name: part for part in field_plans(cast("Hashable", cls))}
@@ -55,7 +55,7 @@ def _value(part: FieldPlan, value: Any, path: Path, problems: Problems) -> Any:
     if not part.many:
         return _one(part.type, value, path, problems)
     if not isinstance(value, list):
-        problems.append((path, "a list is due here"))
+        problems.append((path, "expected a list"))
         return ()
     return tuple(_one(part.type, item, (*path, at), problems) for at, item in enumerate(value))
 
@@ -66,9 +66,9 @@ def _one(kind: Any, value: Any, path: Path, problems: Problems) -> Any:
     if issubclass(kind, StrEnum):
         if isinstance(value, str) and value in set(kind):
             return kind(value)
-        problems.append((path, f"one of {', '.join(kind)} is due here"))
+        problems.append((path, f"expected one of {', '.join(kind)}"))
     elif type(value) is not kind or (isinstance(value, str) and not _can_be_written(value)):
-        problems.append((path, f"{_NAMES[kind]} is due here"))
+        problems.append((path, f"expected {_NAMES[kind]}"))
     return value
 
 

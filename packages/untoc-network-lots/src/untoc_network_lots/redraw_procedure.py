@@ -29,7 +29,7 @@ def redraw(record: DrawRecord, state: str, *, seed: Seed | str, replacing: Colle
     names = [one.state for one in review.reviewers] if review else []
     replaced = tuple(name for name in names if replacing is None or name in replacing)
     if review is None or not replaced or set(replacing or ()) - set(names):
-        raise ImpossibleValue(f"{state} has no such reviewers to replace; it has: {', '.join(names) or 'none'}")
+        raise ImpossibleValue(f"{state} has no such reviewers to replace; they are: {', '.join(names) or 'none'}")
     _check_number(record.inputs, state)
     sides = {one.side for one in review.reviewers if one.state in replaced}
     return draw(_inputs(record, review, replaced, sides), seed=seed)
@@ -38,7 +38,7 @@ def redraw(record: DrawRecord, state: str, *, seed: Seed | str, replacing: Colle
 def _check_number(inputs: Inputs, state: str) -> None:
     most = inputs.terms.max_redraws.value
     if sum(redraw.state == state for redraw in inputs.redraws) >= most:
-        raise ImpossibleValue(f"the reviewers of {state} were drawn anew {most} times, which is the most allowed")
+        raise ImpossibleValue(f"the reviewers of {state} were drawn again {most} times, which is the most allowed")
 
 
 def _inputs(record: DrawRecord, review: Review, replaced: tuple[str, ...], sides: set[ReviewerSide]) -> Inputs:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from untoc_network import reference
+from untoc_network.diagnostics.code import with_count
 from untoc_network.diagnostics.errors import InfeasibleDraw
 from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity
 from untoc_network.diagnostics.plain_form import to_dict
@@ -42,7 +43,7 @@ def verify(
     problems: Problems = []
     read = from_plain(DrawRecord, document, (), problems)
     if read is None or read.format != FORMAT:
-        problems = problems or [(("format",), f"{FORMAT} is due here")]
+        problems = problems or [(("format",), f"expected {FORMAT}")]
         return Report(tuple(_finding(NOT_A_RECORD, path, words) for path, words in problems))
     found = [*_check_seed(read.seed), *_check_inputs(document, read)]
     if not found:
@@ -92,7 +93,7 @@ def _check_inputs(document: Mapping[str, Any], read: DrawRecord) -> Iterator[Fin
         return
     for (path, _), mark, stated in zip(parts, marks, read.marks, strict=True):
         if mark != stated:
-            yield _finding("LT022", ("inputs", *path), "this part, or its mark, was changed after the draw")
+            yield _finding("LT022", ("inputs", *path), "the inputs here, or their mark, were changed after the draw")
 
 
 def _check_lots(document: Any, read: DrawRecord, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
@@ -103,9 +104,10 @@ def _check_lots(document: Any, read: DrawRecord, progress: Callable[[int, int], 
         return
     differing = list(difference(document, again))
     for path, stated, given in differing[:_MOST_DIFFERENCES]:
-        yield _finding("LT023", path, f"{stated} is stated here, and seed and inputs give {given}")
+        yield _finding("LT023", path, f"the record states {stated}, but seed and inputs give {given}")
     if len(differing) > _MOST_DIFFERENCES:
-        yield _finding("LT023", (), f"{len(differing) - _MOST_DIFFERENCES} more places differ")
+        more = with_count(len(differing) - _MOST_DIFFERENCES, "more place differs|more places differ")
+        yield _finding("LT023", (), more)
 
 
 def _printable(words: str) -> str:

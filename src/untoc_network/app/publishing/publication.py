@@ -78,7 +78,7 @@ def _output(form: str | PublicationForm) -> PublicationForm:
     if isinstance(form, PublicationForm):
         return form
     if form not in PUBLICATION_FORMS:
-        raise UnsupportedFormat(f"{form}: the form is none of {', '.join(PUBLICATION_FORMS)}")
+        raise UnsupportedFormat(f"{form}: the form is not one of {', '.join(PUBLICATION_FORMS)}")
     return PUBLICATION_FORMS[form]
 
 
@@ -106,4 +106,4 @@ def ensure_replaceable(folder: Path) -> None:
     listed = read_index(index.read_bytes()) if index.is_file() else None
     others = sorted(there - (listed or frozenset()))
     if others:
-        raise UnwritableOutput(f"{folder}: it holds other files, which would be lost: {', '.join(others[:3])}")
+        raise UnwritableOutput(f"{folder}: the folder holds other files, which would be lost: {', '.join(others[:3])}")

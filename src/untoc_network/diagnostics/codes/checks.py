@@ -14,8 +14,11 @@ rule_crashed = _code(
     code="XX001",
     slug="rule-crashed",
     severity=Severity.ERROR,
-    message="the rule {code} ({slug}) could not be run to its end: {error}",
-    hint="the rule has a fault, or a value made in Python has another type than its field; --ignore {code} runs the others",
+    message="the rule {code} ({slug}) stopped with an error: {error}",
+    hint=(
+        "the rule has a fault, or a value made in Python has another type than its field; leave {code} out "
+        "to run the other rules"
+    ),
     basis=citations.TOLD,
     statement="Every rule runs to its end.",
     why="a rule that crashes must not hide what the others found, nor pass for a clean result.",
@@ -27,7 +30,7 @@ unused_suppression = _code(
     code="XX004",
     slug="unused-suppression",
     severity=Severity.INFO,
-    message="{code} finds nothing here that would need to be accepted",
+    message="the acceptance of {code} is no longer needed: the rule finds nothing here",
     hint="delete the acceptance",
     basis=citations.TOLD,
     statement="An acceptance is of something that its rule would find.",
@@ -40,8 +43,10 @@ missing_day = _code(
     code="XX005",
     slug="missing-day",
     severity=Severity.INFO,
-    message="no day was given, and without one these rules did not run: {rules}",
-    hint="give the day that the register is judged on; what has expired or is late is not looked for without it",
+    message="these rules did not run, because no day was given: {rules}",
+    hint=(
+        "give the day for which the register is to be checked; without it, nothing that has expired or is late is found"
+    ),
     basis=citations.TOLD,
     statement="A register is judged on a day wherever rules need one.",
     why=(
@@ -56,8 +61,10 @@ findings_left_out = _code(
     code="XX006",
     slug="findings-left-out",
     severity=Severity.INFO,
-    message="{number} more findings of rule {rule} are left out here",
-    hint="mend those that are told; many of one kind often come from one mistake in the program that wrote the file",
+    message="{number:more finding|more findings} of rule {rule} left out here",
+    hint=(
+        "correct those that are shown; many of one kind often come from one mistake in the program that wrote the file"
+    ),
     basis=citations.TOLD,
     statement="The findings of each rule are few enough to be told one by one.",
     why="of a fault in every record the first thousand tell enough, and all of them would fill the memory.",

@@ -14,8 +14,8 @@ kept_register_value = _code(
     code="IM032",
     slug="kept-register-value",
     severity=Severity.INFO,
-    message="{place}: '{id}' has something else than the list in {field}, and stays as it is",
-    hint="nothing is to be done where the register is right; else change the record by hand",
+    message="{place}: the field '{field}' of '{id}' differs from the list and stays unchanged",
+    hint="nothing needs to be done if the register is right; otherwise change the record by hand",
     basis=citations.AGREEMENT,
     statement="What a list says again is what the register has.",
     why=(
@@ -29,12 +29,12 @@ list_register_conflict = _code(
     code="IM033",
     slug="list-register-conflict",
     severity=Severity.WARNING,
-    message="{place}: {what:phrase} ('{id}', {field}); the register stays as it is",
-    hint="look which of the two is right, and change the record or the list",
+    message="{place}: {what:phrase} ('{id}', {field}); the register stays unchanged",
+    hint="find out which of the two is right, and change the record or the list",
     phrases={
-        "changed": "the list has changed this, and so has somebody in the register",
+        "changed": "the value was changed both in the list and in the register",
         "said": "the list contradicts the register",
-        "gone": "the list no longer has this, and somebody has changed it in the register",
+        "gone": "the list no longer has the value, which was changed in the register",
     },
     basis=citations.AGREEMENT,
     statement="What a list says anew does not contradict what others decided in the register.",
@@ -47,8 +47,14 @@ unconfirmed_consent = _code(
     code="IM034",
     slug="unconfirmed-consent",
     severity=Severity.WARNING,
-    message="{place}: the list gives a consent of '{id}' to {purpose:label}, for which another is on record; it is not in force",
-    hint="look whether it was really given; then write it into the record, or import with consents accepted",
+    message=(
+        "{place}: the list states a consent of '{id}' to {purpose:label}, but another consent to this is "
+        "already recorded; the one from the list is not in force"
+    ),
+    hint=(
+        "check whether the consent was really given; if so, record it by hand, or accept the consents of the "
+        "list when importing"
+    ),
     basis=citations.PEOPLE_FIRST,
     statement="A list gives a consent only to a purpose for which none was ever recorded.",
     why=("a list that is sent each month knows nothing of who took a consent back, narrowed it or let it expire."),
@@ -63,8 +69,11 @@ wider_audience = _code(
     code="IM035",
     slug="wider-audience",
     severity=Severity.INFO,
-    message="{place}: by the consent to {purpose:label} that the list gives, '{id}' can be shown to the audience '{audience:label}'",
-    hint="look whether that is meant before anything is published",
+    message=(
+        "{place}: the consent to {purpose:label} on the list allows '{id}' to be shown to the audience "
+        "'{audience:label}'"
+    ),
+    hint="check before publishing anything that this is intended",
     basis=citations.PEOPLE_FIRST,
     statement="No record becomes visible to a wider audience by an import.",
     why="who brings in a list should see by name whom it shows, before it is done.",
@@ -76,8 +85,11 @@ consent_missing_from_list = _code(
     code="IM036",
     slug="consent-missing-from-list",
     severity=Severity.WARNING,
-    message="{place}: the list no longer gives the consent of '{id}' to {purpose:label}; it is taken as withdrawn",
-    hint="write the day of the withdrawal into the record",
+    message=(
+        "{place}: the list no longer states the consent of '{id}' to {purpose:label}; the consent is treated "
+        "as withdrawn"
+    ),
+    hint="record the day of the withdrawal",
     basis=citations.PEOPLE_FIRST,
     statement="A consent that a list gave is given by it when it is imported again.",
     why="a yes that is gone may be a withdrawal; until somebody knows, nobody is shown by it.",
@@ -89,8 +101,8 @@ details_of_body_at_risk = _code(
     code="IM037",
     slug="details-of-body-at-risk",
     severity=Severity.WARNING,
-    message="{place}: '{id}' is at risk; this is not imported ({field})",
-    hint="take it out of the list; of a body at risk no more than the country is kept",
+    message="{place}: the field '{field}' is not imported, because '{id}' is at risk",
+    hint="remove the value from the list; of a body at risk only the country is kept",
     basis=citations.PEOPLE_FIRST,
     statement=(
         "Of a body at risk a list says no more than the country: no town, no address, no contact, no link, no "
@@ -105,13 +117,13 @@ erased_person_on_list = _code(
     code="IM038",
     slug="erased-person-on-list",
     severity=Severity.WARNING,
-    message="{place}: {what:phrase}; it is not imported",
+    message="{place}: {what:phrase}; the entry is not imported",
     hint="{remedy:phrase}",
     phrases={
-        "sure": "this is of a person who was erased ('{id}')",
-        "maybe": "this may be a person who was erased ('{id}'): name and organization are the same",
-        "take-out": "take the person out of the list",
-        "look": "if it is the same person, take them out of the list; if it is another, enter them by hand",
+        "sure": "the entry is about a person who was erased ('{id}')",
+        "maybe": "the entry may be about a person who was erased ('{id}'): name and organization are the same",
+        "take-out": "remove the person from the list",
+        "look": "if this is the same person, remove the entry from the list; if not, enter the person by hand",
     },
     basis=citations.PEOPLE_FIRST,
     statement="A list names nobody who was erased from the register.",
@@ -126,8 +138,8 @@ removed_record_on_list = _code(
     code="IM039",
     slug="removed-record-on-list",
     severity=Severity.WARNING,
-    message="{place}: '{id}' was taken out of the register and is still on the list; it is not imported",
-    hint="take it off the list; if it is to come back, enter it by hand",
+    message="{place}: '{id}' was removed from the register and is still on the list; the entry is not imported",
+    hint="remove the entry from the list; if the record is to come back, enter it by hand",
     basis=citations.PEOPLE_FIRST,
     statement="What somebody took out of the register is not on the list any more.",
     why="it was taken out for a reason, and a list does not know of it.",
@@ -139,8 +151,10 @@ ambiguous_list_entry = _code(
     code="IM040",
     slug="ambiguous-list-entry",
     severity=Severity.WARNING,
-    message="{place}: this may be {candidates}, and nobody can tell; it is taken for a new record, '{id}'",
-    hint="look whether two records are one, and merge them",
+    message=(
+        "{place}: the entry may be about {candidates}; because that is not certain, it becomes a new record, '{id}'"
+    ),
+    hint="check whether two of these records are about the same body, and if so merge them",
     basis=citations.IDENTITY,
     statement="It is certain which record an entry of a list is about.",
     why="a wrong guess gives one body the consents, memberships and history of another.",
@@ -152,8 +166,11 @@ renamed_list = _code(
     code="IM041",
     slug="renamed-list",
     severity=Severity.WARNING,
-    message="the list '{name}' has the headers and most of the entries of the list '{other}'; it is imported as another list",
-    hint="if it is the same list, give it that name, and import it again",
+    message=(
+        "the list '{name}' has the headers and most of the entries of the list '{other}', but is imported as "
+        "another list"
+    ),
+    hint="if it is the same list, import it again under the name '{other}'",
     basis=citations.IDENTITY,
     statement="A list has the same name whenever it is imported.",
     why="only then is it known what it said before, and who is gone from it.",
@@ -165,7 +182,10 @@ outdated_entry = _code(
     code="IM042",
     slug="outdated-entry",
     severity=Severity.WARNING,
-    message="{place}: '{id}' is of version {sequence}, and version {last} was imported before; it is not imported",
+    message=(
+        "{place}: version {sequence} of '{id}' is older than version {last}, which was imported before; it "
+        "is not imported"
+    ),
     hint="look for the newer calendar",
     basis=citations.TIME,
     statement="An entry is at least as new as the one that was imported last.",
@@ -178,7 +198,7 @@ duplicate_row_key = _code(
     code="IM043",
     slug="duplicate-row-key",
     severity=Severity.WARNING,
-    message="{place}: other rows of another name have this key too; these rows are known by their names",
+    message="{place}: rows with different names have the same key; they are recognized by their names instead",
     hint="give each row a key of its own",
     basis=citations.IDENTITY,
     statement="The key by which a list knows its rows is of one row each.",

@@ -42,8 +42,8 @@ def accreditation_step_not_allowed(accreditation: Accreditation) -> Iterator[Log
     "AC002",
     on=Accreditation,
     severity=Severity.WARNING,
-    message="the list was circulated on {on}; thirty days before the session would have been {due}",
-    hint="check both days; a State may object that it had less time than the rule gives",
+    message="the list of applicants was circulated on {on}, later than thirty days before the session ({due})",
+    hint="check both dates; a State may object that it had less time than the rule gives",
     basis=RULE_17_2,
     looks=(own_fields("log"), referenced_fields("event_id", "starts", "starts_at")),
 )
@@ -68,7 +68,7 @@ def late_list_of_applicants(accreditations: Iterable[Accreditation], context: Co
     "AC003",
     on=Accreditation,
     severity=Severity.WARNING,
-    message="the decision ('{step}') leaves open: {missing}",
+    message="the decision '{step}' does not state: {missing}",
     hint="record the bureau or the Conference as 'actor', and the day in 'on'",
     basis=citations.USE,
 )
@@ -94,8 +94,8 @@ def decision_without_actor_or_day(accreditations: Iterable[Accreditation], conte
     "AC004",
     on=Accreditation,
     severity=Severity.ERROR,
-    message="it is a status with the {forum:label}, and '{event}' is a {kind:label}",
-    hint="record the admission to that event where it belongs; a status does not carry over",
+    message="the status is one with the {forum:label}, but '{event}' is a {kind:label}",
+    hint="record the admission to that event where it belongs; a status in one forum does not extend to another",
     basis=RULE_17,
     looks=(own_fields("forum"), referenced_fields("event_id", "kind")),
 )
@@ -120,7 +120,7 @@ def status_used_in_another_forum(accreditations: Iterable[Accreditation], contex
     "AC005",
     on=Accreditation,
     severity=Severity.WARNING,
-    message="the objection leaves open: {missing}",
+    message="the objection does not state: {missing}",
     hint="record the State in 'by' and its reason in 'reason', as far as they are public",
     basis=citations.USE,
 )
@@ -146,8 +146,8 @@ def objection_without_state_or_reason(accreditations: Iterable[Accreditation], c
     "AC006",
     on=Accreditation,
     severity=Severity.ERROR,
-    message="{counted} votes are given, and {stated} States are said to have voted",
-    hint="check the numbers; abstentions count among the voting",
+    message="the votes add up to {counted}, but the stated number of voting States is {stated}",
+    hint="check the numbers; States that abstain count as voting",
     basis=citations.AGREEMENT,
 )
 def vote_count_mismatch(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
@@ -175,7 +175,7 @@ def vote_count_mismatch(accreditations: Iterable[Accreditation], context: Contex
     "AC007",
     on=Accreditation,
     severity=Severity.ERROR,
-    message="{path} leads to a status with the {forum_due:label}, and not with the {forum:label}",
+    message="the path {path} leads to a status with the {forum_due:label}, not with the {forum:label}",
     hint="correct the path or the forum",
     basis=citations.ECOSOC,
 )
@@ -215,7 +215,7 @@ def accreditation_log_out_of_order(accreditation: Accreditation) -> Iterator[Log
     "AC009",
     on=Accreditation,
     severity=Severity.WARNING,
-    message="an objection stands, and '{event}' began on {on} without a decision on it",
+    message="no decision on the objection is recorded, although '{event}' began on {on}",
     hint="record the decision of the Conference, or that the objection was withdrawn",
     basis=RULE_17_2,
     needs_day=True,

@@ -33,7 +33,7 @@ _RESTING = {ContributionKind.RESEARCH, ContributionKind.GOOD_PRACTICE, Contribut
     on=Contribution,
     phrases={
         "no-such-article": "does not exist",
-        "other-cluster": "is in cluster {own}, and not in {cluster}",
+        "other-cluster": "is in cluster {own}, not in cluster {cluster}",
     },
     severity=Severity.ERROR,
     message="article {article} of {instrument} {problem:phrase}",
@@ -73,7 +73,7 @@ def article_outside_instrument_or_cluster(
     "CT003",
     on=Contribution,
     severity=Severity.ERROR,
-    message="it is for the public, and no consent of its authors to publication is recorded",
+    message="the contribution is for the public, but no consent of its authors to publication is recorded",
     hint="record the consent, or narrow 'audience'",
     needs_day=True,
     basis=citations.PEOPLE_FIRST,
@@ -99,8 +99,8 @@ def publication_without_consent(contributions: Iterable[Contribution], context: 
     "CT004",
     on=Contribution,
     severity=Severity.WARNING,
-    message="it is a {kind:label}, and no evidence is given",
-    hint="link to what it rests on in 'evidence'",
+    message="the contribution ({kind:label}) gives no evidence",
+    hint="link in 'evidence' to what the contribution rests on",
     basis=citations.SOURCED,
 )
 def contribution_without_evidence(contributions: Iterable[Contribution], context: Context) -> Iterator[Violation]:
@@ -123,8 +123,8 @@ def contribution_without_evidence(contributions: Iterable[Contribution], context
     "CT005",
     on=Contribution,
     phrases={
-        "no-stage": "it does not say for which stage it is meant",
-        "other-stage": "'{id}' is nothing that a {stage:label} works on",
+        "no-stage": "the contribution does not say for which stage it is meant",
+        "other-stage": "'{id}' does not belong to the stage '{stage:label}'",
     },
     severity=Severity.ERROR,
     message="{problem:phrase}",
@@ -155,8 +155,8 @@ def unclear_target_stage(contributions: Iterable[Contribution], context: Context
     "CT006",
     on=Contribution,
     severity=Severity.WARNING,
-    message="it was submitted on {on}, after the stage had closed ({closed})",
-    hint="check both days, or bring it to the next stage",
+    message="the contribution was submitted on {on}, after its stage had closed ({closed})",
+    hint="check both dates, or submit the contribution to the next stage",
     basis=citations.ENTRY_POINTS_CLOSE,
     looks=(
         own_fields("stage", "submitted"),

@@ -20,8 +20,8 @@ from untoc_network.values.text import Text
 _USAGE = Basis(document="common usage of the language", source="recalled", certainty=Certainty.RECALLED)
 _NAMES = "{words} (characters {start} to {end}) names {country}"
 _MAY_NAME = "{words} (characters {start} to {end}) may name {country}, or something else"
-_LEAVE_OUT = "say what holds for several States, or 'one State of the region'"
-_LOOK_AT = "look at it; nothing needs to be done where it is a surname, a language or a thing"
+_LEAVE_OUT = "describe what applies to several States, or write 'one State of the region'"
+_LOOK_AT = "check the text; leave it as it is if the word is a surname, a language or a thing"
 
 Place = tuple[tuple[str | int, ...], Text, frozenset[str]]
 """A path in a record, the text there, and the countries that may be named in it."""
@@ -214,8 +214,8 @@ def country_named_in_contribution(contribution: Contribution, context: Context) 
     "CT007",
     on=Contribution,
     severity=Severity.ERROR,
-    message="it is for a dialogue, and it is filed under {country}",
-    hint="leave 'country' out; in a dialogue no country is dealt with",
+    message="the contribution is for a dialogue, but is filed under {country}",
+    hint="leave out 'country'; no country is dealt with in a dialogue",
     basis=citations.NO_COUNTRY,
 )
 def dialogue_contribution_filed_under_country(

@@ -42,8 +42,8 @@ def _list_applications(
     "CD002",
     on=ConstructiveDialogue,
     severity=Severity.WARNING,
-    message="it was submitted on {on}, after the last day for applications ({due})",
-    hint="check both days; late applications may be turned down",
+    message="the application was submitted on {on}, after the last day for applications ({due})",
+    hint="check both dates; late applications may be turned down",
     basis=APPROVAL,
 )
 def late_application(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
@@ -70,8 +70,8 @@ def late_application(dialogues: Iterable[ConstructiveDialogue], context: Context
     "CD003",
     on=ConstructiveDialogue,
     severity=Severity.ERROR,
-    message="it is approved although an objection stands, and no reason for that decision is given",
-    hint="record the withdrawal of the objection, or in 'reason' on what ground it was approved",
+    message="the application was approved despite a standing objection, and the decision gives no reason",
+    hint="record the withdrawal of the objection, or in 'reason' the ground on which the application was approved",
     basis=APPROVAL,
 )
 def unexplained_approval(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
@@ -99,7 +99,7 @@ def unexplained_approval(dialogues: Iterable[ConstructiveDialogue], context: Con
     "CD004",
     on=ConstructiveDialogue,
     severity=Severity.WARNING,
-    message="'{body}' is a panellist of its event, and no approved application of it is recorded",
+    message="'{body}' is a panellist of the dialogue, but no approved application of that organization is recorded",
     hint="add the application and its approval, or correct the role",
     basis=APPROVAL,
     requires_complete=True,
@@ -144,7 +144,9 @@ def _is_approved(application: DialogueApplication) -> bool:
     "CD005",
     on=ConstructiveDialogue,
     severity=Severity.INFO,
-    message="the next session on its topic, '{session}', began on {on}, and no summary of the dialogue is recorded",
+    message=(
+        "no summary of the dialogue is recorded, although '{session}', the next session on its topic, began on {on}"
+    ),
     hint="ask the secretariat for the chair's summary",
     basis=SUMMARY,
     needs_day=True,
@@ -190,8 +192,8 @@ def _has_summary(dialogue: ConstructiveDialogue) -> bool:
     "CD006",
     on=Register,
     severity=Severity.ERROR,
-    message="it overlaps with '{other}', another dialogue on {topic}",
-    hint="check the days, or merge the two",
+    message="the dialogue overlaps with '{other}', another dialogue on {topic}",
+    hint="check the dates, or merge the two dialogues",
     basis=citations.DIALOGUE_AFTER_EACH_SESSION,
     looks=(related_fields(ConstructiveDialogue, by=("topics",)).then(referenced_fields("event_id", *DATES)),),
 )
@@ -236,7 +238,7 @@ def dialogue_step_not_allowed(dialogue: ConstructiveDialogue) -> Iterator[Log]:
     "CD008",
     on=ConstructiveDialogue,
     severity=Severity.ERROR,
-    message="'{event}' is a {kind:label}, and not a constructive dialogue",
+    message="'{event}' is a {kind:label}, not a constructive dialogue",
     hint="correct the event's kind, or name the dialogue's own event",
     basis=PARAGRAPH_53,
     looks=(referenced_fields("event_id", "kind"),),

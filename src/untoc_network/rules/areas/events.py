@@ -25,7 +25,7 @@ from untoc_network.values.dates import Instant
     "EV001",
     on=Event,
     severity=Severity.ERROR,
-    message="it ends ({end}) before it starts ({start})",
+    message="the event ends ({end}) before it starts ({start})",
     hint="check both dates against the source",
     basis=citations.TIME,
 )
@@ -51,7 +51,7 @@ def event_ends_before_start(events: Iterable[Event], context: Context) -> Iterat
     "EV002",
     on=Event,
     severity=Severity.WARNING,
-    message="it is stated to last {stated} days, and its dates give {given:phrase}",
+    message="the stated length of the event is {stated:day|days}, but its dates give {given:phrase}",
     phrases={"days": "{most}", "span": "{fewest} to {most}"},
     hint="check the dates and the stated length against the source",
     basis=citations.AGREEMENT,
@@ -82,8 +82,8 @@ def stated_length_mismatch(events: Iterable[Event], context: Context) -> Iterato
     "EV003",
     on=Event,
     severity=Severity.WARNING,
-    message="people join it from afar, and its moments have no time zone",
-    hint="write the moment with its zone: 2022-05-06T10:00+02:00[Europe/Vienna]",
+    message="the event can be attended online, but its times have no time zone",
+    hint="write each time with its zone: 2022-05-06T10:00+02:00[Europe/Vienna]",
     basis=citations.MOMENTS,
 )
 def event_without_time_zone(events: Iterable[Event], context: Context) -> Iterator[Violation]:
@@ -107,8 +107,8 @@ def event_without_time_zone(events: Iterable[Event], context: Context) -> Iterat
     "EV004",
     on=Event,
     severity=Severity.WARNING,
-    message="people meet in person, and it is not said where",
-    hint="name the country at least, in 'place'",
+    message="the event is attended in person, but no place is given",
+    hint="give at least the country, in 'place'",
     basis=citations.USE,
 )
 def event_without_place(events: Iterable[Event], context: Context) -> Iterator[Violation]:
@@ -131,8 +131,8 @@ def event_without_place(events: Iterable[Event], context: Context) -> Iterator[V
     "EV012",
     on=Event,
     severity=Severity.INFO,
-    message="the {kind:label} is published, and no address is given",
-    hint="ask the organizer for the address, and give it in 'url'",
+    message="the {kind:label} is published, but no address is given",
+    hint="ask the organizer for the address, and record it in 'url'",
     basis=citations.USE,
 )
 def published_output_without_address(events: Iterable[Event], context: Context) -> Iterator[Violation]:
@@ -156,8 +156,8 @@ def published_output_without_address(events: Iterable[Event], context: Context) 
     "EV013",
     on=Event,
     severity=Severity.WARNING,
-    message="{number} {unit:label} ({basis:label}) contradicts another count of the same",
-    hint="keep both with their sources, and say in 'as_of' or 'of' in what they differ",
+    message="the count of {number} {unit:label} ({basis:label}) contradicts another count of the same",
+    hint="keep both counts with their sources, and say in 'as_of' or 'of' how they differ",
     basis=citations.AGREEMENT,
 )
 def conflicting_counts(events: Iterable[Event], context: Context) -> Iterator[Violation]:
@@ -186,8 +186,8 @@ def conflicting_counts(events: Iterable[Event], context: Context) -> Iterator[Vi
     "EV014",
     on=Event,
     severity=Severity.INFO,
-    message="it is not said whether people or organizations were counted",
-    hint="ask the organizer; until then do not add it to other numbers",
+    message="the count does not say whether people or organizations were counted",
+    hint="ask the organizer; until then do not add the count to others",
     basis=citations.USE,
 )
 def count_without_unit(events: Iterable[Event], context: Context) -> Iterator[Violation]:
@@ -211,7 +211,7 @@ def count_without_unit(events: Iterable[Event], context: Context) -> Iterator[Vi
     "EV017",
     on=Event,
     severity=Severity.INFO,
-    message="nobody is named as its organizer",
+    message="the event names no organizer",
     hint="name the organizer in 'roles', or say in 'blanks' that it is not known",
     basis=citations.USE,
 )
@@ -236,8 +236,8 @@ def event_without_organizer(events: Iterable[Event], context: Context) -> Iterat
     "EV019",
     on=Event,
     severity=Severity.WARNING,
-    message="it is {status:label}, and its last day ({day}) is past",
-    hint="say whether it was held, postponed or cancelled",
+    message="the event is recorded as {status:label}, although its last day ({day}) is past",
+    hint="record whether the event was held, postponed or cancelled",
     needs_day=True,
     basis=citations.TIME,
 )
@@ -264,7 +264,7 @@ def past_event_still_planned(events: Iterable[Event], context: Context) -> Itera
     on=Funding,
     severity=Severity.ERROR,
     message="the donor funds itself",
-    hint="name the very thing that is paid for",
+    hint="name exactly what is funded",
     basis=citations.NO_CIRCLES,
 )
 def self_funding(fundings: Iterable[Funding], context: Context) -> Iterator[Violation]:
@@ -288,7 +288,7 @@ def self_funding(fundings: Iterable[Funding], context: Context) -> Iterator[Viol
     on=Event,
     severity=Severity.WARNING,
     message="'{stakeholder}' has the role {kind:label} twice",
-    hint="leave the second one out",
+    hint="leave out the second mention",
     basis=citations.IDENTITY,
 )
 def duplicate_role(events: Iterable[Event], context: Context) -> Iterator[Violation]:
@@ -312,8 +312,11 @@ def duplicate_role(events: Iterable[Event], context: Context) -> Iterator[Violat
     "EV022",
     on=Event,
     severity=Severity.WARNING,
-    message="{written} has an offset that {zone} does not have then: by the offset it is {by_offset}, by the clocks {by_clocks}",
-    hint="ask the organizer which of the two holds, and write that one; until then the offset holds",
+    message=(
+        "the offset of {written} is not that of {zone} on that day: the offset gives {by_offset}, the local "
+        "time gives {by_clocks}"
+    ),
+    hint="ask the organizer which of the two is right, and write that one; until then the offset counts",
     basis=citations.MOMENTS,
 )
 def offset_contradicts_time_zone(events: Iterable[Event], context: Context) -> Iterator[Violation]:

@@ -31,8 +31,8 @@ _NOT_OBSERVERS = GOVERNMENTAL | {
     "GR001",
     on=Register,
     severity=Severity.ERROR,
-    message="it overlaps with '{other}', another session of the Conference",
-    hint="check the days of both",
+    message="the session overlaps with '{other}', another session of the Conference",
+    hint="check the dates of both sessions",
     basis=SESSIONS,
     looks=(related_fields(Event, *DATES, by=("kind",)),),
 )
@@ -57,7 +57,7 @@ def overlapping_sessions(registers: Iterable[Register], context: Context) -> Ite
     "GR002",
     on=GeneralReview,
     severity=Severity.WARNING,
-    message="it does not say which body recommends this",
+    message="the recommendation does not name the body that makes it",
     hint="name the working group or other body in 'body'",
     basis=citations.RECOMMENDATIONS,
 )
@@ -82,8 +82,8 @@ def recommendation_without_body(reviews: Iterable[GeneralReview], context: Conte
     "GR003",
     on=Register,
     severity=Severity.WARNING,
-    message="it was made on behalf of '{body}', of which no observer status at this session is recorded",
-    hint="record the accreditation under rule 17, or in which other capacity it was made",
+    message="the statement was made on behalf of '{body}', for which no observer status at this session is recorded",
+    hint="record the accreditation under rule 17, or the other capacity in which the statement was made",
     basis=citations.RULE_17_3,
     requires_complete=True,
     looks=(

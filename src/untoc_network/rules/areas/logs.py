@@ -32,8 +32,8 @@ def step_not_allowed(code: str, *, on: type[Any], basis: Basis) -> Callable[[Log
             on=on,
             phrases={"none": "none"},
             severity=Severity.ERROR,
-            message="'{step}' cannot be taken in the state '{state}'; allowed there: {allowed:phrase}",
-            hint="put the log into the order in which the steps were taken, or delete the step",
+            message="the step '{step}' is not allowed in the state '{state}'; allowed steps: {allowed:phrase}",
+            hint="put the log in the order in which the steps were taken, or delete the step",
             basis=basis,
         )
         @functools.wraps(logs_in)
@@ -62,8 +62,10 @@ def log_out_of_order(code: str, *, on: type[Any]) -> Callable[[LogsIn], Rule]:
             code,
             on=on,
             severity=Severity.ERROR,
-            message="'{step}' is dated {on}, before the step that stands before it ('{before}', {before_on})",
-            hint="check both days, or put the log into the order in which the steps were taken",
+            message=(
+                "the step '{step}' ({on}) is dated earlier than the step before it in the log, '{before}' ({before_on})"
+            ),
+            hint="check both dates, or put the log in the order in which the steps were taken",
             basis=citations.TIME,
         )
         @functools.wraps(logs_in)

@@ -174,7 +174,7 @@ def redundant_alias(records: Iterable[Any], context: Context) -> Iterator[Violat
         "credentials": "it carries a user name or password",
     },
     severity=Severity.ERROR,
-    message="the address is no plain web address: {problem:phrase}",
+    message="the address is not a plain web address: {problem:phrase}",
     hint="write https://, the host and the path, without user name or password",
     basis=citations.WEB_ADDRESSES,
 )

@@ -17,8 +17,8 @@ from untoc_network.rules.rule import Context, Violation, rule, violation
     "NW008",
     on=ActionPlan,
     severity=Severity.WARNING,
-    message="nobody is named to do it",
-    hint="name who does it in 'owner_ids'",
+    message="the action has no owner",
+    hint="name in 'owner_ids' who carries out the action",
     basis=citations.USE,
 )
 def action_without_owner(plans: Iterable[ActionPlan], context: Context) -> Iterator[Violation]:
@@ -42,7 +42,7 @@ def action_without_owner(plans: Iterable[ActionPlan], context: Context) -> Itera
     "NW009",
     on=ActionPlan,
     severity=Severity.WARNING,
-    message="it was due on {due} and is {status:label}",
+    message="the action was due on {due} and is {status:label}",
     hint="bring the status up to date, or agree on a new date",
     needs_day=True,
     basis=citations.USE,
@@ -69,7 +69,7 @@ def overdue_action(plans: Iterable[ActionPlan], context: Context) -> Iterator[Vi
     "NW010",
     on=ActionPlan,
     severity=Severity.ERROR,
-    message="it is due ({due}) before the plan was decided ({decided})",
+    message="the action is due ({due}) before its plan was decided ({decided})",
     hint="check both dates",
     basis=citations.TIME,
 )
@@ -94,8 +94,8 @@ def action_due_before_decision(plans: Iterable[ActionPlan], context: Context) ->
     "NW011",
     on=Network,
     severity=Severity.ERROR,
-    message="it is a national alliance, and it names {number} countries",
-    hint="name its one country in 'countries'",
+    message="the national alliance is expected to name one country, got {number}",
+    hint="name the one country of the alliance in 'countries'",
     basis=citations.NATIONAL_ALLIANCE,
 )
 def alliance_without_one_country(networks: Iterable[Network], context: Context) -> Iterator[Violation]:
@@ -118,8 +118,8 @@ def alliance_without_one_country(networks: Iterable[Network], context: Context) 
     "NW012",
     on=Register,
     severity=Severity.WARNING,
-    message="it is part of '{whole}', which in turn is part of it",
-    hint="correct the 'part-of' link where the circle closes",
+    message="the network is part of '{whole}', which in turn is part of the network",
+    hint="correct the 'part-of' link that closes the cycle",
     basis=citations.NO_CIRCLES,
     looks=(related_fields(Network, "links_to"),),
 )
@@ -149,7 +149,7 @@ def network_part_of_cycle(registers: Iterable[Register], context: Context) -> It
     "NW013",
     on=Network,
     severity=Severity.INFO,
-    message="no member of it is listed",
+    message="the network lists no members",
     hint="add memberships, or say in 'blanks' that the members are not known",
     requires_complete=True,
     basis=citations.USE,

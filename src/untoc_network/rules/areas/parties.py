@@ -23,8 +23,8 @@ _THIRTY_DAYS = TimeLimit(30, TimeUnit.DAYS)
     "PT001",
     on=Party,
     severity=Severity.WARNING,
-    message="the {kind:label} ({on}) comes before {instrument} was adopted ({adopted})",
-    hint="check the day against the depositary's record",
+    message="the {kind:label} ({on}) precedes the adoption of {instrument} ({adopted})",
+    hint="check the date against the depositary's record",
     basis=citations.ADOPTION,
 )
 def act_before_adoption(parties: Iterable[Party], context: Context) -> Iterator[Violation]:
@@ -60,8 +60,8 @@ def act_before_adoption(parties: Iterable[Party], context: Context) -> Iterator[
     "PT002",
     on=Party,
     severity=Severity.ERROR,
-    message="the {kind:label} of {instrument} ({on}) comes before its signature ({signed})",
-    hint="check both days; who did not sign accedes",
+    message="the {kind:label} of {instrument} ({on}) precedes its signature ({signed})",
+    hint="check both dates; a State that did not sign accedes",
     basis=citations.TIME,
 )
 def ratification_before_signature(parties: Iterable[Party], context: Context) -> Iterator[Violation]:
@@ -89,8 +89,8 @@ def ratification_before_signature(parties: Iterable[Party], context: Context) ->
     "PT003",
     on=Party,
     severity=Severity.ERROR,
-    message="it is party to {instrument}, and not to the Convention",
-    hint="add its deposit for UNTOC, or check the one for the Protocol",
+    message="the record is of a party to {instrument} that is not a party to the Convention",
+    hint="add the deposit for UNTOC, or check the one for the Protocol",
     basis=citations.ARTICLE_37,
     requires_complete=True,
     looks=(own_fields("acts"), related_fields(Party, "acts", by=("country",), of=("country",))),
@@ -118,8 +118,10 @@ def protocol_party_not_party_to_convention(parties: Iterable[Party], context: Co
     "PT004",
     on=Party,
     severity=Severity.WARNING,
-    message="{instrument} is said to bind it from {on}; by its deposit of {deposited} that would be {due}",
-    hint="check both days against the depositary's record; succession is an exception",
+    message=(
+        "the entry into force of {instrument} is given as {on}, but follows from the deposit of {deposited} as {due}"
+    ),
+    hint="check both dates against the depositary's record; succession is an exception",
     basis=citations.DEPOSITS,
 )
 def entry_into_force_mismatch(parties: Iterable[Party], context: Context) -> Iterator[Violation]:
@@ -160,8 +162,8 @@ def _compute_entry_into_force(deposit: TreatyAct, context: Context) -> PartialDa
     "PT005",
     on=Party,
     severity=Severity.ERROR,
-    message="it is in two regional groups at once: {one} and {other}",
-    hint="end the first membership where the second begins, or delete one",
+    message="the party is in two regional groups at the same time: {one} and {other}",
+    hint="end the first membership where the second begins, or delete one of the two",
     basis=citations.REGIONAL_GROUPS,
 )
 def concurrent_regional_groups(parties: Iterable[Party], context: Context) -> Iterator[Violation]:
@@ -190,8 +192,8 @@ def _are_concurrent(one: GroupMembership, other: GroupMembership) -> bool:
     "PT006",
     on=Register,
     severity=Severity.ERROR,
-    message="'{other}' is a record of the same party ({country})",
-    hint="merge the two",
+    message="'{other}' is another record of the same party ({country})",
+    hint="merge the two records",
     basis=citations.IDENTITY,
     looks=(related_fields(Party, by=("country",)),),
 )

@@ -34,8 +34,8 @@ from untoc_network.values.text import Text
         "coordinates": "coordinates",
     },
     severity=Severity.WARNING,
-    message="the text looks as if it holds {kind:phrase}",
-    hint="move it to 'contacts' with a consent, or delete it",
+    message="the text seems to contain {kind:phrase}",
+    hint="move the data to 'contacts' with a consent, or delete them",
     basis=citations.PEOPLE_FIRST,
 )
 def possible_contact_data(records: Iterable[Any], context: Context) -> Iterator[Violation]:
@@ -65,7 +65,7 @@ def _rank_kind(look: tuple[PersonalDataKind, int, int]) -> int:
     "PR002",
     on=object,
     severity=Severity.ERROR,
-    message="every consent for the contact ({kind:label}) is withdrawn or has expired",
+    message="every consent for the contact ({kind:label}) was withdrawn or has expired",
     hint="delete the contact, or record a new consent",
     needs_day=True,
     basis=citations.PEOPLE_FIRST,
@@ -92,8 +92,8 @@ def contact_consent_lapsed(records: Iterable[Any], context: Context) -> Iterator
     "PR003",
     on=Organization,
     severity=Severity.ERROR,
-    message="it is at risk, and its place is given more closely than the country",
-    hint="keep only the country; street, venue and town can lead someone to its door",
+    message="the body is at risk, but its place is given more precisely than the country",
+    hint="keep only the country; street, venue and town can lead someone to the door of the body",
     basis=citations.PEOPLE_FIRST,
 )
 def precise_place_of_body_at_risk(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
@@ -145,7 +145,7 @@ def consent_withdrawn_before_given(records: Iterable[Any], context: Context) -> 
     on=Person,
     severity=Severity.WARNING,
     message="the id is made from the person's name",
-    hint="choose an id that says nothing of the name; ids stand in messages and logs",
+    hint="choose an id that reveals nothing of the name; ids appear in messages and logs",
     basis=citations.PEOPLE_FIRST,
 )
 def name_in_person_id(persons: Iterable[Person], context: Context) -> Iterator[Violation]:
@@ -168,8 +168,8 @@ def name_in_person_id(persons: Iterable[Person], context: Context) -> Iterator[V
     "PR006",
     on=object,
     severity=Severity.ERROR,
-    message="the address leads into an online meeting",
-    hint="move it to 'join_url', which is never published",
+    message="the public address leads into an online meeting",
+    hint="move the address to 'join_url', which is never published",
     basis=citations.PEOPLE_FIRST,
 )
 def public_meeting_link(records: Iterable[Any], context: Context) -> Iterator[Violation]:
@@ -195,7 +195,7 @@ def public_meeting_link(records: Iterable[Any], context: Context) -> Iterator[Vi
     on=Person,
     severity=Severity.WARNING,
     message="no consent or public role is recorded for keeping this person",
-    hint="record in 'consents' how and when it was given, or that the person acted in a public role",
+    hint="record in 'consents' how and when the consent was given, or that the person acted in a public role",
     basis=citations.PEOPLE_FIRST,
 )
 def person_without_recorded_ground(persons: Iterable[Person], context: Context) -> Iterator[Violation]:
@@ -218,8 +218,11 @@ def person_without_recorded_ground(persons: Iterable[Person], context: Context) 
     "PR008",
     on=object,
     severity=Severity.WARNING,
-    message="whether the consent ({purpose:label}) is in force depends on the whole day in '{field}', which is not known; until it is, less is shown",
-    hint="write the whole day in '{field}'",
+    message=(
+        "the consent ({purpose:label}) depends on the exact day in '{field}', which is not known; until then "
+        "less is shown"
+    ),
+    hint="give the exact day in '{field}'",
     needs_day=True,
     basis=citations.PEOPLE_FIRST,
     fields=("consents", "contacts"),

@@ -20,7 +20,7 @@ from untoc_network.values.dates import Period
     "CR007",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="{country} has two focal points at once",
+    message="{country} has two focal points at the same time",
     hint="end the period of the first where the second begins",
     basis=citations.FOCAL_POINTS,
 )
@@ -46,7 +46,7 @@ def concurrent_focal_points(reviews: Iterable[CountryReview], context: Context) 
     on=CountryReview,
     severity=Severity.WARNING,
     message="{country} has no focal point from {left} to {came}",
-    hint="add who held the role between, or correct the days",
+    hint="add whoever was the focal point in between, or correct the dates",
     basis=citations.FOCAL_POINTS,
 )
 def gap_between_focal_points(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
@@ -85,7 +85,7 @@ def _deadline_missed(code: str, *, message: str, basis: Basis) -> Callable[[Call
             on=CountryReview,
             severity=Severity.WARNING,
             message=message,
-            hint="check the day; lateness is reported, and never a reason to refuse",
+            hint="check the date; a delay is reported but is never a ground for refusal",
             basis=basis,
         )
         @functools.wraps(is_its_own)
@@ -114,7 +114,7 @@ def _list_deadlines(review: CountryReview, context: Context) -> tuple[Deadline, 
 
 @_deadline_missed(
     "CR009",
-    message="the focal point of {who} was due by {due}; it came on {taken}, {days} days late",
+    message="the focal point of {who} was to be notified by {due} and was notified on {taken}, {days:day|days} late",
     basis=citations.FOCAL_POINT_IN_TIME,
 )
 def focal_point_deadline_missed(deadline: Deadline) -> bool:
@@ -133,7 +133,7 @@ def focal_point_deadline_missed(deadline: Deadline) -> bool:
 
 @_deadline_missed(
     "CR010",
-    message="the experts of {who} were due by {due}; they came on {taken}, {days} days late",
+    message="the experts of {who} were to be nominated by {due} and were nominated on {taken}, {days:day|days} late",
     basis=citations.EXPERTS_IN_TIME,
 )
 def experts_deadline_missed(deadline: Deadline) -> bool:
@@ -152,7 +152,9 @@ def experts_deadline_missed(deadline: Deadline) -> bool:
 
 @_deadline_missed(
     "CR011",
-    message="the questionnaire of {who} was due by {due}; it came on {taken}, {days} days late",
+    message=(
+        "the questionnaire of {who} was to be submitted by {due} and was submitted on {taken}, {days:day|days} late"
+    ),
     basis=citations.QUESTIONNAIRE_IN_TIME,
 )
 def questionnaire_deadline_missed(deadline: Deadline) -> bool:
@@ -171,7 +173,7 @@ def questionnaire_deadline_missed(deadline: Deadline) -> bool:
 
 @_deadline_missed(
     "CR012",
-    message="the written feedback to {who} was due by {due}; it came on {taken}, {days} days late",
+    message="the written feedback to {who} was to be given by {due} and was given on {taken}, {days:day|days} late",
     basis=citations.FEEDBACK_IN_TIME,
 )
 def feedback_deadline_missed(deadline: Deadline) -> bool:
@@ -215,8 +217,8 @@ def review_log_out_of_order(review: CountryReview) -> Iterator[Log]:
     "CR014",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="'{step}' ({on}) comes before the review began ({start})",
-    hint="check both days",
+    message="the step '{step}' ({on}) precedes the start of the review ({start})",
+    hint="check both dates",
     basis=citations.STEPS_OF_A_REVIEW,
 )
 def answers_before_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
@@ -258,8 +260,8 @@ def review_step_not_allowed(review: CountryReview) -> Iterator[Log]:
     "CR024",
     on=CountryReview,
     severity=Severity.INFO,
-    message="before '{step}' must have come: {missing}; the log does not have it",
-    hint="add the steps, without a day where the day is not known",
+    message="the log lacks steps that must come before '{step}': {missing}",
+    hint="add the steps, without a date where the date is not known",
     basis=citations.STEPS_OF_A_REVIEW,
 )
 def incomplete_review_log(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
@@ -284,8 +286,8 @@ def incomplete_review_log(reviews: Iterable[CountryReview], context: Context) ->
     "CR029",
     on=CountryReview,
     severity=Severity.INFO,
-    message="due by {day} at the latest, and not recorded: {steps}",
-    hint="add the steps if they were taken; what is not recorded is not known",
+    message="steps that were due by {day} are not recorded: {steps}",
+    hint="add the steps if they were taken; a step that is not recorded is not known to be late",
     needs_day=True,
     basis=citations.STEPS_OF_A_REVIEW,
 )

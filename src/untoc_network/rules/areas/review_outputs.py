@@ -18,7 +18,7 @@ from untoc_network.rules.rule import Context, Violation, rule, violation
     "CR016",
     on=CountryReview,
     severity=Severity.WARNING,
-    message="article {article} of {instrument} is in cluster {own}, and the review is on cluster {cluster}",
+    message="article {article} of {instrument} is in cluster {own}, but the review is on cluster {cluster}",
     hint="check the article and the cluster",
     basis=citations.CLUSTERS,
 )
@@ -56,7 +56,7 @@ def observation_outside_cluster(reviews: Iterable[CountryReview], context: Conte
     "CR017",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="{country} is not party to {instrument}",
+    message="{country} is not a party to {instrument}",
     hint="check the instrument, or record the deposit in 'parties'",
     basis=citations.OWN_INSTRUMENTS,
     looks=(
@@ -88,7 +88,7 @@ def state_not_party_to_instrument(reviews: Iterable[CountryReview], context: Con
     "CR018",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="it is of no kind",
+    message="the observation has no kind",
     hint="write one of: gap-or-challenge, best-practice, suggestion, technical-assistance-need",
     basis=citations.BLUEPRINT,
 )
@@ -113,7 +113,7 @@ def observation_without_kind(reviews: Iterable[CountryReview], context: Context)
     "CR019",
     on=CountryReview,
     severity=Severity.WARNING,
-    message="the {kind:label} was submitted on {submitted}, and nothing says that the focal point cleared it",
+    message="the {kind:label} was submitted on {submitted}, but no clearance by the focal point is recorded",
     hint="record the day in 'cleared', or ask the focal point",
     basis=citations.FOCAL_POINTS,
 )
@@ -138,8 +138,8 @@ def output_not_cleared(reviews: Iterable[CountryReview], context: Context) -> It
     "CR020",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="the {kind:label} is published, and the State under review opened it to {visibility:label} only",
-    hint="take it down, or record the State's decision in 'visibility'",
+    message="the {kind:label} is published, but the State under review opened it only to: {visibility:label}",
+    hint="withdraw the publication, or record the State's decision in 'visibility'",
     basis=citations.PUBLICATION,
 )
 def withheld_output_published(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
@@ -166,7 +166,7 @@ def withheld_output_published(reviews: Iterable[CountryReview], context: Context
     on=CountryReview,
     severity=Severity.ERROR,
     message="the review has two questionnaires on {instrument}",
-    hint="merge the two",
+    hint="merge the two questionnaires",
     basis=citations.QUESTIONNAIRES,
 )
 def duplicate_questionnaire(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:

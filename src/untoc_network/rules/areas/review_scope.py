@@ -19,8 +19,8 @@ from untoc_network.rules.rule import Context, Violation, rule, violation
     "CR015",
     on=CountryReview,
     severity=Severity.WARNING,
-    message="its first step ({on}) comes before its group was launched ({launched})",
-    hint="check the group and the day",
+    message="the first step of the review ({on}) precedes the launch of its group ({launched})",
+    hint="check the group and the date",
     basis=citations.PHASES,
 )
 def review_before_group_launch(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
@@ -47,8 +47,8 @@ def review_before_group_launch(reviews: Iterable[CountryReview], context: Contex
     "CR021",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="{country} is filed under group {given}, and was drawn into group {drawn}",
-    hint="correct the group, or overlay the table 'group_assignments' with your source",
+    message="the review of {country} is recorded in group {given}, but {country} was drawn into group {drawn}",
+    hint="correct the group; if your source says otherwise, add it to the table 'group_assignments'",
     basis=citations.PHASES,
 )
 def wrong_review_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
@@ -75,8 +75,8 @@ def wrong_review_group(reviews: Iterable[CountryReview], context: Context) -> It
     "CR022",
     on=CountryReview,
     severity=Severity.WARNING,
-    message="{country} is party to {instrument}, which the review leaves out",
-    hint="add it to 'instruments'",
+    message="the review leaves out {instrument}, to which {country} is a party",
+    hint="add the instrument to 'instruments'",
     basis=citations.TWO_REVIEWERS,
     requires_complete=True,
     looks=(own_fields("instruments"), related_fields(Party, "acts", by=("country",), of=("country",))),
@@ -107,7 +107,7 @@ def instrument_left_out_of_review(reviews: Iterable[CountryReview], context: Con
         "cluster": "cluster",
     },
     severity=Severity.ERROR,
-    message="there is no {what:phrase} {number}; they are numbered from 1 to {most}",
+    message="there is no {what:phrase} {number}; the numbers run from 1 to {most}",
     hint="correct the number, or leave it out where it is not known",
     basis=citations.PHASES,
 )
@@ -133,8 +133,8 @@ def unknown_group_phase_or_cluster(reviews: Iterable[CountryReview], context: Co
     "CR026",
     on=Register,
     severity=Severity.ERROR,
-    message="'{other}' is a review of {country} in the same phase",
-    hint="merge the two, or correct the phase",
+    message="'{other}' is another review of {country} in the same phase",
+    hint="merge the two reviews, or correct the phase",
     basis=citations.ONE_REVIEW_A_PHASE,
     looks=(related_fields(CountryReview, by=("country", "phase")),),
 )

@@ -23,7 +23,7 @@ MOST_REVIEWS = 3
     on=CountryReview,
     severity=Severity.ERROR,
     message="{country} is both the State under review and its reviewer",
-    hint="name the State that was drawn",
+    hint="name the State that was drawn by lot",
     basis=citations.TWO_REVIEWERS,
 )
 def self_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
@@ -47,7 +47,7 @@ def self_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[
     "CR002",
     on=Register,
     severity=Severity.ERROR,
-    message="{reviewer} reviews {country}, and '{other}' has {country} review {reviewer}",
+    message="{reviewer} reviews {country}, and {country} reviews {reviewer} in '{other}'",
     hint="check both draws",
     basis=citations.DRAWING_OF_LOTS,
     looks=(related_fields(CountryReview, by=("country", "reviewers")),),
@@ -78,8 +78,8 @@ def mutual_review(registers: Iterable[Register], context: Context) -> Iterator[V
     "CR003",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="{reviewer} reviews {instrument}, to which it is not a party",
-    hint="name the instruments that it was drawn for; another State reviews the others",
+    message="{reviewer} reviews {instrument} but is not a party to it",
+    hint="name the instruments for which the State was drawn; another State reviews the others",
     basis=citations.DRAWING_OF_LOTS,
     looks=(related_fields(Party, "acts", by=("country",), of=("reviewers.country",)),),
 )
@@ -107,7 +107,7 @@ def reviewer_not_party_to_instrument(reviews: Iterable[CountryReview], context: 
     "CR004",
     on=CountryReview,
     severity=Severity.WARNING,
-    message="none of its reviewers is of its own regional group ({group})",
+    message="no reviewing State belongs to the regional group of the State under review ({group})",
     hint="check the draw; add the reviewing State that is missing",
     basis=citations.TWO_REVIEWERS,
     requires_complete=True,
@@ -133,7 +133,7 @@ def no_reviewer_of_same_group(reviews: Iterable[CountryReview], context: Context
     "CR005",
     on=CountryReview,
     severity=Severity.WARNING,
-    message="all of its reviewers are of its own regional group ({group})",
+    message="all reviewing States belong to the regional group of the State under review ({group})",
     hint="check the draw; add the reviewing State that is missing",
     basis=citations.TWO_REVIEWERS,
     requires_complete=True,
@@ -170,7 +170,7 @@ def _compare_regional_groups(
     "CR006",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="it has {number} reviewing States, and no more than four are allowed",
+    message="the review has {number} reviewing States; at most four are allowed",
     hint="if the State under review decided to have more, say so in 'more_reviewers'",
     basis=citations.DRAWING_OF_LOTS,
 )
@@ -199,8 +199,10 @@ def too_many_reviewers(reviews: Iterable[CountryReview], context: Context) -> It
         "other": "another",
     },
     severity=Severity.WARNING,
-    message="{number} reviewers of {side:phrase} regional group review {instrument}, and one is due",
-    hint="check the draw: an additional reviewer is drawn for what a drawn one is not party to",
+    message="expected one reviewing State of {side:phrase} regional group for {instrument}, got {number}",
+    hint=(
+        "check the draw: an additional reviewing State is drawn only for instruments to which the first is not a party"
+    ),
     basis=citations.TWO_REVIEWERS,
     requires_complete=True,
     looks=(
@@ -246,8 +248,8 @@ def _split_by_regional_group(review: CountryReview, context: Context) -> dict[st
     "CR031",
     on=CountryReview,
     severity=Severity.WARNING,
-    message="{country} reviews {drawn} only, and it is party to {instrument} too, for which another State was drawn",
-    hint="check the draw: a drawn reviewer serves every instrument that both are party to",
+    message="{country} reviews only {drawn}, but is also a party to {instrument}, for which another State was drawn",
+    hint="check the draw: a State that was drawn reviews every instrument to which both States are parties",
     basis=citations.DRAWING_OF_LOTS,
     looks=(related_fields(Party, "acts", "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
@@ -283,8 +285,8 @@ def _list_served_instruments(reviewers: Iterable[ReviewingState]) -> Iterator[Tr
     "CR032",
     on=Register,
     severity=Severity.WARNING,
-    message="{country} reviews {number} States, and three are the most",
-    hint="check the draws; the bound is only recalled",
+    message="{country} reviews {number} States; at most three are allowed",
+    hint="check the draws; this limit is only recalled, not read in a source",
     basis=citations.MOST_REVIEWS,
     looks=(related_fields(CountryReview, "country", by=("reviewers",)),),
 )

@@ -20,8 +20,8 @@ from untoc_network.values.source import Claim, Source
     "SR001",
     on=object,
     severity=Severity.WARNING,
-    message="no source is given",
-    hint="cite where it was read in 'sources'",
+    message="the record cites no source",
+    hint="cite in 'sources' where the content was read",
     basis=citations.SOURCED,
 )
 def record_without_source(records: Iterable[Any], context: Context) -> Iterator[Violation]:
@@ -44,8 +44,8 @@ def record_without_source(records: Iterable[Any], context: Context) -> Iterator[
     "SR002",
     on=Source,
     severity=Severity.WARNING,
-    message="it was retrieved ({retrieved}) before it was published ({published})",
-    hint="check both dates; the page may have been dated later",
+    message="the source was retrieved ({retrieved}) before it was published ({published})",
+    hint="check both dates; the page may have been given a later date",
     basis=citations.TIME,
 )
 def retrieved_before_published(sources: Iterable[Source], context: Context) -> Iterator[Violation]:
@@ -69,8 +69,8 @@ def retrieved_before_published(sources: Iterable[Source], context: Context) -> I
     "SR003",
     on=object,
     severity=Severity.WARNING,
-    message="sources disagree on '{field}' ({values}), and none is chosen",
-    hint='mark the claim that the record follows with "chosen": true, or leave it open knowingly',
+    message="the sources disagree on '{field}' ({values}), and no claim is chosen",
+    hint='mark the claim that the record follows with "chosen": true, or leave the question open on purpose',
     basis=citations.SOURCED,
     fields=("claims",),
 )
@@ -97,7 +97,7 @@ def conflicting_claims(records: Iterable[Any], context: Context) -> Iterator[Vio
     on=object,
     severity=Severity.WARNING,
     message="the record does not say what the chosen claim on '{field}' says",
-    hint="bring the field in line with the claim, or choose another claim",
+    hint="change the field to agree with the claim, or choose another claim",
     basis=citations.SOURCED,
     fields=("claims",),
 )
@@ -124,7 +124,7 @@ def record_contradicts_chosen_claim(records: Iterable[Any], context: Context) ->
     on=object,
     severity=Severity.WARNING,
     message="the symbol {resolution} is probably {likely} with a footnote mark glued to it",
-    hint="compare with the document itself",
+    hint="compare the symbol with the document itself",
     basis=citations.NUMBERING,
     fields=("symbol",),
 )
@@ -153,7 +153,7 @@ _GLUED = re.compile(r"(?:[Rr]esolution )?((?:9|10)/1)[12]")
     on=object,
     severity=Severity.ERROR,
     message="the record has no field '{field}'",
-    hint="name a field of the record; with a dot, a field of what it holds",
+    hint="name a field of the record, or, after a dot, a field of a part of it",
     basis=citations.IDENTITY,
     fields=("claims", "blanks"),
 )
@@ -179,7 +179,7 @@ def claim_on_unknown_field(records: Iterable[Any], context: Context) -> Iterator
     "SR007",
     on=object,
     severity=Severity.ERROR,
-    message="'{field}' is said to be blank ({reason:label}), and it has a value",
+    message="'{field}' is recorded as blank ({reason:label}), but has a value",
     hint="delete the value or the blank",
     basis=citations.AGREEMENT,
     fields=("blanks",),
@@ -206,7 +206,7 @@ def blank_field_with_value(records: Iterable[Any], context: Context) -> Iterator
     on=object,
     severity=Severity.ERROR,
     message="two different claims on '{field}' are chosen",
-    hint="choose one",
+    hint="choose one of the two claims",
     basis=citations.SOURCED,
     fields=("claims",),
 )
@@ -231,8 +231,8 @@ def several_claims_chosen(records: Iterable[Any], context: Context) -> Iterator[
     "SR009",
     on=object,
     severity=Severity.INFO,
-    message="it rests on what is only {certainty:label}",
-    hint="look it up in the source before presenting it as certain",
+    message="the record has provenance '{certainty:label}': its content is not stated by its source",
+    hint="check the content in the source before presenting it as certain",
     basis=citations.SOURCED,
 )
 def unverified_provenance(records: Iterable[Any], context: Context) -> Iterator[Violation]:

@@ -22,7 +22,7 @@ from untoc_network.values.identifier import RETIRED, Identifier
     "SH002",
     on=Organization,
     severity=Severity.ERROR,
-    message="it was dissolved ({dissolved}) before it was founded ({founded})",
+    message="the organization was dissolved ({dissolved}) before it was founded ({founded})",
     hint="check both dates against the sources",
     basis=citations.TIME,
 )
@@ -47,7 +47,7 @@ def dissolved_before_founded(organizations: Iterable[Organization], context: Con
     "SH003",
     on=Organization,
     severity=Severity.INFO,
-    message="its kind is not known",
+    message="the kind of the organization is not known",
     hint="ask the organization; its kind decides what it can take part in",
     basis=citations.USE,
 )
@@ -71,8 +71,8 @@ def unknown_organization_kind(organizations: Iterable[Organization], context: Co
     "SH004",
     on=Organization,
     severity=Severity.ERROR,
-    message="'{value}' is no {scheme} identifier: its form or its check digits are wrong",
-    hint="copy it again from the {scheme} register",
+    message="'{value}' is not a valid {scheme} identifier: its form or its check digits are wrong",
+    hint="copy the identifier again from the {scheme} register",
     basis=citations.CHECK_DIGITS,
 )
 def invalid_identifier(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
@@ -98,7 +98,7 @@ def invalid_identifier(organizations: Iterable[Organization], context: Context) 
     "SH005",
     on=Organization,
     severity=Severity.WARNING,
-    message="the scheme {scheme} is retired",
+    message="the identifier scheme {scheme} is retired",
     hint="look the organization up in {successor} and use that identifier",
     basis=citations.KEPT_REGISTERS,
 )
@@ -165,8 +165,8 @@ def _list_seats_and_names(organizations: Iterable[Organization]) -> Iterator[tup
     "SH007",
     on=Register,
     severity=Severity.WARNING,
-    message="it has the same name and country as '{other}'",
-    hint="compare the two; merge them if they are one body, else tell them apart by name or identifier",
+    message="the organization has the same name and country as '{other}'",
+    hint="compare the two; merge them if they are one body, otherwise tell them apart by name or identifier",
     basis=citations.IDENTITY,
     looks=(related_fields(Organization, "name", "seat", keys=_list_seats_and_names),),
 )
@@ -196,8 +196,8 @@ def possible_duplicate_organization(registers: Iterable[Register], context: Cont
     "SH012",
     on=Register,
     severity=Severity.ERROR,
-    message="it is part of '{parent}', which in turn is part of it",
-    hint="correct 'parent_id' where the circle closes",
+    message="the organization is part of '{parent}', which in turn is part of it",
+    hint="correct the 'parent_id' that closes the cycle",
     basis=citations.NO_CIRCLES,
     looks=(related_fields(Organization, by=("parent_id",)),),
 )
@@ -259,7 +259,7 @@ def contact_without_consent(records: Iterable[Any], context: Context) -> Iterato
     "SH014",
     on=Organization,
     severity=Severity.WARNING,
-    message="it is a unit, and it is not said of what",
+    message="the unit does not name the body that it is part of",
     hint="name the body in 'parent_id'",
     basis=citations.USE,
 )
@@ -283,7 +283,7 @@ def unit_without_parent(organizations: Iterable[Organization], context: Context)
     "SH015",
     on=object,
     severity=Severity.ERROR,
-    message="the key '{key}' stands twice in {field}",
+    message="the key '{key}' appears twice in {field}",
     hint="give one of the two another key",
     basis=citations.IDENTITY,
     fields=("posts", "capacities", "affiliations", "segments", "outputs"),
@@ -326,8 +326,8 @@ def _list_key_scopes(cls: Any) -> tuple[tuple[str, ...], ...]:
     "SH016",
     on=Organization,
     severity=Severity.WARNING,
-    message="it is of a State, and it is not said of which",
-    hint="name the State in 'represents'; it may differ from the country of the seat",
+    message="the body of a State does not name the State for which it acts",
+    hint="name the State in 'represents'; this may differ from the country of the seat",
     basis=citations.USE,
 )
 def state_body_without_state(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
@@ -353,8 +353,8 @@ _OF_A_STATE = {OrganizationKind.GOVERNMENT, OrganizationKind.GOVERNMENT_BODY, Or
     "SH017",
     on=Organization,
     severity=Severity.ERROR,
-    message="'{code}' stands twice in {field}",
-    hint="leave the second one out",
+    message="'{code}' appears twice in {field}",
+    hint="leave out the second mention",
     basis=citations.IDENTITY,
 )
 def duplicate_list_item(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:

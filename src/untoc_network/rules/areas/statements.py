@@ -16,11 +16,11 @@ from untoc_network.rules.rule import Context, Violation, rule, violation
     "EV010",
     on=Statement,
     phrases={
-        "nobody": "it has none",
+        "nobody": "no speaker is recorded",
         "implied": "the attribution is implied",
     },
     severity=Severity.INFO,
-    message="the source does not name the speaker with these words; {known:phrase}",
+    message="the source does not name the speaker of these words; {known:phrase}",
     hint="check another language of the source, or ask the organizer before quoting by name",
     basis=citations.SOURCED,
 )
@@ -46,7 +46,7 @@ def unattributed_statement(statements: Iterable[Statement], context: Context) ->
     "EV011",
     on=Statement,
     severity=Severity.WARNING,
-    message="'{key}' was not held by the speaker when it was said",
+    message="the speaker did not hold '{key}' at the time of the statement",
     hint="check the dates of the post or capacity, or name another one",
     basis=citations.AGREEMENT,
     looks=(own_fields("speaking_as"), referenced_fields("event_id", "starts"), referenced_fields("speaker_id", *ROLES)),

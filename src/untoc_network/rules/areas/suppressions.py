@@ -15,7 +15,7 @@ from untoc_network.rules.rule import Context, Violation, rule, violation
     on=object,
     severity=Severity.ERROR,
     message="no rule has the code '{code}'",
-    hint="write a code such as EV012; untoc-network rules lists them",
+    hint="write the code of a rule, such as EV012",
     basis=citations.TOLD,
     fields=("accepted",),
 )
@@ -41,7 +41,7 @@ def unknown_suppression(records: Iterable[Any], context: Context) -> Iterator[Vi
     on=object,
     severity=Severity.WARNING,
     message="the acceptance of {code} expired on {until}",
-    hint="mend what was accepted, or accept it anew with a later day",
+    hint="correct what was accepted, or accept it again until a later day",
     needs_day=True,
     basis=citations.TOLD,
     fields=("accepted",),

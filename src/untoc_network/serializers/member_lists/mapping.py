@@ -174,9 +174,9 @@ def load_mapping(path: str | os.PathLike[str]) -> SheetMapping:
     try:
         document = tomllib.loads(data.decode()) if len(data) <= _LIMITS.max_bytes else None
     except (ValueError, RecursionError) as problem:
-        raise UnusableConfiguration(f"{path}: it is no TOML: {problem}") from None
+        raise UnusableConfiguration(f"{path}: the file is not TOML: {problem}") from None
     if document is None:
-        raise UnusableConfiguration(f"{path}: it is larger than {_LIMITS.max_bytes} bytes")
+        raise UnusableConfiguration(f"{path}: the file is larger than {_LIMITS.max_bytes} bytes")
     for name, value in document.items():
         _check(path, name, value)
     return SheetMapping(**document)
@@ -207,12 +207,12 @@ def check_setting(origin: Any, name: str, value: Any) -> None:
     """Check one setting of a mapping. Raises `UnusableConfiguration`, which names where it was given."""
     wanted, fits = _SETTINGS[name]
     if not fits(value):
-        raise UnusableConfiguration(f"{origin}: {name} is to be {wanted}")
+        raise UnusableConfiguration(f"{origin}: {name} must be {wanted}")
 
 
 def _check_columns(path: Any, columns: Any) -> None:
     if not isinstance(columns, dict):
-        raise UnusableConfiguration(f"{path}: columns is to be a table from headers to fields")
+        raise UnusableConfiguration(f"{path}: columns must be a table from headers to fields")
     for header, name in columns.items():
         if not isinstance(name, str) or parse_target(name) is None:
             raise UnusableConfiguration(f"{path}: the column {header!r}: no field {name!r}; {_suggest(name, FIELDS)}")

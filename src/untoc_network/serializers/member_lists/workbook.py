@@ -33,7 +33,7 @@ def read_workbook(data: bytes, *, file: str | None, limits: Limits, sheet: str |
         raise damaged_workbook() from None
     if sheet is not None and sheet not in book.sheetnames:
         names = ", ".join(repr(name) for name in book.sheetnames)
-        raise UnreadableInput(f"{file or 'the workbook'}: no sheet is called {sheet!r}; there are: {names}")
+        raise UnreadableInput(f"{file or 'the workbook'}: no sheet is called {sheet!r}; the sheets are: {names}")
     try:
         return _read_chosen_sheet(book, merged, file, limits, sheet)
     except UnreadableSheet:

@@ -75,7 +75,7 @@ def replace_folder(
     """
     target = Path(path).resolve()
     if target.exists() and not target.is_dir():
-        raise UnwritableOutput(f"{target}: there is a file of that name, and a folder is due")
+        raise UnwritableOutput(f"{target}: expected a folder, but a file has that name")
     if target.exists():
         may_go(target)
     try:

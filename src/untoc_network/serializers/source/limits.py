@@ -60,4 +60,4 @@ class Limits:
 
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.max_depth <= DEEPEST:
-            raise ImpossibleValue(f"max_depth lies between 1 and {DEEPEST}")
+            raise ImpossibleValue(f"max_depth must be between 1 and {DEEPEST}")

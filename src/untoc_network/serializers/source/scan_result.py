@@ -335,7 +335,7 @@ def to_bytes(data: bytes | str) -> bytes:
     if isinstance(data, str):
         return data.encode("utf-8", "surrogatepass")
     if not isinstance(data, (bytes, bytearray, memoryview)):
-        raise ImpossibleValue(f"data: bytes or text is due here, not {describe_type(data)}")
+        raise ImpossibleValue(f"data: expected bytes or text, got {describe_type(data)}")
     return bytes(data)
 
 

@@ -1,0 +1,54 @@
+"""What the command line adds to the hints of findings: the option or command that does what a hint asks for.
+
+Messages and hints of the library name neither, since programs that embed it have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.i18n.language import Words, translated
+
+__all__ = ["translate_with_options"]
+
+_OPTIONS: Mapping[str, str] = {
+    "EX005": "--most N",
+    "IM003": "--suggest-mapping FILE, --mapping FILE",
+    "IM007": "--mapping FILE",
+    "IM008 write-date": "--dates dmy, mdy, ymd",
+    "IM009": "--dates dmy, mdy, ymd",
+    "IM010": "--mapping FILE",
+    "IM015": "--sheet NAME",
+    "IM016": "--network ID",
+    "IM017": "--mapping FILE",
+    "IM034": "--accept-consents",
+    "IM041": "--list NAME",
+    "IO010": "--large",
+    "IO011 newer": "pip install -U untoc-network",
+    "IO021": "untoc-network convert",
+    "IO030": "--large",
+    "IO033": "untoc-network migrate",
+    "IO034": "untoc-network migrate",
+    "MG001": "untoc-network diff BASE THEIRS",
+    "MG009": "untoc-network validate",
+    "XX001": "--ignore CODE",
+    "XX002": "untoc-network rules",
+}
+"""By code, or by code and remedy where only one remedy of several is meant."""
+
+
+def translate_with_options(report: Report, *languages: str | Words) -> Report:
+    """The report in the first of these languages that has its words, each hint with what the command line has for it.
+
+    Raises `UnknownLanguage` where the library does not speak one of them.
+    """
+    return Report(tuple(_with_option(finding) for finding in translated(report, *languages)), report.origin)
+
+
+def _with_option(finding: Finding) -> Finding:
+    remedy = dict(finding.params).get("remedy")
+    option = _OPTIONS.get(f"{finding.code} {remedy}") or _OPTIONS.get(finding.code)
+    return attrs.evolve(finding, hint=f"{finding.hint} ({option})") if option and finding.hint else finding
