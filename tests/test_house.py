@@ -1,5 +1,6 @@
 """The house of the tests mirrors that of the library, so that what holds a module is found where the module is."""
 
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -44,3 +45,19 @@ def test_a_test_that_has_the_name_of_a_module_stands_in_its_room(path):
 def test_every_room_has_tests():
     rooms = {path.parent.name for path in LIBRARY.glob("*/__init__.py")}
     assert rooms == {path.parts[0] for path in FILES}
+
+
+def named_paths():
+    """The paths that CONTRIBUTING.md names: of the repository, or within the library."""
+    text = (TESTS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    words = (word for quoted in re.findall(r"`([^`\n]+)`", text) for word in quoted.split())
+    return sorted({word for word in words if re.fullmatch(r"[\w.-]*/[\w./-]*", word)})
+
+
+@pytest.mark.parametrize("path", named_paths())
+def test_what_the_page_of_the_house_names_is_there(path):
+    assert any((root / path).exists() for root in (TESTS.parent, TESTS, LIBRARY, *LIBRARY.iterdir()))
+
+
+def test_the_page_of_the_house_names_every_room():
+    assert {f"{path.parent.name}/" for path in LIBRARY.glob("*/__init__.py")} <= set(named_paths())
