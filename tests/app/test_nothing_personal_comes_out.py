@@ -16,7 +16,7 @@ import untoc_network as un
 from untoc_network.app.publishing import PUBLICATION_FORMS, publish
 from untoc_network.cli.main import main
 from untoc_network.model.register import COLLECTIONS
-from untoc_network.privacy.transform import GONE, rewritten
+from untoc_network.model.traversal import GONE, Rewriter
 from untoc_network.reports.report import FORMATS, render_report
 from untoc_network.testing import invented_register, plant_canaries, registers
 from untoc_network.values.fields import Sensitivity, fields_of, nested_class
@@ -35,7 +35,7 @@ WITHDRAWN = tuple(attrs.evolve(consent, withdrawn=un.PartialDate(DAY)) for conse
 
 def with_consents(held, consents):
     """The record with these consents, and no other, for itself and for each of its contacts."""
-    held = rewritten(held, lambda holder, shape, value, path: GONE if shape.type is un.Consent else value)
+    held = Rewriter(lambda _cls, shape, _path: (lambda *_: GONE) if shape.type is un.Consent else None).rewrite(held)
     if hasattr(held, "contacts"):
         contacts = tuple(attrs.evolve(contact, consents=consents) for contact in held.contacts)
         held = attrs.evolve(held, contacts=contacts)

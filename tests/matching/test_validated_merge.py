@@ -11,7 +11,7 @@ import untoc_network as un
 from untoc_network.matching import merge
 from untoc_network.matching.validated_merge import _restrict
 from untoc_network.model.register import COLLECTIONS, REFERENTS
-from untoc_network.privacy.transform import rewritten
+from untoc_network.model.traversal import Rewriter
 from untoc_network.testing import invented_register, objects, registers, sound_registers
 from untoc_network.values.fields import fields_of
 
@@ -238,13 +238,11 @@ def test_of_two_circles_of_readers_the_narrower_is_kept():
 def led(record, homes):
     """The record with references that lead somewhere."""
 
-    def change(_holder, shape, value, _path):
-        if shape.type not in REFERENTS or shape.name == "id":
-            return value
-        known = [one for name in REFERENTS[shape.type] for one in homes[name]]
-        return known[sum(map(ord, value)) % len(known)] if known else value
+    def choose(_cls, shape, _path):
+        known = [one for name in REFERENTS.get(shape.type, ()) if shape.name != "id" for one in homes[name]]
+        return (lambda _, value: known[sum(map(ord, value)) % len(known)]) if known else None
 
-    return rewritten(record, change)
+    return Rewriter(choose).rewrite(record)
 
 
 @st.composite

@@ -101,7 +101,7 @@ def test_the_work_grows_with_the_text():
             return ""
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("untoc_network.privacy.erased_mentions.digest_of", count)
+            patch.setattr("untoc_network.privacy.erased_mentions.keyed_digest", count)
             list(ErasedMentions(REGISTER).passages("word another 1234 5678, and some; " * times, ["luz"]))
         counts.append(looked)
     assert counts[1] <= 2.2 * counts[0]

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.codes.exports import record_not_public
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.model.register import COLLECTIONS, REFERENTS, SIDE_TABLES, Register
+from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register, is_reference
+from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.view import view
 from untoc_network.rules.areas.privacy import public_meeting_link
@@ -45,107 +46,58 @@ def filter_public(register: Register, on: PartialDate) -> tuple[Register, tuple[
     seen = view_of_all.register
     kept = {name: [one for one in getattr(seen, name) if _may_leave(one, on)] for name in COLLECTIONS}
     while True:
-        walk = _Walk(seen.redirected, frozenset(record.id for records in kept.values() for record in records))
-        shown = {
-            name: [part for record in records if (part := walk.shown(record)) is not None]
+        ids = _ids(kept)
+        rewrite = _public_part(seen.redirected, ids).rewrite
+        shown: dict[str, Any] = {
+            name: tuple(part for record in records if (part := rewrite(record)) is not GONE)
             for name, records in kept.items()
         }
-        if all(len(shown[name]) == len(kept[name]) for name in COLLECTIONS):
+        if (left := _ids(shown)) == ids:
             break
-        there = {name: {record.id for record in records} for name, records in shown.items()}
-        kept = {name: [record for record in kept[name] if record.id in there[name]] for name in COLLECTIONS}
-    collections: dict[str, Any] = {name: tuple(records) for name, records in shown.items()}
-    bare: dict[str, Any] = dict.fromkeys(SIDE_TABLES, ())
-    part = attrs.evolve(seen, **bare, **collections)
+        kept = {name: [record for record in records if record.id in left] for name, records in kept.items()}
+    part = attrs.evolve(seen, **dict.fromkeys(SIDE_TABLES, ()) | shown)
     refuse_exposed(register, part, Audience.PUBLIC, on, view_of_all.origins)
     return part, (*_left_out(register, part), *_meetings(register, part))
 
 
-@attrs.frozen(kw_only=True)
-class _Part:
-    """How one field is treated."""
-
-    name: str
-    required: bool
-    many: bool
-    default: Any
-    hidden: bool
-    address: bool
-    nested: bool
-    refers: bool
-
-
-@attrs.frozen(kw_only=True)
-class _Plan:
-    """How the fields of one class are treated, and what decides whether an object of it leaves at all."""
-
-    parts: tuple[_Part, ...]
-    private: bool
-    """Whether the class cannot do without a field that is not public."""
+def _ids(collections: Mapping[str, Iterable[Any]]) -> frozenset[str]:
+    return frozenset(record.id for records in collections.values() for record in records)
 
 
 @functools.cache
-def _plan(cls: Any) -> _Plan:
-    shapes = fields_of(cls)
-    parts = tuple(_part(cls, shape) for shape in shapes)
-    return _Plan(
-        parts=tuple(part for part in parts if part.hidden or part.address or part.nested or part.refers),
-        private=any(part.hidden and part.required for part in parts),
-    )
+def _is_private(cls: Any) -> bool:
+    """Whether a class cannot do without a field that is not public."""
+    return any(shape.required and _is_hidden(shape) for shape in fields_of(cls))
 
 
-def _part(cls: Any, shape: FieldShape) -> _Part:
-    return _Part(
-        name=shape.name,
-        required=shape.required,
-        many=shape.many,
-        default=getattr(attrs.fields(cls), shape.name).default,
-        hidden=shape.sensitivity is not Sensitivity.PUBLIC or shape.name in _TELLTALE,
-        address=shape.type is Url,
-        nested=nested_class(shape) is not None,
-        refers=shape.type in REFERENTS and shape.name != "id",
-    )
+def _is_hidden(shape: FieldShape) -> bool:
+    return shape.sensitivity is not Sensitivity.PUBLIC or shape.name in _TELLTALE
 
 
 def _may_leave(held: Any, on: PartialDate) -> bool:
-    return not _plan(held.__class__).private or may(held, Purpose.PUBLICATION, Audience.PUBLIC, on)
+    return not _is_private(held.__class__) or may(held, Purpose.PUBLICATION, Audience.PUBLIC, on)
 
 
-@attrs.frozen
-class _Walk:
-    """One pass through the records that are kept."""
+def _public_part(redirected: Mapping[str, str], kept: Collection[str]) -> Rewriter:
+    """What leaves nothing but the public part of a record, where records of these ids are kept."""
 
-    redirected: Mapping[str, str]
-    kept: Collection[str]
+    def reference(_: Any, target: str) -> Any:
+        resolved = redirected.get(target, target)
+        return resolved if resolved in kept else GONE
 
-    def shown(self, held: Any) -> Any:
-        """The public part of an object; None where a part that it cannot do without is not public."""
-        changes: dict[str, Any] = {}
-        for part in _plan(held.__class__).parts:
-            value = getattr(held, part.name)
-            if value is None or value == () or (part.hidden and part.required):
-                continue
-            left = part.default if part.hidden else self._left(part, value)
-            if part.required and left is None:
-                return None
-            if left != value:
-                changes[part.name] = left
-        return attrs.evolve(held, **changes) if changes else held
+    def choose(cls: Any, shape: FieldShape, _path: Path) -> Change | None:
+        if _is_hidden(shape):
+            # what a record cannot do without stays: whether the record leaves was asked of its consents
+            default = getattr(attrs.fields(cls), shape.name).default
+            return None if shape.required else lambda _, value: value if value == default else GONE
+        if is_reference(shape):
+            return reference
+        if shape.type is Url:
+            return lambda _, url: GONE if is_meeting_link(url) else url
+        inner = nested_class(shape)
+        return None if inner is None or not _is_private(inner) else lambda *_: GONE
 
-    def _left(self, part: _Part, value: Any) -> Any:
-        one = self._reference if part.refers else _address if part.address else self._nested
-        return tuple(left for item in value if (left := one(item)) is not None) if part.many else one(value)
-
-    def _reference(self, target: str) -> str | None:
-        resolved = self.redirected.get(target, target)
-        return resolved if resolved in self.kept else None
-
-    def _nested(self, held: Any) -> Any:
-        return None if _plan(held.__class__).private else self.shown(held)
-
-
-def _address(url: str) -> str | None:
-    return None if is_meeting_link(url) else url
+    return Rewriter(choose)
 
 
 def _left_out(register: Register, part: Register) -> Iterator[Finding]:

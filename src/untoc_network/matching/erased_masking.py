@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import attrs
 
 from untoc_network.model.listed_record import ListedRecord, Place
+from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.privacy.erased_mentions import ErasedMention
 from untoc_network.privacy.erasure_recognition import ErasureMatch, Recognized
-from untoc_network.privacy.identifying_traces import is_name_of_person
-from untoc_network.privacy.transform import GONE, Path, mask_spans, rewritten
+from untoc_network.privacy.identifying_traces import is_name_of_person, mask_text
 from untoc_network.text.personal_data_patterns import MASK, mask
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape
@@ -42,13 +43,13 @@ def mask_erased(
     record gets no id that has the name. The places of what was masked are found as before.
     """
     masking = _Masker(passages)
-    record = rewritten(listed.record, masking.change)
+    record = masking.rewrite(listed.record)
     wanted = listed.wanted or listed.record.id
     told = mask(wanted, [(one.start, one.end) for one in passages(wanted)]).replace(MASK, _IN_AN_ID)
     if record is listed.record and told == wanted:
         return listed, ()
     items = [item for _, item in masking.hits if attrs.has(item.__class__)]
-    before = {rewritten(item, _Masker(passages).change): item for item in items}
+    before = {_Masker(passages).rewrite(item): item for item in items}
 
     place_of = listed.where
 
@@ -67,17 +68,28 @@ class _Masker:
         self.passages = passages
         self.hits: dict[tuple[str, Any], ErasureMatch] = {}
         self.item: Any = None
+        self.rewrite = Rewriter(self._choose).rewrite
 
-    def change(self, holder: Any, shape: FieldShape, value: Any, path: Path) -> Any:
-        """The value without the passages."""
-        if len(path) == 1:
+    def _choose(self, cls: Any, shape: FieldShape, path: Path) -> Change | None:
+        change = self._change_for(cls, shape, path)
+        if len(path) > 1:
+            return change
+
+        def change_item(holder: Any, value: Any) -> Any:
             self.item = value if shape.many else None
-        if isinstance(value, Contact):
-            return GONE if value.label is not None and self.spans(value.label, path) else value
-        if shape.type not in (str, Text, Url) or is_name_of_person(holder, shape.name):
-            return value
-        new = mask_spans(value, lambda text: self.spans(text, path))
-        return GONE if new is not value and (shape.type is Url or isinstance(holder, Contact)) else new
+            return value if change is None else change(holder, value)
+
+        return change_item
+
+    def _change_for(self, cls: Any, shape: FieldShape, path: Path) -> Change | None:
+        spans = functools.partial(self.spans, path=path)
+        if shape.type is Contact:
+            return lambda _, contact: GONE if contact.label is not None and spans(contact.label) else contact
+        if shape.type not in (str, Text, Url) or is_name_of_person(cls, shape.name):
+            return None
+        if shape.type is Url or cls is Contact:
+            return lambda _, value: GONE if spans(value) else value
+        return lambda _, value: mask_text(value, spans)
 
     def spans(self, text: str, path: Path) -> list[tuple[int, int]]:
         """Where the passages are; who stands there is kept, by the best evidence."""

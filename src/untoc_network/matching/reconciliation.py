@@ -24,15 +24,15 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.matching.record_merge import merge_records
-from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Redirect, Register
+from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Redirect, Register, is_reference
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.model.tombstone import is_tombstone
+from untoc_network.model.traversal import Change, Path, Rewriter
 from untoc_network.privacy.at_risk import LEADING_TO_A_DOOR, guard_like, mask_details
 from untoc_network.privacy.erasure_recognition import Recognized, recognise_person
 from untoc_network.privacy.id_replacement import free_ids, replacement_ids
 from untoc_network.privacy.identifying_traces import Traces, list_other_names
 from untoc_network.privacy.scrub import scrub
-from untoc_network.privacy.transform import Path, is_reference, rewritten
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids import RecordId
 
@@ -383,16 +383,17 @@ def _with_redirect(register: Register, redirect: Redirect) -> Register:
 def _renamed(register: Register, old: str, new: str) -> Register:
     """A register in which a record has another id, and all that names it follows."""
 
-    def change(_holder: Any, shape: FieldShape, value: Any, _path: Path) -> Any:
-        named = value == old and (shape.name == "id" or (is_reference(shape) and shape.name != "old_id"))
-        return new if named else value
+    def choose(_cls: Any, shape: FieldShape, _path: Path) -> Change | None:
+        follows = shape.name == "id" or (is_reference(shape) and shape.name != "old_id")
+        return (lambda _, value: new if value == old else value) if follows else None
 
+    rewrite = Rewriter(choose).rewrite
     naming = {reference.record.id for reference in register.referrers.get(old, ())} | {old}
     parts: dict[str, Any] = {}
     for name in COLLECTIONS:
         records = getattr(register, name)
         if any(record.id in naming for record in records):
-            parts[name] = tuple(rewritten(one, change) if one.id in naming else one for one in records)
+            parts[name] = tuple(rewrite(one) if one.id in naming else one for one in records)
     for name in SIDE_TABLES:
-        parts[name] = tuple(rewritten(one, change) for one in getattr(register, name))
+        parts[name] = tuple(map(rewrite, getattr(register, name)))
     return attrs.evolve(register, **parts)

@@ -28,11 +28,11 @@ from untoc_network.matching.row_matching import ListEntry, bodies_of_person, cou
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership, Network
-from untoc_network.model.register import COLLECTION_OF, Register, references_of
+from untoc_network.model.register import COLLECTION_OF, Register, is_reference, references_of
 from untoc_network.model.register_memory import RememberedRow
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.model.tombstone import was_erased
-from untoc_network.privacy.transform import GONE, is_reference, rewritten
+from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.text.slugs import FreeIds
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
@@ -230,16 +230,18 @@ class _Reimport:
     def _with_register_ids(self, record: Any) -> Any:
         """The record, naming others by their ids in the register; what names a record that stays out goes."""
 
-        def change(_holder: Any, shape: FieldShape, value: Any, _path: Any) -> Any:
-            if not is_reference(shape) or value not in self.ids:
-                return value
-            return GONE if self.ids[value] is None else self.ids[value]
+        def change(_: Any, value: str) -> Any:
+            target = self.ids.get(value, value)
+            return GONE if target is None else target
+
+        def choose(_cls: Any, shape: FieldShape, _path: Path) -> Change | None:
+            return change if is_reference(shape) else None
 
         if all(
             self.ids.get(reference.target, reference.target) == reference.target for reference in references_of(record)
         ):
             return record
-        named = rewritten(record, change)
+        named = Rewriter(choose).rewrite(record)
         return record if named is GONE else named
 
     def _compare(self, entry: ListEntry, listed: ListedRecord, record_id: str) -> RecordComparison:

@@ -26,10 +26,10 @@ from untoc_network.model.network import ActionPlan, Membership, Network
 from untoc_network.model.project import Funding, Project
 from untoc_network.model.register_memory import DistinctPair, Erasure, RememberedList, RememberedRow
 from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.model.traversal import collect_values
+from untoc_network.model.traversal import collect_values, walk_values
 from untoc_network.values import ids
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.fields import Sensitivity, about, fields_of, nested_class
+from untoc_network.values.fields import FieldShape, Sensitivity, about, fields_of
 from untoc_network.values.source import Source
 from untoc_network.values.text import Text
 from untoc_network.values.type_checks import SelfChecked, describe_type
@@ -37,6 +37,7 @@ from untoc_network.values.type_checks import SelfChecked, describe_type
 __all__ = [
     "COLLECTIONS",
     "COLLECTION_OF",
+    "FRAME_FIELDS",
     "REFERENTS",
     "SCHEMA_VERSION",
     "SIDE_TABLES",
@@ -50,6 +51,7 @@ __all__ = [
     "collect_references",
     "find_references",
     "has_surely_left",
+    "is_reference",
     "references_of",
 ]
 
@@ -412,6 +414,8 @@ COLLECTION_OF: Mapping[Any, str] = {cls: name for name, cls in COLLECTIONS.items
 SIDE_TABLES: Mapping[str, Any] = {name: cls for name, cls in TABLES.items() if name not in COLLECTIONS}
 """What a register holds besides records: redirects, decisions, and what is remembered of lists."""
 
+FRAME_FIELDS = tuple(shape.name for shape in fields_of(Register) if not shape.many)
+"""The fields of a register that are no lists: what is said of the whole."""
 
 REFERENTS: Mapping[Any, tuple[str, ...]] = {
     **{
@@ -450,21 +454,21 @@ def has_surely_left(membership: Membership, organization: Organization, on: Part
     return ended or (membership.period is not None and membership.period.surely_outside(on))
 
 
-@functools.cache
-def _referring_fields(cls: Any) -> tuple[tuple[str, bool, tuple[str, ...], Any], ...]:
-    """Of each field that holds references: its name, whether it holds many, the collections meant, the nested class."""
-    found = []
-    for shape in fields_of(cls):
-        nested = nested_class(shape)
-        collections = REFERENTS.get(shape.type, ()) if shape.name != "id" else ()
-        if collections or (nested is not None and _referring_fields(nested)):
-            found.append((shape.name, shape.many, collections, nested))
-    return tuple(found)
+def is_reference(shape: FieldShape) -> bool:
+    """Whether a field names other records."""
+    return shape.type in REFERENTS and shape.name != "id"
+
+
+def _is_reference(_cls: Any, shape: FieldShape) -> bool:
+    return is_reference(shape)
 
 
 def references_of(record: AnyRecord) -> Iterator[Reference]:
     """Every place where a record names another."""
-    return (Reference(record, *found) for found in _targets(record, ()))
+    return (
+        Reference(record, found.path, found.value, REFERENTS[found.shape.type])
+        for found in walk_values(record, _is_reference)
+    )
 
 
 def find_references(
@@ -486,19 +490,3 @@ def collect_references(records: Sequence[AnyRecord], cls: type[Any]) -> Iterator
     """For the collections that references may mean, the ids that records of a class name."""
     for kind, collections in REFERENTS.items():
         yield collections, collect_values(records, cls, kind)
-
-
-def _targets(holder: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
-    for name, many, collections, nested in _referring_fields(holder.__class__):
-        value = getattr(holder, name)
-        if value is None:
-            continue
-        for place, item in _placed((*path, name), value, many):
-            if nested is None:
-                yield place, item, collections
-            else:
-                yield from _targets(item, place)
-
-
-def _placed(path: tuple[str | int, ...], value: Any, many: bool) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    return (((*path, position), item) for position, item in enumerate(value)) if many else iter(((path, value),))

@@ -1,83 +1,194 @@
-"""All values of one type: gathered from many objects without a word about where they stand, or each with its path.
+"""The one way through a record and all that it holds: to find what is of a type in it, and to write it anew.
 
-To gather, the way through the classes is written as code once for each type, so that a look at a whole register costs
-about as much as a loop over the fields that can hold such values. Where something is found, the slow walk tells the
-places.
+For each class a plan is made once of the fields that hold what is looked for, or lead to it; a walk touches no other
+field. `collect_values` has its way written as code, so that a look at a whole register costs about as much as a loop
+over these fields: it tells no places. Where something is found, `locate_values` tells them.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from untoc_network.values.fields import fields_of, nested_class
+import attrs
+
+from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.function_compiler import compile_functions
 
-__all__ = ["can_hold", "collect_values", "locate_values"]
+__all__ = ["GONE", "Located", "Path", "Rewriter", "can_hold", "collect_values", "locate_values", "walk_values"]
+
+
+def _fields(cls: Any, only: tuple[str, ...]) -> Iterator[FieldShape]:
+    return (shape for shape in fields_of(cls) if not only or shape.name in only)
+
+
+# -- what a record holds -----------------------------------------------------------------------------------------------
+
+
+class Located(NamedTuple):
+    """A value in a record: the names and positions that lead to it, itself, what holds it, and in which field."""
+
+    path: tuple[str | int, ...]
+    value: Any
+    holder: Any
+    shape: FieldShape
+
+
+Wanted = Callable[[Any, FieldShape], bool]
+"""Whether the values of a field of a class are wanted. Plans are kept by it: it must be a function of a module."""
+
+
+def walk_values(held: Any, is_wanted: Wanted, *, only: tuple[str, ...] = ()) -> Iterator[Located]:
+    """Every value in an object, or in some of its fields, that stands in a wanted field, in the order of the fields."""
+    return _located(held, _reading_plan(held.__class__, is_wanted, only), ())
+
+
+def locate_values(held: Any, wanted: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Every value of the type in an object and in what it holds, with its path; the object's own id aside."""
+    return ((found.path, found.value) for found in walk_values(held, _of_type(wanted)))
+
+
+@functools.cache
+def _of_type(wanted: Any) -> Wanted:
+    return lambda _, shape: shape.type is wanted and shape.name != "id"
+
+
+def _located(held: Any, plan: tuple[Any, ...], path: tuple[str | int, ...]) -> Iterator[Located]:
+    for shape, is_wanted, nested in plan:
+        value = getattr(held, shape.name)
+        if value is None or value == ():
+            continue
+        here = (*path, shape.name)
+        items = (((*here, position), one) for position, one in enumerate(value)) if shape.many else ((here, value),)
+        for place, item in items:
+            if is_wanted:
+                yield Located(place, item, held, shape)
+            if nested:
+                yield from _located(item, nested, place)
+
+
+@functools.cache
+def _reading_plan(cls: Any, is_wanted: Wanted, only: tuple[str, ...] = ()) -> tuple[Any, ...]:
+    """Each field that is wanted or leads to one: its shape, whether it is wanted, and the plan of what it holds."""
+    plan = []
+    for shape in _fields(cls, only):
+        nested = () if (inner := nested_class(shape)) is None else _reading_plan(inner, is_wanted)
+        if (wanted := is_wanted(cls, shape)) or nested:
+            plan.append((shape, wanted, nested))
+    return tuple(plan)
 
 
 def collect_values(objects: Iterable[Any], cls: Any, wanted: Any) -> list[Any]:
     """Every value of the type in objects of a class and in what they hold; the ids of records themselves aside."""
     found: list[Any] = []
     if can_hold(cls, wanted):
-        _gatherer(cls, wanted)(objects, found)
+        _collector(cls, wanted)(objects, found)
     return found
 
 
-@functools.cache
 def can_hold(cls: Any, wanted: Any) -> bool:
     """Whether an object of the class can hold such a value."""
-    nested = (nested_class(shape) for shape in fields_of(cls))
-    own = any(shape.type is wanted and shape.name != "id" for shape in fields_of(cls))
-    return own or any(can_hold(part, wanted) for part in nested if part is not None)
+    return bool(_reading_plan(cls, _of_type(wanted)))
 
 
 @functools.cache
-def _gatherer(cls: Any, wanted: Any) -> Callable[[Iterable[Any], list[Any]], None]:
-    lines = ["def gatherer(objects, found):", " add, extend = found.append, found.extend", " for x1 in objects:"]
-    title = f"gathering {getattr(wanted, '__name__', wanted)} in {cls.__name__}"
-    return compile_functions([*lines, *_loops(cls, wanted, depth=1)], {}, title)["gatherer"]  # type: ignore[no-any-return]
+def _collector(cls: Any, wanted: Any) -> Callable[[Iterable[Any], list[Any]], None]:
+    lines = ["def collector(objects, found):", " add, extend = found.append, found.extend", " for x1 in objects:"]
+    title = f"collecting {getattr(wanted, '__name__', wanted)} in {cls.__name__}"
+    plan = _reading_plan(cls, _of_type(wanted))
+    return compile_functions([*lines, *_loops(plan, depth=1)], {}, title)["collector"]  # type: ignore[no-any-return]
 
 
-def _loops(cls: Any, wanted: Any, depth: int) -> Iterator[str]:
-    """The lines that gather from `x1`, `x2`..., a loop within a loop for each class within a class."""
+def _loops(plan: tuple[Any, ...], depth: int) -> Iterator[str]:
+    """The lines that collect from `x1`, `x2`..., a loop within a loop for each class within a class."""
     indent = " " * (2 * depth)
     one, part = f"x{depth}", f"x{depth + 1}"
-    for shape in fields_of(cls):
-        nested = nested_class(shape)
+    for shape, is_wanted, nested in plan:
         value = f"{one}.{shape.name}"
-        if shape.type is wanted and shape.name != "id":
-            if shape.required and not shape.many:
-                yield f"{indent}add({value})"
-            elif shape.many:
-                yield f"{indent}if v := {value}: extend(v)"
-            else:
-                yield f"{indent}if (v := {value}) is not None: add(v)"
-        elif nested is not None and can_hold(nested, wanted):
+        if is_wanted and shape.many:
+            yield f"{indent}if v := {value}: extend(v)"
+        elif is_wanted and shape.required:
+            yield f"{indent}add({value})"
+        elif is_wanted:
+            yield f"{indent}if (v := {value}) is not None: add(v)"
+        else:
             yield f"{indent}for {part} in {value}:" if shape.many else f"{indent}if ({part} := {value}) is not None:"
-            yield from _loops(nested, wanted, depth + 1)
+            yield from _loops(nested, depth + 1)
 
 
-def locate_values(record: Any, wanted: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Every value of the type in the record and in what it holds, with its path."""
-    for name, many, is_wanted in _list_ways(record.__class__, wanted):
-        value = getattr(record, name)
+# -- a record written anew ---------------------------------------------------------------------------------------------
+
+GONE: Any = object()
+"""What a change gives where a value is to go."""
+
+Path = tuple[str, ...]
+"""The names of the fields that lead to a value, that of its own field last."""
+
+Change = Callable[[Any, Any], Any]
+"""Gives the new value for its holder and the value, or `GONE`."""
+
+
+class Rewriter:
+    """Writes objects anew, value by value: what every view, every erasure and every renaming is made with.
+
+    `choose` is asked once for each field of a class and each path to it: what changes its values, or None. What holds
+    others is changed first, then what is held. Where a value goes that its holder cannot be without, the holder goes;
+    so does one that has nothing left to say.
+    """
+
+    def __init__(self, choose: Callable[[Any, FieldShape, Path], Change | None]) -> None:
+        self._choose = choose
+        self._plans: dict[tuple[Any, tuple[str, ...]], tuple[Any, ...]] = {}
+
+    def rewrite(self, held: Any, *, only: tuple[str, ...] = ()) -> Any:
+        """The object with its values changed, or those in some of its fields; itself where none of them did."""
+        key = held.__class__, only
+        if key not in self._plans:
+            self._plans[key] = self._plan(held.__class__, (), only)
+        return _rewritten(held, self._plans[key])
+
+    def _plan(self, cls: Any, path: Path, only: tuple[str, ...] = ()) -> tuple[Any, ...]:
+        """Each field with values that change or lead to such: name, form, the change, and the plan of what it holds."""
+        plan = []
+        for shape in _fields(cls, only):
+            here = (*path, shape.name)
+            nested = () if (inner := nested_class(shape)) is None else self._plan(inner, here)
+            change = self._choose(cls, shape, here)
+            if change is not None or nested:
+                plan.append((shape.name, shape.many, shape.required, change, nested))
+        return tuple(plan)
+
+
+def _rewritten(held: Any, plan: tuple[Any, ...]) -> Any:
+    changes: dict[str, Any] = {}
+    for name, many, required, change, nested in plan:
+        value = getattr(held, name)
         if value is None or value == ():
             continue
-        for path, item in (((name, place), one) for place, one in enumerate(value)) if many else (((name,), value),):
-            if is_wanted:
-                yield path, item
-            else:
-                yield from (((*path, *inner), found) for inner, found in locate_values(item, wanted))
+        if many:
+            new = _items_if_new([_value(held, item, change, nested) for item in value], value)
+        else:
+            new = _value(held, value, change, nested)
+            if new is GONE and required:
+                return GONE
+        if new is not value:
+            changes[name] = attrs.NOTHING if new is GONE else new
+    return _evolved(held, changes) if changes else held
 
 
-@functools.cache
-def _list_ways(cls: Any, wanted: Any) -> tuple[tuple[str, bool, bool], ...]:
-    """The fields that hold such values or lead to them: name, whether many, whether the values themselves."""
-    ways = []
-    for shape in fields_of(cls):
-        nested = nested_class(shape)
-        if shape.type is wanted or (nested is not None and _list_ways(nested, wanted)):
-            ways.append((shape.name, shape.many, shape.type is wanted))
-    return tuple(ways)
+def _value(held: Any, value: Any, change: Change | None, nested: tuple[Any, ...]) -> Any:
+    new = value if change is None else change(held, value)
+    return _rewritten(new, nested) if nested and new is not GONE else new
+
+
+def _items_if_new(new: list[Any], old: tuple[Any, ...]) -> tuple[Any, ...]:
+    if all(after is before for after, before in zip(new, old, strict=True)):
+        return old
+    return tuple(value for value in new if value is not GONE)
+
+
+def _evolved(held: Any, changes: dict[str, Any]) -> Any:
+    values = {field.name: getattr(held, field.name) for field in attrs.fields(held.__class__)} | changes
+    new = held.__class__(**{name: value for name, value in values.items() if value is not attrs.NOTHING})
+    return GONE if all(getattr(new, name) in (None, ()) for name in values) else new

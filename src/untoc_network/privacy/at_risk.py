@@ -11,8 +11,8 @@ from typing import Any
 import attrs
 
 from untoc_network.model.stakeholder import Organization
-from untoc_network.privacy.identifying_traces import Traces, list_names
-from untoc_network.privacy.transform import Path, mask_spans, rewritten
+from untoc_network.model.traversal import Change, Path, Rewriter
+from untoc_network.privacy.identifying_traces import Traces, list_names, mask_text
 from untoc_network.values.consent import Contact
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.place import Place
@@ -70,15 +70,14 @@ def guard_like(record: Organization, known: Organization, *others: Organization)
 
 def mask_details(record: Any, traces: Traces, *, only: Iterable[str] = ()) -> Any:
     """A record in whose texts nothing stands that leads to a door; where fields are named, in the texts of these."""
-    fields = frozenset(only)
 
-    def change(holder: Any, shape: FieldShape, value: Any, path: Path) -> Any:
-        readable = shape.type is Text or (shape.type is str and not isinstance(holder, Contact | Place))
-        if not readable or (fields and path[0] not in fields):
-            return value
-        return mask_spans(value, lambda wording: list(traces.spans(wording)))
+    def change(_: Any, value: Any) -> Any:
+        return mask_text(value, lambda wording: list(traces.spans(wording)))
 
-    return rewritten(record, change) if traces else record
+    def choose(cls: Any, shape: FieldShape, _: Path) -> Change | None:
+        return change if shape.type is Text or (shape.type is str and cls not in (Contact, Place)) else None
+
+    return Rewriter(choose).rewrite(record, only=tuple(only)) if traces else record
 
 
 def _shared(items: tuple[Any, ...], known: tuple[Any, ...]) -> tuple[Any, ...]:

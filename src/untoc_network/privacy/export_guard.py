@@ -15,7 +15,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import WouldExpose
 from untoc_network.model.event import Event
-from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register
+from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register, is_reference
 from untoc_network.model.stakeholder import Organization
 from untoc_network.privacy.audience_policy import (
     COARSENED,
@@ -28,7 +28,6 @@ from untoc_network.privacy.audience_policy import (
     why_withheld,
 )
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason
-from untoc_network.privacy.transform import is_reference
 from untoc_network.text.personal_data_patterns import MASK
 from untoc_network.values.consent import Audience, Consent, Contact, Purpose
 from untoc_network.values.dates import PartialDate

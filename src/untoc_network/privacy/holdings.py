@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set as AbstractSet
 from enum import StrEnum
-from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
-from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
+from untoc_network.model.register import REFERENTS, Register
 from untoc_network.model.stakeholder import Person
 from untoc_network.privacy.identifying_traces import Traces, list_names, list_other_names
-from untoc_network.privacy.register_texts import RegisterText, iterate_texts
+from untoc_network.privacy.register_texts import RegisterText, iterate_texts, iterate_values
 from untoc_network.text.doubtful_mentions import DoubtfulMentions
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent import Contact
-from untoc_network.values.fields import fields_of, nested_class
-from untoc_network.values.text import Text
 
 __all__ = ["Held", "HeldAs", "Holdings", "holdings"]
 
@@ -95,8 +92,9 @@ def holdings(register: Register, person_id: str, *, beside: Mapping[str, Registe
 def _held_in(
     where: str, register: Register, ids: AbstractSet[str], traces: Traces, doubts: DoubtfulMentions
 ) -> Iterator[Held]:
-    for record_id, path, value in _own(register, ids):
-        yield Held(where=where, record_id=record_id, path=path, how=HeldAs.OWN, value=value)
+    for record in register:
+        for own in iterate_values(record) if record.id in ids else ():
+            yield Held(where=where, record_id=record.id, path=own.path, how=HeldAs.OWN, value=own.text)
     for said in iterate_texts(register):
         if said.record_id not in ids and (how := _how(said, register, ids, traces, doubts)):
             yield Held(where=where, record_id=said.record_id, path=said.path, how=how, value=said.text)
@@ -113,25 +111,3 @@ def _how(
         return HeldAs.MENTION
     is_doubted = any(traces.mentions.mentions(said.text)) or said.text in doubts or traces.reaches.may_hold(said.text)
     return HeldAs.DOUBT if is_doubted else None
-
-
-def _own(register: Register, ids: AbstractSet[str]) -> Iterator[tuple[str, str, str]]:
-    """Every value of the records of these ids, with the record and the place."""
-    for name in COLLECTIONS:
-        for record in getattr(register, name):
-            if record.id in ids:
-                yield from ((record.id, path, value) for path, value in _values(record, ""))
-
-
-def _values(holder: Any, path: str) -> Iterator[tuple[str, str]]:
-    for shape in fields_of(holder.__class__):
-        value = getattr(holder, shape.name)
-        here = f"{path}.{shape.name}" if path else shape.name
-        items = [(f"{here}[{at}]", one) for at, one in enumerate(value)] if shape.many else [(here, value)]
-        for place, one in items:
-            if nested_class(shape) and one is not None:
-                yield from _values(one, place)
-            elif isinstance(one, Text):
-                yield from ((f"{place}.{language}", wording) for language, wording in one.items())
-            elif one is not None:
-                yield place, str(one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -11,10 +11,11 @@ from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.text.contact_matcher import ContactMatcher, find_numbers, normalize_email, phone_digits
 from untoc_network.text.name_matcher import NameMatcher
-from untoc_network.text.personal_data_patterns import PersonalDataKind, find_personal_data
+from untoc_network.text.personal_data_patterns import PersonalDataKind, find_personal_data, mask
 from untoc_network.values.consent import Contact, ContactKind
+from untoc_network.values.text import Text
 
-__all__ = ["Traces", "is_name_of_person", "list_document_numbers", "list_names", "list_other_names"]
+__all__ = ["Traces", "is_name_of_person", "list_document_numbers", "list_names", "list_other_names", "mask_text"]
 
 
 @attrs.frozen
@@ -75,6 +76,14 @@ class Traces:
         return is_same or (contact.label is not None and contact.label in self)
 
 
+def mask_text(value: Any, spans: Callable[[str], list[tuple[int, int]]]) -> Any:
+    """A text in one language or several with what stands in the spans masked; itself where there are none."""
+    if isinstance(value, Text):
+        new = {language: mask(wording, spans(wording)) for language, wording in value.items()}
+        return value if new == dict(value) else Text(new)
+    return mask(value, found) if (found := spans(value)) else value
+
+
 def list_names(record: Any) -> tuple[str, ...]:
     """All names of a person, a body or a network."""
     if isinstance(record, Person):
@@ -91,9 +100,9 @@ def list_other_names(register: Register, ids: Container[str]) -> Iterator[str]:
                 yield from list_names(record)
 
 
-def is_name_of_person(holder: Any, field: str) -> bool:
-    """Whether a field is the name of a person: it is theirs, whoever else is called so."""
-    return isinstance(holder, Person) and field in ("name", "other_names")
+def is_name_of_person(cls: Any, field: str) -> bool:
+    """Whether a field of a class is the name of a person: it is theirs, whoever else is called so."""
+    return cls is Person and field in ("name", "other_names")
 
 
 def list_document_numbers(person: Person) -> tuple[str, ...]:

@@ -49,10 +49,10 @@ def pseudonymise(register: Register, key: bytes) -> Register:
     names are masked in every text. The same person has the same pseudonym in every register that has the same key, and
     whoever holds the key can find out whose it is: the result is still about persons, and no publication.
     """
-    stand_ins: dict[str, Person] = {person.id: _under_pseudonym(person, key) for person in register.persons}
+    replacements: dict[str, Person] = {person.id: _under_pseudonym(person, key) for person in register.persons}
     names = (name for person in register.persons for name in list_names(person))
-    traces = Traces(NameMatcher(names, others=list_other_names(register, stand_ins)))
-    return scrub(register, stand_ins, traces)[0]
+    traces = Traces(NameMatcher(names, others=list_other_names(register, replacements)))
+    return scrub(register, replacements, traces)[0]
 
 
 def _under_pseudonym(person: Person, key: bytes) -> Person:

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
+from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, REFERENTS, SIDE_TABLES, Register
 from untoc_network.model.register_memory import Erasure, RememberedList, RememberedRow
-from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.model.traversal import Located, walk_values
+from untoc_network.values.fields import FieldShape, nested_class
 from untoc_network.values.ids import Key, Url
 from untoc_network.values.text import Text
 
-__all__ = ["RegisterText", "iterate_texts"]
+__all__ = ["RegisterText", "iterate_texts", "iterate_values"]
 
-_IDS = frozenset(REFERENTS)
-_RECORDS = frozenset(COLLECTIONS)
 _DIGESTS: Mapping[type, frozenset[str]] = {
     Erasure: frozenset(("salt", "digests")),
     RememberedList: frozenset(("salt", "headers")),
     RememberedRow: frozenset(("key", "said")),
 }
 """What holds digests and keys: letters that say nothing."""
-_TEXTS = frozenset((str, Text, Url, Key)) | _IDS
+_TEXTS = frozenset((str, Text, Url, Key, *REFERENTS))
 
 
 class RegisterText(NamedTuple):
@@ -38,25 +37,31 @@ def iterate_texts(register: Register) -> Iterator[RegisterText]:
     """Every text in a register, with the ids and keys: of its records, of itself, and of what it remembers."""
     for name in COLLECTIONS:
         for record in getattr(register, name):
-            yield from _held(record, record.id, "")
-    yield from _held(register, "", "", skipped=_RECORDS)
+            for found in walk_values(record, _is_text):
+                yield from _spelled(record.id, found)
+    for found in walk_values(register, _is_text, only=(*FRAME_FIELDS, *SIDE_TABLES)):
+        yield from _spelled("", found)
 
 
-def _held(holder: Any, record_id: str, path: str, *, skipped: frozenset[str] = frozenset()) -> Iterator[RegisterText]:
-    skipped = _DIGESTS.get(holder.__class__, skipped)
-    for shape in fields_of(holder.__class__):
-        value = getattr(holder, shape.name)
-        if value is None or shape.name in skipped:
-            continue
-        here = f"{path}.{shape.name}" if path else shape.name
-        items = ((f"{here}[{at}]", item) for at, item in enumerate(value)) if shape.many else ((here, value),)
-        for place, item in items:
-            if nested_class(shape):
-                yield from _held(item, record_id, place)
-            elif isinstance(item, Text):
-                yield from (
-                    RegisterText(record_id, f"{place}.{language}", text, holder, shape)
-                    for language, text in item.items()
-                )
-            elif shape.type in _TEXTS:
-                yield RegisterText(record_id, place, item, holder, shape)
+def iterate_values(record: Any) -> Iterator[RegisterText]:
+    """Every value of a record as text, also those that are no text."""
+    for found in walk_values(record, _is_value):
+        yield from _spelled(record.id, found)
+
+
+def _is_text(cls: Any, shape: FieldShape) -> bool:
+    return shape.type in _TEXTS and shape.name not in _DIGESTS.get(cls, ())
+
+
+def _is_value(_cls: Any, shape: FieldShape) -> bool:
+    return nested_class(shape) is None
+
+
+def _spelled(record_id: str, found: Located) -> Iterator[RegisterText]:
+    names = (f"[{name}]" if isinstance(name, int) else f".{name}" for name in found.path)
+    path = "".join(names).removeprefix(".")
+    if isinstance(found.value, Text):
+        for language, wording in found.value.items():
+            yield RegisterText(record_id, f"{path}.{language}", wording, found.holder, found.shape)
+    else:
+        yield RegisterText(record_id, path, str(found.value), found.holder, found.shape)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -14,8 +14,9 @@ from untoc_network.diagnostics.code import PRIVACY
 from untoc_network.model.accreditation import Accreditation
 from untoc_network.model.event import Statement
 from untoc_network.model.record import Acceptance, Record
-from untoc_network.model.register import COLLECTIONS, Redirect, Register
+from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, SIDE_TABLES, Redirect, Register, is_reference
 from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.privacy.audience_policy import (
     COARSENED,
     GROUNDS,
@@ -28,9 +29,8 @@ from untoc_network.privacy.audience_policy import (
     why_withheld,
 )
 from untoc_network.privacy.id_replacement import replacement_ids, replacement_keys
-from untoc_network.privacy.identifying_traces import is_name_of_person, list_names, list_other_names
+from untoc_network.privacy.identifying_traces import is_name_of_person, list_names, list_other_names, mask_text
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason, View
-from untoc_network.privacy.transform import GONE, Path, is_reference, mask_spans, rebuild_register, rewritten
 from untoc_network.text.name_matcher import NameMatcher
 from untoc_network.text.personal_data_patterns import MASK, find_personal_data, is_meeting_link
 from untoc_network.values.argument_checks import check_arguments
@@ -102,6 +102,7 @@ class _Viewing:
         wider = [(circle.mentions, circle.withheld) for circle in self.circles[:-1]]
         self.new_ids = replacement_ids(register, self.mentions, "withheld", besides=self.withheld, first=wider)
         self.new_keys = replacement_keys(register, self.mentions, "withheld", first=(mentions for mentions, _ in wider))
+        self.rewriter = Rewriter(self._choose)
         self.lost: dict[str, set[Key]] = {}
         self.record: Any = None
         self.grounds: tuple[Any, Container[int]] = (None, ())
@@ -111,14 +112,15 @@ class _Viewing:
         """The register as the audience may see it."""
         for record_id, reason in self.withheld.items():
             self.redactions.add(Redaction(id=record_id, reason=RedactionReason(reason)))
-        records: dict[str, tuple[Any, ...]] = {"persons": tuple(self._persons())}
+        tables: dict[str, Any] = dict.fromkeys(SIDE_TABLES, ()) | {"persons": tuple(self._persons())}
         for name in COLLECTIONS:
             if name != "persons":
                 seen = (self._seen(record) for record in getattr(self.register, name))
-                records[name] = tuple(record for record in seen if record is not GONE)
-        redirects = tuple(self._redirects())
+                tables[name] = tuple(record for record in seen if record is not GONE)
+        tables["redirects"] = tuple(self._redirects())
         self.record = None
-        return rebuild_register(self.register, records, redirects, self._change)
+        frame: Register = self.rewriter.rewrite(self.register, only=FRAME_FIELDS)
+        return attrs.evolve(frame, **tables)
 
     def _persons(self) -> Iterator[Person]:
         for person in self.register.persons:
@@ -131,7 +133,7 @@ class _Viewing:
         if record.id in self.withheld:
             return GONE
         self.record = record
-        seen = rewritten(record, self._change)
+        seen = self.rewriter.rewrite(record)
         return self._with_blanks(record, seen) if isinstance(record, Record) else seen
 
     def _redirects(self) -> Iterator[Redirect]:
@@ -141,21 +143,35 @@ class _Viewing:
 
     # -- one value ---------------------------------------------------------------------------------------------------
 
-    def _change(self, holder: Any, shape: FieldShape, value: Any, path: Path) -> Any:  # noqa: PLR0911
-        gate = _GATES.get(shape.type)
-        if gate is not None:
-            return gate(self, holder, value)
-        if not self._may_show(holder, shape, value):
-            return self._withheld_value(shape, value, path)
+    def _choose(self, cls: Any, shape: FieldShape, path: Path) -> Change | None:
+        if shape.type in _GATES:
+            return functools.partial(_GATES[shape.type], self)
+        change = self._choose_shown(cls, shape, path)
+        if self.treatments[shape.sensitivity] is Treatment.SHOW:
+            return change
+
+        def change_guarded(holder: Any, value: Any) -> Any:
+            if not self._may_show(holder, shape, value):
+                return self._withheld_value(shape, value, path)
+            return value if change is None else change(holder, value)
+
+        return change_guarded
+
+    def _choose_shown(self, cls: Any, shape: FieldShape, path: Path) -> Change | None:
+        """What changes the values of a field that is shown."""
         if shape.name == "id":
-            return self.new_ids.get(value, value)
+            return lambda _, value: self.new_ids.get(value, value)
         if is_reference(shape):
-            return self._reference(value, path)
+            return functools.partial(self._reference, path)
         if shape.type is Key:
-            return self._key(holder, shape, value, path)
-        if self._is_coarsened(holder, shape.name):
-            return self._coarsened(COARSENED[type(holder)][shape.name], value, path)
-        return self._searched(holder, value, shape, path) if type(holder) not in UNSCANNED else value
+            of_speaker = cls is Statement and shape.name == "speaking_as"
+            return functools.partial(self._capacity if of_speaker else self._key, path)
+        if shape.name in COARSENED.get(cls, {}):
+            return functools.partial(self._door, shape, path)
+        if shape.type not in (str, Text, Url) or cls in UNSCANNED:
+            return None
+        spans = functools.partial(self._spans, named=not is_name_of_person(cls, shape.name))
+        return functools.partial(self._url if shape.type is Url else self._text, spans, path)
 
     def _may_show(self, holder: Any, shape: FieldShape, value: Any) -> bool:
         treatment = self.treatments[shape.sensitivity]
@@ -179,7 +195,7 @@ class _Viewing:
         self._tell(path, REASONS[shape.sensitivity])
         return left
 
-    def _reference(self, target: str, path: Path) -> Any:
+    def _reference(self, path: Path, _: Any, target: str) -> Any:
         if self._is_withheld(target):
             self._tell(path, RedactionReason.NAMES_WITHHELD)
             return GONE
@@ -193,16 +209,19 @@ class _Viewing:
         current = self.register.resolved(record_id) if record_id in self.mentions else record_id
         return self.new_ids.get(current, current)
 
-    def _key(self, holder: Any, shape: FieldShape, key: Key, path: Path) -> Any:
-        """A key as it is, but for a name in it; in what capacity a statement is made goes with the speaker."""
-        if shape.name == "speaking_as" and isinstance(holder, Statement):
-            speaker = self.register.resolved(holder.speaker_id) if holder.speaker_id else ""
-            if speaker in self.withheld or key in self.lost.get(speaker, ()):
-                self._tell(path, RedactionReason.NAMES_WITHHELD)
-                return GONE
+    def _key(self, path: Path, _: Any, key: Key) -> Key:
+        """A key as it is, but for a name in it."""
         if key in self.new_keys:
             self._tell(path, RedactionReason.LOOKS_PERSONAL)
         return self.new_keys.get(key, key)
+
+    def _capacity(self, path: Path, statement: Statement, key: Key) -> Any:
+        """In what capacity a statement is made goes with the speaker."""
+        speaker = self.register.resolved(statement.speaker_id) if statement.speaker_id else ""
+        if speaker in self.withheld or key in self.lost.get(speaker, ()):
+            self._tell(path, RedactionReason.NAMES_WITHHELD)
+            return GONE
+        return self._key(path, statement, key)
 
     def _is_coarsened(self, holder: Any, field: str) -> bool:
         """Whether the field could lead to the door of a body at risk: its own, or that of an event that it hosts.
@@ -215,23 +234,28 @@ class _Viewing:
             return self.guarded and holder.at_risk
         return any(self.guarded or host.id in self.withheld for host in hosts_at_risk(self.register, holder))
 
-    def _coarsened(self, left: Any, value: Any, path: Path) -> Any:
-        kept = left(value)
-        if kept != value:
-            self._tell(path, RedactionReason.AT_RISK)
-        return GONE if kept is None else kept
-
-    def _searched(self, holder: Any, value: Any, shape: FieldShape, path: Path) -> Any:
-        """A text without what leads to a person; an address on the web as it is, or not at all."""
-        if shape.type not in (str, Text, Url):
+    def _door(self, shape: FieldShape, path: Path, holder: Any, value: Any) -> Any:
+        """What could lead to a door, made as coarse as it has to be."""
+        if not self._is_coarsened(holder, shape.name):
             return value
-        named = not is_name_of_person(holder, shape.name)
-        new = mask_spans(value, functools.partial(self._spans, named=named))
-        if shape.type is Url and (new is not value or (self.audience in SCANNED and is_meeting_link(value))):
-            new = GONE
+        left = COARSENED[type(holder)][shape.name](value)
+        if left != value:
+            self._tell(path, RedactionReason.AT_RISK)
+        return GONE if left is None else left
+
+    def _text(self, spans: Callable[[str], list[tuple[int, int]]], path: Path, _: Any, value: Any) -> Any:
+        """A text without what leads to a person."""
+        new = mask_text(value, spans)
         if new is not value:
             self._tell(path, RedactionReason.LOOKS_PERSONAL)
         return new
+
+    def _url(self, spans: Callable[[str], list[tuple[int, int]]], path: Path, _: Any, url: Url) -> Any:
+        """An address on the web as it is, or not at all."""
+        if not spans(url) and not (self.audience in SCANNED and is_meeting_link(url)):
+            return url
+        self._tell(path, RedactionReason.LOOKS_PERSONAL)
+        return GONE
 
     def _spans(self, wording: str, *, named: bool) -> list[tuple[int, int]]:
         """What is masked; what a wider circle masks beside it goes with it, for half of it may no longer be known."""
