@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator
-from html import escape
 from importlib import resources
 
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.privacy.holdings import Held, HeldAs, Holdings
+from untoc_network.reports.html_page import escape_html, render_page_head
 
 __all__ = ["render_holdings", "render_holdings_html"]
 
@@ -32,19 +30,12 @@ def render_holdings(held: Holdings) -> Iterator[str]:
 def render_holdings_html(held: Holdings) -> Iterator[str]:
     """The answer as a page that has no script and loads nothing."""
     style = resources.files(__package__).joinpath("page.css").read_text("utf-8")
-    hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     title = f"What is held of {held.person_id}"
-    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-    yield (
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        f"style-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'\">\n"
-    )
-    yield '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
-    yield f"<title>{_shown(title)}</title>\n<style>{style}</style>\n</head>\n"
-    yield f"<body>\n<header>\n<h1>{_shown(title)}</h1>\n</header>\n<main>\n"
+    yield render_page_head(escape_html(title), style, language="en", is_private=True)
+    yield f"<header>\n<h1>{escape_html(title)}</h1>\n</header>\n<main>\n"
     for how, some in _grouped(held):
-        yield f"<h2>{_shown(_TITLES[how])}</h2>\n<dl>\n"
-        yield from (f"<dt>{_shown(_place(one))}</dt>\n<dd>{_shown(one.value)}</dd>\n" for one in some)
+        yield f"<h2>{escape_html(_TITLES[how])}</h2>\n<dl>\n"
+        yield from (f"<dt>{escape_html(_place(one))}</dt>\n<dd>{escape_html(one.value)}</dd>\n" for one in some)
         yield "</dl>\n"
     yield "</main>\n</body>\n</html>\n"
 
@@ -58,7 +49,3 @@ def _grouped(held: Holdings) -> Iterator[tuple[HeldAs, list[Held]]]:
 
 def _place(held: Held) -> str:
     return escape_unprintable(" ".join(part for part in (held.where, held.record_id, held.path) if part))
-
-
-def _shown(text: str) -> str:
-    return escape(escape_unprintable(text))

@@ -6,18 +6,16 @@ hashes, so that nothing from a register can ever run, even if an escape were mis
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from html import escape
 from importlib import resources
 
 from untoc_network import __version__
-from untoc_network.diagnostics.code import CatalogueEntry, escape_unprintable
+from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.i18n.language import Words, english
+from untoc_network.reports.html_page import render_page_head, to_html
 from untoc_network.reports.report import Checked, format_pointer, locate_record, summarize_counts
 from untoc_network.reports.rule_pages import capitalize_first, translate_explanation
 from untoc_network.rules.catalogue import AREAS, catalogue
@@ -34,9 +32,10 @@ def render_html(report: Report, *, checked: Checked | None = None, words: Words 
     rules = {rule.code: rule for rule in catalogue() if (rule.code, rule.slug) in broken}
     script = _packaged("page.js")
     summary = summarize_counts(report, words=words)
-    yield from _head(summary, _packaged("page.css"), script, words.language)
-    yield f"<header>\n<h1>{_shown(summary)}</h1>\n"
-    yield f'<p class="muted">{_shown(checked.said(words))}</p>\n</header>\n' if checked else "</header>\n"
+    title, style = f"untoc-network: {to_html(summary)}", _packaged("page.css")
+    yield render_page_head(title, style, language=words.language, script=script)
+    yield f"<header>\n<h1>{to_html(summary)}</h1>\n"
+    yield f'<p class="muted">{to_html(checked.said(words))}</p>\n</header>\n' if checked else "</header>\n"
     yield "<main>\n"
     if len(report):
         yield f"<div>\n{_filter(report, words)}<div>\n"
@@ -44,55 +43,43 @@ def render_html(report: Report, *, checked: Checked | None = None, words: Words 
         yield "</div>\n</div>\n"
     yield from _why(rules.values(), words)
     made = capitalize_first(words.ui("made-by", version=__version__))
-    yield f'</main>\n<footer class="muted">{_shown(made)}.</footer>\n'
+    yield f'</main>\n<footer class="muted">{to_html(made)}.</footer>\n'
     yield f"<script>{script}</script>\n</body>\n</html>\n" if len(report) else "</body>\n</html>\n"
-
-
-def _head(title: str, style: str, script: str, language: str) -> Iterator[str]:
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    yield f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    yield '<meta name="referrer" content="no-referrer">\n'
-    yield f"<title>untoc-network: {_shown(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
 
 
 def _filter(report: Report, words: Words) -> str:
     """Hidden until the script runs, since without it the fields would do nothing."""
 
     def said(key: str) -> str:
-        return _shown(capitalize_first(words.ui(key)))
+        return to_html(capitalize_first(words.ui(key)))
 
     boxes = "".join(
         f'<label class="{severity.value}"><input type="checkbox" name="severity" value="{severity.value}" checked>'
-        f'<span class="severity">{_shown(words.label(severity))}</span> <span class="muted">{number}</span></label>\n'
+        f'<span class="severity">{to_html(words.label(severity))}</span> <span class="muted">{number}</span></label>\n'
         for severity, number in report.counts().items()
     )
     areas = "".join(
-        f'<option value="{_shown(area)}">{_shown(_title_of(area, words))}</option>\n'
+        f'<option value="{to_html(area)}">{to_html(_title_of(area, words))}</option>\n'
         for area in sorted({_area(finding) for finding in report})
     )
     return (
         f'<form class="filter" id="filter" hidden role="search" aria-label="{said("filter")}">\n'
         f"<fieldset><legend>{said('severity')}</legend>\n{boxes}</fieldset>\n"
         f'<label class="field"><span class="name">{said("area")}</span>'
-        f'<select name="area"><option value="">{_shown(words.ui("all-areas"))}</option>\n{areas}</select></label>\n'
+        f'<select name="area"><option value="">{to_html(words.ui("all-areas"))}</option>\n{areas}</select></label>\n'
         f'<label class="field"><span class="name">{said("search")}</span>'
         '<input type="search" name="text" autocomplete="off" spellcheck="false"></label>\n'
-        f'<div class="state"><span id="state" role="status" data-shown="{_shown(words.interface["shown"])}"></span>'
+        f'<div class="state"><span id="state" role="status" data-shown="{to_html(words.interface["shown"])}"></span>'
         f'<button type="reset">{said("show-all")}</button></div>\n</form>\n'
     )
 
 
 def _files(report: Report, rules: dict[str, CatalogueEntry], words: Words) -> Iterator[str]:
     for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
-        yield f'<section class="file">\n<h2><bdi>{_shown(file or capitalize_first(words.ui("findings")))}</bdi></h2>\n'
+        yield f'<section class="file">\n<h2><bdi>{to_html(file or capitalize_first(words.ui("findings")))}</bdi></h2>\n'
         for (record, subject), group in itertools.groupby(findings, key=locate_record):
-            name = f" <bdi>{_shown(subject)}</bdi>" if subject else ""
-            place = _shown(record or words.ui("document"))
+            name = f" <bdi>{to_html(subject)}</bdi>" if subject else ""
+            place = to_html(record or words.ui("document"))
             yield f'<section class="record">\n<h3><code>{place}</code>{name}</h3>\n<ul>\n'
             for finding in group:
                 yield _item(finding, words, linked=finding.code in rules)
@@ -101,7 +88,7 @@ def _files(report: Report, rules: dict[str, CatalogueEntry], words: Words) -> It
 
 
 def _item(finding: Finding, words: Words, *, linked: bool) -> str:
-    severity, code = finding.severity.value, _shown(finding.code)
+    severity, code = finding.severity.value, to_html(finding.code)
     name = f'<a href="#rule-{code}">{code}</a>' if linked else code
     basis = str(finding.basis) if finding.basis else None
     parts = {
@@ -111,9 +98,9 @@ def _item(finding: Finding, words: Words, *, linked: bool) -> str:
     }
     more = "".join(f'<p class="{kind}">{text}</p>\n' for kind, text in parts.items() if text)
     return (
-        f'<li class="finding {severity}" data-severity="{severity}" data-area="{_shown(_area(finding))}">\n'
-        f'<p><strong class="severity">{_shown(words.label(severity))}</strong> {name} '
-        f"<bdi>{_shown(finding.message)}</bdi></p>\n"
+        f'<li class="finding {severity}" data-severity="{severity}" data-area="{to_html(_area(finding))}">\n'
+        f'<p><strong class="severity">{to_html(words.label(severity))}</strong> {name} '
+        f"<bdi>{to_html(finding.message)}</bdi></p>\n"
         f"{more}</li>\n"
     )
 
@@ -121,21 +108,21 @@ def _item(finding: Finding, words: Words, *, linked: bool) -> str:
 def _where(finding: Finding, words: Words) -> str:
     numbers = {"line": finding.line, "column": finding.column}
     spot = ", ".join(words.ui(name, number=number) for name, number in numbers.items() if number is not None)
-    place = f"<code>{_shown(format_pointer(finding.path))}</code>" if finding.path else ""
+    place = f"<code>{to_html(format_pointer(finding.path))}</code>" if finding.path else ""
     return ": ".join(part for part in (spot, place) if part)
 
 
 def _labelled(label: str, text: str | None) -> str:
-    return f"{_shown(capitalize_first(label))}: <bdi>{_shown(text)}</bdi>" if text else ""
+    return f"{to_html(capitalize_first(label))}: <bdi>{to_html(text)}</bdi>" if text else ""
 
 
 def _why(rules: Iterable[CatalogueEntry], words: Words) -> Iterator[str]:
-    opening = f"<section>\n<h2>{_shown(capitalize_first(words.ui('why-rules')))}</h2>\n<dl>\n"
+    opening = f"<section>\n<h2>{to_html(capitalize_first(words.ui('why-rules')))}</h2>\n<dl>\n"
     closing = ""
     for rule in rules:
         said = translate_explanation(words, rule)
-        yield f'{opening}<dt id="rule-{rule.code}">{rule.code}: {_shown(said.summary)}</dt>\n'
-        yield f"<dd>{_shown(capitalize_first(said.why))}</dd>\n"
+        yield f'{opening}<dt id="rule-{rule.code}">{rule.code}: {to_html(said.summary)}</dt>\n'
+        yield f"<dd>{to_html(capitalize_first(said.why))}</dd>\n"
         opening, closing = "", "</dl>\n</section>\n"
     yield closing
 
@@ -151,13 +138,5 @@ def _title_of(area: str, words: Words) -> str:
     return title.partition(":")[0]
 
 
-def _shown(text: str) -> str:
-    return escape(escape_unprintable(" ".join(text.split())))
-
-
 def _packaged(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text("utf-8")
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

@@ -7,18 +7,16 @@ regional groups.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import itertools
 from collections.abc import Iterator, Sequence
 from html import escape
 from importlib import resources
 
 from untoc_network import __version__
-from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.i18n.language import Words, english
 from untoc_network.model.event import EventStatus
 from untoc_network.privacy.count_table import Hidden
+from untoc_network.reports.html_page import escape_html, render_page_head
 from untoc_network.reports.rule_pages import capitalize_first
 from untoc_network.reports.statistics_text import (
     choose_text,
@@ -60,46 +58,35 @@ def render_statistics_html(statistics: Statistics, *, words: Words | None = None
     words = words or english()
     style = resources.files(__package__).joinpath("statistics.css").read_text("utf-8")
     title = words.ui("report-title")
-    yield _head(title if statistics.title is None else choose_text(statistics.title, words)[0], style, words)
+    title = title if statistics.title is None else choose_text(statistics.title, words)[0]
+    yield render_page_head(escape_html(title), style, language=words.language)
     yield render_hatching()
     yield f"<header>\n<h1>{_heading(statistics, words)}</h1>\n"
-    on = _shown(words.ui("report-on", on=statistics.on))
+    on = escape_html(words.ui("report-on", on=statistics.on))
     yield f'<p class="muted"><time datetime="{statistics.on}">{on}</time></p>\n'
     yield from _listed([format_note(note, words) for note in statistics.notes])
     sections = {name: list(tables) for name, tables in itertools.groupby(statistics.tables, key=_subject)}
     yield from _facts(statistics, words)
-    links = "".join(f'<li><a href="#{name}">{_shown(translate_key(name, words))}</a></li>' for name in sections)
-    yield f'<nav aria-label="{_shown(words.ui("report-contents"))}"><ul>{links}</ul></nav>\n' if links else ""
+    links = "".join(f'<li><a href="#{name}">{escape_html(translate_key(name, words))}</a></li>' for name in sections)
+    yield f'<nav aria-label="{escape_html(words.ui("report-contents"))}"><ul>{links}</ul></nav>\n' if links else ""
     yield "</header>\n<main>\n"
     for name, tables in sections.items():
-        yield f'<section aria-labelledby="{name}">\n<h2 id="{name}">{_shown(translate_key(name, words))}</h2>\n'
+        yield f'<section aria-labelledby="{name}">\n<h2 id="{name}">{escape_html(translate_key(name, words))}</h2>\n'
         told: dict[str, None] = {}
         for table in tables:
             yield from _table(table, words, told)
         yield "</section>\n"
-    yield f"<p>{_shown(format_absent(statistics, words))}</p>\n" if statistics.absent else ""
+    yield f"<p>{escape_html(format_absent(statistics, words))}</p>\n" if statistics.absent else ""
     made = capitalize_first(words.ui("made-by", version=__version__))
-    yield f'</main>\n<footer class="muted">{_shown(made)}.</footer>\n</body>\n</html>\n'
-
-
-def _head(title: str, style: str, words: Words) -> str:
-    known = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{known}'; base-uri 'none'; form-action 'none'"
-    return (
-        f'<!DOCTYPE html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{_shown(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-    )
+    yield f'</main>\n<footer class="muted">{escape_html(made)}.</footer>\n</body>\n</html>\n'
 
 
 def _heading(statistics: Statistics, words: Words) -> str:
     if statistics.title is None:
-        return _shown(words.ui("report-title"))
+        return escape_html(words.ui("report-title"))
     title, language = choose_text(statistics.title, words)
-    named = f'<bdi lang="{escape(language)}">{_shown(title)}</bdi>'
-    return _shown(words.ui("report-of", title="\0")).replace("\\u{0}", named)
+    named = f'<bdi lang="{escape(language)}">{escape_html(title)}</bdi>'
+    return escape_html(words.ui("report-of", title="\0")).replace("\\u{0}", named)
 
 
 def _subject(table: Table) -> str:
@@ -117,7 +104,7 @@ def _facts(statistics: Statistics, words: Words) -> Iterator[str]:
         if table.total is not None:
             totals.setdefault(_subject(table), table.total[-1])
     items = "".join(
-        f"<li><strong>{_shown(format_cell(total, words))}</strong> {_shown(_fact(name, words))}</li>"
+        f"<li><strong>{escape_html(format_cell(total, words))}</strong> {escape_html(_fact(name, words))}</li>"
         for name, total in totals.items()
     )
     yield f'<ul class="facts">{items}</ul>\n' if items else ""
@@ -126,7 +113,7 @@ def _facts(statistics: Statistics, words: Words) -> Iterator[str]:
 def _table(table: Table, words: Words, told: dict[str, None]) -> Iterator[str]:
     """A table with its chart; notes that stand under an earlier one of the section (`told`) are not said again."""
     name = translate_key(table.key, words)
-    yield f'<section class="table">\n<h3 id="{table.key}">{_shown(name)}</h3>\n'
+    yield f'<section class="table">\n<h3 id="{table.key}">{escape_html(name)}</h3>\n'
     if table.rows:
         yield '<div class="chart">\n'
         yield from _CHARTS[table.chart](table, name, words)
@@ -136,7 +123,7 @@ def _table(table: Table, words: Words, told: dict[str, None]) -> Iterator[str]:
     yield from _listed([note for note in notes if note not in told])
     told.update(dict.fromkeys(notes))
     if table.rows or table.total:
-        yield f"<details>\n<summary>{_shown(words.ui('report-table'))}</summary>\n"
+        yield f"<details>\n<summary>{escape_html(words.ui('report-table'))}</summary>\n"
         yield from _numbers(table, name, words)
         yield from _listed(format_sources(table, words))
         yield "</details>\n"
@@ -145,7 +132,7 @@ def _table(table: Table, words: Words, told: dict[str, None]) -> Iterator[str]:
 
 def _listed(notes: Sequence[str]) -> Iterator[str]:
     if notes:
-        yield f'<ul class="notes">{"".join(f"<li>{_shown(note)}</li>" for note in notes)}</ul>\n'
+        yield f'<ul class="notes">{"".join(f"<li>{escape_html(note)}</li>" for note in notes)}</ul>\n'
 
 
 # -- the table -------------------------------------------------------------------------------------------------------
@@ -153,8 +140,8 @@ def _listed(notes: Sequence[str]) -> Iterator[str]:
 
 def _numbers(table: Table, name: str, words: Words) -> Iterator[str]:
     head = [words.ui(f"report-rows-{table.rows_are}"), *(translate_key(column, words) for column in table.columns)]
-    cells = "".join(f'<th scope="col">{_shown(capitalize_first(one))}</th>' for one in head)
-    yield f'<div class="wide" role="region" tabindex="0" aria-label="{_shown(name)}">\n<table>\n'
+    cells = "".join(f'<th scope="col">{escape_html(capitalize_first(one))}</th>' for one in head)
+    yield f'<div class="wide" role="region" tabindex="0" aria-label="{escape_html(name)}">\n<table>\n'
     yield f"<thead><tr>{cells}</tr></thead>\n<tbody>\n"
     for row in table.rows:
         yield _line(format_row_label(row, table, words), row.cells, words)
@@ -165,8 +152,8 @@ def _numbers(table: Table, name: str, words: Words) -> Iterator[str]:
 
 
 def _line(label: str, cells: Sequence[Cell], words: Words) -> str:
-    numbers = "".join(f"<td>{_shown(format_cell(cell, words))}</td>" for cell in cells)
-    return f'<tr><th scope="row">{_shown(label)}</th>{numbers}</tr>\n'
+    numbers = "".join(f"<td>{escape_html(format_cell(cell, words))}</td>" for cell in cells)
+    return f'<tr><th scope="row">{escape_html(label)}</th>{numbers}</tr>\n'
 
 
 # -- the charts ------------------------------------------------------------------------------------------------------
@@ -218,7 +205,7 @@ def _grouped(table: Table, name: str, words: Words) -> Iterator[str]:
     most = find_longest_bar([bar for held in groups.values() for bar in held])
     for group, held in sorted(groups.items(), key=lambda item: (item[0] == UNKNOWN, -_sum(item[1]), item[0])):
         title = words.ui("report-group-unknown") if group == UNKNOWN else translate_key(group, words)
-        yield f"<h4>{_shown(title)}</h4>\n"
+        yield f"<h4>{escape_html(title)}</h4>\n"
         yield from render_bars(held, f"{name}: {title}", most=most)
 
 
@@ -258,7 +245,3 @@ def _number(cell: Cell) -> int | None:
     if isinstance(cell, tuple):
         return max(stated.value for stated in cell)
     return None if isinstance(cell, Hidden) else cell
-
-
-def _shown(text: str) -> str:
-    return escape(escape_unprintable(" ".join(text.split(" "))))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -12,6 +10,7 @@ from untoc_network.engagement.message import make_message
 from untoc_network.engagement.message_format import MessageFormatter
 from untoc_network.engagement.submission import HeldBackContribution, Submission, SubmissionItem, SubmissionSection
 from untoc_network.i18n.language import Words
+from untoc_network.reports.html_page import render_page_head, to_html
 from untoc_network.reports.report_markdown import escape_markdown
 
 __all__ = ["render_held_back", "render_submission_html", "render_submission_markdown"]
@@ -46,19 +45,14 @@ def render_submission_markdown(submission: Submission, *, languages: Sequence[st
 def render_submission_html(submission: Submission, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
     """The submission as a page that reads and prints everywhere."""
     teller = MessageFormatter(languages)
-    title = _shown(teller.of(submission.title))
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    yield f'<!DOCTYPE html>\n<html lang="{escape(teller.words.language)}">\n<head>\n<meta charset="utf-8">\n'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    yield f'<meta name="referrer" content="no-referrer">\n<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n'
-    yield f"<body>\n<main>\n<h1>{title}</h1>\n<p>{_shown(_as_of(submission, teller))}</p>\n"
-    yield f'<p class="by"><bdi>{_shown(_by(submission.names, submission.unnamed, teller))}</bdi></p>\n'
+    title = to_html(teller.of(submission.title))
+    yield render_page_head(title, _STYLE, language=teller.words.language)
+    yield f"<main>\n<h1>{title}</h1>\n<p>{to_html(_as_of(submission, teller))}</p>\n"
+    yield f'<p class="by"><bdi>{to_html(_by(submission.names, submission.unnamed, teller))}</bdi></p>\n'
     if not submission.sections:
-        yield f"<p>{_shown(teller.of('submission.empty'))}</p>\n"
+        yield f"<p>{to_html(teller.of('submission.empty'))}</p>\n"
     for section in submission.sections:
-        yield f"<section>\n<h2>{_shown(_heading(section, teller))}</h2>\n"
+        yield f"<section>\n<h2>{to_html(_heading(section, teller))}</h2>\n"
         for item in section.items:
             yield from _article(item, teller)
         yield "</section>\n"
@@ -78,14 +72,14 @@ def render_held_back(
 
 def _article(item: SubmissionItem, teller: MessageFormatter) -> Iterator[str]:
     one = item.contribution
-    yield f"<article>\n<h3><bdi>{_shown(teller.name(one.title))}</bdi></h3>\n"
-    yield f'<p class="kind">{_shown(_kind(item, teller))}</p>\n'
+    yield f"<article>\n<h3><bdi>{to_html(teller.name(one.title))}</bdi></h3>\n"
+    yield f'<p class="kind">{to_html(_kind(item, teller))}</p>\n'
     for paragraph in _paragraphs(item, teller):
-        yield f"<p><bdi>{_shown(paragraph)}</bdi></p>\n"
+        yield f"<p><bdi>{to_html(paragraph)}</bdi></p>\n"
     if one.evidence and not item.repeated:
-        yield f"<h4>{_shown(teller.of('submission.evidence'))}</h4>\n<ul>\n"
+        yield f"<h4>{to_html(teller.of('submission.evidence'))}</h4>\n<ul>\n"
         for link in one.evidence:
-            shown = _shown(link.title or link.url)
+            shown = to_html(link.title or link.url)
             safe = link.url.startswith(("https://", "http://"))
             yield f'<li><a href="{escape(link.url)}">{shown}</a></li>\n' if safe else f"<li>{shown}</li>\n"
         yield "</ul>\n"
@@ -125,7 +119,3 @@ def _paragraphs(item: SubmissionItem, teller: MessageFormatter) -> list[str]:
 
 def _as_of(submission: Submission, teller: MessageFormatter) -> str:
     return teller.of(make_message("submission.as-of", on=submission.on))
-
-
-def _shown(text: str) -> str:
-    return escape(escape_unprintable(" ".join(text.split())))
