@@ -38,12 +38,12 @@ def test_what_cannot_be_opened_is_in_the_report_with_the_words_of_the_caller(fol
 
 
 def test_a_project_settles_rules_gravity_and_what_is_known(folder):
-    assert un.check_files(["wrong.json"], on=ON, settings=un.Configuration(fail_on="never")).exit_code == 0
+    assert un.check_files(["wrong.json"], on=ON, settings=un.settings.Configuration(fail_on="never")).exit_code == 0
     un.check_files(["wrong.json"], on=ON, baseline_to="known.json")
-    checked = un.check_files(["wrong.json"], on=ON, settings=un.Configuration(baseline="known.json"))
+    checked = un.check_files(["wrong.json"], on=ON, settings=un.settings.Configuration(baseline="known.json"))
     assert (len(checked.report), checked.exit_code) == (0, 0)
     with pytest.raises(un.UnknownRule):
-        un.check_files(["wrong.json"], on=ON, settings=un.Configuration(select=("QQ999",)))
+        un.check_files(["wrong.json"], on=ON, settings=un.settings.Configuration(select=("QQ999",)))
 
 
 def test_a_stream_is_told_as_a_file_is(folder):

@@ -26,6 +26,19 @@ CALLS = {
     "validate m.csv": "m.csv: the file is a list, not a register; make one of it: untoc-network import m.csv -o m.json",
     "validate elsewhere.json": "elsewhere.json: no such file or directory",
     "validate reg.jsn": "reg.jsn: the suffix is not one of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip",
+    "validate r.jsn": "r.jsn: the suffix is not one of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip; did you"
+    " mean 'r.json'?",
+    "validate r.json --most-of-a-rule 0": "--most-of-a-rule: '0': expected a whole number from 1\n"
+    "see: untoc-network validate --help",
+    "validate r.json --jobs 300": "--jobs: '300': expected a whole number from 1 to 256\nsee: untoc-network validate --help",
+    "explain dangling-referense": "there is no rule 'dangling-referense'; did you mean dangling-reference?",
+    "publish r.json out --audience publc": "--audience: there is no 'publc'; did you mean 'public'?",
+    "graph r.json -o x.pdf": "x.pdf: the suffix is not one of .dot, .geojson, .graphml, .gv, .ics, .jsonld, .mermaid, .mmd,"
+    " .popolo, .svg",
+    "stats r.json -o r.json": "r.json: this file is read, and is not to be written over",
+    "help valdate": "there is no command 'valdate'; did you mean 'validate'?",
+    "retention r.json --keep soon": "--keep: 'soon': expected a number of days, weeks, months or years, like 24months\n"
+    "see: untoc-network retention --help",
     "validate rr.json": "rr.json: no such file or directory; did you mean 'r.json'?",
     "validate nowhere/r.json": "nowhere/r.json: no such file or directory",
     "validate --fail-on foo r.json": "--fail-on: 'foo' is none of error, warning, info, never\n"

@@ -58,22 +58,17 @@ def check_files(  # noqa: PLR0913
 ) -> FilesChecked:
     """Read registers and check them by the rules of the settings; never raises on content.
 
-    Args:
-        paths: The files; `-` is standard input.
-        on: The day to judge on.
-        settings: Rules, the gravity that fails, and the baseline, as a project settles them.
-        limits: What the readers take.
-        stream: Never hold an NDJSON file whole. Large ones never are, nor is any that several processes check.
-        jobs: So many processes share the check of an NDJSON file.
-        most_of_a_rule: So many findings of each rule are told of a streamed file; all where there is a baseline.
-        baseline_to: The file to which everything found is written, as known from now on.
-        progress: Called with how much of a file is done, and how much there is.
-        explain: What is said of a file that cannot be opened, given the problem and the path.
+    Of the paths, `-` is standard input; `on` is the day to judge on. The settings say which rules run, what gravity
+    fails, and where the baseline is, as a project settles them. An NDJSON file that is large, is checked by more than
+    one of the `jobs`, or is to be a `stream`, is never held whole; of such a file `most_of_a_rule` findings of each
+    rule are told and the others counted, all of them where there is a baseline, which has to know every one.
+    `baseline_to` is the file to which everything found is written, as known from now on. `progress` is called with how
+    much of a file is done, and how much there is; `explain` says what is told of a file that cannot be opened, given
+    the problem and the path.
 
     A file that cannot be opened is an error in the report (IO035), which no baseline takes in. Errors of reading are
     told whatever rules were chosen, since what they keep out was not checked.
     Raises `UnknownRule` for the settings, `UnreadableInput` for the baseline, `UnwritableOutput` for `baseline_to`.
-
     """
     rules, found, unread, records = settings.ruleset(), list[Finding](), list[Finding](), 0
     sources = [os.fspath(path) for path in paths]

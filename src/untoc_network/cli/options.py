@@ -25,6 +25,7 @@ __all__ = [
     "get_limits",
     "load",
     "parse_codes",
+    "parse_count",
     "parse_jobs",
     "parse_names",
 ]
@@ -71,6 +72,13 @@ def _day_meant(text: str) -> str:
         return f"; did you mean '{dt.date(int(year), int(month), int(day))}'?"
     except ValueError:
         return ""
+
+
+def parse_count(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a whole number from 1")
+    return int(text)
 
 
 def parse_jobs(text: str) -> int:

@@ -51,11 +51,8 @@ _BAR = 24
 def write_result(chosen: argparse.Namespace, **forms: Callable[..., Any]) -> None:
     """Write what a command found, in the form and to the place that were asked for.
 
-    Args:
-        chosen: The command line; a file that it names otherwise is never written over.
-        forms: What makes the result in each form of `--format`: `text` its lines, given the width that there is or
-            None, `json` what it is, any other its pieces.
-
+    `forms` make the result in each form of `--format`: `text` its lines, given the width that there is or None, `json`
+    what it is, any other its pieces. A file that the command line names for something else is never written over.
     """
     refuse_to_replace(list_given_words(chosen), chosen.output)
     make = forms[chosen.format]

@@ -35,7 +35,8 @@ def explain_error(error: UntocNetworkError, chosen: argparse.Namespace | None = 
         path = next((path for path in _words(chosen) if text.startswith(f"{escape_unprintable(path)}: ")), None)
         return text + (_near_file(path) if path is not None else "")
     if isinstance(error, UnsupportedFormat):
-        return _other_kind(text, chosen) or text
+        path = next((path for path in _words(chosen) if text.startswith(f"{Path(path).name}: ")), "-")
+        return _other_kind(text, chosen) or text + _near_file(path)
     if isinstance(error, UnknownRecord):
         return text + _near_record(text, chosen)
     if isinstance(error, UnknownRule) and text.startswith("there is no rule ") and "did you mean" not in text:
@@ -51,7 +52,7 @@ def _near_file(path: str) -> str:
     """The file of the same folder that was probably meant; a register in a folder where a folder was given."""
     wanted = Path(path)
     try:
-        if wanted.is_dir():
+        if wanted.exists():
             return ""
         return did_you_mean(wanted.name, (found.name for found in wanted.parent.iterdir()))
     except (OSError, ValueError):

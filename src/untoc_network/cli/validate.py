@@ -11,7 +11,7 @@ from untoc_network.app.settings import NEVER, Configuration, find_configuration,
 from untoc_network.bulk.runner import MOST_OF_A_RULE
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.hints import translate_with_options
-from untoc_network.cli.options import get_day, get_limits, parse_codes, parse_jobs
+from untoc_network.cli.options import get_day, get_limits, parse_codes, parse_count, parse_jobs
 from untoc_network.cli.output import (
     ProgressLine,
     is_coloured,
@@ -76,7 +76,7 @@ def _add_own(parser: Parser) -> None:
     parser.add_argument("--jobs", type=parse_jobs, default=1, metavar="N", help="check an NDJSON file on N cores")
     parser.add_argument(
         "--most-of-a-rule",
-        type=int,
+        type=parse_count,
         default=MOST_OF_A_RULE,
         metavar="N",
         help="tell so many findings of each rule in a streamed file (%(default)s), and count the others",
