@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.codes import member_lists as importing, reimport as reimporting
-from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.diagnostics.findings import Report
 from untoc_network.matching.list_memory import list_name_from_file
 from untoc_network.matching.reimport import reimport, taken_ids
 from untoc_network.matching.reimport_log import ListEdit, Reimport
@@ -131,11 +132,7 @@ def import_bytes(  # noqa: PLR0913
     importing_ = _ListImport(
         sheet, mapping, table, existing=existing, limits=limits, data=data, accept_consents=accept_consents
     )
-    return importing_.run(progress or _ignore_progress)
-
-
-def _ignore_progress(_done: int, _of: int) -> None:
-    """Progress that nobody looks at."""
+    return importing_.run(progress)
 
 
 def _without_headers(sheet: Sheet, mapping: SheetMapping) -> Imported:
@@ -178,14 +175,15 @@ class _ListImport:
         self.findings.add(*sheet.findings, *table.findings)
         self.cell_outcomes = [*self._header_outcomes(), *_leave_aside(table.aside, importing.row_not_a_member.code)]
 
-    def run(self, progress: Progress) -> Imported:
-        members = self._members()
+    def run(self, progress: Progress | None) -> Imported:
+        members = self._make_members()
         parents = find_parents(members, self.existing)
-        source = self._source()
+        source = self._make_source()
         listed = [ListedRecord(record=source, keys=(source.id,), stated_id=source.id)]
         for number, member in enumerate(members, start=1):
             listed += make_listed_records(member, self.ids, (Citation(source_id=source.id),))
-            progress(number, len(members))
+            if progress is not None:
+                progress(number, len(members))
         done = reimport(
             self.existing,
             listed,
@@ -194,18 +192,18 @@ class _ListImport:
             headers=(fold_header(cell.text) for cell in self.table.header),
             accept_consents=self.accept_consents,
         )
-        self._tell(members, parents, done)
+        self._report(members, parents, done)
         return Imported(
             register=done.register,
             report=Report(self.findings.report(self.sheet)),
-            cells=self._cells(done),
+            cells=self._final_outcomes(done),
             mapping=suggest_mapping((cell.text for cell in self.table.header), self.mapping),
             changes=done.changes,
             edits=done.edits,
             missing_from_list=done.missing_from_list,
         )
 
-    def _tell(self, members: Iterable[Member], parents: Iterable[tuple[Member, Cell, str]], done: Reimport) -> None:
+    def _report(self, members: Iterable[Member], parents: Iterable[tuple[Member, Cell, str]], done: Reimport) -> None:
         """What was found, member by member, and then what the register has to say."""
         for member, cell, parent in parents:
             member.report_guess(cell, "organization", id=done.ids.get(parent) or parent)
@@ -218,34 +216,22 @@ class _ListImport:
             self.cell_outcomes += (
                 outcomes if new_id == member.id else (attrs.evolve(fate, record_id=new_id) for fate in outcomes)
             )
-        self.findings.add(*(self._of_this_sheet(finding) for finding in done.findings))
+        self.findings.add(*(finding.with_location(file=self.sheet.file) for finding in done.findings))
 
-    def _of_this_sheet(self, finding: Finding) -> Finding:
-        if finding.location.file == self.sheet.file:
-            return finding
-        return finding.with_location(file=self.sheet.file)
-
-    def _cells(self, done: Reimport) -> tuple[CellFate, ...]:
+    def _final_outcomes(self, done: Reimport) -> tuple[CellFate, ...]:
         """What became of each cell; of those that were left out, a finding tells."""
         out = {(left.place.location.line, left.place.location.column): left.code for left in done.left_out}
-        outcomes: Iterable[CellFate] = (
-            self.cell_outcomes
-            if not out
-            else (
-                attrs.evolve(fate, place=CellPlace.FINDING, what=out[fate.row, fate.column], record_id=None)
-                if (fate.row, fate.column) in out
-                else fate
-                for fate in self.cell_outcomes
-            )
-        )
-        return tuple(sorted(outcomes, key=lambda fate: (fate.row, fate.column)))
+        for at, fate in enumerate(self.cell_outcomes):
+            if code := out.get((fate.row, fate.column)):
+                self.cell_outcomes[at] = attrs.evolve(fate, place=CellPlace.FINDING, what=code, record_id=None)
+        return tuple(sorted(self.cell_outcomes, key=lambda fate: (fate.row, fate.column)))
 
     def _header_outcomes(self) -> Iterator[CellFate]:
         for cell in self.table.header:
             what = str(self.table.columns[cell.column].target)
             yield CellFate(row=cell.row, column=cell.column, place=CellPlace.HEADER, what=what)
 
-    def _source(self) -> Source:
+    def _make_source(self) -> Source:
         name = Path(self.sheet.file or "member list").name
         held: dict[str, type[Any]] = {record.id: type(record) for record in self.existing}
         slug = FreeIds(held).give(f"sheet-{make_slug(self.list_name)}", Source)
@@ -253,7 +239,7 @@ class _ListImport:
 
     # -- members -----------------------------------------------------------------------------------------------------
 
-    def _members(self) -> list[Member]:
+    def _make_members(self) -> list[Member]:
         """One member for each name; rows that a merged name reaches over are one member's, and so are its terms."""
         members: list[Member] = []
         by_name: dict[tuple[int, int], Member] = {}
@@ -261,13 +247,13 @@ class _ListImport:
         keyed = any(column.target.field == KEY for column in self.table.columns.values())
         is_looked_for = keyed or self.mapping.network is not None
         for line in self.table.lines:
-            name = self._name(line)
+            name = self._name_cell(line)
             if name is None:
-                self._refuse(line)
+                self._leave_out(line)
                 continue
             if name.position not in by_name:
                 earlier = namesakes[fold_to_words(name.text)] if is_looked_for else []
-                by_name[name.position] = self._same_member(earlier, line, name) or self._member(line, name)
+                by_name[name.position] = self._find_same_member(earlier, line, name) or self._make_member(line, name)
             member = by_name[name.position]
             if member not in namesakes[fold_to_words(name.text)]:
                 namesakes[fold_to_words(name.text)].append(member)
@@ -278,10 +264,10 @@ class _ListImport:
         for member in members:
             member.spoken_fields, member.note_headings = spoken, headings
             member.own_key = member.first_value(KEY)
-        self._check_keys(members)
+        self._drop_shared_keys(members)
         return members
 
-    def _same_member(self, earlier: Sequence[Member], line: TableRow, name: Cell) -> Member | None:
+    def _find_same_member(self, earlier: Sequence[Member], line: TableRow, name: Cell) -> Member | None:
         """The member of an earlier row of this name: with the same key, or the country and another term."""
         if not earlier:
             return None
@@ -294,23 +280,19 @@ class _ListImport:
                 return member
         return None
 
-    def _check_keys(self, members: Iterable[Member]) -> None:
+    def _drop_shared_keys(self, members: Iterable[Member]) -> None:
         """A key that rows of two names have is no key."""
         holders: dict[str, list[Member]] = {}
         for member in members:
             if member.own_key is not None:
                 holders.setdefault(member.own_key, []).append(member)
-        for twins in holders.values():
-            if len(twins) > 1:
-                for member in twins:
-                    member.own_key = None
-                    cell = member.values_of(KEY)[0].cell
-                    place = self.sheet.reference(*cell.position)
-                    member.findings.append(
-                        self.sheet.finding(reimporting.duplicate_row_key, *cell.position, place=place)
-                    )
+        for member in itertools.chain.from_iterable(twins for twins in holders.values() if len(twins) > 1):
+            member.own_key = None
+            position = member.values_of(KEY)[0].cell.position
+            place = self.sheet.reference(*position)
+            member.findings.append(self.sheet.finding(reimporting.duplicate_row_key, *position, place=place))
 
-    def _name(self, line: TableRow) -> Cell | None:
+    def _name_cell(self, line: TableRow) -> Cell | None:
         """The cell that names the organization: its plain name, else its name in a language."""
         found = {
             self.table.columns[cell.column].target.field: cell
@@ -319,16 +301,16 @@ class _ListImport:
         }
         return next((found[field] for field in NAMES if field in found), None)
 
-    def _refuse(self, line: TableRow) -> None:
+    def _leave_out(self, line: TableRow) -> None:
         rule = importing.row_without_organization
         self.findings.add(self.sheet.finding(rule, line.number, row=line.number, cells=len(line.own)))
         self.cell_outcomes += _leave_aside(line.own, rule.code)
 
-    def _member(self, line: TableRow, name: Cell) -> Member:
+    def _make_member(self, line: TableRow, name: Cell) -> Member:
         slug = make_slug(name.text)
-        return Member(self.ids.give(slug, Organization, self._country(line)), self.sheet, self.mapping, name)
+        return Member(self.ids.give(slug, Organization, self._find_country(line)), self.sheet, self.mapping, name)
 
-    def _country(self, line: TableRow) -> str | None:
+    def _find_country(self, line: TableRow) -> str | None:
         texts = [cell.text for cell in line.cells if self.table.columns[cell.column].target.field == "country"]
         values = FIELD_PARSERS["country"].parse(texts[0], None).values if texts else ()
         return values[0] if values else None
@@ -353,16 +335,14 @@ def _spoken_field(column: Column, language: str) -> str:
 def _are_terms(one: Member, other: Member) -> bool:
     """Whether two rows of one member tell of two terms: the one had surely ended before the other began."""
     first, second = (
-        [(_term_day(row, "since", term), _term_day(row, "until", term)) for term in range(1, row.terms + 1)]
+        [
+            tuple(row.first_value(term_field(f"member.{part}", term)) for part in ("since", "until"))
+            for term in range(1, row.terms + 1)
+        ]
         for row in (one, other)
     )
     return all(_ended_before(mine, theirs) or _ended_before(theirs, mine) for mine in first for theirs in second)
 
 
-def _term_day(member: Member, part: str, term: int) -> PartialDate | None:
-    day = member.first_value(term_field(f"member.{part}", term))
-    return day if isinstance(day, PartialDate) else None
-
-
-def _ended_before(one: tuple[PartialDate | None, PartialDate | None], other: tuple[Any, Any]) -> bool:
+def _ended_before(one: tuple[PartialDate | None, ...], other: tuple[PartialDate | None, ...]) -> bool:
     return one[1] is not None and other[0] is not None and one[1].certainly_before(other[0])

@@ -86,13 +86,11 @@ class ErasedOnList:
         self.log.leave_out(listed, record_id, field, reimporting.erased_person_on_list, item, **params)
 
 
-def strip_details(listed: ListedRecord, is_at_risk: Callable[[str], bool], log: ReimportLog) -> ListedRecord:
-    """What a list may say of a body at risk, and of its persons: no more of where it is than its country."""
+def strip_details(listed: ListedRecord, log: ReimportLog) -> ListedRecord:
+    """What a list may say of a body at risk, or of a person there: no more of where it is than its country."""
     record = listed.record
-    if isinstance(record, Person) and any(map(is_at_risk, bodies_of_person(record))):
+    if isinstance(record, Person):
         return _without_lists(listed, ("contacts",), log)
-    if not isinstance(record, Organization) or not is_at_risk(record.id):
-        return listed
     listed = _without_lists(listed, (field for field in LEADING_TO_A_DOOR if "." not in field), log)
     notes = tuple(note for note in record.notes if note in listed.exposing or holds_personal_data((note.text,)))
     for note in notes:

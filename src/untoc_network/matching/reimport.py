@@ -4,6 +4,10 @@ Base is what this list said last time, of which the register keeps digests; thei
 What the list says as before changes nothing. What it says anew, and nobody else changed, is taken. What both changed is
 a finding, and the register's value stands. Of a list that was never imported nothing is known to be its own: it adds,
 never takes away, and what contradicts is told.
+
+Here is the order of an import: ids first, then record by record, then what is missing. It is one walk through one
+state, so it is one class; what each step does with fields, consents, other rows and protection stands in files of
+their own.
 """
 
 from __future__ import annotations
@@ -174,7 +178,7 @@ class _Reimport:
         listed = attrs.evolve(entry.listed, record=self._in_the_register(entry.listed.record, record_id))
         is_exposed = any(map(self._is_at_risk, (record_id, *bodies_of_person(listed.record))))
         if is_exposed:
-            listed = strip_details(listed, self._is_at_risk, self.log)
+            listed = strip_details(listed, self.log)
         if ours is None:
             self.records[record_id], said = self._take_new(entry, listed, record_id)
         else:

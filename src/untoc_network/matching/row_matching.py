@@ -4,6 +4,8 @@ In this order, and each step for all entries before the next: the id that the li
 what only one can have (an identifier, an address of its own) where exactly one entry and one record have it and neither
 name nor country contradicts; the name with the country. Two candidates are a doubt: the entry becomes a new record. An
 id that was merged away leads to the record that it became.
+
+The steps are read with what they compare (names, countries, signs), so that both are in this one file.
 """
 
 from __future__ import annotations

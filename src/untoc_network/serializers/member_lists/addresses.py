@@ -4,6 +4,8 @@ A part of an address is another person's address, so nothing is ever cut out of 
 the edge of the cell, at a blank, a bracket, a quotation mark, or at a mark that no address of its kind can hold. A mark
 that it can hold, or that stands where a dot may have been meant (`ana,perez@example.org`), is an edge only where there
 is an address on its other side. What is doubtful gives no address; the cell stays in the notes, and a finding asks.
+
+One file holds all kinds, since they share the edges and the pieces that a cell is cut into.
 """
 
 from __future__ import annotations

@@ -39,12 +39,6 @@ from untoc_network.values.text import Alias, AliasKind, Text
 __all__ = ["find_parents", "make_listed_records"]
 _ALIASES = {"acronym": AliasKind.ACRONYM, "former_name": AliasKind.FORMER, "alias": AliasKind.OTHER}
 _LINKS = {"website": LinkKind.WEBSITE, "social": LinkKind.SOCIAL}
-_CONTACTS = {
-    "email": ContactKind.EMAIL,
-    "phone": ContactKind.PHONE,
-    "post": ContactKind.POST,
-    "messaging": ContactKind.MESSAGING,
-}
 _OF_CONTACTS = frozenset({Purpose.PUBLICATION, Purpose.CONTACT})
 """What a body agrees to reaches its own contacts too, as far as it is about them; it does not reach its persons."""
 
@@ -74,9 +68,7 @@ def _make_organization(member: Member, left: tuple[Contact, ...], sources: tuple
     consents = make_consents(member)
     reaching = tuple(consent for consent in consents if consent.purpose in _OF_CONTACTS)
     contacts = [
-        Contact(kind=kind, value=value, consents=reaching)
-        for field, kind in _CONTACTS.items()
-        for value in member.all_values(field)
+        Contact(kind=kind, value=value, consents=reaching) for kind in ContactKind for value in member.all_values(kind)
     ]
     return Organization(
         id=OrganizationId(member.id),
