@@ -75,7 +75,7 @@ def test_the_filter_says_how_many_findings_of_each_severity_there_are():
 def test_rules_of_the_library_that_were_broken_are_explained_once():
     page = page_of(finding(), finding(), finding("ACME1", "our-own"), finding("RF001", "not-ours"))
     assert re.findall(r'<dt id="rule-(\w+)">', page) == ["RF002"]
-    assert "<dd>A relation to nothing cannot be followed, counted or shown.</dd>" in page
+    assert "<dd>A reference to nothing cannot be followed, counted or shown.</dd>" in page
     assert re.findall(r'href="#rule-(\w+)"', page) == ["RF002", "RF002"]
     assert "<dt" not in page_of(finding("ACME1", "our-own"))
 

@@ -87,8 +87,8 @@ def test_rules_are_explained_from_the_catalogue():
     assert (first["id"], second["id"]) == ("IO002", "RF002")
     assert [result["ruleIndex"] for result in run["results"]] == [1, 1, 0]
     assert second["name"] == "dangling-reference"
-    assert second["shortDescription"]["text"].startswith("Every reference names a record that is there")
-    assert " Why: a relation to nothing cannot be followed" in second["fullDescription"]["text"]
+    assert second["shortDescription"]["text"].startswith("Every reference names a record that exists")
+    assert " Why: a reference to nothing cannot be followed" in second["fullDescription"]["text"]
     assert second["help"]["text"].startswith("RF002 dangling-reference (error, since ")
     assert second["help"]["markdown"].startswith("# RF002: Every reference names a record")
     assert second["defaultConfiguration"] == {"level": "error"}

@@ -74,8 +74,8 @@ missing_field = _code(
     hint="add '{name}': {description:phrase}",
     phrases=DESCRIPTIONS,
     basis=citations.NOTHING_LOST,
-    statement="Every field that a record cannot do without is there.",
-    why="a record without it cannot be told from others or understood, and no default is ever invented.",
+    statement="Every field that a record needs is there.",
+    why="a record without it cannot be understood or told from others, and defaults are never invented.",
     passes='{"networks": [{"id": "xa-network", "name": {"en": "Network of XA"}, "kind": "regional"}]}',
     fails='{"networks": [{"id": "xa-network", "name": {"en": "Network of XA"}}]}',
 )
@@ -88,8 +88,8 @@ unknown_field = _code(
     hint="{remedy:phrase}",
     phrases=OBJECTS,
     basis=citations.NOTHING_LOST,
-    statement="Every field is one that its record has.",
-    why="a misspelt field would otherwise be dropped in silence, and what it holds with it.",
+    statement="Every field is a field of its record.",
+    why="a misspelt field would otherwise be dropped silently, with its content.",
     passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "founded": "1999"}]}',
     fails='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "fonded": "1999"}]}',
 )

@@ -17,8 +17,8 @@ not_a_calendar = _code(
     message="the file is not a calendar: it does not begin with BEGIN:VCALENDAR",
     hint="export the calendar as iCalendar (.ics)",
     basis=citations.TOLD,
-    statement="A calendar is iCalendar after RFC 5545.",
-    why="of a file in another form no entry can be told from another.",
+    statement="The file is a calendar in the iCalendar format (RFC 5545).",
+    why="in a file of another format no entry can be recognized.",
     passes=("BEGIN:VCALENDAR\nEND:VCALENDAR"),
     fails=("BEGIN:VCARD\nEND:VCARD"),
 )
@@ -31,7 +31,7 @@ calendar_too_large = _code(
     hint="split the calendar; if you trust the file, raise the limit",
     basis=citations.HARMLESS,
     statement="A calendar keeps to the limits on lines, their length and their nesting.",
-    why="a file without end is a way to bring programs down.",
+    why="a file without end can bring programs down.",
     passes=("BEGIN:VCALENDAR\nEND:VCALENDAR"),
     fails=("BEGIN:VCALENDAR\n… and 100,000 lines more"),
 )
@@ -44,7 +44,7 @@ unreadable_calendar_line = _code(
     hint="write the line as NAME:value, without control characters and not longer than a cell may be",
     basis=citations.NOTHING_LOST,
     statement="Every line is a name, parameters and a value, without control characters and not too long.",
-    why="what one program skips, another takes for something else.",
+    why="programs read a broken line in different ways.",
     passes=(
         "BEGIN:VCALENDAR\n"
         "BEGIN:VEVENT\n"
@@ -74,7 +74,7 @@ entry_without_title = _code(
     hint="give the entry a title (SUMMARY)",
     basis=citations.NOTHING_LOST,
     statement="Every entry has a title.",
-    why="an event without a name cannot be told from others, and no name is ever invented.",
+    why="an event without a name cannot be told from others, and names are never invented.",
     passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
     fails=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nEND:VEVENT\nEND:VCALENDAR"),
 )
@@ -86,8 +86,8 @@ entry_without_identifier = _code(
     message="the entry has no identifier of its own; one is made from its title and day",
     hint="give the entry a UID, so that it is recognized when it is moved",
     basis=citations.NOTHING_LOST,
-    statement="Every entry has a UID, and each its own.",
-    why="an entry that is read again after it was moved would otherwise be a second event.",
+    statement="Every entry has a UID of its own.",
+    why="otherwise an entry that is read again after it was moved would become a second event.",
     passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
     fails=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
 )
@@ -99,7 +99,7 @@ calendar_value_not_understood = _code(
     message="the value of {name} is not understood and is kept in the notes",
     hint="write the value as RFC 5545 does: 20220328, 20220506T100000Z, PT1H30M, https://example.org/",
     basis=citations.NOTHING_LOST,
-    statement="A value is what its property is for: a day, a moment, a length, a status, an address.",
+    statement="A value fits its property: a day, a time, a length, a status, an address.",
     why="a value that is only kept in the notes is missing from every list and count.",
     passes=(
         "BEGIN:VCALENDAR\n"
@@ -129,7 +129,7 @@ unknown_time_zone = _code(
     hint="define the zone in the calendar (VTIMEZONE), or name a zone of the IANA database, such as America/Panama",
     basis=citations.NOTHING_LOST,
     statement="A time zone is one of the IANA database, one that Windows names, or one that the calendar defines.",
-    why="a name that nobody defines tells nobody when to come.",
+    why="a zone that nobody defines tells nobody when to come.",
     passes=(
         "BEGIN:VCALENDAR\n"
         "BEGIN:VEVENT\n"
@@ -158,7 +158,7 @@ time_without_zone = _code(
     hint="name the time zone with TZID, or write the time in UTC with a Z",
     basis=citations.NOTHING_LOST,
     statement="A time has its time zone.",
-    why="a time without one is a different moment for every reader.",
+    why="a time without a zone is a different moment for every reader.",
     passes=(
         "BEGIN:VCALENDAR\n"
         "BEGIN:VEVENT\n"
@@ -187,7 +187,7 @@ nonstandard_time_zone_name = _code(
     hint="check whether that is right; a name from the IANA database settles the question",
     basis=citations.NOTHING_LOST,
     statement="A time zone is named as the IANA database names it.",
-    why="a name that Windows uses stands for several zones, whose clocks may differ in other years.",
+    why="a Windows name stands for several zones, whose clocks may differ in other years.",
     passes=(
         "BEGIN:VCALENDAR\n"
         "BEGIN:VEVENT\n"
@@ -218,7 +218,7 @@ endless_recurrence = _code(
     ),
     hint="give the series an end (COUNT or UNTIL), or write each meeting as a separate entry",
     basis=citations.NOTHING_LOST,
-    statement="An entry is one event, or a series that ends and that can be counted.",
+    statement="An entry is a single event, or a series with an end.",
     why="each meeting has its own participants and results; a rule for all of them has none.",
     passes=(
         "BEGIN:VCALENDAR\n"
@@ -248,8 +248,8 @@ duplicate_property = _code(
     message="{name} appears a second time; the second value is kept in the notes",
     hint="keep one of the two values",
     basis=citations.NOTHING_LOST,
-    statement="What an event has one of stands once.",
-    why="which of two is right only the keeper of the calendar knows.",
+    statement="A property that an event can have only once appears once.",
+    why="only the keeper of the calendar knows which of two values is right.",
     passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
     fails=(
         "BEGIN:VCALENDAR\n"
@@ -269,8 +269,8 @@ attendees_not_imported = _code(
     message="{name} names {number:person, who is|people, who are} not imported",
     hint="add to the register those who agreed, as persons with their consent",
     basis=citations.PEOPLE_FIRST,
-    statement="Nobody comes into a register merely since a calendar invited them.",
-    why="an invitation is not made to be kept, and who was invited to what can endanger people.",
+    statement="Nobody enters a register merely because a calendar invited them.",
+    why="invitations are not made to be kept, and knowing who was invited to what can endanger people.",
     passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
     fails=(
         "BEGIN:VCALENDAR\n"
@@ -291,7 +291,7 @@ private_entry = _code(
     hint="mark the entry PUBLIC in the calendar if the network may know of it",
     basis=citations.PEOPLE_FIRST,
     statement="An entry is not marked as private or confidential.",
-    why="events are public in a register; what somebody keeps to themselves has no place there.",
+    why="events in a register are public; what somebody keeps private does not belong there.",
     passes=(
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nCLASS:PUBLIC\nEND:VEVENT\nEND:VCALENDAR"
     ),
@@ -307,8 +307,8 @@ unsupported_calendar_component = _code(
     message="components of the kind {name} are not imported ({number})",
     hint="only entries for events (VEVENT) are read",
     basis=citations.NOTHING_LOST,
-    statement="A calendar is one of events: no tasks, journals, alarms or hours that somebody is free.",
-    why="they are somebody's own, and say nothing of what takes place.",
+    statement="A calendar holds events: no tasks, journals, alarms or free times.",
+    why="those are personal, and say nothing of what takes place.",
     passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
     fails=("BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:task@example.org\nSUMMARY:Task\nEND:VTODO\nEND:VCALENDAR"),
 )
@@ -320,8 +320,8 @@ truncated_calendar = _code(
     message="the calendar ends within a component of the kind {name}",
     hint="check whether the file was cut off; what was read so far is kept",
     basis=citations.TOLD,
-    statement="Every part of a calendar that begins ends.",
-    why="a file that was cut off lacks entries that nobody misses.",
+    statement="Every component of a calendar that begins also ends.",
+    why="a file that was cut off lacks entries without anyone noticing.",
     passes=("BEGIN:VCALENDAR\nEND:VCALENDAR"),
     fails=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk"),
 )
@@ -358,8 +358,8 @@ ambiguous_or_skipped_time = _code(
         "never": "the local time of {name} does not exist that night; it is read as {read}",
     },
     basis=citations.NOTHING_LOST,
-    statement="A time is one that the clocks of its zone show once.",
-    why="where clocks are set back an hour comes twice, and where they are put forward one is missing.",
+    statement="A time exists exactly once on the clocks of its zone.",
+    why="when clocks are set back an hour comes twice, and when they are put forward one is missing.",
     passes=(
         "BEGIN:VCALENDAR\n"
         "BEGIN:VEVENT\n"
@@ -391,7 +391,7 @@ time_zone_definition_mismatch = _code(
     hint="ask the organizer which of the two is right; an up-to-date calendar program writes the current rules",
     basis=citations.NOTHING_LOST,
     statement="What a calendar says of a time zone agrees with what is known of it.",
-    why="laws on time zones change, and a calendar that was written before puts people an hour off.",
+    why="laws on time zones change, and a calendar that was written earlier puts people an hour off.",
     passes=(
         "BEGIN:VCALENDAR\n"
         "BEGIN:VTIMEZONE\n"
@@ -437,8 +437,8 @@ custom_time_zone = _code(
     ),
     hint="name a zone of the IANA database, such as America/Panama, to keep the zone as well",
     basis=citations.NOTHING_LOST,
-    statement="A time zone is one that others know too.",
-    why="what is known is the offset of that day; a meeting that is moved to another season is an hour off.",
+    statement="A time zone is one that other programs know too.",
+    why="only the offset of that day is known; a meeting that is moved to another season would be an hour off.",
     passes=(
         "BEGIN:VCALENDAR\n"
         "BEGIN:VTIMEZONE\n"
@@ -550,7 +550,7 @@ truncated_series = _code(
     hint="end the series earlier, or write the later meetings as separate entries",
     basis=citations.NOTHING_LOST,
     statement="A series has at most a hundred occurrences, none of which changes those after it.",
-    why="a register lists meetings that people attend, and a rule can name more days than it has room for.",
+    why="a register lists meetings that people attend, and a rule can name more days than there is room for.",
     passes=(
         "BEGIN:VCALENDAR\n"
         "BEGIN:VEVENT\n"
@@ -579,7 +579,7 @@ outdated_version = _code(
     message="version {number} of the entry is older than version {known} and is not used",
     hint="check whether the newer version is right; the older one can be removed from the calendar",
     basis=citations.TIME,
-    statement="Of the versions of an entry the newest holds.",
+    statement="Of several versions of an entry, the newest counts.",
     why="an old invitation that arrives late would undo what was changed since.",
     passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nSEQUENCE:2\nEND:VEVENT\nEND:VCALENDAR"),
     fails=(
@@ -605,8 +605,8 @@ calendar_reply = _code(
     message="the calendar is an answer to an invitation ({method}), and the entry is not imported",
     hint="import what the organizer publishes",
     basis=citations.PEOPLE_FIRST,
-    statement="A calendar is what the organizer publishes, not what somebody answers.",
-    why="a proposal of another day is not yet a change, and who answers what is nobody else's business.",
+    statement="A calendar is what the organizer publishes, not somebody's reply.",
+    why="a proposal of another day is not yet a change, and replies are nobody else's business.",
     passes=(
         "BEGIN:VCALENDAR\n"
         "BEGIN:VEVENT\n"

@@ -33,8 +33,8 @@ unused_suppression = _code(
     message="the acceptance of {code} is no longer needed: the rule finds nothing here",
     hint="delete the acceptance",
     basis=citations.TOLD,
-    statement="An acceptance is of something that its rule would find.",
-    why="one that is no longer needed would hide the next finding of the same rule.",
+    statement="An acceptance covers a finding that its rule still has.",
+    why="an acceptance that is no longer needed would hide the next finding of the same rule.",
     passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "accepted": [{"rule": "SR001", "reason": "known to all"}]}]}',
     fails='{"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "sources": [{"source_id": "note"}], "accepted": [{"rule": "SR001", "reason": "known to all"}]}]}',
 )
@@ -48,10 +48,10 @@ missing_day = _code(
         "give the day for which the register is to be checked; without it, nothing that has expired or is late is found"
     ),
     basis=citations.TOLD,
-    statement="A register is judged on a day wherever rules need one.",
+    statement="A register is checked for a given day wherever rules need one.",
     why=(
-        "without a day a consent that expired years ago passes for one in force, and nothing is late. The "
-        "library reads no clock, so whoever asks for the check says the day."
+        "without a day, a consent that expired years ago passes for one in force, and nothing is late. The "
+        "library reads no clock, so that whoever asks for the check gives the day."
     ),
     passes='{"title": {"en": "A register that is judged on a day"}}',
     fails='{"title": {"en": "An example would have to be judged on no day; the tests do so"}}',

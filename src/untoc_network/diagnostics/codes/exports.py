@@ -21,7 +21,10 @@ record_not_public = _code(
         "A record that leaves the register is public: no person without consent, nobody at risk, nothing for "
         "members only."
     ),
-    why=("a file that was handed over cannot be called back. What leads to a record that stays is left out with it."),
+    why=(
+        "a file that was handed over cannot be called back. References to a record that is not exported are left "
+        "out as well."
+    ),
     passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
     fails='{"organizations": [{"id": "xa-shelter", "name": {"en": "Shelter"}, "kind": "ngo", "at_risk": true}]}',
 )
@@ -33,8 +36,8 @@ event_without_day = _code(
     message="the event is left out of the calendar, because the day on which it starts is not known",
     hint="write the day in 'starts', or the moment in 'starts_at', once it is known",
     basis=citations.NOTHING_LOST,
-    statement="The day on which an event starts is known, so that a calendar can have it.",
-    why=("a calendar has no months: an event that is known to the month would stand there on a day that nobody set."),
+    statement="The day on which an event starts is known, so that a calendar can show it.",
+    why=("a calendar shows days only: an event known to the month would appear on a day that nobody set."),
     passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28"}]}',
     fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03"}]}',
 )
@@ -47,7 +50,7 @@ event_without_last_day = _code(
     hint="write the day in 'ends' once it is known",
     basis=citations.NOTHING_LOST,
     statement="The last day of an event is known where an end is given at all.",
-    why="a calendar shows an event without an end as one of a single day.",
+    why="a calendar shows an event without an end as lasting a single day.",
     passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-04-01"}]}',
     fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28", "ends": "2022-04"}]}',
 )
@@ -63,7 +66,7 @@ uncertain_deadline = _code(
     hint="give the exact day of the deadline, or of the step from which it is counted",
     basis=citations.NOTHING_LOST,
     statement="The day of a deadline is certain.",
-    why="who trusts a deadline that is a guess comes too late.",
+    why="a guessed deadline makes those who rely on it late.",
     passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "constructive-dialogue", "starts": "2023-05-02"}], "constructive_dialogues": [{"id": "dialogue", "event_id": "talk", "apply_by": "2023-02-12"}]}',
     fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "constructive-dialogue", "starts": "2023-05-02"}], "constructive_dialogues": [{"id": "dialogue", "event_id": "talk", "apply_by": "2023-02"}]}',
 )
@@ -76,7 +79,7 @@ incomplete_picture = _code(
     hint="allow more records in the picture, or export GraphML, which has all of them",
     basis=citations.NOTHING_LOST,
     statement="A picture of the network shows everybody in it.",
-    why="whoever sees a part should not take it for the whole; the picture says so too.",
+    why="viewers of a part should not take it for the whole; the picture says so too.",
     passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
     fails='{"note": "an example would need more organizations than a picture shows; the tests make one"}',
 )

@@ -18,9 +18,10 @@ merge_conflict = _code(
     hint="choose one of the two; the common version shows what was there before",
     basis=citations.NOTHING_LOST,
     statement=(
-        "Where two people change a register at once, a field is changed by one of them, or by both to the same."
+        "Where two people change a register at the same time, only one of them changes a field, or both change "
+        "it in the same way."
     ),
-    why="which of two values is right, nobody but they can tell.",
+    why="only these two people can tell which of the two values is right.",
     passes='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "unknown"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "unknown", "founded": "1999"}]}}',
     fails='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "unknown"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "foundation"}]}}',
 )
@@ -33,8 +34,8 @@ removal_conflict = _code(
     hint="remove it again if it is to go",
     phrases={"ours": "ours", "theirs": "theirs"},
     basis=citations.NOTHING_LOST,
-    statement="What one side takes out, a record or an item of a list, the other side leaves as it was.",
-    why="who changed it still needed it.",
+    statement="A record or an item of a list that one side removes is left unchanged by the other.",
+    why="whoever changed it still needed it.",
     passes='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}}',
     fails='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "foundation"}]}}',
 )
@@ -46,8 +47,8 @@ reference_to_removed_record = _code(
     message="the record refers to '{target}', which one side removed",
     hint="restore the removed record, or refer to another one",
     basis=citations.NOTHING_LOST,
-    statement="What one side refers to, the other side does not take out.",
-    why="each side alone was whole, and together they lead nowhere.",
+    statement="A record to which one side refers is not removed by the other.",
+    why="each side was whole by itself, but together they have a reference that leads nowhere.",
     passes='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}}',
     fails='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}}',
 )
@@ -75,8 +76,8 @@ change_to_erased_person = _code(
     hint="tell whoever changed the record that the person was erased",
     phrases={"ours": "ours", "theirs": "theirs"},
     basis=citations.PEOPLE_FIRST,
-    statement="Whom one side erases, the other side leaves as they were.",
-    why="who worked on the record does not know yet that it is gone.",
+    statement="A person whom one side erases is left unchanged by the other.",
+    why="whoever worked on the record does not know yet that it is gone.",
     passes='{"base": {"persons": [{"id": "p-1", "name": "Ana Example"}]}, "ours": {"persons": [{"id": "p-1", "name": "[…]", "notes": [{"heading": "erased", "text": "2026-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example"}]}}',
     fails='{"base": {"persons": [{"id": "p-1", "name": "Ana Example"}]}, "ours": {"persons": [{"id": "p-1", "name": "[…]", "notes": [{"heading": "erased", "text": "2026-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example", "gender": "woman"}]}}',
 )
@@ -89,9 +90,10 @@ protection_conflict = _code(
     hint="find out which version is right, and record it",
     basis=citations.PEOPLE_FIRST,
     statement=(
-        "What protects somebody, a consent or that a body is at risk, is changed by one side, or by both to the same."
+        "What protects somebody (a consent, or that a body is at risk) is changed by one side only, or by both "
+        "in the same way."
     ),
-    why="whoever is shown although they withdrew can be put at risk, and nobody can take that back.",
+    why="somebody who is shown although they withdrew can be put at risk, and nobody can undo that.",
     passes='{"base": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020-01-01"}]}]}, "ours": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "members", "basis": "form", "given": "2020-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020-01-01"}]}]}}',
     fails='{"base": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020-01-01"}]}]}, "ours": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "members", "basis": "form", "given": "2020-01-01"}]}]}, "theirs": {"persons": [{"id": "p-1", "name": "Ana Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020-01-01", "withdrawn": "2025-06-01"}]}]}}',
 )
@@ -103,7 +105,7 @@ merge_of_distinct_records = _code(
     message="one side merged '{one}' and '{other}', but they are recorded as not being duplicates; they stay merged",
     hint="ask who recorded that; undo the merge if these are two bodies",
     basis=citations.IDENTITY,
-    statement="Records of which one side says that they are not one are not merged on the other.",
+    statement="Records that one side marks as distinct are not merged by the other.",
     why="one of the two is wrong, and the records of two bodies can hardly be told apart again.",
     passes='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}}',
     fails='{"base": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "xa-ngo-2", "new_id": "xa-ngo"}]}, "theirs": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "distinct": [{"one_id": "xa-ngo", "other_id": "xa-ngo-2"}]}}',
@@ -121,8 +123,8 @@ rule_broken_by_joint_change = _code(
         "in": "the record is kept, as in our version",
     },
     basis=citations.NOTHING_LOST,
-    statement="What both sides change breaks no rule together that neither breaks alone.",
-    why="a register that was sound on both sides would not be sound any more, and nobody would have done it.",
+    statement="The changes of both sides together break no rule that neither breaks alone.",
+    why="a register that was sound on both sides would no longer be sound, and nobody would have done it.",
     passes='{"base": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-03"}]}, "ours": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-02", "ends": "2024-05-03"}]}, "theirs": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-04"}]}}',
     fails='{"base": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-10"}]}, "ours": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-08", "ends": "2024-05-10"}]}, "theirs": {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "other", "starts": "2024-05-01", "ends": "2024-05-04"}]}}',
 )
@@ -134,8 +136,11 @@ rule_broken_by_joint_addition = _code(
     message="the two sides together break {rule} here, although neither does so alone",
     hint="check the merged register to see what is wrong; two records of one body can be merged",
     basis=citations.NOTHING_LOST,
-    statement="What both sides bring breaks no rule together, where leaving out what theirs brought would lose it.",
-    why="neither side could see it, and whoever merges is the first who can.",
+    statement=(
+        "The additions of both sides together break no rule, where leaving out those of the other side would "
+        "lose content."
+    ),
+    why="neither side could see it; whoever merges is the first who can.",
     passes='{"base": {}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "seat": {"country": "XA"}}]}, "theirs": {"organizations": [{"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo", "seat": {"country": "XB"}}]}}',
     fails='{"base": {}, "ours": {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "seat": {"country": "XA"}}]}, "theirs": {"organizations": [{"id": "xa-ngo-2", "name": {"en": "NGO of XA"}, "kind": "ngo", "seat": {"country": "XA"}}]}}',
 )

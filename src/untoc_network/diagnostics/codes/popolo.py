@@ -18,7 +18,7 @@ item_not_an_object = _code(
     hint="write each item of a list as an object: {{…}}",
     basis=citations.TOLD,
     statement="A Popolo document is an object of lists, and each item of a list an object.",
-    why="of anything else nobody can say what it is about.",
+    why="anything else has no known subject.",
     passes='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA"}]}',
     fails='{"organizations": ["NGO of XA"]}',
 )
@@ -44,7 +44,7 @@ unsupported_popolo_list = _code(
     hint="only organizations, persons, memberships, posts, areas and events are imported",
     basis=citations.NOTHING_LOST,
     statement="Every list is of a class that a register has.",
-    why="motions and votes are about parliaments; who expects them here should know that they are missing.",
+    why="motions and votes are about parliaments; those who expect them should know that they are missing.",
     passes='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA"}]}',
     fails='{"motions": [{"id": "motion-1", "text": "That it be adopted"}]}',
 )
@@ -59,7 +59,7 @@ popolo_value_not_understood = _code(
         "the register"
     ),
     basis=citations.NOTHING_LOST,
-    statement="A value is what its member is for: a date, a kind, a role, a status, an address.",
+    statement="A value fits its property: a date, a kind, a role, a status, an address.",
     why="a value that is only kept in the notes is missing from every list and count.",
     passes='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA", "founding_date": "1999"}]}',
     fails='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA", "founding_date": "about 1999"}]}',
@@ -72,8 +72,8 @@ unresolved_popolo_reference = _code(
     message="'{name}' refers to a record that the document does not hold, and is left out",
     hint="add the record, or correct the id",
     basis=citations.NOTHING_LOST,
-    statement="What an id names is in the document.",
-    why="a register keeps no tie that leads nowhere.",
+    statement="A record to which an id refers is in the document.",
+    why="a register keeps no reference that leads nowhere.",
     passes='{"organizations": [{"id": "xa-net", "name": "Network of XA", "classification": "regional"}, {"id": "xa-ngo", "name": "NGO of XA"}], "memberships": [{"member": {"id": "xa-ngo"}, "organization_id": "xa-net"}]}',
     fails='{"organizations": [{"id": "xa-ngo", "name": "NGO of XA"}], "memberships": [{"member": {"id": "xa-ngo"}, "organization_id": "xa-net"}]}',
 )
@@ -86,9 +86,10 @@ personal_detail_not_imported = _code(
     hint="a register keeps of a person only what the work needs",
     basis=citations.PEOPLE_FIRST,
     statement=(
-        "Of a person come the name, the posts and the ways to reach them; no birth, no origin, no life, no picture."
+        "Only the name, the posts and the contacts of a person are imported: no birth, no origin, no biography, "
+        "no picture."
     ),
-    why="what is not kept cannot be lost, stolen or asked for.",
+    why="data that are not kept cannot be lost, stolen or demanded.",
     passes='{"persons": [{"id": "p-1", "name": "A. Example"}]}',
     fails='{"persons": [{"id": "p-1", "name": "A. Example", "birth_date": "1970-01-01"}]}',
 )

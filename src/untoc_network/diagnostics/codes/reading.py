@@ -76,7 +76,7 @@ invalid_date = _code(
     phrases={key: IMPOSSIBLE[key] for key in ("date-form", "no-such-day")},
     basis=citations.FORMS,
     statement=(
-        "A date has the form of ISO 8601 and stands in the calendar; it may be known to the month or year only."
+        "A date has the form of ISO 8601 and exists in the calendar; it may be known to the month or year only."
     ),
     why="local forms such as 03/04/2022 mean different days to different readers.",
     passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2024-02-29"}]}',
@@ -92,7 +92,7 @@ invalid_moment = _code(
     phrases={key: IMPOSSIBLE[key] for key in ("moment-form", "moment-no-offset", "no-such-moment", "no-such-zone")},
     basis=citations.MOMENTS,
     statement="A moment has its offset from UTC, and its time zone is one of the IANA database.",
-    why="a time without offset is a different moment for every reader.",
+    why="a time without an offset is a different moment for every reader.",
     passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts_at": "2022-05-06T10:00+02:00[Europe/Vienna]"}]}',
     fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts_at": "2022-05-06T10:00"}]}',
 )
@@ -104,8 +104,8 @@ duplicate_key = _code(
     message="the key '{name}' appears twice in one object",
     hint="keep one of the two; the first was read, and this one was not",
     basis=citations.DOUBLE_KEYS,
-    statement="No key stands twice in one object.",
-    why="most readers keep the last one in silence, and what the first one said is lost.",
+    statement="No key appears twice in one object.",
+    why="most readers silently keep the last one, and what the first one said is lost.",
     passes='{"title": {"en": "One title"}}',
     fails='{"title": {"en": "One title"}, "title": {"en": "Another title"}}',
 )
@@ -119,7 +119,7 @@ inexact_number = _code(
     phrases={"this": "this value"},
     basis=citations.NUMBERS,
     statement="A number is finite and small enough for every program to keep it exactly.",
-    why="NaN and Infinity are not JSON, and programs round numbers beyond 2^53 without telling.",
+    why="NaN and Infinity are not JSON, and programs silently round numbers beyond 2^53.",
     passes='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "stated_days": 1}]}',
     fails='{"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "stated_days": NaN}]}',
 )
@@ -132,7 +132,7 @@ document_too_deep = _code(
     hint="a register needs fewer than ten levels; the file is not a register, or is hostile",
     basis=citations.HARMLESS,
     statement="The document is not nested deeper than the limit.",
-    why="nesting without end is a way to bring programs down.",
+    why="endless nesting can bring programs down.",
     passes='{"title": {"en": "A flat document"}}',
     fails='{"title": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}',
 )
@@ -145,7 +145,7 @@ document_too_large = _code(
     hint="split the register; if you trust the file, raise the limits",
     basis=citations.HARMLESS,
     statement="The document is not larger than the limit.",
-    why="a file without end is a way to bring programs down.",
+    why="a file without end can bring programs down.",
     passes='{"title": {"en": "A short document"}}',
     fails='{"limit": "an example would have to be larger than the limit; the tests make one"}',
 )
@@ -188,7 +188,7 @@ invalid_json = _code(
         "colon": "expected a colon",
     },
     basis=citations.JSON,
-    statement="The document is JSON after RFC 8259.",
+    statement="The document is JSON (RFC 8259).",
     why="what cannot be parsed cannot be checked at all.",
     passes='{"title": {"en": "A document"}}',
     fails='{"title": {"en": "A document"},}',
@@ -232,7 +232,7 @@ impossible_value = _code(
     hint="correct the record: what it says is impossible",
     phrases=IMPOSSIBLE,
     basis=citations.AGREEMENT,
-    statement="A value is not impossible in itself.",
+    statement="A value is possible in itself.",
     why=("some combinations can never be true of one thing: a period that ends before it starts, a negative count."),
     passes='{"projects": [{"id": "xa-project", "name": {"en": "Project"}, "period": {"start": "2019", "end": "2020"}}]}',
     fails='{"projects": [{"id": "xa-project", "name": {"en": "Project"}, "period": {"start": "2020", "end": "2019"}}]}',
@@ -263,7 +263,7 @@ invalid_yaml = _code(
         "escape": "an escape names no character",
     },
     basis=citations.YAML,
-    statement="A document in a file for YAML is YAML 1.2.",
+    statement="A YAML file holds YAML 1.2.",
     why="what cannot be parsed cannot be checked at all.",
     passes='{"title": {"en": "A document"}}',
     fails='{"format": "an example would have to be YAML; the tests make one"}',
@@ -298,8 +298,8 @@ unsupported_yaml = _code(
         "YAML is written in full: no anchors, aliases, merge keys or tags, one document, keys of text, decimal numbers."
     ),
     why=(
-        "an alias makes a short file endless, a tag makes readers run code, and 017 or a key of 1 is read as "
-        "something else by every second reader."
+        "an alias makes a short file endless, a tag makes readers run code, and programs read 017 or the key 1 "
+        "in different ways."
     ),
     passes='{"title": {"en": "A document"}}',
     fails='{"format": "an example would have to be YAML; the tests make one"}',
@@ -322,9 +322,10 @@ invalid_line = _code(
     },
     basis=citations.LINES,
     statement=(
-        "In a file of lines, the first holds what is said of the whole, and each other one a record of a collection."
+        "In a file of lines, the first line describes the register as a whole, and each other line is a record "
+        "of a collection."
     ),
-    why="a line that belongs nowhere would otherwise be lost in silence.",
+    why="a line without a place would otherwise be lost silently.",
     passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
     fails='{"format": "an example would have to be lines of JSON; the tests make one"}',
 )
@@ -354,9 +355,10 @@ invalid_file_bundle = _code(
     },
     basis=citations.TABLES,
     statement=(
-        "A register of several files has one for the whole, others for its collections, and a cell for each column."
+        "A register of several files has one file for the whole, others for its collections, and a cell for each "
+        "column."
     ),
-    why="a cell or a file that belongs nowhere would otherwise be lost in silence.",
+    why="a cell or a file without a place would otherwise be lost silently.",
     passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
     fails='{"format": "an example would have to be several files; the tests make one"}',
 )
@@ -369,7 +371,7 @@ too_many_values = _code(
     hint="split the register; if you trust the file, raise the limits",
     basis=citations.HARMLESS,
     statement="The document holds no more texts, numbers, lists and objects than the limit.",
-    why=("a value of two letters takes a hundred times as much memory, so a file of few bytes can fill all of it."),
+    why=("a value of two letters takes a hundred times as much memory, so that a small file can fill all of it."),
     passes='{"title": {"en": "A short document"}}',
     fails='{"limit": "an example would have to hold more than the limit; the tests make one"}',
 )
@@ -384,8 +386,8 @@ too_many_errors = _code(
         "wrote the file"
     ),
     basis=citations.HARMLESS,
-    statement="The errors of a document are few enough to be told one by one.",
-    why="ten thousand errors help nobody more than the first of them do, and each takes memory and time.",
+    statement="The errors of a document are few enough to be shown one by one.",
+    why="ten thousand errors help no more than the first of them, and each takes memory and time.",
     passes='{"title": {"en": "A document"}}',
     fails='{"limit": "an example would have to have more errors than the limit; the tests make one"}',
 )
@@ -397,8 +399,8 @@ warnings_not_shown = _code(
     message="{number:more warning is|more warnings are} not shown",
     hint="correct the warnings that are shown, and check again",
     basis=citations.HARMLESS,
-    statement="The warnings of a reader are few enough to be told one by one.",
-    why="of a warning in every record the first ones tell enough, and all of them would fill the memory.",
+    statement="The warnings on a document are few enough to be shown one by one.",
+    why="when every record has the same warning the first ones tell enough, and all of them would fill the memory.",
     passes='{"title": {"en": "A document"}}',
     fails='{"limit": "an example would have to give more warnings than the limit; the tests make one"}',
 )
@@ -411,7 +413,7 @@ older_schema_version = _code(
     hint="write the file again, in the form of this release",
     basis=citations.VERSIONS,
     statement="The document is written in the schema version of this release.",
-    why=("older versions are read, but programs of others, and people, look for what the newest one calls things."),
+    why=("older versions are read, but people and other programs expect the names of the newest one."),
     passes='{"schema_version": 1}',
     fails='{"schema_version": "an example would have to be of an older version; the tests make one"}',
 )
@@ -424,7 +426,7 @@ deprecated_field = _code(
     hint="nothing needs to be done; the file has the new name once it is written again",
     basis=citations.VERSIONS,
     statement="A field or value has the name that it has in this release.",
-    why="whoever reads an older document is told of everything that is called otherwise now.",
+    why="readers of an older document should know everything that has another name now.",
     passes='{"schema_version": 1}',
     fails='{"schema_version": "an example would have to be of an older version; the tests make one"}',
 )
@@ -437,10 +439,7 @@ unreadable_input = _code(
     hint="correct the path or the file, and check again",
     basis=citations.TOLD,
     statement="Every input that is named can be read.",
-    why=(
-        "a report that is silent about a file that was not there looks clean to whoever reads the report and not "
-        "the exit code."
-    ),
+    why=("a report that is silent about a missing file looks clean to those who do not see the exit code."),
     passes='{"title": {"en": "A document that is there"}}',
     fails='{"file": "an example would have to be a file that is not there; the tests name one"}',
 )

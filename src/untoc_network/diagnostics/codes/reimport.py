@@ -17,9 +17,10 @@ kept_register_value = _code(
     message="{place}: the field '{field}' of '{id}' differs from the list and stays unchanged",
     hint="nothing needs to be done if the register is right; otherwise change the record by hand",
     basis=citations.AGREEMENT,
-    statement="What a list says again is what the register has.",
+    statement="The register holds what a list still says.",
     why=(
-        "a list that says what it said before undoes nothing that people changed since; who keeps the list should know."
+        "a list that has not changed does not undo what people changed in the register since; the keeper of the "
+        "list should know."
     ),
     passes=("Name;City\nRefuge;Port"),
     fails=("Name;City\nRefuge;Port, and somebody wrote another town into the register since"),
@@ -37,8 +38,8 @@ list_register_conflict = _code(
         "gone": "the list no longer has the value, which was changed in the register",
     },
     basis=citations.AGREEMENT,
-    statement="What a list says anew does not contradict what others decided in the register.",
-    why="which of the two is right only people know; until they decide, nobody's work is undone.",
+    statement="New content of a list does not contradict what others decided in the register.",
+    why="only people know which of the two is right; until they decide, nobody's work is undone.",
     passes=("Name;Founded\nRefuge;1999"),
     fails=("Name;Founded\nRefuge;1999, and the register, which never had it from this list, has 2001"),
 )
@@ -56,8 +57,8 @@ unconfirmed_consent = _code(
         "list when importing"
     ),
     basis=citations.PEOPLE_FIRST,
-    statement="A list gives a consent only to a purpose for which none was ever recorded.",
-    why=("a list that is sent each month knows nothing of who took a consent back, narrowed it or let it expire."),
+    statement="A list gives a consent only for a purpose for which none was ever recorded.",
+    why=("a list that is sent each month does not know who withdrew a consent, narrowed it or let it expire."),
     passes=("Name;Consent to publish;Consent scope;Consent basis\nRefuge;yes;public;form"),
     fails=(
         "Name;Consent to publish;Consent scope;Consent basis\n"
@@ -75,8 +76,8 @@ wider_audience = _code(
     ),
     hint="check before publishing anything that this is intended",
     basis=citations.PEOPLE_FIRST,
-    statement="No record becomes visible to a wider audience by an import.",
-    why="who brings in a list should see by name whom it shows, before it is done.",
+    statement="No import makes a record visible to a wider audience.",
+    why="whoever imports a list should see by name whom it makes visible, before anything is published.",
     passes=("Name;Country\nRefuge;XA"),
     fails=("Name;Consent to publish;Consent scope;Consent basis\nRefuge;yes;public;form"),
 )
@@ -91,8 +92,8 @@ consent_missing_from_list = _code(
     ),
     hint="record the day of the withdrawal",
     basis=citations.PEOPLE_FIRST,
-    statement="A consent that a list gave is given by it when it is imported again.",
-    why="a yes that is gone may be a withdrawal; until somebody knows, nobody is shown by it.",
+    statement="A consent that a list gave is still on the list when it is imported again.",
+    why="a missing yes may be a withdrawal; until somebody knows, nobody is shown on account of it.",
     passes=("Name;Consent to publish;Consent scope;Consent basis\nRefuge;yes;public;form"),
     fails=("Name;Consent to publish;Consent scope;Consent basis\nRefuge;;;, where the list said yes before"),
 )
@@ -105,8 +106,7 @@ details_of_body_at_risk = _code(
     hint="remove the value from the list; of a body at risk only the country is kept",
     basis=citations.PEOPLE_FIRST,
     statement=(
-        "Of a body at risk a list says no more than the country: no town, no address, no contact, no link, no "
-        "identifier."
+        "Of a body at risk a list gives only the country: no town, no address, no contact, no link, no identifier."
     ),
     why="shelters and groups under threat are found through such entries.",
     passes=("Name;Country;At risk\nShelter;XA;yes"),
@@ -127,9 +127,7 @@ erased_person_on_list = _code(
     },
     basis=citations.PEOPLE_FIRST,
     statement="A list names nobody who was erased from the register.",
-    why=(
-        "who asked to be forgotten comes back with the next list, unless those who keep the list take them out of it."
-    ),
+    why=("a person who asked to be forgotten comes back with the next list, unless its keepers remove the entry."),
     passes=("Name;Country\nRefuge;XA"),
     fails=("Name;Contact;Contact email\nRefuge;P Uno, who was erased from the register;uno@example.org"),
 )
@@ -141,8 +139,8 @@ removed_record_on_list = _code(
     message="{place}: '{id}' was removed from the register and is still on the list; the entry is not imported",
     hint="remove the entry from the list; if the record is to come back, enter it by hand",
     basis=citations.PEOPLE_FIRST,
-    statement="What somebody took out of the register is not on the list any more.",
-    why="it was taken out for a reason, and a list does not know of it.",
+    statement="A record that somebody removed from the register is no longer on the list.",
+    why="the record was removed for a reason, which the list does not know.",
     passes=("Name;Country\nRefuge;XA"),
     fails=("Name;Country\nRefuge;XA, which was imported before and deleted from the register"),
 )
@@ -156,7 +154,7 @@ ambiguous_list_entry = _code(
     ),
     hint="check whether two of these records are about the same body, and if so merge them",
     basis=citations.IDENTITY,
-    statement="It is certain which record an entry of a list is about.",
+    statement="It is certain to which record an entry of a list belongs.",
     why="a wrong guess gives one body the consents, memberships and history of another.",
     passes=("Name;Country\nRefuge;XA"),
     fails=("Name;Country\nRefuge;XA, and the register has two of that name in XA"),
@@ -173,7 +171,7 @@ renamed_list = _code(
     hint="if it is the same list, import it again under the name '{other}'",
     basis=citations.IDENTITY,
     statement="A list has the same name whenever it is imported.",
-    why="only then is it known what it said before, and who is gone from it.",
+    why="only then is it known what the list said before, and who is missing from it now.",
     passes=("Name;Country\nRefuge;XA"),
     fails=("Name;Country\nRefuge;XA, imported before from a file of quite another name"),
 )
@@ -201,8 +199,8 @@ duplicate_row_key = _code(
     message="{place}: rows with different names have the same key; they are recognized by their names instead",
     hint="give each row a key of its own",
     basis=citations.IDENTITY,
-    statement="The key by which a list knows its rows is of one row each.",
-    why="rows with one key would become one record.",
+    statement="The key by which a list knows its rows is different in each row.",
+    why="rows with the same key would become one record.",
     passes=("Number;Name\n1;Refuge\n2;School"),
     fails=("Number;Name\n1;Refuge\n1;School, where a mapping names Number as the key"),
 )

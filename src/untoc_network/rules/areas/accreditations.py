@@ -75,7 +75,7 @@ def late_list_of_applicants(accreditations: Iterable[Accreditation], context: Co
 def decision_without_actor_or_day(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
     """A decision on an accreditation says who took it and when.
 
-    Why: who may be in the room is decided by someone on some day; anything else is hearsay.
+    Why: someone decides on a certain day who may be in the room; anything else is hearsay.
 
     Passes:
         {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-1", "log": [{"step": "apply"}, {"step": "grant", "actor": "bureau", "on": "2022-10"}]}]}
@@ -100,9 +100,9 @@ def decision_without_actor_or_day(accreditations: Iterable[Accreditation], conte
     looks=(own_fields("forum"), referenced_fields("event_id", "kind")),
 )
 def status_used_in_another_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
-    """A status with the Conference is for a session of the Conference, and for nothing else.
+    """Status with the Conference applies to a session of the Conference, and to nothing else.
 
-    Why: an observer at the Conference was still kept out of a dialogue; access is granted for each forum.
+    Why: an observer at the Conference has been kept out of a dialogue; access is granted separately in each forum.
 
     Passes:
         {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session"}], "accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-1", "event_id": "cop"}]}
@@ -151,9 +151,10 @@ def objection_without_state_or_reason(accreditations: Iterable[Accreditation], c
     basis=citations.AGREEMENT,
 )
 def vote_count_mismatch(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
-    """The votes of a decision add up to the number of States that are said to have voted.
+    """The votes of a decision add up to the stated number of voting States.
 
-    Why: a majority hangs on them. Where the abstentions are not known, the others must not be more than the whole.
+    Why: the majority depends on them. Where the abstentions are not known, the other votes must not exceed the
+    total.
 
     Passes:
         {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply"}, {"step": "circulate"}, {"step": "object", "by": "XA", "reason": {"en": "None given"}}, {"step": "decide-in-favour", "actor": "conference", "on": "2022-10-17", "vote": {"in_favour": 5, "against": 2, "abstaining": 1, "voting": 8}}]}]}
@@ -180,9 +181,9 @@ def vote_count_mismatch(accreditations: Iterable[Accreditation], context: Contex
     basis=citations.ECOSOC,
 )
 def path_to_another_forum(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
-    """The path of an accreditation leads to the forum that it is for.
+    """The path of an accreditation leads to the forum for which it is meant.
 
-    Why: rule 17 is of the Conference; consultative status is with ECOSOC. Each holds in its own place.
+    Why: rule 17 belongs to the Conference, consultative status to ECOSOC; each applies in its own forum.
 
     Passes:
         {"accreditations": [{"id": "a1", "forum": "ecosoc", "path": "ecosoc", "ecosoc_status": "special"}]}
@@ -223,7 +224,7 @@ def accreditation_log_out_of_order(accreditation: Accreditation) -> Iterator[Log
     looks=(own_fields("log"), referenced_fields("event_id", "starts", "starts_at")),
 )
 def unsettled_objection(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
-    """An objection to an application is withdrawn or decided on by the time that the session has begun.
+    """An objection to an application is withdrawn or decided on by the time the session has begun.
 
     Why: without a decision nobody knows whether the organization was let in, and what the next applicant can expect.
 

@@ -45,7 +45,8 @@ def article_outside_instrument_or_cluster(
 ) -> Iterator[Violation]:
     """The articles of a contribution are articles of its instrument, and of its cluster.
 
-    Why: it would be filed where nobody looks for it. Most of the table of clusters is only recalled; findings say so.
+    Why: a wrong article is filed where nobody looks for it. Most of the table of clusters is only recalled;
+    findings say so.
 
     Passes:
         {"contributions": [{"id": "c1", "title": {"en": "Study"}, "kind": "statement", "stage": "follow-up", "instrument": "UNTOC", "cluster": 1, "articles": ["5", "10(2)"]}]}
@@ -81,7 +82,7 @@ def article_outside_instrument_or_cluster(
 def publication_without_consent(contributions: Iterable[Contribution], context: Context) -> Iterator[Violation]:
     """A contribution for the public has its authors' consent to publication, neither withdrawn nor expired.
 
-    Why: who writes on organized crime can be put at risk by being named.
+    Why: people who write on organized crime can be put at risk by being named.
 
     Passes:
         {"contributions": [{"id": "c1", "title": {"en": "Study"}, "kind": "statement", "stage": "follow-up", "audience": "public", "consents": [{"purpose": "publication", "audience": "public", "basis": "written"}]}]}
@@ -133,7 +134,7 @@ def contribution_without_evidence(contributions: Iterable[Contribution], context
     looks=(own_fields("stage"), referenced_fields("target_id")),
 )
 def unclear_target_stage(contributions: Iterable[Contribution], context: Context) -> Iterator[Violation]:
-    """A contribution says for which stage it is meant, and what it goes to is of that stage.
+    """A contribution says for which stage it is meant, and its target belongs to that stage.
 
     Why: stages close on different days, and in a dialogue no country may be named.
 

@@ -199,7 +199,7 @@ def country_named_in_statement(statement: Statement, context: Context) -> Iterat
 def country_named_in_contribution(contribution: Contribution, context: Context) -> Iterator[Place]:
     """A contribution to a dialogue names no specific country in its title and text.
 
-    Why: it would be turned down, or the speaker be interrupted.
+    Why: the contribution would be turned down, or the speaker interrupted.
 
     Passes:
         {"contributions": [{"id": "c1", "title": {"en": "Training police in Papua New Guinea"}, "kind": "statement", "stage": "follow-up"}]}

@@ -49,7 +49,7 @@ def _list_applications(
 def late_application(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
     """An application to take part in a dialogue is submitted by the last day of the call.
 
-    Why: each call sets its own day, and there is no general rule for it.
+    Why: each call sets its own closing date; there is no general rule.
 
     Passes:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "apply_by": "2022-05-08", "applications": [{"key": "a", "organization_id": "xa-ngo", "log": [{"step": "submit", "on": "2022-05-08"}]}]}]}
@@ -75,7 +75,7 @@ def late_application(dialogues: Iterable[ConstructiveDialogue], context: Context
     basis=APPROVAL,
 )
 def unexplained_approval(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
-    """An applicant is not both objected to and approved without a decision that says why.
+    """An applicant is not approved over an objection without a decision that says why.
 
     Why: a single objection has kept an organization out; where one was overcome, the next applicant will ask how.
 
@@ -113,7 +113,7 @@ def panellist_without_approved_application(
 ) -> Iterator[Violation]:
     """A non-governmental organization that is a panellist of a dialogue has an approved application.
 
-    Why: every application is subject to approval. Where no applications are recorded at all, they are not known.
+    Why: every application is subject to approval. Where no applications are recorded at all, nothing can be said.
 
     Passes:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "roles": [{"kind": "panellist", "stakeholder_id": "xa-ngo"}]}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "applications": [{"key": "a", "organization_id": "xa-ngo", "log": [{"step": "submit"}, {"step": "approve"}]}]}]}
@@ -158,9 +158,9 @@ def _is_approved(application: DialogueApplication) -> bool:
     ),
 )
 def missing_dialogue_summary(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
-    """The chair's summary of a dialogue is there when a working group meets on the same topic again.
+    """The chair's summary of a dialogue is recorded when a working group meets on the same topic again.
 
-    Why: the summary is shared with States at the next working group; what is not there cannot be taken up.
+    Why: the summary is shared with States at the next working group; a summary that is missing cannot be taken up.
 
     Passes:
         {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "starts": "2022-05-06"}, {"id": "wg", "name": {"en": "Working group"}, "kind": "working-group-session", "themes": ["firearms"], "starts": "2023-05-03"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "topics": ["firearms"], "log": [{"step": "hold"}, {"step": "issue-summary"}]}]}
@@ -200,7 +200,8 @@ def _has_summary(dialogue: ConstructiveDialogue) -> bool:
 def overlapping_dialogues(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Two dialogues on one topic do not overlap.
 
-    Why: one follows each session of the working group; two at once are one recorded twice.
+    Why: one dialogue follows each session of the working group; two at once are probably one that was recorded
+    twice.
 
     Passes:
         {"events": [{"id": "a", "name": {"en": "A"}, "kind": "constructive-dialogue", "starts": "2022-07-01"}, {"id": "b", "name": {"en": "B"}, "kind": "constructive-dialogue", "starts": "2022-07-01"}], "constructive_dialogues": [{"id": "cd-a", "event_id": "a", "topics": ["firearms"]}, {"id": "cd-b", "event_id": "b", "topics": ["smuggling-of-migrants"]}]}
@@ -244,7 +245,7 @@ def dialogue_step_not_allowed(dialogue: ConstructiveDialogue) -> Iterator[Log]:
     looks=(referenced_fields("event_id", "kind"),),
 )
 def dialogue_event_of_wrong_kind(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
-    """The event of a dialogue is of the kind constructive dialogue.
+    """The event of a dialogue is of the kind 'constructive dialogue'.
 
     Why: calendars and statistics go by the kind of the event.
 

@@ -32,7 +32,7 @@ MOST_DAYS_APART = 3
     looks=(own_fields("starts", "ends"), referenced_fields("links_to.event_id", "starts", "ends")),
 )
 def distant_back_to_back_events(events: Iterable[Event], context: Context) -> Iterator[Violation]:
-    """Events held back to back lie at most three days apart.
+    """Events held back to back are at most three days apart.
 
     Why: the link says that one journey served both.
 
@@ -92,7 +92,7 @@ def self_linked_event(events: Iterable[Event], context: Context) -> Iterator[Vio
 def one_sided_link(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """An event that is back to back with another is named by it too.
 
-    Why: who reads the other event only would not learn of this one.
+    Why: readers of the other event alone would not learn of this one.
 
     Passes:
         {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "links_to": [{"kind": "back-to-back", "event_id": "b"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop", "links_to": [{"kind": "back-to-back", "event_id": "a"}]}]}
@@ -117,7 +117,7 @@ def one_sided_link(events: Iterable[Event], context: Context) -> Iterator[Violat
     looks=(own_fields("starts", "ends"), referenced_fields("links_to.event_id", "starts", "ends")),
 )
 def side_event_outside_dates(events: Iterable[Event], context: Context) -> Iterator[Violation]:
-    """An event in the margins of another takes place during that other.
+    """An event in the margins of another takes place during that event.
 
     Why: a side event before or after the session cannot be attended with its badge.
 
@@ -178,7 +178,7 @@ def dialogue_before_working_group_ends(events: Iterable[Event], context: Context
 def conflicting_event_order(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """The stated order of two linked events agrees with their dates and with what the other event says.
 
-    Why: a programme, a travel plan and a history read from it would be the wrong way round.
+    Why: a programme, a travel plan or a history made from it would be the wrong way round.
 
     Passes:
         {"events": [{"id": "a", "name": {"en": "A"}, "kind": "workshop", "starts": "2022-03-28", "links_to": [{"kind": "back-to-back", "event_id": "b", "order": "before"}]}, {"id": "b", "name": {"en": "B"}, "kind": "workshop", "starts": "2022-03-30", "links_to": [{"kind": "back-to-back", "event_id": "a", "order": "after"}]}]}

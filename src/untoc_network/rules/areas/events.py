@@ -87,7 +87,7 @@ def stated_length_mismatch(events: Iterable[Event], context: Context) -> Iterato
     basis=citations.MOMENTS,
 )
 def event_without_time_zone(events: Iterable[Event], context: Context) -> Iterator[Violation]:
-    """The moments of an online or hybrid event have a time zone.
+    """The times of an online or hybrid event have a time zone.
 
     Why: an offset alone is wrong as soon as clocks change or the event moves to another day.
 
@@ -112,7 +112,7 @@ def event_without_time_zone(events: Iterable[Event], context: Context) -> Iterat
     basis=citations.USE,
 )
 def event_without_place(events: Iterable[Event], context: Context) -> Iterator[Violation]:
-    """An event in person or hybrid has a place.
+    """An event that is held in person or hybrid has a place.
 
     Why: nobody can travel to it, apply for a visa or count it by country.
 
@@ -138,7 +138,7 @@ def event_without_place(events: Iterable[Event], context: Context) -> Iterator[V
 def published_output_without_address(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """An output that is published has an address.
 
-    Why: what cannot be found cannot be used or checked.
+    Why: an output that cannot be found cannot be used or checked.
 
     Passes:
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "outputs": [{"key": "video", "kind": "video", "status": "published", "url": "https://example.org/video"}]}]}
@@ -163,7 +163,7 @@ def published_output_without_address(events: Iterable[Event], context: Context) 
 def conflicting_counts(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """Two counts of the same unit, on the same basis, of the same people and day, can both be true.
 
-    Why: press notes mix registered, admitted and attended; a reader must see which number is which.
+    Why: press notes mix registered, admitted and attended; readers must see which number is which.
 
     Passes:
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "counts": [{"value": 60, "qualifier": "exact", "unit": "organizations", "basis": "attended"}, {"value": 189, "qualifier": "exact", "unit": "organizations", "basis": "registered"}]}]}
@@ -216,7 +216,7 @@ def count_without_unit(events: Iterable[Event], context: Context) -> Iterator[Vi
     basis=citations.USE,
 )
 def event_without_organizer(events: Iterable[Event], context: Context) -> Iterator[Violation]:
-    """An event names at least one organizer, or says openly that it is not known.
+    """An event names at least one organizer, or states that it is not known.
 
     Why: questions on admission, consent and documents go to the organizer.
 
@@ -244,7 +244,7 @@ def event_without_organizer(events: Iterable[Event], context: Context) -> Iterat
 def past_event_still_planned(events: Iterable[Event], context: Context) -> Iterator[Violation]:
     """An event whose last day is past is no longer planned or confirmed.
 
-    Why: calendars and lists of what is still to come would show it.
+    Why: calendars and lists of upcoming events would show it.
 
     Passes:
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2020-01", "status": "held"}]}
@@ -270,7 +270,7 @@ def past_event_still_planned(events: Iterable[Event], context: Context) -> Itera
 def self_funding(fundings: Iterable[Funding], context: Context) -> Iterator[Violation]:
     """A donor funds something other than itself.
 
-    Why: a funding ties two different records.
+    Why: a funding links two different records.
 
     Passes:
         {"organizations": [{"id": "xa-fund", "name": {"en": "Fund of XA"}, "kind": "foundation"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "fundings": [{"id": "f1", "donor_id": "xa-fund", "target_id": "talk"}]}
@@ -292,7 +292,7 @@ def self_funding(fundings: Iterable[Funding], context: Context) -> Iterator[Viol
     basis=citations.IDENTITY,
 )
 def duplicate_role(events: Iterable[Event], context: Context) -> Iterator[Violation]:
-    """A stakeholder has one role at an event only once.
+    """A stakeholder has the same role at an event only once.
 
     Why: lists and counts of participants would show it twice.
 
@@ -320,9 +320,9 @@ def duplicate_role(events: Iterable[Event], context: Context) -> Iterator[Violat
     basis=citations.MOMENTS,
 )
 def offset_contradicts_time_zone(events: Iterable[Event], context: Context) -> Iterator[Violation]:
-    """The offset of a moment is the one that its time zone has then.
+    """The offset of a moment is the one that its time zone has on that day.
 
-    Why: where a country changes its clocks, the hour and the offset that were written become two different moments.
+    Why: where a country changes its clocks, the local time and the offset as written are two different moments.
 
     Passes:
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts_at": "2026-07-06T10:00-06:00[America/Mexico_City]"}]}

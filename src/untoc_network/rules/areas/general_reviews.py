@@ -95,7 +95,7 @@ def recommendation_without_body(reviews: Iterable[GeneralReview], context: Conte
     ),
 )
 def speaker_without_observer_status(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
-    """Who speaks at a session of the Conference for a non-governmental organization has observer status there.
+    """A non-governmental organization for which someone speaks at a session of the Conference is an observer there.
 
     Why: observers may speak on invitation, through a limited number of representatives; others may not.
 

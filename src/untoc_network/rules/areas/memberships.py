@@ -35,7 +35,7 @@ from untoc_network.values.dates import Ending, PartialDate
     ),
 )
 def membership_outside_lifetime(memberships: Iterable[Membership], context: Context) -> Iterator[Violation]:
-    """A membership begins after network and organization do, and ends no later than either.
+    """A membership begins after both the network and the organization, and ends no later than either.
 
     Why: a list of members as of a date would name a body that did not exist then.
 

@@ -150,7 +150,7 @@ def _list_scripts(word: str) -> set[str]:
 def redundant_alias(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """An alias differs from the name.
 
-    Why: it adds nothing, and it hides that another name was meant.
+    Why: the alias adds nothing, and hides that another name was meant.
 
     Passes:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "aliases": [{"name": "NXA", "kind": "acronym"}]}]}

@@ -156,9 +156,9 @@ def network_part_of_cycle(registers: Iterable[Register], context: Context) -> It
     looks=(own_fields("stated_members", "blanks"), related_fields(Membership, by=("network_id",), of=("id",))),
 )
 def network_without_members(networks: Iterable[Network], context: Context) -> Iterator[Violation]:
-    """A network lists at least one member, or says openly that they are not known.
+    """A network lists at least one member, or states that they are not known.
 
-    Why: a network nobody belongs to is a name only.
+    Why: a network without members is only a name.
 
     Passes:
         {"networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "blanks": [{"field": "stated_members", "reason": "unknown"}]}]}

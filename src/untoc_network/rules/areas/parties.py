@@ -30,7 +30,7 @@ _THIRTY_DAYS = TimeLimit(30, TimeUnit.DAYS)
 def act_before_adoption(parties: Iterable[Party], context: Context) -> Iterator[Violation]:
     """A party signs and ratifies an instrument after it was adopted.
 
-    Why: one cannot sign what is not there yet. The days of adoption are only recalled; findings say so.
+    Why: nobody can sign what does not exist yet. The days of adoption are only recalled; findings say so.
 
     Passes:
         {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "signature", "on": "2000-12-12"}]}]}
@@ -127,7 +127,8 @@ def protocol_party_not_party_to_convention(parties: Iterable[Party], context: Co
 def entry_into_force_mismatch(parties: Iterable[Party], context: Context) -> Iterator[Violation]:
     """An instrument binds a party thirty days after its deposit, or from its own entry into force if that is later.
 
-    Why: whether a State was bound on a given day hangs on it. All rows read in the depositary's record agree with this.
+    Why: this decides whether a State was bound on a given day. All rows read in the depositary's record agree with
+    this.
 
     Passes:
         {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2010-03-01"}, {"instrument": "UNTOC", "kind": "entry-into-force", "on": "2010-03-31"}]}]}
@@ -169,7 +170,7 @@ def _compute_entry_into_force(deposit: TreatyAct, context: Context) -> PartialDa
 def concurrent_regional_groups(parties: Iterable[Party], context: Context) -> Iterator[Violation]:
     """A party belongs to one regional group at a time.
 
-    Why: reviewers are drawn from the same and from another regional group; with two, both are open.
+    Why: reviewers are drawn from the same and from another regional group; with two groups, both are uncertain.
 
     Passes:
         {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}]}

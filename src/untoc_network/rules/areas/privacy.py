@@ -41,7 +41,7 @@ from untoc_network.values.text import Text
 def possible_contact_data(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """Names, summaries and other public wordings hold no e-mail address, telephone or document number and no coordinates.
 
-    Why: what stands in a public field is published without anyone asking the person.
+    Why: the content of a public field is published without anyone asking the person.
 
     Passes:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "expertise": [{"en": "Shelters, since 1999"}]}]}
@@ -97,7 +97,7 @@ def contact_consent_lapsed(records: Iterable[Any], context: Context) -> Iterator
     basis=citations.PEOPLE_FIRST,
 )
 def precise_place_of_body_at_risk(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
-    """Of a body at risk no more than the country is recorded in the register.
+    """Only the country of a body at risk is recorded in the register.
 
     Why: shelters and groups under threat are found through such entries.
 
@@ -124,7 +124,7 @@ def precise_place_of_body_at_risk(organizations: Iterable[Organization], context
 def consent_withdrawn_before_given(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """A consent is given before it is withdrawn.
 
-    Why: whether something may be shown hangs on these two dates.
+    Why: these two dates decide whether something may be shown.
 
     Passes:
         {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2020", "withdrawn": "2021"}]}]}
@@ -149,9 +149,9 @@ def consent_withdrawn_before_given(records: Iterable[Any], context: Context) -> 
     basis=citations.PEOPLE_FIRST,
 )
 def name_in_person_id(persons: Iterable[Person], context: Context) -> Iterator[Violation]:
-    """The id of a person does not hold a part of the person's name.
+    """The id of a person contains no part of the person's name.
 
-    Why: ids stand in messages, logs, addresses and every reference, where names must not.
+    Why: ids appear in messages, logs, addresses and every reference, where names must not.
 
     Passes:
         {"persons": [{"id": "member-1", "name": "Ana Ejemplo"}]}
@@ -175,7 +175,7 @@ def name_in_person_id(persons: Iterable[Person], context: Context) -> Iterator[V
 def public_meeting_link(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """No public address leads straight into an online meeting.
 
-    Why: strangers join, record and disturb; who takes part becomes known.
+    Why: strangers join, record and disturb, and it becomes known who takes part.
 
     Passes:
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "page": "https://example.org/talk"}]}
@@ -230,7 +230,7 @@ def person_without_recorded_ground(persons: Iterable[Person], context: Context) 
 def imprecise_consent_date(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """The day of a consent is known where it decides whether something may be shown.
 
-    Why: a month or a year can be read in two ways, and in doubt what protects people more holds.
+    Why: a month or a year can be read in two ways; in doubt, the reading that protects people more counts.
 
     Passes:
         {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2022", "expires": "2030"}]}]}

@@ -56,9 +56,9 @@ def duplicate_id(registers: Iterable[Register], context: Context) -> Iterator[Vi
     looks=(*_ALL, REFERENCES),
 )
 def dangling_reference(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
-    """Every reference names a record that is there, or an id that was redirected to one.
+    """Every reference names a record that exists, or an id that was redirected to one.
 
-    Why: a relation to nothing cannot be followed, counted or shown.
+    Why: a reference to nothing cannot be followed, counted or shown.
 
     Passes:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}
@@ -101,9 +101,9 @@ def _to_wanted_params(collections: tuple[str, ...]) -> dict[str, Any]:
     looks=(*_ALL, REFERENCES),
 )
 def reference_to_wrong_kind(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
-    """Every reference names a record of a kind that its field is for.
+    """Every reference names a record of a kind that its field allows.
 
-    Why: a person where an organization is due makes every count and export wrong.
+    Why: a person in the place of an organization makes every count and export wrong.
 
     Passes:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note", "publisher_id": "xa-ngo"}]}
@@ -183,9 +183,9 @@ def _get(list_parents: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]
     looks=(related_fields(Source, by=("id",)), related_fields(Person, *ROLES, by=("id",)), REFERENCES),
 )
 def orphan_record(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
-    """Every source, and every person without a post, capacity or affiliation, is referred to by some record.
+    """Some record refers to every source, and to every person without a post, capacity or affiliation.
 
-    Why: what nothing refers to is often the rest of something that was deleted, or a reference with a misspelt id.
+    Why: a record without references is often left over from something that was deleted, or has a misspelt id.
 
     Passes:
         {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "sources": [{"source_id": "note"}]}]}
@@ -213,7 +213,7 @@ def orphan_record(registers: Iterable[Register], context: Context) -> Iterator[V
     looks=_ALL,
 )
 def redirected_id_in_use(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
-    """An id that is redirected is no record's id any more.
+    """An id that is redirected no longer belongs to a record.
 
     Why: a reference to it could mean the record that has it or the one it leads to.
 
@@ -241,7 +241,7 @@ def redirected_id_in_use(registers: Iterable[Register], context: Context) -> Ite
 def conflicting_redirects(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """An id is redirected to one record only.
 
-    Why: of two redirects one would win in silence.
+    Why: of two redirects one would silently win.
 
     Passes:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "redirects": [{"old_id": "old", "new_id": "xa-ngo"}]}

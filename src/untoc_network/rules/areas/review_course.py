@@ -52,7 +52,7 @@ def concurrent_focal_points(reviews: Iterable[CountryReview], context: Context) 
 def gap_between_focal_points(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """Where a State replaces its focal point, the next one follows without a gap.
 
-    Why: in the gap nobody can clear a submission.
+    Why: without a focal point nobody can clear a submission.
 
     Passes:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "nominations": [{"role": "focal-point", "country": "XA", "period": {"start": "2021-01-10", "end": "2022-06-30"}}, {"role": "focal-point", "country": "XA", "period": {"start": "2022-07-01"}}]}]}
@@ -222,9 +222,9 @@ def review_log_out_of_order(review: CountryReview) -> Iterator[Log]:
     basis=citations.STEPS_OF_A_REVIEW,
 )
 def answers_before_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
-    """No step of answering the questionnaire comes before the review began.
+    """No step in answering the questionnaire precedes the start of the review.
 
-    Why: such answers are on another phase, or the day is wrong.
+    Why: either the answers belong to another phase, or the date is wrong.
 
     Passes:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2021-08-31"}], "questionnaires": [{"instrument": "UNTOC", "log": [{"step": "begin", "on": "2021-09-01"}]}]}]}
@@ -292,9 +292,9 @@ def incomplete_review_log(reviews: Iterable[CountryReview], context: Context) ->
     basis=citations.STEPS_OF_A_REVIEW,
 )
 def due_step_not_recorded(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
-    """The steps of a review that are due on the day are in its log.
+    """The steps of a review that are due by the day of the check are in its log.
 
-    Why: a step that is not recorded may be late, or not known here; either is worth asking the focal point.
+    Why: a step that is not recorded may be late or merely unknown here; either is worth asking the focal point.
 
     Passes:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2026-11-20"}]}]}

@@ -65,9 +65,9 @@ def observation_outside_cluster(reviews: Iterable[CountryReview], context: Conte
     ),
 )
 def state_not_party_to_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
-    """Observations and questionnaires are on instruments that the State under review is party to.
+    """Observations and questionnaires concern instruments to which the State under review is a party.
 
-    Why: a State answers, and is reviewed, for the instruments only that it is party to.
+    Why: a State answers, and is reviewed, only for the instruments to which it is a party.
 
     Passes:
         {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "questionnaires": [{"instrument": "UNTOC"}]}]}
@@ -196,9 +196,9 @@ def duplicate_questionnaire(reviews: Iterable[CountryReview], context: Context) 
     basis=citations.ARTICLES,
 )
 def unknown_article(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
-    """An article that an observation, an answer or a passage of feedback is on is one of its instrument's.
+    """An article to which an observation, an answer or feedback refers is an article of its instrument.
 
-    Why: it would be lost in every table by article.
+    Why: a wrong article would be lost in every table by article.
 
     Passes:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "observations": [{"key": "o1", "instrument": "UNTOC", "article": "10(2)", "kind": "suggestion"}]}]}

@@ -82,9 +82,10 @@ def wrong_review_group(reviews: Iterable[CountryReview], context: Context) -> It
     looks=(own_fields("instruments"), related_fields(Party, "acts", by=("country",), of=("country",))),
 )
 def instrument_left_out_of_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
-    """A review covers every instrument that the State under review is party to.
+    """A review covers every instrument to which the State under review is a party.
 
-    Why: each State is reviewed for every instrument that it is party to. A review that names none is left alone.
+    Why: each State is reviewed for every instrument to which it is a party. A review that names no instruments is
+    not judged.
 
     Passes:
         {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC"]}]}
@@ -112,7 +113,7 @@ def instrument_left_out_of_review(reviews: Iterable[CountryReview], context: Con
     basis=citations.PHASES,
 )
 def unknown_group_phase_or_cluster(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
-    """The group, the phase and the cluster of a review are among those that there are.
+    """The group, the phase and the cluster of a review exist.
 
     Why: there are three groups, four phases and four clusters.
 

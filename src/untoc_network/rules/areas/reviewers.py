@@ -84,9 +84,9 @@ def mutual_review(registers: Iterable[Register], context: Context) -> Iterator[V
     looks=(related_fields(Party, "acts", by=("country",), of=("reviewers.country",)),),
 )
 def reviewer_not_party_to_instrument(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
-    """A State reviews the implementation of those instruments only to which it is itself a party.
+    """A State reviews the implementation only of instruments to which it is itself a party.
 
-    Why: so the rules for drawing lots say: for each instrument, only parties to it may review.
+    Why: the rules for drawing lots say so: for each instrument, only parties to it may review.
 
     Passes:
         {"parties": [{"id": "xb", "country": "XB", "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB", "instruments": ["UNTOC"]}]}]}
@@ -114,9 +114,10 @@ def reviewer_not_party_to_instrument(reviews: Iterable[CountryReview], context: 
     looks=(related_fields(Party, "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
 def no_reviewer_of_same_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
-    """Of the reviewing States one is of the regional group of the State under review.
+    """One of the reviewing States belongs to the regional group of the State under review.
 
-    Why: one reviewer knows the region. Reviews with fewer than two known reviewers are left alone: the rest is unknown.
+    Why: one reviewer knows the region. Reviews with fewer than two known reviewers are not judged, because the rest
+    is unknown.
 
     Passes:
         {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "weog"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB"}, {"country": "XC"}]}]}
@@ -140,9 +141,9 @@ def no_reviewer_of_same_group(reviews: Iterable[CountryReview], context: Context
     looks=(related_fields(Party, "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
 def no_reviewer_of_another_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
-    """Of the reviewing States one is of another regional group than the State under review.
+    """One of the reviewing States belongs to another regional group than the State under review.
 
-    Why: one reviewer looks at it from outside the region.
+    Why: one reviewer brings a view from outside the region.
 
     Passes:
         {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "weog"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB"}, {"country": "XC"}]}]}
@@ -175,9 +176,9 @@ def _compare_regional_groups(
     basis=citations.DRAWING_OF_LOTS,
 )
 def too_many_reviewers(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
-    """No more than four States review over all instruments, unless the State under review decides otherwise.
+    """At most four States review a State over all instruments, unless it decides otherwise.
 
-    Why: each more means another round of feedback and agreement.
+    Why: each additional State means another round of feedback and agreement.
 
     Passes:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "more_reviewers": true, "reviewers": [{"country": "XB"}, {"country": "XC"}, {"country": "XD"}, {"country": "XE"}, {"country": "XF"}]}]}
@@ -213,9 +214,9 @@ def too_many_reviewers(reviews: Iterable[CountryReview], context: Context) -> It
 def wrong_number_of_reviewers(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """Each instrument is reviewed by one State of the same regional group and by one of another.
 
-    Why: each State is reviewed, for every instrument that it is party to, by two others. Reviews are judged of which the
-    instruments, the instruments of every reviewer and all regional groups are known, and which have reviewers on both
-    sides; CR004 and CR005 tell of those that have not.
+    Why: for every instrument to which it is a party, each State is reviewed by two others. Only reviews are judged
+    that have reviewers on both sides, and of which the instruments, the instruments of every reviewer and all
+    regional groups are known; CR004 and CR005 report those that lack a side.
 
     Passes:
         {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "weog"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC"], "reviewers": [{"country": "XB", "instruments": ["UNTOC"]}, {"country": "XC", "instruments": ["UNTOC"]}]}]}
@@ -254,10 +255,10 @@ def _split_by_regional_group(review: CountryReview, context: Context) -> dict[st
     looks=(related_fields(Party, "acts", "regional_groups", by=("country",), of=("country", "reviewers")),),
 )
 def unneeded_additional_reviewer(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
-    """A second reviewer of one side is drawn only for instruments that the first is not party to.
+    """A second reviewer of one side is drawn only for instruments to which the first is not a party.
 
-    Why: an additional reviewer is drawn for those instruments only that a drawn one lacks; otherwise more States would
-    review than the rules foresee.
+    Why: an additional reviewer is drawn only for the instruments that a drawn one lacks; otherwise more States
+    would review than the rules foresee.
 
     Passes:
         {"parties": [{"id": "xa", "country": "XA", "regional_groups": [{"group": "grulac"}]}, {"id": "xb", "country": "XB", "regional_groups": [{"group": "grulac"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}]}, {"id": "xc", "country": "XC", "regional_groups": [{"group": "grulac"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}, {"id": "xd", "country": "XD", "regional_groups": [{"group": "weog"}], "acts": [{"instrument": "UNTOC", "kind": "accession", "on": "2003"}, {"instrument": "TIP", "kind": "accession", "on": "2003"}]}], "country_reviews": [{"id": "xa-1", "country": "XA", "instruments": ["UNTOC", "TIP"], "reviewers": [{"country": "XB", "instruments": ["UNTOC"]}, {"country": "XC", "instruments": ["TIP"]}, {"country": "XD", "instruments": ["UNTOC", "TIP"]}]}]}
@@ -293,7 +294,7 @@ def _list_served_instruments(reviewers: Iterable[ReviewingState]) -> Iterator[Tr
 def too_many_reviews_for_reviewer(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """A State reviews no more than three others.
 
-    Why: the work is to be shared. That the Mechanism has this bound is only recalled; findings say so.
+    Why: the work is to be shared. That the Mechanism has this limit is only recalled; findings say so.
 
     Passes:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XZ"}]}, {"id": "xb-1", "country": "XB", "reviewers": [{"country": "XZ"}]}, {"id": "xc-1", "country": "XC", "reviewers": [{"country": "XZ"}]}]}

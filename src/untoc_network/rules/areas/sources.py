@@ -102,9 +102,9 @@ def conflicting_claims(records: Iterable[Any], context: Context) -> Iterator[Vio
     fields=("claims",),
 )
 def record_contradicts_chosen_claim(records: Iterable[Any], context: Context) -> Iterator[Violation]:
-    """The record's own value is the one of the claim that is chosen.
+    """The value of the record is that of the chosen claim.
 
-    Why: otherwise it cites a source for something that the source does not say.
+    Why: otherwise the record cites a source for something that the source does not say.
 
     Passes:
         {"sources": [{"id": "note", "title": {"en": "Note"}, "kind": "press-note"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03", "claims": [{"field": "starts", "value": "2022-03", "source": {"source_id": "note"}, "chosen": true}]}]}
@@ -129,7 +129,7 @@ def record_contradicts_chosen_claim(records: Iterable[Any], context: Context) ->
     fields=("symbol",),
 )
 def footnote_mark_in_symbol(records: Iterable[Any], context: Context) -> Iterator[Violation]:
-    """The symbol of a resolution of the Conference has no footnote mark glued to it.
+    """The symbol of a resolution of the Conference has no footnote mark attached to it.
 
     Why: web pages of the Mechanism print 9/11 and 10/12 where resolutions 9/1 and 10/1 are meant.
 
@@ -160,7 +160,7 @@ _GLUED = re.compile(r"(?:[Rr]esolution )?((?:9|10)/1)[12]")
 def claim_on_unknown_field(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """A claim or a blank names a field that the record has.
 
-    Why: a claim on nothing supports nothing.
+    Why: a claim about nothing supports nothing.
 
     Passes:
         {"networks": [{"id": "xa-network", "name": {"en": "Network"}, "kind": "regional", "blanks": [{"field": "founded", "reason": "unknown"}]}]}
@@ -185,7 +185,7 @@ def claim_on_unknown_field(records: Iterable[Any], context: Context) -> Iterator
     fields=("blanks",),
 )
 def blank_field_with_value(records: Iterable[Any], context: Context) -> Iterator[Violation]:
-    """A field that is said to be blank has no value.
+    """A field that is recorded as blank has no value.
 
     Why: one of the two is not true.
 
@@ -211,7 +211,7 @@ def blank_field_with_value(records: Iterable[Any], context: Context) -> Iterator
     fields=("claims",),
 )
 def several_claims_chosen(records: Iterable[Any], context: Context) -> Iterator[Violation]:
-    """Of contradicting claims on one field at most one is chosen.
+    """Of several claims that contradict each other on one field, at most one is chosen.
 
     Why: a record cannot follow two sources that disagree.
 

@@ -105,7 +105,7 @@ def invalid_identifier(organizations: Iterable[Organization], context: Context) 
 def retired_identifier_scheme(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
     """An identifier belongs to a register that is still kept.
 
-    Why: retired registers are not corrected any more, so their records grow wrong.
+    Why: retired registers are not corrected any more, so that their records become wrong.
 
     Passes:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "identifiers": [{"scheme": "wikidata", "value": "Q42"}]}]}
@@ -132,7 +132,7 @@ def retired_identifier_scheme(organizations: Iterable[Organization], context: Co
 def duplicate_identifier(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """No two organizations have the same identifier.
 
-    Why: they are one body entered twice, or one of them bears a wrong identifier.
+    Why: the two are one body entered twice, or one of them has a wrong identifier.
 
     Passes:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "identifiers": [{"scheme": "wikidata", "value": "Q42"}]}, {"id": "xb-ngo", "name": {"en": "NGO of XB"}, "kind": "ngo", "identifiers": [{"scheme": "wikidata", "value": "Q43"}]}]}
@@ -171,7 +171,7 @@ def _list_seats_and_names(organizations: Iterable[Organization]) -> Iterator[tup
     looks=(related_fields(Organization, "name", "seat", keys=_list_seats_and_names),),
 )
 def possible_duplicate_organization(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
-    """No two organizations have the same name, accents, case, blanks and a leading article aside, and the same country of seat.
+    """No two organizations have the same country and name, accents, case, spaces and articles aside.
 
     Why: most likely they are one body entered twice, and every count of members is wrong by one.
 
@@ -204,7 +204,7 @@ def possible_duplicate_organization(registers: Iterable[Register], context: Cont
 def organization_part_of_cycle(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """No organization is part of itself, directly or through others.
 
-    Why: whoever walks up from a unit to its body would never arrive.
+    Why: a search upwards from a unit to its body would never end.
 
     Passes:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}, {"id": "xa-unit", "name": {"en": "Unit"}, "kind": "unit", "parent_id": "xa-ngo"}]}
@@ -241,7 +241,7 @@ def organization_part_of_cycle(registers: Iterable[Register], context: Context) 
 def contact_without_consent(records: Iterable[Any], context: Context) -> Iterator[Violation]:
     """A contact is kept with the consent that covers keeping it.
 
-    Why: people in this field are put at risk by lists, and nobody may be reached through one they never agreed to.
+    Why: lists put people in this field at risk, and nobody may be reached through one to which they never agreed.
 
     Passes:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "contacts": [{"kind": "email", "value": "office@example.org", "consents": [{"purpose": "contact", "audience": "members", "basis": "form", "given": "2024-05"}]}]}]}
@@ -331,9 +331,9 @@ def _list_key_scopes(cls: Any) -> tuple[tuple[str, ...], ...]:
     basis=citations.USE,
 )
 def state_body_without_state(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
-    """A government, its bodies and its missions name the State that they act for.
+    """A government, its bodies and its missions name the State for which they act.
 
-    Why: an embassy lies in one country and acts for another; a count by seat would file it under the wrong State.
+    Why: an embassy is in one country and acts for another; a count by seat would file it under the wrong State.
 
     Passes:
         {"organizations": [{"id": "xb-embassy", "name": {"en": "Embassy of XB"}, "kind": "diplomatic-mission", "represents": "XB", "seat": {"country": "XA"}}]}

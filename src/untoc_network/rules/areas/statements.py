@@ -52,9 +52,9 @@ def unattributed_statement(statements: Iterable[Statement], context: Context) ->
     looks=(own_fields("speaking_as"), referenced_fields("event_id", "starts"), referenced_fields("speaker_id", *ROLES)),
 )
 def capacity_not_held_when_speaking(statements: Iterable[Statement], context: Context) -> Iterator[Violation]:
-    """Who speaks in a capacity holds it on the day of the event.
+    """A speaker holds the stated capacity on the day of the event.
 
-    Why: officials change posts; a statement must not be laid to an office that someone else held.
+    Why: officials change posts; a statement must not be attributed to an office that someone else held.
 
     Passes:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "starts": "2022-03-28"}], "persons": [{"id": "speaker-1", "name": "A. Example", "posts": [{"key": "director", "title": {"en": "Director"}, "organization_id": "xa-ngo", "period": {"start": "2020"}}]}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "speaker-1", "speaking_as": ["director"], "summary": {"en": "Cooperation matters"}}]}
@@ -82,9 +82,9 @@ def capacity_not_held_when_speaking(statements: Iterable[Statement], context: Co
     looks=(own_fields("segment"), referenced_fields("event_id", "segments")),
 )
 def unknown_segment(statements: Iterable[Statement], context: Context) -> Iterator[Violation]:
-    """The segment that a statement was made in is one of its event's.
+    """The segment in which a statement was made is a segment of its event.
 
-    Why: otherwise nobody can say when in the event it was said.
+    Why: otherwise nobody can say when during the event the statement was made.
 
     Passes:
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop", "segments": [{"key": "opening", "kind": "opening"}]}], "statements": [{"id": "s1", "event_id": "talk", "segment": "opening", "summary": {"en": "Welcome"}}]}
@@ -110,9 +110,9 @@ def unknown_segment(statements: Iterable[Statement], context: Context) -> Iterat
     looks=(own_fields("speaking_as"), referenced_fields("speaker_id", *ROLES)),
 )
 def unknown_capacity(statements: Iterable[Statement], context: Context) -> Iterator[Violation]:
-    """The capacities that a statement is made in are the speaker's.
+    """The capacities in which a statement is made are capacities of the speaker.
 
-    Why: a statement as focal point weighs otherwise than one as a guest.
+    Why: a statement made as focal point carries a different weight from one made as a guest.
 
     Passes:
         {"events": [{"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}], "persons": [{"id": "speaker-1", "name": "A. Example", "capacities": [{"key": "expert", "kind": "governmental-expert"}]}], "statements": [{"id": "s1", "event_id": "talk", "speaker_id": "speaker-1", "speaking_as": ["expert"], "summary": {"en": "Welcome"}}]}

@@ -20,7 +20,7 @@ from untoc_network.rules.rule import Context, Violation, rule, violation
     fields=("accepted",),
 )
 def unknown_suppression(records: Iterable[Any], context: Context) -> Iterator[Violation]:
-    """An acceptance names a rule that there is.
+    """An acceptance names a rule that exists.
 
     Why: a misspelt code accepts nothing, and the finding comes back.
 
