@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from untoc_network.diagnostics.codes import reading as shape
-from untoc_network.diagnostics.errors import UnreadableInput, UnwritableOutput
+from untoc_network.diagnostics.errors import UnwritableOutput
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.serializers.source.file_access import read_limited, replace_folder
+from untoc_network.serializers.source.file_access import read_limited, replace_folder, unreadable_input
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["read_folder", "report_unread_files", "write_folder"]
@@ -24,8 +24,7 @@ def read_folder(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[st
     try:
         paths = sorted(path for path in Path(name).iterdir() if not path.name.startswith("."))
     except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or "cannot be read"
-        raise UnreadableInput(f"{name if name.isprintable() else ascii(name)}: {problem.lower()}") from None
+        raise unreadable_input(name, error) from None
     files: dict[str, bytes | None] = {}
     size = 0
     for path in paths:
@@ -40,12 +39,8 @@ def read_folder(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[st
 def report_unread_files(files: Mapping[str, bytes | None], folder: str) -> tuple[dict[str, bytes], list[Finding]]:
     """The files of a folder that were read, and a finding for each thing in it that was not."""
     read = {name: data for name, data in files.items() if data is not None}
-    return read, [_report_stray_file(f"{folder}{name}") for name in sorted(files.keys() - read.keys())]
-
-
-def _report_stray_file(file: str) -> Finding:
-    found = shape.invalid_file_bundle.finding((), {"problem": "no-part"}, line=1, column=1)
-    return found.with_location(file=file)
+    stray = shape.invalid_file_bundle.finding((), {"problem": "no-part"}, line=1, column=1)
+    return read, [stray.with_location(file=f"{folder}{name}") for name in sorted(files.keys() - read.keys())]
 
 
 def write_folder(path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]], suffixes: tuple[str, ...]) -> None:

@@ -127,7 +127,7 @@ def _inflate(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 def _join_tables(files: Mapping[str, bytes], folder: str, limits: Limits) -> ScanResult:
     counter = LimitCounter(limits)
     descriptor = scan_json(files[DESCRIPTOR], limits, counter)
-    findings = [_add_file(finding, f"{folder}{DESCRIPTOR}") for finding in descriptor.findings]
+    findings = [finding.with_location(file=f"{folder}{DESCRIPTOR}") for finding in descriptor.findings]
     if not descriptor.readable:
         return ScanResult(places=JoinedSourceMap({}), findings=tuple(findings), readable=False)
     frame = descriptor.document.get(_FRAME) if isinstance(descriptor.document, dict) else None
@@ -136,9 +136,9 @@ def _join_tables(files: Mapping[str, bytes], folder: str, limits: Limits) -> Sca
         document=descriptor.document, places=descriptor.places, root=(_FRAME,), file=f"{folder}{DESCRIPTOR}"
     )
     parts: dict[Path, DocumentPart] = {(): whole}
-    found = [_move_into_frame(finding) for finding in findings if finding.path[:1] == (_FRAME,)]
+    found = [finding.with_location(path=finding.path[1:]) for finding in findings if finding.path[:1] == (_FRAME,)]
     if isinstance(frame, dict) and frame.keys() & TABLES.keys():
-        found.append(_add_file(_report_misfit("records-not-in-tables"), f"{folder}{DESCRIPTOR}"))
+        found.append(_report_misfit("records-not-in-tables").with_location(file=f"{folder}{DESCRIPTOR}"))
     for name in sorted(files):
         collection = name.removesuffix(".csv")
         if counter.limit_reached:
@@ -150,7 +150,7 @@ def _join_tables(files: Mapping[str, bytes], folder: str, limits: Limits) -> Sca
             parts |= table.parts
             found.extend(table.findings)
         elif collection != name:
-            found.append(_add_file(_report_misfit("no-such-collection"), f"{folder}{name}"))
+            found.append(_report_misfit("no-such-collection").with_location(file=f"{folder}{name}"))
     return ScanResult(places=JoinedSourceMap(parts), document=document, findings=tuple(found), counter=counter)
 
 
@@ -179,11 +179,3 @@ def _report_misfit(problem: str, **params: str | int) -> Finding:
 
 def _refuse(problem: str, **params: str | int) -> ScanResult:
     return refuse_document(shape.invalid_file_bundle, problem=problem, **params)
-
-
-def _move_into_frame(finding: Finding) -> Finding:
-    return finding.with_location(path=finding.path[1:])
-
-
-def _add_file(finding: Finding, file: str) -> Finding:
-    return finding.with_location(file=file)

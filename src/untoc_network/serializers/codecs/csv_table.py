@@ -215,7 +215,7 @@ class Table:
         """Read the table; what is wrong is in the findings."""
         text = decode_utf8(data, self.limits)
         if isinstance(text, ScanResult):
-            self.findings.extend(self._in_file(finding) for finding in text.findings)
+            self.findings.extend(finding.with_location(file=self.file) for finding in text.findings)
             return
         self.places = TextSourceMap(text)
         try:
@@ -289,10 +289,7 @@ class Table:
 
     def _add(self, rule: Code, path: Path, offset: int, params: dict[str, str | int]) -> None:
         line, column = self.places.line_and_column(offset)
-        self.findings.append(self._in_file(rule.finding(path, params, line=line, column=column)))
-
-    def _in_file(self, finding: Finding) -> Finding:
-        return finding.with_location(file=self.file)
+        self.findings.append(rule.finding(path, params, line=line, column=column).with_location(file=self.file))
 
 
 def _set_at_path(record: dict[str, Any], path: Path, value: Any) -> None:

@@ -229,7 +229,7 @@ def join_lines(lines: Iterable[Line]) -> ScanResult:
             parts[path] = _record_part(line)
         elif line.frame is not None:
             document |= line.frame
-            parts[()] = _frame_part(line)
+            parts[()] = DocumentPart(document=line.scan.document, places=line.scan.places, line=line.number)
         findings.extend(line.findings if line.frame is not None else _move_findings(line.findings, path))
     return ScanResult(
         places=JoinedSourceMap(parts),
@@ -256,12 +256,11 @@ def parse_line(number: int, content: bytes, limits: Limits, counter: LimitCounte
     scanned = scan_json(content, limits, counter)
     if not scanned.readable:
         scanned = attrs.evolve(scanned, unread_ids=frozenset(found.decode() for found in _ID.findall(content)))
-    findings = tuple(_set_line(finding, number) for finding in scanned.findings)
+    findings = tuple(finding.with_location(line=number) for finding in scanned.findings)
     line = Line(number=number, scan=scanned, findings=findings)
     if not scanned.readable:
         return line
-    classify_line, misfits = _classify_line(line)
-    return _add_misfits(classify_line, misfits, counter)
+    return _add_misfits(*_classify_line(line), counter)
 
 
 _Misfit = tuple[str, str | None]
@@ -310,14 +309,6 @@ def _misfit_params(problem: str, key: str | None, document: Any) -> dict[str, st
     names = {"strange-collection": lambda: mask_key(document["collection"]), "records-in-first": lambda: str(key)}
     params: dict[str, str | int] = {"problem": problem}
     return params | {"name": names[problem]()} if problem in names else params
-
-
-def _set_line(finding: Finding, number: int) -> Finding:
-    return finding.with_location(line=number)
-
-
-def _frame_part(line: Line) -> DocumentPart:
-    return DocumentPart(document=line.scan.document, places=line.scan.places, line=line.number)
 
 
 def _record_part(line: Line) -> DocumentPart:

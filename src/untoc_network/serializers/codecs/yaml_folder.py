@@ -75,13 +75,14 @@ def _join_files(files: Mapping[str, bytes], folder: str, limits: Limits) -> Scan
         scanned = scan_yaml(files[name], limits, counter)
         collection = name.removesuffix(_SUFFIX)
         path: Path = () if name == _FRAME else (collection,)
-        findings.extend(_move_finding(finding, path, f"{folder}{name}") for finding in scanned.findings)
+        file = f"{folder}{name}"
+        findings.extend(one.with_location(path=(*path, *one.path), file=file) for one in scanned.findings)
         problem = _find_problem(name, collection, scanned)
         if problem:
             misfit = shape.invalid_file_bundle.finding((), {"problem": problem}, line=1, column=1)
-            findings.append(_move_finding(misfit, (), f"{folder}{name}"))
+            findings.append(misfit.with_location(file=file))
         elif scanned.readable:
-            parts[path] = DocumentPart(document=scanned.document, places=scanned.places, file=f"{folder}{name}")
+            parts[path] = DocumentPart(document=scanned.document, places=scanned.places, file=file)
             document |= scanned.document if name == _FRAME else {collection: scanned.document}
     return ScanResult(places=JoinedSourceMap(parts), document=document, findings=tuple(findings), counter=counter)
 
@@ -97,7 +98,3 @@ def _find_problem(name: str, collection: str, scanned: ScanResult) -> str | None
 
 def _format_file(value: Any) -> bytes:
     return encode_utf8("".join(f"{line}\n" for line in format_lines(value)))
-
-
-def _move_finding(finding: Finding, path: Path, file: str) -> Finding:
-    return finding.with_location(path=(*path, *finding.path), file=file)

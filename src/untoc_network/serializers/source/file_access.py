@@ -15,7 +15,7 @@ from typing import BinaryIO
 from untoc_network.diagnostics.errors import UnreadableInput, UnwritableOutput
 from untoc_network.serializers.source.limits import Limits
 
-__all__ = ["open_input", "read_limited", "replace_folder", "write_atomically"]
+__all__ = ["open_input", "read_limited", "replace_folder", "unreadable_input", "write_atomically"]
 
 
 @contextlib.contextmanager
@@ -28,8 +28,13 @@ def open_input(name: str) -> Iterator[BinaryIO]:
             with open(name, "rb") as file:
                 yield file
     except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or "cannot be read"
-        raise UnreadableInput(f"{name if name.isprintable() else ascii(name)}: {problem.lower()}") from None
+        raise unreadable_input(name, error) from None
+
+
+def unreadable_input(name: str, error: Exception) -> UnreadableInput:
+    """The exception where a file or folder cannot be read, for what the system says."""
+    problem = getattr(error, "strerror", None) or "cannot be read"
+    return UnreadableInput(f"{name if name.isprintable() else ascii(name)}: {problem.lower()}")
 
 
 def read_limited(name: str, limits: Limits) -> bytes:
