@@ -12,7 +12,7 @@ import pytest
 import untoc_network as un
 from untoc_network.cli.main import main
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.engagement.message_format import MessageFormatter
+from untoc_network.engagement.message import MessageFormatter
 from untoc_network.i18n.language import LANGUAGES, Words, english, interface_in, translated, words_in
 from untoc_network.model.contribution import ContributionStatus
 from untoc_network.process.dialogue import ApplicationState

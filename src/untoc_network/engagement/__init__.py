@@ -22,8 +22,7 @@ from untoc_network.engagement.member_search import (
     find_organizations,
 )
 from untoc_network.engagement.membership_status import Member, MembershipStatus, members
-from untoc_network.engagement.message import Message
-from untoc_network.engagement.message_format import format_message
+from untoc_network.engagement.message import Message, format_message
 from untoc_network.engagement.submission import HeldBackContribution, Submission, dialogue_submission, submission
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The one evaluator: every kind's openings, each with its conditions, for one stakeholder on one day."""
+"""The one evaluator: every kind's opportunities, each with its conditions, for one stakeholder on one day."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.entry_point import Access, AssessedEntryPoint, KnownDay
 from untoc_network.engagement.entry_point_kinds import ENTRY_POINT_SPECS, EntryPointSpec
-from untoc_network.engagement.message import Value, make_message
-from untoc_network.engagement.message_format import has_wording, template_fields
+from untoc_network.engagement.message import Value, has_wording, make_message, template_fields
 from untoc_network.engagement.opportunity import Opportunity
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
@@ -62,33 +61,35 @@ def _acting(register: Register, stakeholder_id: str, day: PartialDate) -> tuple[
 
 def _points(applicant: Applicant) -> Iterator[AssessedEntryPoint]:
     for kind in ENTRY_POINT_SPECS:
-        for opening in kind.openings(applicant):
-            yield _point(kind, opening, applicant)
+        for opportunity in kind.opportunities(applicant):
+            yield _point(kind, opportunity, applicant)
 
 
-def _point(kind: EntryPointSpec, opening: Opportunity, applicant: Applicant) -> AssessedEntryPoint:
+def _point(kind: EntryPointSpec, opportunity: Opportunity, applicant: Applicant) -> AssessedEntryPoint:
     own = applicant.organization.id
     return AssessedEntryPoint(
-        uid=f"{kind.name}/{opening.subject_id}/{own}",
+        uid=f"{kind.name}/{opportunity.subject_id}/{own}",
         kind=kind.name,
         part=kind.part,
         stakeholder_id=own,
-        subject_id=opening.subject_id,
+        subject_id=opportunity.subject_id,
         on=applicant.on,
-        title=make_message(_most_telling(kind, _TITLES, opening.values), opening.values),
-        where=make_message(_most_telling(kind, _WHERE, opening.values), opening.values),
-        opens=opening.opens,
-        closes=opening.closes,
-        starts=opening.starts,
-        ends=opening.ends,
-        access=_access(opening.opens, opening.closes, applicant.on, strict=kind.strict),
+        title=make_message(_most_telling(kind, _TITLES, opportunity.values), opportunity.values),
+        where=make_message(_most_telling(kind, _WHERE, opportunity.values), opportunity.values),
+        opens=opportunity.opens,
+        closes=opportunity.closes,
+        starts=opportunity.starts,
+        ends=opportunity.ends,
+        access=_access(opportunity.opens, opportunity.closes, applicant.on, strict=kind.strict),
         decides=kind.decides,
-        reasons=tuple(condition.reason(applicant, opening) for condition in kind.conditions),
-        basis=kind.rests_on(applicant.facts) or opening.basis,
-        next_step=make_message(f"{kind.name}.{opening.next_step}", opening.values),
-        send=None if opening.send is None else make_message(_most_telling(kind, _SEND, opening.send), opening.send),
-        blocked_by=opening.blocked_by,
-        links=opening.links,
+        reasons=tuple(condition.reason(applicant, opportunity) for condition in kind.conditions),
+        basis=kind.rests_on(applicant.facts) or opportunity.basis,
+        next_step=make_message(f"{kind.name}.{opportunity.next_step}", opportunity.values),
+        send=None
+        if opportunity.send is None
+        else make_message(_most_telling(kind, _SEND, opportunity.send), opportunity.send),
+        blocked_by=opportunity.blocked_by,
+        links=opportunity.links,
     )
 
 

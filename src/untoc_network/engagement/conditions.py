@@ -1,4 +1,4 @@
-"""The conditions of taking part, each asked of one opening; what is not recorded is not known."""
+"""The conditions of taking part, each asked of one opportunity; what is not recorded is not known."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ class Condition:
     required: bool = True
     basis: Basis | None = None
 
-    def reason(self, applicant: Applicant, opening: Opportunity) -> Reason:
-        """What it comes to for one opening."""
-        verdict, values = self.judge(applicant, opening)
+    def reason(self, applicant: Applicant, opportunity: Opportunity) -> Reason:
+        """What it comes to for one opportunity."""
+        verdict, values = self.judge(applicant, opportunity)
         told = _UNCLEAR if _UNCLEAR in values else verdict
         return Reason(
             condition=self.name,
@@ -89,31 +89,31 @@ def exists(applicant: Applicant, _: Opportunity) -> Answer:
     return Verdict.MET, {}
 
 
-def is_at_home_there(applicant: Applicant, opening: Opportunity) -> Answer:
+def is_at_home_there(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """The country is that of its seat."""
     seat = applicant.organization.seat
     if seat is None or seat.country is None:
         return Verdict.UNKNOWN, {}
-    return _verdict(seat.country == opening.country), {"country": seat.country}
+    return _verdict(seat.country == opportunity.country), {"country": seat.country}
 
 
-def is_on_its_themes(applicant: Applicant, opening: Opportunity) -> Answer:
+def is_on_its_themes(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """It works on what this is about."""
     themes = applicant.organization.themes
-    if not opening.topics:
+    if not opportunity.topics:
         return Verdict.UNKNOWN, {"topics": (), "themes": themes}
     if not themes:
         none = any(
             blank.field == "themes" and blank.reason is BlankReason.NONE for blank in applicant.organization.blanks
         )
-        return (Verdict.NOT_MET if none else Verdict.UNKNOWN), {"topics": opening.topics, "themes": ()}
-    shared = tuple(theme for theme in themes if theme in opening.topics)
-    return _verdict(bool(shared)), {"topics": opening.topics, "themes": shared or themes}
+        return (Verdict.NOT_MET if none else Verdict.UNKNOWN), {"topics": opportunity.topics, "themes": ()}
+    shared = tuple(theme for theme in themes if theme in opportunity.topics)
+    return _verdict(bool(shared)), {"topics": opportunity.topics, "themes": shared or themes}
 
 
-def is_before_submission(applicant: Applicant, opening: Opportunity) -> Answer:
+def is_before_submission(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """The State has not submitted its answers. Where nothing of the answering is recorded, that is not known."""
-    review, questionnaire = opening.thing
+    review, questionnaire = opportunity.thing
     states = _review_states(applicant, review)
     later = tuple(ReviewState).index(ReviewState.CONSULTATION_HELD)
     submitted = [tuple(ReviewState).index(ReviewState(state)) > later for state in states]
@@ -129,9 +129,9 @@ def _review_states(applicant: Applicant, review: CountryReview) -> tuple[str, ..
     return states_as_of(COUNTRY_REVIEW, review, applicant.register, applicant.on)
 
 
-def is_announced(applicant: Applicant, opening: Opportunity) -> Answer:
+def is_announced(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """The State has announced a consultation that is not over. It is encouraged and not required."""
-    questionnaire: Questionnaire | None = opening.thing[1]
+    questionnaire: Questionnaire | None = opportunity.thing[1]
     if questionnaire is None:
         return Verdict.UNKNOWN, {}
     states = states_as_of(QUESTIONNAIRE, questionnaire, applicant.register, applicant.on)
@@ -140,10 +140,10 @@ def is_announced(applicant: Applicant, opening: Opportunity) -> Answer:
     return (Verdict.NOT_MET if states == (QuestionnaireState.CONSULTATION_HELD,) else Verdict.UNKNOWN), {}
 
 
-def application_to(applicant: Applicant, opening: Opportunity) -> Any:
+def application_to(applicant: Applicant, opportunity: Opportunity) -> Any:
     """The organization's own application to take part in a dialogue."""
     register, name = applicant.register, applicant.organization.id
-    own = (one for one in opening.thing.applications if register.resolved(one.organization_id) == name)
+    own = (one for one in opportunity.thing.applications if register.resolved(one.organization_id) == name)
     return next(own, None)
 
 
@@ -151,9 +151,9 @@ _LET_IN = {ApplicationState.APPROVED: Verdict.MET}
 _TURNED_AWAY = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
 
 
-def is_let_in(applicant: Applicant, opening: Opportunity) -> Answer:
+def is_let_in(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """The extended Bureau approves its application."""
-    application = application_to(applicant, opening)
+    application = application_to(applicant, opportunity)
     if application is None:
         return Verdict.UNKNOWN, {"state": ApplicationState.IN_PREPARATION}
     states = states_as_of(APPLICATION, application, applicant.register, applicant.on)
@@ -164,12 +164,12 @@ def is_let_in(applicant: Applicant, opening: Opportunity) -> Answer:
     return verdict, {"state": state}
 
 
-def has_opened(applicant: Applicant, opening: Opportunity) -> Answer:
+def has_opened(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """Applications are taken on the day."""
-    if opening.opens is None:
+    if opportunity.opens is None:
         return Verdict.UNKNOWN, {}
-    day = opening.opens.earliest
-    if opening.opens.latest.last <= applicant.on.first:
+    day = opportunity.opens.earliest
+    if opportunity.opens.latest.last <= applicant.on.first:
         return Verdict.MET, {"day": day}
     return (Verdict.NOT_MET if day.first > applicant.on.last else Verdict.UNKNOWN), {"day": day}
 
@@ -184,9 +184,9 @@ def is_consultative(applicant: Applicant, _: Opportunity) -> Answer:
     return (Verdict.NOT_MET if on_the_other else Verdict.UNKNOWN), {}
 
 
-def needs_the_second_path(applicant: Applicant, opening: Opportunity) -> Answer:
+def needs_the_second_path(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """It is not in consultative status, so that the path of rule 17(2) is its own."""
-    verdict, values = is_consultative(applicant, opening)
+    verdict, values = is_consultative(applicant, opportunity)
     opposite = {Verdict.MET: Verdict.NOT_MET, Verdict.NOT_MET: Verdict.MET}
     return opposite.get(verdict, Verdict.UNKNOWN), values
 
@@ -207,9 +207,9 @@ def observer_states(applicant: Applicant, event_id: str) -> tuple[str, ...]:
     return sure or min(found, key=lambda states: order.index(states[-1]), default=())
 
 
-def is_observer(applicant: Applicant, opening: Opportunity) -> Answer:
+def is_observer(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """It has observer status at the session."""
-    states = observer_states(applicant, opening.subject_id)
+    states = observer_states(applicant, opportunity.subject_id)
     if not states:
         return Verdict.UNKNOWN, {"state": AccreditationState.IN_PREPARATION}
     if len(states) > 1:
@@ -218,9 +218,9 @@ def is_observer(applicant: Applicant, opening: Opportunity) -> Answer:
     return verdicts.get(AccreditationState(states[0]), Verdict.UNKNOWN), {"state": states[0]}
 
 
-def is_not_refused(applicant: Applicant, opening: Opportunity) -> Answer:
+def is_not_refused(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """Its application is neither refused nor objected to; without an application nobody has decided anything."""
-    states = observer_states(applicant, opening.subject_id)
+    states = observer_states(applicant, opportunity.subject_id)
     if len(states) > 1:
         return Verdict.UNKNOWN, {_UNCLEAR: states[-1]}
     refused = states == (AccreditationState.REFUSED,)
@@ -233,33 +233,33 @@ def is_open_to_stakeholders(_: Applicant, __: Opportunity) -> Answer:
     return Verdict.NOT_MET, {}
 
 
-def is_public(applicant: Applicant, opening: Opportunity) -> Answer:
+def is_public(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """The list of observations is public, by decision of the State under review."""
-    published = opening.published
+    published = opportunity.published
     if published is None:
         return Verdict.UNKNOWN, {}
     return (Verdict.UNKNOWN if published.latest.first > applicant.on.last else Verdict.MET), {"day": published.earliest}
 
 
-def is_member(applicant: Applicant, opening: Opportunity) -> Answer:
+def is_member(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """It belongs to the network on the day."""
-    network = opening.thing[0]
+    network = opportunity.thing[0]
     sure = applicant.networks.get(network.id) is MembershipStatus.CERTAIN
     return (Verdict.MET if sure else Verdict.UNKNOWN), {"network": network.name}
 
 
-def is_its_own(applicant: Applicant, opening: Opportunity) -> Answer:
+def is_its_own(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """It is among those who are to do it."""
-    owners = {applicant.register.resolved(name) for name in opening.thing[1].owner_ids}
+    owners = {applicant.register.resolved(name) for name in opportunity.thing[1].owner_ids}
     if not owners:
         return Verdict.UNKNOWN, {}
     return _verdict(applicant.organization.id in owners), {}
 
 
-def has_a_role(applicant: Applicant, opening: Opportunity) -> Answer:
+def has_a_role(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """It has a role at the event, or is invited. Where none is recorded, that is not known."""
     own = applicant.organization.id
-    roles = (role for role in opening.thing.roles if applicant.register.resolved(role.stakeholder_id) == own)
+    roles = (role for role in opportunity.thing.roles if applicant.register.resolved(role.stakeholder_id) == own)
     role = next(roles, None)
     return (Verdict.UNKNOWN, {}) if role is None else (Verdict.MET, {"role": role.kind})
 

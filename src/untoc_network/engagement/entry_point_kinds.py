@@ -1,4 +1,4 @@
-"""The kinds of entry points as one table: where openings come from, who decides, on what conditions, on what basis.
+"""The kinds of entry points as one table: where opportunities come from, who decides, on what conditions and basis.
 
 What stakeholders can take part in, the pages on it and the tests are made from this table. A kind is added as a row.
 """
@@ -11,7 +11,12 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.findings import Basis, Certainty
-from untoc_network.engagement import conditions as ask, opportunities as openings
+from untoc_network.engagement import (
+    conditions as ask,
+    network_opportunities as of_networks,
+    review_opportunities as of_reviews,
+    session_opportunities as of_sessions,
+)
 from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.conditions import Condition
 from untoc_network.engagement.opportunity import Opportunity
@@ -60,7 +65,7 @@ class EntryPointSpec:
 
     name: str
     part: EntryPointKind | None
-    openings: Callable[[Applicant], Iterator[Opportunity]] = attrs.field(repr=False)
+    opportunities: Callable[[Applicant], Iterator[Opportunity]] = attrs.field(repr=False)
     conditions: tuple[Condition, ...]
     decides: str | None
     basis: Basis | None = None
@@ -80,7 +85,7 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
     EntryPointSpec(
         name="national-consultation",
         part=EntryPointKind.COUNTRY_REVIEW,
-        openings=openings.list_consultations,
+        opportunities=of_reviews.list_consultations,
         conditions=(
             _EXISTS,
             _NON_GOVERNMENTAL,
@@ -95,7 +100,7 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
     EntryPointSpec(
         name="dialogue",
         part=EntryPointKind.CONSTRUCTIVE_DIALOGUE,
-        openings=openings.list_dialogue_opportunities,
+        opportunities=of_sessions.list_dialogue_opportunities,
         conditions=(
             _EXISTS,
             _PARTICIPANT,
@@ -109,7 +114,7 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
     EntryPointSpec(
         name="observer-17-1",
         part=EntryPointKind.GENERAL_REVIEW,
-        openings=openings.list_first_path_applications,
+        opportunities=of_sessions.list_first_path_applications,
         conditions=(
             _EXISTS,
             _APPLICANT,
@@ -122,7 +127,7 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
     EntryPointSpec(
         name="observer-17-2",
         part=EntryPointKind.GENERAL_REVIEW,
-        openings=openings.list_second_path_applications,
+        opportunities=of_sessions.list_second_path_applications,
         conditions=(
             _EXISTS,
             _APPLICANT,
@@ -135,7 +140,7 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
     EntryPointSpec(
         name="plenary",
         part=EntryPointKind.GENERAL_REVIEW,
-        openings=openings.list_plenary_opportunities,
+        opportunities=of_sessions.list_plenary_opportunities,
         conditions=(_EXISTS, Condition(name="observer", judge=ask.is_observer, basis=RULE_17_3)),
         decides=Actor.CONFERENCE,
         basis=RULE_17_3,
@@ -143,7 +148,7 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
     EntryPointSpec(
         name="side-event",
         part=EntryPointKind.GENERAL_REVIEW,
-        openings=openings.list_side_event_opportunities,
+        opportunities=of_sessions.list_side_event_opportunities,
         conditions=(_EXISTS, _ON_ITS_THEMES),
         decides=None,
         basis=_SIDE_EVENTS,
@@ -151,7 +156,7 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
     EntryPointSpec(
         name="working-group",
         part=EntryPointKind.GENERAL_REVIEW,
-        openings=openings.list_working_group_opportunities,
+        opportunities=of_sessions.list_working_group_opportunities,
         conditions=(Condition(name="open-to-stakeholders", judge=ask.is_open_to_stakeholders, basis=CLOSED_DOORS),),
         decides=Actor.WORKING_GROUP,
         basis=CLOSED_DOORS,
@@ -159,7 +164,7 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
     EntryPointSpec(
         name="follow-up",
         part=EntryPointKind.COUNTRY_REVIEW,
-        openings=openings.list_follow_ups,
+        opportunities=of_reviews.list_follow_ups,
         conditions=(
             _EXISTS,
             Condition(name="public", judge=ask.is_public),
@@ -171,7 +176,7 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
     EntryPointSpec(
         name="action",
         part=None,
-        openings=openings.list_planned_actions,
+        opportunities=of_networks.list_planned_actions,
         conditions=(
             _EXISTS,
             Condition(name="member", judge=ask.is_member),
@@ -184,7 +189,7 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
     EntryPointSpec(
         name="meeting",
         part=None,
-        openings=openings.list_meetings,
+        opportunities=of_networks.list_meetings,
         conditions=(
             _EXISTS,
             Condition(name="role", judge=ask.has_a_role),

@@ -1,15 +1,32 @@
-"""What is said of something: the key of a wording and its values; each language has the words under `engagement`."""
+"""What is said of taking part, as a key and values, and put into words by the templates of each language.
+
+The templates stand under `engagement` in the files of the languages.
+
+A value in a template is written as it is (`{day}`), as a country by its name (`{country:country}`), as a value of a
+list in words (`{kind:label}`), as a count (`{number:member|members}`), as a state of an application (`{state:state}`),
+as articles of treaties (`{articles:articles}`) or as a remark on how sure something is (`{certainty:doubt}`). Several
+values are written one after the other. The name of a thing is taken in the language that is asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+import itertools
+import string
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.code import with_count
+from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
+from untoc_network.i18n.language import Words, english, words_in
+from untoc_network.reference import packaged
+from untoc_network.reference.tables import Reference
 from untoc_network.values.text import Text
 
-__all__ = ["Message", "Value", "make_message"]
+__all__ = ["Message", "MessageFormatter", "Value", "format_message", "has_wording", "make_message", "template_fields"]
 
 Value = str | int | Text | tuple[str, ...]
 """An id, a code, a date, a number, a value of a list, or the name of something in several languages; never a phrase."""
@@ -28,3 +45,89 @@ class Message(HasPlainForm):
 def make_message(key: str, values: Mapping[str, Value] | None = None, /, **more: Value) -> Message:
     """A wording with its values in one stable order."""
     return Message(key=key, values=tuple(sorted({**(values or {}), **more}.items())))
+
+
+def has_wording(key: str) -> bool:
+    """Whether there is a wording of this key."""
+    return key in english().engagement
+
+
+@functools.cache
+def template_fields(key: str) -> tuple[str, ...]:
+    """The names of the values that a wording takes, the same in every language."""
+    return tuple(name for _, name, _, _ in string.Formatter().parse(english().engagement[key]) if name)
+
+
+def format_message(
+    what: Message | str, *, languages: Sequence[str | Words] = ("en",), reference: Reference | None = None
+) -> str:
+    """What is said, or the wording of a key, in the first of these languages that has words for it; else in English.
+
+    A language is a tag such as `es` or `pt-BR`, or words of your own. Names of countries and things are in the first of
+    them that they have a name in. Raises `UnknownLanguage` for a language that is not spoken.
+    """
+    return MessageFormatter(languages, reference).of(what)
+
+
+class MessageFormatter(string.Formatter):
+    """Puts into words what is said, in the first of some languages that has the words."""
+
+    def __init__(self, languages: Sequence[str | Words] = ("en",), reference: Reference | None = None) -> None:
+        spoken = tuple(words_in(*languages))
+        self.words = next((words for words in spoken if words.engagement), english())
+        self.languages = tuple(words.language for words in spoken)
+        self.reference = reference or packaged()
+        self.ways: dict[str, Callable[[Any], str]] = {
+            "": str,
+            "label": self.words.label,
+            "country": self.country,
+            "state": self.state,
+            "articles": _articles,
+            "doubt": self._doubt,
+        }
+
+    def of(self, what: Message | str) -> str:
+        """What is said, or the wording of a key, in words."""
+        key, values = (what, ()) if isinstance(what, str) else (what.key, what.values)
+        return self.format(self.words.engagement[key], **dict(values))
+
+    def label(self, value: str) -> str:
+        """A value of a list in words."""
+        return self.words.label(value)
+
+    def state(self, state: str) -> str:
+        """A state of an application; one that was not begun is one of which nothing is recorded."""
+        return self.words.engagement.get(f"state.{state}") or self.words.label(state, "ApplicationState")
+
+    def country(self, code: str) -> str:
+        """The name of a country by its code."""
+        return self.reference.name_of(code, *self.languages)
+
+    def name(self, text: Text) -> str:
+        """The wording of a text in the best of the languages."""
+        return text.best(*self.languages)
+
+    def basis(self, basis: Basis) -> str:
+        """A document with its provision, and a remark where it is not read in its source; documents keep their name."""
+        place = f"{basis.document}, {basis.provision}" if basis.provision else basis.document
+        return f"{place}{self._doubt(basis.certainty)}"
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """A value as text, in the way that its place asks for."""
+        if isinstance(value, Text):
+            return self.name(value)
+        if isinstance(value, tuple) and format_spec != "articles":
+            return self.words.listed([self.format_field(item, format_spec) for item in value])
+        if "|" in format_spec:
+            return with_count(value, format_spec, self.words.language)
+        return self.ways[format_spec](value)
+
+    def _doubt(self, certainty: str) -> str:
+        return "" if certainty == Certainty.SEEN else f" ({self.of(f'certainty.{certainty}')})"
+
+
+def _articles(items: tuple[str, ...]) -> str:
+    """`UNTOC 5`, `UNTOC 6` and `TIP 3` as people cite them: UNTOC 5, 6; TIP 3."""
+    pairs = [item.partition(" ")[::2] for item in items]
+    groups = itertools.groupby(pairs, key=lambda pair: pair[0])
+    return "; ".join(f"{treaty} {', '.join(number for _, number in group)}" for treaty, group in groups)

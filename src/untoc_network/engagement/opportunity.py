@@ -1,19 +1,32 @@
-"""An opening: one thing that one organization may take part in, before any condition is asked."""
+"""An opportunity: one thing that one organization may take part in, before any condition is asked; and its parts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.findings import Basis
+from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.entry_point import Blocker, KnownDay
 from untoc_network.engagement.message import Value
+from untoc_network.engagement.sessions import (
+    Session,
+    basis_of_record,
+    describe_place,
+)
+from untoc_network.model.accreditation import AccreditationStep
+from untoc_network.model.country_review import (
+    CountryReviewStep,
+)
+from untoc_network.model.dialogue import ApplicationStep, DialogueStep
 from untoc_network.model.stakeholder import Theme
+from untoc_network.process.procedure import Procedure
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.ids import CountryCode
 
-__all__ = ["Opportunity"]
+__all__ = ["Opportunity", "first_and_last_day", "list_awaited_steps", "opportunity_at", "session_of_event"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -39,3 +52,77 @@ class Opportunity:
     send: Mapping[str, Value] | None = None
     blocked_by: tuple[Blocker, ...] = ()
     links: tuple[str, ...] = ()
+
+
+def session_of_event(applicant: Applicant, event: Any) -> Session:
+    """An event of the register as what takes place."""
+    return Session(
+        id=event.id,
+        record=event,
+        name=event.name,
+        first=event.first_day,
+        last=event.last_day or event.first_day,
+        place=describe_place(event),
+        topics=event.themes,
+        basis=basis_of_record(applicant.register, event),
+        page=event.page,
+    )
+
+
+def opportunity_at(session: Session) -> Opportunity:
+    """What all opportunities at a session or meeting have."""
+    known: dict[str, Value | None] = {
+        "topics": session.topics,
+        "name": session.name,
+        "session": session.number,
+        "place": session.place,
+    }
+    return Opportunity(
+        subject_id=session.id,
+        thing=session.record,
+        values={name: value for name, value in known.items() if value},
+        starts=session.first,
+        ends=session.last,
+        topics=session.topics,
+        basis=session.basis,
+        links=() if session.page is None else (session.page,),
+    )
+
+
+def first_and_last_day(session: Session) -> tuple[KnownDay | None, KnownDay | None]:
+    """From the first day to the last."""
+    if session.first is None:
+        return None, None
+    return KnownDay.of(session.first, session.basis), KnownDay.of(session.last or session.first, session.basis)
+
+
+_WAITED_FOR = frozenset(
+    {
+        CountryReviewStep.START,
+        CountryReviewStep.NOMINATE_FOCAL_POINT,
+        CountryReviewStep.HOLD_INITIAL_CONSULTATION,
+        DialogueStep.OPEN_CALL,
+        ApplicationStep.APPROVE,
+        ApplicationStep.WITHDRAW_OBJECTIONS,
+        AccreditationStep.CIRCULATE,
+        AccreditationStep.GRANT,
+        AccreditationStep.DECIDE_IN_FAVOUR,
+    }
+)
+"""The steps of others that let stakeholders in."""
+
+
+def list_awaited_steps(
+    procedure: Procedure,
+    thing: Any,
+    applicant: Applicant,
+    *,
+    by: CountryCode | None = None,
+    objector: CountryCode | None = None,
+) -> Iterator[Blocker]:
+    """The steps of others that the procedure allows next and that let stakeholders in; with `by`, of that State."""
+    known: dict[str, Any] = {"register": applicant.register, "reference": applicant.facts}
+    for step in procedure.what_next(thing, applicant.on, **known):
+        if step.step in _WAITED_FOR and step.waits_for is None and (by is None or step.by in (None, by)):
+            who = objector if step.step == ApplicationStep.WITHDRAW_OBJECTIONS else step.by
+            yield Blocker(procedure=procedure.name, step=step.step, actor=step.actor, by=who)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.engagement.coverage import Coverage, CoveringContribution
-from untoc_network.engagement.message import Value, make_message
-from untoc_network.engagement.message_format import MessageFormatter
+from untoc_network.engagement.message import MessageFormatter, Value, make_message
 from untoc_network.i18n.language import Words
 from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.text_table import render_table

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.engagement.entry_point import AssessedEntryPoint, Reason
-from untoc_network.engagement.message import Message, make_message
-from untoc_network.engagement.message_format import MessageFormatter
+from untoc_network.engagement.message import Message, MessageFormatter, make_message
 from untoc_network.i18n.language import Words
 from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.wrapping import wrap

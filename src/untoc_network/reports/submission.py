@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from untoc_network.diagnostics.code import escape_unprintable
-from untoc_network.engagement.message import make_message
-from untoc_network.engagement.message_format import MessageFormatter
+from untoc_network.engagement.message import MessageFormatter, make_message
 from untoc_network.engagement.submission import HeldBackContribution, Submission, SubmissionItem, SubmissionSection
 from untoc_network.i18n.language import Words
 from untoc_network.reports.html_page import render_page_head, to_html

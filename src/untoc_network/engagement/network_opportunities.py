@@ -1,0 +1,87 @@
+"""What there is to take part in within networks: what they plan, and where stakeholders meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from untoc_network.engagement.applicant import Applicant
+from untoc_network.engagement.entry_point import KnownDay
+from untoc_network.engagement.message import Value
+from untoc_network.engagement.opportunity import Opportunity, first_and_last_day, opportunity_at, session_of_event
+from untoc_network.engagement.sessions import (
+    basis_of_record,
+)
+from untoc_network.model.event import EventKind, EventStatus
+from untoc_network.model.network import ActionStatus, Network, PlanStatus
+
+__all__ = ["list_meetings", "list_planned_actions"]
+
+
+def list_planned_actions(applicant: Applicant) -> Iterator[Opportunity]:
+    """What the networks of the organization mean to do and have not done."""
+    for plan in applicant.register.action_plans:
+        network = applicant.register.by_id.get(applicant.register.resolved(plan.network_id))
+        decided_later = plan.decided is not None and plan.decided.certainly_after(applicant.on)
+        if (
+            not isinstance(network, Network)
+            or network.id not in applicant.networks
+            or plan.status is PlanStatus.COMPLETED
+            or decided_later
+        ):
+            continue
+        for number, action in enumerate(plan.actions, start=1):
+            if action.status in (ActionStatus.PLANNED, ActionStatus.UNDER_WAY):
+                basis = basis_of_record(applicant.register, plan)
+                yield Opportunity(
+                    subject_id=f"{plan.id}/{number}",
+                    thing=(network, action),
+                    values={"objective": action.objective, "network": network.name, "plan": plan.name},
+                    opens=None if plan.decided is None else KnownDay.of(plan.decided, basis),
+                    closes=None if action.due is None else KnownDay.of(action.due, basis),
+                    topics=action.themes,
+                    basis=basis,
+                )
+
+
+MEETINGS = frozenset(
+    {
+        EventKind.REGIONAL_CONSULTATION,
+        EventKind.CONSULTATION,
+        EventKind.MULTISTAKEHOLDER_MEETING,
+        EventKind.TRAINING,
+        EventKind.WORKSHOP,
+        EventKind.NEEDS_ASSESSMENT,
+        EventKind.PREPARATION_DAY,
+        EventKind.BRIEFING,
+        EventKind.LAUNCH,
+        EventKind.PILOT_INITIATIVE_MEETING,
+        EventKind.NETWORK_MEETING,
+        EventKind.ROUNDTABLE,
+        EventKind.CONFERENCE,
+        EventKind.E_LEARNING_COHORT,
+    }
+)
+"""The kinds of event that stakeholders come together at."""
+
+
+def list_meetings(applicant: Applicant) -> Iterator[Opportunity]:
+    """Consultations, trainings and meetings of stakeholders that lie ahead."""
+    for event in applicant.register.events:
+        if event.kind not in MEETINGS or event.status is EventStatus.CANCELLED:
+            continue
+        held = session_of_event(applicant, event)
+        undated = event.first_day is None and event.status not in (EventStatus.PLANNED, EventStatus.CONFIRMED)
+        if not undated and not held.is_over(applicant.on):
+            opens, closes = first_and_last_day(held)
+            kind: dict[str, Value] = {"kind": event.kind}
+            taking_place = opportunity_at(held)
+            yield attrs.evolve(
+                taking_place,
+                thing=event,
+                values={**taking_place.values, **kind},
+                opens=opens,
+                closes=closes,
+                country=event.place.country if event.place else None,
+            )

@@ -1,0 +1,176 @@
+"""What there is to take part in at dialogues, working groups and the Conference, and how one is admitted to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.diagnostics.findings import Certainty
+from untoc_network.engagement.applicant import Applicant
+from untoc_network.engagement.conditions import application_to, observer_states
+from untoc_network.engagement.entry_point import Blocker, KnownDay
+from untoc_network.engagement.log_as_of import states_as_of, truncate_log
+from untoc_network.engagement.opportunity import (
+    Opportunity,
+    first_and_last_day,
+    list_awaited_steps,
+    opportunity_at,
+    session_of_event,
+)
+from untoc_network.engagement.sessions import (
+    Session,
+    conference_sessions,
+    dialogues,
+    next_per_topic,
+    working_group_sessions,
+)
+from untoc_network.model.accreditation import AccreditationPath, AccreditationStep
+from untoc_network.model.dialogue import ApplicationStep, ConstructiveDialogue, DialogueStep
+from untoc_network.model.event import EventKind, EventLinkKind, EventStatus
+from untoc_network.process import (
+    ACCREDITATION,
+    APPLICATION,
+    DIALOGUE,
+    AccreditationState,
+    ApplicationState,
+)
+from untoc_network.process.accreditation import RULE_17_2, THIRTY_DAYS
+
+__all__ = [
+    "list_dialogue_opportunities",
+    "list_first_path_applications",
+    "list_plenary_opportunities",
+    "list_second_path_applications",
+    "list_side_event_opportunities",
+    "list_working_group_opportunities",
+]
+
+
+def list_dialogue_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
+    """The next dialogues on each topic."""
+    for session in next_per_topic(dialogues(applicant.register, applicant.facts), applicant.on):
+        dialogue: ConstructiveDialogue = session.record
+        application = application_to(applicant, Opportunity(subject_id=session.id, thing=dialogue))
+        states = (
+            (ApplicationState.IN_PREPARATION,)
+            if application is None
+            else states_as_of(APPLICATION, application, applicant.register, applicant.on)
+        )
+        opens, closes = _call(dialogue, session)
+        if states == (ApplicationState.APPROVED,):
+            opens, closes = first_and_last_day(session)
+        yield attrs.evolve(
+            opportunity_at(session),
+            thing=dialogue,
+            opens=opens,
+            closes=closes,
+            next_step=f"next-{states[0] if len(states) == 1 else 'unclear'}",
+            send={} if states[0] == ApplicationState.IN_PREPARATION else None,
+            blocked_by=tuple(_before_the_dialogue(applicant, dialogue, application)),
+        )
+
+
+def _call(dialogue: ConstructiveDialogue, session: Session) -> tuple[KnownDay | None, KnownDay | None]:
+    opened = next((entry.on for entry in dialogue.log if entry.step is DialogueStep.OPEN_CALL), None)
+    closed = dialogue.apply_by or next(
+        (entry.on for entry in dialogue.log if entry.step is DialogueStep.CLOSE_CALL), None
+    )
+    return (
+        None if opened is None else KnownDay.of(opened, session.basis),
+        None if closed is None else KnownDay.of(closed, session.basis),
+    )
+
+
+def _before_the_dialogue(applicant: Applicant, dialogue: ConstructiveDialogue, application: Any) -> Iterator[Blocker]:
+    if application is not None:
+        then = truncate_log(application, applicant.register, applicant.on)
+        objections = [entry.by for entry in then.log if entry.step is ApplicationStep.OBJECT]
+        yield from list_awaited_steps(APPLICATION, then, applicant, objector=objections[-1] if objections else None)
+    elif dialogue.apply_by is None:
+        yield from list_awaited_steps(DIALOGUE, truncate_log(dialogue, applicant.register, applicant.on), applicant)
+
+
+def list_working_group_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
+    """The next sessions of the working groups, which are closed to it; one line for all where none is recorded."""
+    sessions = list(next_per_topic(working_group_sessions(applicant.register, applicant.facts), applicant.on))
+    for session in sessions:
+        opens, closes = first_and_last_day(session)
+        yield attrs.evolve(opportunity_at(session), opens=opens, closes=closes)
+    if not sessions:
+        yield Opportunity(subject_id="working-groups")
+
+
+def _next_session(applicant: Applicant) -> Session | None:
+    sessions = conference_sessions(applicant.register, applicant.facts)
+    ahead = (one for one in sessions if not one.is_over(applicant.on))
+    return min(ahead, key=lambda one: (one.first or "~", one.id), default=None)
+
+
+def list_first_path_applications(applicant: Applicant) -> Iterator[Opportunity]:
+    """The application of a body in consultative status with ECOSOC, rule 17(1)."""
+    yield from _applications(applicant, AccreditationPath.RULE_17_1)
+
+
+def list_second_path_applications(applicant: Applicant) -> Iterator[Opportunity]:
+    """The application of any other relevant body, rule 17(2)."""
+    yield from _applications(applicant, AccreditationPath.RULE_17_2)
+
+
+def _applications(applicant: Applicant, path: AccreditationPath) -> Iterator[Opportunity]:
+    session = _next_session(applicant)
+    if session is None or observer_states(applicant, session.id) == (AccreditationState.GRANTED,):
+        return
+    own = [one for one in applicant.of_the_conference(session.id) if one.path in (path, AccreditationPath.RULE_17)]
+    states = applicant.states_of(own[-1]) if own else (AccreditationState.IN_PREPARATION,)
+    none_yet = states == (AccreditationState.IN_PREPARATION,)
+    waiting: list[Blocker] = []
+    for one in own[-1:]:
+        then = truncate_log(one, applicant.register, applicant.on)
+        objections = [entry.by for entry in then.log if entry.step is AccreditationStep.OBJECT]
+        waiting += list_awaited_steps(ACCREDITATION, then, applicant, objector=objections[-1] if objections else None)
+    yield attrs.evolve(
+        opportunity_at(session),
+        closes=_circulated(session) if path is AccreditationPath.RULE_17_2 else None,
+        next_step="next" if none_yet else f"next-{states[0] if len(states) == 1 else 'unclear'}",
+        send={} if none_yet else None,
+        blocked_by=tuple(waiting),
+    )
+
+
+def _circulated(session: Session) -> KnownDay | None:
+    """The last day on which the list of applicants is circulated: whoever is to stand on it applies before."""
+    if session.first is None:
+        return None
+    try:
+        earliest, latest = THIRTY_DAYS.before(session.first)
+    except ImpossibleValue:
+        return None  # a day so far off that no calendar has the one before
+    basis = attrs.evolve(RULE_17_2, certainty=Certainty.DERIVED).no_surer_than(session.basis)
+    return KnownDay(earliest=earliest, latest=latest, basis=basis)
+
+
+def list_plenary_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
+    """The next session of the Conference, which observers attend."""
+    session = _next_session(applicant)
+    if session is not None:
+        opens, closes = first_and_last_day(session)
+        yield attrs.evolve(opportunity_at(session), opens=opens, closes=closes)
+
+
+def list_side_event_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
+    """Side events at the next session of the Conference: one of its own, and those that are recorded."""
+    session = _next_session(applicant)
+    if session is None:
+        return
+    yield attrs.evolve(opportunity_at(session), next_step="next")
+    for event in applicant.register.events:
+        margins = (link.event_id for link in event.links_to if link.kind is EventLinkKind.IN_MARGINS_OF)
+        beside = any(applicant.register.resolved(name) == session.id for name in margins)
+        if event.kind is EventKind.SIDE_EVENT and beside and event.status is not EventStatus.CANCELLED:
+            held = session_of_event(applicant, event)
+            if not held.is_over(applicant.on):
+                opens, closes = first_and_last_day(held)
+                yield attrs.evolve(opportunity_at(held), opens=opens, closes=closes, next_step="next-recorded")
