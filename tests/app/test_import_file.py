@@ -22,7 +22,7 @@ def test_a_list_and_what_another_tool_wrote_are_imported_alike(folder):
     listed = un.import_file("list.csv")
     assert [one.name.best() for one in listed.register.organizations] == ["Refuge"]
     assert choose_import_exit_code(listed) == 1
-    mapping = un.SheetMapping(list="office", language="es")
+    mapping = un.member_lists.SheetMapping(list="office", language="es")
     brought = un.import_file("people.json", form="popolo", mapping=mapping, existing=listed.register)
     assert [one.name.best() for one in brought.register.organizations] == ["Casa", "Refuge"]
     assert dict(brought.register["o1"].name) == {"es": "Casa"}

@@ -107,8 +107,8 @@ def test_a_result_never_takes_the_place_of_the_register(folder, capsys, call):
 @pytest.mark.parametrize(
     ("option", "value", "problem"),
     [
-        ("--on", "2022-02", "a whole day is due, such as 2022-03-28"),
-        ("--lang", "xx", "is none of the languages spoken here"),
+        ("--on", "2022-02", "expected a whole day, such as 2022-03-28"),
+        ("--lang", "xx", "is not one of the languages spoken here"),
         ("--format", "jsn", "--format: "),
         ("--large=yes", "", "--large: it takes no value"),
     ],

@@ -24,6 +24,8 @@ def script() -> int:
     """The program itself, as the shell calls it: the process is its own, and so are its streams and signals."""
     before = signal.signal(signal.SIGINT, _leave)
     try:
+        if sys.argv[1:] == ["--version"]:  # before anything is loaded
+            _overall("--version", ())
         from untoc_network.values.garbage_collection import pause_gc
 
         for stream in (sys.stdout, sys.stderr):
