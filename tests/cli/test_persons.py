@@ -73,7 +73,7 @@ def test_what_may_be_an_erased_person_is_told_with_its_place(tmp_path, capsys):
     un.dump(un.Register(title=un.Text(en="La Sra. Ejemplo"), persons=(ana, rosa)), source)
     assert main(["erase", source, "p1", "--on", DAY, "-o", source]) == 0
     assert capsys.readouterr().err == (
-        "untoc-network: erased; p1 stands in the place; 1 places changed\n"
+        "untoc-network: erased; p1 stands in the place; 1 place changed\n"
         "untoc-network: to check, for it may be the person: p2 notes[0].text\n"
         "untoc-network: to check, for it may be the person: the register title.en\n"
     )

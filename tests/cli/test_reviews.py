@@ -17,7 +17,7 @@ def test_reviews_of_one_state_on_a_past_day(capsys, monkeypatch):
         "State   group  phase  cluster  stage     late   not recorded",
         "Mexico  2      1      1        launched  167 d  nominate focal point",
         "",
-        "1 country reviews on 2022-06-30: 1 not started, 0 consultation held, 0 in",
+        "1 country review on 2022-06-30: 1 not started, 0 consultation held, 0 in",
         "progress, 0 completed",
     ]
 

@@ -72,6 +72,7 @@ CALLS = {
     "coverage r.json --review xa-refuge": "'xa-refuge' is not a country review",
     "reviews r.json --country Panma": "no country, or more than one, is called 'Panma'; did you mean 'Panam\u00e1'?",
     "reviews r.json --country Qqq": "no country, or more than one, is called 'Qqq'",
+    "validate --baseline a.json r.json": "a.json: the file is not a baseline; write one with --write-baseline",
     "explain EV99": "there is no rule 'EV99'; list them with: untoc-network rules",
     "coverage r.json --audience publik": "--audience: there is no 'publik'; did you mean 'public'?",
     "submission r.json --country PA --cluster x": "--cluster: 'x': expected a whole number\n"

@@ -52,7 +52,7 @@ def test_an_older_version_is_left_out_and_told():
     older = bring(first, meeting(sequence=2, starts=LATER))
     assert older.register == first
     assert [finding.message for finding in older.findings] == [
-        "line 7 (): version 2 of 'meeting' is older than version 3, which was imported before; the entry is not imported"
+        "line 7 (): version 2 of 'meeting' is older than version 3, which was imported before; it is not imported"
     ]
     same = bring(first, meeting(sequence=3, starts=LATER)).register
     assert same["meeting"].starts == LATER
@@ -172,7 +172,7 @@ def test_an_item_that_the_list_changes_is_changed_where_nobody_else_did():
     assert left.register["casa"] == tended["casa"]
     assert [finding.message for finding in left.findings] == [
         "feed: the list no longer has the value, which was changed in the register ('casa', links);"
-        " the register stays as it is"
+        " the register stays unchanged"
     ]
 
 

@@ -21,6 +21,7 @@ from untoc_network.cli.output import (
     write_register,
 )
 from untoc_network.cli.parser import Parser, print_note
+from untoc_network.diagnostics.code import with_count
 from untoc_network.i18n.language import interface_in
 from untoc_network.privacy.redactions import Redaction, View
 from untoc_network.reports.report import Palette, render_text
@@ -60,7 +61,7 @@ def _view(chosen: argparse.Namespace) -> int:
     seen = show_to_audience(load(chosen, chosen.register), chosen.audience, get_day(chosen))
     write_register(seen.register, chosen.output)
     _write_redactions(seen, chosen.redactions)
-    print_note(f"{len(seen.register)} records; {_summary(seen.redactions)}")
+    print_note(f"{with_count(len(seen.register), 'record|records')}; {_summary(seen.redactions)}")
     return 0
 
 
@@ -93,7 +94,7 @@ def _publish(chosen: argparse.Namespace) -> int:
     plain = Palette(coloured=False)
     for line in render_text(report, width=measure_width(sys.stderr), palette=plain, words=words):
         print(line, file=sys.stderr)
-    done = f"{len(publication.files)} files written" if publication.ok else "nothing was written"
+    done = with_count(len(publication.files), "file written|files written") if publication.ok else "nothing was written"
     print_note(f"{done}; {_summary(publication.redactions)}")
     return int(not publication.ok)
 

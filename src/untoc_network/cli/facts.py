@@ -12,6 +12,7 @@ from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options
 from untoc_network.cli.output import write_result
 from untoc_network.cli.parser import Parser
+from untoc_network.diagnostics.code import with_count
 from untoc_network.model.convention import RegionalGroup
 from untoc_network.process import PROCEDURES
 from untoc_network.reference.packaged_tables import TABLES
@@ -59,7 +60,7 @@ def _reference(chosen: argparse.Namespace) -> int:
         yield from render_table(head, [[getattr(row, name) for name in head] for row in rows], width=width)
         shared = [f"{name} {getattr(rows[0], name)}" for name in fields if rows and name not in head]
         told = f", all with {', '.join(shared)}" if shared else ""
-        yield f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}{told}; --format json gives the source of each"
+        yield f"{with_count(len(rows), 'row|rows')}{told}; --format json gives the source of each"
 
     write_result(chosen, text=lines, json=lambda: rows)
     return 0

@@ -22,7 +22,7 @@ from untoc_network.cli.output import (
     write_register,
 )
 from untoc_network.cli.parser import Parser, print_note
-from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.diagnostics.code import escape_unprintable, with_count
 from untoc_network.diagnostics.codes.reimport import wider_audience
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.findings import Report, Severity
@@ -161,7 +161,7 @@ def _summary(imported: Imported | Brought) -> str:
         return records
     counts = Counter(fate.place for fate in imported.cells)
     cells = ", ".join(f"{counts[place]} {words}" for place, words in _PLACES.items() if counts[place])
-    return f"{len(imported.cells)} cells: {cells}; {records}"
+    return f"{with_count(len(imported.cells), 'cell|cells')}: {cells}; {records}"
 
 
 DEFINITIONS = {"import": Definition(_import, _EXAMPLES, _add_own)}

@@ -13,7 +13,7 @@ from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import get_day, get_limits, load
 from untoc_network.cli.output import list_given_words, refuse_to_replace, write_register, write_result
 from untoc_network.cli.parser import Parser, print_note
-from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.diagnostics.code import escape_unprintable, with_count
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.model.register import Register
 from untoc_network.reports.holdings import render_holdings, render_holdings_html
@@ -86,7 +86,8 @@ def _holdings(chosen: argparse.Namespace) -> int:
 def _erase(chosen: argparse.Namespace) -> int:
     erased = privacy.erase(load(chosen, chosen.register), chosen.person, on=get_day(chosen))
     write_register(erased.register, chosen.output)
-    print_note(f"erased; {erased.tombstone_id} stands in the place; {len(erased.changed)} places changed")
+    changed = with_count(len(erased.changed), "place|places")
+    print_note(f"erased; {erased.tombstone_id} stands in the place; {changed} changed")
     for record_id, field in erased.to_check:
         print_note(f"to check, for it may be the person: {record_id or 'the register'} {field}")
     return 0
@@ -125,7 +126,7 @@ def _pseudonyms(chosen: argparse.Namespace) -> int:
     refuse_to_replace(list_given_words(chosen), chosen.output)
     register = load(chosen, chosen.register)
     write_register(privacy.pseudonymise(register, _key(chosen)), chosen.output)
-    print_note(f"{len(register.persons)} persons stand under pseudonyms")
+    print_note(with_count(len(register.persons), "person stands|persons stand") + " under pseudonyms")
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from untoc_network.diagnostics.code import to_message_text
+from untoc_network.diagnostics.code import to_message_text, with_count
 from untoc_network.matching import Pair
 from untoc_network.model.register import Register
 from untoc_network.model.stakeholder import Organization
@@ -27,7 +27,7 @@ def render_duplicates(pairs: Iterable[Pair], register: Register, *, width: int |
             places = item.fields[0] if item.fields[0] == item.fields[1] else " / ".join(item.fields)
             yield from wrap(f"    {item.weight:+5.1f}  {item.kind.replace('-', ' ')}  ({places})", width, rest="    ")
         yield ""
-    yield f"{number} {'pair' if number == 1 else 'pairs'} to look at"
+    yield f"{with_count(number, 'pair|pairs')} to look at"
 
 
 def _named(register: Register, record_id: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from untoc_network.diagnostics.code import with_count
 from untoc_network.process.review_tracker import Standing, Tracker
 from untoc_network.reports.text_table import render_table
 from untoc_network.reports.wrapping import wrap
@@ -38,7 +39,9 @@ def render_tracker(tracker: Tracker, *, width: int | None = 80) -> Iterator[str]
     if tracker.standings:
         yield ""
     totals = ", ".join(f"{number} {progress.replace('-', ' ')}" for progress, number in tracker.totals.items())
-    yield from wrap(f"{len(tracker.standings)} country reviews on {tracker.on}: {totals}", width)
+    yield from wrap(
+        f"{with_count(len(tracker.standings), 'country review|country reviews')} on {tracker.on}: {totals}", width
+    )
 
 
 def _cells(standing: Standing) -> tuple[object, ...]:

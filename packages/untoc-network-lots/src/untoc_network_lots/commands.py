@@ -11,6 +11,7 @@ import untoc_network_lots as lots
 from untoc_network.cli.options import add_options
 from untoc_network.cli.output import ProgressLine, is_coloured, write_json, write_out, write_result
 from untoc_network.cli.parser import print_note
+from untoc_network.diagnostics.code import with_count
 from untoc_network.diagnostics.errors import ImpossibleValue, InfeasibleDraw
 from untoc_network.diagnostics.findings import Finding, Location, Report, Severity
 from untoc_network.reports.report import Palette, render_text
@@ -193,7 +194,8 @@ def _verify(chosen: argparse.Namespace) -> int:
     def lines(width: int | None) -> Iterator[str]:
         yield from render_text(report, width=width, palette=palette)
         if document is not None and report.ok:
-            yield f"{len(document['tickets'])} lots computed again, every rule checked; digest {document['digest']}"
+            lots = with_count(len(document["tickets"]), "lot|lots")
+            yield f"{lots} computed again, every rule checked; digest {document['digest']}"
 
     write_result(chosen, text=lines, json=lambda: report.to_dict() | digest)
     if document is None or any(finding.code == NOT_A_RECORD for finding in report):
