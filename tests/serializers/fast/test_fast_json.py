@@ -18,13 +18,14 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Severity
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.model.traversal import collect_values
-from untoc_network.serializers.codecs import json as json_format, ndjson
+from untoc_network.serializers.codecs import ndjson
 from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.fast import code_generation, fast_json as compiled
 from untoc_network.serializers.fast.code_generation import list_model_classes, open_twin
 from untoc_network.serializers.fast.fast_json import Decoder, LineDecoder, decode_register, encode_json, new_cache
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.build_register import build_register
+from untoc_network.serializers.structure.structuring import to_plain
 from untoc_network.testing import invented_register, registers
 from untoc_network.values import type_checks
 from untoc_network.values.fields import fields_of
@@ -46,7 +47,7 @@ def short(data):
 
 def canonical(register):
     """What the thorough way writes."""
-    document = json_format.to_plain(register) | {"schema_version": 1}
+    document = to_plain(register) | {"schema_version": 1}
     return (json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode()
 
 
