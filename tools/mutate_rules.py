@@ -33,6 +33,8 @@ from typing import Any
 
 import pytest
 
+from untoc_network.rules.catalogue import catalogue
+
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / "src" / "untoc_network" / "rules"
 SURVIVORS = ROOT / "tests" / "rules" / "survivors.toml"
@@ -357,6 +359,7 @@ class Driver:
 
         for name in TABLES:
             packaged().table(name)
+        catalogue()  # the areas are loaded when first asked for
         functions = _functions()
         _caches()
         gc.freeze()
@@ -498,7 +501,7 @@ def _become(mutant: Mutant, functions: dict[Where, list[FunctionType]], session:
 
 def _apply(mutant: Mutant, functions: dict[Where, list[FunctionType]]) -> None:
     path = str(RULES / f"{mutant.key[0]}.py")
-    module = sys.modules[f"untoc_network.rules.{mutant.key[0]}"]
+    module = sys.modules[f"untoc_network.rules.{mutant.key[0].replace('/', '.')}"]
     statement = mutant.statement
     if mutant.option:
         _change_option(mutant, module)
@@ -572,8 +575,8 @@ def main() -> int:
     asked = parser.parse_args()
     os.chdir(ROOT)
     driver = Driver(asked.modules or modules(), asked.jobs, asked.only)
-    without = [f"-pno:{plugin}" for plugin in ("cacheprovider", "cov", "xdist")]
-    quiet = ["-q", "--capture=no", "--no-header", "--no-summary"]
+    without = [f"-pno:{plugin}" for plugin in ("cacheprovider", "cov")]
+    quiet = ["-q", "--capture=no", "--no-header", "--no-summary", "-n0"]
     options = [*without, *quiet, "--ignore=tests/rules/test_survivors.py"]
     code = pytest.main([*options, *asked.tests], plugins=[driver])
     gone = [key for key in driver.listed if key[0] in driver.chosen and key not in driver.survived and not asked.only]
