@@ -85,9 +85,9 @@ def redirect_ignored(plant):
             whole(self, entry, row)
 
     plant(row_matching._EntryMatcher, "_remembered", remembered)
-    plant(row_matching._EntryMatcher, "by_signs", lambda _self: None)
-    plant(row_matching._EntryMatcher, "by_name", lambda _self: None)
-    plant(row_matching._EntryMatcher, "by_what_is_left", lambda _self: None)
+    plant(row_matching._EntryMatcher, "match_by_signs", lambda _self: None)
+    plant(row_matching._EntryMatcher, "match_by_name", lambda _self: None)
+    plant(row_matching._EntryMatcher, "match_by_what_is_left", lambda _self: None)
 
 
 @fault(UNDONE, "import_calendar")
@@ -146,7 +146,7 @@ def memory_of_the_list_leaks_into_the_public_view(plant):
 @fault((UNDONE, IDENTITY), "import_list", "take_out")
 def what_was_taken_out_comes_back(plant):
     def remembered(self, entry, row):
-        self.settle(entry, row.record_id, row)
+        self.assign(entry, row.record_id, row)
 
     plant(row_matching._EntryMatcher, "_remembered", remembered)
 

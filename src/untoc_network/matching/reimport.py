@@ -101,7 +101,7 @@ class _Reimport:
             if self.erased is not None:
                 self.erased.find(found)
                 self.erased.mask(found, self._with_register_ids)
-            self.settle(found)
+            self.assign_ids(found)
             keys |= {entry.listed.record.id: entry.key for entry in found}
             self.entries += found
         self.risky = {
@@ -117,7 +117,7 @@ class _Reimport:
 
     # -- ids ---------------------------------------------------------------------------------------------------------
 
-    def settle(self, entries: Sequence[ListEntry]) -> None:
+    def assign_ids(self, entries: Sequence[ListEntry]) -> None:
         """Give each entry its id. The ids of new records do not hang on the order of the list."""
         for entry in entries:
             self.ids[entry.listed.record.id] = entry.record_id if entry.erased is None else None

@@ -87,15 +87,15 @@ def match_entries(
     """
     entries = tuple(_make_entry(one, settled(one.record), memory, owner_key) for one in listed)
     finding = _EntryMatcher(existing, memory, entries)
-    finding.by_stated_id()
-    finding.by_key()
+    finding.match_by_stated_id()
+    finding.match_by_key()
     if entries and isinstance(entries[0].record, Membership):
-        finding.by_term()
+        finding.match_by_term()
     else:
-        finding.by_likely_id()
-        finding.by_signs()
-        finding.by_name()
-    finding.by_what_is_left()
+        finding.match_by_likely_id()
+        finding.match_by_signs()
+        finding.match_by_name()
+    finding.match_by_what_is_left()
     return entries
 
 
@@ -128,26 +128,26 @@ class _EntryMatcher:
         self.records = {record.id: record for record in existing if type(record) is self.cls}
         self.taken: set[str] = set()
 
-    def settle(self, entry: ListEntry, record_id: str, row: RememberedRow | None = None) -> None:
+    def assign(self, entry: ListEntry, record_id: str, row: RememberedRow | None = None) -> None:
         """The entry is about this record."""
         entry.record_id, entry.row = record_id, row
         self.taken.add(record_id)
 
-    def open(self) -> list[ListEntry]:
+    def open_entries(self) -> list[ListEntry]:
         """The entries whose record is not known yet."""
         return [entry for entry in self.entries if entry.is_open]
 
     # -- by what the list calls it -----------------------------------------------------------------------------------
 
-    def by_stated_id(self) -> None:
+    def match_by_stated_id(self) -> None:
         """The list names records by their ids."""
         for entry in self.entries:
             stated = entry.listed.stated_id
             record_id = self.existing.resolved(stated) if stated else ""
             if record_id in self.records:
-                self.settle(entry, record_id)
+                self.assign(entry, record_id)
 
-    def by_key(self) -> None:
+    def match_by_key(self) -> None:
         """The key that the entry had last time; of several entries or rows of one key, by what tells them apart."""
         rows: defaultdict[str, list[RememberedRow]] = defaultdict(list)
         for key, row in self.memory.rows.items():
@@ -177,20 +177,20 @@ class _EntryMatcher:
         if entry.record_id is not None:  # its id is stated: what it said last time counts if that was of this record
             entry.row = row if record_id == entry.record_id else None
         elif record_id in self.records:
-            self.settle(entry, record_id, row)
+            self.assign(entry, record_id, row)
         elif record_id not in self.existing.by_id:
             entry.is_taken_out, entry.row = True, row
 
-    def by_likely_id(self) -> None:
+    def match_by_likely_id(self) -> None:
         """The list uses ids that may be those of this register."""
-        for entry in self.open():
+        for entry in self.open_entries():
             record_id = self.existing.resolved(entry.listed.likely_id or "")
             if record_id in self.records and record_id not in self.taken and self._fits(entry, self.records[record_id]):
-                self.settle(entry, record_id)
+                self.assign(entry, record_id)
 
     # -- by what only one can have -----------------------------------------------------------------------------------
 
-    def by_signs(self) -> None:
+    def match_by_signs(self) -> None:
         """An identifier, an e-mail address or a website that one entry and one record have."""
         signs = {entry.record.id: _unique_signs(entry.record) for entry in self.entries}
         counts = Counter(sign for found in signs.values() for sign in found)
@@ -198,7 +198,7 @@ class _EntryMatcher:
         for record in self.records.values():
             for sign in _unique_signs(record):
                 holders[sign].append(record.id)
-        for entry in self.open():
+        for entry in self.open_entries():
             own = [sign for sign in signs[entry.record.id] if counts[sign] == 1]
             found = {holders[sign][0] for sign in own if len(holders.get(sign, ())) == 1}
             self._decide(entry, found)
@@ -206,7 +206,7 @@ class _EntryMatcher:
     def _decide(self, entry: ListEntry, found: set[str]) -> None:
         fitting = {one for one in found if self._fits(entry, self.records[one])}
         if len(fitting) == 1 == len(found) and not fitting & self.taken:
-            self.settle(entry, fitting.pop())
+            self.assign(entry, fitting.pop())
         elif found - self.taken:
             entry.doubts = tuple(sorted(found - self.taken))
 
@@ -215,11 +215,11 @@ class _EntryMatcher:
         there = {country_of(mine), country_of(record)} - {None}
         return len(there) < 2 and _names_agree(mine, record) and not _numbers_differ(mine, record)
 
-    def by_name(self) -> None:
+    def match_by_name(self) -> None:
         """A name with its country; where one of the two has no country, the name alone if nobody else has it."""
         for is_exact in (True, False):
             wanted: defaultdict[str, list[ListEntry]] = defaultdict(list)
-            for entry in self.open():
+            for entry in self.open_entries():
                 fitting = {one for one in self._namesakes(entry) if self._same_country(entry, one, is_exact)}
                 if len(fitting) > 1:
                     entry.doubts = tuple(sorted({*entry.doubts, *fitting}))
@@ -230,7 +230,7 @@ class _EntryMatcher:
                     for entry in entries:
                         entry.doubts = tuple(sorted({*entry.doubts, record_id}))
                 elif not set(entries[0].doubts) - {record_id}:
-                    self.settle(entries[0], record_id)
+                    self.assign(entries[0], record_id)
                     entries[0].doubts = ()
 
     def _namesakes(self, entry: ListEntry) -> set[str]:
@@ -263,13 +263,13 @@ class _EntryMatcher:
 
     # -- by the term of a membership ---------------------------------------------------------------------------------
 
-    def by_term(self) -> None:
+    def match_by_term(self) -> None:
         """Memberships of one organization in one network are told apart by their terms."""
-        for entry in sorted(self.open(), key=lambda one: _start(one.record) or ""):
+        for entry in sorted(self.open_entries(), key=lambda one: _start(one.record) or ""):
             held = self._memberships(entry.record)
             chosen = _find_same_term(entry.record, held)
             if chosen is not None:
-                self.settle(entry, chosen.id)
+                self.assign(entry, chosen.id)
 
     def _memberships(self, membership: Membership) -> list[Membership]:
         resolved = self.existing.resolved
@@ -279,7 +279,7 @@ class _EntryMatcher:
 
     # -- what was said last time -------------------------------------------------------------------------------------
 
-    def by_what_is_left(self) -> None:
+    def match_by_what_is_left(self) -> None:
         """A record that was found otherwise than by its key has what this list said of it under another key."""
         used = {entry.row.key for entry in self.entries if entry.row is not None}
         left: defaultdict[str, list[RememberedRow]] = defaultdict(list)
