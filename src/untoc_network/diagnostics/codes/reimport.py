@@ -181,8 +181,8 @@ outdated_entry = _code(
     slug="outdated-entry",
     severity=Severity.WARNING,
     message=(
-        "{place}: version {sequence} of '{id}' is older than version {last}, which was imported before; it "
-        "is not imported"
+        "{place}: version {sequence} of '{id}' is older than version {last}, which was imported before; "
+        "the entry is not imported"
     ),
     hint="look for the newer calendar",
     basis=citations.TIME,
