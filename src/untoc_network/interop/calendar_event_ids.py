@@ -76,7 +76,7 @@ class MovedOccurrences:
         self._onward = onward
         self._goes_on = False
 
-    def goes_on_from(self, occurrence: Occurrence) -> bool:
+    def replaces_following(self, occurrence: Occurrence) -> bool:
         """Whether an entry changes all that come after an occurrence, so that these are not as the series says."""
         if self._goes_on:
             return True

@@ -98,7 +98,7 @@ class CalendarParser:
     def components(self) -> Iterator[CalendarComponent]:
         """The entries for events, in their order."""
         begun, held = 0, list[CalendarProperty]()
-        for number, content in self._logical():
+        for number, content in self._unfolded_lines():
             name, _, value = content[:200].partition(b":")
             if not self._seen(name, value, number):
                 return
@@ -112,7 +112,7 @@ class CalendarParser:
             elif self._open == _IN_AN_EVENT:
                 held += self._property(content, number)
             else:
-                self._beside(name.partition(b";")[0].upper(), content, number)
+                self._keep_header(name.partition(b";")[0].upper(), content, number)
         if self._open == _IN_AN_EVENT:
             yield CalendarComponent(line=begun, properties=tuple(held), calendar=self.calendars[-1])
         self._finish()
@@ -131,7 +131,7 @@ class CalendarParser:
             self.zones.setdefault(names[0].casefold(), observances)
         del self._open[-1:]
 
-    def _beside(self, name: bytes, content: bytes, number: int) -> None:
+    def _keep_header(self, name: bytes, content: bytes, number: int) -> None:
         """Keep what a calendar says of itself, and how it defines a zone."""
         if self._open == _IN_A_CALENDAR and name in _OF_A_CALENDAR:
             self.calendars[-1].properties.update({one.name: one for one in self._property(content, number)})
@@ -175,11 +175,11 @@ class CalendarParser:
 
     # -- lines -------------------------------------------------------------------------------------------------------
 
-    def _logical(self) -> Iterator[tuple[int, bytes]]:
+    def _unfolded_lines(self) -> Iterator[tuple[int, bytes]]:
         """The lines, unfolded, with the number of the line on which each begins; those too long are cut."""
         parts, begun, size = list[bytes](), 0, 0
         longest = 4 * self.limits.max_cell_characters
-        for number, line in self._physical(longest):
+        for number, line in self._raw_lines(longest):
             if line[:1] in (b" ", b"\t") and parts:
                 if size <= longest:
                     parts.append(line[1:])
@@ -191,7 +191,7 @@ class CalendarParser:
         if parts:
             yield begun, b"".join(parts)
 
-    def _physical(self, longest: int) -> Iterator[tuple[int, bytes]]:
+    def _raw_lines(self, longest: int) -> Iterator[tuple[int, bytes]]:
         at, number = 0, 0
         while at < len(self.data):
             number += 1

@@ -143,7 +143,7 @@ class _Reader:
         drafts = list(self._drafts(entries))
         if self.unknown_kinds:
             self.report(calendars.event_without_kind, 1, number=self.unknown_kinds)
-        yield from self._named(drafts)
+        yield from self._identified_events(drafts)
 
     def _is_published(self, component: CalendarComponent) -> bool:
         method = component.calendar.text("METHOD").upper()
@@ -179,19 +179,19 @@ class _Reader:
                 whole.setdefault(one.uid, one)
         for one in entries:
             if "RECURRENCE-ID" in one.one:
-                yield from self._of_moved(one, whole.get(one.uid))
+                yield from self._moved_drafts(one, whole.get(one.uid))
             else:
                 is_first = whole[one.uid] is one
                 changed = MovedOccurrences(moved[one.uid] if is_first else (), self.zones)
-                yield from self._of_whole(one, changed, is_alone=times[one.uid] == 1)
+                yield from self._entry_drafts(one, changed, is_alone=times[one.uid] == 1)
 
-    def _of_moved(self, entry: EntryReader, whole: EntryReader | None) -> Iterator[EventDraft]:
+    def _moved_drafts(self, entry: EntryReader, whole: EntryReader | None) -> Iterator[EventDraft]:
         """An entry that takes the place of an occurrence; where it does not say whom it is for, the series does."""
         slot = find_slot(entry.one["RECURRENCE-ID"], whole, self.zones)
         if entry.read(entry.mark or (whole.mark if whole else ""), self._known.title(entry, slot)):
             yield EventDraft(entry=entry, slot=slot)
 
-    def _of_whole(self, entry: EntryReader, moved: MovedOccurrences, *, is_alone: bool) -> Iterator[EventDraft]:
+    def _entry_drafts(self, entry: EntryReader, moved: MovedOccurrences, *, is_alone: bool) -> Iterator[EventDraft]:
         """An entry that is no occurrence of another: one event, or those of its series."""
         if not entry.read(entry.mark, self._known.title(entry, None)):
             return
@@ -200,7 +200,7 @@ class _Reader:
             for one in entry.series:
                 if one.line in series.unread:
                     entry.keep(one, calendars.calendar_value_not_understood, name=one.name)
-            yield from self._of_series(entry, series, moved)
+            yield from self._series_drafts(entry, series, moved)
             return
         for one in entry.series:
             entry.keep(one, calendars.endless_recurrence, name=one.name)
@@ -210,13 +210,15 @@ class _Reader:
         if not occurrences:
             yield EventDraft(entry=entry)
 
-    def _of_series(self, entry: EntryReader, series: RecurringEntry, moved: MovedOccurrences) -> Iterator[EventDraft]:
+    def _series_drafts(
+        self, entry: EntryReader, series: RecurringEntry, moved: MovedOccurrences
+    ) -> Iterator[EventDraft]:
         assert entry.times.start is not None, "what has no start was left to the notes"
         is_written_out = series.is_finite and series.is_understood
         most, read, is_cut = min(_MOST, self._left) if is_written_out else 1, 0, False
         for occurrence in series.occurrences():
             when = entry.times.moved(occurrence.local, occurrence.moment)
-            is_cut = read == most or moved.goes_on_from(occurrence) or when is None
+            is_cut = read == most or moved.replaces_following(occurrence) or when is None
             if is_cut or when is None:
                 break
             if occurrence.names & moved.names:
@@ -240,19 +242,19 @@ class _Reader:
 
     # -- ids ---------------------------------------------------------------------------------------------------------
 
-    def _named(self, drafts: list[EventDraft]) -> Iterator[Event]:
+    def _identified_events(self, drafts: list[EventDraft]) -> Iterator[Event]:
         """The events under their ids: those that they have already, else what their identifiers make.
 
         Of two identifiers that make one id each gets its fingerprint added, whichever comes first.
         """
-        keys = self._keys(drafts)
-        there = [self._own(draft, key) or self._known.id_of(draft) for draft, key in zip(drafts, keys, strict=True)]
+        keys = self._draft_keys(drafts)
+        there = [self._own_id(draft, key) or self._known.id_of(draft) for draft, key in zip(drafts, keys, strict=True)]
         times, wishes = Counter(there), [make_slug(key) for key in keys]
         given = [record_id if times[record_id] == 1 else None for record_id in there]
         claimed = Counter(wishes)
         self.ids.given.update(record_id for record_id in given if record_id is not None)
         for draft, key, record_id, wish in zip(drafts, keys, given, wishes, strict=True):
-            made = record_id or self._made(draft, key, wish, is_shared=claimed[wish] > 1)
+            made = record_id or self._new_id(draft, key, wish, is_shared=claimed[wish] > 1)
             self.rows.append(_make_origin(draft, key, made, is_given=record_id is not None))
             yield draft.entry.event(made, self._notes(draft, key), draft.when)
 
@@ -261,16 +263,16 @@ class _Reader:
         local, _, domain = key.rpartition("@")
         return domain == self.intake.domain and TEXT_FORMS[EventId].fits(local) and draft.slot is None
 
-    def _own(self, draft: EventDraft, key: str) -> EventId | None:
+    def _own_id(self, draft: EventDraft, key: str) -> EventId | None:
         local = key.rpartition("@")[0]
         return EventId(local) if self._is_own(draft, key) and self.ids.is_free(local, Event) else None
 
-    def _made(self, draft: EventDraft, key: str, wanted: str, *, is_shared: bool) -> EventId:
+    def _new_id(self, draft: EventDraft, key: str, wanted: str, *, is_shared: bool) -> EventId:
         if is_shared or self._known.is_of_another(wanted, draft) or not self.ids.is_free(wanted, Event):
             wanted = f"{wanted[:80]}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
         return EventId(self.ids.give(wanted, Event))
 
-    def _keys(self, drafts: list[EventDraft]) -> list[str]:
+    def _draft_keys(self, drafts: list[EventDraft]) -> list[str]:
         """By what the calendar knows each: of two with one identifier the time tells which, and then a number."""
         keys = [draft.key for draft in drafts]
         times = Counter(keys)

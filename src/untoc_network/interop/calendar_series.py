@@ -108,21 +108,28 @@ class RecurringEntry:
         """All that stand, in their order; of what is not understood the first one alone."""
         first = self.start.time.local
         if not self.is_understood:
-            yield from (one for one in self._at(first) if not one.names & self.without)
+            yield from (one for one in self._occurrences_at(first) if not one.names & self.without)
             return
-        ruled = itertools.islice((first,), 1) if self.rule is None else self._ruled(self.rule, first)
+        ruled = itertools.islice((first,), 1) if self.rule is None else self._rule_times(self.rule, first)
         listed = sorted(
-            (one for points in self.extra.values() for point in points or () for one in self._of(point)),
+            (
+                one
+                for points in self.extra.values()
+                for point in points or ()
+                for one in self._listed_occurrences(point)
+            ),
             key=lambda one: one.local,
         )
-        merged = heapq.merge((one for time in ruled for one in self._at(time)), listed, key=lambda one: one.local)
+        merged = heapq.merge(
+            (one for time in ruled for one in self._occurrences_at(time)), listed, key=lambda one: one.local
+        )
         seen: set[Occurrence] = set()
         for one in merged:
             if one not in seen and not one.names & self.without:
                 seen.add(one)
                 yield one
 
-    def _ruled(self, rule: Recurrence, first: dt.datetime) -> Iterator[dt.datetime]:
+    def _rule_times(self, rule: Recurrence, first: dt.datetime) -> Iterator[dt.datetime]:
         """The times of the rule; `is_whole` tells afterwards whether there are no more than could be looked for."""
         number = 0
         for time in rule.starting(first, self._until):
@@ -131,7 +138,7 @@ class RecurringEntry:
         within = self._until is None or self._until <= rule.horizon(first)
         self.is_whole = within and (rule.count is None or number == rule.count)
 
-    def _at(self, local: dt.datetime) -> Iterator[Occurrence]:
+    def _occurrences_at(self, local: dt.datetime) -> Iterator[Occurrence]:
         """What takes place when the clocks show a time: nothing where no calendar has that moment."""
         if self.start.clocks is None:
             yield Occurrence(local=local)
@@ -141,10 +148,10 @@ class RecurringEntry:
         except OverflowError:
             return
 
-    def _of(self, point: TimePoint) -> Iterator[Occurrence]:
+    def _listed_occurrences(self, point: TimePoint) -> Iterator[Occurrence]:
         here: Clocks | None = self.start.clocks
         if here is None or point.clocks is None:
-            yield from self._at(point.time.local)
+            yield from self._occurrences_at(point.time.local)
             return
         try:
             moment = point.clocks.read(point.time.local).moments[0]

@@ -57,7 +57,7 @@ class ZoneLookup:
         there = IanaClocks(zone)
         if own is not None and _moment(there, local) != _moment(own, local):
             chosen, other = (own, there) if is_near else (there, own)
-            readings = {"read": _shown(chosen, local), "other": _shown(other, local)}
+            readings = {"read": _format_moment(chosen, local), "other": _format_moment(other, local)}
             return chosen, [(calendars.time_zone_definition_mismatch, {"zone": named, **readings})]
         return there, [] if zone == named else [(calendars.nonstandard_time_zone_name, {"zone": named, "meant": zone})]
 
@@ -69,7 +69,7 @@ def _moment(clocks: Clocks, local: dt.datetime) -> dt.datetime | None:
         return None
 
 
-def _shown(clocks: Clocks, local: dt.datetime) -> str:
+def _format_moment(clocks: Clocks, local: dt.datetime) -> str:
     moment = _moment(clocks, local)
     return str(moment and clocks.show(moment))
 

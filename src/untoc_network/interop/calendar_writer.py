@@ -222,18 +222,18 @@ def build_zone(package: Any, name: str, first: dt.date, last: dt.date) -> Any:
 
 def _changes(rules: dt.tzinfo, begins: dt.datetime, ends: dt.datetime) -> Iterator[dt.datetime]:
     """The moments at which the clocks of a zone are set, in UTC to the second: found by days, and then by halves."""
-    day, shown = begins, _shown(rules, begins)
+    day, shown = begins, _clock_state(rules, begins)
     while day < ends:
         early, late = day, day + _DAY
-        before, shown = shown, _shown(rules, late)
+        before, shown = shown, _clock_state(rules, late)
         if shown != before:
             while late - early > _SECOND:
                 middle = early + (late - early) // _SECOND // 2 * _SECOND
-                early, late = (middle, late) if _shown(rules, middle) == before else (early, middle)
+                early, late = (middle, late) if _clock_state(rules, middle) == before else (early, middle)
             yield late
         day += _DAY
 
 
-def _shown(rules: dt.tzinfo, moment: dt.datetime) -> tuple[Any, ...]:
+def _clock_state(rules: dt.tzinfo, moment: dt.datetime) -> tuple[Any, ...]:
     there = moment.astimezone(rules)
     return there.utcoffset(), there.tzname()

@@ -119,7 +119,7 @@ class _Reader:
         own = item.id if item.id and self.named.get(item.id, record) == record else None
         if isinstance(record, Membership):
             start = record.period.start if record.period is not None else None
-            network = self._called(self.named[self.places[record.network_id]])
+            network = self._document_key(self.named[self.places[record.network_id]])
             keys: tuple[str, ...] = (f"in|{network}|{start or ''}",)
             return ListedRecord(
                 record=record,
@@ -212,12 +212,12 @@ class _Reader:
             if body is None or member is None:
                 continue
             if isinstance(member, Person):
-                self._act(item, member, body)
+                self._add_post(item, member, body)
             elif isinstance(body, Network) and isinstance(member, Organization):
                 yield self._belonging(item, member, body)
             else:
                 self.report(popolo.membership_of_non_network, item.path)
-                self._remember(member, Note(heading="membership", text=self._called(body)))
+                self._remember(member, Note(heading="membership", text=self._document_key(body)))
 
     def _end(self, item: PopoloItem, name: str) -> Any:
         """The record that an id names, or the id of the item that stands in its place."""
@@ -247,11 +247,11 @@ class _Reader:
             notes=item.left(),
         )
 
-    def _act(self, item: PopoloItem, person: Person, body: AnyRecord) -> None:
+    def _add_post(self, item: PopoloItem, person: Person, body: AnyRecord) -> None:
         """A post or affiliation of a person in an organization."""
         if not isinstance(body, Organization):
             self.report(popolo.membership_of_non_network, item.path)
-            self._remember(person, Note(heading="membership", text=self._called(body)))
+            self._remember(person, Note(heading="membership", text=self._document_key(body)))
             return
         contacts = drop_repeated_contacts((*person.contacts, *to_contacts(item)))
         post = self.posts.get(item.text("post_id") or "")
@@ -266,10 +266,10 @@ class _Reader:
         else:
             on_behalf = Affiliation(key=key, organization_id=body.id, period=period, sources=self.cited)
             held = {"affiliations": (*person.affiliations, on_behalf)}
-        notes = (*person.notes, *_of_one_membership(self._called(body), item.left()))
+        notes = (*person.notes, *_membership_notes(self._document_key(body), item.left()))
         self._replace(person, attrs.evolve(person, **held, contacts=contacts, notes=tuple(dict.fromkeys(notes))))
 
-    def _called(self, body: Any) -> str:
+    def _document_key(self, body: Any) -> str:
         """What the document calls a body: its id there, or else its name. It may have another id in the register."""
         place = self.places[body.id]
         return body.name.best() if place.startswith("/") else place
@@ -281,7 +281,7 @@ class _Reader:
         self.named[self.places[old.id]] = new
 
 
-def _of_one_membership(body: str, notes: tuple[Note, ...]) -> tuple[Note, ...]:
+def _membership_notes(body: str, notes: tuple[Note, ...]) -> tuple[Note, ...]:
     """What a membership says beside, as one note that tells which one it is of."""
     said = "\n".join(f"{note.heading}: {note.text}" for note in notes)
     return (Note(heading=f"membership in {body}", text=said),) if said else ()

@@ -110,9 +110,9 @@ class _Writer:
         """That a person holds a post in an organization, or acts on its behalf."""
         for person in self.register.persons:
             roles: tuple[Post | Affiliation, ...] = (*person.posts, *person.affiliations)
-            yield from (self._of_person(person, role) for role in roles)
+            yield from (self._person_membership(person, role) for role in roles)
 
-    def _of_person(self, person: Person, role: Post | Affiliation) -> dict[str, Any]:
+    def _person_membership(self, person: Person, role: Post | Affiliation) -> dict[str, Any]:
         own = f"{person.id}.{role.key}"
         return drop_blanks(
             id=f"{own}.membership",

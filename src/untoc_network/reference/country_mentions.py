@@ -83,7 +83,9 @@ class CountryNames:
                 start = max(end, index + 1)
                 level = self._level(words, index, end, meanings)
                 if level and all(meaning.code for meaning, _ in meanings):
-                    yield from _named(words, index, end, [m for m, _ in meanings if m.code not in excepted], level)
+                    yield from _make_mentions(
+                        words, index, end, [m for m, _ in meanings if m.code not in excepted], level
+                    )
 
     def _longest(self, words: TextWords, first: int, language: str | None) -> tuple[int, list[_Spelled]]:
         """The longest name that begins at a word: where it ends and what it means; it means nothing where none does."""
@@ -125,7 +127,7 @@ def _agrees(written: str, plain: str, name: str) -> bool:
     return written in (plain, name)
 
 
-def _named(
+def _make_mentions(
     words: TextWords, first: int, end: int, meanings: list[Meaning], level: MentionLevel
 ) -> Iterator[CountryMention]:
     """The place, where it still means a country."""

@@ -72,17 +72,19 @@ def entry_points_to_dict(
     return [
         point.to_dict()
         | {
-            "title": _told(point.title, teller),
-            "where": _told(point.where, teller),
-            "next_step": _told(point.next_step, teller),
-            "send": None if point.send is None else _told(point.send, teller),
-            "reasons": [reason.to_dict() | {"said": _told(reason.said, teller)} for reason in point.reasons],
+            "title": _message_with_text(point.title, teller),
+            "where": _message_with_text(point.where, teller),
+            "next_step": _message_with_text(point.next_step, teller),
+            "send": None if point.send is None else _message_with_text(point.send, teller),
+            "reasons": [
+                reason.to_dict() | {"said": _message_with_text(reason.said, teller)} for reason in point.reasons
+            ],
         }
         for point in points
     ]
 
 
-def _told(what: Message, teller: MessageFormatter) -> dict[str, object]:
+def _message_with_text(what: Message, teller: MessageFormatter) -> dict[str, object]:
     return what.to_dict() | {"text": teller.of(what)}
 
 

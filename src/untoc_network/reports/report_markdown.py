@@ -52,13 +52,13 @@ def _table(report: Report, words: Words) -> Iterator[str]:
     yield f"\n| {head} |\n|---|---|---:|\n"
     for (severity, code, slug), number in sorted(counts.items(), key=lambda item: (item[0][0].rank, item[0][1:])):
         rule = escape_markdown(" ".join((code, slug.replace("-", " "))))
-        yield f"| {_named(severity, words)} | {rule} | {number} |\n"
+        yield f"| {_severity_label(severity, words)} | {rule} | {number} |\n"
 
 
 def _item(finding: Finding, words: Words) -> str:
     where = " ".join(part for part in (format_position(finding), to_code_span(format_pointer(finding.path))) if part)
     at = f" {words.ui('at', place=where)}" if where else ""
-    lines = [f"- {_named(finding.severity, words)} {escape_markdown(finding.code)}{at}"]
+    lines = [f"- {_severity_label(finding.severity, words)} {escape_markdown(finding.code)}{at}"]
     lines.append(escape_markdown(finding.message))
     if finding.hint:
         lines.append(f"*{capitalize_first(words.ui('hint'))}:* {escape_markdown(finding.hint)}")
@@ -67,7 +67,7 @@ def _item(finding: Finding, words: Words) -> str:
     return "\\\n  ".join(lines) + "\n"
 
 
-def _named(severity: Severity, words: Words) -> str:
+def _severity_label(severity: Severity, words: Words) -> str:
     label = words.label(severity)
     return f"**{label}**" if severity is Severity.ERROR else label
 
