@@ -65,7 +65,7 @@ class Reference:
     def table(self, name: str) -> tuple[Any, ...]:
         """The rows of a table. Raises `UnknownRecord` for a name that no table has."""
         if name not in TABLES:
-            raise UnknownRecord(f"there is no table {name!r}; known are: {', '.join(TABLES)}")
+            raise UnknownRecord(f"there is no table {name!r}; the tables are: {', '.join(TABLES)}")
         return self.given[name] if name in self.given else load_table(name)
 
     def replacing(self, **tables: Iterable[Row]) -> Reference:
