@@ -145,7 +145,7 @@ def test_a_table_without_true_counts_is_refused(counts):
 def test_a_bad_call_is_refused():
     with pytest.raises(ImpossibleValue, match="at least 1"):
         suppress(CountTable.of_list({"XA": 3}), 0)
-    with pytest.raises(ImpossibleValue, match="hidden already"):
+    with pytest.raises(ImpossibleValue, match="already hidden"):
         suppress(suppress(CountTable.of_list({"XA": 3})))
 
 

@@ -1,4 +1,8 @@
-"""The register: everything that a network knows, as one immutable value with its indexes."""
+"""The register: everything that a network knows, as one immutable value with its indexes.
+
+It is long since a fifth of it is the declared fields, and the indexes, the changes and what references mean follow from
+these: to change one is to read the others.
+"""
 
 from __future__ import annotations
 

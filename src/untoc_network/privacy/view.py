@@ -1,4 +1,7 @@
-"""What an audience may see of a register on a day: denied unless it is public, or a consent covers it."""
+"""What an audience may see of a register on a day: denied unless it is public, or a consent covers it.
+
+It is long since each kind of value has its own answer, and a leak is seen only where all of them are read together.
+"""
 
 from __future__ import annotations
 
