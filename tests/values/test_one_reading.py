@@ -18,14 +18,12 @@ SOURCE = Path(untoc_network.__file__).parent
 READING = "values/permission.py"
 DAYS = {"given", "withdrawn", "expires"}
 OTHERS = {
-    "app/import_list.py": {"member"},
     "bulk/comparison_needs.py": {"look"},
     "interop/calendar_reader.py": {"self.ids"},
     "reference/tables.py": {"self"},
-    "serializers/member_lists": {"member", "self", "column"},
     "text/slugs.py": {"self"},
 }
-"""Where `given` belongs to something else: cells given for a field of a member, tables and ids that were given, and what
+"""Where `given` belongs to something else: tables and ids that were given, and what
 a rule says must be given before it looks.
 """
 
