@@ -322,14 +322,15 @@ def test_a_finding_on_the_register_stands_in_the_first_line(written):
     assert list(un.bulk.check(path, rules=[register_has_no_title])) == list(whole(path, rules=[register_has_no_title]))
 
 
-def test_a_rule_that_breaks_down_in_every_chunk_is_told_once(written, small_chunks):
+@pytest.mark.parametrize("how", [{}, {"jobs": 2, "run": map}])
+def test_a_rule_that_breaks_down_in_every_chunk_is_told_once(written, small_chunks, how):
     @un.rules.rule("MY003", on=object, severity=un.Severity.ERROR, message="never", looks=())
     def record_breaks_the_rule(records, context):
         raise ZeroDivisionError
         yield
 
     path = written(*EXAMPLES[:20])
-    (found,) = un.bulk.check(path, rules=[record_breaks_the_rule])
+    (found,) = un.bulk.check(path, rules=[record_breaks_the_rule], **how)
     assert found.code == "XX001"
     assert list(whole(path, rules=[record_breaks_the_rule])) == [found]
 
