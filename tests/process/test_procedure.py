@@ -90,7 +90,8 @@ def test_steps_of_others_and_steps_out_of_turn_are_refused(procedure):
         procedure.advance(blank, wrong, DAY)
     assert refused.value.allowed == names
     assert str(refused.value) == (
-        f"{wrong.value!r} is no step from the state {procedure.initial.value!r}; allowed now: {', '.join(names)}"
+        f"the step {wrong.value!r} is not allowed in the state {procedure.initial.value!r}; "
+        f"allowed now: {', '.join(names)}"
     )
     with pytest.raises(un.IllegalTransition, match="not of the nobody"):
         procedure.advance(blank, names[0], DAY, actor="nobody")
