@@ -46,7 +46,7 @@ def test_the_same_register_gives_the_same_bytes(register):
         (
             lambda: un.exchange.read_data(b"", "svg"),
             un.UnsupportedFormat,
-            "svg is only written; read are calendar, popolo",
+            "svg can only be written; forms that can be read: calendar, popolo",
         ),
         (
             lambda: un.exchange.export(un.Register(), "svg", on="2026-11"),

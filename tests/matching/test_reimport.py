@@ -52,7 +52,7 @@ def test_an_older_version_is_left_out_and_told():
     older = bring(first, meeting(sequence=2, starts=LATER))
     assert older.register == first
     assert [finding.message for finding in older.findings] == [
-        "line 7 (): version 2 of 'meeting' is older than version 3, which was imported before; it is not imported"
+        "line 7 (): version 2 of 'meeting' is older than version 3, which was imported before; the entry is not imported"
     ]
     same = bring(first, meeting(sequence=3, starts=LATER)).register
     assert same["meeting"].starts == LATER

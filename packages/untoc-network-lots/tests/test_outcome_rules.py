@@ -149,7 +149,7 @@ def test_l9_l10_and_what_was_asked_for(small):
     found = {one.rule: one.words for one in lots.violations(inputs, small.reviews)}
     assert found["L9"] == f"{reviewer} has deferred reviewing in this group"
     assert found["exclusion"] == f"{reviewer} is excluded from reviewing XA"
-    assert found["L10"].startswith(f"{reviewer} reviews ")
+    assert found["L10"].startswith(f"expected {reviewer} to review ")
     assert found["kept"] == "XA was to keep as reviewers of its own regional group: XE"
 
 
