@@ -183,6 +183,7 @@ _HOMES = {
     "serializers.codecs.json": ("dumps", "loads", "reads"),
     "serializers.schema": ("register_schema",),
     "serializers.source.limits": ("Limits",),
+    "app.settings": ("find_configuration", "load_configuration"),
     "app.import_list": ("Imported", "import_bytes", "import_sheet"),
     "process.review_tracker": ("track",),
     "reports.report": ("render_report",),

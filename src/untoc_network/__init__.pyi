@@ -31,6 +31,10 @@ from untoc_network.app.import_list import (
     import_bytes as import_bytes,
     import_sheet as import_sheet,
 )
+from untoc_network.app.settings import (
+    find_configuration as find_configuration,
+    load_configuration as load_configuration,
+)
 from untoc_network.diagnostics.errors import (
     IllegalTransition as IllegalTransition,
     ImpossibleValue as ImpossibleValue,

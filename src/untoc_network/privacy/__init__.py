@@ -18,6 +18,8 @@ from untoc_network.privacy.suppression import suppress
 from untoc_network.privacy.view import view
 from untoc_network.values.permission import may
 
+suppressed = suppress  # the name of before, which scripts call
+
 __all__ = [
     "TOTAL",
     "TREATMENTS",
@@ -44,5 +46,6 @@ __all__ = [
     "recognise_person",
     "retention",
     "suppress",
+    "suppressed",
     "view",
 ]

@@ -10,6 +10,8 @@ from untoc_network.statistics.compute import stats
 from untoc_network.statistics.small_counts import MINIMUM, hide_small_counts
 from untoc_network.statistics.table import Chart, Row, RowKind, StatedNumber, Statistics, Table, TableNote
 
+hidden_in = hide_small_counts  # the name of before, which scripts call
+
 __all__ = [
     "MINIMUM",
     "Chart",
@@ -19,6 +21,7 @@ __all__ = [
     "Statistics",
     "Table",
     "TableNote",
+    "hidden_in",
     "hide_small_counts",
     "stats",
 ]

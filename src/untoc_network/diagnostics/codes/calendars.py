@@ -10,6 +10,19 @@ from untoc_network.diagnostics.findings import Severity
 
 _code = functools.partial(Code, module=__name__)
 
+
+def _calendar(*lines: str) -> str:
+    return "\n".join(("BEGIN:VCALENDAR", *lines, "END:VCALENDAR"))
+
+
+def _entry(*lines: str) -> str:
+    return _calendar("BEGIN:VEVENT", *lines, "END:VEVENT")
+
+
+def _talk(*lines: str) -> str:
+    return _entry("UID:talk@example.org", "SUMMARY:Talk", *lines)
+
+
 not_a_calendar = _code(
     code="IC001",
     slug="not-a-calendar",
@@ -45,25 +58,8 @@ unreadable_calendar_line = _code(
     basis=citations.NOTHING_LOST,
     statement="Every line is a name, parameters and a value, without control characters and not too long.",
     why="programs read a broken line in different ways.",
-    passes=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;VALUE=DATE:20220328\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
-    fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;VALUE=DATE:20220328\n"
-        "a line without a colon\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
+    passes=(_talk("DTSTART;VALUE=DATE:20220328")),
+    fails=(_talk("DTSTART;VALUE=DATE:20220328", "a line without a colon")),
 )
 
 entry_without_title = _code(
@@ -75,8 +71,8 @@ entry_without_title = _code(
     basis=citations.NOTHING_LOST,
     statement="Every entry has a title.",
     why="an event without a name cannot be told from others, and names are never invented.",
-    passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
-    fails=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nEND:VEVENT\nEND:VCALENDAR"),
+    passes=(_talk()),
+    fails=(_entry("UID:talk@example.org")),
 )
 
 entry_without_identifier = _code(
@@ -88,8 +84,8 @@ entry_without_identifier = _code(
     basis=citations.NOTHING_LOST,
     statement="Every entry has a UID of its own.",
     why="otherwise an entry that is read again after it was moved would become a second event.",
-    passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
-    fails=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
+    passes=(_talk()),
+    fails=(_entry("SUMMARY:Talk")),
 )
 
 calendar_value_not_understood = _code(
@@ -101,24 +97,8 @@ calendar_value_not_understood = _code(
     basis=citations.NOTHING_LOST,
     statement="A value fits its property: a day, a time, a length, a status, an address.",
     why="a value that is only kept in the notes is missing from every list and count.",
-    passes=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;VALUE=DATE:20220328\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
-    fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;VALUE=DATE:28.03.2022\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
+    passes=(_talk("DTSTART;VALUE=DATE:20220328")),
+    fails=(_talk("DTSTART;VALUE=DATE:28.03.2022")),
 )
 
 unknown_time_zone = _code(
@@ -130,24 +110,8 @@ unknown_time_zone = _code(
     basis=citations.NOTHING_LOST,
     statement="A time zone is one of the IANA database, one that Windows names, or one that the calendar defines.",
     why="a zone that nobody defines tells nobody when to come.",
-    passes=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;TZID=America/Panama:20220328T090000\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
-    fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;TZID=Customized Time Zone:20220328T090000\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
+    passes=(_talk("DTSTART;TZID=America/Panama:20220328T090000")),
+    fails=(_talk("DTSTART;TZID=Customized Time Zone:20220328T090000")),
 )
 
 time_without_zone = _code(
@@ -159,24 +123,8 @@ time_without_zone = _code(
     basis=citations.NOTHING_LOST,
     statement="A time has its time zone.",
     why="a time without a zone is a different moment for every reader.",
-    passes=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART:20220328T140000Z\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
-    fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART:20220328T140000\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
+    passes=(_talk("DTSTART:20220328T140000Z")),
+    fails=(_talk("DTSTART:20220328T140000")),
 )
 
 nonstandard_time_zone_name = _code(
@@ -188,24 +136,8 @@ nonstandard_time_zone_name = _code(
     basis=citations.NOTHING_LOST,
     statement="A time zone is named as the IANA database names it.",
     why="a Windows name stands for several zones, whose clocks may differ in other years.",
-    passes=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;TZID=Europe/Vienna:20220506T100000\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
-    fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;TZID=W. Europe Standard Time:20220506T100000\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
+    passes=(_talk("DTSTART;TZID=Europe/Vienna:20220506T100000")),
+    fails=(_talk("DTSTART;TZID=W. Europe Standard Time:20220506T100000")),
 )
 
 endless_recurrence = _code(
@@ -220,25 +152,8 @@ endless_recurrence = _code(
     basis=citations.NOTHING_LOST,
     statement="An entry is a single event, or a series with an end.",
     why="each meeting has its own participants and results; a rule for all of them has none.",
-    passes=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;VALUE=DATE:20220328\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
-    fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;VALUE=DATE:20220328\n"
-        "RRULE:FREQ=WEEKLY\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
+    passes=(_talk("DTSTART;VALUE=DATE:20220328")),
+    fails=(_talk("DTSTART;VALUE=DATE:20220328", "RRULE:FREQ=WEEKLY")),
 )
 
 duplicate_property = _code(
@@ -250,16 +165,8 @@ duplicate_property = _code(
     basis=citations.NOTHING_LOST,
     statement="A property that an event can have only once appears once.",
     why="only the keeper of the calendar knows which of two values is right.",
-    passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
-    fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "SUMMARY:Another talk\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
+    passes=(_talk()),
+    fails=(_talk("SUMMARY:Another talk")),
 )
 
 attendees_not_imported = _code(
@@ -271,16 +178,8 @@ attendees_not_imported = _code(
     basis=citations.PEOPLE_FIRST,
     statement="Nobody enters a register merely because a calendar invited them.",
     why="invitations are not made to be kept, and knowing who was invited to what can endanger people.",
-    passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
-    fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "ATTENDEE;CN=A. Example:mailto:a@example.org\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
+    passes=(_talk()),
+    fails=(_talk("ATTENDEE;CN=A. Example:mailto:a@example.org")),
 )
 
 private_entry = _code(
@@ -292,12 +191,8 @@ private_entry = _code(
     basis=citations.PEOPLE_FIRST,
     statement="An entry is not marked as private or confidential.",
     why="events in a register are public; what somebody keeps private does not belong there.",
-    passes=(
-        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nCLASS:PUBLIC\nEND:VEVENT\nEND:VCALENDAR"
-    ),
-    fails=(
-        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nCLASS:PRIVATE\nEND:VEVENT\nEND:VCALENDAR"
-    ),
+    passes=(_talk("CLASS:PUBLIC")),
+    fails=(_talk("CLASS:PRIVATE")),
 )
 
 unsupported_calendar_component = _code(
@@ -309,8 +204,8 @@ unsupported_calendar_component = _code(
     basis=citations.NOTHING_LOST,
     statement="A calendar holds events: no tasks, journals, alarms or free times.",
     why="those are personal, and say nothing of what takes place.",
-    passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
-    fails=("BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:task@example.org\nSUMMARY:Task\nEND:VTODO\nEND:VCALENDAR"),
+    passes=(_talk()),
+    fails=(_calendar("BEGIN:VTODO", "UID:task@example.org", "SUMMARY:Task", "END:VTODO")),
 )
 
 truncated_calendar = _code(
@@ -335,16 +230,8 @@ event_without_kind = _code(
     basis=citations.NOTHING_LOST,
     statement="An entry names among its categories what kind of event it is.",
     why="events of no known kind are missing from every list of consultations, trainings and so on.",
-    passes=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "CATEGORIES:workshop\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
-    fails=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR"),
+    passes=(_talk("CATEGORIES:workshop")),
+    fails=(_talk()),
 )
 
 ambiguous_or_skipped_time = _code(
@@ -360,24 +247,8 @@ ambiguous_or_skipped_time = _code(
     basis=citations.NOTHING_LOST,
     statement="A time exists exactly once on the clocks of its zone.",
     why="when clocks are set back an hour comes twice, and when they are put forward one is missing.",
-    passes=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;TZID=Europe/Vienna:20241027T043000\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
-    fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;TZID=Europe/Vienna:20241027T023000\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
+    passes=(_talk("DTSTART;TZID=Europe/Vienna:20241027T043000")),
+    fails=(_talk("DTSTART;TZID=Europe/Vienna:20241027T023000")),
 )
 
 time_zone_definition_mismatch = _code(
@@ -393,38 +264,38 @@ time_zone_definition_mismatch = _code(
     statement="What a calendar says of a time zone agrees with what is known of it.",
     why="laws on time zones change, and a calendar that was written earlier puts people an hour off.",
     passes=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VTIMEZONE\n"
-        "TZID:America/Panama\n"
-        "BEGIN:STANDARD\n"
-        "DTSTART:19700101T000000\n"
-        "TZOFFSETFROM:-0500\n"
-        "TZOFFSETTO:-0500\n"
-        "END:STANDARD\n"
-        "END:VTIMEZONE\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;TZID=America/Panama:20220328T090000\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
+        _calendar(
+            "BEGIN:VTIMEZONE",
+            "TZID:America/Panama",
+            "BEGIN:STANDARD",
+            "DTSTART:19700101T000000",
+            "TZOFFSETFROM:-0500",
+            "TZOFFSETTO:-0500",
+            "END:STANDARD",
+            "END:VTIMEZONE",
+            "BEGIN:VEVENT",
+            "UID:talk@example.org",
+            "SUMMARY:Talk",
+            "DTSTART;TZID=America/Panama:20220328T090000",
+            "END:VEVENT",
+        )
     ),
     fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VTIMEZONE\n"
-        "TZID:America/Panama\n"
-        "BEGIN:STANDARD\n"
-        "DTSTART:19700101T000000\n"
-        "TZOFFSETFROM:-0600\n"
-        "TZOFFSETTO:-0600\n"
-        "END:STANDARD\n"
-        "END:VTIMEZONE\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;TZID=America/Panama:20220328T090000\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
+        _calendar(
+            "BEGIN:VTIMEZONE",
+            "TZID:America/Panama",
+            "BEGIN:STANDARD",
+            "DTSTART:19700101T000000",
+            "TZOFFSETFROM:-0600",
+            "TZOFFSETTO:-0600",
+            "END:STANDARD",
+            "END:VTIMEZONE",
+            "BEGIN:VEVENT",
+            "UID:talk@example.org",
+            "SUMMARY:Talk",
+            "DTSTART;TZID=America/Panama:20220328T090000",
+            "END:VEVENT",
+        )
     ),
 )
 
@@ -440,38 +311,38 @@ custom_time_zone = _code(
     statement="A time zone is one that other programs know too.",
     why="only the offset of that day is known; a meeting that is moved to another season would be an hour off.",
     passes=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VTIMEZONE\n"
-        "TZID:America/Panama\n"
-        "BEGIN:STANDARD\n"
-        "DTSTART:19700101T000000\n"
-        "TZOFFSETFROM:-0500\n"
-        "TZOFFSETTO:-0500\n"
-        "END:STANDARD\n"
-        "END:VTIMEZONE\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;TZID=America/Panama:20220328T090000\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
+        _calendar(
+            "BEGIN:VTIMEZONE",
+            "TZID:America/Panama",
+            "BEGIN:STANDARD",
+            "DTSTART:19700101T000000",
+            "TZOFFSETFROM:-0500",
+            "TZOFFSETTO:-0500",
+            "END:STANDARD",
+            "END:VTIMEZONE",
+            "BEGIN:VEVENT",
+            "UID:talk@example.org",
+            "SUMMARY:Talk",
+            "DTSTART;TZID=America/Panama:20220328T090000",
+            "END:VEVENT",
+        )
     ),
     fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VTIMEZONE\n"
-        "TZID:Customized Time Zone\n"
-        "BEGIN:STANDARD\n"
-        "DTSTART:19700101T000000\n"
-        "TZOFFSETFROM:-0500\n"
-        "TZOFFSETTO:-0500\n"
-        "END:STANDARD\n"
-        "END:VTIMEZONE\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;TZID=Customized Time Zone:20220328T090000\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
+        _calendar(
+            "BEGIN:VTIMEZONE",
+            "TZID:Customized Time Zone",
+            "BEGIN:STANDARD",
+            "DTSTART:19700101T000000",
+            "TZOFFSETFROM:-0500",
+            "TZOFFSETTO:-0500",
+            "END:STANDARD",
+            "END:VTIMEZONE",
+            "BEGIN:VEVENT",
+            "UID:talk@example.org",
+            "SUMMARY:Talk",
+            "DTSTART;TZID=Customized Time Zone:20220328T090000",
+            "END:VEVENT",
+        )
     ),
 )
 
@@ -487,26 +358,8 @@ mixed_days_and_times = _code(
     basis=citations.NOTHING_LOST,
     statement="An entry begins and ends with days or with times, not with one of each.",
     why="RFC 5545 asks for one kind, and programs disagree on what the other means.",
-    passes=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;VALUE=DATE:20240401\n"
-        "DTEND;VALUE=DATE:20240402\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
-    fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;VALUE=DATE:20240401\n"
-        "DTEND:20240402T110000Z\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
+    passes=(_talk("DTSTART;VALUE=DATE:20240401", "DTEND;VALUE=DATE:20240402")),
+    fails=(_talk("DTSTART;VALUE=DATE:20240401", "DTEND:20240402T110000Z")),
 )
 
 recurring_entry_expanded = _code(
@@ -518,25 +371,8 @@ recurring_entry_expanded = _code(
     basis=citations.NOTHING_LOST,
     statement="Each meeting of a series is an entry of its own.",
     why="each has its own participants and results.",
-    passes=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;VALUE=DATE:20220328\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
-    fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;VALUE=DATE:20220328\n"
-        "RRULE:FREQ=WEEKLY;COUNT=4\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
+    passes=(_talk("DTSTART;VALUE=DATE:20220328")),
+    fails=(_talk("DTSTART;VALUE=DATE:20220328", "RRULE:FREQ=WEEKLY;COUNT=4")),
 )
 
 truncated_series = _code(
@@ -551,25 +387,8 @@ truncated_series = _code(
     basis=citations.NOTHING_LOST,
     statement="A series has at most a hundred occurrences, none of which changes those after it.",
     why="a register lists meetings that people attend, and a rule can name more days than there is room for.",
-    passes=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;VALUE=DATE:20220328\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
-    fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;VALUE=DATE:20220328\n"
-        "RRULE:FREQ=DAILY;COUNT=400\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
+    passes=(_talk("DTSTART;VALUE=DATE:20220328")),
+    fails=(_talk("DTSTART;VALUE=DATE:20220328", "RRULE:FREQ=DAILY;COUNT=400")),
 )
 
 outdated_version = _code(
@@ -581,20 +400,20 @@ outdated_version = _code(
     basis=citations.TIME,
     statement="Of several versions of an entry, the newest counts.",
     why="an old invitation that arrives late would undo what was changed since.",
-    passes=("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:talk@example.org\nSUMMARY:Talk\nSEQUENCE:2\nEND:VEVENT\nEND:VCALENDAR"),
+    passes=(_talk("SEQUENCE:2")),
     fails=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "SEQUENCE:2\n"
-        "END:VEVENT\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "SEQUENCE:1\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
+        _calendar(
+            "BEGIN:VEVENT",
+            "UID:talk@example.org",
+            "SUMMARY:Talk",
+            "SEQUENCE:2",
+            "END:VEVENT",
+            "BEGIN:VEVENT",
+            "UID:talk@example.org",
+            "SUMMARY:Talk",
+            "SEQUENCE:1",
+            "END:VEVENT",
+        )
     ),
 )
 
@@ -607,23 +426,15 @@ calendar_reply = _code(
     basis=citations.PEOPLE_FIRST,
     statement="A calendar is what the organizer publishes, not somebody's reply.",
     why="a proposal of another day is not yet a change, and replies are nobody else's business.",
-    passes=(
-        "BEGIN:VCALENDAR\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;VALUE=DATE:20220328\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
-    ),
+    passes=(_talk("DTSTART;VALUE=DATE:20220328")),
     fails=(
-        "BEGIN:VCALENDAR\n"
-        "METHOD:COUNTER\n"
-        "BEGIN:VEVENT\n"
-        "UID:talk@example.org\n"
-        "SUMMARY:Talk\n"
-        "DTSTART;VALUE=DATE:20220328\n"
-        "END:VEVENT\n"
-        "END:VCALENDAR"
+        _calendar(
+            "METHOD:COUNTER",
+            "BEGIN:VEVENT",
+            "UID:talk@example.org",
+            "SUMMARY:Talk",
+            "DTSTART;VALUE=DATE:20220328",
+            "END:VEVENT",
+        )
     ),
 )
