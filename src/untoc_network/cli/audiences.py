@@ -18,7 +18,7 @@ from untoc_network.cli.output import (
     measure_width,
     refuse_to_replace,
     write_json,
-    write_register,
+    write_narrower,
 )
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import with_count
@@ -59,7 +59,7 @@ def _add_view(parser: Parser) -> None:
 def _view(chosen: argparse.Namespace) -> int:
     refuse_to_replace(list_given_words(chosen), chosen.output)
     seen = show_to_audience(load(chosen, chosen.register), chosen.audience, get_day(chosen))
-    write_register(seen.register, chosen.output)
+    write_narrower(seen.register, chosen)
     _write_redactions(seen, chosen.redactions)
     print_note(f"{with_count(len(seen.register), 'record|records')}; {_summary(seen.redactions)}")
     return 0

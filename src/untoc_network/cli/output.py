@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from untoc_network.cli.hints import translate_with_options
-from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.cli.parser import print_note
+from untoc_network.diagnostics.code import escape_unprintable, with_count
 from untoc_network.diagnostics.errors import UnwritableOutput
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.diagnostics.plain_form import to_dict
@@ -36,6 +37,7 @@ __all__ = [
     "refuse_to_replace",
     "write_json",
     "write_lines",
+    "write_narrower",
     "write_out",
     "write_register",
     "write_result",
@@ -73,13 +75,35 @@ def write_lines(make: Callable[[int | None], Iterable[str]], output: str | None)
         print(line)
 
 
-def write_register(register: Register, output: str | None, form: str | None = None) -> None:
-    """Write a register to a file, in the format of its suffix, or to standard output as JSON; `form` names another."""
+def write_register(
+    register: Register, output: str | None, form: str | None = None, *, keep_comments: bool | None = None
+) -> None:
+    """Write a register to a file, in the format of its suffix, or to standard output as JSON; `form` names another.
+
+    Tells how many comments of the file that was there are left out, if any.
+    """
     if output is None or output == "-":
         write_out(find_format("-", form).pieces(register), None)
         return
     with convert_os_errors(output):
-        files.dump(register, output, form=form)
+        print_left_out_comments(files.dump(register, output, form=form, keep_comments=keep_comments))
+
+
+def write_narrower(register: Register, chosen: argparse.Namespace) -> None:
+    """Write what is made of a register for fewer eyes, without a comment; tells how many are left out, if any.
+
+    Comments of the register that was read count too, for they are not in what is written.
+    """
+    read, output = chosen.register, chosen.output
+    apart = output in (None, "-") or not _is_same_file(read, output)
+    print_left_out_comments(files.count_comments(read) if read != "-" and apart else 0)
+    write_register(register, output, keep_comments=False)
+
+
+def print_left_out_comments(number: int) -> None:
+    """Tell how many comments are not in what was written, if any: never what they say."""
+    if number:
+        print_note(f"{with_count(number, 'comment was|comments were')} left out")
 
 
 def write_json(document: object, output: str | None) -> None:

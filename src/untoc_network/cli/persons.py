@@ -11,7 +11,7 @@ from untoc_network import privacy
 from untoc_network.app.merge_undo_io import load_undo
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import get_day, get_limits, load
-from untoc_network.cli.output import list_given_words, refuse_to_replace, write_register, write_result
+from untoc_network.cli.output import list_given_words, refuse_to_replace, write_narrower, write_result
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable, with_count
 from untoc_network.diagnostics.errors import UnusableConfiguration
@@ -85,7 +85,7 @@ def _holdings(chosen: argparse.Namespace) -> int:
 
 def _erase(chosen: argparse.Namespace) -> int:
     erased = privacy.erase(load(chosen, chosen.register), chosen.person, on=get_day(chosen))
-    write_register(erased.register, chosen.output)
+    write_narrower(erased.register, chosen)
     changed = with_count(len(erased.changed), "place|places")
     print_note(f"erased; {erased.tombstone_id} stands in the place; {changed} changed")
     for record_id, field in erased.to_check:
@@ -125,7 +125,7 @@ def _add_pseudonyms(parser: Parser) -> None:
 def _pseudonyms(chosen: argparse.Namespace) -> int:
     refuse_to_replace(list_given_words(chosen), chosen.output)
     register = load(chosen, chosen.register)
-    write_register(privacy.pseudonymise(register, _key(chosen)), chosen.output)
+    write_narrower(privacy.pseudonymise(register, _key(chosen)), chosen)
     print_note(with_count(len(register.persons), "person stands|persons stand") + " under pseudonyms")
     return 0
 

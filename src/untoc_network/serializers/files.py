@@ -7,6 +7,7 @@ from pathlib import Path
 
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.register import Register
+from untoc_network.serializers.comment_retention import choose_comments
 from untoc_network.serializers.folder import read_folder, write_folder
 from untoc_network.serializers.registry import RegisterFormat, find_format
 from untoc_network.serializers.source.file_access import read_limited, write_atomically
@@ -14,7 +15,7 @@ from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.build_register import require_valid
 from untoc_network.values.argument_checks import check_arguments
 
-__all__ = ["EXAMPLE", "dump", "example", "load", "read"]
+__all__ = ["EXAMPLE", "count_comments", "dump", "example", "load", "read"]
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "americas-2022.json"
 """The register of the launch of the Regional Network for the Americas, as the package ships it."""
@@ -46,27 +47,47 @@ def load(path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str |
 
 
 @check_arguments
-def dump(register: Register, path: str | os.PathLike[str], *, form: str | None = None) -> None:
+def dump(
+    register: Register, path: str | os.PathLike[str], *, form: str | None = None, keep_comments: bool | None = None
+) -> int:
     """Write a register to a file in its canonical form, in the format that the suffix or `form` names.
 
     The file is replaced as a whole once everything is written; where that fails, what was there stays as it was. A
-    YAML file that is written anew keeps its comments. Raises `UnsupportedFormat` for a suffix that names no known
-    format, `UnwritableOutput` where the folder takes no
-    file, or where a folder that would be replaced holds other files.
+    YAML file that is written anew keeps its comments, unless the register says less than the file did: a person was
+    erased, or something that not everyone may see was left out. With `keep_comments` they stay, or go, in any case.
+    Gives the number of comments that were left out. Raises `UnsupportedFormat` for a suffix that names no known
+    format, `UnwritableOutput` where the folder takes no file, or where a folder that would be replaced holds other
+    files.
     """
-    chosen, target = find_format(os.fspath(path), form), Path(path)
-    if chosen.files:
-        files = ((name, _keep_comments(chosen, target / name, data)) for name, data in chosen.files(register))
-        write_folder(path, files, chosen.file_suffixes)
-    elif chosen.merge_with_old:
-        write_atomically(path, (_keep_comments(chosen, target, b"".join(chosen.pieces(register))),))
-    else:
+    chosen = find_format(os.fspath(path), form)
+    if chosen.merge_with_old is None and chosen.files is None:
         write_atomically(path, chosen.pieces(register))
+        return 0
+    new = dict(chosen.files(register)) if chosen.files else {"": b"".join(chosen.pieces(register))}
+    new, left_out = choose_comments(chosen, register, new, _read_old(Path(path), chosen), keep=keep_comments)
+    if chosen.files:
+        write_folder(path, new.items(), chosen.file_suffixes)
+    else:
+        write_atomically(path, new.values())
+    return left_out
 
 
-def _keep_comments(chosen: RegisterFormat, target: Path, data: bytes) -> bytes:
-    """What is to be written to a file, with what stays of what is there."""
-    return chosen.merge_with_old(target.read_bytes(), data) if chosen.merge_with_old and target.is_file() else data
+def count_comments(path: str | os.PathLike[str], *, form: str | None = None) -> int:
+    """How many comments a file or folder holds; none where there is no file, or where its format knows no comments."""
+    chosen = find_format(os.fspath(path), form)
+    return sum(chosen.count_comments(data) for data in _read_old(Path(path), chosen).values())
+
+
+def _read_old(target: Path, chosen: RegisterFormat) -> dict[str, bytes]:
+    """What is there, by the names of the files, where the format knows comments."""
+    if chosen.merge_with_old is None:
+        return {}
+    if chosen.files is None:
+        return {"": target.read_bytes()} if target.is_file() else {}
+    inside = target.iterdir() if target.is_dir() else ()
+    return {
+        one.name: one.read_bytes() for one in sorted(inside) if one.suffix in chosen.file_suffixes and one.is_file()
+    }
 
 
 def example() -> Register:

@@ -11,7 +11,7 @@ from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.register import Register
 from untoc_network.serializers.codecs import csv_bundle, json, ndjson, yaml, yaml_folder
-from untoc_network.serializers.codecs.yaml_comments import keep_comments
+from untoc_network.serializers.codecs.yaml_comments import count_comments, keep_comments
 
 __all__ = ["REGISTER_FORMATS", "RegisterFormat", "find_format"]
 
@@ -30,6 +30,8 @@ class RegisterFormat:
     files: Callable[[Register], Iterable[tuple[str, bytes]]] | None = None
     merge_with_old: Callable[[bytes, bytes], bytes] | None = None
     """Makes of a file's old content and the new one what is to be written, where something of the old one stays."""
+    count_comments: Callable[[bytes], int] = lambda _: 0
+    """How many comments a file has; without a default where `merge_with_old` keeps them."""
     file_suffixes: tuple[str, ...] = ()
     """The suffixes of the files in a folder."""
 
@@ -55,6 +57,7 @@ REGISTER_FORMATS = {
             reads=yaml.reads,
             pieces=_as_one_piece(yaml.dumps),
             merge_with_old=keep_comments,
+            count_comments=count_comments,
         ),
         RegisterFormat(name="ndjson", suffixes=(".ndjson", ".jsonl"), reads=ndjson.reads, pieces=ndjson.iter_lines),
         RegisterFormat(name="csv", suffixes=(".zip",), reads=csv_bundle.reads, pieces=_as_one_piece(csv_bundle.dumps)),
@@ -74,6 +77,7 @@ REGISTER_FORMATS = {
             files=yaml_folder.to_files,
             file_suffixes=(".yaml",),
             merge_with_old=keep_comments,
+            count_comments=count_comments,
         ),
     )
 }

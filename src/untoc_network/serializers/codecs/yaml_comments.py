@@ -14,7 +14,7 @@ from untoc_network.serializers.codecs.yaml import scalar_spans, scan_yaml
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import Path, ScanResult, TextSourceMap, decode_utf8
 
-__all__ = ["keep_comments"]
+__all__ = ["count_comments", "keep_comments"]
 
 _COMMENT = re.compile(r"(?P<lead>^[ \t]*|[ \t]+)(?P<comment>#[^\r\n]*)", re.MULTILINE)
 _TRUSTED = attrs.evolve(Limits.large(), max_depth=200)
@@ -36,12 +36,20 @@ def keep_comments(old: bytes, new: bytes) -> bytes:
     at the head and the end of the file stay there. Records and items are known by `id` or `key`, others by their
     position. Where something is gone, its comment moves to what it was part of. An old file that is no YAML has none.
     """
-    text = decode_utf8(old, _TRUSTED)
-    if isinstance(text, ScanResult) or "#" not in text:
-        return new
-    scanned = scan_yaml(old, _TRUSTED)
-    comments = [*_find_comments(text)] if scanned.readable else []
-    return _insert_comments(new, comments, _list_marks(scanned)) if comments else new
+    comments = _list_comments(old)
+    return _insert_comments(new, comments, _list_marks(scan_yaml(old, _TRUSTED))) if comments else new
+
+
+def count_comments(data: bytes) -> int:
+    """How many comments a file has; none where it is no YAML."""
+    return len(_list_comments(data))
+
+
+def _list_comments(data: bytes) -> list[_Comment]:
+    text = decode_utf8(data, _TRUSTED)
+    if isinstance(text, ScanResult) or "#" not in text or not scan_yaml(data, _TRUSTED).readable:
+        return []
+    return [*_find_comments(text)]
 
 
 def _find_comments(text: str) -> Iterator[_Comment]:

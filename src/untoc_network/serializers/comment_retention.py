@@ -1,0 +1,67 @@
+"""Whether the comments of a file stay where a register is written over it: only where the register says no less.
+
+A comment is free text that nobody can sweep. So it goes where something that not everyone may see is gone from the
+register: a person who was erased would live on in it, and what a view withholds would stand beside the view.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from untoc_network.model.register import Register
+from untoc_network.model.traversal import walk_values
+from untoc_network.serializers.registry import RegisterFormat
+from untoc_network.text.personal_data_patterns import MASK
+from untoc_network.values.fields import FieldShape, Sensitivity
+from untoc_network.values.ids import Url
+from untoc_network.values.text import Text
+
+__all__ = ["choose_comments", "says_less"]
+
+
+def choose_comments(
+    form: RegisterFormat, register: Register, new: Mapping[str, bytes], old: Mapping[str, bytes], *, keep: bool | None
+) -> tuple[dict[str, bytes], int]:
+    """The files to be written, by name, with the comments of the old ones that stay; and how many do not.
+
+    Those of a file that is written no more are among the latter. Where `keep` is None, they stay unless the register
+    says less than the old files do; what holds no register cannot be compared, and its comments go.
+    """
+    counts = {name: form.count_comments(data) for name, data in old.items()}
+    total = sum(counts.values())
+    if keep is None and total:
+        before, _ = form.reads(old if form.files else old[""])
+        keep = before is not None and not says_less(register, before)
+    if not keep or not total or form.merge_with_old is None:
+        return dict(new), total
+    merged = {name: form.merge_with_old(old[name], data) if counts.get(name) else data for name, data in new.items()}
+    return merged, sum(number for name, number in counts.items() if name not in new)
+
+
+def says_less(after: Register, before: Register) -> bool:
+    """Whether something that not everyone may see, or a word that is masked now, was in the register before."""
+    if {*after.erasures} - {*before.erasures} or _count_masks(after) > _count_masks(before):
+        return True
+    return bool(Counter(_list_guarded(before, after)) - Counter(_list_guarded(after, after)))
+
+
+def _list_guarded(register: Register, current: Register) -> Iterator[tuple[str, ...]]:
+    """Each place with something in it that not everyone may see, by the id that its record has now."""
+    for record in register:
+        for found in walk_values(record, _is_guarded):
+            if found.value is not False:
+                yield current.resolved(record.id), *(part for part in found.path if isinstance(part, str))
+
+
+def _count_masks(register: Register) -> int:
+    texts = (found.value for found in walk_values(register, _is_text))
+    return sum("\n".join(text.values() if isinstance(text, Text) else (text,)).count(MASK) for text in texts)
+
+
+def _is_guarded(_: object, shape: FieldShape) -> bool:
+    return shape.sensitivity is not Sensitivity.PUBLIC
+
+
+def _is_text(_: object, shape: FieldShape) -> bool:
+    return shape.type in (str, Text, Url)
