@@ -13,8 +13,8 @@ from typing import Any, Optional
 from untoc_network.model.register import Register
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.text import Text
-from untoc_network.values.type_checks import TEXT_FORMS
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = ["marshmallow_schema", "mashumaro_class", "msgspec_struct", "pydantic_model"]
 

@@ -34,8 +34,8 @@ from untoc_network.serializers.codecs.json import reads
 from untoc_network.serializers.files import example
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import fields_of, nested_class
-from untoc_network.values.ids import CountryCode, Key, LanguageTag, Url
-from untoc_network.values.text import Text
+from untoc_network.values.ids_and_codes import CountryCode, Key, LanguageTag, Url
+from untoc_network.values.multilingual_text import Text
 
 DOCS = Path(__file__).parent
 

@@ -10,7 +10,7 @@ import pytest
 from tools import build_stub
 
 import untoc_network as un
-from untoc_network.values import ids
+from untoc_network.values import ids_and_codes as ids
 
 
 @pytest.mark.parametrize("name", un.__all__)

@@ -14,7 +14,7 @@ from tests.profiles import tries
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.testing import objects, registers
 from untoc_network.values.fields import Sensitivity, fields_of
-from untoc_network.values.type_checks import SelfChecked
+from untoc_network.values.self_checked_classes import SelfChecked
 
 CLASSES = sorted(set(nested_classes(Register)), key=lambda cls: cls.__name__)
 every_class = pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)

@@ -36,7 +36,7 @@ from untoc_network.model.register import COLLECTIONS
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.source import Blank, BlankReason
+from untoc_network.values.sources_and_claims import Blank, BlankReason
 
 NEIGHBOURS = Path(__file__).resolve().parent.parent / "tests" / "rules" / "neighbours.txt"
 CASES = NEIGHBOURS.with_name("cases.toml")

@@ -1,6 +1,7 @@
 """Write `__init__.pyi`, which says to type checkers what the table of public names in `__init__.py` says.
 
-And `values/ids.pyi`, by which they take plain texts for ids and the other texts of one form, as the constructors do.
+And `values/ids_and_codes.pyi`, by which they take plain texts for ids and the other texts of one form, as the
+constructors do.
 
     python tools/build_stub.py
 
@@ -10,7 +11,7 @@ A test holds the two together.
 from pathlib import Path
 
 import untoc_network
-from untoc_network.values import ids
+from untoc_network.values import ids_and_codes as ids
 
 _HEAD = "# The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.\n\n"
 

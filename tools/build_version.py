@@ -17,7 +17,7 @@ import attrs
 
 import untoc_network as un
 from untoc_network.model.register import COLLECTIONS, REFERENTS, SCHEMA_VERSION, Redirect
-from untoc_network.values import ids
+from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.fields import FieldShape, fields_of
 
 VERSIONS = Path(__file__).parent.parent / "tests" / "serializers" / "versions"

@@ -167,7 +167,19 @@ from untoc_network.model.network import (
     NetworkLinkKind as NetworkLinkKind,
     PlanStatus as PlanStatus,
 )
-from untoc_network.model.project import (
+from untoc_network.model.organization_and_person import (
+    Affiliation as Affiliation,
+    Capacity as Capacity,
+    CapacityKind as CapacityKind,
+    EngagementTool as EngagementTool,
+    Organization as Organization,
+    OrganizationFlag as OrganizationFlag,
+    OrganizationKind as OrganizationKind,
+    Person as Person,
+    Post as Post,
+    Theme as Theme,
+)
+from untoc_network.model.project_and_funding import (
     Funding as Funding,
     Project as Project,
 )
@@ -181,23 +193,11 @@ from untoc_network.model.register import (
     Redirect as Redirect,
     Register as Register,
 )
-from untoc_network.model.register_memory import (
+from untoc_network.model.remembered_lists_and_erasures import (
     DistinctPair as DistinctPair,
     Erasure as Erasure,
     RememberedList as RememberedList,
     RememberedRow as RememberedRow,
-)
-from untoc_network.model.stakeholder import (
-    Affiliation as Affiliation,
-    Capacity as Capacity,
-    CapacityKind as CapacityKind,
-    EngagementTool as EngagementTool,
-    Organization as Organization,
-    OrganizationFlag as OrganizationFlag,
-    OrganizationKind as OrganizationKind,
-    Person as Person,
-    Post as Post,
-    Theme as Theme,
 )
 from untoc_network.process.review_tracker import (
     track as track,
@@ -226,19 +226,13 @@ from untoc_network.serializers.schema import (
 from untoc_network.serializers.source.limits import (
     Limits as Limits,
 )
-from untoc_network.values.consent import (
+from untoc_network.values.consent_and_contact import (
     Audience as Audience,
     Consent as Consent,
     ConsentBasis as ConsentBasis,
     Contact as Contact,
     ContactKind as ContactKind,
     Purpose as Purpose,
-)
-from untoc_network.values.count import (
-    Count as Count,
-    CountBasis as CountBasis,
-    CountUnit as CountUnit,
-    Qualifier as Qualifier,
 )
 from untoc_network.values.dates import (
     Ending as Ending,
@@ -253,7 +247,7 @@ from untoc_network.values.identifier import (
     Identifier as Identifier,
     IdentifierScheme as IdentifierScheme,
 )
-from untoc_network.values.ids import (
+from untoc_network.values.ids_and_codes import (
     AccreditationId as AccreditationId,
     ActionPlanId as ActionPlanId,
     ContributionId as ContributionId,
@@ -278,13 +272,19 @@ from untoc_network.values.ids import (
     StatementId as StatementId,
     Url as Url,
 )
-from untoc_network.values.place import (
+from untoc_network.values.multilingual_text import (
+    Alias as Alias,
+    AliasKind as AliasKind,
+    Note as Note,
+    Text as Text,
+)
+from untoc_network.values.place_and_link import (
     Link as Link,
     LinkKind as LinkKind,
     Place as Place,
     Region as Region,
 )
-from untoc_network.values.source import (
+from untoc_network.values.sources_and_claims import (
     Blank as Blank,
     BlankReason as BlankReason,
     Citation as Citation,
@@ -292,11 +292,11 @@ from untoc_network.values.source import (
     Source as Source,
     SourceKind as SourceKind,
 )
-from untoc_network.values.text import (
-    Alias as Alias,
-    AliasKind as AliasKind,
-    Note as Note,
-    Text as Text,
+from untoc_network.values.stated_count import (
+    Count as Count,
+    CountBasis as CountBasis,
+    CountUnit as CountUnit,
+    Qualifier as Qualifier,
 )
 from untoc_network.values.time_limit import (
     TimeLimit as TimeLimit,

@@ -8,7 +8,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.matching import duplicates
-from untoc_network.matching.comparison_keys import prepare_person
+from untoc_network.matching.compared_records import prepare_person
 from untoc_network.matching.duplicate_search import LARGEST_WHOLE, REACH, iterate_pairs
 from untoc_network.testing import objects
 

@@ -7,8 +7,8 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.matching import merge_records, undo_merge
-from untoc_network.matching.alignment import to_text
 from untoc_network.matching.record_joining import _full_text
+from untoc_network.matching.version_alignment import to_text
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.testing import objects
 

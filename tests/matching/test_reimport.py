@@ -9,11 +9,11 @@ import untoc_network as un
 from untoc_network.diagnostics.findings import Location
 from untoc_network.matching.consent_reimport import reimport_consents
 from untoc_network.matching.list_memory import ListMemory, list_name_from_file, read_said
-from untoc_network.matching.record_comparison import RecordComparison, RegisterQueries
+from untoc_network.matching.listed_record_comparison import RecordComparison, RegisterQueries
 from untoc_network.matching.record_reimport import RecordReimport
 from untoc_network.matching.reimport import reimport, take_as_new
 from untoc_network.model.listed_record import ListedRecord, Place
-from untoc_network.model.register_memory import RememberedList, RememberedRow
+from untoc_network.model.remembered_lists_and_erasures import RememberedList, RememberedRow
 from untoc_network.testing import objects
 
 DAY, LATER, LATEST = (un.PartialDate(day) for day in ("2024-05-01", "2024-06-01", "2024-07-01"))

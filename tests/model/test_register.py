@@ -12,13 +12,13 @@ import untoc_network as un
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
 from untoc_network.model.event import EventRole, EventRoleKind, Statement
 from untoc_network.model.network import Action, ActionPlan, PlanStatus
+from untoc_network.model.organization_and_person import Affiliation, Organization
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Change, ChangeKind, Redirect, Register
-from untoc_network.model.stakeholder import Affiliation, Organization
-from untoc_network.values import ids
-from untoc_network.values.consent import Contact, ContactKind
+from untoc_network.values import ids_and_codes as ids
+from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.dates import Ending, Instant, PartialDate, Period
-from untoc_network.values.source import Citation, Source, SourceKind
-from untoc_network.values.text import Note, Text
+from untoc_network.values.multilingual_text import Note, Text
+from untoc_network.values.sources_and_claims import Citation, Source, SourceKind
 
 NAME = Text(en="Example")
 

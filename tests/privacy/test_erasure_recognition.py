@@ -8,8 +8,8 @@ from hypothesis import given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.model.register_memory import DistinctPair, RememberedList, RememberedRow
-from untoc_network.model.tombstone import is_tombstone, was_erased
+from untoc_network.model.person_tombstone import is_tombstone, was_erased
+from untoc_network.model.remembered_lists_and_erasures import DistinctPair, RememberedList, RememberedRow
 from untoc_network.privacy import Recognized, erase, recognise, recognise_person
 from untoc_network.privacy.identifying_traces import Traces
 from untoc_network.testing import registers

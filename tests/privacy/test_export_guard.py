@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 import untoc_network as un
 from untoc_network.app import queries
 from untoc_network.cli import main as cli
-from untoc_network.model.register_memory import Erasure
+from untoc_network.model.remembered_lists_and_erasures import Erasure
 from untoc_network.privacy import View, export_guard as guarding, view
 
 from .test_view import AUDIENCES, CITED, DAY, FEW, GIVEN, NAMED, NOTE, body, exposing, person

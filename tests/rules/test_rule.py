@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from untoc_network.diagnostics.code import Explanation, escape_unprintable, mask_key, to_message_text
 from untoc_network.diagnostics.findings import Basis, Certainty, Severity
-from untoc_network.model.stakeholder import Organization
+from untoc_network.model.organization_and_person import Organization
 from untoc_network.rules import citations
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.rule import rule, violation

@@ -10,7 +10,7 @@ from tests.profiles import tries
 from tests.second_day import life
 from tests.second_day.decisions import AT_RISK, ERASED, IDENTITY, IN_FORCE, LEAKED, LOST, UNDONE, ParseAborted
 from tests.second_day.machine import SecondDays
-from untoc_network.matching import list_protection, record_merge, record_reimport, reimport, row_matching
+from untoc_network.matching import list_redaction, record_merge, record_reimport, reimport, row_matching
 
 FEW = tries(
     800,
@@ -54,7 +54,7 @@ def withdrawal_dropped_on_import(plant):
 @fault(ERASED, "import_list", "erase")
 def tombstone_replaced(plant):
     plant(reimport, "was_erased", lambda *_: False)
-    plant(list_protection.ErasedOnList, "find", lambda *_: None)
+    plant(list_redaction.ErasedOnList, "find", lambda *_: None)
 
 
 @fault(IDENTITY, "import_list", "rows_come_and_go")

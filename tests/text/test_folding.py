@@ -8,8 +8,8 @@ from hypothesis import given, strategies as st
 from untoc_network.reference.text_words import fold_word
 from untoc_network.text.folding import fold, fold_letter, fold_to_words
 from untoc_network.text.slugs import LONGEST_SLUG, make_slug
-from untoc_network.values.ids import Key
-from untoc_network.values.type_checks import TEXT_FORMS
+from untoc_network.values.ids_and_codes import Key
+from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Nobody but `values/permission.py` reads the days of a consent.
+"""Nobody but `values/consent_evaluation.py` reads the days of a consent.
 
 What is held is the text of the source, not its types: every attribute, keyword of a pattern, and name given to `getattr`
 or `attrgetter` that is called as one of the three days. `withdrawn` and `expires` are the consent's alone. Other things
@@ -15,7 +15,7 @@ import pytest
 import untoc_network
 
 SOURCE = Path(untoc_network.__file__).parent
-READING = "values/permission.py"
+READING = "values/consent_evaluation.py"
 DAYS = {"given", "withdrawn", "expires"}
 OTHERS = {
     "bulk/comparison_needs.py": {"look"},

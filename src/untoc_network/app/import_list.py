@@ -17,8 +17,8 @@ from untoc_network.matching.list_memory import list_name_from_file
 from untoc_network.matching.reimport import reimport, taken_ids
 from untoc_network.matching.reimport_log import ListEdit, Reimport
 from untoc_network.model.listed_record import ListedRecord
+from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Change, Register
-from untoc_network.model.stakeholder import Organization
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.cells import (
     CappedFindings,
@@ -39,9 +39,9 @@ from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import FreeIds, make_slug
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.ids import SourceId
-from untoc_network.values.source import Citation, Source, SourceKind
-from untoc_network.values.text import Text
+from untoc_network.values.ids_and_codes import SourceId
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.sources_and_claims import Citation, Source, SourceKind
 
 __all__ = ["Imported", "import_bytes", "import_sheet"]
 

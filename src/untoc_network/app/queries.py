@@ -18,7 +18,7 @@ from untoc_network.privacy.redactions import View
 from untoc_network.process.review_tracker import Tracker, track
 from untoc_network.reference.tables import parse_treaty_code
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent import Audience, audience_of
+from untoc_network.values.consent_and_contact import Audience, audience_of
 from untoc_network.values.dates import PartialDate, whole_day
 
 __all__ = ["find_coverage", "look_up_facts", "show_to_audience", "track_reviews"]

@@ -17,7 +17,7 @@ from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.text.spelling import NearestNames
+from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["NEVER", "Configuration", "find_configuration", "load_configuration"]

@@ -11,13 +11,13 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.code import NO_PHRASES, CatalogueEntry
+from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, REFERENTS, Register
-from untoc_network.model.stakeholder import Person
 from untoc_network.rules.catalogue import catalogue
-from untoc_network.rules.looks import Given, Keys, Look, OwnFields, RelatedFields
+from untoc_network.rules.looked_at_fields import Given, Keys, Look, OwnFields, RelatedFields
 from untoc_network.rules.rule import Rule
 from untoc_network.values.fields import fields_of
-from untoc_network.values.text import Text
+from untoc_network.values.multilingual_text import Text
 
 __all__ = [
     "compares_records",

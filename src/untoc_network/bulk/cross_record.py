@@ -19,12 +19,12 @@ from untoc_network.bulk.id_index import IdIndex, IdSummary, TextHash, find_repea
 from untoc_network.bulk.part_check import CheckedPart, MapFunction, Span, with_preceding_counts
 from untoc_network.bulk.record_stream import RecordPositions, read_chunks, read_records_at
 from untoc_network.bulk.retained import RetainedPart, RetainedRecords
+from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import COLLECTIONS, Redirect, Register, find_references, references_of
-from untoc_network.model.stakeholder import Person
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.text.spelling import NearestNames
+from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.fields import fields_of
-from untoc_network.values.source import Source
+from untoc_network.values.sources_and_claims import Source
 
 __all__ = ["CrossRecordCheck"]
 

@@ -17,9 +17,9 @@ from typing import Any
 
 import attrs
 
+from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import COLLECTIONS, REFERENTS, collect_references
-from untoc_network.model.stakeholder import Person
-from untoc_network.values.source import Source
+from untoc_network.values.sources_and_claims import Source
 
 __all__ = ["IdIndex", "IdSummary", "TextHash", "find_repeated", "make_shared_hash"]
 

@@ -11,9 +11,9 @@ from untoc_network.bulk.columnar import Columns, pack, unpack
 from untoc_network.bulk.comparison_needs import is_needed_unreferenced, project_record, shared_keys
 from untoc_network.bulk.id_index import IdIndex, TextHash
 from untoc_network.bulk.record_stream import Chunk, RecordPositions
+from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import COLLECTIONS
-from untoc_network.model.stakeholder import Person
-from untoc_network.values.source import Source
+from untoc_network.values.sources_and_claims import Source
 
 __all__ = ["RetainedPart", "RetainedRecords"]
 

@@ -27,7 +27,7 @@ from untoc_network.privacy.redactions import Redaction, View
 from untoc_network.reports.report import Palette, render_text
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet
-from untoc_network.values.consent import Audience
+from untoc_network.values.consent_and_contact import Audience
 
 __all__ = ["DEFINITIONS"]
 

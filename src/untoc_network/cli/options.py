@@ -15,7 +15,7 @@ from untoc_network.model.register import Register
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import REGISTER_FORMATS
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.values.consent import Audience
+from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate
 
 __all__ = [

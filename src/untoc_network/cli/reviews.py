@@ -15,7 +15,7 @@ from untoc_network.model.convention import TreatyCode
 from untoc_network.reports.article_coverage import render_coverage, render_coverage_markdown
 from untoc_network.reports.review_tracker import render_tracker
 from untoc_network.reports.submission import render_held_back, render_submission_html, render_submission_markdown
-from untoc_network.values.consent import Audience
+from untoc_network.values.consent_and_contact import Audience
 
 __all__ = ["DEFINITIONS"]
 

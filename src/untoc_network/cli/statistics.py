@@ -12,7 +12,7 @@ from untoc_network.i18n.language import interface_in
 from untoc_network.reports.statistics_html import render_statistics_html
 from untoc_network.reports.statistics_text import render_statistics_csv, render_statistics_text
 from untoc_network.statistics import Statistics, stats
-from untoc_network.values.consent import Audience
+from untoc_network.values.consent_and_contact import Audience
 
 __all__ = ["DEFINITIONS"]
 

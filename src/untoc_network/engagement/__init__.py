@@ -8,22 +8,34 @@ for point in un.engagement.entry_points(register, "xa-ngo", on="2023-02-01"):
 
 from __future__ import annotations
 
-from untoc_network.engagement.admission import RIGHTS, Act, Right, TrackedApplication, applications, rights
-from untoc_network.engagement.assessment import entry_points
-from untoc_network.engagement.attribution import NamedAuthors
-from untoc_network.engagement.coverage import ArticleCoverage, Coverage, coverage
-from untoc_network.engagement.entry_point import Access, AssessedEntryPoint, Blocker, KnownDay, Reason, Verdict
+from untoc_network.engagement.applications_and_rights import (
+    RIGHTS,
+    Act,
+    Right,
+    TrackedApplication,
+    applications,
+    rights,
+)
+from untoc_network.engagement.article_coverage import ArticleCoverage, Coverage, coverage
+from untoc_network.engagement.assessed_entry_point import Access, AssessedEntryPoint, Blocker, KnownDay, Reason, Verdict
+from untoc_network.engagement.consolidated_submission import (
+    HeldBackContribution,
+    Submission,
+    dialogue_submission,
+    submission,
+)
+from untoc_network.engagement.entry_point_assessment import entry_points
 from untoc_network.engagement.entry_point_kinds import ENTRY_POINT_SPECS, EntryPointSpec
-from untoc_network.engagement.member_search import (
+from untoc_network.engagement.membership_status import Member, MembershipStatus, members
+from untoc_network.engagement.message import Message, format_message
+from untoc_network.engagement.named_authors import NamedAuthors
+from untoc_network.engagement.organization_search import (
     Balance,
     FittingOrganization,
     SearchResult,
     Sector,
     find_organizations,
 )
-from untoc_network.engagement.membership_status import Member, MembershipStatus, members
-from untoc_network.engagement.message import Message, format_message
-from untoc_network.engagement.submission import HeldBackContribution, Submission, dialogue_submission, submission
 
 __all__ = [
     "ENTRY_POINT_SPECS",

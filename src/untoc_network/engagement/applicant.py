@@ -11,12 +11,12 @@ import attrs
 from untoc_network.engagement.log_as_of import states_as_of
 from untoc_network.engagement.membership_status import MembershipStatus, assess_membership
 from untoc_network.model.accreditation import Accreditation, AccreditationPath, Forum
+from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Register
-from untoc_network.model.stakeholder import Organization
 from untoc_network.process import ACCREDITATION
 from untoc_network.reference.tables import Reference
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.ids import CountryCode
+from untoc_network.values.ids_and_codes import CountryCode
 
 __all__ = ["Applicant"]
 

@@ -12,18 +12,18 @@ import attrs
 
 from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.engagement import (
-    conditions as ask,
+    consultations_and_follow_ups as of_reviews,
     network_opportunities as of_networks,
-    review_opportunities as of_reviews,
+    participation_conditions as ask,
     session_opportunities as of_sessions,
 )
 from untoc_network.engagement.applicant import Applicant
-from untoc_network.engagement.conditions import Condition
 from untoc_network.engagement.opportunity import Opportunity
+from untoc_network.engagement.participation_conditions import Condition
 from untoc_network.model.convention import EntryPointKind
 from untoc_network.model.log_entry import Actor
-from untoc_network.process.accreditation import RULE_17, RULE_17_1, RULE_17_2
-from untoc_network.process.dialogue import PARAGRAPH_53
+from untoc_network.process.accreditation_procedure import RULE_17, RULE_17_1, RULE_17_2
+from untoc_network.process.dialogue_procedures import PARAGRAPH_53
 from untoc_network.reference.tables import Reference
 
 __all__ = ["ENTRY_POINT_SPECS", "EntryPointSpec"]

@@ -10,8 +10,8 @@ import attrs
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.model.network import Membership, Network
+from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Register
-from untoc_network.model.stakeholder import Organization
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import Ending, PartialDate, Period
 

@@ -24,7 +24,7 @@ from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.i18n.language import Words, english, words_in
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.values.text import Text
+from untoc_network.values.multilingual_text import Text
 
 __all__ = ["Message", "MessageFormatter", "Value", "format_message", "has_wording", "make_message", "template_fields"]
 

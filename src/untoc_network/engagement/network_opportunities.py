@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import attrs
 
 from untoc_network.engagement.applicant import Applicant
-from untoc_network.engagement.entry_point import KnownDay
-from untoc_network.engagement.message import Value
-from untoc_network.engagement.opportunity import Opportunity, first_and_last_day, opportunity_at, session_of_event
-from untoc_network.engagement.sessions import (
+from untoc_network.engagement.assessed_entry_point import KnownDay
+from untoc_network.engagement.known_sessions import (
     basis_of_record,
 )
+from untoc_network.engagement.message import Value
+from untoc_network.engagement.opportunity import Opportunity, first_and_last_day, opportunity_at, session_of_event
 from untoc_network.model.event import EventKind, EventStatus
 from untoc_network.model.network import ActionStatus, Network, PlanStatus
 

@@ -9,22 +9,22 @@ import attrs
 
 from untoc_network.diagnostics.findings import Basis
 from untoc_network.engagement.applicant import Applicant
-from untoc_network.engagement.entry_point import Blocker, KnownDay
-from untoc_network.engagement.message import Value
-from untoc_network.engagement.sessions import (
+from untoc_network.engagement.assessed_entry_point import Blocker, KnownDay
+from untoc_network.engagement.known_sessions import (
     Session,
     basis_of_record,
     describe_place,
 )
+from untoc_network.engagement.message import Value
 from untoc_network.model.accreditation import AccreditationStep
 from untoc_network.model.country_review import (
     CountryReviewStep,
 )
 from untoc_network.model.dialogue import ApplicationStep, DialogueStep
-from untoc_network.model.stakeholder import Theme
+from untoc_network.model.organization_and_person import Theme
 from untoc_network.process.procedure import Procedure
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.ids import CountryCode
+from untoc_network.values.ids_and_codes import CountryCode
 
 __all__ = ["Opportunity", "first_and_last_day", "list_awaited_steps", "opportunity_at", "session_of_event"]
 

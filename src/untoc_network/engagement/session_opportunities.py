@@ -10,8 +10,14 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.engagement.applicant import Applicant
-from untoc_network.engagement.conditions import application_to, observer_states
-from untoc_network.engagement.entry_point import Blocker, KnownDay
+from untoc_network.engagement.assessed_entry_point import Blocker, KnownDay
+from untoc_network.engagement.known_sessions import (
+    Session,
+    conference_sessions,
+    dialogues,
+    next_per_topic,
+    working_group_sessions,
+)
 from untoc_network.engagement.log_as_of import states_as_of, truncate_log
 from untoc_network.engagement.opportunity import (
     Opportunity,
@@ -20,13 +26,7 @@ from untoc_network.engagement.opportunity import (
     opportunity_at,
     session_of_event,
 )
-from untoc_network.engagement.sessions import (
-    Session,
-    conference_sessions,
-    dialogues,
-    next_per_topic,
-    working_group_sessions,
-)
+from untoc_network.engagement.participation_conditions import application_to, observer_states
 from untoc_network.model.accreditation import AccreditationPath, AccreditationStep
 from untoc_network.model.dialogue import ApplicationStep, ConstructiveDialogue, DialogueStep
 from untoc_network.model.event import EventKind, EventLinkKind, EventStatus
@@ -37,7 +37,7 @@ from untoc_network.process import (
     AccreditationState,
     ApplicationState,
 )
-from untoc_network.process.accreditation import RULE_17_2, THIRTY_DAYS
+from untoc_network.process.accreditation_procedure import RULE_17_2, THIRTY_DAYS
 
 __all__ = [
     "list_dialogue_opportunities",

@@ -25,7 +25,7 @@ from untoc_network.model.register import Register
 from untoc_network.process.next_steps import Deadline
 from untoc_network.process.review_tracker import Standing, track
 from untoc_network.values.dates import Instant, PartialDate
-from untoc_network.values.place import Place
+from untoc_network.values.place_and_link import Place
 
 __all__ = ["CalendarEntry", "Title", "find_title", "list_entries"]
 

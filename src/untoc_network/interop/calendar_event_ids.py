@@ -14,8 +14,8 @@ from untoc_network.interop.calendar_parser import CalendarProperty, get_paramete
 from untoc_network.interop.calendar_series import Occurrence, SlotNames, format_slot, make_slot_names
 from untoc_network.interop.calendar_times import ZoneLookup, read_point_silently
 from untoc_network.model.event import Event
-from untoc_network.values.ids import EventId
-from untoc_network.values.text import Text
+from untoc_network.values.ids_and_codes import EventId
+from untoc_network.values.multilingual_text import Text
 
 __all__ = ["SLOT", "UID", "WHEN", "EventDraft", "KnownEvents", "MovedOccurrences", "find_slot"]
 

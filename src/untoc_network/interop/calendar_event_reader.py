@@ -12,13 +12,13 @@ from untoc_network.interop.calendar_parser import CalendarComponent, CalendarPro
 from untoc_network.interop.calendar_times import TimeReader, ZoneLookup
 from untoc_network.interop.export_options import ImportOptions
 from untoc_network.model.event import Event, EventKind, EventStatus
-from untoc_network.model.stakeholder import Theme
+from untoc_network.model.organization_and_person import Theme
 from untoc_network.text.personal_data_patterns import is_meeting_link
-from untoc_network.values.ids import EventId, LanguageTag, Url
-from untoc_network.values.place import Place
-from untoc_network.values.source import Citation
-from untoc_network.values.text import Note, Text
-from untoc_network.values.type_checks import TEXT_FORMS
+from untoc_network.values.ids_and_codes import EventId, LanguageTag, Url
+from untoc_network.values.multilingual_text import Note, Text
+from untoc_network.values.place_and_link import Place
+from untoc_network.values.self_checked_classes import TEXT_FORMS
+from untoc_network.values.sources_and_claims import Citation
 
 __all__ = ["EntryReader"]
 

@@ -16,7 +16,7 @@ from untoc_network.interop.export_options import Exported, ExportOptions
 from untoc_network.interop.export_wording import choose_wording, escape_controls
 from untoc_network.interop.icalendar_package import import_icalendar
 from untoc_network.model.register import Register
-from untoc_network.values.text import Text
+from untoc_network.values.multilingual_text import Text
 
 __all__ = ["build_zone", "encode_entries", "to_calendar"]
 

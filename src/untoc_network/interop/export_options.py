@@ -14,8 +14,8 @@ from untoc_network.diagnostics.findings import Report
 from untoc_network.model.event import Event
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.dates import PartialDate, whole_day
-from untoc_network.values.ids import LanguageTag
-from untoc_network.values.type_checks import TEXT_FORMS, describe_type
+from untoc_network.values.ids_and_codes import LanguageTag
+from untoc_network.values.self_checked_classes import TEXT_FORMS, describe_type
 
 __all__ = ["ExportOptions", "Exported", "GraphView", "ImportOptions", "make_export_options"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from untoc_network.i18n.language import LANGUAGES, Words, interface_in
 from untoc_network.reference import packaged
-from untoc_network.values.text import FALLBACK, Text
+from untoc_network.values.multilingual_text import FALLBACK, Text
 
 __all__ = ["choose_text", "choose_wording", "escape_controls", "find_words", "translate_country"]
 

@@ -16,7 +16,7 @@ from untoc_network.diagnostics.findings import Report
 from untoc_network.interop.export_options import Exported, ExportOptions
 from untoc_network.interop.network_graph import Edge, Graph, Node, build_graph
 from untoc_network.model.register import Register
-from untoc_network.values.text import Text
+from untoc_network.values.multilingual_text import Text
 
 __all__ = ["GraphColumn", "PlacedGraph", "place_nodes", "to_svg"]
 

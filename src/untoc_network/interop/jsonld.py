@@ -17,12 +17,12 @@ from untoc_network.interop.export_options import Exported, ExportOptions
 from untoc_network.interop.web_json import drop_blanks, encode_json
 from untoc_network.model.event import Event, EventLinkKind, EventRoleKind, EventStatus, Modality
 from untoc_network.model.network import Membership, Network
+from untoc_network.model.organization_and_person import Affiliation, Organization, OrganizationKind, Person, Post
 from untoc_network.model.register import Register
-from untoc_network.model.stakeholder import Affiliation, Organization, OrganizationKind, Person, Post
 from untoc_network.values.dates import Instant, PartialDate, Period
 from untoc_network.values.identifier import Identifier, IdentifierScheme
-from untoc_network.values.place import Place
-from untoc_network.values.text import Text
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.place_and_link import Place
 
 __all__ = ["to_jsonld"]
 

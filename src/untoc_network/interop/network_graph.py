@@ -10,8 +10,8 @@ from untoc_network.interop.export_options import ExportOptions, GraphView
 from untoc_network.interop.export_wording import choose_text, escape_controls
 from untoc_network.model.event import Event
 from untoc_network.model.network import Network
+from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Register
-from untoc_network.model.stakeholder import Organization
 
 __all__ = ["Edge", "Graph", "Node", "build_graph"]
 

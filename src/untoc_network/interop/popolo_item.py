@@ -15,8 +15,8 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.interop.export_options import ImportOptions
 from untoc_network.text.slugs import FreeIds
 from untoc_network.values.dates import Instant, PartialDate, Period
-from untoc_network.values.source import Citation
-from untoc_network.values.text import Note
+from untoc_network.values.multilingual_text import Note
+from untoc_network.values.sources_and_claims import Citation
 
 __all__ = ["DocumentContext", "PopoloItem"]
 

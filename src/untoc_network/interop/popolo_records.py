@@ -9,13 +9,13 @@ from untoc_network.diagnostics.codes import popolo
 from untoc_network.interop.popolo_item import DocumentContext, PopoloItem
 from untoc_network.model.event import Event, EventKind, EventLink, EventLinkKind, EventRole, EventRoleKind, EventStatus
 from untoc_network.model.network import Network, NetworkKind
-from untoc_network.model.stakeholder import Organization, OrganizationKind, Person
+from untoc_network.model.organization_and_person import Organization, OrganizationKind, Person
 from untoc_network.text.personal_data_patterns import is_meeting_link
 from untoc_network.text.slugs import make_slug
-from untoc_network.values.consent import Contact, ContactKind
+from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.dates import Instant
 from untoc_network.values.identifier import Identifier, IdentifierScheme
-from untoc_network.values.ids import (
+from untoc_network.values.ids_and_codes import (
     CountryCode,
     EventId,
     LanguageTag,
@@ -25,9 +25,9 @@ from untoc_network.values.ids import (
     StakeholderId,
     Url,
 )
-from untoc_network.values.place import Link, LinkKind, Place
-from untoc_network.values.text import Alias, AliasKind, Text
-from untoc_network.values.type_checks import TEXT_FORMS
+from untoc_network.values.multilingual_text import Alias, AliasKind, Text
+from untoc_network.values.place_and_link import Link, LinkKind, Place
+from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = ["drop_repeated_contacts", "to_contacts", "to_event", "to_network", "to_organization", "to_person"]
 

@@ -21,11 +21,11 @@ from untoc_network.privacy.view import view
 from untoc_network.rules.areas.privacy import public_meeting_link
 from untoc_network.rules.rule import Context
 from untoc_network.text.personal_data_patterns import is_meeting_link
-from untoc_network.values.consent import Audience, Purpose
+from untoc_network.values.consent_and_contact import Audience, Purpose
+from untoc_network.values.consent_evaluation import may
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
-from untoc_network.values.ids import Url
-from untoc_network.values.permission import may
+from untoc_network.values.ids_and_codes import Url
 
 __all__ = ["filter_public"]
 

@@ -14,11 +14,11 @@ from __future__ import annotations
 from untoc_network.matching.distinct_pairs import not_duplicates
 from untoc_network.matching.duplicate_evidence import Evidence, EvidenceKind, Pair
 from untoc_network.matching.duplicate_search import duplicates
-from untoc_network.matching.merge_conflicts import Conflict
-from untoc_network.matching.merge_undo import undo_merge
 from untoc_network.matching.record_merge import RecordMerge, Undo, merge_records
+from untoc_network.matching.record_merge_undo import undo_merge
 from untoc_network.matching.register_difference import Edit, EditKind, diff
 from untoc_network.matching.reimport_log import ListEdit
+from untoc_network.matching.three_way_conflicts import Conflict
 from untoc_network.matching.three_way_merge import Merge, merge
 
 __all__ = [

@@ -12,9 +12,9 @@ import attrs
 
 from untoc_network.diagnostics.codes import reimport as reimporting
 from untoc_network.matching.list_memory import SaidDigest, contact_key
-from untoc_network.matching.record_comparison import RecordComparison, replace_fields
-from untoc_network.values.consent import Audience, Consent, Contact, Purpose
-from untoc_network.values.permission import narrow_consent, was_withdrawn
+from untoc_network.matching.listed_record_comparison import RecordComparison, replace_fields
+from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose
+from untoc_network.values.consent_evaluation import narrow_consent, was_withdrawn
 
 __all__ = ["reimport_consents"]
 

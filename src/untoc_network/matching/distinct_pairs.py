@@ -8,8 +8,8 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
 from untoc_network.model.register import AnyRecord, Register
-from untoc_network.model.register_memory import DistinctPair
-from untoc_network.values import ids
+from untoc_network.model.remembered_lists_and_erasures import DistinctPair
+from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["not_duplicates"]

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from typing import TypeVar
 
-from untoc_network.matching.comparison_keys import ComparedRecord, prepare_organization, prepare_person
+from untoc_network.matching.comparable_names import SHORTEST_ACRONYM, Name
+from untoc_network.matching.compared_records import ComparedRecord, prepare_organization, prepare_person
 from untoc_network.matching.duplicate_evidence import WEIGHTS, Evidence, EvidenceKind, Pair, calculate_score
-from untoc_network.matching.name_comparison import SHORTEST_ACRONYM, Name
 from untoc_network.matching.name_similarity import NameSimilarity
 from untoc_network.model.register import Register
 from untoc_network.values.argument_checks import check_arguments

@@ -25,14 +25,14 @@ from typing import Any
 import attrs
 
 from untoc_network.model.register import Register
-from untoc_network.model.register_memory import RememberedList, RememberedRow
+from untoc_network.model.remembered_lists_and_erasures import RememberedList, RememberedRow
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.word_tables import month_words
-from untoc_network.values.consent import Contact
+from untoc_network.values.consent_and_contact import Contact
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.place import Link, Place
-from untoc_network.values.text import Alias, Text
+from untoc_network.values.multilingual_text import Alias, Text
+from untoc_network.values.place_and_link import Link, Place
 
 __all__ = [
     "LOOKED_AT_APART",

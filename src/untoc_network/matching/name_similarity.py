@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from untoc_network.diagnostics.errors import MissingExtra
-from untoc_network.matching.name_comparison import Name
+from untoc_network.matching.comparable_names import Name
 
 __all__ = ["NameSimilarity"]
 

@@ -10,18 +10,18 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.matching.alignment import contact_key, is_public, to_text
+from untoc_network.matching.version_alignment import contact_key, is_public, to_text
 from untoc_network.model.record import Record
 from untoc_network.model.register import REFERENTS
-from untoc_network.privacy.at_risk import guard_like
+from untoc_network.privacy.body_at_risk_masking import guard_like
 from untoc_network.text.folding import fold_to_letters
-from untoc_network.values import ids
-from untoc_network.values.consent import Consent, Contact
+from untoc_network.values import ids_and_codes as ids
+from untoc_network.values.consent_and_contact import Consent, Contact
+from untoc_network.values.consent_evaluation import join_withdrawals, withdraw_like
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.permission import join_withdrawals, withdraw_like
-from untoc_network.values.place import Place
-from untoc_network.values.source import Blank, BlankReason, Claim
-from untoc_network.values.text import Alias, AliasKind, Note, Text
+from untoc_network.values.multilingual_text import Alias, AliasKind, Note, Text
+from untoc_network.values.place_and_link import Place
+from untoc_network.values.sources_and_claims import Blank, BlankReason, Claim
 
 __all__ = ["RecordJoiner"]
 

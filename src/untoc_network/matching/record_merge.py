@@ -10,12 +10,12 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
-from untoc_network.matching.memory_merge import redirect_pairs
 from untoc_network.matching.record_joining import RecordJoiner
+from untoc_network.matching.three_way_memory_merge import redirect_pairs
 from untoc_network.model.network import Membership
+from untoc_network.model.person_tombstone import is_tombstone
 from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, AnyRecord, Redirect, Register
-from untoc_network.model.tombstone import is_tombstone
-from untoc_network.values import ids
+from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import fields_of

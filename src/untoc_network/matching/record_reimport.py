@@ -11,7 +11,6 @@ import attrs
 
 from untoc_network.diagnostics.codes import reimport as reimporting
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.matching.alignment import is_public
 from untoc_network.matching.consent_reimport import reimport_consents
 from untoc_network.matching.list_memory import (
     LOOKED_AT_APART,
@@ -23,15 +22,16 @@ from untoc_network.matching.list_memory import (
     key_items,
     stated_value,
 )
-from untoc_network.matching.record_comparison import RecordComparison, replace_fields
+from untoc_network.matching.listed_record_comparison import RecordComparison, replace_fields
+from untoc_network.matching.version_alignment import is_public
 from untoc_network.model.event import EventStatus
 from untoc_network.model.record import Record
-from untoc_network.values.consent import Contact, ContactKind
+from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.place import Place as Where
-from untoc_network.values.source import BlankReason
-from untoc_network.values.text import Text
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.place_and_link import Place as Where
+from untoc_network.values.sources_and_claims import BlankReason
 
 __all__ = ["RecordReimport"]
 

@@ -10,13 +10,13 @@ import attrs
 
 from untoc_network.diagnostics.findings import Params, sort_params
 from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
-from untoc_network.matching.alignment import align_items, align_records, is_public, public_text
+from untoc_network.matching.version_alignment import align_items, align_records, is_public, public_text
 from untoc_network.model.event import Event
 from untoc_network.model.network import Membership
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.text import Text
+from untoc_network.values.multilingual_text import Text
 
 __all__ = ["Edit", "EditKind", "diff"]
 

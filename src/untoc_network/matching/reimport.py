@@ -22,27 +22,27 @@ import attrs
 from untoc_network.diagnostics.codes import member_lists as importing, reimport as reimporting
 from untoc_network.matching.consent_reimport import reimport_consents
 from untoc_network.matching.list_memory import ListMemory
-from untoc_network.matching.list_protection import EXPOSING_PATHS, ErasedOnList, strip_details
-from untoc_network.matching.missing_records import find_missing_records, find_missing_rows, find_renamed_lists
-from untoc_network.matching.other_rows import OtherRows
-from untoc_network.matching.record_comparison import RecordComparison
+from untoc_network.matching.list_redaction import EXPOSING_PATHS, ErasedOnList, strip_details
+from untoc_network.matching.listed_record_comparison import RecordComparison
+from untoc_network.matching.other_list_rows import OtherRows
 from untoc_network.matching.record_reimport import RecordReimport
+from untoc_network.matching.records_missing_from_list import find_missing_records, find_missing_rows, find_renamed_lists
 from untoc_network.matching.reimport_log import ListEdit, Reimport, ReimportLog
 from untoc_network.matching.row_matching import ListEntry, bodies_of_person, country_of, match_entries
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership, Network
+from untoc_network.model.organization_and_person import Organization, Person
+from untoc_network.model.person_tombstone import was_erased
 from untoc_network.model.register import COLLECTION_OF, Register, is_reference, references_of
-from untoc_network.model.register_memory import RememberedRow
-from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.model.tombstone import was_erased
+from untoc_network.model.remembered_lists_and_erasures import RememberedRow
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.text.slugs import FreeIds
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.ids import RecordId, SourceId
-from untoc_network.values.place import Place as Where
-from untoc_network.values.source import Source
+from untoc_network.values.ids_and_codes import RecordId, SourceId
+from untoc_network.values.place_and_link import Place as Where
+from untoc_network.values.sources_and_claims import Source
 
 __all__ = [
     "register_from_records",

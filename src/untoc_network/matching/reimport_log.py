@@ -11,11 +11,11 @@ from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import reimport as reimporting
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
-from untoc_network.matching.alignment import public_text
-from untoc_network.matching.record_comparison import FindingReporter
+from untoc_network.matching.listed_record_comparison import FindingReporter
+from untoc_network.matching.version_alignment import public_text
 from untoc_network.model.listed_record import ListedRecord, Place
 from untoc_network.model.register import Change, Register
-from untoc_network.values.text import Text
+from untoc_network.values.multilingual_text import Text
 
 __all__ = ["LeftOut", "ListEdit", "Reimport", "ReimportLog"]
 

@@ -22,17 +22,17 @@ from untoc_network.matching.list_memory import ListMemory, canonical_text
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership
+from untoc_network.model.organization_and_person import Affiliation, Organization, Person, Post
 from untoc_network.model.register import Register
-from untoc_network.model.register_memory import RememberedRow
-from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
+from untoc_network.model.remembered_lists_and_erasures import RememberedRow
 from untoc_network.privacy.erasure_recognition import ErasureMatch
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.word_tables import word_set
-from untoc_network.values.consent import Contact, ContactKind
+from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.identifier import IdentifierScheme
-from untoc_network.values.place import LinkKind
-from untoc_network.values.text import AliasKind, Text
+from untoc_network.values.multilingual_text import AliasKind, Text
+from untoc_network.values.place_and_link import LinkKind
 
 __all__ = ["ListEntry", "bodies_of_person", "country_of", "make_keys", "match_entries", "name_key"]
 

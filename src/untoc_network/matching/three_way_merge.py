@@ -11,23 +11,23 @@ import attrs
 
 from untoc_network.diagnostics.codes import merging
 from untoc_network.diagnostics.findings import Report
-from untoc_network.matching.alignment import addition_order, align_items, align_records, is_public, public_text
-from untoc_network.matching.consent_merge import merge_consents
-from untoc_network.matching.memory_merge import follow_redirects, merge_memories
-from untoc_network.matching.merge_conflicts import (
+from untoc_network.matching.three_way_conflicts import (
     Conflict,
     find_dangling_references,
     find_joint_violations,
     find_side_conflicts,
     report_conflicts,
 )
-from untoc_network.matching.reconciliation import reconcile
-from untoc_network.matching.validated_merge import repair_merge
+from untoc_network.matching.three_way_consent_merge import merge_consents
+from untoc_network.matching.three_way_memory_merge import follow_redirects, merge_memories
+from untoc_network.matching.three_way_merge_repair import repair_merge
+from untoc_network.matching.version_alignment import addition_order, align_items, align_records, is_public, public_text
+from untoc_network.matching.version_reconciliation import reconcile
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent import Consent
+from untoc_network.values.consent_and_contact import Consent
 from untoc_network.values.fields import FieldShape, fields_of
-from untoc_network.values.text import Text
+from untoc_network.values.multilingual_text import Text
 
 __all__ = ["Merge", "merge"]
 

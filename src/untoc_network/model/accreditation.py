@@ -11,8 +11,8 @@ from untoc_network.model.log_entry import Entry
 from untoc_network.model.record import Record
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import about
-from untoc_network.values.ids import AccreditationId, EventId, OrganizationId
-from untoc_network.values.type_checks import SelfChecked
+from untoc_network.values.ids_and_codes import AccreditationId, EventId, OrganizationId
+from untoc_network.values.self_checked_classes import SelfChecked
 
 __all__ = [
     "Accreditation",

@@ -7,14 +7,14 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.model.convention import TreatyCode
+from untoc_network.model.organization_and_person import Theme
 from untoc_network.model.record import Record
-from untoc_network.model.stakeholder import Theme
-from untoc_network.values.consent import Audience, Consent
+from untoc_network.values.consent_and_contact import Audience, Consent
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
-from untoc_network.values.ids import ContributionId, CountryCode, RecordId, StakeholderId
-from untoc_network.values.place import Link
-from untoc_network.values.text import Text
+from untoc_network.values.ids_and_codes import ContributionId, CountryCode, RecordId, StakeholderId
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.place_and_link import Link
 
 __all__ = ["Contribution", "ContributionKind", "ContributionStage", "ContributionStatus"]
 

@@ -9,10 +9,10 @@ import attrs
 from untoc_network.model.record import Record
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.fields import about
-from untoc_network.values.ids import CountryCode, InstrumentId, OrganizationId, PartyId
-from untoc_network.values.source import Citation
-from untoc_network.values.text import Alias, Text
-from untoc_network.values.type_checks import SelfChecked
+from untoc_network.values.ids_and_codes import CountryCode, InstrumentId, OrganizationId, PartyId
+from untoc_network.values.multilingual_text import Alias, Text
+from untoc_network.values.self_checked_classes import SelfChecked
+from untoc_network.values.sources_and_claims import Citation
 
 __all__ = [
     "EntryPoint",

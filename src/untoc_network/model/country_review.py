@@ -11,7 +11,7 @@ from untoc_network.model.log_entry import Entry
 from untoc_network.model.record import Record
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.fields import Sensitivity, about
-from untoc_network.values.ids import (
+from untoc_network.values.ids_and_codes import (
     CountryCode,
     CountryReviewId,
     EventId,
@@ -21,10 +21,10 @@ from untoc_network.values.ids import (
     StakeholderId,
     Url,
 )
-from untoc_network.values.place import Link
-from untoc_network.values.source import Citation
-from untoc_network.values.text import Text
-from untoc_network.values.type_checks import SelfChecked
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.place_and_link import Link
+from untoc_network.values.self_checked_classes import SelfChecked
+from untoc_network.values.sources_and_claims import Citation
 
 __all__ = [
     "Answer",

@@ -7,13 +7,13 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.model.log_entry import Entry
+from untoc_network.model.organization_and_person import Theme
 from untoc_network.model.record import Record
-from untoc_network.model.stakeholder import Theme
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
-from untoc_network.values.ids import DialogueId, EventId, Key, OrganizationId, Url
-from untoc_network.values.text import Text
-from untoc_network.values.type_checks import SelfChecked
+from untoc_network.values.ids_and_codes import DialogueId, EventId, Key, OrganizationId, Url
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.self_checked_classes import SelfChecked
 
 __all__ = [
     "ApplicationEntry",

@@ -8,12 +8,11 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.model.convention import EntryPointKind
+from untoc_network.model.organization_and_person import Theme
 from untoc_network.model.record import Record
-from untoc_network.model.stakeholder import Theme
-from untoc_network.values.count import Count
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import Sensitivity, about
-from untoc_network.values.ids import (
+from untoc_network.values.ids_and_codes import (
     EventId,
     InstrumentId,
     Key,
@@ -24,10 +23,11 @@ from untoc_network.values.ids import (
     StatementId,
     Url,
 )
-from untoc_network.values.place import Place, Region
-from untoc_network.values.source import Citation
-from untoc_network.values.text import Alias, Text
-from untoc_network.values.type_checks import SelfChecked
+from untoc_network.values.multilingual_text import Alias, Text
+from untoc_network.values.place_and_link import Place, Region
+from untoc_network.values.self_checked_classes import SelfChecked
+from untoc_network.values.sources_and_claims import Citation
+from untoc_network.values.stated_count import Count
 
 __all__ = [
     "Activity",

@@ -12,7 +12,7 @@ from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.register import TABLES, Register
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.type_checks import TEXT_FORMS
+from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = ["DESCRIPTIONS", "OBJECTS", "missing_field", "model_classes", "unknown_field", "wrong_format"]
 

@@ -14,13 +14,13 @@ from untoc_network.diagnostics.findings import Finding, Path, Report
 from untoc_network.model import field_codes
 from untoc_network.model.field_codes import model_classes
 from untoc_network.model.register import COLLECTIONS, TABLES, Register
-from untoc_network.text.spelling import NearestNames
+from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.dates import Instant, PartialDate
-from untoc_network.values.faults import Fault, FaultKind, iter_faults
+from untoc_network.values.field_faults import Fault, FaultKind, iter_faults
 from untoc_network.values.fields import Sensitivity, fields_of
-from untoc_network.values.ids import RecordId
-from untoc_network.values.text import Text
-from untoc_network.values.type_checks import TEXT_FORMS, FieldPlan, is_sound
+from untoc_network.values.ids_and_codes import RecordId
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.self_checked_classes import TEXT_FORMS, FieldPlan, is_sound
 
 __all__ = ["checked", "ensure_sound", "keep_sound_part", "params_of_choice", "params_of_missing", "params_of_type"]
 

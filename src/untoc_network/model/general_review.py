@@ -9,9 +9,9 @@ import attrs
 from untoc_network.model.log_entry import Entry
 from untoc_network.model.record import Record
 from untoc_network.values.fields import about
-from untoc_network.values.ids import EventId, GeneralReviewId, Key, Url
-from untoc_network.values.text import Text
-from untoc_network.values.type_checks import SelfChecked
+from untoc_network.values.ids_and_codes import EventId, GeneralReviewId, Key, Url
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.self_checked_classes import SelfChecked
 
 __all__ = ["GeneralReview", "GeneralReviewEntry", "GeneralReviewStep", "Recommendation"]
 

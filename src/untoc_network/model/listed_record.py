@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.findings import Location
-from untoc_network.values.text import Note
+from untoc_network.values.multilingual_text import Note
 
 __all__ = ["ListedRecord", "Place", "Where"]
 

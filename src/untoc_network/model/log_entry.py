@@ -8,10 +8,10 @@ import attrs
 
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import about
-from untoc_network.values.ids import CountryCode
-from untoc_network.values.source import Citation
-from untoc_network.values.text import Text
-from untoc_network.values.type_checks import SelfChecked
+from untoc_network.values.ids_and_codes import CountryCode
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.self_checked_classes import SelfChecked
+from untoc_network.values.sources_and_claims import Citation
 
 __all__ = ["Actor", "Entry"]
 

@@ -6,12 +6,11 @@ from enum import StrEnum
 
 import attrs
 
+from untoc_network.model.organization_and_person import OrganizationKind, Theme
 from untoc_network.model.record import Record
-from untoc_network.model.stakeholder import OrganizationKind, Theme
-from untoc_network.values.count import Count
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.fields import about
-from untoc_network.values.ids import (
+from untoc_network.values.ids_and_codes import (
     ActionPlanId,
     CountryCode,
     EventId,
@@ -23,10 +22,11 @@ from untoc_network.values.ids import (
     ProjectId,
     StakeholderId,
 )
-from untoc_network.values.place import Link, Region
-from untoc_network.values.source import Citation
-from untoc_network.values.text import Alias, Text
-from untoc_network.values.type_checks import SelfChecked
+from untoc_network.values.multilingual_text import Alias, Text
+from untoc_network.values.place_and_link import Link, Region
+from untoc_network.values.self_checked_classes import SelfChecked
+from untoc_network.values.sources_and_claims import Citation
+from untoc_network.values.stated_count import Count
 
 __all__ = [
     "Action",

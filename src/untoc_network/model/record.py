@@ -6,10 +6,10 @@ import attrs
 
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
-from untoc_network.values.ids import StakeholderId
-from untoc_network.values.source import Blank, Citation, Claim
-from untoc_network.values.text import Note
-from untoc_network.values.type_checks import SelfChecked
+from untoc_network.values.ids_and_codes import StakeholderId
+from untoc_network.values.multilingual_text import Note
+from untoc_network.values.self_checked_classes import SelfChecked
+from untoc_network.values.sources_and_claims import Blank, Citation, Claim
 
 __all__ = ["Acceptance", "Record"]
 

@@ -10,13 +10,13 @@ from untoc_network.privacy.audience_policy import TREATMENTS, Treatment
 from untoc_network.privacy.count_table import TOTAL, CountTable, Hidden
 from untoc_network.privacy.erasure import Erased, erase
 from untoc_network.privacy.erasure_recognition import ErasureMatch, Recognized, recognise, recognise_person
-from untoc_network.privacy.holdings import Held, HeldAs, Holdings, holdings
+from untoc_network.privacy.overdue_data import Overdue, OverdueReason, retention
+from untoc_network.privacy.person_holdings import Held, HeldAs, Holdings, holdings
 from untoc_network.privacy.pseudonyms import pseudonym, pseudonymise
 from untoc_network.privacy.redactions import Redaction, RedactionReason, View
-from untoc_network.privacy.retention_periods import Overdue, OverdueReason, retention
-from untoc_network.privacy.suppression import suppress
+from untoc_network.privacy.small_count_suppression import suppress
 from untoc_network.privacy.view import view
-from untoc_network.values.permission import may
+from untoc_network.values.consent_evaluation import may
 
 suppressed = suppress  # the name of before, which scripts call
 

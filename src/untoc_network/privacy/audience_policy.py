@@ -8,14 +8,14 @@ from typing import Any
 
 from untoc_network.model.contribution import Contribution
 from untoc_network.model.event import Event, EventRoleKind
+from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import Register
-from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.values.consent import Audience, Contact, ContactKind, Purpose
+from untoc_network.values.consent_and_contact import Audience, Contact, ContactKind, Purpose
+from untoc_network.values.consent_evaluation import may, was_ever_asked
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity
 from untoc_network.values.identifier import Identifier
-from untoc_network.values.permission import may, was_ever_asked
-from untoc_network.values.place import Place
+from untoc_network.values.place_and_link import Place
 
 __all__ = [
     "AT_RISK",

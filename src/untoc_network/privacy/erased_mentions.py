@@ -16,8 +16,8 @@ from untoc_network.privacy.erasure_recognition import (
     short_digest,
 )
 from untoc_network.privacy.identifying_traces import list_other_names
-from untoc_network.text.contact_matcher import find_contacts
-from untoc_network.text.name_matcher import NameMatcher
+from untoc_network.text.contact_finder import find_contacts
+from untoc_network.text.name_finder import NameMatcher
 from untoc_network.text.name_variants import order_words
 from untoc_network.text.tokens import Gap, Tokens, tokenize
 

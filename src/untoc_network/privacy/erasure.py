@@ -8,20 +8,20 @@ from collections.abc import Iterator
 import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
+from untoc_network.model.organization_and_person import Person
+from untoc_network.model.person_tombstone import is_tombstone, make_tombstone
 from untoc_network.model.register import REFERENTS, Register
-from untoc_network.model.stakeholder import Person
-from untoc_network.model.tombstone import is_tombstone, make_tombstone
 from untoc_network.privacy.erasure_recognition import remember_erasure
 from untoc_network.privacy.id_replacement import free_ids
 from untoc_network.privacy.identifying_traces import Traces, list_names, list_other_names
+from untoc_network.privacy.person_scrub import Place, scrub
 from untoc_network.privacy.register_texts import iterate_texts
-from untoc_network.privacy.scrub import Place, scrub
 from untoc_network.text.doubtful_mentions import DoubtfulMentions
-from untoc_network.text.name_matcher import NameMatcher, has_part_of_a_name
+from untoc_network.text.name_finder import NameMatcher, has_part_of_a_name
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.ids import PersonId
-from untoc_network.values.place import Place as WhereItIs
+from untoc_network.values.ids_and_codes import PersonId
+from untoc_network.values.place_and_link import Place as WhereItIs
 
 __all__ = ["Erased", "erase"]
 

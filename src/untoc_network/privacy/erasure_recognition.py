@@ -10,16 +10,16 @@ from enum import StrEnum
 
 import attrs
 
+from untoc_network.model.organization_and_person import Affiliation, Organization, Person, Post
 from untoc_network.model.register import Register
-from untoc_network.model.register_memory import Erasure
-from untoc_network.model.stakeholder import Affiliation, Organization, Person, Post
+from untoc_network.model.remembered_lists_and_erasures import Erasure
 from untoc_network.privacy.identifying_traces import list_document_numbers, list_names
 from untoc_network.privacy.register_texts import iterate_texts
-from untoc_network.text.contact_matcher import international_number, normalize_email, normalize_number
+from untoc_network.text.contact_finder import international_number, normalize_email, normalize_number
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.name_variants import order_words, person_name_variants
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.ids import RecordId
+from untoc_network.values.ids_and_codes import RecordId
 
 __all__ = [
     "ErasureMatch",

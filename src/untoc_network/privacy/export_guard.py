@@ -15,8 +15,8 @@ import attrs
 
 from untoc_network.diagnostics.errors import WouldExpose
 from untoc_network.model.event import Event
+from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register, is_reference
-from untoc_network.model.stakeholder import Organization
 from untoc_network.privacy.audience_policy import (
     COARSENED,
     GROUNDS,
@@ -29,11 +29,11 @@ from untoc_network.privacy.audience_policy import (
 )
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason
 from untoc_network.text.personal_data_patterns import MASK
-from untoc_network.values.consent import Audience, Consent, Contact, Purpose
+from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose
+from untoc_network.values.consent_evaluation import may, visible_consents
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
-from untoc_network.values.permission import may, visible_consents
-from untoc_network.values.source import Blank, BlankReason, Claim
+from untoc_network.values.sources_and_claims import Blank, BlankReason, Claim
 
 __all__ = ["find_exposed", "refuse_exposed"]
 

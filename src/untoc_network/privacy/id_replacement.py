@@ -8,7 +8,7 @@ from typing import Protocol
 
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.model.traversal import collect_values
-from untoc_network.values.ids import Key
+from untoc_network.values.ids_and_codes import Key
 
 __all__ = ["TextFinder", "free_ids", "replacement_ids", "replacement_keys"]
 

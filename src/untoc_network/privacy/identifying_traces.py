@@ -7,13 +7,13 @@ from typing import Any
 
 import attrs
 
+from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import Register
-from untoc_network.model.stakeholder import Organization, Person
-from untoc_network.text.contact_matcher import ContactMatcher, find_numbers, normalize_email, phone_digits
-from untoc_network.text.name_matcher import NameMatcher
+from untoc_network.text.contact_finder import ContactMatcher, find_numbers, normalize_email, phone_digits
+from untoc_network.text.name_finder import NameMatcher
 from untoc_network.text.personal_data_patterns import PersonalDataKind, find_personal_data, mask
-from untoc_network.values.consent import Contact, ContactKind
-from untoc_network.values.text import Text
+from untoc_network.values.consent_and_contact import Contact, ContactKind
+from untoc_network.values.multilingual_text import Text
 
 __all__ = ["Traces", "is_name_of_person", "list_document_numbers", "list_names", "list_other_names", "mask_text"]
 

@@ -9,14 +9,14 @@ import hmac
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import Register
-from untoc_network.model.stakeholder import Person
 from untoc_network.privacy.identifying_traces import Traces, list_names, list_other_names
-from untoc_network.privacy.scrub import scrub
-from untoc_network.text.name_matcher import NameMatcher
+from untoc_network.privacy.person_scrub import scrub
+from untoc_network.text.name_finder import NameMatcher
 from untoc_network.text.personal_data_patterns import MASK
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.ids import PersonId
+from untoc_network.values.ids_and_codes import PersonId
 
 __all__ = ["SHORTEST_KEY", "pseudonym", "pseudonymise"]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, REFERENTS, SIDE_TABLES, Register
-from untoc_network.model.register_memory import Erasure, RememberedList, RememberedRow
+from untoc_network.model.remembered_lists_and_erasures import Erasure, RememberedList, RememberedRow
 from untoc_network.model.traversal import Located, walk_values
 from untoc_network.values.fields import FieldShape, nested_class
-from untoc_network.values.ids import Key, Url
-from untoc_network.values.text import Text
+from untoc_network.values.ids_and_codes import Key, Url
+from untoc_network.values.multilingual_text import Text
 
 __all__ = ["RegisterText", "iterate_texts", "iterate_values"]
 

@@ -16,9 +16,9 @@ import attrs
 from untoc_network.diagnostics.code import PRIVACY
 from untoc_network.model.accreditation import Accreditation
 from untoc_network.model.event import Statement
+from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.record import Acceptance, Record
 from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, SIDE_TABLES, Redirect, Register, is_reference
-from untoc_network.model.stakeholder import Organization, Person
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.privacy.audience_policy import (
     COARSENED,
@@ -34,16 +34,16 @@ from untoc_network.privacy.audience_policy import (
 from untoc_network.privacy.id_replacement import replacement_ids, replacement_keys
 from untoc_network.privacy.identifying_traces import is_name_of_person, list_names, list_other_names, mask_text
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason, View
-from untoc_network.text.name_matcher import NameMatcher
+from untoc_network.text.name_finder import NameMatcher
 from untoc_network.text.personal_data_patterns import MASK, find_personal_data, is_meeting_link
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent import Audience, Consent, Purpose, audience_of
+from untoc_network.values.consent_and_contact import Audience, Consent, Purpose, audience_of
+from untoc_network.values.consent_evaluation import may, visible_consents
 from untoc_network.values.dates import PartialDate, whole_day
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
-from untoc_network.values.ids import Key, RecordId, Url
-from untoc_network.values.permission import may, visible_consents
-from untoc_network.values.source import Blank, BlankReason, Claim
-from untoc_network.values.text import Text
+from untoc_network.values.ids_and_codes import Key, RecordId, Url
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.sources_and_claims import Blank, BlankReason, Claim
 
 __all__ = ["view"]
 

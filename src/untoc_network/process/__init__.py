@@ -7,13 +7,13 @@ un.process.COUNTRY_REVIEW.what_next(review, on="2022-05-01")
 
 from __future__ import annotations
 
-from untoc_network.process.accreditation import ACCREDITATION, AccreditationState
-from untoc_network.process.country_review import COUNTRY_REVIEW, ReviewState
-from untoc_network.process.dialogue import APPLICATION, DIALOGUE, ApplicationState, DialogueState
-from untoc_network.process.general_review import GENERAL_REVIEW, GeneralReviewState
+from untoc_network.process.accreditation_procedure import ACCREDITATION, AccreditationState
+from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, ReviewState
+from untoc_network.process.dialogue_procedures import APPLICATION, DIALOGUE, ApplicationState, DialogueState
+from untoc_network.process.general_review_procedure import GENERAL_REVIEW, GeneralReviewState
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Procedure
-from untoc_network.process.questionnaire import QUESTIONNAIRE, QuestionnaireState
+from untoc_network.process.questionnaire_procedure import QUESTIONNAIRE, QuestionnaireState
 from untoc_network.process.review_tracker import Standing, Tracker, track
 from untoc_network.process.transition import Transition
 

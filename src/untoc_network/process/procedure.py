@@ -24,7 +24,7 @@ from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.transition import Case, Transition
 from untoc_network.reference.tables import Reference
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.ids import CountryCode
+from untoc_network.values.ids_and_codes import CountryCode
 
 __all__ = ["Anchor", "Procedure"]
 

@@ -11,7 +11,7 @@ import attrs
 from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.model.country_review import Artefact, CountryReview, Nomination
 from untoc_network.model.register import Register
-from untoc_network.process.country_review import COUNTRY_REVIEW, ReviewState
+from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, ReviewState
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Day
 from untoc_network.reference import packaged

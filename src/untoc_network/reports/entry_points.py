@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.diagnostics.code import escape_unprintable
-from untoc_network.engagement.entry_point import AssessedEntryPoint, Reason
+from untoc_network.engagement.assessed_entry_point import AssessedEntryPoint, Reason
 from untoc_network.engagement.message import Message, MessageFormatter, make_message
 from untoc_network.i18n.language import Words
 from untoc_network.reports.report_markdown import escape_markdown

@@ -38,8 +38,8 @@ from untoc_network.reports.svg_charts import (
     render_line_chart,
 )
 from untoc_network.statistics.table import UNKNOWN, Cell, Chart, Row, Statistics, Table, TableNote
-from untoc_network.values.count import CountBasis
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.stated_count import CountBasis
 
 __all__ = ["render_statistics_html"]
 

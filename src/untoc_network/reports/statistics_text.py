@@ -13,8 +13,8 @@ from untoc_network.reports.rule_pages import capitalize_first
 from untoc_network.reports.text_table import render_table
 from untoc_network.reports.wrapping import wrap
 from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Row, RowKind, Statistics, Table, TableNote
-from untoc_network.values.count import Qualifier
-from untoc_network.values.text import Text
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.stated_count import Qualifier
 
 __all__ = [
     "choose_text",

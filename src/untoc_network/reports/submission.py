@@ -6,8 +6,13 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.engagement.consolidated_submission import (
+    HeldBackContribution,
+    Submission,
+    SubmissionItem,
+    SubmissionSection,
+)
 from untoc_network.engagement.message import MessageFormatter, make_message
-from untoc_network.engagement.submission import HeldBackContribution, Submission, SubmissionItem, SubmissionSection
 from untoc_network.i18n.language import Words
 from untoc_network.reports.html_page import render_page_head, to_html
 from untoc_network.reports.report_markdown import escape_markdown

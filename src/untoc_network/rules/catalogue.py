@@ -11,7 +11,7 @@ import attrs
 from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.text.spelling import NearestNames
+from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["AREAS", "PRESETS", "Preset", "catalogue", "get_rule"]

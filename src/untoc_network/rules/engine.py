@@ -28,7 +28,7 @@ from untoc_network.rules.rule import Context, Rule, Violation, violation
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, whole_day
 from untoc_network.values.garbage_collection import pause_gc
-from untoc_network.values.type_checks import is_sound
+from untoc_network.values.self_checked_classes import is_sound
 
 __all__ = ["Progress", "RuleSet", "iterate_findings", "report_rules_not_run", "run_rules", "to_ruleset", "validate"]
 

@@ -19,11 +19,11 @@ from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, AnyRecord, 
 from untoc_network.model.traversal import collect_values
 from untoc_network.reference import packaged
 from untoc_network.reference.tables import Reference
-from untoc_network.rules.looks import Look
-from untoc_network.text.spelling import NearestNames
+from untoc_network.rules.looked_at_fields import Look
+from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import fields_of
-from untoc_network.values.text import Alias, Text
+from untoc_network.values.multilingual_text import Alias, Text
 
 __all__ = ["Check", "Context", "Rule", "Violation", "rule", "violation"]
 
@@ -70,7 +70,7 @@ class Rule(CatalogueEntry):
     fields: tuple[str, ...] = ()
     """The fields that it is about: it is not called with records that hold nothing in any of them."""
     looks: tuple[Look, ...] | None = attrs.field(default=None, repr=False, eq=False)
-    """What it looks at beside its own record: nothing where this is empty. See `rules.looks`; None: it is not said."""
+    """What it looks at beside its own record: nothing where this is empty. See `rules.looked_at_fields`; None: it is not said."""
 
     @property
     def home(self) -> tuple[str, str]:

@@ -14,8 +14,8 @@ from untoc_network.model.traversal import walk_values
 from untoc_network.serializers.registry import RegisterFormat
 from untoc_network.text.personal_data_patterns import MASK
 from untoc_network.values.fields import FieldShape, Sensitivity
-from untoc_network.values.ids import Url
-from untoc_network.values.text import Text
+from untoc_network.values.ids_and_codes import Url
+from untoc_network.values.multilingual_text import Text
 
 __all__ = ["choose_comments", "says_less"]
 

@@ -17,9 +17,9 @@ from untoc_network.diagnostics.code import read_docstring
 from untoc_network.model.register import REFERENTS, SCHEMA_VERSION, Register
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.ids import LanguageTag
-from untoc_network.values.text import Text
-from untoc_network.values.type_checks import TEXT_FORMS
+from untoc_network.values.ids_and_codes import LanguageTag
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = ["register_schema", "schema_text"]
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from untoc_network.model.event import Event, EventStatus
 from untoc_network.model.register import Register
 from untoc_network.statistics.table import UNKNOWN, Cell, Chart, Row, RowKind, StatedNumber, Table, TableNote
-from untoc_network.values.count import Count, CountBasis, CountUnit
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.text import Text
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.stated_count import Count, CountBasis, CountUnit
 
 __all__ = ["event_tables"]
 

@@ -9,10 +9,10 @@ import attrs
 
 from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
 from untoc_network.privacy.count_table import Hidden
-from untoc_network.values.consent import Audience
-from untoc_network.values.count import Qualifier
+from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.text import Text
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.stated_count import Qualifier
 
 __all__ = ["NONE", "UNKNOWN", "Cell", "Chart", "Row", "RowKind", "StatedNumber", "Statistics", "Table", "TableNote"]
 

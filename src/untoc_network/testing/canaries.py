@@ -8,13 +8,13 @@ from typing import Any
 
 import attrs
 
+from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.model.stakeholder import Organization
-from untoc_network.values.consent import Contact, ContactKind
+from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
-from untoc_network.values.ids import LanguageTag, Url
-from untoc_network.values.place import Link, LinkKind, Place
-from untoc_network.values.text import Alias, AliasKind, Text
+from untoc_network.values.ids_and_codes import LanguageTag, Url
+from untoc_network.values.multilingual_text import Alias, AliasKind, Text
+from untoc_network.values.place_and_link import Link, LinkKind, Place
 
 __all__ = ["plant_canaries"]
 

@@ -12,18 +12,18 @@ from untoc_network.diagnostics.errors import IllegalTransition, ImpossibleValue
 from untoc_network.model.accreditation import Accreditation, AccreditationPath, Forum
 from untoc_network.model.country_review import CountryReview, ReviewingState
 from untoc_network.model.event import Event, EventKind, EventRole, EventRoleKind
+from untoc_network.model.organization_and_person import Organization, OrganizationFlag, OrganizationKind, Theme
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.model.stakeholder import Organization, OrganizationFlag, OrganizationKind, Theme
 from untoc_network.process import ACCREDITATION, COUNTRY_REVIEW
 from untoc_network.process.procedure import Procedure
 from untoc_network.rules.catalogue import get_rule
 from untoc_network.rules.engine import validate
 from untoc_network.serializers.codecs.json import dumps, reads
 from untoc_network.testing.builders import invented_register
-from untoc_network.values import ids
+from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.source import Citation
-from untoc_network.values.text import Text
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.sources_and_claims import Citation
 
 __all__ = ["sound_registers", "violating"]
 

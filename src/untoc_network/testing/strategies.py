@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from untoc_network.model.accreditation import Vote
 from untoc_network.model.register import COLLECTIONS, REFERENTS, SIDE_TABLES, Redirect, Register
-from untoc_network.values import ids
-from untoc_network.values.count import Count
+from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.dates import Ending, Instant, PartialDate, Period
 from untoc_network.values.fields import FieldShape, fields_of
-from untoc_network.values.text import Text
-from untoc_network.values.type_checks import TEXT_FORMS
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.self_checked_classes import TEXT_FORMS
+from untoc_network.values.stated_count import Count
 
 __all__ = ["objects", "registers", "values"]
 

@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UntocNetworkError
 from untoc_network.diagnostics.findings import format_path
-from untoc_network.values.faults import iter_faults
-from untoc_network.values.type_checks import SelfChecked, describe_type, is_sound
+from untoc_network.values.field_faults import iter_faults
+from untoc_network.values.self_checked_classes import SelfChecked, describe_type, is_sound
 
 __all__ = ["check_arguments"]
 

@@ -17,7 +17,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.fields import about
-from untoc_network.values.type_checks import SelfChecked
+from untoc_network.values.self_checked_classes import SelfChecked
 
 if TYPE_CHECKING:
     import pendulum

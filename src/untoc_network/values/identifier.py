@@ -9,7 +9,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.values.fields import about
-from untoc_network.values.type_checks import SelfChecked
+from untoc_network.values.self_checked_classes import SelfChecked
 
 __all__ = ["RETIRED", "Identifier", "IdentifierScheme"]
 

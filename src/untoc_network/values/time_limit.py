@@ -9,7 +9,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.dates import PartialDate, to_pendulum_date
-from untoc_network.values.type_checks import SelfChecked
+from untoc_network.values.self_checked_classes import SelfChecked
 
 __all__ = ["TimeLimit", "TimeUnit"]
 

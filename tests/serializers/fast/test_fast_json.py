@@ -27,7 +27,7 @@ from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.build_register import build_register
 from untoc_network.serializers.structure.structuring import to_plain
 from untoc_network.testing import invented_register, registers
-from untoc_network.values import type_checks
+from untoc_network.values import self_checked_classes
 from untoc_network.values.fields import fields_of
 
 LIMITS = Limits()
@@ -339,7 +339,7 @@ def traceback_of(call):
     [
         (lambda: code_generation.compile_readers()[un.Source](None, new_cache()), "y.id = k["),
         (lambda: code_generation.compile_writers()[un.Source](None), "v = x.id; d['id'] = v"),
-        (lambda: type_checks._compile_check(un.Source)(None), "if not ("),
+        (lambda: self_checked_classes._compile_check(un.Source)(None), "if not ("),
         (lambda: collect_values([None], un.Source, un.Text), "add(x1.title)"),
     ],
     ids=["readers", "writers", "checks", "gatherers"],

@@ -20,7 +20,7 @@ from untoc_network.privacy.view import view
 from untoc_network.rules.engine import RuleSet, validate
 from untoc_network.serializers.source.file_access import replace_folder
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent import Audience, audience_of
+from untoc_network.values.consent_and_contact import Audience, audience_of
 from untoc_network.values.dates import whole_day
 
 __all__ = ["Publication", "publish"]

@@ -13,7 +13,7 @@ import attrs
 from untoc_network.app.publishing.publication_forms import PublicationForm
 from untoc_network.diagnostics.plain_form import to_dict
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.values.consent import Audience
+from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["CHECKSUMS", "INDEX", "PAGE", "PublishedFile", "build_index_files", "read_index"]

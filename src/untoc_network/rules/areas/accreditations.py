@@ -8,10 +8,10 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.accreditation import Accreditation, AccreditationPath, AccreditationStep as Step, Forum
 from untoc_network.model.event import Event, EventKind
 from untoc_network.process import ACCREDITATION, AccreditationState
-from untoc_network.process.accreditation import RULE_17, RULE_17_2
+from untoc_network.process.accreditation_procedure import RULE_17, RULE_17_2
 from untoc_network.rules import citations
-from untoc_network.rules.areas.logs import Log, find_late_steps, log_out_of_order, step_not_allowed
-from untoc_network.rules.looks import own_fields, referenced_fields
+from untoc_network.rules.areas.log_rule_makers import Log, find_late_steps, log_out_of_order, step_not_allowed
+from untoc_network.rules.looked_at_fields import own_fields, referenced_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 _DECISIONS = frozenset({Step.GRANT, Step.DECIDE_IN_FAVOUR, Step.DECIDE_AGAINST})

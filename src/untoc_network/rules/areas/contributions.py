@@ -12,11 +12,11 @@ from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event
 from untoc_network.model.general_review import GeneralReview
 from untoc_network.rules import citations
-from untoc_network.rules.looks import DATES, own_fields, referenced_fields
+from untoc_network.rules.looked_at_fields import DATES, own_fields, referenced_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
-from untoc_network.values.consent import Audience, Purpose
+from untoc_network.values.consent_and_contact import Audience, Purpose
+from untoc_network.values.consent_evaluation import may
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.permission import may
 
 _TARGETS: dict[ContributionStage, tuple[type[Any], ...]] = {
     ContributionStage.SELF_ASSESSMENT: (CountryReview,),

@@ -12,14 +12,14 @@ from untoc_network.model.dialogue import (
     DialogueStep,
 )
 from untoc_network.model.event import Event, EventKind, EventRoleKind
+from untoc_network.model.organization_and_person import GOVERNMENTAL, Organization, OrganizationKind, Theme
 from untoc_network.model.register import Register
-from untoc_network.model.stakeholder import GOVERNMENTAL, Organization, OrganizationKind, Theme
 from untoc_network.process import APPLICATION, DIALOGUE, ApplicationState
-from untoc_network.process.dialogue import APPROVAL, PARAGRAPH_53, SUMMARY
+from untoc_network.process.dialogue_procedures import APPROVAL, PARAGRAPH_53, SUMMARY
 from untoc_network.rules import citations
-from untoc_network.rules.areas.logs import Log, log_out_of_order, step_not_allowed
-from untoc_network.rules.areas.relations import find_overlaps
-from untoc_network.rules.looks import DATES, own_fields, referenced_fields, related_fields
+from untoc_network.rules.areas.duplicates_cycles_overlaps import find_overlaps
+from untoc_network.rules.areas.log_rule_makers import Log, log_out_of_order, step_not_allowed
+from untoc_network.rules.looked_at_fields import DATES, own_fields, referenced_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 

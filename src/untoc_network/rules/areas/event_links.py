@@ -13,9 +13,9 @@ from untoc_network.model.event import (
     EventLinkKind,
     Order,
 )
-from untoc_network.process.dialogue import PARAGRAPH_53
+from untoc_network.process.dialogue_procedures import PARAGRAPH_53
 from untoc_network.rules import citations
-from untoc_network.rules.looks import own_fields, referenced_fields
+from untoc_network.rules.looked_at_fields import own_fields, referenced_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 MOST_DAYS_APART = 3

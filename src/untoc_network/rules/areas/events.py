@@ -13,12 +13,12 @@ from untoc_network.model.event import (
     Modality,
     OutputStatus,
 )
-from untoc_network.model.project import Funding
+from untoc_network.model.project_and_funding import Funding
 from untoc_network.rules import citations
-from untoc_network.rules.areas.relations import find_duplicates
+from untoc_network.rules.areas.duplicates_cycles_overlaps import find_duplicates
 from untoc_network.rules.rule import Context, Violation, rule, violation
-from untoc_network.values.count import CountUnit
 from untoc_network.values.dates import Instant
+from untoc_network.values.stated_count import CountUnit
 
 
 @rule(

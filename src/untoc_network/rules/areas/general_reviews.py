@@ -8,14 +8,14 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.accreditation import Accreditation, Forum
 from untoc_network.model.event import Event, EventKind, Statement
 from untoc_network.model.general_review import GeneralReview
+from untoc_network.model.organization_and_person import GOVERNMENTAL, Organization, OrganizationKind, Person
 from untoc_network.model.register import Register
-from untoc_network.model.stakeholder import GOVERNMENTAL, Organization, OrganizationKind, Person
 from untoc_network.process import ACCREDITATION, GENERAL_REVIEW, AccreditationState
-from untoc_network.process.general_review import SESSIONS
+from untoc_network.process.general_review_procedure import SESSIONS
 from untoc_network.rules import citations
-from untoc_network.rules.areas.logs import Log, log_out_of_order, step_not_allowed
-from untoc_network.rules.areas.relations import find_overlaps
-from untoc_network.rules.looks import DATES, ROLES, referenced_fields, related_fields
+from untoc_network.rules.areas.duplicates_cycles_overlaps import find_overlaps
+from untoc_network.rules.areas.log_rule_makers import Log, log_out_of_order, step_not_allowed
+from untoc_network.rules.looked_at_fields import DATES, ROLES, referenced_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 _NOT_OBSERVERS = GOVERNMENTAL | {

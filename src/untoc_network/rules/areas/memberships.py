@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.network import Membership, Network
+from untoc_network.model.organization_and_person import GOVERNMENTAL, Organization
 from untoc_network.model.register import Register, has_surely_left
-from untoc_network.model.stakeholder import GOVERNMENTAL, Organization
 from untoc_network.rules import citations
-from untoc_network.rules.looks import own_fields, referenced_fields, related_fields
+from untoc_network.rules.looked_at_fields import own_fields, referenced_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.dates import Ending, PartialDate
 

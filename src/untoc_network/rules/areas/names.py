@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.model.stakeholder import Person
+from untoc_network.model.organization_and_person import Person
 from untoc_network.model.traversal import locate_values
 from untoc_network.rules import citations
 from untoc_network.rules.rule import Context, Violation, rule, violation
-from untoc_network.values.ids import Url
-from untoc_network.values.text import Alias, Text
+from untoc_network.values.ids_and_codes import Url
+from untoc_network.values.multilingual_text import Alias, Text
 
 
 def _list_wordings(record: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -8,8 +8,8 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.network import ActionPlan, ActionStatus, Membership, Network, NetworkKind, NetworkLinkKind
 from untoc_network.model.register import Register
 from untoc_network.rules import citations
-from untoc_network.rules.areas.relations import find_cycles
-from untoc_network.rules.looks import own_fields, related_fields
+from untoc_network.rules.areas.duplicates_cycles_overlaps import find_cycles
+from untoc_network.rules.looked_at_fields import own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 

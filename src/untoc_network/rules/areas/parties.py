@@ -11,7 +11,7 @@ from untoc_network.model.convention import GroupMembership, Party, TreatyAct, Tr
 from untoc_network.model.register import Register
 from untoc_network.rules import citations
 from untoc_network.rules.areas.party_status import DEPOSITS, is_party
-from untoc_network.rules.looks import own_fields, related_fields
+from untoc_network.rules.looked_at_fields import own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.time_limit import TimeLimit, TimeUnit

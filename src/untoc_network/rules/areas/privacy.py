@@ -7,21 +7,21 @@ from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.event import Event
-from untoc_network.model.stakeholder import Organization, Person
+from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.traversal import locate_values
 from untoc_network.rules import citations
 from untoc_network.rules.rule import Context, Violation, rule, violation
-from untoc_network.text.name_matcher import has_part_of_a_name
+from untoc_network.text.name_finder import has_part_of_a_name
 from untoc_network.text.personal_data_patterns import (
     PersonalDataKind,
     find_personal_data,
     holds_personal_data,
     is_meeting_link,
 )
-from untoc_network.values.consent import Consent
-from untoc_network.values.ids import Url
-from untoc_network.values.permission import last_consent_end, reversed_days, uncertain_days
-from untoc_network.values.text import Text
+from untoc_network.values.consent_and_contact import Consent
+from untoc_network.values.consent_evaluation import last_consent_end, reversed_days, uncertain_days
+from untoc_network.values.ids_and_codes import Url
+from untoc_network.values.multilingual_text import Text
 
 
 @rule(

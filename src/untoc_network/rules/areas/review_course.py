@@ -11,7 +11,7 @@ from untoc_network.model.country_review import CountryReview, CountryReviewStep 
 from untoc_network.process import COUNTRY_REVIEW, QUESTIONNAIRE
 from untoc_network.process.next_steps import Deadline
 from untoc_network.rules import citations
-from untoc_network.rules.areas.logs import Log, find_late_steps, log_out_of_order, step_not_allowed
+from untoc_network.rules.areas.log_rule_makers import Log, find_late_steps, log_out_of_order, step_not_allowed
 from untoc_network.rules.rule import Context, Rule, Violation, rule, violation
 from untoc_network.values.dates import Period
 

@@ -8,9 +8,9 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.convention import Party
 from untoc_network.model.country_review import CountryReview, Visibility
 from untoc_network.rules import citations
+from untoc_network.rules.areas.duplicates_cycles_overlaps import find_duplicates
 from untoc_network.rules.areas.party_status import get_status_basis, is_party
-from untoc_network.rules.areas.relations import find_duplicates
-from untoc_network.rules.looks import own_fields, related_fields
+from untoc_network.rules.looked_at_fields import own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 

@@ -9,9 +9,9 @@ from untoc_network.model.convention import Party
 from untoc_network.model.country_review import CountryReview
 from untoc_network.model.register import Register
 from untoc_network.rules import citations
+from untoc_network.rules.areas.duplicates_cycles_overlaps import find_duplicates
 from untoc_network.rules.areas.party_status import list_instruments
-from untoc_network.rules.areas.relations import find_duplicates
-from untoc_network.rules.looks import own_fields, related_fields
+from untoc_network.rules.looked_at_fields import own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 

@@ -10,7 +10,7 @@ from untoc_network.model.country_review import CountryReview, ReviewingState
 from untoc_network.model.register import Register
 from untoc_network.rules import citations
 from untoc_network.rules.areas.party_status import get_regional_group, get_status_basis, is_party
-from untoc_network.rules.looks import own_fields, related_fields
+from untoc_network.rules.looked_at_fields import own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 MOST_REVIEWERS = 4

@@ -13,7 +13,7 @@ from untoc_network.model.record import Record
 from untoc_network.rules import citations
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.fields import fields_of, nested_class
-from untoc_network.values.source import Claim, Source
+from untoc_network.values.sources_and_claims import Claim, Source
 
 
 @rule(

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
+from untoc_network.model.organization_and_person import Organization, OrganizationKind
 from untoc_network.model.register import Register
-from untoc_network.model.stakeholder import Organization, OrganizationKind
 from untoc_network.rules import citations
-from untoc_network.rules.areas.relations import find_cycles
-from untoc_network.rules.looks import related_fields
+from untoc_network.rules.areas.duplicates_cycles_overlaps import find_cycles
+from untoc_network.rules.looked_at_fields import related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.text.folding import fold_all
 from untoc_network.values.fields import fields_of

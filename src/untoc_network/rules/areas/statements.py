@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.event import Attribution, Event, Statement
-from untoc_network.model.stakeholder import Person
+from untoc_network.model.organization_and_person import Person
 from untoc_network.rules import citations
-from untoc_network.rules.looks import ROLES, own_fields, referenced_fields
+from untoc_network.rules.looked_at_fields import ROLES, own_fields, referenced_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 

@@ -30,7 +30,7 @@ from untoc_network.serializers.source.scan_result import (
     decode_utf8,
 )
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.text import Text
+from untoc_network.values.multilingual_text import Text
 
 __all__ = ["Column", "Table", "format_row", "plan_columns"]
 

@@ -34,9 +34,9 @@ from untoc_network.model.register import COLLECTIONS, TABLES, Register
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.function_compiler import compile_functions
-from untoc_network.values.ids import RecordId
-from untoc_network.values.text import Text
-from untoc_network.values.type_checks import TEXT_FORMS, SelfChecked
+from untoc_network.values.ids_and_codes import RecordId
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.self_checked_classes import TEXT_FORMS, SelfChecked
 
 __all__ = [
     "CACHED_FORMS",

@@ -25,8 +25,8 @@ from untoc_network.serializers.fast.code_generation import (
 )
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.dates import Instant, PartialDate
-from untoc_network.values.ids import LanguageTag, RecordId
-from untoc_network.values.type_checks import TEXT_FORMS
+from untoc_network.values.ids_and_codes import LanguageTag, RecordId
+from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = ["MOST_CACHED", "Decoder", "LineDecoder", "decode_register", "encode_json", "is_usable", "line_reader"]
 

@@ -21,8 +21,8 @@ from untoc_network import reference
 from untoc_network.serializers.member_lists.parsed_cell import SEPARATORS, ParsedCell, split_values
 from untoc_network.serializers.member_lists.vocabulary import generic_domains
 from untoc_network.values.identifier import Identifier, IdentifierScheme
-from untoc_network.values.ids import Url
-from untoc_network.values.type_checks import TEXT_FORMS
+from untoc_network.values.ids_and_codes import Url
+from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = ["parse_emails", "parse_identifiers", "parse_links", "parse_phones", "parse_social_links"]
 

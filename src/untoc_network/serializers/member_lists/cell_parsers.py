@@ -13,7 +13,7 @@ import attrs
 from untoc_network import reference
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.network import MembershipClass, MembershipRole
-from untoc_network.model.stakeholder import EngagementTool, OrganizationFlag, OrganizationKind, Theme
+from untoc_network.model.organization_and_person import EngagementTool, OrganizationFlag, OrganizationKind, Theme
 from untoc_network.serializers.member_lists.addresses import (
     parse_emails,
     parse_identifiers,
@@ -33,11 +33,11 @@ from untoc_network.serializers.member_lists.parsed_cell import (
 from untoc_network.serializers.member_lists.vocabulary import answers, language_tags, values_by_word
 from untoc_network.text.folding import fold
 from untoc_network.text.word_tables import month_numbers
-from untoc_network.values.consent import Audience, ConsentBasis, Purpose
+from untoc_network.values.consent_and_contact import Audience, ConsentBasis, Purpose
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.ids import OrganizationId
-from untoc_network.values.place import Region
-from untoc_network.values.type_checks import TEXT_FORMS
+from untoc_network.values.ids_and_codes import OrganizationId
+from untoc_network.values.place_and_link import Region
+from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = ["FIELD_PARSERS", "FieldParser"]
 

@@ -19,11 +19,11 @@ from untoc_network.serializers.member_lists.vocabulary import headers_by_field, 
 from untoc_network.serializers.source.file_access import read_limited, write_atomically
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.folding import fold
-from untoc_network.text.spelling import NearestNames
+from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent import Purpose
-from untoc_network.values.ids import LanguageTag, NetworkId
-from untoc_network.values.type_checks import TEXT_FORMS
+from untoc_network.values.consent_and_contact import Purpose
+from untoc_network.values.ids_and_codes import LanguageTag, NetworkId
+from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = [
     "CONSENT_PARTS",

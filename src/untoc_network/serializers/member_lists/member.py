@@ -23,9 +23,9 @@ from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
 from untoc_network.serializers.member_lists.table import Column
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import make_slug
-from untoc_network.values.consent import ContactKind, Purpose
-from untoc_network.values.place import LinkKind
-from untoc_network.values.text import AliasKind, Note, Text
+from untoc_network.values.consent_and_contact import ContactKind, Purpose
+from untoc_network.values.multilingual_text import AliasKind, Note, Text
+from untoc_network.values.place_and_link import LinkKind
 
 __all__ = [
     "Member",

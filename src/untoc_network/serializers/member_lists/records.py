@@ -11,8 +11,8 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership, MembershipRole
+from untoc_network.model.organization_and_person import Affiliation, Organization, OrganizationKind, Person, Post
 from untoc_network.model.register import Register
-from untoc_network.model.stakeholder import Affiliation, Organization, OrganizationKind, Person, Post
 from untoc_network.serializers.member_lists.cells import Cell
 from untoc_network.serializers.member_lists.mapping import CONSENT_PARTS, ID
 from untoc_network.serializers.member_lists.member import (
@@ -29,12 +29,12 @@ from untoc_network.serializers.member_lists.member import (
 )
 from untoc_network.text.folding import fold, fold_to_words
 from untoc_network.text.slugs import FreeIds
-from untoc_network.values.consent import Consent, Contact, ContactKind, Purpose
+from untoc_network.values.consent_and_contact import Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Ending, PartialDate, Period
-from untoc_network.values.ids import Key, MembershipId, NetworkId, OrganizationId, PersonId
-from untoc_network.values.place import Link, LinkKind, Place
-from untoc_network.values.source import Citation
-from untoc_network.values.text import Alias, AliasKind, Text
+from untoc_network.values.ids_and_codes import Key, MembershipId, NetworkId, OrganizationId, PersonId
+from untoc_network.values.multilingual_text import Alias, AliasKind, Text
+from untoc_network.values.place_and_link import Link, LinkKind, Place
+from untoc_network.values.sources_and_claims import Citation
 
 __all__ = ["find_parents", "make_listed_records"]
 _ALIASES = {"acronym": AliasKind.ACRONYM, "former_name": AliasKind.FORMER, "alias": AliasKind.OTHER}

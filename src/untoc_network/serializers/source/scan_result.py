@@ -17,7 +17,7 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Path, Severity
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.values.type_checks import describe_type
+from untoc_network.values.self_checked_classes import describe_type
 
 __all__ = [
     "MISSING",

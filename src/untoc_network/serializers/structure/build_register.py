@@ -45,8 +45,8 @@ from untoc_network.serializers.structure.structuring import (
     kind_name,
     structure_value,
 )
-from untoc_network.values.ids import RecordId
-from untoc_network.values.type_checks import TEXT_FORMS
+from untoc_network.values.ids_and_codes import RecordId
+from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = ["build_register", "require_valid", "structure_document"]
 

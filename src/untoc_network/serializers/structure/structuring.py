@@ -25,11 +25,11 @@ from untoc_network.model.field_codes import wrong_format
 from untoc_network.model.form_check import params_of_choice, params_of_missing, params_of_type
 from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.source.scan_result import Path
-from untoc_network.text.spelling import NearestNames
+from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
-from untoc_network.values.text import Text
-from untoc_network.values.type_checks import TEXT_FORMS
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = [
     "StructureError",

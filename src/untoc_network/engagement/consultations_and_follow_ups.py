@@ -1,0 +1,173 @@
+"""What there is to take part in beside country reviews: consultations on their questionnaires, and following up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from untoc_network.diagnostics.findings import Certainty
+from untoc_network.engagement.applicant import Applicant
+from untoc_network.engagement.assessed_entry_point import Blocker, KnownDay
+from untoc_network.engagement.known_sessions import (
+    basis_of_record,
+)
+from untoc_network.engagement.log_as_of import states_as_of, truncate_log
+from untoc_network.engagement.message import Value
+from untoc_network.engagement.opportunity import Opportunity, list_awaited_steps
+from untoc_network.model.convention import TreatyCode
+from untoc_network.model.country_review import (
+    ArtefactKind,
+    CountryReview,
+    CountryReviewStep,
+    Nomination,
+    Questionnaire,
+    QuestionnaireStep,
+    Visibility,
+)
+from untoc_network.model.log_entry import Actor
+from untoc_network.process import (
+    COUNTRY_REVIEW,
+    QUESTIONNAIRE,
+    QuestionnaireState,
+    ReviewState,
+)
+from untoc_network.process.country_review_procedure import phase_start
+from untoc_network.process.transition import Case
+from untoc_network.values.ids_and_codes import CountryReviewId
+
+__all__ = ["list_consultations", "list_follow_ups"]
+
+
+def list_consultations(applicant: Applicant) -> Iterator[Opportunity]:
+    """The questionnaires that States where the organization is or works have not certainly submitted."""
+    for review in _reviews(applicant):
+        states = states_as_of(COUNTRY_REVIEW, review, applicant.register, applicant.on)
+        if _has_come_to(states[0], ReviewState.QUESTIONNAIRE_SUBMITTED):
+            continue
+        for questionnaire in review.questionnaires or (None,):
+            if questionnaire is None or not _is_submitted(applicant, questionnaire):
+                yield _consultation(applicant, review, questionnaire)
+
+
+def _consultation(applicant: Applicant, review: CountryReview, questionnaire: Questionnaire | None) -> Opportunity:
+    country, point = review.country, _focal_point(applicant, review)
+    office = point.office if point is not None else None
+    instrument = None if questionnaire is None else questionnaire.instrument
+    named: dict[str, Value] = {} if office is None else {"office": office}
+    if instrument is not None:
+        named["instrument"] = instrument
+    return Opportunity(
+        subject_id=review.id if instrument is None else f"{review.id}/{instrument.lower()}",
+        thing=(review, questionnaire),
+        values={**_of_review(review), **named},
+        opens=_launch(applicant, review),
+        closes=_due(applicant, review, questionnaire),
+        country=country,
+        next_step="next-office" if office else "next",
+        send=_articles(applicant, review, instrument),
+        blocked_by=tuple(_before_the_questionnaire(applicant, review, point)),
+    )
+
+
+def _reviews(applicant: Applicant) -> Iterator[CountryReview]:
+    """The reviews of the countries where it is or works; of a party without one, that of the first phase."""
+    for country in applicant.countries:
+        recorded_reviews = applicant.register.reviews_of(country)
+        yield from recorded_reviews
+        if not recorded_reviews and applicant.facts.is_party(country, TreatyCode.UNTOC, on=applicant.on):
+            row = applicant.facts.group_assignment(country)
+            yield CountryReview(
+                id=CountryReviewId(f"review-{country.lower()}-1"),
+                country=country,
+                group=None if row is None else row.group,
+                phase=1,
+                cluster=1,
+            )
+
+
+def _of_review(review: CountryReview) -> dict[str, Value]:
+    known: dict[str, Value | None] = {"country": review.country, "cluster": review.cluster}
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _launch(applicant: Applicant, review: CountryReview) -> KnownDay | None:
+    started = next((entry for entry in review.log if entry.step is CountryReviewStep.START), None)
+    if started is not None and started.on is not None:
+        return KnownDay.of(started.on, basis_of_record(applicant.register, review))
+    anchor = phase_start(Case(thing=review, register=applicant.register, reference=applicant.facts))
+    return None if anchor is None else KnownDay.of(*anchor)
+
+
+def _due(applicant: Applicant, review: CountryReview, questionnaire: Questionnaire | None) -> KnownDay | None:
+    known: dict[str, Any] = {"register": applicant.register, "reference": applicant.facts}
+    if questionnaire is None:
+        deadlines, step = COUNTRY_REVIEW.deadlines(review, **known), str(CountryReviewStep.SUBMIT_QUESTIONNAIRE)
+    else:
+        deadlines, step = QUESTIONNAIRE.deadlines(questionnaire, whole=review, **known), str(QuestionnaireStep.SUBMIT)
+    due = next((deadline for deadline in deadlines if deadline.step == step), None)
+    return None if due is None else KnownDay(earliest=due.earliest, latest=due.latest, basis=due.basis)
+
+
+def _focal_point(applicant: Applicant, review: CountryReview) -> Nomination | None:
+    named = review.focal_points(review.country)
+    held = [one for one in named if not (one.period and one.period.surely_outside(applicant.on))]
+    return held[-1] if held else None
+
+
+def _articles(applicant: Applicant, review: CountryReview, instrument: TreatyCode | None) -> dict[str, Value]:
+    """The articles that mirror answers can be on, and how sure it is that they are in the cluster."""
+    facts, country = applicant.facts, review.country
+    instruments = (instrument,) if instrument else review.instruments
+    treaties = instruments or tuple(code for code in TreatyCode if facts.is_party(country, code, on=applicant.on))
+    pairs = [(code, article.number) for code in treaties for article in facts.articles(code, cluster=review.cluster)]
+    if review.cluster is None or not pairs:
+        return {}
+    rows = [facts.cluster_article(code, number) for code, number in pairs]
+    certainty = Certainty.least(row.certainty for row in rows if row is not None)
+    return {"articles": tuple(f"{code} {number}" for code, number in pairs), "certainty": certainty}
+
+
+def _before_the_questionnaire(
+    applicant: Applicant, review: CountryReview, point: Nomination | None
+) -> Iterator[Blocker]:
+    then = truncate_log(review, applicant.register, applicant.on)
+    for blocker in list_awaited_steps(COUNTRY_REVIEW, then, applicant, by=review.country):
+        if blocker.step != CountryReviewStep.NOMINATE_FOCAL_POINT or point is None:
+            yield blocker
+
+
+def _is_submitted(applicant: Applicant, questionnaire: Questionnaire) -> bool:
+    states = states_as_of(QUESTIONNAIRE, questionnaire, applicant.register, applicant.on)
+    return states == (QuestionnaireState.SUBMITTED,)
+
+
+def _has_come_to(state: str, milestone: ReviewState) -> bool:
+    order = tuple(ReviewState)
+    return order.index(ReviewState(state)) >= order.index(milestone)
+
+
+def list_follow_ups(applicant: Applicant) -> Iterator[Opportunity]:
+    """The reviews of its countries of which a list of observations is agreed, or may be."""
+    for review in _reviews(applicant):
+        states = states_as_of(COUNTRY_REVIEW, review, applicant.register, applicant.on)
+        if not _has_come_to(states[-1], ReviewState.OBSERVATIONS_AGREED):
+            continue
+        lists = [one for one in review.artefacts if one.kind is ArtefactKind.LIST_OF_OBSERVATIONS]
+        shown = next((one for one in lists if one.published is not None), None)
+        published = None if shown is None or shown.published is None else KnownDay.of(shown.published)
+        withheld = Blocker(
+            procedure=COUNTRY_REVIEW.name,
+            step="publish-observations",
+            actor=Actor.STATE_UNDER_REVIEW,
+            by=review.country,
+        )
+        may_be_read = published is not None or any(one.visibility is Visibility.PUBLIC for one in lists)
+        yield Opportunity(
+            subject_id=review.id,
+            thing=review,
+            values=_of_review(review),
+            country=review.country,
+            published=published,
+            blocked_by=() if may_be_read else (withheld,),
+            links=tuple(one.url for one in lists if one.url is not None),
+        )

@@ -1,0 +1,121 @@
+"""The one evaluator: every kind's opportunities, each with its conditions, for one stakeholder on one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from untoc_network.diagnostics.errors import UnknownRecord
+from untoc_network.engagement.applicant import Applicant
+from untoc_network.engagement.assessed_entry_point import Access, AssessedEntryPoint, KnownDay
+from untoc_network.engagement.entry_point_kinds import ENTRY_POINT_SPECS, EntryPointSpec
+from untoc_network.engagement.message import Value, has_wording, make_message, template_fields
+from untoc_network.engagement.opportunity import Opportunity
+from untoc_network.model.organization_and_person import Affiliation, Organization, Person, Post
+from untoc_network.model.register import Register
+from untoc_network.reference import packaged
+from untoc_network.reference.tables import Reference
+from untoc_network.values.argument_checks import check_arguments
+from untoc_network.values.dates import PartialDate, whole_day
+
+__all__ = ["entry_points"]
+
+_LAST = "~"
+
+
+@check_arguments
+def entry_points(
+    register: Register,
+    stakeholder_id: str,
+    on: PartialDate | dt.date | str,
+    reference: Reference | None = None,
+) -> tuple[AssessedEntryPoint, ...]:
+    """Everything that a stakeholder can still take part in on a day, what closes first first.
+
+    What has no recorded last day comes after what has one; what is closed, or closed to this stakeholder, comes last.
+    For a person, these are the entry points of the organizations it acts for on that day. What the register learned
+    later than the day does not count.
+
+    Raises `UnknownRecord` for no organization or person, `ImpossibleValue` where `on` is no whole day.
+    """
+    day, facts = whole_day(on, "entry points are judged on"), reference or packaged()
+    found = (
+        point
+        for organization in _acting(register, stakeholder_id, day)
+        for point in _points(Applicant(organization=organization, on=day, register=register, facts=facts))
+    )
+    return tuple(sorted(found, key=_order))
+
+
+def _acting(register: Register, stakeholder_id: str, day: PartialDate) -> tuple[Organization, ...]:
+    stakeholder = register[stakeholder_id]
+    if isinstance(stakeholder, Organization):
+        return (stakeholder,)
+    if not isinstance(stakeholder, Person):
+        raise UnknownRecord(f"{stakeholder_id!r} is neither an organization nor a person")
+    roles: tuple[Post | Affiliation, ...] = (*stakeholder.posts, *stakeholder.affiliations)
+    names = [role.organization_id for role in roles if not (role.period and role.period.surely_outside(day))]
+    bodies = (register.by_id.get(register.resolved(name)) for name in names)
+    return tuple(dict.fromkeys(body for body in bodies if isinstance(body, Organization)))
+
+
+def _points(applicant: Applicant) -> Iterator[AssessedEntryPoint]:
+    for kind in ENTRY_POINT_SPECS:
+        for opportunity in kind.opportunities(applicant):
+            yield _point(kind, opportunity, applicant)
+
+
+def _point(kind: EntryPointSpec, opportunity: Opportunity, applicant: Applicant) -> AssessedEntryPoint:
+    own = applicant.organization.id
+    return AssessedEntryPoint(
+        uid=f"{kind.name}/{opportunity.subject_id}/{own}",
+        kind=kind.name,
+        part=kind.part,
+        stakeholder_id=own,
+        subject_id=opportunity.subject_id,
+        on=applicant.on,
+        title=make_message(_most_telling(kind, _TITLES, opportunity.values), opportunity.values),
+        where=make_message(_most_telling(kind, _WHERE, opportunity.values), opportunity.values),
+        opens=opportunity.opens,
+        closes=opportunity.closes,
+        starts=opportunity.starts,
+        ends=opportunity.ends,
+        access=_access(opportunity.opens, opportunity.closes, applicant.on, strict=kind.strict),
+        decides=kind.decides,
+        reasons=tuple(condition.reason(applicant, opportunity) for condition in kind.conditions),
+        basis=kind.rests_on(applicant.facts) or opportunity.basis,
+        next_step=make_message(f"{kind.name}.{opportunity.next_step}", opportunity.values),
+        send=None
+        if opportunity.send is None
+        else make_message(_most_telling(kind, _SEND, opportunity.send), opportunity.send),
+        blocked_by=opportunity.blocked_by,
+        links=opportunity.links,
+    )
+
+
+_TITLES = ("title-instrument", "title-name", "title", "title-country", "title-any")
+_WHERE = ("where-office", "where", "where-unknown")
+_SEND = ("send", "send-any")
+"""The wordings of a title, a place and of what to send, the most telling first."""
+
+
+def _most_telling(kind: EntryPointSpec, names: tuple[str, ...], values: Mapping[str, Value]) -> str:
+    """The first wording that the values can fill."""
+    keys = [key for name in names if has_wording(key := f"{kind.name}.{name}")]
+    return next((key for key in keys if all(values.get(part) for part in template_fields(key))), "where.unknown")
+
+
+def _access(opens: KnownDay | None, closes: KnownDay | None, on: PartialDate, *, strict: bool) -> Access:
+    if closes is not None and closes.latest.certainly_before(on):
+        return Access.CLOSED if strict else Access.NOT_CLOSED
+    if opens is not None and opens.earliest.certainly_after(on):
+        return Access.AHEAD
+    if closes is None:
+        return Access.UNKNOWN
+    surely = opens is not None and not opens.latest.certainly_after(on) and not closes.earliest.certainly_before(on)
+    return Access.OPEN if surely else Access.NOT_CLOSED
+
+
+def _order(point: AssessedEntryPoint) -> tuple[object, ...]:
+    closes = _LAST if point.closes is None else point.closes.earliest
+    return point.is_closed, closes, point.starts or _LAST, point.uid

@@ -1,0 +1,199 @@
+"""What takes place: sessions and dialogues of the register, and of the facts those that the register does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.findings import Basis, Certainty
+from untoc_network.model.dialogue import ConstructiveDialogue
+from untoc_network.model.event import Event, EventKind, EventStatus
+from untoc_network.model.organization_and_person import Theme
+from untoc_network.model.record import Record
+from untoc_network.model.register import Register
+from untoc_network.reference.rows import DialogueHeld, WorkingGroupSession
+from untoc_network.reference.tables import Reference
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.ids_and_codes import DialogueId, EventId
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.sources_and_claims import Source
+
+__all__ = ["Session", "basis_of_record", "conference_sessions", "dialogues", "next_per_topic", "working_group_sessions"]
+
+
+@attrs.frozen(kw_only=True)
+class Session:
+    """A session or dialogue: its days as far as known, its place, its topics, and what all that rests on.
+
+    `record` is the dialogue or event of the register; a dialogue that only the facts know is made into one.
+    """
+
+    id: str
+    record: Any
+    name: Text | None = None
+    number: int | None = None
+    first: PartialDate | None = None
+    last: PartialDate | None = None
+    place: str | None = None
+    topics: tuple[Theme, ...] = ()
+    basis: Basis | None = None
+    page: str | None = None
+
+    def is_over(self, on: PartialDate) -> bool:
+        """Whether it certainly lies before a day."""
+        last = self.last or self.first
+        return last is not None and last.certainly_before(on)
+
+
+def dialogues(register: Register, facts: Reference) -> Iterator[Session]:
+    """The constructive dialogues, those of the register first."""
+    ids, known = {dialogue.id for dialogue in register.constructive_dialogues}, []
+    for dialogue in register.constructive_dialogues:
+        event = register.by_id.get(register.resolved(dialogue.event_id))
+        if isinstance(event, Event) and event.status is not EventStatus.CANCELLED:
+            known.append(_of(event, dialogue, dialogue.topics or event.themes, basis_of_record(register, dialogue)))
+    yield from known
+    for row in facts.table("dialogues"):
+        if _slug(row) not in ids and not any(_is_on(held, _topics(row.topic), row.date) for held in known):
+            yield _of_row(row)
+
+
+def _of_row(row: DialogueHeld) -> Session:
+    """A dialogue of the facts; where no day of it is known, the year that its name in the table has."""
+    day = row.date or PartialDate(row.dialogue.split("-")[1])
+    topics = _topics(row.topic)
+    record = ConstructiveDialogue(
+        id=DialogueId(_slug(row)), event_id=EventId(_slug(row)), topics=topics, apply_by=row.apply_by
+    )
+    basis = row.basis("constructive dialogues", row.dialogue)
+    return Session(
+        id=_slug(row),
+        record=record,
+        first=day,
+        last=day,
+        place=row.place,
+        topics=topics,
+        basis=basis if row.date else attrs.evolve(basis, certainty=Certainty.DERIVED),
+    )
+
+
+def _slug(row: DialogueHeld) -> str:
+    return row.dialogue.lower()
+
+
+def conference_sessions(register: Register, facts: Reference) -> Iterator[Session]:
+    """The sessions of the Conference."""
+    rows = {f"conference-session-{row.session}": row for row in facts.table("conference_sessions")}
+    known: list[Session] = []
+    for event in _events(register, EventKind.CONFERENCE_SESSION):
+        held = _of(event, event, event.themes, basis_of_record(register, event))
+        row = rows.get(event.id) or next((row for row in rows.values() if _may_be_on(held, row.starts)), None)
+        known.append(attrs.evolve(held, number=row.session if row else None))
+    yield from known
+    for name, row in rows.items():
+        if not any(row.session == session.number for session in known):
+            yield Session(
+                id=name,
+                record=None,
+                number=row.session,
+                first=row.starts,
+                last=row.ends or row.starts,
+                place=row.venue,
+                basis=row.basis("sessions of the Conference", f"session {row.session}"),
+            )
+
+
+def working_group_sessions(register: Register, facts: Reference) -> Iterator[Session]:
+    """The sessions of the working groups of the Conference."""
+    events = _events(register, EventKind.WORKING_GROUP_SESSION)
+    known = [_of(event, event, event.themes, basis_of_record(register, event)) for event in events]
+    yield from known
+    for row in facts.table("working_group_sessions"):
+        topics = _topics(row.body)
+        same = any(_is_on(session, topics, row.starts) for session in known)
+        if row.body.startswith("Working Group") and topics and not same:
+            yield _of_session(row, topics)
+
+
+def _of_session(row: WorkingGroupSession, topics: tuple[Theme, ...]) -> Session:
+    return Session(
+        id=f"working-group-{topics[0]}-{row.starts}",
+        record=None,
+        first=row.starts,
+        last=row.ends,
+        place=row.place,
+        topics=topics,
+        basis=row.basis("sessions of the working groups", row.session and f"session {row.session}"),
+    )
+
+
+def next_per_topic(sessions: Iterable[Session], on: PartialDate) -> Iterator[Session]:
+    """Those that are not over, up to the first on each topic that certainly lies ahead; without topics, all.
+
+    What comes after the next one has no call yet that one could answer.
+    """
+    ahead = sorted((one for one in sessions if not one.is_over(on)), key=lambda one: (one.first or "~", one.id))
+    settled: set[Theme] = set()
+    for session in ahead:
+        if session.topics and settled.issuperset(session.topics):
+            continue
+        yield session
+        if session.first is not None and session.first.certainly_after(on):
+            settled.update(session.topics)
+
+
+def basis_of_record(register: Register, record: Record) -> Basis | None:
+    """What a record rests on: its first source, as sure as its least sure citation; None where it cites none."""
+    cited = [(citation, register.by_id.get(register.resolved(citation.source_id))) for citation in record.sources]
+    found = [(citation, source) for citation, source in cited if isinstance(source, Source)]
+    if not found:
+        return None
+    citation, source = found[0]
+    return Basis(
+        document=source.title.best(),
+        provision=citation.paragraph,
+        source=source.url,
+        certainty=Certainty.least(cited.certainty for cited, _ in found),
+    )
+
+
+def _events(register: Register, kind: EventKind) -> Iterator[Event]:
+    return (event for event in register.events if event.kind is kind and event.status is not EventStatus.CANCELLED)
+
+
+def _of(event: Event, record: Record, topics: tuple[Theme, ...], basis: Basis | None) -> Session:
+    return Session(
+        id=getattr(record, "id", event.id),
+        record=record,
+        name=event.name,
+        first=event.first_day,
+        last=event.last_day or event.first_day,
+        place=describe_place(event),
+        topics=topics,
+        basis=basis,
+        page=event.page,
+    )
+
+
+def describe_place(event: Event) -> str | None:
+    """Where an event takes place, as far as its town and building say."""
+    place = event.place
+    parts = (place.venue, place.city) if place else ()
+    return ", ".join(part for part in parts if part) or None
+
+
+def _is_on(session: Session, topics: tuple[Theme, ...], day: PartialDate | None) -> bool:
+    """Whether a session on some of these topics may take place on a day."""
+    return day is not None and not set(topics).isdisjoint(session.topics) and _may_be_on(session, day)
+
+
+def _may_be_on(session: Session, day: PartialDate) -> bool:
+    return session.first is not None and session.first.may_be(day)
+
+
+def _topics(words: str) -> tuple[Theme, ...]:
+    """The themes that the name of a dialogue or a body holds."""
+    said = words.casefold()
+    return tuple(theme for theme in Theme if theme.replace("-", " ") in said)

@@ -1,0 +1,268 @@
+"""The conditions of taking part, each asked of one opportunity; what is not recorded is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.findings import Basis
+from untoc_network.engagement.applicant import Applicant
+from untoc_network.engagement.assessed_entry_point import Reason, Verdict
+from untoc_network.engagement.log_as_of import states_as_of
+from untoc_network.engagement.membership_status import MembershipStatus
+from untoc_network.engagement.message import Value, make_message
+from untoc_network.engagement.opportunity import Opportunity
+from untoc_network.model.accreditation import AccreditationPath
+from untoc_network.model.country_review import CountryReview, Questionnaire
+from untoc_network.model.organization_and_person import GOVERNMENTAL, Organization, OrganizationKind
+from untoc_network.process import (
+    APPLICATION,
+    COUNTRY_REVIEW,
+    QUESTIONNAIRE,
+    AccreditationState,
+    ApplicationState,
+    QuestionnaireState,
+    ReviewState,
+)
+from untoc_network.values.sources_and_claims import BlankReason
+
+__all__ = ["Condition", "application_to", "is_non_governmental", "observer_states"]
+
+Answer = tuple[Verdict, dict[str, Value]]
+"""The verdict, and the values that its wording takes."""
+
+_UNCLEAR = "unclear"
+"""The value that marks a state which is recorded without a day, so that it may have come later."""
+
+
+@attrs.frozen(kw_only=True)
+class Condition:
+    """A condition as a row: its name, what asks for it, and how it is judged.
+
+    One that is not `required` gives priority and bars nobody.
+    """
+
+    name: str
+    judge: Callable[[Applicant, Opportunity], Answer] = attrs.field(repr=False)
+    required: bool = True
+    basis: Basis | None = None
+
+    def reason(self, applicant: Applicant, opportunity: Opportunity) -> Reason:
+        """What it comes to for one opportunity."""
+        verdict, values = self.judge(applicant, opportunity)
+        told = _UNCLEAR if _UNCLEAR in values else verdict
+        return Reason(
+            condition=self.name,
+            verdict=verdict,
+            said=make_message(f"condition.{self.name}.{told}", values),
+            required=self.required,
+            basis=self.basis,
+        )
+
+
+_NOT_ON_ITS_OWN = GOVERNMENTAL | {
+    OrganizationKind.INTERGOVERNMENTAL,
+    OrganizationKind.PROGRAMME,
+    OrganizationKind.UNIT,
+}
+
+
+def is_non_governmental(organization: Organization) -> Verdict:
+    """Whether it is a non-governmental stakeholder; of an unknown kind it is not known."""
+    if organization.kind in (OrganizationKind.UNKNOWN, OrganizationKind.OTHER):
+        return Verdict.UNKNOWN
+    return Verdict.NOT_MET if organization.kind in _NOT_ON_ITS_OWN else Verdict.MET
+
+
+def non_governmental(applicant: Applicant, _: Opportunity) -> Answer:
+    """It is a non-governmental stakeholder."""
+    return is_non_governmental(applicant.organization), {"kind": applicant.organization.kind}
+
+
+def exists(applicant: Applicant, _: Opportunity) -> Answer:
+    """It is there on the day."""
+    organization = applicant.organization
+    if organization.dissolved is not None and organization.dissolved.certainly_before(applicant.on):
+        return Verdict.NOT_MET, {"day": organization.dissolved}
+    return Verdict.MET, {}
+
+
+def is_at_home_there(applicant: Applicant, opportunity: Opportunity) -> Answer:
+    """The country is that of its seat."""
+    seat = applicant.organization.seat
+    if seat is None or seat.country is None:
+        return Verdict.UNKNOWN, {}
+    return _verdict(seat.country == opportunity.country), {"country": seat.country}
+
+
+def is_on_its_themes(applicant: Applicant, opportunity: Opportunity) -> Answer:
+    """It works on what this is about."""
+    themes = applicant.organization.themes
+    if not opportunity.topics:
+        return Verdict.UNKNOWN, {"topics": (), "themes": themes}
+    if not themes:
+        none = any(
+            blank.field == "themes" and blank.reason is BlankReason.NONE for blank in applicant.organization.blanks
+        )
+        return (Verdict.NOT_MET if none else Verdict.UNKNOWN), {"topics": opportunity.topics, "themes": ()}
+    shared = tuple(theme for theme in themes if theme in opportunity.topics)
+    return _verdict(bool(shared)), {"topics": opportunity.topics, "themes": shared or themes}
+
+
+def is_before_submission(applicant: Applicant, opportunity: Opportunity) -> Answer:
+    """The State has not submitted its answers. Where nothing of the answering is recorded, that is not known."""
+    review, questionnaire = opportunity.thing
+    states = _review_states(applicant, review)
+    later = tuple(ReviewState).index(ReviewState.CONSULTATION_HELD)
+    submitted = [tuple(ReviewState).index(ReviewState(state)) > later for state in states]
+    if questionnaire is not None:
+        own = states_as_of(QUESTIONNAIRE, questionnaire, applicant.register, applicant.on)
+        submitted += [state is QuestionnaireState.SUBMITTED for state in own]
+        if not any(submitted) and own[-1] is not QuestionnaireState.NOT_BEGUN:
+            return Verdict.MET, {}
+    return (Verdict.NOT_MET if submitted and all(submitted) else Verdict.UNKNOWN), {}
+
+
+def _review_states(applicant: Applicant, review: CountryReview) -> tuple[str, ...]:
+    return states_as_of(COUNTRY_REVIEW, review, applicant.register, applicant.on)
+
+
+def is_announced(applicant: Applicant, opportunity: Opportunity) -> Answer:
+    """The State has announced a consultation that is not over. It is encouraged and not required."""
+    questionnaire: Questionnaire | None = opportunity.thing[1]
+    if questionnaire is None:
+        return Verdict.UNKNOWN, {}
+    states = states_as_of(QUESTIONNAIRE, questionnaire, applicant.register, applicant.on)
+    if states == (QuestionnaireState.CONSULTATION_ANNOUNCED,):
+        return Verdict.MET, {}
+    return (Verdict.NOT_MET if states == (QuestionnaireState.CONSULTATION_HELD,) else Verdict.UNKNOWN), {}
+
+
+def application_to(applicant: Applicant, opportunity: Opportunity) -> Any:
+    """The organization's own application to take part in a dialogue."""
+    register, name = applicant.register, applicant.organization.id
+    own = (one for one in opportunity.thing.applications if register.resolved(one.organization_id) == name)
+    return next(own, None)
+
+
+_LET_IN = {ApplicationState.APPROVED: Verdict.MET}
+_TURNED_AWAY = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
+
+
+def is_let_in(applicant: Applicant, opportunity: Opportunity) -> Answer:
+    """The extended Bureau approves its application."""
+    application = application_to(applicant, opportunity)
+    if application is None:
+        return Verdict.UNKNOWN, {"state": ApplicationState.IN_PREPARATION}
+    states = states_as_of(APPLICATION, application, applicant.register, applicant.on)
+    state = states[-1]
+    if len(states) > 1:
+        return Verdict.UNKNOWN, {_UNCLEAR: state}
+    verdict = Verdict.NOT_MET if state in _TURNED_AWAY else _LET_IN.get(ApplicationState(state), Verdict.UNKNOWN)
+    return verdict, {"state": state}
+
+
+def has_opened(applicant: Applicant, opportunity: Opportunity) -> Answer:
+    """Applications are taken on the day."""
+    if opportunity.opens is None:
+        return Verdict.UNKNOWN, {}
+    day = opportunity.opens.earliest
+    if opportunity.opens.latest.last <= applicant.on.first:
+        return Verdict.MET, {"day": day}
+    return (Verdict.NOT_MET if day.first > applicant.on.last else Verdict.UNKNOWN), {"day": day}
+
+
+def is_consultative(applicant: Applicant, _: Opportunity) -> Answer:
+    """It is in consultative status with ECOSOC."""
+    found = applicant.consultative
+    status = next((one.ecosoc_status for one in found if one.ecosoc_status is not None), None)
+    if found:
+        return Verdict.MET, {"status": status or "unknown"}
+    on_the_other = any(one.path is AccreditationPath.RULE_17_2 for one in applicant.accreditations)
+    return (Verdict.NOT_MET if on_the_other else Verdict.UNKNOWN), {}
+
+
+def needs_the_second_path(applicant: Applicant, opportunity: Opportunity) -> Answer:
+    """It is not in consultative status, so that the path of rule 17(2) is its own."""
+    verdict, values = is_consultative(applicant, opportunity)
+    opposite = {Verdict.MET: Verdict.NOT_MET, Verdict.NOT_MET: Verdict.MET}
+    return opposite.get(verdict, Verdict.UNKNOWN), values
+
+
+def observer_states(applicant: Applicant, event_id: str) -> tuple[str, ...]:
+    """The states of its applications for observer status at a session, the best first; none where it has none."""
+    order = (
+        AccreditationState.GRANTED,
+        AccreditationState.CIRCULATED,
+        AccreditationState.APPLIED,
+        AccreditationState.OBJECTED,
+        AccreditationState.REFUSED,
+        AccreditationState.WITHDRAWN,
+        AccreditationState.IN_PREPARATION,
+    )
+    found = [applicant.states_of(one) for one in applicant.of_the_conference(event_id)]
+    sure = min((states for states in found if len(states) == 1), key=lambda states: order.index(states[0]), default=())
+    return sure or min(found, key=lambda states: order.index(states[-1]), default=())
+
+
+def is_observer(applicant: Applicant, opportunity: Opportunity) -> Answer:
+    """It has observer status at the session."""
+    states = observer_states(applicant, opportunity.subject_id)
+    if not states:
+        return Verdict.UNKNOWN, {"state": AccreditationState.IN_PREPARATION}
+    if len(states) > 1:
+        return Verdict.UNKNOWN, {_UNCLEAR: states[-1]}
+    verdicts = {AccreditationState.GRANTED: Verdict.MET, AccreditationState.REFUSED: Verdict.NOT_MET}
+    return verdicts.get(AccreditationState(states[0]), Verdict.UNKNOWN), {"state": states[0]}
+
+
+def is_not_refused(applicant: Applicant, opportunity: Opportunity) -> Answer:
+    """Its application is neither refused nor objected to; without an application nobody has decided anything."""
+    states = observer_states(applicant, opportunity.subject_id)
+    if len(states) > 1:
+        return Verdict.UNKNOWN, {_UNCLEAR: states[-1]}
+    refused = states == (AccreditationState.REFUSED,)
+    state = states[0] if states else AccreditationState.IN_PREPARATION
+    return (Verdict.NOT_MET if refused else Verdict.UNKNOWN), {"state": state}
+
+
+def is_open_to_stakeholders(_: Applicant, __: Opportunity) -> Answer:
+    """Non-governmental stakeholders are let in: they are not."""
+    return Verdict.NOT_MET, {}
+
+
+def is_public(applicant: Applicant, opportunity: Opportunity) -> Answer:
+    """The list of observations is public, by decision of the State under review."""
+    published = opportunity.published
+    if published is None:
+        return Verdict.UNKNOWN, {}
+    return (Verdict.UNKNOWN if published.latest.first > applicant.on.last else Verdict.MET), {"day": published.earliest}
+
+
+def is_member(applicant: Applicant, opportunity: Opportunity) -> Answer:
+    """It belongs to the network on the day."""
+    network = opportunity.thing[0]
+    sure = applicant.networks.get(network.id) is MembershipStatus.CERTAIN
+    return (Verdict.MET if sure else Verdict.UNKNOWN), {"network": network.name}
+
+
+def is_its_own(applicant: Applicant, opportunity: Opportunity) -> Answer:
+    """It is among those who are to do it."""
+    owners = {applicant.register.resolved(name) for name in opportunity.thing[1].owner_ids}
+    if not owners:
+        return Verdict.UNKNOWN, {}
+    return _verdict(applicant.organization.id in owners), {}
+
+
+def has_a_role(applicant: Applicant, opportunity: Opportunity) -> Answer:
+    """It has a role at the event, or is invited. Where none is recorded, that is not known."""
+    own = applicant.organization.id
+    roles = (role for role in opportunity.thing.roles if applicant.register.resolved(role.stakeholder_id) == own)
+    role = next(roles, None)
+    return (Verdict.UNKNOWN, {}) if role is None else (Verdict.MET, {"role": role.kind})
+
+
+def _verdict(holds: bool) -> Verdict:
+    return Verdict.MET if holds else Verdict.NOT_MET

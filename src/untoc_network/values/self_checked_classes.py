@@ -1,0 +1,320 @@
+"""What a value or record must be in itself: each field of its type and form, as if it had been read from a document.
+
+One plan for each class, made of the types of its fields when the first object is built, serves three questions: the
+constructor asks whether its own fields are sound, `is_sound` whether all that an object holds is, wherever it came
+from, and `faults` what is wrong with each. Both ways through the classes are written as code once, so that the
+constructor of a record takes a microsecond or two more.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.diagnostics.plain_form import PlainForm
+from untoc_network.values import ids_and_codes as ids
+from untoc_network.values.fields import unwrap_type
+from untoc_network.values.function_compiler import compile_functions
+
+__all__ = [
+    "LARGEST_NUMBER",
+    "TEXT_FORMS",
+    "FieldPlan",
+    "SelfChecked",
+    "TextForm",
+    "describe_type",
+    "field_plans",
+    "is_self_checked",
+    "is_sound",
+    "is_text",
+    "reread_days",
+    "type_of_values",
+]
+
+LARGEST_NUMBER = 10**15 - 1
+"""The largest whole number that every program keeps exactly and a document may hold."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@attrs.frozen
+class TextForm:
+    """The one form that a kind of text has, and how to say so."""
+
+    name: str
+    pattern: re.Pattern[str]
+    longest: int
+    description: str
+
+    def fits(self, text: str) -> bool:
+        """Whether the text has this form."""
+        return len(text) <= self.longest and self.pattern.fullmatch(text) is not None
+
+    def fit_all(self, texts: list[str]) -> bool:
+        """Whether each of the texts has this form; asked of many at once, which is quicker than one by one."""
+        lines = "\n".join([*texts, ""])
+        of_one_line = lines.count("\n") == len(texts) and max(map(len, texts), default=0) <= self.longest
+        return of_one_line and re.fullmatch(rf"(?:{self.pattern.pattern}\n)*+", lines) is not None
+
+
+_SLUG = TextForm(
+    "slug",
+    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"),
+    100,
+    "lower-case letters a-z and digits in groups joined by single hyphens",
+)
+_COUNTRY = TextForm("country", re.compile(r"[A-Z]{2}"), 2, "two capital letters (ISO 3166-1 alpha-2)")
+_LANGUAGE = TextForm(
+    "language",
+    re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"),
+    11,
+    "a language tag such as es or pt-BR",
+)
+_URL = TextForm("address", re.compile(r"[^\x00-\x20\x7f]+"), 2048, "an address without blanks or control characters")
+
+TEXT_FORMS: Mapping[Any, TextForm] = MappingProxyType(
+    {kind: _SLUG for kind in vars(ids).values() if isinstance(kind, typing.NewType)}
+    | {ids.CountryCode: _COUNTRY, ids.LanguageTag: _LANGUAGE, ids.Url: _URL}
+)
+"""The form of each kind of text; whatever `ids` names besides is a slug."""
+
+
+class SelfChecked:
+    """A class of the model: its constructor refuses what no document could hold, and nobody subclasses it.
+
+    The constructor raises `ImpossibleValue` that names class and field, and never the value, which may be personal.
+    A subclass would be taken by some calls and lose its fields in others, so its definition raises `ImpossibleValue`.
+    """
+
+    __slots__ = ()
+    plain_form = PlainForm(defaults_left_out=True)
+
+    def __attrs_post_init__(self) -> None:
+        cls: Any = self.__class__
+        _compile_check(cls)(self)
+        self._refuse_impossible()
+
+    def __init_subclass__(cls) -> None:
+        if cls.__module__.partition(".")[0] != _HOUSE:
+            kind = next(base.__name__ for base in cls.__mro__ if base.__module__.partition(".")[0] == _HOUSE)
+            raise ImpossibleValue(
+                f"{cls.__name__}: {kind} cannot be subclassed, since files would lose what a subclass adds; "
+                "keep fields of your own beside the record, by its id"
+            )
+
+    def _refuse_impossible(self) -> None:
+        """Raise `ImpossibleValue` where the fields, each sound, cannot all be true of one thing."""
+
+
+_HOUSE = __name__.partition(".")[0]
+
+
+@attrs.frozen
+class FieldPlan:
+    """One field as its plan has it: name, type of one value, whether it holds many, whether it may hold None."""
+
+    name: str
+    type: Any
+    many: bool
+    optional: bool
+    required: bool
+
+
+@functools.cache
+def field_plans(cls: Any) -> tuple[FieldPlan, ...]:
+    """The fields of any attrs class, in their order."""
+    hints = typing.get_type_hints(cls)
+    return tuple(
+        FieldPlan(one.name, *unwrap_type(hints[one.name]), required=one.default is attrs.NOTHING)
+        for one in attrs.fields(cls)
+    )
+
+
+def is_sound(held: Any) -> bool:
+    """Whether an object of the model, and all that it holds, is such as a document could hold. Never raises."""
+    try:
+        return bool(_compile_deep_check(held.__class__)(held, *_new_memos()))
+    except Exception:  # noqa: BLE001 - what was made past a constructor may do anything
+        return False
+
+
+class _Memo(dict[Any, Any]):
+    """What is found out of values that occur again and again, once each."""
+
+    def __init__(self, find: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, value: Any) -> Any:
+        self[value] = found = self._find(value)
+        return found
+
+
+def _new_memos() -> Iterator[set[int] | _Memo]:
+    """The further arguments of a deep check, as `_arguments` names them."""
+    yield set()
+    for find in (reread_days, _is_moment, _are_language_tags, *_form_checks().values()):
+        yield _Memo(find)
+
+
+def reread_days(date: Any) -> tuple[int, int]:
+    """The first and last day of a date, as its text says them anew."""
+    again = date.__class__(str.__str__(date))
+    return again.first, again.last
+
+
+def _is_moment(moment: Any) -> bool:
+    moment.__class__(str.__str__(moment))
+    return True
+
+
+def _are_language_tags(tags: tuple[Any, ...]) -> bool:
+    return bool(tags) and all(map(_form_checks()["language"], tags))
+
+
+def is_text(value: object) -> bool:
+    """Whether a value is text that a file can carry: none holds half of a surrogate pair."""
+    return isinstance(value, str) and (value.isascii() or _SURROGATE.search(value) is None)
+
+
+def type_of_values(hint: Any) -> Any:
+    """The class that a value of a type must have; that of a form is `str`."""
+    return getattr(hint, "__supertype__", hint)
+
+
+@functools.cache
+def _form_checks() -> dict[str, Callable[[Any], bool]]:
+    def whole(form: Any) -> Callable[[Any], bool]:
+        return lambda text: is_text(text) and form.fits(text)
+
+    return {form.name: whole(form) for form in TEXT_FORMS.values()}
+
+
+def _refuse(held: Any) -> None:
+    from untoc_network.values.field_faults import (
+        iter_field_faults,  # which looks at the same plans, once something is wrong
+    )
+
+    raise ImpossibleValue(str(next(iter_field_faults(held))))
+
+
+def describe_type(value: Any) -> str:
+    """What a value is, for those who write Python; never what it says."""
+    return "None" if value is None else f"a value of type {type(value).__name__}"
+
+
+@functools.cache
+def _compile_check(cls: Any) -> Callable[[Any], None]:
+    """What the constructor of a class calls."""
+    names: dict[str, Any] = {"refuse": _refuse, "is_text": is_text, "EMPTY": ()}
+    sound = " and ".join(_soundness_expression(part, names, deep=False) for part in field_plans(cls))
+    lines = ["def check(x):", f" if not ({sound}): refuse(x)"]
+    return compile_functions(lines, names, f"the check of {cls.__name__}")["check"]  # type: ignore[no-any-return]
+
+
+@functools.cache
+def _compile_deep_check(cls: Any) -> Callable[..., Any]:
+    """What tells whether an object of a class, with all that it holds, is sound; it may raise where it is not."""
+    names: dict[str, Any] = {"is_text": is_text, "EMPTY": (), "noted": _note_seen, "keep_ids": _memorize_ids}
+    lines: list[str] = []
+    for one in _list_model_classes(cls):
+        sound = " and ".join(_soundness_expression(part, names, deep=True) for part in field_plans(one))
+        lines.append(f"def sound_{one.__name__}(x, {_deep_check_arguments()}):")
+        if one._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - of a class of this kind
+            lines.append(" x._refuse_impossible()")
+        lines += [f" keep_ids({form!r}, {form}, x.{name})" for name, form in _fields_with_ids(one)]
+        lines.append(f" return {sound}")
+    name = f"sound_{cls.__name__}"
+    return compile_functions(lines, names, f"the deep check of {cls.__name__}")[name]  # type: ignore[no-any-return]
+
+
+def _fields_with_ids(cls: Any) -> Iterator[tuple[str, str]]:
+    """The fields of a class that hold many objects with an id, and the name of the form of that."""
+    for part in field_plans(cls):
+        if part.many and is_self_checked(part.type):
+            yield from ((part.name, TEXT_FORMS[one.type].name) for one in field_plans(part.type) if one.name == "id")
+
+
+def _memorize_ids(name: str, known: _Memo, objects: Any) -> None:
+    """Check the ids of many objects at once, which is quicker; where one does not fit, each is looked at later."""
+    form = next(form for form in TEXT_FORMS.values() if form.name == name)
+    ids = [one.id for one in objects]
+    if form.fit_all(ids):
+        known.update(dict.fromkeys(ids, True))
+
+
+def _note_seen(seen: set[int], objects: Any) -> bool:
+    seen.add(id(objects))
+    return True
+
+
+@functools.cache
+def _deep_check_arguments() -> str:
+    return ", ".join(("seen", "dates", "moments", "tags", *_form_checks()))
+
+
+def _list_model_classes(cls: Any) -> tuple[Any, ...]:
+    """A class and every class of the model that its objects can hold."""
+    found: dict[Any, None] = {}
+    waiting = [cls]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found[one] = None
+            waiting.extend(part.type for part in field_plans(one) if is_self_checked(part.type))
+    return tuple(found)
+
+
+def is_self_checked(hint: Any) -> bool:
+    """Whether a type is a class of the model."""
+    return isinstance(hint, type) and issubclass(hint, SelfChecked)
+
+
+def _soundness_expression(part: FieldPlan, names: dict[str, Any], *, deep: bool) -> str:
+    """An expression that is true where a field of `x` is sound; `names` takes what it calls."""
+    value = f"(v := x.{part.name})"
+    one = _value_expression(part.type, names, "i" if part.many else "v", deep=deep)
+    if part.many and deep and is_self_checked(part.type):
+        # Readers give equal small values as one tuple, which need be looked into only once.
+        return f"({value} is EMPTY or id(v) in seen or type(v) is tuple and all([{one} for i in v]) and noted(seen, v))"
+    if part.many:
+        return f"({value} is EMPTY or type(v) is tuple and all([{one} for i in v]))"
+    return f"({value} is None or {one})" if part.optional else f"{value} is not None and {one}"
+
+
+def _value_expression(hint: Any, names: dict[str, Any], v: str, *, deep: bool) -> str:
+    """The same for the one value in the variable `v`."""
+    cls, form = type_of_values(hint), TEXT_FORMS.get(hint)
+    if form is not None and deep:
+        return f"{form.name}[{v}]"
+    if form is not None:
+        names[f"fits_{form.name}"] = form.pattern.fullmatch
+        return f"is_text({v}) and len({v}) <= {form.longest} and fits_{form.name}({v}) is not None"
+    if cls is str:
+        return f"(type({v}) is str and {v}.isascii() or is_text({v}))"
+    names[f"T_{cls.__name__}"] = cls
+    exactly = f"type({v}) is T_{cls.__name__}"
+    if cls is int:
+        return f"{exactly} and -{LARGEST_NUMBER} <= {v} <= {LARGEST_NUMBER}"
+    if deep and cls.__name__ in _DEEP_EXPRESSIONS:
+        return f"{exactly} and {_DEEP_EXPRESSIONS[cls.__name__].format(v)}"
+    return (
+        f"{exactly} and sound_{cls.__name__}({v}, {_deep_check_arguments()})"
+        if deep and is_self_checked(cls)
+        else exactly
+    )
+
+
+_DEEP_EXPRESSIONS = {
+    "Text": "type(w := {0}._wordings) is dict and tags[(*w,)] and is_text(''.join(w.values()))",
+    "PartialDate": "dates[{0}] == ({0}.first, {0}.last)",
+    "Instant": "moments[{0}]",
+}
+"""What is asked besides of values whose constructor can be gone past, by the names of their classes."""
