@@ -165,20 +165,18 @@ def test_an_id_that_is_replaced_before_several_circles_is_replaced_by_one_and_th
     persons = (person(), person(id="member-2", name="Eva Prueba", consents=FOR_MEMBERS))
     ids = ("a-ana-ejemplo", "b-eva-prueba", "c-ana-ejemplo", "d", "e-eva-prueba")
     seen = through(un.Register(persons=persons, organizations=tuple(body(one) for one in ids)))
-    assert [one.id for one in seen["members"].organizations] == [
-        "b-eva-prueba", "d", "e-eva-prueba", "withheld-organizations-1", "withheld-organizations-3",
-    ]  # fmt: skip
-    assert [one.id for one in seen["public"].organizations] == [
-        "d", *(f"withheld-organizations-{number}" for number in (1, 2, 3, 4)),
-    ]  # fmt: skip
+    assert len({tuple(one.id for one in register.organizations) for register in seen.values()}) == 1
+    assert [one.id for one in seen["internal"].organizations if "ejemplo" in one.id or "prueba" in one.id] == []
 
 
-def test_the_id_of_what_is_for_a_narrower_circle_only_is_replaced_after_those_of_the_others():
+def test_the_id_of_what_is_for_a_narrower_circle_only_is_replaced_as_it_is_for_that_circle():
     persons = (person(),)
     bodies = (body("a-ana-ejemplo", at_risk=True, consents=(attrs.evolve(GIVEN, audience=un.Audience.MEMBERS),)),)
     seen = through(un.Register(persons=persons, organizations=(*bodies, body("b-ana-ejemplo"))))
-    assert [one.id for one in seen["members"].organizations] == ["withheld-organizations-1", "withheld-organizations-2"]
-    assert [one.id for one in seen["public"].organizations] == ["withheld-organizations-1"]
+    members, public = ({one.id for one in seen[name].organizations} for name in ("members", "public"))
+    assert len(members) == 2
+    assert len(public) == 1
+    assert public < members
 
 
 @pytest.mark.parametrize("at_risk", [True, False])
@@ -387,7 +385,7 @@ def test_what_names_a_withheld_person_goes_and_says_so():
         persons=(ana,), events=(talk, linked), statements=(said,), organizations=(body(),), redirects=redirects
     )
     (statement,) = seen.register.statements
-    assert statement.id == "withheld-statements-1"
+    assert re.fullmatch("withheld-statements-[a-z2-7]{13}", statement.id)
     assert (statement.speaker_id, statement.speaking_as) == (None, ())
     assert str(statement.summary) == f"As {MASK} said: cooperate"
     assert [claim.field for claim in statement.claims] == ["language"]

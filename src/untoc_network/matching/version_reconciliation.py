@@ -30,7 +30,7 @@ from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Redirect, Reg
 from untoc_network.model.traversal import Change, Path, Rewriter
 from untoc_network.privacy.body_at_risk_masking import LEADING_TO_A_DOOR, guard_like, mask_details
 from untoc_network.privacy.erasure_recognition import Recognized, recognise_person
-from untoc_network.privacy.id_replacement import free_ids, replacement_ids
+from untoc_network.privacy.id_replacement import IdReplacement
 from untoc_network.privacy.identifying_traces import Traces, list_other_names
 from untoc_network.privacy.person_scrub import scrub
 from untoc_network.values.fields import FieldShape
@@ -148,7 +148,8 @@ class _Versions:
             same = ours.get(person_id)
             taken = {other for one, other in ours.items() if one != person_id}
             if same not in (None, stone) or stone in taken:
-                new = same or next(free_ids(_ids_of(self.base, self.ours, self.theirs), "persons", "erased"))
+                everybody = _join_persons(self.base, self.ours, self.theirs)
+                new = same or IdReplacement(everybody, "erased").replace({stone: "persons"})[stone]
                 self.theirs = _renamed(self.theirs, stone, new)
                 theirs[person_id] = new
 
@@ -287,7 +288,7 @@ def _swept(register: Register, stones: Mapping[str, Person], known: Iterable[Per
     """A register with tombstones, in which nothing known of the persons stands; it remembers what it did of others."""
     persons = tuple(known)
     traces = Traces.of(persons, others=list_other_names(base, stones))
-    for old, new in replacement_ids(base, traces, "erased", besides=stones).items():
+    for old, new in IdReplacement(base, "erased").replace_ids(traces, besides=stones).items():
         if old in register.by_id and new not in register.by_id:
             register = _renamed(register, old, new)  # as it was renamed where the person was erased
     after, _ = scrub(register, stones, Traces.of(persons, others=list_other_names(register, stones)))
@@ -315,7 +316,7 @@ def _made_one(register: Register, same: str, erased: str, stone: str) -> Registe
     return attrs.evolve(renamed, persons=tuple(one for before, one in staying if before.id != same))
 
 
-def _ids_of(*registers: Register) -> Register:
+def _join_persons(*registers: Register) -> Register:
     """A register with every person of several, for an id that is free in all."""
     return Register(persons=tuple({one.id: one for register in registers for one in register.persons}.values()))
 

@@ -12,7 +12,7 @@ from untoc_network.model.organization_and_person import Person
 from untoc_network.model.person_tombstone import is_tombstone, make_tombstone
 from untoc_network.model.register import REFERENTS, Register
 from untoc_network.privacy.erasure_recognition import remember_erasure
-from untoc_network.privacy.id_replacement import free_ids
+from untoc_network.privacy.id_replacement import IdReplacement
 from untoc_network.privacy.identifying_traces import Traces, list_names, list_other_names
 from untoc_network.privacy.person_scrub import Place, scrub
 from untoc_network.privacy.register_texts import iterate_texts
@@ -80,7 +80,9 @@ def _says_anything(person: Person) -> bool:
 
 def _id_for(register: Register, person: Person) -> PersonId:
     tells = has_part_of_a_name(person.id, *list_names(person)) or person.id in NameMatcher(list_names(person))
-    return PersonId(next(free_ids(register, "persons", "erased"))) if tells else person.id
+    if not tells:
+        return person.id
+    return PersonId(IdReplacement(register, "erased").replace({person.id: "persons"})[person.id])
 
 
 def _to_check(after: Register, person: Person, tombstone: Person, traces: Traces) -> Iterator[Place]:

@@ -13,7 +13,7 @@ from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, SIDE_TABLES, Redirect, Register, is_reference
 from untoc_network.model.remembered_lists_and_erasures import DistinctPair
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
-from untoc_network.privacy.id_replacement import replacement_ids, replacement_keys
+from untoc_network.privacy.id_replacement import IdReplacement
 from untoc_network.privacy.identifying_traces import Traces, is_name_of_person, mask_text
 from untoc_network.values.consent_and_contact import Contact
 from untoc_network.values.fields import FieldShape
@@ -27,28 +27,34 @@ Place = tuple[str, str]
 
 
 def scrub(
-    register: Register, replacements: Mapping[str, Person], traces: Traces, *, with_memory: bool = False
+    register: Register,
+    replacements: Mapping[str, Person],
+    traces: Traces,
+    *,
+    key: bytes = b"",
+    with_memory: bool = False,
 ) -> tuple[Register, set[Place]]:
     """The register with the replacements in the place of the persons of these ids, and every other place that changed.
 
     What leads to them is masked in every text; an address on the web or a contact that has it goes, and a record whose
     id has it gets another id, as a key does. References follow. Redirects to the persons go, for an old id can be a
-    name. The name of another person stays, whoever is called so. With `with_memory`, what the register remembers goes
-    along, but for what it remembers of the persons.
+    name. The name of another person stays, whoever is called so. New ids are digests under `key`. With `with_memory`,
+    what the register remembers goes along, but for what it remembers of the persons.
     """
-    scrubbing = _Scrubbing(register, replacements, traces)
+    scrubbing = _Scrubbing(register, replacements, traces, key)
     after = scrubbing.register()
     return attrs.evolve(after, **scrubbing.memory()) if with_memory else after, scrubbing.places
 
 
 class _Scrubbing:
-    def __init__(self, before: Register, replacements: Mapping[str, Person], traces: Traces) -> None:
+    def __init__(self, before: Register, replacements: Mapping[str, Person], traces: Traces, key: bytes) -> None:
         self.before, self.replacements, self.traces = before, replacements, traces
+        replacement = IdReplacement(before, "erased", key)
         self.new_ids = {
-            **replacement_ids(before, traces, "erased", besides=replacements),
+            **replacement.replace_ids(traces, besides=replacements),
             **{old: person.id for old, person in replacements.items()},
         }
-        self.keys = replacement_keys(before, traces, "erased")
+        self.keys = replacement.replace_keys(traces)
         self.kept_keys = {old: {role.key for role in person.roles} for old, person in replacements.items()}
         self.redirects = tuple(self._redirects())
         self.gone = {one.old_id for one in before.redirects} - {one.old_id for one in self.redirects}

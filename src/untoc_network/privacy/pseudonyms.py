@@ -52,7 +52,7 @@ def pseudonymise(register: Register, key: bytes) -> Register:
     replacements: dict[str, Person] = {person.id: _under_pseudonym(person, key) for person in register.persons}
     names = (name for person in register.persons for name in list_names(person))
     traces = Traces(NameMatcher(names, others=list_other_names(register, replacements)))
-    return scrub(register, replacements, traces)[0]
+    return scrub(register, replacements, traces, key=key)[0]
 
 
 def _under_pseudonym(person: Person, key: bytes) -> Person:

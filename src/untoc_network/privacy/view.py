@@ -31,7 +31,7 @@ from untoc_network.privacy.audience_policy import (
     hosts_at_risk,
     why_withheld,
 )
-from untoc_network.privacy.id_replacement import replacement_ids, replacement_keys
+from untoc_network.privacy.id_replacement import IdReplacement
 from untoc_network.privacy.identifying_traces import is_name_of_person, list_names, list_other_names, mask_text
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason, View
 from untoc_network.text.name_finder import NameMatcher
@@ -49,20 +49,21 @@ __all__ = ["view"]
 
 
 @check_arguments
-def view(register: Register, audience: Audience | str, on: dt.date | str) -> View:
+def view(register: Register, audience: Audience | str, on: dt.date | str, *, key: bytes = b"") -> View:
     """What an audience may see of a register on a day.
 
     Fields are shown, withheld, or shown where a consent covers them, as `TREATMENTS` has it. What names a withheld
     record goes: a reference from a list, an optional one with a blank `withheld` in its place, and whatever consists
     of it. A body at risk is withheld, or shown without what leads to its door where it agreed to that. In free text,
     the names of those who are withheld are masked, and before all but the internal circle what looks like a way to a
-    person.
+    person. An id that names somebody who is withheld from anybody has another in its place, the same in every view: a
+    digest, keyed by what the register holds of whom it names, and by `key`.
 
     Pure. The view of a view is itself, and what a wider circle sees, a narrower one sees too: the view for one audience
     of the view for another is that of the wider one of both. Raises `ImpossibleValue` where `on` is no whole day, or
     there is no such audience.
     """
-    viewing = _Viewing(register, audience_of(audience), whole_day(on))
+    viewing = _Viewing(register, audience_of(audience), whole_day(on), key)
     seen = viewing.seen()
     origins = {new: old for old, new in viewing.new_ids.items() if old in register.by_id}
     return View(register=seen, redactions=tuple(sorted(viewing.redactions)), origins=origins)
@@ -95,16 +96,15 @@ class _Circle:
 class _Viewing:
     """One view being made: what is withheld, and the changes that follow from it."""
 
-    def __init__(self, register: Register, audience: Audience, on: PartialDate) -> None:
+    def __init__(self, register: Register, audience: Audience, on: PartialDate, key: bytes) -> None:
         self.register, self.audience, self.on = register, audience, on
         self.treatments = TREATMENTS[audience]
         self.guarded = self.treatments[Sensitivity.AT_RISK] is not Treatment.SHOW
         self.redactions: set[Redaction] = set()
-        self.circles = [_Circle.of(register, one, on) for one in Audience if one.reaches(audience)]
+        circles = [_Circle.of(register, one, on) for one in Audience]
+        self.circles = [circle for circle in circles if circle.audience.reaches(audience)]
         self.withheld, self.mentions = self.circles[-1].withheld, self.circles[-1].mentions
-        wider = [(circle.mentions, circle.withheld) for circle in self.circles[:-1]]
-        self.new_ids = replacement_ids(register, self.mentions, "withheld", besides=self.withheld, first=wider)
-        self.new_keys = replacement_keys(register, self.mentions, "withheld", first=(mentions for mentions, _ in wider))
+        self.new_ids, self.new_keys = _replace_names(IdReplacement(register, "withheld", key), circles)
         self.rewriter = Rewriter(self._choose)
         self.lost: dict[str, set[Key]] = {}
         self.record: Any = None
@@ -344,6 +344,21 @@ _GATES: Mapping[Any, Any] = {
     Acceptance: _Viewing.acceptance,
 }
 _SHARED = frozenset({"consents", *(field.name for field in attrs.fields(Record))})
+
+
+def _replace_names(
+    replacement: IdReplacement, circles: Iterable[_Circle]
+) -> tuple[Mapping[str, str], Mapping[str, Key]]:
+    """New ids and keys for those that name somebody who is withheld from one of the circles.
+
+    So a record has one address for all, and whoever is shown a person cannot tell by an id from whom they are withheld.
+    """
+    ids: dict[str, str] = {}
+    keys: dict[str, Key] = {}
+    for circle in circles:
+        ids |= replacement.replace_ids(circle.mentions, besides=circle.withheld)
+        keys |= replacement.replace_keys(circle.mentions)
+    return ids, keys
 
 
 def _names(records: Iterable[Person | Organization], withheld: Container[str]) -> Iterator[str]:
