@@ -19,7 +19,7 @@ from untoc_network.cli.commands import COMMANDS
 from untoc_network.cli.main import main
 from untoc_network.diagnostics.findings import Report
 from untoc_network.engagement import ENTRY_POINT_SPECS, RIGHTS
-from untoc_network.i18n.language import LANGUAGES, english, translated, words_in
+from untoc_network.i18n.language_words import LANGUAGES, english, translated, words_in
 from untoc_network.matching import merge
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register

@@ -12,7 +12,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.bulk.record_stream import read_chunks
-from untoc_network.bulk.retained import RetainedPart
+from untoc_network.bulk.retained_records import RetainedPart
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.serializers.fast import fast_json as compiled
 from untoc_network.testing import invented_register

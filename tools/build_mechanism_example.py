@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import untoc_network as un
-from untoc_network.reference.rows import DialogueHeld
+from untoc_network.reference.row_types import DialogueHeld
 
 LAST_DAY = un.PartialDate("2024-12-31")
 FACTS = un.reference.packaged()

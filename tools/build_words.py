@@ -19,7 +19,7 @@ from typing import Any
 
 import untoc_network
 from untoc_network.diagnostics.code import list_parameters
-from untoc_network.i18n.language import Words, english, words_in
+from untoc_network.i18n.language_words import Words, english, words_in
 from untoc_network.model.field_codes import model_classes
 from untoc_network.rules.catalogue import AREAS, catalogue
 from untoc_network.values.fields import fields_of

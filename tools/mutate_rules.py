@@ -355,7 +355,7 @@ class Driver:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the tests once to see what they reach, then for every mutant."""
         from untoc_network.reference import packaged
-        from untoc_network.reference.tables import TABLES
+        from untoc_network.reference.facts import TABLES
 
         for name in TABLES:
             packaged().table(name)

@@ -16,7 +16,7 @@ from untoc_network.app import queries as queries
 from untoc_network import reference as reference
 from untoc_network import reports as reports
 from untoc_network import rules as rules
-from untoc_network.app import settings as settings
+from untoc_network.app import project_settings as settings
 from untoc_network import statistics as statistics
 from untoc_network import values as values
 from untoc_network.app.check_files import (
@@ -31,7 +31,7 @@ from untoc_network.app.import_list import (
     import_bytes as import_bytes,
     import_sheet as import_sheet,
 )
-from untoc_network.app.settings import (
+from untoc_network.app.project_settings import (
     find_configuration as find_configuration,
     load_configuration as load_configuration,
 )
@@ -59,7 +59,7 @@ from untoc_network.diagnostics.findings import (
     Report as Report,
     Severity as Severity,
 )
-from untoc_network.diagnostics.plain_form import (
+from untoc_network.diagnostics.object_to_dict import (
     to_dict as to_dict,
 )
 from untoc_network.model.accreditation import (
@@ -202,7 +202,7 @@ from untoc_network.model.remembered_lists_and_erasures import (
 from untoc_network.process.review_tracker import (
     track as track,
 )
-from untoc_network.reports.report import (
+from untoc_network.reports.report_text import (
     render_report as render_report,
 )
 from untoc_network.rules.engine import (

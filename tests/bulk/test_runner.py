@@ -16,7 +16,7 @@ import untoc_network as un
 from untoc_network.app import check_files as command
 from untoc_network.bulk import finding_spool, record_stream, runner
 from untoc_network.bulk.comparison_needs import compares_records, needs_whole_records, project_record
-from untoc_network.bulk.cross_record import CrossRecordCheck, _to_projected_register
+from untoc_network.bulk.cross_record_check import CrossRecordCheck, _to_projected_register
 from untoc_network.bulk.part_check import split_file
 from untoc_network.cli.main import main
 from untoc_network.model.register import COLLECTIONS, TABLES as LISTS, Register
@@ -25,7 +25,7 @@ from untoc_network.rules.catalogue import catalogue, get_rule
 from untoc_network.rules.rule import Context
 from untoc_network.serializers.fast import fast_json as compiled
 from untoc_network.testing import invented_register
-from untoc_network.testing.strategies import registers
+from untoc_network.testing.model_strategies import registers
 from untoc_network.values.dates import PartialDate
 
 ON = "2026-11-24"

@@ -194,7 +194,7 @@ ROOMS = {
         "cli.main",
         "cli.commands",
         "cli.companions",
-        "cli.overview",
+        "cli.help_overview",
         "cli.parser",
         "values",
         "values.fields",
@@ -206,10 +206,10 @@ ROOMS = {
         "diagnostics.companions",
         "diagnostics.errors",
         "diagnostics.findings",
-        "diagnostics.plain_form",
+        "diagnostics.object_to_dict",
         "i18n",
         "diagnostics.code",
-        "i18n.language",
+        "i18n.language_words",
     },
 }
 

@@ -181,6 +181,6 @@ def test_help_in_a_language_is_as_wide_as_there_is_room(columns, language, capsy
 
 
 def test_all_that_help_says_is_of_a_command_or_around_them():
-    from untoc_network.i18n.language import english
+    from untoc_network.i18n.language_words import english
 
     assert {*COMMANDS} <= {*english().commands}

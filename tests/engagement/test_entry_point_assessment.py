@@ -13,7 +13,7 @@ from untoc_network.reports.entry_points import (
     render_entry_points,
     render_entry_points_markdown,
 )
-from untoc_network.testing.strategies import registers
+from untoc_network.testing.model_strategies import registers
 
 from .registers import (
     accreditation,

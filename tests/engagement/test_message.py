@@ -25,7 +25,7 @@ from untoc_network.engagement import (
 from untoc_network.engagement.consolidated_submission import HoldingReason
 from untoc_network.engagement.message import MessageFormatter, template_fields
 from untoc_network.engagement.organization_search import Balance
-from untoc_network.i18n.language import LANGUAGES, Words, english, words_in
+from untoc_network.i18n.language_words import LANGUAGES, Words, english, words_in
 from untoc_network.reports.article_coverage import render_coverage, render_coverage_markdown
 from untoc_network.reports.entry_points import (
     entry_points_to_dict,

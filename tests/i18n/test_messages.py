@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from untoc_network.diagnostics.code import list_parameters
-from untoc_network.i18n.language import LANGUAGES, words_in
+from untoc_network.i18n.language_words import LANGUAGES, words_in
 from untoc_network.rules.catalogue import catalogue
 
 FOREIGN = {

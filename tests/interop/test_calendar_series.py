@@ -9,7 +9,7 @@ from tests.profiles import tries
 import untoc_network as un
 
 from .test_calendar_reader import ics, one, read
-from .test_calendar_zones import in_utc
+from .test_calendar_time_zones import in_utc
 
 TALK = ("BEGIN:VEVENT", "UID:talk@example.org", "SUMMARY:Talk", "CATEGORIES:workshop")
 

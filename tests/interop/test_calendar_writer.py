@@ -11,9 +11,9 @@ from hypothesis import given
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.i18n.language import words_in
+from untoc_network.i18n.language_words import words_in
 from untoc_network.process import COUNTRY_REVIEW
-from untoc_network.testing import strategies
+from untoc_network.testing import model_strategies
 
 from .conftest import HOSTILE, ON
 
@@ -327,7 +327,7 @@ def test_without_the_package_one_line_tells_what_to_install(monkeypatch):
 
 
 @tries(6)
-@given(strategies.registers())
+@given(model_strategies.registers())
 def test_every_register_gives_a_calendar_that_comes_back(register):
     data = un.exchange.export(register, "calendar", on=ON).data
     assert not icalendar.Calendar.from_ical(data).errors

@@ -12,7 +12,7 @@ from hypothesis import given
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.testing import strategies
+from untoc_network.testing import model_strategies
 
 from .conftest import HOSTILE, ON
 
@@ -146,7 +146,7 @@ def test_a_picture_of_nothing_and_of_long_names():
 
 
 @tries(4)
-@given(strategies.registers())
+@given(model_strategies.registers())
 def test_every_register_can_be_drawn_and_comes_back(register):
     for view in un.exchange.GraphView:
         graph = network(register, view=view)

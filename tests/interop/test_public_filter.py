@@ -8,7 +8,7 @@ from tests.profiles import tries
 import untoc_network as un
 from untoc_network.interop import public_filter as projection
 from untoc_network.privacy.redactions import View
-from untoc_network.testing import strategies
+from untoc_network.testing import model_strategies
 from untoc_network.values.fields import Sensitivity, fields_of, nested_class
 
 from .conftest import CANARIES, ON, consent
@@ -97,7 +97,7 @@ def hidden_values(held):
 
 
 @tries(8)
-@given(strategies.registers())
+@given(model_strategies.registers())
 def test_nothing_that_is_not_public_is_left_and_nothing_leads_nowhere(register):
     part, _ = un.exchange.filter_public(register, DAY)
     assert [place for record in part for place in hidden_values(record)] == []

@@ -10,7 +10,7 @@ from rdflib import RDF, XSD, Literal, URIRef
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.testing import strategies
+from untoc_network.testing import model_strategies
 
 from .conftest import HOSTILE, ON
 
@@ -184,7 +184,7 @@ def test_popolo_has_the_form_of_its_specification(register):
 
 
 @tries(5)
-@given(strategies.registers())
+@given(model_strategies.registers())
 def test_every_register_gives_sound_popolo_linked_data_and_geojson(register):
     jsonschema.Draft202012Validator(POPOLO).validate(json.loads(exported(register, "popolo")))
     again, report = un.exchange.read_data(exported(register, "popolo"), "popolo", language="en")

@@ -201,7 +201,7 @@ def let_through(monkeypatch, module):
 
 def test_a_publication_that_would_expose_somebody_is_not_written(monkeypatch, tmp_path):
     assert un.publishing
-    let_through(monkeypatch, sys.modules["untoc_network.app.publishing.publication"])
+    let_through(monkeypatch, sys.modules["untoc_network.app.publishing.audience_publication"])
     out = tmp_path / "public"
     with pytest.raises(un.WouldExpose) as told:
         un.publishing.publish(REGISTER, out, audience="public", on=DAY, rules=un.RuleSet(rules=()))

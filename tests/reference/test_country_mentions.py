@@ -14,7 +14,7 @@ from untoc_network.reference import (
     country_mentions as naming,
     name_trie as meanings,
     packaged,
-    rows,
+    row_types,
 )
 from untoc_network.reference.ambiguity_context import is_language_name
 from untoc_network.reference.ambiguous_names import MentionLevel, load_ambiguities, load_parts, load_phrases_elsewhere
@@ -250,8 +250,8 @@ def test_a_place_says_what_kind_of_name_it_has_and_how_sure_the_row_is():
 
 
 def test_names_come_from_the_tables_that_are_given():
-    facts = packaged().replacing(demonyms=[rows.Demonym(code="XA", language="en", word="Xanadian", **told())])
-    facts = facts.adding(former_names=[rows.FormerName(code="XB", name="Xebec", **told())])
+    facts = packaged().replacing(demonyms=[row_types.Demonym(code="XA", language="en", word="Xanadian", **told())])
+    facts = facts.adding(former_names=[row_types.FormerName(code="XB", name="Xebec", **told())])
     assert [named.codes for named in facts.country_names.find("Xanadians, Xanadian, Xebec, Mexican, Mexico")] == [
         ("XA",),
         ("XB",),

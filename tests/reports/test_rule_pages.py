@@ -3,7 +3,7 @@
 import pytest
 
 from untoc_network.diagnostics.findings import Basis, Severity
-from untoc_network.i18n.language import words_in
+from untoc_network.i18n.language_words import words_in
 from untoc_network.model.register import Register
 from untoc_network.reports.rule_pages import group_rules, render_explanation, render_rule_page, render_rules
 from untoc_network.rules import citations

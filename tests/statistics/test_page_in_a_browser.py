@@ -9,7 +9,7 @@ import pytest
 
 import untoc_network as un
 from tests.statistics.registers import network_of
-from untoc_network.i18n.language import words_in
+from untoc_network.i18n.language_words import words_in
 from untoc_network.reports.statistics_html import render_statistics_html
 from untoc_network.statistics import stats
 

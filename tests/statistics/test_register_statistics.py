@@ -13,7 +13,7 @@ import untoc_network as un
 from tests.builders import organization
 from tests.profiles import tries
 from tests.statistics.registers import counts_by_hand, network_of
-from untoc_network.i18n.language import LANGUAGES, words_in
+from untoc_network.i18n.language_words import LANGUAGES, words_in
 from untoc_network.reports.statistics_html import render_statistics_html
 from untoc_network.reports.statistics_text import render_statistics_csv, render_statistics_text
 from untoc_network.statistics import RowKind, stats

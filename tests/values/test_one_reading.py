@@ -20,7 +20,7 @@ DAYS = {"given", "withdrawn", "expires"}
 OTHERS = {
     "bulk/comparison_needs.py": {"look"},
     "interop/calendar_reader.py": {"self.ids"},
-    "reference/tables.py": {"self"},
+    "reference/facts.py": {"self"},
     "text/slugs.py": {"self"},
 }
 """Where `given` belongs to something else: tables and ids that were given, and what

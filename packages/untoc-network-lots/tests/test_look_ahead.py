@@ -10,8 +10,8 @@ from tests.profiles import tries
 import untoc_network as un
 import untoc_network_lots as lots
 from untoc_network_lots import look_ahead
-from untoc_network_lots.completion_repair import Repair
 from untoc_network_lots.constraints import compile_draw_state, list_constraints
+from untoc_network_lots.draw_completion_repair import Repair
 from untoc_network_lots.draw_problem import iterate_bits
 from untoc_network_lots.exhaustive_search import Search
 from untoc_network_lots.look_ahead import Answer, LookAhead

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 import untoc_network_lots as lots
-from untoc_network.diagnostics.plain_form import to_dict
+from untoc_network.diagnostics.object_to_dict import to_dict
 from untoc_network_lots.draw_record import mark_input_parts
 
 from .conftest import eight

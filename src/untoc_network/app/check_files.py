@@ -9,13 +9,13 @@ from pathlib import Path
 import attrs
 
 from untoc_network.app.baseline import load_baseline, write_baseline
-from untoc_network.app.settings import NEVER, Configuration
+from untoc_network.app.project_settings import NEVER, Configuration
 from untoc_network.bulk.runner import MOST_OF_A_RULE, StreamCheck
 from untoc_network.diagnostics.codes.checks import findings_left_out
 from untoc_network.diagnostics.codes.reading import UNREADABLE, unreadable_input
 from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput, UnsupportedFormat, UntocNetworkError
 from untoc_network.diagnostics.findings import Finding, Report, Severity
-from untoc_network.reports.report import Checked
+from untoc_network.reports.report_text import Checked
 from untoc_network.rules.engine import Progress, RuleSet, validate
 from untoc_network.serializers import files
 from untoc_network.serializers.codecs import json

@@ -13,7 +13,7 @@ from untoc_network.diagnostics.codes.member_lists import UNIMPORTABLE
 from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.interop.registry import FORMS, Brought, import_data
 from untoc_network.model.register import Register
-from untoc_network.serializers.member_lists.mapping import SheetMapping
+from untoc_network.serializers.member_lists.column_mapping import SheetMapping
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.argument_checks import check_arguments

@@ -29,8 +29,15 @@ from untoc_network.serializers.member_lists.cells import (
     Sheet,
     read_cells,
 )
-from untoc_network.serializers.member_lists.mapping import ID, KEY, NAMES, SheetMapping, fold_header, suggest_mapping
-from untoc_network.serializers.member_lists.member import Member, term_field
+from untoc_network.serializers.member_lists.column_mapping import (
+    ID,
+    KEY,
+    NAMES,
+    SheetMapping,
+    fold_header,
+    suggest_mapping,
+)
+from untoc_network.serializers.member_lists.listed_organization import Member, term_field
 from untoc_network.serializers.member_lists.records import find_parents, make_listed_records
 from untoc_network.serializers.member_lists.table import Column, SheetTable, TableRow, find_table
 from untoc_network.serializers.source.file_access import read_limited

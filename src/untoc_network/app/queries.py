@@ -16,7 +16,7 @@ from untoc_network.model.register import Register
 from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.redactions import View
 from untoc_network.process.review_tracker import Tracker, track
-from untoc_network.reference.tables import parse_treaty_code
+from untoc_network.reference.facts import parse_treaty_code
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Audience, audience_of
 from untoc_network.values.dates import PartialDate, whole_day

@@ -18,7 +18,7 @@ from untoc_network.bulk.comparison_needs import compares_records, needs_whole_re
 from untoc_network.bulk.finding_spool import FindingSpool, SpooledFinding
 from untoc_network.bulk.id_index import TextHash
 from untoc_network.bulk.record_stream import Chunk, RecordPositions, read_chunks
-from untoc_network.bulk.retained import RetainedPart
+from untoc_network.bulk.retained_records import RetainedPart
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.engine import RuleSet, run_rules

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 import attrs
 
 from untoc_network.bulk.comparison_needs import compares_records
-from untoc_network.bulk.cross_record import CrossRecordCheck
+from untoc_network.bulk.cross_record_check import CrossRecordCheck
 from untoc_network.bulk.finding_spool import FindingSpool, SpooledFinding
 from untoc_network.bulk.id_index import make_shared_hash
 from untoc_network.bulk.part_check import (

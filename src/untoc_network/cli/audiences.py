@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from untoc_network.app.publishing import PUBLICATION_FORMS, publish
 from untoc_network.app.queries import show_to_audience
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.hints import translate_with_options
+from untoc_network.cli.option_hints import translate_with_options
 from untoc_network.cli.options import add_options, get_day, get_languages, load, parse_names
 from untoc_network.cli.output import (
     convert_os_errors,
@@ -22,9 +22,9 @@ from untoc_network.cli.output import (
 )
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import with_count
-from untoc_network.i18n.language import interface_in
+from untoc_network.i18n.language_words import interface_in
 from untoc_network.privacy.redactions import Redaction, View
-from untoc_network.reports.report import Palette, render_text
+from untoc_network.reports.report_text import Palette, render_text
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet
 from untoc_network.values.consent_and_contact import Audience

@@ -13,8 +13,8 @@ from untoc_network.cli.output import MOST_SHOWN, print_gravest, refuse_to_replac
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnreadableInput, UnsupportedFormat
-from untoc_network.i18n.language import interface_in
-from untoc_network.interop.export_options import GraphView
+from untoc_network.i18n.language_words import interface_in
+from untoc_network.interop.export_import_options import GraphView
 from untoc_network.interop.registry import FORMS, export, find_form
 
 __all__ = ["DEFINITIONS"]

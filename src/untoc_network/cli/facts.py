@@ -16,7 +16,7 @@ from untoc_network.diagnostics.code import with_count
 from untoc_network.model.convention import RegionalGroup
 from untoc_network.process import PROCEDURES
 from untoc_network.reference.packaged_tables import TABLES
-from untoc_network.reference.rows import Row
+from untoc_network.reference.row_types import Row
 from untoc_network.reports.procedure_diagram import render_procedure_svg
 from untoc_network.reports.procedure_text import procedure_to_dict, render_mermaid, render_procedure
 from untoc_network.reports.text_table import render_table

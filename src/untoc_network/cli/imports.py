@@ -10,7 +10,7 @@ import attrs
 from untoc_network.app.import_file import READABLE_FORMS, choose_import_exit_code, detect_import_form, import_file
 from untoc_network.app.import_list import Imported
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.hints import translate_with_options
+from untoc_network.cli.option_hints import translate_with_options
 from untoc_network.cli.options import get_languages, get_limits, load
 from untoc_network.cli.output import (
     ProgressLine,
@@ -26,12 +26,12 @@ from untoc_network.diagnostics.code import escape_unprintable, with_count
 from untoc_network.diagnostics.codes.reimport import wider_audience
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.findings import Report, Severity
-from untoc_network.i18n.language import interface_in
+from untoc_network.i18n.language_words import interface_in
 from untoc_network.interop.registry import Brought
-from untoc_network.reports.list_edits import render_list_edits
-from untoc_network.reports.report import render_report, summarize_counts
+from untoc_network.reports.import_edits import render_list_edits
+from untoc_network.reports.report_text import render_report, summarize_counts
 from untoc_network.serializers.member_lists.cells import CellPlace
-from untoc_network.serializers.member_lists.mapping import DATE_ORDERS, SheetMapping, check_setting, load_mapping
+from untoc_network.serializers.member_lists.column_mapping import DATE_ORDERS, SheetMapping, check_setting, load_mapping
 
 __all__ = ["DEFINITIONS"]
 

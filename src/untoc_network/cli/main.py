@@ -85,8 +85,8 @@ def _answer(words: Sequence[str]) -> int:
         code: int = chosen.run(chosen)
         sys.stdout.flush()
     except UntocNetworkError as error:
+        from untoc_network.cli.error_explanations import explain_error
         from untoc_network.cli.parser import print_note
-        from untoc_network.cli.remedies import explain_error
 
         print_note(explain_error(error, chosen))
         return 2
@@ -121,7 +121,7 @@ def _overall(option: str, rest: Sequence[str]) -> int:
         print(f"{_PROGRAM} {__version__}")
         raise SystemExit(0)
     if option == "-h" or (len(option) > 2 and option.partition("=")[0] in ("--lang", "--help"[: len(option)])):
-        from untoc_network.cli.overview import overview
+        from untoc_network.cli.help_overview import overview
 
         print("\n".join(overview(_language([option, *rest]))))
         raise SystemExit(0)

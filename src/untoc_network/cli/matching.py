@@ -20,7 +20,7 @@ from untoc_network.matching import diff, duplicates, merge, merge_records, not_d
 from untoc_network.matching.duplicate_search import MIN_SCORE
 from untoc_network.reports.duplicates import render_duplicates
 from untoc_network.reports.register_difference import render_difference, render_difference_markdown
-from untoc_network.reports.report import render_report
+from untoc_network.reports.report_text import render_report
 
 __all__ = ["DEFINITIONS"]
 

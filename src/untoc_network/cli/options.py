@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from untoc_network.app.settings import find_configuration
+from untoc_network.app.project_settings import find_configuration
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownLanguage
-from untoc_network.i18n.language import LANGUAGES, words_in
+from untoc_network.i18n.language_words import LANGUAGES, words_in
 from untoc_network.model.register import Register
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import REGISTER_FORMATS

@@ -128,7 +128,7 @@ class Parser(argparse.ArgumentParser):
         """The help, with what the command is for as the catalogue of the language says it."""
         name = self.prog.rpartition(" ")[2]
         if self.description is None and name in COMMANDS:
-            from untoc_network.cli.overview import get_help_words
+            from untoc_network.cli.help_overview import get_help_words
 
             about = get_help_words(self.language).commands[name]
             self.description = f"{about[0].upper()}{about[1:]}."

@@ -11,8 +11,8 @@ from untoc_network.cli.output import write_result
 from untoc_network.cli.parser import Parser
 from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.errors import UnknownRule
-from untoc_network.diagnostics.plain_form import to_dict
-from untoc_network.i18n.language import RuleWords, Words, interface_in
+from untoc_network.diagnostics.object_to_dict import to_dict
+from untoc_network.i18n.language_words import RuleWords, Words, interface_in
 from untoc_network.reports.rule_pages import (
     GROUPINGS,
     group_rules,

@@ -8,7 +8,7 @@ from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options, get_day, get_languages, load
 from untoc_network.cli.output import list_given_words, refuse_to_replace, write_out, write_result
 from untoc_network.cli.parser import Parser
-from untoc_network.i18n.language import interface_in
+from untoc_network.i18n.language_words import interface_in
 from untoc_network.reports.statistics_html import render_statistics_html
 from untoc_network.reports.statistics_text import render_statistics_csv, render_statistics_text
 from untoc_network.statistics import Statistics, stats

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import attrs
 
-from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
+from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 
 __all__ = [
     "Basis",

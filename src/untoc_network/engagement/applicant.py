@@ -14,7 +14,7 @@ from untoc_network.model.accreditation import Accreditation, AccreditationPath, 
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Register
 from untoc_network.process import ACCREDITATION
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import CountryCode
 

@@ -11,7 +11,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.diagnostics.findings import Basis, Certainty
-from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
+from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import Verdict
 from untoc_network.engagement.entry_point_kinds import CLOSED_DOORS, RULE_17_3
@@ -26,7 +26,7 @@ from untoc_network.model.register import Register
 from untoc_network.process import ACCREDITATION, APPLICATION, AccreditationState, ApplicationState
 from untoc_network.process.procedure import Procedure
 from untoc_network.reference import packaged
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 

@@ -10,15 +10,15 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.diagnostics.findings import Certainty
-from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
+from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.engagement.named_authors import NamedAuthors, find_named_authors
 from untoc_network.model.contribution import Contribution, ContributionStage
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import CountryReview
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
-from untoc_network.reference.rows import Article
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
+from untoc_network.reference.row_types import Article
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate

@@ -10,7 +10,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
-from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
+from untoc_network.diagnostics.object_to_dict import BLANK, HasPlainForm, PlainForm
 from untoc_network.engagement.message import Message, make_message
 from untoc_network.engagement.named_authors import find_named_authors, sort_names
 from untoc_network.model.contribution import Contribution, ContributionStage
@@ -20,7 +20,7 @@ from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
 from untoc_network.reference.country_mentions import LANGUAGES
-from untoc_network.reference.tables import Reference, parse_treaty_code
+from untoc_network.reference.facts import Reference, parse_treaty_code
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Audience, Purpose
 from untoc_network.values.consent_evaluation import may

@@ -14,7 +14,7 @@ from untoc_network.engagement.opportunity import Opportunity
 from untoc_network.model.organization_and_person import Affiliation, Organization, Person, Post
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, whole_day
 

@@ -24,7 +24,7 @@ from untoc_network.model.convention import EntryPointKind
 from untoc_network.model.log_entry import Actor
 from untoc_network.process.accreditation_procedure import RULE_17, RULE_17_1, RULE_17_2
 from untoc_network.process.dialogue_procedures import PARAGRAPH_53
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 
 __all__ = ["ENTRY_POINT_SPECS", "EntryPointSpec"]
 

@@ -13,8 +13,8 @@ from untoc_network.model.event import Event, EventKind, EventStatus
 from untoc_network.model.organization_and_person import Theme
 from untoc_network.model.record import Record
 from untoc_network.model.register import Register
-from untoc_network.reference.rows import DialogueHeld, WorkingGroupSession
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
+from untoc_network.reference.row_types import DialogueHeld, WorkingGroupSession
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import DialogueId, EventId
 from untoc_network.values.multilingual_text import Text

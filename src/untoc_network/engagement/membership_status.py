@@ -8,7 +8,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
-from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
+from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Register

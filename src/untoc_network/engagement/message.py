@@ -20,10 +20,10 @@ import attrs
 
 from untoc_network.diagnostics.code import with_count
 from untoc_network.diagnostics.findings import Basis, Certainty
-from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
-from untoc_network.i18n.language import Words, english, words_in
+from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
+from untoc_network.i18n.language_words import Words, english, words_in
 from untoc_network.reference import packaged
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.values.multilingual_text import Text
 
 __all__ = ["Message", "MessageFormatter", "Value", "format_message", "has_wording", "make_message", "template_fields"]

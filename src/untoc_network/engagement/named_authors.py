@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
+from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.model.contribution import Contribution
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import Register

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
+from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.engagement.assessed_entry_point import Verdict
 from untoc_network.engagement.membership_status import MembershipStatus, members
 from untoc_network.engagement.participation_conditions import is_non_governmental
@@ -23,7 +23,7 @@ from untoc_network.model.organization_and_person import (
 )
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Audience, Purpose
 from untoc_network.values.consent_evaluation import may

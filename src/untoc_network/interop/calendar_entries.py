@@ -10,8 +10,8 @@ import attrs
 
 from untoc_network.diagnostics.codes.exports import event_without_day, event_without_last_day, uncertain_deadline
 from untoc_network.diagnostics.findings import Certainty, Finding
-from untoc_network.interop.export_options import ExportOptions
-from untoc_network.interop.export_wording import (
+from untoc_network.interop.export_import_options import ExportOptions
+from untoc_network.interop.wording_choice import (
     choose_text,
     choose_wording,
     escape_controls,

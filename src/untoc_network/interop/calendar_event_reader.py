@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import calendars
 from untoc_network.interop.calendar_parser import CalendarComponent, CalendarProperty, get_parameter
-from untoc_network.interop.calendar_times import TimeReader, ZoneLookup
-from untoc_network.interop.export_options import ImportOptions
+from untoc_network.interop.calendar_time_reader import TimeReader, ZoneLookup
+from untoc_network.interop.export_import_options import ImportOptions
 from untoc_network.model.event import Event, EventKind, EventStatus
 from untoc_network.model.organization_and_person import Theme
 from untoc_network.text.personal_data_patterns import is_meeting_link

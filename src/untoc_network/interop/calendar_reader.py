@@ -17,7 +17,7 @@ import attrs
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import calendars, reading as shape
 from untoc_network.diagnostics.findings import Report
-from untoc_network.interop.calendar_event_ids import (
+from untoc_network.interop.calendar_event_matching import (
     SLOT,
     UID,
     WHEN,
@@ -29,9 +29,9 @@ from untoc_network.interop.calendar_event_ids import (
 from untoc_network.interop.calendar_event_reader import EntryReader
 from untoc_network.interop.calendar_parser import CalendarComponent, CalendarParser
 from untoc_network.interop.calendar_series import RecurringEntry, format_slot
-from untoc_network.interop.calendar_times import ZoneLookup
-from untoc_network.interop.calendar_zones import build_defined_clocks
-from untoc_network.interop.export_options import ImportOptions
+from untoc_network.interop.calendar_time_reader import ZoneLookup
+from untoc_network.interop.calendar_time_zones import build_defined_clocks
+from untoc_network.interop.export_import_options import ImportOptions
 from untoc_network.model.event import Event
 from untoc_network.model.register import Register
 from untoc_network.text.slugs import FreeIds, make_slug

@@ -11,9 +11,9 @@ import attrs
 
 from untoc_network.interop.calendar_parser import CalendarProperty
 from untoc_network.interop.calendar_recurrence import Recurrence, parse_recurrence
-from untoc_network.interop.calendar_times import TimePoint, ZoneLookup, read_point_silently
-from untoc_network.interop.calendar_values import parse_time
-from untoc_network.interop.calendar_zones import Clocks
+from untoc_network.interop.calendar_time_reader import TimePoint, ZoneLookup, read_point_silently
+from untoc_network.interop.calendar_time_values import parse_time
+from untoc_network.interop.calendar_time_zones import Clocks
 
 __all__ = ["Occurrence", "RecurringEntry", "SlotNames", "format_slot", "make_slot_names"]
 

@@ -12,9 +12,9 @@ from typing import Any
 from untoc_network.diagnostics.errors import UnreadableInput
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.interop.calendar_entries import CalendarEntry, Title, When, find_title, list_entries
-from untoc_network.interop.export_options import Exported, ExportOptions
-from untoc_network.interop.export_wording import choose_wording, escape_controls
+from untoc_network.interop.export_import_options import Exported, ExportOptions
 from untoc_network.interop.icalendar_package import import_icalendar
+from untoc_network.interop.wording_choice import choose_wording, escape_controls
 from untoc_network.model.register import Register
 from untoc_network.values.multilingual_text import Text
 

@@ -10,7 +10,7 @@ from untoc_network.diagnostics.findings import Certainty, Finding, Report
 from untoc_network.engagement import AssessedEntryPoint, format_message
 from untoc_network.interop.calendar_entries import CalendarEntry
 from untoc_network.interop.calendar_writer import encode_entries
-from untoc_network.interop.export_options import Exported, ExportOptions
+from untoc_network.interop.export_import_options import Exported, ExportOptions
 
 __all__ = ["entry_points_calendar"]
 

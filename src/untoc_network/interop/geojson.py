@@ -10,9 +10,9 @@ from collections import defaultdict
 from typing import Any
 
 from untoc_network.diagnostics.findings import Report
-from untoc_network.interop.export_options import Exported, ExportOptions
-from untoc_network.interop.export_wording import translate_country
+from untoc_network.interop.export_import_options import Exported, ExportOptions
 from untoc_network.interop.web_json import encode_json
+from untoc_network.interop.wording_choice import translate_country
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
 

@@ -13,7 +13,7 @@ import attrs
 
 from untoc_network.diagnostics.codes.exports import incomplete_picture
 from untoc_network.diagnostics.findings import Report
-from untoc_network.interop.export_options import Exported, ExportOptions
+from untoc_network.interop.export_import_options import Exported, ExportOptions
 from untoc_network.interop.network_graph import Edge, Graph, Node, build_graph
 from untoc_network.model.register import Register
 from untoc_network.values.multilingual_text import Text

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from untoc_network.diagnostics.findings import Report
-from untoc_network.interop.export_options import Exported, ExportOptions
+from untoc_network.interop.export_import_options import Exported, ExportOptions
 from untoc_network.interop.network_graph import Graph, build_graph
 from untoc_network.model.register import Register
 

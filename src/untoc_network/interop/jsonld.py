@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 from untoc_network.diagnostics.findings import Report
-from untoc_network.interop.export_options import Exported, ExportOptions
+from untoc_network.interop.export_import_options import Exported, ExportOptions
 from untoc_network.interop.web_json import drop_blanks, encode_json
 from untoc_network.model.event import Event, EventLinkKind, EventRoleKind, EventStatus, Modality
 from untoc_network.model.network import Membership, Network

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
-from untoc_network.interop.export_options import ExportOptions, GraphView
-from untoc_network.interop.export_wording import choose_text, escape_controls
+from untoc_network.interop.export_import_options import ExportOptions, GraphView
+from untoc_network.interop.wording_choice import choose_text, escape_controls
 from untoc_network.model.event import Event
 from untoc_network.model.network import Network
 from untoc_network.model.organization_and_person import Organization

@@ -12,7 +12,7 @@ import attrs
 from untoc_network.diagnostics.code import mask_key
 from untoc_network.diagnostics.codes import popolo
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.interop.export_options import ImportOptions
+from untoc_network.interop.export_import_options import ImportOptions
 from untoc_network.text.slugs import FreeIds
 from untoc_network.values.dates import Instant, PartialDate, Period
 from untoc_network.values.multilingual_text import Note

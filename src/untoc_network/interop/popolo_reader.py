@@ -12,9 +12,9 @@ import attrs
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import popolo, reading as shape
 from untoc_network.diagnostics.findings import Finding, Location, Report
-from untoc_network.interop.export_options import ImportOptions
+from untoc_network.interop.export_import_options import ImportOptions
 from untoc_network.interop.popolo_item import PopoloItem
-from untoc_network.interop.popolo_records import (
+from untoc_network.interop.popolo_record_reader import (
     drop_repeated_contacts,
     to_contacts,
     to_event,

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from untoc_network.diagnostics.findings import Report
-from untoc_network.interop.export_options import Exported, ExportOptions
-from untoc_network.interop.export_wording import choose_text, translate_country
+from untoc_network.interop.export_import_options import Exported, ExportOptions
 from untoc_network.interop.web_json import drop_blanks, encode_json
+from untoc_network.interop.wording_choice import choose_text, translate_country
 from untoc_network.model.event import Event, EventLinkKind, EventRoleKind
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.organization_and_person import Affiliation, Organization, Person, Post

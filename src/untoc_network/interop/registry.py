@@ -12,10 +12,10 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.interop.calendar_listing import list_calendar, read_calendar_name
+from untoc_network.interop.calendar_import import list_calendar, read_calendar_name
 from untoc_network.interop.calendar_reader import read_calendar
 from untoc_network.interop.calendar_writer import to_calendar
-from untoc_network.interop.export_options import Exported, ExportOptions, ImportOptions, make_export_options
+from untoc_network.interop.export_import_options import Exported, ExportOptions, ImportOptions, make_export_options
 from untoc_network.interop.geojson import to_geojson
 from untoc_network.interop.graph_svg import to_svg
 from untoc_network.interop.graph_text import to_dot, to_graphml, to_mermaid

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.diagnostics.plain_form import HasPlainForm
+from untoc_network.diagnostics.object_to_dict import HasPlainForm
 
 __all__ = ["WEIGHTS", "Evidence", "EvidenceKind", "Pair", "calculate_score"]
 

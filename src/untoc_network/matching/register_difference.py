@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.findings import Params, sort_params
-from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
+from untoc_network.diagnostics.object_to_dict import BLANK, HasPlainForm, PlainForm
 from untoc_network.matching.version_alignment import align_items, align_records, is_public, public_text
 from untoc_network.model.event import Event
 from untoc_network.model.network import Membership

@@ -10,7 +10,7 @@ import attrs
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import reimport as reimporting
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
+from untoc_network.diagnostics.object_to_dict import BLANK, HasPlainForm, PlainForm
 from untoc_network.matching.listed_record_comparison import FindingReporter
 from untoc_network.matching.version_alignment import public_text
 from untoc_network.model.listed_record import ListedRecord, Place

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.code import Code
-from untoc_network.diagnostics.codes import merging
+from untoc_network.diagnostics.codes import version_merging
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.matching.three_way_merge_repair import RepairedMerge
 from untoc_network.matching.version_alignment import public_text
@@ -47,27 +47,27 @@ def find_side_conflicts(
 ) -> Iterator[Conflict]:
     """What the sides decided differently about records."""
     for survivor, others in brought.turned.items():
-        yield _conflict_on(register, merging.opposite_merges, survivor, ours=others)
+        yield _conflict_on(register, version_merging.opposite_merges, survivor, ours=others)
     for record_id, side in brought.kept.items():
         values = dict.fromkeys(_SIDES, register.by_id.get(record_id)) | {side: None}
-        yield _conflict_on(register, merging.removal_conflict, record_id, **values)
+        yield _conflict_on(register, version_merging.removal_conflict, record_id, **values)
     for stone, side in brought.erased.items():
-        yield _conflict_on(register, merging.change_to_erased_person, stone, **{side: ()})
+        yield _conflict_on(register, version_merging.change_to_erased_person, stone, **{side: ()})
     for record_id, field, (before, mine, other) in brought.hidden:
         yield _conflict_on(
-            register, merging.protection_conflict, record_id, field=field, base=before, ours=mine, theirs=other
+            register, version_merging.protection_conflict, record_id, field=field, base=before, ours=mine, theirs=other
         )
     for pair in apart:
         survivor = register.resolved(pair.one_id)
         if survivor == register.resolved(pair.other_id):
-            yield _conflict_on(register, merging.merge_of_distinct_records, survivor, base=pair)
+            yield _conflict_on(register, version_merging.merge_of_distinct_records, survivor, base=pair)
 
 
 def find_joint_violations(whole: RepairedMerge) -> Iterator[Conflict]:
     """The records that stand as ours has them, and what both sides break together all the same."""
     for one in whole.kept:
         yield Conflict(
-            rule=merging.rule_broken_by_joint_change,
+            rule=version_merging.rule_broken_by_joint_change,
             collection=one.collection,
             id=one.id,
             field="",
@@ -77,7 +77,7 @@ def find_joint_violations(whole: RepairedMerge) -> Iterator[Conflict]:
             public=False,
         )
     for finding in whole.left:
-        rule = merging.rule_broken_by_joint_addition
+        rule = version_merging.rule_broken_by_joint_addition
         yield _conflict_on(whole.register, rule, finding.subject or "", base=finding)
 
 
@@ -102,7 +102,7 @@ def find_dangling_references(register: Register, ours: Register, theirs: Registe
         target = reference.target
         if target in gone and (reference.record.id, target) not in before:
             yield Conflict(
-                rule=merging.reference_to_removed_record,
+                rule=version_merging.reference_to_removed_record,
                 collection=COLLECTION_OF[type(reference.record)],
                 id=reference.record.id,
                 field=str(reference.path[0]),
@@ -134,22 +134,22 @@ def _params(conflict: Conflict) -> dict[str, str | int]:
     if params is not None:
         return params(conflict)
     told = conflict.field or conflict.id
-    if conflict.rule is merging.removal_conflict:
+    if conflict.rule is version_merging.removal_conflict:
         return {"field": told, "side": _SIDES[0] if conflict.ours is None else _SIDES[1]}
     shown = (public_text(value) if conflict.public else _HIDDEN for value in (conflict.ours, conflict.theirs))
     return {"field": told, **dict(zip(_SIDES, shown, strict=True))}
 
 
 _PARAMS: Mapping[str, Callable[[Conflict], dict[str, str | int]]] = {
-    merging.reference_to_removed_record.code: lambda one: {"target": (one.ours or one.theirs).id},
-    merging.opposite_merges.code: lambda one: {"kept": one.id, "merged": ", ".join(one.ours)},
-    merging.change_to_erased_person.code: lambda one: {"id": one.id, "side": _SIDES[one.ours is None]},
-    merging.protection_conflict.code: lambda one: {"field": one.field},
-    merging.rule_broken_by_joint_change.code: lambda one: {
+    version_merging.reference_to_removed_record.code: lambda one: {"target": (one.ours or one.theirs).id},
+    version_merging.opposite_merges.code: lambda one: {"kept": one.id, "merged": ", ".join(one.ours)},
+    version_merging.change_to_erased_person.code: lambda one: {"id": one.id, "side": _SIDES[one.ours is None]},
+    version_merging.protection_conflict.code: lambda one: {"field": one.field},
+    version_merging.rule_broken_by_joint_change.code: lambda one: {
         "id": one.id,
         "rule": ", ".join(one.base),
         "kept": "out" if one.ours is None else "in" if one.theirs is None else "ours",
     },
-    merging.rule_broken_by_joint_addition.code: lambda one: {"rule": one.base.code},
-    merging.merge_of_distinct_records.code: lambda one: {"one": one.base.one_id, "other": one.base.other_id},
+    version_merging.rule_broken_by_joint_addition.code: lambda one: {"rule": one.base.code},
+    version_merging.merge_of_distinct_records.code: lambda one: {"one": one.base.one_id, "other": one.base.other_id},
 }

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from untoc_network.diagnostics.codes import merging
+from untoc_network.diagnostics.codes import version_merging
 from untoc_network.diagnostics.findings import Report
 from untoc_network.matching.three_way_conflicts import (
     Conflict,
@@ -201,7 +201,7 @@ class _SideMerger:
 
     def shows_less(self, three: _Versions, at: _FieldPlace) -> None:
         """Note that what shows less was taken of what both sides did."""
-        rule = merging.protection_conflict
+        rule = version_merging.protection_conflict
         self.conflicts.append(
             Conflict(rule=rule, collection=self.collection, id=self.id, field=at.place, public=False, **three._asdict())
         )
@@ -222,7 +222,7 @@ class _SideMerger:
     def unsettled(self, three: _Versions, at: _FieldPlace, kept: Any = None) -> Any:
         """Ours, or theirs where ours is taken out, with the conflict noted."""
         taken_out = None in (three.ours, three.theirs)
-        rule = merging.removal_conflict if taken_out else merging.merge_conflict
+        rule = version_merging.removal_conflict if taken_out else version_merging.merge_conflict
         versions = three._asdict()
         self.conflicts.append(
             Conflict(rule=rule, collection=self.collection, id=self.id, field=at.place, public=at.public, **versions)

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeVar, overload
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
-from untoc_network.diagnostics.plain_form import PlainForm
+from untoc_network.diagnostics.object_to_dict import PlainForm
 from untoc_network.model.accreditation import Accreditation
 from untoc_network.model.contribution import Contribution
 from untoc_network.model.convention import Instrument, Party

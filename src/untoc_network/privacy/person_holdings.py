@@ -12,7 +12,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
-from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
+from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import REFERENTS, Register
 from untoc_network.privacy.identifying_traces import Traces, list_names, list_other_names

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
+from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.model.register import Register
 from untoc_network.values.fields import Sensitivity
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from untoc_network.diagnostics.findings import Basis
-from untoc_network.diagnostics.plain_form import PlainForm, to_dict
+from untoc_network.diagnostics.object_to_dict import PlainForm, to_dict
 from untoc_network.model.log_entry import Actor
 from untoc_network.values.dates import PartialDate
 

@@ -22,7 +22,7 @@ from untoc_network.model.register import Register
 from untoc_network.process.log_replay import LogReplay, Paths, replay_log, shortest_paths
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.transition import Case, Transition
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import CountryCode
 

@@ -8,14 +8,14 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
+from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.model.country_review import Artefact, CountryReview, Nomination
 from untoc_network.model.register import Register
 from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, ReviewState
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Day
 from untoc_network.reference import packaged
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, whole_day
 

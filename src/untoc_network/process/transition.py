@@ -13,7 +13,7 @@ from untoc_network.model.event import Event
 from untoc_network.model.log_entry import Actor
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.values.ids_and_codes import CountryCode
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 import functools
 
 from untoc_network.reference.country_mentions import CountryMention, CountryNames
+from untoc_network.reference.facts import PartyStatus, Reference
 from untoc_network.reference.name_trie import NameKind
-from untoc_network.reference.tables import PartyStatus, Reference
 
 __all__ = [
     "CountryMention",

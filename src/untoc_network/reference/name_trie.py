@@ -10,7 +10,7 @@ import attrs
 
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.reference.ambiguous_names import load_other_names, load_parts, load_phrases_elsewhere
-from untoc_network.reference.rows import Country, Demonym, FormerName
+from untoc_network.reference.row_types import Country, Demonym, FormerName
 from untoc_network.reference.text_words import fold_word, lower_word, split_words
 
 __all__ = ["Meaning", "NameKind", "TrieNode", "build_name_trie"]

@@ -11,32 +11,32 @@ from typing import Any
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
-from untoc_network.reference import rows
+from untoc_network.reference import row_types
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import types_of_fields
 
 __all__ = ["TABLES", "load_table"]
 
-TABLES: Mapping[str, type[rows.Row]] = {
-    "treaties": rows.Treaty,
-    "countries": rows.Country,
-    "former_names": rows.FormerName,
-    "demonyms": rows.Demonym,
-    "treaty_actions": rows.TreatyAction,
-    "regional_groups": rows.RegionalGroupMember,
-    "articles": rows.Article,
-    "cluster_names": rows.ClusterName,
-    "cluster_articles": rows.ClusterArticle,
-    "review_groups": rows.ReviewGroup,
-    "group_assignments": rows.GroupAssignment,
-    "nominal_phases": rows.NominalPhase,
-    "review_steps": rows.ReviewStep,
-    "lot_rules": rows.LotRule,
-    "conference_sessions": rows.ConferenceSession,
-    "working_group_sessions": rows.WorkingGroupSession,
-    "dialogues": rows.DialogueHeld,
-    "resolutions": rows.Resolution,
-    "snapshots": rows.Snapshot,
+TABLES: Mapping[str, type[row_types.Row]] = {
+    "treaties": row_types.Treaty,
+    "countries": row_types.Country,
+    "former_names": row_types.FormerName,
+    "demonyms": row_types.Demonym,
+    "treaty_actions": row_types.TreatyAction,
+    "regional_groups": row_types.RegionalGroupMember,
+    "articles": row_types.Article,
+    "cluster_names": row_types.ClusterName,
+    "cluster_articles": row_types.ClusterArticle,
+    "review_groups": row_types.ReviewGroup,
+    "group_assignments": row_types.GroupAssignment,
+    "nominal_phases": row_types.NominalPhase,
+    "review_steps": row_types.ReviewStep,
+    "lot_rules": row_types.LotRule,
+    "conference_sessions": row_types.ConferenceSession,
+    "working_group_sessions": row_types.WorkingGroupSession,
+    "dialogues": row_types.DialogueHeld,
+    "resolutions": row_types.Resolution,
+    "snapshots": row_types.Snapshot,
 }
 """The tables and the class of their rows."""
 
@@ -51,11 +51,11 @@ def load_table(name: str) -> tuple[Any, ...]:
     return tuple(map(made, packed["rows"]))
 
 
-def _maker(cls: type[rows.Row], columns: list[str], sources: list[str]) -> Any:
+def _maker(cls: type[row_types.Row], columns: list[str], sources: list[str]) -> Any:
     kinds = types_of_fields(cls)
     typed = {name: kinds[name] for name in columns if kinds[name] in _TYPED}
 
-    def made(values: list[Any]) -> rows.Row:
+    def made(values: list[Any]) -> row_types.Row:
         cells = dict(zip(columns, values, strict=True))
         if not sources[cells["source"]] or not cells["as_of"] or not cells["certainty"]:
             raise ImpossibleValue(f"a row of {cls.__name__} lacks its source, its day or its certainty")

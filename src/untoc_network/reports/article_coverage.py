@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.engagement.article_coverage import Coverage, CoveringContribution
 from untoc_network.engagement.message import MessageFormatter, Value, make_message
-from untoc_network.i18n.language import Words
+from untoc_network.i18n.language_words import Words
 from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.text_table import render_table
-from untoc_network.reports.wrapping import wrap
+from untoc_network.reports.text_wrapping import wrap
 
 __all__ = ["render_coverage", "render_coverage_markdown"]
 

@@ -8,7 +8,7 @@ from untoc_network.diagnostics.code import to_message_text, with_count
 from untoc_network.matching import Pair
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Register
-from untoc_network.reports.wrapping import wrap
+from untoc_network.reports.text_wrapping import wrap
 
 __all__ = ["render_duplicates"]
 

@@ -7,7 +7,7 @@ from importlib import resources
 
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.privacy.person_holdings import Held, HeldAs, Holdings
-from untoc_network.reports.html_page import escape_html, render_page_head
+from untoc_network.reports.html_head import escape_html, render_page_head
 
 __all__ = ["render_holdings", "render_holdings_html"]
 

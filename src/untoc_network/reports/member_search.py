@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from untoc_network.engagement.message import MessageFormatter, make_message
 from untoc_network.engagement.organization_search import FittingOrganization, SearchResult
-from untoc_network.i18n.language import Words
+from untoc_network.i18n.language_words import Words
 from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.text_table import render_table
-from untoc_network.reports.wrapping import wrap
+from untoc_network.reports.text_wrapping import wrap
 
 __all__ = ["render_found", "render_found_markdown"]
 

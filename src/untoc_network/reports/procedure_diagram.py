@@ -12,7 +12,7 @@ import attrs
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Transition
 from untoc_network.reference import packaged
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.reports.procedure_text import describe_actor, describe_time_limit, to_words
 
 __all__ = ["LINE", "ProcedureLayout", "StateRow", "StepArc", "lay_out_procedure", "render_procedure_svg"]

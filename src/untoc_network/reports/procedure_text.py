@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from untoc_network.diagnostics.findings import Certainty
-from untoc_network.diagnostics.plain_form import to_dict
+from untoc_network.diagnostics.object_to_dict import to_dict
 from untoc_network.model.log_entry import Actor
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Transition
 from untoc_network.reference import packaged
-from untoc_network.reference.tables import Reference
-from untoc_network.reports.wrapping import wrap
+from untoc_network.reference.facts import Reference
+from untoc_network.reports.text_wrapping import wrap
 
 __all__ = [
     "describe_actor",

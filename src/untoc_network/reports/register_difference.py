@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from untoc_network.diagnostics.code import escape_unprintable, to_message_text
 from untoc_network.matching import Edit, EditKind
 from untoc_network.reports.report_markdown import escape_markdown, to_code_span
-from untoc_network.reports.wrapping import wrap
+from untoc_network.reports.text_wrapping import wrap
 
 __all__ = ["describe_edit", "render_difference", "render_difference_markdown"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from untoc_network.diagnostics.code import with_count
 from untoc_network.process.review_tracker import Standing, Tracker
 from untoc_network.reports.text_table import render_table
-from untoc_network.reports.wrapping import wrap
+from untoc_network.reports.text_wrapping import wrap
 
 __all__ = ["render_tracker"]
 

@@ -9,8 +9,8 @@ import attrs
 
 from untoc_network.diagnostics.code import CatalogueEntry, Explanation
 from untoc_network.diagnostics.findings import Basis, Finding, Severity
-from untoc_network.i18n.language import Words, english
-from untoc_network.reports.wrapping import wrap
+from untoc_network.i18n.language_words import Words, english
+from untoc_network.reports.text_wrapping import wrap
 
 __all__ = [
     "GROUPINGS",

@@ -13,10 +13,10 @@ from html import escape
 from importlib import resources
 
 from untoc_network import __version__
-from untoc_network.i18n.language import Words, english
+from untoc_network.i18n.language_words import Words, english
 from untoc_network.model.event import EventStatus
 from untoc_network.privacy.count_table import Hidden
-from untoc_network.reports.html_page import escape_html, render_page_head
+from untoc_network.reports.html_head import escape_html, render_page_head
 from untoc_network.reports.rule_pages import capitalize_first
 from untoc_network.reports.statistics_text import (
     choose_text,

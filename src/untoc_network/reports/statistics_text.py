@@ -6,12 +6,12 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from untoc_network.i18n.language import Words, english
+from untoc_network.i18n.language_words import Words, english
 from untoc_network.privacy.count_table import Hidden
 from untoc_network.reference import packaged
 from untoc_network.reports.rule_pages import capitalize_first
 from untoc_network.reports.text_table import render_table
-from untoc_network.reports.wrapping import wrap
+from untoc_network.reports.text_wrapping import wrap
 from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Row, RowKind, Statistics, Table, TableNote
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.stated_count import Qualifier

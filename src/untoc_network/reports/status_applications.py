@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.engagement.applications_and_rights import Decision, Objection, Right, TrackedApplication
 from untoc_network.engagement.message import MessageFormatter, make_message
-from untoc_network.i18n.language import Words
+from untoc_network.i18n.language_words import Words
 from untoc_network.reports.text_table import render_table
-from untoc_network.reports.wrapping import wrap
+from untoc_network.reports.text_wrapping import wrap
 
 __all__ = ["render_applications", "render_rights"]
 

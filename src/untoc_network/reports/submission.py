@@ -13,8 +13,8 @@ from untoc_network.engagement.consolidated_submission import (
     SubmissionSection,
 )
 from untoc_network.engagement.message import MessageFormatter, make_message
-from untoc_network.i18n.language import Words
-from untoc_network.reports.html_page import render_page_head, to_html
+from untoc_network.i18n.language_words import Words
+from untoc_network.reports.html_head import render_page_head, to_html
 from untoc_network.reports.report_markdown import escape_markdown
 
 __all__ = ["render_held_back", "render_submission_html", "render_submission_markdown"]

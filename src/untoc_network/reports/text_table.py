@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from untoc_network.diagnostics.code import escape_unprintable
-from untoc_network.reports.wrapping import wrap
+from untoc_network.reports.text_wrapping import wrap
 
 __all__ = ["render_table"]
 

@@ -26,7 +26,7 @@ AREAS = {
     "PO": (("diagnostics.codes.popolo",), "Popolo: what a Popolo document must be like to be read"),
     "EX": (("diagnostics.codes.exports",), "Export: what cannot be given to other tools as it stands"),
     "MG": (
-        ("diagnostics.codes.merging",),
+        ("diagnostics.codes.version_merging",),
         "Merging: what two versions of one register must be like to be put together",
     ),
     "RF": (("rules.areas.references",), "References: ids and what they name"),

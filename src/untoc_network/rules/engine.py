@@ -22,7 +22,7 @@ from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.model.form_check import checked, keep_sound_part
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reference import packaged
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.rules.catalogue import PRESETS, catalogue
 from untoc_network.rules.rule import Context, Rule, Violation, violation
 from untoc_network.values.argument_checks import check_arguments

@@ -18,7 +18,7 @@ from untoc_network.diagnostics.findings import Basis, Severity
 from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, AnyRecord, Register
 from untoc_network.model.traversal import collect_values
 from untoc_network.reference import packaged
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.rules.looked_at_fields import Look
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.dates import PartialDate

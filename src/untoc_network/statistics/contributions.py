@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from untoc_network.engagement.article_coverage import coverage
 from untoc_network.model.register import Register
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.statistics.small_count_hiding import hide_small_counts, hide_small_total, sort_cells
 from untoc_network.statistics.table import Chart, Row, RowKind, Table, TableNote
 from untoc_network.values.consent_and_contact import Audience

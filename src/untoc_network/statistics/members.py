@@ -10,7 +10,7 @@ from untoc_network.engagement.membership_status import MembershipStatus, assess_
 from untoc_network.model.organization_and_person import Organization, OrganizationKind
 from untoc_network.model.register import Register
 from untoc_network.privacy.count_table import Hidden
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.statistics.small_count_hiding import hide_small_counts, hide_small_total, sort_cells
 from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Chart, Row, RowKind, Table, TableNote
 from untoc_network.values.dates import PartialDate

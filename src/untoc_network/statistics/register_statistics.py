@@ -9,7 +9,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.register import Register
 from untoc_network.privacy.view import view
 from untoc_network.reference import packaged
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.statistics.contributions import contribution_tables
 from untoc_network.statistics.events import event_tables
 from untoc_network.statistics.members import member_tables

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from untoc_network.model.register import Register
 from untoc_network.process.review_tracker import Progress, Standing, track
-from untoc_network.reference.tables import Reference
+from untoc_network.reference.facts import Reference
 from untoc_network.statistics.table import UNKNOWN, Chart, Row, RowKind, Table, TableNote
 from untoc_network.values.dates import PartialDate
 

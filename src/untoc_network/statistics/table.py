@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm
+from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.privacy.count_table import Hidden
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate

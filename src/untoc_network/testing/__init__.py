@@ -9,9 +9,9 @@ except ModuleNotFoundError as missing:
         'untoc_network.testing draws examples with hypothesis: pip install "untoc-network[test]"', name=missing.name
     ) from None
 
-from untoc_network.testing.builders import invented_register
 from untoc_network.testing.canaries import plant_canaries
-from untoc_network.testing.sound import sound_registers, violating
-from untoc_network.testing.strategies import objects, registers, values
+from untoc_network.testing.invented_registers import invented_register
+from untoc_network.testing.model_strategies import objects, registers, values
+from untoc_network.testing.register_strategies import sound_registers, violating
 
 __all__ = ["invented_register", "objects", "plant_canaries", "registers", "sound_registers", "values", "violating"]

@@ -18,7 +18,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.diagnostics.plain_form import PlainForm
+from untoc_network.diagnostics.object_to_dict import PlainForm
 from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.fields import unwrap_type
 from untoc_network.values.function_compiler import compile_functions

@@ -3,7 +3,7 @@
 import pytest
 
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
-from untoc_network.serializers.member_lists.mapping import FIELDS, ColumnTarget, parse_target, recognise_header
+from untoc_network.serializers.member_lists.column_mapping import FIELDS, ColumnTarget, parse_target, recognise_header
 from untoc_network.text.slugs import FreeIds, make_slug
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.serializers.member_lists.mapping import FIELDS, NAMES
+from untoc_network.serializers.member_lists.column_mapping import FIELDS, NAMES
 from untoc_network.serializers.structure.structuring import to_plain
 
 WORD = re.compile(r"[A-Za-z0-9]+")

@@ -6,7 +6,7 @@ from enum import StrEnum
 import pytest
 
 import untoc_network as un
-from untoc_network.serializers.member_lists.mapping import FIELDS, fold_header, recognise_header
+from untoc_network.serializers.member_lists.column_mapping import FIELDS, fold_header, recognise_header
 from untoc_network.serializers.member_lists.vocabulary import (
     answers,
     generic_domains,

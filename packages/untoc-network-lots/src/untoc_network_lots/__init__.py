@@ -28,7 +28,7 @@ from untoc_network_lots.draw_inputs import (
 from untoc_network_lots.draw_log import LotPurpose, Ticket
 from untoc_network_lots.draw_procedure import draw
 from untoc_network_lots.draw_record import DrawRecord, Review, Reviewer
-from untoc_network_lots.limits import Number, Terms, Ungrouped, UngroupedPolicy
+from untoc_network_lots.draw_terms import Number, Terms, Ungrouped, UngroupedPolicy
 from untoc_network_lots.outcome_rules import DrawViolation, violations
 from untoc_network_lots.randomness import Seed, SeedContribution, commitment, lot, seed_of
 from untoc_network_lots.redraw_procedure import redraw

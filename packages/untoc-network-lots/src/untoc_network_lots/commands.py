@@ -14,7 +14,7 @@ from untoc_network.cli.parser import print_note
 from untoc_network.diagnostics.code import with_count
 from untoc_network.diagnostics.errors import ImpossibleValue, InfeasibleDraw
 from untoc_network.diagnostics.findings import Finding, Location, Report, Severity
-from untoc_network.reports.report import Palette, render_text
+from untoc_network.reports.report_text import Palette, render_text
 from untoc_network_lots.lot_record_io import read_draw
 from untoc_network_lots.verification import NOT_A_RECORD
 

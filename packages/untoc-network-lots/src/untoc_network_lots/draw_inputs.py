@@ -12,7 +12,7 @@ from untoc_network import reference
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.convention import TreatyCode
 from untoc_network.values.dates import PartialDate
-from untoc_network_lots.limits import Terms, UngroupedPolicy
+from untoc_network_lots.draw_terms import Terms, UngroupedPolicy
 from untoc_network_lots.record_reader import PartOfRecord
 
 __all__ = [

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.plain_form import to_dict
+from untoc_network.diagnostics.object_to_dict import to_dict
 from untoc_network_lots.draw_inputs import ReviewerSide
 from untoc_network_lots.look_ahead import Answer
 from untoc_network_lots.randomness import draw_order, lot

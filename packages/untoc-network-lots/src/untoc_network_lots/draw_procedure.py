@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from untoc_network.diagnostics.errors import InfeasibleDraw
-from untoc_network.diagnostics.plain_form import to_dict
+from untoc_network.diagnostics.object_to_dict import to_dict
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network_lots.constraints import compile_draw_state, list_constraints
 from untoc_network_lots.draw_inputs import Inputs

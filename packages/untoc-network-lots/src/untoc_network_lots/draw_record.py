@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.plain_form import to_dict
+from untoc_network.diagnostics.object_to_dict import to_dict
 from untoc_network_lots.draw_inputs import Inputs, ReviewerSide
 from untoc_network_lots.draw_log import Ticket, chain_digest
 from untoc_network_lots.randomness import Seed

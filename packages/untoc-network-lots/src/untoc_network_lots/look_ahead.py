@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from untoc_network_lots.completion import Completion, Row
-from untoc_network_lots.completion_repair import Repair
+from untoc_network_lots.draw_completion import Completion, Row
+from untoc_network_lots.draw_completion_repair import Repair
 from untoc_network_lots.draw_problem import iterate_bits
 from untoc_network_lots.draw_state import DrawState
 from untoc_network_lots.exhaustive_search import Search

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
-from untoc_network.diagnostics.plain_form import BLANK, HasPlainForm, PlainForm
+from untoc_network.diagnostics.object_to_dict import BLANK, HasPlainForm, PlainForm
 from untoc_network.values.self_checked_classes import FieldPlan, field_plans
 
 __all__ = ["PartOfRecord", "Path", "Problems", "from_plain"]

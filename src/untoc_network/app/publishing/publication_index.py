@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from untoc_network.app.publishing.publication_forms import PublicationForm
-from untoc_network.diagnostics.plain_form import to_dict
+from untoc_network.diagnostics.object_to_dict import to_dict
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate

@@ -14,7 +14,7 @@ from untoc_network import reference
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.network import MembershipClass, MembershipRole
 from untoc_network.model.organization_and_person import EngagementTool, OrganizationFlag, OrganizationKind, Theme
-from untoc_network.serializers.member_lists.addresses import (
+from untoc_network.serializers.member_lists.address_parsers import (
     parse_emails,
     parse_identifiers,
     parse_links,

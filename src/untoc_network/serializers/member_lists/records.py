@@ -14,8 +14,8 @@ from untoc_network.model.network import Membership, MembershipRole
 from untoc_network.model.organization_and_person import Affiliation, Organization, OrganizationKind, Person, Post
 from untoc_network.model.register import Register
 from untoc_network.serializers.member_lists.cells import Cell
-from untoc_network.serializers.member_lists.mapping import CONSENT_PARTS, ID
-from untoc_network.serializers.member_lists.member import (
+from untoc_network.serializers.member_lists.column_mapping import CONSENT_PARTS, ID
+from untoc_network.serializers.member_lists.listed_organization import (
     Member,
     SourcedValue,
     fields_spoken_of_body,

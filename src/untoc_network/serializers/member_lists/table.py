@@ -10,7 +10,14 @@ import attrs
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.serializers.member_lists.cells import Cell, MergedRange, Sheet, column_letters
-from untoc_network.serializers.member_lists.mapping import IGNORE, NAMES, NOTE, ColumnTarget, SheetMapping, fold_header
+from untoc_network.serializers.member_lists.column_mapping import (
+    IGNORE,
+    NAMES,
+    NOTE,
+    ColumnTarget,
+    SheetMapping,
+    fold_header,
+)
 
 __all__ = ["Column", "SheetTable", "TableRow", "find_table"]
 

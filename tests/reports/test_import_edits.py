@@ -1,7 +1,7 @@
 """What an import would do, as lines: what anyone may see of it, and of the rest that it changes."""
 
 import untoc_network as un
-from untoc_network.reports.list_edits import render_list_edits
+from untoc_network.reports.import_edits import render_list_edits
 
 BEFORE = "Name;Founded;Email;City;Themes;Member since;At risk\nCasa;1999;a@example.org;Port;gender;2001;no\n"
 AFTER = "Name;Founded;Email;City;Themes;Member since;At risk\nCasa;2001;b@example.org;;firearms;2002;yes\nMesa;;;;;;\n"

@@ -14,8 +14,8 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network import reference
-from untoc_network.reference import packaged_tables as loading, rows
-from untoc_network.reference.tables import Reference
+from untoc_network.reference import packaged_tables as loading, row_types
+from untoc_network.reference.facts import Reference
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT.parent / "shared" / "data"
@@ -50,7 +50,7 @@ def test_every_row_says_where_it_comes_from_of_when_and_how_sure_it_is(name):
 def test_a_row_that_does_not_say_so_does_not_load(missing):
     values = {"source": 0, "as_of": "2022", "certainty": "seen", "rule": "L1", "says": "…", missing: None}
     sources = ["" if missing == "source" else "https://example.org"]
-    make = loading._maker(rows.LotRule, list(values), sources)
+    make = loading._maker(row_types.LotRule, list(values), sources)
     with pytest.raises(un.ImpossibleValue, match=r"^a row of LotRule lacks its source, its day or its certainty"):
         make([0 if name == "source" else value for name, value in values.items()])
 
@@ -142,7 +142,7 @@ def test_any_text_can_be_looked_up(name):
 
 def test_a_name_that_two_countries_bear_finds_neither():
     told = {"source": "https://example.org", "as_of": un.PartialDate("2026"), "certainty": un.Certainty.RECALLED}
-    doubled = [rows.FormerName(code=code, name="Gran Colombia", **told) for code in ("CO", "VE")]
+    doubled = [row_types.FormerName(code=code, name="Gran Colombia", **told) for code in ("CO", "VE")]
     facts = reference.packaged().adding(former_names=doubled)
     assert facts.country("gran colombia") is None
     with pytest.raises(un.UnknownRecord, match=r"^no country, or more than one, is called 'gran colombia'$"):
@@ -183,7 +183,7 @@ def test_sessions_are_found_by_the_days_they_touch():
     dialogues = [
         session.dialogue
         for session in reference.sessions(between=("2022-05-01", "2022-05-31"))
-        if isinstance(session, rows.DialogueHeld)
+        if isinstance(session, row_types.DialogueHeld)
     ]
     assert dialogues == ["CD-2022-FA", "CD-2022-ICTA"]
     everything = reference.sessions()
@@ -210,4 +210,4 @@ def test_an_unknown_instrument_is_a_bad_call():
 
 
 def test_no_chair_and_no_other_person_is_in_the_tables():
-    assert not {"chair", "chairs"} & {field.name for field in attrs.fields(rows.DialogueHeld)}
+    assert not {"chair", "chairs"} & {field.name for field in attrs.fields(row_types.DialogueHeld)}

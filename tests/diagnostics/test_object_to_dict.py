@@ -8,7 +8,7 @@ from hypothesis import given
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.diagnostics.plain_form import HasPlainForm, PlainForm, to_dict
+from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm, to_dict
 from untoc_network.serializers.structure.structuring import to_plain
 from untoc_network.testing import registers
 

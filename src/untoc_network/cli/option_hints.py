@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import attrs
 
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.i18n.language import Words, translated
+from untoc_network.i18n.language_words import Words, translated
 
 __all__ = ["translate_with_options"]
 

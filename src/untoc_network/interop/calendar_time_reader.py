@@ -11,8 +11,8 @@ import attrs
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import calendars
 from untoc_network.interop.calendar_parser import CalendarProperty, get_parameter
-from untoc_network.interop.calendar_values import ParsedDuration, ParsedTime, parse_duration, parse_time
-from untoc_network.interop.calendar_zones import UTC, Clocks, DefinedClocks, IanaClocks, find_zone
+from untoc_network.interop.calendar_time_values import ParsedDuration, ParsedTime, parse_duration, parse_time
+from untoc_network.interop.calendar_time_zones import UTC, Clocks, DefinedClocks, IanaClocks, find_zone
 from untoc_network.values.dates import Instant, PartialDate
 
 __all__ = ["TimePoint", "TimeReader", "ZoneLookup", "read_point_silently"]

@@ -10,7 +10,7 @@ import attrs
 
 from untoc_network.diagnostics.findings import Location, Report
 from untoc_network.interop.calendar_reader import EventOrigin, read_with_origins
-from untoc_network.interop.export_options import ImportOptions
+from untoc_network.interop.export_import_options import ImportOptions
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord, Place
 

@@ -13,9 +13,9 @@ import attrs
 from untoc_network.diagnostics.code import escape_unprintable, to_message_text
 from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Finding, Report, Severity, format_path
-from untoc_network.diagnostics.plain_form import HasPlainForm
-from untoc_network.i18n.language import Words, english, interface_in, translated
-from untoc_network.reports.wrapping import wrap
+from untoc_network.diagnostics.object_to_dict import HasPlainForm
+from untoc_network.i18n.language_words import Words, english, interface_in, translated
+from untoc_network.reports.text_wrapping import wrap
 from untoc_network.values.argument_checks import check_arguments
 
 __all__ = [
@@ -42,7 +42,7 @@ class Renderer(Protocol):
 
 FORMATS = MappingProxyType(
     {
-        "text": ("report", "render_plain_text"),
+        "text": ("report_text", "render_plain_text"),
         "json": ("report_json", "render_json"),
         "sarif": ("report_sarif", "render_sarif"),
         "junit": ("report_junit", "render_junit"),

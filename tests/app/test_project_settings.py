@@ -3,7 +3,7 @@
 import pytest
 
 import untoc_network as un
-from untoc_network.app.settings import Configuration, find_configuration, load_configuration
+from untoc_network.app.project_settings import Configuration, find_configuration, load_configuration
 
 OWN = """
 rules = "strict"

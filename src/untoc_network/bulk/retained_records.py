@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from untoc_network.bulk.columnar import Columns, pack, unpack
 from untoc_network.bulk.comparison_needs import is_needed_unreferenced, project_record, shared_keys
 from untoc_network.bulk.id_index import IdIndex, TextHash
+from untoc_network.bulk.record_packing import Columns, pack, unpack
 from untoc_network.bulk.record_stream import Chunk, RecordPositions
 from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import COLLECTIONS

@@ -18,7 +18,7 @@ from untoc_network.bulk.comparison_needs import is_needed_unreferenced, project_
 from untoc_network.bulk.id_index import IdIndex, IdSummary, TextHash, find_repeated
 from untoc_network.bulk.part_check import CheckedPart, MapFunction, Span, with_preceding_counts
 from untoc_network.bulk.record_stream import RecordPositions, read_chunks, read_records_at
-from untoc_network.bulk.retained import RetainedPart, RetainedRecords
+from untoc_network.bulk.retained_records import RetainedPart, RetainedRecords
 from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import COLLECTIONS, Redirect, Register, find_references, references_of
 from untoc_network.serializers.source.limits import Limits

@@ -12,7 +12,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnknownLanguage, UnusableConfiguration
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.i18n.language import words_in
+from untoc_network.i18n.language_words import words_in
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet
 from untoc_network.serializers.source.file_access import read_limited

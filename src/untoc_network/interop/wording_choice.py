@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from untoc_network.i18n.language import LANGUAGES, Words, interface_in
+from untoc_network.i18n.language_words import LANGUAGES, Words, interface_in
 from untoc_network.reference import packaged
 from untoc_network.values.multilingual_text import FALLBACK, Text
 

@@ -18,7 +18,7 @@ from untoc_network.diagnostics.findings import Finding, Location
 from untoc_network.model.listed_record import Place, Where
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.cells import Cell, CellFate, CellKind, CellPlace, Sheet
-from untoc_network.serializers.member_lists.mapping import ID, IGNORE, KEY, NOTE, SheetMapping
+from untoc_network.serializers.member_lists.column_mapping import ID, IGNORE, KEY, NOTE, SheetMapping
 from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
 from untoc_network.serializers.member_lists.table import Column
 from untoc_network.text.folding import fold_to_words

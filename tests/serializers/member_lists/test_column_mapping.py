@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import untoc_network as un
-from untoc_network.serializers.member_lists.mapping import FIELDS
+from untoc_network.serializers.member_lists.column_mapping import FIELDS
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
 

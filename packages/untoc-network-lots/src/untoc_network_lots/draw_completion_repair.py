@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from untoc_network_lots.completion import Completion, Row
+from untoc_network_lots.draw_completion import Completion, Row
 from untoc_network_lots.draw_problem import iterate_bits
 from untoc_network_lots.draw_state import DrawState
 

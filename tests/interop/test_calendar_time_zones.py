@@ -10,8 +10,8 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.interop.calendar_recurrence import parse_recurrence
+from untoc_network.interop.calendar_time_zones import IanaClocks, build_defined_clocks, find_zone, parse_offset
 from untoc_network.interop.calendar_writer import build_zone
-from untoc_network.interop.calendar_zones import IanaClocks, build_defined_clocks, find_zone, parse_offset
 
 from .test_calendar_reader import ics, one, read
 

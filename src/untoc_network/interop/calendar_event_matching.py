@@ -12,7 +12,7 @@ import attrs
 from untoc_network.interop.calendar_event_reader import EntryReader
 from untoc_network.interop.calendar_parser import CalendarProperty, get_parameter
 from untoc_network.interop.calendar_series import Occurrence, SlotNames, format_slot, make_slot_names
-from untoc_network.interop.calendar_times import ZoneLookup, read_point_silently
+from untoc_network.interop.calendar_time_reader import ZoneLookup, read_point_silently
 from untoc_network.model.event import Event
 from untoc_network.values.ids_and_codes import EventId
 from untoc_network.values.multilingual_text import Text

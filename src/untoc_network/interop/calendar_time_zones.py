@@ -14,7 +14,7 @@ from typing import Protocol
 import attrs
 
 from untoc_network.interop.calendar_recurrence import Recurrence, parse_recurrence
-from untoc_network.interop.calendar_values import parse_time
+from untoc_network.interop.calendar_time_values import parse_time
 from untoc_network.interop.icalendar_package import import_icalendar
 from untoc_network.values.dates import Instant
 

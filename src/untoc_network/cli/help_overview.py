@@ -10,7 +10,7 @@ from untoc_network.cli.commands import COMMANDS, GROUPS
 from untoc_network.cli.companions import find_announced
 from untoc_network.cli.parser import wrap_help
 from untoc_network.diagnostics.errors import UnknownLanguage
-from untoc_network.i18n.language import Words, english, words_in
+from untoc_network.i18n.language_words import Words, english, words_in
 
 __all__ = ["get_help_words", "overview"]
 

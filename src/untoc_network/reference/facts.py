@@ -14,7 +14,7 @@ from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
 from untoc_network.reference.country_mentions import CountryNames
 from untoc_network.reference.packaged_tables import TABLES, load_table
-from untoc_network.reference.rows import (
+from untoc_network.reference.row_types import (
     Article,
     ClusterArticle,
     ConferenceSession,
