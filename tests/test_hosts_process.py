@@ -126,7 +126,7 @@ def test_it_is_let_go_again_whatever_happens_and_stays_off_where_it_was_off():
 
 def test_the_program_holds_it_back_for_itself(monkeypatch, touched):
     seen = []
-    monkeypatch.setattr("untoc_network.cli.main._answer", lambda words: seen.append(gc.isenabled()) or 3)
+    monkeypatch.setattr("untoc_network.cli.main._run_command_line", lambda words: seen.append(gc.isenabled()) or 3)
     assert script() == 3
     assert (seen, gc.isenabled(), touched) == ([False], True, [("disable",), ("enable",)])
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -157,7 +157,7 @@ def test_an_interruption_while_modules_are_loaded_leaves_at_once(monkeypatch):
     monkeypatch.setattr(os, "_exit", left.append)
     monkeypatch.setattr(sys, "argv", ["untoc-network", "rules"])
     before = signal.getsignal(signal.SIGINT)
-    monkeypatch.setattr("untoc_network.cli.main._answer", lambda _: signal.raise_signal(signal.SIGINT) or 0)
+    monkeypatch.setattr("untoc_network.cli.main._run_command_line", lambda _: signal.raise_signal(signal.SIGINT) or 0)
     assert script() == 0
     assert left == [130]
     assert signal.getsignal(signal.SIGINT) is before

@@ -52,22 +52,22 @@ replaced if it is empty or a publication.
 """
 
 
-def _add_view(parser: Parser) -> None:
+def _add_view_options(parser: Parser) -> None:
     add_options(parser, "audience", required=True)
 
 
-def _view(chosen: argparse.Namespace) -> int:
+def _run_view(chosen: argparse.Namespace) -> int:
     refuse_to_replace(list_given_words(chosen), chosen.output)
     seen = show_to_audience(load(chosen, chosen.register), chosen.audience, get_day(chosen))
     write_narrower(seen.register, chosen)
     _write_redactions(seen, chosen.redactions)
-    print_note(f"{with_count(len(seen.register), 'record|records')}; {_summary(seen.redactions)}")
+    print_note(f"{with_count(len(seen.register), 'record|records')}; {_summarize_redactions(seen.redactions)}")
     return 0
 
 
-def _add_publish(parser: Parser) -> None:
+def _add_publish_options(parser: Parser) -> None:
     parser.add_argument("folder", metavar="FOLDER", help="the folder to write; replaced as a whole")
-    _add_view(parser)
+    _add_view_options(parser)
     parser.add_argument(
         "--forms",
         type=parse_names,
@@ -78,7 +78,7 @@ def _add_publish(parser: Parser) -> None:
     parser.add_argument("--rules", choices=tuple(PRESETS), default="strict", help="the rule set (%(default)s)")
 
 
-def _publish(chosen: argparse.Namespace) -> int:
+def _run_publish(chosen: argparse.Namespace) -> int:
     register, spoken = load(chosen, chosen.register), get_languages(chosen)
     with convert_os_errors(chosen.folder):
         publication = publish(
@@ -95,7 +95,7 @@ def _publish(chosen: argparse.Namespace) -> int:
     for line in render_text(report, width=measure_width(sys.stderr), palette=plain, words=words):
         print(line, file=sys.stderr)
     done = with_count(len(publication.files), "file written|files written") if publication.ok else "nothing was written"
-    print_note(f"{done}; {_summary(publication.redactions)}")
+    print_note(f"{done}; {_summarize_redactions(publication.redactions)}")
     return int(not publication.ok)
 
 
@@ -105,7 +105,7 @@ def _write_redactions(seen: View, output: str | None) -> None:
         write_json(seen.to_dict(), output)
 
 
-def _summary(redactions: Iterable[Redaction]) -> str:
+def _summarize_redactions(redactions: Iterable[Redaction]) -> str:
     """How much was left out for which reasons, in a line."""
     counts = Counter(one.reason.value for one in redactions)
     told = ", ".join(f"{number} {reason}" for reason, number in sorted(counts.items()))
@@ -113,6 +113,6 @@ def _summary(redactions: Iterable[Redaction]) -> str:
 
 
 DEFINITIONS = {
-    "view": Definition(_view, _VIEW, _add_view),
-    "publish": Definition(_publish, _PUBLISH, _add_publish),
+    "view": Definition(_run_view, _VIEW, _add_view_options),
+    "publish": Definition(_run_publish, _PUBLISH, _add_publish_options),
 }

@@ -29,7 +29,7 @@ CODES = "untoc_network.codes"
 def find_announced() -> dict[str, EntryPoint]:
     """The commands that are announced, by name; none takes the place of one of the library. Nothing is loaded."""
     own = {name for name, command in COMMANDS.items() if command.module}
-    return {entry.name: entry for entry in reversed(_declared(GROUP)) if entry.name not in own}
+    return {entry.name: entry for entry in reversed(_list_declared_entry_points(GROUP)) if entry.name not in own}
 
 
 def add_companion(called: str, commands: Any) -> bool:
@@ -44,9 +44,9 @@ def add_companion(called: str, commands: Any) -> bool:
             raise missing_companion(called)
         return False
     try:
-        _add(entry, commands)
+        _add_commands_of_entry_point(entry, commands)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - code of anybody, which may do anything
-        raise UnusableConfiguration(_unusable("command", entry, error)) from None
+        raise UnusableConfiguration(_describe_unusable_entry_point("command", entry, error)) from None
     return True
 
 
@@ -56,30 +56,30 @@ def find_companion_code(named: str) -> Code | None:
     Raises `MissingExtra` where it is one of a companion that is not installed.
     """
     wanted, companion = named.strip().lower(), COMPANION_BY_AREA.get(named.strip()[:2].upper())
-    found = _declared(CODES)
+    found = _list_declared_entry_points(CODES)
     if companion and not any(entry.name == named.strip()[:2].upper() for entry in found):
         raise missing_companion(companion)
-    codes = (code for entry in found for code in _codes(entry))
+    codes = (code for entry in found for code in _load_codes(entry))
     return next((code for code in codes if wanted in (code.code.lower(), code.slug)), None)
 
 
-def _codes(entry: EntryPoint) -> Iterator[Code]:
+def _load_codes(entry: EntryPoint) -> Iterator[Code]:
     try:
         yield from entry.load()()
     except (Exception, SystemExit) as error:  # noqa: BLE001 - code of anybody
-        print_note(_unusable("codes", entry, error))
+        print_note(_describe_unusable_entry_point("codes", entry, error))
 
 
-def _declared(group: str) -> list[EntryPoint]:
+def _list_declared_entry_points(group: str) -> list[EntryPoint]:
     return sorted(entry_points(group=group), key=lambda entry: (entry.name, entry.value))
 
 
-def _unusable(what: str, entry: EntryPoint, error: BaseException) -> str:
+def _describe_unusable_entry_point(what: str, entry: EntryPoint, error: BaseException) -> str:
     words = " ".join(f"{type(error).__name__}: {error}".split())
     return f"the {what} {entry.name!r} ({entry.value}) cannot be used: {words}"
 
 
-def _add(entry: EntryPoint, commands: Any) -> None:
+def _add_commands_of_entry_point(entry: EntryPoint, commands: Any) -> None:
     add_to = entry.load()
     rehearsal = argparse.ArgumentParser().add_subparsers()  # so that what fails halfway leaves nothing behind
     add_to(rehearsal)

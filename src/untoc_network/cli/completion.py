@@ -22,11 +22,11 @@ For zsh, put this line into .zshrc: source <(untoc-network completion zsh)
 """
 
 
-def _add_own(parser: Parser) -> None:
+def _add_completion_options(parser: Parser) -> None:
     parser.add_argument("shell", choices=tuple(_SHELLS), metavar="SHELL", help=", ".join(_SHELLS))
 
 
-def _completion(chosen: argparse.Namespace) -> int:
+def _run_completion(chosen: argparse.Namespace) -> int:
     parsers = ((name, build_parser(name)) for name, command in COMMANDS.items() if command.module)
     options = {name: parser.options_of(name) for name, parser in parsers if parser is not None}
     options |= dict.fromkeys(find_announced(), ())
@@ -34,7 +34,7 @@ def _completion(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _bash(options: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def _write_bash_script(options: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     yield "_untoc_network() {"
     yield '    local current="${COMP_WORDS[COMP_CWORD]}" words=""'
     yield '    case "$COMP_CWORD ${COMP_WORDS[1]}" in'
@@ -47,17 +47,17 @@ def _bash(options: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     yield "complete -o default -F _untoc_network untoc-network"
 
 
-def _zsh(options: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def _write_zsh_script(options: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     yield "autoload -Uz bashcompinit && bashcompinit"
-    yield from _bash(options)
+    yield from _write_bash_script(options)
 
 
-def _fish(options: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def _write_fish_script(options: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     yield f"complete -c untoc-network -n __fish_use_subcommand -a '{' '.join(options)}'"
     for name, known in options.items():
         for option in known:
             yield f"complete -c untoc-network -n '__fish_seen_subcommand_from {name}' -l {option.removeprefix('--')}"
 
 
-_SHELLS = {"bash": _bash, "zsh": _zsh, "fish": _fish}
-DEFINITIONS = {"completion": Definition(_completion, _EXAMPLES, _add_own)}
+_SHELLS = {"bash": _write_bash_script, "zsh": _write_zsh_script, "fish": _write_fish_script}
+DEFINITIONS = {"completion": Definition(_run_completion, _EXAMPLES, _add_completion_options)}

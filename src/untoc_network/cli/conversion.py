@@ -52,12 +52,12 @@ It is JSON Schema 2020-12, with labels, descriptions and choices.
 """
 
 
-def _add_convert(parser: Parser) -> None:
+def _add_convert_options(parser: Parser) -> None:
     parser.add_argument("register", metavar="IN", help="a register; - is standard input")
     parser.add_argument("output", metavar="OUT", help="the file to write; - is standard output")
 
 
-def _add_migrate(parser: Parser) -> None:
+def _add_migrate_options(parser: Parser) -> None:
     parser.add_argument("register", metavar="FILE", help="a register; - is standard input")
     target = parser.add_mutually_exclusive_group(required=True)
     add_options(target, "output")
@@ -74,7 +74,7 @@ def read_sound_register(chosen: argparse.Namespace, form: str | None = None) -> 
     return None, report
 
 
-def _convert(chosen: argparse.Namespace) -> int:
+def _run_convert(chosen: argparse.Namespace) -> int:
     if chosen.output is not None:  # a suffix of no format is told before anything is read
         find_format(chosen.output, chosen.to_form)
     register, report = read_sound_register(chosen, chosen.from_form)
@@ -89,13 +89,13 @@ def _convert(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _schema(chosen: argparse.Namespace) -> int:
+def _run_schema(chosen: argparse.Namespace) -> int:
     write_out([schema_text()], chosen.output)
     return 0
 
 
 DEFINITIONS = {
-    "convert": Definition(_convert, _CONVERT, _add_convert),
-    "migrate": Definition(_convert, _MIGRATE, _add_migrate),
-    "schema": Definition(_schema, _SCHEMA),
+    "convert": Definition(_run_convert, _CONVERT, _add_convert_options),
+    "migrate": Definition(_run_convert, _MIGRATE, _add_migrate_options),
+    "schema": Definition(_run_schema, _SCHEMA),
 }

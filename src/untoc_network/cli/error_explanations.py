@@ -32,23 +32,25 @@ def explain_error(error: UntocNetworkError, chosen: argparse.Namespace | None = 
     if isinstance(error, UnreadableInput):
         if text.endswith("is not a baseline"):
             return f"{text}; write one with --write-baseline"
-        path = next((path for path in _words(chosen) if text.startswith(f"{escape_unprintable(path)}: ")), None)
-        return text + (_near_file(path) if path is not None else "")
+        path = next(
+            (path for path in _list_given_words(chosen) if text.startswith(f"{escape_unprintable(path)}: ")), None
+        )
+        return text + (_suggest_file(path) if path is not None else "")
     if isinstance(error, UnsupportedFormat):
-        path = next((path for path in _words(chosen) if text.startswith(f"{Path(path).name}: ")), "-")
-        return _other_kind(text, chosen) or text + _near_file(path)
+        path = next((path for path in _list_given_words(chosen) if text.startswith(f"{Path(path).name}: ")), "-")
+        return _explain_other_kind_of_input(text, chosen) or text + _suggest_file(path)
     if isinstance(error, UnknownRecord):
-        return text + _near_record(text, chosen)
+        return text + _suggest_record(text, chosen)
     if isinstance(error, UnknownRule) and text.startswith("there is no rule ") and "did you mean" not in text:
         return f"{text}; list them with: untoc-network rules"
     return text
 
 
-def _words(chosen: argparse.Namespace | None) -> Iterable[str]:
+def _list_given_words(chosen: argparse.Namespace | None) -> Iterable[str]:
     return list_given_words(chosen) if chosen is not None else ()
 
 
-def _near_file(path: str) -> str:
+def _suggest_file(path: str) -> str:
     """The file of the same folder that was probably meant; a register in a folder where a folder was given."""
     wanted = Path(path)
     try:
@@ -59,23 +61,23 @@ def _near_file(path: str) -> str:
         return ""
 
 
-def _other_kind(text: str, chosen: argparse.Namespace | None) -> str | None:
+def _explain_other_kind_of_input(text: str, chosen: argparse.Namespace | None) -> str | None:
     """What to do with a folder that is no register, and with a list that is to be imported first."""
-    for path in _words(chosen):
+    for path in _list_given_words(chosen):
         file = Path(path)
         if text.endswith("is a register already, and no list"):
             return f"{text}; check it with: untoc-network validate {text.partition(': ')[0]}"
         if not text.startswith(f"{file.name}: "):
             continue
         if path != "-" and file.is_dir() and not file.suffix:
-            return f"{escape_unprintable(path)}: the path is a folder; name a register in it{_registers_in(file)}"
+            return f"{escape_unprintable(path)}: the path is a folder; name a register in it{_suggest_registers(file)}"
         if file.suffix.lower() in _LISTS and file.is_file():
             name, made = escape_unprintable(path), escape_unprintable(file.with_suffix(".json").name)
             return f"{name}: the file is a list, not a register; make one of it: untoc-network import {name} -o {made}"
     return None
 
 
-def _registers_in(folder: Path) -> str:
+def _suggest_registers(folder: Path) -> str:
     from untoc_network.serializers.registry import REGISTER_FORMATS
 
     known = {suffix for form in REGISTER_FORMATS.values() for suffix in form.suffixes}
@@ -84,12 +86,12 @@ def _registers_in(folder: Path) -> str:
     return f", such as {', '.join(names[:_MOST_NAMED])}{more}" if names else ""
 
 
-def _near_record(text: str, chosen: argparse.Namespace | None) -> str:
+def _suggest_record(text: str, chosen: argparse.Namespace | None) -> str:
     """The record of the registers that were loaded, or the country, whose id or name is the nearest."""
     quoted = _QUOTED.search(text)
     wanted = quoted[1] if quoted else getattr(chosen, "person", "")
     if text.startswith("no country"):
-        return _near_country(wanted)
+        return _suggest_country(wanted)
     persons = text.startswith("no person")
     known = [
         record.id
@@ -99,7 +101,7 @@ def _near_record(text: str, chosen: argparse.Namespace | None) -> str:
     return "" if wanted in known else did_you_mean(wanted, known)
 
 
-def _near_country(wanted: str) -> str:
+def _suggest_country(wanted: str) -> str:
     from untoc_network import reference
     from untoc_network.text.folding import fold
 

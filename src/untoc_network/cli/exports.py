@@ -46,41 +46,41 @@ examples:
 _DRAWN = ("svg", "graphml", "dot", "mermaid")
 
 
-def _add_export(parser: Parser) -> None:
-    _add_form(parser, tuple(FORMS))
-    _add_previous(parser)
-    _add_picture(parser)
+def _add_export_options(parser: Parser) -> None:
+    _add_form_option(parser, tuple(FORMS))
+    _add_previous_option(parser)
+    _add_picture_options(parser)
     parser.add_argument("--base", metavar="IRI", help="how the addresses of records begin in JSON-LD")
 
 
-def _add_calendar(parser: Parser) -> None:
-    _add_form(parser, ("calendar",), "calendar")
-    _add_previous(parser)
+def _add_calendar_options(parser: Parser) -> None:
+    _add_form_option(parser, ("calendar",), "calendar")
+    _add_previous_option(parser)
 
 
-def _add_graph(parser: Parser) -> None:
-    _add_form(parser, _DRAWN)
-    _add_picture(parser)
+def _add_graph_options(parser: Parser) -> None:
+    _add_form_option(parser, _DRAWN)
+    _add_picture_options(parser)
 
 
-def _add_form(parser: Parser, forms: tuple[str, ...], form: str | None = None) -> None:
+def _add_form_option(parser: Parser, forms: tuple[str, ...], form: str | None = None) -> None:
     parser.add_argument("--to", dest="form", choices=forms, default=form, help="the form (by the suffix of FILE)")
     parser.add_argument("--language", metavar="TAG", help="the language of names, such as es (en)")
     parser.set_defaults(forms=forms)
 
 
-def _add_previous(parser: Parser) -> None:
+def _add_previous_option(parser: Parser) -> None:
     parser.add_argument("--previous", metavar="FILE", help="the calendar that was published before")
     parser.add_argument("--domain", metavar="NAME", help="how the identifiers of calendar entries end")
 
 
-def _add_picture(parser: Parser) -> None:
+def _add_picture_options(parser: Parser) -> None:
     parser.add_argument("--view", type=GraphView, choices=tuple(GraphView), help="whose ties are shown (%(choices)s)")
     parser.add_argument("--most", type=int, metavar="N", help="so many of each kind in a picture at most (40)")
 
 
-def _export(chosen: argparse.Namespace) -> int:
-    form = _form(chosen)
+def _run_export(chosen: argparse.Namespace) -> int:
+    form = _choose_export_form(chosen)
     refuse_to_replace([chosen.register], chosen.output)
     register, report = read_sound_register(chosen)
     if register is None:
@@ -89,7 +89,7 @@ def _export(chosen: argparse.Namespace) -> int:
     given = {name: value for name in names if (value := getattr(chosen, name, None)) is not None}
     previous = getattr(chosen, "previous", None)
     if previous is not None:
-        given["previous"] = _earlier(previous)
+        given["previous"] = _read_earlier_calendar(previous)
     made = export(register, form, on=get_day(chosen), **given)
     write_out((made.data,), chosen.output)
     told = report.merge(made.report)
@@ -100,7 +100,7 @@ def _export(chosen: argparse.Namespace) -> int:
     return choose_exit_code(told)
 
 
-def _form(chosen: argparse.Namespace) -> str:
+def _choose_export_form(chosen: argparse.Namespace) -> str:
     if chosen.form is None and chosen.output in (None, "-"):
         raise UnsupportedFormat(f"name the form: --to {'|'.join(chosen.forms)}")
     form = find_form(chosen.output or "", chosen.form).name
@@ -111,7 +111,7 @@ def _form(chosen: argparse.Namespace) -> str:
     return form
 
 
-def _earlier(path: str) -> bytes:
+def _read_earlier_calendar(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:
@@ -120,7 +120,7 @@ def _earlier(path: str) -> bytes:
 
 
 DEFINITIONS = {
-    "export": Definition(_export, _EXPORT, _add_export),
-    "calendar": Definition(_export, _CALENDAR, _add_calendar),
-    "graph": Definition(_export, _GRAPH, _add_graph),
+    "export": Definition(_run_export, _EXPORT, _add_export_options),
+    "calendar": Definition(_run_export, _CALENDAR, _add_calendar_options),
+    "graph": Definition(_run_export, _GRAPH, _add_graph_options),
 }

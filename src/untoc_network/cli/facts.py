@@ -41,7 +41,7 @@ _PROCEDURES = {procedure.name: procedure for procedure in PROCEDURES}
 _PROVENANCE = {field.name for field in attrs.fields(Row)}
 
 
-def _add_reference(parser: Parser) -> None:
+def _add_reference_options(parser: Parser) -> None:
     tables = ("parties", *TABLES)
     parser.add_argument("table", choices=tables, metavar="TABLE", help=", ".join(tables))
     parser.add_argument("--instrument", metavar="CODE", help="UNTOC, TIP, SOM or FIREARMS")
@@ -50,7 +50,7 @@ def _add_reference(parser: Parser) -> None:
     parser.add_argument("--in-force", action="store_true", help="parties from entry into force, not from deposit")
 
 
-def _reference(chosen: argparse.Namespace) -> int:
+def _run_reference(chosen: argparse.Namespace) -> int:
     wanted = {name: getattr(chosen, name) for name in ("instrument", "country", "group", "on", "in_force")}
     rows = look_up_facts(chosen.table, **wanted)
     fields = [name for name in (attrs.asdict(rows[0]) if rows else ()) if name not in _PROVENANCE] + ["certainty"]
@@ -66,11 +66,11 @@ def _reference(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _add_process(parser: Parser) -> None:
+def _add_process_options(parser: Parser) -> None:
     parser.add_argument("procedure", choices=tuple(_PROCEDURES), metavar="PROCEDURE", help=", ".join(_PROCEDURES))
 
 
-def _process(chosen: argparse.Namespace) -> int:
+def _run_process(chosen: argparse.Namespace) -> int:
     procedure = _PROCEDURES[chosen.procedure]
     write_result(
         chosen,
@@ -83,6 +83,6 @@ def _process(chosen: argparse.Namespace) -> int:
 
 
 DEFINITIONS = {
-    "reference": Definition(_reference, _REFERENCE, _add_reference),
-    "process": Definition(_process, _PROCESS, _add_process),
+    "reference": Definition(_run_reference, _REFERENCE, _add_reference_options),
+    "process": Definition(_run_process, _PROCESS, _add_process_options),
 }

@@ -38,13 +38,15 @@ def overview(language: str = "en") -> Iterator[str]:
         yield f"{say[f'group-{group}']}:"
         for name, command in COMMANDS.items():
             if command.group == group:
-                yield from _entry(name, say[name], width)
+                yield from _format_command_entry(name, say[name], width)
         yield ""
     others = [(name, entry) for name, entry in find_announced().items() if name not in COMMANDS]
     if others:
         yield f"{say['group-companions']}:"
         for name, entry in others:
-            yield from _entry(name, (entry.dist and entry.dist.metadata["Summary"]) or entry.value, width)
+            yield from _format_command_entry(
+                name, (entry.dist and entry.dist.metadata["Summary"]) or entry.value, width
+            )
         yield ""
     yield f"{say['examples']}:"
     yield from wrap_help(_EXAMPLES, width)
@@ -60,6 +62,6 @@ def get_help_words(language: str) -> Words:
         return english()
 
 
-def _entry(name: str, says: str, width: int) -> list[str]:
+def _format_command_entry(name: str, says: str, width: int) -> list[str]:
     begins = f"  {name:{_COLUMN - 4}}  "
     return textwrap.wrap(says, width, initial_indent=begins, subsequent_indent=" " * _COLUMN)

@@ -62,7 +62,7 @@ _PLACES = {
 }
 
 
-def _add_own(parser: Parser) -> None:
+def _add_import_options(parser: Parser) -> None:
     add = parser.add_argument
     add("sheet_path", metavar="SHEET", help="a .csv, .xlsx, .ics or Popolo file; - is standard input")
     add("--from", dest="form", choices=READABLE_FORMS, help="read it as that, whatever its suffix")
@@ -78,15 +78,15 @@ def _add_own(parser: Parser) -> None:
     add("--sheet", metavar="NAME", help="the sheet of a workbook (the first with content)")
 
 
-def _import(chosen: argparse.Namespace) -> int:
+def _run_import(chosen: argparse.Namespace) -> int:
     refuse_to_replace([chosen.sheet_path], chosen.output, chosen.report, chosen.suggest_mapping)
     existing = load(chosen, chosen.into) if chosen.into else None
-    _refuse_options_of_sheets(chosen)
+    _refuse_member_list_options(chosen)
     progress = ProgressLine("importing members")
     imported = import_file(
         chosen.sheet_path,
         form=chosen.form,
-        mapping=_mapping(chosen),
+        mapping=_load_mapping_with_options(chosen),
         existing=existing,
         accept_consents=chosen.accept_consents,
         limits=get_limits(chosen),
@@ -96,21 +96,21 @@ def _import(chosen: argparse.Namespace) -> int:
     if chosen.suggest_mapping and isinstance(imported, Imported):
         write_out([imported.mapping.to_toml()], chosen.suggest_mapping)
     if imported.register is not None and chosen.dry_run:
-        _foretell(chosen, imported)
+        _print_dry_run(chosen, imported)
     elif imported.register is not None and (chosen.output or not chosen.suggest_mapping):
         write_register(imported.register, chosen.output)
-    _report(chosen, imported.report, _summary(imported))
+    _print_import_report(chosen, imported.report, _summarize_import(imported))
     return choose_import_exit_code(imported)
 
 
-def _refuse_options_of_sheets(chosen: argparse.Namespace) -> None:
+def _refuse_member_list_options(chosen: argparse.Namespace) -> None:
     form = chosen.form or detect_import_form(chosen.sheet_path)
     for name in _OF_SHEETS if form else ():
         if getattr(chosen, name) is not None:
             raise UnusableConfiguration(f"--{name.replace('_', '-')} is for member lists, not for the form {form}")
 
 
-def _mapping(chosen: argparse.Namespace) -> SheetMapping:
+def _load_mapping_with_options(chosen: argparse.Namespace) -> SheetMapping:
     """The mapping of the file, with what the command line says in its place. Raises `UnusableConfiguration`."""
     mapping = load_mapping(chosen.mapping) if chosen.mapping else SheetMapping()
     names = ("network", "dates", "language", "sheet", "list")
@@ -120,7 +120,7 @@ def _mapping(chosen: argparse.Namespace) -> SheetMapping:
     return attrs.evolve(mapping, **given)
 
 
-def _foretell(chosen: argparse.Namespace, imported: Imported | Brought) -> None:
+def _print_dry_run(chosen: argparse.Namespace, imported: Imported | Brought) -> None:
     """What the import would do, on standard output; whom it would show, and who is gone."""
     shown = [finding for finding in imported.report if finding.code == wider_audience.code]
     if chosen.format == "json":
@@ -137,7 +137,7 @@ def _foretell(chosen: argparse.Namespace, imported: Imported | Brought) -> None:
     write_lines(lambda _: lines, None)
 
 
-def _report(chosen: argparse.Namespace, report: Report, summary: str) -> None:
+def _print_import_report(chosen: argparse.Namespace, report: Report, summary: str) -> None:
     """The summary on standard error; without a file for them, the gravest findings too."""
     languages = get_languages(chosen)
     if chosen.report:
@@ -150,7 +150,7 @@ def _report(chosen: argparse.Namespace, report: Report, summary: str) -> None:
     print_note(f"{summary}; {counts}{rest}")
 
 
-def _summary(imported: Imported | Brought) -> str:
+def _summarize_import(imported: Imported | Brought) -> str:
     if imported.register is None:
         return "nothing imported"
     kinds = Counter(change.kind.value for change in imported.changes)
@@ -164,4 +164,4 @@ def _summary(imported: Imported | Brought) -> str:
     return f"{with_count(len(imported.cells), 'cell|cells')}: {cells}; {records}"
 
 
-DEFINITIONS = {"import": Definition(_import, _EXAMPLES, _add_own)}
+DEFINITIONS = {"import": Definition(_run_import, _EXAMPLES, _add_import_options)}

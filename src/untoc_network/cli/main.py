@@ -22,17 +22,17 @@ _OPTIONS = ("--help", "--version", "--lang")
 
 def script() -> int:
     """The program itself, as the shell calls it: the process is its own, and so are its streams and signals."""
-    before = signal.signal(signal.SIGINT, _leave)
+    before = signal.signal(signal.SIGINT, _exit_at_once)
     try:
         if sys.argv[1:] == ["--version"]:  # before anything is loaded
-            _overall("--version", ())
+            _run_program_option("--version", ())
         from untoc_network.values.garbage_collection import pause_gc
 
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
         with pause_gc():
-            return _answer(sys.argv[1:])
+            return _run_command_line(sys.argv[1:])
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     changed: not its streams, not their descriptors.
     """
     try:
-        return _answer(sys.argv[1:] if arguments is None else arguments)
+        return _run_command_line(sys.argv[1:] if arguments is None else arguments)
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:
@@ -69,17 +69,17 @@ def build_parser(name: str, language: str = "en") -> Parser | None:
     return parser
 
 
-def _answer(words: Sequence[str]) -> int:
-    command, *rest = _without_help(words)
+def _run_command_line(words: Sequence[str]) -> int:
+    command, *rest = _turn_help_into_option(words)
     if command.startswith("-"):
-        return _overall(command, rest)
+        return _run_program_option(command, rest)
     from untoc_network.diagnostics.errors import UntocNetworkError
 
     chosen: argparse.Namespace | None = None
     try:
-        parser = build_parser(command, _language(rest))
+        parser = build_parser(command, _find_language_option(rest))
         if parser is None:
-            _no_command(command)
+            _refuse_unknown_command(command)
         chosen = parser.parse_all([command, *rest])
         _let_interrupts_raise()
         code: int = chosen.run(chosen)
@@ -93,27 +93,27 @@ def _answer(words: Sequence[str]) -> int:
     return code
 
 
-def _leave(*_: object) -> None:
+def _exit_at_once(*_: object) -> None:
     """Leave at once: where Python loads modules it may swallow a `KeyboardInterrupt`, and go on."""
     os._exit(130)
 
 
 def _let_interrupts_raise() -> None:
     """From here on files are written, and what is half done has to be taken away."""
-    if signal.getsignal(signal.SIGINT) is _leave:
+    if signal.getsignal(signal.SIGINT) is _exit_at_once:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _without_help(words: Sequence[str]) -> Sequence[str]:
+def _turn_help_into_option(words: Sequence[str]) -> Sequence[str]:
     """The words with `help` as the option that it stands for: `help validate` is `validate --help`."""
     if not words:
-        _refuse("a command is missing", see=True)
+        _exit_with_problem("a command is missing", see=True)
     if words[0] == "help":
         return [*words[1:2], "--help"]
     return words
 
 
-def _overall(option: str, rest: Sequence[str]) -> int:
+def _run_program_option(option: str, rest: Sequence[str]) -> int:
     """What is asked of the program as a whole."""
     if len(option) > 2 and "--version".startswith(option):
         from untoc_network import __version__
@@ -123,14 +123,14 @@ def _overall(option: str, rest: Sequence[str]) -> int:
     if option == "-h" or (len(option) > 2 and option.partition("=")[0] in ("--lang", "--help"[: len(option)])):
         from untoc_network.cli.help_overview import overview
 
-        print("\n".join(overview(_language([option, *rest]))))
+        print("\n".join(overview(_find_language_option([option, *rest]))))
         raise SystemExit(0)
     from untoc_network.cli.parser import did_you_mean
 
-    _refuse(f"there is no option {option} before a command{did_you_mean(option, _OPTIONS)}")
+    _exit_with_problem(f"there is no option {option} before a command{did_you_mean(option, _OPTIONS)}")
 
 
-def _language(words: Sequence[str]) -> str:
+def _find_language_option(words: Sequence[str]) -> str:
     """The language that the words ask for."""
     for word, following in zip(words, [*words[1:], ""], strict=False):
         option, equals, value = word.partition("=")
@@ -139,16 +139,16 @@ def _language(words: Sequence[str]) -> str:
     return "en"
 
 
-def _no_command(name: str) -> NoReturn:
+def _refuse_unknown_command(name: str) -> NoReturn:
     from untoc_network.cli.commands import COMMANDS
     from untoc_network.cli.companions import find_announced
     from untoc_network.cli.parser import did_you_mean
 
     near = did_you_mean(name, [*COMMANDS, *find_announced()])
-    _refuse(f"there is no command {name!r}{near}", see=not near)
+    _exit_with_problem(f"there is no command {name!r}{near}", see=not near)
 
 
-def _refuse(problem: str, *, see: bool = False) -> NoReturn:
+def _exit_with_problem(problem: str, *, see: bool = False) -> NoReturn:
     from untoc_network.cli.parser import print_note
 
     print_note(problem)

@@ -83,9 +83,11 @@ unreadable input
 # -- duplicates and diff -----------------------------------------------------------------------------------------------
 
 
-def _add_duplicates(parser: Parser) -> None:
+def _add_duplicates_options(parser: Parser) -> None:
     add = parser.add_argument
-    add("--min-score", type=_score, default=MIN_SCORE, metavar="N", help="from 0 to 1: tell no less (%(default)s)")
+    add(
+        "--min-score", type=_parse_score, default=MIN_SCORE, metavar="N", help="from 0 to 1: tell no less (%(default)s)"
+    )
     add("--exact", action="store_true", help="do not look for similar names")
     about = "write down that these two are not one; may be repeated"
     add("--distinct", nargs=2, action="append", metavar=("A", "B"), help=about)
@@ -93,7 +95,7 @@ def _add_duplicates(parser: Parser) -> None:
     add("--by", metavar="ID", help="the id of who decided it")
 
 
-def _score(text: str) -> float:
+def _parse_score(text: str) -> float:
     try:
         score = float(text)
     except ValueError:
@@ -103,7 +105,7 @@ def _score(text: str) -> float:
     return score
 
 
-def _duplicates(chosen: argparse.Namespace) -> int:
+def _run_duplicates(chosen: argparse.Namespace) -> int:
     register = load(chosen, chosen.register)
     if chosen.distinct:
         for one, other in chosen.distinct:
@@ -119,12 +121,12 @@ def _duplicates(chosen: argparse.Namespace) -> int:
     return int(bool(pairs))
 
 
-def _add_diff(parser: Parser) -> None:
+def _add_diff_options(parser: Parser) -> None:
     parser.add_argument("before", metavar="A", help="the register before; - is standard input")
     parser.add_argument("after", metavar="B", help="the register after")
 
 
-def _diff(chosen: argparse.Namespace) -> int:
+def _run_diff(chosen: argparse.Namespace) -> int:
     before, after = (load(chosen, path, form=chosen.from_form) for path in (chosen.before, chosen.after))
     edits = diff(before, after)
     write_result(
@@ -139,13 +141,13 @@ def _diff(chosen: argparse.Namespace) -> int:
 # -- merge, merge-records, undo-merge ----------------------------------------------------------------------------------
 
 
-def _add_merge(parser: Parser) -> None:
+def _add_merge_options(parser: Parser) -> None:
     parser.add_argument("base", metavar="BASE", help="the register that both versions came from")
     parser.add_argument("ours", metavar="OURS", help="the one version, kept in each conflict")
     parser.add_argument("theirs", metavar="THEIRS", help="the other version")
 
 
-def _merge(chosen: argparse.Namespace) -> int:
+def _run_merge(chosen: argparse.Namespace) -> int:
     merged = merge(*(load(chosen, path, form=chosen.from_form) for path in (chosen.base, chosen.ours, chosen.theirs)))
     write_register(merged.register, chosen.output, chosen.to_form)
     if chosen.report:
@@ -156,14 +158,14 @@ def _merge(chosen: argparse.Namespace) -> int:
     return int(bool(merged.conflicts))
 
 
-def _add_merge_records(parser: Parser) -> None:
+def _add_merge_records_options(parser: Parser) -> None:
     parser.add_argument("keep", metavar="KEEP", help="the id of the record that stays")
     parser.add_argument("drop", metavar="DROP", help="the id of the record that is merged into it")
     parser.add_argument("--undo", metavar="FILE", help="write there what undoes it; keep it as safe as the register")
     add_options(parser, "on", help="the day to note in the redirect (none)")
 
 
-def _merge_records(chosen: argparse.Namespace) -> int:
+def _run_merge_records(chosen: argparse.Namespace) -> int:
     merged = merge_records(load(chosen, chosen.register), chosen.keep, chosen.drop, on=chosen.on)
     if chosen.undo:
         with convert_os_errors(chosen.undo):
@@ -178,11 +180,11 @@ def _merge_records(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _add_undo_merge(parser: Parser) -> None:
+def _add_undo_merge_options(parser: Parser) -> None:
     parser.add_argument("undo", metavar="UNDO", help="what merge-records wrote with --undo")
 
 
-def _undo_merge(chosen: argparse.Namespace) -> int:
+def _run_undo_merge(chosen: argparse.Namespace) -> int:
     undone = undo_merge(load(chosen, chosen.register), load_undo(chosen.undo))
     write_register(undone.register, chosen.output)
     print_findings(undone.report, get_languages(chosen))
@@ -190,9 +192,9 @@ def _undo_merge(chosen: argparse.Namespace) -> int:
 
 
 DEFINITIONS = {
-    "duplicates": Definition(_duplicates, _DUPLICATES, _add_duplicates),
-    "diff": Definition(_diff, _DIFF, _add_diff),
-    "merge": Definition(_merge, _MERGE, _add_merge),
-    "merge-records": Definition(_merge_records, _MERGE_RECORDS, _add_merge_records),
-    "undo-merge": Definition(_undo_merge, _UNDO_MERGE, _add_undo_merge),
+    "duplicates": Definition(_run_duplicates, _DUPLICATES, _add_duplicates_options),
+    "diff": Definition(_run_diff, _DIFF, _add_diff_options),
+    "merge": Definition(_run_merge, _MERGE, _add_merge_options),
+    "merge-records": Definition(_run_merge_records, _MERGE_RECORDS, _add_merge_records_options),
+    "undo-merge": Definition(_run_undo_merge, _UNDO_MERGE, _add_undo_merge_options),
 }

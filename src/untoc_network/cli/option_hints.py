@@ -45,10 +45,10 @@ def translate_with_options(report: Report, *languages: str | Words) -> Report:
 
     Raises `UnknownLanguage` where the library does not speak one of them.
     """
-    return Report(tuple(_with_option(finding) for finding in translated(report, *languages)), report.origin)
+    return Report(tuple(_add_option_to_hint(finding) for finding in translated(report, *languages)), report.origin)
 
 
-def _with_option(finding: Finding) -> Finding:
+def _add_option_to_hint(finding: Finding) -> Finding:
     remedy = dict(finding.params).get("remedy")
     option = _OPTIONS.get(f"{finding.code} {remedy}") or _OPTIONS.get(finding.code)
     return attrs.evolve(finding, hint=f"{finding.hint} ({option})") if option and finding.hint else finding

@@ -51,18 +51,18 @@ def parse_codes(text: str) -> tuple[str, ...]:
     return parse_names(text.upper())
 
 
-def _day(text: str) -> PartialDate:
+def _parse_day(text: str) -> PartialDate:
     """A whole day."""
     try:
         day = PartialDate(text)
     except ImpossibleValue as problem:
-        raise argparse.ArgumentTypeError(f"{text!r}: {problem}{_day_meant(text)}") from None
+        raise argparse.ArgumentTypeError(f"{text!r}: {problem}{_suggest_day(text)}") from None
     if not day.is_exact:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a whole day, such as 2022-03-28")
     return day
 
 
-def _day_meant(text: str) -> str:
+def _suggest_day(text: str) -> str:
     """The question whether a day was meant that is written in another way, where that has one reading only."""
     numbers = re.fullmatch(r"(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip())
     if numbers is None:
@@ -88,7 +88,7 @@ def parse_jobs(text: str) -> int:
     return int(text)
 
 
-def _languages(text: str) -> tuple[str, ...]:
+def _parse_languages(text: str) -> tuple[str, ...]:
     """Tags of languages, apart by commas."""
     try:
         return tuple(words.language for words in words_in(*parse_names(text)))
@@ -112,7 +112,7 @@ _OPTIONS: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
         ("--to",),
         {"dest": "to_form", "choices": _FORMATS, "help": "the format written (by the suffix)"},
     ),
-    "on": (("--on",), {"type": _day, "metavar": "DATE", "help": "the day to judge on (today, UTC)"}),
+    "on": (("--on",), {"type": _parse_day, "metavar": "DATE", "help": "the day to judge on (today, UTC)"}),
     "country": (("--country",), {"metavar": "NAME", "help": "a country by any name or code"}),
     "audience": (
         ("--audience",),
@@ -123,7 +123,7 @@ _OPTIONS: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
     "lang": (
         ("--lang",),
         {
-            "type": _languages,
+            "type": _parse_languages,
             "default": (),
             "metavar": "LANGS",
             "help": f"the language to speak: {', '.join(LANGUAGES)}; several, the wanted one first: pt,es",

@@ -53,15 +53,15 @@ def wrap_help(text: str, width: int) -> Iterable[str]:
     for block in text.strip("\n").split("\n\n"):
         lines = block.split("\n")
         while lines:
-            flowing = [*_taken_flowing(lines)]
+            flowing = [*_take_prose_lines(lines)]
             if flowing:
                 yield from textwrap.wrap(" ".join(flowing), width, break_on_hyphens=False)
             else:
-                yield from _kept(lines.pop(0), width)
+                yield from _format_fixed_line(lines.pop(0), width)
         yield ""
 
 
-def _taken_flowing(lines: list[str]) -> Iterable[str]:
+def _take_prose_lines(lines: list[str]) -> Iterable[str]:
     """The lines of prose that come next, taken out; a title such as `examples:` stays alone."""
     while lines and not lines[0].startswith(" "):
         line = lines.pop(0)
@@ -70,7 +70,7 @@ def _taken_flowing(lines: list[str]) -> Iterable[str]:
             return
 
 
-def _kept(line: str, width: int) -> list[str]:
+def _format_fixed_line(line: str, width: int) -> list[str]:
     """A line that is not to flow; one that is too long goes on after a backslash where it is an example."""
     if len(line) <= width:
         return [line]
@@ -87,13 +87,13 @@ def _kept(line: str, width: int) -> list[str]:
     return [f"{part} \\" for part in parts[:-1]] + parts[-1:] if example else parts
 
 
-def _many_choices(action: argparse.Action) -> str:
+def _format_many_choices(action: argparse.Action) -> str:
     """The choices in a row, where they are too many to stand for the value; else nothing."""
     listed = ", ".join(map(str, action.choices or ()))
     return listed if action.metavar is None and len(listed) > _NARROWEST / 2 else ""
 
 
-class _Help(argparse.HelpFormatter):
+class _HelpFormatter(argparse.HelpFormatter):
     """Help within the columns that there are."""
 
     def __init__(self, prog: str) -> None:
@@ -101,13 +101,13 @@ class _Help(argparse.HelpFormatter):
 
     def _metavar_formatter(self, action: argparse.Action, default_metavar: str) -> Any:
         """Few choices stand where the value stands; many stand with the help, where they can be wrapped."""
-        many = _many_choices(action)
+        many = _format_many_choices(action)
         if not many:
             return super()._metavar_formatter(action, default_metavar)
         return lambda size: (action.dest.rpartition("_")[2].upper(),) * size
 
     def _get_help_string(self, action: argparse.Action) -> str | None:
-        many = _many_choices(action)
+        many = _format_many_choices(action)
         return f"{action.help}: {many}" if many else action.help
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
@@ -121,8 +121,8 @@ class Parser(argparse.ArgumentParser):
     """In which language help says what a command is for."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(**{**settings, "formatter_class": _Help})
-        self.register("type", int, _whole)
+        super().__init__(**{**settings, "formatter_class": _HelpFormatter})
+        self.register("type", int, _parse_whole_number)
 
     def format_help(self) -> str:
         """The help, with what the command is for as the catalogue of the language says it."""
@@ -138,7 +138,7 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong, and where the help is unless there is a question already."""
         for said, here in _REWORDED:
             message = said.sub(here, message)
-        message = _NEEDED.sub(lambda found: f"missing: {_either(found[1])}", message)
+        message = _NEEDED.sub(lambda found: f"missing: {_format_alternatives(found[1])}", message)
         print_note(message)
         if "did you mean" not in message:
             print(f"see: {self.prog} --help", file=sys.stderr)
@@ -149,29 +149,29 @@ class Parser(argparse.ArgumentParser):
         self._check_options(words)
         chosen, rest = self.parse_known_args(words)
         if rest:
-            parser = self._called(words)
+            parser = self._find_called_parser(words)
             parser.error(f"{rest[0]!r} is one word too many" if len(rest) == 1 else f"too many words: {' '.join(rest)}")
         return chosen
 
     def options_of(self, command: str) -> tuple[str, ...]:
         """The long options of a command."""
-        options = self._called([command])._option_string_actions  # noqa: SLF001
+        options = self._find_called_parser([command])._option_string_actions  # noqa: SLF001
         return tuple(option for option in options if option.startswith("--"))
 
-    def _called(self, words: Sequence[str]) -> Parser:
+    def _find_called_parser(self, words: Sequence[str]) -> Parser:
         """The parser of the command, or of its own command, that these words call."""
         for word in words:
-            inner = self._commands().get(word)
+            inner = self._map_subcommand_parsers().get(word)
             if inner is not None:
-                return inner._called(words[words.index(word) + 1 :])  # noqa: SLF001
+                return inner._find_called_parser(words[words.index(word) + 1 :])  # noqa: SLF001
         return self
 
-    def _commands(self) -> dict[str, Parser]:
+    def _map_subcommand_parsers(self) -> dict[str, Parser]:
         found = (action.choices for action in self._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001
         return next(found, {})
 
     def _check_options(self, words: Sequence[str]) -> None:
-        parser = self._called(words)
+        parser = self._find_called_parser(words)
         options = parser._option_string_actions  # noqa: SLF001
         for word in words[: words.index("--")] if "--" in words else words:
             name = word.partition("=")[0]
@@ -187,7 +187,7 @@ class Parser(argparse.ArgumentParser):
             raise argparse.ArgumentError(action, instead)
 
 
-def _whole(text: str) -> int:
+def _parse_whole_number(text: str) -> int:
     """A whole number, as `type=int` makes it."""
     try:
         return int(text)
@@ -195,6 +195,6 @@ def _whole(text: str) -> int:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a whole number") from None
 
 
-def _either(names: str) -> str:
+def _format_alternatives(names: str) -> str:
     """The arguments of which one is due: `PATH or --example`."""
     return " or ".join(names.split())

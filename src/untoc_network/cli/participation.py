@@ -55,7 +55,7 @@ examples:
 # -- find --------------------------------------------------------------------------------------------------------------
 
 
-def _add_find(parser: Parser) -> None:
+def _add_find_options(parser: Parser) -> None:
     sectors = tuple(dict.fromkeys((*map(str, Sector), *map(str, OrganizationKind))))
     add_options(parser, "country", action="append")
     for option, choices, about in (
@@ -69,7 +69,7 @@ def _add_find(parser: Parser) -> None:
     parser.add_argument("--network", metavar="ID", help="only those who belong to it on the day, or may")
 
 
-def _find(chosen: argparse.Namespace) -> int:
+def _run_find(chosen: argparse.Namespace) -> int:
     spoken = get_languages(chosen)
     found = find_organizations(
         load(chosen, chosen.register),
@@ -93,13 +93,13 @@ def _find(chosen: argparse.Namespace) -> int:
 # -- next --------------------------------------------------------------------------------------------------------------
 
 
-def _add_next(parser: Parser) -> None:
+def _add_next_options(parser: Parser) -> None:
     who = "the organization, or a person who acts for some"
     parser.add_argument("--stakeholder", "--member", required=True, metavar="ID", help=who)
     parser.add_argument("--open", action="store_true", help="leave out what is closed, or closed to it")
 
 
-def _next(chosen: argparse.Namespace) -> int:
+def _run_next(chosen: argparse.Namespace) -> int:
     register, spoken, day = load(chosen, chosen.register), get_languages(chosen), get_day(chosen)
     points = entry_points(register, chosen.stakeholder, day)
     shown = tuple(point for point in points if not (chosen.open and point.is_closed))
@@ -108,12 +108,14 @@ def _next(chosen: argparse.Namespace) -> int:
         text=lambda width: render_entry_points(shown, width=width, languages=spoken),
         json=lambda: entry_points_to_dict(shown, languages=spoken),
         markdown=lambda: render_entry_points_markdown(shown, languages=spoken),
-        calendar=lambda: _calendar(shown, day, spoken),
+        calendar=lambda: _make_entry_points_calendar(shown, day, spoken),
     )
     return 0
 
 
-def _calendar(points: Iterable[AssessedEntryPoint], on: PartialDate, languages: tuple[str, ...]) -> tuple[bytes]:
+def _make_entry_points_calendar(
+    points: Iterable[AssessedEntryPoint], on: PartialDate, languages: tuple[str, ...]
+) -> tuple[bytes]:
     """The calendar; what could not stand in it is told on standard error."""
     made = entry_points_calendar(points, make_export_options(on, {"language": next(iter(languages), "en")}))
     print_findings(made.report, languages)
@@ -123,12 +125,12 @@ def _calendar(points: Iterable[AssessedEntryPoint], on: PartialDate, languages: 
 # -- accreditations ----------------------------------------------------------------------------------------------------
 
 
-def _add_accreditations(parser: Parser) -> None:
+def _add_accreditations_options(parser: Parser) -> None:
     parser.add_argument("--organization", metavar="ID", help="the applications of this organization only")
     parser.add_argument("--at", metavar="EVENT", help="what the organization may do at this session")
 
 
-def _accreditations(chosen: argparse.Namespace) -> int:
+def _run_accreditations(chosen: argparse.Namespace) -> int:
     if chosen.at and not chosen.organization:
         raise UnusableConfiguration("--at needs --organization")
     register, day, spoken = load(chosen, chosen.register), get_day(chosen), get_languages(chosen)
@@ -147,7 +149,7 @@ def _accreditations(chosen: argparse.Namespace) -> int:
 
 
 DEFINITIONS = {
-    "find": Definition(_find, _FIND, _add_find),
-    "next": Definition(_next, _NEXT, _add_next),
-    "accreditations": Definition(_accreditations, _ACCREDITATIONS, _add_accreditations),
+    "find": Definition(_run_find, _FIND, _add_find_options),
+    "next": Definition(_run_next, _NEXT, _add_next_options),
+    "accreditations": Definition(_run_accreditations, _ACCREDITATIONS, _add_accreditations_options),
 }

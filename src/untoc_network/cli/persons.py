@@ -58,17 +58,17 @@ has it can find out who is who: keep it apart from the file.
 _PERIOD = re.compile(r"([0-9]{1,4}) ?(days|weeks|months|years)")
 
 
-def _add_person(parser: Parser) -> None:
+def _add_person_argument(parser: Parser) -> None:
     parser.add_argument("person", metavar="PERSON", help="the id of the person")
 
 
-def _add_holdings(parser: Parser) -> None:
-    _add_person(parser)
+def _add_holdings_options(parser: Parser) -> None:
+    _add_person_argument(parser)
     about = "look into a file that undoes a merge; may be repeated"
     parser.add_argument("--undo", action="append", default=[], metavar="FILE", help=about)
 
 
-def _holdings(chosen: argparse.Namespace) -> int:
+def _run_holdings(chosen: argparse.Namespace) -> int:
     beside: dict[str, Register] = {}
     for name in chosen.undo:
         undo = load_undo(name, limits=get_limits(chosen))
@@ -83,7 +83,7 @@ def _holdings(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _erase(chosen: argparse.Namespace) -> int:
+def _run_erase(chosen: argparse.Namespace) -> int:
     erased = privacy.erase(load(chosen, chosen.register), chosen.person, on=get_day(chosen))
     write_narrower(erased.register, chosen)
     changed = with_count(len(erased.changed), "place|places")
@@ -93,18 +93,20 @@ def _erase(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _add_retention(parser: Parser) -> None:
-    parser.add_argument("--keep", type=_period, metavar="PERIOD", help="how long after the last role: 24months")
+def _add_retention_options(parser: Parser) -> None:
+    parser.add_argument(
+        "--keep", type=_parse_time_limit, metavar="PERIOD", help="how long after the last role: 24months"
+    )
 
 
-def _period(text: str) -> TimeLimit:
+def _parse_time_limit(text: str) -> TimeLimit:
     found = _PERIOD.fullmatch(text)
     if found is None:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a number of days, weeks, months or years, like 24months")
     return TimeLimit(int(found[1]), TimeUnit(found[2]))
 
 
-def _retention(chosen: argparse.Namespace) -> int:
+def _run_retention(chosen: argparse.Namespace) -> int:
     overdue = privacy.retention(load(chosen, chosen.register), get_day(chosen), keep=chosen.keep)
     head = ("id", "field", "reason", "since")
     rows = [(one.id, one.field, one.reason.value, str(one.since)) for one in overdue]
@@ -116,21 +118,21 @@ def _retention(chosen: argparse.Namespace) -> int:
     return int(bool(overdue))
 
 
-def _add_pseudonyms(parser: Parser) -> None:
+def _add_pseudonyms_options(parser: Parser) -> None:
     key = parser.add_mutually_exclusive_group(required=True)
     key.add_argument("--key-file", metavar="FILE", help="a file that holds the key; - is standard input")
     key.add_argument("--key-env", metavar="NAME", help="the variable of the environment that holds the key")
 
 
-def _pseudonyms(chosen: argparse.Namespace) -> int:
+def _run_pseudonyms(chosen: argparse.Namespace) -> int:
     refuse_to_replace(list_given_words(chosen), chosen.output)
     register = load(chosen, chosen.register)
-    write_narrower(privacy.pseudonymise(register, _key(chosen)), chosen)
+    write_narrower(privacy.pseudonymise(register, _read_pseudonym_key(chosen)), chosen)
     print_note(with_count(len(register.persons), "person stands|persons stand") + " under pseudonyms")
     return 0
 
 
-def _key(chosen: argparse.Namespace) -> bytes:
+def _read_pseudonym_key(chosen: argparse.Namespace) -> bytes:
     """The key, without the line's end. Raises `UnusableConfiguration` where the variable is not set."""
     if chosen.key_file is not None:
         return read_limited(chosen.key_file, Limits(max_bytes=1 << 16)).rstrip(b"\r\n")
@@ -142,8 +144,8 @@ def _key(chosen: argparse.Namespace) -> bytes:
 
 
 DEFINITIONS = {
-    "holdings": Definition(_holdings, _HOLDINGS, _add_holdings),
-    "erase": Definition(_erase, _ERASE, _add_person),
-    "retention": Definition(_retention, _RETENTION, _add_retention),
-    "pseudonyms": Definition(_pseudonyms, _PSEUDONYMS, _add_pseudonyms),
+    "holdings": Definition(_run_holdings, _HOLDINGS, _add_holdings_options),
+    "erase": Definition(_run_erase, _ERASE, _add_person_argument),
+    "retention": Definition(_run_retention, _RETENTION, _add_retention_options),
+    "pseudonyms": Definition(_run_pseudonyms, _PSEUDONYMS, _add_pseudonyms_options),
 }

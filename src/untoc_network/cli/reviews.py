@@ -48,20 +48,20 @@ exit codes: 0 everything is in it, 1 something was left out, 2 bad call
 _FORMS = {"markdown": render_submission_markdown, "html": render_submission_html}
 
 
-def _reviews(chosen: argparse.Namespace) -> int:
+def _run_reviews(chosen: argparse.Namespace) -> int:
     tracker = track_reviews(load(chosen, chosen.register), get_day(chosen), country=chosen.country)
     write_result(chosen, text=lambda width: render_tracker(tracker, width=width), json=tracker.to_dict)
     return 0
 
 
-def _add_coverage(parser: Parser) -> None:
+def _add_coverage_options(parser: Parser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--review", metavar="ID", help="this review only")
     add_options(which, "country")
     add_options(parser, "audience", default=Audience.INTERNAL)
 
 
-def _coverage(chosen: argparse.Namespace) -> int:
+def _run_coverage(chosen: argparse.Namespace) -> int:
     register, spoken = load(chosen, chosen.register), get_languages(chosen)
     which = {"review": chosen.review, "country": chosen.country, "audience": Audience(chosen.audience)}
     found = find_coverage(register, get_day(chosen), **which)
@@ -74,7 +74,7 @@ def _coverage(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _add_submission(parser: Parser) -> None:
+def _add_submission_options(parser: Parser) -> None:
     which = parser.add_mutually_exclusive_group(required=True)
     add_options(which, "country")
     which.add_argument("--dialogue", metavar="ID", help="a constructive dialogue")
@@ -84,7 +84,7 @@ def _add_submission(parser: Parser) -> None:
     add_options(parser, "format", choices=tuple(_FORMS), help="form of the text (html for FILE.html, else markdown)")
 
 
-def _submission(chosen: argparse.Namespace) -> int:
+def _run_submission(chosen: argparse.Namespace) -> int:
     refuse_to_replace(list_given_words(chosen), chosen.output)
     register, day, spoken = load(chosen, chosen.register), get_day(chosen), get_languages(chosen)
     audience = Audience(chosen.audience)
@@ -101,7 +101,7 @@ def _submission(chosen: argparse.Namespace) -> int:
 
 
 DEFINITIONS = {
-    "reviews": Definition(_reviews, _REVIEWS),
-    "coverage": Definition(_coverage, _COVERAGE, _add_coverage),
-    "submission": Definition(_submission, _SUBMISSION, _add_submission),
+    "reviews": Definition(_run_reviews, _REVIEWS),
+    "coverage": Definition(_run_coverage, _COVERAGE, _add_coverage_options),
+    "submission": Definition(_run_submission, _SUBMISSION, _add_submission_options),
 }

@@ -40,21 +40,21 @@ It tells what must hold, why, an example that passes and one that fails.
 """
 
 
-def _add_explain(parser: Parser) -> None:
+def _add_explain_options(parser: Parser) -> None:
     parser.add_argument("code", metavar="CODE", help="the code or the slug of a rule")
 
 
-def _explain(chosen: argparse.Namespace) -> int:
-    rule, words = _named(chosen.code), interface_in(*get_languages(chosen))
+def _run_explain(chosen: argparse.Namespace) -> int:
+    rule, words = _find_rule(chosen.code), interface_in(*get_languages(chosen))
     write_result(
         chosen,
         text=lambda width: render_explanation(rule, width=width or 80, words=words),
-        json=lambda: _facts(rule, words),
+        json=lambda: _rule_to_dict(rule, words),
     )
     return 0
 
 
-def _named(code: str) -> CatalogueEntry:
+def _find_rule(code: str) -> CatalogueEntry:
     """The rule or code of that name, of this library or of another distribution."""
     try:
         return get_rule(code)
@@ -65,23 +65,23 @@ def _named(code: str) -> CatalogueEntry:
         return elsewhere
 
 
-def _add_rules(parser: Parser) -> None:
+def _add_rules_options(parser: Parser) -> None:
     parser.add_argument("--select", type=parse_codes, default=(), metavar="CODES", help="only these: EV,SR003")
     parser.add_argument("--by", choices=GROUPINGS, default="area", help="how they are grouped (%(default)s)")
 
 
-def _rules(chosen: argparse.Namespace) -> int:
+def _run_rules(chosen: argparse.Namespace) -> int:
     rules, words = RuleSet(rules=catalogue(), select=chosen.select).active, interface_in(*get_languages(chosen))
     titles = {area: title for area, (_, title) in AREAS.items()}
     write_result(
         chosen,
         text=lambda width: render_rules(group_rules(rules, chosen.by, titles, words=words), width=width, words=words),
-        json=lambda: [_facts(rule, words) for rule in rules],
+        json=lambda: [_rule_to_dict(rule, words) for rule in rules],
     )
     return 0
 
 
-def _facts(rule: CatalogueEntry, words: Words) -> dict[str, object]:
+def _rule_to_dict(rule: CatalogueEntry, words: Words) -> dict[str, object]:
     explained = translate_explanation(words, rule)
     said = words.rules.get(rule.code, RuleWords())
     return {
@@ -102,6 +102,6 @@ def _facts(rule: CatalogueEntry, words: Words) -> dict[str, object]:
 
 
 DEFINITIONS = {
-    "rules": Definition(_rules, _RULES, _add_rules),
-    "explain": Definition(_explain, _EXPLAIN, _add_explain),
+    "rules": Definition(_run_rules, _RULES, _add_rules_options),
+    "explain": Definition(_run_explain, _EXPLAIN, _add_explain_options),
 }

@@ -35,18 +35,18 @@ can be printed. Counted is what the audience may see; small counts are hidden.
 """
 
 
-def _add_own(parser: Parser) -> None:
+def _add_statistics_options(parser: Parser) -> None:
     add_options(parser, "audience", default=Audience.PUBLIC)
     parser.add_argument("--minimum", type=int, metavar="N", help="the smallest count to tell (5; internal: all)")
 
 
-def _count(chosen: argparse.Namespace) -> Statistics:
+def _count_statistics(chosen: argparse.Namespace) -> Statistics:
     register = load(chosen, chosen.register)
     return stats(register, on=get_day(chosen), audience=Audience(chosen.audience), minimum=chosen.minimum)
 
 
-def _stats(chosen: argparse.Namespace) -> int:
-    counted, words = _count(chosen), interface_in(*get_languages(chosen))
+def _run_stats(chosen: argparse.Namespace) -> int:
+    counted, words = _count_statistics(chosen), interface_in(*get_languages(chosen))
     write_result(
         chosen,
         text=lambda width: render_statistics_text(counted, words=words, width=width),
@@ -56,10 +56,15 @@ def _stats(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _report(chosen: argparse.Namespace) -> int:
+def _run_report(chosen: argparse.Namespace) -> int:
     refuse_to_replace(list_given_words(chosen), chosen.output)
-    write_out(render_statistics_html(_count(chosen), words=interface_in(*get_languages(chosen))), chosen.output)
+    write_out(
+        render_statistics_html(_count_statistics(chosen), words=interface_in(*get_languages(chosen))), chosen.output
+    )
     return 0
 
 
-DEFINITIONS = {"stats": Definition(_stats, _STATS, _add_own), "report": Definition(_report, _REPORT, _add_own)}
+DEFINITIONS = {
+    "stats": Definition(_run_stats, _STATS, _add_statistics_options),
+    "report": Definition(_run_report, _REPORT, _add_statistics_options),
+}

@@ -51,7 +51,7 @@ formats:
 """
 
 
-def _add_own(parser: Parser) -> None:
+def _add_validate_options(parser: Parser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("paths", nargs="*", default=[], metavar="PATH", help="a register; - is standard input")
     what.add_argument("--example", action="store_true", help="check the register of the Panama launch of 2022")
@@ -83,8 +83,8 @@ def _add_own(parser: Parser) -> None:
     )
 
 
-def _validate(chosen: argparse.Namespace) -> int:
-    settings, progress = _settings(chosen), ProgressLine("checking")
+def _run_validate(chosen: argparse.Namespace) -> int:
+    settings, progress = _load_settings_with_options(chosen), ProgressLine("checking")
     refuse_to_replace(list_given_words(chosen), chosen.output)
 
     def explain(problem: UntocNetworkError, path: str) -> str:
@@ -120,7 +120,7 @@ def _validate(chosen: argparse.Namespace) -> int:
     return checked.exit_code
 
 
-def _settings(chosen: argparse.Namespace) -> Configuration:
+def _load_settings_with_options(chosen: argparse.Namespace) -> Configuration:
     """The settings of the project, with what the command line says in their place."""
     found = load_configuration(chosen.config) if chosen.config else find_configuration(".")
     names = ("rules", "select", "fail_on", "baseline", "lang")
@@ -128,4 +128,4 @@ def _settings(chosen: argparse.Namespace) -> Configuration:
     return attrs.evolve(found, ignore=(*found.ignore, *chosen.ignore), **given)
 
 
-DEFINITIONS = {"validate": Definition(_validate, _EXAMPLES, _add_own)}
+DEFINITIONS = {"validate": Definition(_run_validate, _EXAMPLES, _add_validate_options)}
