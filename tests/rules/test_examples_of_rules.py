@@ -15,8 +15,22 @@ from untoc_network.rules.catalogue import AREAS, catalogue
 ROOT = Path(__file__).parent.parent.parent
 ON = "2026-11-24"
 MADE_ELSEWHERE = {
-    *("IO010", "IO013", "IO018", "IO019", "IO020", "IO021", "IO030", "IO031", "IO032", "IO033", "IO034", "IO035"),
-    *("IM001", "IM002", "IM013", "IM014", "IM015", "IM030", "IM031", rule_crashed.code),
+    *(
+        "IO010",
+        "IO013",
+        "IO018",
+        "IO019",
+        "IO020",
+        "IO021",
+        "IO030",
+        "IO031",
+        "IO032",
+        "IO033",
+        "IO034",
+        "IO035",
+        "IO036",
+    ),
+    *("IM001", "IM002", "IM013", "IM014", "IM015", "IM018", "IM030", "IM031", rule_crashed.code),
     *(f"IM0{number}" for number in range(32, 44) if number not in (35, 37)),
     *("IC002", "EX005", "XX005", "XX006"),
 }

@@ -112,14 +112,14 @@ TABLES = {
     b'id\n"a': "IO021",
     b'id\na"b': "IO021",
     b'id\n"a"b': "IO021",
-    b"id\r\r\na": "IO021",
+    b"id\r\r\na": "IO036",
     b"\xef\xbb\xbfid\na": "IO001",
     b"\xff\xfei\x00d\x00": "IO013",
     b"id\n\x00": "IO016",
     b"id\n=cmd|' /C calc'!A0": "IO016",
     b"id,aliases\na,[": "IO012",
     b"id,aliases\na,[[[[[[[[[[": "IO012",
-    b"id;kind\na;ngo": "IO002",
+    b"id;kind\na;ngo": "IO036",
     b"," * 2_000: "IO021",
 }
 

@@ -22,6 +22,7 @@ NOT_BY_TEXT = {rule.code for rule in un.rules.catalogue() if rule.area in ("EX",
         "IO033",
         "IO034",
         "IO035",
+        "IO036",
         "XX001",
         "XX005",
     )

@@ -13,7 +13,7 @@ from untoc_network.diagnostics.findings import Finding
 from untoc_network.serializers.source.file_access import read_limited, replace_folder, unreadable_input
 from untoc_network.serializers.source.limits import Limits
 
-__all__ = ["read_folder", "report_unread_files", "write_folder"]
+__all__ = ["find_parts", "read_folder", "report_unread_files", "write_folder"]
 
 
 def read_folder(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[str, bytes | None]:
@@ -29,7 +29,7 @@ def read_folder(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[st
     size = 0
     for path in paths:
         read = None
-        if path.suffix in suffixes and not path.is_dir():
+        if path.suffix.lower() in suffixes and not path.is_dir():
             read = b"" if size > limits.max_bytes else read_limited(str(path), limits)
         files[path.name] = read
         size += len(read or b"")
@@ -43,6 +43,26 @@ def report_unread_files(files: Mapping[str, bytes | None], folder: str) -> tuple
     return read, [stray.with_location(file=f"{folder}{name}") for name in sorted(files.keys() - read.keys())]
 
 
+def find_parts(names: Iterable[str], known: Mapping[str, str], folder: str) -> tuple[dict[str, str], list[Finding]]:
+    """The part that each file is, by what `known` calls it, and a finding for each file that is none.
+
+    Suffixes count in capitals too. Of two files of one part only the first is read.
+    """
+    parts: dict[str, str] = {}
+    findings = []
+    for name in sorted(names):
+        stem, dot, suffix = name.rpartition(".")
+        part = known.get(f"{stem}{dot}{suffix.lower()}")
+        if part is not None and part not in parts.values():
+            parts[name] = part
+            continue
+        is_like_parts = any(one.endswith(f".{suffix.lower()}") for one in known)
+        problem = "part-twice" if part else "no-such-collection" if is_like_parts else "no-part"
+        misfit = shape.invalid_file_bundle.finding((), {"problem": problem}, line=1, column=1)
+        findings.append(misfit.with_location(file=f"{folder}{name}"))
+    return parts, findings
+
+
 def write_folder(path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]], suffixes: tuple[str, ...]) -> None:
     """Replace a folder by one with these files, once they are all written; where that fails, it stays as it was.
 
@@ -52,6 +72,6 @@ def write_folder(path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]
 
 
 def _refuse_to_lose(suffixes: tuple[str, ...], target: Path) -> None:
-    others = [one.name for one in sorted(target.iterdir()) if one.suffix not in suffixes or not one.is_file()]
+    others = [one.name for one in sorted(target.iterdir()) if one.suffix.lower() not in suffixes or not one.is_file()]
     if others:
         raise UnwritableOutput(f"{target}: the folder holds other files, which would be lost: {', '.join(others[:3])}")

@@ -75,7 +75,7 @@ REGISTER_FORMATS = {
             reads=yaml_folder.read_files,
             pieces=_refuse_one_file,
             files=yaml_folder.to_files,
-            file_suffixes=(".yaml",),
+            file_suffixes=(".yaml", ".yml"),
             merge_with_old=keep_comments,
             count_comments=count_comments,
         ),

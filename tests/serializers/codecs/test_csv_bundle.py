@@ -13,6 +13,7 @@ from hypothesis import given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
+from untoc_network.model.register import TABLES
 from untoc_network.serializers.codecs.csv_bundle import DESCRIPTOR, dumps, read_files, reads, to_files
 from untoc_network.serializers.codecs.csv_table import Cell, escape_formula, format_row, scan_rows, unescape_formula
 
@@ -136,8 +137,6 @@ def test_findings_of_rules_stand_at_their_cells():
 @pytest.mark.parametrize(
     ("text", "line", "column", "problem"),
     [
-        (HEADER + "\r\n", 2, 1, "the row is blank"),
-        (HEADER + ",,,,,\r\n", 2, 1, "the row is blank"),
         (HEADER + "a,ngo,A\r\n", 2, 1, "the row has 3 cells, but the header has 6 columns"),
         (HEADER + "a,ngo,A,,,,surplus\r\n", 2, 1, "the row has 7 cells, but the header has 6 columns"),
         (HEADER + 'a,ngo,A"B",,,\r\n', 2, 7, "a quote is not closed, or is in a cell without quotes"),
@@ -161,6 +160,11 @@ def test_columns_that_no_field_has_or_that_stand_twice_are_findings():
     text = "id,kind,name.en,id,zzz,founded.en,name\r\na,ngo,A,b,x,y,\r\n"
     assert [(code, column, message) for code, _, _, column, _, message in told(bundle(organizations=text))] == [
         ("IO007", 17, "the key 'id' appears twice in one object"),
+        (
+            "IO021",
+            35,
+            "the files do not form a register: the column 'name' needs a language in its header, as another column of the field has it",
+        ),
         ("IO002", 11, "an organization has no field 'zzz'"),
         ("IO002", 13, "an organization has no field '[10 characters]'"),
     ]
@@ -229,7 +233,169 @@ def test_records_in_the_descriptor_and_tables_of_no_collection_are_findings():
             "the files do not form a register: there are records that are not in tables",
         ),
         ("b.zip/ngos.csv", "the files do not form a register: no collection has the name of this file"),
+        (
+            "b.zip/notes.txt",
+            "the files do not form a register: no part of the register has the name of this file, which was not read",
+        ),
     ]
+
+
+# -- what a spreadsheet makes of a table --------------------------------------------------------------------------------
+
+_ROW = {"id": "a", "name.es": "Casa", "kind": "ngo", "founded": "2001-05-28", "at_risk": "true", "languages": '["es"]'}
+
+
+def saved(cells, separator=",", end=""):
+    quoted = [
+        '"' + cell.replace('"', '""') + '"' if separator in cell or '"' in cell else cell for cell in cells.values()
+    ]
+    return f"{separator.join(cells)}\r\n{separator.join(quoted)}\r\n{end}"
+
+
+@pytest.mark.parametrize(
+    ("changed", "separator", "habits"),
+    [
+        ({}, ",", ()),
+        ({}, ";", ("semicolons",)),
+        ({}, "\t", ("tabs",)),
+        ({"founded": "28/05/2001"}, ";", ("semicolons", "days")),
+        ({"founded": "28/5/2001"}, ";", ("semicolons", "days")),
+        ({"founded": "28-05-2001"}, ";", ("semicolons", "days")),
+        ({"at_risk": "TRUE"}, ",", ("truths",)),
+        ({"at_risk": "VERDADERO"}, ";", ("semicolons", "truths")),
+        ({"at_risk": "VERDADEIRO"}, ";", ("semicolons", "truths")),
+        ({"at_risk": "VRAI"}, ";", ("semicolons", "truths")),
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_table_as_a_spreadsheet_saves_it_is_read_and_its_habits_are_told(changed, separator, habits, mark):
+    plain = read_files(bundle(organizations=saved(_ROW)))[0]
+    register, report = read_files(bundle(organizations=mark + saved(_ROW | changed, separator)))
+    assert register == plain
+    assert [(one.code, dict(one.params)["habit"]) for one in report] == [("IO036", habit) for habit in habits]
+    assert report.ok
+
+
+@pytest.mark.parametrize("blank", ["\r\n", ",,,,,\r\n", ",,,,,\r\n" * 9])
+def test_blank_rows_are_told_once_and_nothing_is_lost(blank):
+    register, report = read_files(bundle(organizations=saved(_ROW, end=blank + "b,B,ngo,,,\r\n" + blank)))
+    assert [one.id for one in register.organizations] == ["a", "b"]
+    assert [(one.code, one.line, dict(one.params)["habit"]) for one in report] == [("IO036", 3, "blank-rows")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"), [("3", 3), ("3,0", 3), ("3,00", 3), ("3.0", 3), ("3,5", None), ("1.000", None), ("1,000", None)]
+)
+def test_decimals_that_say_nothing_are_read_and_thousands_never_guessed(cell, read):
+    row = {"id": "e", "name.es": "Taller", "kind": "workshop", "stated_days": cell}
+    register, report = read_files(bundle(events=saved(row, ";")))
+    assert [one.stated_days for one in register.events] == [read]
+    assert report.ok is bool(read)
+
+
+@pytest.mark.parametrize("day", ["05/28/2001", "32/05/2001", "28/05/01", "mai-01", "28 de mayo de 2001", "2001.5"])
+def test_a_day_in_a_form_that_nobody_can_be_sure_of_is_an_error(day):
+    _, report = read_files(bundle(organizations=saved(_ROW | {"founded": day}, ";")))
+    assert [one.code for one in report.errors] == ["IO005"]
+
+
+def test_where_commas_separate_the_cells_a_local_day_may_be_of_any_country():
+    _, report = read_files(bundle(organizations=saved(_ROW | {"founded": "03/05/2001"})))
+    assert [one.code for one in report] == ["IO005"]
+
+
+# -- apostrophes, and what spreadsheets strip ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["'Ndrangheta", "'s-Hertogenbosch", "'t Huis", "'Abd", "O'Neill", "'90s Club", "Casa'"]
+)
+def test_an_apostrophe_that_belongs_to_a_name_stays(name):
+    text = f"id,name\r\na,{name}\r\n"
+    register, report = read_files(bundle(persons=text))
+    assert (register.persons[0].name, list(report)) == (name, [])
+    assert reads(dumps(register))[0] == register
+
+
+_STRIPPED = (
+    "",
+    " ",
+    "   ",
+    "\u00a0",
+    "\ufeff",
+    "\t",
+    "\u200b",
+    "\u2003",
+    "\u3000",
+    '"',
+    "' ",
+    "\u202e",
+    "\u2066",
+    "\x00",
+)
+
+
+@pytest.mark.parametrize("before", _STRIPPED)
+@pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_what_a_spreadsheet_strips_does_not_arm_a_cell(before, mark):
+    text = f"{before}{mark}1+1"
+    assert escape_formula(text) == f"'{text}"
+    assert unescape_formula(f"'{text}") == text
+
+
+@given(st.text(alphabet=st.sampled_from("'\"=+-@ \t\r\n\ufeff\u00a0\uff1dab"), max_size=6))
+@tries(300)
+def test_apostrophes_and_marks_in_any_order_come_back(text):
+    assert unescape_formula(escape_formula(text)) == text
+
+
+# -- the same field twice ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("id,name,name.en,kind", "xa,Casa,House,ngo"),
+        ("id,name.en,name,kind", "xa,House,Casa,ngo"),
+        ("name,id,name.en,name.es,kind", "Casa,xa,House,Casa,ngo"),
+        ("name.en,name.es,name,id,kind", "House,Casa,Casa,xa,ngo"),
+        ("id,name,name.en,kind", "xa,,House,ngo"),
+        ("name.en,name,name,id,kind", "House,Casa,Casa,xa,ngo"),
+        ("id,mission,mission.en,name.en,kind", "xa,Casa,House,House,ngo"),
+        ("id,name.en,name.EN,kind", "xa,House,Casa,ngo"),
+        ("id,aliases,aliases.en,name.en,kind", "xa,,House,House,ngo"),
+        ("id,place,place.city,name.en,kind", "xa,,House,House,ngo"),
+        ("id,name.en,name.,kind", "xa,House,Casa,ngo"),
+        ("id,name.en,name.en.x,kind", "xa,House,Casa,ngo"),
+    ],
+)
+def test_a_field_with_and_without_a_language_is_told_and_brings_nothing_down(header, row):
+    register, report = read_files(bundle(organizations=f"{header}\r\n{row}\r\n"))
+    assert not report.ok
+    assert register is not None
+
+
+@given(st.data())
+@tries(100)
+def test_no_header_brings_the_reader_down(data):
+    collection = data.draw(st.sampled_from(sorted(TABLES)))
+    fields = (
+        "id",
+        "name",
+        "name.en",
+        "name.",
+        ".en",
+        "title",
+        "title.es",
+        "kind",
+        "place",
+        "place.en",
+        "countries",
+        "",
+    )
+    header = data.draw(st.lists(st.sampled_from(fields), min_size=1, max_size=6))
+    row = data.draw(st.lists(st.sampled_from(("", "a", "{}", "[]", "1", "true", '"")')), min_size=1, max_size=7))
+    read_files(bundle(**{collection: format_row(header) + format_row(row)}))
 
 
 # -- zip files and folders ---------------------------------------------------------------------------------------------
@@ -296,6 +462,53 @@ def test_a_folder_is_written_read_and_replaced(tmp_path):
     un.dump(un.Register(), folder)
     assert [path.name for path in folder.iterdir()] == [DESCRIPTOR]
     assert [path.name for path in tmp_path.iterdir()] == ["b.datapackage"]
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("organizations.csv", []),
+        ("organizations.CSV", []),
+        ("organizations.Csv", []),
+        ("ORGANIZATIONS.CSV", ["IO021"]),
+        ("Organizations.csv", ["IO021"]),
+        ("organizations.csv.bak", ["IO021"]),
+        ("organizations.tsv", ["IO021"]),
+        ("organizations", ["IO021"]),
+        ("organizations.json", ["IO021"]),
+        ("sub/organizations.csv", ["IO021"]),
+        ("._organizations.csv", None),
+        ("__MACOSX/._organizations.csv", None),
+    ],
+)
+def test_a_file_that_is_no_part_of_a_bundle_is_told_and_none_is_lost(tmp_path, name, codes):
+    table = saved(_ROW).encode()
+    register, report = reads(zipped([*FRAME.items(), (name, table)]), file="b.zip")
+    assert [(one.code, one.location.file) for one in report] == [(code, f"b.zip/{name}") for code in codes or ()]
+    assert len(register.organizations) == (codes == [])
+    if "/" in name:
+        return
+    (tmp_path / "b.datapackage").mkdir()
+    for file, data in (*FRAME.items(), (name, table)):
+        (tmp_path / "b.datapackage" / file).write_bytes(data)
+    register, report = un.read(tmp_path / "b.datapackage")
+    assert [one.code for one in report] == (codes or [])
+    assert len(register.organizations) == (codes == [])
+
+
+def test_of_two_files_of_one_part_the_second_is_told():
+    files = [*FRAME.items(), ("events.CSV", b""), ("events.csv", b"")]
+    (found,) = reads(zipped(files), file="b")[1]
+    assert (found.location.file, dict(found.params)["problem"]) == ("b/events.csv", "part-twice")
+
+
+def test_folders_in_a_zip_are_no_files():
+    assert list(reads(zipped([*FRAME.items(), ("sub/", b"")]))[1]) == []
+
+
+def test_the_descriptor_may_have_its_suffix_in_capitals():
+    register, report = reads(zipped([("datapackage.JSON", FRAME[DESCRIPTOR])]))
+    assert (register, list(report)) == (un.Register(), [])
 
 
 def test_a_folder_that_holds_other_files_is_left_alone(tmp_path):

@@ -80,7 +80,7 @@ def test_a_wide_row_a_bundle_of_many_files_and_a_folder_of_many_values_are_refus
         for name in many:
             zipped.writestr(name, b"")
     assert [one.code for one in REGISTER_FORMATS["csv"].reads(content.getvalue())[1]] == ["IO021"]
-    files = {"a.yaml": b"[1, 1, 1]", "register.yaml": b"schema_version: 1\n"}
+    files = {"events.yaml": b"[1, 1, 1]", "register.yaml": b"schema_version: 1\n"}
     assert [one.code for one in yaml_folder.read_files(files, limits=Limits(max_values=4))[1]][-1:] == ["IO030"]
 
 

@@ -51,6 +51,12 @@ sheet_too_large = _code(
         "elements": "a row has more than {limit} elements",
         "texts": "it has more than {limit} texts",
         "merged-ranges": "it has more than {limit} merged ranges",
+        "parts": "it has more than {limit} parts",
+        "sheets": "it has more than {limit} sheets",
+        "links": "it has more than {limit} links and comments",
+        "elements-in-all": "its parts have more than {limit} elements",
+        "elements-in-trees": "its styles, names and properties have more than {limit} elements",
+        "longest": "a text or an element in it is longer than {limit} bytes",
     },
     basis=citations.HARMLESS,
     statement="A sheet keeps to the limits on rows, columns, cells, their length and the unpacked size of a workbook.",
@@ -332,6 +338,23 @@ assumed_column_meaning = _code(
     why="a header is recognized by its words, and one word can mean different things in different lists.",
     passes=("Name;Country\nRefuge;XA"),
     fails=("Name;Sede\nRefuge;XA"),
+)
+
+cells_hold_more = _code(
+    code="IM018",
+    slug="cells-hold-more",
+    severity=Severity.WARNING,
+    message="column {letters} has {what:phrase} that are not imported ({number:cell|cells})",
+    hint="write what they say into a column of its own, if the register is to have it",
+    phrases={"links": "links", "comments": "comments"},
+    basis=citations.NOTHING_LOST,
+    statement="The cells of a workbook have no comments, and no links to addresses that they do not show.",
+    why=(
+        "only what a cell itself shows is imported; people write into comments who left, and hide addresses behind "
+        "names."
+    ),
+    passes=("Name;Website\nRefuge;https://refuge.example.org"),
+    fails=("Name\nRefuge (with a link to https://refuge.example.org)"),
 )
 
 missing_from_list = _code(

@@ -337,16 +337,17 @@ invalid_file_bundle = _code(
     message="the files do not form a register: {problem:phrase}",
     hint="compare the files with those of a register that this library wrote",
     phrases={
-        "blank-row": "the row is blank",
         "cells": "the row has {cells:cell|cells}, but the header has {columns:column|columns}",
         "quote": "a quote is not closed, or is in a cell without quotes",
         "file-twice": "a file appears twice",
+        "part-twice": "another file is the same part of the register; this one was not read",
         "no-zip": "the file is not a readable zip file",
         "wide-row": "a row has more than {limit} cells",
         "many-files": "there are more than {limit} files",
         "no-descriptor": "the file {name} is missing",
         "records-not-in-tables": "there are records that are not in tables",
         "no-such-collection": "no collection has the name of this file",
+        "no-language": "the column '{name}' needs a language in its header, as another column of the field has it",
         "no-part": "no part of the register has the name of this file, which was not read",
         "whole-no-object": "expected an object in the file of the register as a whole",
         "records-in-whole": (
@@ -442,6 +443,27 @@ unreadable_input = _code(
     why=("a report that is silent about a missing file looks clean to those who do not see the exit code."),
     passes='{"title": {"en": "A document that is there"}}',
     fails='{"file": "an example would have to be a file that is not there; the tests name one"}',
+)
+
+saved_by_spreadsheet = _code(
+    code="IO036",
+    slug="saved-by-spreadsheet",
+    severity=Severity.WARNING,
+    message="a spreadsheet program saved the table in a form of its own: {habit:phrase}",
+    hint="compare the values with the table as it was before, and write the register again in its usual form",
+    phrases={
+        "semicolons": "semicolons separate the cells, and are read like commas",
+        "tabs": "tabs separate the cells, and are read like commas",
+        "blank-rows": "there are rows without content, which are left out",
+        "truths": "true and false are in capitals or in another language, and are read as true and false",
+        "decimals": "whole numbers have decimals, which are left out",
+        "days": "days are written as day, month and year, and are read in that order",
+    },
+    basis=citations.TABLES,
+    statement="A table has commas between its cells, and numbers, days, true and false as JSON writes them.",
+    why="a spreadsheet rewrites every cell in the habits of its country, and people should know what was read.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
+    fails='{"format": "an example would have to be several files; the tests make one"}',
 )
 
 UNREADABLE = frozenset(

@@ -21,7 +21,7 @@ from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.codecs.csv_table import Column, Table, format_row, plan_columns
 from untoc_network.serializers.codecs.json import scan_json
-from untoc_network.serializers.folder import report_unread_files
+from untoc_network.serializers.folder import find_parts, report_unread_files
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import (
     DocumentPart,
@@ -51,6 +51,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "list_rows": ("list_name", "key", "record_id"),
 }
 """The columns by which the rows of a table that holds no records are known."""
+_PARTS = {DESCRIPTOR: DESCRIPTOR} | {f"{name}.csv": name for name in TABLES}
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The day that every file in a zip is given, so that equal registers give the same bytes."""
 
@@ -67,9 +68,9 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
                 return build_register(_refuse("many-files", limit=_MOST_FILES), file)
             if sum(info.file_size for info in infos) > limits.max_bytes:
                 return build_register(refuse_document(shape.document_too_large, limit=limits.max_bytes), file)
-            files = {info.filename: _inflate(zipped, info) for info in infos}
-            if len(files) < len(infos):
+            if len({info.filename for info in infos}) < len(infos):
                 return build_register(_refuse("file-twice"), file)
+            files = {info.filename: _inflate(zipped, info) for info in infos if not _is_beside(info)}
             return read_files(files, file=file, limits=limits)
     except _DAMAGED:
         return build_register(_refuse("no-zip"), file)
@@ -87,10 +88,13 @@ def read_files(
         return build_register(refuse_document(shape.document_too_large, limit=limits.max_bytes), file)
     if len(files) > _MOST_FILES:
         return build_register(_refuse("many-files", limit=_MOST_FILES), file)
-    if DESCRIPTOR not in files:
+    parts, strange = find_parts(files, _PARTS, f"{file}/" if file else "")
+    if DESCRIPTOR not in parts.values():
         return build_register(_refuse("no-descriptor", name=DESCRIPTOR), file)
-    scanned = _join_tables(files, f"{file}/" if file else "", limits)
-    return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *beside)), file)
+    scanned = _join_tables(
+        {part: (name, files[name]) for name, part in parts.items()}, f"{file}/" if file else "", limits
+    )
+    return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *strange, *beside)), file)
 
 
 def dumps(register: Register) -> bytes:
@@ -118,39 +122,42 @@ def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
     yield DESCRIPTOR, encode_utf8(f"{text}\n")
 
 
+def _is_beside(info: zipfile.ZipInfo) -> bool:
+    """Whether it is a folder, or hidden, as systems put their own files beside others: no part of anything."""
+    return info.is_dir() or info.filename.rpartition("/")[2].startswith(".")
+
+
 def _inflate(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """A file of a zip; one that is larger than it declares is not inflated beyond that."""
     with zipped.open(info) as file:
         return file.read(info.file_size + 1)
 
 
-def _join_tables(files: Mapping[str, bytes], folder: str, limits: Limits) -> ScanResult:
+def _join_tables(files: Mapping[str, tuple[str, bytes]], folder: str, limits: Limits) -> ScanResult:
     counter = LimitCounter(limits)
-    descriptor = scan_json(files[DESCRIPTOR], limits, counter)
-    findings = [finding.with_location(file=f"{folder}{DESCRIPTOR}") for finding in descriptor.findings]
+    whole_name, data = files[DESCRIPTOR]
+    descriptor = scan_json(data, limits, counter)
+    findings = [finding.with_location(file=f"{folder}{whole_name}") for finding in descriptor.findings]
     if not descriptor.readable:
         return ScanResult(places=JoinedSourceMap({}), findings=tuple(findings), readable=False)
     frame = descriptor.document.get(_FRAME) if isinstance(descriptor.document, dict) else None
     document: dict[str, Any] = {k: v for k, v in frame.items() if k not in TABLES} if isinstance(frame, dict) else {}
     whole = DocumentPart(
-        document=descriptor.document, places=descriptor.places, root=(_FRAME,), file=f"{folder}{DESCRIPTOR}"
+        document=descriptor.document, places=descriptor.places, root=(_FRAME,), file=f"{folder}{whole_name}"
     )
     parts: dict[Path, DocumentPart] = {(): whole}
     found = [finding.with_location(path=finding.path[1:]) for finding in findings if finding.path[:1] == (_FRAME,)]
     if isinstance(frame, dict) and frame.keys() & TABLES.keys():
-        found.append(_report_misfit("records-not-in-tables").with_location(file=f"{folder}{DESCRIPTOR}"))
-    for name in sorted(files):
-        collection = name.removesuffix(".csv")
+        found.append(_report_misfit("records-not-in-tables").with_location(file=f"{folder}{whole_name}"))
+    for collection in sorted(files.keys() & TABLES.keys()):
         if counter.limit_reached:
             break
-        if collection != name and collection in TABLES:
-            table = Table(collection, TABLES[collection], f"{folder}{name}", limits, counter)
-            table.read(files[name])
-            document[collection] = table.records
-            parts |= table.parts
-            found.extend(table.findings)
-        elif collection != name:
-            found.append(_report_misfit("no-such-collection").with_location(file=f"{folder}{name}"))
+        name, data = files[collection]
+        table = Table(collection, TABLES[collection], f"{folder}{name}", limits, counter)
+        table.read(data)
+        document[collection] = table.records
+        parts |= table.parts
+        found.extend(table.findings)
     return ScanResult(places=JoinedSourceMap(parts), document=document, findings=tuple(found), counter=counter)
 
 

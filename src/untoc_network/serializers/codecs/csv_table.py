@@ -1,7 +1,8 @@
 """One table of a bundle as CSV: its cells, its columns, and the records that its rows are.
 
 Rows are scanned strictly, with the place of each cell, and cells written so that no spreadsheet runs them. A column
-is a field of the record, or one language of it, and has what a Data Package says of it.
+is a field of the record, or one language of it, and has what a Data Package says of it. A table that a spreadsheet
+saved again in its own habits (semicolons, TRUE, days as people write them) is read, and each habit told.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from untoc_network.serializers.source.scan_result import (
     TextSourceMap,
     decode_utf8,
 )
+from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.multilingual_text import Text
 
@@ -37,10 +39,20 @@ __all__ = ["Column", "Table", "format_row", "plan_columns"]
 # -- cells -------------------------------------------------------------------------------------------------------------
 
 
-_CELL = re.compile(r'(?:"(?P<quoted>[^"]*+(?:""[^"]*+)*+)"|(?P<bare>[^",\r\n]*+))(?P<end>,|\r\n|\n|\r|\Z)')
+def _compile_cell(mark: str) -> re.Pattern[str]:
+    bare = rf'(?P<bare>[^"{mark}\r\n]*+)'
+    return re.compile(rf'(?:"(?P<quoted>[^"]*+(?:""[^"]*+)*+)"|{bare})(?P<end>{mark}|\r\n|\n|\r|\Z)')
+
+
+_CELLS = {",": _compile_cell(","), ";": _compile_cell(";"), "\t": _compile_cell("\t")}
+"""A cell and what ends it, by what separates the cells."""
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
-_ARMED = tuple("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20")
-"""A cell that begins so is run as a formula by some spreadsheet, or would be taken for a cell that was disarmed."""
+_ARMED = re.compile(
+    r"""\Z|[\t\r\n']"""
+    r"""|[\s"'\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f-\x9f]*[=+@\uff1d\uff0b\uff0d\uff20-]"""
+)
+"""A cell that begins so is run as a formula by some spreadsheet, which strips quotes and what is not seen first, or
+would be taken for a cell that was disarmed."""
 
 
 @attrs.frozen
@@ -51,11 +63,22 @@ class Cell:
     offset: int
 
 
-def scan_rows(text: str, most_columns: int) -> Iterator[list[Cell]]:
+def find_separator(text: str) -> str:
+    """What separates the cells: a comma, unless the header has none and has semicolons or tabs."""
+    header = _HEADER.match(text)
+    assert header is not None, "the pattern matches the empty text"
+    return "," if "," in header[0] else max(_CELLS, key=header[0].count)
+
+
+_HEADER = re.compile(r"[^\r\n]*")
+
+
+def scan_rows(text: str, most_columns: int, separator: str = ",") -> Iterator[list[Cell]]:
     """The rows of a table. Raises `ParseAborted` where a quote is out of place, or a row has too many cells."""
     at, row = 0, list[Cell]()
+    pattern = _CELLS[separator]
     while at < len(text) or row:
-        found = _CELL.match(text, at)
+        found = pattern.match(text, at)
         if found is None:
             raise ParseAborted(shape.invalid_file_bundle, at, problem="quote")
         quoted = found["quoted"]
@@ -63,7 +86,7 @@ def scan_rows(text: str, most_columns: int) -> Iterator[list[Cell]]:
         at = found.end()
         if len(row) > most_columns:
             raise ParseAborted(shape.invalid_file_bundle, at, problem="wide-row", limit=most_columns)
-        if found["end"] != ",":
+        if found["end"] != separator:
             yield row
             row = []
 
@@ -79,12 +102,12 @@ def escape_formula(text: str) -> str:
 
     An apostrophe alone is the empty text; an empty cell is no text at all.
     """
-    return f"'{text}" if not text or text.startswith(_ARMED) else text
+    return f"'{text}" if _ARMED.match(text) else text
 
 
 def unescape_formula(cell: str) -> str:
-    """The text that a cell holds."""
-    return cell.removeprefix("'")
+    """The text that a cell holds: an apostrophe goes only where it disarms, and stays where it is that of a name."""
+    return cell[1:] if cell.startswith("'") and _ARMED.match(cell, 1) else cell
 
 
 # -- columns -----------------------------------------------------------------------------------------------------------
@@ -118,6 +141,11 @@ class Column:
         if nested_class(self.shape) is not None:
             return "object"
         return {int: "integer", bool: "boolean"}.get(self.shape.type, "string")
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the cells hold dates."""
+        return self.shape.type is PartialDate and not self.shape.many
 
     def format_cell(self, record: Mapping[str, Any]) -> str:
         """The cell of a record, given as plain values."""
@@ -172,6 +200,16 @@ def _format_json(value: Any) -> str:
 # -- a table -----------------------------------------------------------------------------------------------------------
 
 
+_SEPARATORS = {";": "semicolons", "\t": "tabs"}
+_LOCAL_DAY = re.compile(r"(0?[1-9]|[12][0-9]|3[01])[/.-](0?[1-9]|1[0-2])[/.-]([12][0-9]{3})")
+_TRUTHS = {
+    word: truth
+    for truth, words in (("true", "TRUE VERDADERO VERDADEIRO VRAI"), ("false", "FALSE FALSO FAUX"))
+    for word in words.split()
+}
+"""What spreadsheets make of true and false in our four languages."""
+_DECIMAL = re.compile(r"(-?[0-9]+)[.,]0{1,2}")
+"""A whole number with decimals that say nothing; three noughts may be thousands."""
 _WEIGHT_OF_ROW = 3
 """A row takes as much memory as three values, beside its cells."""
 
@@ -195,10 +233,11 @@ class _RowPositions:
 
 
 class _ColumnTarget(NamedTuple):
-    """Where the cells of a column go in a record, and whether they hold text; that of an unknown field does."""
+    """Where the cells of a column go in a record, and what they hold; those of an unknown field hold text."""
 
     path: tuple[str, ...]
-    of_text: bool
+    type: str = "string"
+    is_day: bool = False
 
 
 class Table:
@@ -210,6 +249,8 @@ class Table:
         self.parts: dict[Path, DocumentPart] = {}
         self.findings: list[Finding] = []
         self.places = TextSourceMap("")
+        self.habits: set[str] = set()
+        self.has_local_days = False
 
     def read(self, data: bytes) -> None:
         """Read the table; what is wrong is in the findings."""
@@ -218,8 +259,12 @@ class Table:
             self.findings.extend(finding.with_location(file=self.file) for finding in text.findings)
             return
         self.places = TextSourceMap(text)
+        separator = find_separator(text)
+        self.has_local_days = separator == ";"
         try:
-            self._read_rows(scan_rows(text, self.limits.max_columns))
+            if separator != ",":
+                self._tell_habit(0, _SEPARATORS[separator])
+            self._read_rows(scan_rows(text, self.limits.max_columns, separator))
         except LimitReached:
             return
         except ParseAborted as broken:
@@ -229,22 +274,25 @@ class Table:
         columns = self._read_header(next(found, []))
         for row in found:
             if not any(cell.text for cell in row):
-                self._report_misfit(row[0].offset, "blank-row")
+                self._tell_habit(row[0].offset, "blank-rows")
                 continue
             if len(row) != len(columns):
                 self._report_misfit(row[0].offset, "cells", cells=len(row), columns=len(columns))
             self._read_row(row, columns)
 
     def _read_header(self, row: list[Cell]) -> list[_ColumnTarget | None]:
-        """What each cell of the header says; None where it stood before."""
+        """What each cell of the header says; None where it stood before, or lacks the language that others have."""
         columns: list[_ColumnTarget | None] = []
         seen: set[str] = set()
+        in_languages = {name for name, dot, _ in (cell.text.partition(".") for cell in row) if dot}
         for cell in row:
+            column = find_column(self.cls, cell.text)
+            target = _ColumnTarget(column.path, column.type, column.is_day) if column else _ColumnTarget((cell.text,))
             if cell.text in seen:
                 self._report(shape.duplicate_key, (), cell.offset, name=mask_key(cell.text))
-            column = find_column(self.cls, cell.text)
-            path, of_text = (column.path, column.type == "string") if column else ((cell.text,), True)
-            columns.append(None if cell.text in seen else _ColumnTarget(path, of_text))
+            elif cell.text in in_languages and column is None:
+                self._report_misfit(cell.offset, "no-language", name=mask_key(cell.text))
+            columns.append(None if cell.text in seen | (in_languages if column is None else set()) else target)
             seen.add(cell.text)
         return columns
 
@@ -258,13 +306,37 @@ class Table:
                 continue
             self.counter.count_value(cell.offset)
             cells[column.path] = cell.offset
-            if column.of_text:
-                _set_at_path(record, column.path, unescape_formula(cell.text))
+            if column.type == "string":
+                _set_at_path(record, column.path, self._read_text(cell, column))
             else:
-                self._put_json(record, (*path, *column.path), cell)
+                self._put_json(record, (*path, *column.path), self._undo_habit(cell, column))
         self.records.append(record)
         places = _RowPositions(self.places, row[0].offset, cells)
         self.parts[path] = DocumentPart(document=record, places=places, file=self.file)
+
+    def _read_text(self, cell: Cell, column: _ColumnTarget) -> str:
+        """The text of a cell; a day in the order of day, month and year as ISO writes it, where semicolons are."""
+        day = _LOCAL_DAY.fullmatch(cell.text) if column.is_day and self.has_local_days else None
+        if day is None:
+            return unescape_formula(cell.text)
+        self._tell_habit(cell.offset, "days")
+        return f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}"
+
+    def _undo_habit(self, cell: Cell, column: _ColumnTarget) -> Cell:
+        """The cell of a truth or a number as JSON writes it, where a spreadsheet wrote it in its own way."""
+        if column.type == "boolean" and (truth := _TRUTHS.get(cell.text)):
+            self._tell_habit(cell.offset, "truths")
+            return Cell(truth, cell.offset)
+        if column.type == "integer" and (number := _DECIMAL.fullmatch(cell.text)):
+            self._tell_habit(cell.offset, "decimals")
+            return Cell(number[1], cell.offset)
+        return cell
+
+    def _tell_habit(self, offset: int, habit: str) -> None:
+        """Tell a habit of spreadsheets where it is first met."""
+        if habit not in self.habits:
+            self.habits.add(habit)
+            self._report(shape.saved_by_spreadsheet, (), offset, habit=habit)
 
     def _put_json(self, record: dict[str, Any], path: Path, cell: Cell) -> None:
         scanned = scan_json(cell.text.encode(), self.limits, self.counter)
@@ -279,7 +351,7 @@ class Table:
         elif not scanned.findings:
             self._report(shape.empty_value, path, cell.offset, given="null")
 
-    def _report_misfit(self, offset: int, problem: str, **params: int) -> None:
+    def _report_misfit(self, offset: int, problem: str, **params: str | int) -> None:
         self._report(shape.invalid_file_bundle, (), offset, problem=problem, **params)
 
     def _report(self, rule: Code, path: Path, offset: int, **params: str | int) -> None:

@@ -19,7 +19,7 @@ from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.codecs.yaml import format_lines, scan_yaml
-from untoc_network.serializers.folder import report_unread_files
+from untoc_network.serializers.folder import find_parts, report_unread_files
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import (
     DocumentPart,
@@ -37,6 +37,7 @@ __all__ = ["read_files", "to_files"]
 
 _FRAME = "register.yaml"
 _SUFFIX = ".yaml"
+_PARTS = {f"{part}{suffix}": part for part in ("register", *TABLES) for suffix in (_SUFFIX, ".yml")}
 
 
 def read_files(
@@ -51,8 +52,9 @@ def read_files(
     files, beside = report_unread_files(given, f"{file}/" if file else "")
     if sum(map(len, files.values())) > limits.max_bytes:
         return build_register(refuse_document(shape.document_too_large, limit=limits.max_bytes), file)
-    scanned = _join_files(files, f"{file}/" if file else "", limits)
-    return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *beside)), file)
+    parts, strange = find_parts(files, _PARTS, f"{file}/" if file else "")
+    scanned = _join_files({name: files[name] for name in parts}, parts, f"{file}/" if file else "", limits)
+    return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *strange, *beside)), file)
 
 
 def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
@@ -64,32 +66,30 @@ def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
             yield f"{name}{_SUFFIX}", _format_file([to_plain(record) for record in records])
 
 
-def _join_files(files: Mapping[str, bytes], folder: str, limits: Limits) -> ScanResult:
+def _join_files(files: Mapping[str, bytes], parts: Mapping[str, str], folder: str, limits: Limits) -> ScanResult:
     document: dict[str, Any] = {}
-    parts: dict[Path, DocumentPart] = {}
+    read: dict[Path, DocumentPart] = {}
     findings: list[Finding] = []
     counter = LimitCounter(limits)
-    for name in sorted(files):
+    for name, part in parts.items():
         if counter.limit_reached:
             break
         scanned = scan_yaml(files[name], limits, counter)
-        collection = name.removesuffix(_SUFFIX)
-        path: Path = () if name == _FRAME else (collection,)
+        path: Path = (part,) if part in TABLES else ()
         file = f"{folder}{name}"
         findings.extend(one.with_location(path=(*path, *one.path), file=file) for one in scanned.findings)
-        problem = _find_problem(name, collection, scanned)
+        problem = None if path else _find_problem(scanned)
         if problem:
             misfit = shape.invalid_file_bundle.finding((), {"problem": problem}, line=1, column=1)
             findings.append(misfit.with_location(file=file))
         elif scanned.readable:
-            parts[path] = DocumentPart(document=scanned.document, places=scanned.places, file=file)
-            document |= scanned.document if name == _FRAME else {collection: scanned.document}
-    return ScanResult(places=JoinedSourceMap(parts), document=document, findings=tuple(findings), counter=counter)
+            read[path] = DocumentPart(document=scanned.document, places=scanned.places, file=file)
+            document |= {part: scanned.document} if path else scanned.document
+    return ScanResult(places=JoinedSourceMap(read), document=document, findings=tuple(findings), counter=counter)
 
 
-def _find_problem(name: str, collection: str, scanned: ScanResult) -> str | None:
-    if name != _FRAME:
-        return None if collection in TABLES else "no-such-collection"
+def _find_problem(scanned: ScanResult) -> str | None:
+    """What is wrong with the file of the register as a whole."""
     if scanned.readable and not isinstance(scanned.document, dict):
         return "whole-no-object"
     held = scanned.document.keys() & TABLES.keys() if scanned.readable else ()

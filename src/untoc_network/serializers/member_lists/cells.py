@@ -158,10 +158,11 @@ class SizeGuard:
     """Counts rows, columns and cells while they are read, and stops at the limits. Raises `UnreadableSheet`."""
 
     def __init__(self, limits: Limits) -> None:
-        self.limits, self.cells = limits, 0
+        self.limits, self.cells, self.rows = limits, 0, 0
 
     def count_row(self, number: int) -> None:
         """A row of that number, full or empty, is there."""
+        self.rows = number
         self._most(number, self.limits.max_rows, "rows")
 
     def count_cell(self, column: int, text: str) -> None:

@@ -1,17 +1,25 @@
-"""XLSX by openpyxl, in its read-only mode, and not before the sizes that the archive declares are looked at."""
+"""XLSX by openpyxl, in its read-only mode, and not before every part of the archive was looked through."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.serializers.member_lists.cells import Cell, CellKind, MergedRange, Sheet, SizeGuard, UnreadableSheet
-from untoc_network.serializers.member_lists.xlsx_preflight import damaged_workbook, find_merged_ranges
+from untoc_network.serializers.member_lists.cells import (
+    Cell,
+    CellKind,
+    Sheet,
+    SizeGuard,
+    UnreadableSheet,
+    column_letters,
+)
+from untoc_network.serializers.member_lists.xlsx_preflight import SheetExtras, damaged_workbook, survey_workbook
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["read_workbook"]
@@ -26,16 +34,16 @@ def read_workbook(data: bytes, *, file: str | None, limits: Limits, sheet: str |
     Raises `Unreadable`, `MissingExtra` where openpyxl is not installed, `UnreadableInput` where no sheet has that name.
     """
     openpyxl = _import_openpyxl()
-    merged = find_merged_ranges(data, limits)
+    extras = survey_workbook(data, limits)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     except Exception:  # noqa: BLE001 - openpyxl lets through what it stumbles over: KeyError, TypeError, ParseError …
         raise damaged_workbook() from None
     if sheet is not None and sheet not in book.sheetnames:
         names = ", ".join(repr(name) for name in book.sheetnames)
         raise UnreadableInput(f"{file or 'the workbook'}: no sheet is called {sheet!r}; the sheets are: {names}")
     try:
-        return _read_chosen_sheet(book, merged, file, limits, sheet)
+        return _read_chosen_sheet(book, extras, file, limits, sheet)
     except UnreadableSheet:
         raise
     except Exception:  # noqa: BLE001 - as above
@@ -53,39 +61,70 @@ def _import_openpyxl() -> Any:
 
 
 def _read_chosen_sheet(
-    book: Any, merged: Mapping[str, tuple[MergedRange, ...]], file: str | None, limits: Limits, wanted: str | None
+    book: Any, extras: Mapping[str, SheetExtras], file: str | None, limits: Limits, wanted: str | None
 ) -> Sheet:
     guard = SizeGuard(limits)
     read: Sheet | None = None
+    beside = SheetExtras()
     left: list[str] = []
     for page in book.worksheets:
         if read is not None or (wanted is not None and page.title != wanted):
-            left += [page.title] * _has_content(page, limits)
+            left += [page.title] * _has_content(page, guard)
             continue
         rows = _read_rows(page, guard)
         if rows or page.title == wanted:
-            read = Sheet(file=file, name=page.title, rows=rows, merged=_merged_ranges(page, merged))
+            # openpyxl tells none of this in its read-only mode, and has no public way to the part of a sheet
+            beside = extras.get(page._worksheet_path, beside)  # noqa: SLF001
+            read = Sheet(file=file, name=page.title, rows=rows, merged=beside.merged)
     read = read or Sheet(file=file)
-    return Sheet(
-        file=file, name=read.name, rows=read.rows, merged=read.merged, findings=tuple(_report_unread_sheets(left, read))
-    )
+    findings = (*_report_extras(beside, read), *_report_unread_sheets(left, read))
+    return Sheet(file=file, name=read.name, rows=read.rows, merged=read.merged, findings=findings)
+
+
+def _report_extras(beside: SheetExtras, read: Sheet) -> Iterator[Finding]:
+    """What hangs on cells and is not imported, a finding for each column: never what it says."""
+    texts = {cell.position: cell.text for cells in read.rows.values() for cell in cells}
+    links = [place for place, target in beside.links.items() if not _says_the_same(target, texts.get(place, ""))]
+    for what, places in (("links", links), ("comments", beside.comments)):
+        yield from _report_hung(what, places, read)
+
+
+def _report_hung(what: str, places: Iterable[tuple[int, int]], read: Sheet) -> Iterator[Finding]:
+    first: dict[int, int] = {}
+    for row, column in sorted(places):
+        first.setdefault(column, row)
+    counts = Counter(column for _, column in places)
+    for column, row in sorted(first.items()):
+        told: dict[str, str | int] = {"what": what, "letters": column_letters(column), "number": counts[column]}
+        yield read.finding(importing.cells_hold_more, row, column, **told)
+
+
+def _says_the_same(target: str, text: str) -> bool:
+    """Whether a link only says what the cell does, as spreadsheets make one of every address."""
+    return _bare(target) == _bare(text)
+
+
+def _bare(address: str) -> str:
+    return address.casefold().strip().removeprefix("mailto:").rpartition("://")[2].rstrip("/")
 
 
 def _report_unread_sheets(titles: list[str], read: Sheet) -> Iterator[Finding]:
     return (read.finding(importing.sheet_not_imported, sheet=title) for title in titles)
 
 
-def _has_content(page: Any, limits: Limits) -> bool:
-    guard = SizeGuard(limits)
+def _has_content(page: Any, guard: SizeGuard) -> bool:
+    """Whether a sheet holds anything, or too much to look."""
     try:
-        return any(_read_row(row, guard) for row in _iterate_rows(page, guard))
+        return any(_read_row(row, SizeGuard(guard.limits)) for row in _iterate_rows(page, guard))
     except UnreadableSheet:
         return True
 
 
 def _iterate_rows(page: Any, guard: SizeGuard) -> Iterator[Any]:
+    """The rows of a sheet; they count with those of the sheets before, of which there may be many."""
+    before = guard.rows
     page.reset_dimensions()  # what a sheet declares of its own size may be wrong, and would fill the rows up
-    for number, row in enumerate(page.iter_rows(), 1):
+    for number, row in enumerate(page.iter_rows(), before + 1):
         guard.count_row(number)
         yield row
 
@@ -112,9 +151,3 @@ def _to_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def _merged_ranges(page: Any, merged: Mapping[str, tuple[MergedRange, ...]]) -> tuple[MergedRange, ...]:
-    """The merged ranges of a sheet, which openpyxl does not tell in its read-only mode."""
-    path: str = page._worksheet_path  # noqa: SLF001 - openpyxl has no public way to the part of a sheet
-    return merged.get(path, ())
