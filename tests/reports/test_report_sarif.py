@@ -8,7 +8,7 @@ import pytest
 
 from untoc_network import __version__
 from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity
-from untoc_network.reports.report_sarif import _uri, render_sarif
+from untoc_network.reports.report_sarif import _make_uri, render_sarif
 
 FOUND = Finding(
     code="RF002",
@@ -171,7 +171,7 @@ def test_what_has_a_meaning_in_messages_is_escaped(message, text):
     ],
 )
 def test_a_path_is_a_uri(path, uri):
-    assert _uri(path) == uri
+    assert _make_uri(path) == uri
 
 
 def fingerprint(**changes):

@@ -26,8 +26,8 @@ def render_coverage(
         if not empty:
             yield ""
         empty = False
-        yield from wrap(_title(coverage, teller), width)
-        yield from render_table(_head(teller), _rows(coverage, teller), width=width)
+        yield from wrap(_format_review_title(coverage, teller), width)
+        yield from render_table(_translate_column_heads(teller), _make_article_rows(coverage, teller), width=width)
     if empty:
         yield teller.of("coverage.none")
 
@@ -39,20 +39,23 @@ def render_coverage_markdown(
     teller, empty = MessageFormatter(languages), True
     for coverage in coverages:
         empty = False
-        head = (escape_markdown(cell) for cell in _head(teller))
-        yield f"## {escape_markdown(_title(coverage, teller))}\n\n| {' | '.join(head)} |\n|---|---|---|---|\n"
-        for row in _rows(coverage, teller):
+        head = (escape_markdown(cell) for cell in _translate_column_heads(teller))
+        yield (
+            f"## {escape_markdown(_format_review_title(coverage, teller))}"
+            f"\n\n| {' | '.join(head)} |\n|---|---|---|---|\n"
+        )
+        for row in _make_article_rows(coverage, teller):
             yield f"| {' | '.join(escape_markdown(cell) for cell in row)} |\n"
         yield "\n"
     if empty:
         yield f"{escape_markdown(teller.of('coverage.none'))}\n"
 
 
-def _head(teller: MessageFormatter) -> tuple[str, ...]:
+def _translate_column_heads(teller: MessageFormatter) -> tuple[str, ...]:
     return tuple(teller.of(f"head.{name}") for name in _HEAD)
 
 
-def _title(coverage: Coverage, teller: MessageFormatter) -> str:
+def _format_review_title(coverage: Coverage, teller: MessageFormatter) -> str:
     counts: dict[str, Value] = {"covered": coverage.covered, "articles": len(coverage.rows)}
     country, cluster = coverage.review.country, coverage.review.cluster
     if cluster is None:
@@ -60,27 +63,34 @@ def _title(coverage: Coverage, teller: MessageFormatter) -> str:
     return teller.of(make_message("coverage.title", counts, country=country, cluster=cluster))
 
 
-def _rows(coverage: Coverage, teller: MessageFormatter) -> list[tuple[str, ...]]:
+def _make_article_rows(coverage: Coverage, teller: MessageFormatter) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [
         (
             f"{row.instrument} {row.article}{'' if row.certainty is Certainty.SEEN else '?'}",
             row.title,
-            _pieces(row.pieces, teller),
-            _authors(row.pieces, teller),
+            _format_contributions(row.pieces, teller),
+            _format_authors(row.pieces, teller),
         )
         for row in coverage.rows
     ]
     if coverage.elsewhere:
         pieces = coverage.elsewhere
-        rows.append(("", teller.of("coverage.elsewhere"), _pieces(pieces, teller), _authors(pieces, teller)))
+        rows.append(
+            (
+                "",
+                teller.of("coverage.elsewhere"),
+                _format_contributions(pieces, teller),
+                _format_authors(pieces, teller),
+            )
+        )
     return rows
 
 
-def _pieces(pieces: tuple[CoveringContribution, ...], teller: MessageFormatter) -> str:
+def _format_contributions(pieces: tuple[CoveringContribution, ...], teller: MessageFormatter) -> str:
     return ", ".join(f"{piece.contribution.id} ({teller.label(piece.contribution.kind)})" for piece in pieces)
 
 
-def _authors(pieces: tuple[CoveringContribution, ...], teller: MessageFormatter) -> str:
+def _format_authors(pieces: tuple[CoveringContribution, ...], teller: MessageFormatter) -> str:
     named = dict.fromkeys(name for piece in pieces for name in piece.by.named)
     unnamed = {name for piece in pieces for name in piece.by.unnamed} - named.keys()
     more = [teller.of(make_message("coverage.unnamed", unnamed=len(unnamed)))] if unnamed else []

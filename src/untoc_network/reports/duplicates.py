@@ -22,7 +22,7 @@ def render_duplicates(pairs: Iterable[Pair], register: Register, *, width: int |
     for number, pair in enumerate(pairs, start=1):  # noqa: B007 - the last one is the count
         yield f"{pair.score:.3f}  {pair.collection}"
         for record_id in (pair.first, pair.second):
-            yield from wrap(f"  {record_id}{_record_name(register, record_id)}", width, rest="    ")
+            yield from wrap(f"  {record_id}{_find_record_name(register, record_id)}", width, rest="    ")
         for item in pair.evidence:
             places = item.fields[0] if item.fields[0] == item.fields[1] else " / ".join(item.fields)
             yield from wrap(f"    {item.weight:+5.1f}  {item.kind.replace('-', ' ')}  ({places})", width, rest="    ")
@@ -30,6 +30,6 @@ def render_duplicates(pairs: Iterable[Pair], register: Register, *, width: int |
     yield f"{with_count(number, 'pair|pairs')} to look at"
 
 
-def _record_name(register: Register, record_id: str) -> str:
+def _find_record_name(register: Register, record_id: str) -> str:
     record = register.by_id.get(record_id)
     return f"  {to_message_text(record.name.best())}" if isinstance(record, Organization) else ""

@@ -33,12 +33,18 @@ def render_entry_points(
     for point in points:
         mark = "x " if point.is_closed else ""
         yield from wrap(
-            escape_unprintable(f"{mark}{_due(point, teller)}: {_line(point.title, teller)}"), width, rest="    "
+            escape_unprintable(
+                f"{mark}{_format_last_day(point, teller)}: {_format_message_on_one_line(point.title, teller)}"
+            ),
+            width,
+            rest="    ",
         )
-        for key, told in _parts(point, teller):
+        for key, told in _format_entry_point_parts(point, teller):
             yield from wrap(escape_unprintable(told), width, f"  {labels[key]:<{wide}}  ", " " * (wide + 4))
         for reason in point.reasons:
-            yield from wrap(escape_unprintable(_reason(reason, teller)), width, f"  {_MARKS[reason.verdict]} ", "    ")
+            yield from wrap(
+                escape_unprintable(_format_reason(reason, teller)), width, f"  {_MARKS[reason.verdict]} ", "    "
+            )
         yield ""
 
 
@@ -55,12 +61,15 @@ def render_entry_points_markdown(
         if section != shown:
             yield f"## {escape_markdown(section)}\n\n"
             shown = section
-        yield f"### {escape_markdown(_line(point.title, teller))}\n\n"
-        yield f"- **{escape_markdown(_due(point, teller))}**\n"
-        for key, told in _parts(point, teller):
+        yield f"### {escape_markdown(_format_message_on_one_line(point.title, teller))}\n\n"
+        yield f"- **{escape_markdown(_format_last_day(point, teller))}**\n"
+        for key, told in _format_entry_point_parts(point, teller):
             yield f"- *{escape_markdown(teller.of(f'head.{key}'))}:* {escape_markdown(told)}\n"
         for reason in point.reasons:
-            yield f"- *{escape_markdown(teller.label(reason.verdict))}:* {escape_markdown(_reason(reason, teller))}\n"
+            yield (
+                f"- *{escape_markdown(teller.label(reason.verdict))}:* "
+                f"{escape_markdown(_format_reason(reason, teller))}\n"
+            )
         yield "\n"
 
 
@@ -88,20 +97,25 @@ def _message_with_text(what: Message, teller: MessageFormatter) -> dict[str, obj
     return what.to_dict() | {"text": teller.of(what)}
 
 
-def _parts(point: AssessedEntryPoint, teller: MessageFormatter) -> Iterator[Part]:
-    yield "where", _line(point.where, teller)
+def _format_entry_point_parts(point: AssessedEntryPoint, teller: MessageFormatter) -> Iterator[Part]:
+    yield "where", _format_message_on_one_line(point.where, teller)
     if point.starts is not None:
         ends = point.ends or point.starts
         held = make_message("held.day" if ends == point.starts else "held.span", starts=point.starts, ends=ends)
-        yield "held", _line(held, teller)
+        yield "held", _format_message_on_one_line(held, teller)
     yield "access", teller.of(f"access.{point.access}")
     yield "decides", teller.of(f"decides.{point.decides or 'unknown'}")
-    yield "next", _line(point.next_step, teller)
+    yield "next", _format_message_on_one_line(point.next_step, teller)
     if point.send is not None:
-        yield "send", _line(point.send, teller)
+        yield "send", _format_message_on_one_line(point.send, teller)
     for blocker in point.blocked_by:
         key = "waits" if blocker.by is None else "waits.by"
-        yield "waits", _line(make_message(key, step=blocker.step, actor=blocker.actor, by=blocker.by or ""), teller)
+        yield (
+            "waits",
+            _format_message_on_one_line(
+                make_message(key, step=blocker.step, actor=blocker.actor, by=blocker.by or ""), teller
+            ),
+        )
     if point.basis is not None:
         yield "basis", teller.basis(point.basis)
     if point.closes is not None and point.closes.basis is not None:
@@ -110,20 +124,20 @@ def _parts(point: AssessedEntryPoint, teller: MessageFormatter) -> Iterator[Part
         yield "link", link
 
 
-def _due(point: AssessedEntryPoint, teller: MessageFormatter) -> str:
+def _format_last_day(point: AssessedEntryPoint, teller: MessageFormatter) -> str:
     closes = point.closes
     if closes is None:
         return teller.of("due.unknown")
     key = "due.day" if closes.earliest == closes.latest else "due.span"
     if closes.latest.certainly_before(point.on):
         key = "due.past"
-    return _line(make_message(key, earliest=closes.earliest, latest=closes.latest), teller)
+    return _format_message_on_one_line(make_message(key, earliest=closes.earliest, latest=closes.latest), teller)
 
 
-def _reason(reason: Reason, teller: MessageFormatter) -> str:
-    parts = (_line(reason.said, teller), "" if reason.required else teller.of("priority"))
+def _format_reason(reason: Reason, teller: MessageFormatter) -> str:
+    parts = (_format_message_on_one_line(reason.said, teller), "" if reason.required else teller.of("priority"))
     return " ".join(filter(None, parts))
 
 
-def _line(what: Message, teller: MessageFormatter) -> str:
+def _format_message_on_one_line(what: Message, teller: MessageFormatter) -> str:
     return escape_unprintable(" ".join(teller.of(what).split()))

@@ -22,9 +22,9 @@ _TITLES = {
 
 def render_holdings(held: Holdings) -> Iterator[str]:
     """The answer line by line."""
-    for how, some in _grouped(held):
+    for how, some in _group_by_how_held(held):
         yield f"{_TITLES[how]}:"
-        yield from (f"  {_place(one)}: {escape_unprintable(one.value)}" for one in some)
+        yield from (f"  {_format_place(one)}: {escape_unprintable(one.value)}" for one in some)
 
 
 def render_holdings_html(held: Holdings) -> Iterator[str]:
@@ -33,19 +33,19 @@ def render_holdings_html(held: Holdings) -> Iterator[str]:
     title = f"What is held of {held.person_id}"
     yield render_page_head(escape_html(title), style, language="en", is_private=True)
     yield f"<header>\n<h1>{escape_html(title)}</h1>\n</header>\n<main>\n"
-    for how, some in _grouped(held):
+    for how, some in _group_by_how_held(held):
         yield f"<h2>{escape_html(_TITLES[how])}</h2>\n<dl>\n"
-        yield from (f"<dt>{escape_html(_place(one))}</dt>\n<dd>{escape_html(one.value)}</dd>\n" for one in some)
+        yield from (f"<dt>{escape_html(_format_place(one))}</dt>\n<dd>{escape_html(one.value)}</dd>\n" for one in some)
         yield "</dl>\n"
     yield "</main>\n</body>\n</html>\n"
 
 
-def _grouped(held: Holdings) -> Iterator[tuple[HeldAs, list[Held]]]:
+def _group_by_how_held(held: Holdings) -> Iterator[tuple[HeldAs, list[Held]]]:
     for how in HeldAs:
         some = [one for one in held.held if one.how is how]
         if some:
             yield how, some
 
 
-def _place(held: Held) -> str:
+def _format_place(held: Held) -> str:
     return escape_unprintable(" ".join(part for part in (held.where, held.record_id, held.path) if part))

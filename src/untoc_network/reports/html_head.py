@@ -16,8 +16,11 @@ def render_page_head(title: str, style: str, *, language: str, script: str = "",
 
     The title is markup already. A private page asks search engines to leave it out.
     """
-    scripts = f" script-src '{_hash(script)}';" if script else ""
-    policy = f"default-src 'none'; style-src '{_hash(style)}';{scripts} base-uri 'none'; form-action 'none'"
+    scripts = f" script-src '{_hash_for_content_policy(script)}';" if script else ""
+    policy = (
+        f"default-src 'none'; style-src '{_hash_for_content_policy(style)}"
+        f"';{scripts} base-uri 'none'; form-action 'none'"
+    )
     robots = '<meta name="robots" content="noindex">\n' if is_private else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -38,5 +41,5 @@ def to_html(text: str) -> str:
     return escape_html(" ".join(text.split()))
 
 
-def _hash(content: str) -> str:
+def _hash_for_content_policy(content: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"

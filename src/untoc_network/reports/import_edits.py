@@ -22,10 +22,10 @@ def render_list_edits(edits: Iterable[ListEdit]) -> Iterator[str]:
     """One line for each edit; of what is not public only that it changes."""
     for edit in edits:
         place = " ".join(filter(None, (edit.collection, edit.id, edit.field)))
-        yield f"{place}: {_words(edit)} ({_REASONS[edit.reason]})"
+        yield f"{place}: {_describe_edit(edit)} ({_REASONS[edit.reason]})"
 
 
-def _words(edit: ListEdit) -> str:
+def _describe_edit(edit: ListEdit) -> str:
     values = edit.texts
     if edit.what == "changed" and all(values):
         return f"'{to_message_text(values[0])}' becomes '{to_message_text(values[1])}'"

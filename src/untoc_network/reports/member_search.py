@@ -22,11 +22,13 @@ def render_found(
     if not found.fits:
         yield teller.of("find.none")
         return
-    yield from render_table(_head(found, teller), [_cells(fit, teller) for fit in found.fits], width=width)
+    yield from render_table(
+        _translate_column_heads(found, teller), [_format_fit_cells(fit, teller) for fit in found.fits], width=width
+    )
     yield ""
     yield teller.of(make_message("find.some", number=len(found.fits)))
     for name, counts in found.balance.to_dict().items():
-        yield from wrap(f"{teller.of(f'head.{name}')}: {_counts(counts, teller)}", width, rest="  ")
+        yield from wrap(f"{teller.of(f'head.{name}')}: {_format_counts(counts, teller)}", width, rest="  ")
 
 
 def render_found_markdown(found: SearchResult, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
@@ -35,25 +37,25 @@ def render_found_markdown(found: SearchResult, *, languages: Sequence[str | Word
     if not found.fits:
         yield f"{escape_markdown(teller.of('find.none'))}\n"
         return
-    head = _head(found, teller)
+    head = _translate_column_heads(found, teller)
     yield f"| {' | '.join(escape_markdown(cell) for cell in head)} |\n|{'---|' * len(head)}\n"
     for fit in found.fits:
-        yield f"| {' | '.join(escape_markdown(cell) for cell in _cells(fit, teller))} |\n"
+        yield f"| {' | '.join(escape_markdown(cell) for cell in _format_fit_cells(fit, teller))} |\n"
     yield "\n"
     for name, counts in found.balance.to_dict().items():
-        yield f"- *{escape_markdown(teller.of(f'head.{name}'))}:* {escape_markdown(_counts(counts, teller))}\n"
+        yield f"- *{escape_markdown(teller.of(f'head.{name}'))}:* {escape_markdown(_format_counts(counts, teller))}\n"
 
 
 _MARKS = {"met": "+", "unknown": "?"}
 
 
-def _head(found: SearchResult, teller: MessageFormatter) -> tuple[str, ...]:
+def _translate_column_heads(found: SearchResult, teller: MessageFormatter) -> tuple[str, ...]:
     asked = [name for name, _ in found.fits[0].verdicts]
     member = ("member",) if found.fits[0].belonging is not None else ()
     return tuple(teller.of(f"head.{name}") for name in ("id", "name", "sector", "country", *member, *asked))
 
 
-def _cells(fit: FittingOrganization, teller: MessageFormatter) -> tuple[str, ...]:
+def _format_fit_cells(fit: FittingOrganization, teller: MessageFormatter) -> tuple[str, ...]:
     body = fit.organization
     member = () if fit.belonging is None else (teller.label(fit.belonging),)
     country = body.seat.country if body.seat and body.seat.country else ""
@@ -61,5 +63,5 @@ def _cells(fit: FittingOrganization, teller: MessageFormatter) -> tuple[str, ...
     return (body.id, teller.name(body.name), teller.label(fit.sector), country, *member, *marks)
 
 
-def _counts(counts: Mapping[str, int], teller: MessageFormatter) -> str:
+def _format_counts(counts: Mapping[str, int], teller: MessageFormatter) -> str:
     return ", ".join(f"{number} {teller.label(name)}" for name, number in counts.items()) or "0"

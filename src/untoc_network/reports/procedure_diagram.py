@@ -62,23 +62,27 @@ def render_procedure_svg(procedure: Procedure, *, reference: Reference | None = 
         title=escape(procedure.title),
         described=escape(f"{procedure.title}: {', '.join(map(to_words, procedure.states))}."),
         style=_STYLE,
-        parts="\n".join(f"  {part}" for part in _parts(procedure, layout, facts)),
+        parts="\n".join(f"  {part}" for part in _render_diagram_parts(procedure, layout, facts)),
     )
 
 
-def _parts(procedure: Procedure, layout: ProcedureLayout, facts: Reference) -> Iterator[str]:
+def _render_diagram_parts(procedure: Procedure, layout: ProcedureLayout, facts: Reference) -> Iterator[str]:
     for row in layout.rows:
         yield from _render_box(row, "state" if procedure.allowed(row.state) else "end")
         for number, transition in enumerate(row.staying):
             last = transition.sources[-1]
             more = "" if last is row.state or transition.target else f"until {to_words(last)}"
             notes = _render_notes(transition, facts, more)
-            yield from _break_in_two(transition, notes, _LEFT + _BOX + 14, row.top + 16 + number * 2 * LINE)
+            yield from _render_notes_on_two_lines(
+                transition, notes, _LEFT + _BOX + 14, row.top + 16 + number * 2 * LINE
+            )
     for above, below in itertools.pairwise(layout.rows):
         steps = [one for one in procedure.allowed(above.state) if one.target is below.state]
         for transition in steps:
-            yield _render_way(transition, f"M{_CENTRE} {above.bottom} V{below.top}")
-            yield from _break_in_two(transition, _render_notes(transition, facts), _CENTRE + 14, above.bottom + 20)
+            yield _render_arrow_path(transition, f"M{_CENTRE} {above.bottom} V{below.top}")
+            yield from _render_notes_on_two_lines(
+                transition, _render_notes(transition, facts), _CENTRE + 14, above.bottom + 20
+            )
     for arc in layout.arcs:
         yield from _render_arc(arc, layout.lanes)
 
@@ -95,19 +99,19 @@ def _render_notes(transition: Transition, facts: Reference, more: str = "") -> s
     return "; ".join(note for note in (describe_actor(transition), limit, more) if note)
 
 
-def _break_in_two(transition: Transition, notes: str, x: int, y: int) -> Iterator[str]:
+def _render_notes_on_two_lines(transition: Transition, notes: str, x: int, y: int) -> Iterator[str]:
     yield f'<text class="step" x="{x}" y="{y}">{escape(to_words(transition.step))}</text>'
     yield f'<text class="note" x="{x}" y="{y + LINE - 2}">{escape(notes)}</text>'
 
 
-def _render_way(transition: Transition, path: str) -> str:
+def _render_arrow_path(transition: Transition, path: str) -> str:
     return f'<path class="way{"" if transition.required else " free"}" d="{path}"/>'
 
 
 def _render_arc(arc: StepArc, lanes: int) -> Iterator[str]:
     """From the left side of one box through a lane to another; its words stand on the way out."""
     x = 16 + _LANE * (lanes - 1 - arc.lane)
-    yield _render_way(arc.transition, f"M{_LEFT} {arc.leaves} H{x} V{arc.arrives} H{_LEFT}")
+    yield _render_arrow_path(arc.transition, f"M{_LEFT} {arc.leaves} H{x} V{arc.arrives} H{_LEFT}")
     words = f"{to_words(arc.transition.step)}: {describe_actor(arc.transition)}"
     yield f'<text class="note out" x="{_LEFT - 8}" y="{arc.leaves - 4}">{escape(words)}</text>'
 
@@ -162,15 +166,15 @@ Jump = tuple[Transition, int, int]
 def lay_out_procedure(procedure: Procedure) -> ProcedureLayout:
     """Give every state and every step of a procedure its place."""
     states = tuple(procedure.states)
-    jumps = tuple(_jumps(procedure, states))
-    sides = _sides(jumps, len(states))
-    rows = tuple(_rows(procedure, states, sides))
-    lanes = _lanes(jumps)
+    jumps = tuple(_find_jumps(procedure, states))
+    sides = _sort_jumps_by_state(jumps, len(states))
+    rows = tuple(_place_state_rows(procedure, states, sides))
+    lanes = _choose_lanes(jumps)
     arcs = tuple(
         StepArc(
             transition=jump[0],
-            leaves=_height(rows[jump[1]], sides[jump[1]].index((number, "leaves"))),
-            arrives=_height(rows[jump[2]], sides[jump[2]].index((number, "arrives"))),
+            leaves=_compute_height_on_row(rows[jump[1]], sides[jump[1]].index((number, "leaves"))),
+            arrives=_compute_height_on_row(rows[jump[2]], sides[jump[2]].index((number, "arrives"))),
             lane=lanes[number],
         )
         for number, jump in enumerate(jumps)
@@ -178,7 +182,7 @@ def lay_out_procedure(procedure: Procedure) -> ProcedureLayout:
     return ProcedureLayout(rows=rows, arcs=arcs, lanes=max(lanes, default=-1) + 1)
 
 
-def _jumps(procedure: Procedure, states: tuple[StrEnum, ...]) -> Iterator[Jump]:
+def _find_jumps(procedure: Procedure, states: tuple[StrEnum, ...]) -> Iterator[Jump]:
     for number, state in enumerate(states):
         for transition in procedure.allowed(state):
             target = None if transition.target is None else states.index(transition.target)
@@ -186,7 +190,7 @@ def _jumps(procedure: Procedure, states: tuple[StrEnum, ...]) -> Iterator[Jump]:
                 yield transition, number, target
 
 
-def _sides(jumps: tuple[Jump, ...], states: int) -> list[list[tuple[int, str]]]:
+def _sort_jumps_by_state(jumps: tuple[Jump, ...], states: int) -> list[list[tuple[int, str]]]:
     """For each state the jumps that arrive at its box, and below them those that leave it."""
     sides: list[list[tuple[int, str]]] = [[] for _ in range(states)]
     for number, (_, _, target) in enumerate(jumps):
@@ -196,7 +200,9 @@ def _sides(jumps: tuple[Jump, ...], states: int) -> list[list[tuple[int, str]]]:
     return sides
 
 
-def _rows(procedure: Procedure, states: tuple[StrEnum, ...], sides: list[list[tuple[int, str]]]) -> Iterator[StateRow]:
+def _place_state_rows(
+    procedure: Procedure, states: tuple[StrEnum, ...], sides: list[list[tuple[int, str]]]
+) -> Iterator[StateRow]:
     top = _TOP
     for state, side in zip(states, sides, strict=True):
         staying = tuple(
@@ -211,11 +217,11 @@ def _rows(procedure: Procedure, states: tuple[StrEnum, ...], sides: list[list[tu
         top = row.bottom + _GAP
 
 
-def _height(row: StateRow, place: int) -> int:
+def _compute_height_on_row(row: StateRow, place: int) -> int:
     return row.top + _PORT // 2 + 8 + _PORT * place
 
 
-def _lanes(jumps: tuple[Jump, ...]) -> list[int]:
+def _choose_lanes(jumps: tuple[Jump, ...]) -> list[int]:
     """The lane of each jump: short ones next to the boxes, no two that pass each other in one lane."""
     taken: list[list[tuple[int, int]]] = []
     lanes = [0] * len(jumps)

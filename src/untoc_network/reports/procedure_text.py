@@ -64,18 +64,18 @@ def describe_time_limit(transition: Transition, reference: Reference | None = No
 
 def render_mermaid(procedure: Procedure) -> str:
     """The procedure as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {_name(procedure.initial)}"]
-    lines += [f'    state "{to_words(state)}" as {_name(state)}' for state in procedure.states]
+    lines = ["stateDiagram-v2", f"    [*] --> {_make_mermaid_name(procedure.initial)}"]
+    lines += [f'    state "{to_words(state)}" as {_make_mermaid_name(state)}' for state in procedure.states]
     for transition in procedure.transitions:
         for source in transition.sources:
             target = source if transition.target is None else transition.target
             label = f"{to_words(transition.step)} ({describe_actor(transition)})"
-            lines.append(f"    {_name(source)} --> {_name(target)}: {label}")
+            lines.append(f"    {_make_mermaid_name(source)} --> {_make_mermaid_name(target)}: {label}")
     ends = [state for state in procedure.states if not procedure.allowed(state)]
-    return "\n".join([*lines, *(f"    {_name(state)} --> [*]" for state in ends), ""])
+    return "\n".join([*lines, *(f"    {_make_mermaid_name(state)} --> [*]" for state in ends), ""])
 
 
-def _name(state: StrEnum) -> str:
+def _make_mermaid_name(state: StrEnum) -> str:
     return state.value.replace("-", "_")
 
 

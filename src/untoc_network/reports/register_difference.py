@@ -50,11 +50,13 @@ _LISTS = "what lists said last time is remembered anew"
 def describe_edit(edit: Edit) -> str:
     """An edit in a few words."""
     parts = {"field": edit.field, **{name: to_message_text(value) for name, value in edit.params}}
-    return next(way.format_map(parts) for way in _SENTENCES[edit.kind] if _required_params(way) <= parts.keys())
+    return next(
+        way.format_map(parts) for way in _SENTENCES[edit.kind] if _list_template_parameters(way) <= parts.keys()
+    )
 
 
 @functools.cache
-def _required_params(way: str) -> frozenset[str]:
+def _list_template_parameters(way: str) -> frozenset[str]:
     """The parameters of a way to say something."""
     return frozenset(name for _, name, _, _ in string.Formatter().parse(way) if name)
 
@@ -62,19 +64,22 @@ def _required_params(way: str) -> frozenset[str]:
 def render_difference(edits: Iterable[Edit], *, width: int | None = 80) -> Iterator[str]:
     """The edits by record, then how many there are of each kind."""
     counts: Counter[EditKind | None] = Counter()
-    for record, group in itertools.groupby(edits, key=_record_key):
+    for record, group in itertools.groupby(edits, key=_get_record_key):
         yield escape_unprintable(" ".join(filter(None, record)))
-        for sentence in _sentences(group, counts):
+        for sentence in _describe_edits_of_record(group, counts):
             yield from wrap(escape_unprintable(sentence), width, "  ", "    ")
         yield ""
-    yield _summarize(counts)
+    yield _summarize_edit_counts(counts)
 
 
 def render_difference_markdown(edits: Iterable[Edit]) -> Iterator[str]:
     """The same as Markdown: a heading with the numbers, then lists by record."""
     counts: Counter[EditKind | None] = Counter()
-    groups = [(record, [*_sentences(group, counts)]) for record, group in itertools.groupby(edits, key=_record_key)]
-    yield f"## {escape_markdown(_summarize(counts))}\n"
+    groups = [
+        (record, [*_describe_edits_of_record(group, counts)])
+        for record, group in itertools.groupby(edits, key=_get_record_key)
+    ]
+    yield f"## {escape_markdown(_summarize_edit_counts(counts))}\n"
     for (collection, record_id), sentences in groups:
         yield (
             f"\n**{escape_markdown(collection)}** {to_code_span(record_id)}\n\n"
@@ -84,7 +89,7 @@ def render_difference_markdown(edits: Iterable[Edit]) -> Iterator[str]:
         yield from (f"- {escape_markdown(sentence)}\n" for sentence in sentences)
 
 
-def _sentences(edits: Iterable[Edit], counts: Counter[EditKind | None]) -> Iterator[str]:
+def _describe_edits_of_record(edits: Iterable[Edit], counts: Counter[EditKind | None]) -> Iterator[str]:
     """What was done to one record, counted by its kind; whatever lists said anew in one sentence."""
     for edit in edits:
         kind = None if edit.is_of_lists else edit.kind
@@ -93,11 +98,11 @@ def _sentences(edits: Iterable[Edit], counts: Counter[EditKind | None]) -> Itera
         counts[kind] += 1
 
 
-def _record_key(edit: Edit) -> tuple[str, str]:
+def _get_record_key(edit: Edit) -> tuple[str, str]:
     return (edit.collection, edit.id) if edit.collection else ("the register", "")
 
 
-def _summarize(counts: Counter[EditKind | None]) -> str:
+def _summarize_edit_counts(counts: Counter[EditKind | None]) -> str:
     told = sorted((kind, number) for kind, number in counts.items() if kind is not None)
     if not told:
         return "no other difference" if counts else "no difference"

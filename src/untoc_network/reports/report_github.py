@@ -25,15 +25,15 @@ def render_github(report: Report, *, checked: Checked | None = None, words: Word
     summary = summarize_counts(report, words=words)
     if max(report.counts().values()) > _SHOWN:
         more = words.ui("github-more", summary=summary, number=_SHOWN)
-        yield _command("notice", {"title": "untoc-network"}, more)
+        yield _format_workflow_command("notice", {"title": "untoc-network"}, more)
     for finding in report:
-        yield _annotation(finding, words)
+        yield _format_annotation(finding, words)
     yield f"{summary}\n"
     if checked is not None:
         yield f"{escape_unprintable(checked.said(words))}\n"
 
 
-def _annotation(finding: Finding, words: Words) -> str:
+def _format_annotation(finding: Finding, words: Words) -> str:
     place = {"file": finding.location.file, "line": finding.line, "col": finding.column}
     known = {name: str(value) for name, value in place.items() if value is not None}
     where = format_pointer(finding.path)
@@ -43,17 +43,19 @@ def _annotation(finding: Finding, words: Words) -> str:
     if finding.basis:
         lines.append(f"{words.ui('basis')}: {finding.basis}")
     title = f"{finding.code} {finding.slug}"
-    return _command(_COMMANDS[finding.severity], known | {"title": title}, "\n".join(map(escape_unprintable, lines)))
+    return _format_workflow_command(
+        _COMMANDS[finding.severity], known | {"title": title}, "\n".join(map(escape_unprintable, lines))
+    )
 
 
-def _command(name: str, properties: dict[str, str], message: str) -> str:
-    settings = ",".join(f"{key}={_property(escape_unprintable(value))}" for key, value in properties.items())
-    return f"::{name} {settings}::{_data(message)}\n"
+def _format_workflow_command(name: str, properties: dict[str, str], message: str) -> str:
+    settings = ",".join(f"{key}={_escape_property(escape_unprintable(value))}" for key, value in properties.items())
+    return f"::{name} {settings}::{_escape_message(message)}\n"
 
 
-def _data(text: str) -> str:
+def _escape_message(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_message(text).replace(":", "%3A").replace(",", "%2C")

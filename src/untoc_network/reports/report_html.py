@@ -30,24 +30,24 @@ def render_html(report: Report, *, checked: Checked | None = None, words: Words 
     words = words or english()
     broken = {(finding.code, finding.slug) for finding in report}
     rules = {rule.code: rule for rule in catalogue() if (rule.code, rule.slug) in broken}
-    script = _packaged("page.js")
+    script = _read_packaged_file("page.js")
     summary = summarize_counts(report, words=words)
-    title, style = f"untoc-network: {to_html(summary)}", _packaged("page.css")
+    title, style = f"untoc-network: {to_html(summary)}", _read_packaged_file("page.css")
     yield render_page_head(title, style, language=words.language, script=script)
     yield f"<header>\n<h1>{to_html(summary)}</h1>\n"
     yield f'<p class="muted">{to_html(checked.said(words))}</p>\n</header>\n' if checked else "</header>\n"
     yield "<main>\n"
     if len(report):
-        yield f"<div>\n{_filter(report, words)}<div>\n"
-        yield from _files(report, rules, words)
+        yield f"<div>\n{_render_filter_form(report, words)}<div>\n"
+        yield from _render_files(report, rules, words)
         yield "</div>\n</div>\n"
-    yield from _why(rules.values(), words)
+    yield from _render_reasons_of_rules(rules.values(), words)
     made = capitalize_first(words.ui("made-by", version=__version__))
     yield f'</main>\n<footer class="muted">{to_html(made)}.</footer>\n'
     yield f"<script>{script}</script>\n</body>\n</html>\n" if len(report) else "</body>\n</html>\n"
 
 
-def _filter(report: Report, words: Words) -> str:
+def _render_filter_form(report: Report, words: Words) -> str:
     """Hidden until the script runs, since without it the fields would do nothing."""
 
     def said(key: str) -> str:
@@ -59,8 +59,8 @@ def _filter(report: Report, words: Words) -> str:
         for severity, number in report.counts().items()
     )
     areas = "".join(
-        f'<option value="{to_html(area)}">{to_html(_title_of(area, words))}</option>\n'
-        for area in sorted({_area(finding) for finding in report})
+        f'<option value="{to_html(area)}">{to_html(_find_area_title(area, words))}</option>\n'
+        for area in sorted({_find_rule_area(finding) for finding in report})
     )
     return (
         f'<form class="filter" id="filter" hidden role="search" aria-label="{said("filter")}">\n'
@@ -74,7 +74,7 @@ def _filter(report: Report, words: Words) -> str:
     )
 
 
-def _files(report: Report, rules: dict[str, CatalogueEntry], words: Words) -> Iterator[str]:
+def _render_files(report: Report, rules: dict[str, CatalogueEntry], words: Words) -> Iterator[str]:
     for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
         yield f'<section class="file">\n<h2><bdi>{to_html(file or capitalize_first(words.ui("findings")))}</bdi></h2>\n'
         for (record, subject), group in itertools.groupby(findings, key=locate_record):
@@ -82,41 +82,41 @@ def _files(report: Report, rules: dict[str, CatalogueEntry], words: Words) -> It
             place = to_html(record or words.ui("document"))
             yield f'<section class="record">\n<h3><code>{place}</code>{name}</h3>\n<ul>\n'
             for finding in group:
-                yield _item(finding, words, linked=finding.code in rules)
+                yield _render_finding(finding, words, linked=finding.code in rules)
             yield "</ul>\n</section>\n"
         yield "</section>\n"
 
 
-def _item(finding: Finding, words: Words, *, linked: bool) -> str:
+def _render_finding(finding: Finding, words: Words, *, linked: bool) -> str:
     severity, code = finding.severity.value, to_html(finding.code)
     name = f'<a href="#rule-{code}">{code}</a>' if linked else code
     basis = str(finding.basis) if finding.basis else None
     parts = {
-        "where": _where(finding, words),
-        "hint": _labelled(words.ui("hint"), finding.hint),
-        "basis": _labelled(words.ui("basis"), basis),
+        "where": _render_finding_place(finding, words),
+        "hint": _render_labelled_text(words.ui("hint"), finding.hint),
+        "basis": _render_labelled_text(words.ui("basis"), basis),
     }
     more = "".join(f'<p class="{kind}">{text}</p>\n' for kind, text in parts.items() if text)
     return (
-        f'<li class="finding {severity}" data-severity="{severity}" data-area="{to_html(_area(finding))}">\n'
+        f'<li class="finding {severity}" data-severity="{severity}" data-area="{to_html(_find_rule_area(finding))}">\n'
         f'<p><strong class="severity">{to_html(words.label(severity))}</strong> {name} '
         f"<bdi>{to_html(finding.message)}</bdi></p>\n"
         f"{more}</li>\n"
     )
 
 
-def _where(finding: Finding, words: Words) -> str:
+def _render_finding_place(finding: Finding, words: Words) -> str:
     numbers = {"line": finding.line, "column": finding.column}
     spot = ", ".join(words.ui(name, number=number) for name, number in numbers.items() if number is not None)
     place = f"<code>{to_html(format_pointer(finding.path))}</code>" if finding.path else ""
     return ": ".join(part for part in (spot, place) if part)
 
 
-def _labelled(label: str, text: str | None) -> str:
+def _render_labelled_text(label: str, text: str | None) -> str:
     return f"{to_html(capitalize_first(label))}: <bdi>{to_html(text)}</bdi>" if text else ""
 
 
-def _why(rules: Iterable[CatalogueEntry], words: Words) -> Iterator[str]:
+def _render_reasons_of_rules(rules: Iterable[CatalogueEntry], words: Words) -> Iterator[str]:
     opening = f"<section>\n<h2>{to_html(capitalize_first(words.ui('why-rules')))}</h2>\n<dl>\n"
     closing = ""
     for rule in rules:
@@ -127,16 +127,16 @@ def _why(rules: Iterable[CatalogueEntry], words: Words) -> Iterator[str]:
     yield closing
 
 
-def _area(finding: Finding) -> str:
+def _find_rule_area(finding: Finding) -> str:
     """The letters that open the code."""
     letters = _LETTERS.match(finding.code)
     return letters[0] if letters else finding.code
 
 
-def _title_of(area: str, words: Words) -> str:
+def _find_area_title(area: str, words: Words) -> str:
     title = words.areas.get(area) or (AREAS[area][1] if area in AREAS else area)
     return title.partition(":")[0]
 
 
-def _packaged(name: str) -> str:
+def _read_packaged_file(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text("utf-8")

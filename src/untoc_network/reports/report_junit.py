@@ -26,63 +26,73 @@ _NO_FILE = "register"
 def render_junit(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:
     """The report as suites. Where nothing was found, one passed test says so: some readers refuse an empty file."""
     words = words or english()
-    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites{_opening("untoc-network", _counts(report))}>\n'
+    yield (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites'
+        f"{_format_suite_attributes('untoc-network', _count_outcomes(report))}>\n"
+    )
     # Two readings side by side: a suite opens with its counts, before its findings.
-    for (file, counted), (_, findings) in zip(_by_file(report), _by_file(report), strict=True):
-        yield f"  <testsuite{_opening(file, _counts(counted))}>\n{_properties(checked)}"
+    for (file, counted), (_, findings) in zip(
+        _group_findings_by_file(report), _group_findings_by_file(report), strict=True
+    ):
+        yield f"  <testsuite{_format_suite_attributes(file, _count_outcomes(counted))}>\n{_render_properties(checked)}"
         for finding in findings:
-            yield _case(finding, file, words)
+            yield _render_test_case(finding, file, words)
         yield "  </testsuite>\n"
     if not len(report):
-        passed = _attributes(classname=_NO_FILE, name=words.ui("no-findings"))
-        yield f"  <testsuite{_opening(_NO_FILE, _counts(report))}>\n{_properties(checked)}"
+        passed = _format_xml_attributes(classname=_NO_FILE, name=words.ui("no-findings"))
+        yield (
+            f"  <testsuite{_format_suite_attributes(_NO_FILE, _count_outcomes(report))}>\n{_render_properties(checked)}"
+        )
         yield f"    <testcase{passed}/>\n  </testsuite>\n"
     yield "</testsuites>\n"
 
 
-def _by_file(report: Report) -> Iterator[tuple[str, Iterator[Finding]]]:
+def _group_findings_by_file(report: Report) -> Iterator[tuple[str, Iterator[Finding]]]:
     return itertools.groupby(report, key=lambda finding: finding.location.file or _NO_FILE)
 
 
-def _counts(findings: Iterable[Finding]) -> dict[str, int]:
-    counted = Counter(_outcome(finding) for finding in findings)
+def _count_outcomes(findings: Iterable[Finding]) -> dict[str, int]:
+    counted = Counter(_choose_test_outcome(finding) for finding in findings)
     tests = counted.total() or 1
     return {"tests": tests, "failures": counted["failure"], "errors": counted["error"], "skipped": counted["skipped"]}
 
 
-def _outcome(finding: Finding) -> str:
+def _choose_test_outcome(finding: Finding) -> str:
     if finding.code == unreadable_input.code:
         return "error"
     return "failure" if finding.severity is Severity.ERROR else "skipped"
 
 
-def _opening(name: str, counts: dict[str, int]) -> str:
-    return _attributes(name=name, **counts)
+def _format_suite_attributes(name: str, counts: dict[str, int]) -> str:
+    return _format_xml_attributes(name=name, **counts)
 
 
-def _properties(checked: Checked | None) -> str:
+def _render_properties(checked: Checked | None) -> str:
     if checked is None:
         return ""
-    lines = [f"      <property{_attributes(name=name, value=value)}/>\n" for name, value in checked.to_dict().items()]
+    lines = [
+        f"      <property{_format_xml_attributes(name=name, value=value)}/>\n"
+        for name, value in checked.to_dict().items()
+    ]
     return f"    <properties>\n{''.join(lines)}    </properties>\n"
 
 
-def _case(finding: Finding, file: str, words: Words) -> str:
+def _render_test_case(finding: Finding, file: str, words: Words) -> str:
     """The name holds no line, so that a test keeps its name, and its history, when lines move."""
     name = " ".join(part for part in (finding.code, finding.subject, format_pointer(finding.path)) if part)
     place = {"file": finding.location.file, "line": finding.line}
     known = {key: value for key, value in place.items() if value is not None}
-    details = escape(_details(finding, words), quote=False)
-    outcome = _outcome(finding)
+    details = escape(_format_finding_details(finding, words), quote=False)
+    outcome = _choose_test_outcome(finding)
     message = f"{words.label(finding.severity)}: {finding.message}"
     return (
-        f"    <testcase{_attributes(classname=file, name=name, **known)}>\n"
-        f"      <{outcome}{_attributes(type=finding.code, message=message)}>{details}</{outcome}>\n"
+        f"    <testcase{_format_xml_attributes(classname=file, name=name, **known)}>\n"
+        f"      <{outcome}{_format_xml_attributes(type=finding.code, message=message)}>{details}</{outcome}>\n"
         f"    </testcase>\n"
     )
 
 
-def _details(finding: Finding, words: Words) -> str:
+def _format_finding_details(finding: Finding, words: Words) -> str:
     spot = format_position(finding)
     place = ":".join(part for part in (finding.location.file or "", spot) if part)
     parts = {
@@ -95,5 +105,5 @@ def _details(finding: Finding, words: Words) -> str:
     return "\n".join(escape_unprintable(line) for line in lines)
 
 
-def _attributes(**values: str | int) -> str:
+def _format_xml_attributes(**values: str | int) -> str:
     return "".join(f' {name}="{escape(escape_unprintable(str(value)))}"' for name, value in values.items())

@@ -35,7 +35,7 @@ def render_markdown(report: Report, *, checked: Checked | None = None, words: Wo
     if checked is not None:
         yield f"\n{escape_markdown(checked.said(words))}\n"
     if len(report):
-        yield from _table(report, words)
+        yield from _render_counts_by_rule(report, words)
     for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
         if file is not None:
             yield f"\n### {to_code_span(file)}\n"
@@ -43,22 +43,22 @@ def render_markdown(report: Report, *, checked: Checked | None = None, words: Wo
             name = escape_markdown(record or words.ui("document"))
             yield f"\n**{name}**{f' {to_code_span(subject)}' if subject else ''}\n\n"
             for finding in group:
-                yield _item(finding, words)
+                yield _render_finding(finding, words)
 
 
-def _table(report: Report, words: Words) -> Iterator[str]:
+def _render_counts_by_rule(report: Report, words: Words) -> Iterator[str]:
     counts = Counter((finding.severity, finding.code, finding.slug) for finding in report)
     head = " | ".join(capitalize_first(words.ui(key)) for key in ("severity", "rule", "findings"))
     yield f"\n| {head} |\n|---|---|---:|\n"
     for (severity, code, slug), number in sorted(counts.items(), key=lambda item: (item[0][0].rank, item[0][1:])):
         rule = escape_markdown(" ".join((code, slug.replace("-", " "))))
-        yield f"| {_severity_label(severity, words)} | {rule} | {number} |\n"
+        yield f"| {_format_severity(severity, words)} | {rule} | {number} |\n"
 
 
-def _item(finding: Finding, words: Words) -> str:
+def _render_finding(finding: Finding, words: Words) -> str:
     where = " ".join(part for part in (format_position(finding), to_code_span(format_pointer(finding.path))) if part)
     at = f" {words.ui('at', place=where)}" if where else ""
-    lines = [f"- {_severity_label(finding.severity, words)} {escape_markdown(finding.code)}{at}"]
+    lines = [f"- {_format_severity(finding.severity, words)} {escape_markdown(finding.code)}{at}"]
     lines.append(escape_markdown(finding.message))
     if finding.hint:
         lines.append(f"*{capitalize_first(words.ui('hint'))}:* {escape_markdown(finding.hint)}")
@@ -67,7 +67,7 @@ def _item(finding: Finding, words: Words) -> str:
     return "\\\n  ".join(lines) + "\n"
 
 
-def _severity_label(severity: Severity, words: Words) -> str:
+def _format_severity(severity: Severity, words: Words) -> str:
     label = words.label(severity)
     return f"**{label}**" if severity is Severity.ERROR else label
 

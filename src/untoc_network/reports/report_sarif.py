@@ -41,7 +41,7 @@ def render_sarif(report: Report, *, checked: Checked | None = None, words: Words
     driver = {
         "name": "untoc-network",
         "semanticVersion": __version__,
-        "rules": [_descriptor(code, slugs[code], rules.get(code), words) for code in codes],
+        "rules": [_make_rule_descriptor(code, slugs[code], rules.get(code), words) for code in codes],
     }
     yield f'{{\n  "$schema": {encode_value(_SCHEMA)},\n  "version": "2.1.0",\n  "runs": [\n    {{\n'
     yield f'      "tool": {encode_value({"driver": driver}, 3)},\n      "language": {encode_value(words.language)},\n'
@@ -50,32 +50,36 @@ def render_sarif(report: Report, *, checked: Checked | None = None, words: Words
         yield f'      "properties": {encode_value({"checked": checked.to_dict()}, 3)},\n'
     not_read = [finding for finding in report if finding.code == unreadable_input.code]
     if not_read:
-        yield f'      "invocations": {encode_value([_broken_off(not_read, words)], 3)},\n'
+        yield f'      "invocations": {encode_value([_make_failed_invocation(not_read, words)], 3)},\n'
     yield '      "results": '
-    yield from encode_array((_result(finding, codes[finding.code], words) for finding in report), 3, a_line_each=True)
+    yield from encode_array(
+        (_make_result(finding, codes[finding.code], words) for finding in report), 3, a_line_each=True
+    )
     yield "\n    }\n  ]\n}\n"
 
 
-def _broken_off(not_read: list[Finding], words: Words) -> dict[str, object]:
+def _make_failed_invocation(not_read: list[Finding], words: Words) -> dict[str, object]:
     """That the run did not look at every input; dashboards read it where they do not look at single results."""
     notifications = [
-        {"level": "error", "message": {"text": _message(finding, words)}, "locations": [_place(finding)]}
+        {"level": "error", "message": {"text": _format_message(finding, words)}, "locations": [_make_location(finding)]}
         for finding in not_read
     ]
     return {"executionSuccessful": False, "toolExecutionNotifications": notifications}
 
 
-def _descriptor(code: str, slug: str, rule: CatalogueEntry | None, words: Words) -> dict[str, object]:
+def _make_rule_descriptor(code: str, slug: str, rule: CatalogueEntry | None, words: Words) -> dict[str, object]:
     """What the log says of a rule. Of a rule that is not the library's own, only its code and name are known."""
     if rule is None or rule.slug != slug:
-        known = {"text": _sentence(slug.replace("-", " "))}
+        known = {"text": _end_with_full_stop(slug.replace("-", " "))}
         return {"id": code, "name": slug, "shortDescription": known, "fullDescription": known, "help": known}
     said = translate_explanation(words, rule)
     return {
         "id": code,
         "name": slug,
-        "shortDescription": {"text": _sentence(said.summary)},
-        "fullDescription": {"text": _sentence(f"{said.summary}. {capitalize_first(words.ui('why'))}: {said.why}")},
+        "shortDescription": {"text": _end_with_full_stop(said.summary)},
+        "fullDescription": {
+            "text": _end_with_full_stop(f"{said.summary}. {capitalize_first(words.ui('why'))}: {said.why}")
+        },
         "help": {
             "text": "\n".join(render_explanation(rule, width=None, words=words)),
             "markdown": render_rule_page(rule, words=words),
@@ -84,43 +88,43 @@ def _descriptor(code: str, slug: str, rule: CatalogueEntry | None, words: Words)
     }
 
 
-def _result(finding: Finding, index: int, words: Words) -> dict[str, object]:
+def _make_result(finding: Finding, index: int, words: Words) -> dict[str, object]:
     known = finding.to_dict()
     kept = ["subject", "hint", "basis", "params"]
     if finding.location.file is None:  # a region stands in a file only
         kept += ["line", "column"]
     extra = {name: known[name] for name in kept if name in known}
-    place = _place(finding)
+    place = _make_location(finding)
     return {
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
-        "message": {"text": _message(finding, words)},
+        "message": {"text": _format_message(finding, words)},
         **({"locations": [place]} if place else {}),
         "partialFingerprints": {"untocNetwork/v1": finding.fingerprint},
         **({"properties": extra} if extra else {}),
     }
 
 
-def _message(finding: Finding, words: Words) -> str:
+def _format_message(finding: Finding, words: Words) -> str:
     """Message and hint, with what SARIF gives a meaning escaped: braces hold arguments, `[…](…)` is a link."""
-    hint = f" {capitalize_first(words.ui('hint'))}: {_sentence(finding.hint)}" if finding.hint else ""
-    text = f"{_sentence(finding.message)}{hint}".replace("{", "{{").replace("}", "}}")
+    hint = f" {capitalize_first(words.ui('hint'))}: {_end_with_full_stop(finding.hint)}" if finding.hint else ""
+    text = f"{_end_with_full_stop(finding.message)}{hint}".replace("{", "{{").replace("}", "}}")
     return _LINK.sub(r"\1\1\\](", text)
 
 
-def _sentence(text: str) -> str:
+def _end_with_full_stop(text: str) -> str:
     flowing = " ".join(text.split())
     return flowing if flowing.endswith((".", "?", "!", "…")) else f"{flowing}."
 
 
-def _place(finding: Finding) -> dict[str, object]:
+def _make_location(finding: Finding) -> dict[str, object]:
     place: dict[str, object] = {}
     if finding.location.file is not None:
         spot = {"startLine": finding.line, "startColumn": finding.column}
         region = {name: number for name, number in spot.items() if number is not None}
         place["physicalLocation"] = {
-            "artifactLocation": {"uri": _uri(PurePath(finding.location.file))},
+            "artifactLocation": {"uri": _make_uri(PurePath(finding.location.file))},
             **({"region": region} if finding.line is not None else {}),
         }
     if finding.path:
@@ -128,7 +132,7 @@ def _place(finding: Finding) -> dict[str, object]:
     return place
 
 
-def _uri(path: PurePath) -> str:
+def _make_uri(path: PurePath) -> str:
     """A path as a URI reference: a relative one stays relative, so that the log fits every copy of the files."""
     text = path.as_posix()
     try:

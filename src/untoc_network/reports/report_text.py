@@ -121,7 +121,7 @@ def render_text(
             name = record or words.ui("document")
             yield painter.paint(" ".join(part for part in (name, to_message_text(subject or "")) if part), "1")
             for finding in group:
-                yield from _lines(finding, width, painter, words)
+                yield from _format_finding_lines(finding, width, painter, words)
             yield ""
     yield summarize_counts(report, painter, words)
 
@@ -160,7 +160,7 @@ def format_position(finding: Finding) -> str:
     return ":".join(str(number) for number in (finding.line, finding.column) if number is not None)
 
 
-def _lines(finding: Finding, width: int | None, painter: Palette, words: Words) -> Iterator[str]:
+def _format_finding_lines(finding: Finding, width: int | None, painter: Palette, words: Words) -> Iterator[str]:
     spot = f"{finding.line}:{finding.column} " if finding.line is not None else ""
     place = f"{format_pointer(finding.path)}: " if finding.path else ""
     severity = words.label(finding.severity)

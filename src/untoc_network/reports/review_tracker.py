@@ -31,7 +31,7 @@ def render_tracker(tracker: Tracker, *, width: int | None = 80) -> Iterator[str]
     It tells the step that is longest due and not recorded. Then come the totals,
     counted as the secretariat prints them: a review is started once its initial consultation was held.
     """
-    columns = zip(_HEAD, *(_cells(standing) for standing in tracker.standings), strict=True)
+    columns = zip(_HEAD, *(_format_standing_cells(standing) for standing in tracker.standings), strict=True)
     told = [column for column in columns if any(cell not in (None, "") for cell in column[1:])]
     if told:
         head, *rows = zip(*told, strict=True)
@@ -44,7 +44,7 @@ def render_tracker(tracker: Tracker, *, width: int | None = 80) -> Iterator[str]
     )
 
 
-def _cells(standing: Standing) -> tuple[object, ...]:
+def _format_standing_cells(standing: Standing) -> tuple[object, ...]:
     review = standing.review
     waiting = [deadline for deadline in standing.late if not deadline.passed]
     latest = max(waiting, key=lambda deadline: deadline.days_late(standing.on)[0], default=None)

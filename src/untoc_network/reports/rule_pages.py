@@ -42,17 +42,17 @@ def render_explanation(rule: CatalogueEntry, *, width: int | None = 80, words: W
     explained = translate_explanation(words, rule)
     yield f"{rule.code} {rule.slug} ({words.label(rule.severity)}, {words.ui('since', version=rule.since)})"
     yield ""
-    yield from _paragraphs(explained.statement, width)
+    yield from _wrap_paragraphs(explained.statement, width)
     yield ""
-    yield from _paragraphs(f"{capitalize_first(words.ui('why'))}: {explained.why}", width)
+    yield from _wrap_paragraphs(f"{capitalize_first(words.ui('why'))}: {explained.why}", width)
     if rule.basis:
         yield ""
-        yield from _paragraphs(f"{capitalize_first(words.ui('basis'))}: {rule.basis}", width)
+        yield from _wrap_paragraphs(f"{capitalize_first(words.ui('basis'))}: {rule.basis}", width)
         if rule.basis.source:
             yield f"       {rule.basis.source}"
     if rule.needs_day:
         yield ""
-        yield from _paragraphs(words.ui("needs-day"), width)
+        yield from _wrap_paragraphs(words.ui("needs-day"), width)
     for title, example in explained.examples:
         yield ""
         yield f"{capitalize_first(words.ui(title))}:"
@@ -71,7 +71,7 @@ def render_rules(
         yield from wrap(title, width)
         for rule in rules:
             begins = f"  {rule.code}  {words.label(rule.severity):<{wide}}  "
-            yield from _paragraphs(translate_explanation(words, rule).summary, width, begins)
+            yield from _wrap_paragraphs(translate_explanation(words, rule).summary, width, begins)
 
 
 def group_rules(
@@ -130,5 +130,5 @@ def _highlight_language(example: str) -> str:
     return "json5" if example.startswith(("{", "[")) else "text"
 
 
-def _paragraphs(text: str, width: int | None, begins: str = "") -> list[str]:
+def _wrap_paragraphs(text: str, width: int | None, begins: str = "") -> list[str]:
     return wrap(" ".join(text.split()), width and max(width, len(begins) + 20), begins, " " * len(begins))

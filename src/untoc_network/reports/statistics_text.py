@@ -61,17 +61,17 @@ def render_statistics_csv(statistics: Statistics) -> Iterator[str]:
 
     `hidden` is 1 where a count may not be told; a cell of which nothing is recorded has neither value nor that.
     """
-    yield _line(("table", "row", "column", "value", "qualifier", "hidden"))
+    yield _format_csv_line(("table", "row", "column", "value", "qualifier", "hidden"))
     for table in statistics.tables:
         rows = [(row.key, row.cells) for row in table.rows]
         rows += [] if table.total is None else [("total", table.total)]
         for key, cells in rows:
             for column, cell in zip(table.columns, cells, strict=True):
-                for value, qualifier, hidden in _values(cell):
-                    yield _line((table.key, key, column, value, qualifier, hidden))
+                for value, qualifier, hidden in _list_csv_values(cell):
+                    yield _format_csv_line((table.key, key, column, value, qualifier, hidden))
 
 
-def _values(cell: Cell) -> Iterator[tuple[object, str, str]]:
+def _list_csv_values(cell: Cell) -> Iterator[tuple[object, str, str]]:
     if isinstance(cell, tuple):
         yield from ((stated.value, stated.qualifier.value, "") for stated in cell)
     elif isinstance(cell, Hidden):
@@ -80,7 +80,7 @@ def _values(cell: Cell) -> Iterator[tuple[object, str, str]]:
         yield ("", "", "") if cell is None else (cell, Qualifier.EXACT.value, "")
 
 
-def _line(cells: Sequence[object]) -> str:
+def _format_csv_line(cells: Sequence[object]) -> str:
     held = io.StringIO()
     csv.writer(held, lineterminator="\n").writerow(cells)
     return held.getvalue()
@@ -149,7 +149,7 @@ def format_row_label(row: Row, table: Table, words: Words) -> str:
         return name if row.day is None else f"{row.day} {name}"
     if row.key in {UNKNOWN, NONE}:
         return capitalize_first(translate_key(row.key, words))
-    return _WORDINGS.get(table.rows_are, _format_value)(row.key, words)
+    return _WORDINGS.get(table.rows_are, _translate_row_key)(row.key, words)
 
 
 def _format_country(code: str, words: Words) -> str:
@@ -163,15 +163,15 @@ def _format_language(tag: str, words: Words) -> str:
     return capitalize_first(own) if own else translate_key(tag, words)
 
 
-def _format_value(key: str, words: Words) -> str:
+def _translate_row_key(key: str, words: Words) -> str:
     return capitalize_first(translate_key(key, words))
 
 
-def _format_day(key: str, words: Words) -> str:  # noqa: ARG001
+def _keep_day(key: str, words: Words) -> str:  # noqa: ARG001
     return key
 
 
-_WORDINGS = {RowKind.COUNTRIES: _format_country, RowKind.LANGUAGES: _format_language, RowKind.DAYS: _format_day}
+_WORDINGS = {RowKind.COUNTRIES: _format_country, RowKind.LANGUAGES: _format_language, RowKind.DAYS: _keep_day}
 """How the keys of rows are written out that are no values of an enumeration."""
 
 

@@ -28,8 +28,8 @@ def render_applications(
             one.organization_id or "?",
             one.path or "",
             f"{teller.state(one.states[-1])}{'?' if len(one.states) > 1 else ''}",
-            ", ".join(_objection(objection, teller) for objection in one.objections),
-            ", ".join(_decision(decision, teller) for decision in one.decisions),
+            ", ".join(_format_objection(objection, teller) for objection in one.objections),
+            ", ".join(_format_decision(decision, teller) for decision in one.decisions),
         )
         for one in applications
     ]
@@ -49,11 +49,11 @@ def render_rights(
         yield from wrap(text, width, rest="    ")
 
 
-def _objection(objection: Objection, teller: MessageFormatter) -> str:
+def _format_objection(objection: Objection, teller: MessageFormatter) -> str:
     parts = (objection.by or "?", objection.on, None if objection.stands else teller.of("objection.over"))
     return " ".join(part for part in parts if part)
 
 
-def _decision(decision: Decision, teller: MessageFormatter) -> str:
+def _format_decision(decision: Decision, teller: MessageFormatter) -> str:
     vote = f"{decision.vote.in_favour}:{decision.vote.against}" if decision.vote else None
     return " ".join(part for part in (teller.label(decision.step), decision.on, vote) if part)

@@ -30,16 +30,22 @@ h1, h2, h3 { line-height: 1.25 } .by, .kind { color: #4a4a4a } a { color: #0b4f8
 def render_submission_markdown(submission: Submission, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
     """The submission as Markdown, what it says escaped."""
     teller = MessageFormatter(languages)
-    yield f"# {escape_markdown(teller.of(submission.title))}\n\n{escape_markdown(_as_of(submission, teller))}\n\n"
-    yield f"{escape_markdown(_by(submission.names, submission.unnamed, teller))}\n"
+    yield (
+        f"# {escape_markdown(teller.of(submission.title))}\n\n"
+        f"{escape_markdown(_format_day_of_submission(submission, teller))}\n\n"
+    )
+    yield f"{escape_markdown(_format_authors(submission.names, submission.unnamed, teller))}\n"
     if not submission.sections:
         yield f"\n{escape_markdown(teller.of('submission.empty'))}\n"
     for section in submission.sections:
-        yield f"\n## {escape_markdown(_heading(section, teller))}\n"
+        yield f"\n## {escape_markdown(_format_section_heading(section, teller))}\n"
         for item in section.items:
             one = item.contribution
-            yield f"\n### {escape_markdown(teller.name(one.title))}\n\n*{escape_markdown(_kind(item, teller))}*\n"
-            for paragraph in _paragraphs(item, teller):
+            yield (
+                f"\n### {escape_markdown(teller.name(one.title))}\n\n*"
+                f"{escape_markdown(_format_item_kind(item, teller))}*\n"
+            )
+            for paragraph in _split_into_paragraphs(item, teller):
                 yield f"\n{escape_markdown(paragraph)}\n"
             for link in () if item.repeated else one.evidence:
                 named = f"{link.title or ''} {link.url}"
@@ -51,14 +57,14 @@ def render_submission_html(submission: Submission, *, languages: Sequence[str | 
     teller = MessageFormatter(languages)
     title = to_html(teller.of(submission.title))
     yield render_page_head(title, _STYLE, language=teller.words.language)
-    yield f"<main>\n<h1>{title}</h1>\n<p>{to_html(_as_of(submission, teller))}</p>\n"
-    yield f'<p class="by"><bdi>{to_html(_by(submission.names, submission.unnamed, teller))}</bdi></p>\n'
+    yield f"<main>\n<h1>{title}</h1>\n<p>{to_html(_format_day_of_submission(submission, teller))}</p>\n"
+    yield f'<p class="by"><bdi>{to_html(_format_authors(submission.names, submission.unnamed, teller))}</bdi></p>\n'
     if not submission.sections:
         yield f"<p>{to_html(teller.of('submission.empty'))}</p>\n"
     for section in submission.sections:
-        yield f"<section>\n<h2>{to_html(_heading(section, teller))}</h2>\n"
+        yield f"<section>\n<h2>{to_html(_format_section_heading(section, teller))}</h2>\n"
         for item in section.items:
-            yield from _article(item, teller)
+            yield from _render_item_as_html(item, teller)
         yield "</section>\n"
     yield "</main>\n</body>\n</html>\n"
 
@@ -74,11 +80,11 @@ def render_held_back(
         yield escape_unprintable(teller.of(make_message(f"held-back.{reason}", told)))
 
 
-def _article(item: SubmissionItem, teller: MessageFormatter) -> Iterator[str]:
+def _render_item_as_html(item: SubmissionItem, teller: MessageFormatter) -> Iterator[str]:
     one = item.contribution
     yield f"<article>\n<h3><bdi>{to_html(teller.name(one.title))}</bdi></h3>\n"
-    yield f'<p class="kind">{to_html(_kind(item, teller))}</p>\n'
-    for paragraph in _paragraphs(item, teller):
+    yield f'<p class="kind">{to_html(_format_item_kind(item, teller))}</p>\n'
+    for paragraph in _split_into_paragraphs(item, teller):
         yield f"<p><bdi>{to_html(paragraph)}</bdi></p>\n"
     if one.evidence and not item.repeated:
         yield f"<h4>{to_html(teller.of('submission.evidence'))}</h4>\n<ul>\n"
@@ -90,7 +96,7 @@ def _article(item: SubmissionItem, teller: MessageFormatter) -> Iterator[str]:
     yield "</article>\n"
 
 
-def _heading(section: SubmissionSection, teller: MessageFormatter) -> str:
+def _format_section_heading(section: SubmissionSection, teller: MessageFormatter) -> str:
     if section.instrument is None:
         return teller.of("submission.general")
     if section.article is None:
@@ -100,12 +106,12 @@ def _heading(section: SubmissionSection, teller: MessageFormatter) -> str:
     return teller.of(make_message(key, {name: value for name, value in told.items() if value is not None}))
 
 
-def _kind(item: SubmissionItem, teller: MessageFormatter) -> str:
+def _format_item_kind(item: SubmissionItem, teller: MessageFormatter) -> str:
     kind = teller.label(item.contribution.kind)
-    return f"{kind[:1].upper()}{kind[1:]}. {_by(item.names, item.unnamed, teller)}"
+    return f"{kind[:1].upper()}{kind[1:]}. {_format_authors(item.names, item.unnamed, teller)}"
 
 
-def _by(names: tuple[str, ...], unnamed: int, teller: MessageFormatter) -> str:
+def _format_authors(names: tuple[str, ...], unnamed: int, teller: MessageFormatter) -> str:
     """Who made it: names by consent, of the others how many."""
     if not unnamed:
         return teller.of(make_message("submission.by", names=names)) if names else ""
@@ -113,7 +119,7 @@ def _by(names: tuple[str, ...], unnamed: int, teller: MessageFormatter) -> str:
     return teller.of(make_message(key, names=names, unnamed=unnamed))
 
 
-def _paragraphs(item: SubmissionItem, teller: MessageFormatter) -> list[str]:
+def _split_into_paragraphs(item: SubmissionItem, teller: MessageFormatter) -> list[str]:
     text = item.contribution.text
     if item.repeated:
         return [teller.of("submission.above")]
@@ -121,5 +127,5 @@ def _paragraphs(item: SubmissionItem, teller: MessageFormatter) -> list[str]:
     return [part for part in parts if part.strip()]
 
 
-def _as_of(submission: Submission, teller: MessageFormatter) -> str:
+def _format_day_of_submission(submission: Submission, teller: MessageFormatter) -> str:
     return teller.of(make_message("submission.as-of", on=submission.on))

@@ -63,7 +63,10 @@ def render_bars(rows: Sequence[Bar], name: str, *, most: int | None = None) -> I
     yield f'<div class="bars" role="img" aria-label="{escape(name)}">\n'
     for row in rows:
         yield f'<div class="{"row" if row.label else "row more"}"><span class="label">{escape(row.label)}</span>'
-        yield f'<svg class="bar" width="100%" height="18" aria-hidden="true">{"".join(_bar_parts(row, most))}</svg>'
+        yield (
+            f'<svg class="bar" width="100%" height="18" aria-hidden="true">'
+            f"{''.join(_render_bar_parts(row, most))}</svg>"
+        )
         yield f'<span class="said">{escape(row.said)}</span></div>\n'
     yield "</div>\n"
 
@@ -73,7 +76,7 @@ def find_longest_bar(rows: Sequence[Bar]) -> int:
     return max((sum(part.value or 0 for part in row.parts) for row in rows), default=0) or 1
 
 
-def _bar_parts(row: Bar, most: int) -> Iterator[str]:
+def _render_bar_parts(row: Bar, most: int) -> Iterator[str]:
     at = 0.0
     yield '<rect class="rail" x="0" y="17" width="100%" height="1"/>'
     for part in row.parts:
@@ -98,15 +101,15 @@ def render_legend(names: Sequence[tuple[str, int | None]]) -> str:
 
 def render_line_chart(days: Sequence[tuple[int, str]], drawn: Sequence[LineSeries], name: str) -> Iterator[str]:
     """Lines over days, which are ordinals with labels, with a scale, dots, and gaps where a number is not told."""
-    across = _x_positions([day for day, _ in days])
-    top = _round_up(max((value or 0 for line in drawn for value in line.values), default=0))
+    across = _compute_day_positions([day for day, _ in days])
+    top = _round_up_to_scale(max((value or 0 for line in drawn for value in line.values), default=0))
     height = _TOP + _PLOT + _BELOW
     yield f'<svg class="lines" width="100%" height="{height}" role="img" aria-label="{escape(name)}">\n'
     for step in range(_STEPS + 1):
         y = _TOP + _PLOT - _PLOT * step / _STEPS
         yield f'<line class="grid" x1="{_LEFT}%" x2="{_RIGHT}%" y1="{y:.1f}" y2="{y:.1f}"/>'
         yield f'<text x="{_LEFT - 1.5}%" y="{y + 4:.1f}" text-anchor="end">{top * step // _STEPS}</text>\n'
-    for x, label, anchor in _place_labels(across, [label for _, label in days]):
+    for x, label, anchor in _place_day_labels(across, [label for _, label in days]):
         yield f'<text x="{x:.2f}%" y="{height - 8}" text-anchor="{anchor}">{escape(label)}</text>\n'
     for line in drawn:
         yield from _render_line(line, across, top)
@@ -126,13 +129,13 @@ def _render_line(line: LineSeries, across: Sequence[float], top: int) -> Iterato
         yield f'<circle class="s{line.series}" cx="{spot[0]:.2f}%" cy="{spot[1]:.1f}" r="3.5"/>\n'
 
 
-def _x_positions(days: Sequence[int]) -> list[float]:
+def _compute_day_positions(days: Sequence[int]) -> list[float]:
     """Where each day stands, in percent of the width; a single one in the middle."""
     span = days[-1] - days[0]
     return [_LEFT + (_RIGHT - _LEFT) * ((day - days[0]) / span if span else 0.5) for day in days]
 
 
-def _place_labels(across: Sequence[float], labels: Sequence[str]) -> Iterator[tuple[float, str, str]]:
+def _place_day_labels(across: Sequence[float], labels: Sequence[str]) -> Iterator[tuple[float, str, str]]:
     """The label of the last day, and of those before it as many as stand clear of each other on a narrow page."""
     free, anchor = 100.0, "end" if len(across) > 1 else "middle"
     for x, label in zip(reversed(across), reversed(labels), strict=True):
@@ -142,7 +145,7 @@ def _place_labels(across: Sequence[float], labels: Sequence[str]) -> Iterator[tu
             anchor = "middle"
 
 
-def _round_up(number: int) -> int:
+def _round_up_to_scale(number: int) -> int:
     """The next number that four steps divide well."""
     step = 1
     while True:

@@ -21,9 +21,9 @@ def render_table(head: Sequence[str], rows: Sequence[Sequence[object]], *, width
         return
     cells = [list(head), *([escape_unprintable("" if cell is None else str(cell)) for cell in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    gap = 2 if width is None or _narrow(widths, cells, width, 2) else 1
-    if width is not None and gap == 1 and not _narrow(widths, cells, width, gap):
-        yield from _lists(cells, width)
+    gap = 2 if width is None or _narrow_columns(widths, cells, width, 2) else 1
+    if width is not None and gap == 1 and not _narrow_columns(widths, cells, width, gap):
+        yield from _render_rows_as_lists(cells, width)
         return
     for row in cells:
         wrapped = [wrap(cell, wide) for cell, wide in zip(row, widths, strict=True)]
@@ -32,7 +32,7 @@ def render_table(head: Sequence[str], rows: Sequence[Sequence[object]], *, width
             yield (" " * gap).join(columns).rstrip()
 
 
-def _narrow(widths: list[int], cells: list[list[str]], width: int, gap: int) -> bool:
+def _narrow_columns(widths: list[int], cells: list[list[str]], width: int, gap: int) -> bool:
     """Take what is too much from the widest columns, as far as their words allow; False where that is not enough."""
     least = [max(len(word) for cell in column for word in cell.split(" ")) for column in zip(*cells, strict=True)]
     while (excess := sum(widths) + gap * (len(widths) - 1) - width) > 0:
@@ -45,7 +45,7 @@ def _narrow(widths: list[int], cells: list[list[str]], width: int, gap: int) -> 
     return True
 
 
-def _lists(cells: list[list[str]], width: int) -> Iterator[str]:
+def _render_rows_as_lists(cells: list[list[str]], width: int) -> Iterator[str]:
     head, *rows = cells
     for number, row in enumerate(rows):
         if number:
