@@ -29,7 +29,7 @@ def required(function):
 def test_what_is_foreign_is_refused_by_the_name_of_the_argument(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     function = FUNCTIONS[name]
-    parameters = calls._allowed_by_parameter(function.__wrapped__)
+    parameters = calls._allowed_classes_by_parameter(function.__wrapped__)
     for foreign in FOREIGN:
         for wrong in required(function):
             kinds, _ = parameters[wrong]
@@ -88,7 +88,7 @@ def test_what_an_annotation_does_not_say_is_not_asked():
     def function(one: "Nowhere", two: typing.Any, three: T, four: float, *rest: int, **more: int):  # noqa: F821
         return one
 
-    assert {name: kinds for name, (kinds, _) in calls._allowed_by_parameter(function).items()} == {
+    assert {name: kinds for name, (kinds, _) in calls._allowed_classes_by_parameter(function).items()} == {
         "one": (), "two": (), "three": (), "four": (int, float)
     }  # fmt: skip
     assert calls.check_arguments(function)(1, 2, 3, 4, 5, six=6) == 1

@@ -20,7 +20,7 @@ from typing import Any
 import untoc_network
 from untoc_network.diagnostics.code import list_parameters
 from untoc_network.i18n.language_words import Words, english, words_in
-from untoc_network.model.field_codes import model_classes
+from untoc_network.model.field_codes import list_model_classes
 from untoc_network.rules.catalogue import AREAS, catalogue
 from untoc_network.values.fields import fields_of
 
@@ -47,7 +47,9 @@ def english_words() -> dict[str, Any]:
         "commands": dict(english().commands),
         "areas": {code: title for code, (_, title) in AREAS.items()},
         "labels": {value: english().label(value) for value in sorted({one.partition(".")[2] for one in choices()})},
-        "fields": {f"{cls.__name__}.{shape.name}": shape.label for cls in model_classes() for shape in fields_of(cls)},
+        "fields": {
+            f"{cls.__name__}.{shape.name}": shape.label for cls in list_model_classes() for shape in fields_of(cls)
+        },
         "rules": {
             rule.code: {
                 "statement": " ".join(rule.explanation.statement.split()),

@@ -22,8 +22,8 @@ from untoc_network.engagement import (
     rights,
     submission,
 )
-from untoc_network.engagement.consolidated_submission import HoldingReason
-from untoc_network.engagement.message import MessageFormatter, template_fields
+from untoc_network.engagement.consolidated_submission import HoldBackReason
+from untoc_network.engagement.message import MessageFormatter, list_template_fields
 from untoc_network.engagement.organization_search import Balance
 from untoc_network.i18n.language_words import LANGUAGES, Words, english, words_in
 from untoc_network.reports.article_coverage import render_coverage, render_coverage_markdown
@@ -52,7 +52,7 @@ def of(language):
 
 
 def filled(key, language, value="x"):
-    values = {name: (value, value) if name in PLURAL else value for name in template_fields(key)}
+    values = {name: (value, value) if name in PLURAL else value for name in list_template_fields(key)}
     values |= {"certainty": "recalled"} if "certainty" in values else {}
     values |= {name: int(value) if value.isdigit() else 2 for name in COUNTED & {*values}}
     return format_message(Message(key=key, values=tuple(sorted(values.items()))), languages=[language])
@@ -68,7 +68,7 @@ def test_every_kind_condition_and_right_has_its_wordings():
     assert {f"condition.{name}" for name in asked} <= ENGLISH.keys()
     assert {f"needs.{row.needs}" for row in RIGHTS} <= ENGLISH.keys()
     assert {f"access.{access}" for access in Access} <= ENGLISH.keys()
-    assert {f"held-back.{reason}" for reason in HoldingReason} <= ENGLISH.keys()
+    assert {f"held-back.{reason}" for reason in HoldBackReason} <= ENGLISH.keys()
     assert len({kind.name for kind in ENTRY_POINT_SPECS}) == len(ENTRY_POINT_SPECS)
 
 
@@ -85,7 +85,9 @@ def test_no_wording_is_left_that_nothing_says():
     families |= {f"decides.{kind.decides or 'unknown'}" for kind in ENTRY_POINT_SPECS} | {
         f"access.{access}" for access in Access
     }
-    families |= {f"certainty.{certainty}" for certainty in un.Certainty} | {f"held-back.{why}" for why in HoldingReason}
+    families |= {f"certainty.{certainty}" for certainty in un.Certainty} | {
+        f"held-back.{why}" for why in HoldBackReason
+    }
     families |= {"submission.title", "state.in-preparation", "and"}
     families |= {f"head.{one.name}" for one in attrs.fields(Balance)}
 

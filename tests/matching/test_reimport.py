@@ -12,7 +12,7 @@ from untoc_network.matching.list_memory import ListMemory, list_name_from_file, 
 from untoc_network.matching.listed_record_comparison import RecordComparison, RegisterQueries
 from untoc_network.matching.record_reimport import RecordReimport
 from untoc_network.matching.reimport import reimport, take_as_new
-from untoc_network.model.listed_record import ListedRecord, Place
+from untoc_network.model.listed_record import ListedRecord, ListPlace
 from untoc_network.model.remembered_lists_and_erasures import RememberedList, RememberedRow
 from untoc_network.testing import objects
 
@@ -31,7 +31,7 @@ def meeting(key="uid-1", *, sequence=None, gives=None, **fields):
         sequence=sequence,
         gives=gives,
         wanted="meeting",
-        where=lambda field, _: [Place(name=f"line 7 ({field})", location=Location(line=7))],
+        where=lambda field, _: [ListPlace(name=f"line 7 ({field})", location=Location(line=7))],
     )
 
 
@@ -491,7 +491,7 @@ def test_what_a_list_says_anew_of_who_was_erased_is_masked_in_every_text_and_tol
     )
     places = {notes[0]: "D2", notes[1]: "E2", mail: "F2"}
     listed = ListedRecord(
-        record=casa, keys=("casa",), where=lambda field, item: [Place(name=places.get(item, f"? {field}"))]
+        record=casa, keys=("casa",), where=lambda field, item: [ListPlace(name=places.get(item, f"? {field}"))]
     )
     done = bring(ERASED, listed)
     found = done.register["casa"]
@@ -531,7 +531,7 @@ def test_where_a_masked_note_of_a_body_at_risk_stood_is_still_known():
     casa = un.Organization(
         id="x", name=un.Text(es="Casa de Luz"), kind=un.OrganizationKind.NGO, at_risk=True, notes=(note,)
     )
-    where = lambda _, item: [Place(name="C2")] if item == note else []  # noqa: E731
+    where = lambda _, item: [ListPlace(name="C2")] if item == note else []  # noqa: E731
     done = bring(ERASED, ListedRecord(record=casa, keys=("1",), exposing=frozenset({note}), where=where))
     assert done.register["casa"].notes == ()
     assert [finding.message[:3] for finding in done.findings] == ["C2:", "C2:"]

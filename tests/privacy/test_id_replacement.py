@@ -10,7 +10,7 @@ import pytest
 import untoc_network as un
 from untoc_network.model.remembered_lists_and_erasures import RememberedList, RememberedRow
 from untoc_network.privacy.id_replacement import IdReplacement
-from untoc_network.text.name_finder import NameMatcher
+from untoc_network.text.name_finder import NameFinder
 
 DAY = "2026-11-25"
 ANA = un.Person(id="p1", name="Ana Ejemplo", contacts=(un.Contact(kind=un.ContactKind.EMAIL, value="ana@example.org"),))
@@ -144,7 +144,7 @@ def test_an_id_that_is_taken_or_was_is_not_given_again():
 
 
 def test_where_nobody_is_looked_for_nothing_is_replaced():
-    nobody = NameMatcher([])
+    nobody = NameFinder([])
     assert IdReplacement(REGISTER, "withheld").replace_ids(nobody) == {}
     assert IdReplacement(REGISTER, "withheld").replace_keys(nobody) == {}
 

@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 import untoc_network as un
-from untoc_network.process.review_tracker import Progress, track
+from untoc_network.process.review_tracker import ReviewProgress, track
 
 DAY = "2022-05-01"
 
@@ -47,10 +47,10 @@ def test_reviews_are_counted_as_the_secretariat_does():
         )
     )
     assert track(register, DAY).totals == {
-        Progress.NOT_STARTED: 2,
-        Progress.CONSULTATION_HELD: 1,
-        Progress.IN_PROGRESS: 1,
-        Progress.COMPLETED: 1,
+        ReviewProgress.NOT_STARTED: 2,
+        ReviewProgress.CONSULTATION_HELD: 1,
+        ReviewProgress.IN_PROGRESS: 1,
+        ReviewProgress.COMPLETED: 1,
     }
 
 

@@ -16,7 +16,7 @@ from tests.statistics.registers import counts_by_hand, network_of
 from untoc_network.i18n.language_words import LANGUAGES, words_in
 from untoc_network.reports.statistics_html import render_statistics_html
 from untoc_network.reports.statistics_text import render_statistics_csv, render_statistics_text
-from untoc_network.statistics import RowKind, stats
+from untoc_network.statistics import RowSubject, stats
 from untoc_network.testing import plant_canaries, registers
 
 DAY = "2024-12-31"
@@ -211,6 +211,6 @@ def test_text_is_a_table_with_its_notes():
     assert lines[1].startswith("  For those who keep the register")
     assert all(len(line) <= 80 for line in lines[1:])
     assert "Spanish" in "\n".join(lines)
-    assert RowKind.COUNTRIES in {table.rows_are for table in made.tables}
+    assert RowSubject.COUNTRIES in {table.rows_are for table in made.tables}
     (words, *_) = words_in("es")
     assert "Panamá" in "\n".join(render_statistics_text(made, words=words))

@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given, strategies as st
 
 from untoc_network.text.contact_finder import (
-    ContactMatcher,
-    find_numbers,
-    international_number,
+    ContactFinder,
+    extract_phone_digits,
+    find_document_numbers,
+    normalize_document_number,
     normalize_email,
-    normalize_number,
-    phone_digits,
+    to_international_phone,
 )
 
-KNOWN = ContactMatcher(
+KNOWN = ContactFinder(
     emails=["Ana.M@Example.org", "no address", "maría@exámple.org", "x.y@gmail.com"],
     phones=["+507 6000-6000 ext. 4", "2245-7781", "030 1234567", "+52 55 1234 5678", "12"],
     numbers=["8-123-4567", "V1"],
@@ -93,31 +93,33 @@ def test_two_numbers_side_by_side_are_two():
 
 
 def test_a_number_as_it_is_dialled_in_its_town_may_be_the_telephone():
-    known = ContactMatcher(phones=["+1 202 555 0100"])
+    known = ContactFinder(phones=["+1 202 555 0100"])
     assert known.may_hold("dial 555-0100")
     assert not known.may_hold("dial 555-0101")
     assert not known.may_hold("dial 202 555 0100")
-    assert not ContactMatcher().may_hold("dial 555-0100")
+    assert not ContactFinder().may_hold("dial 555-0100")
 
 
 def test_nothing_known_is_found_nowhere():
-    assert not ContactMatcher()
-    assert not ContactMatcher(emails=["x"], phones=["12"], numbers=["1"])
-    assert [ContactMatcher(emails=["a@b.org"]), ContactMatcher(phones=["12345"]), ContactMatcher(numbers=["12345"])]
-    assert [*ContactMatcher(emails=["a@b.org"]).spans("12345")] == []
+    assert not ContactFinder()
+    assert not ContactFinder(emails=["x"], phones=["12"], numbers=["1"])
+    assert [ContactFinder(emails=["a@b.org"]), ContactFinder(phones=["12345"]), ContactFinder(numbers=["12345"])]
+    assert [*ContactFinder(emails=["a@b.org"]).spans("12345")] == []
 
 
 def test_forms_as_they_are_compared():
     assert normalize_email("mailto:Ana@Example.org") == "ana@example.org"
     assert normalize_email("Ana") is None
-    assert phone_digits("00507 6000-6000 x12") == "50760006000"
-    assert phone_digits("0012") == "0012"
-    assert international_number("+54 9 11 1234 5678") == international_number("+54 11 1234 5678")
-    assert international_number("tel:+507 6000 6000") == "50760006000"
-    assert international_number("(+507) 6000 6000") == "50760006000"
-    assert [international_number(text) for text in ("6000 6000", "+123", "+1234567890123456", "")] == [None] * 4
-    assert normalize_number("12.345.678-k") == "12345678K"
-    assert [*find_numbers("DNI 12.345.678, of 2022, code ABCDEFG 1234567890123456789012345678901")] == ["12345678"]
+    assert extract_phone_digits("00507 6000-6000 x12") == "50760006000"
+    assert extract_phone_digits("0012") == "0012"
+    assert to_international_phone("+54 9 11 1234 5678") == to_international_phone("+54 11 1234 5678")
+    assert to_international_phone("tel:+507 6000 6000") == "50760006000"
+    assert to_international_phone("(+507) 6000 6000") == "50760006000"
+    assert [to_international_phone(text) for text in ("6000 6000", "+123", "+1234567890123456", "")] == [None] * 4
+    assert normalize_document_number("12.345.678-k") == "12345678K"
+    assert [*find_document_numbers("DNI 12.345.678, of 2022, code ABCDEFG 1234567890123456789012345678901")] == [
+        "12345678"
+    ]
 
 
 @given(st.text(alphabet="0123456789+-( ).@axrt/", max_size=60))
@@ -133,5 +135,5 @@ def test_a_telephone_is_found_however_its_digits_are_grouped(digits, sign, data)
         written += (sign if written else "") + digits[place : place + step]
         place += step
     text = f"call {written} now"
-    assert next(ContactMatcher(phones=[digits]).spans(text), None) is not None
-    assert next(ContactMatcher(phones=[f"+507 {digits}"]).spans(text), None) is not None or len(digits) > 12
+    assert next(ContactFinder(phones=[digits]).spans(text), None) is not None
+    assert next(ContactFinder(phones=[f"+507 {digits}"]).spans(text), None) is not None or len(digits) > 12

@@ -2,10 +2,10 @@
 
 import pytest
 
-from untoc_network.text.doubtful_mentions import DoubtfulMentions
+from untoc_network.text.doubtful_mentions import DoubtfulMentionDetector
 
 KNOWN = ("Lima", "Carlos Núñez", "Núñez Hnos", "Foro de Lima", "Ana", "José")
-DOUBTS = DoubtfulMentions(["José María Núñez Ruiz", "Paz Lima", "Ejemplo"], known=KNOWN)
+DOUBTS = DoubtfulMentionDetector(["José María Núñez Ruiz", "Paz Lima", "Ejemplo"], known=KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,6 @@ def test_what_is_a_word_a_place_or_another_is_not_told(text):
 
 
 def test_a_name_that_says_too_little_is_doubted_nowhere():
-    assert "Li came" not in DoubtfulMentions(["Li"])
-    assert "李明说" not in DoubtfulMentions(["李明"])
-    assert "x" not in DoubtfulMentions([""])
+    assert "Li came" not in DoubtfulMentionDetector(["Li"])
+    assert "李明说" not in DoubtfulMentionDetector(["李明"])
+    assert "x" not in DoubtfulMentionDetector([""])

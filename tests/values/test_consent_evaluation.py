@@ -10,13 +10,13 @@ from hypothesis import assume, given, strategies as st
 import untoc_network as un
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.consent_evaluation import (
-    join_withdrawals,
-    last_consent_end,
-    narrow_consent,
-    reversed_days,
-    uncertain_days,
-    visible_consents,
-    was_ever_asked,
+    find_last_consent_end,
+    find_reversed_consent_days,
+    find_uncertain_consent_days,
+    intersect_consents,
+    join_consents_with_withdrawals,
+    list_visible_consents,
+    was_consent_ever_recorded,
 )
 
 PUBLIC, MEMBERS, INTERNAL = AUDIENCES = tuple(un.Audience)
@@ -124,7 +124,7 @@ def test_days_are_asked_for_exactly_where_the_readings_differ(record):
         for purpose, audience in itertools.product(PURPOSES, AUDIENCES):
             answers.setdefault((purpose, audience), set()).add(shows(rows, purpose, audience, ON.first))
     differ = any(len(said) == 2 for said in answers.values())
-    told = list(uncertain_days(record, ON))
+    told = list(find_uncertain_consent_days(record, ON))
     assert bool(told) == differ
     for place, field in told:
         date = getattr(record.consents[place], field)
@@ -161,30 +161,30 @@ def test_what_a_wider_audience_may_see_a_narrower_one_may(record):
 @given(records, st.sampled_from((PUBLIC, MEMBERS)))
 def test_what_goes_with_a_view_says_no_more_and_no_less_than_the_whole(record, audience):
     """The days on which the consents were given are not in a view."""
-    shown = held(*(attrs.evolve(one, given=None) for one in visible_consents(record, audience, ON)))
+    shown = held(*(attrs.evolve(one, given=None) for one in list_visible_consents(record, audience, ON)))
     for purpose, narrow in itertools.product(PURPOSES, AUDIENCES):
         if audience.reaches(narrow) and narrow is not audience:
             continue
         assert un.privacy.may(shown, purpose, narrow, ON) == un.privacy.may(record, purpose, narrow, ON)
-    assert visible_consents(shown, audience, ON) == shown.consents
+    assert list_visible_consents(shown, audience, ON) == shown.consents
     for wider in (PUBLIC, MEMBERS):
         if wider.reaches(audience):
-            through = [attrs.evolve(one, given=None) for one in visible_consents(record, wider, ON)]
-            assert list(visible_consents(shown, wider, ON)) == through
+            through = [attrs.evolve(one, given=None) for one in list_visible_consents(record, wider, ON)]
+            assert list(list_visible_consents(shown, wider, ON)) == through
 
 
 @given(consents(), consents())
 def test_of_two_versions_neither_allows_less_than_the_narrower(one, other):
     other = attrs.evolve(other, purpose=one.purpose)
-    both = narrow_consent(one, other)
+    both = intersect_consents(one, other)
     assert seen(held(both)) <= seen(held(one)) & seen(held(other))
-    assert seen(held(narrow_consent(other, one))) == seen(held(both))
-    assert narrow_consent(one, one) == one
+    assert seen(held(intersect_consents(other, one))) == seen(held(both))
+    assert intersect_consents(one, one) == one
 
 
 @given(records)
 def test_consents_that_were_brought_together_show_no_more(record):
-    joined = join_withdrawals(record.consents)
+    joined = join_consents_with_withdrawals(record.consents)
     assert seen(held(*joined)) <= seen(record)
     for audience in AUDIENCES:
         own = [one for one in record.consents if one.audience is audience]
@@ -248,8 +248,8 @@ def test_what_cannot_be_asked_is_said(asked, said):
 
 def test_whether_a_purpose_was_ever_spoken_of():
     record = held(consent(withdrawn="2020"))
-    assert was_ever_asked(record, "publication")
-    assert not was_ever_asked(record, ["contact", "statistics"])
+    assert was_consent_ever_recorded(record, "publication")
+    assert not was_consent_ever_recorded(record, ["contact", "statistics"])
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_whether_a_purpose_was_ever_spoken_of():
     ],
 )
 def test_since_when_nothing_is_agreed_to(given_ones, since):
-    assert last_consent_end(held(*given_ones), ON) == since
+    assert find_last_consent_end(held(*given_ones), ON) == since
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_since_when_nothing_is_agreed_to(given_ones, since):
     ],
 )
 def test_which_days_are_asked_for(given_ones, asked):
-    assert list(uncertain_days(held(*given_ones), ON)) == asked
+    assert list(find_uncertain_consent_days(held(*given_ones), ON)) == asked
 
 
 @pytest.mark.parametrize(
@@ -309,21 +309,21 @@ def test_which_days_are_asked_for(given_ones, asked):
     ],
 )
 def test_what_goes_with_the_view_of_the_members(given_ones, places):
-    assert visible_consents(held(*given_ones), MEMBERS, ON) == tuple(given_ones[place] for place in places)
+    assert list_visible_consents(held(*given_ones), MEMBERS, ON) == tuple(given_ones[place] for place in places)
 
 
 def test_what_became_one_record_says_what_a_withdrawal_ended():
     ended = consent("members", withdrawn="2024-02")
     some = [consent(), consent("internal"), consent(given="2024-03"), consent(purpose="contact"), ended, ended]
-    assert [one.withdrawn for one in join_withdrawals(some)] == ["2024-02", None, None, None, "2024-02"]
+    assert [one.withdrawn for one in join_consents_with_withdrawals(some)] == ["2024-02", None, None, None, "2024-02"]
 
 
 def test_days_the_wrong_way_round_are_found():
-    assert reversed_days(consent(given="2022", withdrawn="2021")) == ("2021", "2022")
-    assert reversed_days(consent(given="2022", withdrawn="2022")) is None
-    assert reversed_days(consent(given="2022")) is None
+    assert find_reversed_consent_days(consent(given="2022", withdrawn="2021")) == ("2021", "2022")
+    assert find_reversed_consent_days(consent(given="2022", withdrawn="2022")) is None
+    assert find_reversed_consent_days(consent(given="2022")) is None
 
 
 def test_versions_of_two_purposes_are_no_versions_of_one():
     with pytest.raises(ImpossibleValue, match="two versions of one consent must be for the same purpose"):
-        narrow_consent(consent(), consent(purpose="contact"))
+        intersect_consents(consent(), consent(purpose="contact"))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.values.dates import Ending, Instant, PartialDate, Period, to_pendulum_date, whole_day
+from untoc_network.values.dates import Ending, Instant, PartialDate, Period, require_whole_day, to_pendulum_date
 
 
 def dates(first=2019, last=2021):
@@ -295,10 +295,10 @@ def test_a_date_cannot_be_changed():
 
 
 def test_only_a_whole_day_is_judged_on():
-    assert whole_day("2022-03-28") == whole_day(dt.date(2022, 3, 28)) == PartialDate("2022-03-28")
+    assert require_whole_day("2022-03-28") == require_whole_day(dt.date(2022, 3, 28)) == PartialDate("2022-03-28")
     for month_or_year in ("2022-03", "2022", PartialDate("2022-03")):
         with pytest.raises(ImpossibleValue, match=r"^a register is judged on a whole day, such as 2022-03-28$"):
-            whole_day(month_or_year)
+            require_whole_day(month_or_year)
     for foreign in (20220328, None, b"2022-03-28", object()):
         with pytest.raises(ImpossibleValue, match=r"^a date is written 2022, 2022-03 or 2022-03-28$"):
-            whole_day(foreign)
+            require_whole_day(foreign)

@@ -43,7 +43,7 @@ from untoc_network.serializers.member_lists.table import Column, SheetTable, Tab
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.slugs import FreeIds, make_slug
+from untoc_network.text.slugs import FreeIdAllocator, make_slug
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import SourceId
@@ -177,7 +177,7 @@ class _ListImport:
         self.existing = existing or Register()
         self.data, self.accept_consents = data, accept_consents
         self.list_name = mapping.list or list_name_from_file(sheet.file)
-        self.ids = FreeIds(dict.fromkeys(taken_ids(self.existing), type(None)))
+        self.ids = FreeIdAllocator(dict.fromkeys(taken_ids(self.existing), type(None)))
         self.findings = CappedFindings(limits.max_findings)
         self.findings.add(*sheet.findings, *table.findings)
         self.cell_outcomes = [*self._header_outcomes(), *_leave_aside(table.aside, importing.row_not_a_member.code)]
@@ -241,7 +241,7 @@ class _ListImport:
     def _make_source(self) -> Source:
         name = Path(self.sheet.file or "member list").name
         held: dict[str, type[Any]] = {record.id: type(record) for record in self.existing}
-        slug = FreeIds(held).give(f"sheet-{make_slug(self.list_name)}", Source)
+        slug = FreeIdAllocator(held).give(f"sheet-{make_slug(self.list_name)}", Source)
         return Source(id=SourceId(slug), title=Text({self.mapping.language: name}), kind=SourceKind.DOCUMENT)
 
     # -- members -----------------------------------------------------------------------------------------------------

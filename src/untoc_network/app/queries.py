@@ -15,11 +15,11 @@ from untoc_network.model.country_review import CountryReview
 from untoc_network.model.register import Register
 from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.redactions import View
-from untoc_network.process.review_tracker import Tracker, track
+from untoc_network.process.review_tracker import ReviewTracker, track
 from untoc_network.reference.facts import parse_treaty_code
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent_and_contact import Audience, audience_of
-from untoc_network.values.dates import PartialDate, whole_day
+from untoc_network.values.consent_and_contact import Audience, audience_from_name
+from untoc_network.values.dates import PartialDate, require_whole_day
 
 __all__ = ["find_coverage", "look_up_facts", "show_to_audience", "track_reviews"]
 
@@ -35,14 +35,14 @@ def show_to_audience(register: Register, audience: Audience | str, on: Day) -> V
     Raises `WouldExpose` where the view still holds what the audience may not see, `ImpossibleValue` where `on` is no
     whole day or there is no such audience.
     """
-    seen_by, day = audience_of(audience), whole_day(on)
+    seen_by, day = audience_from_name(audience), require_whole_day(on)
     seen = privacy.view(register, seen_by, day)
     refuse_exposed(register, seen.register, seen_by, day, seen.origins)
     return seen
 
 
 @check_arguments
-def track_reviews(register: Register, on: Day, *, country: str | None = None) -> Tracker:
+def track_reviews(register: Register, on: Day, *, country: str | None = None) -> ReviewTracker:
     """Where the country reviews of a register stand on a day; of a State alone where one is named."""
     tracker = track(register, on)
     if country is None:

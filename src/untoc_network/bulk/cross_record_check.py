@@ -20,7 +20,7 @@ from untoc_network.bulk.part_check import CheckedPart, MapFunction, Span, with_p
 from untoc_network.bulk.record_stream import RecordPositions, read_chunks, read_records_at
 from untoc_network.bulk.retained_records import RetainedPart, RetainedRecords
 from untoc_network.model.organization_and_person import Person
-from untoc_network.model.register import COLLECTIONS, Redirect, Register, find_references, references_of
+from untoc_network.model.register import COLLECTIONS, Redirect, Register, find_references, list_references
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.fields import fields_of
@@ -174,7 +174,9 @@ class CrossRecordCheck:
 
     def _add_near_persons(self, ids: list[str], dangling: Mapping[str, list[Any]], persons: RecordPositions) -> None:
         """Keep those of all persons, too, whom a redirect leads to, or whom what leads to nothing may have meant."""
-        references = itertools.chain.from_iterable(map(references_of, itertools.chain.from_iterable(dangling.values())))
+        references = itertools.chain.from_iterable(
+            map(list_references, itertools.chain.from_iterable(dangling.values()))
+        )
         wanted = {reference.target for reference in references if "persons" in reference.collections}
         wanted.update(redirect.new_id for redirect in self.gathered.records["redirects"])
         nearest = NearestNames(ids)

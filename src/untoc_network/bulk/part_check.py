@@ -24,7 +24,7 @@ from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.engine import RuleSet, run_rules
 from untoc_network.serializers.source.file_access import open_input
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.values.dates import whole_day
+from untoc_network.values.dates import require_whole_day
 from untoc_network.values.garbage_collection import pause_gc
 
 __all__ = [
@@ -96,7 +96,7 @@ def check_part(  # noqa: PLR0913
     can be compared where all were given the same `hash_text`. `progress` is told the offsets that were reached. Where
     there is a `spool`, it takes the findings, and the part has none.
     """
-    chosen, day = rules or RuleSet.default(), None if on is None else whole_day(on)
+    chosen, day = rules or RuleSet.default(), None if on is None else require_whole_day(on)
     alone = chosen.choosing(
         ignore=[rule.code for rule in chosen.rules if compares_records(rule) and rule.code != "XX004"]
     )

@@ -40,7 +40,7 @@ from untoc_network.serializers.source.file_access import open_input
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import Path, ScanResult
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.dates import whole_day
+from untoc_network.values.dates import require_whole_day
 from untoc_network.values.garbage_collection import pause_gc
 
 __all__ = ["MOST_OF_A_RULE", "StreamCheck", "check", "iterate_findings"]
@@ -110,7 +110,7 @@ class StreamCheck:
         progress: Progress | None,
     ) -> None:
         self.path, self.on, self.rules, self.limits = os.fspath(path), on, rules, limits
-        self.day = None if on is None else whole_day(on)
+        self.day = None if on is None else require_whole_day(on)
         self.progress = progress
         self.records = 0
         self.left_out: Counter[str] = Counter()

@@ -17,7 +17,7 @@ from untoc_network.engagement.assessed_entry_point import Verdict
 from untoc_network.engagement.entry_point_kinds import CLOSED_DOORS, RULE_17_3
 from untoc_network.engagement.log_as_of import states_as_of, truncate_log
 from untoc_network.engagement.message import Message, make_message
-from untoc_network.engagement.participation_conditions import observer_states
+from untoc_network.engagement.participation_conditions import list_observer_application_states
 from untoc_network.model.accreditation import AccreditationStep, Vote
 from untoc_network.model.dialogue import ApplicationStep
 from untoc_network.model.event import Event, EventKind
@@ -92,11 +92,11 @@ def applications(
     """
     day = PartialDate.of(on)
     wanted = None if organization_id is None else register[organization_id].id
-    found = (*_accreditations(register, day), *_dialogue_applications(register, day))
+    found = (*_track_accreditations(register, day), *_track_dialogue_applications(register, day))
     return tuple(one for one in found if wanted in (None, one.organization_id))
 
 
-def _accreditations(register: Register, day: PartialDate) -> Iterator[TrackedApplication]:
+def _track_accreditations(register: Register, day: PartialDate) -> Iterator[TrackedApplication]:
     for one in register.accreditations:
         body, event = one.organization_id, one.event_id
         yield TrackedApplication(
@@ -105,11 +105,11 @@ def _accreditations(register: Register, day: PartialDate) -> Iterator[TrackedApp
             organization_id=None if body is None else register.resolved(body),
             event_id=None if event is None else register.resolved(event),
             path=one.path.value,
-            **_so_far(ACCREDITATION, one, register, day),
+            **_read_log_as_of(ACCREDITATION, one, register, day),
         )
 
 
-def _dialogue_applications(register: Register, day: PartialDate) -> Iterator[TrackedApplication]:
+def _track_dialogue_applications(register: Register, day: PartialDate) -> Iterator[TrackedApplication]:
     for dialogue in register.constructive_dialogues:
         for one in dialogue.applications:
             yield TrackedApplication(
@@ -118,7 +118,7 @@ def _dialogue_applications(register: Register, day: PartialDate) -> Iterator[Tra
                 organization_id=register.resolved(one.organization_id),
                 event_id=register.resolved(dialogue.event_id),
                 path=None,
-                **_so_far(APPLICATION, one, register, day),
+                **_read_log_as_of(APPLICATION, one, register, day),
             )
 
 
@@ -135,7 +135,7 @@ _ENDING = _DECISIONS | {AccreditationStep.WITHDRAW_OBJECTIONS, AccreditationStep
 """The steps after which an objection stands no more; both procedures call them the same."""
 
 
-def _so_far(procedure: Procedure, thing: Any, register: Register, day: PartialDate) -> dict[str, Any]:
+def _read_log_as_of(procedure: Procedure, thing: Any, register: Register, day: PartialDate) -> dict[str, Any]:
     log = truncate_log(thing, register, day).log
     ended = [number for number, entry in enumerate(log) if entry.step in _ENDING]
     return {
@@ -166,7 +166,7 @@ class Act(StrEnum):
     DECIDE = "decide"
 
 
-class Precondition(StrEnum):
+class RightPrecondition(StrEnum):
     """What an act hangs on."""
 
     OBSERVER = "observer"
@@ -183,7 +183,7 @@ class RightRow:
 
     at: EventKind
     act: Act
-    needs: Precondition
+    needs: RightPrecondition
     basis: Basis
 
 
@@ -198,15 +198,15 @@ _CONFERENCE, _GROUP, _TALK = (
     EventKind.CONSTRUCTIVE_DIALOGUE,
 )
 RIGHTS: tuple[RightRow, ...] = (
-    RightRow(at=_CONFERENCE, act=Act.ATTEND, needs=Precondition.OBSERVER, basis=RULE_17_3),
-    RightRow(at=_CONFERENCE, act=Act.SPEAK, needs=Precondition.OBSERVER, basis=RULE_17_3),
-    RightRow(at=_CONFERENCE, act=Act.RECEIVE_DOCUMENTS, needs=Precondition.OBSERVER, basis=RULE_17_3),
-    RightRow(at=_CONFERENCE, act=Act.SUBMIT, needs=Precondition.NOTHING_HELPS, basis=_NOT_LISTED),
-    RightRow(at=_CONFERENCE, act=Act.DECIDE, needs=Precondition.NOTHING_HELPS, basis=RULE_17_3),
-    RightRow(at=_GROUP, act=Act.ATTEND, needs=Precondition.NOTHING_HELPS, basis=CLOSED_DOORS),
-    RightRow(at=_TALK, act=Act.ATTEND, needs=Precondition.APPROVED, basis=_ADMISSION),
-    RightRow(at=_TALK, act=Act.SPEAK, needs=Precondition.APPROVED, basis=_AGENDA),
-    RightRow(at=_TALK, act=Act.SUBMIT, needs=Precondition.APPROVED, basis=_AGENDA),
+    RightRow(at=_CONFERENCE, act=Act.ATTEND, needs=RightPrecondition.OBSERVER, basis=RULE_17_3),
+    RightRow(at=_CONFERENCE, act=Act.SPEAK, needs=RightPrecondition.OBSERVER, basis=RULE_17_3),
+    RightRow(at=_CONFERENCE, act=Act.RECEIVE_DOCUMENTS, needs=RightPrecondition.OBSERVER, basis=RULE_17_3),
+    RightRow(at=_CONFERENCE, act=Act.SUBMIT, needs=RightPrecondition.NOTHING_HELPS, basis=_NOT_LISTED),
+    RightRow(at=_CONFERENCE, act=Act.DECIDE, needs=RightPrecondition.NOTHING_HELPS, basis=RULE_17_3),
+    RightRow(at=_GROUP, act=Act.ATTEND, needs=RightPrecondition.NOTHING_HELPS, basis=CLOSED_DOORS),
+    RightRow(at=_TALK, act=Act.ATTEND, needs=RightPrecondition.APPROVED, basis=_ADMISSION),
+    RightRow(at=_TALK, act=Act.SPEAK, needs=RightPrecondition.APPROVED, basis=_AGENDA),
+    RightRow(at=_TALK, act=Act.SUBMIT, needs=RightPrecondition.APPROVED, basis=_AGENDA),
 )
 """Who may do what where. What is not in it is not known."""
 
@@ -241,13 +241,13 @@ def rights(
         raise UnknownRecord(f"{event_id!r} is not an event")
     facts = reference or packaged()
     applicant = Applicant(organization=organization, on=PartialDate.of(on), register=register, facts=facts)
-    return tuple(_right(row, applicant, event) for row in RIGHTS if row.at is event.kind)
+    return tuple(_assess_right(row, applicant, event) for row in RIGHTS if row.at is event.kind)
 
 
-def _right(row: RightRow, applicant: Applicant, event: Event) -> Right:
+def _assess_right(row: RightRow, applicant: Applicant, event: Event) -> Right:
     states, let_in, shut_out = _STATUS[row.needs](applicant, event)
     verdict = Verdict.UNKNOWN
-    if row.needs is Precondition.NOTHING_HELPS or (states and set(states) <= shut_out):
+    if row.needs is RightPrecondition.NOTHING_HELPS or (states and set(states) <= shut_out):
         verdict = Verdict.NOT_MET
     elif states == (let_in,):
         verdict = Verdict.MET
@@ -264,31 +264,31 @@ Status = tuple[tuple[str, ...], str | None, frozenset[str]]
 """The states of an application, the state that lets in, and those that keep out."""
 
 
-def _as_observer(applicant: Applicant, event: Event) -> Status:
-    states = observer_states(applicant, event.id)
+def _get_observer_status(applicant: Applicant, event: Event) -> Status:
+    states = list_observer_application_states(applicant, event.id)
     return states, AccreditationState.GRANTED, frozenset({AccreditationState.REFUSED})
 
 
-def _as_participant(applicant: Applicant, event: Event) -> Status:
+def _get_participant_status(applicant: Applicant, event: Event) -> Status:
     register, name = applicant.register, applicant.organization.id
     out = frozenset({ApplicationState.DECLINED, ApplicationState.WITHDRAWN})
     for dialogue in register.constructive_dialogues:
         if register.resolved(dialogue.event_id) == event.id:
-            for one in _own(dialogue.applications, register, name):
+            for one in _filter_by_organization(dialogue.applications, register, name):
                 return states_as_of(APPLICATION, one, register, applicant.on), ApplicationState.APPROVED, out
     return (), ApplicationState.APPROVED, out
 
 
-def _own(things: Iterable[Any], register: Register, name: str) -> Iterator[Any]:
+def _filter_by_organization(things: Iterable[Any], register: Register, name: str) -> Iterator[Any]:
     return (one for one in things if register.resolved(one.organization_id) == name)
 
 
-def _as_anybody(_: Applicant, __: Event) -> Status:
+def _get_no_status(_: Applicant, __: Event) -> Status:
     return (), None, frozenset()
 
 
 _STATUS = {
-    Precondition.OBSERVER: _as_observer,
-    Precondition.APPROVED: _as_participant,
-    Precondition.NOTHING_HELPS: _as_anybody,
+    RightPrecondition.OBSERVER: _get_observer_status,
+    RightPrecondition.APPROVED: _get_participant_status,
+    RightPrecondition.NOTHING_HELPS: _get_no_status,
 }

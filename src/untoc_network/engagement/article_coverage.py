@@ -27,9 +27,9 @@ __all__ = [
     "ArticleCoverage",
     "Coverage",
     "CoveringContribution",
-    "articles_under_review",
-    "belongs_to_review",
+    "contribution_belongs_to_review",
     "coverage",
+    "list_articles_under_review",
 ]
 
 
@@ -97,28 +97,28 @@ def coverage(
     pieces = [
         CoveringContribution(contribution=one, by=find_named_authors(register, one, audience, day))
         for one in register.contributions
-        if belongs_to_review(one, review, register)
+        if contribution_belongs_to_review(one, review, register)
     ]
     by_article: defaultdict[tuple[TreatyCode, str], list[CoveringContribution]] = defaultdict(list)
     for piece in pieces:
-        for pair in _articles_of(piece.contribution):
+        for pair in _list_whole_articles(piece.contribution):
             by_article[pair].append(piece)
     rows = tuple(
         ArticleCoverage(
             instrument=article.treaty,
             article=article.number,
             title=article.title,
-            certainty=_certainty(article, facts),
+            certainty=_get_article_certainty(article, facts),
             pieces=tuple(by_article[article.treaty, article.number]),
         )
-        for article in articles_under_review(review, facts, day)
+        for article in list_articles_under_review(review, facts, day)
     )
     placed = {piece.contribution.id for row in rows for piece in row.pieces}
     elsewhere = tuple(piece for piece in pieces if piece.contribution.id not in placed)
     return Coverage(review=review, on=day, audience=audience, rows=rows, elsewhere=elsewhere)
 
 
-def belongs_to_review(contribution: Contribution, review: CountryReview, register: Register) -> bool:
+def contribution_belongs_to_review(contribution: Contribution, review: CountryReview, register: Register) -> bool:
     """Whether a contribution goes to a review: by its target, or else by its country and cluster."""
     if contribution.stage is ContributionStage.CONSTRUCTIVE_DIALOGUE:
         return False
@@ -127,14 +127,14 @@ def belongs_to_review(contribution: Contribution, review: CountryReview, registe
     return contribution.country == review.country and contribution.cluster in (None, review.cluster)
 
 
-def articles_under_review(review: CountryReview, facts: Reference, on: PartialDate) -> Iterator[Article]:
+def list_articles_under_review(review: CountryReview, facts: Reference, on: PartialDate) -> Iterator[Article]:
     """The articles of the review's cluster, of all clusters where it is not known."""
     parties = (code for code in TreatyCode if facts.is_party(review.country, code, on=on))
     for code in review.instruments or parties:
         yield from facts.articles(code, cluster=review.cluster)
 
 
-def _articles_of(contribution: Contribution) -> list[tuple[TreatyCode, str]]:
+def _list_whole_articles(contribution: Contribution) -> list[tuple[TreatyCode, str]]:
     """Of `10(2)` the whole article; each once."""
     if contribution.instrument is None:
         return []
@@ -142,6 +142,6 @@ def _articles_of(contribution: Contribution) -> list[tuple[TreatyCode, str]]:
     return [(contribution.instrument, number) for number in dict.fromkeys(numbers)]
 
 
-def _certainty(article: Article, facts: Reference) -> Certainty:
+def _get_article_certainty(article: Article, facts: Reference) -> Certainty:
     row = facts.cluster_article(article.treaty, article.number)
     return Certainty.RECALLED if row is None else row.certainty

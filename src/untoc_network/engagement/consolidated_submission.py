@@ -12,7 +12,7 @@ import attrs
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.diagnostics.object_to_dict import BLANK, HasPlainForm, PlainForm
 from untoc_network.engagement.message import Message, make_message
-from untoc_network.engagement.named_authors import find_named_authors, sort_names
+from untoc_network.engagement.named_authors import find_named_authors, sort_stakeholder_names
 from untoc_network.model.contribution import Contribution, ContributionStage
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import CountryReview
@@ -28,7 +28,7 @@ from untoc_network.values.dates import PartialDate
 
 __all__ = [
     "HeldBackContribution",
-    "HoldingReason",
+    "HoldBackReason",
     "Submission",
     "SubmissionItem",
     "SubmissionSection",
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 
-class HoldingReason(StrEnum):
+class HoldBackReason(StrEnum):
     """Why a contribution is not in the submission."""
 
     AUDIENCE = "audience"
@@ -53,7 +53,7 @@ class HeldBackContribution(HasPlainForm):
     """A contribution that is left out, and why; where it names countries: in which field, where, and which."""
 
     contribution_id: str
-    reason: HoldingReason
+    reason: HoldBackReason
     field: str | None = None
     start: int | None = None
     end: int | None = None
@@ -118,14 +118,14 @@ def submission(  # noqa: PLR0913
     own = [
         one
         for one in register.contributions
-        if _is_on(one, country, register)
-        and _cluster(one, register) in (None, cluster or _cluster(one, register))
+        if _is_contribution_on_country(one, country, register)
+        and _get_cluster(one, register) in (None, cluster or _get_cluster(one, register))
         and one.instrument in (None, code or one.instrument)
     ]
     values = {"country": country, "cluster": cluster, "instrument": code}
     told = {name: value for name, value in values.items() if value is not None}
     key = "-".join(("submission.title", *(name for name in ("cluster", "instrument") if name in told)))
-    return _consolidated(register, facts, own, title=make_message(key, told), on=PartialDate.of(on), audience=audience)
+    return _consolidate(register, facts, own, title=make_message(key, told), on=PartialDate.of(on), audience=audience)
 
 
 @check_arguments
@@ -150,10 +150,10 @@ def dialogue_submission(
         if one.target_id is not None and register.resolved(one.target_id) == dialogue.id
     ]
     title = make_message("submission.title-dialogue", topics=dialogue.topics)
-    return _consolidated(register, facts, own, title=title, on=PartialDate.of(on), audience=audience, anonymous=True)
+    return _consolidate(register, facts, own, title=title, on=PartialDate.of(on), audience=audience, anonymous=True)
 
 
-def _is_on(contribution: Contribution, country: str, register: Register) -> bool:
+def _is_contribution_on_country(contribution: Contribution, country: str, register: Register) -> bool:
     if contribution.stage is ContributionStage.CONSTRUCTIVE_DIALOGUE:
         return False
     target = register.by_id.get(register.resolved(contribution.target_id or ""))
@@ -162,12 +162,12 @@ def _is_on(contribution: Contribution, country: str, register: Register) -> bool
     return contribution.country == country and not isinstance(target, ConstructiveDialogue)
 
 
-def _cluster(contribution: Contribution, register: Register) -> int | None:
+def _get_cluster(contribution: Contribution, register: Register) -> int | None:
     target = register.by_id.get(register.resolved(contribution.target_id or ""))
     return contribution.cluster or (target.cluster if isinstance(target, CountryReview) else None)
 
 
-def _consolidated(  # noqa: PLR0913
+def _consolidate(  # noqa: PLR0913
     register: Register,
     facts: Reference,
     contributions: Iterable[Contribution],
@@ -179,7 +179,7 @@ def _consolidated(  # noqa: PLR0913
 ) -> Submission:
     shown, held_back = [], []
     for one in contributions:
-        reasons = list(_reasons(one, on, audience, facts, anonymous=anonymous))
+        reasons = list(_list_hold_back_reasons(one, on, audience, facts, anonymous=anonymous))
         held_back += reasons
         shown += [] if reasons else [one]
     named: dict[str, None] = {}
@@ -189,35 +189,37 @@ def _consolidated(  # noqa: PLR0913
         by = find_named_authors(register, one, audience, on)
         named.update(dict.fromkeys(by.named))
         unnamed.update(dict.fromkeys(by.unnamed))
-        items[one.id] = SubmissionItem(contribution=one, names=sort_names(register, by.named), unnamed=len(by.unnamed))
+        items[one.id] = SubmissionItem(
+            contribution=one, names=sort_stakeholder_names(register, by.named), unnamed=len(by.unnamed)
+        )
     return Submission(
         title=title,
         on=on,
         audience=audience,
-        sections=tuple(_sections(shown, items, facts)),
-        names=sort_names(register, named),
+        sections=tuple(_make_sections(shown, items, facts)),
+        names=sort_stakeholder_names(register, named),
         unnamed=len(unnamed.keys() - named.keys()),
         held_back=tuple(held_back),
     )
 
 
-def _reasons(
+def _list_hold_back_reasons(
     contribution: Contribution, on: PartialDate, audience: Audience, facts: Reference, *, anonymous: bool
 ) -> Iterator[HeldBackContribution]:
     order = tuple(Audience)
     if order.index(contribution.audience) > order.index(audience):
-        yield HeldBackContribution(contribution_id=contribution.id, reason=HoldingReason.AUDIENCE)
+        yield HeldBackContribution(contribution_id=contribution.id, reason=HoldBackReason.AUDIENCE)
     elif audience is not Audience.INTERNAL and not may(contribution, Purpose.PUBLICATION, audience, on):
-        yield HeldBackContribution(contribution_id=contribution.id, reason=HoldingReason.CONSENT)
+        yield HeldBackContribution(contribution_id=contribution.id, reason=HoldBackReason.CONSENT)
     if anonymous:
-        yield from _named_countries(contribution, facts)
+        yield from _find_named_countries(contribution, facts)
 
 
-def _named_countries(contribution: Contribution, facts: Reference) -> Iterator[HeldBackContribution]:
+def _find_named_countries(contribution: Contribution, facts: Reference) -> Iterator[HeldBackContribution]:
     if contribution.country is not None:
         yield HeldBackContribution(
             contribution_id=contribution.id,
-            reason=HoldingReason.COUNTRY,
+            reason=HoldBackReason.COUNTRY,
             field="country",
             countries=(contribution.country,),
         )
@@ -228,7 +230,7 @@ def _named_countries(contribution: Contribution, facts: Reference) -> Iterator[H
                 if place.sure:
                     yield HeldBackContribution(
                         contribution_id=contribution.id,
-                        reason=HoldingReason.COUNTRY,
+                        reason=HoldBackReason.COUNTRY,
                         field=f"{field}.{language}",
                         start=place.start,
                         end=place.end,
@@ -236,7 +238,7 @@ def _named_countries(contribution: Contribution, facts: Reference) -> Iterator[H
                     )
 
 
-def _sections(
+def _make_sections(
     contributions: Iterable[Contribution], items: Mapping[str, SubmissionItem], facts: Reference
 ) -> Iterator[SubmissionSection]:
     """A contribution on several articles stands under each of them."""

@@ -9,7 +9,7 @@ from untoc_network.diagnostics.findings import Certainty
 from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import Blocker, KnownDay
 from untoc_network.engagement.known_sessions import (
-    basis_of_record,
+    make_basis_of_record,
 )
 from untoc_network.engagement.log_as_of import states_as_of, truncate_log
 from untoc_network.engagement.message import Value
@@ -31,7 +31,7 @@ from untoc_network.process import (
     QuestionnaireState,
     ReviewState,
 )
-from untoc_network.process.country_review_procedure import phase_start
+from untoc_network.process.country_review_procedure import find_phase_start
 from untoc_network.process.transition import Case
 from untoc_network.values.ids_and_codes import CountryReviewId
 
@@ -40,17 +40,19 @@ __all__ = ["list_consultations", "list_follow_ups"]
 
 def list_consultations(applicant: Applicant) -> Iterator[Opportunity]:
     """The questionnaires that States where the organization is or works have not certainly submitted."""
-    for review in _reviews(applicant):
+    for review in _list_reviews_of_own_countries(applicant):
         states = states_as_of(COUNTRY_REVIEW, review, applicant.register, applicant.on)
-        if _has_come_to(states[0], ReviewState.QUESTIONNAIRE_SUBMITTED):
+        if _has_reached_state(states[0], ReviewState.QUESTIONNAIRE_SUBMITTED):
             continue
         for questionnaire in review.questionnaires or (None,):
-            if questionnaire is None or not _is_submitted(applicant, questionnaire):
-                yield _consultation(applicant, review, questionnaire)
+            if questionnaire is None or not _is_questionnaire_submitted(applicant, questionnaire):
+                yield _make_consultation_opportunity(applicant, review, questionnaire)
 
 
-def _consultation(applicant: Applicant, review: CountryReview, questionnaire: Questionnaire | None) -> Opportunity:
-    country, point = review.country, _focal_point(applicant, review)
+def _make_consultation_opportunity(
+    applicant: Applicant, review: CountryReview, questionnaire: Questionnaire | None
+) -> Opportunity:
+    country, point = review.country, _find_focal_point(applicant, review)
     office = point.office if point is not None else None
     instrument = None if questionnaire is None else questionnaire.instrument
     named: dict[str, Value] = {} if office is None else {"office": office}
@@ -59,17 +61,17 @@ def _consultation(applicant: Applicant, review: CountryReview, questionnaire: Qu
     return Opportunity(
         subject_id=review.id if instrument is None else f"{review.id}/{instrument.lower()}",
         thing=(review, questionnaire),
-        values={**_of_review(review), **named},
-        opens=_launch(applicant, review),
-        closes=_due(applicant, review, questionnaire),
+        values={**_make_review_values(review), **named},
+        opens=_get_review_launch(applicant, review),
+        closes=_get_questionnaire_deadline(applicant, review, questionnaire),
         country=country,
         next_step="next-office" if office else "next",
-        send=_articles(applicant, review, instrument),
-        blocked_by=tuple(_before_the_questionnaire(applicant, review, point)),
+        send=_list_answerable_articles(applicant, review, instrument),
+        blocked_by=tuple(_list_steps_before_questionnaire(applicant, review, point)),
     )
 
 
-def _reviews(applicant: Applicant) -> Iterator[CountryReview]:
+def _list_reviews_of_own_countries(applicant: Applicant) -> Iterator[CountryReview]:
     """The reviews of the countries where it is or works; of a party without one, that of the first phase."""
     for country in applicant.countries:
         recorded_reviews = applicant.register.reviews_of(country)
@@ -85,20 +87,22 @@ def _reviews(applicant: Applicant) -> Iterator[CountryReview]:
             )
 
 
-def _of_review(review: CountryReview) -> dict[str, Value]:
+def _make_review_values(review: CountryReview) -> dict[str, Value]:
     known: dict[str, Value | None] = {"country": review.country, "cluster": review.cluster}
     return {name: value for name, value in known.items() if value is not None}
 
 
-def _launch(applicant: Applicant, review: CountryReview) -> KnownDay | None:
+def _get_review_launch(applicant: Applicant, review: CountryReview) -> KnownDay | None:
     started = next((entry for entry in review.log if entry.step is CountryReviewStep.START), None)
     if started is not None and started.on is not None:
-        return KnownDay.of(started.on, basis_of_record(applicant.register, review))
-    anchor = phase_start(Case(thing=review, register=applicant.register, reference=applicant.facts))
+        return KnownDay.of(started.on, make_basis_of_record(applicant.register, review))
+    anchor = find_phase_start(Case(thing=review, register=applicant.register, reference=applicant.facts))
     return None if anchor is None else KnownDay.of(*anchor)
 
 
-def _due(applicant: Applicant, review: CountryReview, questionnaire: Questionnaire | None) -> KnownDay | None:
+def _get_questionnaire_deadline(
+    applicant: Applicant, review: CountryReview, questionnaire: Questionnaire | None
+) -> KnownDay | None:
     known: dict[str, Any] = {"register": applicant.register, "reference": applicant.facts}
     if questionnaire is None:
         deadlines, step = COUNTRY_REVIEW.deadlines(review, **known), str(CountryReviewStep.SUBMIT_QUESTIONNAIRE)
@@ -108,13 +112,15 @@ def _due(applicant: Applicant, review: CountryReview, questionnaire: Questionnai
     return None if due is None else KnownDay(earliest=due.earliest, latest=due.latest, basis=due.basis)
 
 
-def _focal_point(applicant: Applicant, review: CountryReview) -> Nomination | None:
+def _find_focal_point(applicant: Applicant, review: CountryReview) -> Nomination | None:
     named = review.focal_points(review.country)
     held = [one for one in named if not (one.period and one.period.surely_outside(applicant.on))]
     return held[-1] if held else None
 
 
-def _articles(applicant: Applicant, review: CountryReview, instrument: TreatyCode | None) -> dict[str, Value]:
+def _list_answerable_articles(
+    applicant: Applicant, review: CountryReview, instrument: TreatyCode | None
+) -> dict[str, Value]:
     """The articles that mirror answers can be on, and how sure it is that they are in the cluster."""
     facts, country = applicant.facts, review.country
     instruments = (instrument,) if instrument else review.instruments
@@ -127,7 +133,7 @@ def _articles(applicant: Applicant, review: CountryReview, instrument: TreatyCod
     return {"articles": tuple(f"{code} {number}" for code, number in pairs), "certainty": certainty}
 
 
-def _before_the_questionnaire(
+def _list_steps_before_questionnaire(
     applicant: Applicant, review: CountryReview, point: Nomination | None
 ) -> Iterator[Blocker]:
     then = truncate_log(review, applicant.register, applicant.on)
@@ -136,21 +142,21 @@ def _before_the_questionnaire(
             yield blocker
 
 
-def _is_submitted(applicant: Applicant, questionnaire: Questionnaire) -> bool:
+def _is_questionnaire_submitted(applicant: Applicant, questionnaire: Questionnaire) -> bool:
     states = states_as_of(QUESTIONNAIRE, questionnaire, applicant.register, applicant.on)
     return states == (QuestionnaireState.SUBMITTED,)
 
 
-def _has_come_to(state: str, milestone: ReviewState) -> bool:
+def _has_reached_state(state: str, milestone: ReviewState) -> bool:
     order = tuple(ReviewState)
     return order.index(ReviewState(state)) >= order.index(milestone)
 
 
 def list_follow_ups(applicant: Applicant) -> Iterator[Opportunity]:
     """The reviews of its countries of which a list of observations is agreed, or may be."""
-    for review in _reviews(applicant):
+    for review in _list_reviews_of_own_countries(applicant):
         states = states_as_of(COUNTRY_REVIEW, review, applicant.register, applicant.on)
-        if not _has_come_to(states[-1], ReviewState.OBSERVATIONS_AGREED):
+        if not _has_reached_state(states[-1], ReviewState.OBSERVATIONS_AGREED):
             continue
         lists = [one for one in review.artefacts if one.kind is ArtefactKind.LIST_OF_OBSERVATIONS]
         shown = next((one for one in lists if one.published is not None), None)
@@ -165,7 +171,7 @@ def list_follow_ups(applicant: Applicant) -> Iterator[Opportunity]:
         yield Opportunity(
             subject_id=review.id,
             thing=review,
-            values=_of_review(review),
+            values=_make_review_values(review),
             country=review.country,
             published=published,
             blocked_by=() if may_be_read else (withheld,),

@@ -9,14 +9,14 @@ from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import Access, AssessedEntryPoint, KnownDay
 from untoc_network.engagement.entry_point_kinds import ENTRY_POINT_SPECS, EntryPointSpec
-from untoc_network.engagement.message import Value, has_wording, make_message, template_fields
+from untoc_network.engagement.message import Value, has_wording, list_template_fields, make_message
 from untoc_network.engagement.opportunity import Opportunity
 from untoc_network.model.organization_and_person import Affiliation, Organization, Person, Post
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.dates import PartialDate, whole_day
+from untoc_network.values.dates import PartialDate, require_whole_day
 
 __all__ = ["entry_points"]
 
@@ -38,16 +38,16 @@ def entry_points(
 
     Raises `UnknownRecord` for no organization or person, `ImpossibleValue` where `on` is no whole day.
     """
-    day, facts = whole_day(on, "entry points are judged on"), reference or packaged()
+    day, facts = require_whole_day(on, "entry points are judged on"), reference or packaged()
     found = (
         point
-        for organization in _acting(register, stakeholder_id, day)
-        for point in _points(Applicant(organization=organization, on=day, register=register, facts=facts))
+        for organization in _list_acting_organizations(register, stakeholder_id, day)
+        for point in _assess_all_kinds(Applicant(organization=organization, on=day, register=register, facts=facts))
     )
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found, key=_make_entry_point_sort_key))
 
 
-def _acting(register: Register, stakeholder_id: str, day: PartialDate) -> tuple[Organization, ...]:
+def _list_acting_organizations(register: Register, stakeholder_id: str, day: PartialDate) -> tuple[Organization, ...]:
     stakeholder = register[stakeholder_id]
     if isinstance(stakeholder, Organization):
         return (stakeholder,)
@@ -59,13 +59,13 @@ def _acting(register: Register, stakeholder_id: str, day: PartialDate) -> tuple[
     return tuple(dict.fromkeys(body for body in bodies if isinstance(body, Organization)))
 
 
-def _points(applicant: Applicant) -> Iterator[AssessedEntryPoint]:
+def _assess_all_kinds(applicant: Applicant) -> Iterator[AssessedEntryPoint]:
     for kind in ENTRY_POINT_SPECS:
         for opportunity in kind.opportunities(applicant):
-            yield _point(kind, opportunity, applicant)
+            yield _assess_entry_point(kind, opportunity, applicant)
 
 
-def _point(kind: EntryPointSpec, opportunity: Opportunity, applicant: Applicant) -> AssessedEntryPoint:
+def _assess_entry_point(kind: EntryPointSpec, opportunity: Opportunity, applicant: Applicant) -> AssessedEntryPoint:
     own = applicant.organization.id
     return AssessedEntryPoint(
         uid=f"{kind.name}/{opportunity.subject_id}/{own}",
@@ -74,20 +74,20 @@ def _point(kind: EntryPointSpec, opportunity: Opportunity, applicant: Applicant)
         stakeholder_id=own,
         subject_id=opportunity.subject_id,
         on=applicant.on,
-        title=make_message(_most_telling(kind, _TITLES, opportunity.values), opportunity.values),
-        where=make_message(_most_telling(kind, _WHERE, opportunity.values), opportunity.values),
+        title=make_message(_choose_fillable_wording(kind, _TITLES, opportunity.values), opportunity.values),
+        where=make_message(_choose_fillable_wording(kind, _WHERE, opportunity.values), opportunity.values),
         opens=opportunity.opens,
         closes=opportunity.closes,
         starts=opportunity.starts,
         ends=opportunity.ends,
-        access=_access(opportunity.opens, opportunity.closes, applicant.on, strict=kind.strict),
+        access=_assess_access(opportunity.opens, opportunity.closes, applicant.on, strict=kind.strict),
         decides=kind.decides,
         reasons=tuple(condition.reason(applicant, opportunity) for condition in kind.conditions),
         basis=kind.rests_on(applicant.facts) or opportunity.basis,
         next_step=make_message(f"{kind.name}.{opportunity.next_step}", opportunity.values),
         send=None
         if opportunity.send is None
-        else make_message(_most_telling(kind, _SEND, opportunity.send), opportunity.send),
+        else make_message(_choose_fillable_wording(kind, _SEND, opportunity.send), opportunity.send),
         blocked_by=opportunity.blocked_by,
         links=opportunity.links,
     )
@@ -99,13 +99,13 @@ _SEND = ("send", "send-any")
 """The wordings of a title, a place and of what to send, the most telling first."""
 
 
-def _most_telling(kind: EntryPointSpec, names: tuple[str, ...], values: Mapping[str, Value]) -> str:
+def _choose_fillable_wording(kind: EntryPointSpec, names: tuple[str, ...], values: Mapping[str, Value]) -> str:
     """The first wording that the values can fill."""
     keys = [key for name in names if has_wording(key := f"{kind.name}.{name}")]
-    return next((key for key in keys if all(values.get(part) for part in template_fields(key))), "where.unknown")
+    return next((key for key in keys if all(values.get(part) for part in list_template_fields(key))), "where.unknown")
 
 
-def _access(opens: KnownDay | None, closes: KnownDay | None, on: PartialDate, *, strict: bool) -> Access:
+def _assess_access(opens: KnownDay | None, closes: KnownDay | None, on: PartialDate, *, strict: bool) -> Access:
     if closes is not None and closes.latest.certainly_before(on):
         return Access.CLOSED if strict else Access.NOT_CLOSED
     if opens is not None and opens.earliest.certainly_after(on):
@@ -116,6 +116,6 @@ def _access(opens: KnownDay | None, closes: KnownDay | None, on: PartialDate, *,
     return Access.OPEN if surely else Access.NOT_CLOSED
 
 
-def _order(point: AssessedEntryPoint) -> tuple[object, ...]:
+def _make_entry_point_sort_key(point: AssessedEntryPoint) -> tuple[object, ...]:
     closes = _LAST if point.closes is None else point.closes.earliest
     return point.is_closed, closes, point.starts or _LAST, point.uid

@@ -46,12 +46,12 @@ _SIDE_EVENTS = Basis(
 )
 _FOLLOW_UP = Basis(document="practice of following up on reviews", certainty=Certainty.RECALLED)
 
-_EXISTS = Condition(name="exists", judge=ask.exists)
-_NON_GOVERNMENTAL = Condition(name="non-governmental", judge=ask.non_governmental)
-_APPLICANT = Condition(name="non-governmental", judge=ask.non_governmental, basis=RULE_17)
-_PARTICIPANT = Condition(name="non-governmental", judge=ask.non_governmental, basis=_WHO)
-_HAS_OPENED = Condition(name="has-opened", judge=ask.has_opened)
-_ON_ITS_THEMES = Condition(name="themes", judge=ask.is_on_its_themes, required=False)
+_EXISTS = Condition(name="exists", judge=ask.judge_existence)
+_NON_GOVERNMENTAL = Condition(name="non-governmental", judge=ask.judge_non_governmental)
+_APPLICANT = Condition(name="non-governmental", judge=ask.judge_non_governmental, basis=RULE_17)
+_PARTICIPANT = Condition(name="non-governmental", judge=ask.judge_non_governmental, basis=_WHO)
+_HAS_OPENED = Condition(name="has-opened", judge=ask.judge_call_opened)
+_ON_ITS_THEMES = Condition(name="themes", judge=ask.judge_shared_themes, required=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -89,9 +89,9 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
         conditions=(
             _EXISTS,
             _NON_GOVERNMENTAL,
-            Condition(name="before-submission", judge=ask.is_before_submission),
-            Condition(name="announced", judge=ask.is_announced, required=False),
-            Condition(name="at-home", judge=ask.is_at_home_there, required=False),
+            Condition(name="before-submission", judge=ask.judge_questionnaire_not_submitted),
+            Condition(name="announced", judge=ask.judge_consultation_announced, required=False),
+            Condition(name="at-home", judge=ask.judge_seat_in_country, required=False),
         ),
         decides=Actor.STATE_UNDER_REVIEW,
         row="7",
@@ -105,8 +105,8 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
             _EXISTS,
             _PARTICIPANT,
             _HAS_OPENED,
-            Condition(name="application", judge=ask.is_let_in, basis=_APPROVAL),
-            Condition(name="themes", judge=ask.is_on_its_themes, required=False, basis=_EXPERTISE),
+            Condition(name="application", judge=ask.judge_application_approved, basis=_APPROVAL),
+            Condition(name="themes", judge=ask.judge_shared_themes, required=False, basis=_EXPERTISE),
         ),
         decides=Actor.EXTENDED_BUREAU,
         basis=PARAGRAPH_53,
@@ -118,8 +118,8 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
         conditions=(
             _EXISTS,
             _APPLICANT,
-            Condition(name="consultative", judge=ask.is_consultative, basis=RULE_17_1),
-            Condition(name="not-refused", judge=ask.is_not_refused, basis=RULE_17_1),
+            Condition(name="consultative", judge=ask.judge_consultative_status, basis=RULE_17_1),
+            Condition(name="not-refused", judge=ask.judge_application_not_refused, basis=RULE_17_1),
         ),
         decides=Actor.BUREAU,
         basis=RULE_17_1,
@@ -131,8 +131,8 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
         conditions=(
             _EXISTS,
             _APPLICANT,
-            Condition(name="second-path", judge=ask.needs_the_second_path, basis=RULE_17_2),
-            Condition(name="not-refused", judge=ask.is_not_refused, basis=RULE_17_2),
+            Condition(name="second-path", judge=ask.judge_second_path_needed, basis=RULE_17_2),
+            Condition(name="not-refused", judge=ask.judge_application_not_refused, basis=RULE_17_2),
         ),
         decides=Actor.CONFERENCE,
         basis=RULE_17_2,
@@ -141,7 +141,7 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
         name="plenary",
         part=EntryPointKind.GENERAL_REVIEW,
         opportunities=of_sessions.list_plenary_opportunities,
-        conditions=(_EXISTS, Condition(name="observer", judge=ask.is_observer, basis=RULE_17_3)),
+        conditions=(_EXISTS, Condition(name="observer", judge=ask.judge_observer_status, basis=RULE_17_3)),
         decides=Actor.CONFERENCE,
         basis=RULE_17_3,
     ),
@@ -157,7 +157,7 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
         name="working-group",
         part=EntryPointKind.GENERAL_REVIEW,
         opportunities=of_sessions.list_working_group_opportunities,
-        conditions=(Condition(name="open-to-stakeholders", judge=ask.is_open_to_stakeholders, basis=CLOSED_DOORS),),
+        conditions=(Condition(name="open-to-stakeholders", judge=ask.judge_open_to_stakeholders, basis=CLOSED_DOORS),),
         decides=Actor.WORKING_GROUP,
         basis=CLOSED_DOORS,
     ),
@@ -167,8 +167,8 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
         opportunities=of_reviews.list_follow_ups,
         conditions=(
             _EXISTS,
-            Condition(name="public", judge=ask.is_public),
-            Condition(name="at-home", judge=ask.is_at_home_there, required=False),
+            Condition(name="public", judge=ask.judge_observations_public),
+            Condition(name="at-home", judge=ask.judge_seat_in_country, required=False),
         ),
         decides=Actor.STATE_UNDER_REVIEW,
         basis=_FOLLOW_UP,
@@ -179,8 +179,8 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
         opportunities=of_networks.list_planned_actions,
         conditions=(
             _EXISTS,
-            Condition(name="member", judge=ask.is_member),
-            Condition(name="owner", judge=ask.is_its_own, required=False),
+            Condition(name="member", judge=ask.judge_network_member),
+            Condition(name="owner", judge=ask.judge_action_owner, required=False),
             _ON_ITS_THEMES,
         ),
         decides="network",
@@ -192,7 +192,7 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
         opportunities=of_networks.list_meetings,
         conditions=(
             _EXISTS,
-            Condition(name="role", judge=ask.has_a_role),
+            Condition(name="role", judge=ask.judge_role_at_event),
             _ON_ITS_THEMES,
         ),
         decides="organizer",

@@ -20,7 +20,14 @@ from untoc_network.values.ids_and_codes import DialogueId, EventId
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.sources_and_claims import Source
 
-__all__ = ["Session", "basis_of_record", "conference_sessions", "dialogues", "next_per_topic", "working_group_sessions"]
+__all__ = [
+    "Session",
+    "list_conference_sessions",
+    "list_dialogues",
+    "list_working_group_sessions",
+    "make_basis_of_record",
+    "select_next_per_topic",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -47,29 +54,38 @@ class Session:
         return last is not None and last.certainly_before(on)
 
 
-def dialogues(register: Register, facts: Reference) -> Iterator[Session]:
+def list_dialogues(register: Register, facts: Reference) -> Iterator[Session]:
     """The constructive dialogues, those of the register first."""
     ids, known = {dialogue.id for dialogue in register.constructive_dialogues}, []
     for dialogue in register.constructive_dialogues:
         event = register.by_id.get(register.resolved(dialogue.event_id))
         if isinstance(event, Event) and event.status is not EventStatus.CANCELLED:
-            known.append(_of(event, dialogue, dialogue.topics or event.themes, basis_of_record(register, dialogue)))
+            known.append(
+                _make_session_from_event(
+                    event, dialogue, dialogue.topics or event.themes, make_basis_of_record(register, dialogue)
+                )
+            )
     yield from known
     for row in facts.table("dialogues"):
-        if _slug(row) not in ids and not any(_is_on(held, _topics(row.topic), row.date) for held in known):
-            yield _of_row(row)
+        if _make_dialogue_id(row) not in ids and not any(
+            _may_session_on_topics_be_on(held, _find_themes_in_name(row.topic), row.date) for held in known
+        ):
+            yield _make_session_from_dialogue_row(row)
 
 
-def _of_row(row: DialogueHeld) -> Session:
+def _make_session_from_dialogue_row(row: DialogueHeld) -> Session:
     """A dialogue of the facts; where no day of it is known, the year that its name in the table has."""
     day = row.date or PartialDate(row.dialogue.split("-")[1])
-    topics = _topics(row.topic)
+    topics = _find_themes_in_name(row.topic)
     record = ConstructiveDialogue(
-        id=DialogueId(_slug(row)), event_id=EventId(_slug(row)), topics=topics, apply_by=row.apply_by
+        id=DialogueId(_make_dialogue_id(row)),
+        event_id=EventId(_make_dialogue_id(row)),
+        topics=topics,
+        apply_by=row.apply_by,
     )
     basis = row.basis("constructive dialogues", row.dialogue)
     return Session(
-        id=_slug(row),
+        id=_make_dialogue_id(row),
         record=record,
         first=day,
         last=day,
@@ -79,17 +95,17 @@ def _of_row(row: DialogueHeld) -> Session:
     )
 
 
-def _slug(row: DialogueHeld) -> str:
+def _make_dialogue_id(row: DialogueHeld) -> str:
     return row.dialogue.lower()
 
 
-def conference_sessions(register: Register, facts: Reference) -> Iterator[Session]:
+def list_conference_sessions(register: Register, facts: Reference) -> Iterator[Session]:
     """The sessions of the Conference."""
     rows = {f"conference-session-{row.session}": row for row in facts.table("conference_sessions")}
     known: list[Session] = []
-    for event in _events(register, EventKind.CONFERENCE_SESSION):
-        held = _of(event, event, event.themes, basis_of_record(register, event))
-        row = rows.get(event.id) or next((row for row in rows.values() if _may_be_on(held, row.starts)), None)
+    for event in _list_held_events_of_kind(register, EventKind.CONFERENCE_SESSION):
+        held = _make_session_from_event(event, event, event.themes, make_basis_of_record(register, event))
+        row = rows.get(event.id) or next((row for row in rows.values() if _may_session_be_on(held, row.starts)), None)
         known.append(attrs.evolve(held, number=row.session if row else None))
     yield from known
     for name, row in rows.items():
@@ -105,19 +121,21 @@ def conference_sessions(register: Register, facts: Reference) -> Iterator[Sessio
             )
 
 
-def working_group_sessions(register: Register, facts: Reference) -> Iterator[Session]:
+def list_working_group_sessions(register: Register, facts: Reference) -> Iterator[Session]:
     """The sessions of the working groups of the Conference."""
-    events = _events(register, EventKind.WORKING_GROUP_SESSION)
-    known = [_of(event, event, event.themes, basis_of_record(register, event)) for event in events]
+    events = _list_held_events_of_kind(register, EventKind.WORKING_GROUP_SESSION)
+    known = [
+        _make_session_from_event(event, event, event.themes, make_basis_of_record(register, event)) for event in events
+    ]
     yield from known
     for row in facts.table("working_group_sessions"):
-        topics = _topics(row.body)
-        same = any(_is_on(session, topics, row.starts) for session in known)
+        topics = _find_themes_in_name(row.body)
+        same = any(_may_session_on_topics_be_on(session, topics, row.starts) for session in known)
         if row.body.startswith("Working Group") and topics and not same:
-            yield _of_session(row, topics)
+            yield _make_session_from_working_group_row(row, topics)
 
 
-def _of_session(row: WorkingGroupSession, topics: tuple[Theme, ...]) -> Session:
+def _make_session_from_working_group_row(row: WorkingGroupSession, topics: tuple[Theme, ...]) -> Session:
     return Session(
         id=f"working-group-{topics[0]}-{row.starts}",
         record=None,
@@ -129,7 +147,7 @@ def _of_session(row: WorkingGroupSession, topics: tuple[Theme, ...]) -> Session:
     )
 
 
-def next_per_topic(sessions: Iterable[Session], on: PartialDate) -> Iterator[Session]:
+def select_next_per_topic(sessions: Iterable[Session], on: PartialDate) -> Iterator[Session]:
     """Those that are not over, up to the first on each topic that certainly lies ahead; without topics, all.
 
     What comes after the next one has no call yet that one could answer.
@@ -144,7 +162,7 @@ def next_per_topic(sessions: Iterable[Session], on: PartialDate) -> Iterator[Ses
             settled.update(session.topics)
 
 
-def basis_of_record(register: Register, record: Record) -> Basis | None:
+def make_basis_of_record(register: Register, record: Record) -> Basis | None:
     """What a record rests on: its first source, as sure as its least sure citation; None where it cites none."""
     cited = [(citation, register.by_id.get(register.resolved(citation.source_id))) for citation in record.sources]
     found = [(citation, source) for citation, source in cited if isinstance(source, Source)]
@@ -159,11 +177,11 @@ def basis_of_record(register: Register, record: Record) -> Basis | None:
     )
 
 
-def _events(register: Register, kind: EventKind) -> Iterator[Event]:
+def _list_held_events_of_kind(register: Register, kind: EventKind) -> Iterator[Event]:
     return (event for event in register.events if event.kind is kind and event.status is not EventStatus.CANCELLED)
 
 
-def _of(event: Event, record: Record, topics: tuple[Theme, ...], basis: Basis | None) -> Session:
+def _make_session_from_event(event: Event, record: Record, topics: tuple[Theme, ...], basis: Basis | None) -> Session:
     return Session(
         id=getattr(record, "id", event.id),
         record=record,
@@ -184,16 +202,16 @@ def describe_place(event: Event) -> str | None:
     return ", ".join(part for part in parts if part) or None
 
 
-def _is_on(session: Session, topics: tuple[Theme, ...], day: PartialDate | None) -> bool:
+def _may_session_on_topics_be_on(session: Session, topics: tuple[Theme, ...], day: PartialDate | None) -> bool:
     """Whether a session on some of these topics may take place on a day."""
-    return day is not None and not set(topics).isdisjoint(session.topics) and _may_be_on(session, day)
+    return day is not None and not set(topics).isdisjoint(session.topics) and _may_session_be_on(session, day)
 
 
-def _may_be_on(session: Session, day: PartialDate) -> bool:
+def _may_session_be_on(session: Session, day: PartialDate) -> bool:
     return session.first is not None and session.first.may_be(day)
 
 
-def _topics(words: str) -> tuple[Theme, ...]:
+def _find_themes_in_name(words: str) -> tuple[Theme, ...]:
     """The themes that the name of a dialogue or a body holds."""
     said = words.casefold()
     return tuple(theme for theme in Theme if theme.replace("-", " ") in said)

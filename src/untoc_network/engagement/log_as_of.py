@@ -17,7 +17,7 @@ __all__ = ["states_as_of", "truncate_log"]
 
 def truncate_log(thing: Any, register: Register, on: PartialDate) -> Any:
     """A thing with only those steps in its log that were certainly taken by a day."""
-    return attrs.evolve(thing, log=thing.log[: _bounds(thing.log, register.as_of, on)[0]])
+    return attrs.evolve(thing, log=thing.log[: _count_entries_taken(thing.log, register.as_of, on)[0]])
 
 
 def states_as_of(procedure: Procedure, thing: Any, register: Register, on: PartialDate) -> tuple[StrEnum, ...]:
@@ -25,12 +25,12 @@ def states_as_of(procedure: Procedure, thing: Any, register: Register, on: Parti
 
     A log stands in the order of its steps. A step without a day was taken by the day that the register holds for.
     """
-    least, most = _bounds(thing.log, register.as_of, on)
+    least, most = _count_entries_taken(thing.log, register.as_of, on)
     logs = (thing.log[:number] for number in range(least, most + 1))
     return tuple(dict.fromkeys(procedure.state_of(attrs.evolve(thing, log=log)) for log in logs))
 
 
-def _bounds(log: tuple[Entry, ...], as_of: PartialDate | None, on: PartialDate) -> tuple[int, int]:
+def _count_entries_taken(log: tuple[Entry, ...], as_of: PartialDate | None, on: PartialDate) -> tuple[int, int]:
     """How many of the first entries were certainly taken by the day, and how many may have been."""
     later = (number for number, entry in enumerate(log) if entry.on is not None and entry.on.certainly_after(on))
     most = next(later, len(log))

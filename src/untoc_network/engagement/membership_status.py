@@ -59,23 +59,26 @@ def members(register: Register, network_id: str, on: PartialDate | dt.date | str
             belonging=assess_membership(register, membership, day),
         )
         if member.belonging is not MembershipStatus.NO:
-            best[organization_id] = min(best.get(organization_id, member), member, key=_order)
-    return tuple(sorted(best.values(), key=_order))
+            best[organization_id] = min(best.get(organization_id, member), member, key=_make_member_sort_key)
+    return tuple(sorted(best.values(), key=_make_member_sort_key))
 
 
 def assess_membership(register: Register, membership: Membership, on: PartialDate) -> MembershipStatus:
     """Whether a membership held on a day."""
     period = membership.period or Period()
-    verdicts = [_begun(period.start, on), _CERTAIN if period.ending is Ending.RUNNING else _lasted(period.end, on)]
+    verdicts = [
+        _assess_begun(period.start, on),
+        _CERTAIN if period.ending is Ending.RUNNING else _assess_not_ended(period.end, on),
+    ]
     for name in (membership.network_id, membership.organization_id):
         side = register.by_id.get(register.resolved(name))
         if isinstance(side, Network | Organization):
-            verdicts += [_begun(side.founded, on)] if side.founded else []
-            verdicts += [_lasted(side.dissolved, on)] if side.dissolved else []
+            verdicts += [_assess_begun(side.founded, on)] if side.founded else []
+            verdicts += [_assess_not_ended(side.dissolved, on)] if side.dissolved else []
     return max(verdicts, key=_ORDER.index)
 
 
-def _begun(start: PartialDate | None, on: PartialDate) -> MembershipStatus:
+def _assess_begun(start: PartialDate | None, on: PartialDate) -> MembershipStatus:
     if start is None:
         return MembershipStatus.UNKNOWN
     if start.certainly_after(on):
@@ -83,7 +86,7 @@ def _begun(start: PartialDate | None, on: PartialDate) -> MembershipStatus:
     return _CERTAIN if start.last <= on.first else MembershipStatus.POSSIBLE
 
 
-def _lasted(end: PartialDate | None, on: PartialDate) -> MembershipStatus:
+def _assess_not_ended(end: PartialDate | None, on: PartialDate) -> MembershipStatus:
     if end is None:
         return MembershipStatus.UNKNOWN
     if end.certainly_before(on):
@@ -95,5 +98,5 @@ _CERTAIN = MembershipStatus.CERTAIN
 _ORDER = tuple(MembershipStatus)
 
 
-def _order(member: Member) -> tuple[int, str]:
+def _make_member_sort_key(member: Member) -> tuple[int, str]:
     return _ORDER.index(member.belonging), member.organization_id

@@ -26,7 +26,15 @@ from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
 from untoc_network.values.multilingual_text import Text
 
-__all__ = ["Message", "MessageFormatter", "Value", "format_message", "has_wording", "make_message", "template_fields"]
+__all__ = [
+    "Message",
+    "MessageFormatter",
+    "Value",
+    "format_message",
+    "has_wording",
+    "list_template_fields",
+    "make_message",
+]
 
 Value = str | int | Text | tuple[str, ...]
 """An id, a code, a date, a number, a value of a list, or the name of something in several languages; never a phrase."""
@@ -53,7 +61,7 @@ def has_wording(key: str) -> bool:
 
 
 @functools.cache
-def template_fields(key: str) -> tuple[str, ...]:
+def list_template_fields(key: str) -> tuple[str, ...]:
     """The names of the values that a wording takes, the same in every language."""
     return tuple(name for _, name, _, _ in string.Formatter().parse(english().engagement[key]) if name)
 
@@ -82,7 +90,7 @@ class MessageFormatter(string.Formatter):
             "label": self.words.label,
             "country": self.country,
             "state": self.state,
-            "articles": _articles,
+            "articles": _format_articles,
             "doubt": self._doubt,
         }
 
@@ -126,7 +134,7 @@ class MessageFormatter(string.Formatter):
         return "" if certainty == Certainty.SEEN else f" ({self.of(f'certainty.{certainty}')})"
 
 
-def _articles(items: tuple[str, ...]) -> str:
+def _format_articles(items: tuple[str, ...]) -> str:
     """`UNTOC 5`, `UNTOC 6` and `TIP 3` as people cite them: UNTOC 5, 6; TIP 3."""
     pairs = [item.partition(" ")[::2] for item in items]
     groups = itertools.groupby(pairs, key=lambda pair: pair[0])

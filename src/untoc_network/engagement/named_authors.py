@@ -14,7 +14,7 @@ from untoc_network.values.consent_and_contact import Audience, Purpose
 from untoc_network.values.consent_evaluation import may
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["NamedAuthors", "find_named_authors", "sort_names"]
+__all__ = ["NamedAuthors", "find_named_authors", "sort_stakeholder_names"]
 
 
 @attrs.frozen(kw_only=True)
@@ -50,7 +50,7 @@ def _may_be_named(author: object, audience: Audience, on: PartialDate, for_all: 
     return for_all or may(author, Purpose.ATTRIBUTION, audience, on)
 
 
-def sort_names(register: Register, ids: Iterable[str], *languages: str) -> tuple[str, ...]:
+def sort_stakeholder_names(register: Register, ids: Iterable[str], *languages: str) -> tuple[str, ...]:
     """The names of organizations and persons, in the order of the alphabet."""
     found = (register.by_id.get(register.resolved(name)) for name in ids)
     named = (one.name for one in found if isinstance(one, Organization | Person))

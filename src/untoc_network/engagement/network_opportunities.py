@@ -9,10 +9,15 @@ import attrs
 from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import KnownDay
 from untoc_network.engagement.known_sessions import (
-    basis_of_record,
+    make_basis_of_record,
 )
 from untoc_network.engagement.message import Value
-from untoc_network.engagement.opportunity import Opportunity, first_and_last_day, opportunity_at, session_of_event
+from untoc_network.engagement.opportunity import (
+    Opportunity,
+    get_first_and_last_day,
+    make_session_of_event,
+    make_session_opportunity,
+)
 from untoc_network.model.event import EventKind, EventStatus
 from untoc_network.model.network import ActionStatus, Network, PlanStatus
 
@@ -33,7 +38,7 @@ def list_planned_actions(applicant: Applicant) -> Iterator[Opportunity]:
             continue
         for number, action in enumerate(plan.actions, start=1):
             if action.status in (ActionStatus.PLANNED, ActionStatus.UNDER_WAY):
-                basis = basis_of_record(applicant.register, plan)
+                basis = make_basis_of_record(applicant.register, plan)
                 yield Opportunity(
                     subject_id=f"{plan.id}/{number}",
                     thing=(network, action),
@@ -71,12 +76,12 @@ def list_meetings(applicant: Applicant) -> Iterator[Opportunity]:
     for event in applicant.register.events:
         if event.kind not in MEETINGS or event.status is EventStatus.CANCELLED:
             continue
-        held = session_of_event(applicant, event)
+        held = make_session_of_event(applicant, event)
         undated = event.first_day is None and event.status not in (EventStatus.PLANNED, EventStatus.CONFIRMED)
         if not undated and not held.is_over(applicant.on):
-            opens, closes = first_and_last_day(held)
+            opens, closes = get_first_and_last_day(held)
             kind: dict[str, Value] = {"kind": event.kind}
-            taking_place = opportunity_at(held)
+            taking_place = make_session_opportunity(held)
             yield attrs.evolve(
                 taking_place,
                 thing=event,

@@ -12,8 +12,8 @@ from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import Blocker, KnownDay
 from untoc_network.engagement.known_sessions import (
     Session,
-    basis_of_record,
     describe_place,
+    make_basis_of_record,
 )
 from untoc_network.engagement.message import Value
 from untoc_network.model.accreditation import AccreditationStep
@@ -26,7 +26,13 @@ from untoc_network.process.procedure import Procedure
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import CountryCode
 
-__all__ = ["Opportunity", "first_and_last_day", "list_awaited_steps", "opportunity_at", "session_of_event"]
+__all__ = [
+    "Opportunity",
+    "get_first_and_last_day",
+    "list_awaited_steps",
+    "make_session_of_event",
+    "make_session_opportunity",
+]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -54,7 +60,7 @@ class Opportunity:
     links: tuple[str, ...] = ()
 
 
-def session_of_event(applicant: Applicant, event: Any) -> Session:
+def make_session_of_event(applicant: Applicant, event: Any) -> Session:
     """An event of the register as what takes place."""
     return Session(
         id=event.id,
@@ -64,12 +70,12 @@ def session_of_event(applicant: Applicant, event: Any) -> Session:
         last=event.last_day or event.first_day,
         place=describe_place(event),
         topics=event.themes,
-        basis=basis_of_record(applicant.register, event),
+        basis=make_basis_of_record(applicant.register, event),
         page=event.page,
     )
 
 
-def opportunity_at(session: Session) -> Opportunity:
+def make_session_opportunity(session: Session) -> Opportunity:
     """What all opportunities at a session or meeting have."""
     known: dict[str, Value | None] = {
         "topics": session.topics,
@@ -89,7 +95,7 @@ def opportunity_at(session: Session) -> Opportunity:
     )
 
 
-def first_and_last_day(session: Session) -> tuple[KnownDay | None, KnownDay | None]:
+def get_first_and_last_day(session: Session) -> tuple[KnownDay | None, KnownDay | None]:
     """From the first day to the last."""
     if session.first is None:
         return None, None

@@ -136,9 +136,9 @@ def find_organizations(  # noqa: PLR0913
         belonging = {one.organization_id: one.belonging for one in members(register, network, day)}
     fits = []
     for body in register.organizations:
-        if not _is_there(body, day) or (belonging is not None and body.id not in belonging):
+        if not _is_existing_non_governmental(body, day) or (belonging is not None and body.id not in belonging):
             continue
-        verdicts = tuple((name, _verdict(body, name, wanted)) for name, wanted in asked.items())
+        verdicts = tuple((name, _judge_criterion(body, name, wanted)) for name, wanted in asked.items())
         fit = FittingOrganization(
             organization=body,
             sector=SECTORS[body.kind],
@@ -149,16 +149,16 @@ def find_organizations(  # noqa: PLR0913
             fits.append(fit)
     fits.sort(key=lambda fit: (-fit.met, fit.organization.name.best().casefold(), fit.organization.id))
     return SearchResult(
-        on=day, fits=tuple(fits), balance=_balance(register, [fit.organization for fit in fits], day, facts)
+        on=day, fits=tuple(fits), balance=_compute_balance(register, [fit.organization for fit in fits], day, facts)
     )
 
 
-def _is_there(body: Organization, day: PartialDate) -> bool:
+def _is_existing_non_governmental(body: Organization, day: PartialDate) -> bool:
     gone = body.dissolved is not None and body.dissolved.certainly_before(day)
     return not gone and is_non_governmental(body) is not Verdict.NOT_MET
 
 
-def _verdict(body: Organization, name: str, wanted: frozenset[str]) -> Verdict:
+def _judge_criterion(body: Organization, name: str, wanted: frozenset[str]) -> Verdict:
     if name == "language":
         wanted = frozenset(tag.partition("-")[0] for tag in wanted)
     has, field = _HAS[name](body)
@@ -168,52 +168,52 @@ def _verdict(body: Organization, name: str, wanted: frozenset[str]) -> Verdict:
     return Verdict.NOT_MET if has or none else Verdict.UNKNOWN
 
 
-def _sector_of(body: Organization) -> tuple[frozenset[str], str]:
+def _get_sectors(body: Organization) -> tuple[frozenset[str], str]:
     known = body.kind is not OrganizationKind.UNKNOWN
     return (frozenset({body.kind.value, SECTORS[body.kind].value}) if known else frozenset()), "kind"
 
 
-def _themes_of(body: Organization) -> tuple[frozenset[str], str]:
+def _get_themes(body: Organization) -> tuple[frozenset[str], str]:
     return frozenset(theme.value for theme in body.themes), "themes"
 
 
-def _languages_of(body: Organization) -> tuple[frozenset[str], str]:
+def _get_languages(body: Organization) -> tuple[frozenset[str], str]:
     return frozenset(tag.partition("-")[0] for tag in body.languages), "languages"
 
 
-def _tools_of(body: Organization) -> tuple[frozenset[str], str]:
+def _get_engagement_tools(body: Organization) -> tuple[frozenset[str], str]:
     return frozenset(tool.value for tool in body.engagement_tools), "engagement_tools"
 
 
-def _countries_of(body: Organization) -> tuple[frozenset[str], str]:
+def _get_countries(body: Organization) -> tuple[frozenset[str], str]:
     seat = (body.seat.country,) if body.seat and body.seat.country else ()
     return frozenset({*seat, *body.countries}), "countries"
 
 
 _HAS = {
-    "theme": _themes_of,
-    "country": _countries_of,
-    "language": _languages_of,
-    "sector": _sector_of,
-    "tool": _tools_of,
+    "theme": _get_themes,
+    "country": _get_countries,
+    "language": _get_languages,
+    "sector": _get_sectors,
+    "tool": _get_engagement_tools,
 }
 """What an organization is known to have of each thing that is asked for, and the field that says so."""
 
 
-def _balance(register: Register, bodies: Iterable[Organization], day: PartialDate, facts: Reference) -> Balance:
+def _compute_balance(register: Register, bodies: Iterable[Organization], day: PartialDate, facts: Reference) -> Balance:
     bodies = tuple(bodies)
     regions = (facts.regional_group(body.seat.country) if body.seat and body.seat.country else None for body in bodies)
     youth = (OrganizationFlag.YOUTH_LED in body.flags for body in bodies)
-    people = _representatives(register, {body.id for body in bodies}, day)
+    people = _list_representatives(register, {body.id for body in bodies}, day)
     return Balance(
-        sectors=_counted(SECTORS[body.kind] for body in bodies),
-        regions=_counted(region.value if region else UNKNOWN for region in regions),
-        genders=_counted(_gender(person, day) for person in people),
-        youth=_counted(OrganizationFlag.YOUTH_LED if led else UNKNOWN for led in youth),
+        sectors=_count_by_frequency(SECTORS[body.kind] for body in bodies),
+        regions=_count_by_frequency(region.value if region else UNKNOWN for region in regions),
+        genders=_count_by_frequency(_get_countable_gender(person, day) for person in people),
+        youth=_count_by_frequency(OrganizationFlag.YOUTH_LED if led else UNKNOWN for led in youth),
     )
 
 
-def _representatives(register: Register, bodies: Collection[str], day: PartialDate) -> Iterator[Person]:
+def _list_representatives(register: Register, bodies: Collection[str], day: PartialDate) -> Iterator[Person]:
     """The persons who act for any of the bodies on the day, each once."""
     for person in register.persons:
         roles: tuple[Post | Affiliation, ...] = (*person.posts, *person.affiliations)
@@ -222,13 +222,13 @@ def _representatives(register: Register, bodies: Collection[str], day: PartialDa
             yield person
 
 
-def _gender(person: Person, day: PartialDate) -> str:
+def _get_countable_gender(person: Person, day: PartialDate) -> str:
     """In the person's own words, where there is a consent to count it; else unknown."""
     may_be_counted = may(person, Purpose.STATISTICS, Audience.INTERNAL, day)
     return person.gender.casefold() if person.gender and may_be_counted else UNKNOWN
 
 
-def _counted(values: Iterable[str]) -> Mapping[str, int]:
+def _count_by_frequency(values: Iterable[str]) -> Mapping[str, int]:
     """How often each occurs, the most frequent first; unknown last."""
     counts = Counter(str(value) for value in values)
     order = sorted(counts, key=lambda value: (value == UNKNOWN, -counts[value], value))

@@ -28,7 +28,7 @@ from untoc_network.process import (
 )
 from untoc_network.values.sources_and_claims import BlankReason
 
-__all__ = ["Condition", "application_to", "is_non_governmental", "observer_states"]
+__all__ = ["Condition", "find_dialogue_application", "is_non_governmental", "list_observer_application_states"]
 
 Answer = tuple[Verdict, dict[str, Value]]
 """The verdict, and the values that its wording takes."""
@@ -76,12 +76,12 @@ def is_non_governmental(organization: Organization) -> Verdict:
     return Verdict.NOT_MET if organization.kind in _NOT_ON_ITS_OWN else Verdict.MET
 
 
-def non_governmental(applicant: Applicant, _: Opportunity) -> Answer:
+def judge_non_governmental(applicant: Applicant, _: Opportunity) -> Answer:
     """It is a non-governmental stakeholder."""
     return is_non_governmental(applicant.organization), {"kind": applicant.organization.kind}
 
 
-def exists(applicant: Applicant, _: Opportunity) -> Answer:
+def judge_existence(applicant: Applicant, _: Opportunity) -> Answer:
     """It is there on the day."""
     organization = applicant.organization
     if organization.dissolved is not None and organization.dissolved.certainly_before(applicant.on):
@@ -89,15 +89,15 @@ def exists(applicant: Applicant, _: Opportunity) -> Answer:
     return Verdict.MET, {}
 
 
-def is_at_home_there(applicant: Applicant, opportunity: Opportunity) -> Answer:
+def judge_seat_in_country(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """The country is that of its seat."""
     seat = applicant.organization.seat
     if seat is None or seat.country is None:
         return Verdict.UNKNOWN, {}
-    return _verdict(seat.country == opportunity.country), {"country": seat.country}
+    return _to_verdict(seat.country == opportunity.country), {"country": seat.country}
 
 
-def is_on_its_themes(applicant: Applicant, opportunity: Opportunity) -> Answer:
+def judge_shared_themes(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """It works on what this is about."""
     themes = applicant.organization.themes
     if not opportunity.topics:
@@ -108,13 +108,13 @@ def is_on_its_themes(applicant: Applicant, opportunity: Opportunity) -> Answer:
         )
         return (Verdict.NOT_MET if none else Verdict.UNKNOWN), {"topics": opportunity.topics, "themes": ()}
     shared = tuple(theme for theme in themes if theme in opportunity.topics)
-    return _verdict(bool(shared)), {"topics": opportunity.topics, "themes": shared or themes}
+    return _to_verdict(bool(shared)), {"topics": opportunity.topics, "themes": shared or themes}
 
 
-def is_before_submission(applicant: Applicant, opportunity: Opportunity) -> Answer:
+def judge_questionnaire_not_submitted(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """The State has not submitted its answers. Where nothing of the answering is recorded, that is not known."""
     review, questionnaire = opportunity.thing
-    states = _review_states(applicant, review)
+    states = _list_review_states_as_of(applicant, review)
     later = tuple(ReviewState).index(ReviewState.CONSULTATION_HELD)
     submitted = [tuple(ReviewState).index(ReviewState(state)) > later for state in states]
     if questionnaire is not None:
@@ -125,11 +125,11 @@ def is_before_submission(applicant: Applicant, opportunity: Opportunity) -> Answ
     return (Verdict.NOT_MET if submitted and all(submitted) else Verdict.UNKNOWN), {}
 
 
-def _review_states(applicant: Applicant, review: CountryReview) -> tuple[str, ...]:
+def _list_review_states_as_of(applicant: Applicant, review: CountryReview) -> tuple[str, ...]:
     return states_as_of(COUNTRY_REVIEW, review, applicant.register, applicant.on)
 
 
-def is_announced(applicant: Applicant, opportunity: Opportunity) -> Answer:
+def judge_consultation_announced(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """The State has announced a consultation that is not over. It is encouraged and not required."""
     questionnaire: Questionnaire | None = opportunity.thing[1]
     if questionnaire is None:
@@ -140,7 +140,7 @@ def is_announced(applicant: Applicant, opportunity: Opportunity) -> Answer:
     return (Verdict.NOT_MET if states == (QuestionnaireState.CONSULTATION_HELD,) else Verdict.UNKNOWN), {}
 
 
-def application_to(applicant: Applicant, opportunity: Opportunity) -> Any:
+def find_dialogue_application(applicant: Applicant, opportunity: Opportunity) -> Any:
     """The organization's own application to take part in a dialogue."""
     register, name = applicant.register, applicant.organization.id
     own = (one for one in opportunity.thing.applications if register.resolved(one.organization_id) == name)
@@ -151,9 +151,9 @@ _LET_IN = {ApplicationState.APPROVED: Verdict.MET}
 _TURNED_AWAY = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
 
 
-def is_let_in(applicant: Applicant, opportunity: Opportunity) -> Answer:
+def judge_application_approved(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """The extended Bureau approves its application."""
-    application = application_to(applicant, opportunity)
+    application = find_dialogue_application(applicant, opportunity)
     if application is None:
         return Verdict.UNKNOWN, {"state": ApplicationState.IN_PREPARATION}
     states = states_as_of(APPLICATION, application, applicant.register, applicant.on)
@@ -164,7 +164,7 @@ def is_let_in(applicant: Applicant, opportunity: Opportunity) -> Answer:
     return verdict, {"state": state}
 
 
-def has_opened(applicant: Applicant, opportunity: Opportunity) -> Answer:
+def judge_call_opened(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """Applications are taken on the day."""
     if opportunity.opens is None:
         return Verdict.UNKNOWN, {}
@@ -174,7 +174,7 @@ def has_opened(applicant: Applicant, opportunity: Opportunity) -> Answer:
     return (Verdict.NOT_MET if day.first > applicant.on.last else Verdict.UNKNOWN), {"day": day}
 
 
-def is_consultative(applicant: Applicant, _: Opportunity) -> Answer:
+def judge_consultative_status(applicant: Applicant, _: Opportunity) -> Answer:
     """It is in consultative status with ECOSOC."""
     found = applicant.consultative
     status = next((one.ecosoc_status for one in found if one.ecosoc_status is not None), None)
@@ -184,14 +184,14 @@ def is_consultative(applicant: Applicant, _: Opportunity) -> Answer:
     return (Verdict.NOT_MET if on_the_other else Verdict.UNKNOWN), {}
 
 
-def needs_the_second_path(applicant: Applicant, opportunity: Opportunity) -> Answer:
+def judge_second_path_needed(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """It is not in consultative status, so that the path of rule 17(2) is its own."""
-    verdict, values = is_consultative(applicant, opportunity)
+    verdict, values = judge_consultative_status(applicant, opportunity)
     opposite = {Verdict.MET: Verdict.NOT_MET, Verdict.NOT_MET: Verdict.MET}
     return opposite.get(verdict, Verdict.UNKNOWN), values
 
 
-def observer_states(applicant: Applicant, event_id: str) -> tuple[str, ...]:
+def list_observer_application_states(applicant: Applicant, event_id: str) -> tuple[str, ...]:
     """The states of its applications for observer status at a session, the best first; none where it has none."""
     order = (
         AccreditationState.GRANTED,
@@ -207,9 +207,9 @@ def observer_states(applicant: Applicant, event_id: str) -> tuple[str, ...]:
     return sure or min(found, key=lambda states: order.index(states[-1]), default=())
 
 
-def is_observer(applicant: Applicant, opportunity: Opportunity) -> Answer:
+def judge_observer_status(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """It has observer status at the session."""
-    states = observer_states(applicant, opportunity.subject_id)
+    states = list_observer_application_states(applicant, opportunity.subject_id)
     if not states:
         return Verdict.UNKNOWN, {"state": AccreditationState.IN_PREPARATION}
     if len(states) > 1:
@@ -218,9 +218,9 @@ def is_observer(applicant: Applicant, opportunity: Opportunity) -> Answer:
     return verdicts.get(AccreditationState(states[0]), Verdict.UNKNOWN), {"state": states[0]}
 
 
-def is_not_refused(applicant: Applicant, opportunity: Opportunity) -> Answer:
+def judge_application_not_refused(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """Its application is neither refused nor objected to; without an application nobody has decided anything."""
-    states = observer_states(applicant, opportunity.subject_id)
+    states = list_observer_application_states(applicant, opportunity.subject_id)
     if len(states) > 1:
         return Verdict.UNKNOWN, {_UNCLEAR: states[-1]}
     refused = states == (AccreditationState.REFUSED,)
@@ -228,12 +228,12 @@ def is_not_refused(applicant: Applicant, opportunity: Opportunity) -> Answer:
     return (Verdict.NOT_MET if refused else Verdict.UNKNOWN), {"state": state}
 
 
-def is_open_to_stakeholders(_: Applicant, __: Opportunity) -> Answer:
+def judge_open_to_stakeholders(_: Applicant, __: Opportunity) -> Answer:
     """Non-governmental stakeholders are let in: they are not."""
     return Verdict.NOT_MET, {}
 
 
-def is_public(applicant: Applicant, opportunity: Opportunity) -> Answer:
+def judge_observations_public(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """The list of observations is public, by decision of the State under review."""
     published = opportunity.published
     if published is None:
@@ -241,22 +241,22 @@ def is_public(applicant: Applicant, opportunity: Opportunity) -> Answer:
     return (Verdict.UNKNOWN if published.latest.first > applicant.on.last else Verdict.MET), {"day": published.earliest}
 
 
-def is_member(applicant: Applicant, opportunity: Opportunity) -> Answer:
+def judge_network_member(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """It belongs to the network on the day."""
     network = opportunity.thing[0]
     sure = applicant.networks.get(network.id) is MembershipStatus.CERTAIN
     return (Verdict.MET if sure else Verdict.UNKNOWN), {"network": network.name}
 
 
-def is_its_own(applicant: Applicant, opportunity: Opportunity) -> Answer:
+def judge_action_owner(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """It is among those who are to do it."""
     owners = {applicant.register.resolved(name) for name in opportunity.thing[1].owner_ids}
     if not owners:
         return Verdict.UNKNOWN, {}
-    return _verdict(applicant.organization.id in owners), {}
+    return _to_verdict(applicant.organization.id in owners), {}
 
 
-def has_a_role(applicant: Applicant, opportunity: Opportunity) -> Answer:
+def judge_role_at_event(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """It has a role at the event, or is invited. Where none is recorded, that is not known."""
     own = applicant.organization.id
     roles = (role for role in opportunity.thing.roles if applicant.register.resolved(role.stakeholder_id) == own)
@@ -264,5 +264,5 @@ def has_a_role(applicant: Applicant, opportunity: Opportunity) -> Answer:
     return (Verdict.UNKNOWN, {}) if role is None else (Verdict.MET, {"role": role.kind})
 
 
-def _verdict(holds: bool) -> Verdict:
+def _to_verdict(holds: bool) -> Verdict:
     return Verdict.MET if holds else Verdict.NOT_MET

@@ -13,20 +13,23 @@ from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import Blocker, KnownDay
 from untoc_network.engagement.known_sessions import (
     Session,
-    conference_sessions,
-    dialogues,
-    next_per_topic,
-    working_group_sessions,
+    list_conference_sessions,
+    list_dialogues,
+    list_working_group_sessions,
+    select_next_per_topic,
 )
 from untoc_network.engagement.log_as_of import states_as_of, truncate_log
 from untoc_network.engagement.opportunity import (
     Opportunity,
-    first_and_last_day,
+    get_first_and_last_day,
     list_awaited_steps,
-    opportunity_at,
-    session_of_event,
+    make_session_of_event,
+    make_session_opportunity,
 )
-from untoc_network.engagement.participation_conditions import application_to, observer_states
+from untoc_network.engagement.participation_conditions import (
+    find_dialogue_application,
+    list_observer_application_states,
+)
 from untoc_network.model.accreditation import AccreditationPath, AccreditationStep
 from untoc_network.model.dialogue import ApplicationStep, ConstructiveDialogue, DialogueStep
 from untoc_network.model.event import EventKind, EventLinkKind, EventStatus
@@ -51,29 +54,29 @@ __all__ = [
 
 def list_dialogue_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
     """The next dialogues on each topic."""
-    for session in next_per_topic(dialogues(applicant.register, applicant.facts), applicant.on):
+    for session in select_next_per_topic(list_dialogues(applicant.register, applicant.facts), applicant.on):
         dialogue: ConstructiveDialogue = session.record
-        application = application_to(applicant, Opportunity(subject_id=session.id, thing=dialogue))
+        application = find_dialogue_application(applicant, Opportunity(subject_id=session.id, thing=dialogue))
         states = (
             (ApplicationState.IN_PREPARATION,)
             if application is None
             else states_as_of(APPLICATION, application, applicant.register, applicant.on)
         )
-        opens, closes = _call(dialogue, session)
+        opens, closes = _get_call_days(dialogue, session)
         if states == (ApplicationState.APPROVED,):
-            opens, closes = first_and_last_day(session)
+            opens, closes = get_first_and_last_day(session)
         yield attrs.evolve(
-            opportunity_at(session),
+            make_session_opportunity(session),
             thing=dialogue,
             opens=opens,
             closes=closes,
             next_step=f"next-{states[0] if len(states) == 1 else 'unclear'}",
             send={} if states[0] == ApplicationState.IN_PREPARATION else None,
-            blocked_by=tuple(_before_the_dialogue(applicant, dialogue, application)),
+            blocked_by=tuple(_list_steps_before_dialogue(applicant, dialogue, application)),
         )
 
 
-def _call(dialogue: ConstructiveDialogue, session: Session) -> tuple[KnownDay | None, KnownDay | None]:
+def _get_call_days(dialogue: ConstructiveDialogue, session: Session) -> tuple[KnownDay | None, KnownDay | None]:
     opened = next((entry.on for entry in dialogue.log if entry.step is DialogueStep.OPEN_CALL), None)
     closed = dialogue.apply_by or next(
         (entry.on for entry in dialogue.log if entry.step is DialogueStep.CLOSE_CALL), None
@@ -84,7 +87,9 @@ def _call(dialogue: ConstructiveDialogue, session: Session) -> tuple[KnownDay | 
     )
 
 
-def _before_the_dialogue(applicant: Applicant, dialogue: ConstructiveDialogue, application: Any) -> Iterator[Blocker]:
+def _list_steps_before_dialogue(
+    applicant: Applicant, dialogue: ConstructiveDialogue, application: Any
+) -> Iterator[Blocker]:
     if application is not None:
         then = truncate_log(application, applicant.register, applicant.on)
         objections = [entry.by for entry in then.log if entry.step is ApplicationStep.OBJECT]
@@ -95,33 +100,35 @@ def _before_the_dialogue(applicant: Applicant, dialogue: ConstructiveDialogue, a
 
 def list_working_group_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
     """The next sessions of the working groups, which are closed to it; one line for all where none is recorded."""
-    sessions = list(next_per_topic(working_group_sessions(applicant.register, applicant.facts), applicant.on))
+    sessions = list(
+        select_next_per_topic(list_working_group_sessions(applicant.register, applicant.facts), applicant.on)
+    )
     for session in sessions:
-        opens, closes = first_and_last_day(session)
-        yield attrs.evolve(opportunity_at(session), opens=opens, closes=closes)
+        opens, closes = get_first_and_last_day(session)
+        yield attrs.evolve(make_session_opportunity(session), opens=opens, closes=closes)
     if not sessions:
         yield Opportunity(subject_id="working-groups")
 
 
-def _next_session(applicant: Applicant) -> Session | None:
-    sessions = conference_sessions(applicant.register, applicant.facts)
+def _find_next_conference_session(applicant: Applicant) -> Session | None:
+    sessions = list_conference_sessions(applicant.register, applicant.facts)
     ahead = (one for one in sessions if not one.is_over(applicant.on))
     return min(ahead, key=lambda one: (one.first or "~", one.id), default=None)
 
 
 def list_first_path_applications(applicant: Applicant) -> Iterator[Opportunity]:
     """The application of a body in consultative status with ECOSOC, rule 17(1)."""
-    yield from _applications(applicant, AccreditationPath.RULE_17_1)
+    yield from _list_path_applications(applicant, AccreditationPath.RULE_17_1)
 
 
 def list_second_path_applications(applicant: Applicant) -> Iterator[Opportunity]:
     """The application of any other relevant body, rule 17(2)."""
-    yield from _applications(applicant, AccreditationPath.RULE_17_2)
+    yield from _list_path_applications(applicant, AccreditationPath.RULE_17_2)
 
 
-def _applications(applicant: Applicant, path: AccreditationPath) -> Iterator[Opportunity]:
-    session = _next_session(applicant)
-    if session is None or observer_states(applicant, session.id) == (AccreditationState.GRANTED,):
+def _list_path_applications(applicant: Applicant, path: AccreditationPath) -> Iterator[Opportunity]:
+    session = _find_next_conference_session(applicant)
+    if session is None or list_observer_application_states(applicant, session.id) == (AccreditationState.GRANTED,):
         return
     own = [one for one in applicant.of_the_conference(session.id) if one.path in (path, AccreditationPath.RULE_17)]
     states = applicant.states_of(own[-1]) if own else (AccreditationState.IN_PREPARATION,)
@@ -132,15 +139,15 @@ def _applications(applicant: Applicant, path: AccreditationPath) -> Iterator[Opp
         objections = [entry.by for entry in then.log if entry.step is AccreditationStep.OBJECT]
         waiting += list_awaited_steps(ACCREDITATION, then, applicant, objector=objections[-1] if objections else None)
     yield attrs.evolve(
-        opportunity_at(session),
-        closes=_circulated(session) if path is AccreditationPath.RULE_17_2 else None,
+        make_session_opportunity(session),
+        closes=_get_last_circulation_day(session) if path is AccreditationPath.RULE_17_2 else None,
         next_step="next" if none_yet else f"next-{states[0] if len(states) == 1 else 'unclear'}",
         send={} if none_yet else None,
         blocked_by=tuple(waiting),
     )
 
 
-def _circulated(session: Session) -> KnownDay | None:
+def _get_last_circulation_day(session: Session) -> KnownDay | None:
     """The last day on which the list of applicants is circulated: whoever is to stand on it applies before."""
     if session.first is None:
         return None
@@ -154,23 +161,25 @@ def _circulated(session: Session) -> KnownDay | None:
 
 def list_plenary_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
     """The next session of the Conference, which observers attend."""
-    session = _next_session(applicant)
+    session = _find_next_conference_session(applicant)
     if session is not None:
-        opens, closes = first_and_last_day(session)
-        yield attrs.evolve(opportunity_at(session), opens=opens, closes=closes)
+        opens, closes = get_first_and_last_day(session)
+        yield attrs.evolve(make_session_opportunity(session), opens=opens, closes=closes)
 
 
 def list_side_event_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
     """Side events at the next session of the Conference: one of its own, and those that are recorded."""
-    session = _next_session(applicant)
+    session = _find_next_conference_session(applicant)
     if session is None:
         return
-    yield attrs.evolve(opportunity_at(session), next_step="next")
+    yield attrs.evolve(make_session_opportunity(session), next_step="next")
     for event in applicant.register.events:
         margins = (link.event_id for link in event.links_to if link.kind is EventLinkKind.IN_MARGINS_OF)
         beside = any(applicant.register.resolved(name) == session.id for name in margins)
         if event.kind is EventKind.SIDE_EVENT and beside and event.status is not EventStatus.CANCELLED:
-            held = session_of_event(applicant, event)
+            held = make_session_of_event(applicant, event)
             if not held.is_over(applicant.on):
-                opens, closes = first_and_last_day(held)
-                yield attrs.evolve(opportunity_at(held), opens=opens, closes=closes, next_step="next-recorded")
+                opens, closes = get_first_and_last_day(held)
+                yield attrs.evolve(
+                    make_session_opportunity(held), opens=opens, closes=closes, next_step="next-recorded"
+                )

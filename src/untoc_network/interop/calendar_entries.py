@@ -23,7 +23,7 @@ from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event, EventStatus
 from untoc_network.model.register import Register
 from untoc_network.process.next_steps import Deadline
-from untoc_network.process.review_tracker import Standing, track
+from untoc_network.process.review_tracker import ReviewStanding, track
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.place_and_link import Place
 
@@ -175,7 +175,9 @@ def _dialogue_entries(
     )
 
 
-def _review_entries(standing: Standing, position: int, chosen: ExportOptions) -> Iterator[CalendarEntry | Finding]:
+def _review_entries(
+    standing: ReviewStanding, position: int, chosen: ExportOptions
+) -> Iterator[CalendarEntry | Finding]:
     """The deadlines that are still open; those of what was done are over."""
     ahead = [deadline for deadline in standing.deadlines if not deadline.passed]
     vague = [(one.earliest, one.latest) for one in ahead if one.earliest != one.latest]
@@ -193,7 +195,7 @@ def _uncertain_span(spans: list[tuple[PartialDate, PartialDate]], path: tuple[st
     return uncertain_deadline.finding(path, params, subject=subject)
 
 
-def _deadline_entry(deadline: Deadline, standing: Standing, chosen: ExportOptions) -> CalendarEntry:
+def _deadline_entry(deadline: Deadline, standing: ReviewStanding, chosen: ExportOptions) -> CalendarEntry:
     """What rests on something that is only recalled is tentative, and says so."""
     review = standing.review
     by = f".{deadline.by.lower()}" if deadline.by else ""

@@ -12,7 +12,7 @@ from untoc_network.diagnostics.findings import Location, Report
 from untoc_network.interop.calendar_reader import EventOrigin, read_with_origins
 from untoc_network.interop.export_import_options import ImportOptions
 from untoc_network.model.event import Event
-from untoc_network.model.listed_record import ListedRecord, Place
+from untoc_network.model.listed_record import ListedRecord, ListPlace
 
 __all__ = ["list_calendar", "read_calendar_name"]
 
@@ -39,9 +39,9 @@ def list_calendar(data: bytes, intake: ImportOptions) -> tuple[tuple[ListedRecor
 
 
 def _listed(event: Event, row: EventOrigin) -> ListedRecord:
-    place = Place(name=f"line {row.line}", location=Location(line=row.line, column=1))
+    place = ListPlace(name=f"line {row.line}", location=Location(line=row.line, column=1))
 
-    def where(_field: str, _item: Any) -> Iterable[Place]:
+    def where(_field: str, _item: Any) -> Iterable[ListPlace]:
         return (place,)
 
     return ListedRecord(

@@ -34,7 +34,7 @@ from untoc_network.interop.calendar_time_zones import build_defined_clocks
 from untoc_network.interop.export_import_options import ImportOptions
 from untoc_network.model.event import Event
 from untoc_network.model.register import Register
-from untoc_network.text.slugs import FreeIds, make_slug
+from untoc_network.text.slugs import FreeIdAllocator, make_slug
 from untoc_network.values.ids_and_codes import EventId, SourceId
 from untoc_network.values.multilingual_text import Note, Text
 from untoc_network.values.self_checked_classes import TEXT_FORMS
@@ -88,7 +88,7 @@ def read_with_origins(data: bytes, intake: ImportOptions) -> CalendarRead:
     if len(data) > intake.limits.max_bytes:
         found = shape.document_too_large.finding((), {"limit": intake.limits.max_bytes})
         return CalendarRead(register=None, report=Report((found,)))
-    lines, ids = CalendarParser(data, intake.limits), FreeIds(intake.held)
+    lines, ids = CalendarParser(data, intake.limits), FreeIdAllocator(intake.held)
     file = PurePath(intake.file or "calendar")
     source = Source(
         id=SourceId(ids.give(make_slug(intake.list_name or f"calendar-{file.stem}"), Source)),
@@ -122,7 +122,9 @@ def _make_origin(draft: EventDraft, key: str, record_id: EventId, *, is_given: b
 class _Reader:
     """Reads entry by entry; ids are given out when all are known, so that their order does not matter."""
 
-    def __init__(self, lines: CalendarParser, ids: FreeIds, cited: tuple[Citation, ...], intake: ImportOptions) -> None:
+    def __init__(
+        self, lines: CalendarParser, ids: FreeIdAllocator, cited: tuple[Citation, ...], intake: ImportOptions
+    ) -> None:
         self.lines, self.ids, self.cited, self.intake = lines, ids, cited, intake
         self.unknown_kinds = 0
         self.zones = ZoneLookup({})

@@ -13,7 +13,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.event import Event
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.values.dates import PartialDate, whole_day
+from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.ids_and_codes import LanguageTag
 from untoc_network.values.self_checked_classes import TEXT_FORMS, describe_type
 
@@ -88,7 +88,7 @@ _KINDS_OF_WISHES: Mapping[str, Any] = {
 
 def make_export_options(on: PartialDate | dt.date | str, given: dict[str, object]) -> ExportOptions:
     """The options of a call. Raises `ImpossibleValue` for a day or language that is none, or a number below one."""
-    day = whole_day(on, "an export is made for")
+    day = require_whole_day(on, "an export is made for")
     known = [field.name for field in attrs.fields(ExportOptions) if field.name != "on"]
     for name in given:
         if name not in known:

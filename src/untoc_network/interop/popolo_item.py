@@ -13,7 +13,7 @@ from untoc_network.diagnostics.code import mask_key
 from untoc_network.diagnostics.codes import popolo
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.interop.export_import_options import ImportOptions
-from untoc_network.text.slugs import FreeIds
+from untoc_network.text.slugs import FreeIdAllocator
 from untoc_network.values.dates import Instant, PartialDate, Period
 from untoc_network.values.multilingual_text import Note
 from untoc_network.values.sources_and_claims import Citation
@@ -30,7 +30,7 @@ _INNER = frozenset({"memberships", "posts", "person", "organization", "post", "o
 class DocumentContext(Protocol):
     """The document that an item is read in."""
 
-    ids: FreeIds
+    ids: FreeIdAllocator
     intake: ImportOptions
     areas: dict[str, str]
     named: dict[str, Any]

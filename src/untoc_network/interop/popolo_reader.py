@@ -23,14 +23,14 @@ from untoc_network.interop.popolo_record_reader import (
     to_person,
 )
 from untoc_network.matching.reimport import register_from_records
-from untoc_network.model.listed_record import ListedRecord, Place, Where
+from untoc_network.model.listed_record import ListedRecord, ListPlace, Where
 from untoc_network.model.network import Membership, MembershipRole, Network, NetworkKind
 from untoc_network.model.organization_and_person import Affiliation, Organization, Person, Post
 from untoc_network.model.register import AnyRecord, Register
 from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.source.scan_result import ScanResult
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.slugs import FreeIds, make_slug
+from untoc_network.text.slugs import FreeIdAllocator, make_slug
 from untoc_network.values.ids_and_codes import Key, MembershipId, SourceId
 from untoc_network.values.multilingual_text import Note, Text
 from untoc_network.values.sources_and_claims import Citation, Source, SourceKind
@@ -70,7 +70,7 @@ class _Reader:
     def __init__(self, scanned: ScanResult, intake: ImportOptions) -> None:
         self.scanned, self.intake = scanned, intake
         self.findings: list[Finding] = []
-        self.ids = FreeIds(intake.held)
+        self.ids = FreeIdAllocator(intake.held)
         self.named: dict[str, AnyRecord] = {}
         """Every record by the id that it has in the document."""
         self.places: dict[str, str] = {}
@@ -139,10 +139,10 @@ class _Reader:
         )
 
     def _where(self, item: PopoloItem) -> Where:
-        def where(_field: str, _item: Any) -> Iterator[Place]:
+        def where(_field: str, _item: Any) -> Iterator[ListPlace]:
             line, column = self.scanned.places.find_position(self.scanned.document, item.path)
             name = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in item.path).removeprefix(".")
-            yield Place(name=name, location=Location(path=item.path, line=line, column=column))
+            yield ListPlace(name=name, location=Location(path=item.path, line=line, column=column))
 
         return where
 

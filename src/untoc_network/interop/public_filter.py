@@ -14,7 +14,7 @@ import attrs
 
 from untoc_network.diagnostics.codes.exports import record_not_public
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register, is_reference
+from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register, is_reference_field
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.view import view
@@ -90,7 +90,7 @@ def _public_part(redirected: Mapping[str, str], kept: Collection[str]) -> Rewrit
             # what a record cannot do without stays: whether the record leaves was asked of its consents
             default = getattr(attrs.fields(cls), shape.name).default
             return None if shape.required else lambda _, value: value if value == default else GONE
-        if is_reference(shape):
+        if is_reference_field(shape):
             return reference
         if shape.type is Url:
             return lambda _, url: GONE if is_meeting_link(url) else url

@@ -9,7 +9,7 @@ import attrs
 
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.text.folding import fold
-from untoc_network.text.word_tables import abbreviated_words, word_set
+from untoc_network.text.word_tables import get_word_set, get_words_by_abbreviation
 from untoc_network.values.multilingual_text import AliasKind
 
 __all__ = ["SHORTEST_ACRONYM", "Name", "read_organization_names", "read_person_names"]
@@ -56,7 +56,7 @@ def read_person_names(person: Person) -> tuple[Name, ...]:
 
 def _without_titles(words: list[str]) -> list[str]:
     """The words of a person's name without titles, unless a single word is left."""
-    without = [word for word in words if word not in word_set("titles_in_comparisons")]
+    without = [word for word in words if word not in get_word_set("titles_in_comparisons")]
     return without if len(without) > 1 else words
 
 
@@ -82,17 +82,17 @@ def _read(field: str, wording: str, *, is_acronym: bool) -> Name:
     letters = "".join(words)
     if is_acronym:
         return Name(field=field, letters=letters, words=(letters,), is_acronym=True)
-    full = (abbreviated_words().get(word, word) for word in words if _tells(word))
+    full = (get_words_by_abbreviation().get(word, word) for word in words if _tells(word))
     telling = tuple(dict.fromkeys(full)) or tuple(words)
     all_of_them = "".join(word[0] for word in words)
-    without_little = "".join(word[0] for word in words if word not in word_set("little_words"))
+    without_little = "".join(word[0] for word in words if word not in get_word_set("little_words"))
     fitting = (way for way in dict.fromkeys((all_of_them, without_little)) if SHORTEST_ACRONYM <= len(way) <= _LONGEST)
     return Name(field=field, letters=letters, words=telling, ordered=" ".join(sorted(telling)), initials=tuple(fitting))
 
 
 def _tells(word: str) -> bool:
     """Whether a word says something: no little word, and no letter of a legal form such as S.A."""
-    says_little = word in word_set("little_words") or word in word_set("legal_forms")
+    says_little = word in get_word_set("little_words") or word in get_word_set("legal_forms")
     return not says_little and (len(word) > 1 or word.isdigit())
 
 

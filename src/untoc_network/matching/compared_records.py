@@ -10,7 +10,7 @@ import attrs
 from untoc_network.matching.comparable_names import Name, read_organization_names, read_person_names
 from untoc_network.matching.duplicate_evidence import EvidenceKind
 from untoc_network.model.organization_and_person import Organization, OrganizationKind, Person
-from untoc_network.text.contact_finder import international_number, normalize_email, phone_digits
+from untoc_network.text.contact_finder import extract_phone_digits, normalize_email, to_international_phone
 from untoc_network.text.folding import fold, fold_to_letters
 from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.identifier import IdentifierScheme
@@ -94,9 +94,9 @@ def _contact_key(contact: Contact) -> tuple[str, str]:
     """By what a contact is the same as another, however each is written; a telephone without its country is another."""
     if email := normalize_email(contact.value):
         return "email", email
-    if phone := international_number(contact.value):
+    if phone := to_international_phone(contact.value):
         return "phone", f"+{phone}"
-    digits = phone_digits(contact.value) if contact.kind is ContactKind.PHONE else ""
+    digits = extract_phone_digits(contact.value) if contact.kind is ContactKind.PHONE else ""
     return (contact.kind.value, digits or contact.value.strip().casefold())
 
 

@@ -14,7 +14,7 @@ from untoc_network.diagnostics.codes import reimport as reimporting
 from untoc_network.matching.list_memory import SaidDigest, contact_key
 from untoc_network.matching.listed_record_comparison import RecordComparison, replace_fields
 from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose
-from untoc_network.values.consent_evaluation import narrow_consent, was_withdrawn
+from untoc_network.values.consent_evaluation import intersect_consents, was_consent_withdrawn
 
 __all__ = ["reimport_consents"]
 
@@ -72,7 +72,7 @@ class _ConsentReimport:
         purpose = consent.purpose
         own = [one for one in self.consents if one.purpose is purpose]
         path = f"consents.{purpose}"
-        if len(own) == 1 and self.comparison.has_given(own[0]) and narrow_consent(consent, own[0]) == consent:
+        if len(own) == 1 and self.comparison.has_given(own[0]) and intersect_consents(consent, own[0]) == consent:
             self.swapped[own[0]] = consent
             self.comparison.add_edit(path, "changed", "changed-in-list", own[0], consent, public=False)
             return True
@@ -91,7 +91,9 @@ class _ConsentReimport:
     def _take_back(self, purpose: Purpose) -> None:
         """What the list gave and does not give any more holds before nobody, until somebody writes the day."""
         path = f"consents.{purpose}"
-        own = [consent for consent in self.consents if consent.purpose is purpose and not was_withdrawn(consent)]
+        own = [
+            consent for consent in self.consents if consent.purpose is purpose and not was_consent_withdrawn(consent)
+        ]
         if own and not any(map(self.comparison.has_given, own)):
             self.comparison.keep_register_value(path, reimporting.list_register_conflict, what="gone")
         for consent in own:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from untoc_network.model.listed_record import ListedRecord, Place
+from untoc_network.model.listed_record import ListedRecord, ListPlace
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.privacy.erased_mentions import ErasedMention
 from untoc_network.privacy.erasure_recognition import ErasureMatch, Recognized
@@ -53,7 +53,7 @@ def mask_erased(
 
     place_of = listed.where
 
-    def where(field: str, item: Any) -> Iterable[Place]:
+    def where(field: str, item: Any) -> Iterable[ListPlace]:
         return place_of(field, before.get(item, item))
 
     exposing = frozenset(new for new, old in before.items() if old in listed.exposing) | listed.exposing

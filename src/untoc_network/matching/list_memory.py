@@ -27,7 +27,7 @@ import attrs
 from untoc_network.model.register import Register
 from untoc_network.model.remembered_lists_and_erasures import RememberedList, RememberedRow
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.word_tables import month_words
+from untoc_network.text.word_tables import get_months_by_name_of_length
 from untoc_network.values.consent_and_contact import Contact
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
@@ -260,7 +260,7 @@ def list_name_from_file(file: str | None, otherwise: str = "member list") -> str
 def _is_date_or_count(words: list[str], place: int) -> bool:
     """Whether a word tells when or which time; a short name of a month does so only beside a number."""
     word = "".join(fold_to_words(words[place]))
-    if _COUNTED.fullmatch(words[place]) or word in month_words("full"):
+    if _COUNTED.fullmatch(words[place]) or word in get_months_by_name_of_length("full"):
         return True
     beside: Iterator[str] = (words[near] for near in (place - 1, place + 1) if 0 <= near < len(words))
-    return word in month_words("short") and any(_NUMBER.fullmatch(near) for near in beside)
+    return word in get_months_by_name_of_length("short") and any(_NUMBER.fullmatch(near) for near in beside)

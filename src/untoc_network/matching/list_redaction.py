@@ -16,7 +16,7 @@ from untoc_network.matching.row_matching import ListEntry, bodies_of_person
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Network
 from untoc_network.model.organization_and_person import Organization, Person
-from untoc_network.model.register import Register, references_of
+from untoc_network.model.register import Register, list_references
 from untoc_network.privacy.body_at_risk_masking import LEADING_TO_A_DOOR
 from untoc_network.privacy.erased_mentions import ErasedMentions
 from untoc_network.privacy.erasure_recognition import ErasureMatch, Recognized, recognise, recognise_person
@@ -72,7 +72,7 @@ class ErasedOnList:
         """The ids and names of whom an entry speaks of: the record that it is, and those that it names."""
         if isinstance(entry.record, Organization):
             yield from list_names(entry.record)
-        named = (reference.target for reference in references_of(entry.record))
+        named = (reference.target for reference in list_references(entry.record))
         for record_id in dict.fromkeys(filter(None, (entry.record_id, *named))):
             if record_id in self.body_names or isinstance(self.existing.by_id.get(record_id), Organization):
                 yield record_id

@@ -17,7 +17,7 @@ from untoc_network.privacy.body_at_risk_masking import guard_like
 from untoc_network.text.folding import fold_to_letters
 from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.consent_and_contact import Consent, Contact
-from untoc_network.values.consent_evaluation import join_withdrawals, withdraw_like
+from untoc_network.values.consent_evaluation import apply_first_withdrawal, join_consents_with_withdrawals
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.multilingual_text import Alias, AliasKind, Note, Text
 from untoc_network.values.place_and_link import Place
@@ -129,7 +129,7 @@ class RecordJoiner:
         if shape.type is Contact:
             return tuple(_merge_contacts(together))
         if shape.type is Consent:
-            return join_withdrawals(together)
+            return join_consents_with_withdrawals(together)
         if shape.name == "log" and all(entry.on for entry in together):
             return tuple(sorted(together, key=lambda entry: entry.on))
         return together
@@ -237,7 +237,7 @@ def _merge_contacts(contacts: Iterable[Contact]) -> Iterator[Contact]:
     for contact in first.values():
         said[contact_key(contact)] += contact.consents
     for contact in first.values():  # what was withdrawn from an address is, under each label and in each spelling
-        ended = (withdraw_like(one, said[contact_key(contact)]) for one in contact.consents)
+        ended = (apply_first_withdrawal(one, said[contact_key(contact)]) for one in contact.consents)
         yield attrs.evolve(contact, consents=tuple(dict.fromkeys(ended)))
 
 

@@ -16,7 +16,12 @@ from untoc_network.model.register import Register
 from untoc_network.privacy.body_at_risk_masking import guard_like
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Consent, Contact
-from untoc_network.values.consent_evaluation import join_withdrawals, narrow_consent, was_withdrawn, withdraw_like
+from untoc_network.values.consent_evaluation import (
+    apply_first_withdrawal,
+    intersect_consents,
+    join_consents_with_withdrawals,
+    was_consent_withdrawn,
+)
 
 __all__ = ["undo_merge"]
 
@@ -95,7 +100,7 @@ def _withdrawn_since(
 ) -> Iterator[Consent]:
     """The consents withdrawn since, to purposes of which the record of before never spoke."""
     spoken = {one.purpose for one in consents}
-    return (one for one in now if was_withdrawn(one) and one not in then and one.purpose not in spoken)
+    return (one for one in now if was_consent_withdrawn(one) and one not in then and one.purpose not in spoken)
 
 
 def _reached(contacts: tuple[Contact, ...], then: Any, now: Any) -> Iterator[Contact]:
@@ -115,12 +120,13 @@ def _way(contact: Contact) -> tuple[str, str]:
 def _held(consents: tuple[Consent, ...], then: tuple[Consent, ...], now: tuple[Consent, ...]) -> tuple[Consent, ...]:
     """Of the consents of before those that still stand; a changed one only as far as both versions allow."""
     held: list[Consent] = []
-    for consent in join_withdrawals(consents):  # as merging wrote them, so that a later one is no version of them
+    # joined as merging wrote them, so that a later one is no version of them
+    for consent in join_consents_with_withdrawals(consents):
         was, still = ([one for one in side if one.purpose is consent.purpose] for side in (then, now))
         versions = [one for one in still if one not in was]
         if was == still or consent in still:
             held.append(consent)
         elif versions:
-            held.append(narrow_consent(consent, versions[0]))
+            held.append(intersect_consents(consent, versions[0]))
     new = [one for one in now if one not in then]
-    return tuple(dict.fromkeys(withdraw_like(one, (*held, *new)) for one in held))
+    return tuple(dict.fromkeys(apply_first_withdrawal(one, (*held, *new)) for one in held))

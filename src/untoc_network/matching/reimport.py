@@ -34,10 +34,10 @@ from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.person_tombstone import was_erased
-from untoc_network.model.register import COLLECTION_OF, Register, is_reference, references_of
+from untoc_network.model.register import COLLECTION_OF, Register, is_reference_field, list_references
 from untoc_network.model.remembered_lists_and_erasures import RememberedRow
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
-from untoc_network.text.slugs import FreeIds
+from untoc_network.text.slugs import FreeIdAllocator
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids_and_codes import RecordId, SourceId
@@ -80,7 +80,7 @@ class _Reimport:
         self.existing, self.memory, self.headers, self.accept_consents = existing, memory, headers, accept_consents
         self.log = ReimportLog(list_name=memory.name)
         self.ids: dict[str, str | None] = {}
-        self.free = FreeIds(dict.fromkeys(taken_ids(existing), type(None)))
+        self.free = FreeIdAllocator(dict.fromkeys(taken_ids(existing), type(None)))
         self.body_names: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
         """What the list calls the bodies, by their ids in the register."""
         self.records: dict[str, Any] = {}
@@ -142,7 +142,7 @@ class _Reimport:
         """Whether what it consists of stays out: a membership of a body that does."""
         if type(entry.listed.record) is not Membership:
             return False
-        outer = [reference.target for reference in references_of(entry.listed.record) if len(reference.path) == 1]
+        outer = [reference.target for reference in list_references(entry.listed.record) if len(reference.path) == 1]
         return any(target in self.ids and self.ids[target] is None for target in outer)
 
     def _report_doubts(self, entry: ListEntry) -> None:
@@ -239,10 +239,11 @@ class _Reimport:
             return GONE if target is None else target
 
         def choose(_cls: Any, shape: FieldShape, _path: Path) -> Change | None:
-            return change if is_reference(shape) else None
+            return change if is_reference_field(shape) else None
 
         if all(
-            self.ids.get(reference.target, reference.target) == reference.target for reference in references_of(record)
+            self.ids.get(reference.target, reference.target) == reference.target
+            for reference in list_references(record)
         ):
             return record
         named = Rewriter(choose).rewrite(record)

@@ -13,7 +13,7 @@ from untoc_network.diagnostics.findings import Finding
 from untoc_network.diagnostics.object_to_dict import BLANK, HasPlainForm, PlainForm
 from untoc_network.matching.listed_record_comparison import FindingReporter
 from untoc_network.matching.version_alignment import public_text
-from untoc_network.model.listed_record import ListedRecord, Place
+from untoc_network.model.listed_record import ListedRecord, ListPlace
 from untoc_network.model.register import Change, Register
 from untoc_network.values.multilingual_text import Text
 
@@ -62,7 +62,7 @@ def _public_text(value: Any) -> str:
 class LeftOut:
     """A place in the list of which the content is not in the register, and the code of the finding that says why."""
 
-    place: Place
+    place: ListPlace
     code: str
 
 
@@ -131,8 +131,8 @@ class ReimportLog:
             self.findings.append(_place_finding(rule, place, record_id, field=field, **params))
             self.left_out.append(LeftOut(place=place, code=rule.code))
 
-    def _places(self, listed: ListedRecord, field: str, item: Any) -> tuple[Place, ...]:
-        return tuple(listed.where(field, item)) or (Place(name=self.list_name),)
+    def _places(self, listed: ListedRecord, field: str, item: Any) -> tuple[ListPlace, ...]:
+        return tuple(listed.where(field, item)) or (ListPlace(name=self.list_name),)
 
 
 _NOT_TAKEN = frozenset(
@@ -145,6 +145,6 @@ _NOT_TAKEN = frozenset(
 """Rules whose findings tell that something of the list is not in the register."""
 
 
-def _place_finding(rule: Code, place: Place, record_id: str, **params: str | int) -> Finding:
+def _place_finding(rule: Code, place: ListPlace, record_id: str, **params: str | int) -> Finding:
     finding = rule.finding((), {"place": place.name, "id": record_id, **params}, subject=record_id)
     return attrs.evolve(finding, location=place.location)

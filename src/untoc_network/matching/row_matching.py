@@ -27,7 +27,7 @@ from untoc_network.model.register import Register
 from untoc_network.model.remembered_lists_and_erasures import RememberedRow
 from untoc_network.privacy.erasure_recognition import ErasureMatch
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.word_tables import word_set
+from untoc_network.text.word_tables import get_word_set
 from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.identifier import IdentifierScheme
@@ -425,7 +425,7 @@ def _signs_of_body(body: Organization) -> Iterator[str]:
         if identifier.scheme is not IdentifierScheme.OTHER or ":" in identifier.value:
             yield f"{identifier.scheme.value}:{identifier.value}"
     for address in _emails(body.contacts):
-        if _host_owner(address.rpartition("@")[2]) not in word_set("mail_for_all"):
+        if _host_owner(address.rpartition("@")[2]) not in get_word_set("mail_for_all"):
             yield f"email:{address}"
     for link in body.links:
         if link.kind is LinkKind.WEBSITE and (site := _site(link.url)):
@@ -454,7 +454,7 @@ def _site(url: str) -> str:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    if not host or _host_owner(host) not in word_set("pages_for_all"):
+    if not host or _host_owner(host) not in get_word_set("pages_for_all"):
         return host
     path = parts.path.rstrip("/").casefold()
     return f"{host}{path}" if path else ""

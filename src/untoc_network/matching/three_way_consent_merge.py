@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from untoc_network.values.consent_and_contact import Consent
-from untoc_network.values.consent_evaluation import narrow_consent, withdraw_like
+from untoc_network.values.consent_evaluation import apply_first_withdrawal, intersect_consents
 
 __all__ = ["merge_consents"]
 
@@ -24,7 +24,7 @@ def merge_consents(
     fates += [_one(None, one, version or one) for one, version in zip(added, versions, strict=True)]
     merged = dict.fromkeys((*(one for one, _ in fates if one is not None), *left))
     # what a withdrawal ended stays ended where the other side took the withdrawn consent out
-    ended = tuple(dict.fromkeys(withdraw_like(one, (*ours, *theirs)) for one in merged))
+    ended = tuple(dict.fromkeys(apply_first_withdrawal(one, (*ours, *theirs)) for one in merged))
     return ended, any(contradicts for _, contradicts in fates) or ended != tuple(merged)
 
 
@@ -34,7 +34,7 @@ def _one(before: Consent | None, mine: Consent | None, other: Consent | None) ->
         return mine, False
     if mine == before:
         return other, False
-    return (narrow_consent(mine, other) if mine is not None and other is not None else None), True
+    return (intersect_consents(mine, other) if mine is not None and other is not None else None), True
 
 
 def _changed(before: Sequence[Consent], after: Sequence[Consent]) -> tuple[list[Consent | None], list[Consent]]:

@@ -17,7 +17,7 @@ import attrs
 from untoc_network.diagnostics.codes.checks import missing_day
 from untoc_network.diagnostics.findings import Finding, Severity
 from untoc_network.model.organization_and_person import Organization, Person
-from untoc_network.model.register import COLLECTIONS, Register, references_of
+from untoc_network.model.register import COLLECTIONS, Register, list_references
 from untoc_network.privacy.body_at_risk_masking import guard_like
 from untoc_network.rules.areas.references import dangling_reference
 from untoc_network.rules.engine import validate
@@ -176,7 +176,7 @@ class _MergeRepairer:
             return both if is_named or isinstance(both, Organization | Person) else None
         if both is None and hasattr(mine, "consents"):
             return None  # whom theirs took out may be no longer willing to be there
-        lost = any(one.target not in self.merged and one.target in self.ours for one in references_of(mine))
+        lost = any(one.target not in self.merged and one.target in self.ours for one in list_references(mine))
         if lost:
             return both
         return mine if both is None else _restrict(mine, both)
@@ -190,7 +190,7 @@ class _MergeRepairer:
         yield from (str(value) for _, value in finding.params)
         for side in (self.merged, self.ours):
             record = side.by_id.get(subject)
-            yield from (one.target for one in (() if record is None else references_of(record)))
+            yield from (one.target for one in (() if record is None else list_references(record)))
 
     def around(self, finding: Finding, subject: str) -> Iterator[str]:
         """All of this, and what refers to the record."""
@@ -207,7 +207,7 @@ class _MergeRepairer:
         while waiting:
             record: Any = self.merged.by_id.get(waiting.pop())
             if type(record) is kind:
-                new = {one.target for one in references_of(record)} - seen
+                new = {one.target for one in list_references(record)} - seen
                 seen |= new
                 waiting += new
         yield from seen

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from untoc_network.model.register import Register
-from untoc_network.text.contact_finder import international_number, normalize_email
+from untoc_network.text.contact_finder import normalize_email, to_international_phone
 from untoc_network.values.consent_and_contact import Contact
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
 from untoc_network.values.multilingual_text import Text
@@ -69,7 +69,7 @@ def _essence(item: Any) -> Hashable:
 
 def contact_key(contact: Contact) -> Hashable:
     """The address or telephone that a contact is, however it is written."""
-    return contact.kind, normalize_email(contact.value) or international_number(contact.value) or contact.value
+    return contact.kind, normalize_email(contact.value) or to_international_phone(contact.value) or contact.value
 
 
 @functools.cache

@@ -26,7 +26,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.matching.record_merge import merge_records
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.person_tombstone import is_tombstone
-from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Redirect, Register, is_reference
+from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Redirect, Register, is_reference_field
 from untoc_network.model.traversal import Change, Path, Rewriter
 from untoc_network.privacy.body_at_risk_masking import LEADING_TO_A_DOOR, guard_like, mask_details
 from untoc_network.privacy.erasure_recognition import Recognized, recognise_person
@@ -385,7 +385,7 @@ def _renamed(register: Register, old: str, new: str) -> Register:
     """A register in which a record has another id, and all that names it follows."""
 
     def choose(_cls: Any, shape: FieldShape, _path: Path) -> Change | None:
-        follows = shape.name == "id" or (is_reference(shape) and shape.name != "old_id")
+        follows = shape.name == "id" or (is_reference_field(shape) and shape.name != "old_id")
         return (lambda _, value: new if value == old else value) if follows else None
 
     rewrite = Rewriter(choose).rewrite

@@ -14,10 +14,10 @@ from untoc_network.model.register import TABLES, Register
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
-__all__ = ["DESCRIPTIONS", "OBJECTS", "missing_field", "model_classes", "unknown_field", "wrong_format"]
+__all__ = ["DESCRIPTIONS", "OBJECTS", "list_model_classes", "missing_field", "unknown_field", "wrong_format"]
 
 
-def model_classes() -> Iterator[type]:
+def list_model_classes() -> Iterator[type]:
     """Every class that a register is made of, each once."""
     seen: dict[type, None] = {}
     waiting: list[type] = [Register, *TABLES.values()]
@@ -29,7 +29,7 @@ def model_classes() -> Iterator[type]:
     return iter(seen)
 
 
-def _called(cls: type) -> str:
+def _name_with_article(cls: type) -> str:
     name = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in cls.__name__).strip()
     return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
 
@@ -38,8 +38,8 @@ def _is_choice(shape: FieldShape) -> bool:
     return isinstance(shape.type, type) and issubclass(shape.type, StrEnum)
 
 
-def _descriptions() -> Iterator[tuple[str, str]]:
-    for cls in model_classes():
+def _describe_required_fields() -> Iterator[tuple[str, str]]:
+    for cls in list_model_classes():
         for shape in fields_of(cls):
             if shape.required and not _is_choice(shape):
                 said = shape.description[0].lower() + shape.description[1:].rstrip(".")
@@ -50,7 +50,7 @@ DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
     {
         "one-of": "one of {choices}",
         "version": "the version of the form, {version} in this release",
-        **dict(sorted(_descriptions())),
+        **dict(sorted(_describe_required_fields())),
     }
 )
 """What goes into each field that a record cannot do without, by `Class.field`."""
@@ -59,7 +59,7 @@ OBJECTS: Mapping[str, str] = MappingProxyType(
     {
         "near": "did you mean '{near}'?",
         "fields": "its fields are: {fields}",
-        **{cls.__name__: _called(cls) for cls in sorted(model_classes(), key=lambda cls: cls.__name__)},
+        **{cls.__name__: _name_with_article(cls) for cls in sorted(list_model_classes(), key=lambda cls: cls.__name__)},
     }
 )
 """What a message calls an object of each class, and what it advises on an unknown field."""

@@ -12,7 +12,7 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue, InvalidDocument
 from untoc_network.diagnostics.findings import Finding, Path, Report
 from untoc_network.model import field_codes
-from untoc_network.model.field_codes import model_classes
+from untoc_network.model.field_codes import list_model_classes
 from untoc_network.model.register import COLLECTIONS, TABLES, Register
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.dates import Instant, PartialDate
@@ -22,7 +22,14 @@ from untoc_network.values.ids_and_codes import RecordId
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import TEXT_FORMS, FieldPlan, is_sound
 
-__all__ = ["checked", "ensure_sound", "keep_sound_part", "params_of_choice", "params_of_missing", "params_of_type"]
+__all__ = [
+    "checked",
+    "ensure_sound",
+    "keep_sound_part",
+    "make_missing_field_params",
+    "make_wrong_choice_params",
+    "make_wrong_type_params",
+]
 
 
 Params = dict[str, str | int]
@@ -34,15 +41,15 @@ def checked(held: Any) -> Report:
     Constructors refuse these already; an object can still be made past them, by `object.__setattr__` or `__new__`.
     Pointers are relative to what is given. Only where `report.ok` can it be written and read again.
     """
-    if type(held) not in _classes():
-        return Report((shape.wrong_type.finding((), params_of_type("part", _kind_of(held))),))
-    found = (_finding(held, path, *_said(fault)) for path, fault in iter_faults(held))
-    return Report((*found, *_hollow(held)))
+    if type(held) not in _get_model_classes():
+        return Report((shape.wrong_type.finding((), make_wrong_type_params("part", _name_given_type(held))),))
+    found = (_make_finding(held, path, *_to_code_and_params(fault)) for path, fault in iter_faults(held))
+    return Report((*found, *_find_empty_parts(held)))
 
 
 def ensure_sound(held: Any) -> None:
     """Raise `InvalidDocument` where what would be written could not be read again; its report names every field."""
-    if type(held) not in _classes() or not is_sound(held):
+    if type(held) not in _get_model_classes() or not is_sound(held):
         raise InvalidDocument(Report(checked(held).errors))
 
 
@@ -71,7 +78,7 @@ def keep_sound_part(register: Register) -> tuple[Register, Mapping[str, tuple[in
     return Register(**(frame | lists)), places, frozenset(lost)
 
 
-def params_of_type(expected: str, given: str, value: object = None) -> Params:
+def make_wrong_type_params(expected: str, given: str, value: object = None) -> Params:
     """What the finding on a value of another kind says; `value` is what to write in quotes, where that mends it."""
     remedy: Params = {"remedy": "convert"}
     if expected == "text" and value is not None and given in {"boolean", "whole-number", "number"}:
@@ -79,7 +86,7 @@ def params_of_type(expected: str, given: str, value: object = None) -> Params:
     return {"expected": expected, "given": given, **remedy}
 
 
-def params_of_choice(choices: type[StrEnum], value: str) -> Params:
+def make_wrong_choice_params(choices: type[StrEnum], value: str) -> Params:
     """What the finding on a text says that is none of the choices."""
     near = NearestNames(choices).to(value.strip().lower().replace("_", "-").replace(" ", "-"))
     remedy = {"remedy": "near", "near": near} if near else {"remedy": "choose", "choices": ", ".join(choices)}
@@ -87,7 +94,7 @@ def params_of_choice(choices: type[StrEnum], value: str) -> Params:
     return {"value": value, "allowed": ", ".join(few) + (" …" if len(choices) > len(few) else ""), **remedy}
 
 
-def params_of_missing(cls: type, name: str, kind: Any) -> Params:
+def make_missing_field_params(cls: type, name: str, kind: Any) -> Params:
     """What the finding on a field that is missing advises to add."""
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return {"description": "one-of", "choices": ", ".join(kind)}
@@ -95,11 +102,11 @@ def params_of_missing(cls: type, name: str, kind: Any) -> Params:
 
 
 @functools.cache
-def _classes() -> frozenset[type]:
-    return frozenset(model_classes())
+def _get_model_classes() -> frozenset[type]:
+    return frozenset(list_model_classes())
 
 
-def _finding(held: Any, path: Path, rule: Code, params: Params) -> Finding:
+def _make_finding(held: Any, path: Path, rule: Code, params: Params) -> Finding:
     holder = held
     if isinstance(held, Register) and len(path) > 1 and path[0] in COLLECTIONS:
         holder = getattr(held, str(path[0]))[path[1]]
@@ -108,26 +115,29 @@ def _finding(held: Any, path: Path, rule: Code, params: Params) -> Finding:
     return rule.finding(path, params, subject=record_id if fits else None)
 
 
-def _said(fault: Fault) -> tuple[Code, Params]:
+def _to_code_and_params(fault: Fault) -> tuple[Code, Params]:
     """The rule that a fault breaks, as the readers hold it, and what its message is filled with."""
     part, value = fault.part, fault.value
     if part is None or (fault.reason is not None and part.type is Text):
         return shape.impossible_value, {"problem": fault.reason or ""}
     if fault.reason is not None:
         rule = shape.invalid_date if part.type is PartialDate else shape.invalid_moment
-        return rule, {"value": _shown(fault, str.__str__(value)), "problem": fault.reason}
+        return rule, {"value": _mask_unless_public(fault, str.__str__(value)), "problem": fault.reason}
     if fault.kind is FaultKind.MISSING and part.required:
-        return field_codes.missing_field, {"name": part.name, **params_of_missing(fault.cls, part.name, part.type)}
+        return field_codes.missing_field, {
+            "name": part.name,
+            **make_missing_field_params(fault.cls, part.name, part.type),
+        }
     if fault.kind in _RULES:
         rule, params = _RULES[fault.kind]
         return rule, params if fault.kind is not FaultKind.FORM else {"form": TEXT_FORMS[part.type].name}
     if type(value) is str:
-        broken = _misread(part, value)
+        broken = _find_misreading(part, value)
         if broken is not None:
-            return broken[0], broken[1] | ({"value": _shown(fault, value)} if "value" in broken[1] else {})
-    given = "nothing" if fault.kind is FaultKind.MISSING else _kind_of(value)
-    expected = "tuple" if part.many and fault.position is None else _expected(part.type)
-    return shape.wrong_type, params_of_type(expected, given)
+            return broken[0], broken[1] | ({"value": _mask_unless_public(fault, value)} if "value" in broken[1] else {})
+    given = "nothing" if fault.kind is FaultKind.MISSING else _name_given_type(value)
+    expected = "tuple" if part.many and fault.position is None else _name_expected_type(part.type)
+    return shape.wrong_type, make_wrong_type_params(expected, given)
 
 
 _RULES: Mapping[FaultKind, tuple[Code, Params]] = {
@@ -137,10 +147,10 @@ _RULES: Mapping[FaultKind, tuple[Code, Params]] = {
 }
 
 
-def _misread(part: FieldPlan, value: str) -> tuple[Code, Params] | None:
+def _find_misreading(part: FieldPlan, value: str) -> tuple[Code, Params] | None:
     """What reading would say of a text where a value of another class is due; None where it would take it."""
     if isinstance(part.type, type) and issubclass(part.type, StrEnum) and value not in [*part.type]:
-        return shape.value_not_allowed, params_of_choice(part.type, value)
+        return shape.value_not_allowed, make_wrong_choice_params(part.type, value)
     for kind, rule in ((PartialDate, shape.invalid_date), (Instant, shape.invalid_moment)):
         if part.type is kind:
             try:
@@ -150,7 +160,7 @@ def _misread(part: FieldPlan, value: str) -> tuple[Code, Params] | None:
     return None
 
 
-def _shown(fault: Fault, value: str) -> str:
+def _mask_unless_public(fault: Fault, value: str) -> str:
     """The value, as far as the field is public."""
     shapes = {one.name: one.sensitivity for one in fields_of(fault.cls)}
     return value if fault.part is not None and shapes[fault.part.name] is Sensitivity.PUBLIC else "…"
@@ -166,7 +176,7 @@ _EXPECTED: Mapping[Any, str] = {
 }
 
 
-def _expected(kind: Any) -> str:
+def _name_expected_type(kind: Any) -> str:
     """What a value of a type is called; a key of the phrases of IO004."""
     if kind in TEXT_FORMS:
         return "text"
@@ -184,30 +194,30 @@ _GIVEN: Mapping[type, str] = {
 }
 
 
-def _kind_of(value: Any) -> str:
+def _name_given_type(value: Any) -> str:
     return _GIVEN.get(type(value), "other")
 
 
-def _hollow(held: Any) -> Iterator[Finding]:
+def _find_empty_parts(held: Any) -> Iterator[Finding]:
     """Every part that says nothing, and would be written as an empty object."""
-    for path, one in _parts_of(held, ()):
+    for path, one in _iterate_parts(held, ()):
         cls: Any = type(one)
-        if path and one == _empty(cls):
-            yield _finding(held, path, shape.empty_value, {"given": "empty-object"})
+        if path and one == _make_empty_object(cls):
+            yield _make_finding(held, path, shape.empty_value, {"given": "empty-object"})
 
 
-def _parts_of(held: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+def _iterate_parts(held: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     """An object and all objects in it of their own classes."""
     yield path, held
     cls: Any = type(held)
     for one in fields_of(cls):
         value = getattr(held, one.name, None)
         for place, part in enumerate(value) if type(value) is tuple else ((None, value),):
-            if type(part) is one.type and one.type in _classes():
-                yield from _parts_of(part, (*path, one.name) if place is None else (*path, one.name, place))
+            if type(part) is one.type and one.type in _get_model_classes():
+                yield from _iterate_parts(part, (*path, one.name) if place is None else (*path, one.name, place))
 
 
 @functools.cache
-def _empty(cls: Any) -> Any:
+def _make_empty_object(cls: Any) -> Any:
     """An object of a class of which nothing is said, where there can be such."""
     return None if any(one.required for one in fields_of(cls)) else cls()

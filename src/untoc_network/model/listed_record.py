@@ -10,22 +10,22 @@ import attrs
 from untoc_network.diagnostics.findings import Location
 from untoc_network.values.multilingual_text import Note
 
-__all__ = ["ListedRecord", "Place", "Where"]
+__all__ = ["ListPlace", "ListedRecord", "Where"]
 
 
 @attrs.frozen(kw_only=True)
-class Place:
+class ListPlace:
     """Where in a list something stands: what a message calls it, such as `B7` or `line 12`, and its location."""
 
     name: str
     location: Location = attrs.field(factory=Location)
 
 
-Where = Callable[[str, Any], Iterable[Place]]
+Where = Callable[[str, Any], Iterable[ListPlace]]
 """Gives the places in the list for a field of the record, by its name or path, and an item of it or None."""
 
 
-def _nowhere(_field: str, _item: Any) -> Iterable[Place]:
+def _find_no_places(_field: str, _item: Any) -> Iterable[ListPlace]:
     return ()
 
 
@@ -65,5 +65,5 @@ class ListedRecord:
     numbered: bool = False
     exposing: frozenset[Note] = frozenset()
     """Notes that lead to the door of a body: of one at risk, they stay out."""
-    where: Where = attrs.field(default=_nowhere, repr=False)
+    where: Where = attrs.field(default=_find_no_places, repr=False)
     """The places in the list of a field, by its name or path, and of an item of it."""

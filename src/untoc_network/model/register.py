@@ -54,9 +54,9 @@ __all__ = [
     "Register",
     "collect_references",
     "find_references",
-    "has_surely_left",
-    "is_reference",
-    "references_of",
+    "has_surely_left_network",
+    "is_reference_field",
+    "list_references",
 ]
 
 SCHEMA_VERSION = 1
@@ -122,12 +122,12 @@ class Change:
     id: str
 
 
-def _number_of(records: tuple[Any, ...]) -> str:
+def _format_count(records: tuple[Any, ...]) -> str:
     return str(len(records))
 
 
-def _collection(label: str, description: str, sensitivity: Sensitivity = Sensitivity.PUBLIC) -> Any:
-    return attrs.field(default=(), repr=_number_of, metadata=about(label, description, sensitivity))
+def _make_collection_field(label: str, description: str, sensitivity: Sensitivity = Sensitivity.PUBLIC) -> Any:
+    return attrs.field(default=(), repr=_format_count, metadata=about(label, description, sensitivity))
 
 
 @attrs.frozen(kw_only=True)
@@ -145,38 +145,50 @@ class Register(SelfChecked):
     title: Text | None = attrs.field(default=None, metadata=about("Title", "What the register is of."))
     as_of: PartialDate | None = attrs.field(default=None, metadata=about("As of", "The day it holds for."))
     language: ids.LanguageTag | None = attrs.field(default=None, metadata=about("Language", "Its main language."))
-    organizations: tuple[Organization, ...] = _collection("Organizations", "Bodies that act.")
-    persons: tuple[Person, ...] = _collection("Persons", "People with their posts, capacities and affiliations.")
-    networks: tuple[Network, ...] = _collection("Networks", "Networks of stakeholders.")
-    memberships: tuple[Membership, ...] = _collection("Memberships", "Who belongs to which network.")
-    projects: tuple[Project, ...] = _collection("Projects", "Projects that networks and events stand under.")
-    fundings: tuple[Funding, ...] = _collection("Fundings", "Who pays for what.")
-    events: tuple[Event, ...] = _collection("Events", "What took or takes place.")
-    statements: tuple[Statement, ...] = _collection("Statements", "What was said at events.")
-    action_plans: tuple[ActionPlan, ...] = _collection("Action plans", "What networks mean to do.")
-    instruments: tuple[Instrument, ...] = _collection("Instruments", "The Convention, its Protocols, its Mechanism.")
-    parties: tuple[Party, ...] = _collection("Parties", "States and the European Union, with their treaty acts.")
-    country_reviews: tuple[CountryReview, ...] = _collection("Country reviews", "Who is reviewed, and how far it is.")
-    general_reviews: tuple[GeneralReview, ...] = _collection("General reviews", "By the Conference at its sessions.")
-    constructive_dialogues: tuple[ConstructiveDialogue, ...] = _collection(
+    organizations: tuple[Organization, ...] = _make_collection_field("Organizations", "Bodies that act.")
+    persons: tuple[Person, ...] = _make_collection_field(
+        "Persons", "People with their posts, capacities and affiliations."
+    )
+    networks: tuple[Network, ...] = _make_collection_field("Networks", "Networks of stakeholders.")
+    memberships: tuple[Membership, ...] = _make_collection_field("Memberships", "Who belongs to which network.")
+    projects: tuple[Project, ...] = _make_collection_field("Projects", "Projects that networks and events stand under.")
+    fundings: tuple[Funding, ...] = _make_collection_field("Fundings", "Who pays for what.")
+    events: tuple[Event, ...] = _make_collection_field("Events", "What took or takes place.")
+    statements: tuple[Statement, ...] = _make_collection_field("Statements", "What was said at events.")
+    action_plans: tuple[ActionPlan, ...] = _make_collection_field("Action plans", "What networks mean to do.")
+    instruments: tuple[Instrument, ...] = _make_collection_field(
+        "Instruments", "The Convention, its Protocols, its Mechanism."
+    )
+    parties: tuple[Party, ...] = _make_collection_field(
+        "Parties", "States and the European Union, with their treaty acts."
+    )
+    country_reviews: tuple[CountryReview, ...] = _make_collection_field(
+        "Country reviews", "Who is reviewed, and how far it is."
+    )
+    general_reviews: tuple[GeneralReview, ...] = _make_collection_field(
+        "General reviews", "By the Conference at its sessions."
+    )
+    constructive_dialogues: tuple[ConstructiveDialogue, ...] = _make_collection_field(
         "Constructive dialogues", "After working groups, with the applications to take part."
     )
-    accreditations: tuple[Accreditation, ...] = _collection(
+    accreditations: tuple[Accreditation, ...] = _make_collection_field(
         "Accreditations", "Applications for status in a forum, step by step."
     )
-    contributions: tuple[Contribution, ...] = _collection(
+    contributions: tuple[Contribution, ...] = _make_collection_field(
         "Contributions", "What stakeholders bring to a stage of the review."
     )
-    sources: tuple[Source, ...] = _collection("Sources", "Where content was read.")
-    redirects: tuple[Redirect, ...] = _collection("Redirects", "Old ids of merged records.")
-    distinct: tuple[DistinctPair, ...] = _collection(
+    sources: tuple[Source, ...] = _make_collection_field("Sources", "Where content was read.")
+    redirects: tuple[Redirect, ...] = _make_collection_field("Redirects", "Old ids of merged records.")
+    distinct: tuple[DistinctPair, ...] = _make_collection_field(
         "Not duplicates", "Pairs of records that somebody found not to be one.", Sensitivity.INTERNAL
     )
-    erasures: tuple[Erasure, ...] = _collection(
+    erasures: tuple[Erasure, ...] = _make_collection_field(
         "Erasures", "Persons who were erased, so that no list brings them back.", Sensitivity.INTERNAL
     )
-    lists: tuple[RememberedList, ...] = _collection("Lists", "The lists that were imported.", Sensitivity.INTERNAL)
-    list_rows: tuple[RememberedRow, ...] = _collection(
+    lists: tuple[RememberedList, ...] = _make_collection_field(
+        "Lists", "The lists that were imported.", Sensitivity.INTERNAL
+    )
+    list_rows: tuple[RememberedRow, ...] = _make_collection_field(
         "Rows of lists", "What each row of a list said last time, as digests.", Sensitivity.INTERNAL
     )
 
@@ -264,7 +276,7 @@ class Register(SelfChecked):
     @functools.cached_property
     def references(self) -> tuple[Reference, ...]:
         """Every place where one record names another, in the order of the records."""
-        return tuple(reference for record in self for reference in references_of(record))
+        return tuple(reference for record in self for reference in list_references(record))
 
     @functools.cached_property
     def named(self) -> Mapping[tuple[str, ...], AbstractSet[str]]:
@@ -279,22 +291,22 @@ class Register(SelfChecked):
     @functools.cached_property
     def referrers(self) -> Mapping[str, tuple[Reference, ...]]:
         """The references to each id."""
-        return _grouped(self.references, lambda reference: reference.target)
+        return _group_by_key(self.references, lambda reference: reference.target)
 
     @functools.cached_property
     def memberships_by_network(self) -> Mapping[str, tuple[Membership, ...]]:
         """The memberships of each network."""
-        return _grouped(self.memberships, lambda membership: self.resolved(membership.network_id))
+        return _group_by_key(self.memberships, lambda membership: self.resolved(membership.network_id))
 
     @functools.cached_property
     def memberships_by_organization(self) -> Mapping[str, tuple[Membership, ...]]:
         """The memberships of each organization."""
-        return _grouped(self.memberships, lambda membership: self.resolved(membership.organization_id))
+        return _group_by_key(self.memberships, lambda membership: self.resolved(membership.organization_id))
 
     @functools.cached_property
     def statements_by_event(self) -> Mapping[str, tuple[Statement, ...]]:
         """The statements made at each event."""
-        return _grouped(self.statements, lambda statement: self.resolved(statement.event_id))
+        return _group_by_key(self.statements, lambda statement: self.resolved(statement.event_id))
 
     @functools.cached_property
     def parties_by_country(self) -> Mapping[str, Party]:
@@ -304,7 +316,7 @@ class Register(SelfChecked):
     @functools.cached_property
     def reviews_by_country(self) -> Mapping[str, tuple[CountryReview, ...]]:
         """The country reviews of each State under review."""
-        return _grouped(self.country_reviews, lambda review: review.country)
+        return _group_by_key(self.country_reviews, lambda review: review.country)
 
     def reviews_of(self, country: str) -> tuple[CountryReview, ...]:
         """The reviews of a party, by its code, in the order of their phases; those of unknown phase last."""
@@ -323,7 +335,9 @@ class Register(SelfChecked):
         found = []
         for membership in self.memberships_by_network.get(network.id, ()):
             organization = self.by_id.get(self.resolved(membership.organization_id))
-            if isinstance(organization, Organization) and not (day and has_surely_left(membership, organization, day)):
+            if isinstance(organization, Organization) and not (
+                day and has_surely_left_network(membership, organization, day)
+            ):
                 found.append(organization)
         return tuple(dict.fromkeys(found))
 
@@ -343,7 +357,7 @@ class Register(SelfChecked):
 
     def with_added(self, *records: AnyRecord) -> tuple[Register, tuple[Change, ...]]:
         """A register with these records too. Raises `ImpossibleValue` where an id is taken, doubled or redirected."""
-        _refuse_others(records)
+        _refuse_non_records(records)
         taken = {*self.by_id, *(redirect.old_id for redirect in self.redirects)}
         for record in records:
             if record.id in taken:
@@ -357,7 +371,7 @@ class Register(SelfChecked):
         Raises `UnknownRecord` where there is none (a redirected id is no record's), `ImpossibleValue` where two of the
         records have one id.
         """
-        _refuse_others(records)
+        _refuse_non_records(records)
         for record in records:
             if type(self.by_id.get(record.id)) is not type(record):
                 raise UnknownRecord(f"no {type(record).__name__} has the id {record.id!r}")
@@ -372,7 +386,9 @@ class Register(SelfChecked):
             raise UnknownRecord(f"no record has the id {unknown[0]!r}")
         records = tuple(self.by_id[record_id] for record_id in dict.fromkeys(record_ids))
         register, _ = self._changed(ChangeKind.REMOVED, (), gone=records)
-        return register, tuple(Change(ChangeKind.REMOVED, _collection_of(record), record.id) for record in records)
+        return register, tuple(
+            Change(ChangeKind.REMOVED, _get_collection_name(record), record.id) for record in records
+        )
 
     def merged(self, other: Register) -> tuple[Register, tuple[Change, ...]]:
         """This register with the other's records: new ids are added, known ids replaced where they differ.
@@ -393,8 +409,8 @@ class Register(SelfChecked):
         self, kind: ChangeKind, arriving: tuple[AnyRecord, ...], gone: tuple[AnyRecord, ...] = ()
     ) -> tuple[Register, tuple[Change, ...]]:
         """A register without the records that have collection and id of those gone, and with those that arrive."""
-        places = {(_collection_of(record), record.id) for record in gone}
-        by_collection = _grouped(arriving, _collection_of)
+        places = {(_get_collection_name(record), record.id) for record in gone}
+        by_collection = _group_by_key(arriving, _get_collection_name)
         kept: dict[str, Any] = {
             name: (
                 *(record for record in getattr(self, name) if (name, record.id) not in places),
@@ -402,7 +418,7 @@ class Register(SelfChecked):
             )
             for name in COLLECTIONS
         }
-        changes = tuple(Change(kind, _collection_of(record), record.id) for record in arriving)
+        changes = tuple(Change(kind, _get_collection_name(record), record.id) for record in arriving)
         return attrs.evolve(self, **kept), changes
 
 
@@ -435,43 +451,43 @@ def _is_class_and_id(wanted: object) -> bool:
     return isinstance(wanted, tuple) and len(wanted) == 2 and isinstance(wanted[0], type)
 
 
-def _collection_of(record: AnyRecord) -> str:
+def _get_collection_name(record: AnyRecord) -> str:
     return COLLECTION_OF[type(record)]
 
 
-def _grouped(items: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[T, ...]]:
+def _group_by_key(items: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[T, ...]]:
     groups: defaultdict[str, list[T]] = defaultdict(list)
     for item in items:
         groups[key(item)].append(item)
     return {name: tuple(group) for name, group in groups.items()}
 
 
-def _refuse_others(records: Iterable[Any]) -> None:
+def _refuse_non_records(records: Iterable[Any]) -> None:
     for place, record in enumerate(records):
         if type(record) not in COLLECTION_OF:
             raise ImpossibleValue(f"records[{place}]: expected a record, got {describe_type(record)}")
 
 
-def has_surely_left(membership: Membership, organization: Organization, on: PartialDate) -> bool:
+def has_surely_left_network(membership: Membership, organization: Organization, on: PartialDate) -> bool:
     """Whether a member had certainly left a network on a day; a membership ends with its organization."""
     ended = organization.dissolved is not None and organization.dissolved.certainly_before(on)
     return ended or (membership.period is not None and membership.period.surely_outside(on))
 
 
-def is_reference(shape: FieldShape) -> bool:
+def is_reference_field(shape: FieldShape) -> bool:
     """Whether a field names other records."""
     return shape.type in REFERENTS and shape.name != "id"
 
 
-def _is_reference(_cls: Any, shape: FieldShape) -> bool:
-    return is_reference(shape)
+def _is_reference_shape(_cls: Any, shape: FieldShape) -> bool:
+    return is_reference_field(shape)
 
 
-def references_of(record: AnyRecord) -> Iterator[Reference]:
+def list_references(record: AnyRecord) -> Iterator[Reference]:
     """Every place where a record names another."""
     return (
         Reference(record, found.path, found.value, REFERENTS[found.shape.type])
-        for found in walk_values(record, _is_reference)
+        for found in walk_values(record, _is_reference_shape)
     )
 
 
@@ -482,7 +498,7 @@ def find_references(
     for start in range(0, len(records), _AT_ONCE):
         some = records[start : start + _AT_ONCE]
         if any(is_wanted(one) for _, named in collect_references(some, cls) for one in named):
-            for reference in itertools.chain.from_iterable(map(references_of, some)):
+            for reference in itertools.chain.from_iterable(map(list_references, some)):
                 if is_wanted(reference.target):
                     yield reference
 

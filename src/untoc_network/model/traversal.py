@@ -19,7 +19,7 @@ from untoc_network.values.function_compiler import compile_functions
 __all__ = ["GONE", "Located", "Path", "Rewriter", "can_hold", "collect_values", "locate_values", "walk_values"]
 
 
-def _fields(cls: Any, only: tuple[str, ...]) -> Iterator[FieldShape]:
+def _select_fields(cls: Any, only: tuple[str, ...]) -> Iterator[FieldShape]:
     return (shape for shape in fields_of(cls) if not only or shape.name in only)
 
 
@@ -41,20 +41,20 @@ Wanted = Callable[[Any, FieldShape], bool]
 
 def walk_values(held: Any, is_wanted: Wanted, *, only: tuple[str, ...] = ()) -> Iterator[Located]:
     """Every value in an object, or in some of its fields, that stands in a wanted field, in the order of the fields."""
-    return _located(held, _reading_plan(held.__class__, is_wanted, only), ())
+    return _iterate_located(held, _plan_walk(held.__class__, is_wanted, only), ())
 
 
 def locate_values(held: Any, wanted: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     """Every value of the type in an object and in what it holds, with its path; the object's own id aside."""
-    return ((found.path, found.value) for found in walk_values(held, _of_type(wanted)))
+    return ((found.path, found.value) for found in walk_values(held, _make_type_predicate(wanted)))
 
 
 @functools.cache
-def _of_type(wanted: Any) -> Wanted:
+def _make_type_predicate(wanted: Any) -> Wanted:
     return lambda _, shape: shape.type is wanted and shape.name != "id"
 
 
-def _located(held: Any, plan: tuple[Any, ...], path: tuple[str | int, ...]) -> Iterator[Located]:
+def _iterate_located(held: Any, plan: tuple[Any, ...], path: tuple[str | int, ...]) -> Iterator[Located]:
     for shape, is_wanted, nested in plan:
         value = getattr(held, shape.name)
         if value is None or value == ():
@@ -65,15 +65,15 @@ def _located(held: Any, plan: tuple[Any, ...], path: tuple[str | int, ...]) -> I
             if is_wanted:
                 yield Located(place, item, held, shape)
             if nested:
-                yield from _located(item, nested, place)
+                yield from _iterate_located(item, nested, place)
 
 
 @functools.cache
-def _reading_plan(cls: Any, is_wanted: Wanted, only: tuple[str, ...] = ()) -> tuple[Any, ...]:
+def _plan_walk(cls: Any, is_wanted: Wanted, only: tuple[str, ...] = ()) -> tuple[Any, ...]:
     """Each field that is wanted or leads to one: its shape, whether it is wanted, and the plan of what it holds."""
     plan = []
-    for shape in _fields(cls, only):
-        nested = () if (inner := nested_class(shape)) is None else _reading_plan(inner, is_wanted)
+    for shape in _select_fields(cls, only):
+        nested = () if (inner := nested_class(shape)) is None else _plan_walk(inner, is_wanted)
         if (wanted := is_wanted(cls, shape)) or nested:
             plan.append((shape, wanted, nested))
     return tuple(plan)
@@ -83,24 +83,24 @@ def collect_values(objects: Iterable[Any], cls: Any, wanted: Any) -> list[Any]:
     """Every value of the type in objects of a class and in what they hold; the ids of records themselves aside."""
     found: list[Any] = []
     if can_hold(cls, wanted):
-        _collector(cls, wanted)(objects, found)
+        _compile_collector(cls, wanted)(objects, found)
     return found
 
 
 def can_hold(cls: Any, wanted: Any) -> bool:
     """Whether an object of the class can hold such a value."""
-    return bool(_reading_plan(cls, _of_type(wanted)))
+    return bool(_plan_walk(cls, _make_type_predicate(wanted)))
 
 
 @functools.cache
-def _collector(cls: Any, wanted: Any) -> Callable[[Iterable[Any], list[Any]], None]:
+def _compile_collector(cls: Any, wanted: Any) -> Callable[[Iterable[Any], list[Any]], None]:
     lines = ["def collector(objects, found):", " add, extend = found.append, found.extend", " for x1 in objects:"]
     title = f"collecting {getattr(wanted, '__name__', wanted)} in {cls.__name__}"
-    plan = _reading_plan(cls, _of_type(wanted))
-    return compile_functions([*lines, *_loops(plan, depth=1)], {}, title)["collector"]  # type: ignore[no-any-return]
+    plan = _plan_walk(cls, _make_type_predicate(wanted))
+    return compile_functions([*lines, *_write_collector_lines(plan, depth=1)], {}, title)["collector"]  # type: ignore[no-any-return]
 
 
-def _loops(plan: tuple[Any, ...], depth: int) -> Iterator[str]:
+def _write_collector_lines(plan: tuple[Any, ...], depth: int) -> Iterator[str]:
     """The lines that collect from `x1`, `x2`..., a loop within a loop for each class within a class."""
     indent = " " * (2 * depth)
     one, part = f"x{depth}", f"x{depth + 1}"
@@ -114,7 +114,7 @@ def _loops(plan: tuple[Any, ...], depth: int) -> Iterator[str]:
             yield f"{indent}if (v := {value}) is not None: add(v)"
         else:
             yield f"{indent}for {part} in {value}:" if shape.many else f"{indent}if ({part} := {value}) is not None:"
-            yield from _loops(nested, depth + 1)
+            yield from _write_collector_lines(nested, depth + 1)
 
 
 # -- a record written anew ---------------------------------------------------------------------------------------------
@@ -146,12 +146,12 @@ class Rewriter:
         key = held.__class__, only
         if key not in self._plans:
             self._plans[key] = self._plan(held.__class__, (), only)
-        return _rewritten(held, self._plans[key])
+        return _rewrite(held, self._plans[key])
 
     def _plan(self, cls: Any, path: Path, only: tuple[str, ...] = ()) -> tuple[Any, ...]:
         """Each field with values that change or lead to such: name, form, the change, and the plan of what it holds."""
         plan = []
-        for shape in _fields(cls, only):
+        for shape in _select_fields(cls, only):
             here = (*path, shape.name)
             nested = () if (inner := nested_class(shape)) is None else self._plan(inner, here)
             change = self._choose(cls, shape, here)
@@ -160,35 +160,35 @@ class Rewriter:
         return tuple(plan)
 
 
-def _rewritten(held: Any, plan: tuple[Any, ...]) -> Any:
+def _rewrite(held: Any, plan: tuple[Any, ...]) -> Any:
     changes: dict[str, Any] = {}
     for name, many, required, change, nested in plan:
         value = getattr(held, name)
         if value is None or value == ():
             continue
         if many:
-            new = _items_if_new([_value(held, item, change, nested) for item in value], value)
+            new = _keep_tuple_if_unchanged([_rewrite_value(held, item, change, nested) for item in value], value)
         else:
-            new = _value(held, value, change, nested)
+            new = _rewrite_value(held, value, change, nested)
             if new is GONE and required:
                 return GONE
         if new is not value:
             changes[name] = attrs.NOTHING if new is GONE else new
-    return _evolved(held, changes) if changes else held
+    return _evolve_or_drop(held, changes) if changes else held
 
 
-def _value(held: Any, value: Any, change: Change | None, nested: tuple[Any, ...]) -> Any:
+def _rewrite_value(held: Any, value: Any, change: Change | None, nested: tuple[Any, ...]) -> Any:
     new = value if change is None else change(held, value)
-    return _rewritten(new, nested) if nested and new is not GONE else new
+    return _rewrite(new, nested) if nested and new is not GONE else new
 
 
-def _items_if_new(new: list[Any], old: tuple[Any, ...]) -> tuple[Any, ...]:
+def _keep_tuple_if_unchanged(new: list[Any], old: tuple[Any, ...]) -> tuple[Any, ...]:
     if all(after is before for after, before in zip(new, old, strict=True)):
         return old
     return tuple(value for value in new if value is not GONE)
 
 
-def _evolved(held: Any, changes: dict[str, Any]) -> Any:
+def _evolve_or_drop(held: Any, changes: dict[str, Any]) -> Any:
     values = {field.name: getattr(held, field.name) for field in attrs.fields(held.__class__)} | changes
     new = held.__class__(**{name: value for name, value in values.items() if value is not attrs.NOTHING})
     return GONE if all(getattr(new, name) in (None, ()) for name in values) else new

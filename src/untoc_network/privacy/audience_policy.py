@@ -11,7 +11,7 @@ from untoc_network.model.event import Event, EventRoleKind
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import Register
 from untoc_network.values.consent_and_contact import Audience, Contact, ContactKind, Purpose
-from untoc_network.values.consent_evaluation import may, was_ever_asked
+from untoc_network.values.consent_evaluation import may, was_consent_ever_recorded
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity
 from untoc_network.values.identifier import Identifier
@@ -148,7 +148,7 @@ def _contribution(contribution: Contribution, audience: Audience, on: PartialDat
 
 def _refused(record: Organization | Contribution) -> str | None:
     """Who ever spoke of publication is shown only as far as that goes."""
-    return "no-consent" if was_ever_asked(record, _SHOWN) else None
+    return "no-consent" if was_consent_ever_recorded(record, _SHOWN) else None
 
 
 _GATES: Mapping[type, Any] = {Person: _person, Organization: _organization, Contribution: _contribution}

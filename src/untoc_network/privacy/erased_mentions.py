@@ -17,8 +17,8 @@ from untoc_network.privacy.erasure_recognition import (
 )
 from untoc_network.privacy.identifying_traces import list_other_names
 from untoc_network.text.contact_finder import find_contacts
-from untoc_network.text.name_finder import NameMatcher
-from untoc_network.text.name_variants import order_words
+from untoc_network.text.name_finder import NameFinder
+from untoc_network.text.name_variants import order_name_words
 from untoc_network.text.tokens import Gap, Tokens, tokenize
 
 __all__ = ["ErasedMention", "ErasedMentions"]
@@ -50,7 +50,7 @@ class ErasedMentions:
         self._register = register
         self._erasures = tuple((erasure, frozenset(erasure.digests)) for erasure in register.erasures)
         self._others = others
-        self._found: dict[str, NameMatcher] = {}
+        self._found: dict[str, NameFinder] = {}
         self._old_ids = list_old_ids(register)
         self._bodies: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
 
@@ -73,7 +73,7 @@ class ErasedMentions:
             for words, name in names:
                 told = (*name_evidence(words, "body", there), *name_evidence(words, "reach", ways))
                 if any(keyed_digest(erasure.salt, *one) in digests for one in told):
-                    ordered = order_words(name)
+                    ordered = order_name_words(name)
                     known.setdefault(ordered.words, ordered.text)
             for name in known.values():
                 for start, end in self._mentions(name).spans(text):
@@ -89,9 +89,9 @@ class ErasedMentions:
             )
         return self._bodies[bodies]
 
-    def _mentions(self, name: str) -> NameMatcher:
+    def _mentions(self, name: str) -> NameFinder:
         if name not in self._found:
-            self._found[name] = NameMatcher((name,), others=(*list_other_names(self._register, ()), *self._others))
+            self._found[name] = NameFinder((name,), others=(*list_other_names(self._register, ()), *self._others))
         return self._found[name]
 
 

@@ -16,8 +16,8 @@ from untoc_network.privacy.id_replacement import IdReplacement
 from untoc_network.privacy.identifying_traces import Traces, list_names, list_other_names
 from untoc_network.privacy.person_scrub import Place, scrub
 from untoc_network.privacy.register_texts import iterate_texts
-from untoc_network.text.doubtful_mentions import DoubtfulMentions
-from untoc_network.text.name_finder import NameMatcher, has_part_of_a_name
+from untoc_network.text.doubtful_mentions import DoubtfulMentionDetector
+from untoc_network.text.name_finder import NameFinder, id_has_part_of_name
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import PersonId
@@ -79,7 +79,7 @@ def _says_anything(person: Person) -> bool:
 
 
 def _id_for(register: Register, person: Person) -> PersonId:
-    tells = has_part_of_a_name(person.id, *list_names(person)) or person.id in NameMatcher(list_names(person))
+    tells = id_has_part_of_name(person.id, *list_names(person)) or person.id in NameFinder(list_names(person))
     if not tells:
         return person.id
     return PersonId(IdReplacement(register, "erased").replace({person.id: "persons"})[person.id])
@@ -88,7 +88,7 @@ def _id_for(register: Register, person: Person) -> PersonId:
 def _to_check(after: Register, person: Person, tombstone: Person, traces: Traces) -> Iterator[Place]:
     """Where something still stands that may be the person, and may be somebody else."""
     others = (*list_other_names(after, {tombstone.id}), *_places(after))
-    doubts = DoubtfulMentions(list_names(person), known=others)
+    doubts = DoubtfulMentionDetector(list_names(person), known=others)
     for said in iterate_texts(after):
         if said.record_id == tombstone.id or (said.shape.type in REFERENTS and said.shape.name not in _OWN_IDS):
             continue

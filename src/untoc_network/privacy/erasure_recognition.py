@@ -15,9 +15,9 @@ from untoc_network.model.register import Register
 from untoc_network.model.remembered_lists_and_erasures import Erasure
 from untoc_network.privacy.identifying_traces import list_document_numbers, list_names
 from untoc_network.privacy.register_texts import iterate_texts
-from untoc_network.text.contact_finder import international_number, normalize_email, normalize_number
+from untoc_network.text.contact_finder import normalize_document_number, normalize_email, to_international_phone
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.name_variants import order_words, person_name_variants
+from untoc_network.text.name_variants import list_person_name_variants, order_name_words
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import RecordId
 
@@ -72,7 +72,9 @@ def remember_erasure(register: Register, person: Person, tombstone_id: str, on: 
     bodies = sorted({*fold_body_names(register, _bodies_of(person))})
     named = [
         evidence
-        for words in {tuple(sorted(form.words)) for name in list_names(person) for form in person_name_variants(name)}
+        for words in {
+            tuple(sorted(form.words)) for name in list_names(person) for form in list_person_name_variants(name)
+        }
         for evidence in (*name_evidence(words, "body", bodies), *name_evidence(words, "reach", ways))
     ]
     digests = {keyed_digest(salt, kind, value) for kind, value in (*strong, *named)}
@@ -95,9 +97,11 @@ def recognise(
     """
     if not register.erasures:
         return None
-    strong = [*_strong(contacts, map(normalize_number, numbers))]
+    strong = [*_strong(contacts, map(normalize_document_number, numbers))]
     wordings = sorted({*fold_body_names(register, bodies)})
-    named = [one for name in names for one in name_evidence(tuple(sorted(order_words(name).words)), "body", wordings)]
+    named = [
+        one for name in names for one in name_evidence(tuple(sorted(order_name_words(name).words)), "body", wordings)
+    ]
     for how, evidence in ((Recognized.STRONG, strong), (Recognized.NAME_AND_BODY, named)):
         for erasure in register.erasures:
             digests = frozenset(erasure.digests)
@@ -144,7 +148,7 @@ def _strong(contacts: Iterable[str], numbers: Iterable[str]) -> Iterator[tuple[s
     for contact in contacts:
         if email := normalize_email(contact):
             yield "email", email
-        elif phone := international_number(contact):
+        elif phone := to_international_phone(contact):
             yield "phone", phone
     for number in numbers:
         yield "id", number

@@ -16,7 +16,7 @@ import attrs
 from untoc_network.diagnostics.errors import WouldExpose
 from untoc_network.model.event import Event
 from untoc_network.model.organization_and_person import Organization
-from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register, is_reference
+from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register, is_reference_field
 from untoc_network.privacy.audience_policy import (
     COARSENED,
     GROUNDS,
@@ -30,7 +30,7 @@ from untoc_network.privacy.audience_policy import (
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason
 from untoc_network.text.personal_data_patterns import MASK
 from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose
-from untoc_network.values.consent_evaluation import may, visible_consents
+from untoc_network.values.consent_evaluation import list_visible_consents, may
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.sources_and_claims import Blank, BlankReason, Claim
@@ -158,7 +158,7 @@ class _Guard:
         if items == (MASK,) or self._is_class_open(type(held), origin, part.shape):
             return True
         if part.shape.type is Consent:
-            seen = {attrs.evolve(one, given=None) for one in visible_consents(origin, self.audience, self.on)}
+            seen = {attrs.evolve(one, given=None) for one in list_visible_consents(origin, self.audience, self.on)}
             return seen.issuperset(items)
         return part.shape.type is Contact
 
@@ -190,7 +190,7 @@ def _plan(cls: Any) -> tuple[_Part, ...]:
     parts = []
     for shape in fields_of(cls):
         inner = nested_class(shape)
-        part = _Part(shape=shape, refers=is_reference(shape), nested=inner is not None and bool(_plan(inner)))
+        part = _Part(shape=shape, refers=is_reference_field(shape), nested=inner is not None and bool(_plan(inner)))
         if part.refers or part.nested or shape.type is Claim or shape.sensitivity is not Sensitivity.PUBLIC:
             parts.append(part)
     return tuple(parts)

@@ -21,7 +21,7 @@ from untoc_network.model.traversal import collect_values
 from untoc_network.privacy.identifying_traces import list_names
 from untoc_network.privacy.register_texts import iterate_values
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.name_variants import person_name_variants
+from untoc_network.text.name_variants import list_person_name_variants
 from untoc_network.values.fields import Sensitivity
 from untoc_network.values.ids_and_codes import Key
 
@@ -102,7 +102,7 @@ class IdReplacement:
         index: defaultdict[str, list[tuple[tuple[str, ...], Any]]] = defaultdict(list)
         for record in (*self._register.persons, *self._register.organizations) if wanted else ():
             for name in list_names(record):
-                for form in () if wanted.isdisjoint(fold_to_words(name)) else person_name_variants(name):
+                for form in () if wanted.isdisjoint(fold_to_words(name)) else list_person_name_variants(name):
                     index[form.words[0]].append((form.words, record))
         return index
 

@@ -9,8 +9,13 @@ import attrs
 
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import Register
-from untoc_network.text.contact_finder import ContactMatcher, find_numbers, normalize_email, phone_digits
-from untoc_network.text.name_finder import NameMatcher
+from untoc_network.text.contact_finder import (
+    ContactFinder,
+    extract_phone_digits,
+    find_document_numbers,
+    normalize_email,
+)
+from untoc_network.text.name_finder import NameFinder
 from untoc_network.text.personal_data_patterns import PersonalDataKind, find_personal_data, mask
 from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.multilingual_text import Text
@@ -22,8 +27,8 @@ __all__ = ["Traces", "is_name_of_person", "list_document_numbers", "list_names",
 class Traces:
     """What leads to somebody, to be looked for in texts."""
 
-    mentions: NameMatcher
-    reaches: ContactMatcher = attrs.field(factory=ContactMatcher, repr=False)
+    mentions: NameFinder
+    reaches: ContactFinder = attrs.field(factory=ContactFinder, repr=False)
     exact: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     """Contacts that are too short to be looked for in texts; whoever else has one has it whole."""
 
@@ -54,8 +59,8 @@ class Traces:
         emails = [value for value in values if normalize_email(value)]
         wordings = {*values}.difference(emails, phones)
         return cls(
-            NameMatcher(names, bodies=wordings, others=others),
-            ContactMatcher(emails=emails, phones=phones, numbers=numbers),
+            NameFinder(names, bodies=wordings, others=others),
+            ContactFinder(emails=emails, phones=phones, numbers=numbers),
             frozenset(value.strip().casefold() for value in values),
         )
 
@@ -114,15 +119,15 @@ def list_document_numbers(person: Person) -> tuple[str, ...]:
         for text in texts
         for look, start, end in find_personal_data(text)
         if look is PersonalDataKind.DOCUMENT
-        for number in find_numbers(text[start:end])
+        for number in find_document_numbers(text[start:end])
     )
     return tuple(dict.fromkeys(found))
 
 
 def _is_phone(contact: Contact) -> bool:
-    is_phone = contact.kind is ContactKind.PHONE and bool(phone_digits(contact.value))
+    is_phone = contact.kind is ContactKind.PHONE and bool(extract_phone_digits(contact.value))
     return not normalize_email(contact.value) and (is_phone or _has_most_digits(contact.value))
 
 
 def _has_most_digits(value: str) -> bool:
-    return 2 * len(phone_digits(value)) > len(value.strip())
+    return 2 * len(extract_phone_digits(value)) > len(value.strip())

@@ -11,8 +11,8 @@ import attrs
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import Register
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent_evaluation import last_consent_end
-from untoc_network.values.dates import PartialDate, whole_day
+from untoc_network.values.consent_evaluation import find_last_consent_end
+from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.time_limit import TimeLimit
 
 __all__ = ["Overdue", "OverdueReason", "retention"]
@@ -45,7 +45,7 @@ def retention(register: Register, on: dt.date | str, *, keep: TimeLimit | None =
     kept after the last role ended is no fact that a library could know: `keep` says it. What has no consent at all
     is no matter of time, and found by the rule PR007. Raises `ImpossibleValue` where `on` is no whole day.
     """
-    day = whole_day(on)
+    day = require_whole_day(on)
     holders: tuple[Person | Organization, ...] = (*register.persons, *register.organizations)
     found = {overdue for holder in holders for overdue in _contacts(holder, day)}
     for person in register.persons:
@@ -55,13 +55,13 @@ def retention(register: Register, on: dt.date | str, *, keep: TimeLimit | None =
 
 def _contacts(holder: Person | Organization, day: PartialDate) -> Iterator[Overdue]:
     for contact in holder.contacts:
-        since = last_consent_end(contact, day)
+        since = find_last_consent_end(contact, day)
         if since is not None:
             yield Overdue(id=holder.id, field="contacts", reason=OverdueReason.CONSENTS_OVER, since=since)
 
 
 def _person(person: Person, day: PartialDate, keep: TimeLimit | None) -> Iterator[Overdue]:
-    since = last_consent_end(person, day)
+    since = find_last_consent_end(person, day)
     if since is not None:
         yield Overdue(id=person.id, reason=OverdueReason.CONSENTS_OVER, since=since)
     ends = [role.period.end for role in person.roles if role.period is not None and role.period.end is not None]

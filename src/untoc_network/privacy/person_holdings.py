@@ -17,7 +17,7 @@ from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import REFERENTS, Register
 from untoc_network.privacy.identifying_traces import Traces, list_names, list_other_names
 from untoc_network.privacy.register_texts import RegisterText, iterate_texts, iterate_values
-from untoc_network.text.doubtful_mentions import DoubtfulMentions
+from untoc_network.text.doubtful_mentions import DoubtfulMentionDetector
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Contact
 
@@ -84,13 +84,13 @@ def holdings(register: Register, person_id: str, *, beside: Mapping[str, Registe
     found: list[Held] = []
     for where, held in registers.items():
         traces = Traces.of(persons, others=list_other_names(held, ids))
-        doubts = DoubtfulMentions(names, known=list_other_names(held, ids))
+        doubts = DoubtfulMentionDetector(names, known=list_other_names(held, ids))
         found += _held_in(where, held, ids, traces, doubts)
     return Holdings(person_id=person.id, held=tuple(found))
 
 
 def _held_in(
-    where: str, register: Register, ids: AbstractSet[str], traces: Traces, doubts: DoubtfulMentions
+    where: str, register: Register, ids: AbstractSet[str], traces: Traces, doubts: DoubtfulMentionDetector
 ) -> Iterator[Held]:
     for record in register:
         for own in iterate_values(record) if record.id in ids else ():
@@ -101,7 +101,7 @@ def _held_in(
 
 
 def _how(
-    said: RegisterText, register: Register, ids: AbstractSet[str], traces: Traces, doubts: DoubtfulMentions
+    said: RegisterText, register: Register, ids: AbstractSet[str], traces: Traces, doubts: DoubtfulMentionDetector
 ) -> HeldAs | None:
     if said.shape.type in REFERENTS and (said.text in ids or register.resolved(said.text) in ids):
         return HeldAs.REFERENCE if said.record_id or said.path.startswith("redirects") else HeldAs.MEMORY

@@ -10,7 +10,7 @@ import attrs
 
 from untoc_network.model.event import Statement
 from untoc_network.model.organization_and_person import Person
-from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, SIDE_TABLES, Redirect, Register, is_reference
+from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, SIDE_TABLES, Redirect, Register, is_reference_field
 from untoc_network.model.remembered_lists_and_erasures import DistinctPair
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.privacy.id_replacement import IdReplacement
@@ -117,7 +117,7 @@ class _Scrubbing:
     def _change_for(self, cls: Any, shape: FieldShape) -> Change | None:
         if shape.name == "id":
             return lambda _, value: self.new_ids.get(value, value)
-        if is_reference(shape):
+        if is_reference_field(shape):
             return self._reference
         if shape.type is Key:
             return self._capacity if cls is Statement and shape.name == "speaking_as" else self._key

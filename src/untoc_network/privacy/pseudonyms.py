@@ -13,7 +13,7 @@ from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import Register
 from untoc_network.privacy.identifying_traces import Traces, list_names, list_other_names
 from untoc_network.privacy.person_scrub import scrub
-from untoc_network.text.name_finder import NameMatcher
+from untoc_network.text.name_finder import NameFinder
 from untoc_network.text.personal_data_patterns import MASK
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.ids_and_codes import PersonId
@@ -51,7 +51,7 @@ def pseudonymise(register: Register, key: bytes) -> Register:
     """
     replacements: dict[str, Person] = {person.id: _under_pseudonym(person, key) for person in register.persons}
     names = (name for person in register.persons for name in list_names(person))
-    traces = Traces(NameMatcher(names, others=list_other_names(register, replacements)))
+    traces = Traces(NameFinder(names, others=list_other_names(register, replacements)))
     return scrub(register, replacements, traces, key=key)[0]
 
 

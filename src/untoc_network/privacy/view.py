@@ -18,7 +18,7 @@ from untoc_network.model.accreditation import Accreditation
 from untoc_network.model.event import Statement
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.record import Acceptance, Record
-from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, SIDE_TABLES, Redirect, Register, is_reference
+from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, SIDE_TABLES, Redirect, Register, is_reference_field
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.privacy.audience_policy import (
     COARSENED,
@@ -34,12 +34,12 @@ from untoc_network.privacy.audience_policy import (
 from untoc_network.privacy.id_replacement import IdReplacement
 from untoc_network.privacy.identifying_traces import is_name_of_person, list_names, list_other_names, mask_text
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason, View
-from untoc_network.text.name_finder import NameMatcher
+from untoc_network.text.name_finder import NameFinder
 from untoc_network.text.personal_data_patterns import MASK, find_personal_data, is_meeting_link
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent_and_contact import Audience, Consent, Purpose, audience_of
-from untoc_network.values.consent_evaluation import may, visible_consents
-from untoc_network.values.dates import PartialDate, whole_day
+from untoc_network.values.consent_and_contact import Audience, Consent, Purpose, audience_from_name
+from untoc_network.values.consent_evaluation import list_visible_consents, may
+from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.ids_and_codes import Key, RecordId, Url
 from untoc_network.values.multilingual_text import Text
@@ -63,7 +63,7 @@ def view(register: Register, audience: Audience | str, on: dt.date | str, *, key
     of the view for another is that of the wider one of both. Raises `ImpossibleValue` where `on` is no whole day, or
     there is no such audience.
     """
-    viewing = _Viewing(register, audience_of(audience), whole_day(on), key)
+    viewing = _Viewing(register, audience_from_name(audience), require_whole_day(on), key)
     seen = viewing.seen()
     origins = {new: old for old, new in viewing.new_ids.items() if old in register.by_id}
     return View(register=seen, redactions=tuple(sorted(viewing.redactions)), origins=origins)
@@ -75,7 +75,7 @@ class _Circle:
 
     audience: Audience
     withheld: Mapping[str, str]
-    mentions: NameMatcher
+    mentions: NameFinder
 
     @classmethod
     def of(cls, register: Register, audience: Audience, on: PartialDate) -> _Circle:
@@ -85,7 +85,7 @@ class _Circle:
         dependent = dict.fromkeys(_dependent(register, reasons), RedactionReason.NAMES_WITHHELD.value)
         persons, bodies = ([*_names(records, reasons)] for records in (register.persons, register.organizations))
         others = list_other_names(register, reasons) if persons or bodies else ()
-        return cls(audience, dependent | reasons, NameMatcher(persons, bodies=bodies, others=others))
+        return cls(audience, dependent | reasons, NameFinder(persons, bodies=bodies, others=others))
 
     def spans(self, wording: str, *, named: bool = True) -> list[tuple[int, int]]:
         """Where a text leads to a person that the circle is not to know; with `named`, by a name too."""
@@ -164,7 +164,7 @@ class _Viewing:
         """What changes the values of a field that is shown."""
         if shape.name == "id":
             return lambda _, value: self.new_ids.get(value, value)
-        if is_reference(shape):
+        if is_reference_field(shape):
             return functools.partial(self._reference, path)
         if shape.type is Key:
             of_speaker = cls is Statement and shape.name == "speaking_as"
@@ -275,7 +275,7 @@ class _Viewing:
         if self.treatments[Sensitivity.INTERNAL] is Treatment.SHOW:
             return consent
         if holder is not self.grounds[0]:
-            self.grounds = holder, {id(one) for one in visible_consents(holder, self.audience, self.on)}
+            self.grounds = holder, {id(one) for one in list_visible_consents(holder, self.audience, self.on)}
         return consent if id(consent) in self.grounds[1] else GONE
 
     def claim(self, _: Any, claim: Claim) -> Any:
@@ -395,7 +395,7 @@ def _dependent(register: Register, withheld: Iterable[str]) -> set[str]:
 @functools.cache
 def _essential(cls: Any) -> frozenset[str]:
     """The references that a record of a class consists of."""
-    required = (shape.name for shape in fields_of(cls) if shape.required and is_reference(shape))
+    required = (shape.name for shape in fields_of(cls) if shape.required and is_reference_field(shape))
     return frozenset({*required, *_CONSISTING_OF.get(cls, ())})
 
 

@@ -14,7 +14,7 @@ from untoc_network.process.general_review_procedure import GENERAL_REVIEW, Gener
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.questionnaire_procedure import QUESTIONNAIRE, QuestionnaireState
-from untoc_network.process.review_tracker import Standing, Tracker, track
+from untoc_network.process.review_tracker import ReviewStanding, ReviewTracker, track
 from untoc_network.process.transition import Transition
 
 __all__ = [
@@ -33,9 +33,9 @@ __all__ = [
     "NextStep",
     "Procedure",
     "QuestionnaireState",
+    "ReviewStanding",
     "ReviewState",
-    "Standing",
-    "Tracker",
+    "ReviewTracker",
     "Transition",
     "track",
 ]

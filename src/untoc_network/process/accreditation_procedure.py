@@ -44,20 +44,20 @@ class AccreditationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-def _needs_circulation(case: Case) -> str | None:
+def _check_path_is_circulated(case: Case) -> str | None:
     """The list is circulated for applicants under rule 17(2) alone."""
     under_17_1 = case.thing.path is AccreditationPath.RULE_17_1
     return "an application under rule 17(2): others are not circulated" if under_17_1 else None
 
 
-def _may_be_granted(case: Case) -> str | None:
+def _check_circulated_before_grant(case: Case) -> str | None:
     """Without circulation, only an applicant in consultative status has the status."""
     circulated = any(entry.step is Step.CIRCULATE for entry in case.thing.log)
     needed = case.thing.path is AccreditationPath.RULE_17_2 and not circulated
     return "the circulation of the list of applicants" if needed else None
 
 
-def _opening_of_the_session(case: Case) -> tuple[PartialDate, Basis | None] | None:
+def _get_session_opening(case: Case) -> tuple[PartialDate, Basis | None] | None:
     event = case.event(case.thing.event_id)
     return None if event is None or event.first_day is None else (event.first_day, None)
 
@@ -68,7 +68,7 @@ ACCREDITATION = Procedure(
     thing=Accreditation,
     entry=AccreditationEntry,
     states=AccreditationState,
-    anchors={"opening-of-the-session": _opening_of_the_session},
+    anchors={"opening-of-the-session": _get_session_opening},
     transitions=(
         Transition(
             step=Step.APPLY,
@@ -83,7 +83,7 @@ ACCREDITATION = Procedure(
             target=AccreditationState.CIRCULATED,
             actor=Actor.SECRETARIAT,
             basis=RULE_17_2,
-            guard=_needs_circulation,
+            guard=_check_path_is_circulated,
             limit=StepLimit(counted_from="opening-of-the-session", time=THIRTY_DAYS, basis=RULE_17_2, before=True),
         ),
         Transition(
@@ -109,7 +109,7 @@ ACCREDITATION = Procedure(
             target=AccreditationState.GRANTED,
             actor=Actor.BUREAU,
             basis=RULE_17,
-            guard=_may_be_granted,
+            guard=_check_circulated_before_grant,
         ),
         Transition(
             step=Step.DECIDE_IN_FAVOUR,

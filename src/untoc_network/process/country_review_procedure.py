@@ -16,7 +16,7 @@ from untoc_network.process.transition import Case, StepLimit, Transition
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import CountryCode
 
-__all__ = ["COUNTRY_REVIEW", "ReviewState", "phase_start"]
+__all__ = ["COUNTRY_REVIEW", "ReviewState", "find_phase_start"]
 
 
 class ReviewState(StrEnum):
@@ -37,19 +37,19 @@ class ReviewState(StrEnum):
 _UNDER_WAY = tuple(ReviewState)[1:-1]
 
 
-def _states_of(case: Case) -> tuple[CountryCode, ...]:
+def _list_states_in_review(case: Case) -> tuple[CountryCode, ...]:
     review: CountryReview = case.thing
     return review.states
 
 
-def _focal_points_are_set(case: Case) -> str | None:
+def _check_focal_points_are_set(case: Case) -> str | None:
     notified = {entry.by for entry in case.thing.log if entry.step is Step.NOMINATE_FOCAL_POINT}
     named = {nomination.country for nomination in case.thing.nominations if nomination.role == "focal-point"}
     missing = [] if None in notified else [state for state in case.thing.states if state not in notified | named]
     return f"the focal point of {', '.join(missing)}" if missing else None
 
 
-def phase_start(case: Case) -> tuple[PartialDate, Basis | None] | None:
+def find_phase_start(case: Case) -> tuple[PartialDate, Basis | None] | None:
     """The launch of the review's group, for a review of the first phase; later phases: the nominal calendar."""
     review: CountryReview = case.thing
     if review.group is None:
@@ -67,7 +67,7 @@ COUNTRY_REVIEW = Procedure(
     thing=CountryReview,
     entry=ReviewEntry,
     states=ReviewState,
-    anchors={Step.START: phase_start},
+    anchors={Step.START: find_phase_start},
     transitions=(
         Transition(
             step=Step.START,
@@ -80,7 +80,7 @@ COUNTRY_REVIEW = Procedure(
             step=Step.NOMINATE_FOCAL_POINT,
             sources=_UNDER_WAY,
             actor=Actor.STATE,
-            each=_states_of,
+            each=_list_states_in_review,
             row="3",
             limit=StepLimit(counted_from=Step.START, row="3"),
         ),
@@ -88,7 +88,7 @@ COUNTRY_REVIEW = Procedure(
             step=Step.NOMINATE_EXPERTS,
             sources=_UNDER_WAY,
             actor=Actor.STATE,
-            each=_states_of,
+            each=_list_states_in_review,
             row="4",
             limit=StepLimit(counted_from=Step.START, row="4"),
         ),
@@ -97,7 +97,7 @@ COUNTRY_REVIEW = Procedure(
             sources=(ReviewState.LAUNCHED,),
             target=ReviewState.CONSULTATION_HELD,
             actor=Actor.STATE_UNDER_REVIEW,
-            guard=_focal_points_are_set,
+            guard=_check_focal_points_are_set,
             row="6",
             limit=StepLimit(counted_from=Step.START, row="6.1"),
         ),

@@ -62,13 +62,13 @@ class ApplicationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-def _deadline_of_the_call(case: Case) -> tuple[PartialDate, Basis | None] | None:
+def _get_application_deadline(case: Case) -> tuple[PartialDate, Basis | None] | None:
     dialogue = case.thing if isinstance(case.thing, ConstructiveDialogue) else case.whole
     apply_by = getattr(dialogue, "apply_by", None)
     return None if apply_by is None else (apply_by, None)
 
 
-def _day_of_the_meeting(case: Case) -> tuple[PartialDate, Basis | None] | None:
+def _get_dialogue_first_day(case: Case) -> tuple[PartialDate, Basis | None] | None:
     event = case.event(case.thing.event_id)
     return None if event is None or event.first_day is None else (event.first_day, None)
 
@@ -80,8 +80,8 @@ DIALOGUE = Procedure(
     entry=DialogueEntry,
     states=DialogueState,
     anchors={
-        "deadline-of-the-call": _deadline_of_the_call,
-        "day-of-the-meeting": _day_of_the_meeting,
+        "deadline-of-the-call": _get_application_deadline,
+        "day-of-the-meeting": _get_dialogue_first_day,
     },
     transitions=(
         Transition(
@@ -147,7 +147,7 @@ APPLICATION = Procedure(
     thing=DialogueApplication,
     entry=ApplicationEntry,
     states=ApplicationState,
-    anchors={"deadline-of-the-call": _deadline_of_the_call},
+    anchors={"deadline-of-the-call": _get_application_deadline},
     transitions=(
         Transition(
             step=ApplicationStep.SUBMIT,

@@ -34,7 +34,7 @@ SESSIONS = Basis(
 )
 
 
-def _previous_session(case: Case) -> tuple[PartialDate, Basis | None] | None:
+def _find_previous_session_start(case: Case) -> tuple[PartialDate, Basis | None] | None:
     before = case.thing.session - 1
     row = next((row for row in case.reference.table("conference_sessions") if row.session == before), None)
     return None if row is None else (row.starts, row.basis("sessions of the Conference", f"session {before}"))
@@ -46,7 +46,7 @@ GENERAL_REVIEW = Procedure(
     thing=GeneralReview,
     entry=GeneralReviewEntry,
     states=GeneralReviewState,
-    anchors={_PREVIOUS: _previous_session},
+    anchors={_PREVIOUS: _find_previous_session_start},
     transitions=(
         Transition(
             step=Step.CONSIDER_IN_WORKING_GROUP,

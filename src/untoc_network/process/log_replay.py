@@ -11,7 +11,7 @@ import attrs
 from untoc_network.model.log_entry import Entry
 from untoc_network.process.transition import Transition
 
-__all__ = ["LogReplay", "replay_log", "shortest_paths"]
+__all__ = ["LogReplay", "find_shortest_paths", "replay_log"]
 
 Paths = Mapping[tuple[StrEnum, StrEnum], tuple[str, ...]]
 
@@ -29,7 +29,7 @@ class LogReplay:
     unexpected: Mapping[int, StrEnum]
 
 
-def shortest_paths(transitions: Iterable[Transition]) -> Paths:
+def find_shortest_paths(transitions: Iterable[Transition]) -> Paths:
     """The fewest steps that lead from one state to another, for every pair of states that has some."""
     onward: dict[StrEnum, list[tuple[str, StrEnum]]] = {}
     states: dict[StrEnum, None] = {}
@@ -39,10 +39,10 @@ def shortest_paths(transitions: Iterable[Transition]) -> Paths:
             if transition.target is not None:
                 states[transition.target] = None
                 onward.setdefault(source, []).append((transition.step, transition.target))
-    return {(start, end): way for start in states for end, way in _ways_from(start, onward).items()}
+    return {(start, end): way for start in states for end, way in _find_shortest_paths_from(start, onward).items()}
 
 
-def _ways_from(
+def _find_shortest_paths_from(
     start: StrEnum, onward: Mapping[StrEnum, list[tuple[str, StrEnum]]]
 ) -> Mapping[StrEnum, tuple[str, ...]]:
     found: dict[StrEnum, tuple[str, ...]] = {start: ()}

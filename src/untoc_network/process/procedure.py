@@ -19,7 +19,7 @@ from untoc_network.diagnostics.errors import IllegalTransition, ImpossibleValue
 from untoc_network.diagnostics.findings import Basis
 from untoc_network.model.log_entry import Actor, Entry
 from untoc_network.model.register import Register
-from untoc_network.process.log_replay import LogReplay, Paths, replay_log, shortest_paths
+from untoc_network.process.log_replay import LogReplay, Paths, find_shortest_paths, replay_log
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.transition import Case, Transition
 from untoc_network.reference.facts import Reference
@@ -61,7 +61,7 @@ class Procedure:
 
     @functools.cached_property
     def _ways(self) -> Paths:
-        return shortest_paths(self.transitions)
+        return find_shortest_paths(self.transitions)
 
     def allowed(self, state: str) -> tuple[Transition, ...]:
         """The transitions that a state allows, in the order of the table. Raises `ValueError` for no state of it."""
@@ -90,7 +90,7 @@ class Procedure:
         What is due first comes first, what has no deadline last. `whole` is the record that the thing is a part of;
         `register` and `reference` are looked at for the days of events and for the facts.
         """
-        case = _case(thing, whole, register, reference)
+        case = _make_case(thing, whole, register, reference)
         PartialDate.of(on)
         due = {(deadline.step, deadline.by): deadline for deadline in self._deadlines(case)}
         steps = [
@@ -117,7 +117,7 @@ class Procedure:
         reference: Reference | None = None,
     ) -> tuple[Deadline, ...]:
         """All deadlines that can be told, those of steps taken too, in the order of the table."""
-        return tuple(self._deadlines(_case(thing, whole, register, reference)))
+        return tuple(self._deadlines(_make_case(thing, whole, register, reference)))
 
     def advance(  # noqa: PLR0913
         self,
@@ -137,7 +137,7 @@ class Procedure:
         Raises `IllegalTransition` where the state does not allow the step, another actor takes it, its guard says what
         is missing, or it would come before the last step; the exception lists the steps that are allowed.
         """
-        case = _case(thing, whole, register, reference)
+        case = _make_case(thing, whole, register, reference)
         state = self.state_of(thing)
         allowed = self.allowed(state)
         day, names = PartialDate.of(on), tuple(dict.fromkeys(transition.step.value for transition in allowed))
@@ -176,7 +176,7 @@ class Procedure:
                 continue  # a day so far off that no calendar has the deadline
             way = "at least {} before {}" if transition.limit.before else "{} after {}"
             for by in self._concerned(transition, case):
-                entry = _entry(case.thing.log, transition.step, by)
+                entry = _find_first_entry(case.thing.log, transition.step, by)
                 yield Deadline(
                     step=transition.step.value,
                     actor=transition.actor,
@@ -190,7 +190,7 @@ class Procedure:
                 )
 
     def _anchor(self, name: str, case: Case) -> tuple[PartialDate, Basis | None] | None:
-        entry = _entry(case.thing.log, name, None)
+        entry = _find_first_entry(case.thing.log, name, None)
         if entry is not None and entry.on is not None:
             return entry.on, None
         return self.anchors[name](case) if name in self.anchors else None
@@ -205,15 +205,15 @@ class Procedure:
     def _outstanding(self, transition: Transition, case: Case) -> Iterator[CountryCode | None]:
         once = transition.target is None and not transition.repeats
         for by in self._concerned(transition, case):
-            if not once or _entry(case.thing.log, transition.step, by) is None:
+            if not once or _find_first_entry(case.thing.log, transition.step, by) is None:
                 yield by
 
 
-def _case(thing: Any, whole: Any, register: Register | None, reference: Reference | None) -> Case:
+def _make_case(thing: Any, whole: Any, register: Register | None, reference: Reference | None) -> Case:
     known = {} if reference is None else {"reference": reference}
     return Case(thing=thing, whole=whole, register=register, **known)
 
 
-def _entry(log: tuple[Any, ...], step: str, by: str | None) -> Entry | None:
+def _find_first_entry(log: tuple[Any, ...], step: str, by: str | None) -> Entry | None:
     """The first entry of a step; of one that each State takes, that of the State, or one that names none."""
     return next((entry for entry in log if entry.step == step and (by is None or entry.by in (by, None))), None)

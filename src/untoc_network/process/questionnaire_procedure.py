@@ -18,7 +18,7 @@ from untoc_network.model.country_review import (
     QuestionnaireStep as Step,
 )
 from untoc_network.model.log_entry import Actor
-from untoc_network.process.country_review_procedure import phase_start
+from untoc_network.process.country_review_procedure import find_phase_start
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Case, StepLimit, Transition
 from untoc_network.values.dates import PartialDate
@@ -44,12 +44,12 @@ _BEFORE_SUBMISSION = (
 _START = "start-of-the-review"
 
 
-def _start_of_its_review(case: Case) -> tuple[PartialDate, Basis | None] | None:
+def _find_review_start(case: Case) -> tuple[PartialDate, Basis | None] | None:
     review = case.whole
     if not isinstance(review, CountryReview):
         return None
     started = next((entry.on for entry in review.log if entry.step is CountryReviewStep.START), None)
-    return (started, None) if started is not None else phase_start(attrs.evolve(case, thing=review))
+    return (started, None) if started is not None else find_phase_start(attrs.evolve(case, thing=review))
 
 
 QUESTIONNAIRE = Procedure(
@@ -58,7 +58,7 @@ QUESTIONNAIRE = Procedure(
     thing=Questionnaire,
     entry=QuestionnaireEntry,
     states=QuestionnaireState,
-    anchors={_START: _start_of_its_review},
+    anchors={_START: _find_review_start},
     transitions=(
         Transition(
             step=Step.BEGIN,

@@ -17,12 +17,12 @@ from untoc_network.process.procedure import Day
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.dates import PartialDate, whole_day
+from untoc_network.values.dates import PartialDate, require_whole_day
 
-__all__ = ["Progress", "Standing", "Tracker", "track"]
+__all__ = ["ReviewProgress", "ReviewStanding", "ReviewTracker", "track"]
 
 
-class Progress(StrEnum):
+class ReviewProgress(StrEnum):
     """How reviews are counted: a review counts as started once its initial consultation was held."""
 
     NOT_STARTED = "not-started"
@@ -32,22 +32,22 @@ class Progress(StrEnum):
 
 
 _PROGRESS = {
-    ReviewState.NOT_STARTED: Progress.NOT_STARTED,
-    ReviewState.LAUNCHED: Progress.NOT_STARTED,
-    ReviewState.CONSULTATION_HELD: Progress.CONSULTATION_HELD,
-    ReviewState.COMPLETED: Progress.COMPLETED,
+    ReviewState.NOT_STARTED: ReviewProgress.NOT_STARTED,
+    ReviewState.LAUNCHED: ReviewProgress.NOT_STARTED,
+    ReviewState.CONSULTATION_HELD: ReviewProgress.CONSULTATION_HELD,
+    ReviewState.COMPLETED: ReviewProgress.COMPLETED,
 }
 """The states that do not count as in progress."""
 
 
 @attrs.frozen(kw_only=True)
-class Standing(HasPlainForm):
+class ReviewStanding(HasPlainForm):
     """Where one review stands on a day."""
 
     review: CountryReview
     name: str
     state: ReviewState
-    progress: Progress
+    progress: ReviewProgress
     on: PartialDate
     deadlines: tuple[Deadline, ...]
     next_steps: tuple[NextStep, ...]
@@ -93,42 +93,42 @@ class Standing(HasPlainForm):
 
 
 @attrs.frozen(kw_only=True)
-class Tracker(HasPlainForm):
+class ReviewTracker(HasPlainForm):
     """All country reviews of a register on one day, by group and name of the State."""
 
     on: PartialDate
-    standings: tuple[Standing, ...]
+    standings: tuple[ReviewStanding, ...]
 
     @property
-    def totals(self) -> Mapping[Progress, int]:
+    def totals(self) -> Mapping[ReviewProgress, int]:
         """How many reviews are not started, consulted, in progress and completed; zeros included."""
         counted = Counter(standing.progress for standing in self.standings)
-        return {progress: counted[progress] for progress in Progress}
+        return {progress: counted[progress] for progress in ReviewProgress}
 
     plain_form = PlainForm("on totals reviews=standings")
 
 
 @check_arguments
-def track(register: Register, on: Day, *, reference: Reference | None = None) -> Tracker:
+def track(register: Register, on: Day, *, reference: Reference | None = None) -> ReviewTracker:
     """Where every country review of a register stands on a day. Raises `ImpossibleValue` where `on` is no whole day."""
-    day, facts = whole_day(on, "reviews are tracked on"), reference or packaged()
-    standings = (_standing(review, day, register, facts) for review in register.country_reviews)
-    return Tracker(on=day, standings=tuple(sorted(standings, key=_order)))
+    day, facts = require_whole_day(on, "reviews are tracked on"), reference or packaged()
+    standings = (_make_standing(review, day, register, facts) for review in register.country_reviews)
+    return ReviewTracker(on=day, standings=tuple(sorted(standings, key=_make_standing_sort_key)))
 
 
-def _standing(review: CountryReview, day: PartialDate, register: Register, facts: Reference) -> Standing:
+def _make_standing(review: CountryReview, day: PartialDate, register: Register, facts: Reference) -> ReviewStanding:
     state = ReviewState(COUNTRY_REVIEW.state_of(review))
-    return Standing(
+    return ReviewStanding(
         review=review,
         name=facts.name_of(review.country),
         state=state,
-        progress=_PROGRESS.get(state, Progress.IN_PROGRESS),
+        progress=_PROGRESS.get(state, ReviewProgress.IN_PROGRESS),
         on=day,
         deadlines=COUNTRY_REVIEW.deadlines(review, register=register, reference=facts),
         next_steps=COUNTRY_REVIEW.what_next(review, day, register=register, reference=facts),
     )
 
 
-def _order(standing: Standing) -> tuple[object, ...]:
+def _make_standing_sort_key(standing: ReviewStanding) -> tuple[object, ...]:
     review = standing.review
     return review.group or 9, review.phase or 9, standing.name, review.id

@@ -13,7 +13,7 @@ from untoc_network.diagnostics.findings import Certainty
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
 from untoc_network.reference import row_types
 from untoc_network.values.dates import PartialDate
-from untoc_network.values.fields import types_of_fields
+from untoc_network.values.fields import map_field_types
 
 __all__ = ["TABLES", "load_table"]
 
@@ -52,7 +52,7 @@ def load_table(name: str) -> tuple[Any, ...]:
 
 
 def _maker(cls: type[row_types.Row], columns: list[str], sources: list[str]) -> Any:
-    kinds = types_of_fields(cls)
+    kinds = map_field_types(cls)
     typed = {name: kinds[name] for name in columns if kinds[name] in _TYPED}
 
     def made(values: list[Any]) -> row_types.Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from untoc_network.diagnostics.code import with_count
-from untoc_network.process.review_tracker import Standing, Tracker
+from untoc_network.process.review_tracker import ReviewStanding, ReviewTracker
 from untoc_network.reports.text_table import render_table
 from untoc_network.reports.text_wrapping import wrap
 
@@ -25,7 +25,7 @@ _HEAD = (
 )
 
 
-def render_tracker(tracker: Tracker, *, width: int | None = 80) -> Iterator[str]:
+def render_tracker(tracker: ReviewTracker, *, width: int | None = 80) -> Iterator[str]:
     """A line for each review; columns of which nothing is known are left out.
 
     It tells the step that is longest due and not recorded. Then come the totals,
@@ -44,7 +44,7 @@ def render_tracker(tracker: Tracker, *, width: int | None = 80) -> Iterator[str]
     )
 
 
-def _format_standing_cells(standing: Standing) -> tuple[object, ...]:
+def _format_standing_cells(standing: ReviewStanding) -> tuple[object, ...]:
     review = standing.review
     waiting = [deadline for deadline in standing.late if not deadline.passed]
     latest = max(waiting, key=lambda deadline: deadline.days_late(standing.on)[0], default=None)

@@ -12,7 +12,7 @@ from untoc_network.reference import packaged
 from untoc_network.reports.rule_pages import capitalize_first
 from untoc_network.reports.text_table import render_table
 from untoc_network.reports.text_wrapping import wrap
-from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Row, RowKind, Statistics, Table, TableNote
+from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Row, RowSubject, Statistics, Table, TableNote
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.stated_count import Qualifier
 
@@ -171,7 +171,7 @@ def _keep_day(key: str, words: Words) -> str:  # noqa: ARG001
     return key
 
 
-_WORDINGS = {RowKind.COUNTRIES: _format_country, RowKind.LANGUAGES: _format_language, RowKind.DAYS: _keep_day}
+_WORDINGS = {RowSubject.COUNTRIES: _format_country, RowSubject.LANGUAGES: _format_language, RowSubject.DAYS: _keep_day}
 """How the keys of rows are written out that are no values of an enumeration."""
 
 

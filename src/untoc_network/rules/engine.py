@@ -26,7 +26,7 @@ from untoc_network.reference.facts import Reference
 from untoc_network.rules.catalogue import PRESETS, catalogue
 from untoc_network.rules.rule import Context, Rule, Violation, violation
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.dates import PartialDate, whole_day
+from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.garbage_collection import pause_gc
 from untoc_network.values.self_checked_classes import is_sound
 
@@ -145,7 +145,7 @@ def validate(  # noqa: PLR0913
     large register.
     """
     ruleset = to_ruleset(rules)
-    day = None if on is None else whole_day(on)
+    day = None if on is None else require_whole_day(on)
     with pause_gc() if hold_back_gc else nullcontext():
         missed = report_rules_not_run(ruleset, day)
         if is_sound(register):

@@ -8,7 +8,7 @@ for table in un.statistics.stats(register, on="2024-12-31").tables:
 
 from untoc_network.statistics.register_statistics import stats
 from untoc_network.statistics.small_count_hiding import MINIMUM, hide_small_counts
-from untoc_network.statistics.table import Chart, Row, RowKind, StatedNumber, Statistics, Table, TableNote
+from untoc_network.statistics.table import Chart, Row, RowSubject, StatedNumber, Statistics, Table, TableNote
 
 hidden_in = hide_small_counts  # the name of before, which scripts call
 
@@ -16,7 +16,7 @@ __all__ = [
     "MINIMUM",
     "Chart",
     "Row",
-    "RowKind",
+    "RowSubject",
     "StatedNumber",
     "Statistics",
     "Table",

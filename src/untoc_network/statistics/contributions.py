@@ -9,14 +9,14 @@ from untoc_network.engagement.article_coverage import coverage
 from untoc_network.model.register import Register
 from untoc_network.reference.facts import Reference
 from untoc_network.statistics.small_count_hiding import hide_small_counts, hide_small_total, sort_cells
-from untoc_network.statistics.table import Chart, Row, RowKind, Table, TableNote
+from untoc_network.statistics.table import Chart, Row, RowSubject, Table, TableNote
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["contribution_tables"]
+__all__ = ["make_contribution_tables"]
 
 
-def contribution_tables(
+def make_contribution_tables(
     register: Register, on: PartialDate, minimum: int | None, audience: Audience, facts: Reference
 ) -> Iterator[Table]:
     """Contributions by kind, and for each review that has any, how many of its articles they are on."""
@@ -24,18 +24,18 @@ def contribution_tables(
     told = hide_small_counts(counted, minimum)
     yield Table(
         key="contributions-by-kind",
-        rows_are=RowKind.KINDS,
+        rows_are=RowSubject.KINDS,
         columns=("pieces",),
         rows=tuple(Row(key=kind, cells=(cell,)) for kind, cell in sort_cells(told or {})),
         total=(hide_small_total(counted.total(), minimum),),
         chart=Chart.BARS,
         notes=(TableNote(key="too-few"),) if told is None else (),
     )
-    if table := _covered(register, on, minimum, audience, facts):
+    if table := _make_coverage_table(register, on, minimum, audience, facts):
         yield table
 
 
-def _covered(
+def _make_coverage_table(
     register: Register, on: PartialDate, minimum: int | None, audience: Audience, facts: Reference
 ) -> Table | None:
     targets = {register.resolved(one.target_id) for one in register.contributions if one.target_id is not None}
@@ -64,7 +64,7 @@ def _covered(
     )
     return Table(
         key="contributions-by-review",
-        rows_are=RowKind.REVIEWS,
+        rows_are=RowSubject.REVIEWS,
         columns=("articles", "covered", "pieces"),
         rows=rows,
         chart=Chart.BARS,

@@ -12,11 +12,11 @@ from untoc_network.model.register import Register
 from untoc_network.privacy.count_table import Hidden
 from untoc_network.reference.facts import Reference
 from untoc_network.statistics.small_count_hiding import hide_small_counts, hide_small_total, sort_cells
-from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Chart, Row, RowKind, Table, TableNote
+from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Chart, Row, RowSubject, Table, TableNote
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.sources_and_claims import BlankReason
 
-__all__ = ["member_tables"]
+__all__ = ["make_member_tables"]
 
 _POINTS = 24
 """The most days that a table of growth tells of, besides the last."""
@@ -24,52 +24,52 @@ _STATES = (MembershipStatus.CERTAIN, MembershipStatus.POSSIBLE, MembershipStatus
 _YES: Mapping[MembershipStatus, int] = {state: place for place, state in enumerate(_STATES)}
 
 
-def member_tables(register: Register, on: PartialDate, minimum: int | None, facts: Reference) -> Iterator[Table]:
+def make_member_tables(register: Register, on: PartialDate, minimum: int | None, facts: Reference) -> Iterator[Table]:
     """The tables on members. Members are the organizations that belong to any network, unless it is sure they do not.
 
     An organization counts once, however many networks it belongs to.
     """
-    belonging_to = _belonging(register, on)
+    belonging_to = _assess_belonging(register, on)
     bodies = [body for body in register.organizations if body.id in belonging_to]
-    yield _growth(register, on, minimum)
+    yield _make_growth_table(register, on, minimum)
     for key, rows_are, values in _QUESTIONS:
-        yield _by(key, rows_are, values, bodies, minimum, facts)
+        yield _make_table_by_field(key, rows_are, values, bodies, minimum, facts)
 
 
 # -- on the day ------------------------------------------------------------------------------------------------------
 
 
-def _country(body: Organization) -> Iterable[str]:
+def _get_seat_country(body: Organization) -> Iterable[str]:
     return (body.seat.country,) if body.seat and body.seat.country else ()
 
 
-def _kind(body: Organization) -> Iterable[str]:
+def _get_kind(body: Organization) -> Iterable[str]:
     return () if body.kind is OrganizationKind.UNKNOWN else (body.kind.value,)
 
 
-def _themes(body: Organization) -> Iterable[str]:
+def _get_themes(body: Organization) -> Iterable[str]:
     return (theme.value for theme in body.themes)
 
 
-def _languages(body: Organization) -> Iterable[str]:
+def _get_languages(body: Organization) -> Iterable[str]:
     return (tag.partition("-")[0].lower() for tag in body.languages)
 
 
 Values = Callable[[Organization], Iterable[str]]
-_QUESTIONS: tuple[tuple[str, RowKind, tuple[str, Values]], ...] = (
-    ("members-by-country", RowKind.COUNTRIES, ("seat", _country)),
-    ("members-by-kind", RowKind.KINDS, ("kind", _kind)),
-    ("members-by-theme", RowKind.THEMES, ("themes", _themes)),
-    ("members-by-language", RowKind.LANGUAGES, ("languages", _languages)),
+_QUESTIONS: tuple[tuple[str, RowSubject, tuple[str, Values]], ...] = (
+    ("members-by-country", RowSubject.COUNTRIES, ("seat", _get_seat_country)),
+    ("members-by-kind", RowSubject.KINDS, ("kind", _get_kind)),
+    ("members-by-theme", RowSubject.THEMES, ("themes", _get_themes)),
+    ("members-by-language", RowSubject.LANGUAGES, ("languages", _get_languages)),
 )
 """What members are counted by: the key of the table, what its rows are, the field and what it says of one member."""
 _SEVERAL = frozenset({"themes", "languages"})
 """The fields that can hold more than one value, so that their rows do not add up to the members."""
 
 
-def _by(  # noqa: PLR0913, PLR0917
+def _make_table_by_field(  # noqa: PLR0913, PLR0917
     key: str,
-    rows_are: RowKind,
+    rows_are: RowSubject,
     question: tuple[str, Values],
     bodies: list[Organization],
     minimum: int | None,
@@ -78,13 +78,14 @@ def _by(  # noqa: PLR0913, PLR0917
     field, values = question
     counted: Counter[str] = Counter()
     for body in bodies:
-        counted.update(set(values(body)) or {_missing(body, field)})
+        counted.update(set(values(body)) or {_name_missing_value(body, field)})
     told = hide_small_counts({UNKNOWN: 0, **counted}, minimum)
     notes = [TableNote(key="members")]
     notes += [TableNote(key="several")] if field in _SEVERAL else []
     notes += [TableNote(key="too-few")] if told is None else []
     rows = (
-        _row(value, cell, facts if rows_are is RowKind.COUNTRIES else None) for value, cell in sort_cells(told or {})
+        _make_row(value, cell, facts if rows_are is RowSubject.COUNTRIES else None)
+        for value, cell in sort_cells(told or {})
     )
     return Table(
         key=key,
@@ -92,17 +93,17 @@ def _by(  # noqa: PLR0913, PLR0917
         columns=("organizations",),
         rows=tuple(rows),
         total=None if field in _SEVERAL else (hide_small_total(len(bodies), minimum),),
-        chart=Chart.GROUPED if rows_are is RowKind.COUNTRIES else Chart.BARS,
+        chart=Chart.GROUPED if rows_are is RowSubject.COUNTRIES else Chart.BARS,
         notes=tuple(notes),
     )
 
 
-def _missing(body: Organization, field: str) -> str:
+def _name_missing_value(body: Organization, field: str) -> str:
     none = any(blank.field == field and blank.reason is BlankReason.NONE for blank in body.blanks)
     return NONE if none else UNKNOWN
 
 
-def _row(value: str, cell: Cell, facts: Reference | None) -> Row:
+def _make_row(value: str, cell: Cell, facts: Reference | None) -> Row:
     group = facts.regional_group(value) if facts and value not in {UNKNOWN, NONE} else None
     return Row(key=value, cells=(cell,), group=None if facts is None else (group.value if group else UNKNOWN))
 
@@ -110,7 +111,7 @@ def _row(value: str, cell: Cell, facts: Reference | None) -> Row:
 # -- from year to year -----------------------------------------------------------------------------------------------
 
 
-def _belonging(register: Register, on: PartialDate) -> dict[str, MembershipStatus]:
+def _assess_belonging(register: Register, on: PartialDate) -> dict[str, MembershipStatus]:
     """Whether each organization belonged to any network on a day: the surest answer; without those that did not."""
     best: dict[str, MembershipStatus] = {}
     for membership in register.memberships:
@@ -121,10 +122,10 @@ def _belonging(register: Register, on: PartialDate) -> dict[str, MembershipStatu
     return best
 
 
-def _growth(register: Register, on: PartialDate, minimum: int | None) -> Table:
+def _make_growth_table(register: Register, on: PartialDate, minimum: int | None) -> Table:
     rows, few = [], False
-    for day in _days(register, on):
-        counted = Counter(_belonging(register, day).values())
+    for day in _list_year_ends(register, on):
+        counted = Counter(_assess_belonging(register, day).values())
         counts = {state.value: counted[state] for state in _STATES}
         total = sum(counts.values())
         told = hide_small_counts(counts, minimum)
@@ -133,7 +134,7 @@ def _growth(register: Register, on: PartialDate, minimum: int | None) -> Table:
         rows.append(Row(key=day, cells=(*cells, hide_small_total(total, minimum))))
     return Table(
         key="members-over-time",
-        rows_are=RowKind.DAYS,
+        rows_are=RowSubject.DAYS,
         columns=("certain", "possible", "member-unknown", "together"),
         rows=tuple(rows),
         chart=Chart.LINES,
@@ -141,7 +142,7 @@ def _growth(register: Register, on: PartialDate, minimum: int | None) -> Table:
     )
 
 
-def _days(register: Register, on: PartialDate) -> list[PartialDate]:
+def _list_year_ends(register: Register, on: PartialDate) -> list[PartialDate]:
     """The ends of the years since the first membership began, every second or so where they are many, and the day."""
     starts = (one.period.start for one in register.memberships if one.period and one.period.start)
     last = dt.date.fromordinal(on.first)

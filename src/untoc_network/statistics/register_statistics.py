@@ -10,15 +10,15 @@ from untoc_network.model.register import Register
 from untoc_network.privacy.view import view
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
-from untoc_network.statistics.contributions import contribution_tables
-from untoc_network.statistics.events import event_tables
-from untoc_network.statistics.members import member_tables
-from untoc_network.statistics.reviews import review_tables
+from untoc_network.statistics.contributions import make_contribution_tables
+from untoc_network.statistics.events import make_event_tables
+from untoc_network.statistics.members import make_member_tables
+from untoc_network.statistics.reviews import make_review_tables
 from untoc_network.statistics.small_count_hiding import MINIMUM
 from untoc_network.statistics.table import Statistics, Table
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent_and_contact import Audience, audience_of
-from untoc_network.values.dates import whole_day
+from untoc_network.values.consent_and_contact import Audience, audience_from_name
+from untoc_network.values.dates import require_whole_day
 
 __all__ = ["stats"]
 
@@ -41,17 +41,17 @@ def stats(
 
     Raises `ImpossibleValue` where `on` is no whole day, the minimum is not positive, or there is no such audience.
     """
-    seen_by, day, facts = audience_of(audience), whole_day(on), reference or packaged()
+    seen_by, day, facts = audience_from_name(audience), require_whole_day(on), reference or packaged()
     if minimum is not None and minimum < 1:
         raise ImpossibleValue("the smallest count to be shown is at least 1")
     if minimum is None and seen_by is not Audience.INTERNAL:
         minimum = MINIMUM
     seen = view(register, seen_by, day).register
     subjects: dict[str, tuple[Sequence[object], Callable[[], Iterator[Table]]]] = {
-        "members": (seen.memberships, lambda: member_tables(seen, day, minimum, facts)),
-        "events": (seen.events, lambda: event_tables(seen, day)),
-        "country-reviews": (seen.country_reviews, lambda: review_tables(seen, day, facts)),
-        "contributions": (seen.contributions, lambda: contribution_tables(seen, day, minimum, seen_by, facts)),
+        "members": (seen.memberships, lambda: make_member_tables(seen, day, minimum, facts)),
+        "events": (seen.events, lambda: make_event_tables(seen, day)),
+        "country-reviews": (seen.country_reviews, lambda: make_review_tables(seen, day, facts)),
+        "contributions": (seen.contributions, lambda: make_contribution_tables(seen, day, minimum, seen_by, facts)),
     }
     return Statistics(
         on=day,

@@ -6,35 +6,35 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from untoc_network.model.register import Register
-from untoc_network.process.review_tracker import Progress, Standing, track
+from untoc_network.process.review_tracker import ReviewProgress, ReviewStanding, track
 from untoc_network.reference.facts import Reference
-from untoc_network.statistics.table import UNKNOWN, Chart, Row, RowKind, Table, TableNote
+from untoc_network.statistics.table import UNKNOWN, Chart, Row, RowSubject, Table, TableNote
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["review_tables"]
+__all__ = ["make_review_tables"]
 
 _BANDS = (("not-late", 0), ("late-to-90", 90), ("late-to-365", 365), ("late-to-730", 730))
 """How long a step has been due at the most, in days, for each band but the last."""
 _LONGEST = "late-longer"
 
 
-def review_tables(register: Register, on: PartialDate, facts: Reference) -> Iterator[Table]:
+def make_review_tables(register: Register, on: PartialDate, facts: Reference) -> Iterator[Table]:
     """Progress by group and phase, lateness in bands, lateness by step."""
     standings = track(register, on, reference=facts).standings
-    yield _progress(standings, facts, on)
-    yield _bands(standings)
-    yield _steps(standings)
+    yield _make_progress_table(standings, facts, on)
+    yield _make_lateness_table(standings)
+    yield _make_steps_table(standings)
 
 
-def _progress(standings: tuple[Standing, ...], facts: Reference, on: PartialDate) -> Table:
-    by_phase: defaultdict[tuple[int, int], Counter[Progress]] = defaultdict(Counter)
+def _make_progress_table(standings: tuple[ReviewStanding, ...], facts: Reference, on: PartialDate) -> Table:
+    by_phase: defaultdict[tuple[int, int], Counter[ReviewProgress]] = defaultdict(Counter)
     for standing in standings:
         by_phase[standing.review.group or 0, standing.review.phase or 0][standing.progress] += 1
     rows = tuple(
         Row(
             key=f"{group or UNKNOWN}/{phase or UNKNOWN}",
-            cells=(*(counted[progress] for progress in Progress), counted.total()),
-            said=_phase(group, phase, facts, on),
+            cells=(*(counted[progress] for progress in ReviewProgress), counted.total()),
+            said=_make_phase_note(group, phase, facts, on),
         )
         for (group, phase), counted in sorted(by_phase.items(), key=lambda item: [number or 99 for number in item[0]])
     )
@@ -43,10 +43,10 @@ def _progress(standings: tuple[Standing, ...], facts: Reference, on: PartialDate
     certainties = sorted({phase.certainty.value for phase in known if phase})
     return Table(
         key="reviews-by-phase",
-        rows_are=RowKind.PHASES,
-        columns=(*(progress.value for progress in Progress), "together"),
+        rows_are=RowSubject.PHASES,
+        columns=(*(progress.value for progress in ReviewProgress), "together"),
         rows=rows,
-        total=(*(totals[progress] for progress in Progress), len(standings)),
+        total=(*(totals[progress] for progress in ReviewProgress), len(standings)),
         chart=Chart.STACKED,
         notes=(
             TableNote(key="as-recorded"),
@@ -55,7 +55,7 @@ def _progress(standings: tuple[Standing, ...], facts: Reference, on: PartialDate
     )
 
 
-def _phase(group: int, phase: int, facts: Reference, on: PartialDate) -> TableNote:
+def _make_phase_note(group: int, phase: int, facts: Reference, on: PartialDate) -> TableNote:
     nominal = facts.nominal_phase(group, phase)
     if not group and not phase:
         return TableNote(key="phase-none")
@@ -69,12 +69,12 @@ def _phase(group: int, phase: int, facts: Reference, on: PartialDate) -> TableNo
     )
 
 
-def _bands(standings: tuple[Standing, ...]) -> Table:
-    counted = Counter(_band(standing) for standing in standings)
+def _make_lateness_table(standings: tuple[ReviewStanding, ...]) -> Table:
+    counted = Counter(_get_lateness_band(standing) for standing in standings)
     bands = (*(name for name, _ in _BANDS), _LONGEST, UNKNOWN)
     return Table(
         key="reviews-by-lateness",
-        rows_are=RowKind.DURATIONS,
+        rows_are=RowSubject.DURATIONS,
         columns=("reviews",),
         rows=tuple(Row(key=band, cells=(counted[band],)) for band in bands),
         total=(len(standings),),
@@ -83,14 +83,14 @@ def _bands(standings: tuple[Standing, ...]) -> Table:
     )
 
 
-def _band(standing: Standing) -> str:
+def _get_lateness_band(standing: ReviewStanding) -> str:
     """The band of the step that is due the longest; unknown where no day is recorded that a limit counts from."""
-    if not standing.deadlines and standing.progress is not Progress.COMPLETED:
+    if not standing.deadlines and standing.progress is not ReviewProgress.COMPLETED:
         return UNKNOWN
     return next((name for name, days in _BANDS if standing.most_late <= days), _LONGEST)
 
 
-def _steps(standings: tuple[Standing, ...]) -> Table:
+def _make_steps_table(standings: tuple[ReviewStanding, ...]) -> Table:
     due, late, seen = Counter[str](), Counter[str](), dict[str, None]()
     for standing in standings:
         seen.update(dict.fromkeys(deadline.step for deadline in standing.deadlines))
@@ -102,7 +102,7 @@ def _steps(standings: tuple[Standing, ...]) -> Table:
         late.update(late_steps[True])
     return Table(
         key="reviews-by-step",
-        rows_are=RowKind.STEPS,
+        rows_are=RowSubject.STEPS,
         columns=("due", "taken-late"),
         rows=tuple(Row(key=step, cells=(due[step], late[step])) for step in seen),
         chart=Chart.BARS,

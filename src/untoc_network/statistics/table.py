@@ -14,13 +14,13 @@ from untoc_network.values.dates import PartialDate
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.stated_count import Qualifier
 
-__all__ = ["NONE", "UNKNOWN", "Cell", "Chart", "Row", "RowKind", "StatedNumber", "Statistics", "Table", "TableNote"]
+__all__ = ["NONE", "UNKNOWN", "Cell", "Chart", "Row", "RowSubject", "StatedNumber", "Statistics", "Table", "TableNote"]
 
 UNKNOWN, NONE = "unknown", "none"
 """Keys of the rows for that of which nothing is recorded, and of which it is recorded that there is none."""
 
 
-class RowKind(StrEnum):
+class RowSubject(StrEnum):
     """What the rows of a table are, and so how their keys are written out."""
 
     COUNTRIES = "countries"
@@ -90,7 +90,7 @@ class Table(HasPlainForm):
     """Numbers on one question. `total` is None where the rows do not add up to anything that could be told."""
 
     key: str
-    rows_are: RowKind
+    rows_are: RowSubject
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     chart: Chart

@@ -13,13 +13,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 __all__ = [
-    "ContactMatcher",
+    "ContactFinder",
+    "extract_phone_digits",
     "find_contacts",
-    "find_numbers",
-    "international_number",
+    "find_document_numbers",
+    "normalize_document_number",
     "normalize_email",
-    "normalize_number",
-    "phone_digits",
+    "to_international_phone",
 ]
 
 SHORTEST_PHONE, SHORTEST_NATIONAL, LONGEST_PHONE = 5, 8, 16
@@ -54,32 +54,32 @@ def normalize_email(text: str) -> str | None:
     >>> normalize_email("mailto:Ana@Example.org"), normalize_email("ana (at) example.org")
     ('ana@example.org', 'ana@example.org')
     """
-    return next((email for email, _, _ in _emails_in(text)), None)
+    return next((email for email, _, _ in _iterate_emails(text)), None)
 
 
-def phone_digits(text: str) -> str:
+def extract_phone_digits(text: str) -> str:
     """The digits of a telephone, without a sign to dial abroad, an extension and `(0)`.
 
     >>> phone_digits("00507 6000-6000 ext. 2"), phone_digits("+44 (0)20 7946 0000")
     ('50760006000', '442079460000')
     """
-    digits = _plain_digits(_EXTENSION.sub("", text).replace("(0)", ""))
+    digits = _to_ascii_digits(_EXTENSION.sub("", text).replace("(0)", ""))
     return digits[2:] if digits.startswith("00") and len(digits) >= SHORTEST_NATIONAL + 2 else digits
 
 
-def international_number(text: str) -> str | None:
+def to_international_phone(text: str) -> str | None:
     """The digits of a telephone in full form, with the code of its country, or None.
 
     >>> international_number("+507 6000 6000"), international_number("6000-6000")
     ('50760006000', None)
     """
     plain = text.strip().removeprefix("tel:").lstrip("( \u00a0")
-    digits = phone_digits(text)
+    digits = extract_phone_digits(text)
     is_full = plain.startswith(("+", "\uff0b", "00")) and SHORTEST_NATIONAL <= len(digits) < LONGEST_PHONE
-    return _twin(digits) if is_full else None
+    return _get_shortest_phone_variant(digits) if is_full else None
 
 
-def normalize_number(text: str) -> str:
+def normalize_document_number(text: str) -> str:
     """The letters and digits of a number, in capitals.
 
     >>> normalize_number("12.345.678-k")
@@ -88,10 +88,10 @@ def normalize_number(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum()).upper()
 
 
-def find_numbers(text: str) -> Iterator[str]:
+def find_document_numbers(text: str) -> Iterator[str]:
     """What in a text may be the number of a document, as it is compared: letters and digits, most of them digits."""
     for word in re.findall(r"[0-9A-Za-z][0-9A-Za-z./\-]{3,30}", text):
-        number = normalize_number(word)
+        number = normalize_document_number(word)
         digits = sum(letter.isdigit() for letter in number)
         if SHORTEST_NUMBER <= len(number) <= LONGEST_NUMBER and digits >= SHORTEST_NUMBER:
             yield number
@@ -103,8 +103,8 @@ def find_contacts(text: str) -> Iterator[tuple[str, str, int, int]]:
     Yields `email`, `phone` or `id`, the value, and where it starts and ends. Telephones and numbers are all those that
     the groups of digits can be, so most of them are none: it is for looking each up among those that are known.
     """
-    yield from (("email", email, start, end) for email, start, end in _emails_in(text))
-    for groups in _runs(text):
+    yield from (("email", email, start, end) for email, start, end in _iterate_emails(text))
+    for groups in _iterate_phone_digit_runs(text):
         for place, (_, start, _) in enumerate(groups):
             number = ""
             for digits, _, end in groups[place:]:
@@ -113,27 +113,27 @@ def find_contacts(text: str) -> Iterator[tuple[str, str, int, int]]:
                 if len(plain) >= LONGEST_PHONE:
                     break
                 if len(plain) >= SHORTEST_NATIONAL:
-                    yield "phone", _twin(plain), _with_sign(text, start), end
-    for number, start, end in _documents_in(text):
+                    yield "phone", _get_shortest_phone_variant(plain), _extend_back_over_signs(text, start), end
+    for number, start, end in _iterate_document_numbers(text):
         if sum(letter.isdigit() for letter in number) >= SHORTEST_NUMBER:
             yield "id", number, start, end
 
 
-class ContactMatcher:
+class ContactFinder:
     """Finds known addresses, telephones and numbers of documents in texts. Work grows with the text alone."""
 
     def __init__(self, *, emails: Iterable[str] = (), phones: Iterable[str] = (), numbers: Iterable[str] = ()) -> None:
         self._emails = {email for email in map(normalize_email, emails) if email}
         full, national = set[str](), set[str]()
         for phone in phones:
-            digits = phone_digits(phone)
+            digits = extract_phone_digits(phone)
             if len(digits) >= SHORTEST_PHONE:
-                (full if international_number(phone) else national).update(_twins(digits))
+                (full if to_international_phone(phone) else national).update(_iterate_phone_variants(digits))
         self._full = full
         self._national = national | {one[1:] for one in national if one[0] == "0" and len(one) > SHORTEST_NATIONAL}
         self._ends = {one[at:] for one in full for at in range(len(one) - SHORTEST_NATIONAL + 1)}
         self._local = {whole[-length:] for whole in full | national for length in (6, 7) if len(whole) > length}
-        self._numbers = {number for number in map(normalize_number, numbers) if len(number) >= SHORTEST_NUMBER}
+        self._numbers = {number for number in map(normalize_document_number, numbers) if len(number) >= SHORTEST_NUMBER}
 
     def __bool__(self) -> bool:
         return bool(self._emails or self._full or self._national or self._numbers)
@@ -141,7 +141,7 @@ class ContactMatcher:
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where one of them surely stands in a text: start and end of each."""
         if self._emails:
-            yield from ((start, end) for email, start, end in _emails_in(text) if email in self._emails)
+            yield from ((start, end) for email, start, end in _iterate_emails(text) if email in self._emails)
         if self._full or self._national:
             yield from self._phones(text)
         if self._numbers:
@@ -151,12 +151,12 @@ class ContactMatcher:
         """Whether a number in a text ends one of the telephones, and could be it as it is dialled in its town."""
         return bool(self._local) and any(
             number in self._local
-            for groups in _runs(text)
+            for groups in _iterate_phone_digit_runs(text)
             if (number := "".join(digits for digits, _, _ in groups)) and len(number) in (6, 7)
         )
 
     def _phones(self, text: str) -> Iterator[tuple[int, int]]:
-        for groups in _runs(text):
+        for groups in _iterate_phone_digit_runs(text):
             is_full = groups[0][0].startswith("00") or text[groups[0][1] - 1 : groups[0][1]] in _PLUS
             before = 0
             for place, (first, start, _) in enumerate(groups):
@@ -167,7 +167,7 @@ class ContactMatcher:
                     if len(number) > LONGEST_PHONE + len(_ABROAD[0]):
                         break
                     if self._is_known(number, is_rest=is_rest):
-                        yield _with_sign(text, start), end
+                        yield _extend_back_over_signs(text, start), end
                 before += len(first)
 
     def _is_known(self, number: str, *, is_rest: bool) -> bool:
@@ -181,10 +181,10 @@ class ContactMatcher:
         )
 
     def _documents(self, text: str) -> Iterator[tuple[int, int]]:
-        return ((start, end) for number, start, end in _documents_in(text) if number in self._numbers)
+        return ((start, end) for number, start, end in _iterate_document_numbers(text) if number in self._numbers)
 
 
-def _documents_in(text: str) -> Iterator[tuple[str, int, int]]:
+def _iterate_document_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """What the groups of letters and digits make that stand together."""
     groups = [(one.group().upper(), one.start(), one.end()) for one in _NUMBER_GROUP.finditer(text)]
     for place, (_, start, before) in enumerate(groups):
@@ -198,7 +198,7 @@ def _documents_in(text: str) -> Iterator[tuple[str, int, int]]:
             yield number, start, end
 
 
-def _runs(text: str) -> Iterator[list[tuple[str, int, int]]]:
+def _iterate_phone_digit_runs(text: str) -> Iterator[list[tuple[str, int, int]]]:
     """Groups of digits that only blanks and the signs of telephones part."""
     run: list[tuple[str, int, int]] = []
     for found in _GROUP.finditer(text):
@@ -207,23 +207,23 @@ def _runs(text: str) -> Iterator[list[tuple[str, int, int]]]:
             run = []
         is_trunk = found.group() == "0" and text[found.start() - 1 : found.end() + 1] == "(0)"
         if not is_trunk or not run:
-            run.append((_plain_digits(found.group()), *found.span()))
+            run.append((_to_ascii_digits(found.group()), *found.span()))
     if run:
         yield run
 
 
-def _with_sign(text: str, start: int) -> int:
+def _extend_back_over_signs(text: str, start: int) -> int:
     while start and text[start - 1] in _SIGNS:
         start -= 1
     return start
 
 
-def _plain_digits(text: str) -> str:
+def _to_ascii_digits(text: str) -> str:
     found = _DIGITS.findall(text)
     return "".join(found) if text.isascii() else "".join(str(unicodedata.decimal(digit)) for digit in found)
 
 
-def _twins(digits: str) -> Iterator[str]:
+def _iterate_phone_variants(digits: str) -> Iterator[str]:
     yield digits
     for long, short in _TWIN_CODES:
         if digits.startswith(long) and len(digits) == _TWIN_LENGTH:
@@ -235,20 +235,20 @@ def _twins(digits: str) -> Iterator[str]:
 _TWIN_LENGTH = 13
 
 
-def _twin(digits: str) -> str:
-    return min(_twins(digits), key=len)
+def _get_shortest_phone_variant(digits: str) -> str:
+    return min(_iterate_phone_variants(digits), key=len)
 
 
-def _emails_in(text: str) -> Iterator[tuple[str, int, int]]:
+def _iterate_emails(text: str) -> Iterator[tuple[str, int, int]]:
     for sign in _AT.finditer(text):
         local = _LOCAL.search(text, max(0, sign.start() - 66), sign.start())
         domain = _DOMAIN.match(text, sign.end())
         if local and domain:
-            yield _email(local[1], domain[1]), local.start(1), domain.end(1)
+            yield _normalize_email_parts(local[1], domain[1]), local.start(1), domain.end(1)
 
 
 @functools.lru_cache(maxsize=1 << 10)
-def _email(local: str, domain: str) -> str:
+def _normalize_email_parts(local: str, domain: str) -> str:
     name = unicodedata.normalize("NFKC", local).casefold().partition("+")[0].strip(".'%")
     host = unicodedata.normalize("NFKC", _DOTS.sub(".", domain)).casefold()
     host = _FREE.get(host, host)

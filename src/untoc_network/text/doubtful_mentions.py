@@ -10,31 +10,31 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.name_variants import order_words
+from untoc_network.text.name_variants import order_name_words
 from untoc_network.text.tokens import Gap, Tokens, tokenize
-from untoc_network.text.word_tables import word_set
+from untoc_network.text.word_tables import get_word_set
 
-__all__ = ["DoubtfulMentions"]
+__all__ = ["DoubtfulMentionDetector"]
 
 _SHORTEST_PART = 3
 _SHORTEST_IN_ID = 4
 _SHORTEST_RUN = 6
 
 
-class DoubtfulMentions:
+class DoubtfulMentionDetector:
     """Tells of a text whether it may mention a person by less than a name.
 
     `known` are names and places that stay: what lies in one of them is not told.
     """
 
     def __init__(self, names: Iterable[str], *, known: Iterable[str] = ()) -> None:
-        ordered = [words for name in names if (words := order_words(name).words)]
-        self._given = {words[0] for words in ordered if _tells(words[0])}
-        self._family = {word for words in ordered for word in words[1:] if _tells(word)}
+        ordered = [words for name in names if (words := order_name_words(name).words)]
+        self._given = {words[0] for words in ordered if _is_telling_word(words[0])}
+        self._family = {word for words in ordered for word in words[1:] if _is_telling_word(word)}
         self._initials = {word[0] for words in ordered for word in words}
-        self._runs = {run for words in ordered for run in _run_together(words)}
+        self._runs = {run for words in ordered for run in _join_words_as_in_addresses(words)}
         self._parts = self._given | self._family
-        self._known = _Known(known, self._parts) if self._parts else _Known((), frozenset())
+        self._known = _OtherNamesWithPart(known, self._parts) if self._parts else _OtherNamesWithPart((), frozenset())
         self._given -= self._known.words
         self._alone = self._given | self._family
 
@@ -55,7 +55,7 @@ class DoubtfulMentions:
 
     def _in_an_id(self, tokens: Tokens, taken: set[int]) -> bool:
         """In an id or an address: two parts of the name, or one that is no short word; hosts do not count."""
-        host = _host(tokens.text)
+        host = _find_host_span(tokens.text)
         words = [
             word
             for place, word in enumerate(tokens.words)
@@ -67,7 +67,7 @@ class DoubtfulMentions:
         )
 
     def _in_prose(self, tokens: Tokens, taken: set[int]) -> bool:
-        for names in _sequences(tokens, self._parts):
+        for names in _iterate_name_like_sequences(tokens, self._parts):
             own = {tokens.words[place] for place in names if place not in taken} & self._parts
             others = any(self._is_of_another(tokens, place) for place in names)
             if len(own) > 1 or (not others and not own.isdisjoint(self._alone)):
@@ -76,21 +76,21 @@ class DoubtfulMentions:
 
     def _is_of_another(self, tokens: Tokens, place: int) -> bool:
         word = tokens.words[place]
-        if word in self._parts or _is_beside_a_name(word) or word.isdigit():
+        if word in self._parts or _is_particle_or_title(word) or word.isdigit():
             return False
         return len(word) > 1 or word not in self._initials
 
 
-def _tells(word: str) -> bool:
-    return len(word) >= _SHORTEST_PART and word.isalpha() and not _is_beside_a_name(word)
+def _is_telling_word(word: str) -> bool:
+    return len(word) >= _SHORTEST_PART and word.isalpha() and not _is_particle_or_title(word)
 
 
-def _is_beside_a_name(word: str) -> bool:
+def _is_particle_or_title(word: str) -> bool:
     """Whether a word stands with names and is none: a particle or a title."""
-    return word in word_set("particles") or word in word_set("titles")
+    return word in get_word_set("particles") or word in get_word_set("titles")
 
 
-def _run_together(words: tuple[str, ...]) -> Iterator[str]:
+def _join_words_as_in_addresses(words: tuple[str, ...]) -> Iterator[str]:
     """The name as it stands in addresses: anaejemplo, ejemploana, aejemplo, ejemploa, anae."""
     first, *rest = words
     for last in rest:
@@ -101,7 +101,7 @@ def _run_together(words: tuple[str, ...]) -> Iterator[str]:
         yield "".join(words)
 
 
-def _host(text: str) -> tuple[int, int]:
+def _find_host_span(text: str) -> tuple[int, int]:
     """Where the host of an address on the web or the domain of an e-mail stands in it."""
     at = text.rfind("@") + 1
     start = at or (text.find("//") + 2 if "//" in text else 0)
@@ -111,39 +111,39 @@ def _host(text: str) -> tuple[int, int]:
     return start, len(text) if slash < 0 else slash
 
 
-def _sequences(tokens: Tokens, parts: set[str]) -> Iterator[list[int]]:
+def _iterate_name_like_sequences(tokens: Tokens, parts: set[str]) -> Iterator[list[int]]:
     """Words that stand together as a name does: with capitals, particles between them, and at the least one part."""
     here: list[int] = []
     for place, word in enumerate(tokens.words):
         apart = place == 0 or tokens.gap(place) is not Gap.NEAR
         if apart and here:
-            yield from _with_part(tokens, here, parts)
+            yield from _yield_if_holding_part(tokens, here, parts)
             here = []
-        if tokens.is_capital(place) or (here and word in word_set("particles")):
+        if tokens.is_capital(place) or (here and word in get_word_set("particles")):
             if (
                 not apart
                 and len(here) == 1
-                and _opens(tokens, here[0], parts)
-                and tokens.words[here[0]] not in word_set("particles")
+                and _opens_sentence(tokens, here[0], parts)
+                and tokens.words[here[0]] not in get_word_set("particles")
             ):
                 here = []  # a word that opens a sentence has a capital without being a name
             here.append(place)
         elif here:
-            yield from _with_part(tokens, here, parts)
+            yield from _yield_if_holding_part(tokens, here, parts)
             here = []
-    yield from _with_part(tokens, here, parts)
+    yield from _yield_if_holding_part(tokens, here, parts)
 
 
-def _opens(tokens: Tokens, place: int, parts: set[str]) -> bool:
+def _opens_sentence(tokens: Tokens, place: int, parts: set[str]) -> bool:
     return tokens.words[place] not in parts and (place == 0 or tokens.gap(place) is not Gap.NEAR)
 
 
-def _with_part(tokens: Tokens, places: list[int], parts: set[str]) -> Iterator[list[int]]:
+def _yield_if_holding_part(tokens: Tokens, places: list[int], parts: set[str]) -> Iterator[list[int]]:
     if any(tokens.words[place] in parts for place in places):
         yield places
 
 
-class _Known:
+class _OtherNamesWithPart:
     """Names and places that stay and hold a part of the name."""
 
     def __init__(self, names: Iterable[str], parts: frozenset[str] | set[str]) -> None:

@@ -61,10 +61,10 @@ def fold_letter(letter: str) -> str:
     if not letter.isalnum():
         return " "
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold()).translate(_NO_ACCENT)
-    return "".join(map(_plain, plain))
+    return "".join(map(_plain_character, plain))
 
 
-def _plain(part: str) -> str:
+def _plain_character(part: str) -> str:
     if unicodedata.category(part).startswith("M") or _IS_NOT_SEEN.match(part):
         return ""
     return part if part.isalnum() and not _IS_APOSTROPHE.match(part) else " "
@@ -110,12 +110,12 @@ def fold_all(names: Sequence[str], *, letters_alone: bool = False) -> Iterator[s
         some = names[start : start + _AT_ONCE]
         plain = unicodedata.normalize("NFD", "\n".join(some).casefold())
         if plain.count("\n") == len(some) - 1 and not _OTHER_LETTERS.search(plain):
-            yield from _folded_lines(plain, letters_alone).split("\n")
+            yield from _fold_latin_lines(plain, letters_alone).split("\n")
         else:
             yield from map(fold_to_letters if letters_alone else fold, some)
 
 
-def _folded_lines(text: str, letters_alone: bool) -> str:
+def _fold_latin_lines(text: str, letters_alone: bool) -> str:
     """Lines of which each was a name, in small letters with their accents after them, as they are compared."""
     plain = f"\n{text}\n".encode("ascii", "ignore").decode("ascii").translate(_LETTERS)
     while "  " in plain:

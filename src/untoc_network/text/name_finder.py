@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.name_variants import NameVariant, body_name_variants, person_name_variants
+from untoc_network.text.name_variants import NameVariant, list_body_name_variants, list_person_name_variants
 from untoc_network.text.tokens import Gap, Tokens, tokenize
-from untoc_network.text.word_tables import word_set
+from untoc_network.text.word_tables import get_word_set
 
-__all__ = ["SHORTEST_NAME_PART", "Mention", "NameMatcher", "has_part_of_a_name"]
+__all__ = ["SHORTEST_NAME_PART", "Mention", "NameFinder", "id_has_part_of_name"]
 
 SHORTEST_NAME_PART = 3
 """Shorter parts of names occur in ids by chance."""
@@ -27,7 +27,7 @@ _MOST_WORDS = 64
 """A longer name is recognised by so many words."""
 
 
-def has_part_of_a_name(record_id: str, *names: str) -> bool:
+def id_has_part_of_name(record_id: str, *names: str) -> bool:
     """Whether one of the groups of an id is a part of one of the names; numbers are no part of a name."""
     groups = {group for group in record_id.split("-") if len(group) >= SHORTEST_NAME_PART and group.isalpha()}
     return any(not groups.isdisjoint(fold_to_words(name)) for name in names if groups)
@@ -41,7 +41,7 @@ class Mention(NamedTuple):
     is_sure: bool
 
 
-class NameMatcher:
+class NameFinder:
     """Finds the names of some in texts. Work grows with the text, and hardly with the number of names.
 
     `persons` are names of people, which are also written with the family name first; `bodies` are other wordings, such
@@ -52,10 +52,10 @@ class NameMatcher:
         self._tree: dict[Any, Any] = {}
         self._direct: set[tuple[str, ...]] = set()
         for name in sorted(set(persons)):
-            for form in person_name_variants(name):
+            for form in list_person_name_variants(name):
                 self._add(form)
         for name in sorted(set(bodies)):
-            for form in body_name_variants(name):
+            for form in list_body_name_variants(name):
                 self._add(form)
         self._others = self._of_others(others) if self else None
 
@@ -68,13 +68,13 @@ class NameMatcher:
             node = node.setdefault(word, {})
         node.setdefault("", []).append(form)
 
-    def _of_others(self, others: Iterable[str]) -> NameMatcher | None:
+    def _of_others(self, others: Iterable[str]) -> NameFinder | None:
         kept: list[str] = []
         for name in others:
             tokens = tokenize(name)
             if tokens.words not in self._direct and next(self._found(tokens), None):
                 kept.append(name)
-        return NameMatcher(bodies=kept) if kept else None
+        return NameFinder(bodies=kept) if kept else None
 
     def __bool__(self) -> bool:
         return bool(self._tree)
@@ -122,7 +122,7 @@ class NameMatcher:
                 here = [
                     (judged, end)
                     for end, form, gaps in self._walk(tokens, first)
-                    if (judged := _judged(tokens, first, end, form, gaps)) is not None
+                    if (judged := _is_surely_form(tokens, first, end, form, gaps)) is not None
                 ]
                 if here:
                     is_sure, end = max(here)
@@ -145,36 +145,38 @@ class NameMatcher:
                 yield from ((place + 1, form, gaps) for form in node[""])
 
 
-def _judged(tokens: Tokens, first: int, end: int, form: NameVariant, gaps: tuple[tuple[int, Gap], ...]) -> bool | None:
+def _is_surely_form(
+    tokens: Tokens, first: int, end: int, form: NameVariant, gaps: tuple[tuple[int, Gap], ...]
+) -> bool | None:
     """Whether the words from `first` to `end` are surely the form, perhaps, or not at all."""
     if len(form.words) == 1:
-        return _alone(tokens, first, form)
+        return _is_surely_single_word_form(tokens, first, form)
     own = [(place, gap) for place, gap in gaps if place not in form.parted]
     if form.inverted_at:
         if own == [(form.inverted_at, Gap.COMMA)]:
-            return tokens.is_solid or not _is_listed(tokens, first, end)
+            return tokens.is_solid or not _may_comma_part_two_names(tokens, first, end)
         is_apart = tokens.is_whole(first, end) or tokens.is_part(first, end)
         return None if own else is_apart or tokens.are_shouted(first, first + form.inverted_at, end)
     if len(own) > 1:
         return None
     is_plain = form.is_wording or tokens.is_solid or tokens.is_whole(first, end)
-    is_sure = not own and (is_plain or _has_its_initials(tokens, first, form))
+    is_sure = not own and (is_plain or _are_initials_written(tokens, first, form))
     return is_sure or (False if any(map(tokens.is_capital, range(first, end))) else None)
 
 
-def _is_listed(tokens: Tokens, first: int, end: int) -> bool:
+def _may_comma_part_two_names(tokens: Tokens, first: int, end: int) -> bool:
     """Whether the comma may part two names of which these words are the end and the beginning: Ana Lima, Paz Soto."""
     before = first > 0 and tokens.gap(first) is Gap.NEAR
     if before and tokens.words[first - 1] in _ARTICLES:
         return True
-    if not before or not tokens.is_capital(first - 1) or tokens.words[first - 1] in word_set("titles"):
+    if not before or not tokens.is_capital(first - 1) or tokens.words[first - 1] in get_word_set("titles"):
         return False
     opens = first == 1 or tokens.gap(first - 1) is not Gap.NEAR
     after = end < len(tokens.words) and tokens.gap(end) is Gap.NEAR and tokens.is_capital(end)
     return after or not opens
 
 
-def _has_its_initials(tokens: Tokens, first: int, form: NameVariant) -> bool:
+def _are_initials_written(tokens: Tokens, first: int, form: NameVariant) -> bool:
     """Whether single letters of the name are written as initials, and not as a word such as Spanish 'a'."""
     for place, word in enumerate(form.words):
         if len(word) == 1 and word.isascii() and word.isalpha():
@@ -184,7 +186,7 @@ def _has_its_initials(tokens: Tokens, first: int, form: NameVariant) -> bool:
     return True
 
 
-def _alone(tokens: Tokens, first: int, form: NameVariant) -> bool | None:
+def _is_surely_single_word_form(tokens: Tokens, first: int, form: NameVariant) -> bool | None:
     word = form.words[0]
     if tokens.is_whole(first, first + 1) and (tokens.is_solid or tokens.is_capital(first)):
         return len(word) > 1 or None

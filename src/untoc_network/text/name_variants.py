@@ -10,9 +10,9 @@ import attrs
 
 from untoc_network.text.slugs import make_slug
 from untoc_network.text.tokens import COMMAS, Gap, Tokens, tokenize
-from untoc_network.text.word_tables import word_set
+from untoc_network.text.word_tables import get_word_set
 
-__all__ = ["NameVariant", "body_name_variants", "order_words", "person_name_variants"]
+__all__ = ["NameVariant", "list_body_name_variants", "list_person_name_variants", "order_name_words"]
 
 _IN_BRACKETS = re.compile('[(\\[\u201c\u00ab"][^()\\[\\]\u201c\u201d\u00ab\u00bb"]{0,80}[)\\]\u201d\u00bb"]')
 _TWO_LETTERS = str.maketrans(
@@ -41,37 +41,37 @@ class NameVariant:
     """Whether it is no name of a person, so that a letter in it is no initial."""
 
 
-def person_name_variants(name: str) -> Iterator[NameVariant]:
+def list_person_name_variants(name: str) -> Iterator[NameVariant]:
     """The ways in which a person's name is written."""
-    found = dict.fromkeys(form for spelling in _spellings(name) for form in _orders(spelling))
+    found = dict.fromkeys(form for spelling in _iterate_spellings(name) for form in _iterate_word_orders(spelling))
     yield from found
 
 
-def body_name_variants(name: str) -> Iterator[NameVariant]:
+def list_body_name_variants(name: str) -> Iterator[NameVariant]:
     """The ways in which the name of a body, or another wording, is written: as it is, and as its id has it."""
-    return (attrs.evolve(form, is_wording=True) for form in _with_slug(_form(name), name))
+    return (attrs.evolve(form, is_wording=True) for form in _with_slug_variant(_to_variant(name), name))
 
 
-def _form(name: str) -> NameVariant:
+def _to_variant(name: str) -> NameVariant:
     tokens = tokenize(name)
     places = range(1, len(tokens.words))
     parted = frozenset(place for place in places if tokens.gap(place) is not Gap.NEAR)
     return NameVariant(tokens.words, parted=parted, is_shouted=name.isupper())
 
 
-def order_words(name: str) -> Tokens:
+def order_name_words(name: str) -> Tokens:
     """The words of a name with the given name first, without a title before it or a degree behind it."""
     before, comma, after = name.translate(COMMAS).partition(",")
     if comma and "," not in after and (rest := tokenize(after).words):
-        name = before if word_set("degrees").issuperset(rest) else f"{after.strip()} {before.strip()}"
+        name = before if get_word_set("degrees").issuperset(rest) else f"{after.strip()} {before.strip()}"
     tokens = tokenize(name)
     first = 0
-    while first + 2 < len(tokens.words) and tokens.words[first] in word_set("titles"):
+    while first + 2 < len(tokens.words) and tokens.words[first] in get_word_set("titles"):
         first += 1
     return tokenize(name[tokens.span(first, first + 1)[0] :]) if first else tokens
 
 
-def _spellings(name: str) -> Iterator[str]:
+def _iterate_spellings(name: str) -> Iterator[str]:
     """The name with and without what stands in brackets, and with two letters for one that many keyboards lack."""
     for plain in dict.fromkeys((name, " ".join(_IN_BRACKETS.sub(" ", name).split()))):
         yield plain
@@ -80,19 +80,19 @@ def _spellings(name: str) -> Iterator[str]:
             yield spelt
 
 
-def _orders(name: str) -> Iterator[NameVariant]:
-    yield from _with_slug(_form(name), name)
-    tokens = order_words(name)
+def _iterate_word_orders(name: str) -> Iterator[NameVariant]:
+    yield from _with_slug_variant(_to_variant(name), name)
+    tokens = order_name_words(name)
     words = tokens.words
-    yield from _with_slug(_form(tokens.text), tokens.text)
+    yield from _with_slug_variant(_to_variant(tokens.text), tokens.text)
     if len(words) <= _MOST_INVERTED:
         for place in range(1, len(words)):
             if tokens.places[place - 1][1] < tokens.places[place][0]:
                 inverted = NameVariant((*words[place:], *words[:place]), inverted_at=len(words) - place)
-                yield from _with_slug(inverted, " ".join(inverted.words))
+                yield from _with_slug_variant(inverted, " ".join(inverted.words))
 
 
-def _with_slug(form: NameVariant, name: str) -> Iterator[NameVariant]:
+def _with_slug_variant(form: NameVariant, name: str) -> Iterator[NameVariant]:
     """A form, and that of the id which is made of the name, where the id has not all of it."""
     if form.words:
         yield form

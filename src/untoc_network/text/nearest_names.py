@@ -23,7 +23,7 @@ class NearestNames:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._forwards = [name for name, _ in itertools.groupby(sorted(names))]
-        self._backwards = [*_by_their_ends(self._forwards)]
+        self._backwards = [*_sort_by_reversed_letters(self._forwards)]
 
     def to(self, wanted: str) -> str | None:
         """The known name that `wanted` was probably meant to be, if any."""
@@ -34,23 +34,26 @@ class NearestNames:
 
     def around(self, wanted: str) -> set[str]:
         """The names that are compared with it; of them and any of the others, the same one is the nearest."""
-        return {*_neighbours(self._forwards, wanted, str), *_neighbours(self._backwards, wanted, _backwards)}
+        return {
+            *_list_alphabetic_neighbours(self._forwards, wanted, str),
+            *_list_alphabetic_neighbours(self._backwards, wanted, _reverse_letters),
+        }
 
 
-def _neighbours(names: list[str], wanted: str, key: Callable[[str], str]) -> list[str]:
+def _list_alphabetic_neighbours(names: list[str], wanted: str, key: Callable[[str], str]) -> list[str]:
     here = bisect.bisect(names, key(wanted), key=key)
     return names[max(0, here - REACH) : here + REACH]
 
 
-def _by_their_ends(names: list[str]) -> Iterator[str]:
+def _sort_by_reversed_letters(names: list[str]) -> Iterator[str]:
     """The names in the order of their letters read backwards; those of one last letter at a time, to save memory."""
-    for _, alike in itertools.groupby(sorted(names, key=_last_letter), _last_letter):
-        yield from sorted(alike, key=_backwards)
+    for _, alike in itertools.groupby(sorted(names, key=_get_last_letter), _get_last_letter):
+        yield from sorted(alike, key=_reverse_letters)
 
 
-def _backwards(name: str) -> str:
+def _reverse_letters(name: str) -> str:
     return name[::-1]
 
 
-def _last_letter(name: str) -> str:
+def _get_last_letter(name: str) -> str:
     return name[-1:]

@@ -37,19 +37,19 @@ def holds_personal_data(texts: Iterable[str]) -> bool:
     """
     waiting = iter(texts)
     while some := tuple(itertools.islice(waiting, _AT_ONCE)):
-        if _may_hold_looks("\n".join(some)) and any(any(find_personal_data(text)) for text in some):
+        if _may_hold_personal_data("\n".join(some)) and any(any(find_personal_data(text)) for text in some):
             return True
     return False
 
 
-def _may_hold_looks(text: str) -> bool:
+def _may_hold_personal_data(text: str) -> bool:
     if "@" in text or "\u00b0" in text or any(pattern.search(text) for pattern in _NUMBERS):
         return True
-    plain = text.lower() if text.isascii() else _plain(text)
+    plain = text.lower() if text.isascii() else _fold_for_patterns(text)
     return any(word in plain for word in _WORDS)
 
 
-def _plain(text: str) -> str:
+def _fold_for_patterns(text: str) -> str:
     """A text in small letters, without the accents that the words have: at least what a pattern takes for one."""
     plain = text.replace("\u0130", "i").casefold()
     for letter, other in _LETTERS:

@@ -10,7 +10,7 @@ from typing import Any
 
 from untoc_network.text.folding import fold_to_words
 
-__all__ = ["LONGEST_SLUG", "FreeIds", "make_slug"]
+__all__ = ["LONGEST_SLUG", "FreeIdAllocator", "make_slug"]
 
 LONGEST_SLUG = 70
 """So many characters of a name make an id."""
@@ -26,17 +26,17 @@ def make_slug(name: str) -> str:
     slug = "-".join(latin)[:LONGEST_SLUG].strip("-")
     if latin and len(latin) == len(words):
         return slug
-    fingerprint = _fingerprint(words, name)
+    fingerprint = _hash_sorted_words(words, name)
     return f"{slug[: LONGEST_SLUG - len(fingerprint) - 1].strip('-') or 'name'}-{fingerprint}"
 
 
-def _fingerprint(words: tuple[str, ...], name: str) -> str:
+def _hash_sorted_words(words: tuple[str, ...], name: str) -> str:
     """Of the words in whatever order, so that a name with the family name first has the same."""
     same = " ".join(sorted(words)) or unicodedata.normalize("NFKC", name)
     return hashlib.sha256(same.encode(errors="surrogatepass")).hexdigest()[:12]
 
 
-class FreeIds:
+class FreeIdAllocator:
     """Ids that are given out, each once: of two equal names the second gets its country or a number added.
 
     `held` are the ids of a register with the class of their records: a record of that class may have such an id again.

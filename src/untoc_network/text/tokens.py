@@ -152,20 +152,20 @@ def tokenize(text: str) -> Tokens:
     if ("%" in text or "&" in text) and _ESCAPES.search(text):
         units = _UNIT.findall(text)
         starts = (0, *itertools.accumulate(map(len, units)))
-        pieces = [_read(unit) for unit in units]
-        return _tokens(text, "".join(pieces), is_solid, tuple(itertools.accumulate(map(len, pieces))), starts)
+        pieces = [_fold_unit(unit) for unit in units]
+        return _make_tokens(text, "".join(pieces), is_solid, tuple(itertools.accumulate(map(len, pieces))), starts)
     if text.isascii():
         plain = text.lower()
         found = [*_ASCII_TOKEN.finditer(plain)]
         return Tokens(text, plain, tuple(one.group() for one in found), tuple(one.span() for one in found), is_solid)
-    pieces = [*map(_piece, text)]
+    pieces = [*map(_fold_letter_or_sign, text)]
     plain = "".join(pieces)
     if len(plain) == len(text) and all(pieces):
-        return _tokens(text, plain, is_solid, None, None)
-    return _tokens(text, plain, is_solid, tuple(itertools.accumulate(map(len, pieces))), None)
+        return _make_tokens(text, plain, is_solid, None, None)
+    return _make_tokens(text, plain, is_solid, tuple(itertools.accumulate(map(len, pieces))), None)
 
 
-def _tokens(
+def _make_tokens(
     text: str, plain: str, is_solid: bool, ends: tuple[int, ...] | None, starts: tuple[int, ...] | None
 ) -> Tokens:
     found = [*_TOKEN.finditer(plain)]
@@ -174,16 +174,16 @@ def _tokens(
     )
 
 
-def _read(unit: str) -> str:
+def _fold_unit(unit: str) -> str:
     """What a unit counts for: a letter, or what octets or an entity stand for."""
     if len(unit) == 1:
-        return _piece(unit)
+        return _fold_letter_or_sign(unit)
     meant = unquote(unit, errors="replace") if unit.startswith("%") else html.unescape(unit)
-    return "".join(map(_piece, meant))
+    return "".join(map(_fold_letter_or_sign, meant))
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _piece(letter: str) -> str:
+def _fold_letter_or_sign(letter: str) -> str:
     """What a letter counts for in a name; a sign as it is, for it matters what parts two words."""
     folded = fold_letter(letter)
     if folded != " ":

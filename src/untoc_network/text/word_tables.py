@@ -10,7 +10,13 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
-__all__ = ["abbreviated_words", "month_numbers", "month_words", "read_word_tables", "word_set"]
+__all__ = [
+    "get_months_by_name",
+    "get_months_by_name_of_length",
+    "get_word_set",
+    "get_words_by_abbreviation",
+    "read_word_tables",
+]
 
 
 @functools.cache
@@ -22,28 +28,28 @@ def read_word_tables(package: str, file: str) -> Mapping[str, Any]:
 
 
 @functools.cache
-def word_set(table: str) -> frozenset[str]:
+def get_word_set(table: str) -> frozenset[str]:
     """The words of one table, folded."""
-    return frozenset(_tables()[table])
+    return frozenset(_load_word_tables()[table])
 
 
 @functools.cache
-def abbreviated_words() -> Mapping[str, str]:
+def get_words_by_abbreviation() -> Mapping[str, str]:
     """Words by their abbreviations and other spellings, folded."""
-    return {short: word for word, shorts in _tables()["abbreviations"].items() for short in shorts}
+    return {short: word for word, shorts in _load_word_tables()["abbreviations"].items() for short in shorts}
 
 
 @functools.cache
-def month_words(length: str) -> Mapping[str, int]:
+def get_months_by_name_of_length(length: str) -> Mapping[str, int]:
     """The number of each month by its folded names, those in `full` or the `short` ones."""
-    return {word: number for number, month in enumerate(_tables()["months"], 1) for word in month[length]}
+    return {word: number for number, month in enumerate(_load_word_tables()["months"], 1) for word in month[length]}
 
 
 @functools.cache
-def month_numbers() -> Mapping[str, int]:
+def get_months_by_name() -> Mapping[str, int]:
     """The number of each month by its folded names, full and short."""
-    return {**month_words("full"), **month_words("short")}
+    return {**get_months_by_name_of_length("full"), **get_months_by_name_of_length("short")}
 
 
-def _tables() -> Mapping[str, Any]:
+def _load_word_tables() -> Mapping[str, Any]:
     return read_word_tables(__package__, "words.toml")

@@ -32,7 +32,7 @@ def check_arguments(function: F) -> F:
 
     @functools.wraps(function)
     def asked(*given: Any, **named: Any) -> Any:
-        parameters = _allowed_by_parameter(function)
+        parameters = _allowed_classes_by_parameter(function)
         for (name, (kinds, words)), value in zip(parameters.items(), given, strict=False):
             _check_argument(name, kinds, words, value)
         for name, value in named.items():
@@ -61,7 +61,7 @@ def _check_argument(name: str, kinds: tuple[Any, ...], words: str, value: Any) -
 
 
 @functools.cache
-def _allowed_by_parameter(function: Any) -> dict[str, tuple[tuple[Any, ...], str]]:
+def _allowed_classes_by_parameter(function: Any) -> dict[str, tuple[tuple[Any, ...], str]]:
     """Of each parameter the classes that it takes, none where any is taken, and how they are called."""
     found = {}
     for name, parameter in inspect.signature(function).parameters.items():

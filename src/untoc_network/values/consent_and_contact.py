@@ -11,7 +11,7 @@ from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.self_checked_classes import SelfChecked
 
-__all__ = ["Audience", "Consent", "ConsentBasis", "Contact", "ContactKind", "Purpose", "audience_of"]
+__all__ = ["Audience", "Consent", "ConsentBasis", "Contact", "ContactKind", "Purpose", "audience_from_name"]
 
 
 class Audience(StrEnum):
@@ -29,7 +29,7 @@ class Audience(StrEnum):
 _WIDEST_FIRST = {audience: position for position, audience in enumerate(Audience)}
 
 
-def audience_of(name: Audience | str) -> Audience:
+def audience_from_name(name: Audience | str) -> Audience:
     """An audience by its name. Raises `ImpossibleValue`."""
     try:
         return Audience(name)

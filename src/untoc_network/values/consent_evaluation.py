@@ -12,7 +12,7 @@ A record holds the consents that were given for it, and they are read together:
 So a withdrawal before the members ends what the public saw as well; one before the public leaves the members what they
 have a consent for; one of publication leaves contact alone; one on a later day does nothing yet; and a consent that was
 given on the day of the withdrawal, or on a day that is not known, opens nothing again. Where a partial day leaves a
-doubt, the reading that shows less holds, and `uncertain_days` names the day to ask for.
+doubt, the reading that shows less holds, and `find_uncertain_consent_days` names the day to ask for.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.values.consent_and_contact import Audience, Consent, Purpose, audience_of
-from untoc_network.values.dates import PartialDate, whole_day
+from untoc_network.values.consent_and_contact import Audience, Consent, Purpose, audience_from_name
+from untoc_network.values.dates import PartialDate, require_whole_day
 
 __all__ = [
-    "join_withdrawals",
-    "last_consent_end",
+    "apply_first_withdrawal",
+    "find_last_consent_end",
+    "find_reversed_consent_days",
+    "find_uncertain_consent_days",
+    "intersect_consents",
+    "join_consents_with_withdrawals",
+    "list_visible_consents",
     "may",
-    "narrow_consent",
-    "reversed_days",
-    "uncertain_days",
-    "visible_consents",
-    "was_ever_asked",
-    "was_withdrawn",
-    "withdraw_like",
+    "was_consent_ever_recorded",
+    "was_consent_withdrawn",
 ]
 
 
@@ -55,31 +55,31 @@ def may(
     Raises `ImpossibleValue` where `on` is no whole day, there is no such purpose or audience, or what is asked about
     has no `consents`.
     """
-    purposes, seen_by, day = _purposes(purpose), audience_of(audience), whole_day(on)
-    held = _consents(record)
+    purposes, seen_by, day = _to_purposes(purpose), audience_from_name(audience), require_whole_day(on)
+    held = _get_consents(record)
     if not held:
         return False
-    reading = _Reading(held, day.first)
+    reading = _ConsentsOnDay(held, day.first)
     return any(one.purpose in purposes and reading.in_force(one, seen_by) for one in held)
 
 
-def was_ever_asked(record: Any, purpose: Purpose | str | Iterable[Purpose | str]) -> bool:
+def was_consent_ever_recorded(record: Any, purpose: Purpose | str | Iterable[Purpose | str]) -> bool:
     """Whether a consent to a purpose, or to one of several, was ever recorded, in force or not.
 
     Raises `ImpossibleValue` where there is no such purpose, or what is asked about has no `consents`.
     """
-    purposes = _purposes(purpose)
-    return any(one.purpose in purposes for one in _consents(record))
+    purposes = _to_purposes(purpose)
+    return any(one.purpose in purposes for one in _get_consents(record))
 
 
-def visible_consents(record: Any, audience: Audience, on: PartialDate) -> tuple[Consent, ...]:
+def list_visible_consents(record: Any, audience: Audience, on: PartialDate) -> tuple[Consent, ...]:
     """The consents that go with what an audience sees of a record, so that whoever has it knows how far it goes.
 
     They are those in force before the audience. Where a withdrawal keeps them from the wider audience that they name,
     and no other says how far the purpose reaches, the withdrawal goes with them.
     """
-    held = _consents(record)
-    reading = _Reading(held, on.first)
+    held = _get_consents(record)
+    reading = _ConsentsOnDay(held, on.first)
     reaching = [one for one in held if reading.in_force(one, audience)]
     whole = [one for one in reaching if reading.in_force(one, one.audience)]
     cut = {one.purpose: one.audience for one in reaching} if len(whole) < len(reaching) else {}
@@ -92,29 +92,29 @@ def visible_consents(record: Any, audience: Audience, on: PartialDate) -> tuple[
     return tuple(one for one in held if id(one) in kept)
 
 
-def last_consent_end(record: Any, on: PartialDate) -> PartialDate | None:
+def find_last_consent_end(record: Any, on: PartialDate) -> PartialDate | None:
     """The day on which the last consent of a record came to its end; None where it has none, or one is not surely over.
 
     A consent is over where it was withdrawn, where a withdrawal before those internal ended it, or where its last day
     has surely passed.
     """
-    held = _consents(record)
-    reading = _Reading(held, on.first)
+    held = _get_consents(record)
+    reading = _ConsentsOnDay(held, on.first)
     ends = [reading.end_of(one) for one in held]
     known = [end for end in ends if end is not None]
-    return max(known, key=_last) if known and len(known) == len(ends) else None
+    return max(known, key=_get_last_day) if known and len(known) == len(ends) else None
 
 
-def uncertain_days(record: Any, on: PartialDate) -> Iterator[tuple[int, str]]:
+def find_uncertain_consent_days(record: Any, on: PartialDate) -> Iterator[tuple[int, str]]:
     """The days of a record's consents on which the answer of `may` hangs: the place of the consent, and the field.
 
     Each is known to the month or year alone, and what is not allowed might be with the whole day. Nothing is told where
     the answer is the same however the days are read.
     """
-    held = _consents(record)
-    if not any(map(_is_vague, held)):
+    held = _get_consents(record)
+    if not any(map(_has_inexact_dates, held)):
         return
-    reading = _Reading(held, on.first)
+    reading = _ConsentsOnDay(held, on.first)
     granted = {(one.purpose, audience) for one in held for audience in Audience if reading.in_force(one, audience)}
     told: set[tuple[int, str]] = set()
     for position, one in enumerate(held):
@@ -124,7 +124,7 @@ def uncertain_days(record: Any, on: PartialDate) -> Iterator[tuple[int, str]]:
     yield from sorted(told)
 
 
-def narrow_consent(one: Consent, other: Consent) -> Consent:
+def intersect_consents(one: Consent, other: Consent) -> Consent:
     """Of two versions of one consent what both allow: the narrower audience, the later beginning, the earlier ends.
 
     Neither allows less than what comes of it, on any day. Of the basis, the first one's stands. Raises
@@ -135,47 +135,47 @@ def narrow_consent(one: Consent, other: Consent) -> Consent:
     return attrs.evolve(
         one,
         audience=one.audience if other.audience.reaches(one.audience) else other.audience,
-        given=_utmost(max, (one.given, other.given), _last),
-        withdrawn=_utmost(min, (one.withdrawn, other.withdrawn), _first),
-        expires=_utmost(min, (one.expires, other.expires), _first),
+        given=_choose_known_date(max, (one.given, other.given), _get_last_day),
+        withdrawn=_choose_known_date(min, (one.withdrawn, other.withdrawn), _get_first_day),
+        expires=_choose_known_date(min, (one.expires, other.expires), _get_first_day),
     )
 
 
-def was_withdrawn(consent: Consent) -> bool:
+def was_consent_withdrawn(consent: Consent) -> bool:
     """Whether a consent itself was ever withdrawn, on whatever day."""
     return consent.withdrawn is not None
 
 
-def join_withdrawals(consents: Iterable[Consent]) -> tuple[Consent, ...]:
+def join_consents_with_withdrawals(consents: Iterable[Consent]) -> tuple[Consent, ...]:
     """The consents of records that became one, each once: what a withdrawal among them ends says so itself."""
     held = tuple(dict.fromkeys(consents))
     ends = [one for one in held if one.withdrawn is not None]
-    return tuple(dict.fromkeys(one if one in ends else withdraw_like(one, ends) for one in held))
+    return tuple(dict.fromkeys(one if one in ends else apply_first_withdrawal(one, ends) for one in held))
 
 
-def withdraw_like(one: Consent, others: Iterable[Consent]) -> Consent:
+def apply_first_withdrawal(one: Consent, others: Iterable[Consent]) -> Consent:
     """The consent, withdrawn on the first day on which one of the others ends it; itself where none does so earlier."""
-    days = [day for end in others if (day := _ended_by(end, one)) is not None]
-    first = min(days, key=_first, default=None)
+    days = [day for end in others if (day := _find_withdrawal_day(end, one)) is not None]
+    first = min(days, key=_get_first_day, default=None)
     if first is None or (one.withdrawn is not None and one.withdrawn.first <= first.first):
         return one
     return attrs.evolve(one, withdrawn=first)
 
 
-def _ended_by(end: Consent, one: Consent) -> PartialDate | None:
+def _find_withdrawal_day(end: Consent, one: Consent) -> PartialDate | None:
     """The day from which a withdrawal keeps another consent from the audience that it names."""
     day = end.withdrawn
     later = one.given is not None and day is not None and one.given.certainly_after(day)
     return day if end.purpose is one.purpose and one.audience.reaches(end.audience) and not later else None
 
 
-def reversed_days(consent: Consent) -> tuple[PartialDate, PartialDate] | None:
+def find_reversed_consent_days(consent: Consent) -> tuple[PartialDate, PartialDate] | None:
     """The days on which a consent was withdrawn and given, where the first surely lies before the second."""
     given, withdrawn = consent.given, consent.withdrawn
     return (withdrawn, given) if given and withdrawn and withdrawn.certainly_before(given) else None
 
 
-class _Reading:
+class _ConsentsOnDay:
     """The consents of one record, read for a day."""
 
     def __init__(self, held: tuple[Consent, ...], day: int) -> None:
@@ -223,7 +223,7 @@ class _Reading:
             ends += filter(None, (self.held[position].withdrawn,))
         if one.expires is not None and (ends or one.expires.last < self.day):
             ends.append(one.expires)
-        return min(ends, key=_last, default=None)
+        return min(ends, key=_get_last_day, default=None)
 
     def doubts_of(self, position: int, audience: Audience) -> Iterator[tuple[int, str]]:
         """The days that keep a consent from being in force before an audience; none where no reading has it so."""
@@ -256,12 +256,12 @@ class _Reading:
         )
 
 
-def _is_vague(one: Consent) -> bool:
+def _has_inexact_dates(one: Consent) -> bool:
     dates = (one.given, one.withdrawn, one.expires)
     return any(date is not None and not date.is_exact for date in dates)
 
 
-def _consents(record: Any) -> tuple[Consent, ...]:
+def _get_consents(record: Any) -> tuple[Consent, ...]:
     try:
         consents: tuple[Consent, ...] = record.consents
     except AttributeError:
@@ -269,21 +269,21 @@ def _consents(record: Any) -> tuple[Consent, ...]:
     return consents
 
 
-def _purposes(purpose: Purpose | str | Iterable[Purpose | str]) -> Collection[Purpose]:
+def _to_purposes(purpose: Purpose | str | Iterable[Purpose | str]) -> Collection[Purpose]:
     try:
         return frozenset(map(Purpose, (purpose,) if isinstance(purpose, str) else purpose))
     except (ValueError, TypeError):
         raise ImpossibleValue(f"a purpose must be one of {', '.join(Purpose)}") from None
 
 
-def _utmost(choose: Any, dates: Iterable[PartialDate | None], key: Any) -> PartialDate | None:
+def _choose_known_date(choose: Any, dates: Iterable[PartialDate | None], key: Any) -> PartialDate | None:
     known: list[PartialDate] = [date for date in dates if date is not None]
     return choose(known, key=key) if known else None
 
 
-def _first(date: PartialDate) -> int:
+def _get_first_day(date: PartialDate) -> int:
     return date.first
 
 
-def _last(date: PartialDate) -> int:
+def _get_last_day(date: PartialDate) -> int:
     return date.last

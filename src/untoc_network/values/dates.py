@@ -22,7 +22,7 @@ from untoc_network.values.self_checked_classes import SelfChecked
 if TYPE_CHECKING:
     import pendulum
 
-__all__ = ["Ending", "Instant", "PartialDate", "Period", "to_pendulum_date", "whole_day"]
+__all__ = ["Ending", "Instant", "PartialDate", "Period", "require_whole_day", "to_pendulum_date"]
 
 _SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _INSTANT = re.compile(
@@ -127,7 +127,7 @@ def to_pendulum_date(day: dt.date) -> pendulum.Date:
     return pendulum.Date(day.year, day.month, day.day)
 
 
-def whole_day(on: PartialDate | dt.date | str, needed: str = "a register is judged on") -> PartialDate:
+def require_whole_day(on: PartialDate | dt.date | str, needed: str = "a register is judged on") -> PartialDate:
     """The day, where it is known to the day. Raises `ImpossibleValue`, which says what a whole day is `needed` for."""
     day = PartialDate.of(on)
     if not day.is_exact:
@@ -174,13 +174,13 @@ class Period(SelfChecked):
         if self.start is None or other.start is None:
             return False
         (mine_starts, mine_ends), (other_starts, other_ends) = (
-            _shortest(self.start, self),
-            _shortest(other.start, other),
+            _find_shortest_bounds(self.start, self),
+            _find_shortest_bounds(other.start, other),
         )
         return mine_starts <= other_ends and other_starts <= mine_ends
 
 
-def _shortest(start: PartialDate, period: Period) -> tuple[int, float]:
+def _find_shortest_bounds(start: PartialDate, period: Period) -> tuple[int, float]:
     """Ordinals of the latest day that a period can have started on, and of the earliest that it can have ended on."""
     if period.end is not None:
         return min(start.last, period.end.last), max(start.first, period.end.first)
@@ -213,11 +213,11 @@ class Instant(str):
             raise ImpossibleValue("moment-no-offset")
         try:
             moment = dt.datetime.fromisoformat(local + offset)
-            there = moment.astimezone(_zone(zone) if zone else dt.UTC)
+            there = moment.astimezone(_load_time_zone(zone) if zone else dt.UTC)
             if zone is not None and there.utcoffset() != moment.utcoffset():
                 moment.replace(tzinfo=there.tzinfo).astimezone(dt.UTC)  # the other reading must be a moment too
         except (ValueError, OverflowError) as error:
-            raise _impossible_moment(error) from None
+            raise _to_impossible_moment_error(error) from None
         return super().__new__(cls, text)
 
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:
@@ -251,7 +251,9 @@ class Instant(str):
 
     def _local(self) -> dt.datetime:
         written = dt.datetime.fromisoformat(self.partition("[")[0])
-        return written.astimezone(_zone(self.zone)) if self.zone and self._leaves_it_to_the_zone() else written
+        return (
+            written.astimezone(_load_time_zone(self.zone)) if self.zone and self._leaves_it_to_the_zone() else written
+        )
 
     def _leaves_it_to_the_zone(self) -> bool:
         return self.partition("[")[0].endswith(_OF_THE_ZONE)
@@ -261,7 +263,7 @@ class Instant(str):
         """The moment that its clock means by the rules of its zone, where these contradict its offset; else None."""
         if self.zone is None or self._leaves_it_to_the_zone():
             return None
-        zone, written = _zone(self.zone), dt.datetime.fromisoformat(self.partition("[")[0])
+        zone, written = _load_time_zone(self.zone), dt.datetime.fromisoformat(self.partition("[")[0])
         if written.astimezone(zone).utcoffset() == written.utcoffset():
             return None
         return written.replace(tzinfo=zone)
@@ -271,11 +273,11 @@ _OF_THE_ZONE = ("Z", "-00:00")
 """Offsets that leave the local one to the zone (RFC 9557, section 2)."""
 
 
-def _impossible_moment(error: Exception) -> ImpossibleValue:
+def _to_impossible_moment_error(error: Exception) -> ImpossibleValue:
     return error if isinstance(error, ImpossibleValue) else ImpossibleValue("no-such-moment")
 
 
-def _zone(name: str) -> zoneinfo.ZoneInfo:
+def _load_time_zone(name: str) -> zoneinfo.ZoneInfo:
     try:
         return zoneinfo.ZoneInfo(name)
     except (KeyError, ValueError, OSError):

@@ -16,10 +16,10 @@ from untoc_network.values.self_checked_classes import (
     FieldPlan,
     describe_type,
     field_plans,
+    is_encodable_text,
     is_self_checked,
-    is_text,
-    reread_days,
-    type_of_values,
+    reread_first_and_last_day,
+    to_runtime_class,
 )
 
 __all__ = ["Fault", "FaultKind", "iter_faults", "iter_field_faults"]
@@ -70,7 +70,7 @@ class Fault:
             return IMPOSSIBLE.get(self.reason or "", self.reason or "")
         if self.kind is FaultKind.SURROGATE:
             return IMPOSSIBLE["text-surrogate"]
-        wanted = _describe_wanted(self.part)
+        wanted = _describe_expected_value(self.part)
         if self.part.many and self.position is None:
             wanted = f"a tuple in which each item is {wanted}"
         given = {FaultKind.TYPE: f", got {describe_type(self.value)}", FaultKind.MISSING: ", but nothing was ever set"}
@@ -90,7 +90,7 @@ def iter_field_faults(held: Any) -> Iterator[Fault]:
             for position, one in enumerate(value) if part.many else ((None, value),):
                 kind = _find_fault(part.type, one)
                 if kind is not None:
-                    reason = _find_reason(one) if kind is FaultKind.IMPOSSIBLE else None
+                    reason = _find_constructor_fault(one) if kind is FaultKind.IMPOSSIBLE else None
                     yield Fault(cls, part, position, one, kind, reason)
 
 
@@ -115,20 +115,20 @@ def iter_faults(held: Any, path: Path = ()) -> Iterator[tuple[Path, Fault]]:
 
 def _find_fault(hint: Any, value: Any) -> FaultKind | None:
     """What is wrong with one value of a type; what it holds in turn is not looked into."""
-    cls = type_of_values(hint)
+    cls = to_runtime_class(hint)
     if not (isinstance(value, str) if cls is str else type(value) is cls):
         return FaultKind.TYPE
     if cls is int and not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
         return FaultKind.NUMBER
-    if cls is str and not is_text(value):
+    if cls is str and not is_encodable_text(value):
         return FaultKind.SURROGATE
-    if cls is not str and _find_reason(value):
+    if cls is not str and _find_constructor_fault(value):
         return FaultKind.IMPOSSIBLE
     form = TEXT_FORMS.get(hint)
     return None if form is None or form.fits(value) else FaultKind.FORM
 
 
-def _find_reason(value: Any) -> str | None:
+def _find_constructor_fault(value: Any) -> str | None:
     """The key of `IMPOSSIBLE` by which a text in languages, date or moment is none, whose constructor was gone past."""
     cls = value.__class__
     if cls.__name__ not in ("Text", "PartialDate", "Instant"):
@@ -136,7 +136,7 @@ def _find_reason(value: Any) -> str | None:
     try:
         if cls.__name__ == "Text":
             cls(value._wordings)  # noqa: SLF001 - what the constructor is given, once more
-        elif cls.__name__ == "Instant" or (value.first, value.last) == reread_days(value):
+        elif cls.__name__ == "Instant" or (value.first, value.last) == reread_first_and_last_day(value):
             cls(str.__str__(value))
         else:
             return "date-form"
@@ -147,9 +147,9 @@ def _find_reason(value: Any) -> str | None:
     return None
 
 
-def _describe_wanted(part: FieldPlan) -> str:
+def _describe_expected_value(part: FieldPlan) -> str:
     """What one value of a field must be, for those who write Python."""
-    form, kind = TEXT_FORMS.get(part.type), type_of_values(part.type)
+    form, kind = TEXT_FORMS.get(part.type), to_runtime_class(part.type)
     if form is not None:
         return form.description
     if kind in _WORDS:

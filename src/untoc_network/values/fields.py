@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-__all__ = ["FieldShape", "Sensitivity", "about", "fields_of", "nested_class", "types_of_fields", "unwrap_type"]
+__all__ = ["FieldShape", "Sensitivity", "about", "fields_of", "map_field_types", "nested_class", "unwrap_type"]
 
 
 class Sensitivity(StrEnum):
@@ -59,25 +59,25 @@ class FieldShape:
 def fields_of(cls: type[Any]) -> tuple[FieldShape, ...]:
     """The fields of a model class in their order of definition."""
     hints = typing.get_type_hints(cls)
-    return tuple(_shape(field, hints[field.name]) for field in attrs.fields(cls))
+    return tuple(_make_field_shape(field, hints[field.name]) for field in attrs.fields(cls))
 
 
 def nested_class(shape: FieldShape) -> Any:
     """The model class that the field holds, where it holds one."""
-    return _model_class(shape.type)
+    return _as_model_class(shape.type)
 
 
 @functools.cache
-def _model_class(kind: Any) -> Any:
+def _as_model_class(kind: Any) -> Any:
     return kind if isinstance(kind, type) and attrs.has(kind) else None
 
 
-def types_of_fields(cls: Any) -> dict[str, Any]:
+def map_field_types(cls: Any) -> dict[str, Any]:
     """The type of one value of each field of any attrs class, without what makes it optional or many."""
     return {name: unwrap_type(hint)[0] for name, hint in typing.get_type_hints(cls).items()}
 
 
-def _shape(field: attrs.Attribute[Any], hint: Any) -> FieldShape:
+def _make_field_shape(field: attrs.Attribute[Any], hint: Any) -> FieldShape:
     inner, many, optional = unwrap_type(hint)
     return FieldShape(
         name=field.name,

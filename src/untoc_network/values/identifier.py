@@ -52,7 +52,7 @@ class Identifier(SelfChecked):
         return self.is_well_formed and (check is None or check(self.value))
 
 
-def _ror_checks(value: str) -> bool:
+def _has_ror_check_digits(value: str) -> bool:
     """Crockford base 32 of the number, then two digits: 98 - (number * 100) mod 97 (ROR's own description)."""
     number = 0
     for letter in value[:7]:
@@ -60,7 +60,7 @@ def _ror_checks(value: str) -> bool:
     return 98 - (number * 100) % 97 == int(value[7:])
 
 
-def _isni_checks(value: str) -> bool:
+def _has_isni_check_digit(value: str) -> bool:
     """ISO/IEC 7064 MOD 11-2 over sixteen characters."""
     total = 0
     for digit in value[:15]:
@@ -68,7 +68,7 @@ def _isni_checks(value: str) -> bool:
     return "0123456789X"[(12 - total % 11) % 11] == value[15]
 
 
-def _lei_checks(value: str) -> bool:
+def _has_lei_check_digits(value: str) -> bool:
     """ISO/IEC 7064 MOD 97-10 over twenty characters, letters counting from 10."""
     return int("".join(str(int(letter, 36)) for letter in value)) % 97 == 1
 
@@ -84,7 +84,7 @@ _FORMS = {
 }
 
 _CHECKS: dict[IdentifierScheme, Callable[[str], bool]] = {
-    IdentifierScheme.ROR: _ror_checks,
-    IdentifierScheme.ISNI: _isni_checks,
-    IdentifierScheme.LEI: _lei_checks,
+    IdentifierScheme.ROR: _has_ror_check_digits,
+    IdentifierScheme.ISNI: _has_isni_check_digit,
+    IdentifierScheme.LEI: _has_lei_check_digits,
 }

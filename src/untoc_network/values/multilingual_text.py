@@ -10,7 +10,7 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.fields import about
 from untoc_network.values.ids_and_codes import LanguageTag
-from untoc_network.values.self_checked_classes import TEXT_FORMS, SelfChecked, is_text
+from untoc_network.values.self_checked_classes import TEXT_FORMS, SelfChecked, is_encodable_text
 
 __all__ = ["FALLBACK", "Alias", "AliasKind", "Note", "Text"]
 
@@ -40,7 +40,7 @@ class Text(Mapping[str, str]):
         for tag, wording in merged.items():
             if not isinstance(wording, str):
                 raise ImpossibleValue("text-no-text")
-            if not is_text(wording):
+            if not is_encodable_text(wording):
                 raise ImpossibleValue("text-surrogate")
             if not isinstance(tag, str) or not TEXT_FORMS[LanguageTag].fits(tag):
                 raise ImpossibleValue("text-no-language")

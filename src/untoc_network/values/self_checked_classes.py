@@ -31,11 +31,11 @@ __all__ = [
     "TextForm",
     "describe_type",
     "field_plans",
+    "is_encodable_text",
     "is_self_checked",
     "is_sound",
-    "is_text",
-    "reread_days",
-    "type_of_values",
+    "reread_first_and_last_day",
+    "to_runtime_class",
 ]
 
 LARGEST_NUMBER = 10**15 - 1
@@ -140,12 +140,12 @@ def field_plans(cls: Any) -> tuple[FieldPlan, ...]:
 def is_sound(held: Any) -> bool:
     """Whether an object of the model, and all that it holds, is such as a document could hold. Never raises."""
     try:
-        return bool(_compile_deep_check(held.__class__)(held, *_new_memos()))
+        return bool(_compile_deep_check(held.__class__)(held, *_make_memos()))
     except Exception:  # noqa: BLE001 - what was made past a constructor may do anything
         return False
 
 
-class _Memo(dict[Any, Any]):
+class _MemoizedFunction(dict[Any, Any]):
     """What is found out of values that occur again and again, once each."""
 
     def __init__(self, find: Callable[[Any], Any]) -> None:
@@ -157,47 +157,47 @@ class _Memo(dict[Any, Any]):
         return found
 
 
-def _new_memos() -> Iterator[set[int] | _Memo]:
+def _make_memos() -> Iterator[set[int] | _MemoizedFunction]:
     """The further arguments of a deep check, as `_arguments` names them."""
     yield set()
-    for find in (reread_days, _is_moment, _are_language_tags, *_form_checks().values()):
-        yield _Memo(find)
+    for find in (reread_first_and_last_day, _rereads_as_moment, _are_language_tags, *_make_form_checks().values()):
+        yield _MemoizedFunction(find)
 
 
-def reread_days(date: Any) -> tuple[int, int]:
+def reread_first_and_last_day(date: Any) -> tuple[int, int]:
     """The first and last day of a date, as its text says them anew."""
     again = date.__class__(str.__str__(date))
     return again.first, again.last
 
 
-def _is_moment(moment: Any) -> bool:
+def _rereads_as_moment(moment: Any) -> bool:
     moment.__class__(str.__str__(moment))
     return True
 
 
 def _are_language_tags(tags: tuple[Any, ...]) -> bool:
-    return bool(tags) and all(map(_form_checks()["language"], tags))
+    return bool(tags) and all(map(_make_form_checks()["language"], tags))
 
 
-def is_text(value: object) -> bool:
+def is_encodable_text(value: object) -> bool:
     """Whether a value is text that a file can carry: none holds half of a surrogate pair."""
     return isinstance(value, str) and (value.isascii() or _SURROGATE.search(value) is None)
 
 
-def type_of_values(hint: Any) -> Any:
+def to_runtime_class(hint: Any) -> Any:
     """The class that a value of a type must have; that of a form is `str`."""
     return getattr(hint, "__supertype__", hint)
 
 
 @functools.cache
-def _form_checks() -> dict[str, Callable[[Any], bool]]:
+def _make_form_checks() -> dict[str, Callable[[Any], bool]]:
     def whole(form: Any) -> Callable[[Any], bool]:
-        return lambda text: is_text(text) and form.fits(text)
+        return lambda text: is_encodable_text(text) and form.fits(text)
 
     return {form.name: whole(form) for form in TEXT_FORMS.values()}
 
 
-def _refuse(held: Any) -> None:
+def _raise_first_fault(held: Any) -> None:
     from untoc_network.values.field_faults import (
         iter_field_faults,  # which looks at the same plans, once something is wrong
     )
@@ -213,7 +213,7 @@ def describe_type(value: Any) -> str:
 @functools.cache
 def _compile_check(cls: Any) -> Callable[[Any], None]:
     """What the constructor of a class calls."""
-    names: dict[str, Any] = {"refuse": _refuse, "is_text": is_text, "EMPTY": ()}
+    names: dict[str, Any] = {"refuse": _raise_first_fault, "is_text": is_encodable_text, "EMPTY": ()}
     sound = " and ".join(_soundness_expression(part, names, deep=False) for part in field_plans(cls))
     lines = ["def check(x):", f" if not ({sound}): refuse(x)"]
     return compile_functions(lines, names, f"the check of {cls.__name__}")["check"]  # type: ignore[no-any-return]
@@ -222,9 +222,14 @@ def _compile_check(cls: Any) -> Callable[[Any], None]:
 @functools.cache
 def _compile_deep_check(cls: Any) -> Callable[..., Any]:
     """What tells whether an object of a class, with all that it holds, is sound; it may raise where it is not."""
-    names: dict[str, Any] = {"is_text": is_text, "EMPTY": (), "noted": _note_seen, "keep_ids": _memorize_ids}
+    names: dict[str, Any] = {
+        "is_text": is_encodable_text,
+        "EMPTY": (),
+        "noted": _note_seen,
+        "keep_ids": _memorize_fitting_ids,
+    }
     lines: list[str] = []
-    for one in _list_model_classes(cls):
+    for one in _list_held_classes(cls):
         sound = " and ".join(_soundness_expression(part, names, deep=True) for part in field_plans(one))
         lines.append(f"def sound_{one.__name__}(x, {_deep_check_arguments()}):")
         if one._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - of a class of this kind
@@ -242,7 +247,7 @@ def _fields_with_ids(cls: Any) -> Iterator[tuple[str, str]]:
             yield from ((part.name, TEXT_FORMS[one.type].name) for one in field_plans(part.type) if one.name == "id")
 
 
-def _memorize_ids(name: str, known: _Memo, objects: Any) -> None:
+def _memorize_fitting_ids(name: str, known: _MemoizedFunction, objects: Any) -> None:
     """Check the ids of many objects at once, which is quicker; where one does not fit, each is looked at later."""
     form = next(form for form in TEXT_FORMS.values() if form.name == name)
     ids = [one.id for one in objects]
@@ -257,10 +262,10 @@ def _note_seen(seen: set[int], objects: Any) -> bool:
 
 @functools.cache
 def _deep_check_arguments() -> str:
-    return ", ".join(("seen", "dates", "moments", "tags", *_form_checks()))
+    return ", ".join(("seen", "dates", "moments", "tags", *_make_form_checks()))
 
 
-def _list_model_classes(cls: Any) -> tuple[Any, ...]:
+def _list_held_classes(cls: Any) -> tuple[Any, ...]:
     """A class and every class of the model that its objects can hold."""
     found: dict[Any, None] = {}
     waiting = [cls]
@@ -291,7 +296,7 @@ def _soundness_expression(part: FieldPlan, names: dict[str, Any], *, deep: bool)
 
 def _value_expression(hint: Any, names: dict[str, Any], v: str, *, deep: bool) -> str:
     """The same for the one value in the variable `v`."""
-    cls, form = type_of_values(hint), TEXT_FORMS.get(hint)
+    cls, form = to_runtime_class(hint), TEXT_FORMS.get(hint)
     if form is not None and deep:
         return f"{form.name}[{v}]"
     if form is not None:

@@ -4,7 +4,7 @@ import pytest
 
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.column_mapping import FIELDS, ColumnTarget, parse_target, recognise_header
-from untoc_network.text.slugs import FreeIds, make_slug
+from untoc_network.text.slugs import FreeIdAllocator, make_slug
 
 
 def read(field, text, order=None):
@@ -191,7 +191,7 @@ def test_slugs_are_made_of_names(name, slug):
 
 
 def test_an_id_is_given_once_and_never_to_another_kind_of_record():
-    ids = FreeIds({"a": int, "b": str})
+    ids = FreeIdAllocator({"a": int, "b": str})
     assert [ids.give("a", str), ids.give("a", str), ids.give("b", str), ids.give("b", str, "XA")] == [
         "a-2",
         "a-3",

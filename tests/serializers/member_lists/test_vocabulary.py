@@ -15,7 +15,7 @@ from untoc_network.serializers.member_lists.vocabulary import (
     values_by_word,
 )
 from untoc_network.text.folding import fold, fold_to_words
-from untoc_network.text.word_tables import month_numbers, read_word_tables
+from untoc_network.text.word_tables import get_months_by_name, read_word_tables
 
 TABLES = read_word_tables("untoc_network.serializers.member_lists", "vocabulary.toml")
 KINDS = {name: getattr(un, name) for name in TABLES["values"]}
@@ -48,4 +48,4 @@ def test_words_are_looked_up_as_they_are_written():
     assert (answers()["si"], answers()["nao"]) == (True, False)
     assert language_tags()["castellano"] == "es"
     assert "ngo" in generic_domains()
-    assert [month_numbers()[word] for word in ("enero", "mars", "dez")] == [1, 3, 12]
+    assert [get_months_by_name()[word] for word in ("enero", "mars", "dez")] == [1, 3, 12]

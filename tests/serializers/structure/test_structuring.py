@@ -3,7 +3,7 @@
 import pytest
 
 import untoc_network as un
-from untoc_network.model.form_check import params_of_type
+from untoc_network.model.form_check import make_wrong_type_params
 from untoc_network.serializers.source.scan_result import LimitCounter
 from untoc_network.serializers.structure.build_register import structure_document
 from untoc_network.serializers.structure.structuring import converter, iter_problems, kind_name, to_plain
@@ -76,7 +76,7 @@ def told(reading):
 def test_a_value_of_another_type_or_form_is_refused_and_not_converted(field, value, code, params):
     reading = read(events=[TALK | {field: value}])
     if code == "IO004":
-        params |= params_of_type(params["expected"], params["given"], value)
+        params |= make_wrong_type_params(params["expected"], params["given"], value)
     assert told(reading) == [(code, ("events", 0, field), params)]
     assert len(reading.register.events) == (field != "name")
 

@@ -20,8 +20,8 @@ from untoc_network.privacy.view import view
 from untoc_network.rules.engine import RuleSet, validate
 from untoc_network.serializers.source.file_access import replace_folder
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent_and_contact import Audience, audience_of
-from untoc_network.values.dates import whole_day
+from untoc_network.values.consent_and_contact import Audience, audience_from_name
+from untoc_network.values.dates import require_whole_day
 
 __all__ = ["Publication", "publish"]
 
@@ -64,7 +64,7 @@ def publish(  # noqa: PLR0913
     there is not, `UnwritableOutput` where the folder cannot be written or holds other files, `ImpossibleValue` where
     `on` is no whole day or there is no such audience.
     """
-    chosen, seen_by, day = tuple(map(_output, forms)), audience_of(audience), whole_day(on)
+    chosen, seen_by, day = tuple(map(_output, forms)), audience_from_name(audience), require_whole_day(on)
     seen = view(register, seen_by, day)
     report = validate(seen.register, on=day, rules=rules or RuleSet.named("strict"))
     published: list[PublishedFile] = []
@@ -94,7 +94,7 @@ def _files(
         for file, data in output.files(register):
             published.append(PublishedFile.of(file, output.name, data))
             yield file, data
-    yield from build_index_files(register, audience, whole_day(day), outputs, published)
+    yield from build_index_files(register, audience, require_whole_day(day), outputs, published)
 
 
 def ensure_replaceable(folder: Path) -> None:

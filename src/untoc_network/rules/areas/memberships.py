@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.organization_and_person import GOVERNMENTAL, Organization
-from untoc_network.model.register import Register, has_surely_left
+from untoc_network.model.register import Register, has_surely_left_network
 from untoc_network.rules import citations
 from untoc_network.rules.looked_at_fields import own_fields, referenced_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
@@ -253,7 +253,7 @@ def _list_member_ids(network: Network, context: Context, on: PartialDate | None 
     members: set[str] = set()
     for membership in register.memberships_by_network.get(register.resolved(network.id), ()):
         member = context.get(membership.organization_id)
-        if isinstance(member, Organization) and not (on and has_surely_left(membership, member, on)):
+        if isinstance(member, Organization) and not (on and has_surely_left_network(membership, member, on)):
             members.add(member.id)
     return members
 

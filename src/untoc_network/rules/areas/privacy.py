@@ -11,7 +11,7 @@ from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.traversal import locate_values
 from untoc_network.rules import citations
 from untoc_network.rules.rule import Context, Violation, rule, violation
-from untoc_network.text.name_finder import has_part_of_a_name
+from untoc_network.text.name_finder import id_has_part_of_name
 from untoc_network.text.personal_data_patterns import (
     PersonalDataKind,
     find_personal_data,
@@ -19,7 +19,11 @@ from untoc_network.text.personal_data_patterns import (
     is_meeting_link,
 )
 from untoc_network.values.consent_and_contact import Consent
-from untoc_network.values.consent_evaluation import last_consent_end, reversed_days, uncertain_days
+from untoc_network.values.consent_evaluation import (
+    find_last_consent_end,
+    find_reversed_consent_days,
+    find_uncertain_consent_days,
+)
 from untoc_network.values.ids_and_codes import Url
 from untoc_network.values.multilingual_text import Text
 
@@ -84,7 +88,7 @@ def contact_consent_lapsed(records: Iterable[Any], context: Context) -> Iterator
     """
     for record in records:
         for position, contact in enumerate(getattr(record, "contacts", ())):
-            if contact.consents and last_consent_end(contact, context.day) is not None:
+            if contact.consents and find_last_consent_end(contact, context.day) is not None:
                 yield violation(record, "contacts", position, kind=contact.kind)
 
 
@@ -132,10 +136,10 @@ def consent_withdrawn_before_given(records: Iterable[Any], context: Context) -> 
     Fails:
         {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2022", "withdrawn": "2021"}]}]}
     """
-    reversed_ones = any(map(reversed_days, context.values(Consent)))
+    reversed_ones = any(map(find_reversed_consent_days, context.values(Consent)))
     for record in records if reversed_ones else ():
         for path, consent in locate_values(record, Consent):
-            days = reversed_days(consent)
+            days = find_reversed_consent_days(consent)
             if days is not None:
                 yield violation(record, *path, "withdrawn", withdrawn=days[0], given=days[1])
 
@@ -160,7 +164,7 @@ def name_in_person_id(persons: Iterable[Person], context: Context) -> Iterator[V
         {"persons": [{"id": "ana-ejemplo", "name": "Ana Ejemplo"}]}
     """
     for person in persons:
-        if has_part_of_a_name(person.id, person.name):
+        if id_has_part_of_name(person.id, person.name):
             yield violation(person, "id")
 
 
@@ -240,7 +244,7 @@ def imprecise_consent_date(records: Iterable[Any], context: Context) -> Iterator
     """
     for record in records:
         for path, holder in _list_holders(record):
-            for position, field in uncertain_days(holder, context.day):
+            for position, field in find_uncertain_consent_days(holder, context.day):
                 purpose = holder.consents[position].purpose
                 yield violation(record, *path, "consents", position, field, purpose=purpose, field=field)
 

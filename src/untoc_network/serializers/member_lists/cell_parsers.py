@@ -32,7 +32,7 @@ from untoc_network.serializers.member_lists.parsed_cell import (
 )
 from untoc_network.serializers.member_lists.vocabulary import answers, language_tags, values_by_word
 from untoc_network.text.folding import fold
-from untoc_network.text.word_tables import month_numbers
+from untoc_network.text.word_tables import get_months_by_name
 from untoc_network.values.consent_and_contact import Audience, ConsentBasis, Purpose
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import OrganizationId
@@ -171,7 +171,7 @@ def _parse_words(text: str) -> ParsedCell:
         month, day, year = found.groups()
     else:
         return NOT_UNDERSTOOD
-    number = month_numbers().get(month)
+    number = get_months_by_name().get(month)
     parts = [year, str(number), *([day] if day else [])]
     return NOT_UNDERSTOOD if number is None else _decide([_make_date(*parts)])
 

@@ -15,7 +15,7 @@ import attrs
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding, Location
-from untoc_network.model.listed_record import Place, Where
+from untoc_network.model.listed_record import ListPlace, Where
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.cells import Cell, CellFate, CellKind, CellPlace, Sheet
 from untoc_network.serializers.member_lists.column_mapping import ID, IGNORE, KEY, NOTE, SheetMapping
@@ -289,7 +289,7 @@ def _paths_of(table: Mapping[str, str], spoken: Iterable[str]) -> Iterator[str]:
 def locate_body_fields(member: Member) -> Where:
     """The cells of an organization's fields."""
 
-    def where(path: str, item: Any) -> Iterator[Place]:
+    def where(path: str, item: Any) -> Iterator[ListPlace]:
         if not path:
             return _places_of(
                 member, (given.cell for held in member.values.values() for given in held), member.note_cells()
@@ -308,7 +308,7 @@ def locate_body_fields(member: Member) -> Where:
 def locate_person_fields(member: Member, prefix: str, said: tuple[SourcedValue, ...]) -> Where:
     """The cells of a contact person's fields."""
 
-    def where(path: str, item: Any) -> Iterator[Place]:
+    def where(path: str, item: Any) -> Iterator[ListPlace]:
         own = [given.cell for given in said]
         if not path:
             reached = [f"{prefix}.{field}" for field in ("email", "phone")]
@@ -323,7 +323,7 @@ def locate_person_fields(member: Member, prefix: str, said: tuple[SourcedValue, 
 def locate_membership_fields(member: Member, term: int) -> Where:
     """The cells of the fields of a term of membership."""
 
-    def where(path: str, item: Any) -> Iterator[Place]:
+    def where(path: str, item: Any) -> Iterator[ListPlace]:
         wanted = _FIELDS_OF_MEMBERSHIPS.get(path, ()) if path else tuple(_MEMBERSHIP)
         return _places_saying(member, [term_field(field, term) for field in wanted], item)
 
@@ -337,7 +337,7 @@ def find_exposing_notes(member: Member) -> frozenset[Note]:
     )
 
 
-def _places_saying(member: Member, fields: Iterable[str], item: Any) -> Iterator[Place]:
+def _places_saying(member: Member, fields: Iterable[str], item: Any) -> Iterator[ListPlace]:
     """The cells of these fields; where an item is meant, those of them that say it."""
     held = [given for field in fields for given in member.values_of(field)]
     exact = [given for given in held if item is not None and _says_value(given.value, item)]
@@ -352,7 +352,7 @@ def _says_value(value: Any, item: Any) -> bool:
     return bool(value == item)
 
 
-def _places_of(member: Member, *cells: Iterable[Cell]) -> Iterator[Place]:
+def _places_of(member: Member, *cells: Iterable[Cell]) -> Iterator[ListPlace]:
     for cell in dict.fromkeys(cell for some in cells for cell in some):
         location = Location(line=cell.row, column=cell.column, file=member.sheet.file)
-        yield Place(name=member.sheet.reference(*cell.position), location=location)
+        yield ListPlace(name=member.sheet.reference(*cell.position), location=location)

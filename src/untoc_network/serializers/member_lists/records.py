@@ -28,7 +28,7 @@ from untoc_network.serializers.member_lists.listed_organization import (
     term_field,
 )
 from untoc_network.text.folding import fold, fold_to_words
-from untoc_network.text.slugs import FreeIds
+from untoc_network.text.slugs import FreeIdAllocator
 from untoc_network.values.consent_and_contact import Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Ending, PartialDate, Period
 from untoc_network.values.ids_and_codes import Key, MembershipId, NetworkId, OrganizationId, PersonId
@@ -43,7 +43,7 @@ _OF_CONTACTS = frozenset({Purpose.PUBLICATION, Purpose.CONTACT})
 """What a body agrees to reaches its own contacts too, as far as it is about them; it does not reach its persons."""
 
 
-def make_listed_records(member: Member, ids: FreeIds, sources: tuple[Citation, ...]) -> Iterator[ListedRecord]:
+def make_listed_records(member: Member, ids: FreeIdAllocator, sources: tuple[Citation, ...]) -> Iterator[ListedRecord]:
     """The persons, the memberships and the organization. What does not fit together goes to the organization's notes.
 
     They bear ids of their own, by which they name each other: which records they are is found out later.
@@ -107,7 +107,7 @@ def _make_seat(member: Member) -> Place | None:
 
 
 def _make_persons(
-    member: Member, ids: FreeIds, sources: tuple[Citation, ...]
+    member: Member, ids: FreeIdAllocator, sources: tuple[Citation, ...]
 ) -> tuple[list[ListedRecord], tuple[Contact, ...]]:
     """The contact persons, and the contacts that cannot be told to be one person's: they stay the organization's."""
     persons: list[ListedRecord] = []
@@ -213,7 +213,7 @@ def _report_guess(member: Member, values: Sequence[SourcedValue], guess: str) ->
 # -- membership ------------------------------------------------------------------------------------------------------
 
 
-def _make_memberships(member: Member, ids: FreeIds, sources: tuple[Citation, ...]) -> list[ListedRecord]:
+def _make_memberships(member: Member, ids: FreeIdAllocator, sources: tuple[Citation, ...]) -> list[ListedRecord]:
     """The membership in the network of the list, once for each term."""
     network = member.mapping.network
     terms = range(1, member.terms + 1) if network is not None else ()
@@ -221,7 +221,7 @@ def _make_memberships(member: Member, ids: FreeIds, sources: tuple[Citation, ...
 
 
 def _make_membership(
-    member: Member, network: str, term: int, ids: FreeIds, sources: tuple[Citation, ...]
+    member: Member, network: str, term: int, ids: FreeIdAllocator, sources: tuple[Citation, ...]
 ) -> ListedRecord:
     membership = Membership(
         id=MembershipId(ids.give(f"{member.id}-in-{network}"[:90].strip("-"), Membership)),

@@ -27,7 +27,7 @@ from untoc_network.diagnostics.codes.reading import (
 from untoc_network.diagnostics.errors import ImpossibleValue, InvalidDocument
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.model import field_codes
-from untoc_network.model.form_check import params_of_type
+from untoc_network.model.form_check import make_wrong_type_params
 from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, TABLES, Register
 from untoc_network.serializers.source.scan_result import LimitCounter, ParseAborted, Path, ScanResult
 from untoc_network.serializers.structure import migrations
@@ -203,14 +203,14 @@ def structure_document(document: Any, counter: LimitCounter) -> StructureResult:
 
 def _find_document_problem(document: Any) -> StructureProblem | None:
     if type(document) is not dict:
-        params = params_of_type("object", kind_name(document))
+        params = make_wrong_type_params("object", kind_name(document))
         return StructureProblem(shape.wrong_type, (), (), params)
     version = document.get("schema_version")
     if "schema_version" not in document:
         params = {"name": "schema_version", "description": "version", "version": SCHEMA_VERSION}
         return StructureProblem(field_codes.missing_field, ("schema_version",), (), params)
     if type(version) is not int:
-        params = params_of_type("whole-number", kind_name(version))
+        params = make_wrong_type_params("whole-number", kind_name(version))
         return StructureProblem(shape.wrong_type, ("schema_version",), (), params)
     if version != SCHEMA_VERSION:
         remedy = "newer" if version > SCHEMA_VERSION else "never"
@@ -248,7 +248,7 @@ class _RecordReader:
     def _read_list(self, name: str, cls: type) -> tuple[Any, ...]:
         raw = self.document[name]
         if type(raw) is not list:
-            params = params_of_type("list", kind_name(raw))
+            params = make_wrong_type_params("list", kind_name(raw))
             self._add_problems([StructureProblem(shape.wrong_type, (name,), (name,), params)])
             return ()
         read = [(position, self._salvage(cls, item, (name, position))) for position, item in enumerate(raw)]

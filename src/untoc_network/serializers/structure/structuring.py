@@ -22,7 +22,7 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model import field_codes
 from untoc_network.model.field_codes import wrong_format
-from untoc_network.model.form_check import params_of_choice, params_of_missing, params_of_type
+from untoc_network.model.form_check import make_missing_field_params, make_wrong_choice_params, make_wrong_type_params
 from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.source.scan_result import Path
 from untoc_network.text.nearest_names import NearestNames
@@ -137,7 +137,7 @@ def kind_name(value: Any) -> str:
 
 
 def _type_error(value: Any, expected: str, *at: str) -> StructureError:
-    return StructureError(shape.wrong_type, *at, **params_of_type(expected, kind_name(value), value))
+    return StructureError(shape.wrong_type, *at, **make_wrong_type_params(expected, kind_name(value), value))
 
 
 def _structure_scalar(value: Any, hint: Any) -> Any:
@@ -162,7 +162,7 @@ def _structure_choice(value: Any, hint: Any) -> Any:
     try:
         return hint(_require_text(value))
     except ValueError:
-        raise StructureError(shape.value_not_allowed, **params_of_choice(hint, value)) from None
+        raise StructureError(shape.value_not_allowed, **make_wrong_choice_params(hint, value)) from None
 
 
 def _structure_time(value: Any, hint: Any) -> Any:
@@ -266,7 +266,7 @@ def _iter_class_problems(error: ClassValidationError, value: Any, path: Path) ->
     for name in sorted(unknown):
         yield _unknown_field_problem(error.cl, name, meant.get(name), path)
     for name in missing:
-        params: dict[str, str | int] = {"name": name, **params_of_missing(error.cl, name, shapes[name].type)}
+        params: dict[str, str | int] = {"name": name, **make_missing_field_params(error.cl, name, shapes[name].type)}
         yield StructureProblem(field_codes.missing_field, (*path, name), path, params, follows=name in meant.values())
     for inner, note in noted:
         if not isinstance(inner, KeyError):
