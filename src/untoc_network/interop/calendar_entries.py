@@ -67,26 +67,26 @@ class CalendarEntry:
 def list_entries(register: Register, chosen: ExportOptions) -> Iterator[CalendarEntry | Finding]:
     """All entries, and a finding for each that is left out or shown in part."""
     for position, event in enumerate(register.events):
-        yield from _event_entries(event, position, chosen)
+        yield from _list_event_entries(event, position, chosen)
     for position, dialogue in enumerate(register.constructive_dialogues):
-        yield from _dialogue_entries(dialogue, position, register, chosen)
+        yield from _list_dialogue_entries(dialogue, position, register, chosen)
     places = {review.id: position for position, review in enumerate(register.country_reviews)}
     for standing in track(register, chosen.on).standings:
-        yield from _review_entries(standing, places[standing.review.id], chosen)
+        yield from _list_review_entries(standing, places[standing.review.id], chosen)
 
 
 # -- events ----------------------------------------------------------------------------------------------------------
 
 
-def _event_entries(event: Event, position: int, chosen: ExportOptions) -> Iterator[CalendarEntry | Finding]:
-    span = _span(event)
+def _list_event_entries(event: Event, position: int, chosen: ExportOptions) -> Iterator[CalendarEntry | Finding]:
+    span = _find_event_span(event)
     if span is None:
         where = "starts" if event.starts else None
-        yield event_without_day.finding(_path("events", position, where), {}, subject=event.id)
+        yield event_without_day.finding(_make_path("events", position, where), {}, subject=event.id)
         return
     starts, ends = span
     if ends is None and event.ends is not None:
-        yield event_without_last_day.finding(_path("events", position, "ends"), {}, subject=event.id)
+        yield event_without_last_day.finding(_make_path("events", position, "ends"), {}, subject=event.id)
     language, title = choose_wording(event.name, chosen.language)
     yield CalendarEntry(
         uid=f"{event.id}@{chosen.domain}",
@@ -95,45 +95,45 @@ def _event_entries(event: Event, position: int, chosen: ExportOptions) -> Iterat
         starts=starts,
         ends=ends,
         status=_STATUS.get(event.status) if event.status else None,
-        place=_place(event.place, chosen.language) if event.place else None,
+        place=_format_place(event.place, chosen.language) if event.place else None,
         page=event.page,
         categories=(event.kind.value, *(theme.value for theme in event.themes)),
     )
 
 
-def _path(collection: str, position: int, field: str | None) -> tuple[str | int, ...]:
+def _make_path(collection: str, position: int, field: str | None) -> tuple[str | int, ...]:
     return (collection, position) if field is None else (collection, position, field)
 
 
-def _span(event: Event) -> tuple[When, When | None] | None:
+def _find_event_span(event: Event) -> tuple[When, When | None] | None:
     """From when to when: moments where they are known, else days; None where not even the first day is known."""
     if event.starts_at is not None:
-        starts = _moment(event.starts_at)
-        ends = _moment(event.ends_at) if event.ends_at else None
+        starts = _to_calendar_moment(event.starts_at)
+        ends = _to_calendar_moment(event.ends_at) if event.ends_at else None
         return starts, (ends if ends is None or ends >= starts else None)
     if event.starts is None or not event.starts.is_exact:
         return None
     first = dt.date.fromordinal(event.starts.first)
-    return first, _day_after(event, first)
+    return first, _find_day_after_event(event, first)
 
 
-def _day_after(event: Event, first: dt.date) -> dt.date | None:
+def _find_day_after_event(event: Event, first: dt.date) -> dt.date | None:
     """The day after the last one; from the stated length where no end is given."""
     last = event.last_day
     if last is not None:
         known = last.is_exact and event.first_day is not None and not last.certainly_before(event.first_day)
-        return _next(dt.date.fromordinal(last.first)) if known else None
-    return _next(first, event.stated_days) if event.stated_days else None
+        return _add_days(dt.date.fromordinal(last.first)) if known else None
+    return _add_days(first, event.stated_days) if event.stated_days else None
 
 
-def _next(day: dt.date, days: int = 1) -> dt.date | None:
+def _add_days(day: dt.date, days: int = 1) -> dt.date | None:
     try:
         return day + days * _ONE_DAY if days > 0 else None
     except OverflowError:
         return None
 
 
-def _moment(instant: Instant) -> dt.datetime:
+def _to_calendar_moment(instant: Instant) -> dt.datetime:
     """In its own time zone, where that is named and its clocks show the time once; else in UTC.
 
     An offset alone is no time zone that a calendar knows, and no calendar says which of two equal hours it means.
@@ -144,7 +144,7 @@ def _moment(instant: Instant) -> dt.datetime:
     return there if comes_once else moment.astimezone(dt.UTC)
 
 
-def _place(place: Place, language: str) -> str | None:
+def _format_place(place: Place, language: str) -> str | None:
     parts = (place.venue, place.city, translate_country(place.country, language) if place.country else None)
     return ", ".join(part for part in parts if part) or None
 
@@ -152,19 +152,19 @@ def _place(place: Place, language: str) -> str | None:
 # -- deadlines -------------------------------------------------------------------------------------------------------
 
 
-def _dialogue_entries(
+def _list_dialogue_entries(
     dialogue: ConstructiveDialogue, position: int, register: Register, chosen: ExportOptions
 ) -> Iterator[CalendarEntry | Finding]:
     last = dialogue.apply_by
     if last is None:
         return
     if not last.is_exact:
-        yield _uncertain_span([(last, last)], ("constructive_dialogues", position, "apply_by"), dialogue.id)
+        yield _report_uncertain_deadlines([(last, last)], ("constructive_dialogues", position, "apply_by"), dialogue.id)
         return
     event = register.by_id[dialogue.event_id]
     assert isinstance(event, Event), "what leads nowhere was left out before"
-    language, title = _closing_title(event, chosen)
-    yield _all_day(
+    language, title = _make_closing_title(event, chosen)
+    yield _make_all_day_entry(
         f"{dialogue.id}.apply@{chosen.domain}",
         title,
         language,
@@ -175,18 +175,20 @@ def _dialogue_entries(
     )
 
 
-def _review_entries(
+def _list_review_entries(
     standing: ReviewStanding, position: int, chosen: ExportOptions
 ) -> Iterator[CalendarEntry | Finding]:
     """The deadlines that are still open; those of what was done are over."""
     ahead = [deadline for deadline in standing.deadlines if not deadline.passed]
     vague = [(one.earliest, one.latest) for one in ahead if one.earliest != one.latest]
     if vague:
-        yield _uncertain_span(vague, ("country_reviews", position), standing.review.id)
-    yield from (_deadline_entry(one, standing, chosen) for one in ahead if one.earliest == one.latest)
+        yield _report_uncertain_deadlines(vague, ("country_reviews", position), standing.review.id)
+    yield from (_make_deadline_entry(one, standing, chosen) for one in ahead if one.earliest == one.latest)
 
 
-def _uncertain_span(spans: list[tuple[PartialDate, PartialDate]], path: tuple[str | int, ...], subject: str) -> Finding:
+def _report_uncertain_deadlines(
+    spans: list[tuple[PartialDate, PartialDate]], path: tuple[str | int, ...], subject: str
+) -> Finding:
     params: dict[str, str | int] = {
         "number": len(spans),
         "earliest": str(min(dt.date.fromordinal(earliest.first) for earliest, _ in spans)),
@@ -195,12 +197,12 @@ def _uncertain_span(spans: list[tuple[PartialDate, PartialDate]], path: tuple[st
     return uncertain_deadline.finding(path, params, subject=subject)
 
 
-def _deadline_entry(deadline: Deadline, standing: ReviewStanding, chosen: ExportOptions) -> CalendarEntry:
+def _make_deadline_entry(deadline: Deadline, standing: ReviewStanding, chosen: ExportOptions) -> CalendarEntry:
     """What rests on something that is only recalled is tentative, and says so."""
     review = standing.review
     by = f".{deadline.by.lower()}" if deadline.by else ""
-    language, title = _deadline_title(review, deadline.step, deadline.by, chosen)
-    return _all_day(
+    language, title = _make_deadline_title(review, deadline.step, deadline.by, chosen)
+    return _make_all_day_entry(
         f"{review.id}.{deadline.step}{by}@{chosen.domain}",
         title,
         language,
@@ -211,14 +213,14 @@ def _deadline_entry(deadline: Deadline, standing: ReviewStanding, chosen: Export
     )
 
 
-def _closing_title(event: Event, chosen: ExportOptions) -> Title:
+def _make_closing_title(event: Event, chosen: ExportOptions) -> Title:
     words = find_words(chosen.language)
     return words.language, words.ui(
         "applications-close", name=escape_controls(choose_text(event.name, chosen.language))
     )
 
 
-def _deadline_title(review: CountryReview, step: str, by: str | None, chosen: ExportOptions) -> Title:
+def _make_deadline_title(review: CountryReview, step: str, by: str | None, chosen: ExportOptions) -> Title:
     words = find_words(chosen.language)
     state = translate_country(review.country, chosen.language)
     actor = f", {translate_country(by, chosen.language)}" if by not in (None, review.country) else ""
@@ -234,14 +236,14 @@ def find_title(uid: str, register: Register, chosen: ExportOptions) -> Title | N
     if isinstance(record, ConstructiveDialogue) and rest == "apply":
         event = register.by_id[record.event_id]
         assert isinstance(event, Event), "what leads nowhere was left out before"
-        return _closing_title(event, chosen)
+        return _make_closing_title(event, chosen)
     step, _, by = rest.partition(".")
     if isinstance(record, CountryReview) and f"deadline-{step}" in find_words(chosen.language).interface:
-        return _deadline_title(record, step, by.upper() or None, chosen)
+        return _make_deadline_title(record, step, by.upper() or None, chosen)
     return None
 
 
-def _all_day(  # noqa: PLR0913
+def _make_all_day_entry(  # noqa: PLR0913
     uid: str,
     title: str,
     language: str | None,
@@ -258,7 +260,7 @@ def _all_day(  # noqa: PLR0913
         title=title,
         language=language,
         starts=first,
-        ends=_next(first),
+        ends=_add_days(first),
         status=status,
         page=page,
         categories=categories,

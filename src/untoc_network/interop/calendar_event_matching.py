@@ -119,9 +119,11 @@ class KnownEvents:
         """The id that an event has already: by its identifier, and of several that share it by its time."""
         found = self._events.get((draft.entry.uid, draft.slot), [])
         if not found and draft.slot is not None:
-            found = [one for one in self._events.get((draft.entry.uid, None), ()) if _starts(one) == draft.starts]
+            found = [
+                one for one in self._events.get((draft.entry.uid, None), ()) if _get_event_start(one) == draft.starts
+            ]
         elif len(found) > 1:
-            found = [one for one in found if _starts(one) == draft.starts]
+            found = [one for one in found if _get_event_start(one) == draft.starts]
         ids = Counter(event.id for event in found)
         return next(iter(ids)) if len(ids) == 1 else None
 
@@ -130,5 +132,5 @@ class KnownEvents:
         return self._noted.get(record_id) not in (None, (draft.entry.uid, draft.slot))
 
 
-def _starts(event: Event) -> Any:
+def _get_event_start(event: Event) -> Any:
     return event.starts_at or event.starts

@@ -63,9 +63,9 @@ class EntryReader:
         self.times = TimeReader(self, within.zones)
         self._twice: list[CalendarProperty] = []
         for found in component.properties:
-            self._sort(found)
+            self._sort_property(found)
 
-    def _sort(self, found: CalendarProperty) -> None:
+    def _sort_property(self, found: CalendarProperty) -> None:
         if found.name in _ONCE and found.name in self.one:
             self._twice.append(found)
         elif found.name in _ONCE:
@@ -135,11 +135,11 @@ class EntryReader:
             return False
         if not self.text("UID"):
             self.tell(calendars.entry_without_identifier, self.component.line)
-        self.fields["name"] = Text({self._language(): own}) if own else title
-        self._read_all()
+        self.fields["name"] = Text({self._find_title_language(): own}) if own else title
+        self._read_all_properties()
         return True
 
-    def _read_all(self) -> None:
+    def _read_all_properties(self) -> None:
         for found in self._twice:
             self.keep(found, calendars.duplicate_property, name=found.name)
         self.times.read()
@@ -155,7 +155,7 @@ class EntryReader:
         if "kind" not in self.fields:
             self.within.unknown_kinds += 1
 
-    def _language(self) -> str:
+    def _find_title_language(self) -> str:
         tag = get_parameter(self.one["SUMMARY"], "LANGUAGE")
         return tag if tag and TEXT_FORMS[LanguageTag].fits(tag) else self.within.intake.language
 
@@ -201,7 +201,7 @@ class EntryReader:
         address = found.raw.strip()
         if is_meeting_link(address):
             self.join(found)
-        elif "page" not in self.fields and _is_address(address):
+        elif "page" not in self.fields and _is_web_address(address):
             self.fields["page"] = Url(address)
         else:
             self.keep(found, calendars.calendar_value_not_understood, name=found.name)
@@ -209,13 +209,13 @@ class EntryReader:
     def join(self, found: CalendarProperty) -> None:
         """An address that lets people in: never public."""
         address = found.raw.strip()
-        if "join_url" not in self.fields and _is_address(address):
+        if "join_url" not in self.fields and _is_web_address(address):
             self.fields["join_url"] = Url(address)
         else:
             self.keep(found)
 
 
-def _is_address(text: str) -> bool:
+def _is_web_address(text: str) -> bool:
     return text.lower().startswith(("https://", "http://")) and TEXT_FORMS[Url].fits(text)
 
 

@@ -33,12 +33,12 @@ def list_calendar(data: bytes, intake: ImportOptions) -> tuple[tuple[ListedRecor
     if made.register is None:
         return None, made.report
     rows = {row.record_id: row for row in made.rows}
-    events = [_listed(event, rows[event.id]) for event in made.register.events]
+    events = [_make_listed_record(event, rows[event.id]) for event in made.register.events]
     sources = [ListedRecord(record=one, keys=(one.id,), stated_id=one.id) for one in made.register.sources]
     return (*sources, *events), made.report
 
 
-def _listed(event: Event, row: EventOrigin) -> ListedRecord:
+def _make_listed_record(event: Event, row: EventOrigin) -> ListedRecord:
     place = ListPlace(name=f"line {row.line}", location=Location(line=row.line, column=1))
 
     def where(_field: str, _item: Any) -> Iterable[ListPlace]:

@@ -98,26 +98,26 @@ class CalendarParser:
     def components(self) -> Iterator[CalendarComponent]:
         """The entries for events, in their order."""
         begun, held = 0, list[CalendarProperty]()
-        for number, content in self._unfolded_lines():
+        for number, content in self._unfold_lines():
             name, _, value = content[:200].partition(b":")
-            if not self._seen(name, value, number):
+            if not self._open_or_pass_over(name, value, number):
                 return
             if name.upper() == b"BEGIN":
                 begun, held = (number, []) if self._open == _IN_AN_EVENT else (begun, held)
-                self._enter()
+                self._enter_component()
             elif name.upper() == b"END":
                 if self._open == _IN_AN_EVENT:
                     yield CalendarComponent(line=begun, properties=tuple(held), calendar=self.calendars[-1])
-                self._leave()
+                self._leave_component()
             elif self._open == _IN_AN_EVENT:
-                held += self._property(content, number)
+                held += self._parse_property_line(content, number)
             else:
                 self._keep_header(name.partition(b";")[0].upper(), content, number)
         if self._open == _IN_AN_EVENT:
             yield CalendarComponent(line=begun, properties=tuple(held), calendar=self.calendars[-1])
-        self._finish()
+        self._report_at_end_of_file()
 
-    def _enter(self) -> None:
+    def _enter_component(self) -> None:
         if self._open == _IN_A_CALENDAR:
             self.calendars.append(CalendarHeader())
         elif self._open == _IN_A_ZONE:
@@ -125,7 +125,7 @@ class CalendarParser:
         elif self._open[:2] == _IN_A_ZONE:
             self._zone[1].append({})
 
-    def _leave(self) -> None:
+    def _leave_component(self) -> None:
         names, observances = self._zone
         if self._open == _IN_A_ZONE and names:
             self.zones.setdefault(names[0].casefold(), observances)
@@ -134,25 +134,25 @@ class CalendarParser:
     def _keep_header(self, name: bytes, content: bytes, number: int) -> None:
         """Keep what a calendar says of itself, and how it defines a zone."""
         if self._open == _IN_A_CALENDAR and name in _OF_A_CALENDAR:
-            self.calendars[-1].properties.update({one.name: one for one in self._property(content, number)})
+            self.calendars[-1].properties.update({one.name: one for one in self._parse_property_line(content, number)})
         elif self._open[:2] == _IN_A_ZONE and name in _OF_A_ZONE:
-            for found in self._property(content, number):
+            for found in self._parse_property_line(content, number):
                 names, observances = self._zone
                 if len(self._open) == len(_IN_A_ZONE):
                     names += [found.text.strip()] if found.name == "TZID" else []
                 else:
                     observances[-1].setdefault(found.name, []).append(found.raw)
 
-    def _seen(self, name: bytes, value: bytes, number: int) -> bool:
+    def _open_or_pass_over(self, name: bytes, value: bytes, number: int) -> bool:
         """Open a part that begins; False where the rest cannot be read."""
         begins, first, self._end = name.upper() == b"BEGIN", self._end == 0, number
-        if first and not (begins and _named(value) == "VCALENDAR"):
+        if first and not (begins and _decode_component_name(value) == "VCALENDAR"):
             self.readable = False
             self.report(calendars.not_a_calendar, number)
             return False
-        return not begins or self._begin(_named(value), number)
+        return not begins or self._open_component(_decode_component_name(value), number)
 
-    def _begin(self, name: str, number: int) -> bool:
+    def _open_component(self, name: str, number: int) -> bool:
         """Open a part; False where the calendar is nested beyond the limit."""
         if len(self._open) >= self.limits.max_depth:
             self.report(shape.document_too_deep, number, limit=self.limits.max_depth)
@@ -163,7 +163,7 @@ class CalendarParser:
             self._first.setdefault(name, number)
         return True
 
-    def _finish(self) -> None:
+    def _report_at_end_of_file(self) -> None:
         if not self._end:
             self.readable = False
             self.report(calendars.not_a_calendar, 1)
@@ -175,11 +175,11 @@ class CalendarParser:
 
     # -- lines -------------------------------------------------------------------------------------------------------
 
-    def _unfolded_lines(self) -> Iterator[tuple[int, bytes]]:
+    def _unfold_lines(self) -> Iterator[tuple[int, bytes]]:
         """The lines, unfolded, with the number of the line on which each begins; those too long are cut."""
         parts, begun, size = list[bytes](), 0, 0
         longest = 4 * self.limits.max_cell_characters
-        for number, line in self._raw_lines(longest):
+        for number, line in self._read_raw_lines(longest):
             if line[:1] in (b" ", b"\t") and parts:
                 if size <= longest:
                     parts.append(line[1:])
@@ -191,7 +191,7 @@ class CalendarParser:
         if parts:
             yield begun, b"".join(parts)
 
-    def _raw_lines(self, longest: int) -> Iterator[tuple[int, bytes]]:
+    def _read_raw_lines(self, longest: int) -> Iterator[tuple[int, bytes]]:
         at, number = 0, 0
         while at < len(self.data):
             number += 1
@@ -207,15 +207,15 @@ class CalendarParser:
 
     # -- properties --------------------------------------------------------------------------------------------------
 
-    def _property(self, content: bytes, number: int) -> list[CalendarProperty]:
-        parts = self._parts(content)
+    def _parse_property_line(self, content: bytes, number: int) -> list[CalendarProperty]:
+        parts = self._split_property_line(content)
         if parts is None:
             self.report(calendars.unreadable_calendar_line, number)
             return []
         name, parameters, raw, text = parts
         return [CalendarProperty(name=name.upper(), parameters=parameters, raw=raw, text=text, line=number)]
 
-    def _parts(self, content: bytes) -> tuple[str, Any, str, str] | None:
+    def _split_property_line(self, content: bytes) -> tuple[str, Any, str, str] | None:
         try:
             line = content.decode()
             if len(line) > self.limits.max_cell_characters or _CONTROL.search(line):
@@ -227,5 +227,5 @@ class CalendarParser:
             return None
 
 
-def _named(value: bytes) -> str:
+def _decode_component_name(value: bytes) -> str:
     return value.decode("ascii", "replace").strip().upper()

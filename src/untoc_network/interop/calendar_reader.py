@@ -95,7 +95,7 @@ def read_with_origins(data: bytes, intake: ImportOptions) -> CalendarRead:
         title=Text({intake.language: file.name}),
         kind=SourceKind.DOCUMENT,
     )
-    reader = _Reader(lines, ids, (Citation(source_id=source.id),), intake)
+    reader = _CalendarReader(lines, ids, (Citation(source_id=source.id),), intake)
     events = tuple(reader.events())
     if not lines.readable:
         return CalendarRead(register=None, report=Report(tuple(lines.findings)))
@@ -119,7 +119,7 @@ def _make_origin(draft: EventDraft, key: str, record_id: EventId, *, is_given: b
     )
 
 
-class _Reader:
+class _CalendarReader:
     """Reads entry by entry; ids are given out when all are known, so that their order does not matter."""
 
     def __init__(
@@ -141,11 +141,11 @@ class _Reader:
         components = list(self.lines.components())
         defined = ((name, build_defined_clocks(parts)) for name, parts in self.lines.zones.items())
         self.zones = ZoneLookup({name: clocks for name, clocks in defined if clocks is not None})
-        entries = self._latest(EntryReader(one, self) for one in components if self._is_published(one))
-        drafts = list(self._drafts(entries))
+        entries = self._keep_latest_versions(EntryReader(one, self) for one in components if self._is_published(one))
+        drafts = list(self._draft_events(entries))
         if self.unknown_kinds:
             self.report(calendars.event_without_kind, 1, number=self.unknown_kinds)
-        yield from self._identified_events(drafts)
+        yield from self._give_event_ids(drafts)
 
     def _is_published(self, component: CalendarComponent) -> bool:
         method = component.calendar.text("METHOD").upper()
@@ -153,7 +153,7 @@ class _Reader:
             self.report(calendars.calendar_reply, component.line, method=mask_key(method))
         return method not in _ANSWERS
 
-    def _latest(self, entries: Iterable[EntryReader]) -> list[EntryReader]:
+    def _keep_latest_versions(self, entries: Iterable[EntryReader]) -> list[EntryReader]:
         """Of several versions of an entry the one with the highest number; versions of one number all stay."""
         there = list(entries)
         newest: dict[tuple[str, str], int] = defaultdict(int)
@@ -170,7 +170,7 @@ class _Reader:
 
     # -- entries -----------------------------------------------------------------------------------------------------
 
-    def _drafts(self, entries: list[EntryReader]) -> Iterator[EventDraft]:
+    def _draft_events(self, entries: list[EntryReader]) -> Iterator[EventDraft]:
         moved: dict[str, list[EntryReader]] = defaultdict(list)
         whole: dict[str, EntryReader] = {}
         times = Counter(one.uid for one in entries)
@@ -181,19 +181,21 @@ class _Reader:
                 whole.setdefault(one.uid, one)
         for one in entries:
             if "RECURRENCE-ID" in one.one:
-                yield from self._moved_drafts(one, whole.get(one.uid))
+                yield from self._draft_moved_occurrence(one, whole.get(one.uid))
             else:
                 is_first = whole[one.uid] is one
                 changed = MovedOccurrences(moved[one.uid] if is_first else (), self.zones)
-                yield from self._entry_drafts(one, changed, is_alone=times[one.uid] == 1)
+                yield from self._draft_entry_events(one, changed, is_alone=times[one.uid] == 1)
 
-    def _moved_drafts(self, entry: EntryReader, whole: EntryReader | None) -> Iterator[EventDraft]:
+    def _draft_moved_occurrence(self, entry: EntryReader, whole: EntryReader | None) -> Iterator[EventDraft]:
         """An entry that takes the place of an occurrence; where it does not say whom it is for, the series does."""
         slot = find_slot(entry.one["RECURRENCE-ID"], whole, self.zones)
         if entry.read(entry.mark or (whole.mark if whole else ""), self._known.title(entry, slot)):
             yield EventDraft(entry=entry, slot=slot)
 
-    def _entry_drafts(self, entry: EntryReader, moved: MovedOccurrences, *, is_alone: bool) -> Iterator[EventDraft]:
+    def _draft_entry_events(
+        self, entry: EntryReader, moved: MovedOccurrences, *, is_alone: bool
+    ) -> Iterator[EventDraft]:
         """An entry that is no occurrence of another: one event, or those of its series."""
         if not entry.read(entry.mark, self._known.title(entry, None)):
             return
@@ -202,7 +204,7 @@ class _Reader:
             for one in entry.series:
                 if one.line in series.unread:
                     entry.keep(one, calendars.calendar_value_not_understood, name=one.name)
-            yield from self._series_drafts(entry, series, moved)
+            yield from self._draft_series_events(entry, series, moved)
             return
         for one in entry.series:
             entry.keep(one, calendars.endless_recurrence, name=one.name)
@@ -212,7 +214,7 @@ class _Reader:
         if not occurrences:
             yield EventDraft(entry=entry)
 
-    def _series_drafts(
+    def _draft_series_events(
         self, entry: EntryReader, series: RecurringEntry, moved: MovedOccurrences
     ) -> Iterator[EventDraft]:
         assert entry.times.start is not None, "what has no start was left to the notes"
@@ -229,9 +231,9 @@ class _Reader:
             read += 1
             yield EventDraft(entry=entry, slot=format_slot(occurrence.local, entry.times.start), when=when)
         self._left -= read
-        self._tell_series(entry, is_written_out, is_cut or not series.is_whole, read)
+        self._report_series(entry, is_written_out, is_cut or not series.is_whole, read)
 
-    def _tell_series(self, entry: EntryReader, is_written_out: bool, is_cut: bool, read: int) -> None:
+    def _report_series(self, entry: EntryReader, is_written_out: bool, is_cut: bool, read: int) -> None:
         found = next(one for one in entry.series if one.name in ("RRULE", "RDATE"))
         if not is_written_out:
             for one in entry.series:
@@ -244,37 +246,39 @@ class _Reader:
 
     # -- ids ---------------------------------------------------------------------------------------------------------
 
-    def _identified_events(self, drafts: list[EventDraft]) -> Iterator[Event]:
+    def _give_event_ids(self, drafts: list[EventDraft]) -> Iterator[Event]:
         """The events under their ids: those that they have already, else what their identifiers make.
 
         Of two identifiers that make one id each gets its fingerprint added, whichever comes first.
         """
-        keys = self._draft_keys(drafts)
-        there = [self._own_id(draft, key) or self._known.id_of(draft) for draft, key in zip(drafts, keys, strict=True)]
+        keys = self._make_draft_keys(drafts)
+        there = [
+            self._find_own_id(draft, key) or self._known.id_of(draft) for draft, key in zip(drafts, keys, strict=True)
+        ]
         times, wishes = Counter(there), [make_slug(key) for key in keys]
         given = [record_id if times[record_id] == 1 else None for record_id in there]
         claimed = Counter(wishes)
         self.ids.given.update(record_id for record_id in given if record_id is not None)
         for draft, key, record_id, wish in zip(drafts, keys, given, wishes, strict=True):
-            made = record_id or self._new_id(draft, key, wish, is_shared=claimed[wish] > 1)
+            made = record_id or self._make_new_id(draft, key, wish, is_shared=claimed[wish] > 1)
             self.rows.append(_make_origin(draft, key, made, is_given=record_id is not None))
-            yield draft.entry.event(made, self._notes(draft, key), draft.when)
+            yield draft.entry.event(made, self._make_origin_notes(draft, key), draft.when)
 
-    def _is_own(self, draft: EventDraft, key: str) -> bool:
+    def _has_own_identifier(self, draft: EventDraft, key: str) -> bool:
         """Whether its identifier is one that a calendar of this library gave."""
         local, _, domain = key.rpartition("@")
         return domain == self.intake.domain and TEXT_FORMS[EventId].fits(local) and draft.slot is None
 
-    def _own_id(self, draft: EventDraft, key: str) -> EventId | None:
+    def _find_own_id(self, draft: EventDraft, key: str) -> EventId | None:
         local = key.rpartition("@")[0]
-        return EventId(local) if self._is_own(draft, key) and self.ids.is_free(local, Event) else None
+        return EventId(local) if self._has_own_identifier(draft, key) and self.ids.is_free(local, Event) else None
 
-    def _new_id(self, draft: EventDraft, key: str, wanted: str, *, is_shared: bool) -> EventId:
+    def _make_new_id(self, draft: EventDraft, key: str, wanted: str, *, is_shared: bool) -> EventId:
         if is_shared or self._known.is_of_another(wanted, draft) or not self.ids.is_free(wanted, Event):
             wanted = f"{wanted[:80]}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
         return EventId(self.ids.give(wanted, Event))
 
-    def _draft_keys(self, drafts: list[EventDraft]) -> list[str]:
+    def _make_draft_keys(self, drafts: list[EventDraft]) -> list[str]:
         """By what the calendar knows each: of two with one identifier the time tells which, and then a number."""
         keys = [draft.key for draft in drafts]
         times = Counter(keys)
@@ -286,18 +290,18 @@ class _Reader:
         for position, (key, draft) in enumerate(zip(keys, drafts, strict=True)):
             seen[key] += 1
             if times[draft.key] > 1 and draft.entry.text("UID"):
-                self._tell_twice(draft, position, drafts)
+                self._report_repeated_identifier(draft, position, drafts)
             if seen[key] > 1:
                 keys[position] = f"{key} {seen[key]}"
         return keys
 
-    def _tell_twice(self, draft: EventDraft, position: int, drafts: list[EventDraft]) -> None:
+    def _report_repeated_identifier(self, draft: EventDraft, position: int, drafts: list[EventDraft]) -> None:
         if any(other.key == draft.key for other in drafts[:position]):
             self.report(calendars.duplicate_property, draft.entry.one["UID"].line, name="UID")
 
-    def _notes(self, draft: EventDraft, key: str) -> Iterator[Note]:
+    def _make_origin_notes(self, draft: EventDraft, key: str) -> Iterator[Note]:
         uid = draft.entry.text("UID")
         if draft.slot is not None:
             yield Note(heading=SLOT, text=draft.slot)
-        if uid and not self._is_own(draft, key):
+        if uid and not self._has_own_identifier(draft, key):
             yield Note(heading=UID, text=uid)

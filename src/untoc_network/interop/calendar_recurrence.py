@@ -92,8 +92,8 @@ def parse_recurrence(raw: str) -> Recurrence | None:
         return None
     if not all(_COUNT.fullmatch(number) and int(number) for number in numbers):
         return None
-    days = _parse_days(parts)
-    if days is None or not _is_sure_to_come(frequency, int(interval), days):
+    days = _parse_rule_days(parts)
+    if days is None or not _names_days_regularly(frequency, int(interval), days):
         return None
     return Recurrence(
         frequency=frequency,
@@ -104,7 +104,7 @@ def parse_recurrence(raw: str) -> Recurrence | None:
     )
 
 
-def _parse_days(parts: Mapping[str, str]) -> dict[str, Any] | None:
+def _parse_rule_days(parts: Mapping[str, str]) -> dict[str, Any] | None:
     from dateutil import rrule
 
     made: dict[str, Any] = {}
@@ -125,7 +125,7 @@ def _parse_days(parts: Mapping[str, str]) -> dict[str, Any] | None:
     return made
 
 
-def _is_sure_to_come(frequency: str, interval: int, days: Mapping[str, Any]) -> bool:
+def _names_days_regularly(frequency: str, interval: int, days: Mapping[str, Any]) -> bool:
     """Whether a rule names some day every now and then: `dateutil` looks for one that never comes to the year 9999."""
     if any(abs(one) != 1 for one in days.get("bysetpos", ())) or not all(
         1 <= one <= _MONTHS for one in days.get("bymonth", ())

@@ -64,8 +64,8 @@ class RecurringEntry:
         named = {name: [one for one in properties if one.name == name] for name in _OF_A_SERIES}
         rules = named["RRULE"]
         self.rule = parse_recurrence(rules[0].raw) if len(rules) == 1 else None
-        self._until = None if self.rule is None or self.rule.until is None else self._last(self.rule.until)
-        self.extra, taken_out = self._points(named["RDATE"]), self._points(named["EXDATE"])
+        self._until = None if self.rule is None or self.rule.until is None else self._find_last_moment(self.rule.until)
+        self.extra, taken_out = self._parse_listed_points(named["RDATE"]), self._parse_listed_points(named["EXDATE"])
         self.without = frozenset(
             name for points in taken_out.values() for one in points or () for name in make_slot_names(one)
         )
@@ -81,7 +81,7 @@ class RecurringEntry:
         self.is_whole = True
         self.is_finite = self.rule is None or self.rule.ends
 
-    def _points(self, found: Sequence[CalendarProperty]) -> dict[int, list[TimePoint] | None]:
+    def _parse_listed_points(self, found: Sequence[CalendarProperty]) -> dict[int, list[TimePoint] | None]:
         """The days and moments that properties list, by their lines; None for one that cannot be read."""
         made: dict[int, list[TimePoint] | None] = {}
         for one in found:
@@ -90,7 +90,7 @@ class RecurringEntry:
             made[one.line] = there if len(there) == len(points) else None
         return made
 
-    def _last(self, raw: str) -> dt.datetime | None:
+    def _find_last_moment(self, raw: str) -> dt.datetime | None:
         """Until when, by the clocks of the entry: a day counts to its end."""
         until = parse_time(raw)
         if until is None:
@@ -108,20 +108,20 @@ class RecurringEntry:
         """All that stand, in their order; of what is not understood the first one alone."""
         first = self.start.time.local
         if not self.is_understood:
-            yield from (one for one in self._occurrences_at(first) if not one.names & self.without)
+            yield from (one for one in self._make_occurrences_at(first) if not one.names & self.without)
             return
-        ruled = itertools.islice((first,), 1) if self.rule is None else self._rule_times(self.rule, first)
+        ruled = itertools.islice((first,), 1) if self.rule is None else self._list_rule_times(self.rule, first)
         listed = sorted(
             (
                 one
                 for points in self.extra.values()
                 for point in points or ()
-                for one in self._listed_occurrences(point)
+                for one in self._make_listed_occurrences(point)
             ),
             key=lambda one: one.local,
         )
         merged = heapq.merge(
-            (one for time in ruled for one in self._occurrences_at(time)), listed, key=lambda one: one.local
+            (one for time in ruled for one in self._make_occurrences_at(time)), listed, key=lambda one: one.local
         )
         seen: set[Occurrence] = set()
         for one in merged:
@@ -129,7 +129,7 @@ class RecurringEntry:
                 seen.add(one)
                 yield one
 
-    def _rule_times(self, rule: Recurrence, first: dt.datetime) -> Iterator[dt.datetime]:
+    def _list_rule_times(self, rule: Recurrence, first: dt.datetime) -> Iterator[dt.datetime]:
         """The times of the rule; `is_whole` tells afterwards whether there are no more than could be looked for."""
         number = 0
         for time in rule.starting(first, self._until):
@@ -138,7 +138,7 @@ class RecurringEntry:
         within = self._until is None or self._until <= rule.horizon(first)
         self.is_whole = within and (rule.count is None or number == rule.count)
 
-    def _occurrences_at(self, local: dt.datetime) -> Iterator[Occurrence]:
+    def _make_occurrences_at(self, local: dt.datetime) -> Iterator[Occurrence]:
         """What takes place when the clocks show a time: nothing where no calendar has that moment."""
         if self.start.clocks is None:
             yield Occurrence(local=local)
@@ -148,10 +148,10 @@ class RecurringEntry:
         except OverflowError:
             return
 
-    def _listed_occurrences(self, point: TimePoint) -> Iterator[Occurrence]:
+    def _make_listed_occurrences(self, point: TimePoint) -> Iterator[Occurrence]:
         here: Clocks | None = self.start.clocks
         if here is None or point.clocks is None:
-            yield from self._occurrences_at(point.time.local)
+            yield from self._make_occurrences_at(point.time.local)
             return
         try:
             moment = point.clocks.read(point.time.local).moments[0]

@@ -55,14 +55,14 @@ class ZoneLookup:
             return own, [(told, {"zone": named})]
         zone, is_near = known
         there = IanaClocks(zone)
-        if own is not None and _moment(there, local) != _moment(own, local):
+        if own is not None and _find_first_moment(there, local) != _find_first_moment(own, local):
             chosen, other = (own, there) if is_near else (there, own)
             readings = {"read": _format_moment(chosen, local), "other": _format_moment(other, local)}
             return chosen, [(calendars.time_zone_definition_mismatch, {"zone": named, **readings})]
         return there, [] if zone == named else [(calendars.nonstandard_time_zone_name, {"zone": named, "meant": zone})]
 
 
-def _moment(clocks: Clocks, local: dt.datetime) -> dt.datetime | None:
+def _find_first_moment(clocks: Clocks, local: dt.datetime) -> dt.datetime | None:
     try:
         return clocks.read(local).moments[0]
     except OverflowError:
@@ -70,7 +70,7 @@ def _moment(clocks: Clocks, local: dt.datetime) -> dt.datetime | None:
 
 
 def _format_moment(clocks: Clocks, local: dt.datetime) -> str:
-    moment = _moment(clocks, local)
+    moment = _find_first_moment(clocks, local)
     return str(moment and clocks.show(moment))
 
 
@@ -110,14 +110,14 @@ class TimeReader:
     def read(self) -> None:
         """Fill the fields of the entry, and tell what cannot be filled."""
         one = self.entry.one
-        self.start = None if "DTSTART" not in one else self._point(one["DTSTART"])
+        self.start = None if "DTSTART" not in one else self._read_point(one["DTSTART"])
         if self.start is None:
             for name in ("DTEND", "DURATION"):
                 if name in one:
                     self.entry.keep(one[name])
             return
         if self.start.clocks is not None:
-            found = self._moment(self.start, one["DTSTART"])
+            found = self._choose_moment(self.start, one["DTSTART"])
             if found is not None:
                 self.begins, self.entry.fields["starts_at"] = found
             else:
@@ -125,9 +125,9 @@ class TimeReader:
         if self.begins is None:
             self.entry.fields["starts"] = PartialDate.of(self.start.time.day)
         if "DTEND" in one:
-            self._end(self.start, one["DTEND"])
+            self._read_end(self.start, one["DTEND"])
         elif "DURATION" in one:
-            self._length(self.start, one["DURATION"])
+            self._read_length(self.start, one["DURATION"])
 
     def moved(self, local: dt.datetime, moment: dt.datetime | None) -> dict[str, Any] | None:
         """The fields of when for another occurrence, as long as this one; None where no calendar has it."""
@@ -141,16 +141,16 @@ class TimeReader:
                 if name in fields
             }
             if self.begins is not None and moment is not None and self.start.clocks is not None:
-                made |= self._moments(local, moment, self.start.clocks)
+                made |= self._make_time_fields(local, moment, self.start.clocks)
         except OverflowError:
             return None
         return None if None in made.values() else made
 
-    def _moments(self, local: dt.datetime, moment: dt.datetime, clocks: Clocks) -> dict[str, Any]:
+    def _make_time_fields(self, local: dt.datetime, moment: dt.datetime, clocks: Clocks) -> dict[str, Any]:
         made: dict[str, Any] = {"starts_at": clocks.show(moment)}
         ends = self.entry.fields.get("ends_at")
         if ends is not None and self.length is not None:
-            made["ends_at"] = clocks.show(_after(clocks, local, moment, self.length))
+            made["ends_at"] = clocks.show(_add_duration_to_moment(clocks, local, moment, self.length))
         elif ends is not None:
             assert self.begins is not None, "what ends at a moment begins at one"
             exact = dt.datetime.fromisoformat(ends.partition("[")[0]) - self.begins
@@ -160,7 +160,7 @@ class TimeReader:
 
     # -- one property ------------------------------------------------------------------------------------------------
 
-    def _point(self, found: CalendarProperty) -> TimePoint | None:
+    def _read_point(self, found: CalendarProperty) -> TimePoint | None:
         time = parse_time(found.raw)
         if time is None:
             self.entry.keep(found, calendars.calendar_value_not_understood, name=found.name)
@@ -178,7 +178,7 @@ class TimeReader:
             self.entry.keep(found)
         return TimePoint(time=time, clocks=clocks)
 
-    def _moment(
+    def _choose_moment(
         self, point: TimePoint, found: CalendarProperty, after: dt.datetime | None = None
     ) -> tuple[dt.datetime, Instant] | None:
         """The moment of a time; of two the first one, or the first that is not before another moment."""
@@ -200,12 +200,12 @@ class TimeReader:
             self.entry.tell(calendars.ambiguous_or_skipped_time, found.line, problem=problem, **params)
         return moment, shown
 
-    def _end(self, start: TimePoint, found: CalendarProperty) -> None:
-        end = self._point(found)
+    def _read_end(self, start: TimePoint, found: CalendarProperty) -> None:
+        end = self._read_point(found)
         if end is None:
             return
         if end.clocks is not None and self.begins is not None:
-            ends = self._moment(end, found, self.begins)
+            ends = self._choose_moment(end, found, self.begins)
             if ends is not None and ends[0] < self.begins:
                 self.entry.keep(found, calendars.calendar_value_not_understood, name=found.name)
             elif ends is not None:
@@ -215,9 +215,9 @@ class TimeReader:
             self.entry.keep(found, calendars.mixed_days_and_times, name=found.name)
         elif end.is_day and not start.is_day:
             self.entry.tell(calendars.mixed_days_and_times, found.line, name=found.name)
-        self._ends(end.time.local, start, found)
+        self._set_last_day(end.time.local, start, found)
 
-    def _length(self, start: TimePoint, found: CalendarProperty) -> None:
+    def _read_length(self, start: TimePoint, found: CalendarProperty) -> None:
         length = self.length = parse_duration(found.raw)
         if length is None:
             self.entry.keep(found, calendars.calendar_value_not_understood, name=found.name)
@@ -226,15 +226,15 @@ class TimeReader:
                 self.entry.keep(found)
             elif length.exact % _ONE_DAY:
                 self.entry.keep(found, calendars.mixed_days_and_times, name=found.name)
-            self._ends(_later(start.time.local, length), start, found)
+            self._set_last_day(_add_duration_to_local_time(start.time.local, length), start, found)
         else:
-            self._ends_after(start.clocks, start.time.local, self.begins, length, found)
+            self._set_end_after_length(start.clocks, start.time.local, self.begins, length, found)
 
-    def _ends_after(
+    def _set_end_after_length(
         self, clocks: Clocks, local: dt.datetime, moment: dt.datetime, length: ParsedDuration, found: CalendarProperty
     ) -> None:
         try:
-            shown = clocks.show(_after(clocks, local, moment, length))
+            shown = clocks.show(_add_duration_to_moment(clocks, local, moment, length))
         except OverflowError:
             shown = None
         if shown is None:
@@ -242,7 +242,7 @@ class TimeReader:
         else:
             self.entry.fields["ends_at"] = shown
 
-    def _ends(self, end: dt.datetime | None, start: TimePoint, found: CalendarProperty) -> None:
+    def _set_last_day(self, end: dt.datetime | None, start: TimePoint, found: CalendarProperty) -> None:
         """The last day, from the first time that is not of it any more: a day ends where the next one begins."""
         if end is None or end.date() < start.time.day:
             self.entry.keep(found, calendars.calendar_value_not_understood, name=found.name)
@@ -251,14 +251,16 @@ class TimeReader:
         self.entry.fields["ends"] = PartialDate.of(end.date() - _ONE_DAY if over else end.date())
 
 
-def _after(clocks: Clocks, local: dt.datetime, moment: dt.datetime, length: ParsedDuration) -> dt.datetime:
+def _add_duration_to_moment(
+    clocks: Clocks, local: dt.datetime, moment: dt.datetime, length: ParsedDuration
+) -> dt.datetime:
     """What lies a length after a moment: days by the clocks of the place, and then hours exactly (RFC 5545, 3.3.6)."""
     if length.days:
         moment = max(clocks.read(local + length.days).moments[0], moment)
     return moment + length.exact
 
 
-def _later(begun: dt.datetime, length: ParsedDuration) -> dt.datetime | None:
+def _add_duration_to_local_time(begun: dt.datetime, length: ParsedDuration) -> dt.datetime | None:
     try:
         return begun + length.days + length.exact
     except OverflowError:

@@ -61,7 +61,7 @@ class Clocks(Protocol):
         """A moment as they show it, to be written; None where no calendar has it."""
 
 
-def _instant(local: dt.datetime, zone: str | None) -> Instant:
+def _make_instant(local: dt.datetime, zone: str | None) -> Instant:
     """To the minute, or to the second where there are some; in UTC where the offset is not one of whole minutes."""
     offset = local.utcoffset()
     assert offset is not None, "a moment has its offset"
@@ -78,23 +78,23 @@ class IanaClocks:
     zone: str | None = None
 
     @property
-    def _rules(self) -> dt.tzinfo:
+    def _load_zone_rules(self) -> dt.tzinfo:
         return zoneinfo.ZoneInfo(self.zone) if self.zone else dt.UTC
 
     def read(self, local: dt.datetime) -> ClockReading:
         """When they show a time. Raises `OverflowError` where no calendar has that moment."""
-        first, second = (local.replace(tzinfo=self._rules, fold=fold) for fold in (0, 1))
+        first, second = (local.replace(tzinfo=self._load_zone_rules, fold=fold) for fold in (0, 1))
         moments = (first.astimezone(dt.UTC), second.astimezone(dt.UTC))
         return ClockReading(moments=moments[: 1 + (moments[0] < moments[1])], skipped=moments[0] > moments[1])
 
     def local(self, moment: dt.datetime) -> dt.datetime:
         """What they show at a moment. Raises `OverflowError` where no calendar has it."""
-        return moment.astimezone(self._rules).replace(tzinfo=None)
+        return moment.astimezone(self._load_zone_rules).replace(tzinfo=None)
 
     def show(self, moment: dt.datetime) -> Instant | None:
         """A moment as they show it, to be written; None where no calendar has it."""
         try:
-            return _instant(moment.astimezone(self._rules), self.zone)
+            return _make_instant(moment.astimezone(self._load_zone_rules), self.zone)
         except OverflowError:
             return None
 
@@ -120,17 +120,17 @@ class Observance:
     def onsets(self, year: int) -> Iterator[dt.datetime]:
         """When it begins, in UTC without a mark: as listed, and in a year or the one before by the rule."""
         for local in (self.first, *self.listed):
-            yield _less(local, self.before)
+            yield _subtract_offset(local, self.before)
         if self.rule is not None:
             last = year if self.until is None else min(year, self.until.year)
             start = max(self.first, self.first.replace(year=max(last - 1, 1), month=1, day=1))
             for local in self.rule.matching(start, self.first.replace(year=max(last, 1), month=12, day=31)):
-                onset = _less(local, self.before)
+                onset = _subtract_offset(local, self.before)
                 if self.until is None or onset <= self.until:
                     yield onset
 
 
-def _less(local: dt.datetime, offset: dt.timedelta) -> dt.datetime:
+def _subtract_offset(local: dt.datetime, offset: dt.timedelta) -> dt.datetime:
     try:
         return local - offset
     except OverflowError:
@@ -148,26 +148,26 @@ class DefinedClocks:
     def read(self, local: dt.datetime) -> ClockReading:
         """When they show a time. Raises `OverflowError` where no calendar has that moment."""
         offsets = {offset for one in self.observances for offset in (one.before, one.offset)}
-        found = {local - offset for offset in offsets if self._offset(local - offset) == offset}
+        found = {local - offset for offset in offsets if self._find_offset_at(local - offset) == offset}
         if found:
             return ClockReading(moments=tuple(moment.replace(tzinfo=dt.UTC) for moment in sorted(found)[:2]))
-        moment = local - self._offset(local - max(offsets))
+        moment = local - self._find_offset_at(local - max(offsets))
         return ClockReading(moments=(moment.replace(tzinfo=dt.UTC),), skipped=True)
 
     def local(self, moment: dt.datetime) -> dt.datetime:
         """What they show at a moment. Raises `OverflowError` where no calendar has it."""
         written = moment.replace(tzinfo=None)
-        return written + self._offset(written)
+        return written + self._find_offset_at(written)
 
     def show(self, moment: dt.datetime) -> Instant | None:
         """A moment as they show it, to be written; None where no calendar has it."""
         try:
-            offset = self._offset(moment.replace(tzinfo=None))
-            return _instant(moment.astimezone(dt.timezone(offset) if offset else dt.UTC), None)
+            offset = self._find_offset_at(moment.replace(tzinfo=None))
+            return _make_instant(moment.astimezone(dt.timezone(offset) if offset else dt.UTC), None)
         except OverflowError:
             return None
 
-    def _offset(self, moment: dt.datetime) -> dt.timedelta:
+    def _find_offset_at(self, moment: dt.datetime) -> dt.timedelta:
         """The offset at a moment in UTC; before all that is defined, the one that the first onset ended."""
         if moment.year not in self._years:
             onsets = sorted(
@@ -198,12 +198,12 @@ def parse_offset(raw: str) -> dt.timedelta | None:
 
 def build_defined_clocks(parts: Iterable[Mapping[str, list[str]]]) -> DefinedClocks | None:
     """The clocks that observances define, each as its properties with their values; None where they cannot be read."""
-    observances = tuple(_observance(part) for part in itertools.islice(parts, _MOST + 1))
+    observances = tuple(_parse_observance(part) for part in itertools.islice(parts, _MOST + 1))
     there = tuple(one for one in observances if one is not None)
     return DefinedClocks(there) if there and len(there) == len(observances) <= _MOST else None
 
 
-def _observance(part: Mapping[str, list[str]]) -> Observance | None:
+def _parse_observance(part: Mapping[str, list[str]]) -> Observance | None:
     before, offset = (parse_offset(part.get(name, [""])[0]) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
     first = parse_time(part.get("DTSTART", [""])[0])
     listed = [parse_time(value) for values in part.get("RDATE", ()) for value in values.split(",")]
@@ -212,10 +212,10 @@ def _observance(part: Mapping[str, list[str]]) -> Observance | None:
     days = tuple(one.local for one in listed if one is not None)
     made = Observance(first=first.local, before=before, offset=offset, listed=days)
     rules = part.get("RRULE", ())
-    return made if not rules else _ruled(made, rules[0]) if len(rules) == 1 else None
+    return made if not rules else _add_yearly_rule(made, rules[0]) if len(rules) == 1 else None
 
 
-def _ruled(made: Observance, raw: str) -> Observance | None:
+def _add_yearly_rule(made: Observance, raw: str) -> Observance | None:
     """An observance that begins anew each year; other rules are none that clocks follow."""
     rule = parse_recurrence(raw)
     if rule is None or (rule.frequency, rule.interval, rule.count) != ("YEARLY", 1, None):
@@ -240,20 +240,20 @@ def find_zone(name: str) -> tuple[str, bool] | None:
     """
     parts = name.casefold().split("/")
     for candidate in (name.casefold(), "/".join(parts[-2:]), "/".join(parts[-3:])):
-        if candidate in _zones():
-            return _zones()[candidate], False
-    meant = _windows_zones().get(name.casefold())
-    return (meant, True) if meant in _zones().values() and meant is not None else None
+        if candidate in _map_zone_names():
+            return _map_zone_names()[candidate], False
+    meant = _load_windows_zones().get(name.casefold())
+    return (meant, True) if meant in _map_zone_names().values() and meant is not None else None
 
 
 @functools.cache
-def _zones() -> Mapping[str, str]:
+def _map_zone_names() -> Mapping[str, str]:
     """No two names of the database differ in their case alone."""
     return {zone.casefold(): zone for zone in zoneinfo.available_timezones()}
 
 
 @functools.cache
-def _windows_zones() -> Mapping[str, str]:
+def _load_windows_zones() -> Mapping[str, str]:
     import_icalendar()
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 

@@ -54,25 +54,25 @@ def encode_entries(
     """
     package = import_icalendar()
     earlier = _read_published(package, chosen) if chosen.previous is not None else {}
-    a_year_ago = _a_year_before(dt.date.fromordinal(chosen.on.first))
+    a_year_ago = _subtract_a_year(dt.date.fromordinal(chosen.on.first))
     there = sorted(there, key=lambda one: (str(one.starts), one.uid))
     held = {one.uid for one in there}
-    fresh = [_component(package, entry) for entry in there]
+    fresh = [_make_event_component(package, entry) for entry in there]
     gone = [
         _cancel_entry(package, old, titles(uid))
         for uid, old in sorted(earlier.items())
-        if uid not in held and (_is_on(old) or _last_changed_on(old) > a_year_ago)
+        if uid not in held and (_is_not_cancelled(old) or _find_day_of_last_change(old) > a_year_ago)
     ]
-    made = _calendar_frame(package, title, chosen)
+    made = _make_calendar_frame(package, title, chosen)
     for component in (*fresh, *gone):
-        _mark_change(component, earlier.get(str(component["UID"])), chosen)
+        _set_change_marks(component, earlier.get(str(component["UID"])), chosen)
         made.add_component(component)
-    _add_zones(package, made, there)
+    _add_time_zones(package, made, there)
     data: bytes = made.to_ical()
     return data
 
 
-def _calendar_frame(package: Any, title: Text | None, chosen: ExportOptions) -> Any:
+def _make_calendar_frame(package: Any, title: Text | None, chosen: ExportOptions) -> Any:
     whole = package.Calendar()
     whole.add("prodid", _PRODUCT)
     whole.add("version", "2.0")
@@ -80,21 +80,23 @@ def _calendar_frame(package: Any, title: Text | None, chosen: ExportOptions) -> 
     if title is not None:
         language, wording = choose_wording(title, chosen.language)
         for name in ("name", "x-wr-calname"):
-            whole.add(name, escape_controls(wording), parameters=_language_of(language))
+            whole.add(name, escape_controls(wording), parameters=_make_language_parameter(language))
     whole.add("refresh-interval", _REFRESHED, parameters={"VALUE": "DURATION"})
     whole.add("x-published-ttl", "P1D")
     return whole
 
 
-def _language_of(language: str | None) -> dict[str, str]:
+def _make_language_parameter(language: str | None) -> dict[str, str]:
     return {"LANGUAGE": language} if language else {}
 
 
-def _component(package: Any, entry: CalendarEntry) -> Any:
+def _make_event_component(package: Any, entry: CalendarEntry) -> Any:
     made = package.Event()
     made.add("uid", entry.uid)
     made.add(
-        "summary", escape_controls(entry.title) or entry.uid.partition("@")[0], parameters=_language_of(entry.language)
+        "summary",
+        escape_controls(entry.title) or entry.uid.partition("@")[0],
+        parameters=_make_language_parameter(entry.language),
     )
     made.add("dtstart", entry.starts)
     if entry.ends is not None:
@@ -129,7 +131,7 @@ def _cancel_entry(package: Any, old: Any, title: Title | None) -> Any:
     made = package.Event()
     if title is not None:
         language, wording = title
-        made.add("summary", escape_controls(wording), parameters=_language_of(language))
+        made.add("summary", escape_controls(wording), parameters=_make_language_parameter(language))
     for name in ("UID", "DTSTART", "DTEND"):
         if name in old:
             made[name] = old[name]
@@ -137,39 +139,43 @@ def _cancel_entry(package: Any, old: Any, title: Title | None) -> Any:
     return made
 
 
-def _is_on(old: Any) -> bool:
+def _is_not_cancelled(old: Any) -> bool:
     """Whether an entry that was published before was not called off there."""
     return old is not None and str(old.get("STATUS", "")).upper() != _CANCELLED
 
 
-def _last_changed_on(old: Any) -> dt.date:
+def _find_day_of_last_change(old: Any) -> dt.date:
     """The day on which an entry was changed last; one that does not say it counts as of today."""
     moment = getattr(old.get("DTSTAMP"), "dt", None)
     return moment.date() if isinstance(moment, dt.datetime) else dt.date.max
 
 
-def _a_year_before(day: dt.date) -> dt.date:
+def _subtract_a_year(day: dt.date) -> dt.date:
     """The same day of the year before, or the last one of February."""
     year = max(day.year - 1, dt.MINYEAR)
     return day.replace(year=year, day=min(day.day, calendar_days.monthrange(year, day.month)[1]))
 
 
-def _mark_change(component: Any, old: Any, chosen: ExportOptions) -> None:
+def _set_change_marks(component: Any, old: Any, chosen: ExportOptions) -> None:
     """Give an entry its sequence number and day: the earlier ones where nothing changed, else the next."""
-    if old is not None and all(name in old for name in _MARKS) and _content(old) == _content(component):
+    if (
+        old is not None
+        and all(name in old for name in _MARKS)
+        and _list_content_lines(old) == _list_content_lines(component)
+    ):
         component.update({name: old[name] for name in _MARKS})
         return
-    component.add("sequence", 0 if old is None else _number(old) + 1)
+    component.add("sequence", 0 if old is None else _read_sequence_number(old) + 1)
     midnight = dt.datetime.combine(dt.date.fromordinal(chosen.on.first), dt.time(), dt.UTC)
     component.add("dtstamp", midnight)
 
 
-def _content(component: Any) -> list[bytes]:
+def _list_content_lines(component: Any) -> list[bytes]:
     lines = component.to_ical().splitlines()
     return [line for line in lines if not line.startswith(tuple(name.encode() for name in _MARKS))]
 
 
-def _number(old: Any) -> int:
+def _read_sequence_number(old: Any) -> int:
     number = old.get("SEQUENCE", 0)
     return int(number) if isinstance(number, int) else 0
 
@@ -177,16 +183,16 @@ def _number(old: Any) -> int:
 # -- time zones ------------------------------------------------------------------------------------------------------
 
 
-def _add_zones(package: Any, whole: Any, there: Iterable[CalendarEntry]) -> None:
+def _add_time_zones(package: Any, whole: Any, there: Iterable[CalendarEntry]) -> None:
     """The rules of each time zone, for the years that the calendar is about, before the entries that name it."""
-    moments = [moment for entry in there for moment in _list_moments(entry)]
+    moments = [moment for entry in there for moment in _list_moments_of_entry(entry)]
     first = min((moment.date() for moment in moments), default=_FIRST)
     last = max((moment.date() for moment in moments), default=_LAST)
     spared = (max(first, _FIRST + _SPARE) - _SPARE, min(max(last, _FIRST), _LAST - _SPARE) + _SPARE)
     whole.subcomponents[:0] = [build_zone(package, name, *spared) for name in sorted(whole.get_missing_tzids())]
 
 
-def _list_moments(entry: CalendarEntry) -> Iterator[dt.datetime]:
+def _list_moments_of_entry(entry: CalendarEntry) -> Iterator[dt.datetime]:
     times: tuple[When | None, ...] = (entry.starts, entry.ends)
     return (time for time in times if isinstance(time, dt.datetime))
 
@@ -203,7 +209,7 @@ def build_zone(package: Any, name: str, first: dt.date, last: dt.date) -> Any:
     begins = dt.datetime.combine(first, dt.time(), dt.UTC)
     onsets: dict[tuple[Any, ...], list[dt.datetime]] = defaultdict(list)
     before = begins.astimezone(rules).utcoffset()
-    for moment in (begins, *_changes(rules, begins, dt.datetime.combine(last, dt.time(), dt.UTC))):
+    for moment in (begins, *_find_clock_changes(rules, begins, dt.datetime.combine(last, dt.time(), dt.UTC))):
         there = moment.astimezone(rules)
         observed = (before, there.utcoffset(), there.tzname(), bool(there.dst()))
         onsets[observed].append(moment.astimezone(dt.timezone(before or dt.timedelta())).replace(tzinfo=None))
@@ -220,20 +226,20 @@ def build_zone(package: Any, name: str, first: dt.date, last: dt.date) -> Any:
     return made
 
 
-def _changes(rules: dt.tzinfo, begins: dt.datetime, ends: dt.datetime) -> Iterator[dt.datetime]:
+def _find_clock_changes(rules: dt.tzinfo, begins: dt.datetime, ends: dt.datetime) -> Iterator[dt.datetime]:
     """The moments at which the clocks of a zone are set, in UTC to the second: found by days, and then by halves."""
-    day, shown = begins, _clock_state(rules, begins)
+    day, shown = begins, _read_clock_state(rules, begins)
     while day < ends:
         early, late = day, day + _DAY
-        before, shown = shown, _clock_state(rules, late)
+        before, shown = shown, _read_clock_state(rules, late)
         if shown != before:
             while late - early > _SECOND:
                 middle = early + (late - early) // _SECOND // 2 * _SECOND
-                early, late = (middle, late) if _clock_state(rules, middle) == before else (early, middle)
+                early, late = (middle, late) if _read_clock_state(rules, middle) == before else (early, middle)
             yield late
         day += _DAY
 
 
-def _clock_state(rules: dt.tzinfo, moment: dt.datetime) -> tuple[Any, ...]:
+def _read_clock_state(rules: dt.tzinfo, moment: dt.datetime) -> tuple[Any, ...]:
     there = moment.astimezone(rules)
     return there.utcoffset(), there.tzname()

@@ -21,14 +21,14 @@ def entry_points_calendar(points: Iterable[AssessedEntryPoint], chosen: ExportOp
     A day that is known in part is left out, and a finding says so; one that rests on what is not seen in a source is
     tentative and names what it rests on. Raises `MissingExtra` where icalendar is not installed.
     """
-    made = [entry for point in points if not point.is_closed for entry in _entry_point_entries(point, chosen)]
+    made = [entry for point in points if not point.is_closed for entry in _make_last_day_entries(point, chosen)]
     there = [one for one in made if isinstance(one, CalendarEntry)]
     return Exported(
         data=encode_entries(there, None, chosen), report=Report(tuple(one for one in made if isinstance(one, Finding)))
     )
 
 
-def _entry_point_entries(point: AssessedEntryPoint, chosen: ExportOptions) -> Iterator[CalendarEntry | Finding]:
+def _make_last_day_entries(point: AssessedEntryPoint, chosen: ExportOptions) -> Iterator[CalendarEntry | Finding]:
     last = point.closes
     if last is None:
         return
@@ -46,12 +46,12 @@ def _entry_point_entries(point: AssessedEntryPoint, chosen: ExportOptions) -> It
         ends=day + dt.timedelta(days=1),
         status="CONFIRMED" if sure else "TENTATIVE",
         categories=("deadline", point.kind),
-        remark=f"{format_message(point.next_step, languages=[chosen.language])}{_resting_on(point)}",
+        remark=f"{format_message(point.next_step, languages=[chosen.language])}{_format_basis(point)}",
         busy=False,
         audience="PRIVATE",
     )
 
 
-def _resting_on(point: AssessedEntryPoint) -> str:
+def _format_basis(point: AssessedEntryPoint) -> str:
     basis = point.closes and point.closes.basis
     return f" ({basis})" if basis else ""

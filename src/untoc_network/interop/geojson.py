@@ -30,11 +30,11 @@ def to_geojson(register: Register, chosen: ExportOptions) -> Exported:
     for event in register.events:
         if event.place is not None and event.place.country is not None:
             held[event.place.country]["events"].append(event.id)
-    features = [_feature(code, held[code], chosen) for code in sorted(held)]
+    features = [_make_country_feature(code, held[code], chosen) for code in sorted(held)]
     return Exported(data=encode_json({"type": "FeatureCollection", "features": features}), report=Report())
 
 
-def _feature(code: str, held: defaultdict[str, list[str]], chosen: ExportOptions) -> dict[str, Any]:
+def _make_country_feature(code: str, held: defaultdict[str, list[str]], chosen: ExportOptions) -> dict[str, Any]:
     row = packaged().country(code)
     known = row is not None and row.code == code
     properties: dict[str, Any] = {

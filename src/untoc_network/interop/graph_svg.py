@@ -55,7 +55,7 @@ _FRAME = """<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{hei
 
 
 @attrs.frozen(kw_only=True)
-class _Spot:
+class _BoxPosition:
     """Where a box stands."""
 
     left: int
@@ -75,7 +75,7 @@ def to_svg(register: Register, chosen: ExportOptions) -> Exported:
         title=escape(graph.title),
         described=escape("; ".join(_describe_columns(column, chosen) for column in drawn.columns)),
         style=_STYLE,
-        parts="\n".join(f"  {part}" for part in _render_parts(drawn, rows, graph.title, chosen)),
+        parts="\n".join(f"  {part}" for part in _render_graph_parts(drawn, rows, graph.title, chosen)),
     )
     told = (
         incomplete_picture.finding(
@@ -95,20 +95,20 @@ def to_svg(register: Register, chosen: ExportOptions) -> Exported:
 def _describe_columns(column: GraphColumn, chosen: ExportOptions) -> str:
     """A column in words, for those who do not see it."""
     names = ", ".join(node.label for node in column.nodes)
-    return f"{_HEADS[column.collection].best(chosen.language)}: {names}{_render_more(column, chosen)}"
+    return f"{_HEADS[column.collection].best(chosen.language)}: {names}{_render_count_of_hidden_nodes(column, chosen)}"
 
 
-def _render_more(column: GraphColumn, chosen: ExportOptions) -> str:
+def _render_count_of_hidden_nodes(column: GraphColumn, chosen: ExportOptions) -> str:
     return f", {_MORE.best(chosen.language).format(number=column.more)}" if column.more else ""
 
 
-def _render_parts(drawn: PlacedGraph, rows: int, title: str, chosen: ExportOptions) -> Iterator[str]:
+def _render_graph_parts(drawn: PlacedGraph, rows: int, title: str, chosen: ExportOptions) -> Iterator[str]:
     spots = _place_boxes(drawn, rows)
-    yield f'<text class="title" x="{_SIDE}" y="32">{escape(_shorten(title, _TITLE_LETTERS))}</text>'
+    yield f'<text class="title" x="{_SIDE}" y="32">{escape(_shorten_label(title, _TITLE_LETTERS))}</text>'
     for edge in drawn.edges:
-        yield _render_tie(edge, spots)
+        yield _render_edge(edge, spots)
     for place, column in enumerate(drawn.columns):
-        left = _left(place)
+        left = _compute_column_left(place)
         head = _HEADS[column.collection].best(chosen.language)
         yield f'<text class="head" x="{left}" y="{_TOP - 16}">{head}</text>'
         for node in column.nodes:
@@ -119,33 +119,35 @@ def _render_parts(drawn: PlacedGraph, rows: int, title: str, chosen: ExportOptio
             yield f'<text class="more" x="{left + 10}" y="{below + 4}">{words}</text>'
 
 
-def _place_boxes(drawn: PlacedGraph, rows: int) -> Mapping[str, _Spot]:
+def _place_boxes(drawn: PlacedGraph, rows: int) -> Mapping[str, _BoxPosition]:
     """Shorter columns are spread over the height of the longest."""
     spots = {}
     for place, column in enumerate(drawn.columns):
         step = _ROW * rows / (len(column.nodes) + (column.more > 0))
         for number, node in enumerate(column.nodes):
-            spots[node.id] = _Spot(left=_left(place), middle=round(_TOP + step * number + step / 2))
+            spots[node.id] = _BoxPosition(
+                left=_compute_column_left(place), middle=round(_TOP + step * number + step / 2)
+            )
     return spots
 
 
-def _left(place: int) -> int:
+def _compute_column_left(place: int) -> int:
     return _SIDE + place * (_BOX + _GAP)
 
 
-def _render_box(label: str, kind: str, spot: _Spot) -> Iterator[str]:
+def _render_box(label: str, kind: str, spot: _BoxPosition) -> Iterator[str]:
     top = spot.middle - _HEIGHT // 2
-    shown = escape(_shorten(label, _LETTERS))
+    shown = escape(_shorten_label(label, _LETTERS))
     yield f"<g><title>{escape(label)}</title>"
     yield f'  <rect class="{kind}" x="{spot.left}" y="{top}" width="{_BOX}" height="{_HEIGHT}" rx="5"/>'
     yield f'  <text class="name" x="{spot.left + 10}" y="{spot.middle + 4}">{shown}</text></g>'
 
 
-def _shorten(label: str, most: int) -> str:
+def _shorten_label(label: str, most: int) -> str:
     return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
 
 
-def _render_tie(edge: Edge, spots: Mapping[str, _Spot]) -> str:
+def _render_edge(edge: Edge, spots: Mapping[str, _BoxPosition]) -> str:
     """From the inner side of one box to that of the other; within one column, an arc on its right."""
     first, second = sorted((spots[edge.source], spots[edge.target]), key=lambda spot: spot.left)
     start = first.left + _BOX
@@ -194,8 +196,8 @@ def place_nodes(graph: Graph, most: int) -> PlacedGraph:
     }
     there = {node.id for nodes in chosen.values() for node in nodes}
     edges = tuple(edge for edge in graph.edges if edge.source in there and edge.target in there)
-    shown = {kind: _first_order(nodes) for kind, nodes in chosen.items()}
-    _untangle(shown, edges)
+    shown = {kind: _sort_nodes_at_first(nodes) for kind, nodes in chosen.items()}
+    _reorder_columns_to_reduce_crossings(shown, edges)
     return PlacedGraph(
         columns=tuple(
             GraphColumn(collection=kind, nodes=tuple(shown[kind]), more=len(by_kind[kind]) - len(shown[kind]))
@@ -206,12 +208,12 @@ def place_nodes(graph: Graph, most: int) -> PlacedGraph:
     )
 
 
-def _first_order(nodes: Iterable[Node]) -> list[Node]:
+def _sort_nodes_at_first(nodes: Iterable[Node]) -> list[Node]:
     """Events by their day, all else by name."""
     return sorted(nodes, key=lambda node: (node.when or "9", node.label, node.id))
 
 
-def _untangle(shown: Mapping[str, list[Node]], edges: Sequence[Edge]) -> None:
+def _reorder_columns_to_reduce_crossings(shown: Mapping[str, list[Node]], edges: Sequence[Edge]) -> None:
     """Order the columns in place; events keep the order of their days."""
     neighbours: defaultdict[str, list[str]] = defaultdict(list)
     for edge in edges:
@@ -222,8 +224,10 @@ def _untangle(shown: Mapping[str, list[Node]], edges: Sequence[Edge]) -> None:
             if kind == "events" or len(shown) == 1:
                 continue
             heights = {node.id: place / len(column) for column in shown.values() for place, node in enumerate(column)}
-            nodes.sort(key=lambda node: (_mean([heights[one] for one in neighbours[node.id]]), node.label, node.id))
+            nodes.sort(
+                key=lambda node: (_compute_mean([heights[one] for one in neighbours[node.id]]), node.label, node.id)
+            )
 
 
-def _mean(heights: Sequence[float]) -> float:
+def _compute_mean(heights: Sequence[float]) -> float:
     return sum(heights) / len(heights) if heights else 1.0

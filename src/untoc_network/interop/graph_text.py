@@ -23,15 +23,21 @@ def to_dot(register: Register, chosen: ExportOptions) -> Exported:
     graph = build_graph(register, chosen)
     lines = [
         "digraph network {",
-        f"  graph [label={_quoted(graph.title)}, rankdir=LR, charset=utf8];",
-        *(f"  {_quoted(one.id)} [label={_quoted(one.label)}, shape={_SHAPES[one.collection]}];" for one in graph.nodes),
-        *(f"  {_quoted(one.source)} -> {_quoted(one.target)} [label={_quoted(one.kind)}];" for one in graph.edges),
+        f"  graph [label={_quote_for_dot(graph.title)}, rankdir=LR, charset=utf8];",
+        *(
+            f"  {_quote_for_dot(one.id)} [label={_quote_for_dot(one.label)}, shape={_SHAPES[one.collection]}];"
+            for one in graph.nodes
+        ),
+        *(
+            f"  {_quote_for_dot(one.source)} -> {_quote_for_dot(one.target)} [label={_quote_for_dot(one.kind)}];"
+            for one in graph.edges
+        ),
         "}",
     ]
-    return _lines(lines)
+    return _export_lines(lines)
 
 
-def _quoted(text: str) -> str:
+def _quote_for_dot(text: str) -> str:
     """A text in quotes; a backslash would begin an escape of Graphviz's own."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
@@ -41,25 +47,25 @@ def to_mermaid(register: Register, chosen: ExportOptions) -> Exported:
     """A flow chart. Nodes are numbered, since Mermaid takes some ids for words of its own."""
     graph = build_graph(register, chosen)
     numbers = {node.id: f"n{number}" for number, node in enumerate(graph.nodes)}
-    lines = ["flowchart LR", *_nodes(graph, numbers)]
+    lines = ["flowchart LR", *_render_mermaid_nodes(graph, numbers)]
     lines += [f"    {numbers[one.source]} -->|{one.kind}| {numbers[one.target]}" for one in graph.edges]
-    return _lines(lines)
+    return _export_lines(lines)
 
 
-def _nodes(graph: Graph, numbers: dict[str, str]) -> list[str]:
+def _render_mermaid_nodes(graph: Graph, numbers: dict[str, str]) -> list[str]:
     brackets = {node.id: _BRACKETS[node.collection] for node in graph.nodes}
     return [
-        f'    {numbers[node.id]}{brackets[node.id][0]}"{_entities(node.label)}"{brackets[node.id][1]}'
+        f'    {numbers[node.id]}{brackets[node.id][0]}"{_escape_mermaid_label(node.label)}"{brackets[node.id][1]}'
         for node in graph.nodes
     ]
 
 
-def _entities(text: str) -> str:
+def _escape_mermaid_label(text: str) -> str:
     """A label in which all that could be markup is written as the number of its letter."""
     return _SPECIAL.sub(lambda found: f"#{ord(found[0])};", text)
 
 
-def _lines(lines: list[str]) -> Exported:
+def _export_lines(lines: list[str]) -> Exported:
     return Exported(data="".join(f"{line}\n" for line in lines).encode(), report=Report())
 
 
@@ -79,16 +85,16 @@ def to_graphml(register: Register, chosen: ExportOptions) -> Exported:
     inner = ET.SubElement(root, "graph", id="network", edgedefault="directed")
     for node in graph.nodes:
         made = ET.SubElement(inner, "node", id=node.id)
-        _data(made, "node", ((name, getattr(node, name)) for name in _NODE))
+        _add_graphml_data(made, "node", ((name, getattr(node, name)) for name in _NODE))
     for number, edge in enumerate(graph.edges):
         made = ET.SubElement(inner, "edge", id=f"tie-{number}", source=edge.source, target=edge.target)
-        _data(made, "edge", ((name, getattr(edge, name)) for name in _EDGE))
+        _add_graphml_data(made, "edge", ((name, getattr(edge, name)) for name in _EDGE))
     ET.indent(root)
     text = ET.tostring(root, encoding="unicode")
     return Exported(data=f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode(), report=Report())
 
 
-def _data(holder: ET.Element, place: str, values: Iterable[tuple[str, str | None]]) -> None:
+def _add_graphml_data(holder: ET.Element, place: str, values: Iterable[tuple[str, str | None]]) -> None:
     for name, value in values:
         if value is not None:
             ET.SubElement(holder, "data", key=f"{place}-{name}").text = value

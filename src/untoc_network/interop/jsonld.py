@@ -62,19 +62,19 @@ _PRECISIONS = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 def to_jsonld(register: Register, chosen: ExportOptions) -> Exported:
     """Organizations, networks, memberships, events, and persons who agreed, as one graph."""
-    writer = _Writer(register, chosen)
-    document = {"@context": _context(), "@graph": list(writer.nodes())}
+    writer = _JsonLdWriter(register, chosen)
+    document = {"@context": _load_context(), "@graph": list(writer.nodes())}
     return Exported(data=encode_json(document), report=Report())
 
 
 @functools.cache
-def _context() -> dict[str, Any]:
+def _load_context() -> dict[str, Any]:
     """What each term means: `jsonld_context.json`, which goes into every document."""
     context: dict[str, Any] = json.loads(resources.files(__package__).joinpath("jsonld_context.json").read_bytes())
     return context
 
 
-class _Writer:
+class _JsonLdWriter:
     """Writes nodes whose addresses begin as wished."""
 
     def __init__(self, register: Register, chosen: ExportOptions) -> None:
@@ -82,118 +82,122 @@ class _Writer:
 
     def nodes(self) -> Iterator[dict[str, Any]]:
         """A node for each record."""
-        yield from map(self._organization, self.register.organizations)
-        yield from map(self._person, self.register.persons)
-        yield from map(self._network, self.register.networks)
-        yield from map(self._membership, self.register.memberships)
-        yield from map(self._event, self.register.events)
+        yield from map(self._write_organization, self.register.organizations)
+        yield from map(self._write_person, self.register.persons)
+        yield from map(self._write_network, self.register.networks)
+        yield from map(self._write_membership, self.register.memberships)
+        yield from map(self._write_event, self.register.events)
 
-    def _at(self, record_id: str | None) -> str | None:
+    def _make_record_address(self, record_id: str | None) -> str | None:
         return None if record_id is None else f"{self.chosen.base}{record_id}"
 
-    def _term(self, word: StrEnum) -> dict[str, str]:
+    def _make_concept(self, word: StrEnum) -> dict[str, str]:
         """A word of the model as a concept of its own, since its kind asks for one."""
         return {"id": f"{self.chosen.base}{word.__class__.__name__}.{word.value}", "skos:notation": word.value}
 
-    def _organization(self, held: Organization) -> dict[str, Any]:
+    def _write_organization(self, held: Organization) -> dict[str, Any]:
         joined = self.register.memberships_by_organization.get(held.id, ())
         return drop_blanks(
-            id=self._at(held.id),
+            id=self._make_record_address(held.id),
             type=[_TYPES.get(held.kind, "schema:Organization"), "org:Organization"],
-            name=_wordings(held.name),
+            name=_write_wordings(held.name),
             alternateName=[alias.name for alias in held.aliases],
-            classification=self._term(held.kind),
-            parentOrganization=self._at(held.parent_id),
-            address=_address(held.seat),
+            classification=self._make_concept(held.kind),
+            parentOrganization=self._make_record_address(held.parent_id),
+            address=_write_address(held.seat),
             areaServed=[*held.countries, *(region.value for region in held.regions)],
             keywords=[*(theme.value for theme in held.themes), *(flag.value for flag in held.flags)],
             knowsLanguage=list(held.languages),
-            identifier=[_identifier(one) for one in held.identifiers],
-            sameAs=[f"{_PAGES[one.scheme]}{one.value}" for one in held.identifiers if _has_a_page(one)],
+            identifier=[_write_identifier(one) for one in held.identifiers],
+            sameAs=[f"{_PAGES[one.scheme]}{one.value}" for one in held.identifiers if _has_web_page(one)],
             url=[link.url for link in held.links],
-            foundingDate=_day(held.founded),
-            dissolutionDate=_day(held.dissolved),
-            memberOf=list(dict.fromkeys(self._at(one.network_id) for one in joined if self._holds(one))),
+            foundingDate=_write_day(held.founded),
+            dissolutionDate=_write_day(held.dissolved),
+            memberOf=list(
+                dict.fromkeys(self._make_record_address(one.network_id) for one in joined if self._may_hold_on_day(one))
+            ),
         )
 
-    def _holds(self, membership: Membership) -> bool:
+    def _may_hold_on_day(self, membership: Membership) -> bool:
         return membership.period is None or not membership.period.surely_outside(self.chosen.on)
 
-    def _person(self, held: Person) -> dict[str, Any]:
+    def _write_person(self, held: Person) -> dict[str, Any]:
         roles: tuple[Post | Affiliation, ...] = (*held.posts, *held.affiliations)
         bodies = dict.fromkeys(role.organization_id for role in roles)
         return drop_blanks(
-            id=self._at(held.id),
+            id=self._make_record_address(held.id),
             type="schema:Person",
             name=held.name,
-            memberOf=[self._at(body) for body in bodies],
+            memberOf=[self._make_record_address(body) for body in bodies],
         )
 
-    def _network(self, held: Network) -> dict[str, Any]:
+    def _write_network(self, held: Network) -> dict[str, Any]:
         return drop_blanks(
-            id=self._at(held.id),
+            id=self._make_record_address(held.id),
             type=["schema:Organization", "org:OrganizationalCollaboration"],
-            name=_wordings(held.name),
+            name=_write_wordings(held.name),
             alternateName=[alias.name for alias in held.aliases],
-            description=_wordings(held.purpose) if held.purpose else None,
-            classification=self._term(held.kind),
+            description=_write_wordings(held.purpose) if held.purpose else None,
+            classification=self._make_concept(held.kind),
             areaServed=[*held.countries, *(region.value for region in held.regions)],
             keywords=[theme.value for theme in held.themes],
-            sponsor=[self._at(body) for body in held.sponsor_ids],
-            linkedTo=[self._at(link.network_id) for link in held.links_to],
+            sponsor=[self._make_record_address(body) for body in held.sponsor_ids],
+            linkedTo=[self._make_record_address(link.network_id) for link in held.links_to],
             url=[link.url for link in held.links],
-            foundingDate=_day(held.founded),
-            dissolutionDate=_day(held.dissolved),
+            foundingDate=_write_day(held.founded),
+            dissolutionDate=_write_day(held.dissolved),
         )
 
-    def _membership(self, held: Membership) -> dict[str, Any]:
+    def _write_membership(self, held: Membership) -> dict[str, Any]:
         return drop_blanks(
-            id=self._at(held.id),
+            id=self._make_record_address(held.id),
             type=["org:Membership", "schema:OrganizationRole"],
-            organization=self._at(held.network_id),
-            member=self._at(held.organization_id),
-            role=self._term(held.role),
-            **_period(held.period),
+            organization=self._make_record_address(held.network_id),
+            member=self._make_record_address(held.organization_id),
+            role=self._make_concept(held.role),
+            **_write_period(held.period),
         )
 
-    def _event(self, held: Event) -> dict[str, Any]:
+    def _write_event(self, held: Event) -> dict[str, Any]:
         roles: dict[str, dict[str | None, None]] = {}
         for one in held.roles:
-            roles.setdefault(_ROLES.get(one.kind, "performer"), {})[self._at(one.stakeholder_id)] = None
+            roles.setdefault(_ROLES.get(one.kind, "performer"), {})[self._make_record_address(one.stakeholder_id)] = (
+                None
+            )
         whole = (link.event_id for link in held.links_to if link.kind is EventLinkKind.PART_OF)
         paid = self.register.referrers.get(held.id, ())
         donors = (reference.record for reference in paid if reference.path == ("target_id",))
         return drop_blanks(
-            id=self._at(held.id),
+            id=self._make_record_address(held.id),
             type="schema:Event",
-            name=_wordings(held.name),
-            classification=self._term(held.kind),
-            startDate=_moment(held.starts_at) or _day(held.starts),
-            endDate=_moment(held.ends_at) or _day(held.ends),
+            name=_write_wordings(held.name),
+            classification=self._make_concept(held.kind),
+            startDate=_write_moment(held.starts_at) or _write_day(held.starts),
+            endDate=_write_moment(held.ends_at) or _write_day(held.ends),
             eventStatus=_STATUS.get(held.status) if held.status else None,
             eventAttendanceMode=_MODES.get(held.modality) if held.modality else None,
-            location=_location(held.place),
+            location=_write_location(held.place),
             inLanguage=list(held.languages),
             about=[theme.value for theme in held.themes],
-            superEvent=[self._at(event_id) for event_id in whole],
-            funder=[self._at(donor.donor_id) for donor in donors if hasattr(donor, "donor_id")],
+            superEvent=[self._make_record_address(event_id) for event_id in whole],
+            funder=[self._make_record_address(donor.donor_id) for donor in donors if hasattr(donor, "donor_id")],
             url=held.page,
             **{name: list(found) for name, found in roles.items()},
         )
 
 
-def _wordings(text: Text) -> list[dict[str, str]]:
+def _write_wordings(text: Text) -> list[dict[str, str]]:
     return [
         {"@value": wording} if tag == "und" else {"@value": wording, "@language": tag} for tag, wording in text.items()
     ]
 
 
-def _day(when: PartialDate | None) -> dict[str, str] | None:
+def _write_day(when: PartialDate | None) -> dict[str, str] | None:
     """A date as exactly as it is known: `gYearMonth` where it is a month."""
     return None if when is None else {"@value": str(when), "@type": f"{_XSD}{_PRECISIONS[len(when)]}"}
 
 
-def _moment(when: Instant | None) -> dict[str, str] | None:
+def _write_moment(when: Instant | None) -> dict[str, str] | None:
     if when is None:
         return None
     text = when.partition("[")[0]
@@ -201,24 +205,24 @@ def _moment(when: Instant | None) -> dict[str, str] | None:
     return {"@value": seconds, "@type": f"{_XSD}dateTime"}
 
 
-def _period(period: Period | None) -> dict[str, Any]:
-    return {"startDate": _day(period.start), "endDate": _day(period.end)} if period else {}
+def _write_period(period: Period | None) -> dict[str, Any]:
+    return {"startDate": _write_day(period.start), "endDate": _write_day(period.end)} if period else {}
 
 
-def _address(place: Place | None) -> dict[str, Any] | None:
+def _write_address(place: Place | None) -> dict[str, Any] | None:
     if place is None or not (place.country or place.city):
         return None
     return drop_blanks(type="schema:PostalAddress", addressCountry=place.country, addressLocality=place.city)
 
 
-def _location(place: Place | None) -> dict[str, Any] | None:
-    said = drop_blanks(name=place.venue, address=_address(place)) if place else {}
+def _write_location(place: Place | None) -> dict[str, Any] | None:
+    said = drop_blanks(name=place.venue, address=_write_address(place)) if place else {}
     return {"type": "schema:Place", **said} if said else None
 
 
-def _identifier(one: Identifier) -> dict[str, Any]:
+def _write_identifier(one: Identifier) -> dict[str, Any]:
     return {"type": "schema:PropertyValue", "schema:propertyID": one.scheme.value, "schema:value": one.value}
 
 
-def _has_a_page(one: Identifier) -> bool:
+def _has_web_page(one: Identifier) -> bool:
     return one.scheme in _PAGES and one.is_sound

@@ -53,10 +53,10 @@ class Graph:
 def build_graph(register: Register, chosen: ExportOptions) -> Graph:
     """The graph of a view, nodes and edges in a fixed order."""
     columns, ties = _VIEWS[chosen.view]
-    edges = tuple(sorted(set(ties(register, chosen)), key=_order))
+    edges = tuple(sorted(set(ties(register, chosen)), key=_edge_sort_key))
     tied = {edge.source for edge in edges} | {edge.target for edge in edges}
     nodes = tuple(
-        _node(record, collection, chosen)
+        _make_node(record, collection, chosen)
         for collection in columns
         for record in getattr(register, collection)
         if record.id in tied or collection == columns[0]
@@ -65,11 +65,11 @@ def build_graph(register: Register, chosen: ExportOptions) -> Graph:
     return Graph(title=escape_controls(title), columns=columns, nodes=nodes, edges=edges)
 
 
-def _order(edge: Edge) -> tuple[str, ...]:
+def _edge_sort_key(edge: Edge) -> tuple[str, ...]:
     return edge.source, edge.target, edge.kind, edge.start or "", edge.end or ""
 
 
-def _node(record: Organization | Network | Event, collection: str, chosen: ExportOptions) -> Node:
+def _make_node(record: Organization | Network | Event, collection: str, chosen: ExportOptions) -> Node:
     seat = record.seat if isinstance(record, Organization) else getattr(record, "place", None)
     first = record.first_day if isinstance(record, Event) else None
     return Node(
@@ -82,7 +82,7 @@ def _node(record: Organization | Network | Event, collection: str, chosen: Expor
     )
 
 
-def _membership_edges(register: Register, chosen: ExportOptions) -> Iterator[Edge]:
+def _list_membership_edges(register: Register, chosen: ExportOptions) -> Iterator[Edge]:
     """Memberships that may hold on the day, and the sponsors of networks."""
     for one in register.memberships:
         if one.period is None or not one.period.surely_outside(chosen.on):
@@ -99,7 +99,7 @@ def _membership_edges(register: Register, chosen: ExportOptions) -> Iterator[Edg
             yield Edge(source=sponsor, target=network.id, kind="sponsor")
 
 
-def _event_edges(register: Register, chosen: ExportOptions) -> Iterator[Edge]:  # noqa: ARG001
+def _list_event_edges(register: Register, chosen: ExportOptions) -> Iterator[Edge]:  # noqa: ARG001
     """What organizations do at or for events, and who pays for them."""
     for funding in register.fundings:
         if isinstance(register.by_id[funding.target_id], Event):
@@ -110,15 +110,15 @@ def _event_edges(register: Register, chosen: ExportOptions) -> Iterator[Edge]:  
                 yield Edge(source=role.stakeholder_id, target=event.id, kind=role.kind.value)
 
 
-def _network_edges(register: Register, chosen: ExportOptions) -> Iterator[Edge]:  # noqa: ARG001
+def _list_network_edges(register: Register, chosen: ExportOptions) -> Iterator[Edge]:  # noqa: ARG001
     for network in register.networks:
         for link in network.links_to:
             yield Edge(source=network.id, target=link.network_id, kind=link.kind.value)
 
 
 _VIEWS: Mapping[GraphView, tuple[tuple[str, ...], Callable[[Register, ExportOptions], Iterator[Edge]]]] = {
-    GraphView.ORGANIZATION_NETWORK: (("networks", "organizations"), _membership_edges),
-    GraphView.ORGANIZATION_EVENT: (("events", "organizations"), _event_edges),
-    GraphView.NETWORK_NETWORK: (("networks",), _network_edges),
+    GraphView.ORGANIZATION_NETWORK: (("networks", "organizations"), _list_membership_edges),
+    GraphView.ORGANIZATION_EVENT: (("events", "organizations"), _list_event_edges),
+    GraphView.NETWORK_NETWORK: (("networks",), _list_network_edges),
 }
 """Of each view, the collections of its nodes, those that are shown in any case first, and its ties."""

@@ -64,7 +64,7 @@ class PopoloItem:
 
     def refused(self, name: str, value: Any) -> None:
         """Keep a value that is not understood in the notes, and say so."""
-        self.kept.append(_note(name, value))
+        self.kept.append(_make_note(name, value))
         self.report(popolo.popolo_value_not_understood, (*self.path, name), name=mask_key(name))
 
     def word(self, name: str, words: type[Word]) -> Word | None:
@@ -130,8 +130,8 @@ class PopoloItem:
     def left(self) -> tuple[Note, ...]:
         """Notes of all that was not taken or not understood."""
         rest = ((name, value) for name, value in self.members.items() if name not in _MARKS | _INNER)
-        return (*self.kept, *(_note(name, value) for name, value in rest if value not in (None, "", [], {})))
+        return (*self.kept, *(_make_note(name, value) for name, value in rest if value not in (None, "", [], {})))
 
 
-def _note(name: str, value: Any) -> Note:
+def _make_note(name: str, value: Any) -> Note:
     return Note(heading=name, text=value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))

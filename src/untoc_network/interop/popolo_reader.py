@@ -54,7 +54,7 @@ def list_popolo(data: bytes, intake: ImportOptions) -> tuple[tuple[ListedRecord,
     """The records of a Popolo document, each with what it is known by there. Never raises on content."""
     scanned = scan_json(data, intake.limits)
     found = tuple(finding for finding in scanned.findings if finding.code != shape.empty_value.code)
-    reader = _Reader(scanned, intake)
+    reader = _PopoloReader(scanned, intake)
     if not scanned.readable:
         return None, Report(found)
     if not isinstance(scanned.document, dict):
@@ -64,7 +64,7 @@ def list_popolo(data: bytes, intake: ImportOptions) -> tuple[tuple[ListedRecord,
     return listed, Report((*found, *reader.findings))
 
 
-class _Reader:
+class _PopoloReader:
     """Reads class by class: first what others name, then what ties them."""
 
     def __init__(self, scanned: ScanResult, intake: ImportOptions) -> None:
@@ -98,23 +98,23 @@ class _Reader:
             kind=SourceKind.DOCUMENT,
         )
         self.cited = (Citation(source_id=source.id),)
-        self._others()
-        for item in self._items("areas"):
+        self._report_unsupported_lists()
+        for item in self._read_items("areas"):
             self.areas[item.id or ""] = item.text("identifier") or item.id or ""
-        self._bodies()
-        self.posts = {item.id: item for item in self._items("posts") if item.id}
-        for item in self._items("persons"):
-            self._keep(item, to_person(item, self))
-        memberships = tuple(self._memberships())
-        for item in self._items("events"):
-            self._keep(item, to_event(item, self))
-        self._parents()
+        self._read_bodies()
+        self.posts = {item.id: item for item in self._read_items("posts") if item.id}
+        for item in self._read_items("persons"):
+            self._keep_record(item, to_person(item, self))
+        memberships = tuple(self._read_memberships())
+        for item in self._read_items("events"):
+            self._keep_record(item, to_event(item, self))
+        self._link_parents()
         if self.named:
             yield ListedRecord(record=source, keys=(source.id,), stated_id=source.id)
         for record in (*self.named.values(), *memberships):
-            yield self._entry(self.items[record.id], record)
+            yield self._make_listed_record(self.items[record.id], record)
 
-    def _entry(self, item: PopoloItem, record: Any) -> ListedRecord:
+    def _make_listed_record(self, item: PopoloItem, record: Any) -> ListedRecord:
         """A record with what its item is known by: its id in the document, or else its name."""
         own = item.id if item.id and self.named.get(item.id, record) == record else None
         if isinstance(record, Membership):
@@ -127,7 +127,7 @@ class _Reader:
                 likely_id=record.id,
                 wanted=make_slug(own) if own else f"in-{make_slug(network)}",
                 owner=None if own else record.organization_id,
-                where=self._where(item),
+                where=self._locate_item(item),
             )
         name = record.name if isinstance(record.name, str) else record.name.best()
         return ListedRecord(
@@ -135,10 +135,10 @@ class _Reader:
             keys=(f"name|{' '.join(fold_to_words(name))}",) if own is None else (f"id|{own}",),
             likely_id=None if own is None else make_slug(own),
             wanted=make_slug(own or name) if own or not isinstance(record, Person) else record.id,
-            where=self._where(item),
+            where=self._locate_item(item),
         )
 
-    def _where(self, item: PopoloItem) -> Where:
+    def _locate_item(self, item: PopoloItem) -> Where:
         def where(_field: str, _item: Any) -> Iterator[ListPlace]:
             line, column = self.scanned.places.find_position(self.scanned.document, item.path)
             name = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in item.path).removeprefix(".")
@@ -146,18 +146,18 @@ class _Reader:
 
         return where
 
-    def _others(self) -> None:
+    def _report_unsupported_lists(self) -> None:
         for name, value in self.scanned.document.items():
             if name not in _LISTS and isinstance(value, (list, dict)):
                 self.report(popolo.unsupported_popolo_list, (name,), name=mask_key(name), number=len(value))
 
-    def _items(self, name: str) -> Iterator[PopoloItem]:
+    def _read_items(self, name: str) -> Iterator[PopoloItem]:
         """The items of a list, and those of that class that stand within others."""
         held = self.scanned.document.get(name, [])
         if not isinstance(held, list):
             self.report(popolo.item_not_an_object, (name,))
             return
-        yield from self._listed(held, (name,))
+        yield from self._read_list_items(held, (name,))
         for holder, tie in _HOLDERS.items() if name in _HELD else ():
             whole = self.scanned.document.get(holder)
             for position, value in enumerate(whole if isinstance(whole, list) else ()):
@@ -165,9 +165,9 @@ class _Reader:
                 if inner is not None and not isinstance(inner, list):
                     self.report(popolo.item_not_an_object, (holder, position, name))
                 elif inner:
-                    yield from self._listed(inner, (holder, position, name), {tie: value.get("id")})
+                    yield from self._read_list_items(inner, (holder, position, name), {tie: value.get("id")})
 
-    def _listed(
+    def _read_list_items(
         self, values: list[Any], path: tuple[str | int, ...], given: Mapping[str, Any] = MappingProxyType({})
     ) -> Iterator[PopoloItem]:
         for position, value in enumerate(values):
@@ -176,7 +176,7 @@ class _Reader:
             else:
                 self.report(popolo.item_not_an_object, (*path, position))
 
-    def _keep(self, item: PopoloItem, record: Any) -> None:
+    def _keep_record(self, item: PopoloItem, record: Any) -> None:
         """Keep a record under its id in the document; one that stands a second time is another record."""
         if record is not None:
             place = item.id if item.id and item.id not in self.named else f"/{record.id}"
@@ -186,13 +186,13 @@ class _Reader:
 
     # -- bodies ------------------------------------------------------------------------------------------------------
 
-    def _bodies(self) -> None:
-        for item in self._items("organizations"):
+    def _read_bodies(self) -> None:
+        for item in self._read_items("organizations"):
             self.wholes.append((item, item.members.get("parent_id")))
             is_network = item.is_among("classification", _NETWORK_KINDS)
-            self._keep(item, to_network(item, self) if is_network else to_organization(item, self))
+            self._keep_record(item, to_network(item, self) if is_network else to_organization(item, self))
 
-    def _parents(self) -> None:
+    def _link_parents(self) -> None:
         """Parents may stand after their parts."""
         for item, parent in self.wholes:
             child = self.named.get(item.id or "")
@@ -206,20 +206,20 @@ class _Reader:
 
     # -- memberships -------------------------------------------------------------------------------------------------
 
-    def _memberships(self) -> Iterator[Membership]:
-        for item in self._items("memberships"):
-            body, member = self._end(item, "organization_id"), self._member(item)
+    def _read_memberships(self) -> Iterator[Membership]:
+        for item in self._read_items("memberships"):
+            body, member = self._find_referenced_record(item, "organization_id"), self._find_member(item)
             if body is None or member is None:
                 continue
             if isinstance(member, Person):
                 self._add_post(item, member, body)
             elif isinstance(body, Network) and isinstance(member, Organization):
-                yield self._belonging(item, member, body)
+                yield self._make_membership(item, member, body)
             else:
                 self.report(popolo.membership_of_non_network, item.path)
-                self._remember(member, Note(heading="membership", text=self._document_key(body)))
+                self._add_note(member, Note(heading="membership", text=self._document_key(body)))
 
-    def _end(self, item: PopoloItem, name: str) -> Any:
+    def _find_referenced_record(self, item: PopoloItem, name: str) -> Any:
         """The record that an id names, or the id of the item that stands in its place."""
         inner = item.members.pop(name.removesuffix("_id"), None)
         named = item.text(name) or (inner.get("id") if isinstance(inner, dict) else None)
@@ -228,10 +228,10 @@ class _Reader:
             self.report(popolo.unresolved_popolo_reference, (*item.path, name), name=name)
         return record
 
-    def _member(self, item: PopoloItem) -> Any:
-        return self._end(item, "member" if "member" in item.members else "person_id")
+    def _find_member(self, item: PopoloItem) -> Any:
+        return self._find_referenced_record(item, "member" if "member" in item.members else "person_id")
 
-    def _belonging(self, item: PopoloItem, member: Organization, body: Network) -> Membership:
+    def _make_membership(self, item: PopoloItem, member: Organization, body: Network) -> Membership:
         wanted = make_slug(item.id or f"{body.id} {member.id}")
         role = item.word("role", MembershipRole)
         period = item.period()
@@ -251,7 +251,7 @@ class _Reader:
         """A post or affiliation of a person in an organization."""
         if not isinstance(body, Organization):
             self.report(popolo.membership_of_non_network, item.path)
-            self._remember(person, Note(heading="membership", text=self._document_key(body)))
+            self._add_note(person, Note(heading="membership", text=self._document_key(body)))
             return
         contacts = drop_repeated_contacts((*person.contacts, *to_contacts(item)))
         post = self.posts.get(item.text("post_id") or "")
@@ -266,22 +266,22 @@ class _Reader:
         else:
             on_behalf = Affiliation(key=key, organization_id=body.id, period=period, sources=self.cited)
             held = {"affiliations": (*person.affiliations, on_behalf)}
-        notes = (*person.notes, *_membership_notes(self._document_key(body), item.left()))
-        self._replace(person, attrs.evolve(person, **held, contacts=contacts, notes=tuple(dict.fromkeys(notes))))
+        notes = (*person.notes, *_make_membership_notes(self._document_key(body), item.left()))
+        self._replace_record(person, attrs.evolve(person, **held, contacts=contacts, notes=tuple(dict.fromkeys(notes))))
 
     def _document_key(self, body: Any) -> str:
         """What the document calls a body: its id there, or else its name. It may have another id in the register."""
         place = self.places[body.id]
         return body.name.best() if place.startswith("/") else place
 
-    def _remember(self, record: Any, note: Note) -> None:
-        self._replace(record, attrs.evolve(record, notes=(*record.notes, note)))
+    def _add_note(self, record: Any, note: Note) -> None:
+        self._replace_record(record, attrs.evolve(record, notes=(*record.notes, note)))
 
-    def _replace(self, old: Any, new: Any) -> None:
+    def _replace_record(self, old: Any, new: Any) -> None:
         self.named[self.places[old.id]] = new
 
 
-def _membership_notes(body: str, notes: tuple[Note, ...]) -> tuple[Note, ...]:
+def _make_membership_notes(body: str, notes: tuple[Note, ...]) -> tuple[Note, ...]:
     """What a membership says beside, as one note that tells which one it is of."""
     said = "\n".join(f"{note.heading}: {note.text}" for note in notes)
     return (Note(heading=f"membership in {body}", text=said),) if said else ()

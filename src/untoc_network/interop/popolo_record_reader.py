@@ -53,21 +53,21 @@ _NOT_KEPT = (
 
 def to_organization(item: PopoloItem, within: DocumentContext) -> Organization | None:
     """An organization; None where it has no name."""
-    name = _name(item, within)
+    name = _read_name(item, within)
     if name is None:
         return None
     kind = item.word("classification", OrganizationKind)
     item.members.pop("parent_id", None)
     return Organization(
-        id=OrganizationId(_id(item, name, Organization, within)),
+        id=OrganizationId(_give_id(item, name, Organization, within)),
         name=name,
         kind=kind or OrganizationKind.UNKNOWN,
-        aliases=_aliases(item),
-        identifiers=tuple(_identifiers(item)),
-        seat=_seat(item, within),
+        aliases=_read_aliases(item),
+        identifiers=tuple(_read_identifiers(item)),
+        seat=_read_seat(item, within),
         founded=item.date("founding_date"),
         dissolved=item.date("dissolution_date"),
-        links=tuple(_links(item)),
+        links=tuple(_read_links(item)),
         contacts=drop_repeated_contacts(to_contacts(item)),
         sources=within.cited,
         notes=item.left(),
@@ -76,19 +76,19 @@ def to_organization(item: PopoloItem, within: DocumentContext) -> Organization |
 
 def to_network(item: PopoloItem, within: DocumentContext) -> Network | None:
     """A network: an organization whose classification is a kind of network."""
-    name = _name(item, within)
+    name = _read_name(item, within)
     if name is None:
         return None
     purpose = item.text("description")
     return Network(
-        id=NetworkId(_id(item, name, Network, within)),
+        id=NetworkId(_give_id(item, name, Network, within)),
         name=name,
         kind=NetworkKind(item.members.pop("classification")),
-        aliases=_aliases(item),
+        aliases=_read_aliases(item),
         purpose=Text({within.intake.language: purpose}) if purpose else None,
         founded=item.date("founding_date"),
         dissolved=item.date("dissolution_date"),
-        links=tuple(_links(item)),
+        links=tuple(_read_links(item)),
         sources=within.cited,
         notes=item.left(),
     )
@@ -108,7 +108,7 @@ def to_person(item: PopoloItem, within: DocumentContext) -> Person | None:
     return Person(
         id=PersonId(within.ids.give(make_slug(item.id) if item.id else f"person-{item.path[-1]}", Person)),
         name=name,
-        other_names=tuple(name for one in item.objects("other_names") if (name := _said(one, "name"))),
+        other_names=tuple(name for one in item.objects("other_names") if (name := _get_nonempty_text(one, "name"))),
         gender=item.text("gender"),
         contacts=drop_repeated_contacts((*mail, *to_contacts(item))),
         sources=within.cited,
@@ -118,27 +118,27 @@ def to_person(item: PopoloItem, within: DocumentContext) -> Person | None:
 
 def to_event(item: PopoloItem, within: DocumentContext) -> Event | None:
     """An event; who attended is not kept."""
-    name = _name(item, within)
+    name = _read_name(item, within)
     if name is None:
         return None
     if item.members.pop("attendees", None):
         item.report(popolo.personal_detail_not_imported, (*item.path, "attendees"), name="attendees")
     kind, place = item.word("classification", EventKind), item.text("location")
     return Event(
-        id=EventId(_id(item, name, Event, within)),
+        id=EventId(_give_id(item, name, Event, within)),
         name=name,
         kind=kind or EventKind.OTHER,
         status=item.word("status", EventStatus),
-        **_times(item),
+        **_read_event_times(item),
         place=Place(venue=place) if place else None,
-        roles=tuple(_organizer(item, within)),
-        links_to=tuple(_whole(item, within)),
+        roles=tuple(_read_organizer(item, within)),
+        links_to=tuple(_read_link_to_parent_event(item, within)),
         sources=within.cited,
         notes=item.left(),
     )
 
 
-def _name(item: PopoloItem, within: DocumentContext) -> Text | None:
+def _read_name(item: PopoloItem, within: DocumentContext) -> Text | None:
     name = item.text("name")
     if name is None:
         item.report(popolo.item_without_name, item.path)
@@ -146,19 +146,23 @@ def _name(item: PopoloItem, within: DocumentContext) -> Text | None:
     wordings = {within.intake.language: name}
     others = item.members.get("other_names")
     if isinstance(others, list):
-        tagged = [one for one in others if _is_wording(one)]
+        tagged = [one for one in others if _is_name_in_another_language(one)]
         item.members["other_names"] = [one for one in others if one not in tagged]
         wordings = {**{one["note"]: one["name"] for one in tagged}, **wordings}
     return Text(wordings)
 
 
-def _is_wording(other: Any) -> bool:
+def _is_name_in_another_language(other: Any) -> bool:
     """Whether another name is the same name in another language, its note being the language's tag."""
-    name, note = (_said(other, "name"), _said(other, "note")) if isinstance(other, dict) else (None, None)
+    name, note = (
+        (_get_nonempty_text(other, "name"), _get_nonempty_text(other, "note"))
+        if isinstance(other, dict)
+        else (None, None)
+    )
     return name is not None and note is not None and TEXT_FORMS[LanguageTag].fits(note)
 
 
-def _said(one: dict[str, Any], name: str) -> str | None:
+def _get_nonempty_text(one: dict[str, Any], name: str) -> str | None:
     """A member that is text and says something."""
     value = one.get(name)
     return value if isinstance(value, str) and value.strip() else None
@@ -167,14 +171,14 @@ def _said(one: dict[str, Any], name: str) -> str | None:
 _ALIAS_KINDS = frozenset(AliasKind)
 
 
-def _id(item: PopoloItem, name: Text, cls: type[Any], within: DocumentContext) -> str:
+def _give_id(item: PopoloItem, name: Text, cls: type[Any], within: DocumentContext) -> str:
     return within.ids.give(make_slug(item.id or name.best()), cls)
 
 
-def _aliases(item: PopoloItem) -> tuple[Alias, ...]:
+def _read_aliases(item: PopoloItem) -> tuple[Alias, ...]:
     found = []
     for other in item.objects("other_names"):
-        name, note = _said(other, "name"), _said(other, "note")
+        name, note = _get_nonempty_text(other, "name"), _get_nonempty_text(other, "note")
         if name is not None:
             found.append(Alias(name=name, kind=AliasKind(note) if note in _ALIAS_KINDS else AliasKind.OTHER))
         else:
@@ -182,9 +186,9 @@ def _aliases(item: PopoloItem) -> tuple[Alias, ...]:
     return tuple(found)
 
 
-def _identifiers(item: PopoloItem) -> Iterator[Identifier]:
+def _read_identifiers(item: PopoloItem) -> Iterator[Identifier]:
     for one in item.objects("identifiers"):
-        scheme, value = _said(one, "scheme"), _said(one, "identifier")
+        scheme, value = _get_nonempty_text(one, "scheme"), _get_nonempty_text(one, "identifier")
         if value is None:
             item.refused("identifiers", one)
         elif scheme in _SCHEMES:
@@ -196,7 +200,7 @@ def _identifiers(item: PopoloItem) -> Iterator[Identifier]:
 _SCHEMES = frozenset(IdentifierScheme)
 
 
-def _seat(item: PopoloItem, within: DocumentContext) -> Place | None:
+def _read_seat(item: PopoloItem, within: DocumentContext) -> Place | None:
     """The country of an area, where the area is one."""
     area = item.text("area_id")
     code = within.areas.get(area, area) if area else None
@@ -208,9 +212,9 @@ def _seat(item: PopoloItem, within: DocumentContext) -> Place | None:
     return Place(country=CountryCode(code))
 
 
-def _links(item: PopoloItem) -> Iterator[Link]:
+def _read_links(item: PopoloItem) -> Iterator[Link]:
     for one in item.objects("links"):
-        url, note = _said(one, "url"), _said(one, "note")
+        url, note = _get_nonempty_text(one, "url"), _get_nonempty_text(one, "note")
         if url is not None and TEXT_FORMS[Url].fits(url) and not is_meeting_link(url):
             kind = LinkKind(note) if note in _LINK_KINDS else LinkKind.OTHER
             yield Link(kind=kind, url=Url(url), title=None if kind.value == note else note)
@@ -224,9 +228,9 @@ _LINK_KINDS = frozenset(LinkKind)
 def to_contacts(item: PopoloItem) -> Iterator[Contact]:
     """The ways to reach somebody."""
     for one in item.objects("contact_details"):
-        kind, value = _CONTACTS.get(_said(one, "type") or ""), _said(one, "value")
+        kind, value = _CONTACTS.get(_get_nonempty_text(one, "type") or ""), _get_nonempty_text(one, "value")
         if kind is not None and value is not None:
-            yield Contact(kind=kind, value=value, label=_said(one, "label"))
+            yield Contact(kind=kind, value=value, label=_get_nonempty_text(one, "label"))
         else:
             item.refused("contact_details", one)
 
@@ -245,7 +249,7 @@ def drop_repeated_contacts(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
     return tuple(dict.fromkeys((*found.values(), *others)))
 
 
-def _times(item: PopoloItem) -> dict[str, Any]:
+def _read_event_times(item: PopoloItem) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for member, field in (("start_date", "starts"), ("end_date", "ends")):
         time = item.time(member)
@@ -254,7 +258,7 @@ def _times(item: PopoloItem) -> dict[str, Any]:
     return found
 
 
-def _organizer(item: PopoloItem, within: DocumentContext) -> Iterator[EventRole]:
+def _read_organizer(item: PopoloItem, within: DocumentContext) -> Iterator[EventRole]:
     named = item.text("organization_id")
     if named is None:
         return
@@ -265,7 +269,7 @@ def _organizer(item: PopoloItem, within: DocumentContext) -> Iterator[EventRole]
         item.report(popolo.unresolved_popolo_reference, (*item.path, "organization_id"), name="organization_id")
 
 
-def _whole(item: PopoloItem, within: DocumentContext) -> Iterator[EventLink]:
+def _read_link_to_parent_event(item: PopoloItem, within: DocumentContext) -> Iterator[EventLink]:
     named = item.text("parent_id")
     if named is None:
         return

@@ -25,7 +25,7 @@ __all__ = ["to_popolo"]
 
 def to_popolo(register: Register, chosen: ExportOptions) -> Exported:
     """A document with a list for each class."""
-    writer = _Writer(register, chosen)
+    writer = _PopoloWriter(register, chosen)
     document = drop_blanks(
         organizations=[
             *map(writer.organization, register.organizations),
@@ -40,7 +40,7 @@ def to_popolo(register: Register, chosen: ExportOptions) -> Exported:
     return Exported(data=encode_json(document), report=Report())
 
 
-class _Writer:
+class _PopoloWriter:
     """Writes records in one language, the other wordings beside it."""
 
     def __init__(self, register: Register, chosen: ExportOptions) -> None:
@@ -50,33 +50,33 @@ class _Writer:
         """An organization."""
         return drop_blanks(
             id=held.id,
-            **self._names(held.name, held.aliases),
+            **self._write_names(held.name, held.aliases),
             identifiers=[{"scheme": one.scheme.value, "identifier": one.value} for one in held.identifiers],
             classification=held.kind.value,
             parent_id=held.parent_id,
             area_id=held.seat.country if held.seat else None,
-            founding_date=_day(held.founded),
-            dissolution_date=_day(held.dissolved),
+            founding_date=_format_day(held.founded),
+            dissolution_date=_format_day(held.dissolved),
             links=[drop_blanks(url=link.url, note=link.kind.value) for link in held.links],
-            sources=self._sources(held),
+            sources=self._list_source_links(held),
         )
 
     def network(self, held: Network) -> dict[str, Any]:
         """A network, as an organization."""
         return drop_blanks(
             id=held.id,
-            **self._names(held.name, held.aliases),
+            **self._write_names(held.name, held.aliases),
             classification=held.kind.value,
             description=choose_text(held.purpose, self.chosen.language) if held.purpose else None,
-            founding_date=_day(held.founded),
-            dissolution_date=_day(held.dissolved),
+            founding_date=_format_day(held.founded),
+            dissolution_date=_format_day(held.dissolved),
             links=[drop_blanks(url=link.url, note=link.kind.value) for link in held.links],
-            sources=self._sources(held),
+            sources=self._list_source_links(held),
         )
 
     def person(self, held: Person) -> dict[str, Any]:
         """A person; only those who agreed come this far, and only with the name."""
-        return drop_blanks(id=held.id, name=held.name, sources=self._sources(held))
+        return drop_blanks(id=held.id, name=held.name, sources=self._list_source_links(held))
 
     def membership(self, held: Membership) -> dict[str, Any]:
         """That an organization belongs to a network."""
@@ -85,8 +85,8 @@ class _Writer:
             role=held.role.value,
             organization_id=held.network_id,
             member={"@type": "Organization", "id": held.organization_id},
-            **_dates(held.period),
-            sources=self._sources(held),
+            **_write_start_and_end_dates(held.period),
+            sources=self._list_source_links(held),
         )
 
     def areas(self) -> Iterator[dict[str, Any]]:
@@ -110,9 +110,9 @@ class _Writer:
         """That a person holds a post in an organization, or acts on its behalf."""
         for person in self.register.persons:
             roles: tuple[Post | Affiliation, ...] = (*person.posts, *person.affiliations)
-            yield from (self._person_membership(person, role) for role in roles)
+            yield from (self._write_person_membership(person, role) for role in roles)
 
-    def _person_membership(self, person: Person, role: Post | Affiliation) -> dict[str, Any]:
+    def _write_person_membership(self, person: Person, role: Post | Affiliation) -> dict[str, Any]:
         own = f"{person.id}.{role.key}"
         return drop_blanks(
             id=f"{own}.membership",
@@ -120,7 +120,7 @@ class _Writer:
             person_id=person.id,
             organization_id=role.organization_id,
             post_id=own if isinstance(role, Post) else None,
-            **_dates(role.period),
+            **_write_start_and_end_dates(role.period),
         )
 
     def event(self, held: Event) -> dict[str, Any]:
@@ -135,29 +135,29 @@ class _Writer:
             id=held.id,
             name=choose_text(held.name, self.chosen.language),
             classification=held.kind.value,
-            start_date=_moment(held.starts_at) or _day(held.starts),
-            end_date=_moment(held.ends_at) or _day(held.ends),
-            location=self._location(held.place),
+            start_date=_format_moment(held.starts_at) or _format_day(held.starts),
+            end_date=_format_moment(held.ends_at) or _format_day(held.ends),
+            location=self._format_location(held.place),
             status=held.status.value if held.status else None,
             organization_id=next(organizers, None),
             parent_id=next(whole, None),
-            sources=self._sources(held),
+            sources=self._list_source_links(held),
         )
 
-    def _names(self, name: Text, aliases: tuple[Alias, ...]) -> dict[str, Any]:
+    def _write_names(self, name: Text, aliases: tuple[Alias, ...]) -> dict[str, Any]:
         """The name in one language; those in others, and the aliases, as other names with what they are."""
         main = choose_text(name, self.chosen.language)
         wordings = [{"name": wording, "note": tag} for tag, wording in name.items() if wording != main]
         others = [{"name": alias.name, "note": alias.kind.value} for alias in aliases]
         return {"name": main, "other_names": [*wordings, *others]}
 
-    def _location(self, place: Place | None) -> str | None:
+    def _format_location(self, place: Place | None) -> str | None:
         if place is None:
             return None
         country = translate_country(place.country, self.chosen.language) if place.country else None
         return ", ".join(part for part in (place.venue, place.city, country) if part) or None
 
-    def _sources(self, held: Any) -> list[dict[str, Any]]:
+    def _list_source_links(self, held: Any) -> list[dict[str, Any]]:
         cited = (self.register.by_id[citation.source_id] for citation in held.sources)
         found = ((getattr(one, "url", None), getattr(one, "title", None)) for one in cited)
         return [
@@ -167,13 +167,13 @@ class _Writer:
         ]
 
 
-def _day(when: PartialDate | None) -> str | None:
+def _format_day(when: PartialDate | None) -> str | None:
     return None if when is None else str(when)
 
 
-def _moment(when: Instant | None) -> str | None:
+def _format_moment(when: Instant | None) -> str | None:
     return None if when is None else when.partition("[")[0]
 
 
-def _dates(period: Period | None) -> dict[str, Any]:
-    return {"start_date": _day(period.start), "end_date": _day(period.end)} if period else {}
+def _write_start_and_end_dates(period: Period | None) -> dict[str, Any]:
+    return {"start_date": _format_day(period.start), "end_date": _format_day(period.end)} if period else {}

@@ -44,41 +44,41 @@ def filter_public(register: Register, on: PartialDate) -> tuple[Register, tuple[
     """
     view_of_all = view(register, Audience.PUBLIC, on)
     seen = view_of_all.register
-    kept = {name: [one for one in getattr(seen, name) if _may_leave(one, on)] for name in COLLECTIONS}
+    kept = {name: [one for one in getattr(seen, name) if _may_be_exported(one, on)] for name in COLLECTIONS}
     while True:
-        ids = _ids(kept)
-        rewrite = _public_part(seen.redirected, ids).rewrite
+        ids = _collect_ids(kept)
+        rewrite = _make_public_rewriter(seen.redirected, ids).rewrite
         shown: dict[str, Any] = {
             name: tuple(part for record in records if (part := rewrite(record)) is not GONE)
             for name, records in kept.items()
         }
-        if (left := _ids(shown)) == ids:
+        if (left := _collect_ids(shown)) == ids:
             break
         kept = {name: [record for record in records if record.id in left] for name, records in kept.items()}
     part = attrs.evolve(seen, **dict.fromkeys(SIDE_TABLES, ()) | shown)
     refuse_exposed(register, part, Audience.PUBLIC, on, view_of_all.origins)
-    return part, (*_left_out(register, part), *_meetings(register, part))
+    return part, (*_report_left_out_records(register, part), *_report_public_meeting_links(register, part))
 
 
-def _ids(collections: Mapping[str, Iterable[Any]]) -> frozenset[str]:
+def _collect_ids(collections: Mapping[str, Iterable[Any]]) -> frozenset[str]:
     return frozenset(record.id for records in collections.values() for record in records)
 
 
 @functools.cache
-def _is_private(cls: Any) -> bool:
+def _requires_private_field(cls: Any) -> bool:
     """Whether a class cannot do without a field that is not public."""
-    return any(shape.required and _is_hidden(shape) for shape in fields_of(cls))
+    return any(shape.required and _is_hidden_field(shape) for shape in fields_of(cls))
 
 
-def _is_hidden(shape: FieldShape) -> bool:
+def _is_hidden_field(shape: FieldShape) -> bool:
     return shape.sensitivity is not Sensitivity.PUBLIC or shape.name in _TELLTALE
 
 
-def _may_leave(held: Any, on: PartialDate) -> bool:
-    return not _is_private(held.__class__) or may(held, Purpose.PUBLICATION, Audience.PUBLIC, on)
+def _may_be_exported(held: Any, on: PartialDate) -> bool:
+    return not _requires_private_field(held.__class__) or may(held, Purpose.PUBLICATION, Audience.PUBLIC, on)
 
 
-def _public_part(redirected: Mapping[str, str], kept: Collection[str]) -> Rewriter:
+def _make_public_rewriter(redirected: Mapping[str, str], kept: Collection[str]) -> Rewriter:
     """What leaves nothing but the public part of a record, where records of these ids are kept."""
 
     def reference(_: Any, target: str) -> Any:
@@ -86,7 +86,7 @@ def _public_part(redirected: Mapping[str, str], kept: Collection[str]) -> Rewrit
         return resolved if resolved in kept else GONE
 
     def choose(cls: Any, shape: FieldShape, _path: Path) -> Change | None:
-        if _is_hidden(shape):
+        if _is_hidden_field(shape):
             # what a record cannot do without stays: whether the record leaves was asked of its consents
             default = getattr(attrs.fields(cls), shape.name).default
             return None if shape.required else lambda _, value: value if value == default else GONE
@@ -95,19 +95,19 @@ def _public_part(redirected: Mapping[str, str], kept: Collection[str]) -> Rewrit
         if shape.type is Url:
             return lambda _, url: GONE if is_meeting_link(url) else url
         inner = nested_class(shape)
-        return None if inner is None or not _is_private(inner) else lambda *_: GONE
+        return None if inner is None or not _requires_private_field(inner) else lambda *_: GONE
 
     return Rewriter(choose)
 
 
-def _left_out(register: Register, part: Register) -> Iterator[Finding]:
+def _report_left_out_records(register: Register, part: Register) -> Iterator[Finding]:
     missing = Counter({name: len(getattr(register, name)) - len(getattr(part, name)) for name in COLLECTIONS})
     for name, number in missing.items():
         if number:
             yield record_not_public.finding((name,), {"collection": name, "number": number})
 
 
-def _meetings(register: Register, part: Register) -> Iterator[Finding]:
+def _report_public_meeting_links(register: Register, part: Register) -> Iterator[Finding]:
     """What the rule on addresses finds in the records that leave."""
     rule, context = public_meeting_link, Context(register=register)
     leaving = {record.id for record in part}

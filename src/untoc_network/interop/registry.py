@@ -132,7 +132,9 @@ def export(register: Register, form: str, *, on: Day, **given: Any) -> Exported:
     ensure_sound(register)
     shown, left_out = filter_public(register, chosen.on)
     made = find_form(form, form).writes(shown, chosen)
-    return Exported(data=made.data, report=Report((*left_out, *_placed_in(register, shown, made.report))))
+    return Exported(
+        data=made.data, report=Report((*left_out, *_locate_in_whole_register(register, shown, made.report)))
+    )
 
 
 @check_arguments
@@ -155,10 +157,10 @@ def read_data(data: bytes, form: str, **given: Any) -> tuple[Register | None, Re
     What may be given are the fields of `ImportOptions`. Raises `UnsupportedFormat` for a form that is only written,
     `MissingExtra` where it needs a package that is not installed.
     """
-    read, intake = _readable(form).reads, ImportOptions(**given)
+    read, intake = _find_readable_form(form).reads, ImportOptions(**given)
     assert read is not None, "it was asked for"
     register, report = read(data, intake)
-    return register, Report(tuple(_in_file(finding, intake.file) for finding in report))
+    return register, Report(tuple(_set_file_of_finding(finding, intake.file) for finding in report))
 
 
 def import_data(  # noqa: PLR0913
@@ -177,7 +179,7 @@ def import_data(  # noqa: PLR0913
     without dates and numbers. What else may be given are the fields of `ImportOptions`. Never raises on
     content; raises what `read_data` raises.
     """
-    chosen, before = _readable(form), existing or Register()
+    chosen, before = _find_readable_form(form), existing or Register()
     own = chosen.names_itself(data) if chosen.names_itself is not None else None
     name = list or f"{form}-{list_name_from_file(own or file, 'list')}"
     held = dict.fromkeys(taken_ids(before), type(None))
@@ -185,18 +187,18 @@ def import_data(  # noqa: PLR0913
     assert chosen.lists is not None, "what is read is listed"
     listed, report = chosen.lists(data, intake)
     if listed is None:
-        return Brought(register=None, report=_all_in_file(report, file))
+        return Brought(register=None, report=_set_file_of_report(report, file))
     done = reimport(before, listed, list_name=name, seed=data, accept_consents=accept_consents)
     return Brought(
         register=done.register,
-        report=_all_in_file(Report((*report, *done.findings)), file),
+        report=_set_file_of_report(Report((*report, *done.findings)), file),
         changes=done.changes,
         edits=done.edits,
         missing_from_list=done.missing_from_list,
     )
 
 
-def _readable(form: str) -> Form:
+def _find_readable_form(form: str) -> Form:
     chosen = find_form(form, form)
     if chosen.reads is None:
         readable = ", ".join(one.name for one in FORMS.values() if one.reads)
@@ -204,8 +206,8 @@ def _readable(form: str) -> Form:
     return chosen
 
 
-def _all_in_file(report: Report, file: str | None) -> Report:
-    return Report(tuple(_in_file(finding, file) for finding in report))
+def _set_file_of_report(report: Report, file: str | None) -> Report:
+    return Report(tuple(_set_file_of_finding(finding, file) for finding in report))
 
 
 @check_arguments
@@ -221,11 +223,11 @@ def read_file(
     return read_data(read_limited(name, limits), find_form(name, form).name, file=file, limits=limits, **given)
 
 
-def _in_file(finding: Finding, file: str | None) -> Finding:
+def _set_file_of_finding(finding: Finding, file: str | None) -> Finding:
     return finding.with_location(file=file)
 
 
-def _placed_in(register: Register, shown: Register, findings: Iterable[Finding]) -> Iterator[Finding]:
+def _locate_in_whole_register(register: Register, shown: Register, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings on the public part with their places in the whole register."""
     places: dict[str, Mapping[str, int]] = {}
     for finding in findings:
