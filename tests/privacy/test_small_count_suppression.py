@@ -1,15 +1,16 @@
-"""Hidden counts, attacked: what is shown is solved for what is hidden."""
+"""Hidden counts, attacked: what is shown is solved for what is hidden, by who knows the totals, and the rule too."""
 
 import itertools
+from collections import defaultdict
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from scipy.optimize import linprog
-from tests.profiles import tries
+from tests.profiles import portion, tries
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.privacy import TOTAL, CountTable, Hidden, suppress
+from untoc_network.privacy import TOTAL, CountTable, Hidden, hold_small_changes, round_counts, suppress
 
 MINIMUM = 5
 
@@ -93,7 +94,7 @@ def test_hiding_the_small_count_alone_would_be_no_use():
     assert [found[1:] for found in bounds(alone)] == [(3, 3)]
     shown = suppress(table)
     hidden = [place for place in shown if shown[place] is Hidden.HIDDEN]
-    assert hidden == [("XA", "ngo"), ("XA", "media"), ("XB", "ngo"), ("XB", "media")]
+    assert hidden == [("XA", "ngo"), ("XA", "media"), ("XA", TOTAL), (TOTAL, "ngo"), (TOTAL, "media")]
     assert shown[TOTAL, TOTAL] == 145
 
 
@@ -155,3 +156,171 @@ def test_a_large_table_takes_no_time_to_speak_of():
     )
     shown = suppress(table)
     assert sum(shown[place] is Hidden.HIDDEN for place in shown) < len(table.counts) // 2
+
+
+# -- by who knows the rule ---------------------------------------------------------------------------------------------
+
+
+def list_of(counts):
+    return CountTable.of_list({f"r{number}": count for number, count in enumerate(counts)})
+
+
+def grid_of(columns):
+    def grid(counts):
+        return CountTable.of(
+            {(f"r{number // columns}", f"c{number % columns}"): one for number, one in enumerate(counts)}
+        )
+
+    return grid
+
+
+def all_counts(number, whole):
+    """Every way in which so many counts can have a sum up to that."""
+    return (counts for counts in itertools.product(range(whole + 1), repeat=number) if sum(counts) <= whole)
+
+
+def possible(tables, show):
+    """For each thing that is shown and each place in it that is hidden, the counts of all tables that show the same."""
+    alike = defaultdict(list)
+    for table in tables:
+        alike[tuple(map(str, show(table).counts.values()))].append(table)
+    for shown, same in alike.items():
+        for place, cell in zip(same[0], shown, strict=True):
+            if cell == "hidden" and TOTAL not in place:
+                yield {table[place] for table in same}
+
+
+@pytest.mark.parametrize("minimum", [2, 3, 4, 5])
+@pytest.mark.parametrize(
+    ("form", "number", "whole"),
+    [(list_of, 1, 60), (list_of, 2, 60), (list_of, 3, 24), (list_of, 4, 15), (list_of, 5, 12),
+     (grid_of(1), 2, 30), (grid_of(2), 2, 30), (grid_of(2), 4, 15), (grid_of(3), 6, 9)],
+)  # fmt: skip
+def test_who_knows_the_rule_knows_no_more_of_a_hidden_count_than_that_it_is_small(form, number, whole, minimum):
+    whole = max(portion(whole), min(whole, 36 // number))
+    small = set(range(1, minimum))
+    for counts in possible(map(form, all_counts(number, whole)), lambda table: suppress(table, minimum)):
+        assert small <= counts
+
+
+def test_of_the_tables_with_the_same_totals_several_are_shown_the_same():
+    tables = [grid_of(2)((one, 5 - one, 4 - one, 4 + one)) for one in (1, 2, 3)]
+    assert suppress(tables[0], 3).counts == suppress(tables[1], 3).counts == suppress(tables[2], 3).counts
+    lists = [list_of((9, 12, 9, one, 3, 5 - one)) for one in (1, 2, 3, 4)]
+    assert len({str(suppress(one, 3).to_dict()) for one in lists}) == 1
+
+
+@given(tables(), st.integers(2, 7))
+@tries(60)
+def test_what_is_hidden_follows_from_its_number_and_its_sum(table, minimum):
+    """So hidden counts may change among themselves, as long as some stay small."""
+    shown = suppress(table, minimum)
+    hidden = [place for place in shown if shown[place] is Hidden.HIDDEN and TOTAL not in place and table[place]]
+    if len(hidden) < 2 or any(table[place] >= minimum for place in hidden):
+        return
+    turned = dict(zip(hidden, (table[place] for place in (*hidden[1:], hidden[0])), strict=True))
+    counts = {place: turned.get(place, table[place]) for place in itertools.product(table.rows, table.columns)}
+    lists = {row: count for (row, _), count in counts.items()}
+    other = CountTable.of(counts) if (TOTAL, TOTAL) in table.counts else CountTable.of_list(lists)
+    assert suppress(other, minimum) == shown
+
+
+# -- the other way: rounding -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("base", range(1, 9))
+def test_a_rounded_count_can_be_any_number_that_is_rounded_so(base):
+    tables = map(grid_of(2), itertools.product(range(2 * base + 2), repeat=2))
+    alike = defaultdict(set)
+    for table in tables:
+        alike[tuple(round_counts(table, base).counts.values())].add(
+            tuple(table[place] for place in itertools.islice(table, 2))
+        )
+    for shown, same in alike.items():
+        ranges = [range(max(0, cell - base // 2), min(cell + (base + 1) // 2, 2 * base + 2)) for cell in shown[:2]]
+        assert same == set(itertools.product(*ranges))
+
+
+def test_totals_are_those_of_the_rounded_counts():
+    rounded = round_counts(CountTable.of({("XA", "m"): 12, ("XA", "n"): 3, ("XB", "m"): 2, ("XB", "n"): None}))
+    assert list(rounded.counts.values()) == [10, 5, 0, None, 15, None, 10, None, None]
+    assert round_counts(CountTable.of_list({"XA": 12, "XB": 13}), 10)[TOTAL, ""] == 20
+    with pytest.raises(ImpossibleValue, match="at least 1"):
+        round_counts(rounded, 0)
+
+
+# -- two editions ------------------------------------------------------------------------------------------------------
+
+
+@given(tables(), tables(), st.integers(1, 7))
+@tries(60)
+def test_two_editions_differ_in_no_count_by_less_than_the_minimum(before, now, minimum):
+    if ((TOTAL, TOTAL) in before.counts) != ((TOTAL, TOTAL) in now.counts):
+        with pytest.raises(ImpossibleValue, match="no editions of one another"):
+            hold_small_changes(now, before, minimum)
+        return
+    held = hold_small_changes(now, before, minimum)
+    assert hold_small_changes(now, held, minimum) == held
+    for place in itertools.product(held.rows, held.columns):
+        then, since, true = (one.counts.get(place, 0) for one in (before, held, now))
+        assert since in (then, true)
+        if None not in (then, since):
+            assert since == then or abs(since - then) >= minimum
+            assert true is None or abs(since - true) < minimum
+
+
+def test_one_member_more_changes_nothing_that_is_shown():
+    before = {"XA": 9, "XB": 3, "XC": 20}
+    for more in ({"XA": 10}, {"XB": 4}, {"XC": 21}, {"XD": 1}, {"XA": 10, "XB": 2, "XD": 4}):
+        assert hold_small_changes(CountTable.of_list(before | more), CountTable.of_list(before)) == CountTable.of_list(
+            before
+        )
+    many = hold_small_changes(CountTable.of_list(before | {"XA": 14, "XD": 5}), CountTable.of_list(before))
+    assert many == CountTable.of_list({"XA": 14, "XB": 3, "XC": 20, "XD": 5})
+    gone = hold_small_changes(CountTable.of_list({"XC": 18}), CountTable.of_list(before))
+    assert gone == CountTable.of_list({"XA": 0, "XB": 3, "XC": 20})
+
+
+@pytest.mark.parametrize("minimum", [3, 4, 5])
+def test_of_two_rounded_editions_each_count_can_still_be_half_of_the_numbers_rounded_so(minimum):
+    steps = [
+        (then, now)
+        for then, now in itertools.product(range(5 * minimum), repeat=2)
+        if then == now or abs(then - now) >= minimum
+    ]
+    alike = defaultdict(set)
+    for then, now in steps:
+        rounded = round_counts(list_of((then, now)), minimum)
+        alike[rounded["r0", ""], rounded["r1", ""]].add((then, now))
+    for shown, same in alike.items():
+        if max(shown) < 4 * minimum:
+            assert all(len({pair[one] for pair in same}) >= (minimum + 1) // 2 for one in (0, 1))
+
+
+def test_what_two_editions_of_a_list_tell_of_hidden_counts():
+    """A limit, measured: `suppress` guards one edition. Tried are all lists of three counts up to a total of 9."""
+    shown = {one: tuple(map(str, suppress(list_of(one), 3).counts.values())) for one in all_counts(3, 10)}
+    lists = [one for one in shown if sum(one) < 10]
+
+    def share_known(steps):
+        alike = defaultdict(set)
+        for then, now in steps:
+            alike[shown[then], shown[now]].add((then, now))
+        hidden = [
+            (len(same), len({pair[one][row] for pair in same}))
+            for editions, same in alike.items()
+            for one, row in itertools.product((0, 1), (0, 1, 2))
+            if editions[one][row] == "hidden"
+        ]
+        return sum(size for size, values in hidden if values == 1) / sum(size for size, _ in hidden)
+
+    units = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
+    one_more = ((one, tuple(map(sum, zip(one, unit, strict=True)))) for one in lists for unit in units)
+    assert round(share_known(one_more), 2) == 0.11
+    held = (
+        (one, other)
+        for one, other in itertools.product(lists, repeat=2)
+        if all(abs(then - now) not in {1, 2} for then, now in zip(one, other, strict=True))
+    )
+    assert round(share_known(held), 2) == 0.09
+    assert share_known(itertools.product(lists, repeat=2)) == 0

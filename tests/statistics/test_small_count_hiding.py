@@ -1,5 +1,6 @@
 """Hidden counts, attacked by somebody who knows the totals, and that what is hidden is not zero."""
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
@@ -103,3 +104,22 @@ def test_those_within_are_told_everything_unless_they_ask_otherwise():
     with pytest.raises(un.ImpossibleValue, match="whole day"):
         stats(register, on="2024")
     assert Chart.BARS.value == "bars"
+
+
+@pytest.mark.parametrize("audience", ["public", "members"])
+def test_counted_is_only_what_the_audience_sees_by_name(audience):
+    register = network_of(40)
+    left = un.Consent(
+        purpose=un.Purpose.PUBLICATION,
+        audience=un.Audience.PUBLIC,
+        basis=un.ConsentBasis.FORM,
+        withdrawn=un.PartialDate("2023"),
+    )
+    bodies = tuple(
+        attrs.evolve(body, at_risk=place % 5 == 0, consents=(left,) if place % 7 == 0 else ())
+        for place, body in enumerate(register.organizations)
+    )
+    register = attrs.evolve(register, organizations=bodies)
+    seen = un.privacy.view(register, audience, DAY).register
+    assert len(seen.organizations) < 40
+    assert stats(register, on=DAY, audience=audience) == stats(seen, on=DAY, audience=audience)

@@ -14,7 +14,7 @@ from untoc_network.privacy.overdue_data import Overdue, OverdueReason, retention
 from untoc_network.privacy.person_holdings import Held, HeldAs, Holdings, holdings
 from untoc_network.privacy.pseudonyms import pseudonym, pseudonymise
 from untoc_network.privacy.redactions import Redaction, RedactionReason, View
-from untoc_network.privacy.small_count_suppression import suppress
+from untoc_network.privacy.small_count_suppression import hold_small_changes, round_counts, suppress
 from untoc_network.privacy.view import view
 from untoc_network.values.consent_evaluation import may
 
@@ -38,6 +38,7 @@ __all__ = [
     "Treatment",
     "View",
     "erase",
+    "hold_small_changes",
     "holdings",
     "may",
     "pseudonym",
@@ -45,6 +46,7 @@ __all__ = [
     "recognise",
     "recognise_person",
     "retention",
+    "round_counts",
     "suppress",
     "suppressed",
     "view",

@@ -1,12 +1,8 @@
 """Small counts hidden in lists whose total is told, also where several lists tell of the same people.
 
 The tables of statistics are lists of one population: by country, by kind, by year. They share nothing but their total.
-So each is made safe on the understanding that its total is known, and then all of them together are safe. Where the
-total itself is small, nothing but that is told.
-
-Whoever reads a list knows more than its sum: a count that is hidden is none of the zeros, which are shown. Six hidden
-counts with a sum of six are six ones. So counts are hidden until what is hidden could be spread in many ways: with a
-sum of S over k counts, each can be anything from 1 to S - k + 1. (Plain sums are what `privacy.suppressed` guards.)
+So each is made safe on the understanding that its total is known, as `privacy.suppress` does it, and then all of them
+together are safe. Where the total itself is small, nothing but that is told.
 """
 
 from __future__ import annotations
@@ -14,29 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from untoc_network.privacy.count_table import Hidden
+from untoc_network.privacy.small_count_suppression import MINIMUM, choose_hidden
 from untoc_network.statistics.table import NONE, UNKNOWN, Cell
 
 __all__ = ["MINIMUM", "hide_small_counts", "hide_small_total", "sort_cells"]
-
-MINIMUM = 5
-"""The smallest count that outsiders are told, unless another is asked for."""
 
 
 def hide_small_counts(counts: Mapping[str, int], minimum: int | None) -> dict[str, Cell] | None:
     """The counts with those hidden that are small, or that small ones could be worked out from.
 
-    The total of the counts may be known. Each hidden count can then be any number from 1 to at least `minimum` + 1.
-    None where that cannot be had: then neither the counts nor which of them are zero may be told. No minimum hides
-    nothing.
+    The total of the counts may be known. Each hidden count can then be every number from 1 to below the minimum, for
+    readers too who know how this is done. None where that cannot be had: then neither the counts nor which of them are
+    zero may be told. No minimum hides nothing.
     """
-    hidden: set[str] = set()
-    if minimum is not None:
-        hidden = {key for key, count in counts.items() if 0 < count < minimum}
-        others = sorted((key for key, count in counts.items() if count >= minimum), key=lambda key: (counts[key], key))
-        while hidden and sum(counts[key] - 1 for key in hidden) < minimum:
-            if not others:
-                return None
-            hidden.add(others.pop(0))
+    hidden = set() if minimum is None else choose_hidden(counts, minimum)
+    if hidden is None:
+        return None
     return {key: Hidden.HIDDEN if key in hidden else count for key, count in counts.items()}
 
 
