@@ -2,6 +2,7 @@
 
 import json
 
+import attrs
 import pytest
 
 import untoc_network as un
@@ -49,3 +50,42 @@ def test_a_view_holds_what_the_audience_may_see():
     register = un.Register(persons=(un.Person(id="p", name="Ana Ejemplo"),))
     seen = un.queries.show_to_audience(register, "public", "2024-01-01")
     assert "Ana" not in json.dumps(un.to_dict(seen.register))
+
+
+def test_of_coverage_the_audience_sees_its_own_contributions_and_ids():
+    agreed = {"audience": un.Audience.PUBLIC, "basis": un.ConsentBasis.WRITTEN}
+    consents = tuple(un.Consent(purpose=purpose, **agreed) for purpose in (un.Purpose.PUBLICATION,))
+    house = un.Organization(
+        id="house-of-ana-ejemplo",
+        name=un.Text(en="House"),
+        kind=un.OrganizationKind.NGO,
+        consents=(*consents, un.Consent(purpose=un.Purpose.ATTRIBUTION, **agreed)),
+    )
+    shown = un.Contribution(
+        id="study-of-ana-ejemplo",
+        title=un.Text(en="Study"),
+        kind=un.ContributionKind.RESEARCH,
+        target_id="pa-1",
+        articles=("5",),
+        instrument=un.TreatyCode.UNTOC,
+        author_ids=("house-of-ana-ejemplo", "p1"),
+        audience=un.Audience.PUBLIC,
+        consents=consents,
+    )
+    hidden = attrs.evolve(shown, id="hidden", articles=(), audience=un.Audience.MEMBERS)
+    review = un.CountryReview(id="pa-1", country="PA", cluster=1, instruments=(un.TreatyCode.UNTOC,))
+    register = un.Register(
+        organizations=(house,),
+        persons=(un.Person(id="p1", name="Ana Ejemplo"),),
+        country_reviews=(review,),
+        contributions=(shown, hidden),
+    )
+    seen = un.privacy.view(register, "public", "2024-01-01").register
+    (told,) = un.queries.find_coverage(register, "2024-01-01", audience=un.Audience.PUBLIC)
+    (piece,) = (piece for row in told.rows for piece in row.pieces)
+    assert told.elsewhere == ()
+    assert piece.contribution.id == seen.contributions[0].id
+    assert piece.by.named == (seen.organizations[0].id,)
+    assert piece.by.unnamed_count == 1
+    (told,) = un.queries.find_coverage(register, "2024-01-01", audience=un.Audience.INTERNAL)
+    assert [piece.contribution.id for piece in told.elsewhere] == ["hidden"]

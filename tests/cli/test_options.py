@@ -31,7 +31,7 @@ LISTINGS = {
 
 
 def options_of(name):
-    (parser,) = build_parser(name)._commands().values()
+    (parser,) = build_parser(name)._map_subcommand_parsers().values()
     return {option: action for action in parser._actions for option in action.option_strings}
 
 

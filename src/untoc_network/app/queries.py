@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -11,6 +11,9 @@ import attrs
 from untoc_network import privacy, reference
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.engagement import Coverage, coverage
+from untoc_network.engagement.article_coverage import CoveringContribution
+from untoc_network.matching import Edit, diff
+from untoc_network.matching.register_difference import NEEDING_VALUES
 from untoc_network.model.country_review import CountryReview
 from untoc_network.model.register import Register
 from untoc_network.privacy.export_guard import refuse_exposed
@@ -21,7 +24,14 @@ from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Audience, audience_from_name
 from untoc_network.values.dates import PartialDate, require_whole_day
 
-__all__ = ["find_coverage", "look_up_facts", "show_to_audience", "track_reviews"]
+__all__ = [
+    "find_coverage",
+    "find_differences",
+    "look_up_facts",
+    "show_register",
+    "show_to_audience",
+    "track_reviews",
+]
 
 Day = PartialDate | dt.date | str
 _NAMING = ("party", "country", "code")
@@ -42,6 +52,28 @@ def show_to_audience(register: Register, audience: Audience | str, on: Day) -> V
 
 
 @check_arguments
+def show_register(register: Register, audience: Audience | str, on: Day) -> Register:
+    """A register as it is looked at: for those who keep it all of it, for others what they may see on a day."""
+    return (
+        register
+        if audience_from_name(audience) is Audience.INTERNAL
+        else show_to_audience(register, audience, on).register
+    )
+
+
+@check_arguments
+def find_differences(before: Register, after: Register, audience: Audience | str, on: Day) -> tuple[Edit, ...]:
+    """What was done to get from one register to the other; with values only where the audience may see them."""
+    edits = diff(before, after)
+    if all(edit.kind in NEEDING_VALUES or not edit.params for edit in edits):
+        return edits
+    seen = {*diff(*(show_register(one, audience, on) for one in (before, after)))}
+    return tuple(
+        edit if edit in seen or edit.kind in NEEDING_VALUES else attrs.evolve(edit, params=()) for edit in edits
+    )
+
+
+@check_arguments
 def track_reviews(register: Register, on: Day, *, country: str | None = None) -> ReviewTracker:
     """Where the country reviews of a register stand on a day; of a State alone where one is named."""
     tracker = track(register, on)
@@ -55,12 +87,34 @@ def track_reviews(register: Register, on: Day, *, country: str | None = None) ->
 def find_coverage(
     register: Register, on: Day, *, review: str | None = None, country: str | None = None, audience: Audience
 ) -> list[Coverage]:
-    """What contributions there are to one review, to those of a State, or else to each that has any.
+    """What contributions that the audience may see there are to one review, to those of a State, or else to each.
 
     Raises `UnknownRecord` where there is no such country or review, or the id is that of something else.
     """
+    renamed: dict[str, str] = {}
+    if audience is not Audience.INTERNAL:
+        seen = show_to_audience(register, audience, on)
+        renamed = {old: new for new, old in seen.origins.items()}
+        new = {seen.origins.get(one.id, one.id): one.id for one in seen.register.contributions}
+        shown = (attrs.evolve(one, id=new[one.id]) for one in register.contributions if one.id in new)
+        register = attrs.evolve(register, contributions=tuple(shown))
     found = (coverage(register, one.id, on, audience=audience) for one in _reviews(register, review, country))
-    return [one for one in found if review or country or one.covered or one.elsewhere]
+    told = [one for one in found if review or country or one.covered or one.elsewhere]
+    return [_rename_authors(one, renamed) for one in told] if renamed else told
+
+
+def _rename_authors(found: Coverage, renamed: Mapping[str, str]) -> Coverage:
+    """The authors by the ids that the audience has for them."""
+
+    def rename(pieces: tuple[CoveringContribution, ...]) -> tuple[CoveringContribution, ...]:
+        authors = ([renamed.get(name, name) for name in piece.by.named] for piece in pieces)
+        return tuple(
+            attrs.evolve(piece, by=attrs.evolve(piece.by, named=tuple(named)))
+            for piece, named in zip(pieces, authors, strict=True)
+        )
+
+    rows = tuple(attrs.evolve(row, pieces=rename(row.pieces)) for row in found.rows)
+    return attrs.evolve(found, rows=rows, elsewhere=rename(found.elsewhere))
 
 
 def _reviews(register: Register, review: str | None, country: str | None) -> tuple[CountryReview, ...]:

@@ -53,7 +53,7 @@ COMMANDS = {
     "stats": Command("look", "statistics", "register output on large", "text json csv"),
     "report": Command("look", "statistics", "register output on large"),
     "find": Command("look", "participation", "register output on large", "text json markdown"),
-    "diff": Command("look", "matching", "output from large", "text json markdown"),
+    "diff": Command("look", "matching", "output from on large", "text json markdown"),
     "publish": Command("share", "audiences", "register redactions on large"),
     "view": Command("share", "audiences", "register output redactions on large"),
     "export": Command("share", "exports", "register output on large"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from untoc_network.app.merge_undo_io import load_undo, write_undo
+from untoc_network.app.queries import find_differences, show_register
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import add_options, get_languages, load
+from untoc_network.cli.options import add_options, get_day, get_languages, load
 from untoc_network.cli.output import (
     convert_os_errors,
     print_findings,
@@ -16,11 +17,12 @@ from untoc_network.cli.output import (
 )
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
-from untoc_network.matching import diff, duplicates, merge, merge_records, not_duplicates, undo_merge
+from untoc_network.matching import duplicates, merge, merge_records, not_duplicates, undo_merge
 from untoc_network.matching.duplicate_search import MIN_SCORE
 from untoc_network.reports.duplicates import render_duplicates
 from untoc_network.reports.register_difference import render_difference, render_difference_markdown
 from untoc_network.reports.report_text import render_report
+from untoc_network.values.consent_and_contact import Audience
 
 __all__ = ["DEFINITIONS"]
 
@@ -47,7 +49,7 @@ examples:
   untoc-network diff --format markdown before.yaml after.yaml
   untoc-network diff --from json a.tmp b.tmp
 
-Of fields that are not public only that they changed is told.
+Of what the audience may not see only that it changed is told.
 
 exit codes: 0 no difference, 1 some, 2 usage or unreadable input
 """
@@ -93,6 +95,7 @@ def _add_duplicates_options(parser: Parser) -> None:
     add("--distinct", nargs=2, action="append", metavar=("A", "B"), help=about)
     add_options(parser, "on", help="the day of that decision (none)")
     add("--by", metavar="ID", help="the id of who decided it")
+    add_options(parser, "audience", default=Audience.PUBLIC)
 
 
 def _parse_score(text: str) -> float:
@@ -113,9 +116,10 @@ def _run_duplicates(chosen: argparse.Namespace) -> int:
         write_register(register, chosen.output)
         return 0
     pairs = duplicates(register, min_score=chosen.min_score, similar=not chosen.exact)
+    shown = show_register(register, chosen.audience, get_day(chosen))
     write_result(
         chosen,
-        text=lambda width: render_duplicates(pairs, register, width=width),
+        text=lambda width: render_duplicates(pairs, shown, width=width),
         json=lambda: {"pairs": pairs},
     )
     return int(bool(pairs))
@@ -124,11 +128,12 @@ def _run_duplicates(chosen: argparse.Namespace) -> int:
 def _add_diff_options(parser: Parser) -> None:
     parser.add_argument("before", metavar="A", help="the register before; - is standard input")
     parser.add_argument("after", metavar="B", help="the register after")
+    add_options(parser, "audience", default=Audience.PUBLIC)
 
 
 def _run_diff(chosen: argparse.Namespace) -> int:
     before, after = (load(chosen, path, form=chosen.from_form) for path in (chosen.before, chosen.after))
-    edits = diff(before, after)
+    edits = find_differences(before, after, chosen.audience, get_day(chosen))
     write_result(
         chosen,
         text=lambda width: render_difference(edits, width=width),

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 
 from untoc_network import reference
+from untoc_network.app.queries import show_register
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options, get_day, get_languages, load
 from untoc_network.cli.output import print_findings, write_result
@@ -22,6 +23,7 @@ from untoc_network.reports.entry_points import (
 )
 from untoc_network.reports.member_search import render_found, render_found_markdown
 from untoc_network.reports.status_applications import render_applications, render_rights
+from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["DEFINITIONS"]
@@ -67,13 +69,14 @@ def _add_find_options(parser: Parser) -> None:
         metavar = "TAG" if option == "language" else option.upper()
         parser.add_argument(f"--{option}", action="append", choices=choices, metavar=metavar, help=about)
     parser.add_argument("--network", metavar="ID", help="only those who belong to it on the day, or may")
+    add_options(parser, "audience", default=Audience.PUBLIC)
 
 
 def _run_find(chosen: argparse.Namespace) -> int:
-    spoken = get_languages(chosen)
+    spoken, day = get_languages(chosen), get_day(chosen)
     found = find_organizations(
-        load(chosen, chosen.register),
-        get_day(chosen),
+        show_register(load(chosen, chosen.register), chosen.audience, day),
+        day,
         themes=chosen.theme or (),
         countries=[reference.country_code(name) for name in chosen.country or ()],
         languages=chosen.language or (),
@@ -128,12 +131,14 @@ def _make_entry_points_calendar(
 def _add_accreditations_options(parser: Parser) -> None:
     parser.add_argument("--organization", metavar="ID", help="the applications of this organization only")
     parser.add_argument("--at", metavar="EVENT", help="what the organization may do at this session")
+    add_options(parser, "audience", default=Audience.PUBLIC)
 
 
 def _run_accreditations(chosen: argparse.Namespace) -> int:
     if chosen.at and not chosen.organization:
         raise UnusableConfiguration("--at needs --organization")
-    register, day, spoken = load(chosen, chosen.register), get_day(chosen), get_languages(chosen)
+    day, spoken = get_day(chosen), get_languages(chosen)
+    register = show_register(load(chosen, chosen.register), chosen.audience, day)
     tracked = applications(register, day, organization_id=chosen.organization)
     allowed = rights(register, chosen.organization, chosen.at, day) if chosen.at else ()
 

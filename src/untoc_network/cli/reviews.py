@@ -29,7 +29,7 @@ _COVERAGE = """\
 examples:
   untoc-network coverage register.json
   untoc-network coverage register.json --country Panamá --format markdown
-  untoc-network coverage register.json --review xa-1 --audience public
+  untoc-network coverage register.json --review xa-1 --audience internal
   untoc-network coverage register.json --lang es
 
 Without a review or a country, all reviews are told that have contributions.
@@ -58,7 +58,7 @@ def _add_coverage_options(parser: Parser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--review", metavar="ID", help="this review only")
     add_options(which, "country")
-    add_options(parser, "audience", default=Audience.INTERNAL)
+    add_options(parser, "audience", default=Audience.PUBLIC)
 
 
 def _run_coverage(chosen: argparse.Namespace) -> int:

@@ -44,6 +44,18 @@ class EditKind(StrEnum):
     ORDER_CHANGED = "order-changed"
 
 
+NEEDING_VALUES = frozenset(
+    {
+        EditKind.RECORD_MERGED,
+        EditKind.MERGE_UNDONE,
+        EditKind.MEMBER_JOINED,
+        EditKind.MEMBER_LEFT,
+        EditKind.MEMBERSHIP_REMOVED,
+        EditKind.EVENT_MOVED,
+    }
+)
+"""What cannot be told without its values, which are ids and days."""
+
 _OF_LISTS = frozenset({"lists", "list_rows"})
 
 
