@@ -209,7 +209,7 @@ def test_phrases_that_hold_a_name_and_name_no_country_are_passed_over(phrase):
 def test_every_homograph_is_a_name_in_the_tables_and_stands_in_the_table_once():
     known = {plain_words(name) for _, _, name in EVERY_NAME}
     assert {plain_words(word) for word in load_ambiguities()} <= known
-    assert len(load_ambiguities()) == sum(len(row["words"]) for row in homographs._tables()["homographs"])
+    assert len(load_ambiguities()) == sum(len(row["words"]) for row in homographs._load_toml_tables()["homographs"])
 
 
 def plain_words(text):

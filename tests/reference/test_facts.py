@@ -50,7 +50,7 @@ def test_every_row_says_where_it_comes_from_of_when_and_how_sure_it_is(name):
 def test_a_row_that_does_not_say_so_does_not_load(missing):
     values = {"source": 0, "as_of": "2022", "certainty": "seen", "rule": "L1", "says": "…", missing: None}
     sources = ["" if missing == "source" else "https://example.org"]
-    make = loading._maker(row_types.LotRule, list(values), sources)
+    make = loading._make_row_maker(row_types.LotRule, list(values), sources)
     with pytest.raises(un.ImpossibleValue, match=r"^a row of LotRule lacks its source, its day or its certainty"):
         make([0 if name == "source" else value for name, value in values.items()])
 

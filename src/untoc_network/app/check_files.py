@@ -75,12 +75,12 @@ def check_files(  # noqa: PLR0913
     most = None if baseline_to or settings.baseline else most_of_a_rule
     for source in sources:
         try:
-            report, number = _check(source, on, rules, limits, progress, stream=stream, jobs=jobs, most=most)
+            report, number = _check_file(source, on, rules, limits, progress, stream=stream, jobs=jobs, most=most)
         except (UnreadableInput, UnsupportedFormat, MissingExtra) as problem:
-            unread.append(_unread(source, explain(problem, source)))
+            unread.append(_report_unreadable_file(source, explain(problem, source)))
             continue
         records += number
-        found += _chosen(report, rules)
+        found += _keep_findings_of_rules(report, rules)
     if baseline_to:
         write_baseline(Report(tuple(found)), baseline_to)
     new = load_baseline(settings.baseline).new_in(Report(tuple(found))) if settings.baseline else found
@@ -97,7 +97,7 @@ def choose_exit_code(report: Report, fail_on: str = Severity.ERROR.value) -> int
     return int(fail_on != NEVER and report.reaches(Severity(fail_on)))
 
 
-def _check(  # noqa: PLR0913
+def _check_file(  # noqa: PLR0913
     source: str,
     on: PartialDate,
     rules: RuleSet,
@@ -123,7 +123,7 @@ def _check(  # noqa: PLR0913
     return report.merge(validate(register, on=on, rules=rules, progress=progress)), len(register)
 
 
-def _chosen(report: Iterable[Finding], rules: RuleSet) -> Iterator[Finding]:
+def _keep_findings_of_rules(report: Iterable[Finding], rules: RuleSet) -> Iterator[Finding]:
     """The findings of the chosen rules; what keeps a register from being read, or told, whole is never hidden."""
     return (
         finding
@@ -132,7 +132,7 @@ def _chosen(report: Iterable[Finding], rules: RuleSet) -> Iterator[Finding]:
     )
 
 
-def _unread(source: str, problem: str) -> Finding:
+def _report_unreadable_file(source: str, problem: str) -> Finding:
     """That a file could not be read, so that every form of the report says so."""
     found = unreadable_input.finding((), {"problem": problem.removeprefix(f"{source}: ")})
     return found.with_location(file=source)

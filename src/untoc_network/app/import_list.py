@@ -135,14 +135,14 @@ def import_bytes(  # noqa: PLR0913
         return Imported(register=None, report=Report(sheet.findings), mapping=mapping)
     table = find_table(sheet, mapping)
     if table is None:
-        return _without_headers(sheet, mapping)
+        return _report_missing_headers(sheet, mapping)
     importing_ = _ListImport(
         sheet, mapping, table, existing=existing, limits=limits, data=data, accept_consents=accept_consents
     )
     return importing_.run(progress)
 
 
-def _without_headers(sheet: Sheet, mapping: SheetMapping) -> Imported:
+def _report_missing_headers(sheet: Sheet, mapping: SheetMapping) -> Imported:
     """Nothing but findings, and a mapping of the fullest row for somebody to complete."""
     finding = sheet.finding(importing.no_header_row, min(sheet.rows, default=1))
     cells = (cell for cells in sheet.rows.values() for cell in cells)
@@ -150,12 +150,12 @@ def _without_headers(sheet: Sheet, mapping: SheetMapping) -> Imported:
     return Imported(
         register=None,
         report=Report((*sheet.findings, finding)),
-        cells=tuple(_leave_aside(cells, finding.code)),
+        cells=tuple(_set_cells_aside(cells, finding.code)),
         mapping=suggest_mapping((cell.text for cell in likely), attrs.evolve(mapping, header_row=row)),
     )
 
 
-def _leave_aside(cells: Iterable[Cell], code: str) -> Iterator[CellFate]:
+def _set_cells_aside(cells: Iterable[Cell], code: str) -> Iterator[CellFate]:
     return (CellFate(row=cell.row, column=cell.column, place=CellPlace.FINDING, what=code) for cell in cells)
 
 
@@ -180,7 +180,10 @@ class _ListImport:
         self.ids = FreeIdAllocator(dict.fromkeys(taken_ids(self.existing), type(None)))
         self.findings = CappedFindings(limits.max_findings)
         self.findings.add(*sheet.findings, *table.findings)
-        self.cell_outcomes = [*self._header_outcomes(), *_leave_aside(table.aside, importing.row_not_a_member.code)]
+        self.cell_outcomes = [
+            *self._list_header_outcomes(),
+            *_set_cells_aside(table.aside, importing.row_not_a_member.code),
+        ]
 
     def run(self, progress: Progress | None) -> Imported:
         members = self._make_members()
@@ -199,18 +202,20 @@ class _ListImport:
             headers=(fold_header(cell.text) for cell in self.table.header),
             accept_consents=self.accept_consents,
         )
-        self._report(members, parents, done)
+        self._report_findings(members, parents, done)
         return Imported(
             register=done.register,
             report=Report(self.findings.report(self.sheet)),
-            cells=self._final_outcomes(done),
+            cells=self._list_cell_outcomes(done),
             mapping=suggest_mapping((cell.text for cell in self.table.header), self.mapping),
             changes=done.changes,
             edits=done.edits,
             missing_from_list=done.missing_from_list,
         )
 
-    def _report(self, members: Iterable[Member], parents: Iterable[tuple[Member, Cell, str]], done: Reimport) -> None:
+    def _report_findings(
+        self, members: Iterable[Member], parents: Iterable[tuple[Member, Cell, str]], done: Reimport
+    ) -> None:
         """What was found, member by member, and then what the register has to say."""
         for member, cell, parent in parents:
             member.report_guess(cell, "organization", id=done.ids.get(parent) or parent)
@@ -225,7 +230,7 @@ class _ListImport:
             )
         self.findings.add(*(finding.with_location(file=self.sheet.file) for finding in done.findings))
 
-    def _final_outcomes(self, done: Reimport) -> tuple[CellFate, ...]:
+    def _list_cell_outcomes(self, done: Reimport) -> tuple[CellFate, ...]:
         """What became of each cell; of those that were left out, a finding tells."""
         out = {(left.place.location.line, left.place.location.column): left.code for left in done.left_out}
         for at, fate in enumerate(self.cell_outcomes):
@@ -233,7 +238,7 @@ class _ListImport:
                 self.cell_outcomes[at] = attrs.evolve(fate, place=CellPlace.FINDING, what=code, record_id=None)
         return tuple(sorted(self.cell_outcomes, key=lambda fate: (fate.row, fate.column)))
 
-    def _header_outcomes(self) -> Iterator[CellFate]:
+    def _list_header_outcomes(self) -> Iterator[CellFate]:
         for cell in self.table.header:
             what = str(self.table.columns[cell.column].target)
             yield CellFate(row=cell.row, column=cell.column, place=CellPlace.HEADER, what=what)
@@ -254,9 +259,9 @@ class _ListImport:
         keyed = any(column.target.field == KEY for column in self.table.columns.values())
         is_looked_for = keyed or self.mapping.network is not None
         for line in self.table.lines:
-            name = self._name_cell(line)
+            name = self._find_name_cell(line)
             if name is None:
-                self._leave_out(line)
+                self._leave_row_out(line)
                 continue
             if name.position not in by_name:
                 earlier = namesakes[fold_to_words(name.text)] if is_looked_for else []
@@ -265,8 +270,8 @@ class _ListImport:
             if member not in namesakes[fold_to_words(name.text)]:
                 namesakes[fold_to_words(name.text)].append(member)
                 members.append(member)
-            self._fill(member, line)
-        spoken = {_spoken_field(column, self.mapping.language) for column in self.table.columns.values()}
+            self._fill_from_row(member, line)
+        spoken = {_find_field_of_column(column, self.mapping.language) for column in self.table.columns.values()}
         headings = {column.header for column in self.table.columns.values()}
         for member in members:
             member.spoken_fields, member.note_headings = spoken, headings
@@ -279,9 +284,9 @@ class _ListImport:
         if not earlier:
             return None
         term = Member("", self.sheet, self.mapping, name)
-        self._fill(term, line)
+        self._fill_from_row(term, line)
         for member in earlier:
-            key, is_term = member.first_value(KEY), _are_terms(member, term)
+            key, is_term = member.first_value(KEY), _are_separate_terms(member, term)
             if key == term.first_value(KEY) and (key is not None or (is_term and member.keys == term.keys)):
                 member.terms += is_term
                 return member
@@ -299,7 +304,7 @@ class _ListImport:
             place = self.sheet.reference(*position)
             member.findings.append(self.sheet.finding(reimporting.duplicate_row_key, *position, place=place))
 
-    def _name_cell(self, line: TableRow) -> Cell | None:
+    def _find_name_cell(self, line: TableRow) -> Cell | None:
         """The cell that names the organization: its plain name, else its name in a language."""
         found = {
             self.table.columns[cell.column].target.field: cell
@@ -308,10 +313,10 @@ class _ListImport:
         }
         return next((found[field] for field in NAMES if field in found), None)
 
-    def _leave_out(self, line: TableRow) -> None:
+    def _leave_row_out(self, line: TableRow) -> None:
         rule = importing.row_without_organization
         self.findings.add(self.sheet.finding(rule, line.number, row=line.number, cells=len(line.own)))
-        self.cell_outcomes += _leave_aside(line.own, rule.code)
+        self.cell_outcomes += _set_cells_aside(line.own, rule.code)
 
     def _make_member(self, line: TableRow, name: Cell) -> Member:
         slug = make_slug(name.text)
@@ -322,7 +327,7 @@ class _ListImport:
         values = FIELD_PARSERS["country"].parse(texts[0], None).values if texts else ()
         return values[0] if values else None
 
-    def _fill(self, member: Member, line: TableRow) -> None:
+    def _fill_from_row(self, member: Member, line: TableRow) -> None:
         """Give a member the cells of a row; those that are lent by an earlier row were counted there."""
         before = dict(member.cell_outcomes)
         for cell in line.cells:
@@ -333,13 +338,13 @@ class _ListImport:
                 member.cell_outcomes[cell.position] = before[cell.position]
 
 
-def _spoken_field(column: Column, language: str) -> str:
+def _find_field_of_column(column: Column, language: str) -> str:
     """The field that a column gives; a plain name is that in the language of the list."""
     field = str(column.target)
     return f"name.{language}" if field == "name" else field
 
 
-def _are_terms(one: Member, other: Member) -> bool:
+def _are_separate_terms(one: Member, other: Member) -> bool:
     """Whether two rows of one member tell of two terms: the one had surely ended before the other began."""
     first, second = (
         [
@@ -348,8 +353,10 @@ def _are_terms(one: Member, other: Member) -> bool:
         ]
         for row in (one, other)
     )
-    return all(_ended_before(mine, theirs) or _ended_before(theirs, mine) for mine in first for theirs in second)
+    return all(
+        _surely_ended_before(mine, theirs) or _surely_ended_before(theirs, mine) for mine in first for theirs in second
+    )
 
 
-def _ended_before(one: tuple[PartialDate | None, ...], other: tuple[PartialDate | None, ...]) -> bool:
+def _surely_ended_before(one: tuple[PartialDate | None, ...], other: tuple[PartialDate | None, ...]) -> bool:
     return one[1] is not None and other[0] is not None and one[1].certainly_before(other[0])

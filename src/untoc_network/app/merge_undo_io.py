@@ -35,8 +35,8 @@ def load_undo(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> Und
     document = scanned.document
     if not (isinstance(document, dict) and scanned.readable and document.keys() == {"before", "after"}):
         raise UnreadableInput(f"{name}: the file does not hold what undoes a merge of records")
-    return Undo(before=_register(document["before"], limits), after=_register(document["after"], limits))
+    return Undo(before=_read_register(document["before"], limits), after=_read_register(document["after"], limits))
 
 
-def _register(document: Any, limits: Limits) -> Any:
+def _read_register(document: Any, limits: Limits) -> Any:
     return json.loads(plain_json.dumps(document), limits=limits)

@@ -56,7 +56,7 @@ def find_configuration(folder: str | os.PathLike[str]) -> Configuration:
     """The configuration in a folder: its own file first, else that in `pyproject.toml`, else the usual one."""
     for name in (_OWN_FILE, "pyproject.toml"):
         path = Path(folder) / name
-        if path.is_file() and (name == _OWN_FILE or _has_table(path)):
+        if path.is_file() and (name == _OWN_FILE or _has_settings_table(path)):
             return load_configuration(path)
     return Configuration()
 
@@ -64,21 +64,21 @@ def find_configuration(folder: str | os.PathLike[str]) -> Configuration:
 @check_arguments
 def load_configuration(path: str | os.PathLike[str]) -> Configuration:
     """Read a configuration. Raises `UnusableConfiguration` for what is not TOML, for unknown keys and wrong values."""
-    document = _document(Path(path))
+    document = _read_toml(Path(path))
     table = document.get("tool", {}).get("untoc-network", {}) if Path(path).name == "pyproject.toml" else document
     if not isinstance(table, dict):
         raise UnusableConfiguration(f"{path}: [tool.untoc-network] is not a table")
-    values = {name.replace("-", "_"): _value(path, name, given) for name, given in table.items()}
+    values = {name.replace("-", "_"): _convert_setting(path, name, given) for name, given in table.items()}
     if values.get("baseline"):
         values["baseline"] = str(Path(path).parent / values["baseline"])
     return Configuration(**values)
 
 
-def _has_table(path: Path) -> bool:
-    return "untoc-network" in _document(path).get("tool", {})
+def _has_settings_table(path: Path) -> bool:
+    return "untoc-network" in _read_toml(path).get("tool", {})
 
 
-def _document(path: Path) -> dict[str, Any]:
+def _read_toml(path: Path) -> dict[str, Any]:
     data = read_limited(str(path), _LIMITS)
     if len(data) > _LIMITS.max_bytes:
         raise UnusableConfiguration(f"{path}: the file is larger than {_LIMITS.max_bytes} bytes")
@@ -88,7 +88,7 @@ def _document(path: Path) -> dict[str, Any]:
         raise UnusableConfiguration(f"{path}: the file is not TOML: {problem}") from None
 
 
-def _value(path: Any, name: str, given: Any) -> Any:
+def _convert_setting(path: Any, name: str, given: Any) -> Any:
     if name not in _KEYS:
         near = NearestNames(_KEYS).to(name)
         remedy = f"did you mean {near!r}?" if near else f"the keys are: {', '.join(_KEYS)}"
@@ -100,35 +100,35 @@ def _value(path: Any, name: str, given: Any) -> Any:
         raise UnusableConfiguration(f"{path}: {name} must be {wanted}") from None
 
 
-def _codes(given: Any) -> tuple[str, ...]:
+def _require_codes(given: Any) -> tuple[str, ...]:
     if not isinstance(given, list) or not all(isinstance(code, str) for code in given):
         raise TypeError
     return tuple(code.upper() for code in given)
 
 
-def _languages(given: Any) -> tuple[str, ...]:
+def _require_languages(given: Any) -> tuple[str, ...]:
     tags = (given,) if isinstance(given, str) else tuple(given)
     return tuple(words.language for words in words_in(*tags))
 
 
-def _one_of(*choices: str) -> Callable[[Any], str]:
+def _require_one_of(*choices: str) -> Callable[[Any], str]:
     def made(given: Any) -> str:
         return choices[choices.index(given)]
 
     return made
 
 
-def _severities(given: Any) -> dict[str, Severity]:
+def _require_severities(given: Any) -> dict[str, Severity]:
     return {code.upper(): Severity(severity) for code, severity in given.items()}
 
 
-def _text(given: Any) -> str:
+def _require_text(given: Any) -> str:
     if not isinstance(given, str):
         raise TypeError
     return given
 
 
-def _truth(given: Any) -> bool:
+def _require_bool(given: Any) -> bool:
     if not isinstance(given, bool):
         raise TypeError
     return given
@@ -136,13 +136,13 @@ def _truth(given: Any) -> bool:
 
 _SEVERITIES = ", ".join(Severity)
 _KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
-    "rules": (f"one of {', '.join(PRESETS)}", _one_of(*PRESETS)),
-    "select": ('a list of codes such as ["EV", "SR003"]', _codes),
-    "ignore": ('a list of codes such as ["EV", "SR003"]', _codes),
-    "severities": (f"a table from codes to {_SEVERITIES}", _severities),
-    "fail-on": (f"one of {_SEVERITIES}, {NEVER}", _one_of(*Severity, NEVER)),
-    "baseline": ("the name of a file", _text),
-    "lang": ('a language such as "es", or a list of them', _languages),
-    "installed-rules": ("true or false", _truth),
+    "rules": (f"one of {', '.join(PRESETS)}", _require_one_of(*PRESETS)),
+    "select": ('a list of codes such as ["EV", "SR003"]', _require_codes),
+    "ignore": ('a list of codes such as ["EV", "SR003"]', _require_codes),
+    "severities": (f"a table from codes to {_SEVERITIES}", _require_severities),
+    "fail-on": (f"one of {_SEVERITIES}, {NEVER}", _require_one_of(*Severity, NEVER)),
+    "baseline": ("the name of a file", _require_text),
+    "lang": ('a language such as "es", or a list of them', _require_languages),
+    "installed-rules": ("true or false", _require_bool),
 }
 """The keys, what each is to be, and what makes its value."""

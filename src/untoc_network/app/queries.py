@@ -98,7 +98,7 @@ def find_coverage(
         new = {seen.origins.get(one.id, one.id): one.id for one in seen.register.contributions}
         shown = (attrs.evolve(one, id=new[one.id]) for one in register.contributions if one.id in new)
         register = attrs.evolve(register, contributions=tuple(shown))
-    found = (coverage(register, one.id, on, audience=audience) for one in _reviews(register, review, country))
+    found = (coverage(register, one.id, on, audience=audience) for one in _find_reviews(register, review, country))
     told = [one for one in found if review or country or one.covered or one.elsewhere]
     return [_rename_authors(one, renamed) for one in told] if renamed else told
 
@@ -117,7 +117,7 @@ def _rename_authors(found: Coverage, renamed: Mapping[str, str]) -> Coverage:
     return attrs.evolve(found, rows=rows, elsewhere=rename(found.elsewhere))
 
 
-def _reviews(register: Register, review: str | None, country: str | None) -> tuple[CountryReview, ...]:
+def _find_reviews(register: Register, review: str | None, country: str | None) -> tuple[CountryReview, ...]:
     if country:
         return register.reviews_of(reference.country_code(country))
     if not review:
@@ -144,10 +144,10 @@ def look_up_facts(  # noqa: PLR0913
     is named) on a day, from deposit on or, with `in_force`, from entry into force. `on` and `in_force` count for it
     alone. Raises `UnknownRecord` where there is no such table, instrument or country.
     """
-    return list(_rows(table, instrument, country, group, on, in_force=in_force))
+    return list(_filter_rows(table, instrument, country, group, on, in_force=in_force))
 
 
-def _rows(  # noqa: PLR0913
+def _filter_rows(  # noqa: PLR0913
     table: str, instrument: str | None, country: str | None, group: str | None, on: Day | None, *, in_force: bool
 ) -> Iterator[Any]:
     parties = table == "parties"

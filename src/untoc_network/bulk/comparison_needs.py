@@ -35,17 +35,17 @@ def compares_records(rule: CatalogueEntry) -> bool:
     if not isinstance(rule, Rule):
         return False
     if rule.looks is None:
-        return rule.on is Register or rule not in _ours()
+        return rule.on is Register or rule not in _collect_own_rules()
     return bool(rule.looks) or rule.on is Register
 
 
 def needs_whole_records(rule: CatalogueEntry) -> bool:
     """Whether nothing may be left out of the records that a rule compares: of rules that are not ours."""
-    return compares_records(rule) and rule not in _ours()
+    return compares_records(rule) and rule not in _collect_own_rules()
 
 
 @functools.cache
-def _ours() -> frozenset[CatalogueEntry]:
+def _collect_own_rules() -> frozenset[CatalogueEntry]:
     return frozenset(catalogue())
 
 
@@ -61,13 +61,15 @@ class NeededFields:
 
 
 @functools.cache
-def _needed() -> Mapping[Any, NeededFields]:
+def _merge_needed_fields() -> Mapping[Any, NeededFields]:
     """What our rules need, put together from what each of them looks at."""
     always: defaultdict[Any, dict[str, None]] = defaultdict(dict)
     sometimes: defaultdict[Any, dict[Given, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     shared: defaultdict[Any, dict[str, None]] = defaultdict(dict)
-    for rule, look in _looks():
-        for cls, field in itertools.chain(look.list_own_reads(_classes(rule)), look.list_other_reads(_classes(rule))):
+    for rule, look in _list_looks():
+        for cls, field in itertools.chain(
+            look.list_own_reads(_find_record_classes(rule)), look.list_other_reads(_find_record_classes(rule))
+        ):
             if isinstance(look, OwnFields) and look.given is not None:
                 sometimes[cls][look.given][field] = None
             elif isinstance(look, RelatedFields) and look.keys is not None:
@@ -84,11 +86,11 @@ def _needed() -> Mapping[Any, NeededFields]:
     }
 
 
-def _looks() -> Iterator[tuple[Rule, Look]]:
+def _list_looks() -> Iterator[tuple[Rule, Look]]:
     return ((rule, look) for rule in catalogue() if isinstance(rule, Rule) for look in rule.looks or ())
 
 
-def _classes(rule: Rule) -> tuple[Any, ...]:
+def _find_record_classes(rule: Rule) -> tuple[Any, ...]:
     """The classes of records that a rule is called with."""
     classes = tuple(COLLECTIONS.values())
     return classes if rule.on is object else tuple(cls for cls in classes if cls is rule.on)
@@ -105,12 +107,12 @@ def project_record(record: Any, *, sharing: bool = False, known: Mapping[str, An
     has, where that is `known`.
     """
     cls: Any = type(record)
-    needed = _needed().get(cls)
+    needed = _merge_needed_fields().get(cls)
     if needed is None:
         return record
     more = itertools.chain.from_iterable(fields for given, fields in needed.sometimes if given(record, known.get))
     wanted = (*needed.always, *more, *(needed.shared if sharing else ()))
-    defaults, naming = _defaults(cls), _naming(cls)
+    defaults, naming = _get_field_defaults(cls), _find_reference_fields(cls)
     held = {field: value for field in wanted if (value := getattr(record, field)) != defaults.get(field, _NOTHING)}
     thin = projection_class(cls, (*held,))()
     for field, value in held.items():
@@ -122,7 +124,7 @@ _NOTHING = object()
 
 
 @functools.cache
-def _naming(cls: Any) -> frozenset[str]:
+def _find_reference_fields(cls: Any) -> frozenset[str]:
     """The fields that hold an id of another record."""
     return frozenset(
         shape.name for shape in fields_of(cls) if shape.type in REFERENTS and not shape.many and shape.name != "id"
@@ -130,7 +132,7 @@ def _naming(cls: Any) -> frozenset[str]:
 
 
 @functools.cache
-def _defaults(cls: Any) -> Mapping[str, Any]:
+def _get_field_defaults(cls: Any) -> Mapping[str, Any]:
     return {field.name: field.default for field in attrs.fields(cls) if field.default is not attrs.NOTHING}
 
 
@@ -144,14 +146,19 @@ def projection_class(cls: Any, held: tuple[str, ...]) -> Any:
         if isinstance(value, property) or (callable(value) and not name.startswith("_"))
     }
     empty = Text(en="")
-    same |= {"name": "" if cls is Person else empty, "title": empty, "summary": empty, **dict.fromkeys(_naming(cls))}
-    same |= _defaults(cls)
+    same |= {
+        "name": "" if cls is Person else empty,
+        "title": empty,
+        "summary": empty,
+        **dict.fromkeys(_find_reference_fields(cls)),
+    }
+    same |= _get_field_defaults(cls)
     own = {name: value for name, value in same.items() if name not in held}
     own |= {"__slots__": held, "__class__": cls, "__module__": cls.__module__}
-    return type(cls.__name__, (_Thin,), own)
+    return type(cls.__name__, (_ProjectedRecord,), own)
 
 
-class _Thin:
+class _ProjectedRecord:
     """What stands for a record."""
 
     __slots__ = ()
@@ -159,21 +166,21 @@ class _Thin:
 
 def projected_fields(cls: type[Any]) -> tuple[str, ...] | None:
     """The fields that objects of a class made by `thin_class` hold; None for any other class."""
-    return tuple(cls.__slots__) if issubclass(cls, _Thin) else None
+    return tuple(cls.__slots__) if issubclass(cls, _ProjectedRecord) else None
 
 
 def shared_keys(records: Mapping[str, Iterable[Any]]) -> Iterator[tuple[Any, str]]:
     """Each record with each key that matters where another record has it too, whatever rule asks for it."""
-    for number, (name, keys) in enumerate(_keys()):
+    for number, (name, keys) in enumerate(_list_shared_key_functions()):
         for record, key in keys(records.get(name, ())):
             yield record, f"{number} {key}"
 
 
 @functools.cache
-def _keys() -> tuple[tuple[str, Keys], ...]:
+def _list_shared_key_functions() -> tuple[tuple[str, Keys], ...]:
     return tuple(
         (COLLECTION_OF[look.cls], look.keys)
-        for _, look in _looks()
+        for _, look in _list_looks()
         if isinstance(look, RelatedFields) and look.keys is not None
     )
 

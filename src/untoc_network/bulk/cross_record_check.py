@@ -114,17 +114,17 @@ class CrossRecordCheck:
         assert kept is not None, "a file has a part at least"
         self.gathered = kept.gathered
         if kept.whole:
-            return self._register(frame)
+            return self._make_register(frame)
         hash_text, persons = kept.hash_text, kept.persons
         id_summary = kept.naming.summarize(kept.gathered.records)
         shared = frozenset(find_repeated(kept.keys))
         kept.naming, kept.keys, kept.gathered = IdIndex(hash_text), array("q"), RetainedRecords()
         dangling: Mapping[str, list[Any]] = {}
         if id_summary.questionable or shared or self.gathered.records["redirects"]:
-            dangling = self._read_again(id_summary, shared, hash_text, persons)
+            dangling = self._reread_parts(id_summary, shared, hash_text, persons)
         else:
             self._add_persons([number for number, is_named in enumerate(id_summary.named_persons) if is_named], persons)
-        register = self._register(frame)
+        register = self._make_register(frame)
         named = _to_projected_register(Register(), {name: tuple(some) for name, some in dangling.items()}).named
         alone: tuple[Person | Source, ...] = (
             *register.sources,
@@ -136,7 +136,7 @@ class CrossRecordCheck:
         object.__setattr__(register, "named", named)  # in the place of what would be gathered of what is kept
         return register
 
-    def _register(self, frame: Register) -> Register:
+    def _make_register(self, frame: Register) -> Register:
         lists: dict[str, Any] = {**self.gathered.records, "redirects": tuple(self.gathered.records["redirects"])}
         register = _to_projected_register(frame, lists)
         by_id, self.gathered.by_id = self.gathered.by_id, {}
@@ -144,7 +144,7 @@ class CrossRecordCheck:
             object.__setattr__(register, "by_id", by_id)  # which is the very same where no id stands twice
         return register
 
-    def _read_again(
+    def _reread_parts(
         self, id_summary: IdSummary, shared: frozenset[int], hash_text: TextHash, persons: RecordPositions
     ) -> dict[str, list[Any]]:
         """Gather anew, with what leads astray, which is given, and with what it may have meant."""

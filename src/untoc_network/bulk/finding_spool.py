@@ -49,9 +49,9 @@ class FindingSpool:
         for finding in findings:
             self._waiting.append(finding)
             if len(self._waiting) == RUN:
-                self._write()
+                self._write_run()
 
-    def _write(self) -> None:
+    def _write_run(self) -> None:
         if self._file is None:  # without a name, so that it is gone with the process
             self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed once it is read
         self._waiting.sort(key=_LINE)

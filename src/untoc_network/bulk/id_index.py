@@ -62,9 +62,9 @@ class IdIndex:
 
     def __init__(self, hash_text: TextHash) -> None:
         self._hash_text = hash_text
-        self._persons = _hash_array()
-        self._named: defaultdict[tuple[str, ...], array[int]] = defaultdict(_hash_array)
-        self._asked = _hash_array()
+        self._persons = _make_hash_array()
+        self._named: defaultdict[tuple[str, ...], array[int]] = defaultdict(_make_hash_array)
+        self._asked = _make_hash_array()
 
     def add(self, records: Mapping[str, list[Any]], known: Mapping[str, Any]) -> None:
         """Take some records in; redirects are none. What leads to one that is `known`, as most do, is forgotten."""
@@ -91,22 +91,22 @@ class IdIndex:
     def summarize(self, records: Mapping[str, list[Any]]) -> IdSummary:
         """What all ids come to, where these records are there, and persons beside those among them."""
         ids = {
-            name: _in_shares(map(self._hash_text, (record.id for record in records[name])))
+            name: _divide_into_shares(map(self._hash_text, (record.id for record in records[name])))
             for name in records.keys() & COLLECTIONS.keys() - {"persons"}
         }
-        ids["persons"] = _in_shares(self._persons)
-        named = {collections: _in_shares(some) for collections, some in self._named.items()}
-        asked = _in_shares(self._asked)
+        ids["persons"] = _divide_into_shares(self._persons)
+        named = {collections: _divide_into_shares(some) for collections, some in self._named.items()}
+        asked = _divide_into_shares(self._asked)
         questionable: set[int] = set()
         looked_for_in: set[str] = set()
         unnamed: set[int] = set()
         persons = bytearray(len(self._persons))
-        places = _in_shares(self._persons, numbered=True)
+        places = _divide_into_shares(self._persons, numbered=True)
         for share in range(_SHARES):
             names: dict[int, str] = {}
             for name, shares in ids.items():
                 questionable.update(one for one in shares[share] if names.setdefault(one, name) is not name)
-                questionable.update(_repeated(shares[share]))
+                questionable.update(_find_repeated_in_share(shares[share]))
             here: set[int] = set()
             for collections, shares in named.items():
                 some = set(shares[share])
@@ -132,13 +132,13 @@ _FITTING = {
 """The classes that references may lead to, but for those of which it must be known in the end whether any does."""
 
 
-def _hash_array() -> array[int]:
+def _make_hash_array() -> array[int]:
     return array("q")
 
 
-def _in_shares(hashes: Iterable[int], *, numbered: bool = False) -> list[array[int]]:
+def _divide_into_shares(hashes: Iterable[int], *, numbered: bool = False) -> list[array[int]]:
     """The marks, or their numbers, in shares that have no mark in common."""
-    shares = [_hash_array() for _ in range(_SHARES)]
+    shares = [_make_hash_array() for _ in range(_SHARES)]
     for number, one in enumerate(hashes):
         shares[one % _SHARES].append(number if numbered else one)
     return shares
@@ -146,9 +146,9 @@ def _in_shares(hashes: Iterable[int], *, numbered: bool = False) -> list[array[i
 
 def find_repeated(hashes: array[int]) -> Iterator[int]:
     """The marks that stand there more than once."""
-    return itertools.chain.from_iterable(map(_repeated, _in_shares(hashes)))
+    return itertools.chain.from_iterable(map(_find_repeated_in_share, _divide_into_shares(hashes)))
 
 
-def _repeated(hashes: array[int]) -> list[int]:
+def _find_repeated_in_share(hashes: array[int]) -> list[int]:
     seen: set[int] = set()
     return [one for one in hashes if one in seen or seen.add(one)]  # type: ignore[func-returns-value]

@@ -109,7 +109,7 @@ def check_part(  # noqa: PLR0913
     kept = RetainedPart(whole=any(map(needs_whole_records, chosen.active)), hash_text=hash_text)
     with pause_gc() if limits.hold_back_gc else nullcontext():
         for chunk in read_chunks(path, start, end, limits=limits):
-            report = run_rules(_register(chunk), alone, day)
+            report = run_rules(_make_chunk_register(chunk), alone, day)
             found = itertools.chain(
                 (SpooledFinding(one.line or 0, one.path, one, None) for one in chunk.findings),
                 locate_findings(report, chunk.records, chunk.spots),
@@ -146,7 +146,7 @@ def with_preceding_counts(parts: Iterable[CheckedPart]) -> Iterator[tuple[Checke
             counts[name] += number
 
 
-def _register(chunk: Chunk) -> Register:
+def _make_chunk_register(chunk: Chunk) -> Register:
     lists = {name: tuple(records) for name, records in chunk.records.items()}
     return Register(**lists)  # type: ignore[arg-type]
 

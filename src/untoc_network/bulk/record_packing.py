@@ -20,10 +20,10 @@ def pack(records: list[Any]) -> Columns:
     for record in records:
         groups.setdefault(type(record), []).append(record)
     numbers = {cls: number for number, cls in enumerate(groups)}
-    return [numbers[type(record)] for record in records], [_columns(cls, alike) for cls, alike in groups.items()]
+    return [numbers[type(record)] for record in records], [_pack_columns(cls, alike) for cls, alike in groups.items()]
 
 
-def _columns(cls: type[Any], records: list[Any]) -> Any:
+def _pack_columns(cls: type[Any], records: list[Any]) -> Any:
     held = projected_fields(cls)
     if held is None:
         return records
@@ -33,11 +33,11 @@ def _columns(cls: type[Any], records: list[Any]) -> Any:
 def unpack(state: Columns) -> list[Any]:
     """The records, in their order."""
     numbers, groups = state
-    records = [iter(group if isinstance(group, list) else _records(*group)) for group in groups]
+    records = [iter(group if isinstance(group, list) else _unpack_records(*group)) for group in groups]
     return [next(records[number]) for number in numbers]
 
 
-def _records(cls: Any, held: tuple[str, ...], columns: list[list[Any]]) -> list[Any]:
+def _unpack_records(cls: Any, held: tuple[str, ...], columns: list[list[Any]]) -> list[Any]:
     thin = projection_class(cls, held)
     records = [thin() for _ in columns[0]]
     for field, column in zip(held, columns, strict=True):

@@ -104,7 +104,7 @@ def read_chunks(
     """
     with open_input(os.fspath(path)) as stream:
         first = stream.readline()
-        frame, short = _line_readers(first, limits)
+        frame, short = _make_line_readers(first, limits)
         start = start or len(first)
         stream.seek(start)
         counts: defaultdict[str, int] = defaultdict(int)
@@ -129,7 +129,7 @@ def read_chunks(
                 line += 1
                 blank, blank_before = not content.strip(_BLANKS), blank
                 if not (blank and blank_before):
-                    _add_line(
+                    _add_line_to_chunk(
                         chunk, content.removesuffix(b"\n"), line, start, counts, short, frame, limits, os.fspath(path)
                     )
                 start = stream.tell()
@@ -142,7 +142,7 @@ def read_chunks(
 def read_records_at(path: str | os.PathLike[str], offsets: Iterable[int], *, limits: Limits) -> Iterator[Any]:
     """The records in the lines at these offsets, which are known to hold records that can be read."""
     with open_input(os.fspath(path)) as stream:
-        frame, short = _line_readers(stream.readline(), limits)
+        frame, short = _make_line_readers(stream.readline(), limits)
         for offset in offsets:
             stream.seek(offset)
             content = stream.readline().removesuffix(b"\n")
@@ -153,14 +153,14 @@ def read_records_at(path: str | os.PathLike[str], offsets: Iterable[int], *, lim
             yield taken[1]
 
 
-def _line_readers(first: bytes, limits: Limits) -> tuple[Line, Callable[[bytes], Any]]:
+def _make_line_readers(first: bytes, limits: Limits) -> tuple[Line, Callable[[bytes], Any]]:
     """How the lines after the first, which names the version, are read: the frame for the thorough way, the short."""
     line = parse_line(1, first.removesuffix(b"\n"), limits, LimitCounter(limits))
     version = (line.frame or {}).get("schema_version", SCHEMA_VERSION)
     return frame_line(version), compiled_line_reader(version, limits)
 
 
-def _add_line(  # noqa: PLR0913, PLR0917
+def _add_line_to_chunk(  # noqa: PLR0913, PLR0917
     chunk: Chunk,
     content: bytes,
     number: int,

@@ -26,10 +26,10 @@ def write_records(
     `frame` gives title, day and language; its own records come first. Raises `ImpossibleValue` for what is no record,
     `InvalidDocument` for one that could not be read again, `UnwritableOutput` where the folder takes no file.
     """
-    write_atomically(path, _lines(records, frame or Register()))
+    write_atomically(path, _encode_lines(records, frame or Register()))
 
 
-def _lines(records: Iterable[AnyRecord | Redirect], frame: Register) -> Iterator[bytes]:
+def _encode_lines(records: Iterable[AnyRecord | Redirect], frame: Register) -> Iterator[bytes]:
     yield from iter_lines(frame)
     for record in records:
         collection = _COLLECTIONS.get(type(record))

@@ -82,10 +82,10 @@ class RetainedPart:
             return
         self.keys.extend(self.hash_text(key) for _, key in shared_keys(chunk.records))
         self.persons.extend(chunk.spots.get("persons", RecordPositions()))
-        self.gathered.add(chunk, self._kept_at_once)
+        self.gathered.add(chunk, self._project_if_needed)
         self.naming.add(chunk.records, self.gathered.by_id)
 
-    def _kept_at_once(self, record: Any) -> Any:
+    def _project_if_needed(self, record: Any) -> Any:
         if type(record) is Person and not is_needed_unreferenced(record):
             return None
         if type(record) in {Person, Source}:

@@ -138,7 +138,7 @@ class StreamCheck:
 
     def run(self, jobs: int = 1, run: MapFunction | None = None) -> None:
         """Check the file in one process, in `jobs` of them, or by as many workers that `run` starts elsewhere."""
-        frame = self._frame()
+        frame = self._read_frame()
         if frame is None:
             register, report = read(self.path, limits=self.limits, form="ndjson")
             self.records = len(register or ())
@@ -148,27 +148,27 @@ class StreamCheck:
             return
         with pause_gc() if self.limits.hold_back_gc else nullcontext():
             if run is not None:
-                self._by_several(frame, jobs, run)
+                self._run_in_parts(frame, jobs, run)
             elif jobs > 1:
                 from concurrent.futures import ProcessPoolExecutor
 
                 with ProcessPoolExecutor(jobs) as pool:
-                    self._by_several(frame, jobs, pool.map)
+                    self._run_in_parts(frame, jobs, pool.map)
             else:
-                work = self._work(progress=self._tell, spool=self._spool)
-                self._run(frame, CrossRecordCheck(self.path, self.limits, map, [(0, self._size)]), work)
+                work = self._make_part_check(progress=self._report_progress, spool=self._spool)
+                self._run_checks(frame, CrossRecordCheck(self.path, self.limits, map, [(0, self._size)]), work)
 
-    def _by_several(self, frame: Register, jobs: int, run: MapFunction) -> None:
+    def _run_in_parts(self, frame: Register, jobs: int, run: MapFunction) -> None:
         spans = split_file(self.path, max(jobs * PARTS_PER_JOB, self._size // PART_BYTES))
-        work = self._work(hash_text=make_shared_hash())
-        self._run(frame, CrossRecordCheck(self.path, self.limits, run, spans), work)
+        work = self._make_part_check(hash_text=make_shared_hash())
+        self._run_checks(frame, CrossRecordCheck(self.path, self.limits, run, spans), work)
 
-    def _work(self, **how: Any) -> Callable[[Span], CheckedPart]:
+    def _make_part_check(self, **how: Any) -> Callable[[Span], CheckedPart]:
         here = pathlib.Path(self.path).absolute()  # a worker may be in another folder
         return functools.partial(check_part, here, on=self.on, rules=self.rules, limits=self.limits, **how)
 
-    def _run(self, frame: Register, comparing: CrossRecordCheck, work: Callable[[Span], CheckedPart]) -> None:
-        comparing.join(self._without_findings(comparing.run(work, comparing.spans)))
+    def _run_checks(self, frame: Register, comparing: CrossRecordCheck, work: Callable[[Span], CheckedPart]) -> None:
+        comparing.join(self._spool_findings_of_parts(comparing.run(work, comparing.spans)))
         self.records = sum(part.records for part in comparing.parts)
         alone = [rule.code for rule in self.rules.rules if not compares_records(rule) and rule.code != "XX004"]
         register = comparing.register(frame)
@@ -178,20 +178,20 @@ class StreamCheck:
         self._spool.add(locate_findings(missed, {}, {}))
         self.not_run = missed.not_run
 
-    def _without_findings(self, parts: Iterable[CheckedPart]) -> Iterator[CheckedPart]:
+    def _spool_findings_of_parts(self, parts: Iterable[CheckedPart]) -> Iterator[CheckedPart]:
         """The parts as they come; what was found in each goes to the others."""
         for part, lines, counts in with_preceding_counts(parts):
-            self._tell(part.end)
+            self._report_progress(part.end)
             self._unread_ids |= part.unread_ids
             self._all_read &= part.all_read
-            self._spool.add(_moved(one, lines, counts) for one in part.findings)
+            self._spool.add(_move_to_whole_file(one, lines, counts) for one in part.findings)
             yield attrs.evolve(part, findings=(), unread_ids=frozenset())
 
-    def _tell(self, end: int) -> None:
+    def _report_progress(self, end: int) -> None:
         if self.progress is not None:
             self.progress(end, self._size)
 
-    def _frame(self) -> Register | None:
+    def _read_frame(self) -> Register | None:
         """The register without records that the first line holds, or None where something is to be said about it."""
         with open_input(self.path) as stream:
             self._size = os.fstat(stream.fileno()).st_size
@@ -207,20 +207,20 @@ class StreamCheck:
         def is_full(code: str) -> bool:
             return most_of_a_rule is not None and told[code] >= most_of_a_rule
 
-        for finding in self._placed(is_full) if self._whole is None else self._whole:
+        for finding in self._locate_findings_by_line(is_full) if self._whole is None else self._whole:
             if is_full(finding.code):
                 self.left_out[finding.code] += 1
             else:
                 told[finding.code] += 1
                 yield finding
 
-    def _placed(self, is_full: Callable[[str], bool]) -> Iterator[Finding]:
+    def _locate_findings_by_line(self, is_full: Callable[[str], bool]) -> Iterator[Finding]:
         """The findings of each line with their columns; of rules that are `is_full` only their number will matter."""
         with open_input(self.path) as stream:
             for line in self._spool.lines():
-                yield from Report(tuple(self._in_line(line, stream, is_full)))
+                yield from Report(tuple(self._locate_findings_in_line(line, stream, is_full)))
 
-    def _in_line(
+    def _locate_findings_in_line(
         self, line: list[SpooledFinding], stream: BinaryIO, is_full: Callable[[str], bool]
     ) -> Iterator[Finding]:
         """The findings of one line, without those that follow from what could not be read."""
@@ -228,27 +228,27 @@ class StreamCheck:
         scanned: ScanResult | None = None
         for one in dict.fromkeys(line) if line[0].line == 1 else line:  # in each part, a rule may have broken down
             if one.offset is None:
-                yield self._at(one, one.finding.column)
+                yield self._give_position(one, one.finding.column)
             elif one.finding.from_absence and not self._all_read:
                 continue
             elif not any(one.path[:depth] in questionable for depth in range(1, len(one.path) + 1)):
                 if is_full(one.finding.code) and not self._unread_ids:
                     yield one.finding
                     continue
-                scanned = scanned or self._scan(stream, one.offset)
+                scanned = scanned or self._scan_line_at(stream, one.offset)
                 way = ("record", *one.path[2:]) if one.offset else one.path
-                if _value_at(scanned.document, way) not in self._unread_ids:
-                    yield self._at(one, scanned.places.find_position(scanned.document, way)[1])
+                if _find_text_at(scanned.document, way) not in self._unread_ids:
+                    yield self._give_position(one, scanned.places.find_position(scanned.document, way)[1])
 
-    def _scan(self, stream: BinaryIO, offset: int) -> ScanResult:
+    def _scan_line_at(self, stream: BinaryIO, offset: int) -> ScanResult:
         stream.seek(offset)
         return scan_json(stream.readline().removesuffix(b"\n"), self.limits)
 
-    def _at(self, one: SpooledFinding, column: int | None) -> Finding:
+    def _give_position(self, one: SpooledFinding, column: int | None) -> Finding:
         return one.finding.with_location(path=one.path, line=one.line, column=column, file=self.path)
 
 
-def _value_at(document: Any, way: Path) -> str | None:
+def _find_text_at(document: Any, way: Path) -> str | None:
     """The text at a place in a document; None where there is none."""
     for token in way:
         try:
@@ -258,7 +258,7 @@ def _value_at(document: Any, way: Path) -> str | None:
     return document if isinstance(document, str) else None
 
 
-def _moved(one: SpooledFinding, lines: int, counts: Mapping[str, int]) -> SpooledFinding:
+def _move_to_whole_file(one: SpooledFinding, lines: int, counts: Mapping[str, int]) -> SpooledFinding:
     """A finding of a part as one of the file."""
     if one.offset == 0:
         return one

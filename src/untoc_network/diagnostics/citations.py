@@ -15,34 +15,34 @@ OWN = frozenset({LAWS, FORM})
 """The documents that are this library's own."""
 
 
-def _law(provision: str) -> Basis:
+def _cite_law_of_this_library(provision: str) -> Basis:
     anchor = provision.replace(",", "").replace(" ", "-")
     return Basis(document=LAWS, provision=provision, source=f"docs/explanation/what-rules-rest-on.md#{anchor}")
 
 
-def _form(provision: str, anchor: str) -> Basis:
+def _cite_register_format(provision: str, anchor: str) -> Basis:
     return Basis(document=FORM, provision=provision, source=f"docs/reference/register-format.md#{anchor}")
 
 
-NOTHING_LOST = _law("nothing is lost, nothing is invented")
-SOURCED = _law("every fact has a source")
-PEOPLE_FIRST = _law("people come first")
-TOLD = _law("what is wrong is told")
-HARMLESS = _law("a file of a stranger does no harm")
-IDENTITY = _law("one thing has one record")
-NO_CIRCLES = _law("nothing is tied to itself")
-TIME = _law("time runs forward")
-AGREEMENT = _law("what is said twice agrees")
-USE = _law("a record says enough to be used")
+NOTHING_LOST = _cite_law_of_this_library("nothing is lost, nothing is invented")
+SOURCED = _cite_law_of_this_library("every fact has a source")
+PEOPLE_FIRST = _cite_law_of_this_library("people come first")
+TOLD = _cite_law_of_this_library("what is wrong is told")
+HARMLESS = _cite_law_of_this_library("a file of a stranger does no harm")
+IDENTITY = _cite_law_of_this_library("one thing has one record")
+NO_CIRCLES = _cite_law_of_this_library("nothing is tied to itself")
+TIME = _cite_law_of_this_library("time runs forward")
+AGREEMENT = _cite_law_of_this_library("what is said twice agrees")
+USE = _cite_law_of_this_library("a record says enough to be used")
 
-LISTS_OF_VALUES = _form("lists of values", "what-holds-everywhere")
-VERSIONS = _form("schema version", "what-holds-everywhere")
-ENCODING = _form("text in UTF-8", "what-holds-everywhere")
-SURROGATES = _form("text in UTF-8", "what-holds-everywhere")
-FORMS = _form("types of text, after ISO 8601, ISO 3166-1, RFC 5646 and RFC 3986", "types-of-text")
-YAML_IN_FULL = _form("in YAML", "in-yaml")
-LINES = _form("in NDJSON", "in-ndjson")
-TABLES = _form("in tables of CSV", "in-tables-of-csv")
+LISTS_OF_VALUES = _cite_register_format("lists of values", "what-holds-everywhere")
+VERSIONS = _cite_register_format("schema version", "what-holds-everywhere")
+ENCODING = _cite_register_format("text in UTF-8", "what-holds-everywhere")
+SURROGATES = _cite_register_format("text in UTF-8", "what-holds-everywhere")
+FORMS = _cite_register_format("types of text, after ISO 8601, ISO 3166-1, RFC 5646 and RFC 3986", "types-of-text")
+YAML_IN_FULL = _cite_register_format("in YAML", "in-yaml")
+LINES = _cite_register_format("in NDJSON", "in-ndjson")
+TABLES = _cite_register_format("in tables of CSV", "in-tables-of-csv")
 
 # -- standards ---------------------------------------------------------------------------------------------------------
 

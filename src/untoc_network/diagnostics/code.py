@@ -231,7 +231,7 @@ def escape_unprintable(text: str) -> str:
     """A text on one line: what is invisible, or could steer a terminal or turn the reading order, is escaped."""
     if text.isprintable():
         return text
-    return "".join(letter if _is_visible(letter) else f"\\u{{{ord(letter):x}}}" for letter in text)
+    return "".join(letter if _is_printable_letter(letter) else f"\\u{{{ord(letter):x}}}" for letter in text)
 
 
 def mask_key(key: str) -> str:
@@ -246,7 +246,7 @@ def _mask_token(token: str | int) -> str | int:
     return token if isinstance(token, int) else mask_key(token)
 
 
-def _is_visible(letter: str) -> bool:
+def _is_printable_letter(letter: str) -> bool:
     return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -266,7 +266,7 @@ def fill_template(
     `language` decides which form of a count is taken. A key that no phrase has stands for itself. Raises `KeyError`
     where a parameter is missing.
     """
-    return _Filler(params, phrases, labels, language).vformat(template, (), params)
+    return _TemplateFiller(params, phrases, labels, language).vformat(template, (), params)
 
 
 def to_label(value: str, labels: Mapping[str, str] = NO_PHRASES, enumeration: str = "") -> str:
@@ -291,7 +291,7 @@ def list_parameters(template: str) -> frozenset[tuple[str, str]]:
     return frozenset((name, "count" if "|" in spec else spec) for name, spec in fields)
 
 
-class _Filler(string.Formatter):
+class _TemplateFiller(string.Formatter):
     """Fills one template."""
 
     def __init__(

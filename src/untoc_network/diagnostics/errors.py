@@ -76,11 +76,11 @@ class WouldExpose(UntocNetworkError):
         self.places = places
 
     def __str__(self) -> str:
-        places = _join_first(self.places)
+        places = _join_first_texts(self.places)
         return f"nothing was handed out, because it holds what its audience may not see: {places}"
 
 
-def _join_first(texts: tuple[str, ...]) -> str:
+def _join_first_texts(texts: tuple[str, ...]) -> str:
     """The first texts of many, and how many more there are."""
     more = len(texts) - _MOST_SHOWN
     return "; ".join(texts[:_MOST_SHOWN]) + (f"; and {more} more" if more > 0 else "")
@@ -175,7 +175,7 @@ class InfeasibleDraw(UntocNetworkError):
     def __str__(self) -> str:
         if not self.conflict:
             return "no draw was found, and none was proven impossible, within the steps that the search may take"
-        return f"no draw can keep all of these at once: {_join_first(self.conflict)}"
+        return f"no draw can keep all of these at once: {_join_first_texts(self.conflict)}"
 
 
 _MOST_SHOWN = 12

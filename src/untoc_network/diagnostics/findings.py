@@ -189,7 +189,7 @@ class FindingLocator(Protocol):
         """One that answers alike and knows the places alone, not the text: what a pickled report carries."""
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def _finding_sort_key(finding: Finding) -> tuple[object, ...]:
     place = finding.location
     return (
         place.file or "",
@@ -201,8 +201,8 @@ def _order(finding: Finding) -> tuple[object, ...]:
     )
 
 
-def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=_order))
+def _sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=_finding_sort_key))
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -215,7 +215,7 @@ class Report(HasPlainForm):
     chosen and did not run, since no day was given: that they found nothing says nothing.
     """
 
-    findings: tuple[Finding, ...] = attrs.field(default=(), converter=_ordered)
+    findings: tuple[Finding, ...] = attrs.field(default=(), converter=_sort_findings)
     origin: FindingLocator | None = None
     not_run: tuple[str, ...] = ()
 
@@ -265,11 +265,13 @@ class Report(HasPlainForm):
 
     def merge(self, *others: Report) -> Report:
         """This report and the others as one; findings without a line get theirs in the text that this one read."""
-        added = (found if found.line is not None else self._placed(found) for other in others for found in other)
+        added = (
+            found if found.line is not None else self._locate_finding(found) for other in others for found in other
+        )
         findings = (*self.findings, *(found for found in added if found is not None))
         return Report(findings, self.origin, tuple(sorted({code for one in (self, *others) for code in one.not_run})))
 
-    def _placed(self, finding: Finding) -> Finding | None:
+    def _locate_finding(self, finding: Finding) -> Finding | None:
         return finding if self.origin is None else self.origin.locate(finding)
 
     plain_form = PlainForm(

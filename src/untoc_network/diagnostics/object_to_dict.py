@@ -45,7 +45,7 @@ class PlainForm:
         Where the keys differ from object to object, `whole` tells all of it.
         """
         paths = {key: path or key for key, _, path in (word.partition("=") for word in keys.split())}
-        self.getters = {key: computed.get(key) or _getter(path) for key, path in paths.items()}
+        self.getters = {key: computed.get(key) or _make_getter(path) for key, path in paths.items()}
         self.whole, self.left_out, self.defaults_left_out, self.kept = whole, left_out, defaults_left_out, kept
 
     def left_out_of(self, field: attrs.Attribute[Any]) -> tuple[object, ...]:
@@ -87,29 +87,29 @@ def to_dict(value: Any) -> Any:
         from untoc_network.diagnostics.errors import ImpossibleValue  # which knows reports, and they have a plain form
 
         raise ImpossibleValue(f"{type(value).__name__} has no plain form")
-    form = _form_of(value)
+    form = _find_plain_form(value)
     if form.whole is not None:
         return to_dict(form.whole(value))
-    told = ((key, get(value), left_out) for key, get, left_out in _keys(cast("Hashable", type(value))))
+    told = ((key, get(value), left_out) for key, get, left_out in _plan_keys(cast("Hashable", type(value))))
     return {key: to_dict(item) for key, item, left_out in told if item not in left_out}
 
 
-def _form_of(value: Any) -> PlainForm:
+def _find_plain_form(value: Any) -> PlainForm:
     form: PlainForm = getattr(value, "plain_form", HasPlainForm.plain_form)
     return form
 
 
 @functools.cache
-def _keys(cls: Any) -> tuple[tuple[str, Callable[[Any], Any], tuple[object, ...]], ...]:
+def _plan_keys(cls: Any) -> tuple[tuple[str, Callable[[Any], Any], tuple[object, ...]], ...]:
     """The keys of a class: how to get the value of each, and which values are left out."""
-    form = _form_of(cls)
+    form = _find_plain_form(cls)
     if form.getters:
         return tuple((key, get, form.left_out) for key, get in form.getters.items())
     shown = (one for one in attrs.fields(cls) if one.repr or form.defaults_left_out)
     return tuple((one.name, attrgetter(one.name), form.left_out_of(one)) for one in shown)
 
 
-def _getter(path: str) -> Callable[[Any], Any]:
+def _make_getter(path: str) -> Callable[[Any], Any]:
     steps = path.split(".")
 
     def follow(value: Any) -> Any:

@@ -79,7 +79,7 @@ class Words:
 
 
 @functools.cache
-def _packaged(language: str) -> Words:
+def _load_packaged_words(language: str) -> Words:
     import tomllib
 
     text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
@@ -98,14 +98,14 @@ def words_in(*languages: str | Words) -> Iterator[Words]:
         spoken = language.strip().replace("_", "-").partition("-")[0].lower()
         if spoken not in LANGUAGES:
             raise UnknownLanguage(f"{language!r} is not one of the languages spoken here: {', '.join(LANGUAGES)}")
-        yield _packaged(spoken)
+        yield _load_packaged_words(spoken)
         if spoken == "en":
             return
 
 
 def english() -> Words:
     """The words of reports and pages in English; what the rules say in English stands with the rules."""
-    return _packaged("en")
+    return _load_packaged_words("en")
 
 
 def interface_in(*languages: str | Words) -> Words:
@@ -122,10 +122,10 @@ def translated(report: Report, *languages: str | Words) -> Report:
     spoken = tuple(words_in(*languages))
     if not any(words.rules for words in spoken):
         return report
-    return Report(tuple(_said(finding, spoken) for finding in report), report.origin)
+    return Report(tuple(_translate_finding(finding, spoken) for finding in report), report.origin)
 
 
-def _said(finding: Finding, spoken: tuple[Words, ...]) -> Finding:
+def _translate_finding(finding: Finding, spoken: tuple[Words, ...]) -> Finding:
     for words in spoken:
         said = words.rules.get(finding.code)
         if said is not None and said.message:

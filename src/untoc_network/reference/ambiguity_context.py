@@ -11,11 +11,11 @@ from untoc_network.reference.text_words import TextWords
 __all__ = ["is_language_name", "rate_mention"]
 
 
-def _set_of(words: str) -> frozenset[str]:
+def _fold_words(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_SMALL_WORDS = _set_of("""
+_SMALL_WORDS = _fold_words("""
     the in of on at from to for and or by with this that these those when while if as but since both between like after
     before is are was were has have had did does not no our its their his her my we they it he she what how
     el la los las en de del al a y e o u por para con desde entre hacia sin segun como que si cuando pero su sus
@@ -24,20 +24,20 @@ _SMALL_WORDS = _set_of("""
 """)
 """Words that may stand with a capital beside a country, where a sentence opens, without being part of a name."""
 
-_TITLES = _set_of("""
+_TITLES = _fold_words("""
     mr mrs ms miss dr dra prof sir madam sr sra srta senor senora senorita don dona dom senhor senhora monsieur madame
     mademoiselle mme mlle
 """)
 
-_LANGUAGES = _set_of("""
+_LANGUAGES = _fold_words("""
     english french spanish russian chinese portuguese ingles frances espanol ruso chino portugues inglesa francesa
     espanhol russo chines anglais francais espagnol russe chinois portugais
 """)
 """Demonyms that name a language in which the papers of the Mechanism, or the words of this library, are written."""
 
-_CHAIN = _LANGUAGES | _set_of("and or y e o et ou arabic arabe german aleman alemao allemand italian")
-_IN = _set_of("in into en em")
-_OF_LANGUAGE = _set_of("""
+_CHAIN = _LANGUAGES | _fold_words("and or y e o et ou arabic arabe german aleman alemao allemand italian")
+_IN = _fold_words("in into en em")
+_OF_LANGUAGE = _fold_words("""
     language languages lengua lenguas lingua linguas langue langues idioma idiomas version versions versiones versao
     versoes translation translations translated translate translates traduccion traducciones traducido traducida
     traduit traduite traduits traduites traduction traductions traducao traducoes traduzido traduzida interpretation
@@ -52,10 +52,10 @@ def rate_mention(words: TextWords, first: int, last: int, doubt: Ambiguity) -> M
     """How sure it is that a homograph, from its first to its last word, names a country."""
     if not words.is_capitalised(last):
         return doubt.small
-    return min(_levels(words, first, last, doubt))
+    return min(_rate_circumstances(words, first, last, doubt))
 
 
-def _levels(words: TextWords, first: int, last: int, doubt: Ambiguity) -> Iterator[MentionLevel]:
+def _rate_circumstances(words: TextWords, first: int, last: int, doubt: Ambiguity) -> Iterator[MentionLevel]:
     yield doubt.capital
     if words.opens(first):
         yield doubt.opening
@@ -63,11 +63,11 @@ def _levels(words: TextWords, first: int, last: int, doubt: Ambiguity) -> Iterat
         yield doubt.after_a_name
     if _precedes_a_name(words, last):
         yield doubt.before_a_name
-    if words.is_shouted(first) and any(map(words.is_shouted, _beside(words, first, last))):
+    if words.is_shouted(first) and any(map(words.is_shouted, _list_adjacent_words(words, first, last))):
         yield doubt.shouted
 
 
-def _beside(words: TextWords, first: int, last: int) -> Iterator[int]:
+def _list_adjacent_words(words: TextWords, first: int, last: int) -> Iterator[int]:
     """The words that only blanks part from these."""
     if first and words.follows(first):
         yield first - 1
@@ -102,12 +102,12 @@ def is_language_name(words: TextWords, index: int) -> bool:
     """
     if words.folded[index] not in _LANGUAGES:
         return False
-    start = index - _chained(words.folded[max(index - _LONGEST_CHAIN, 0) : index][::-1])
-    end = index + 1 + _chained(words.folded[index + 1 : index + 1 + _LONGEST_CHAIN])
+    start = index - _count_words_of_language_list(words.folded[max(index - _LONGEST_CHAIN, 0) : index][::-1])
+    end = index + 1 + _count_words_of_language_list(words.folded[index + 1 : index + 1 + _LONGEST_CHAIN])
     near = {*words.folded[max(start - 2, 0) : start], *words.folded[end : end + 2]}
     return not near.isdisjoint(_OF_LANGUAGE) or not _IN.isdisjoint(words.folded[max(start - 1, 0) : start])
 
 
-def _chained(words: list[str]) -> int:
+def _count_words_of_language_list(words: list[str]) -> int:
     """How many of these words go on a list of languages."""
     return sum(1 for _ in itertools.takewhile(_CHAIN.__contains__, words))

@@ -54,28 +54,28 @@ def load_ambiguities() -> Mapping[str, Ambiguity]:
     """The homographs with what is done with each."""
     return {
         word: Ambiguity(**{name: MentionLevel[level.upper()] for name, level in row.items() if name != "words"})
-        for row in _tables()["homographs"]
+        for row in _load_toml_tables()["homographs"]
         for word in row["words"]
     }
 
 
 def load_other_names() -> Mapping[str, list[str]]:
     """Names that the tables give to one country and that usage gives to another as well, by its code."""
-    names: Mapping[str, list[str]] = _tables()["also"]
+    names: Mapping[str, list[str]] = _load_toml_tables()["also"]
     return names
 
 
 def load_parts() -> Mapping[str, list[str]]:
     """Names of countries within a country, and names that need their article, by its code."""
-    names: Mapping[str, list[str]] = _tables()["parts"]
+    names: Mapping[str, list[str]] = _load_toml_tables()["parts"]
     return names
 
 
 def load_phrases_elsewhere() -> list[str]:
     """Phrases that hold the name of a country and name none: seas, rivers, places elsewhere, things."""
-    phrases: list[str] = _tables()["elsewhere"]
+    phrases: list[str] = _load_toml_tables()["elsewhere"]
     return phrases
 
 
-def _tables() -> Mapping[str, Any]:
+def _load_toml_tables() -> Mapping[str, Any]:
     return read_word_tables(__package__, "ambiguous_names.toml")

@@ -73,21 +73,23 @@ class CountryNames:
         """
         if language not in (None, *LANGUAGES):
             raise ImpossibleValue(f"names of countries are known in {', '.join(LANGUAGES)}, not in {language!r}")
-        return self._found(split_words(text), language, frozenset(excepting))
+        return self._find_mentions(split_words(text), language, frozenset(excepting))
 
-    def _found(self, words: TextWords, language: str | None, excepted: frozenset[str]) -> Iterator[CountryMention]:
+    def _find_mentions(
+        self, words: TextWords, language: str | None, excepted: frozenset[str]
+    ) -> Iterator[CountryMention]:
         start, names = 0, self.tree.after
         for index, word in enumerate(words.folded):
             if index >= start and word in names:
-                end, meanings = self._longest(words, index, language)
+                end, meanings = self._find_longest_name(words, index, language)
                 start = max(end, index + 1)
-                level = self._level(words, index, end, meanings)
+                level = self._rate_name(words, index, end, meanings)
                 if level and all(meaning.code for meaning, _ in meanings):
                     yield from _make_mentions(
                         words, index, end, [m for m, _ in meanings if m.code not in excepted], level
                     )
 
-    def _longest(self, words: TextWords, first: int, language: str | None) -> tuple[int, list[_Spelled]]:
+    def _find_longest_name(self, words: TextWords, first: int, language: str | None) -> tuple[int, list[_Spelled]]:
         """The longest name that begins at a word: where it ends and what it means; it means nothing where none does."""
         end, found, branch = first, [], self.tree
         for index in range(first, len(words)):
@@ -95,12 +97,12 @@ class CountryNames:
             if after is None or (index > first and not words.continues(index)):
                 break
             branch = after
-            meanings = [pair for pair in branch.meanings if _applies(pair[0], words, first, index, language)]
+            meanings = [pair for pair in branch.meanings if _meaning_applies(pair[0], words, first, index, language)]
             if meanings:
                 end, found = index + 1, meanings
         return end, found
 
-    def _level(self, words: TextWords, first: int, end: int, meanings: list[_Spelled]) -> MentionLevel:
+    def _rate_name(self, words: TextWords, first: int, end: int, meanings: list[_Spelled]) -> MentionLevel:
         if not meanings:
             return MentionLevel.NO
         written = [lower_word(words[index]) for index in range(first, end)]
@@ -109,20 +111,20 @@ class CountryNames:
         level = MentionLevel.SURE if doubt is None else rate_mention(words, first, end - 1, doubt)
         if end == first + 1 and is_language_name(words, first):
             return min(level, MentionLevel.POSSIBLE)
-        accents = (all(map(_agrees, written, plain, name)) for _, name in meanings)
+        accents = (all(map(_accents_agree, written, plain, name)) for _, name in meanings)
         return level if any(accents) else min(level, MentionLevel.POSSIBLE)
 
 
 _Spelled = tuple[Meaning, tuple[str, ...]]
 
 
-def _applies(meaning: Meaning, words: TextWords, first: int, last: int, language: str | None) -> bool:
+def _meaning_applies(meaning: Meaning, words: TextWords, first: int, last: int, language: str | None) -> bool:
     if language is not None and meaning.language not in (None, language):
         return False
     return not meaning.capitals or all(words[index].isupper() for index in range(first, last + 1))
 
 
-def _agrees(written: str, plain: str, name: str) -> bool:
+def _accents_agree(written: str, plain: str, name: str) -> bool:
     """Whether a word has the accents of the name, or none."""
     return written in (plain, name)
 
@@ -133,7 +135,7 @@ def _make_mentions(
     """The place, where it still means a country."""
     kinds = list(NameKind)
     for meaning in sorted(meanings, key=lambda meaning: kinds.index(meaning.how))[:1]:
-        start, stop = words.spans[first][0], _closed(words, first, end - 1)
+        start, stop = words.spans[first][0], _find_end_of_name(words, first, end - 1)
         yield CountryMention(
             start=start,
             end=stop,
@@ -148,7 +150,7 @@ def _make_mentions(
 _BRACKET = re.compile(r"['\u2019]?\)")
 
 
-def _closed(words: TextWords, first: int, last: int) -> int:
+def _find_end_of_name(words: TextWords, first: int, last: int) -> int:
     """Where a name ends: with the bracket that it opened, or with the point of `U.S.` and of `EE. UU.` itself."""
     start, end = words.spans[first][0], words.spans[last][1]
     inside = words.text[start:end]

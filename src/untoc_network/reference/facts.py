@@ -81,18 +81,18 @@ class Reference:
     # -- parties -----------------------------------------------------------------------------------------------------
 
     @functools.cached_property
-    def _parties(self) -> Mapping[TreatyCode, Mapping[str, PartyStatus]]:
+    def _map_parties_by_treaty(self) -> Mapping[TreatyCode, Mapping[str, PartyStatus]]:
         acts: defaultdict[tuple[TreatyCode, str], list[TreatyAction]] = defaultdict(list)
         for act in self.table("treaty_actions"):
             acts[act.treaty, act.party].append(act)
         made: dict[TreatyCode, dict[str, PartyStatus]] = {code: {} for code in TreatyCode}
         for (treaty, code), done in sorted(acts.items()):
-            party = self._party(treaty, code, done)
+            party = self._make_party_status(treaty, code, done)
             if party is not None:
                 made[treaty][code] = party
         return made
 
-    def _party(self, treaty: TreatyCode, code: str, done: list[TreatyAction]) -> PartyStatus | None:
+    def _make_party_status(self, treaty: TreatyCode, code: str, done: list[TreatyAction]) -> PartyStatus | None:
         by_kind = {act.kind: act for act in done}
         deposit = next((act for kind, act in by_kind.items() if kind in _DEPOSITS), None)
         if deposit is None:
@@ -125,19 +125,20 @@ class Reference:
         wanted = None if group is None else RegionalGroup(group)
         found = (
             party
-            for party in self._parties[parse_treaty_code(treaty)].values()
-            if _counts(party, day, in_force=in_force) and (wanted is None or self.regional_group(party.code) is wanted)
+            for party in self._map_parties_by_treaty[parse_treaty_code(treaty)].values()
+            if _is_party_on(party, day, in_force=in_force)
+            and (wanted is None or self.regional_group(party.code) is wanted)
         )
         return tuple(sorted(found, key=lambda party: fold(party.name)))
 
     def is_party(self, code: str, treaty: TreatyCode | str, *, on: Day | None = None, in_force: bool = False) -> bool:
         """Whether a country, by its code, is party to a treaty, on a day or at all."""
-        party = self._parties[parse_treaty_code(treaty)].get(code)
-        return party is not None and _counts(party, None if on is None else PartialDate.of(on), in_force=in_force)
+        party = self._map_parties_by_treaty[parse_treaty_code(treaty)].get(code)
+        return party is not None and _is_party_on(party, None if on is None else PartialDate.of(on), in_force=in_force)
 
     def is_known(self, code: str) -> bool:
         """Whether the tables know a country of that code, so that its absence from another table tells something."""
-        return code in self._countries
+        return code in self._map_countries_by_code
 
     def entry_into_force(self, treaty: TreatyCode | str) -> PartialDate | None:
         """The day the treaty itself entered into force, derived from the deposits; None where they were too few.
@@ -146,7 +147,7 @@ class Reference:
         """
         code = parse_treaty_code(treaty)
         terms: Treaty = next(row for row in self.table("treaties") if row.code is code)
-        days = sorted(party.deposited for party in self._parties[code].values() if party.code != _UNION)
+        days = sorted(party.deposited for party in self._map_parties_by_treaty[code].values() if party.code != _UNION)
         if len(days) < terms.deposits_needed:
             return None
         last = days[terms.deposits_needed - 1].last
@@ -155,20 +156,20 @@ class Reference:
     # -- countries ---------------------------------------------------------------------------------------------------
 
     @functools.cached_property
-    def _countries(self) -> Mapping[str, Country]:
+    def _map_countries_by_code(self) -> Mapping[str, Country]:
         return {country.code: country for country in self.table("countries")}
 
     @functools.cached_property
-    def _by_name(self) -> Mapping[str, str | None]:
+    def _map_codes_by_name(self) -> Mapping[str, str | None]:
         """Codes by folded name; None where one name means several countries."""
         index: dict[str, str | None] = {}
-        for code, name in (*self._official_names(), *((row.code, row.name) for row in self.table("former_names"))):
+        for code, name in (*self._list_official_names(), *((row.code, row.name) for row in self.table("former_names"))):
             key = fold(name)
             index[key] = code if index.get(key, code) == code else None
         return index
 
-    def _official_names(self) -> Iterable[tuple[str, str]]:
-        for country in self._countries.values():
+    def _list_official_names(self) -> Iterable[tuple[str, str]]:
+        for country in self._map_countries_by_code.values():
             names = (country.en, country.es, country.fr, country.pt)
             formal = (country.en_formal, country.es_formal, country.fr_formal)
             short = (name.partition(" (")[0] for name in names if " (" in name)
@@ -181,15 +182,15 @@ class Reference:
 
         Accents, case and articles do not matter. None where no country, or more than one, has that name.
         """
-        code = self._by_name.get(fold(name))
-        return self._countries.get(code) if code else None
+        code = self._map_codes_by_name.get(fold(name))
+        return self._map_countries_by_code.get(code) if code else None
 
     def name_of(self, code: str, *languages: str) -> str:
         """The short name of a country by its code, in the first of these languages that names are in, else in English.
 
         The code itself where the tables do not know it.
         """
-        country = self._countries.get(code)
+        country = self._map_countries_by_code.get(code)
         if country is None:
             return code
         names = {"en": country.en, "es": country.es, "fr": country.fr, "pt": country.pt}
@@ -212,30 +213,32 @@ class Reference:
         )
 
     @functools.cached_property
-    def _groups(self) -> Mapping[str, RegionalGroup]:
+    def _map_regional_groups(self) -> Mapping[str, RegionalGroup]:
         return {row.country: row.group for row in self.table("regional_groups")}
 
     def regional_group(self, code: str) -> RegionalGroup | None:
         """The regional group that a country, by its code, belongs to or is counted in."""
-        return self._groups.get(code)
+        return self._map_regional_groups.get(code)
 
     # -- articles and clusters ---------------------------------------------------------------------------------------
 
     @functools.cached_property
-    def _clusters(self) -> Mapping[tuple[TreatyCode, str], ClusterArticle]:
+    def _map_cluster_articles(self) -> Mapping[tuple[TreatyCode, str], ClusterArticle]:
         return {(row.treaty, row.article): row for row in self.table("cluster_articles")}
 
     def cluster_article(self, treaty: TreatyCode | str, article: str) -> ClusterArticle | None:
         """The row that puts an article into a cluster; of `10(2)` that of article 10 where the paragraph is in none."""
         code = parse_treaty_code(treaty)
-        return self._clusters.get((code, article)) or self._clusters.get((code, article.partition("(")[0]))
+        return self._map_cluster_articles.get((code, article)) or self._map_cluster_articles.get(
+            (code, article.partition("(")[0])
+        )
 
     def has_article(self, treaty: TreatyCode | str, article: str) -> bool:
         """Whether a treaty has an article of that number; of `10(2)`, an article 10."""
-        return (parse_treaty_code(treaty), article.partition("(")[0]) in self._numbers
+        return (parse_treaty_code(treaty), article.partition("(")[0]) in self._collect_article_numbers
 
     @functools.cached_property
-    def _numbers(self) -> frozenset[tuple[TreatyCode, str]]:
+    def _collect_article_numbers(self) -> frozenset[tuple[TreatyCode, str]]:
         return frozenset((row.treaty, row.number) for row in self.table("articles"))
 
     def articles(self, treaty: TreatyCode | str, *, cluster: int | None = None) -> tuple[Article, ...]:
@@ -244,7 +247,7 @@ class Reference:
         return tuple(
             article
             for article in self.table("articles")
-            if article.treaty is code and cluster in (None, self._cluster(code, article.number))
+            if article.treaty is code and cluster in (None, self._find_cluster(code, article.number))
         )
 
     def cluster_of(self, treaty: TreatyCode | str, article: str) -> int | None:
@@ -252,45 +255,45 @@ class Reference:
         row = self.cluster_article(treaty, article)
         return None if row is None else row.cluster
 
-    def _cluster(self, treaty: TreatyCode, number: str) -> int | None:
-        row = self._clusters.get((treaty, number))
+    def _find_cluster(self, treaty: TreatyCode, number: str) -> int | None:
+        row = self._map_cluster_articles.get((treaty, number))
         return None if row is None else row.cluster
 
     # -- the review --------------------------------------------------------------------------------------------------
 
     @functools.cached_property
-    def _steps(self) -> Mapping[str, ReviewStep]:
+    def _map_review_steps(self) -> Mapping[str, ReviewStep]:
         return {row.order: row for row in self.table("review_steps")}
 
     def review_step(self, order: str) -> ReviewStep:
         """A step of the country review by its place in the order, such as `8`. Raises `UnknownRecord`."""
-        if order not in self._steps:
+        if order not in self._map_review_steps:
             raise UnknownRecord(f"the country review has no step {order!r}")
-        return self._steps[order]
+        return self._map_review_steps[order]
 
     @functools.cached_property
-    def _launches(self) -> Mapping[int, ReviewGroup]:
+    def _map_review_groups(self) -> Mapping[int, ReviewGroup]:
         return {row.group: row for row in self.table("review_groups")}
 
     def review_group(self, group: int) -> ReviewGroup | None:
         """One of the three groups of parties whose reviews start in consecutive years."""
-        return self._launches.get(group)
+        return self._map_review_groups.get(group)
 
     @functools.cached_property
-    def _assigned(self) -> Mapping[str, GroupAssignment]:
+    def _map_group_assignments(self) -> Mapping[str, GroupAssignment]:
         return {row.party: row for row in self.table("group_assignments")}
 
     def group_assignment(self, code: str) -> GroupAssignment | None:
         """The review group that a party was drawn into, where that is public."""
-        return self._assigned.get(code)
+        return self._map_group_assignments.get(code)
 
     @functools.cached_property
-    def _phases(self) -> Mapping[tuple[int, int], NominalPhase]:
+    def _map_nominal_phases(self) -> Mapping[tuple[int, int], NominalPhase]:
         return {(row.group, row.phase): row for row in self.table("nominal_phases")}
 
     def nominal_phase(self, group: int, phase: int) -> NominalPhase | None:
         """When a group's phase runs by the calendar that the Mechanism set out with."""
-        return self._phases.get((group, phase))
+        return self._map_nominal_phases.get((group, phase))
 
     # -- sessions ----------------------------------------------------------------------------------------------------
 
@@ -303,7 +306,7 @@ class Reference:
         """
         first, last = map(PartialDate.of, between or ("0001", "9999"))
         names = ("conference_sessions", "working_group_sessions", "dialogues")
-        days = [(*_days(session), session) for name in names for session in self.table(name)]
+        days = [(*_get_session_days(session), session) for name in names for session in self.table(name)]
         found = [
             (start, session)
             for start, end, session in days
@@ -322,12 +325,12 @@ def parse_treaty_code(name: TreatyCode | str) -> TreatyCode:
         raise UnknownRecord(f"there is no instrument {name!r}; the instruments are: {', '.join(TreatyCode)}") from None
 
 
-def _counts(party: PartyStatus, day: PartialDate | None, *, in_force: bool) -> bool:
+def _is_party_on(party: PartyStatus, day: PartialDate | None, *, in_force: bool) -> bool:
     since = party.in_force if in_force else party.deposited
     return since is not None and (day is None or not since.certainly_after(day))
 
 
-def _days(
+def _get_session_days(
     session: ConferenceSession | WorkingGroupSession | DialogueHeld,
 ) -> tuple[PartialDate | None, PartialDate | None]:
     """The first and the last day of a session, as far as known."""

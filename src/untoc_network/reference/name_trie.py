@@ -59,8 +59,13 @@ def build_name_trie(
 ) -> TrieNode:
     """The tree of all names in these tables, and of the phrases that hold a name and name no country."""
     root = TrieNode()
-    for meaning in (*_official(countries), *_common(former), *_usage(), *_demonyms(demonyms)):
-        for words in dict.fromkeys(_ways_to_write(meaning.name)):
+    for meaning in (
+        *_list_official_meanings(countries),
+        *_list_former_name_meanings(former),
+        *_list_usage_meanings(),
+        *_list_demonym_meanings(demonyms),
+    ):
+        for words in dict.fromkeys(_list_spellings(meaning.name)):
             branch = root
             for word in words:
                 branch = branch.after.setdefault(fold_word(word), TrieNode())
@@ -68,7 +73,7 @@ def build_name_trie(
     return root
 
 
-def _official(countries: Iterable[Country]) -> Iterator[Meaning]:
+def _list_official_meanings(countries: Iterable[Country]) -> Iterator[Meaning]:
     for country in countries:
         if country.code != _UNION:
             for language in ("en", "es", "fr", "pt"):
@@ -78,26 +83,26 @@ def _official(countries: Iterable[Country]) -> Iterator[Meaning]:
                     yield Meaning(name=name, code=country.code, how=how, certainty=country.certainty, language=language)
 
 
-def _common(former: Iterable[FormerName]) -> Iterator[Meaning]:
+def _list_former_name_meanings(former: Iterable[FormerName]) -> Iterator[Meaning]:
     for row in former:
         yield Meaning(name=row.name, code=row.code, how=NameKind.COMMON_NAME, certainty=row.certainty)
 
 
-def _usage() -> Iterator[Meaning]:
+def _list_usage_meanings() -> Iterator[Meaning]:
     for how, named in ((NameKind.COMMON_NAME, load_other_names()), (NameKind.PART, load_parts())):
         for code, names in named.items():
             yield from (Meaning(name=name, code=code, how=how) for name in names)
     yield from (Meaning(name=phrase, code=None, how=NameKind.PART) for phrase in load_phrases_elsewhere())
 
 
-def _demonyms(demonyms: Iterable[Demonym]) -> Iterator[Meaning]:
+def _list_demonym_meanings(demonyms: Iterable[Demonym]) -> Iterator[Meaning]:
     for row in demonyms:
         yield Meaning(
             name=row.word, code=row.code, how=NameKind.DEMONYM, certainty=row.certainty, language=row.language
         )
 
 
-def _ways_to_write(name: str) -> Iterator[tuple[str, ...]]:
+def _list_spellings(name: str) -> Iterator[tuple[str, ...]]:
     """The words of a name without its article; also without what is in brackets, and with `St.` and `&`."""
     bare = _ARTICLE.sub("", name, count=1)
     for part in (bare, bare.partition(" (")[0]):

@@ -47,11 +47,11 @@ _FOLDER = Path(__file__).parent / "tables"
 def load_table(name: str) -> tuple[Any, ...]:
     """The rows of one packaged table."""
     packed = json.loads((_FOLDER / f"{name}.json").read_bytes())
-    made = _maker(TABLES[name], packed["columns"], packed["sources"])
+    made = _make_row_maker(TABLES[name], packed["columns"], packed["sources"])
     return tuple(map(made, packed["rows"]))
 
 
-def _maker(cls: type[row_types.Row], columns: list[str], sources: list[str]) -> Any:
+def _make_row_maker(cls: type[row_types.Row], columns: list[str], sources: list[str]) -> Any:
     kinds = map_field_types(cls)
     typed = {name: kinds[name] for name in columns if kinds[name] in _TYPED}
 

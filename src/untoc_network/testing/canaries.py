@@ -42,23 +42,25 @@ class _CanaryPlanter:
     def record(self, record: Any) -> Any:
         self._record_id = record.id
         self.canaries.setdefault(record.id, set())
-        held = self._held(record)
-        return self._at_risk(held) if isinstance(held, Organization) else held
+        held = self._plant_in_object(record)
+        return self._mark_at_risk(held) if isinstance(held, Organization) else held
 
-    def _canary(self) -> str:
-        return self._kept(next(self._made))
+    def _make_canary(self) -> str:
+        return self._remember_canary(next(self._made))
 
-    def _kept(self, made: str) -> str:
+    def _remember_canary(self, made: str) -> str:
         self.canaries[self._record_id].add(made)
         return made
 
-    def _held(self, held: Any) -> Any:
-        changes = {shape.name: self._value(shape, getattr(held, shape.name)) for shape in fields_of(held.__class__)}
+    def _plant_in_object(self, held: Any) -> Any:
+        changes = {
+            shape.name: self._plant_in_field(shape, getattr(held, shape.name)) for shape in fields_of(held.__class__)
+        }
         return attrs.evolve(held, **changes)
 
-    def _value(self, shape: FieldShape, value: Any) -> Any:
+    def _plant_in_field(self, shape: FieldShape, value: Any) -> Any:
         if shape.sensitivity in _EXPOSING and nested_class(shape) is None:
-            leaf = self._leaf(shape.type)
+            leaf = self._make_leaf(shape.type)
             return (leaf,) if shape.many else leaf
         if shape.type is Contact:
             value = value or (Contact(kind=ContactKind.EMAIL, value=""),)
@@ -66,20 +68,20 @@ class _CanaryPlanter:
             value = value or Place()
         if nested_class(shape) is None or value is None:
             return value
-        return tuple(map(self._held, value)) if shape.many else self._held(value)
+        return tuple(map(self._plant_in_object, value)) if shape.many else self._plant_in_object(value)
 
-    def _leaf(self, hint: Any) -> Any:
+    def _make_leaf(self, hint: Any) -> Any:
         if hint is bool:
             return True
         if hint is LanguageTag:
-            return LanguageTag(self._kept(next(self._tags)))
-        return self._canary()
+            return LanguageTag(self._remember_canary(next(self._tags)))
+        return self._make_canary()
 
-    def _at_risk(self, organization: Organization) -> Organization:
+    def _mark_at_risk(self, organization: Organization) -> Organization:
         return attrs.evolve(
             organization,
-            name=Text(en=f"House {self._canary()}"),
-            aliases=(Alias(name=self._canary(), kind=AliasKind.OTHER),),
-            seat=attrs.evolve(organization.seat or Place(), city=self._canary(), venue=self._canary()),
-            links=(Link(kind=LinkKind.WEBSITE, url=Url(f"https://example.org/{self._canary()}")),),
+            name=Text(en=f"House {self._make_canary()}"),
+            aliases=(Alias(name=self._make_canary(), kind=AliasKind.OTHER),),
+            seat=attrs.evolve(organization.seat or Place(), city=self._make_canary(), venue=self._make_canary()),
+            links=(Link(kind=LinkKind.WEBSITE, url=Url(f"https://example.org/{self._make_canary()}")),),
         )

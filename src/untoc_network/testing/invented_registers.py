@@ -33,8 +33,8 @@ def invented_register(organizations: int) -> Register:
         networks=(
             Network(id=ids.NetworkId("network"), name=Text(en="Network"), kind=NetworkKind.REGIONAL, sources=cited),
         ),
-        organizations=tuple(_organization(number, cited) for number in numbers),
-        persons=tuple(_person(number, cited) for number in numbers),
+        organizations=tuple(_make_organization(number, cited) for number in numbers),
+        persons=tuple(_make_person(number, cited) for number in numbers),
         memberships=tuple(
             Membership(
                 id=ids.MembershipId(f"membership-{number}"),
@@ -45,7 +45,7 @@ def invented_register(organizations: int) -> Register:
             )
             for number in numbers
         ),
-        events=tuple(_event(number, cited) for number in organizing),
+        events=tuple(_make_event(number, cited) for number in organizing),
         statements=tuple(
             Statement(
                 id=ids.StatementId(f"statement-{number}"),
@@ -60,7 +60,7 @@ def invented_register(organizations: int) -> Register:
     )
 
 
-def _organization(number: int, cited: tuple[Citation, ...]) -> Organization:
+def _make_organization(number: int, cited: tuple[Citation, ...]) -> Organization:
     return Organization(
         id=ids.OrganizationId(f"organization-{number}"),
         name=Text(en=f"Organization {number}", es=f"Organización {number}"),
@@ -71,7 +71,7 @@ def _organization(number: int, cited: tuple[Citation, ...]) -> Organization:
     )
 
 
-def _person(number: int, cited: tuple[Citation, ...]) -> Person:
+def _make_person(number: int, cited: tuple[Citation, ...]) -> Person:
     on_behalf = Affiliation(key=ids.Key("representative"), organization_id=ids.OrganizationId(f"organization-{number}"))
     agreed = Consent(purpose=Purpose.ATTRIBUTION, audience=Audience.PUBLIC, basis=ConsentBasis.FORM)
     return Person(
@@ -83,7 +83,7 @@ def _person(number: int, cited: tuple[Citation, ...]) -> Person:
     )
 
 
-def _event(number: int, cited: tuple[Citation, ...]) -> Event:
+def _make_event(number: int, cited: tuple[Citation, ...]) -> Event:
     organizer = EventRole(kind=EventRoleKind.ORGANIZER, stakeholder_id=ids.StakeholderId(f"organization-{number}"))
     return Event(
         id=ids.EventId(f"event-{number}"),

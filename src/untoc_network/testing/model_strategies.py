@@ -27,7 +27,7 @@ from untoc_network.values.stated_count import Count
 __all__ = ["objects", "registers", "values"]
 
 
-def _slug(number: int) -> str:
+def _make_slug_of_number(number: int) -> str:
     """A number as a slug: its digits to the base of 36, with a hyphen where an x, y or z stands between others."""
     digits = ""
     while number or not digits:
@@ -36,7 +36,7 @@ def _slug(number: int) -> str:
     return re.sub(r"(?<=[0-9a-w])[xyz]+(?=[0-9a-w])", "-", digits)
 
 
-_SLUGS = st.integers(0, 36**6 - 1).map(_slug)
+_SLUGS = st.integers(0, 36**6 - 1).map(_make_slug_of_number)
 """Slugs of one to six characters; one number is far cheaper to draw than what a regular expression describes."""
 
 _LETTERS = st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs"))
@@ -52,7 +52,7 @@ _ZONES = ("Europe/Vienna", "America/Panama", "Pacific/Apia", "Asia/Kathmandu")
 def values(hint: Any) -> st.SearchStrategy[Any]:
     """Values of one of the small types: `values(PartialDate)`, `values(Text)`, `values(CountryCode)` and so on."""
     if hint in TEXT_FORMS:
-        return _formed(hint)
+        return _make_text_form_strategy(hint)
     if attrs.has(hint):
         return objects(hint)
     if issubclass(hint, StrEnum):
@@ -65,10 +65,14 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
 def objects(cls: Any) -> st.SearchStrategy[Any]:
     """Objects of one model class: `objects(Event)`. Each is possible in itself; what it refers to need not exist."""
     if cls is Period:
-        return _periods()
-    fields = {shape.name: _field(shape) for shape in fields_of(cls)}
+        return _draw_period()
+    fields = {shape.name: _make_field_strategy(shape) for shape in fields_of(cls)}
     if cls in _COUNTING:
-        fields |= {shape.name: _field(shape, st.integers(0, 10**6)) for shape in fields_of(cls) if shape.type is int}
+        fields |= {
+            shape.name: _make_field_strategy(shape, st.integers(0, 10**6))
+            for shape in fields_of(cls)
+            if shape.type is int
+        }
     return st.builds(cls, **fields)
 
 
@@ -79,10 +83,14 @@ def registers(draw: st.DrawFn, *, most: int = 2) -> Register:
     names = draw(st.lists(values(ids.RecordId), unique=True, min_size=kinds, max_size=most * kinds))
     homes = {name: names[position::kinds] for position, name in enumerate(COLLECTIONS)}
     collections: dict[str, Any] = {
-        name: tuple(attrs.evolve(_rewired(draw(objects(cls)), homes), id=record_id) for record_id in homes[name])
+        name: tuple(
+            attrs.evolve(_redirect_references(draw(objects(cls)), homes), id=record_id) for record_id in homes[name]
+        )
         for name, cls in COLLECTIONS.items()
     }
-    frame: dict[str, Any] = {shape.name: draw(_field(shape)) for shape in fields_of(Register) if shape.optional}
+    frame: dict[str, Any] = {
+        shape.name: draw(_make_field_strategy(shape)) for shape in fields_of(Register) if shape.optional
+    }
     old_ids = draw(st.sets(values(ids.RecordId), max_size=1)) - set(names)
     redirects = tuple(Redirect(old_id=old, new_id=draw(st.sampled_from(names))) for old in old_ids)
     remembered: dict[str, Any] = {
@@ -93,33 +101,33 @@ def registers(draw: st.DrawFn, *, most: int = 2) -> Register:
     return Register(**collections, redirects=redirects, **remembered, **frame)
 
 
-def _field(shape: FieldShape, one: st.SearchStrategy[Any] | None = None) -> st.SearchStrategy[Any]:
+def _make_field_strategy(shape: FieldShape, one: st.SearchStrategy[Any] | None = None) -> st.SearchStrategy[Any]:
     one = values(shape.type) if one is None else one
     if shape.many:
         return st.lists(one, max_size=_MOST_OBJECTS if attrs.has(shape.type) else _MOST_ITEMS).map(tuple)
     return st.none() | one if shape.optional else one
 
 
-def _rewired(held: Any, homes: Mapping[str, list[str]]) -> Any:
+def _redirect_references(held: Any, homes: Mapping[str, list[str]]) -> Any:
     """The same object with every reference leading to one of the ids at home where it may lead."""
     changes: dict[str, Any] = {}
     for shape in fields_of(held.__class__):
         value = getattr(held, shape.name)
         if value is None or (shape.type not in REFERENTS and not attrs.has(shape.type)) or shape.name == "id":
             continue
-        led = functools.partial(_led, shape.type, homes)
+        led = functools.partial(_redirect_value, shape.type, homes)
         changes[shape.name] = tuple(map(led, value)) if shape.many else led(value)
     return attrs.evolve(held, **changes)
 
 
-def _led(hint: Any, homes: Mapping[str, list[str]], value: Any) -> Any:
+def _redirect_value(hint: Any, homes: Mapping[str, list[str]], value: Any) -> Any:
     if attrs.has(hint):
-        return _rewired(value, homes)
+        return _redirect_references(value, homes)
     known = [record_id for name in REFERENTS[hint] for record_id in homes[name]]
     return known[zlib.crc32(value.encode()) % len(known)]
 
 
-def _formed(hint: Any) -> st.SearchStrategy[str]:
+def _make_text_form_strategy(hint: Any) -> st.SearchStrategy[str]:
     if hint is ids.CountryCode:
         return st.sampled_from([f"X{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"])
     if hint is ids.LanguageTag:
@@ -130,14 +138,14 @@ def _formed(hint: Any) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def _partial_dates(draw: st.DrawFn) -> PartialDate:
+def _draw_partial_date(draw: st.DrawFn) -> PartialDate:
     year, month = draw(st.integers(1, 9999)), draw(st.integers(1, 12))
     day = draw(st.integers(1, calendar.monthrange(year, month)[1]))
     return PartialDate(draw(st.sampled_from([f"{year:04}", f"{year:04}-{month:02}", f"{year:04}-{month:02}-{day:02}"])))
 
 
 @st.composite
-def _instants(draw: st.DrawFn) -> Instant:
+def _draw_instant(draw: st.DrawFn) -> Instant:
     moment = draw(st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2060, 1, 1), timezones=st.just(dt.UTC)))  # noqa: DTZ001
     zone = draw(st.sampled_from((None, *_ZONES)))
     local = moment.replace(microsecond=0).astimezone(zoneinfo.ZoneInfo(zone) if zone else dt.UTC)
@@ -145,8 +153,8 @@ def _instants(draw: st.DrawFn) -> Instant:
 
 
 @st.composite
-def _periods(draw: st.DrawFn) -> Period:
-    ends = sorted(draw(st.lists(_partial_dates(), min_size=2, max_size=2)))
+def _draw_period(draw: st.DrawFn) -> Period:
+    ends = sorted(draw(st.lists(_draw_partial_date(), min_size=2, max_size=2)))
     start = draw(st.sampled_from([None, ends[0]]))
     end = draw(st.sampled_from([None, ends[1]]))
     return Period(start=start, end=end, ending=None if end else draw(st.sampled_from([None, *Ending])))
@@ -156,7 +164,7 @@ _PLAIN: Mapping[Any, Any] = {
     str: lambda: _WORDS,
     int: lambda: st.integers(-(10**15) + 1, 10**15 - 1),
     bool: st.booleans,
-    PartialDate: _partial_dates,
-    Instant: _instants,
-    Text: lambda: st.dictionaries(_formed(ids.LanguageTag), _WORDS, min_size=1, max_size=2).map(Text),
+    PartialDate: _draw_partial_date,
+    Instant: _draw_instant,
+    Text: lambda: st.dictionaries(_make_text_form_strategy(ids.LanguageTag), _WORDS, min_size=1, max_size=2).map(Text),
 }

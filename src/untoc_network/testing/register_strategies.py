@@ -43,7 +43,7 @@ def sound_registers(draw: st.DrawFn, *, most: int = 8) -> Register:
     some steps through their procedures.
     """
     base = invented_register(draw(st.integers(1, most)))
-    organizations = tuple(draw(_varied(organization)) for organization in base.organizations)
+    organizations = tuple(draw(_vary_organization(organization)) for organization in base.organizations)
     session = Event(
         id=_SESSION,
         name=Text(en="Session of the Conference"),
@@ -57,13 +57,13 @@ def sound_registers(draw: st.DrawFn, *, most: int = 8) -> Register:
         base,
         organizations=organizations,
         events=(*base.events, session),
-        country_reviews=(_stepped(draw, COUNTRY_REVIEW, _review(draw)),),
-        accreditations=(_stepped(draw, ACCREDITATION, _accreditation(draw)),),
+        country_reviews=(_draw_allowed_steps(draw, COUNTRY_REVIEW, _draw_review(draw)),),
+        accreditations=(_draw_allowed_steps(draw, ACCREDITATION, _draw_accreditation(draw)),),
     )
 
 
 @st.composite
-def _varied(draw: st.DrawFn, organization: Organization) -> Organization:
+def _vary_organization(draw: st.DrawFn, organization: Organization) -> Organization:
     return attrs.evolve(
         organization,
         kind=draw(st.sampled_from(_KINDS)),
@@ -73,7 +73,7 @@ def _varied(draw: st.DrawFn, organization: Organization) -> Organization:
     )
 
 
-def _review(draw: st.DrawFn) -> CountryReview:
+def _draw_review(draw: st.DrawFn) -> CountryReview:
     reviewers = draw(st.sampled_from([(), ("XB",), ("XB", "XC")]))
     return CountryReview(
         id=ids.CountryReviewId("sound-review"),
@@ -84,7 +84,7 @@ def _review(draw: st.DrawFn) -> CountryReview:
     )
 
 
-def _accreditation(draw: st.DrawFn) -> Accreditation:
+def _draw_accreditation(draw: st.DrawFn) -> Accreditation:
     paths = (AccreditationPath.RULE_17_1, AccreditationPath.RULE_17_2)
     return Accreditation(
         id=ids.AccreditationId("sound-accreditation"),
@@ -96,7 +96,7 @@ def _accreditation(draw: st.DrawFn) -> Accreditation:
     )
 
 
-def _stepped(draw: st.DrawFn, procedure: Procedure, thing: Any) -> Any:
+def _draw_allowed_steps(draw: st.DrawFn, procedure: Procedure, thing: Any) -> Any:
     """The thing after some steps that its procedure allows, all on one day long before every deadline."""
     for _ in range(draw(st.integers(0, _MOST_STEPS))):
         transition = draw(st.sampled_from(procedure.allowed(procedure.state_of(thing)) or (None,)))
@@ -125,15 +125,15 @@ def violating(code: str) -> st.SearchStrategy[str]:
     judged = () if register is None else validate(register, on=_LATE)
     if broken.code not in {finding.code for finding in (*report, *judged)}:
         raise ImpossibleValue(f"no short JSON text breaks {broken.code}")
-    return _laid_out(text) if register is None or not report.ok else _among_sound_records(json.loads(text))
+    return _vary_layout(text) if register is None or not report.ok else _put_among_sound_records(json.loads(text))
 
 
-def _laid_out(text: str) -> st.SearchStrategy[str]:
+def _vary_layout(text: str) -> st.SearchStrategy[str]:
     return st.sampled_from(["", " ", "\n"]).map(lambda blank: f"{blank}{text}")
 
 
 @st.composite
-def _among_sound_records(draw: st.DrawFn, example: dict[str, Any]) -> str:
+def _put_among_sound_records(draw: st.DrawFn, example: dict[str, Any]) -> str:
     document = dict(example)
     for name, records in json.loads(dumps(draw(sound_registers(most=3)))).items():
         if name in COLLECTIONS:

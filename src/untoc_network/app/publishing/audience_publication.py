@@ -64,17 +64,21 @@ def publish(  # noqa: PLR0913
     there is not, `UnwritableOutput` where the folder cannot be written or holds other files, `ImpossibleValue` where
     `on` is no whole day or there is no such audience.
     """
-    chosen, seen_by, day = tuple(map(_output, forms)), audience_from_name(audience), require_whole_day(on)
+    chosen, seen_by, day = (
+        tuple(map(_find_publication_form, forms)),
+        audience_from_name(audience),
+        require_whole_day(on),
+    )
     seen = view(register, seen_by, day)
     report = validate(seen.register, on=day, rules=rules or RuleSet.named("strict"))
     published: list[PublishedFile] = []
     if report.ok:
         refuse_exposed(register, seen.register, seen_by, day, seen.origins)
-        replace_folder(folder, _files(seen.register, seen_by, day, chosen, published), ensure_replaceable)
+        replace_folder(folder, _make_files(seen.register, seen_by, day, chosen, published), ensure_replaceable)
     return Publication(report=report, files=tuple(published), redactions=seen.redactions)
 
 
-def _output(form: str | PublicationForm) -> PublicationForm:
+def _find_publication_form(form: str | PublicationForm) -> PublicationForm:
     if isinstance(form, PublicationForm):
         return form
     if form not in PUBLICATION_FORMS:
@@ -82,7 +86,7 @@ def _output(form: str | PublicationForm) -> PublicationForm:
     return PUBLICATION_FORMS[form]
 
 
-def _files(
+def _make_files(
     register: Register,
     audience: Audience,
     day: str,

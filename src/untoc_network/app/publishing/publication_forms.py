@@ -24,7 +24,7 @@ class PublicationForm:
     files: Callable[[Register], Files]
 
 
-def _files_of(form: RegisterFormat, register: Register) -> Iterator[tuple[str, bytes]]:
+def _write_files_of_form(form: RegisterFormat, register: Register) -> Iterator[tuple[str, bytes]]:
     """What a form of the register makes: one file, or the files of a folder."""
     made = f"register{form.suffixes[0]}"
     if form.files is None:
@@ -44,7 +44,7 @@ _TITLES = {
 
 PUBLICATION_FORMS: Mapping[str, PublicationForm] = {
     form.name: PublicationForm(
-        name=form.name, title=_TITLES.get(form.name, form.name), files=functools.partial(_files_of, form)
+        name=form.name, title=_TITLES.get(form.name, form.name), files=functools.partial(_write_files_of_form, form)
     )
     for form in REGISTER_FORMATS.values()
 }

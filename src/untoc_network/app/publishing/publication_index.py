@@ -46,8 +46,8 @@ def build_index_files(
 ) -> Iterator[tuple[str, bytes]]:
     """The index as JSON, the index as a page, and the checksums of these and of all files."""
     made = [
-        (INDEX, _json(register, audience, on, files)),
-        (PAGE, _page(register, audience, on, outputs, files)),
+        (INDEX, _render_index_json(register, audience, on, files)),
+        (PAGE, _render_index_page(register, audience, on, outputs, files)),
     ]
     yield from made
     sums = {file: hashlib.sha256(data).hexdigest() for file, data in made}
@@ -65,7 +65,9 @@ def read_index(index: bytes) -> frozenset[str] | None:
     return None if files is None else frozenset((INDEX, PAGE, CHECKSUMS, *files))
 
 
-def _json(register: Register, audience: Audience, on: PartialDate, files: Sequence[PublishedFile]) -> bytes:
+def _render_index_json(
+    register: Register, audience: Audience, on: PartialDate, files: Sequence[PublishedFile]
+) -> bytes:
     document: dict[str, Any] = {
         "form": _FORM,
         "title": dict(register.title) if register.title else None,
@@ -79,7 +81,7 @@ def _json(register: Register, audience: Audience, on: PartialDate, files: Sequen
     return f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode()
 
 
-def _page(
+def _render_index_page(
     register: Register,
     audience: Audience,
     on: PartialDate,
@@ -87,19 +89,21 @@ def _page(
     files: Sequence[PublishedFile],
 ) -> bytes:
     title = html.escape(str(register.title) if register.title else "Register")
-    language = html.escape(_language(register))
-    parts = "".join(_section(output, [one for one in files if one.form == output.name]) for output in outputs)
+    language = html.escape(_find_register_language(register))
+    parts = "".join(
+        _render_form_section(output, [one for one in files if one.form == output.name]) for output in outputs
+    )
     return _PAGE.format(
         title=title, language=language, audience=audience.value, on=on, parts=parts, records=len(register)
     ).encode()
 
 
-def _language(register: Register) -> str:
+def _find_register_language(register: Register) -> str:
     title = register.title
     return next((tag for tag in title or () if title and title[tag] == str(title)), "en")
 
 
-def _section(output: PublicationForm, files: Sequence[PublishedFile]) -> str:
+def _render_form_section(output: PublicationForm, files: Sequence[PublishedFile]) -> str:
     rows = "".join(
         f'<tr><th scope="row"><a href="{html.escape(one.file)}">{html.escape(one.file)}</a></th>'
         f"<td>{one.size}</td><td><code>{one.sha256}</code></td></tr>\n"

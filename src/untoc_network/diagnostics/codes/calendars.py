@@ -11,16 +11,16 @@ from untoc_network.diagnostics.findings import Severity
 _code = functools.partial(Code, module=__name__)
 
 
-def _calendar(*lines: str) -> str:
+def _make_example_calendar(*lines: str) -> str:
     return "\n".join(("BEGIN:VCALENDAR", *lines, "END:VCALENDAR"))
 
 
-def _entry(*lines: str) -> str:
-    return _calendar("BEGIN:VEVENT", *lines, "END:VEVENT")
+def _make_example_entry(*lines: str) -> str:
+    return _make_example_calendar("BEGIN:VEVENT", *lines, "END:VEVENT")
 
 
-def _talk(*lines: str) -> str:
-    return _entry("UID:talk@example.org", "SUMMARY:Talk", *lines)
+def _make_example_talk(*lines: str) -> str:
+    return _make_example_entry("UID:talk@example.org", "SUMMARY:Talk", *lines)
 
 
 not_a_calendar = _code(
@@ -58,8 +58,8 @@ unreadable_calendar_line = _code(
     basis=citations.NOTHING_LOST,
     statement="Every line is a name, parameters and a value, without control characters and not too long.",
     why="programs read a broken line in different ways.",
-    passes=(_talk("DTSTART;VALUE=DATE:20220328")),
-    fails=(_talk("DTSTART;VALUE=DATE:20220328", "a line without a colon")),
+    passes=(_make_example_talk("DTSTART;VALUE=DATE:20220328")),
+    fails=(_make_example_talk("DTSTART;VALUE=DATE:20220328", "a line without a colon")),
 )
 
 entry_without_title = _code(
@@ -71,8 +71,8 @@ entry_without_title = _code(
     basis=citations.NOTHING_LOST,
     statement="Every entry has a title.",
     why="an event without a name cannot be told from others, and names are never invented.",
-    passes=(_talk()),
-    fails=(_entry("UID:talk@example.org")),
+    passes=(_make_example_talk()),
+    fails=(_make_example_entry("UID:talk@example.org")),
 )
 
 entry_without_identifier = _code(
@@ -84,8 +84,8 @@ entry_without_identifier = _code(
     basis=citations.NOTHING_LOST,
     statement="Every entry has a UID of its own.",
     why="otherwise an entry that is read again after it was moved would become a second event.",
-    passes=(_talk()),
-    fails=(_entry("SUMMARY:Talk")),
+    passes=(_make_example_talk()),
+    fails=(_make_example_entry("SUMMARY:Talk")),
 )
 
 calendar_value_not_understood = _code(
@@ -97,8 +97,8 @@ calendar_value_not_understood = _code(
     basis=citations.NOTHING_LOST,
     statement="A value fits its property: a day, a time, a length, a status, an address.",
     why="a value that is only kept in the notes is missing from every list and count.",
-    passes=(_talk("DTSTART;VALUE=DATE:20220328")),
-    fails=(_talk("DTSTART;VALUE=DATE:28.03.2022")),
+    passes=(_make_example_talk("DTSTART;VALUE=DATE:20220328")),
+    fails=(_make_example_talk("DTSTART;VALUE=DATE:28.03.2022")),
 )
 
 unknown_time_zone = _code(
@@ -110,8 +110,8 @@ unknown_time_zone = _code(
     basis=citations.NOTHING_LOST,
     statement="A time zone is one of the IANA database, one that Windows names, or one that the calendar defines.",
     why="a zone that nobody defines tells nobody when to come.",
-    passes=(_talk("DTSTART;TZID=America/Panama:20220328T090000")),
-    fails=(_talk("DTSTART;TZID=Customized Time Zone:20220328T090000")),
+    passes=(_make_example_talk("DTSTART;TZID=America/Panama:20220328T090000")),
+    fails=(_make_example_talk("DTSTART;TZID=Customized Time Zone:20220328T090000")),
 )
 
 time_without_zone = _code(
@@ -123,8 +123,8 @@ time_without_zone = _code(
     basis=citations.NOTHING_LOST,
     statement="A time has its time zone.",
     why="a time without a zone is a different moment for every reader.",
-    passes=(_talk("DTSTART:20220328T140000Z")),
-    fails=(_talk("DTSTART:20220328T140000")),
+    passes=(_make_example_talk("DTSTART:20220328T140000Z")),
+    fails=(_make_example_talk("DTSTART:20220328T140000")),
 )
 
 nonstandard_time_zone_name = _code(
@@ -136,8 +136,8 @@ nonstandard_time_zone_name = _code(
     basis=citations.NOTHING_LOST,
     statement="A time zone is named as the IANA database names it.",
     why="a Windows name stands for several zones, whose clocks may differ in other years.",
-    passes=(_talk("DTSTART;TZID=Europe/Vienna:20220506T100000")),
-    fails=(_talk("DTSTART;TZID=W. Europe Standard Time:20220506T100000")),
+    passes=(_make_example_talk("DTSTART;TZID=Europe/Vienna:20220506T100000")),
+    fails=(_make_example_talk("DTSTART;TZID=W. Europe Standard Time:20220506T100000")),
 )
 
 endless_recurrence = _code(
@@ -152,8 +152,8 @@ endless_recurrence = _code(
     basis=citations.NOTHING_LOST,
     statement="An entry is a single event, or a series with an end.",
     why="each meeting has its own participants and results; a rule for all of them has none.",
-    passes=(_talk("DTSTART;VALUE=DATE:20220328")),
-    fails=(_talk("DTSTART;VALUE=DATE:20220328", "RRULE:FREQ=WEEKLY")),
+    passes=(_make_example_talk("DTSTART;VALUE=DATE:20220328")),
+    fails=(_make_example_talk("DTSTART;VALUE=DATE:20220328", "RRULE:FREQ=WEEKLY")),
 )
 
 duplicate_property = _code(
@@ -165,8 +165,8 @@ duplicate_property = _code(
     basis=citations.NOTHING_LOST,
     statement="A property that an event can have only once appears once.",
     why="only the keeper of the calendar knows which of two values is right.",
-    passes=(_talk()),
-    fails=(_talk("SUMMARY:Another talk")),
+    passes=(_make_example_talk()),
+    fails=(_make_example_talk("SUMMARY:Another talk")),
 )
 
 attendees_not_imported = _code(
@@ -178,8 +178,8 @@ attendees_not_imported = _code(
     basis=citations.PEOPLE_FIRST,
     statement="Nobody enters a register merely because a calendar invited them.",
     why="invitations are not made to be kept, and knowing who was invited to what can endanger people.",
-    passes=(_talk()),
-    fails=(_talk("ATTENDEE;CN=A. Example:mailto:a@example.org")),
+    passes=(_make_example_talk()),
+    fails=(_make_example_talk("ATTENDEE;CN=A. Example:mailto:a@example.org")),
 )
 
 private_entry = _code(
@@ -191,8 +191,8 @@ private_entry = _code(
     basis=citations.PEOPLE_FIRST,
     statement="An entry is not marked as private or confidential.",
     why="events in a register are public; what somebody keeps private does not belong there.",
-    passes=(_talk("CLASS:PUBLIC")),
-    fails=(_talk("CLASS:PRIVATE")),
+    passes=(_make_example_talk("CLASS:PUBLIC")),
+    fails=(_make_example_talk("CLASS:PRIVATE")),
 )
 
 unsupported_calendar_component = _code(
@@ -204,8 +204,8 @@ unsupported_calendar_component = _code(
     basis=citations.NOTHING_LOST,
     statement="A calendar holds events: no tasks, journals, alarms or free times.",
     why="those are personal, and say nothing of what takes place.",
-    passes=(_talk()),
-    fails=(_calendar("BEGIN:VTODO", "UID:task@example.org", "SUMMARY:Task", "END:VTODO")),
+    passes=(_make_example_talk()),
+    fails=(_make_example_calendar("BEGIN:VTODO", "UID:task@example.org", "SUMMARY:Task", "END:VTODO")),
 )
 
 truncated_calendar = _code(
@@ -230,8 +230,8 @@ event_without_kind = _code(
     basis=citations.NOTHING_LOST,
     statement="An entry names among its categories what kind of event it is.",
     why="events of no known kind are missing from every list of consultations, trainings and so on.",
-    passes=(_talk("CATEGORIES:workshop")),
-    fails=(_talk()),
+    passes=(_make_example_talk("CATEGORIES:workshop")),
+    fails=(_make_example_talk()),
 )
 
 ambiguous_or_skipped_time = _code(
@@ -247,8 +247,8 @@ ambiguous_or_skipped_time = _code(
     basis=citations.NOTHING_LOST,
     statement="A time exists exactly once on the clocks of its zone.",
     why="when clocks are set back an hour comes twice, and when they are put forward one is missing.",
-    passes=(_talk("DTSTART;TZID=Europe/Vienna:20241027T043000")),
-    fails=(_talk("DTSTART;TZID=Europe/Vienna:20241027T023000")),
+    passes=(_make_example_talk("DTSTART;TZID=Europe/Vienna:20241027T043000")),
+    fails=(_make_example_talk("DTSTART;TZID=Europe/Vienna:20241027T023000")),
 )
 
 time_zone_definition_mismatch = _code(
@@ -264,7 +264,7 @@ time_zone_definition_mismatch = _code(
     statement="What a calendar says of a time zone agrees with what is known of it.",
     why="laws on time zones change, and a calendar that was written earlier puts people an hour off.",
     passes=(
-        _calendar(
+        _make_example_calendar(
             "BEGIN:VTIMEZONE",
             "TZID:America/Panama",
             "BEGIN:STANDARD",
@@ -281,7 +281,7 @@ time_zone_definition_mismatch = _code(
         )
     ),
     fails=(
-        _calendar(
+        _make_example_calendar(
             "BEGIN:VTIMEZONE",
             "TZID:America/Panama",
             "BEGIN:STANDARD",
@@ -311,7 +311,7 @@ custom_time_zone = _code(
     statement="A time zone is one that other programs know too.",
     why="only the offset of that day is known; a meeting that is moved to another season would be an hour off.",
     passes=(
-        _calendar(
+        _make_example_calendar(
             "BEGIN:VTIMEZONE",
             "TZID:America/Panama",
             "BEGIN:STANDARD",
@@ -328,7 +328,7 @@ custom_time_zone = _code(
         )
     ),
     fails=(
-        _calendar(
+        _make_example_calendar(
             "BEGIN:VTIMEZONE",
             "TZID:Customized Time Zone",
             "BEGIN:STANDARD",
@@ -358,8 +358,8 @@ mixed_days_and_times = _code(
     basis=citations.NOTHING_LOST,
     statement="An entry begins and ends with days or with times, not with one of each.",
     why="RFC 5545 asks for one kind, and programs disagree on what the other means.",
-    passes=(_talk("DTSTART;VALUE=DATE:20240401", "DTEND;VALUE=DATE:20240402")),
-    fails=(_talk("DTSTART;VALUE=DATE:20240401", "DTEND:20240402T110000Z")),
+    passes=(_make_example_talk("DTSTART;VALUE=DATE:20240401", "DTEND;VALUE=DATE:20240402")),
+    fails=(_make_example_talk("DTSTART;VALUE=DATE:20240401", "DTEND:20240402T110000Z")),
 )
 
 recurring_entry_expanded = _code(
@@ -371,8 +371,8 @@ recurring_entry_expanded = _code(
     basis=citations.NOTHING_LOST,
     statement="Each meeting of a series is an entry of its own.",
     why="each has its own participants and results.",
-    passes=(_talk("DTSTART;VALUE=DATE:20220328")),
-    fails=(_talk("DTSTART;VALUE=DATE:20220328", "RRULE:FREQ=WEEKLY;COUNT=4")),
+    passes=(_make_example_talk("DTSTART;VALUE=DATE:20220328")),
+    fails=(_make_example_talk("DTSTART;VALUE=DATE:20220328", "RRULE:FREQ=WEEKLY;COUNT=4")),
 )
 
 truncated_series = _code(
@@ -387,8 +387,8 @@ truncated_series = _code(
     basis=citations.NOTHING_LOST,
     statement="A series has at most a hundred occurrences, none of which changes those after it.",
     why="a register lists meetings that people attend, and a rule can name more days than there is room for.",
-    passes=(_talk("DTSTART;VALUE=DATE:20220328")),
-    fails=(_talk("DTSTART;VALUE=DATE:20220328", "RRULE:FREQ=DAILY;COUNT=400")),
+    passes=(_make_example_talk("DTSTART;VALUE=DATE:20220328")),
+    fails=(_make_example_talk("DTSTART;VALUE=DATE:20220328", "RRULE:FREQ=DAILY;COUNT=400")),
 )
 
 outdated_version = _code(
@@ -400,9 +400,9 @@ outdated_version = _code(
     basis=citations.TIME,
     statement="Of several versions of an entry, the newest counts.",
     why="an old invitation that arrives late would undo what was changed since.",
-    passes=(_talk("SEQUENCE:2")),
+    passes=(_make_example_talk("SEQUENCE:2")),
     fails=(
-        _calendar(
+        _make_example_calendar(
             "BEGIN:VEVENT",
             "UID:talk@example.org",
             "SUMMARY:Talk",
@@ -426,9 +426,9 @@ calendar_reply = _code(
     basis=citations.PEOPLE_FIRST,
     statement="A calendar is what the organizer publishes, not somebody's reply.",
     why="a proposal of another day is not yet a change, and replies are nobody else's business.",
-    passes=(_talk("DTSTART;VALUE=DATE:20220328")),
+    passes=(_make_example_talk("DTSTART;VALUE=DATE:20220328")),
     fails=(
-        _calendar(
+        _make_example_calendar(
             "METHOD:COUNTER",
             "BEGIN:VEVENT",
             "UID:talk@example.org",
