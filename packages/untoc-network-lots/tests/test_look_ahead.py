@@ -52,7 +52,7 @@ def test_a_refused_candidate_leaves_everything_as_it_was():
     )
     with (
         mock.patch.multiple(look_ahead, _QUICK=0, _WORK=0),
-        mock.patch.object(LookAhead, "_rebuilt", return_value=False),
+        mock.patch.object(LookAhead, "_rebuild_completion", return_value=False),
     ):
         unit = 0
         other = next(one for one in iterate_bits(draw_state.candidates(unit)) if look.completion.rows[unit][0] != one)
@@ -126,24 +126,24 @@ def test_where_a_completion_cannot_be_put_together_anew_the_old_one_stays():
     look = LookAhead(start(eight()))
     rows = look.completion.rows[:]
     look.completion.trail.clear()
-    with mock.patch.object(LookAhead, "_built", return_value=False):
-        assert look._rebuilt() is False
+    with mock.patch.object(LookAhead, "_build_completion", return_value=False):
+        assert look._rebuild_completion() is False
     assert look.completion.rows == rows
 
 
 def test_where_nobody_is_free_the_others_make_room():
     look = LookAhead(start(eight()))
-    look._put_all([()] * len(look.completion.rows))
+    look._replace_all_rows([()] * len(look.completion.rows))
     look.completion.full = -1
-    assert look._grow(0, frozenset(range(8)))
+    assert look._grow_unit(0, frozenset(range(8)))
     assert look.completion.rows[0]
 
 
 def test_where_a_rule_stays_broken_a_row_does_not_grow():
     look = LookAhead(start(eight()))
-    look._put_all([()] * len(look.completion.rows))
+    look._replace_all_rows([()] * len(look.completion.rows))
     look.completion.crowded.add(7)
-    assert look._grow(0, frozenset(range(8))) is False
+    assert look._grow_unit(0, frozenset(range(8))) is False
 
 
 def test_who_stands_on_the_other_side_stays_there_where_no_way_out_is_found():
@@ -152,6 +152,6 @@ def test_who_stands_on_the_other_side_stays_there_where_no_way_out_is_found():
     first, second = look.draw_state.problem.units_of[8]
     rows = look.completion.rows[:]
     repair = Repair(look.draw_state, look.completion, budget=100, excused=frozenset())
-    with mock.patch.object(Repair, "_try", return_value=False):
+    with mock.patch.object(Repair, "_try_row", return_value=False):
         assert repair.place(first, rows[second][:1]) is False
     assert look.completion.rows == rows

@@ -53,11 +53,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         epilog=_EXAMPLES,
     )
     actions = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _add_draw(actions)
-    _add_verify(actions)
+    _add_draw_options(actions)
+    _add_verify_options(actions)
 
 
-def _add_draw(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_draw_options(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = actions.add_parser(
         "draw",
         help="divide the parties into review groups and draw their reviewing States",
@@ -67,7 +67,11 @@ def _add_draw(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     chance = parser.add_mutually_exclusive_group(required=True)
     chance.add_argument("--seed", metavar="TEXT", help="one text as the only contribution to the seed: for rehearsals")
     chance.add_argument(
-        "--contribution", type=_contribution, action="append", metavar="NAME=SECRET", help="one contribution of several"
+        "--contribution",
+        type=_parse_seed_contribution,
+        action="append",
+        metavar="NAME=SECRET",
+        help="one contribution of several",
     )
     add_options(parser, "on", help="the parties of this day (all that are known)")
     parser.add_argument("--settled-groups", action="store_true", help="keep the review groups that the tables know")
@@ -84,10 +88,10 @@ def _add_draw(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     add_options(parser, "output", help="write the record, as JSON, to this file")
     add_options(parser, "format", choices=("text", "json"), default="text")
     add_options(parser, "lang no-color")
-    parser.set_defaults(run=_draw)
+    parser.set_defaults(run=_run_draw)
 
 
-def _add_verify(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_verify_options(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = actions.add_parser(
         "verify",
         help="compute a draw again from its record, and check every rule",
@@ -99,10 +103,10 @@ def _add_verify(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add_options(parser, "output")
     add_options(parser, "format", choices=("text", "json"), default="text")
     add_options(parser, "lang no-color")
-    parser.set_defaults(run=_verify)
+    parser.set_defaults(run=_run_verify)
 
 
-def _contribution(text: str) -> tuple[str, str]:
+def _parse_seed_contribution(text: str) -> tuple[str, str]:
     name, equals, secret = text.partition("=")
     if not (name and equals and secret):
         raise argparse.ArgumentTypeError(f"{text!r}: a contribution is written NAME=SECRET")
@@ -112,11 +116,11 @@ def _contribution(text: str) -> tuple[str, str]:
 # -- draw ------------------------------------------------------------------------------------------------------------
 
 
-def _draw(chosen: argparse.Namespace) -> int:
-    inputs = lots.packaged_inputs(on=chosen.on, terms=_terms(chosen), settled_groups=chosen.settled_groups)
+def _run_draw(chosen: argparse.Namespace) -> int:
+    inputs = lots.packaged_inputs(on=chosen.on, terms=_make_terms(chosen), settled_groups=chosen.settled_groups)
     progress = ProgressLine(f"drawing for {len(inputs.participants)} parties")
     try:
-        record = lots.draw(inputs, seed=_seed(chosen), progress=progress)
+        record = lots.draw(inputs, seed=_make_seed(chosen), progress=progress)
     except InfeasibleDraw as error:
         print_note(str(error))
         return 1
@@ -132,7 +136,7 @@ def _draw(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _seed(chosen: argparse.Namespace) -> lots.Seed | str:
+def _make_seed(chosen: argparse.Namespace) -> lots.Seed | str:
     if chosen.seed is not None:
         return str(chosen.seed)
     names = Counter(name for name, _ in chosen.contribution)
@@ -142,7 +146,7 @@ def _seed(chosen: argparse.Namespace) -> lots.Seed | str:
     return lots.seed_of(dict(chosen.contribution))
 
 
-def _terms(chosen: argparse.Namespace) -> lots.Terms:
+def _make_terms(chosen: argparse.Namespace) -> lots.Terms:
     terms = lots.Terms.usual()
     for option, name in _LIMITS.items():
         value = getattr(chosen, option.removeprefix("--").replace("-", "_"))
@@ -155,22 +159,22 @@ def _terms(chosen: argparse.Namespace) -> lots.Terms:
 
 def _print_draw(chosen: argparse.Namespace, record: lots.DrawRecord) -> None:
     if chosen.format == "json":
-        write_json({"file": chosen.output, "digest": record.digest, **_counts(record)}, None)
+        write_json({"file": chosen.output, "digest": record.digest, **_count_outcome(record)}, None)
         return
     if not chosen.output:
-        for line in _lines(record.reviews, chosen.review_group):
+        for line in _format_review_lines(record.reviews, chosen.review_group):
             print(line)
-    counts = _counts(record)
+    counts = _count_outcome(record)
     print(f"{counts['reviews']} States under review, {counts['tickets']} lots; {counts['undecided']} undecided")
     print(f"digest {record.digest}")
 
 
-def _counts(record: lots.DrawRecord) -> dict[str, Any]:
+def _count_outcome(record: lots.DrawRecord) -> dict[str, Any]:
     undecided = sum(len(ticket.undecided) for ticket in record.tickets)
     return {"reviews": len(record.reviews), "tickets": len(record.tickets), "undecided": undecided}
 
 
-def _lines(reviews: Sequence[lots.Review], wanted: int | None) -> Iterator[str]:
+def _format_review_lines(reviews: Sequence[lots.Review], wanted: int | None) -> Iterator[str]:
     for review in sorted(reviews, key=lambda review: (review.review_group, review.state)):
         if wanted in (None, review.review_group):
             by = ", ".join(f"{one.state} ({' '.join(one.instruments)})" for one in review.reviewers)
@@ -180,14 +184,14 @@ def _lines(reviews: Sequence[lots.Review], wanted: int | None) -> Iterator[str]:
 # -- verify ----------------------------------------------------------------------------------------------------------
 
 
-def _verify(chosen: argparse.Namespace) -> int:
+def _run_verify(chosen: argparse.Namespace) -> int:
     document, report = read_draw(chosen.path)
     progress = ProgressLine("computing the draw again")
     if document is not None:
         report = report.merge(lots.verify(document, digest=chosen.digest, progress=progress))
         progress.clear()
     elif report.ok:
-        report = Report((*report, _no_record()))
+        report = Report((*report, _report_missing_record()))
     digest = {"digest": document.get("digest")} if document else {}
     palette = Palette(coloured=chosen.output in (None, "-") and is_coloured(refused=chosen.no_color))
 
@@ -203,7 +207,7 @@ def _verify(chosen: argparse.Namespace) -> int:
     return 0 if report.ok else 1
 
 
-def _no_record() -> Finding:
+def _report_missing_record() -> Finding:
     return Finding(
         code=NOT_A_RECORD,
         slug="invalid-draw-record",

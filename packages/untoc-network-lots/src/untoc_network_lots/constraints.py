@@ -65,8 +65,8 @@ def list_constraints(inputs: Inputs) -> tuple[Constraint, ...]:
     """Every constraint of a draw by kind: those of all States first, those that States asked for last."""
     made = [Constraint(kind=ConstraintKind.NOT_MUTUAL)]
     for party in inputs.participants:
-        made += _on_reviewed(inputs, party)
-        made += _on_reviewing(inputs, party)
+        made += _constrain_reviewed_state(inputs, party)
+        made += _constrain_reviewing_state(inputs, party)
     made += (
         Constraint(kind=ConstraintKind.DEFERRED, state=one.reviewer, number=one.review_group)
         for one in inputs.deferrals
@@ -82,7 +82,7 @@ def list_constraints(inputs: Inputs) -> tuple[Constraint, ...]:
     return tuple(sorted(made, key=lambda one: kinds.index(one.kind)))
 
 
-def _on_reviewed(inputs: Inputs, party: Participant) -> Iterable[Constraint]:
+def _constrain_reviewed_state(inputs: Inputs, party: Participant) -> Iterable[Constraint]:
     if inputs.takes_part(party):
         for side in inputs.sides(party):
             for name in party.instruments:
@@ -91,7 +91,7 @@ def _on_reviewed(inputs: Inputs, party: Participant) -> Iterable[Constraint]:
         yield Constraint(kind=ConstraintKind.MOST_REVIEWERS, state=party.code, number=most)
 
 
-def _on_reviewing(inputs: Inputs, party: Participant) -> Iterable[Constraint]:
+def _constrain_reviewing_state(inputs: Inputs, party: Participant) -> Iterable[Constraint]:
     if inputs.may_review(party):
         least, most = inputs.load(party)
         yield Constraint(kind=ConstraintKind.MOST_REVIEWS, state=party.code, number=most)
@@ -101,10 +101,10 @@ def _on_reviewing(inputs: Inputs, party: Participant) -> Iterable[Constraint]:
 
 def compile_draw_state(inputs: Inputs, groups: Mapping[str, int], constraints: Iterable[Constraint]) -> DrawState:
     """The draw before its first lot, bounded by these constraints alone, with the kept reviewers in their places."""
-    return _Compiler(inputs, groups, constraints).draw_state()
+    return _DrawStateCompiler(inputs, groups, constraints).draw_state()
 
 
-class _Compiler:
+class _DrawStateCompiler:
     """Turns constraints into numbers and bits."""
 
     def __init__(self, inputs: Inputs, groups: Mapping[str, int], constraints: Iterable[Constraint]) -> None:
@@ -115,54 +115,57 @@ class _Compiler:
         self.by_kind: dict[ConstraintKind, list[Constraint]] = {kind: [] for kind in ConstraintKind}
         for constraint in constraints:
             self.by_kind[constraint.kind].append(constraint)
-        self.needs = self._needs()
+        self.needs = self._map_needed_reviewers()
 
     def draw_state(self) -> DrawState:
         problem = Problem(
             codes=tuple(self.number),
-            instruments=tuple(self._bits(party.instruments) for party in self.parties),
-            units=tuple(self._units()),
-            most_reviewers=self._limits(ConstraintKind.MOST_REVIEWERS, _UNBOUNDED),
-            least=self._limits(ConstraintKind.LEAST_REVIEWS, 0),
-            most=self._limits(ConstraintKind.MOST_REVIEWS, _UNBOUNDED),
+            instruments=tuple(self._instruments_to_bits(party.instruments) for party in self.parties),
+            units=tuple(self._make_units()),
+            most_reviewers=self._list_limits_of_kind(ConstraintKind.MOST_REVIEWERS, _UNBOUNDED),
+            least=self._list_limits_of_kind(ConstraintKind.LEAST_REVIEWS, 0),
+            most=self._list_limits_of_kind(ConstraintKind.MOST_REVIEWS, _UNBOUNDED),
             mutual=not self.by_kind[ConstraintKind.NOT_MUTUAL],
         )
-        return DrawState(problem, self._kept_rows(problem))
+        return DrawState(problem, self._make_kept_rows(problem))
 
-    def _bits(self, instruments: Iterable[str]) -> int:
+    def _instruments_to_bits(self, instruments: Iterable[str]) -> int:
         return sum(self.bit[name] for name in instruments)
 
-    def _mask(self, parties: Iterable[Participant]) -> int:
+    def _parties_to_bits(self, parties: Iterable[Participant]) -> int:
         return sum(1 << self.number[party.code] for party in parties)
 
-    def _limits(self, kind: ConstraintKind, otherwise: int) -> tuple[int, ...]:
+    def _list_limits_of_kind(self, kind: ConstraintKind, otherwise: int) -> tuple[int, ...]:
         set_ = {constraint.state: constraint.number for constraint in self.by_kind[kind]}
         return tuple(set_.get(code, otherwise) for code in self.number)
 
-    def _needs(self) -> dict[tuple[str, ReviewerSide], int]:
+    def _map_needed_reviewers(self) -> dict[tuple[str, ReviewerSide], int]:
         needs: dict[tuple[str, ReviewerSide], int] = {}
         for one in self.by_kind[ConstraintKind.REVIEWED]:
             assert one.side is not None, "what is reviewed is reviewed on a side"
             needs[one.state, one.side] = needs.get((one.state, one.side), 0) | self.bit[one.instrument]
         return needs
 
-    def _units(self) -> Iterable[Unit]:
+    def _make_units(self) -> Iterable[Unit]:
         """Two units for each State under review, with who may come into them."""
         reviewing = [party for party in self.parties if self.inputs.may_review(party)]
-        everybody = self._mask(reviewing)
-        group = {name: self._mask(p for p in reviewing if p.regional_group == name) for name in self._regional_groups()}
+        everybody = self._parties_to_bits(reviewing)
+        group = {
+            name: self._parties_to_bits(p for p in reviewing if p.regional_group == name)
+            for name in self._collect_regional_groups()
+        }
         for party in filter(self.inputs.takes_part, self.parties):
-            others = everybody & ~(1 << self.number[party.code]) & ~self._barred(party)
+            others = everybody & ~(1 << self.number[party.code]) & ~self._find_barred_reviewers(party)
             own = group.get(party.regional_group or "", 0)
             fits = {ReviewerSide.SAME_GROUP: others & own, ReviewerSide.OTHER_GROUP: others & ~own}
             for side in self.inputs.sides(party):
                 needs = self.needs.get((party.code, side), 0)
                 yield Unit(state=self.number[party.code], side=side, needs=needs, eligible=fits.get(side, others))
 
-    def _regional_groups(self) -> set[str]:
+    def _collect_regional_groups(self) -> set[str]:
         return {party.regional_group for party in self.parties if party.regional_group is not None}
 
-    def _barred(self, party: Participant) -> int:
+    def _find_barred_reviewers(self, party: Participant) -> int:
         """Who must not review a State: by exclusion, or because it defers reviewing in that review group."""
         barred = 0
         for one in self.by_kind[ConstraintKind.EXCLUDED]:
@@ -173,7 +176,7 @@ class _Compiler:
                 barred |= 1 << self.number[one.state]
         return barred
 
-    def _kept_rows(self, problem: Problem) -> Iterable[list[int]]:
+    def _make_kept_rows(self, problem: Problem) -> Iterable[list[int]]:
         kept = {(one.state, one.side): one.others for one in self.by_kind[ConstraintKind.KEPT]}
         for unit in problem.units:
             yield [self.number[code] for code in kept.get((problem.codes[unit.state], unit.side), ())]

@@ -32,50 +32,52 @@ class Completion:
     def put(self, unit: int, row: Row) -> None:
         """Give a unit another row; `undo` takes it back."""
         self.trail.append((unit, self.rows[unit]))
-        self._set(unit, row)
+        self._set_row(unit, row)
 
     def undo(self, to: int) -> None:
         """Take back all that was put since the trail had that length."""
         while len(self.trail) > to:
-            self._set(*self.trail.pop())
+            self._set_row(*self.trail.pop())
 
-    def _set(self, unit: int, row: Row) -> None:
+    def _set_row(self, unit: int, row: Row) -> None:
         state, old = self.problem.units[unit].state, self.rows[unit]
         self.rows[unit] = row
         for reviewer in old:
             if reviewer not in row:
-                self._part(state, reviewer)
+                self._remove_review(state, reviewer)
         for reviewer in row:
             if reviewer not in old:
-                self._join(state, reviewer)
-        self._mark(self.crowded, state, self.reviewers[state].bit_count() > self.problem.most_reviewers[state])
+                self._add_review(state, reviewer)
+        self._mark_as_broken(
+            self.crowded, state, self.reviewers[state].bit_count() > self.problem.most_reviewers[state]
+        )
 
-    def _part(self, state: int, reviewer: int) -> None:
+    def _remove_review(self, state: int, reviewer: int) -> None:
         self.reviewers[state] &= ~(1 << reviewer)
         self.reviewing[reviewer] &= ~(1 << state)
-        self.clashes.discard(_pair(state, reviewer))
-        self._weigh(reviewer)
+        self.clashes.discard(_sort_pair(state, reviewer))
+        self._check_load(reviewer)
 
-    def _join(self, state: int, reviewer: int) -> None:
+    def _add_review(self, state: int, reviewer: int) -> None:
         self.reviewers[state] |= 1 << reviewer
         self.reviewing[reviewer] |= 1 << state
         if not self.problem.mutual and self.reviewers[reviewer] >> state & 1:
-            self.clashes.add(_pair(state, reviewer))
-        self._weigh(reviewer)
+            self.clashes.add(_sort_pair(state, reviewer))
+        self._check_load(reviewer)
 
-    def _weigh(self, reviewer: int) -> None:
+    def _check_load(self, reviewer: int) -> None:
         load, most = self.reviewing[reviewer].bit_count(), self.problem.most[reviewer]
-        self._mark(self.over, reviewer, load > most)
-        self._mark(self.short, reviewer, load < self.problem.least[reviewer])
+        self._mark_as_broken(self.over, reviewer, load > most)
+        self._mark_as_broken(self.short, reviewer, load < self.problem.least[reviewer])
         self.full = self.full | 1 << reviewer if load >= most else self.full & ~(1 << reviewer)
 
     @staticmethod
-    def _mark(marked: set[int], state: int, holds: bool) -> None:
+    def _mark_as_broken(marked: set[int], state: int, holds: bool) -> None:
         if holds:
             marked.add(state)
         else:
             marked.discard(state)
 
 
-def _pair(one: int, other: int) -> tuple[int, int]:
+def _sort_pair(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one < other else (other, one)

@@ -28,12 +28,12 @@ class ReviewChange:
     @property
     def gone(self) -> tuple[str, ...]:
         """Its reviewing States that are no longer among them."""
-        return _left(self.before, self.after)
+        return _list_those_not_in_other(self.before, self.after)
 
     @property
     def come(self) -> tuple[str, ...]:
         """Its reviewing States that were not among them."""
-        return _left(self.after, self.before)
+        return _list_those_not_in_other(self.after, self.before)
 
 
 def diff_draws(before: DrawRecord, after: DrawRecord) -> tuple[ReviewChange, ...]:
@@ -47,7 +47,7 @@ def diff_draws(before: DrawRecord, after: DrawRecord) -> tuple[ReviewChange, ...
     )
 
 
-def _left(one: Review | None, other: Review | None) -> tuple[str, ...]:
+def _list_those_not_in_other(one: Review | None, other: Review | None) -> tuple[str, ...]:
     there = {reviewer.state for reviewer in other.reviewers} if other else set()
     return tuple(reviewer.state for reviewer in one.reviewers if reviewer.state not in there) if one else ()
 
@@ -66,13 +66,13 @@ def difference(stated: Any, given: Any, path: Path = ()) -> Iterator[tuple[Path,
         for at, (one, other) in enumerate(itertools.zip_longest(stated, given, fillvalue=_NOTHING)):
             yield from difference(one, other, (*path, at))
     else:
-        yield path, _shown(stated), _shown(given)
+        yield path, _format_value(stated), _format_value(given)
 
 
 _NOTHING = object()
 
 
-def _shown(value: Any) -> str:
+def _format_value(value: Any) -> str:
     if value is _NOTHING:
         return "nothing"
     text = json.dumps(value)

@@ -156,7 +156,7 @@ class Inputs(PartOfRecord):
         codes = [party.code for party in self.participants]
         if len(set(codes)) < len(codes):
             raise ImpossibleValue("two participants have the same code")
-        unknown = sorted(set(self._spoken_of()) - set(codes))
+        unknown = sorted(set(self._list_mentioned_states()) - set(codes))
         if unknown:
             raise ImpossibleValue(f"{', '.join(unknown[:5])}: not among the participants")
         self._check_participants()
@@ -173,7 +173,7 @@ class Inputs(PartOfRecord):
             if party.review_group is not None and not 1 <= party.review_group <= number:
                 raise ImpossibleValue(f"review groups are numbered from 1 to {number}")
 
-    def _spoken_of(self) -> Iterable[str]:
+    def _list_mentioned_states(self) -> Iterable[str]:
         """The codes of all States that anything but the participants speaks of."""
         yield from (one.state for some in (self.own_limits, self.own_loads, self.exclusions) for one in some)
         yield from (one.reviewer for some in (self.exclusions, self.deferrals) for one in some)

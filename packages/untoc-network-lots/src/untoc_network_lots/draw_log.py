@@ -77,13 +77,13 @@ class DrawLog:
         """Candidates in an order that is drawn."""
         known = sorted(candidates)
         order = draw_order(self.seed, self.next_number, known)
-        self._keep(purpose=purpose, candidates=tuple(known), drawn=tuple(order), **facts)
+        self._keep_ticket(purpose=purpose, candidates=tuple(known), drawn=tuple(order), **facts)
         return order
 
     def draw_one(self, purpose: LotPurpose, candidates: list[str], **facts: Any) -> str:
         """One of the candidates, each as likely as the other."""
         first = draw_order(self.seed, self.next_number, candidates)[0]
-        self._keep(purpose=purpose, candidates=tuple(candidates), drawn=(first,), **facts)
+        self._keep_ticket(purpose=purpose, candidates=tuple(candidates), drawn=(first,), **facts)
         return first
 
     def draw_possible(
@@ -107,7 +107,7 @@ class DrawLog:
             return answer is Answer.YES
 
         one = next(filter(leaves_the_rest_possible, order))
-        self._keep(
+        self._keep_ticket(
             purpose=LotPurpose.REVIEWER,
             candidates=tuple(candidates),
             preferred=tuple(sorted(preferred)),
@@ -119,7 +119,7 @@ class DrawLog:
         )
         return one
 
-    def _keep(self, *, drawn: tuple[str, ...], **facts: Any) -> None:
+    def _keep_ticket(self, *, drawn: tuple[str, ...], **facts: Any) -> None:
         own = lot(self.seed, self.next_number, drawn[0])
         ticket = Ticket(number=self.next_number, drawn=drawn, lot=own, **facts)
         self.digest = chain_digest(self.digest, to_dict(ticket))

@@ -70,17 +70,21 @@ class Problem:
     @functools.cached_property
     def having_any(self) -> tuple[int, ...]:
         """For each set of instruments the States that are party to at least one of them."""
-        return tuple(_mask(held & some for held in self.instruments) for some in self._sets)
+        return tuple(
+            _make_bit_mask(held & some for held in self.instruments) for some in self._range_of_instrument_sets
+        )
 
     @functools.cached_property
     def having_all(self) -> tuple[int, ...]:
         """For each set of instruments the States that are party to all of them."""
-        return tuple(_mask(held & some == some for held in self.instruments) for some in self._sets)
+        return tuple(
+            _make_bit_mask(held & some == some for held in self.instruments) for some in self._range_of_instrument_sets
+        )
 
     @property
-    def _sets(self) -> range:
+    def _range_of_instrument_sets(self) -> range:
         return range(1 << max((held.bit_length() for held in self.instruments), default=0))
 
 
-def _mask(holds: Iterable[int]) -> int:
+def _make_bit_mask(holds: Iterable[int]) -> int:
     return sum(1 << state for state, held in enumerate(holds) if held)

@@ -34,7 +34,7 @@ def draw(inputs: Inputs, *, seed: Seed | str, progress: Progress | None = None) 
     plain_inputs = to_dict(inputs)
     log = DrawLog(known.value, opening_digest(to_dict(known), plain_inputs))
     groups = divide_into_groups(inputs, log)
-    reviews = _Reviewers(inputs, groups, log).drawn(progress)
+    reviews = _ReviewerDraw(inputs, groups, log).drawn(progress)
     return DrawRecord(
         format=FORMAT,
         seed=known,
@@ -46,7 +46,7 @@ def draw(inputs: Inputs, *, seed: Seed | str, progress: Progress | None = None) 
     )
 
 
-class _Reviewers:
+class _ReviewerDraw:
     """Draws the reviewing States of every State under review."""
 
     def __init__(self, inputs: Inputs, groups: Mapping[str, int], log: DrawLog) -> None:
@@ -56,7 +56,7 @@ class _Reviewers:
         self.problem = self.draw_state.problem
         self.number = {code: at for at, code in enumerate(self.problem.codes)}
         self.look_ahead = LookAhead(self.draw_state)
-        self.preferred = _preferred_reviewers(inputs)
+        self.preferred = _find_preferred_reviewers(inputs)
         if self.look_ahead.verdict is not Answer.YES:
             raise InfeasibleDraw(describe_conflict(inputs, groups))
 
@@ -71,7 +71,7 @@ class _Reviewers:
                 done += 1
                 if progress is not None:
                     progress(done, len(self.groups))
-        return tuple(self._review(state) for state in sorted(self.groups))
+        return tuple(self._make_review(state) for state in sorted(self.groups))
 
     def _draw_unit(self, number: int) -> None:
         """Draw one reviewer, and others for the instruments that it lacks."""
@@ -86,37 +86,39 @@ class _Reviewers:
             candidates,
             self.preferred.get(state, set()) & set(candidates),
             lambda code: self.look_ahead.take(number, self.number[code]),
-            lambda code: self._names(missing & self._held(code)),
+            lambda code: self._name_instruments(missing & self._hold_instruments_as_bits(code)),
             state=state,
             review_group=self.groups[state],
             side=unit.side,
-            missing=self._names(missing),
+            missing=self._name_instruments(missing),
         )
 
-    def _held(self, code: str) -> int:
+    def _hold_instruments_as_bits(self, code: str) -> int:
         return self.problem.instruments[self.number[code]]
 
-    def _names(self, instruments: int) -> tuple[str, ...]:
+    def _name_instruments(self, instruments: int) -> tuple[str, ...]:
         return tuple(self.instruments[bit] for bit in iterate_bits(instruments))
 
-    def _review(self, state: str) -> Review:
+    def _make_review(self, state: str) -> Review:
         reviewers = (
             reviewer
             for unit in self.problem.units_of[self.number[state]]
-            for reviewer in self._of_unit(self.problem.units[unit], self.draw_state.rows[unit])
+            for reviewer in self._make_reviewers_of_unit(self.problem.units[unit], self.draw_state.rows[unit])
         )
         return Review(state=state, review_group=self.groups[state], reviewers=tuple(reviewers))
 
-    def _of_unit(self, unit: Unit, row: list[int]) -> list[Reviewer]:
+    def _make_reviewers_of_unit(self, unit: Unit, row: list[int]) -> list[Reviewer]:
         missing, made = unit.needs, []
         for one in row:
             serves = missing & self.problem.instruments[one]
-            made.append(Reviewer(state=self.problem.codes[one], side=unit.side, instruments=self._names(serves)))
+            made.append(
+                Reviewer(state=self.problem.codes[one], side=unit.side, instruments=self._name_instruments(serves))
+            )
             missing &= ~serves
         return made
 
 
-def _preferred_reviewers(inputs: Inputs) -> dict[str, set[str]]:
+def _find_preferred_reviewers(inputs: Inputs) -> dict[str, set[str]]:
     """For each State those that share a value of a preference with it."""
     shared: dict[str, set[str]] = {}
     for preference in inputs.preferences:

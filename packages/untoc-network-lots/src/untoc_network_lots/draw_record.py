@@ -60,15 +60,19 @@ class DrawRecord(PartOfRecord):
 
 def to_json(document: Mapping[str, Any]) -> bytes:
     """Plain values as canonical JSON: ASCII, keys sorted, one member of each list on a line, a line feed at the end."""
-    parts = (f"{json.dumps(name)}: {_laid_out(document[name])}" for name in sorted(document))
+    parts = (f"{json.dumps(name)}: {_format_canonical_json(document[name])}" for name in sorted(document))
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
-def _laid_out(value: Any) -> str:
+def _format_canonical_json(value: Any) -> str:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return "[\n" + ",\n".join(json.dumps(item, sort_keys=True) for item in value) + "\n]"
     if isinstance(value, dict):
-        return "{\n" + ",\n".join(f"{json.dumps(name)}: {_laid_out(value[name])}" for name in sorted(value)) + "\n}"
+        return (
+            "{\n"
+            + ",\n".join(f"{json.dumps(name)}: {_format_canonical_json(value[name])}" for name in sorted(value))
+            + "\n}"
+        )
     return json.dumps(value, sort_keys=True)
 
 

@@ -67,7 +67,7 @@ class Terms(PartOfRecord):
     def usual(cls) -> Terms:
         """The limits as the packaged table `lot_rules` has them. Only the first two were seen in a source."""
         usual = {"review_groups": 3, "max_reviewers": 4, "least_reviews": 1, "most_reviews": 3, "max_redraws": 2}
-        numbers: dict[str, Any] = {name: _packaged(name, value) for name, value in usual.items()}
+        numbers: dict[str, Any] = {name: _load_packaged_number(name, value) for name, value in usual.items()}
         policy = UngroupedPolicy.TWO_OF_ANY_GROUP
         return cls(**numbers, ungrouped=Ungrouped(value=policy, source=_OWN_CHOICE, certainty=Certainty.RECALLED))
 
@@ -93,6 +93,6 @@ _RULES = {
 }
 
 
-def _packaged(name: str, value: int) -> Number:
+def _load_packaged_number(name: str, value: int) -> Number:
     row = next(row for row in reference.table("lot_rules") if row.rule == _RULES[name])
     return Number(value=value, rule=row.rule, source=row.source, certainty=row.certainty)

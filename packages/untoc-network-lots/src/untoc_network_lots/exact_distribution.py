@@ -37,7 +37,7 @@ class ExactDraw:
         self.mutual = not any(one.kind is ConstraintKind.NOT_MUTUAL for one in self.constraints)
         self.known: dict[frozenset[tuple[str, ReviewerSide, str]], bool] = {}
 
-    def _numbers(self, kind: ConstraintKind) -> dict[str, int]:
+    def _map_limits_of_kind(self, kind: ConstraintKind) -> dict[str, int]:
         return {one.state: one.number for one in self.constraints if one.kind is kind}
 
     def due(self, place: Place) -> set[str]:
@@ -59,23 +59,23 @@ class ExactDraw:
         """Whether each rule by itself lets a State come next on a side."""
         state, side = self.parties[place[0]], place[1]
         pairs = {(under_review, reviewer) for under_review, _, reviewer in drawn}
-        most = self._numbers(ConstraintKind.MOST_REVIEWS).get(one.code, len(self.parties) + 1)
-        reviewers = self._numbers(ConstraintKind.MOST_REVIEWERS).get(state.code, len(self.parties) + 1)
+        most = self._map_limits_of_kind(ConstraintKind.MOST_REVIEWS).get(one.code, len(self.parties) + 1)
+        reviewers = self._map_limits_of_kind(ConstraintKind.MOST_REVIEWERS).get(state.code, len(self.parties) + 1)
         return (
             one is not state
             and self.inputs.may_review(one)
             and (
                 side not in (ReviewerSide.SAME_GROUP, ReviewerSide.OTHER_GROUP)
-                or _same(state, one) == (side is ReviewerSide.SAME_GROUP)
+                or _is_same_regional_group(state, one) == (side is ReviewerSide.SAME_GROUP)
             )
             and (state.code, one.code) not in pairs
             and (self.mutual or (one.code, state.code) not in pairs)
             and sum(reviewer == one.code for _, reviewer in pairs) < most
             and sum(under_review == state.code for under_review, _ in pairs) < reviewers
-            and not any(self._bars(constraint, state, one) for constraint in self.constraints)
+            and not any(self._constraint_excludes(constraint, state, one) for constraint in self.constraints)
         )
 
-    def _bars(self, constraint: Constraint, state: Participant, one: Participant) -> bool:
+    def _constraint_excludes(self, constraint: Constraint, state: Participant, one: Participant) -> bool:
         if constraint.kind is ConstraintKind.EXCLUDED:
             return (constraint.state, constraint.others[0]) == (state.code, one.code)
         deferred = constraint.kind is ConstraintKind.DEFERRED and constraint.state == one.code
@@ -92,14 +92,16 @@ class ExactDraw:
         key = frozenset(drawn)
         if key not in self.known:
             place = next((place for place in self.places if self.missing(place, drawn)), None)
-            self.known[key] = self._all_have_enough(drawn) if place is None else any(self._next(place, drawn))
+            self.known[key] = (
+                self._all_have_enough(drawn) if place is None else any(self._try_next_reviewers(place, drawn))
+            )
         return self.known[key]
 
-    def _next(self, place: Place, drawn: Drawn) -> Iterator[bool]:
+    def _try_next_reviewers(self, place: Place, drawn: Drawn) -> Iterator[bool]:
         return (self.is_possible((*drawn, (*place, one))) for one in self.candidates(place, drawn))
 
     def _all_have_enough(self, drawn: Drawn) -> bool:
-        least = self._numbers(ConstraintKind.LEAST_REVIEWS)
+        least = self._map_limits_of_kind(ConstraintKind.LEAST_REVIEWS)
         return all(sum(one == state for _, _, one in drawn) >= number for state, number in least.items())
 
     # -- probabilities -----------------------------------------------------------------------------------------------
@@ -117,19 +119,21 @@ class ExactDraw:
         found: dict[Outcome, Fraction] = {}
         for order in orders:
             turns = [place for state in itertools.chain(*order) for place in self.places if place[0] == state]
-            for outcome, chance in self._drawn_in(turns, self.start(), Fraction(1, len(orders))):
+            for outcome, chance in self._list_outcomes_by_turns(turns, self.start(), Fraction(1, len(orders))):
                 found[outcome] = found.get(outcome, Fraction(0)) + chance
         return found
 
-    def _drawn_in(self, turns: list[Place], drawn: Drawn, chance: Fraction) -> Iterator[tuple[Outcome, Fraction]]:
+    def _list_outcomes_by_turns(
+        self, turns: list[Place], drawn: Drawn, chance: Fraction
+    ) -> Iterator[tuple[Outcome, Fraction]]:
         place = next((place for place in turns if self.missing(place, drawn)), None)
         if place is None:
             yield frozenset(drawn), chance
             return
         able = [one for one in self.candidates(place, drawn) if self.is_possible((*drawn, (*place, one)))]
         for one in able:
-            yield from self._drawn_in(turns, (*drawn, (*place, one)), chance / len(able))
+            yield from self._list_outcomes_by_turns(turns, (*drawn, (*place, one)), chance / len(able))
 
 
-def _same(state: Participant, one: Participant) -> bool:
+def _is_same_regional_group(state: Participant, one: Participant) -> bool:
     return state.regional_group == one.regional_group

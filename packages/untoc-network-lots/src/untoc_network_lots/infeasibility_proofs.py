@@ -22,11 +22,11 @@ def is_refuted(draw_state: DrawState) -> bool:
     return (
         any(draw_state.room(unit) < 1 for unit in open_units)
         or _least_cannot_be_met(draw_state, pools)
-        or any(_cannot_be_served(draw_state, pools, bit) for bit in _instruments(draw_state))
+        or any(_cannot_be_served(draw_state, pools, bit) for bit in _list_single_instruments(draw_state))
     )
 
 
-def _instruments(draw_state: DrawState) -> Iterable[int]:
+def _list_single_instruments(draw_state: DrawState) -> Iterable[int]:
     together = 0
     for missing in draw_state.missing:
         together |= missing
@@ -41,12 +41,12 @@ def _cannot_be_served(draw_state: DrawState, pools: dict[int, int], instrument: 
         most - reviewing.bit_count()
         for most, reviewing in zip(draw_state.problem.most, draw_state.reviewing, strict=True)
     ]
-    return not _all_matched(wanting, lambda reviewer: room[reviewer])
+    return not _can_match_all(wanting, lambda reviewer: room[reviewer])
 
 
 def _least_cannot_be_met(draw_state: DrawState, pools: dict[int, int]) -> bool:
     """Whether not all States that owe reviews can be drawn often enough by the States whose reviewers are not drawn."""
-    reviewable = _by_state(draw_state, pools)
+    reviewable = _join_pools_by_state(draw_state, pools)
     wanting: dict[int, int] = {}
     for at, reviewer in enumerate(draw_state.owing):
         owed = draw_state.owed(reviewer)
@@ -54,11 +54,11 @@ def _least_cannot_be_met(draw_state: DrawState, pools: dict[int, int]) -> bool:
         if places.bit_count() < owed:
             return True
         wanting |= {at * len(draw_state.problem.codes) + copy: places for copy in range(owed)}
-    rooms = {state: _room(draw_state, state) for state in reviewable}
-    return not _all_matched(wanting, rooms.__getitem__)
+    rooms = {state: _count_room(draw_state, state) for state in reviewable}
+    return not _can_match_all(wanting, rooms.__getitem__)
 
 
-def _by_state(draw_state: DrawState, pools: dict[int, int]) -> dict[int, int]:
+def _join_pools_by_state(draw_state: DrawState, pools: dict[int, int]) -> dict[int, int]:
     """Who might still come to review each State, on either side."""
     reviewable: dict[int, int] = {}
     for unit, pool in pools.items():
@@ -67,7 +67,7 @@ def _by_state(draw_state: DrawState, pools: dict[int, int]) -> dict[int, int]:
     return reviewable
 
 
-def _room(draw_state: DrawState, state: int) -> int:
+def _count_room(draw_state: DrawState, state: int) -> int:
     """How many more reviewers a State can have: each must serve something that is missing."""
     units = draw_state.problem.units_of[state]
     useful = sum(
@@ -76,14 +76,14 @@ def _room(draw_state: DrawState, state: int) -> int:
     return min(useful, draw_state.problem.most_reviewers[state] - draw_state.reviewers[state].bit_count())
 
 
-def _all_matched(wanting: dict[int, int], room: Callable[[int], int]) -> bool:
+def _can_match_all(wanting: dict[int, int], room: Callable[[int], int]) -> bool:
     """Whether all can have one of the places that they may have (as bits), with so much room in each."""
     holding: dict[int, list[int]] = {}
     place_of: dict[int, int] = {}
-    return all(_seated(one, wanting, room, holding, place_of) for one in wanting)
+    return all(_find_place_for(one, wanting, room, holding, place_of) for one in wanting)
 
 
-def _seated(
+def _find_place_for(
     one: int,
     wanting: dict[int, int],
     room: Callable[[int], int],
@@ -99,13 +99,13 @@ def _seated(
             came[place] = mover
             held = holding.setdefault(place, [])
             if len(held) < room(place):
-                _move_on(place, came, holding, place_of)
+                _move_along_path(place, came, holding, place_of)
                 return True
             queue.extend(held)
     return False
 
 
-def _move_on(place: int, came: dict[int, int], holding: dict[int, list[int]], place_of: dict[int, int]) -> None:
+def _move_along_path(place: int, came: dict[int, int], holding: dict[int, list[int]], place_of: dict[int, int]) -> None:
     left: int | None = place
     while left is not None:
         mover, here = came[left], left

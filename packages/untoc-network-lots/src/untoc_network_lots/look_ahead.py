@@ -41,68 +41,68 @@ class LookAhead:
         self.completion = Completion(draw_state.problem)
         self.refused: dict[object, Answer] = {}
         self.pools: dict[int, int] | None = None
-        self.verdict = self._first_completion(first_steps)
+        self.verdict = self._find_first_completion(first_steps)
 
     def take(self, unit: int, reviewer: int) -> Answer:
         """Draw a State into a unit where the whole can then be completed; else leave all as it was."""
         row = (*self.draw_state.rows[unit], reviewer)
         if self.completion.rows[unit][: len(row)] == row:
-            self._keep(unit, reviewer)
+            self._keep_reviewer(unit, reviewer)
             return Answer.YES
-        if self.refused and (known := self.refused.get(self._kind(unit, reviewer))):
+        if self.refused and (known := self.refused.get(self._find_equivalence_key(unit, reviewer))):
             return known
-        return self._tried(unit, reviewer)
+        return self._try_reviewer(unit, reviewer)
 
-    def _tried(self, unit: int, reviewer: int) -> Answer:
+    def _try_reviewer(self, unit: int, reviewer: int) -> Answer:
         self.draw_state.take(unit, reviewer)
         self.completion.trail.clear()
-        answer = self._bend(unit, tuple(self.draw_state.rows[unit]))
+        answer = self._bend_completion(unit, tuple(self.draw_state.rows[unit]))
         self.draw_state.take_back(unit)
         if answer is Answer.YES:
-            self._keep(unit, reviewer)
+            self._keep_reviewer(unit, reviewer)
         else:
-            self.refused[self._kind(unit, reviewer)] = answer
+            self.refused[self._find_equivalence_key(unit, reviewer)] = answer
         return answer
 
-    def _keep(self, unit: int, reviewer: int) -> None:
+    def _keep_reviewer(self, unit: int, reviewer: int) -> None:
         self.draw_state.take(unit, reviewer)
         self.refused.clear()
         self.pools = None
 
-    def _kind(self, unit: int, reviewer: int) -> object:
+    def _find_equivalence_key(self, unit: int, reviewer: int) -> object:
         if self.pools is None:
             self.pools = {unit: self.draw_state.pool(unit) for unit in self.draw_state.open_units}
         return unit, self.draw_state.likeness(reviewer, self.pools)
 
-    def _bend(self, unit: int, prefix: Row) -> Answer:
-        if self._place(unit, prefix, _QUICK):
+    def _bend_completion(self, unit: int, prefix: Row) -> Answer:
+        if self._place_reviewers(unit, prefix, _QUICK):
             return Answer.YES
         if is_refuted(self.draw_state):
             return Answer.NO
-        if len(self.draw_state.open_units) > _FEW and self._rebuilt():
+        if len(self.draw_state.open_units) > _FEW and self._rebuild_completion():
             return Answer.YES
-        return self._search(min(_WORK // len(self.draw_state.rows) ** 2, _MOST_STEPS))
+        return self._search_exhaustively(min(_WORK // len(self.draw_state.rows) ** 2, _MOST_STEPS))
 
-    def _rebuilt(self) -> bool:
+    def _rebuild_completion(self) -> bool:
         """Whether a completion could be put together anew."""
-        self._put_all([tuple(row) for row in self.draw_state.rows])
-        if self._built():
+        self._replace_all_rows([tuple(row) for row in self.draw_state.rows])
+        if self._build_completion():
             return True
         self.completion.undo(0)
         return False
 
-    def _place(self, unit: int, prefix: Row, budget: int) -> bool:
+    def _place_reviewers(self, unit: int, prefix: Row, budget: int) -> bool:
         return Repair(self.draw_state, self.completion, budget=budget, excused=frozenset()).place(unit, prefix)
 
-    def _search(self, steps: int) -> Answer:
+    def _search_exhaustively(self, steps: int) -> Answer:
         search = Search(self.draw_state, budget=steps)
         rows = search.complete()
         if rows is None:
             return Answer.UNDECIDED if search.ended_early else Answer.NO
-        self._put_all(rows)
+        self._replace_all_rows(rows)
         return Answer.YES
 
-    def _put_all(self, rows: list[Row]) -> None:
+    def _replace_all_rows(self, rows: list[Row]) -> None:
         """Give all units other rows; first they are emptied, so that nobody stands on both sides of a State between."""
         for unit in range(len(rows)):
             self.completion.put(unit, ())
@@ -111,19 +111,19 @@ class LookAhead:
 
     # -- the first completion ----------------------------------------------------------------------------------------
 
-    def _first_completion(self, steps: int) -> Answer:
+    def _find_first_completion(self, steps: int) -> Answer:
         if is_refuted(self.draw_state):
             return Answer.NO
-        self._put_all([tuple(row) for row in self.draw_state.rows])
-        return Answer.YES if self._built() else self._search(steps)
+        self._replace_all_rows([tuple(row) for row in self.draw_state.rows])
+        return Answer.YES if self._build_completion() else self._search_exhaustively(steps)
 
-    def _built(self) -> bool:
+    def _build_completion(self) -> bool:
         """Whether a completion could be put together unit by unit, the hardest first, mending as it grows."""
         units = range(len(self.draw_state.rows))
         candidates = {unit: self.draw_state.candidates(unit).bit_count() for unit in units}
         excused = set(self.completion.short)
         for unit in sorted(units, key=lambda unit: (candidates[unit], unit)):
-            if not self._grow(unit, frozenset(excused)):
+            if not self._grow_unit(unit, frozenset(excused)):
                 return False
             excused &= self.completion.short
         while excused:
@@ -133,28 +133,28 @@ class LookAhead:
             excused &= self.completion.short
         return True
 
-    def _grow(self, unit: int, excused: frozenset[int]) -> bool:
+    def _grow_unit(self, unit: int, excused: frozenset[int]) -> bool:
         row = tuple(self.draw_state.rows[unit])
-        while (pool := self._free(unit, row)) and self._lacking(unit, row):
-            row = (*row, min(iterate_bits(pool), key=lambda one: (*self._promise(unit, row, one), one)))
-        if not self._lacking(unit, row):
+        while (pool := self._find_free_reviewers(unit, row)) and self._find_lacking_instruments(unit, row):
+            row = (*row, min(iterate_bits(pool), key=lambda one: (*self._reviewer_sort_key(unit, row, one), one)))
+        if not self._find_lacking_instruments(unit, row):
             self.completion.put(unit, row)
             if not (self.completion.crowded or self.completion.clashes or self.completion.over):
                 return True
         prefix = tuple(self.draw_state.rows[unit])
         return Repair(self.draw_state, self.completion, budget=_THOROUGH, excused=excused).place(unit, prefix)
 
-    def _free(self, unit: int, row: Row) -> int:
+    def _find_free_reviewers(self, unit: int, row: Row) -> int:
         completion, problem = self.completion, self.draw_state.problem
         state = problem.units[unit].state
         taken = completion.full | completion.reviewers[state] | sum(1 << one for one in row)
         taken |= 0 if problem.mutual else completion.reviewing[state]
-        return problem.units[unit].eligible & problem.having_any[self._lacking(unit, row)] & ~taken
+        return problem.units[unit].eligible & problem.having_any[self._find_lacking_instruments(unit, row)] & ~taken
 
-    def _lacking(self, unit: int, row: Row) -> int:
+    def _find_lacking_instruments(self, unit: int, row: Row) -> int:
         return self.draw_state.problem.lacking(self.draw_state.problem.units[unit].needs, row)
 
-    def _promise(self, unit: int, row: Row, one: int) -> tuple[int, int]:
+    def _reviewer_sort_key(self, unit: int, row: Row, one: int) -> tuple[int, int]:
         """Those first who serve the most, and of them those with the fewest reviews."""
-        left = self._lacking(unit, (*row, one)).bit_count()
+        left = self._find_lacking_instruments(unit, (*row, one)).bit_count()
         return left, self.completion.reviewing[one].bit_count()

@@ -29,14 +29,14 @@ def read_draw(path: str | os.PathLike[str], *, limits: Limits = _RECORDS) -> tup
     name = os.fspath(path)
     file = "<stdin>" if name == "-" else name
     scanned = scan_json(read_limited(name, limits), limits)
-    origin = _Places(document=scanned.document, places=scanned.places, file=file)
+    origin = _RecordPositions(document=scanned.document, places=scanned.places, file=file)
     report = Report(tuple(map(origin.in_file, scanned.findings)), origin)
     sound = scanned.readable and not scanned.findings and isinstance(scanned.document, dict)
     return scanned.document if sound else None, report
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class _Places:
+class _RecordPositions:
     """Gives findings on a document their line and column."""
 
     document: Any = attrs.field(repr=False)

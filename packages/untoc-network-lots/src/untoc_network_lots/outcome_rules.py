@@ -40,20 +40,20 @@ def violations(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[DrawViolat
     reviewers on one side stand in the order in which they were drawn.
     """
     known = {party.code: party for party in inputs.participants}
-    strangers = list(_strangers(known, reviews))
+    strangers = list(_find_unknown_states(known, reviews))
     yield from strangers
     if strangers:
         return
-    yield from _each_state_once(inputs, reviews)
+    yield from _check_each_state_once(inputs, reviews)
     for at, review in enumerate(reviews):
-        yield from _review(inputs, known, ("reviews", at), review)
-    yield from _mutual(reviews)
-    yield from _loads(inputs, reviews)
-    yield from _balance(inputs, known, reviews)
-    yield from _redraws(inputs)
+        yield from _check_review(inputs, known, ("reviews", at), review)
+    yield from _check_mutual_reviews(reviews)
+    yield from _check_loads(inputs, reviews)
+    yield from _check_balance_of_groups(inputs, known, reviews)
+    yield from _check_redraws(inputs)
 
 
-def _strangers(known: dict[str, Participant], reviews: Sequence[Review]) -> Iterator[DrawViolation]:
+def _find_unknown_states(known: dict[str, Participant], reviews: Sequence[Review]) -> Iterator[DrawViolation]:
     for at, review in enumerate(reviews):
         named = [((), review.state), *((("reviewers", nth), one.state) for nth, one in enumerate(review.reviewers))]
         for place, state in named:
@@ -65,7 +65,9 @@ def _strangers(known: dict[str, Participant], reviews: Sequence[Review]) -> Iter
 # -- each review by itself -------------------------------------------------------------------------------------------
 
 
-def _review(inputs: Inputs, known: dict[str, Participant], place: Path, review: Review) -> Iterator[DrawViolation]:
+def _check_review(
+    inputs: Inputs, known: dict[str, Participant], place: Path, review: Review
+) -> Iterator[DrawViolation]:
     party = known[review.state]
     if len(review.reviewers) > inputs.max_reviewers(review.state):
         words = (
@@ -73,14 +75,16 @@ def _review(inputs: Inputs, known: dict[str, Participant], place: Path, review: 
         )
         yield DrawViolation(rule="L5", place=(*place, "reviewers"), state=review.state, words=words)
     for side in inputs.sides(party):
-        yield from _side(known, place, review, side)
-    yield from _serving(known, place, review)
+        yield from _check_side(known, place, review, side)
+    yield from _check_served_instruments(known, place, review)
     for nth, reviewer in enumerate(review.reviewers):
-        yield from _reviewer(inputs, known, (*place, "reviewers", nth), review, reviewer)
-    yield from _kept(inputs, place, review)
+        yield from _check_reviewer(inputs, known, (*place, "reviewers", nth), review, reviewer)
+    yield from _check_kept_reviewers(inputs, place, review)
 
 
-def _side(known: dict[str, Participant], place: Path, review: Review, side: ReviewerSide) -> Iterator[DrawViolation]:
+def _check_side(
+    known: dict[str, Participant], place: Path, review: Review, side: ReviewerSide
+) -> Iterator[DrawViolation]:
     """One reviewer on each side for each instrument, no more and no less."""
     serving = Counter(name for one in review.reviewers if one.side is side for name in one.instruments)
     for name in known[review.state].instruments:
@@ -89,14 +93,18 @@ def _side(known: dict[str, Participant], place: Path, review: Review, side: Revi
             yield DrawViolation(rule="L1", place=(*place, "reviewers"), state=review.state, words=words)
 
 
-def _reviewer(
+def _check_reviewer(
     inputs: Inputs, known: dict[str, Participant], place: Path, review: Review, reviewer: Reviewer
 ) -> Iterator[DrawViolation]:
     state, one = known[review.state], known[reviewer.state]
     wrong = [
         ("L1", one is state, f"{one.code} reviews itself"),
         ("L1", not inputs.may_review(one), f"{one.code} does not review, by the policy for parties without a group"),
-        ("L1", not _stands_on_its_side(inputs, state, one, reviewer.side), _misplaced(state, one, reviewer.side)),
+        (
+            "L1",
+            not _stands_on_its_side(inputs, state, one, reviewer.side),
+            _describe_wrong_side(state, one, reviewer.side),
+        ),
         (
             "L9",
             _has_deferred(inputs, one.code, review.review_group),
@@ -124,7 +132,7 @@ def _stands_on_its_side(inputs: Inputs, state: Participant, one: Participant, si
     return state.regional_group is None or same == (side is ReviewerSide.SAME_GROUP)
 
 
-def _misplaced(state: Participant, one: Participant, side: ReviewerSide) -> str:
+def _describe_wrong_side(state: Participant, one: Participant, side: ReviewerSide) -> str:
     groups = f"{state.regional_group or 'no group'} and {one.regional_group or 'no group'}"
     return f"{one.code} does not review {state.code} as a State {side.words}: their groups are {groups}"
 
@@ -137,35 +145,38 @@ def _is_excluded(inputs: Inputs, state: str, reviewer: str) -> bool:
     return any(one.state == state and one.reviewer == reviewer for one in inputs.exclusions)
 
 
-def _serving(known: dict[str, Participant], place: Path, review: Review) -> Iterator[DrawViolation]:
+def _check_served_instruments(known: dict[str, Participant], place: Path, review: Review) -> Iterator[DrawViolation]:
     """A reviewer serves all instruments it is party to; those drawn after it only what those before them lack."""
     served: dict[ReviewerSide, set[str]] = {}
     for nth, one in enumerate(review.reviewers):
         before = served.setdefault(one.side, set())
         due = set(known[review.state].instruments) & set(known[one.state].instruments) - before
         if not due or set(one.instruments) != due or len(one.instruments) != len(due):
-            words = f"expected {one.state} to review {review.state} for {_listed(due)}, got {_listed(one.instruments)}"
+            words = (
+                f"expected {one.state} to review {review.state} for "
+                f"{_join_names(due)}, got {_join_names(one.instruments)}"
+            )
             yield DrawViolation(rule="L4", place=(*place, "reviewers", nth), state=one.state, words=words)
         before |= due
 
 
-def _listed(names: Iterable[str]) -> str:
+def _join_names(names: Iterable[str]) -> str:
     return ", ".join(sorted(names)) or "nothing"
 
 
-def _kept(inputs: Inputs, place: Path, review: Review) -> Iterator[DrawViolation]:
+def _check_kept_reviewers(inputs: Inputs, place: Path, review: Review) -> Iterator[DrawViolation]:
     for kept in inputs.kept:
         if kept.state == review.state:
             here = tuple(one.state for one in review.reviewers if one.side is kept.side)
             if here[: len(kept.reviewers)] != kept.reviewers:
-                words = f"{review.state} was to keep as reviewers {kept.side.words}: {_listed(kept.reviewers)}"
+                words = f"{review.state} was to keep as reviewers {kept.side.words}: {_join_names(kept.reviewers)}"
                 yield DrawViolation(rule="kept", place=(*place, "reviewers"), state=review.state, words=words)
 
 
 # -- all reviews together --------------------------------------------------------------------------------------------
 
 
-def _each_state_once(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[DrawViolation]:
+def _check_each_state_once(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[DrawViolation]:
     times = Counter(review.state for review in reviews)
     for party in inputs.participants:
         due = int(inputs.takes_part(party))
@@ -174,7 +185,7 @@ def _each_state_once(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[Draw
             yield DrawViolation(rule="L1", place=("reviews",), state=party.code, words=words)
 
 
-def _mutual(reviews: Sequence[Review]) -> Iterator[DrawViolation]:
+def _check_mutual_reviews(reviews: Sequence[Review]) -> Iterator[DrawViolation]:
     """No two States review each other, in whatever review groups and for whatever instruments."""
     pairs = {(review.state, one.state) for review in reviews for one in review.reviewers}
     for at, review in enumerate(reviews):
@@ -184,7 +195,7 @@ def _mutual(reviews: Sequence[Review]) -> Iterator[DrawViolation]:
                 yield DrawViolation(rule="L2", place=("reviews", at, "reviewers", nth), state=review.state, words=words)
 
 
-def _loads(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[DrawViolation]:
+def _check_loads(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[DrawViolation]:
     loads = Counter(one.state for review in reviews for one in review.reviewers)
     for party in inputs.participants:
         least, most = inputs.load(party)
@@ -193,7 +204,9 @@ def _loads(inputs: Inputs, reviews: Sequence[Review]) -> Iterator[DrawViolation]
             yield DrawViolation(rule="L10", place=("reviews",), state=party.code, words=words)
 
 
-def _balance(inputs: Inputs, known: dict[str, Participant], reviews: Sequence[Review]) -> Iterator[DrawViolation]:
+def _check_balance_of_groups(
+    inputs: Inputs, known: dict[str, Participant], reviews: Sequence[Review]
+) -> Iterator[DrawViolation]:
     """Each State in its settled group; where none was settled, each regional group spread evenly."""
     numbers = range(1, inputs.terms.review_groups.value + 1)
     for at, review in enumerate(reviews):
@@ -210,7 +223,7 @@ def _balance(inputs: Inputs, known: dict[str, Participant], reviews: Sequence[Re
                 yield DrawViolation(rule="L6", place=("reviews",), state="", words=words)
 
 
-def _redraws(inputs: Inputs) -> Iterator[DrawViolation]:
+def _check_redraws(inputs: Inputs) -> Iterator[DrawViolation]:
     for state, times in sorted(Counter(redraw.state for redraw in inputs.redraws).items()):
         most = inputs.terms.max_redraws.value
         if times > most:

@@ -40,7 +40,7 @@ class Seed(PartOfRecord):
     contributions: tuple[SeedContribution, ...]
 
 
-def _text(text: str) -> bytes:
+def _encode_text(text: str) -> bytes:
     coded = text.encode()
     return len(coded).to_bytes(4) + coded
 
@@ -54,7 +54,7 @@ def commitment(name: str, secret: str) -> str:
     >>> commitment("chair", "one")[:16]
     'ea801bdce4803dd9'
     """
-    return hashlib.sha256(_COMMIT + _text(name) + _text(secret)).hexdigest()
+    return hashlib.sha256(_COMMIT + _encode_text(name) + _encode_text(secret)).hexdigest()
 
 
 @check_arguments
@@ -69,7 +69,9 @@ def seed_of(secrets: Mapping[str, str]) -> Seed:
     if not secrets:
         raise ImpossibleValue("a seed needs at least one contribution")
     parts = sorted(secrets.items())
-    value = hashlib.sha256(_SEED + b"".join(_text(name) + _text(secret) for name, secret in parts)).hexdigest()
+    value = hashlib.sha256(
+        _SEED + b"".join(_encode_text(name) + _encode_text(secret) for name, secret in parts)
+    ).hexdigest()
     made = (SeedContribution(name=name, commitment=commitment(name, secret), secret=secret) for name, secret in parts)
     return Seed(value=value, contributions=tuple(made))
 
@@ -80,7 +82,7 @@ def lot(seed: str, number: int, candidate: str) -> str:
     >>> lot("00" * 32, 1, "XA")[:16]
     'bdc3d60b74967a21'
     """
-    return hashlib.sha256(_LOT + bytes.fromhex(seed) + number.to_bytes(8) + _text(candidate)).hexdigest()
+    return hashlib.sha256(_LOT + bytes.fromhex(seed) + number.to_bytes(8) + _encode_text(candidate)).hexdigest()
 
 
 def draw_order(seed: str, number: int, candidates: Iterable[str]) -> list[str]:
@@ -89,7 +91,7 @@ def draw_order(seed: str, number: int, candidates: Iterable[str]) -> list[str]:
 
     def drawn(candidate: str) -> bytes:
         own = start.copy()
-        own.update(_text(candidate))
+        own.update(_encode_text(candidate))
         return own.digest()
 
     return sorted(candidates, key=drawn)

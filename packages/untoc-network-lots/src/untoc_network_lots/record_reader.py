@@ -38,7 +38,11 @@ def from_plain(cls: type[T], value: Any, path: Path, problems: Problems) -> T | 
     before = len(problems)
     parts = {part.name: part for part in field_plans(cast("Hashable", cls))}
     problems += (((*path, name), "no such field is known") for name in value if name not in parts)
-    read = {name: _value(part, value[name], (*path, name), problems) for name, part in parts.items() if name in value}
+    read = {
+        name: _read_collection(part, value[name], (*path, name), problems)
+        for name, part in parts.items()
+        if name in value
+    }
     problems += (
         ((*path, name), "the field is missing") for name, part in parts.items() if part.required and name not in value
     )
@@ -51,26 +55,26 @@ def from_plain(cls: type[T], value: Any, path: Path, problems: Problems) -> T | 
         return None
 
 
-def _value(part: FieldPlan, value: Any, path: Path, problems: Problems) -> Any:
+def _read_collection(part: FieldPlan, value: Any, path: Path, problems: Problems) -> Any:
     if not part.many:
-        return _one(part.type, value, path, problems)
+        return _read_value(part.type, value, path, problems)
     if not isinstance(value, list):
         problems.append((path, "expected a list"))
         return ()
-    return tuple(_one(part.type, item, (*path, at), problems) for at, item in enumerate(value))
+    return tuple(_read_value(part.type, item, (*path, at), problems) for at, item in enumerate(value))
 
 
-def _one(kind: Any, value: Any, path: Path, problems: Problems) -> Any:
+def _read_value(kind: Any, value: Any, path: Path, problems: Problems) -> Any:
     if attrs.has(kind):
         return from_plain(kind, value, path, problems)
     if issubclass(kind, StrEnum):
         if isinstance(value, str) and value in set(kind):
             return kind(value)
         problems.append((path, f"expected one of {', '.join(kind)}"))
-    elif type(value) is not kind or (isinstance(value, str) and not _can_be_written(value)):
+    elif type(value) is not kind or (isinstance(value, str) and not _is_encodable(value)):
         problems.append((path, f"expected {_NAMES[kind]}"))
     return value
 
 
-def _can_be_written(text: str) -> bool:
+def _is_encodable(text: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in text)

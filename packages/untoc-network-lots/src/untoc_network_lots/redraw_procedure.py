@@ -32,7 +32,7 @@ def redraw(record: DrawRecord, state: str, *, seed: Seed | str, replacing: Colle
         raise ImpossibleValue(f"{state} has no such reviewers to replace; they are: {', '.join(names) or 'none'}")
     _check_number(record.inputs, state)
     sides = {one.side for one in review.reviewers if one.state in replaced}
-    return draw(_inputs(record, review, replaced, sides), seed=seed)
+    return draw(_make_redraw_inputs(record, review, replaced, sides), seed=seed)
 
 
 def _check_number(inputs: Inputs, state: str) -> None:
@@ -41,9 +41,11 @@ def _check_number(inputs: Inputs, state: str) -> None:
         raise ImpossibleValue(f"the reviewers of {state} were drawn again {most} times, which is the most allowed")
 
 
-def _inputs(record: DrawRecord, review: Review, replaced: tuple[str, ...], sides: set[ReviewerSide]) -> Inputs:
+def _make_redraw_inputs(
+    record: DrawRecord, review: Review, replaced: tuple[str, ...], sides: set[ReviewerSide]
+) -> Inputs:
     settled = {one.state: one.review_group for one in record.reviews}
-    kept = tuple(_kept(record, review.state, sides))
+    kept = tuple(_list_kept_reviewers(record, review.state, sides))
     return attrs.evolve(
         record.inputs,
         participants=tuple(
@@ -51,12 +53,12 @@ def _inputs(record: DrawRecord, review: Review, replaced: tuple[str, ...], sides
         ),
         kept=kept,
         exclusions=(*record.inputs.exclusions, *(Exclusion(state=review.state, reviewer=one) for one in replaced)),
-        own_loads=_loads(record.inputs, kept, review, sides),
+        own_loads=_lower_loads(record.inputs, kept, review, sides),
         redraws=(*record.inputs.redraws, Redraw(state=review.state, replaced=replaced, draw=record.digest)),
     )
 
 
-def _kept(record: DrawRecord, state: str, sides: set[ReviewerSide]) -> Iterator[KeptReviewers]:
+def _list_kept_reviewers(record: DrawRecord, state: str, sides: set[ReviewerSide]) -> Iterator[KeptReviewers]:
     for review in record.reviews:
         for side in dict.fromkeys(one.side for one in review.reviewers):
             if review.state != state or side not in sides:
@@ -64,7 +66,7 @@ def _kept(record: DrawRecord, state: str, sides: set[ReviewerSide]) -> Iterator[
                 yield KeptReviewers(state=review.state, side=side, reviewers=names)
 
 
-def _loads(
+def _lower_loads(
     inputs: Inputs, kept: tuple[KeptReviewers, ...], review: Review, sides: set[ReviewerSide]
 ) -> tuple[OwnLoad, ...]:
     """The bounds of single States, lowered for those who lose a review by the redraw and have too few left."""

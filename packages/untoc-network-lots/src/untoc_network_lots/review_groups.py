@@ -21,19 +21,19 @@ def divide_into_groups(inputs: Inputs, log: DrawLog) -> dict[str, int]:
     parties = [party for party in inputs.participants if inputs.takes_part(party)]
     groups = {party.code: party.review_group for party in parties if party.review_group is not None}
     if len(groups) < len(parties):
-        order = _order_of_groups(inputs, log)
+        order = _draw_order_of_groups(inputs, log)
         for regional_group in sorted({party.regional_group or "" for party in parties}):
             members = [party for party in parties if (party.regional_group or "") == regional_group]
-            _deal(members, order, groups, log)
+            _deal_members_to_groups(members, order, groups, log)
     return groups
 
 
-def _order_of_groups(inputs: Inputs, log: DrawLog) -> list[int]:
+def _draw_order_of_groups(inputs: Inputs, log: DrawLog) -> list[int]:
     numbers = [str(number) for number in range(1, inputs.terms.review_groups.value + 1)]
     return [int(number) for number in log.draw_in_order(LotPurpose.ORDER_OF_GROUPS, numbers)]
 
 
-def _deal(members: list[Participant], order: list[int], groups: dict[str, int], log: DrawLog) -> None:
+def _deal_members_to_groups(members: list[Participant], order: list[int], groups: dict[str, int], log: DrawLog) -> None:
     waiting = sorted(party.code for party in members if party.code not in groups)
     here = Counter(groups[party.code] for party in members if party.code in groups)
     while waiting:

@@ -29,7 +29,7 @@ def find_conflict(inputs: Inputs, groups: Mapping[str, int]) -> tuple[Constraint
     number of reviews, that each State is reviewed is one constraint, since it says how many reviews there are.
     """
     everything = list_constraints(inputs)
-    narrowing = _Narrowing(inputs, groups)
+    narrowing = _ConflictNarrowing(inputs, groups)
     bounds = tuple(one for one in everything if one.kind is not ConstraintKind.LEAST_REVIEWS)
     if narrowing.conflicts(bounds):
         return narrowing.narrowed((), (), bounds)
@@ -40,7 +40,7 @@ def find_conflict(inputs: Inputs, groups: Mapping[str, int]) -> tuple[Constraint
     return (Constraint(kind=ConstraintKind.ALL_REVIEWED), *narrowing.narrowed(reviewed, (), rest))
 
 
-class _Narrowing:
+class _ConflictNarrowing:
     """Divides constraints again and again, to find the ones that a conflict needs (Junker's QuickXplain)."""
 
     def __init__(self, inputs: Inputs, groups: Mapping[str, int]) -> None:
@@ -52,12 +52,12 @@ class _Narrowing:
         """Whether these are proven to conflict."""
         if not self.searches:
             return self._is_refuted(constraints)
-        return LookAhead(self._draw_state(constraints), first_steps=_STEPS).verdict is Answer.NO
+        return LookAhead(self._make_draw_state(constraints), first_steps=_STEPS).verdict is Answer.NO
 
     def _is_refuted(self, constraints: tuple[Constraint, ...]) -> bool:
-        return is_refuted(self._draw_state(constraints))
+        return is_refuted(self._make_draw_state(constraints))
 
-    def _draw_state(self, constraints: tuple[Constraint, ...]) -> DrawState:
+    def _make_draw_state(self, constraints: tuple[Constraint, ...]) -> DrawState:
         return compile_draw_state(self.inputs, self.groups, constraints)
 
     def narrowed(

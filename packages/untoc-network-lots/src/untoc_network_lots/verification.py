@@ -44,13 +44,13 @@ def verify(
     read = from_plain(DrawRecord, document, (), problems)
     if read is None or read.format != FORMAT:
         problems = problems or [(("format",), f"expected {FORMAT}")]
-        return Report(tuple(_finding(NOT_A_RECORD, path, words) for path, words in problems))
+        return Report(tuple(_make_finding(NOT_A_RECORD, path, words) for path, words in problems))
     found = [*_check_seed(read.seed), *_check_inputs(document, read)]
     if not found:
         found += _check_lots(document, read, progress)
     found += map(to_finding, violations(read.inputs, read.reviews))
     if digest is not None and digest != read.digest:
-        found.append(_finding("LT024", ("digest",), f"the digest is not the published one, {digest}"))
+        found.append(_make_finding("LT024", ("digest",), f"the digest is not the published one, {digest}"))
     return Report(tuple(found))
 
 
@@ -60,15 +60,17 @@ def to_finding(violation: DrawViolation) -> Finding:
     code = _OUTSIDE_THE_TABLE.get(violation.rule) or f"LT{int(number):03}"
     row = next((row for row in reference.table("lot_rules") if row.rule == violation.rule), None)
     basis = row and row.basis("drawing of lots", f"rule {row.rule}")
-    return _finding(code, violation.place, violation.words, basis=basis, subject=violation.state or None)
+    return _make_finding(code, violation.place, violation.words, basis=basis, subject=violation.state or None)
 
 
-def _finding(code: str, path: Path, words: str, *, basis: Basis | None = None, subject: str | None = None) -> Finding:
+def _make_finding(
+    code: str, path: Path, words: str, *, basis: Basis | None = None, subject: str | None = None
+) -> Finding:
     return Finding(
         code=code,
         slug=SLUGS[code],
         severity=Severity.ERROR,
-        message=_printable(words),
+        message=_escape_words(words),
         location=Location(path=path),
         basis=basis,
         subject=subject,
@@ -79,37 +81,41 @@ def _check_seed(seed: Seed) -> Iterator[Finding]:
     for at, one in enumerate(seed.contributions):
         if one.commitment != commitment(one.name, one.secret):
             words = f"the secret of {one.name} is not the one it was committed to"
-            yield _finding("LT021", ("seed", "contributions", at), words)
+            yield _make_finding("LT021", ("seed", "contributions", at), words)
     secrets = {one.name: one.secret for one in seed.contributions}
     if not secrets or seed != seed_of(secrets):
-        yield _finding("LT021", ("seed",), "the seed is not the one that the contributions give")
+        yield _make_finding("LT021", ("seed",), "the seed is not the one that the contributions give")
 
 
 def _check_inputs(document: Mapping[str, Any], read: DrawRecord) -> Iterator[Finding]:
     parts = list_input_parts(document["inputs"])
     marks = mark_input_parts(document["inputs"])
     if len(marks) != len(read.marks):
-        yield _finding("LT022", ("marks",), f"there are {len(read.marks)} marks for {len(marks)} parts of the inputs")
+        yield _make_finding(
+            "LT022", ("marks",), f"there are {len(read.marks)} marks for {len(marks)} parts of the inputs"
+        )
         return
     for (path, _), mark, stated in zip(parts, marks, read.marks, strict=True):
         if mark != stated:
-            yield _finding("LT022", ("inputs", *path), "the inputs here, or their mark, were changed after the draw")
+            yield _make_finding(
+                "LT022", ("inputs", *path), "the inputs here, or their mark, were changed after the draw"
+            )
 
 
 def _check_lots(document: Any, read: DrawRecord, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
     try:
         again = to_dict(draw(read.inputs, seed=read.seed, progress=progress))
     except InfeasibleDraw as error:
-        yield _finding("LT023", (), f"seed and inputs give no draw: {error}")
+        yield _make_finding("LT023", (), f"seed and inputs give no draw: {error}")
         return
     differing = list(difference(document, again))
     for path, stated, given in differing[:_MOST_DIFFERENCES]:
-        yield _finding("LT023", path, f"the record states {stated}, but seed and inputs give {given}")
+        yield _make_finding("LT023", path, f"the record states {stated}, but seed and inputs give {given}")
     if len(differing) > _MOST_DIFFERENCES:
         more = with_count(len(differing) - _MOST_DIFFERENCES, "more place differs|more places differ")
-        yield _finding("LT023", (), more)
+        yield _make_finding("LT023", (), more)
 
 
-def _printable(words: str) -> str:
+def _escape_words(words: str) -> str:
     """Words as a terminal may show them: a record from elsewhere can hold any letters."""
     return "".join(letter if letter.isprintable() else f"\\u{{{ord(letter):x}}}" for letter in words)
