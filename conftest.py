@@ -18,6 +18,12 @@ from tools.companions import put_on_path
 from untoc_network.cli.main import main
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add how long, and from where, the fuzzer goes on with each reader."""
+    parser.addoption("--fuzz", type=int, default=0, metavar="SECONDS", help="try mutated inputs for so long a reader")
+    parser.addoption("--fuzz-seed", type=int, default=0, metavar="N", help="where the fuzzer begins")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Find the companions in `packages/` also where they are not installed."""
     folder = tempfile.mkdtemp()

@@ -23,6 +23,7 @@ CALLS = {
     "validate": "missing: PATH or --example\nsee: untoc-network validate --help",
     "validate .": ".: the path is a folder; name a register in it, such as a.json, r.json",
     "validate empty": "empty: the path is a folder; name a register in it",
+    f"validate {'a' * 300}": f"{'a' * 300}: the suffix is not one of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip",
     "validate m.csv": "m.csv: the file is a list, not a register; make one of it: untoc-network import m.csv -o m.json",
     "validate elsewhere.json": "elsewhere.json: no such file or directory",
     "validate reg.jsn": "reg.jsn: the suffix is not one of .d, .datapackage, .json, .jsonl, .ndjson, .yaml, .yml, .zip",

@@ -27,8 +27,14 @@ _MOST_NAMED = 4
 
 
 def explain_error(error: UntocNetworkError, chosen: argparse.Namespace | None = None) -> str:
-    """The error in a line, with what to do where that is known."""
-    text = str(error)
+    """The error in a line, with what to do where that is known and can be looked for."""
+    try:
+        return _explain(error, str(error), chosen)
+    except (OSError, ValueError):  # a name that no file can have, a folder that nobody may list
+        return str(error)
+
+
+def _explain(error: UntocNetworkError, text: str, chosen: argparse.Namespace | None) -> str:
     if isinstance(error, UnreadableInput):
         if text.endswith("is not a baseline"):
             return f"{text}; write one with --write-baseline"
@@ -53,12 +59,7 @@ def _list_given_words(chosen: argparse.Namespace | None) -> Iterable[str]:
 def _suggest_file(path: str) -> str:
     """The file of the same folder that was probably meant; a register in a folder where a folder was given."""
     wanted = Path(path)
-    try:
-        if wanted.exists():
-            return ""
-        return did_you_mean(wanted.name, (found.name for found in wanted.parent.iterdir()))
-    except (OSError, ValueError):
-        return ""
+    return "" if wanted.exists() else did_you_mean(wanted.name, (found.name for found in wanted.parent.iterdir()))
 
 
 def _explain_other_kind_of_input(text: str, chosen: argparse.Namespace | None) -> str | None:

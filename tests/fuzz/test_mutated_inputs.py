@@ -1,0 +1,116 @@
+"""Documents that are nearly what readers know: none breaks a reader, and none of what was read is lost.
+
+    python -m pytest tests/fuzz --fuzz 60 --fuzz-seed 1
+
+goes on for a minute with each reader, and keeps what broke one in `tests/fuzz/found/`; every run of the tests replays that.
+Without the option a few documents are tried, always the same ones.
+"""
+
+import hashlib
+import os
+import random
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.mutator import mutate
+from tests.fuzz.readers import READERS, ROOT
+from tests.profiles import portion
+
+FOUND = Path(__file__).parent / "found"
+SECONDS_FOR_ONE = 10
+"""What takes longer is told as a hang, where there is a clock at all: where the fuzzer runs by time."""
+
+
+def documents(name, seed):
+    """One after the other, without end: mutants of what the reader knows, and mutants of mutants."""
+    dice = random.Random(f"{seed} {name}")
+    pool = list(READERS[name].seeds())
+    known = len(pool)
+    while True:
+        made = mutate(dice.choice(pool), tuple(pool), dice)
+        if len(made) < 200_000:
+            if len(pool) < known + 40:
+                pool.append(made)
+            elif dice.random() < 0.1:
+                pool[dice.randrange(known, len(pool))] = made
+            yield made
+
+
+def keep(name, data):
+    """Write what broke a reader beside the others of its kind."""
+    path = FOUND / name.replace(" ", "-") / f"{hashlib.sha256(data).hexdigest()[:12]}.bin"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_a_reader_knows_is_read(name):
+    for seed in READERS[name].seeds():
+        READERS[name].reads(seed)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_mutated_input_breaks_nothing(name, request, record_property):
+    seconds, seed = request.config.getoption("fuzz"), request.config.getoption("fuzz_seed")
+    reads, tried, broken = READERS[name].reads, 0, {}
+    started = time.monotonic()
+    for data in documents(name, seed):
+        begun = time.monotonic()
+        if begun - started > seconds if seconds else tried >= portion(80):
+            break
+        try:
+            reads(data)
+            assert not seconds or time.monotonic() - begun < SECONDS_FOR_ONE, f"{len(data)} bytes took too long"
+        except Exception as error:  # noqa: BLE001 - that is what is looked for
+            broken.setdefault(f"{type(error).__name__}: {error}"[:200], data)
+        tried += 1
+    record_property("inputs", tried)
+    kept = [f"{keep(name, data)}: {error}" for error, data in broken.items()] if seconds else [*broken]
+    assert kept == []
+
+
+REFUSED = re.compile(
+    r"socket\.|urllib\.|subprocess\.|os\.(system|exec|fork|posix_spawn|startfile)|http\.|ftplib\.|smtplib\."
+)
+_AUDIT = """
+import sys
+from tests.fuzz.test_mutated_inputs import documents, READERS, REFUSED
+from itertools import islice
+heard = []
+sys.addaudithook(lambda event, _: heard.append(event) if REFUSED.match(event) else None)
+for name, reader in READERS.items():
+    for data in (*reader.seeds(), *islice(documents(name, 1), int(sys.argv[1]))):
+        reader.reads(data)
+print(sorted(set(heard)))
+"""
+
+
+def test_reading_opens_no_socket_and_starts_no_program(record_property):
+    each = portion(20)
+    ran = subprocess.run(
+        [sys.executable, "-c", _AUDIT, str(each)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout == "[]\n"
+    record_property("inputs", each * len(READERS))
+
+
+FILES = sorted(FOUND.glob("*/*.bin"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_what_was_found_once_breaks_nothing_again(path):
+    READERS[path.parent.name.replace("-", " ") if path.parent.name not in READERS else path.parent.name].reads(
+        path.read_bytes()
+    )

@@ -1,0 +1,164 @@
+"""Registers as mutated documents hold them: everything writes them whole, and every command ends as it should."""
+
+import itertools
+import json
+import random
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from tools.build_hazards import surfaces
+
+import untoc_network as un
+from tests.fuzz.readers import DAY, READERS
+from tests.fuzz.test_mutated_inputs import documents
+from tests.profiles import portion
+from untoc_network.cli.main import main
+from untoc_network.interop.registry import FORMS
+from untoc_network.reports.report_text import FORMATS, render_report
+from untoc_network.serializers.registry import REGISTER_FORMATS
+
+UNSEEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069]"
+"""What could steer a terminal, or turn a line around."""
+
+
+def read_registers(wanted):
+    """So many registers that mutated documents hold, with what was told of each; some with errors that rules find."""
+    count = 0
+    for data in documents("json", 2):
+        register, report = un.reads(data)
+        if register is not None and report.ok:
+            yield register, report.merge(un.validate(register, on=DAY))
+            count += 1
+        if count == wanted:
+            return
+
+
+@pytest.mark.parametrize("name", REGISTER_FORMATS)
+def test_every_form_gives_back_what_was_written(name, record_property):
+    form, tried = REGISTER_FORMATS[name], portion(40)
+    for register, _ in read_registers(tried):
+        written = dict(form.files(register)) if form.files else b"".join(form.pieces(register))
+        again, report = form.reads(written)
+        assert report.ok
+        assert again == register
+    record_property("inputs", tried)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_for_other_tools_is_written_whole(name, record_property):
+    tried = portion(40)
+    for register, _ in read_registers(tried):
+        data = un.exchange.export(register, name, on=DAY).data
+        text = data.decode()
+        assert not re.search(UNSEEN, text)
+        match name:
+            case "jsonld" | "popolo" | "geojson":
+                json.loads(text)
+            case "graphml" | "svg":
+                ET.fromstring(text)
+            case "calendar":
+                assert text.startswith("BEGIN:VCALENDAR\r\n")
+                assert un.exchange.read_data(data, "calendar")[0] is not None
+    record_property("inputs", tried)
+
+
+@pytest.mark.parametrize("name", [f"report in {name}" for name in FORMATS])
+def test_every_report_is_written_whole(name, record_property):
+    form, tried = name.removeprefix("report in "), portion(40)
+    for _, report in read_registers(tried):
+        text = "".join(render_report(report, form, languages=("es", "en")))
+        assert not re.search(UNSEEN, text)
+        match form:
+            case "json" | "sarif":
+                json.loads(text)
+            case "junit":
+                ET.fromstring(text)
+    record_property("inputs", tried)
+
+
+CALLS = {
+    "validate": "@",
+    "import": "@list -o out.json",
+    "convert": "@ out.yaml",
+    "migrate": "@ --check",
+    "schema": "",
+    "completion": "bash",
+    "stats": "@",
+    "report": "@ -o out.html",
+    "find": "@ --country XA",
+    "diff": "@ r.json",
+    "publish": "@ out --audience public",
+    "view": "@ --audience members",
+    "export": "@ -o out.popolo",
+    "calendar": "@ -o out.ics",
+    "graph": "@ -o out.svg",
+    "pseudonyms": "@ --key-file key",
+    "duplicates": "@",
+    "merge-records": "@ organization-0 organization-1 --undo undo.json",
+    "undo-merge": "r.json @undo",
+    "merge": "r.json @ r.json",
+    "holdings": "@ person-0",
+    "erase": "@ person-0",
+    "retention": "@ --keep 1years",
+    "reviews": "@",
+    "next": "@ --stakeholder organization-0",
+    "accreditations": "@",
+    "coverage": "@",
+    "submission": "@ --country Chile",
+    "process": "",
+    "reference": "parties",
+    "lots draw": "--seed x --source @word",
+    "lots verify": "@draw",
+    "rules": "",
+    "explain": "@word",
+}
+"""How each command is called: `@` is the mutated register, `@` and a word another document of its kind."""
+KINDS = {"@": "json", "@list": "list csv", "@undo": "undo of a merge", "@draw": "record of a draw"}
+DATED = {"validate", "stats", "report", "find", "publish", "view", "export", "calendar", "graph", "erase", "retention",
+         "reviews", "next", "accreditations", "coverage", "submission"}  # fmt: skip
+WORDS = ("--nothing", "--format", "json", "--lang", "es", "-o", "x/y/z", "\x1b[31m", "\u202e", "--on", "2022-02-30", "", "-", "é" * 300,
+         "--large", "nowhere.json", "r.json", "--to", "yaml", "--audience", "public", "\ud800")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_every_command_ends_as_it_should(name, tmp_path, monkeypatch, capsys, record_property):
+    monkeypatch.chdir(tmp_path)
+    un.dump(un.testing.invented_register(3), tmp_path / "r.json")
+    (tmp_path / "key").write_text("k" * 32)
+    dice, tried = random.Random(name), portion(20)
+    kind = next((KINDS[word] for word in CALLS[name].split() if word in KINDS), None)
+    given = iter(()) if kind is None else itertools.chain(READERS[kind].seeds(), documents(kind, 3))
+    for number in range(tried):
+        document = next(given, b"")
+        (tmp_path / "m.json").write_bytes(document)
+        (tmp_path / "m.csv").write_bytes(document)
+        words = [_word(word, dice) for word in CALLS[name].split()]
+        words += ["--on", DAY] if name in DATED else []
+        if number % 3 == 2:
+            words.insert(dice.randint(0, len(words)), dice.choice(WORDS))
+        monkeypatch.setattr("sys.stdin", None)
+        code = _call([*name.split(), *words])
+        out, err = capsys.readouterr()
+        assert code in {0, 1, 2}, (words, code)
+        assert "Traceback" not in err
+        assert not re.search(UNSEEN, out + err)
+        assert (tmp_path / "r.json").exists()
+    record_property("inputs", tried)
+
+
+def _call(words):
+    try:
+        return main(words)
+    except SystemExit as end:
+        return end.code
+
+
+def _word(word, dice):
+    if word == "@word":
+        return dice.choice(WORDS)
+    return "m.csv" if word == "@list" else "m.json" if word.startswith("@") else word
+
+
+def test_every_command_is_called():
+    assert set(CALLS) == set(surfaces()["commands"])

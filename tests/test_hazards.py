@@ -1,0 +1,112 @@
+"""The table of hazards is whole: every surface has a row, every row its tests and advice, every promise what holds it."""
+
+import ast
+import functools
+import json
+import re
+from pathlib import Path
+
+import pytest
+from tools import build_hazards as hazards
+from tools.build_hazards import ROOT, sentences, surfaces
+
+ROWS = hazards.rows()
+TESTS = hazards.named_tests()
+
+
+@functools.cache
+def functions_in(file):
+    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_every_test_that_is_named_is_there(test):
+    file, name = test.partition("[")[0].split("::")
+    assert name.startswith("test_")
+    assert name in functions_in(file)
+
+
+@pytest.mark.parametrize("kind", surfaces())
+def test_every_surface_has_a_row_and_there_is_no_row_of_another(kind):
+    assert {name for row in ROWS if row.kind == kind for name in row.surfaces} == set(surfaces()[kind])
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.kind}-{'-'.join(row.surfaces)[:20]}-{row.what[:40]}")
+def test_a_row_says_what_came_of_it_and_where_it_does_not_hold_what_to_do(row):
+    assert row.outcome in hazards.OUTCOMES
+    assert bool(row.tests) is (row.outcome != "waits")
+    spoken = re.findall(r"[^.]+(?:\.(?! )[^.]+)*\.(?: |$)", row.advice)
+    assert len(spoken) == (0 if row.outcome == "holds" else 2), row.advice
+
+
+@pytest.mark.parametrize("sentence", sentences(), ids=lambda sentence: sentence.said[:50])
+def test_every_sentence_of_the_promises_names_what_holds_it(sentence):
+    assert sentence.tests
+    assert not re.search(r"\.\s+[A-Z`]", sentence.said), "a sentence hides behind the note of the next"
+
+
+def test_every_note_of_the_promises_is_used_once_written_and_names_tests():
+    text = hazards.SECURITY.read_text("utf-8")
+    written = re.findall(r"^\[\^([\w-]+)\]: `", text, re.MULTILINE)
+    assert sorted(written) == sorted(set(re.findall(r"\[\^([\w-]+)\](?!:)", text)))
+
+
+def test_the_page_is_what_rows_and_counts_give_and_every_test_was_counted():
+    counts = hazards.read_counts()
+    assert hazards.untold(counts, TESTS) == []
+    assert sorted(counts) == TESTS
+    assert hazards.PAGE.read_text("utf-8") == hazards.page(counts)
+
+
+def test_cases_add_up_and_a_test_that_fell_counts_nothing():
+    told = {
+        "a.py::test_b[x]": 3,
+        "a.py::test_b[y]": 4,
+        "a.py::test_bc": 5,
+        "a.py::test_d[x]": None,
+        "a.py::test_d[y]": 1,
+    }
+    counted = {
+        test: hazards.count_for(test, told) for test in ("a.py::test_b", "a.py::test_b[y]", "a.py::test_d", "a.py::x")
+    }
+    assert counted == {"a.py::test_b": 7, "a.py::test_b[y]": 4, "a.py::test_d": None, "a.py::x": None}
+    assert hazards.untold(counted, counted) == ["a.py::test_d", "a.py::x"]
+
+
+TRIED = """
+import pytest
+from hypothesis import given, settings, strategies as st
+
+@pytest.mark.parametrize("one", [1, 2])
+def test_cases(one): pass
+
+@given(st.integers())
+@settings(max_examples=7, database=None)
+def test_property(number): pass
+
+def test_loop(record_property): record_property("inputs", 12)
+
+def test_fell(): assert False
+
+def test_left_out(): pytest.skip("x")
+"""
+
+
+def test_a_run_counts_cases_examples_and_what_a_test_says(tmp_path):
+    import subprocess
+    import sys
+
+    (tmp_path / "test_tried.py").write_text(TRIED)
+    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-c/dev/null", "-p", "tools.count_inputs", "--inputs-to"]
+    command += [str(tmp_path / "counts.json"), "--rootdir", str(tmp_path), str(tmp_path / "test_tried.py")]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 1
+    told = json.loads((tmp_path / "counts.json").read_text())
+    assert {Path(name).name.partition("::")[2]: number for name, number in told.items()} == {
+        "test_cases[1]": 1,
+        "test_cases[2]": 1,
+        "test_property": 7,
+        "test_loop": 12,
+        "test_fell": None,
+        "test_left_out": None,
+    }
