@@ -71,7 +71,21 @@ def test_an_own_file_comes_before_the_table_of_the_project(tmp_path):
         ("rules = ", "the file is not TOML: "),
         (b"\xff", "the file is not TOML: "),
         ("a" * (2**20 + 1), "the file is larger than 1048576 bytes"),
-        ("x = " + "[" * 100_000, "the file is not TOML: "),
+        ("x = " + "[" * 100_000, "the file is nested more than 16 levels deep"),
+        ("x = " + "{a=" * 100_000, "the file is nested more than 16 levels deep"),
+        ("[" + ".".join("a" * 100_000) + "]", "the file is nested more than 16 levels deep"),
+        (".".join("a" * 100_000) + " = 1", "the file is nested more than 16 levels deep"),
+        ("x.'a'.\"b\"" * 100_000, "the file is nested more than 16 levels deep"),
+        ("x = " + "9" * 5_000, "the file is not TOML: "),
+        ("rules = nan", "rules must be one of default"),
+        ("lang = 1979-05-27", "lang must be a language"),
+        ("lang = [1]", "lang must be a language"),
+        ("severities = {EV001 = {a = 1}}", "severities must be a table"),
+        ('select = [["a"]]', "select must be a list"),
+        ("ignore = [" + '"a",' * 10_000 + "]", "the file has more than 10000 values"),
+        ('"' + "a" * 5_000 + '" = 1', f"there is no key '{'a' * 120}…'; the keys are"),
+        ('"\\u001b[31m" = 1', r"there is no key '\\u{1b}[31m'; the keys are"),
+        ('"\\u202e" = 1', r"there is no key '\\u{202e}'; the keys are"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(tmp_path, text, said):
@@ -89,6 +103,51 @@ def test_a_table_that_is_none_is_refused(tmp_path):
     assert load_configuration(write(tmp_path, "pyproject.toml", "")) == Configuration()
     with pytest.raises(un.UnreadableInput, match="no such file"):
         load_configuration(path.with_name("untoc.toml"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("tool = 5", "[tool] is not a table"),
+        ('tool = "untoc-network"', "[tool] is not a table"),
+        ('tool = ["untoc-network"]', "[tool] is not a table"),
+        ("[[tool]]\nx = 1", "[tool] is not a table"),
+        ("tool = true", "[tool] is not a table"),
+        ("tool = 1979-05-27", "[tool] is not a table"),
+        ("tool = []", "[tool] is not a table"),
+        ("[tool]\nuntoc-network = []", "[tool.untoc-network] is not a table"),
+        ("[[tool.untoc-network]]\nrules = 1", "[tool.untoc-network] is not a table"),
+        ('tool.untoc-network = "strict"', "[tool.untoc-network] is not a table"),
+        ("tool.untoc-network.a.b.c = 1", "there is no key 'a'"),
+        (b"\xff\xfe", "the file is not TOML: "),
+    ],
+)
+@pytest.mark.parametrize("ask", [find_configuration, lambda folder: load_configuration(folder / "pyproject.toml")])
+def test_a_file_of_a_project_that_is_none_is_refused_by_an_exception_of_ours(tmp_path, text, said, ask):
+    path = write(tmp_path, "pyproject.toml", text)
+    with pytest.raises(un.UnusableConfiguration) as refused:
+        ask(tmp_path)
+    assert str(refused.value).startswith(f"{path}: {said}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[project]",
+        "[tool.ruff]",
+        "[tool]",
+        "\ufeff[tool.untoc-network]",
+        "[tool.ruff]\nx = 'a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s'",
+        "[tool.ruff]\nx = '[[[[[[[[[[[[[[[[[[[[['  # [[[[[[[[[[[[[[[[[[[[[[[",
+        "[tool.ruff]\nx = [" + "1.5, " * 50 + "]",
+        '[tool.ruff]\nx = """' + "[." * 50 + '"""',
+        "[tool.ruff]\nx = [" + "1, " * 20_000 + "]",
+    ],
+)
+def test_what_a_project_settles_for_other_tools_is_no_matter(tmp_path, text):
+    write(tmp_path, "pyproject.toml", text)
+    assert find_configuration(tmp_path) == Configuration()
 
 
 def test_a_code_that_no_rule_has_is_told_when_the_rules_are_made():

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.code import to_message_text
 from untoc_network.diagnostics.errors import UnknownLanguage, UnusableConfiguration
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language_words import words_in
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet
-from untoc_network.serializers.source.file_access import read_limited
-from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.source.settings_file import check_size, read_settings
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["NEVER", "Configuration", "find_configuration", "load_configuration"]
 
 _OWN_FILE = "untoc-network.toml"
-_LIMITS = Limits(max_bytes=2**20)
 NEVER = "never"
 
 
@@ -56,7 +54,7 @@ def find_configuration(folder: str | os.PathLike[str]) -> Configuration:
     """The configuration in a folder: its own file first, else that in `pyproject.toml`, else the usual one."""
     for name in (_OWN_FILE, "pyproject.toml"):
         path = Path(folder) / name
-        if path.is_file() and (name == _OWN_FILE or _has_settings_table(path)):
+        if path.is_file() and (name == _OWN_FILE or _find_own_table(path) is not None):
             return load_configuration(path)
     return Configuration()
 
@@ -64,35 +62,33 @@ def find_configuration(folder: str | os.PathLike[str]) -> Configuration:
 @check_arguments
 def load_configuration(path: str | os.PathLike[str]) -> Configuration:
     """Read a configuration. Raises `UnusableConfiguration` for what is not TOML, for unknown keys and wrong values."""
-    document = _read_toml(Path(path))
-    table = document.get("tool", {}).get("untoc-network", {}) if Path(path).name == "pyproject.toml" else document
-    if not isinstance(table, dict):
-        raise UnusableConfiguration(f"{path}: [tool.untoc-network] is not a table")
-    values = {name.replace("-", "_"): _convert_setting(path, name, given) for name, given in table.items()}
+    table = _find_own_table(Path(path))
+    values = {name.replace("-", "_"): _convert_setting(path, name, given) for name, given in (table or {}).items()}
     if values.get("baseline"):
         values["baseline"] = str(Path(path).parent / values["baseline"])
     return Configuration(**values)
 
 
-def _has_settings_table(path: Path) -> bool:
-    return "untoc-network" in _read_toml(path).get("tool", {})
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    data = read_limited(str(path), _LIMITS)
-    if len(data) > _LIMITS.max_bytes:
-        raise UnusableConfiguration(f"{path}: the file is larger than {_LIMITS.max_bytes} bytes")
-    try:
-        return tomllib.loads(data.decode())
-    except (ValueError, RecursionError) as problem:
-        raise UnusableConfiguration(f"{path}: the file is not TOML: {problem}") from None
+def _find_own_table(path: Path) -> dict[str, Any] | None:
+    """The settings in a file: all of it, or its table of ours; None where the file of a project has none."""
+    table: Any = read_settings(path)
+    for name in ("tool", "untoc-network") if path.name == "pyproject.toml" else ():
+        table = table.get(name)
+        if table is None:
+            return None
+        if not isinstance(table, dict):
+            raise UnusableConfiguration(
+                f"{path}: [{'tool' if name == 'tool' else 'tool.untoc-network'}] is not a table"
+            )
+    check_size(path, table)
+    return dict(table)
 
 
 def _convert_setting(path: Any, name: str, given: Any) -> Any:
     if name not in _KEYS:
         near = NearestNames(_KEYS).to(name)
         remedy = f"did you mean {near!r}?" if near else f"the keys are: {', '.join(_KEYS)}"
-        raise UnusableConfiguration(f"{path}: there is no key {name!r}; {remedy}")
+        raise UnusableConfiguration(f"{path}: there is no key {to_message_text(name)!r}; {remedy}")
     wanted, made = _KEYS[name]
     try:
         return made(given)

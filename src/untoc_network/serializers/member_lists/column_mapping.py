@@ -7,17 +7,18 @@ import json
 import os
 import re
 import textwrap
-import tomllib
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.code import to_message_text
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.vocabulary import headers_by_field, skipped_in_headers
-from untoc_network.serializers.source.file_access import read_limited, write_atomically
-from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.source.file_access import write_atomically
+from untoc_network.serializers.source.settings_file import check_size, read_settings
 from untoc_network.text.folding import fold
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.argument_checks import check_arguments
@@ -58,9 +59,6 @@ FIELDS = (*FIELD_PARSERS, NOTE, IGNORE)
 
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 """The orders of day, month and year in a local form of date."""
-
-_LIMITS = Limits(max_bytes=2**20)
-
 
 _SHAPE = re.compile(rf"(person)([2-9])?\.(name|post|email|phone|gender|consent\.(?:{'|'.join(CONSENT_PARTS)}))")
 
@@ -170,13 +168,8 @@ def suggest_mapping(headers: Iterable[str], settings: SheetMapping) -> SheetMapp
 @check_arguments
 def load_mapping(path: str | os.PathLike[str]) -> SheetMapping:
     """Read a mapping. Raises `UnusableConfiguration` for what is not TOML, for unknown keys and fields."""
-    data = read_limited(os.fspath(path), _LIMITS)
-    try:
-        document = tomllib.loads(data.decode()) if len(data) <= _LIMITS.max_bytes else None
-    except (ValueError, RecursionError) as problem:
-        raise UnusableConfiguration(f"{path}: the file is not TOML: {problem}") from None
-    if document is None:
-        raise UnusableConfiguration(f"{path}: the file is larger than {_LIMITS.max_bytes} bytes")
+    document = read_settings(Path(path))
+    check_size(Path(path), document)
     for name, value in document.items():
         _check(path, name, value)
     return SheetMapping(**document)
@@ -196,7 +189,7 @@ def _quote(value: str | int) -> str:
 def _check(path: Any, name: str, value: Any) -> None:
     known = ("columns", *_SETTINGS)
     if name not in known:
-        raise UnusableConfiguration(f"{path}: there is no key {name!r}; {_suggest(name, known)}")
+        raise UnusableConfiguration(f"{path}: there is no key {to_message_text(name)!r}; {_suggest(name, known)}")
     if name == "columns":
         _check_columns(path, value)
     else:
@@ -215,7 +208,9 @@ def _check_columns(path: Any, columns: Any) -> None:
         raise UnusableConfiguration(f"{path}: columns must be a table from headers to fields")
     for header, name in columns.items():
         if not isinstance(name, str) or parse_target(name) is None:
-            raise UnusableConfiguration(f"{path}: the column {header!r}: no field {name!r}; {_suggest(name, FIELDS)}")
+            named = repr(to_message_text(name)) if isinstance(name, str) else to_message_text(str(name))
+            column = to_message_text(header)
+            raise UnusableConfiguration(f"{path}: the column {column!r}: no field {named}; {_suggest(name, FIELDS)}")
 
 
 def _suggest(name: Any, known: Iterable[str]) -> str:
