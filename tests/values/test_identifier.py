@@ -2,7 +2,8 @@
 
 import pytest
 
-from untoc_network.values.identifier import RETIRED, Identifier, IdentifierScheme
+import untoc_network as un
+from untoc_network.values.identifier import RETIRED, Identifier, IdentifierScheme, to_own_form
 
 ROR = [
     "006e48x19",
@@ -100,3 +101,68 @@ def test_form_and_check_digits_are_two_things():
 
 def test_a_retired_scheme_has_its_successor():
     assert RETIRED == {"grid": "ror"}
+
+
+PUBLISHED = {
+    ("ror", "05dxps055"): [
+        "https://ror.org/05dxps055", "http://ror.org/05dxps055", "ror.org/05dxps055", "https://ror.org/05dxps055/",
+        "https://www.ror.org/05dxps055", "HTTPS://ROR.ORG/05DXPS055", "05DXPS055", " 05dxps055 ", "ror:05dxps055",
+        "ROR: 05dxps055", "https://ror.org/05dxps055?x=1", "https://ror.org/05dxps055#top", "\u200b05dxps055\ufeff",
+    ],
+    ("isni", "0000000121032683"): [
+        "0000 0001 2103 2683", "0000-0001-2103-2683", "https://isni.org/isni/0000000121032683", "isni:0000000121032683",
+        "http://www.isni.org/isni/0000000121032683", "https://isni.org/0000000121032683", "ISNI 0000 0001 2103 2683",
+        "ISNI: 0000 0001 2103 2683", "0000\u00a00001\u00a02103\u00a02683", "0000\u20100001\u20102103\u20102683",
+    ],
+    ("isni", "000000029534656X"): ["000000029534656x", "0000 0002 9534 656x", "https://isni.org/isni/000000029534656x"],
+    ("lei", "5493001KJTIIGC8Y1R12"): [
+        "5493001kjtiigc8y1r12", "5493 001K JTII GC8Y 1R12", "LEI: 5493001KJTIIGC8Y1R12", "lei:5493001kjtiigc8y1r12",
+        "https://lei.info/5493001KJTIIGC8Y1R12", "https://www.gleif.org/lei/5493001KJTIIGC8Y1R12",
+        "https://search.gleif.org/#/record/5493001KJTIIGC8Y1R12", "https://search.gleif.org/#/record/5493001KJTIIGC8Y1R12/x",
+    ],
+    ("wikidata", "Q42"): [
+        "https://www.wikidata.org/wiki/Q42", "http://www.wikidata.org/entity/Q42", "https://wikidata.org/wiki/Q42",
+        "https://m.wikidata.org/wiki/Q42", "q42", "wd:Q42", "wikidata:Q42", "https://www.wikidata.org/wiki/Q42#sitelinks",
+        "https://www.wikidata.org/wiki/Q42?uselang=es", "www.wikidata.org/wiki/Q42",
+    ],
+    ("grid", "grid.1234.5"): ["https://www.grid.ac/institutes/grid.1234.5", "GRID.1234.5", "grid:grid.1234.5"],
+    ("org-id", "CO-RUE:900123"): ["co-rue:900123", "CO-RUE-900123", "CO-RUE: 900123", " CO-RUE:900123"],
+}  # fmt: skip
+FORMS = [(scheme, own, form) for (scheme, own), forms in PUBLISHED.items() for form in (own, *forms)]
+
+
+@pytest.mark.parametrize(("scheme", "own", "form"), FORMS)
+def test_a_published_form_leads_to_the_own_form_and_the_rule_says_what_to_write(scheme, own, form):
+    assert to_own_form(IdentifierScheme(scheme), form) == own
+    held = un.Identifier(scheme=IdentifierScheme(scheme), value=form)
+    body = un.Organization(id="a", kind=un.OrganizationKind.NGO, name=un.Text(en="A"), identifiers=(held,))
+    found = [one for one in un.validate(un.Register(organizations=(body,)), on="2026-01-01") if one.code == "SH004"]
+    assert [one.hint for one in found] == ([] if held.is_sound else [f"write '{own}'"])
+
+
+@pytest.mark.parametrize(
+    ("scheme", "text"),
+    [
+        ("ror", "https://ror.org/05dxps056"),
+        ("ror", "https://evil.example/05dxps055"),
+        ("ror", "https://ror.org/"),
+        ("ror", ""),
+        ("isni", "0000 0001 2103 2684"),
+        ("isni", "https://orcid.org/0000-0001-2103-268"),
+        ("lei", "5493001KJTIIGC8Y1R13"),
+        ("wikidata", "https://www.wikidata.org/wiki/Property:P31"),
+        ("wikidata", "https://en.wikipedia.org/wiki/Q42"),
+        ("wikidata", "Q"),
+        ("org-id", "900123"),
+    ],
+)
+def test_what_is_no_published_form_leads_to_none_and_the_rule_sends_back_to_the_register(scheme, text):
+    assert to_own_form(IdentifierScheme(scheme), text) is None
+
+
+def test_lists_and_popolo_files_bring_the_own_form():
+    listed = un.import_bytes(b"Name;ISNI\nCasa;0000 0001 2103 2683\n", mapping=un.member_lists.SheetMapping(columns={"Name": "name", "ISNI": "identifier"}))  # fmt: skip
+    assert [one.value for one in listed.register.organizations[0].identifiers] == ["0000000121032683"]
+    popolo = b'{"organizations":[{"id":"a","name":"A","identifiers":[{"scheme":"ror","identifier":"https://ror.org/05dxps055"},{"scheme":"ror","identifier":"x"}]}]}'
+    read = un.exchange.read_data(popolo, "popolo")[0]
+    assert [one.value for one in read.organizations[0].identifiers] == ["05dxps055", "x"]

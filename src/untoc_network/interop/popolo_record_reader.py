@@ -14,7 +14,7 @@ from untoc_network.text.personal_data_patterns import is_meeting_link
 from untoc_network.text.slugs import make_slug
 from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.dates import Instant
-from untoc_network.values.identifier import Identifier, IdentifierScheme
+from untoc_network.values.identifier import Identifier, IdentifierScheme, to_own_form
 from untoc_network.values.ids_and_codes import (
     CountryCode,
     EventId,
@@ -192,7 +192,8 @@ def _read_identifiers(item: PopoloItem) -> Iterator[Identifier]:
         if value is None:
             item.refused("identifiers", one)
         elif scheme in _SCHEMES:
-            yield Identifier(scheme=IdentifierScheme(scheme), value=value)
+            known = IdentifierScheme(scheme)
+            yield Identifier(scheme=known, value=to_own_form(known, value) or value)
         else:
             yield Identifier(scheme=IdentifierScheme.OTHER, value=f"{scheme}:{value}" if scheme else value)
 

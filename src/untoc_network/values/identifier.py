@@ -11,7 +11,7 @@ import attrs
 from untoc_network.values.fields import about
 from untoc_network.values.self_checked_classes import SelfChecked
 
-__all__ = ["RETIRED", "Identifier", "IdentifierScheme"]
+__all__ = ["RETIRED", "Identifier", "IdentifierScheme", "to_own_form"]
 
 
 class IdentifierScheme(StrEnum):
@@ -50,6 +50,47 @@ class Identifier(SelfChecked):
         """Whether the value has its scheme's form and its check digits, where the scheme has any, agree."""
         check = _CHECKS.get(self.scheme)
         return self.is_well_formed and (check is None or check(self.value))
+
+
+def to_own_form(scheme: IdentifierScheme, published: str) -> str | None:
+    """An identifier as its register's own form has it, from a form in which it is published; None where it is none.
+
+    >>> to_own_form(IdentifierScheme.ROR, "https://ror.org/05dxps055"), to_own_form(IdentifierScheme.ISNI, "Ana")
+    ('05dxps055', None)
+
+    Registers show addresses, prefixes, blanks and small letters that are no part of the identifier. What has wrong
+    check digits without them is no identifier.
+    """
+    host, shorten = _PUBLISHED.get(scheme, (None, str.strip))
+    text = _UNSEEN.sub("", published).strip()
+    if host:
+        bare = re.sub(rf"(?i:(?:https?://)?(?:{host})|(?:{scheme}|wd|urn:{scheme})[: ]\s*)", "", text, count=1)
+        text = shorten(re.split(r"[/?#]", bare, maxsplit=1)[0])
+    made = Identifier(scheme=scheme, value=shorten(text))
+    return made.value if made.is_sound else None
+
+
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff]")
+
+
+def _drop_gaps(text: str) -> str:
+    return re.sub(r"[\s\u2010-\u2015-]", "", text).upper()
+
+
+def _name_list(text: str) -> str:
+    """The list of org-id.guide in capitals, and a colon after it, where the aid standard IATI has a hyphen."""
+    return re.sub(r"^\s*([A-Za-z]{2,3}-[A-Za-z0-9]{1,20})\s*[:-]\s*", lambda found: f"{found[1].upper()}:", text)
+
+
+_PUBLISHED: dict[IdentifierScheme, tuple[str | None, Callable[[str], str]]] = {
+    IdentifierScheme.ROR: (r"(?:www\.)?ror\.org/", str.lower),
+    IdentifierScheme.ISNI: (r"(?:www\.)?isni\.org/(?:isni/)?", _drop_gaps),
+    IdentifierScheme.LEI: (r"(?:www\.)?(?:lei\.info/|gleif\.org/lei/|search\.gleif\.org/#/record/)", _drop_gaps),
+    IdentifierScheme.WIKIDATA: (r"(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/", str.upper),
+    IdentifierScheme.GRID: (r"(?:www\.)?grid\.ac/institutes/", str.lower),
+    IdentifierScheme.ORG_ID: (None, _name_list),
+}
+"""Where the registers show an identifier, and what makes their own form of what stands there."""
 
 
 def _has_ror_check_digits(value: str) -> bool:

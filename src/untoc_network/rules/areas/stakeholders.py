@@ -15,7 +15,7 @@ from untoc_network.rules.looked_at_fields import related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.text.folding import fold_all
 from untoc_network.values.fields import fields_of
-from untoc_network.values.identifier import RETIRED, Identifier
+from untoc_network.values.identifier import RETIRED, Identifier, to_own_form
 
 
 @rule(
@@ -72,7 +72,8 @@ def unknown_organization_kind(organizations: Iterable[Organization], context: Co
     on=Organization,
     severity=Severity.ERROR,
     message="'{value}' is not a valid {scheme} identifier: its form or its check digits are wrong",
-    hint="copy the identifier again from the {scheme} register",
+    hint="{remedy:phrase}",
+    phrases={"write": "write '{own}'", "copy": "copy the identifier again from the {scheme} register"},
     basis=citations.CHECK_DIGITS,
 )
 def invalid_identifier(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
@@ -89,8 +90,16 @@ def invalid_identifier(organizations: Iterable[Organization], context: Context) 
     for organization in organizations:
         for position, identifier in enumerate(organization.identifiers):
             if not identifier.is_sound:
+                own = to_own_form(identifier.scheme, identifier.value)
                 yield violation(
-                    organization, "identifiers", position, "value", value=identifier.value, scheme=identifier.scheme
+                    organization,
+                    "identifiers",
+                    position,
+                    "value",
+                    value=identifier.value,
+                    scheme=identifier.scheme,
+                    remedy="write" if own else "copy",
+                    own=own or "",
                 )
 
 

@@ -13,14 +13,14 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import attrs
 
 from untoc_network import reference
 from untoc_network.serializers.member_lists.parsed_cell import SEPARATORS, ParsedCell, split_values
 from untoc_network.serializers.member_lists.vocabulary import generic_domains
-from untoc_network.values.identifier import Identifier, IdentifierScheme
+from untoc_network.values.identifier import RETIRED, Identifier, IdentifierScheme, to_own_form
 from untoc_network.values.ids_and_codes import Url
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
@@ -369,21 +369,12 @@ def _parse_phone(piece: str) -> _Piece:
 
 # -- identifiers -------------------------------------------------------------------------------------------------------
 
-_IDENTIFIERS: Mapping[IdentifierScheme, re.Pattern[str]] = {
-    IdentifierScheme.ROR: re.compile(r"(?:https?://ror\.org/|ror\.org/)?(0[0-9a-z]{8})"),
-    IdentifierScheme.ISNI: re.compile(r"(?:https?://(?:www\.)?isni\.org/(?:isni/)?)?([0-9]{15}[0-9X])"),
-    IdentifierScheme.WIKIDATA: re.compile(r"(?:https?://www\.wikidata\.org/wiki/)?(Q[1-9][0-9]{0,11})"),
-    IdentifierScheme.LEI: re.compile(r"([0-9A-Z]{18}[0-9]{2})"),
-    IdentifierScheme.ORG_ID: re.compile(r"([A-Z]{2,3}-[A-Z0-9]{1,20}:.{1,100})"),
-}
+_IDENTIFIERS = tuple(scheme for scheme in IdentifierScheme if scheme not in (*RETIRED, IdentifierScheme.OTHER))
 
 
 def _parse_identifier(text: str) -> Identifier | None:
-    for scheme, shape in _IDENTIFIERS.items():
-        found = shape.fullmatch(text)
-        if found and (made := Identifier(scheme=scheme, value=found[1])).is_sound:
-            return made
-    return None
+    found = ((scheme, to_own_form(scheme, text)) for scheme in _IDENTIFIERS)
+    return next((Identifier(scheme=scheme, value=own) for scheme, own in found if own), None)
 
 
 def parse_identifiers(text: str, _: str | None) -> ParsedCell:
