@@ -189,6 +189,9 @@ _HOMES = {
     "reports.report_text": ("render_report",),
     "model.form_check": ("checked",),
     "rules.engine": ("RuleSet", "validate"),
+    "rules.rule": ("Context", "Rule", "Violation", "rule", "violation"),
+    "serializers.codecs.ndjson": ("RecordLine", "iter_records"),
+    "values.permission": ("may",),
 }
 _ROOMS = {
     "baseline": "app.baseline",

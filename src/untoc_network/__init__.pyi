@@ -209,10 +209,21 @@ from untoc_network.rules.engine import (
     RuleSet as RuleSet,
     validate as validate,
 )
+from untoc_network.rules.rule import (
+    Context as Context,
+    Rule as Rule,
+    Violation as Violation,
+    rule as rule,
+    violation as violation,
+)
 from untoc_network.serializers.codecs.json import (
     dumps as dumps,
     loads as loads,
     reads as reads,
+)
+from untoc_network.serializers.codecs.ndjson import (
+    RecordLine as RecordLine,
+    iter_records as iter_records,
 )
 from untoc_network.serializers.files import (
     dump as dump,
@@ -277,6 +288,9 @@ from untoc_network.values.multilingual_text import (
     AliasKind as AliasKind,
     Note as Note,
     Text as Text,
+)
+from untoc_network.values.permission import (
+    may as may,
 )
 from untoc_network.values.place_and_link import (
     Link as Link,
