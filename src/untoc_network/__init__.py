@@ -191,7 +191,7 @@ _HOMES = {
     "rules.engine": ("RuleSet", "validate"),
     "rules.rule": ("Context", "Rule", "Violation", "rule", "violation"),
     "serializers.codecs.ndjson": ("RecordLine", "iter_records"),
-    "values.permission": ("may",),
+    "values.consent_evaluation": ("may",),
 }
 _ROOMS = {
     "baseline": "app.baseline",

@@ -245,6 +245,9 @@ from untoc_network.values.consent_and_contact import (
     ContactKind as ContactKind,
     Purpose as Purpose,
 )
+from untoc_network.values.consent_evaluation import (
+    may as may,
+)
 from untoc_network.values.dates import (
     Ending as Ending,
     Instant as Instant,
@@ -288,9 +291,6 @@ from untoc_network.values.multilingual_text import (
     AliasKind as AliasKind,
     Note as Note,
     Text as Text,
-)
-from untoc_network.values.permission import (
-    may as may,
 )
 from untoc_network.values.place_and_link import (
     Link as Link,
